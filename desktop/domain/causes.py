@@ -1,0 +1,235 @@
+"""Every cause that a user can meet, with its title, why it happened and what to do: one catalogue for all outputs.
+
+The screen, the command line and the results workbook take their words from here, so they always agree. Codes are
+stored in journals: add new ones, never rename or reuse one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class CauseCode(StrEnum):
+    """Why a link ended as it did, or why a run paused."""
+
+    # delinked
+    REMOVED = "removed"
+    REMOVED_PROVEN = "removed_proven"
+    # not_linked
+    RELATION_NOT_FOUND = "relation_not_found"
+    ABSENT_BEFORE = "absent_before"
+    GONE_UNPROVEN = "gone_unproven"
+    # refused
+    PARENT_NOT_FOUND = "parent_not_found"
+    LIST_NOT_FOUND = "list_not_found"
+    MODULE_NOT_SUPPORTED = "module_not_supported"
+    ADDRESS_WRONG = "address_wrong"
+    METHOD_REFUSED = "method_refused"
+    SCOPE_MISSING = "scope_missing"
+    NO_PERMISSION = "no_permission"
+    PRIVILEGE_MISSING = "privilege_missing"
+    ID_FORMAT = "id_format"
+    TOO_MANY_IDS = "too_many_ids"
+    IDS_MISSING = "ids_missing"
+    RECORD_LOCKED = "record_locked"
+    RECORD_CONVERTED = "record_converted"
+    VERSION_NOT_SUPPORTED = "version_not_supported"
+    REFUSED_OTHER = "refused_other"
+    STILL_LINKED = "still_linked"
+    # unknown
+    ANSWER_LOST = "answer_lost"
+    ANSWER_UNREADABLE = "answer_unreadable"
+    ANSWER_INCOMPLETE = "answer_incomplete"
+    ANSWER_CONTRADICTORY = "answer_contradictory"
+    SERVER_ERROR = "server_error"
+    REDIRECTED = "redirected"
+    INTERRUPTED = "interrupted"
+    # not_attempted
+    NOT_SENT_YET = "not_sent_yet"
+    HELD_BACK = "held_back"
+    LEFT_OUT = "left_out"
+    COPY_FAILED = "copy_failed"
+    # why a run paused
+    ASKED = "asked"
+    FIRST_LINKS_DONE = "first_links_done"
+    SIGNED_OUT = "signed_out"
+    LIMIT_REACHED = "limit_reached"
+    OFFLINE = "offline"
+    REFUSED_THREE_TIMES = "refused_three_times"
+    DISK_FULL = "disk_full"
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What to tell people: a title of a few words, one sentence why, one sentence what to do (empty: nothing)."""
+
+    title: str
+    why: str
+    what_to_do: str = ""
+
+
+_ASK_ADMIN = "Ask your Zoho administrator, then try these links again."
+_CHECK_AGAIN = "Continue the run: it first reads these links in Zoho and then says what became of them."
+
+CATALOGUE: Mapping[CauseCode, Cause] = {
+    CauseCode.REMOVED: Cause("Removed", "Zoho confirmed that the link is gone; both records are still there."),
+    CauseCode.REMOVED_PROVEN: Cause(
+        "Removed, shown by a second look",
+        "Zoho's answer was lost, but the link was there before the call and is gone after it.",
+    ),
+    CauseCode.RELATION_NOT_FOUND: Cause(
+        "Was not linked",
+        "Zoho found no such link: it was removed earlier, never existed, or one of the two IDs is unknown.",
+        "Nothing, if you expected that. Otherwise compare the IDs with a fresh export from Zoho.",
+    ),
+    CauseCode.ABSENT_BEFORE: Cause(
+        "Was not linked", "Zoho was asked first and showed no such link, so nothing was sent.", "Nothing."
+    ),
+    CauseCode.GONE_UNPROVEN: Cause(
+        "Not linked now; this run may have removed it",
+        "Zoho's answer was lost, and the link is gone, but nothing proves that it was there before.",
+        "Nothing more to remove. Check in Zoho if you must know whether it was linked.",
+    ),
+    CauseCode.PARENT_NOT_FOUND: Cause(
+        "The parent record was not found",
+        "Zoho does not know this parent record's ID, or you may not see the record.",
+        "Compare the ID with a fresh export from Zoho.",
+    ),
+    CauseCode.LIST_NOT_FOUND: Cause(
+        "The related list was not found",
+        "In your Zoho this list has another name, or it is hidden in the layout.",
+        "Ask your Zoho administrator to show the list, then try these links again.",
+    ),
+    CauseCode.MODULE_NOT_SUPPORTED: Cause(
+        "Zoho does not offer this module",
+        "The module has another name in your Zoho, is switched off, or you may not open it.",
+        _ASK_ADMIN,
+    ),
+    CauseCode.ADDRESS_WRONG: Cause(
+        "Zoho did not recognise the call",
+        "The address of the call is not one that Zoho offers in this version of its interface.",
+        "Check the data centre and the version in the connection, then try again.",
+    ),
+    CauseCode.METHOD_REFUSED: Cause(
+        "Zoho does not allow this kind of call here",
+        "Links of this relation cannot be removed through Zoho's interface.",
+        "Remove them in Zoho itself.",
+    ),
+    CauseCode.SCOPE_MISSING: Cause(
+        "The sign-in lacks a permission",
+        "The access token may not remove related records of this module.",
+        "Sign in again with the DELETE permission for the module (scope ZohoCRM.modules.DELETE).",
+    ),
+    CauseCode.NO_PERMISSION: Cause(
+        "You may not remove these links", "Your Zoho profile does not allow it for this module.", _ASK_ADMIN
+    ),
+    CauseCode.PRIVILEGE_MISSING: Cause(
+        "You may not remove these links", "Your Zoho user lacks the right to remove related records.", _ASK_ADMIN
+    ),
+    CauseCode.ID_FORMAT: Cause(
+        "Zoho could not read this ID",
+        "The ID does not have the form that Zoho expects.",
+        "Compare the ID with a fresh export from Zoho.",
+    ),
+    CauseCode.TOO_MANY_IDS: Cause(
+        "Too many records in one call",
+        "Zoho refused the size of the call, however small it was made.",
+        "Try these links again later.",
+    ),
+    CauseCode.IDS_MISSING: Cause(
+        "Zoho received the call without its IDs",
+        "Something between this computer and Zoho changed the call.",
+        "Ask your IT department about the proxy, then try these links again.",
+    ),
+    CauseCode.RECORD_LOCKED: Cause(
+        "The record is locked",
+        "Somebody or a process in Zoho has locked the record.",
+        "Unlock it in Zoho or wait, then try these links again.",
+    ),
+    CauseCode.RECORD_CONVERTED: Cause(
+        "The lead was converted",
+        "Zoho keeps converted leads apart and does not change their links.",
+        "Remove the link from the contact or account that the lead became.",
+    ),
+    CauseCode.VERSION_NOT_SUPPORTED: Cause(
+        "Zoho does not offer this call in the chosen version",
+        "The version of Zoho's interface set for the connection does not know the call.",
+        "Choose version v8 in the connection, then try again.",
+    ),
+    CauseCode.REFUSED_OTHER: Cause(
+        "Zoho refused",
+        "Zoho gave a reason that Delink does not know; its own words stand in the results.",
+        "Try these links again; if it stays, show Zoho's words to your administrator.",
+    ),
+    CauseCode.STILL_LINKED: Cause(
+        "Still linked",
+        "The call was sent, its answer was lost each time, and the link is still there.",
+        "Try these links again later.",
+    ),
+    CauseCode.ANSWER_LOST: Cause("The answer was lost", "The call went out and no whole answer came back.", _CHECK_AGAIN),
+    CauseCode.ANSWER_UNREADABLE: Cause(
+        "The answer could not be read", "What came back was not an answer of Zoho's interface.", _CHECK_AGAIN
+    ),
+    CauseCode.ANSWER_INCOMPLETE: Cause(
+        "The answer left this link out", "Zoho answered for other links of the call but not for this one.", _CHECK_AGAIN
+    ),
+    CauseCode.ANSWER_CONTRADICTORY: Cause(
+        "The answer contradicted itself", "Zoho's answer named other records, or one record twice.", _CHECK_AGAIN
+    ),
+    CauseCode.SERVER_ERROR: Cause(
+        "Zoho had an error of its own", "Zoho reported an internal error and may or may not have removed the link.", _CHECK_AGAIN
+    ),
+    CauseCode.REDIRECTED: Cause(
+        "The network answered in place of Zoho",
+        "The call was sent on to another address, as networks do that want you to sign in first.",
+        "Sign in to the network, then continue the run.",
+    ),
+    CauseCode.INTERRUPTED: Cause(
+        "The program ended during the call", "The call may or may not have reached Zoho.", _CHECK_AGAIN
+    ),
+    CauseCode.NOT_SENT_YET: Cause("Not sent", "The run stopped before this link's turn.", "Continue the run to send it."),
+    CauseCode.HELD_BACK: Cause(
+        "Held back",
+        "The ID looks as if a spreadsheet had rounded it, or unlike the others of its column.",
+        "Check the ID in Zoho; include the suspicious ones if it is right.",
+    ),
+    CauseCode.LEFT_OUT: Cause("Left out", "You did not tick this link.", "Nothing."),
+    CauseCode.COPY_FAILED: Cause(
+        "No safety copy", "The link could not be read before the removal, so it was not sent.", "Try these links again."
+    ),
+    CauseCode.ASKED: Cause("Paused", "You asked for a pause.", "Continue whenever you like."),
+    CauseCode.FIRST_LINKS_DONE: Cause(
+        "The first links are done", "You asked to try a few links first.", "Look at them in Zoho, then continue with the rest."
+    ),
+    CauseCode.SIGNED_OUT: Cause(
+        "Signed out of Zoho",
+        "Zoho no longer accepts the access token: it has expired, was revoked, or belongs to another data centre.",
+        "Sign in again, then continue; what is done stays done.",
+    ),
+    CauseCode.LIMIT_REACHED: Cause(
+        "Zoho's limit is reached",
+        "Zoho takes no more calls for now: too many at once, or the day's credits are used up.",
+        "Continue later; what is done stays done.",
+    ),
+    CauseCode.OFFLINE: Cause(
+        "Zoho cannot be reached", "No connection to Zoho could be made.", "Check the network, then continue."
+    ),
+    CauseCode.REFUSED_THREE_TIMES: Cause(
+        "Zoho refused three calls in a row",
+        "The next ones would be refused in the same way, so the run waits.",
+        "Put the cause right, then continue: the refused links are sent again.",
+    ),
+    CauseCode.DISK_FULL: Cause(
+        "The run's record cannot be written",
+        "The disk is full or the folder cannot be written; without its record nothing may be sent.",
+        "Make room on the disk, then continue.",
+    ),
+}
+
+
+def cause_of(code: CauseCode | str) -> Cause:
+    """The catalogue's words for a code; a code of a newer version is shown as it is rather than lost."""
+    try:
+        return CATALOGUE[CauseCode(code)]
+    except ValueError:
+        return Cause(str(code), "This cause was recorded by a newer version of Delink.")

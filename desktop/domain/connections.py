@@ -1,0 +1,100 @@
+"""Where a CRM account lives: data centres, environments, and the connection that a user saved. No secret is inside.
+
+Hosts are those of Zoho's SDK and its multi-data-centre page; ``confirmed`` is False where only third parties name them.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Environment(StrEnum):
+    """Which of an organisation's systems a connection reaches. PRACTICE is Delink's own CRM on this computer."""
+
+    PRODUCTION = "production"
+    SANDBOX = "sandbox"
+    DEVELOPER = "developer"
+    PRACTICE = "practice"
+
+
+@dataclass(frozen=True, slots=True)
+class DataCentre:
+    """A region whose hosts answer; ``api_domain`` is the part behind ``www.``, ``sandbox.`` or ``developer.``."""
+
+    code: str
+    label: str
+    accounts_host: str
+    api_domain: str
+    confirmed: bool = True
+
+    def api_url(self, environment: Environment) -> str:
+        """The base address of the API for an environment."""
+        return f"https://{_API_PREFIX[environment]}.{self.api_domain}"
+
+    @property
+    def accounts_url(self) -> str:
+        """The base address of the accounts server."""
+        return f"https://{self.accounts_host}"
+
+
+_API_PREFIX = {Environment.PRODUCTION: "www", Environment.SANDBOX: "sandbox", Environment.DEVELOPER: "developer"}
+
+DATA_CENTRES: dict[str, DataCentre] = {
+    centre.code: centre
+    for centre in (
+        DataCentre("us", "United States", "accounts.zoho.com", "zohoapis.com"),
+        DataCentre("eu", "Europe", "accounts.zoho.eu", "zohoapis.eu"),
+        DataCentre("in", "India", "accounts.zoho.in", "zohoapis.in"),
+        DataCentre("au", "Australia", "accounts.zoho.com.au", "zohoapis.com.au"),
+        DataCentre("jp", "Japan", "accounts.zoho.jp", "zohoapis.jp"),
+        DataCentre("cn", "China", "accounts.zoho.com.cn", "zohoapis.com.cn"),
+        DataCentre("ca", "Canada", "accounts.zohocloud.ca", "zohoapis.ca"),
+        DataCentre("sa", "Saudi Arabia", "accounts.zoho.sa", "zohoapis.sa"),
+        DataCentre("uk", "United Kingdom", "accounts.zoho.uk", "zohoapis.uk", confirmed=False),
+        DataCentre("ae", "United Arab Emirates", "accounts.zoho.ae", "zohoapis.ae", confirmed=False),
+    )
+}
+
+API_VERSIONS: tuple[str, ...] = ("v2.1", "v3", "v4", "v5", "v6", "v7", "v8")
+DEFAULT_API_VERSION = "v8"
+PRACTICE_NAME = "practice"
+ONE_OFF_NAME = "one-off"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Who a token belongs to, as the CRM tells it; empty where it may not be asked."""
+
+    company: str = ""
+    organisation_id: str = ""
+    user: str = ""
+    email: str = ""
+    edition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """What the user saved to reach one CRM account; its secret lies in the keyring under ``id``.
+
+    ``data_centre`` is a code of DATA_CENTRES, or empty for addresses that the user typed (loopback only).
+    ``environment`` is None for a one-off token whose environment nobody told: it is then treated as production.
+    """
+
+    id: str
+    name: str
+    data_centre: str
+    environment: Environment | None
+    api_url: str
+    accounts_url: str = ""
+    account: Account = Account()
+    api_version: str = DEFAULT_API_VERSION
+
+    @property
+    def is_production(self) -> bool:
+        """True where a removal touches real data, and where nobody can tell."""
+        return self.environment in (None, Environment.PRODUCTION)
+
+    @property
+    def label(self) -> str:
+        """The connection in a few words: company (or name), data centre, environment."""
+        where = [self.account.company or self.name, self.data_centre.upper(), str(self.environment or "")]
+        return ", ".join(part for part in where if part)

@@ -1,0 +1,143 @@
+"""Each leaf of the error tree in the words of people: what happened, what was kept, what to do next."""
+
+from desktop.domain import errors
+from desktop.domain.causes import Cause, cause_of
+from desktop.domain.outcomes import Refusal
+
+_TEXTS: dict[type[errors.DelinkError], tuple[str, Cause]] = {
+    errors.SheetUnreadable: (
+        "sheet_unreadable",
+        Cause("The file cannot be read", "{name} could not be read: {detail}.", "Choose another file; nothing was sent."),
+    ),
+    errors.SheetUnsafe: (
+        "sheet_unsafe",
+        Cause("The file is not safe to open", "{name} was not opened: {detail}.", "Save the rows you need in a new file; nothing was sent."),
+    ),
+    errors.SheetLocked: (
+        "sheet_locked",
+        Cause("Another program has the file open", "{name} is in use by another program.", "Close it there and open it again; nothing was sent."),
+    ),
+    errors.SheetWithoutLinks: (
+        "sheet_without_links",
+        Cause(
+            "No record IDs were found",
+            "{name} has no links that could be removed: {detail}.",
+            "Export the records from Zoho with their Record Id column and open that file; nothing was sent.",
+        ),
+    ),
+    errors.SheetChoiceWrong: (
+        "sheet_choice",
+        Cause("The sheet does not have that", "{name}: {detail}.", "Choose again; nothing was sent."),
+    ),
+    errors.ResultsUnwritable: (
+        "results_unwritable",
+        Cause(
+            "The results could not be written",
+            "{name} could not be written: {detail}.",
+            "The run's record is complete; save the results in another place.",
+        ),
+    ),
+    errors.CrmUnreachable: (
+        "crm_unreachable",
+        Cause("Zoho cannot be reached", "No connection to Zoho could be made ({detail}).", "Check the network and try again; nothing was sent."),
+    ),
+    errors.AnswerMissing: (
+        "answer_missing",
+        Cause("No answer from Zoho", "The call went out and no whole answer came back ({detail}).", "Try again."),
+    ),
+    errors.AnswerNotUnderstood: (
+        "answer_not_understood",
+        Cause("An answer that is not Zoho's", "What came back was not an answer of Zoho's interface ({detail}).", "Check the network, then try again."),
+    ),
+    errors.CrmBusy: (
+        "crm_busy",
+        Cause("Zoho's limit is reached", "Zoho takes no more calls for now.", "Try again later; what is done stays done."),
+    ),
+    errors.TokenRejected: (
+        "signed_out",
+        Cause("Signed out of Zoho", "Zoho does not accept the access token: expired, revoked, or of another data centre.", "Sign in again; nothing was lost."),
+    ),
+    errors.HostNotAllowed: (
+        "host_not_allowed",
+        Cause("Not an address of Zoho", "{host} is not one of Zoho's known addresses.", "Check the address; nothing was sent."),
+    ),
+    errors.SecretStoreUnavailable: (
+        "no_keyring",
+        Cause(
+            "No safe place for the key",
+            "This computer offers no keyring that keeps a secret safely ({detail}).",
+            "Give the access token for one command only (--access-token - with --data-centre or --api-url); nothing was stored.",
+        ),
+    ),
+    errors.JournalUnwritable: (
+        "journal_unwritable",
+        Cause("The run's record cannot be written", "{path} cannot be written ({detail}).", "Make room or choose another folder, then continue; nothing was sent without a record."),
+    ),
+    errors.JournalDamaged: (
+        "journal_damaged",
+        Cause("The run's record is damaged", "{path} cannot be trusted ({detail}).", "It was left as it is; start a new run from the sheet."),
+    ),
+    errors.SettingsUnreadable: (
+        "settings_unreadable",
+        Cause("The settings were damaged", "{path} could not be read and was set aside.", "Choose your settings again; runs and keys are untouched."),
+    ),
+    errors.RelationNotAllowed: (
+        "relation_not_allowed",
+        Cause("Links of that kind are not removed here", "\u201c{relation}\u201d is not on the list of relations that Delink may touch.", "Choose one of the offered relations; nothing was sent."),
+    ),
+    errors.IllegalTransition: (
+        "not_now",
+        Cause("Not possible now", "The run is {state}; that does not go together with \u201c{event}\u201d.", "Nothing was changed."),
+    ),
+    errors.RunInUse: (
+        "run_in_use",
+        Cause("Another Delink is working on this run", "Run {run} is open in another window or command.", "Wait for it or close it there; nothing was sent."),
+    ),
+    errors.RunNotFound: (
+        "run_not_found",
+        Cause("There is no such run", "No run \u201c{run}\u201d is kept on this computer.", "See \u201cdelink runs\u201d for those that are; nothing was sent."),
+    ),
+    errors.RunElsewhere: (
+        "run_elsewhere",
+        Cause(
+            "The run belongs to another organisation",
+            "It was started for {expected}, and the connection leads to {found}.",
+            "Use the connection it was started with; nothing was sent.",
+        ),
+    ),
+    errors.ConnectionNotFound: (
+        "connection_not_found",
+        Cause("There is no such connection", "No connection is called \u201c{name}\u201d.", "See \u201cdelink connections list\u201d; nothing was sent."),
+    ),
+}
+
+
+def error_code(error: errors.DelinkError) -> str:
+    """The short code of an error for the command line's ``error`` key."""
+    if isinstance(error, errors.RequestRefused) and isinstance(error.refusal, Refusal):
+        return str(error.refusal.cause)
+    return _entry_of(error)[0]
+
+
+def explain(error: errors.DelinkError) -> Cause:
+    """Title, why and what to do for an error, with its facts filled in."""
+    if isinstance(error, errors.RequestRefused) and isinstance(error.refusal, Refusal):
+        return cause_of(error.refusal.cause)
+    cause = _entry_of(error)[1]
+    facts = {key: str(value) for key, value in error.facts.items()}
+    if "path" in facts and isinstance(error, errors.SheetError):
+        facts.setdefault("name", facts["path"])
+    return Cause(cause.title, cause.why.format_map(facts), cause.what_to_do)
+
+
+def sentence_of(error: errors.DelinkError) -> str:
+    """The error as one line for the command line: why, then what to do."""
+    cause = explain(error)
+    return " ".join(part for part in (cause.why, cause.what_to_do) if part)
+
+
+def _entry_of(error: errors.DelinkError) -> tuple[str, Cause]:
+    for kind in type(error).__mro__:
+        if kind in _TEXTS:
+            return _TEXTS[kind]
+    return "error", Cause("That did not work", "Delink could not go on.", "Nothing was lost; try again.")

@@ -1,0 +1,233 @@
+"""Every error that Delink raises on purpose, in one tree. Roots are never raised.
+
+::
+
+    DelinkError                       facts as attributes, no display text: causes.py has the words
+    ├─ SheetError(path)
+    │   ├─ SheetUnreadable(detail)    not a sheet, truncated, vanished, a folder, not readable
+    │   ├─ SheetUnsafe(detail)        past a limit that protects the machine
+    │   ├─ SheetLocked                another program holds the file
+    │   ├─ SheetWithoutLinks(detail)  read, but no two columns with IDs, or nothing to send
+    │   ├─ SheetChoiceWrong(detail)   the user named a column, worksheet, row or encoding that is not there
+    │   └─ ResultsUnwritable(detail)  the results workbook could not be written; the journal still holds all
+    ├─ CrmError(connection)
+    │   ├─ CrmUnreachable(detail)     no byte of the request left us: safe to send again
+    │   ├─ AnswerMissing(detail)      sent, and no trustworthy answer: the fate is open
+    │   ├─ AnswerNotUnderstood        an answer came that is no answer of the API: the fate is open
+    │   ├─ CrmBusy(retry_after_s)     429: nothing was done
+    │   ├─ TokenRejected(code)        401: nothing was done
+    │   ├─ RequestRefused(refusal)    the call was refused as a whole: nothing was done
+    │   └─ HostNotAllowed(host)       an address that is not Zoho's: nothing was sent
+    ├─ StorageError
+    │   ├─ SecretStoreUnavailable(detail)
+    │   ├─ JournalUnwritable(detail)  stop at once: no intent, no call
+    │   ├─ JournalDamaged(path)
+    │   └─ SettingsUnreadable(path)
+    ├─ RelationNotAllowed(relation)   not on the allow-list
+    └─ RunRefused                     a run that may not be, or not now
+        ├─ IllegalTransition(state, event)
+        ├─ RunInUse(run)              another program works on it
+        ├─ RunNotFound(run)
+        ├─ RunElsewhere(expected, found)  the journal belongs to another organisation or host
+        └─ ConnectionNotFound(name)
+"""
+
+from typing import Any
+
+
+class DelinkError(Exception):
+    """The root. Its leaves carry facts as attributes; the words for people stand in causes.py."""
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__(", ".join(f"{name}={value!r}" for name, value in facts.items()))
+        self.facts = facts
+
+
+class SheetError(DelinkError):
+    """Something about a file that the user chose. ``path`` is the file as text."""
+
+    def __init__(self, path: str, detail: str = "") -> None:
+        super().__init__(path=path, detail=detail)
+        self.path = path
+        self.detail = detail
+
+
+class SheetUnreadable(SheetError):
+    """The file is not a sheet, is cut short, has vanished, is a folder or may not be read. ``detail`` says which."""
+
+
+class SheetUnsafe(SheetError):
+    """Opening the file would cost more memory or time than any honest sheet needs. ``detail`` names the limit."""
+
+
+class SheetLocked(SheetError):
+    """Another program (usually Excel) keeps the file to itself."""
+
+
+class SheetWithoutLinks(SheetError):
+    """The file was read, but holds nothing that could be sent. ``detail`` says what was found instead."""
+
+
+class SheetChoiceWrong(SheetError):
+    """A column, worksheet, header row, encoding, delimiter or relation that was asked for does not fit the file."""
+
+
+class ResultsUnwritable(SheetError):
+    """The results could not be written to ``path``; an older file there is untouched, the journal holds everything."""
+
+
+class CrmError(DelinkError):
+    """Something about a call to the CRM. ``connection`` is the connection's name."""
+
+    def __init__(self, connection: str, **facts: Any) -> None:
+        super().__init__(connection=connection, **facts)
+        self.connection = connection
+
+
+class CrmUnreachable(CrmError):
+    """The connection could not be made; no byte of the request left this computer."""
+
+    def __init__(self, connection: str, detail: str = "") -> None:
+        super().__init__(connection, detail=detail)
+        self.detail = detail
+
+
+class AnswerMissing(CrmError):
+    """The request went out, and no whole answer came back: it may or may not have been carried out."""
+
+    def __init__(self, connection: str, detail: str = "") -> None:
+        super().__init__(connection, detail=detail)
+        self.detail = detail
+
+
+class AnswerNotUnderstood(CrmError):
+    """An answer came, but not one of the API's (a redirect, a web page, a server error, damaged JSON): the fate is open."""
+
+    def __init__(self, connection: str, status: int, detail: str = "") -> None:
+        super().__init__(connection, status=status, detail=detail)
+        self.status = status
+        self.detail = detail
+
+
+class CrmBusy(CrmError):
+    """The CRM refused the call because of a limit (429). ``retry_after_s`` is its wish in seconds, or None."""
+
+    def __init__(self, connection: str, retry_after_s: float | None = None) -> None:
+        super().__init__(connection, retry_after_s=retry_after_s)
+        self.retry_after_s = retry_after_s
+
+
+class TokenRejected(CrmError):
+    """The access token is expired, revoked or of another data centre (401); the call did nothing."""
+
+    def __init__(self, connection: str, code: str = "") -> None:
+        super().__init__(connection, code=code)
+        self.code = code
+
+
+class RequestRefused(CrmError):
+    """The CRM refused the whole call and did nothing. ``refusal`` is a :class:`desktop.domain.outcomes.Refusal`."""
+
+    def __init__(self, connection: str, refusal: Any) -> None:
+        super().__init__(connection, refusal=refusal)
+        self.refusal = refusal
+
+
+class HostNotAllowed(CrmError):
+    """An address that is neither one of Zoho's known hosts nor a loopback that the user typed."""
+
+    def __init__(self, connection: str, host: str) -> None:
+        super().__init__(connection, host=host)
+        self.host = host
+
+
+class StorageError(DelinkError):
+    """Something about the program's own files or the system's keyring."""
+
+
+class SecretStoreUnavailable(StorageError):
+    """The system has no keyring that keeps a secret safely, it is locked, or it did not answer in time."""
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__(detail=detail)
+        self.detail = detail
+
+
+class JournalUnwritable(StorageError):
+    """The run's record could not be written; without it nothing may be sent."""
+
+    def __init__(self, path: str, detail: str = "") -> None:
+        super().__init__(path=path, detail=detail)
+        self.path = path
+        self.detail = detail
+
+
+class JournalDamaged(StorageError):
+    """The run's record cannot be trusted; it was left where it is."""
+
+    def __init__(self, path: str, detail: str = "") -> None:
+        super().__init__(path=path, detail=detail)
+        self.path = path
+        self.detail = detail
+
+
+class SettingsUnreadable(StorageError):
+    """The settings file is damaged; it was set aside."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path=path)
+        self.path = path
+
+
+class RelationNotAllowed(DelinkError):
+    """A relation that is not on the allow-list; nothing was sent."""
+
+    def __init__(self, relation: str) -> None:
+        super().__init__(relation=relation)
+        self.relation = relation
+
+
+class RunRefused(DelinkError):
+    """A run that may not be started, resumed or changed now."""
+
+
+class IllegalTransition(RunRefused):
+    """An event that the run's state does not allow."""
+
+    def __init__(self, state: str, event: str) -> None:
+        super().__init__(state=state, event=event)
+        self.state = state
+        self.event = event
+
+
+class RunInUse(RunRefused):
+    """Another program is working on this run."""
+
+    def __init__(self, run: str) -> None:
+        super().__init__(run=run)
+        self.run = run
+
+
+class RunNotFound(RunRefused):
+    """No run of this name is kept here (``run`` is empty when there is none at all)."""
+
+    def __init__(self, run: str) -> None:
+        super().__init__(run=run)
+        self.run = run
+
+
+class RunElsewhere(RunRefused):
+    """The run belongs to another organisation, environment or host than the connection that would continue it."""
+
+    def __init__(self, expected: str, found: str) -> None:
+        super().__init__(expected=expected, found=found)
+        self.expected = expected
+        self.found = found
+
+
+class ConnectionNotFound(RunRefused):
+    """No saved connection has this name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name)
+        self.name = name

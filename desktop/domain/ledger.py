@@ -1,0 +1,185 @@
+"""The account of a run: replays its changes and knows at any moment what became of every link, and what is left to do.
+
+The same replay serves a run that is going on and one read back from disk, so what the screen shows after a crash is what
+it would have shown before it. Per link: no outcome yet → intended (its batch is open) → an outcome; UNKNOWN is an outcome
+that a later read or send replaces. A link whose answer was ever lost is remembered until the end.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from desktop.domain.causes import CauseCode
+from desktop.domain.entries import Entries, Links, SheetRow
+from desktop.domain.outcomes import LinkOutcome, Outcome, Tally
+from desktop.domain.plans import Batch, Plan
+from desktop.domain.runs import Change, Intent, Reopened, Returned, RunFacts, RunState, Settled, Sighted, StateChange
+
+NOT_SENT = LinkOutcome(Outcome.NOT_ATTEMPTED, CauseCode.NOT_SENT_YET)
+UNANSWERED = LinkOutcome(Outcome.UNKNOWN, CauseCode.INTERRUPTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """When the latest answer for a link was lost (seconds since the epoch), and in which batch."""
+
+    at: float
+    batch: Batch
+
+
+class Ledger:
+    """Owned by whoever replays the changes; one thread at a time."""
+
+    def __init__(self, links: int) -> None:
+        self._outcomes: list[LinkOutcome | None] = [None] * links
+        self._counts: dict[Outcome, int] = {Outcome.NOT_ATTEMPTED: links}
+        self._sends = bytearray(links)
+        self._seen_linked = bytearray(links)
+        self._open: dict[int, Batch] = {}
+        self._lost: dict[int, Loss] = {}
+        self._next_batch = 0
+        self._times: dict[int, float] = {}
+        self.calls = 0
+        self.reads = 0
+        self.state = RunState.RUNNING
+        self.cause: CauseCode | None = None
+        self.paused_for: set[CauseCode] = set()
+        self.changed_at = 0.0
+
+    def __len__(self) -> int:
+        return len(self._outcomes)
+
+    def apply(self, change: Change) -> None:
+        """Take one change into account."""
+        match change:
+            case Intent(batch, _):
+                self._intend(batch)
+            case Settled(number, outcomes, at):
+                self._settle(number, outcomes, at)
+            case Returned(number, left, _):
+                self._return(number, left)
+            case Sighted(linked, _, _):
+                self._sight(linked)
+            case Reopened(links, _):
+                for link in links:
+                    self._set(link, None)
+            case StateChange(state, cause, at):
+                self._change_state(state, cause, at)
+
+    def replay(self, changes: Iterable[Change]) -> "Ledger":
+        """Apply all of them and return self."""
+        for change in changes:
+            self.apply(change)
+        return self
+
+    def outcome(self, link: int) -> LinkOutcome:
+        """What became of a link: NOT_SENT while nothing has, UNANSWERED while its call is open."""
+        known = self._outcomes[link]
+        if known is not None:
+            return known
+        return UNANSWERED if any(link in batch.link_numbers for batch in self._open.values()) else NOT_SENT
+
+    def outcomes(self) -> list[LinkOutcome]:
+        """The outcome of every link, by number; quicker than asking one by one."""
+        outcomes = [NOT_SENT if known is None else known for known in self._outcomes]
+        for batch in self._open.values():
+            for link in batch.link_numbers:
+                outcomes[link] = UNANSWERED
+        return outcomes
+
+    def settled_at(self, link: int) -> float | None:
+        """When the outcome of a link was written, or None."""
+        return self._times.get(link)
+
+    @property
+    def tally(self) -> Tally:
+        """Counts of the outcomes as they stand; links of open calls count as not sent until they are answered."""
+        return Tally({outcome: count for outcome, count in self._counts.items() if count})
+
+    @property
+    def next_batch(self) -> int:
+        """The lowest batch number that no call has used."""
+        return self._next_batch
+
+    def open_batches(self) -> list[Batch]:
+        """Calls that were intended and neither answered nor returned."""
+        return list(self._open.values())
+
+    def sends(self, link: int) -> int:
+        """How many calls with this link were answered or lost (not those that provably did nothing)."""
+        return self._sends[link]
+
+    def was_seen_linked(self, link: int) -> bool:
+        """True when a read of this run saw the link."""
+        return bool(self._seen_linked[link])
+
+    def lost(self) -> dict[int, Loss]:
+        """Every link whose answer was ever lost, with the latest loss."""
+        return dict(self._lost)
+
+    def unsent(self) -> list[int]:
+        """Links that have no outcome and are in no open call."""
+        flying = {link for batch in self._open.values() for link in batch.link_numbers}
+        return [link for link, known in enumerate(self._outcomes) if known is None and link not in flying]
+
+    def with_outcome(self, outcome: Outcome) -> list[int]:
+        """The numbers of the links that ended so."""
+        return [link for link, known in enumerate(self._outcomes) if known is not None and known.outcome is outcome]
+
+    def _intend(self, batch: Batch) -> None:
+        self._open[batch.number] = batch
+        self._next_batch = max(self._next_batch, batch.number + 1)
+        self.calls += 1
+        for link in batch.link_numbers:
+            self._sends[link] = min(255, self._sends[link] + 1)
+
+    def _settle(self, number: int | None, outcomes: tuple[tuple[int, LinkOutcome], ...], at: float) -> None:
+        batch = None if number is None else self._open.pop(number, None)
+        for link, outcome in outcomes:
+            self._set(link, outcome)
+            self._times[link] = at
+            if outcome.outcome is Outcome.UNKNOWN and batch is not None:
+                self._lost[link] = Loss(at, batch)
+
+    def _return(self, number: int, left: bool) -> None:
+        batch = self._open.pop(number, None)
+        self.calls -= 0 if left else 1
+        for link in batch.link_numbers if batch else ():
+            self._sends[link] -= 1
+
+    def _sight(self, linked: tuple[int, ...]) -> None:
+        self.reads += 1
+        for link in linked:
+            self._seen_linked[link] = 1
+
+    def _change_state(self, state: RunState, cause: CauseCode | None, at: float) -> None:
+        self.state, self.cause, self.changed_at = state, cause, at
+        if state is RunState.PAUSED and cause is not None:
+            self.paused_for.add(cause)
+
+    def _set(self, link: int, outcome: LinkOutcome | None) -> None:
+        self._count(self._outcomes[link], -1)
+        self._outcomes[link] = outcome
+        self._count(outcome, +1)
+
+    def _count(self, outcome: LinkOutcome | None, by: int) -> None:
+        key = outcome.outcome if outcome is not None else Outcome.NOT_ATTEMPTED
+        self._counts[key] = self._counts.get(key, 0) + by
+
+
+class RunRecord(Protocol):
+    """Everything that is on disk about a run: enough to write its results at any time."""
+
+    @property
+    def facts(self) -> RunFacts: ...
+    @property
+    def links(self) -> Links: ...
+    @property
+    def plan(self) -> Plan: ...
+    @property
+    def entries(self) -> Entries: ...
+    @property
+    def ledger(self) -> Ledger: ...
+    def rows(self) -> Iterable[SheetRow]:
+        """Every row below the header in source order, blank ones included."""
+        ...

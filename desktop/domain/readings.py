@@ -1,0 +1,100 @@
+"""How a sheet was read, and how the user wants it read; both are values that the screen, options and journal share."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from desktop.domain.entries import Books, Entries, Links, SheetRow
+from desktop.domain.records import Verdict
+from desktop.domain.relations import Relation
+
+NO_HEADER = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingChoice:
+    """What the user asked for; None means "find out". A column is looked up as exact header, then letter, then number from 1.
+
+    ``header_row`` is a row number from 1, NO_HEADER for "there is none".
+    """
+
+    relation: Relation | None = None
+    parent_column: str | None = None
+    related_column: str | None = None
+    sheet_name: str | None = None
+    header_row: int | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    fill_down: bool = False
+    include_suspicious: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Worksheet:
+    """A worksheet of a workbook, by name."""
+
+    name: str
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the file was read: enough to say it in one sentence and to change each part."""
+
+    format_name: str
+    worksheets: tuple[Worksheet, ...] = ()
+    sheet_name: str | None = None
+    header_row: int = NO_HEADER
+    encoding: str | None = None
+    delimiter: str | None = None
+    notes: tuple[str, ...] = ()
+
+    def sentence(self) -> str:
+        """For people: ``Excel workbook, sheet "List", header in row 4``."""
+        parts = [self.format_name]
+        if self.sheet_name is not None:
+            parts.append(f"sheet \u201c{self.sheet_name}\u201d")
+        if self.encoding is not None:
+            parts.append(self.encoding)
+        parts.append(f"header in row {self.header_row}" if self.header_row else "no header row")
+        return ", ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which columns (from 0) hold what. ``module`` and ``related_list`` are set when the sheet names its relations itself."""
+
+    parent: int
+    related: int
+    module: int | None = None
+    related_list: int | None = None
+
+
+class SheetRows(Protocol):
+    """All rows below the header in order, however they are kept; iteration is cheap, access by index is possible."""
+
+    def __len__(self) -> int: ...
+    def __getitem__(self, index: int) -> SheetRow: ...
+
+
+@dataclass(frozen=True)
+class SheetLinks:
+    """A sheet that was read to the end: its rows, its entries, its links and its books."""
+
+    path: str
+    name: str
+    sha256: str
+    reading: Reading
+    headers: tuple[str, ...]
+    columns: Columns
+    choice: ReadingChoice
+    rows: Sequence[SheetRow]
+    entries: Entries
+    links: Links
+    books: Books
+    verdicts: Mapping[Verdict, int] = field(default_factory=dict)
+
+    @property
+    def relations(self) -> tuple[Relation, ...]:
+        """The relations of the links, in the order they first occur."""
+        return tuple(self.links.relations)

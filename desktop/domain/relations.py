@@ -1,0 +1,144 @@
+"""Which links may be removed at all: the built-in relations, their reverses, and the allow-list.
+
+The same verb on a neighbouring path deletes notes, attachments or records, so nothing that is not on the list passes.
+The table follows Zoho's page "Delink related records"; Deals was called Potentials there and in older organisations.
+"""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from desktop.domain.errors import RelationNotAllowed
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Relation:
+    """A parent module and one of its related lists, by their API names."""
+
+    parent_module: str
+    related_list: str
+
+    @property
+    def code(self) -> str:
+        """The relation as settings, sheets and options write it: ``Campaigns/Contacts``."""
+        return f"{self.parent_module}/{self.related_list}"
+
+    def __str__(self) -> str:
+        return self.code
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltInRelation:
+    """One row of the table: the relation, the name that people know, and its other direction (None: there is none)."""
+
+    relation: Relation
+    label: str
+    reverse: Relation | None
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleWords:
+    """What people call the records of a module."""
+
+    one: str
+    many: str
+
+
+MODULES: dict[str, ModuleWords] = {
+    "Campaigns": ModuleWords("Campaign", "Campaigns"),
+    "Products": ModuleWords("Product", "Products"),
+    "Leads": ModuleWords("Lead", "Leads"),
+    "Contacts": ModuleWords("Contact", "Contacts"),
+    "Accounts": ModuleWords("Account", "Accounts"),
+    "Deals": ModuleWords("Deal", "Deals"),
+    "Price_Books": ModuleWords("Price book", "Price books"),
+    "Appointments__s": ModuleWords("Appointment", "Appointments"),
+    "Services__s": ModuleWords("Service", "Services"),
+}
+
+# The screen tab in a record's address is not always the API name (older organisations: Potentials, PriceBooks).
+_MODULE_SYNONYMS = {"potentials": "Deals", "pricebooks": "Price_Books", "appointments": "Appointments__s", "services": "Services__s"}
+
+
+def _built_in(parent: str, related: str, label: str, *, reversible: bool = True) -> BuiltInRelation:
+    return BuiltInRelation(Relation(parent, related), label, Relation(related, parent) if reversible else None)
+
+
+BUILT_IN: tuple[BuiltInRelation, ...] = (
+    _built_in("Campaigns", "Leads", "Leads from Campaigns"),
+    _built_in("Campaigns", "Contacts", "Contacts from Campaigns"),
+    _built_in("Products", "Leads", "Leads from Products"),
+    _built_in("Products", "Accounts", "Accounts from Products"),
+    _built_in("Products", "Contacts", "Contacts from Products"),
+    _built_in("Products", "Deals", "Deals from Products"),
+    _built_in("Products", "Price_Books", "Price books from Products"),
+    _built_in("Appointments__s", "Services__s", "Services from Appointments", reversible=False),
+)
+
+_REVERSES: dict[Relation, Relation] = {}
+for _row in BUILT_IN:
+    if _row.reverse is not None:
+        _REVERSES[_row.relation] = _row.reverse
+        _REVERSES[_row.reverse] = _row.relation
+
+ALLOWED: frozenset[Relation] = frozenset({row.relation for row in BUILT_IN} | set(_REVERSES))
+
+# Lists on which the same call deletes data instead of a link, or that have calls of their own. No metadata can allow them.
+NEVER: frozenset[str] = frozenset({"notes", "attachments", "emails", "contact_roles"})
+
+
+def reverse_of(relation: Relation) -> Relation | None:
+    """The same relation seen from the other record, if that direction is built in."""
+    return _REVERSES.get(relation)
+
+
+def label_of(relation: Relation) -> str:
+    """The relation in words, such as "Contacts from Campaigns"."""
+    return f"{words_of(relation.related_list).many} from {words_of(relation.parent_module).many}"
+
+
+def words_of(module: str) -> ModuleWords:
+    """What people call the records of this module or list; an unknown one is shown by its name without underscores."""
+    plain = module.removesuffix("__s").replace("_", " ")
+    return MODULES.get(module) or ModuleWords(plain, plain)
+
+
+def canonical_module(name: str) -> str:
+    """The API name of a module however it was written in an address or a header (``PriceBooks``, ``potentials``)."""
+    folded = re.sub(r"[\s_]+", "", name).lower()
+    for module in MODULES:
+        if folded == module.replace("_", "").lower():
+            return module
+    return _MODULE_SYNONYMS.get(folded, name)
+
+
+def parse_relation(text: str) -> Relation:
+    """The relation that ``Campaigns/Contacts`` names; ``Products/Potentials`` is ``Products/Deals``.
+
+    Raises RelationNotAllowed when the text does not name two API names or names a list that is never allowed.
+    """
+    parent, slash, related = text.strip().partition("/")
+    if not slash or not _NAME.fullmatch(parent) or not _NAME.fullmatch(related):
+        raise RelationNotAllowed(text)
+    relation = Relation(canonical_module(parent), canonical_module(related))
+    if is_never(relation):
+        raise RelationNotAllowed(text)
+    return relation
+
+
+def is_never(relation: Relation) -> bool:
+    """True for lists and modules on which the delink call would delete data; no setting can lift this."""
+    return relation.related_list.lower() in NEVER or relation.parent_module.lower() in NEVER
+
+
+def check_allowed(relation: Relation, confirmed: Collection[Relation] = frozenset()) -> Relation:
+    """Return the relation if it is built in, a reverse of one, or among those ``confirmed`` by the organisation's metadata.
+
+    Raises RelationNotAllowed for everything else, and for the lists of :data:`NEVER` whatever was confirmed.
+    """
+    names_ok = _NAME.fullmatch(relation.parent_module) and _NAME.fullmatch(relation.related_list)
+    if not names_ok or is_never(relation) or not (relation in ALLOWED or relation in confirmed):
+        raise RelationNotAllowed(relation.code)
+    return relation

@@ -1,0 +1,206 @@
+"""A run: its states, its facts, what is written about it, and what others may read of it.
+
+A run executes one frozen plan. Everything that happens to it is a *change*, written to its journal before it takes
+effect outside: an intent before its call leaves, an outcome before it is shown. The sequence of changes is the whole
+truth; :class:`desktop.domain.ledger.Ledger` replays it.
+
+States::
+
+    RUNNING ──pause──> PAUSED ──resume──> RUNNING
+       │ └──stop──> STOPPED ──resume──> RUNNING      PAUSED ──stop──> STOPPED
+       ├──lose──> INTERRUPTED ──resume──> RUNNING     (the program ended without a word)
+       └──finish──> FINISHED ──resume──> RUNNING      (only to read links that are still unknown)
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from desktop.domain.causes import CauseCode
+from desktop.domain.connections import Connection
+from desktop.domain.errors import IllegalTransition
+from desktop.domain.outcomes import LinkOutcome, Tally
+from desktop.domain.plans import Batch
+from desktop.domain.relations import Relation
+
+
+class RunKind(StrEnum):
+    """Why a run exists."""
+
+    RUN = "run"
+    RETRY = "retry"
+    UNDO = "undo"
+
+
+class RunState(StrEnum):
+    """Where a run stands; INTERRUPTED is RUNNING whose program is gone."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+    INTERRUPTED = "interrupted"
+    FINISHED = "finished"
+
+
+class RunEvent(StrEnum):
+    """What can happen to a run as a whole."""
+
+    PAUSE = "pause"
+    RESUME = "resume"
+    STOP = "stop"
+    LOSE = "lose"
+    FINISH = "finish"
+
+
+_TRANSITIONS: dict[tuple[RunState, RunEvent], RunState] = {
+    (RunState.RUNNING, RunEvent.PAUSE): RunState.PAUSED,
+    (RunState.RUNNING, RunEvent.STOP): RunState.STOPPED,
+    (RunState.RUNNING, RunEvent.LOSE): RunState.INTERRUPTED,
+    (RunState.RUNNING, RunEvent.FINISH): RunState.FINISHED,
+    (RunState.PAUSED, RunEvent.RESUME): RunState.RUNNING,
+    (RunState.PAUSED, RunEvent.STOP): RunState.STOPPED,
+    (RunState.STOPPED, RunEvent.RESUME): RunState.RUNNING,
+    (RunState.INTERRUPTED, RunEvent.RESUME): RunState.RUNNING,
+    (RunState.FINISHED, RunEvent.RESUME): RunState.RUNNING,
+}
+
+
+def after(state: RunState, event: RunEvent) -> RunState:
+    """The state that follows; raises IllegalTransition where the table has none."""
+    try:
+        return _TRANSITIONS[state, event]
+    except KeyError:
+        raise IllegalTransition(state, event) from None
+
+
+@dataclass(frozen=True, slots=True)
+class RunFacts:
+    """What is known of a run from its first moment and never changes. Times are ISO 8601 in UTC."""
+
+    run: str
+    kind: RunKind
+    parent: str | None
+    started: str
+    sheet_path: str
+    sheet_name: str
+    sheet_sha256: str
+    reading: str
+    relations: tuple[Relation, ...]
+    connection: Connection
+    side: str
+    calls_planned: int
+    app_version: str
+    os_user: str
+    headers: tuple[str, ...] = ()
+    parent_column: int = 0
+    related_column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """What history and other programs read of a run without opening its journal. Times are ISO 8601 in UTC."""
+
+    run: str
+    kind: RunKind
+    parent: str | None
+    state: RunState
+    started: str
+    finished: str | None
+    sheet: str
+    connection: str
+    tally: Tally
+    calls: int = 0
+    reads: int = 0
+    cause: str | None = None
+    company: str = ""
+    environment: str = ""
+    results: str | None = None
+
+    @property
+    def links(self) -> int:
+        """All links of the run."""
+        return self.tally.total
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """This batch is about to be sent. ``at`` (here and below) is seconds since the epoch."""
+
+    batch: Batch
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of links; ``batch`` is the number of the call that they were in, or None (held back, read at the end)."""
+
+    batch: int | None
+    outcomes: tuple[tuple[int, LinkOutcome], ...]
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """The call provably did nothing, so its links may be sent again. ``left`` is False when no byte of it left."""
+
+    batch: int
+    left: bool
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sighted:
+    """A read in the CRM: which links it proved to be there, which to be gone. A read that proved nothing has neither."""
+
+    linked: tuple[int, ...]
+    gone: tuple[int, ...]
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """Refused links that will be sent again because the reason is believed to be put right."""
+
+    links: tuple[int, ...]
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class StateChange:
+    """The run as a whole changed its state; ``cause`` says why it paused."""
+
+    state: RunState
+    cause: CauseCode | None
+    at: float
+
+
+Change = Intent | Settled | Returned | Sighted | Reopened | StateChange
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a run's work ended for now."""
+
+    state: RunState
+    cause: CauseCode | None
+    tally: Tally
+    calls: int
+    reads: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A picture of a running run for the screen: what was just written, and the counts that go with it."""
+
+    changes: Sequence[Change]
+    tally: Tally
+    calls: int
+    reads: int
+    in_flight: int
+    lanes: int
+    done: int
+    total: int
+    links_per_s: float | None = None
+    seconds_left: float | None = None
+    credits_left: int | None = None
+    note: str = field(default="")

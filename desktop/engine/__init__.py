@@ -1,0 +1,1 @@
+"""The run itself: lanes under one coordinator, settling reads, control. Imports the domain only."""
