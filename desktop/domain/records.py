@@ -140,11 +140,7 @@ def _without_wrapping(text: str) -> tuple[str, str | None]:
         return address[2], address[1]
     if prefix := _ZCRM.match(bare):
         bare = bare[prefix.end() :]
-    return "".join(bare.split()) if _only_digits_and_blanks(bare) else bare, None
-
-
-def _only_digits_and_blanks(text: str) -> bool:
-    return all(c.isspace() or c in "0123456789" for c in text)
+    return bare, None
 
 
 class ColumnHabits:
