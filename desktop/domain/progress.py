@@ -37,10 +37,10 @@ class ProgressMeter:
         self._marks.clear()
         self._marks.append((now, self._done))
 
-    def settled(self, links: int, now: float) -> Progress:
-        """A call was answered at monotonic second ``now`` and settled ``links`` links."""
-        self._done = min(self._total, self._done + links)
-        self._calls += 1
+    def reached(self, done: int, now: float, *, answered: int = 1) -> Progress:
+        """``answered`` calls were answered by monotonic second ``now``, and ``done`` links are settled in all."""
+        self._done = max(self._done, min(self._total, done))
+        self._calls += answered
         self._marks.append((now, self._done))
         while len(self._marks) > 2 and now - self._marks[1][0] > self._window_s:
             self._marks.popleft()

@@ -13,7 +13,7 @@ States::
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from desktop.domain.causes import CauseCode
@@ -190,7 +190,11 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A picture of a running run for the screen: what was just written, and the counts that go with it."""
+    """A picture of a running run for the screen: what was just written, and the counts that go with it.
+
+    ``done`` counts links that are settled, ``total`` those that the plan sends. ``waiting_for`` says why nothing is sent
+    for the next ``waiting_s`` seconds (LIMIT_REACHED, OFFLINE, ANSWER_LOST before a settling read), None while it works.
+    """
 
     changes: Sequence[Change]
     tally: Tally
@@ -203,4 +207,5 @@ class Moment:
     links_per_s: float | None = None
     seconds_left: float | None = None
     credits_left: int | None = None
-    note: str = field(default="")
+    waiting_for: CauseCode | None = None
+    waiting_s: float = 0.0

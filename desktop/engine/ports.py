@@ -7,8 +7,10 @@ belong off the window's thread, unless their docstring says otherwise.
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Condition
 from typing import Protocol, Self
 
+from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Account, Connection
 from desktop.domain.ledger import RunRecord
 from desktop.domain.outcomes import CallAnswer, ReadAnswer
@@ -17,7 +19,6 @@ from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
 from desktop.domain.runs import Change, Moment, RunFacts, RunState, RunSummary
-from desktop.domain.causes import CauseCode
 
 
 class Clock(Protocol):
@@ -33,6 +34,10 @@ class Clock(Protocol):
 
     def random(self) -> float:
         """A number in [0, 1); for jitter."""
+        ...
+
+    def wait(self, condition: Condition, seconds: float | None) -> None:
+        """Wait on a condition that the caller holds until it is notified or the time is over (None: for ever)."""
         ...
 
 

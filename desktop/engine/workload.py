@@ -1,0 +1,154 @@
+"""What is still to be done in a run, in which order and from when on. No threads, no clock: times are passed in."""
+
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+from heapq import heappop, heappush
+from itertools import count
+
+from desktop.domain.entries import Links
+from desktop.domain.plans import Batch, Side, split_calls
+from desktop.domain.records import RecordId
+from desktop.domain.relations import Relation
+
+_AGAIN_SOON_S = 0.05
+
+
+class Work(Enum):
+    """What a task does with its batch."""
+
+    SEND = "send"  # remove the links
+    LOOK = "look"  # read what became of them; what is still there is sent again
+    LAST_LOOK = "last_look"  # read once more at the end; nothing is sent after it
+
+
+@dataclass(frozen=True, eq=False)
+class Task:
+    """One piece of work for a lane; ``tries`` counts earlier attempts that came to nothing. Compared by identity."""
+
+    work: Work
+    batch: Batch
+    tries: int = 0
+    started_at: float = 0.0
+
+    def again(self) -> "Task":
+        """The same work once more."""
+        return replace(self, tries=self.tries + 1)
+
+    @property
+    def anchor(self) -> tuple[Relation, RecordId]:
+        """The list of records that the call touches."""
+        return self.batch.call_relation, self.batch.call_parent_id
+
+
+class Workload:
+    """The queue of a run. A list of records is never read while a removal on it is in flight, nor the other way round."""
+
+    def __init__(self, links: Links, next_batch: int) -> None:
+        self._links = links
+        self._numbers = count(next_batch)
+        self._ready: deque[Task] = deque()
+        self._later: list[tuple[float, int, Task]] = []
+        self._order = count()
+        self._as_sheet: set[Relation] = set()
+        self._sending: Counter[tuple[Relation, RecordId]] = Counter()
+        self._looking: Counter[tuple[Relation, RecordId]] = Counter()
+
+    def __len__(self) -> int:
+        return len(self._ready) + len(self._later)
+
+    def new_number(self) -> int:
+        """A batch number that no other call of the run has."""
+        return next(self._numbers)
+
+    def send(self, batches: Iterable[Batch], *, first: bool = False) -> None:
+        """Queue removals, behind the others or (``first``) before them, in the given order."""
+        tasks = [Task(Work.SEND, batch) for batch in batches]
+        if first:
+            self._ready.extendleft(reversed(tasks))
+        else:
+            self._ready.extend(tasks)
+
+    def at(self, due: float, task: Task) -> None:
+        """Queue a task that may not start before monotonic second ``due``."""
+        heappush(self._later, (due, next(self._order), task))
+
+    def next_due(self) -> float | None:
+        """When the earliest of the waiting tasks may start."""
+        return self._later[0][0] if self._later else None
+
+    def take(self, now: float) -> Task | None:
+        """The next task that may start, or None; the caller starts it or gives it back with :meth:`put_back`."""
+        for _ in range(len(self)):
+            if (task := self._pop(now)) is None:
+                return None
+            if self._must_turn(task):
+                self.send(self.on_sheet_side(task.batch), first=True)
+            elif self._is_free(task):
+                self._busy(task)[task.anchor] += 1
+                return replace(task, started_at=now)
+            else:
+                self.at(now + _AGAIN_SOON_S, task)
+        return None
+
+    def done(self, task: Task) -> None:
+        """A taken task came back."""
+        self._busy(task)[task.anchor] -= 1
+
+    def put_back(self, task: Task) -> None:
+        """A taken task was not started after all."""
+        self.done(task)
+        self._ready.appendleft(task)
+
+    def halves(self, batch: Batch) -> tuple[Batch, Batch]:
+        """A batch in two, under numbers of their own."""
+        middle = len(batch) // 2
+        return (
+            batch.part(self.new_number(), range(middle)),
+            batch.part(self.new_number(), range(middle, len(batch))),
+        )
+
+    def part(self, batch: Batch, links: Iterable[int]) -> Batch:
+        """The batch for only these of its links, under a number of its own."""
+        wanted = set(links)
+        return batch.part(self.new_number(), [i for i, link in enumerate(batch.link_numbers) if link in wanted])
+
+    def on_sheet_side(self, batch: Batch) -> list[Batch]:
+        """The calls that the sheet's own direction needs for the links of a reversed batch."""
+        calls = split_calls(self._links, batch.relation, batch.link_numbers, Side.PARENT, 0)
+        return [replace(call, number=self.new_number()) for call in calls]
+
+    def give_up_reversing(self, relation: Relation) -> None:
+        """From now on calls of this relation go as in the sheet."""
+        self._as_sheet.add(relation)
+        turning = [task.batch for task in self._ready if self._must_turn(task)]
+        self._ready = deque(task for task in self._ready if not self._must_turn(task))
+        links = [link for batch in turning for link in batch.link_numbers]
+        self.send(replace(call, number=self.new_number()) for call in split_calls(self._links, relation, links, Side.PARENT, 0))
+
+    def _must_turn(self, task: Task) -> bool:
+        return task.work is Work.SEND and task.batch.side is Side.RELATED and task.batch.relation in self._as_sheet
+
+    def _pop(self, now: float) -> Task | None:
+        if self._later and self._later[0][0] <= now:
+            return heappop(self._later)[2]
+        return self._ready.popleft() if self._ready else None
+
+    def _is_free(self, task: Task) -> bool:
+        others = self._looking if task.work is Work.SEND else self._sending
+        return not others[task.anchor]
+
+    def _busy(self, task: Task) -> Counter[tuple[Relation, RecordId]]:
+        return self._sending if task.work is Work.SEND else self._looking
+
+
+def remaining_batches(batches: Iterable[Batch], unsent: Iterable[int], numbers: Iterator[int]) -> Iterator[Batch]:
+    """What of the planned calls is left when only these links are unsent; cut ones get a new number."""
+    left = set(unsent)
+    for batch in batches:
+        indexes = [i for i, link in enumerate(batch.link_numbers) if link in left]
+        if len(indexes) == len(batch):
+            yield batch
+        elif indexes:
+            yield batch.part(next(numbers), indexes)

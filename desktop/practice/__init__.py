@@ -1,0 +1,1 @@
+"""The practice CRM: a loopback server with Zoho's documented behaviour. Imports nothing of ours."""

@@ -1,0 +1,1 @@
+"""What survives a restart: journals, settings, connections, secrets, logs. keyring lives here only."""
