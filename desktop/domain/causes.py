@@ -177,16 +177,16 @@ CATALOGUE: Mapping[CauseCode, Cause] = {
         "The answer contradicted itself", "Zoho's answer named other records, or one record twice.", _CHECK_AGAIN
     ),
     CauseCode.SERVER_ERROR: Cause(
-        "Zoho had an error of its own", "Zoho reported an internal error and may or may not have removed the link.", _CHECK_AGAIN
+        "Zoho had an error of its own",
+        "Zoho reported an internal error and may or may not have removed the link.",
+        _CHECK_AGAIN,
     ),
     CauseCode.REDIRECTED: Cause(
         "The network answered in place of Zoho",
         "The call was sent on to another address, as networks do that want you to sign in first.",
         "Sign in to the network, then continue the run.",
     ),
-    CauseCode.INTERRUPTED: Cause(
-        "The program ended during the call", "The call may or may not have reached Zoho.", _CHECK_AGAIN
-    ),
+    CauseCode.INTERRUPTED: Cause("The program ended during the call", "The call may or may not have reached Zoho.", _CHECK_AGAIN),
     CauseCode.NOT_SENT_YET: Cause("Not sent", "The run stopped before this link's turn.", "Continue the run to send it."),
     CauseCode.HELD_BACK: Cause(
         "Held back",
@@ -199,7 +199,9 @@ CATALOGUE: Mapping[CauseCode, Cause] = {
     ),
     CauseCode.ASKED: Cause("Paused", "You asked for a pause.", "Continue whenever you like."),
     CauseCode.FIRST_LINKS_DONE: Cause(
-        "The first links are done", "You asked to try a few links first.", "Look at them in Zoho, then continue with the rest."
+        "The first links are done",
+        "You asked to try a few links first.",
+        "Look at them in Zoho, then continue with the rest.",
     ),
     CauseCode.SIGNED_OUT: Cause(
         "Signed out of Zoho",

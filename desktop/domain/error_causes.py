@@ -11,11 +11,19 @@ _TEXTS: dict[type[errors.DelinkError], tuple[str, Cause]] = {
     ),
     errors.SheetUnsafe: (
         "sheet_unsafe",
-        Cause("The file is not safe to open", "{name} was not opened: {detail}.", "Save the rows you need in a new file; nothing was sent."),
+        Cause(
+            "The file is not safe to open",
+            "{name} was not opened: {detail}.",
+            "Save the rows you need in a new file; nothing was sent.",
+        ),
     ),
     errors.SheetLocked: (
         "sheet_locked",
-        Cause("Another program has the file open", "{name} is in use by another program.", "Close it there and open it again; nothing was sent."),
+        Cause(
+            "Another program has the file open",
+            "{name} is in use by another program.",
+            "Close it there and open it again; nothing was sent.",
+        ),
     ),
     errors.SheetWithoutLinks: (
         "sheet_without_links",
@@ -39,7 +47,11 @@ _TEXTS: dict[type[errors.DelinkError], tuple[str, Cause]] = {
     ),
     errors.CrmUnreachable: (
         "crm_unreachable",
-        Cause("Zoho cannot be reached", "No connection to Zoho could be made ({detail}).", "Check the network and try again; nothing was sent."),
+        Cause(
+            "Zoho cannot be reached",
+            "No connection to Zoho could be made ({detail}).",
+            "Check the network and try again; nothing was sent.",
+        ),
     ),
     errors.AnswerMissing: (
         "answer_missing",
@@ -47,7 +59,11 @@ _TEXTS: dict[type[errors.DelinkError], tuple[str, Cause]] = {
     ),
     errors.AnswerNotUnderstood: (
         "answer_not_understood",
-        Cause("An answer that is not Zoho's", "What came back was not an answer of Zoho's interface ({detail}).", "Check the network, then try again."),
+        Cause(
+            "An answer that is not Zoho's",
+            "What came back was not an answer of Zoho's interface ({detail}).",
+            "Check the network, then try again.",
+        ),
     ),
     errors.CrmBusy: (
         "crm_busy",
@@ -55,11 +71,19 @@ _TEXTS: dict[type[errors.DelinkError], tuple[str, Cause]] = {
     ),
     errors.TokenRejected: (
         "signed_out",
-        Cause("Signed out of Zoho", "Zoho does not accept the access token: expired, revoked, or of another data centre.", "Sign in again; nothing was lost."),
+        Cause(
+            "Signed out of Zoho",
+            "Zoho does not accept the access token: expired, revoked, or of another data centre.",
+            "Sign in again; nothing was lost.",
+        ),
     ),
     errors.HostNotAllowed: (
         "host_not_allowed",
-        Cause("Not an address of Zoho", "{host} is not one of Zoho's known addresses.", "Check the address; nothing was sent."),
+        Cause(
+            "Not an address of Zoho",
+            "{host} is not one of Zoho's known addresses.",
+            "Check the address; nothing was sent.",
+        ),
     ),
     errors.SecretStoreUnavailable: (
         "no_keyring",
@@ -71,31 +95,59 @@ _TEXTS: dict[type[errors.DelinkError], tuple[str, Cause]] = {
     ),
     errors.JournalUnwritable: (
         "journal_unwritable",
-        Cause("The run's record cannot be written", "{path} cannot be written ({detail}).", "Make room or choose another folder, then continue; nothing was sent without a record."),
+        Cause(
+            "The run's record cannot be written",
+            "{path} cannot be written ({detail}).",
+            "Make room or choose another folder, then continue; nothing was sent without a record.",
+        ),
     ),
     errors.JournalDamaged: (
         "journal_damaged",
-        Cause("The run's record is damaged", "{path} cannot be trusted ({detail}).", "It was left as it is; start a new run from the sheet."),
+        Cause(
+            "The run's record is damaged",
+            "{path} cannot be trusted ({detail}).",
+            "It was left as it is; start a new run from the sheet.",
+        ),
     ),
     errors.SettingsUnreadable: (
         "settings_unreadable",
-        Cause("The settings were damaged", "{path} could not be read and was set aside.", "Choose your settings again; runs and keys are untouched."),
+        Cause(
+            "The settings were damaged",
+            "{path} could not be read and was set aside.",
+            "Choose your settings again; runs and keys are untouched.",
+        ),
     ),
     errors.RelationNotAllowed: (
         "relation_not_allowed",
-        Cause("Links of that kind are not removed here", "\u201c{relation}\u201d is not on the list of relations that Delink may touch.", "Choose one of the offered relations; nothing was sent."),
+        Cause(
+            "Links of that kind are not removed here",
+            "\u201c{relation}\u201d is not on the list of relations that Delink may touch.",
+            "Choose one of the offered relations; nothing was sent.",
+        ),
     ),
     errors.IllegalTransition: (
         "not_now",
-        Cause("Not possible now", "The run is {state}; that does not go together with \u201c{event}\u201d.", "Nothing was changed."),
+        Cause(
+            "Not possible now",
+            "The run is {state}; that does not go together with \u201c{event}\u201d.",
+            "Nothing was changed.",
+        ),
     ),
     errors.RunInUse: (
         "run_in_use",
-        Cause("Another Delink is working on this run", "Run {run} is open in another window or command.", "Wait for it or close it there; nothing was sent."),
+        Cause(
+            "Another Delink is working on this run",
+            "Run {run} is open in another window or command.",
+            "Wait for it or close it there; nothing was sent.",
+        ),
     ),
     errors.RunNotFound: (
         "run_not_found",
-        Cause("There is no such run", "No run \u201c{run}\u201d is kept on this computer.", "See \u201cdelink runs\u201d for those that are; nothing was sent."),
+        Cause(
+            "There is no such run",
+            "No run \u201c{run}\u201d is kept on this computer.",
+            "See \u201cdelink runs\u201d for those that are; nothing was sent.",
+        ),
     ),
     errors.RunElsewhere: (
         "run_elsewhere",
@@ -107,7 +159,11 @@ _TEXTS: dict[type[errors.DelinkError], tuple[str, Cause]] = {
     ),
     errors.ConnectionNotFound: (
         "connection_not_found",
-        Cause("There is no such connection", "No connection is called \u201c{name}\u201d.", "See \u201cdelink connections list\u201d; nothing was sent."),
+        Cause(
+            "There is no such connection",
+            "No connection is called \u201c{name}\u201d.",
+            "See \u201cdelink connections list\u201d; nothing was sent.",
+        ),
     ),
 }
 

@@ -7,7 +7,16 @@ and answers 429 both for that and for the day's credits. So: few tries with grow
 from collections.abc import Callable
 
 FIRST_LANES = 5
-LANES_BY_EDITION = {"free": 5, "standard": 10, "starter": 10, "professional": 15, "enterprise": 20, "zohoone": 20, "ultimate": 25, "crmplus": 25}
+LANES_BY_EDITION = {
+    "free": 5,
+    "standard": 10,
+    "starter": 10,
+    "professional": 15,
+    "enterprise": 20,
+    "zohoone": 20,
+    "ultimate": 25,
+    "crmplus": 25,
+}
 MOST_LANES = 25
 
 RETRY_AFTER_CAP_S = 15 * 60.0

@@ -89,13 +89,11 @@ class Plan:
         return "mixed" if len(sides) > 1 else str(next(iter(sides), Side.PARENT))
 
 
-def make_plan(
-    links: Links, choice: SideChoice = SideChoice.AUTO, numbers: Iterable[int] | None = None, first: int = 0
-) -> Plan:
+def make_plan(links: Links, choice: SideChoice = SideChoice.AUTO, numbers: Iterable[int] | None = None, first: int = 0) -> Plan:
     """Plan the links ``numbers`` (all that may be sent when None), the first ``first`` of them in calls of their own."""
     wanted = links.sendable() if numbers is None else sorted(set(numbers))
     as_sheet = sum(_count_calls(links, group, Side.PARENT) for group in _by_relation(links, wanted).values())
-    head, tail = (wanted[:first], wanted[first:]) if 0 < first else ([], wanted)
+    head, tail = (wanted[:first], wanted[first:]) if first > 0 else ([], wanted)
     batches = [*_batches(links, head, choice, 0)]
     pause_after = len(batches) if head else None
     batches.extend(_batches(links, tail, choice, len(batches)))
@@ -137,9 +135,7 @@ def _count_calls(links: Links, numbers: Iterable[int], side: Side) -> int:
     return sum(sum(1 for _ in _within_limits(far, group)) for group in _by_anchor(links, numbers, side).values())
 
 
-def split_calls(
-    links: Links, relation: Relation, numbers: Iterable[int], side: Side, first_number: int
-) -> Iterator[Batch]:
+def split_calls(links: Links, relation: Relation, numbers: Iterable[int], side: Side, first_number: int) -> Iterator[Batch]:
     """The calls for these links of one relation on one side, numbered from ``first_number``, within both limits."""
     far = links.related_ids if side is Side.PARENT else links.parent_ids
     number = first_number

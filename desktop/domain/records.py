@@ -173,5 +173,7 @@ class ColumnHabits:
             return False
         enough = self._SHARE * self._count
         usual_length = max(self._lengths.values()) >= enough and self._lengths.get(len(record_id), 0) < self._count - enough
-        usual_prefix = max(self._prefixes.values()) >= enough and self._prefixes.get(record_id[: self._PREFIX], 0) < self._count - enough
+        usual_prefix = (
+            max(self._prefixes.values()) >= enough and self._prefixes.get(record_id[: self._PREFIX], 0) < self._count - enough
+        )
         return usual_length or usual_prefix

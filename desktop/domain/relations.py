@@ -59,7 +59,12 @@ MODULES: dict[str, ModuleWords] = {
 }
 
 # The screen tab in a record's address is not always the API name (older organisations: Potentials, PriceBooks).
-_MODULE_SYNONYMS = {"potentials": "Deals", "pricebooks": "Price_Books", "appointments": "Appointments__s", "services": "Services__s"}
+_MODULE_SYNONYMS = {
+    "potentials": "Deals",
+    "pricebooks": "Price_Books",
+    "appointments": "Appointments__s",
+    "services": "Services__s",
+}
 
 
 def _built_in(parent: str, related: str, label: str, *, reversible: bool = True) -> BuiltInRelation:

@@ -4,6 +4,7 @@ A queued slot never reaches a thread that is busy, so these are called directly 
 """
 
 from collections import deque
+from collections.abc import Callable
 from threading import Condition
 from typing import Generic, TypeVar
 
@@ -54,7 +55,7 @@ class RunControl:
         self._pausing = False
         self._stopping = False
         self._grace_s: float | None = None
-        self._watchers: list[Mailbox[object]] = []
+        self._watchers: list[Callable[[], None]] = []
 
     @property
     def pausing(self) -> bool:
@@ -85,9 +86,9 @@ class RunControl:
         self._stopping = True
         self._change(pausing=self._pausing)
 
-    def watch(self, mailbox: Mailbox[object]) -> None:
-        """Wake this mailbox at every change."""
-        self._watchers.append(mailbox)
+    def watch(self, wake: Callable[[], None]) -> None:
+        """Call ``wake`` at every change, on the thread that made it."""
+        self._watchers.append(wake)
 
     def wait_for_resume(self) -> bool:
         """Wait while pausing; True when the run shall go on, False when it shall stop."""
@@ -100,5 +101,5 @@ class RunControl:
         with self._changed:
             self._pausing = pausing
             self._changed.notify_all()
-        for mailbox in self._watchers:
-            mailbox.wake()
+        for wake in self._watchers:
+            wake()

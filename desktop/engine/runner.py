@@ -103,7 +103,7 @@ class Runner:
         Raises JournalUnwritable when not even the start can be written, and whatever fault of the program a lane met,
         after everything known is on disk.
         """
-        self._control.watch(self._mailbox)
+        self._control.watch(self._mailbox.wake)
         with self._lanes:
             self._begin()
             while True:

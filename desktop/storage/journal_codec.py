@@ -1,0 +1,126 @@
+"""Changes, facts and plans as JSON for the journal, and back. IDs are text on both sides.
+
+A change is one row: its kind, its time and a compact payload. Links are named by number; the ids of a batch follow
+from the links table, so a call of 100 links takes a few hundred bytes.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from desktop.domain.causes import CauseCode
+from desktop.domain.connections import Account, Connection, Environment
+from desktop.domain.entries import Links
+from desktop.domain.outcomes import LinkOutcome, Outcome
+from desktop.domain.plans import Batch, Side
+from desktop.domain.records import RecordId
+from desktop.domain.relations import Relation
+from desktop.domain.runs import (
+    Change,
+    Intent,
+    Reopened,
+    Returned,
+    RunFacts,
+    RunKind,
+    RunState,
+    Settled,
+    Sighted,
+    StateChange,
+)
+
+Row = tuple[str, float, str]
+
+
+def encode_batch(batch: Batch, links: Links) -> list[Any]:
+    """Number, relation (by index), side, the call's parent, and the links by number."""
+    relation = links.relations.index(batch.relation)
+    return [batch.number, relation, str(batch.side), batch.call_parent_id, list(batch.link_numbers)]
+
+
+def decode_batch(fields: list[Any], links: Links) -> Batch:
+    """The batch with its ids looked up again."""
+    number, relation, side, call_parent_id, numbers = fields
+    far = links.related_ids if side == Side.PARENT else links.parent_ids
+    ids = tuple(far[link] for link in numbers)
+    return Batch(number, links.relations[relation], Side(side), RecordId(call_parent_id), ids, tuple(numbers))
+
+
+def encode_change(change: Change, links: Links) -> Row:
+    """A change as (kind, at, payload)."""
+    match change:
+        case Intent(batch, at):
+            return "intent", at, _dump(encode_batch(batch, links))
+        case Settled(batch_number, outcomes, at):
+            return "settled", at, _dump([batch_number, _grouped(outcomes)])
+        case Returned(batch_number, left, at):
+            return "returned", at, _dump([batch_number, left])
+        case Sighted(linked, gone, at):
+            return "sighted", at, _dump([linked, gone])
+        case Reopened(numbers, at):
+            return "reopened", at, _dump(numbers)
+        case StateChange(state, cause, at):
+            return "state", at, _dump([str(state), None if cause is None else str(cause)])
+
+
+def decode_change(row: Row, links: Links) -> Change:
+    """The change of a row. Raises KeyError or ValueError for what no version of the program wrote."""
+    kind, at, payload = row
+    return _DECODERS[kind](json.loads(payload), at, links)
+
+
+def _settled(fields: Any, at: float, _: Links) -> Change:
+    outcomes = [
+        (link, LinkOutcome(Outcome(outcome), CauseCode(cause), code, message))
+        for outcome, cause, code, message, numbers in fields[1]
+        for link in numbers
+    ]
+    return Settled(fields[0], tuple(outcomes), at)
+
+
+def _state(fields: Any, at: float, _: Links) -> Change:
+    return StateChange(RunState(fields[0]), None if fields[1] is None else CauseCode(fields[1]), at)
+
+
+_DECODERS: dict[str, Callable[[Any, float, Links], Change]] = {
+    "intent": lambda fields, at, links: Intent(decode_batch(fields, links), at),
+    "settled": _settled,
+    "returned": lambda fields, at, _: Returned(fields[0], fields[1], at),
+    "sighted": lambda fields, at, _: Sighted(tuple(fields[0]), tuple(fields[1]), at),
+    "reopened": lambda fields, at, _: Reopened(tuple(fields), at),
+    "state": _state,
+}
+
+
+def _grouped(outcomes: tuple[tuple[int, LinkOutcome], ...]) -> list[list[Any]]:
+    """Equal outcomes once, with the numbers of their links."""
+    groups: dict[LinkOutcome, list[int]] = {}
+    for link, outcome in outcomes:
+        groups.setdefault(outcome, []).append(link)
+    return [[str(o.outcome), str(o.cause), o.code, o.message, numbers] for o, numbers in groups.items()]
+
+
+def encode_facts(facts: RunFacts) -> str:
+    """The facts as a JSON object; a connection has no secret inside."""
+    return _dump(asdict(facts))
+
+
+def decode_facts(text: str) -> RunFacts:
+    """The facts of a JSON object. Raises KeyError, TypeError or ValueError for anything else."""
+    fields = json.loads(text)
+    fields["kind"] = RunKind(fields["kind"])
+    fields["relations"] = tuple(Relation(**relation) for relation in fields["relations"])
+    fields["headers"] = tuple(fields["headers"])
+    fields["connection"] = decode_connection(fields["connection"])
+    return RunFacts(**fields)
+
+
+def decode_connection(fields: dict[str, Any]) -> Connection:
+    """A connection of its JSON object."""
+    environment = fields["environment"]
+    known = {**fields, "account": Account(**fields["account"])}
+    return Connection(**{**known, "environment": None if environment is None else Environment(environment)})
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

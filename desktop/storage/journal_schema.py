@@ -1,0 +1,49 @@
+"""The journal's tables and how a connection to one is opened. One SQLite file a run."""
+
+import logging
+import sqlite3
+from pathlib import Path
+
+SCHEMA_VERSION = 1
+
+_log = logging.getLogger(__name__)
+
+TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE source_rows (number INTEGER PRIMARY KEY, cells TEXT NOT NULL);
+CREATE TABLE entries (
+    position INTEGER PRIMARY KEY, row INTEGER NOT NULL, parent_text TEXT NOT NULL, related_text TEXT NOT NULL,
+    link INTEGER NOT NULL, duplicate INTEGER NOT NULL, rejection TEXT
+);
+CREATE TABLE links (
+    number INTEGER PRIMARY KEY, relation INTEGER NOT NULL, parent_id TEXT NOT NULL, related_id TEXT NOT NULL,
+    first_row INTEGER NOT NULL, suspicious INTEGER NOT NULL
+);
+CREATE TABLE plan (position INTEGER PRIMARY KEY, batch TEXT NOT NULL);
+CREATE TABLE changes (seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, at REAL NOT NULL, payload TEXT NOT NULL);
+CREATE TABLE safety_copy (link INTEGER PRIMARY KEY, fields TEXT NOT NULL, read_at REAL NOT NULL);
+"""
+
+
+def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
+    """Open a journal so that a commit survives a power cut: write-ahead log, full synchronisation.
+
+    Transactions are begun and ended by hand. Where a write-ahead log cannot work (it needs shared memory) the ordinary
+    rollback journal takes its place. The connection may move between threads; one at a time uses it.
+    """
+    mode = "rwc" if create else "rw"
+    connection = sqlite3.connect(f"{path.as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False)
+    try:
+        got = connection.execute("PRAGMA journal_mode=WAL").fetchone()[0]
+        if got != "wal":
+            _log.warning("No write-ahead log in %s (%s); the rollback journal is used", path.parent, got)
+        connection.execute("PRAGMA synchronous=FULL")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """The schema version that the file was written with."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])

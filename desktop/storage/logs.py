@@ -1,0 +1,48 @@
+"""The log file: rotating, for people who look after the computer, and without any secret."""
+
+import logging
+import re
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+_HIDDEN = "***"
+_SECRET_SHAPES = (
+    re.compile(r"(Zoho-oauthtoken\s+)\S+", re.IGNORECASE),
+    re.compile(r"((?:Proxy-)?Authorization['\"]?\s*[:=]\s*['\"]?)(?:Basic\s+|Bearer\s+)?[^\s'\",]+", re.IGNORECASE),
+    re.compile(
+        r"((?:access_token|refresh_token|client_secret|code|device_code|token)['\"]?\s*[=:]\s*['\"]?)[^\s&'\",}]+",
+        re.IGNORECASE,
+    ),
+    re.compile(r"()\b1000\.[0-9a-f]{16,}(?:\.[0-9a-f]{8,})?", re.IGNORECASE),
+)
+
+
+def redacted(text: str) -> str:
+    """The text with everything that looks like a secret replaced."""
+    for shape in _SECRET_SHAPES:
+        text = shape.sub(rf"\g<1>{_HIDDEN}", text)
+    return text
+
+
+class RedactingFormatter(logging.Formatter):
+    """Redacts the finished line, exceptions included: a filter on one logger would miss those of its children."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line as it may stand on disk."""
+        return redacted(super().format(record))
+
+
+def start_logging(folder: Path, *, verbose: bool = False) -> Path:
+    """Log to ``folder`` from now on and return the file. A folder that cannot be written leaves logging silent."""
+    path = folder / "delink.log"
+    root = logging.getLogger()
+    root.setLevel(logging.DEBUG if verbose else logging.INFO)
+    # At DEBUG urllib3 prints addresses with their queries.
+    logging.getLogger("urllib3").setLevel(logging.INFO)
+    try:
+        handler: logging.Handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True)
+    except OSError:
+        handler = logging.NullHandler()
+    handler.setFormatter(RedactingFormatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"))
+    root.handlers[:] = [handler]
+    return path

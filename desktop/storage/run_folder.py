@@ -1,0 +1,175 @@
+"""All runs kept on this computer: a journal, a lock and a summary each, in one folder."""
+
+import logging
+import secrets
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+from desktop.domain.entries import SheetRow
+from desktop.domain.errors import JournalDamaged, RunInUse, RunNotFound
+from desktop.domain.ledger import Ledger
+from desktop.domain.plans import Plan
+from desktop.domain.readings import SheetLinks
+from desktop.domain.runs import Change, RunFacts, RunState, RunSummary, StateChange
+from desktop.storage.journal import Journal, create_journal
+from desktop.storage.run_lock import RunLock, is_locked
+from desktop.storage.summaries import count_open_calls_as_unknown, read_summary, summary_of, write_summary
+
+_JOURNAL, _LOCK, _SUMMARY = ".delink-run", ".lock", ".json"
+_SUMMARY_EVERY_S = 1.0
+
+_log = logging.getLogger(__name__)
+
+
+class StoredRun:
+    """A run's journal together with its lock and its summary; what the engine calls a run book.
+
+    The lock is held until :meth:`close`, or not at all for a run that is only read.
+    """
+
+    def __init__(self, journal: Journal, lock: RunLock | None, now: Callable[[], float]) -> None:
+        self._journal = journal
+        self._lock = lock
+        self._now = now
+        known = read_summary(journal.path.with_suffix(_SUMMARY))
+        self._results = known.results if known else None
+        self._told_at = float("-inf")
+        self.facts = journal.facts
+        self.links = journal.links
+        self.plan = journal.plan
+        self.entries = journal.entries
+
+    @property
+    def ledger(self) -> Ledger:
+        """The replay of everything committed so far."""
+        return self._journal.ledger
+
+    def rows(self) -> Iterator[SheetRow]:
+        """Every row below the header in source order."""
+        return self._journal.rows()
+
+    def commit(self, changes: Sequence[Change]) -> None:
+        """Write changes durably, all or none. Raises JournalUnwritable."""
+        self._journal.commit(changes)
+        state_changed = any(isinstance(change, StateChange) for change in changes)
+        if state_changed or self._now() - self._told_at >= _SUMMARY_EVERY_S:
+            self._tell()
+
+    def note_results(self, path: Path) -> None:
+        """Remember where the results were written."""
+        self._results = str(path)
+        self._tell()
+
+    def close(self) -> None:
+        """Write the summary, close the journal, give the lock back."""
+        if self._lock is not None:
+            self._tell()
+        self._journal.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *args: object) -> None:
+        self.close()
+
+    def _tell(self) -> None:
+        """The summary is a convenience: a disk that refuses it must not stop the run."""
+        self._told_at = self._now()
+        ended = self.ledger.changed_at and self.ledger.state is RunState.FINISHED
+        finished = _iso(self.ledger.changed_at) if ended else None
+        try:
+            write_summary(self._journal.path.with_suffix(_SUMMARY), summary_of(self.facts, self.ledger, finished, self._results))
+        except OSError as exc:
+            _log.warning("The summary of run %s could not be written: %s", self.facts.run, exc)
+
+
+class RunFolder:
+    """The folder of all runs. ``now`` gives seconds since the epoch."""
+
+    def __init__(self, folder: Path, now: Callable[[], float] = time.time) -> None:
+        self._folder = folder
+        self._now = now
+
+    def new_id(self) -> str:
+        """Date, time and four random digits: sortable, safe in file names, unique on this computer."""
+        stamp = datetime.fromtimestamp(self._now(), UTC).strftime("%Y%m%d-%H%M%S")
+        return f"{stamp}-{secrets.token_hex(2)}"
+
+    def create(self, facts: RunFacts, sheet: SheetLinks, plan: Plan, left_out: Sequence[Change]) -> StoredRun:
+        """A new run, locked for this program. Raises JournalUnwritable."""
+        lock = RunLock(self._path(facts.run, _LOCK), facts.run)
+        try:
+            create_journal(self._path(facts.run, _JOURNAL), facts, sheet, plan, left_out)
+            return self._opened(facts.run, lock)
+        except BaseException:
+            lock.release()
+            raise
+
+    def open(self, run: str) -> StoredRun:
+        """A run to go on with. Raises RunNotFound, RunInUse, JournalDamaged."""
+        self._check(run)
+        lock = RunLock(self._path(run, _LOCK), run)
+        try:
+            return self._opened(run, lock)
+        except BaseException:
+            lock.release()
+            raise
+
+    def read(self, run: str) -> StoredRun:
+        """A run to look at: open calls of a program that is gone count as unknown. Raises as :meth:`open` does."""
+        self._check(run)
+        if is_locked(self._path(run, _LOCK)):
+            raise RunInUse(run)
+        stored = StoredRun(Journal(self._path(run, _JOURNAL)), None, self._now)
+        count_open_calls_as_unknown(stored.ledger)
+        return stored
+
+    def summaries(self) -> list[RunSummary]:
+        """All runs, newest first. A running one whose program is gone is interrupted, and counted anew."""
+        runs = sorted((path.stem for path in self._folder.glob(f"*{_JOURNAL}")), reverse=True)
+        found = (self._summary(run) for run in runs if not run.startswith("."))
+        return sorted((one for one in found if one is not None), key=lambda one: (one.started, one.run), reverse=True)
+
+    def _summary(self, run: str) -> RunSummary | None:
+        summary = read_summary(self._path(run, _SUMMARY))
+        if summary is not None and summary.state is not RunState.RUNNING:
+            return summary
+        if is_locked(self._path(run, _LOCK)):
+            return summary
+        return self._rebuilt(run, summary)
+
+    def _rebuilt(self, run: str, known: RunSummary | None) -> RunSummary | None:
+        """The summary of a run whose program died, from its journal; written down so that the next look is quick."""
+        try:
+            with self.read(run) as stored:
+                state = stored.ledger.state
+                state = RunState.INTERRUPTED if state is RunState.RUNNING else state
+                results = known.results if known else None
+                summary = replace(summary_of(stored.facts, stored.ledger, None, results), state=state)
+        except (JournalDamaged, RunInUse):
+            return known
+        try:
+            write_summary(self._path(run, _SUMMARY), summary)
+        except OSError as exc:
+            _log.warning("The summary of run %s could not be written: %s", run, exc)
+        return summary
+
+    def _opened(self, run: str, lock: RunLock) -> StoredRun:
+        return StoredRun(Journal(self._path(run, _JOURNAL)), lock, self._now)
+
+    def _check(self, run: str) -> None:
+        if not run or run.startswith(".") or Path(run).name != run or not self._path(run, _JOURNAL).exists():
+            raise RunNotFound(run)
+
+    def _path(self, run: str, suffix: str) -> Path:
+        return self._folder / f"{run}{suffix}"
+
+
+def _iso(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
