@@ -22,7 +22,7 @@ _EXPONENT = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]*)?[eE][+-]?[0-9]{1,3}", re.ASCI
 _FLOAT_TAIL = re.compile(r"([0-9]{16,})[.,]0*", re.ASCII)
 _NUMBER = re.compile(r"([0-9]+)(?:\.([0-9]*))?(?:[eE]\+?([0-9]{1,3}))?", re.ASCII)
 
-# Blanks that str.strip() leaves alone: zero-width space and joiners, word joiner, byte order mark, soft hyphen, marks of direction.
+# Blanks that str.strip() leaves alone: zero-width space and joiners, byte order mark, soft hyphen, marks of direction.
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
 _DROPPED = dict.fromkeys(map(ord, _INVISIBLE))
 _QUOTES = "'\"`\u2018\u2019\u201c\u201d\u201e\u201a\u00b4"

@@ -110,7 +110,7 @@ class Runs(Protocol):
         ...
 
     def read(self, run: str) -> RunRecord:
-        """A run to look at or to write results of, without its lock. Raises RunNotFound, RunInUse while it runs, JournalDamaged."""
+        """A run to look at, without its lock. Raises RunNotFound, RunInUse while it runs, JournalDamaged."""
         ...
 
     def summaries(self) -> Sequence[RunSummary]:
@@ -147,7 +147,7 @@ class OpenSheet(Protocol):
 
 
 class WriteResults(Protocol):
-    """Writes a run's results to ``path`` (.xlsx or .csv) and returns the number of lines in *All rows*. Raises ResultsUnwritable."""
+    """Writes a run's results to ``path`` (.xlsx or .csv), returns the lines in *All rows*. Raises ResultsUnwritable."""
 
     def __call__(self, record: RunRecord, path: Path, progress: Callable[[int], None] = ...) -> int: ...
 

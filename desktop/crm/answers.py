@@ -1,0 +1,146 @@
+"""Answers to outcomes, without any network: status, headers and body in; outcomes or one of our errors out.
+
+Rules, from Zoho's page of the call and its specification of version 8:
+
+* The body is parsed before the status is judged: 200, 207 and 400 can all carry ``data[]``, one item an id.
+* Items are matched by ``details.id``, never by position; numbers are read as text. An id that is missing is UNKNOWN;
+  a foreign id, or one id with two codes, makes the whole call UNKNOWN.
+* ``code`` and ``status`` count, never ``message``: its wording differs between versions.
+* ``INVALID_DATA`` means several things; ``details.resource_path_index`` (0 module, 1 parent, 2 list) tells them apart.
+* Anything that is not an answer of the interface (5xx, redirect, web page, damaged JSON) leaves the fate open.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from email.utils import parsedate_to_datetime
+from time import time
+from typing import Any
+
+from desktop.crm.refusals import REJECTED_TOKEN_CODES, outcome_of_item, refusal_of
+from desktop.crm.session import Answer
+from desktop.domain.causes import CauseCode
+from desktop.domain.errors import AnswerNotUnderstood, CrmBusy, RequestRefused, TokenRejected
+from desktop.domain.outcomes import CallAnswer, LinkOutcome, Outcome, ReadAnswer
+from desktop.domain.records import RecordId
+
+_MISSING = LinkOutcome(Outcome.UNKNOWN, CauseCode.ANSWER_INCOMPLETE)
+_CONTRADICTION = LinkOutcome(Outcome.UNKNOWN, CauseCode.ANSWER_CONTRADICTORY)
+_LONGEST_MESSAGE = 300
+
+Item = dict[str, Any]
+
+
+def read_delink_answer(connection: str, answer: Answer, ids: Sequence[RecordId]) -> CallAnswer:
+    """One outcome for every id of a removal. Raises CrmBusy, TokenRejected, RequestRefused, AnswerNotUnderstood."""
+    body = parsed(connection, answer)
+    items = body.get("data") if isinstance(body, dict) else None
+    if answer.status in (200, 207, 400) and isinstance(items, list) and items:
+        return CallAnswer(_outcomes(items, ids), credits_left(answer))
+    raise_refusal(connection, answer, body)
+    raise AnswerNotUnderstood(connection, answer.status, "it does not say what became of the links")
+
+
+def read_page(connection: str, answer: Answer) -> tuple[list[Item], Mapping[str, Any]]:
+    """The records and the ``info`` block of a read; an empty list for 204. Raises as :func:`read_delink_answer` does."""
+    if answer.status == 204:
+        if answer.body:
+            raise AnswerNotUnderstood(connection, answer.status, "an empty answer had a body")
+        return [], {"more_records": False}
+    body = parsed(connection, answer)
+    if answer.status != 200:
+        raise_refusal(connection, answer, body)
+    items, info = (body.get("data"), body.get("info", {})) if isinstance(body, dict) else (None, None)
+    if answer.status != 200 or not isinstance(items, list) or not isinstance(info, dict) or not _are_records(items):
+        raise AnswerNotUnderstood(connection, answer.status, "it is not a list of records")
+    return items, info
+
+
+def ids_on(connection: str, items: Sequence[Item]) -> frozenset[RecordId]:
+    """The record ids of a page. Raises AnswerNotUnderstood for a record without one."""
+    ids = [_text(item.get("id")) for item in items]
+    if not all(ids):
+        raise AnswerNotUnderstood(connection, 200, "a record has no id")
+    return frozenset(RecordId(one) for one in ids)
+
+
+def linked_among(asked: Sequence[RecordId], seen: frozenset[RecordId], answer: Answer | None = None) -> ReadAnswer:
+    """Which of the ids that were asked for were seen."""
+    return ReadAnswer(seen & frozenset(asked), None if answer is None else credits_left(answer))
+
+
+def parsed(connection: str, answer: Answer) -> Any:
+    """The JSON of an answer; raises for redirects, server errors and everything that is not JSON."""
+    if answer.status >= 500 or 300 <= answer.status < 400:
+        what = "the server had an error" if answer.status >= 500 else "it leads to another address"
+        raise AnswerNotUnderstood(connection, answer.status, what)
+    if answer.status == 429:
+        raise CrmBusy(connection, retry_after_s(answer))
+    if "json" not in answer.headers.get("content-type", "").lower():
+        if answer.status in (413, 414):
+            return {}
+        raise AnswerNotUnderstood(connection, answer.status, "it is not JSON")
+    try:
+        return json.loads(answer.body, parse_int=str, parse_float=str, parse_constant=str)
+    except (ValueError, RecursionError) as exc:
+        raise AnswerNotUnderstood(connection, answer.status, "it is damaged") from exc
+
+
+def raise_refusal(connection: str, answer: Answer, body: Any) -> None:
+    """Raise TokenRejected or RequestRefused when a JSON 4xx refuses the whole call; return when it does not."""
+    if not 400 <= answer.status < 500 or not isinstance(body, dict):
+        return
+    code, message = _text(body.get("code")), _text(body.get("message"))[:_LONGEST_MESSAGE]
+    if code in REJECTED_TOKEN_CODES or (answer.status == 401 and code != "OAUTH_SCOPE_MISMATCH"):
+        raise TokenRejected(connection, code)
+    if code or answer.status in (413, 414):
+        details = body.get("details")
+        raise RequestRefused(connection, refusal_of(answer.status, code, message, details if isinstance(details, dict) else {}))
+
+
+def credits_left(answer: Answer) -> int | None:
+    """What is left of the day's credits, if the CRM says so (it does once half of them are used)."""
+    text = answer.headers.get("x-api-credits-remaining", "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else None
+
+
+def retry_after_s(answer: Answer) -> float | None:
+    """The wait that a 429 asks for in seconds: ``Retry-After`` as a number or a date, else ``details.retry_after``."""
+    wish = answer.headers.get("retry-after", "").strip()
+    if not wish:
+        try:
+            wish = _text(json.loads(answer.body).get("details", {}).get("retry_after"))
+        except (ValueError, AttributeError, RecursionError):
+            return None
+    try:
+        return float(wish)
+    except ValueError:
+        pass  # it may be a date
+    try:
+        return parsedate_to_datetime(wish).timestamp() - time()
+    except (ValueError, TypeError, OverflowError):
+        return None
+
+
+def _outcomes(items: list[Any], ids: Sequence[RecordId]) -> dict[RecordId, LinkOutcome]:
+    asked = frozenset(ids)
+    found: dict[RecordId, LinkOutcome] = {}
+    for item in items:
+        far = RecordId(_id_of(item))
+        outcome = outcome_of_item(item) if far in asked else None
+        if outcome is None or (far in found and found[far].code != outcome.code):
+            return dict.fromkeys(ids, _CONTRADICTION)
+        found[far] = outcome
+    return {far: found.get(far, _MISSING) for far in ids}
+
+
+def _id_of(item: Any) -> str:
+    details = item.get("details") if isinstance(item, dict) else None
+    return _text(details.get("id")) if isinstance(details, dict) else ""
+
+
+def _are_records(items: list[Any]) -> bool:
+    return all(isinstance(item, dict) for item in items)
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,120 @@
+"""A conversation over HTTP, built so that nothing happens behind our back.
+
+requests would follow a redirect (turning DELETE into GET), repeat a DELETE on a dropped connection, put a ``.netrc``
+password in place of the token, and wait for ever for a server that drips. None of that here: no redirects, no retries,
+the token in an auth object, no environment, one deadline for the whole call, a cap on the answer.
+"""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import requests
+import urllib3.exceptions as transport
+from requests.auth import AuthBase
+
+from desktop import __version__
+from desktop.crm.transport_errors import as_ours
+from desktop.crm.wire import Wire, WireAdapter
+from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood
+
+ANSWER_CAP = 1024 * 1024
+# Servers close idle connections; a removal on one that is just being closed would leave its fate open.
+_IDLE_LIMIT_S = 4.0
+_PIECE = 16 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """Seconds: to connect, to wait for the next bytes, and for a whole call."""
+
+    connect_s: float = 10.0
+    read_s: float = 30.0
+    total_s: float = 90.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: status, headers (names in lower case) and the whole body."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class TokenAuth(AuthBase):
+    """Puts the token in the header last, so that nothing else can replace it; masks itself when printed."""
+
+    def __init__(self, access_token: str) -> None:
+        self._access_token = access_token
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers["Authorization"] = f"Zoho-oauthtoken {self._access_token}"
+        return request
+
+    def __repr__(self) -> str:
+        return "TokenAuth(***)"
+
+
+class Conversation:
+    """One HTTP session for one thread: at most one connection, kept alive between calls."""
+
+    def __init__(self, name: str, base_url: str, deadlines: Deadlines, proxies: Mapping[str, str]) -> None:
+        self._name = name
+        self._base_url = base_url
+        self._deadlines = deadlines
+        self._used_at = 0.0
+        self._wire = Wire()
+        self._session = requests.Session()
+        self._session.trust_env = False
+        self._session.proxies = dict(proxies)
+        self._session.headers.update(
+            {"User-Agent": f"Delink/{__version__}", "Accept": "application/json", "Accept-Encoding": "gzip"}
+        )
+        for scheme in ("https://", "http://"):
+            self._session.mount(scheme, WireAdapter(self._wire))
+
+    def call(self, method: str, target: str, access_token: str) -> Answer:
+        """Make one request and read its whole answer; nothing is followed or repeated.
+
+        Raises CrmUnreachable (no byte left), AnswerMissing (sent, no whole answer), AnswerNotUnderstood (too large).
+        """
+        if time.monotonic() - self._used_at > _IDLE_LIMIT_S:
+            self._session.close()
+        self._wire.start(self._deadlines.total_s)
+        try:
+            return self._exchange(method, target, access_token)
+        except (requests.RequestException, transport.HTTPError, OSError) as exc:
+            self._session.close()
+            raise as_ours(self._name, exc, left=self._wire.left, expired=self._wire.expired) from exc
+        finally:
+            self._wire.end()
+            self._used_at = time.monotonic()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._session.close()
+
+    def _exchange(self, method: str, target: str, access_token: str) -> Answer:
+        timeout = (self._deadlines.connect_s, self._deadlines.read_s)
+        with self._session.request(
+            method,
+            self._base_url + target,
+            auth=TokenAuth(access_token),
+            timeout=timeout,
+            allow_redirects=False,
+            stream=True,
+        ) as response:
+            headers = {name.lower(): value for name, value in response.headers.items()}
+            return Answer(response.status_code, headers, self._body_of(response))
+
+    def _body_of(self, response: requests.Response) -> bytes:
+        body = bytearray()
+        for piece in response.iter_content(_PIECE):
+            body += piece
+            if len(body) > ANSWER_CAP:
+                self._session.close()
+                raise AnswerNotUnderstood(self._name, response.status_code, "the answer was too large")
+        if self._wire.expired:
+            raise AnswerMissing(self._name, "the answer took too long")
+        return bytes(body)

@@ -1,0 +1,108 @@
+"""The socket of a conversation: whether a byte of the request left, and a way to cut it when its time is over.
+
+Both cannot be learned from the library's exceptions alone: a reset may come before or after the request, and a server
+that drips its headers keeps every read timeout from expiring.
+"""
+
+import socket
+from threading import Lock, Timer
+from typing import Any
+
+from requests.adapters import HTTPAdapter
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.util import Retry
+
+
+class Wire:
+    """What is known of the present call. Written by its thread, cut by a timer's."""
+
+    def __init__(self) -> None:
+        self._guard = Lock()
+        self._socket: socket.socket | None = None
+        self._timer: Timer | None = None
+        self.left = False
+        self.expired = False
+
+    def start(self, seconds: float) -> None:
+        """A call begins and may take this long."""
+        self.left = self.expired = False
+        self._timer = Timer(seconds, self._cut)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def end(self) -> None:
+        """The call is over."""
+        if self._timer is not None:
+            self._timer.cancel()
+
+    def sending_on(self, sock: socket.socket | None) -> None:
+        """The first bytes are about to leave through this socket."""
+        with self._guard:
+            self._socket = sock
+            self.left = True
+
+    def _cut(self) -> None:
+        with self._guard:
+            self.expired = True
+            if self._socket is not None:
+                try:
+                    self._socket.shutdown(socket.SHUT_RDWR)
+                except OSError:
+                    pass  # it has ended by itself
+
+
+class WireAdapter(HTTPAdapter):
+    """One connection, no retries of any kind, and its socket known to a wire."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._pools = _pools_on(wire)
+        # requests counts a retry for DELETE like any other; 0 and read=False keep even the first one from happening.
+        super().__init__(pool_connections=1, pool_maxsize=1, max_retries=Retry(0, read=False))
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        """Make the pools with our connections."""
+        super().init_poolmanager(*args, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = self._pools
+
+    def proxy_manager_for(self, *args: Any, **kwargs: Any) -> PoolManager:
+        """The same through a proxy."""
+        manager: PoolManager = super().proxy_manager_for(*args, **kwargs)
+        manager.pool_classes_by_scheme = self._pools
+        return manager
+
+
+def _pools_on(wire: Wire) -> dict[str, type[HTTPConnectionPool]]:
+    class WatchedConnection(HTTPConnection):
+        """Tells the wire before bytes of a request leave; those that ask a proxy for a tunnel do not count."""
+
+        _asking_proxy = False
+
+        def _tunnel(self) -> None:
+            self._asking_proxy = True
+            try:
+                super()._tunnel()
+            finally:
+                self._asking_proxy = False
+
+        def send(self, data: Any) -> None:
+            if self.sock is None and self.auto_open:
+                self.connect()
+            if not self._asking_proxy:
+                wire.sending_on(self.sock)
+            super().send(data)
+
+    class WatchedTlsConnection(WatchedConnection, HTTPSConnection):
+        """The same over TLS."""
+
+    class Pool(HTTPConnectionPool):
+        """Plain HTTP, for a loopback only."""
+
+        ConnectionCls = WatchedConnection
+
+    class TlsPool(HTTPSConnectionPool):
+        """HTTPS."""
+
+        ConnectionCls = WatchedTlsConnection
+
+    return {"http": Pool, "https": TlsPool}
