@@ -1,1 +1,5 @@
-"""The practice CRM: a loopback server with Zoho's documented behaviour. Imports nothing of ours."""
+"""The practice CRM: a loopback server with Zoho's documented behaviour, faults on request. Imports nothing of ours."""
+
+from desktop.practice.practice_crm import PracticeCrm
+
+__all__ = ["PracticeCrm"]

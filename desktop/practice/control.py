@@ -1,0 +1,72 @@
+"""The control interface of the practice CRM, under ``/control``; it needs no token and is for tests and trials.
+
+GET  /control/counts     calls, removals, reads, puts, destructive, links_now, links_removed, concurrent_max,
+                         sends_per_link_max, sends_without_read_max, held, status_200 …
+GET  /control/links      every pair: both ends, linked (0 or 1), sends, removed
+GET  /control/calls      the log: at, method, path, ids (how many), status
+POST /control/faults     a fault or a list of them (faults.py has the vocabulary)
+POST /control/release    let held calls go on
+POST /control/settings   latency_ms, cap, credits, token_life_s, scopes, edition, company, organisation_id
+POST /control/seed       {"links": [[parent module, related list, parent id, related id], …], "share": false}
+POST /control/records    {"module": …, "ids": […], "kind": "plain" | "converted" | "unapproved"}
+POST /control/expire     every access token is refused from now on
+POST /control/reset      forget links, counts, settings and faults
+"""
+
+import json
+from typing import Any
+
+from desktop.practice.faults import FaultQueue
+from desktop.practice.rules import Request, Response
+from desktop.practice.state import DEFAULTS, State
+from desktop.practice.tokens import Tokens
+
+CONTROL_PREFIX = "/control"
+
+
+def control(request: Request, state: State, faults: FaultQueue, tokens: Tokens) -> Response:
+    """Answer a call to the control interface."""
+    what = request.path.removeprefix(CONTROL_PREFIX).strip("/")
+    if request.method == "GET":
+        return _told(what, state, faults)
+    try:
+        wish = json.loads(request.body or b"{}")
+    except ValueError:
+        return Response(400, {"error": "not JSON"})
+    return _done(what, wish, state, faults, tokens)
+
+
+def _told(what: str, state: State, faults: FaultQueue) -> Response:
+    match what:
+        case "counts":
+            return Response(200, {**state.counts(), "held": faults.held})
+        case "links":
+            return Response(200, {"links": state.links()})
+        case "calls":
+            return Response(200, {"calls": state.calls()})
+    return Response(404, {"error": "there is no such thing"})
+
+
+def _done(what: str, wish: Any, state: State, faults: FaultQueue, tokens: Tokens) -> Response:
+    match what:
+        case "faults":
+            faults.add(wish if isinstance(wish, list) else [wish])
+        case "release":
+            faults.release()
+        case "settings":
+            state.set(**{name: value for name, value in wish.items() if name in DEFAULTS})
+        case "seed":
+            new = state.seed([tuple(one) for one in wish["links"]], share=bool(wish.get("share", False)))
+            return Response(200, {"new": new})
+        case "records":
+            rows = [(wish["module"], one, wish.get("kind", "plain")) for one in wish["ids"]]
+            with state.transaction() as db:
+                db.executemany("INSERT INTO records VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET kind = excluded.kind", rows)
+        case "expire":
+            tokens.expire_all()
+        case "reset":
+            state.reset()
+            faults.clear()
+        case _:
+            return Response(404, {"error": "there is no such thing"})
+    return Response(200, {"ok": True})

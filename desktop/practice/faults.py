@@ -1,0 +1,113 @@
+"""Faults on request: a small vocabulary from which every failure of a network or a server can be put together.
+
+A fault is a JSON object::
+
+    {"match": {"method": "DELETE", "path": "text that the path contains", "skip": 0},   which calls; skip the first n of them
+     "times": 1,                                  how many calls it hits
+     "apply": "yes" | "no" | "late",              whether the call takes effect: before the fault, not at all, on release
+     "do": "status",  "status": 503, "headers": {}, "body": "text", "type": "text/html"      another answer
+           "cut",     "keep": 20                  the true answer, its body cut after so many bytes
+           "chunk_cut", "keep": 20                the same in chunks
+           "reset" | "fin"                        no answer: connection reset, or closed
+           "drip_headers" | "drip_body", "interval_s": 0.1     a byte at a time
+           "hold", "then": "answer" | "fin" | "reset"          nothing until released
+           "bomb" | "huge", "megabytes": 50       a body that unpacks to, or is, that much
+           "rewrite", "how": "drop" | "foreign" | "shuffle" | "duplicate" | "contradict" | "numbers" | "no_ids"}
+"""
+
+import gzip
+import json
+import random
+import threading
+from typing import Any
+
+from desktop.practice.rules import Request, Response
+
+Fault = dict[str, Any]
+
+
+class FaultQueue:
+    """The faults that wait for their calls. Any thread."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._faults: list[Fault] = []
+        self.released = threading.Event()
+        self.held = 0
+
+    def add(self, faults: list[Fault]) -> None:
+        """Queue faults; the first that matches a call hits it."""
+        with self._guard:
+            self._faults.extend(dict(fault) for fault in faults)
+            self.released.clear()
+
+    def clear(self) -> None:
+        """Forget the waiting faults and let held calls go."""
+        with self._guard:
+            self._faults.clear()
+        self.release()
+
+    def release(self) -> None:
+        """Let held calls go on."""
+        self.released.set()
+
+    def for_call(self, request: Request) -> Fault | None:
+        """The fault that hits this call, used up by it."""
+        with self._guard:
+            for fault in self._faults:
+                match = fault.get("match", {})
+                if match.get("method", request.method) != request.method or match.get("path", "") not in request.target:
+                    continue
+                if match.get("skip", 0) > 0:
+                    fault["match"] = {**match, "skip": match["skip"] - 1}
+                    continue
+                fault["times"] = fault.get("times", 1) - 1
+                if fault["times"] <= 0:
+                    self._faults.remove(fault)
+                return fault
+        return None
+
+    def wait_for_release(self, seconds: float) -> None:
+        """Hold the calling thread until :meth:`release`."""
+        with self._guard:
+            self.held += 1
+        self.released.wait(seconds)
+        with self._guard:
+            self.held -= 1
+
+
+def other_answer(fault: Fault) -> tuple[int, dict[str, str], bytes]:
+    """Status, headers and body of a ``status``, ``bomb`` or ``huge`` fault."""
+    headers = {"Content-Type": fault.get("type", "application/json"), **fault.get("headers", {})}
+    if fault["do"] == "status":
+        return int(fault["status"]), headers, str(fault.get("body", "")).encode()
+    filler = b'{"data":"' + b" " * (int(fault.get("megabytes", 50)) * 1024 * 1024) + b'"}'
+    if fault["do"] == "bomb":
+        return 200, {**headers, "Content-Encoding": "gzip"}, gzip.compress(filler, 1)
+    return 200, headers, filler
+
+
+def rewritten(fault: Fault, response: Response) -> Response:
+    """The answer with its items dropped, added, shuffled or spoiled."""
+    if not isinstance(response.json, dict) or not isinstance(response.json.get("data"), list):
+        return response
+    items: list[dict[str, Any]] = json.loads(json.dumps(response.json["data"]))
+    how = fault.get("how")
+    if how == "drop":
+        items = items[:-1] or [{"code": "SUCCESS", "details": {}, "message": "relation removed", "status": "success"}]
+    elif how == "foreign":
+        items.append({**items[0], "details": {"id": "9990000000000000001"}})
+    elif how == "shuffle":
+        random.Random(7).shuffle(items)
+    elif how == "duplicate":
+        items.append(items[0])
+    elif how == "contradict":
+        items.append({**items[0], "code": "INVALID_DATA" if items[0]["code"] == "SUCCESS" else "SUCCESS"})
+    elif how == "numbers":
+        text = json.dumps(items)
+        for item in items:
+            text = text.replace(f'"{item["details"]["id"]}"', str(item["details"]["id"]))
+        items = json.loads(text)
+    elif how == "no_ids":
+        items = [{**item, "details": {}} for item in items]
+    return Response(response.status, {**response.json, "data": items}, response.headers)

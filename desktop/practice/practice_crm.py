@@ -1,0 +1,50 @@
+"""The practice CRM as one object: start it, ask where it is, put links in, stop it."""
+
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Self
+
+from desktop.practice.server import PracticeServer
+from desktop.practice.state import Seed, State
+from desktop.practice.tokens import Tokens
+
+
+class PracticeCrm:
+    """A server on 127.0.0.1 in a thread of its own; a context manager. ``state`` None: kept in memory only.
+
+    Credentials stay the same as long as the state file does.
+    """
+
+    def __init__(self, state: Path | None = None, port: int = 0) -> None:
+        """``port`` 0: any free one. Raises OSError when the port is taken or the file cannot be written."""
+        self.state = State(state)
+        tokens = Tokens(self.state)
+        self._server = PracticeServer(self.state, tokens, port)
+        self.api_url = f"http://127.0.0.1:{self._server.server_port}"
+        self.accounts_url = self.api_url
+        self.control_url = f"{self.api_url}/control"
+        self.access_token = tokens.access_token
+        self.refresh_token = tokens.refresh_token
+        self.client_id = tokens.client_id
+        self.client_secret = tokens.client_secret
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.1,), name="practice-crm", daemon=True)
+        self._thread.start()
+
+    def seed(self, links: Iterable[Seed], *, share: bool = True) -> int:
+        """Put in (parent module, related list, parent id, related id); returns how many links are new."""
+        return self.state.seed(links, share=share)
+
+    def close(self) -> None:
+        """Stop serving; the state stays on disk."""
+        self._server.faults.release()
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join(5)
+        self.state.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *args: object) -> None:
+        self.close()

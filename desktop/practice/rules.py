@@ -1,0 +1,288 @@
+"""What the CRM answers: the related-record calls of Zoho's documentation, versions 2 to 8.
+
+Sources: Zoho's pages "Delink related records", "Update related records", "Get related records", and its specification of
+version 8. Bodies have the documented shape; wordings of messages vary between versions and are not to be relied on.
+"""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from desktop.practice.names import name_of
+from desktop.practice.state import State, keys, module_of, pair_of
+
+MODULES = ("Campaigns", "Products", "Leads", "Contacts", "Accounts", "Deals", "Price_Books", "Appointments__s", "Services__s")
+_FORWARD = {
+    "Campaigns": ("Leads", "Contacts"),
+    "Products": ("Leads", "Accounts", "Contacts", "Deals", "Price_Books"),
+    "Appointments__s": ("Services__s",),
+}
+LISTS: dict[str, set[str]] = {module: set() for module in MODULES}
+for _parent, _lists in _FORWARD.items():
+    for _list in _lists:
+        LISTS[_parent].add(_list)
+        if _parent != "Appointments__s":
+            LISTS[_list].add(_parent)
+
+_LIST_PATH = re.compile(r"/crm/(v[0-9.]+)/(\w+)/([^/]+)/(\w+)(?:/([^/]+))?")
+_RECORD_PATH = re.compile(r"/crm/(v[0-9.]+)/(\w+)(?:/([^/]+))?")
+_VERSIONS = ("v2", "v2.1", "v3", "v4", "v5", "v6", "v7", "v8")
+_NUMBERED_PAGES = 10
+_USER = {"id": "2009990000000001", "full_name": "Practice User", "email": "practice@delink.example"}
+
+
+@dataclass(frozen=True)
+class Request:
+    """A call as it came in."""
+
+    method: str
+    target: str
+    body: bytes = b""
+
+    @property
+    def path(self) -> str:
+        """The path without the query."""
+        return urlsplit(self.target).path
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The query; the first value of each name."""
+        return {name: values[0] for name, values in parse_qs(urlsplit(self.target).query, keep_blank_values=True).items()}
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of the query."""
+        return [one for one in self.query.get("ids", "").split(",") if one]
+
+
+@dataclass
+class Response:
+    """An answer: status, JSON or None for no body, further headers."""
+
+    status: int
+    json: Any = None
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def body(self) -> bytes:
+        """The bytes of the body."""
+        return b"" if self.json is None else json.dumps(self.json).encode()
+
+
+def refusal(status: int, code: str, message: str, **details: Any) -> Response:
+    """An error of a whole call."""
+    return Response(status, {"code": code, "details": details, "message": message, "status": "error"})
+
+
+def answer(request: Request, state: State) -> Response:
+    """The documented answer; changes the state when the call does."""
+    if match := _LIST_PATH.fullmatch(request.path):
+        version, module, record_id, related_list, related_id = match.groups()
+        if module != "settings":
+            return _related(request, state, version, module, record_id, related_list, related_id)
+    if match := _RECORD_PATH.fullmatch(request.path):
+        return _others(request, state, *match.groups())
+    return refusal(404, "INVALID_URL_PATTERN", "Please check if the URL trying to access is a correct one")
+
+
+def _related(
+    request: Request, state: State, version: str, module: str, record_id: str, related_list: str, related_id: str | None
+) -> Response:
+    module, related_list = module_of(module), module_of(related_list)
+    if version not in _VERSIONS:
+        return refusal(404, "INVALID_URL_PATTERN", "Please check if the URL trying to access is a correct one")
+    if related_list in ("Notes", "Attachments", "Emails"):
+        with state.transaction() as db:
+            state.count(db, destructive=int(request.method == "DELETE"))
+        return refusal(400, "NOT_ALLOWED", "the practice CRM deletes nothing")
+    if module not in MODULES or (module == "Appointments__s" and version in ("v2", "v2.1")):
+        return refusal(400, "INVALID_MODULE", "the module name given seems to be invalid", resource_path_index=0)
+    if related_list not in LISTS[module]:
+        return refusal(400, "INVALID_DATA", "the relation name given seems to be invalid", resource_path_index=2)
+    if not record_id.isdigit() or not _is_known(state, module, record_id):
+        return refusal(400, "INVALID_DATA", "the related id given seems to be invalid", resource_path_index=1)
+    handlers: Mapping[str, Callable[..., Response]] = {"DELETE": _delink, "GET": _linked, "PUT": _relink}
+    handler = handlers.get(request.method)
+    if handler is None:
+        return refusal(400, "INVALID_REQUEST_METHOD", "The http request method type is not a valid one")
+    return handler(request, state, version, module, record_id, related_list, related_id)
+
+
+def _is_known(state: State, module: str, record_id: str) -> bool:
+    with state.transaction() as db:
+        return db.execute("SELECT 1 FROM records WHERE module = ? AND id = ?", (module, record_id)).fetchone() is not None
+
+
+def _delink(
+    request: Request, state: State, version: str, module: str, record_id: str, related_list: str, related_id: str | None
+) -> Response:
+    if related_id is None and (wrong := _wrong_ids(request)):
+        return wrong
+    ids = keys(request.ids) if related_id is None else [related_id]
+    removed: set[str] = set()
+    with state.transaction() as db:
+        state.count(db, removals=1)
+        for far in ids:
+            pair = pair_of(module, record_id, related_list, far)
+            where = "WHERE module_a = ? AND id_a = ? AND module_b = ? AND id_b = ?"
+            was = db.execute(f"SELECT linked FROM links {where}", pair).fetchone()  # noqa: S608
+            db.execute("INSERT OR IGNORE INTO links VALUES (?, ?, ?, ?, 0, '{}', 0, 0, 0)", pair)
+            counted = "linked = 0, sends = sends + 1, sends_since_read = sends_since_read + 1, removed = removed + ?"
+            db.execute(f"UPDATE links SET {counted} {where}", (int(bool(was and was[0])), *pair))  # noqa: S608
+            if was and was[0]:
+                removed.add(far)
+    if related_id is not None:
+        gone = related_id in removed
+        return (
+            Response(200, {"data": [_removed(related_id)]}) if gone else refusal(404, "INVALID_DATA", "The record does not exist")
+        )
+    items = [_removed(far) if far in removed else _not_found(far) for far in ids]
+    status = 200 if len(removed) == len(ids) else 207 if removed else 400
+    return Response(status, {"data": items})
+
+
+def _wrong_ids(request: Request) -> Response | None:
+    if not request.ids:
+        return refusal(400, "MANDATORY_NOT_FOUND", "One of the expected parameter is missing", param_name="ids")
+    if len(request.ids) > 100 or len(request.query["ids"]) > 2000:
+        return refusal(
+            400, "LIMIT_EXCEEDED", "Limit Exceeded, You cannot give more than 100 record ids", limit="100", param_name="ids"
+        )
+    if not all(one.isascii() and one.isdigit() and len(one) <= 20 for one in request.ids):
+        return refusal(400, "UNABLE_TO_PARSE_DATA_TYPE", "either the request body or parameters is in wrong format")
+    return None
+
+
+def _removed(far: str) -> dict[str, Any]:
+    return {"code": "SUCCESS", "details": {"id": far}, "message": "relation removed", "status": "success"}
+
+
+def _not_found(far: str) -> dict[str, Any]:
+    return {"code": "INVALID_DATA", "details": {"id": far}, "message": "relation not found", "status": "error"}
+
+
+def _linked(
+    request: Request, state: State, version: str, module: str, record_id: str, related_list: str, related_id: str | None
+) -> Response:
+    query = request.query
+    if version not in ("v2", "v2.1") and "fields" not in query:
+        return refusal(400, "REQUIRED_PARAM_MISSING", "One of the expected parameter is missing", param_name="fields")
+    found = _on_list(state, module, record_id, related_list, query)
+    wanted = {related_id} if related_id else set(request.ids) if version == "v8" and request.ids else None
+    if wanted is not None:
+        found = [(far, fields) for far, fields in found if far in wanted]
+    per_page = min(200, max(1, int(query.get("per_page", "200"))))
+    page = int(query["page_token"]) if query.get("page_token", "").isdigit() else int(query.get("page", "1"))
+    if "page_token" not in query and page > _NUMBERED_PAGES:
+        return refusal(400, "INVALID_DATA", "the page is past the first 2,000 records", param_name="page")
+    shown, more = found[(page - 1) * per_page : page * per_page], len(found) > page * per_page
+    if not shown:
+        return Response(204)
+    records = [{"id": far, "Name": name_of(related_list, far), **fields} for far, fields in shown]
+    info: dict[str, Any] = {"per_page": per_page, "count": len(shown), "page": page, "more_records": more}
+    info["next_page_token"] = str(page + 1) if more else None
+    return Response(200, {"data": records, "info": info})
+
+
+def _on_list(
+    state: State, module: str, record_id: str, related_list: str, query: Mapping[str, str]
+) -> list[tuple[str, dict[str, Any]]]:
+    """The linked records in order of their ids; converted and unapproved ones only when they are asked for."""
+    with state.transaction() as db:
+        state.count(db, reads=1)
+        here, there = ("a", "b") if module < related_list else ("b", "a")
+        where = f"module_{here} = ? AND id_{here} = ? AND module_{there} = ?"
+        key = (module, record_id, related_list)
+        db.execute(f"UPDATE links SET sends_since_read = 0 WHERE {where} AND sends_since_read > 0", key)  # noqa: S608
+        rows = db.execute(f"SELECT id_{there}, fields FROM links WHERE {where} AND linked = 1 ORDER BY 1", key).fetchall()  # noqa: S608
+        kinds = dict(db.execute("SELECT id, kind FROM records WHERE module = ? AND kind <> 'plain'", (related_list,)).fetchall())
+    hidden = set()
+    if query.get("converted", "false") == "false":
+        hidden.add("converted")
+    if query.get("approved", "true") == "true":
+        hidden.add("unapproved")
+    return [(far, json.loads(fields)) for far, fields in rows if kinds.get(far) not in hidden]
+
+
+def _relink(
+    request: Request, state: State, version: str, module: str, record_id: str, related_list: str, related_id: str | None
+) -> Response:
+    try:
+        wished = json.loads(request.body)["data"]
+        items = [{**one, "id": str(one.get("id") or related_id)} for one in wished]
+    except (ValueError, KeyError, TypeError):
+        return refusal(400, "INVALID_DATA", "body is invalid")
+    if not 1 <= len(items) <= 100:
+        return refusal(400, "LIMIT_EXCEEDED", "Limit Exceeded", limit="100")
+    priced = {module, related_list} == {"Products", "Price_Books"}
+    told = [_put_one(state, module, record_id, related_list, item, n, priced) for n, item in enumerate(items)]
+    good = sum(1 for one in told if one["code"] == "SUCCESS")
+    return Response(200 if good == len(told) else 207 if good else 400, {"data": told})
+
+
+def _put_one(
+    state: State, module: str, record_id: str, related_list: str, item: dict[str, Any], index: int, priced: bool
+) -> dict[str, Any]:
+    if priced and "list_price" not in item:
+        details = {"api_name": "list_price", "json_path": f"$.data[{index}].list_price"}
+        return {"code": "MANDATORY_NOT_FOUND", "details": details, "message": "required field not found", "status": "error"}
+    if not _is_known(state, related_list, item["id"]):
+        details = {"api_name": "id", "json_path": f"$.data[{index}].id"}
+        return {"code": "INVALID_DATA", "details": details, "message": "the id given seems to be invalid", "status": "error"}
+    fields = json.dumps({name: item[name] for name in ("Member_Status", "list_price") if name in item})
+    pair = pair_of(module, record_id, related_list, item["id"])
+    with state.transaction() as db:
+        state.count(db, puts=1)
+        db.execute(
+            "INSERT INTO links VALUES (?, ?, ?, ?, 1, ?, 0, 0, 0) ON CONFLICT DO UPDATE SET linked = 1, fields = excluded.fields",
+            (*pair, fields),
+        )
+    return {"code": "SUCCESS", "details": {"id": item["id"]}, "message": "relation added", "status": "success"}
+
+
+def _others(request: Request, state: State, version: str, module: str, what: str | None) -> Response:
+    if request.method != "GET":
+        with state.transaction() as db:
+            state.count(db, destructive=int(request.method == "DELETE"))
+        return refusal(400, "INVALID_REQUEST_METHOD", "The http request method type is not a valid one")
+    if module == "settings":
+        return _settings(request, what)
+    if module == "users":
+        return Response(200, {"users": [_USER]})
+    if module == "org":
+        organisation = state.setting("organisation_id")
+        licence = {"paid_type": state.setting("edition"), "users_license_purchased": "5"}
+        org = {"id": organisation, "zgid": organisation, "company_name": state.setting("company"), "license_details": licence}
+        return Response(200, {"org": [org]})
+    if module not in MODULES:
+        return refusal(400, "INVALID_MODULE", "the module name given seems to be invalid", resource_path_index=0)
+    return _records(request, state, module)
+
+
+def _records(request: Request, state: State, module: str) -> Response:
+    if "fields" not in request.query:
+        return refusal(400, "REQUIRED_PARAM_MISSING", "One of the expected parameter is missing", param_name="fields")
+    known = [one for one in keys(request.ids)[:100] if _is_known(state, module, one)]
+    if not known:
+        return Response(204)
+    fields = request.query["fields"].split(",")
+    data = [{"id": one, **{name: name_of(module, one) for name in fields if name != "id"}} for one in known]
+    return Response(200, {"data": data, "info": {"count": len(data), "more_records": False, "page": 1, "per_page": 200}})
+
+
+def _settings(request: Request, what: str | None) -> Response:
+    if what == "modules":
+        return Response(200, {"modules": [{"api_name": module, "api_supported": True} for module in MODULES]})
+    module = request.query.get("module", "")
+    if what != "related_lists" or module not in LISTS:
+        return refusal(400, "INVALID_MODULE", "the module name given seems to be invalid", resource_path_index=0)
+    if not LISTS[module]:
+        return Response(204)
+    lists = [
+        {"api_name": one, "type": "default", "status": "visible", "href": f"{module}/{{ENTITYID}}/{one}",
+         "record_operations": {"disassociate": True}}
+        for one in sorted(LISTS[module])
+    ]  # fmt: skip
+    return Response(200, {"related_lists": lists})

@@ -1,0 +1,221 @@
+"""The server: one thread a connection, loopback only; tokens, limits and faults around the rules."""
+
+import socket
+import struct
+import threading
+import time
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from desktop.practice.control import CONTROL_PREFIX, control
+from desktop.practice.faults import Fault, FaultQueue, other_answer, rewritten
+from desktop.practice.rules import Request, Response, answer, refusal
+from desktop.practice.state import State
+from desktop.practice.tokens import Tokens
+
+_LONGEST_HOLD_S = 600.0
+_LARGEST_BODY = 4 * 1024 * 1024
+
+
+class PracticeServer(ThreadingHTTPServer):
+    """Owns the state, the tokens and the faults."""
+
+    daemon_threads = True
+    allow_reuse_address = True
+    request_queue_size = 128
+
+    def __init__(self, state: State, tokens: Tokens, port: int) -> None:
+        self.state = state
+        self.tokens = tokens
+        self.faults = FaultQueue()
+        self._guard = threading.Lock()
+        self._flying = 0
+        super().__init__(("127.0.0.1", port), Handler)
+
+    def enter_call(self) -> int:
+        """One more call in flight; returns how many there are."""
+        with self._guard:
+            self._flying += 1
+            return self._flying
+
+    def leave_call(self) -> None:
+        """One call less."""
+        with self._guard:
+            self._flying -= 1
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that hangs up is no error here."""
+
+
+class Handler(BaseHTTPRequestHandler):
+    """One connection."""
+
+    protocol_version = "HTTP/1.1"
+    server: PracticeServer
+    disable_nagle_algorithm = True
+    wbufsize = -1
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Calls are logged in the state, not on the terminal."""
+
+    def do_GET(self) -> None:
+        """Any method goes the same way."""
+        self._serve()
+
+    do_DELETE = do_PUT = do_POST = do_PATCH = do_HEAD = do_GET
+
+    def _serve(self) -> None:
+        length = min(_LARGEST_BODY, int(self.headers.get("Content-Length") or 0))
+        request = Request(self.command, self.path, self.rfile.read(length))
+        if request.path.startswith(CONTROL_PREFIX):
+            return self._send(control(request, self.server.state, self.server.faults, self.server.tokens))
+        if request.path.startswith("/oauth/"):
+            return self._send(self.server.tokens.answer(request))
+        flying = self.server.enter_call()
+        try:
+            self._serve_call(request, flying)
+        finally:
+            self.server.leave_call()
+        return None
+
+    def _serve_call(self, request: Request, flying: int) -> None:
+        state, fault = self.server.state, self.server.faults.for_call(request)
+        if latency_ms := state.setting("latency_ms"):
+            time.sleep(latency_ms / 1000)
+        refused = self._refused(request, flying)
+        if refused is not None:
+            return self._log_and_send(request, refused, None, flying)
+        if fault is None:
+            return self._log_and_send(request, answer(request, state), None, flying)
+        if fault.get("apply") == "late":
+            self.server.faults.wait_for_release(_LONGEST_HOLD_S)
+        response = answer(request, state) if fault.get("apply", "no") != "no" else Response(200, {})
+        return self._log_and_send(request, response, fault, flying)
+
+    def _refused(self, request: Request, flying: int) -> Response | None:
+        state = self.server.state
+        if flying > state.setting("cap"):
+            return refusal(429, "TOO_MANY_REQUESTS", "too many requests. please try again after some time")
+        if not self.server.tokens.is_valid(self.headers.get("Authorization", "")):
+            return refusal(401, "INVALID_TOKEN", "invalid oauth token")
+        if not has_scope(state.setting("scopes"), request):
+            return refusal(401, "OAUTH_SCOPE_MISMATCH", "Unauthorized")
+        return None
+
+    def _log_and_send(self, request: Request, response: Response, fault: Fault | None, flying: int) -> None:
+        state = self.server.state
+        with state.transaction() as db:
+            state.count(db, calls=1, refused_429=int(response.status == 429), **{f"status_{response.status}": 1})
+            db.execute(
+                "INSERT INTO counts VALUES ('concurrent_max', ?) ON CONFLICT DO UPDATE SET value = MAX(value, excluded.value)",
+                (flying,),
+            )
+            row = (time.time(), request.method, request.path, len(request.ids), response.status)
+            db.execute("INSERT INTO calls (at, method, path, ids, status) VALUES (?, ?, ?, ?, ?)", row)
+        if (credits_left := state.setting("credits")) is not None:
+            response.headers["X-API-CREDITS-REMAINING"] = str(credits_left)
+        if fault is None:
+            self._send(response)
+        else:
+            self._misbehave(fault, response)
+
+    def _misbehave(self, fault: Fault, response: Response) -> None:
+        match fault["do"]:
+            case "status" | "bomb" | "huge":
+                self._send_bytes(*other_answer(fault))
+            case "rewrite":
+                self._send(rewritten(fault, response))
+            case "cut":
+                self._send_cut(response.status, response.body(), int(fault.get("keep", 20)), chunked=False)
+            case "chunk_cut":
+                self._send_cut(response.status, response.body(), int(fault.get("keep", 20)), chunked=True)
+            case "drip_headers" | "drip_body" as part:
+                self._drip(response, float(fault.get("interval_s", 0.1)), headers_too=part == "drip_headers")
+            case "hold":
+                if fault.get("apply") != "late":
+                    self.server.faults.wait_for_release(_LONGEST_HOLD_S)
+                self._end(str(fault.get("then", "answer")), response)
+            case how:
+                self._end(how, response)
+
+    def _end(self, how: str, response: Response) -> None:
+        if how == "answer":
+            return self._send(response)
+        if how == "reset":
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self._hang_up()
+        return None
+
+    def _hang_up(self) -> None:
+        self.close_connection = True
+        try:
+            self.connection.close() if self._lingers_not() else self.connection.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass  # the client was quicker
+
+    def _lingers_not(self) -> bool:
+        on, seconds = struct.unpack("ii", self.connection.getsockopt(socket.SOL_SOCKET, socket.SO_LINGER, 8))
+        return bool(on) and seconds == 0
+
+    def _send(self, response: Response) -> None:
+        headers = (
+            {"Content-Type": "application/json;charset=UTF-8", **response.headers}
+            if response.json is not None
+            else response.headers
+        )
+        self._send_bytes(response.status, headers, response.body())
+
+    def _send_bytes(self, status: int, headers: dict[str, str], body: bytes) -> None:
+        self._write(self._head(status, {**headers, "Content-Length": str(len(body))} if status != 204 else headers) + body)
+
+    def _send_cut(self, status: int, body: bytes, keep: int, *, chunked: bool) -> None:
+        kind = {"Content-Type": "application/json"}
+        if chunked:
+            self._write(
+                self._head(status, {**kind, "Transfer-Encoding": "chunked"}) + f"{len(body):x}\r\n".encode() + body[:keep]
+            )
+        else:
+            self._write(self._head(status, {**kind, "Content-Length": str(len(body))}) + body[:keep])
+        self._hang_up()
+
+    def _drip(self, response: Response, interval_s: float, *, headers_too: bool) -> None:
+        body = response.body()
+        head = self._head(response.status, {"Content-Type": "application/json", "Content-Length": str(len(body))})
+        if not headers_too:
+            self._write(head)
+        for byte in head + body if headers_too else body:
+            if not self._write(bytes([byte])):
+                return
+            time.sleep(interval_s)
+
+    @staticmethod
+    def _head(status: int, headers: dict[str, str]) -> bytes:
+        try:
+            phrase = HTTPStatus(status).phrase
+        except ValueError:
+            phrase = "Odd"
+        lines = [f"HTTP/1.1 {status} {phrase}", *(f"{name}: {value}" for name, value in headers.items()), "", ""]
+        return "\r\n".join(lines).encode()
+
+    def _write(self, data: bytes) -> bool:
+        try:
+            self.wfile.write(data)
+            self.wfile.flush()
+        except OSError:
+            self.close_connection = True
+            return False
+        return True
+
+
+def has_scope(scopes: list[str], request: Request) -> bool:
+    """True when one of the token's scopes covers the call (``ZohoCRM.modules.contacts.READ`` style, or ``.ALL``)."""
+    parts = request.path.strip("/").split("/")
+    module = parts[2].lower() if len(parts) > 2 else ""
+    area = module if module in ("settings", "users", "org") else "modules"
+    verb = {"GET": "READ", "DELETE": "DELETE", "PUT": "UPDATE"}.get(request.method, "ALL")
+    wanted = {f"zohocrm.{area}.all", f"zohocrm.{area}.{verb.lower()}"}
+    if area == "modules":
+        bare = module.replace("_", "").removesuffix("s") + "s"
+        wanted |= {f"zohocrm.modules.{name}.{right}" for name in {bare, module} for right in ("all", verb.lower())}
+    return bool(wanted & {scope.lower() for scope in scopes})
