@@ -1,0 +1,111 @@
+"""What a file is, by its first bytes and its contents, never by its name alone; and whether it is safe to open.
+
+A workbook is a zip of XML: a few kilobytes can unpack to gigabytes, so its directory is checked before anything is
+parsed. Limits are far above any honest sheet (a full Excel sheet of 1,048,576 rows passes).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import Enum
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+from desktop.domain.errors import SheetLocked, SheetUnreadable, SheetUnsafe
+
+MOST_WORKBOOK_BYTES = 250 * 1024 * 1024
+MOST_TEXT_BYTES = 1024 * 1024 * 1024
+_MOST_UNPACKED_BYTES = 2 * 1024 * 1024 * 1024
+_MOST_RATIO = 200
+_RATIO_MATTERS_BYTES = 50 * 1024 * 1024
+_MOST_PARTS = 5000
+
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_TEXT_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
+
+
+class FileKind(Enum):
+    """What can be read; the values are shown to people."""
+
+    XLSX = "Excel workbook"
+    XLS = "Excel 97 workbook"
+    XLSB = "Excel binary workbook"
+    ODS = "OpenDocument sheet"
+    TEXT = "Text file"
+
+
+def identify(path: Path) -> FileKind:
+    """The kind of a file that is safe to open. Raises SheetUnreadable, SheetUnsafe, SheetLocked."""
+    with told_plainly(path):
+        if path.is_dir():
+            raise SheetUnreadable(str(path), "it is a folder")
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            start = file.read(4096)
+    if not start:
+        raise SheetUnreadable(str(path), "it is empty")
+    if start.startswith(_ZIP):
+        return _check_workbook(path, size)
+    if start.startswith(_OLE):
+        return _check_old_workbook(path, size)
+    if size > MOST_TEXT_BYTES:
+        raise SheetUnsafe(str(path), "it is larger than 1 GB")
+    if b"\x00" in start and not start.startswith(_TEXT_MARKS):
+        raise SheetUnreadable(str(path), "it is not a sheet")
+    return FileKind.TEXT
+
+
+@contextmanager
+def told_plainly(path: Path) -> Iterator[None]:
+    """The system's errors about a file in our words."""
+    try:
+        yield
+    except FileNotFoundError as exc:
+        raise SheetUnreadable(str(path), "it is not there") from exc
+    except PermissionError as exc:
+        raise (SheetLocked(str(path)) if path.exists() and _is_windows_lock(exc) else _forbidden(path)) from exc
+    except OSError as exc:
+        raise SheetUnreadable(str(path), (exc.strerror or "the disk reported an error").lower()) from exc
+
+
+def _is_windows_lock(exc: PermissionError) -> bool:
+    return getattr(exc, "winerror", None) in (32, 33)
+
+
+def _forbidden(path: Path) -> SheetUnreadable:
+    return SheetUnreadable(str(path), "you may not read it")
+
+
+def _check_workbook(path: Path, size: int) -> FileKind:
+    if size > MOST_WORKBOOK_BYTES:
+        raise SheetUnsafe(str(path), "it is larger than 250 MB")
+    try:
+        with ZipFile(path) as archive:
+            parts = archive.infolist()
+    except (BadZipFile, OSError, ValueError, NotImplementedError) as exc:
+        raise SheetUnreadable(str(path), "it is cut short or damaged") from exc
+    unpacked = sum(part.file_size for part in parts)
+    if len(parts) > _MOST_PARTS or unpacked > _MOST_UNPACKED_BYTES:
+        raise SheetUnsafe(str(path), "it unpacks to more than 2 GB")
+    if any(part.file_size > _RATIO_MATTERS_BYTES and part.file_size > _MOST_RATIO * part.compress_size for part in parts):
+        raise SheetUnsafe(str(path), "it is packed far tighter than any sheet is")
+    return _kind_of_parts(path, {part.filename for part in parts})
+
+
+def _kind_of_parts(path: Path, names: set[str]) -> FileKind:
+    if "xl/workbook.xml" in names:
+        return FileKind.XLSX
+    if "xl/workbook.bin" in names:
+        return FileKind.XLSB
+    if "content.xml" in names and "mimetype" in names:
+        return FileKind.ODS
+    raise SheetUnreadable(str(path), "it is not a workbook")
+
+
+def _check_old_workbook(path: Path, size: int) -> FileKind:
+    if size > MOST_WORKBOOK_BYTES:
+        raise SheetUnsafe(str(path), "it is larger than 250 MB")
+    with told_plainly(path):
+        contents = path.read_bytes()
+    if "EncryptedPackage".encode("utf-16-le") in contents:
+        raise SheetUnreadable(str(path), "it is protected with a password")
+    return FileKind.XLS
