@@ -19,11 +19,12 @@ _LOOPBACKS = frozenset({"127.0.0.1", "localhost", "::1"})
 def check_base_url(connection: Connection, url: str) -> str:
     """Return ``url`` (scheme and host, no path) without a trailing slash if requests may go there.
 
-    A connection without a data centre is one whose addresses the user typed; only there is a loopback allowed.
+    A loopback is allowed only where all addresses of the connection, which the user typed, are one.
     Raises HostNotAllowed. The spelling must be exact: no user information, other port, upper case or trailing dot.
     """
-    if is_zoho(url) or (not connection.data_centre and is_loopback(url)):
-        return url.rstrip("/")
+    typed = [address for address in (connection.api_url, connection.accounts_url) if address]
+    if is_zoho(url) or (is_loopback(url) and all(map(is_loopback, typed))):
+        return url.removesuffix("/")
     raise HostNotAllowed(connection.name, _shown(url))
 
 

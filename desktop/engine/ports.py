@@ -109,8 +109,8 @@ class Runs(Protocol):
         """A run to go on with. Raises RunNotFound, RunInUse, JournalDamaged."""
         ...
 
-    def read(self, run: str) -> RunRecord:
-        """A run to look at, without its lock. Raises RunNotFound, RunInUse while it runs, JournalDamaged."""
+    def read(self, run: str) -> RunBook:
+        """A run to look at, without its lock; nothing may be committed. Raises RunNotFound, RunInUse, JournalDamaged."""
         ...
 
     def summaries(self) -> Sequence[RunSummary]:
@@ -140,7 +140,7 @@ class OpenSheet(Protocol):
     def __call__(
         self,
         path: Path,
-        choice: ReadingChoice = ...,
+        choice: ReadingChoice | None = ...,
         progress: Callable[[int], None] = ...,
         cancelled: Callable[[], bool] = ...,
     ) -> SheetLinks: ...

@@ -97,9 +97,10 @@ class RunFolder:
         self._now = now
 
     def new_id(self) -> str:
-        """Date, time and four random digits: sortable, safe in file names, unique on this computer."""
-        stamp = datetime.fromtimestamp(self._now(), UTC).strftime("%Y%m%d-%H%M%S")
-        return f"{stamp}-{secrets.token_hex(2)}"
+        """Date, time to the millisecond, random digits: sortable, safe in file names, unique on this computer."""
+        now = self._now()
+        stamp = datetime.fromtimestamp(now, UTC).strftime("%Y%m%d-%H%M%S")
+        return f"{stamp}-{int(now * 1000) % 1000:03d}{secrets.token_hex(2)}"
 
     def create(self, facts: RunFacts, sheet: SheetLinks, plan: Plan, left_out: Sequence[Change]) -> StoredRun:
         """A new run, locked for this program. Raises JournalUnwritable."""

@@ -26,9 +26,8 @@ def main() -> None:
         writer = csv.writer(file, delimiter=";")
         writer.writerow(("Product Id", "Produkt", "Price Book Id", "Preisbuch"))
         for n in range(12):
-            writer.writerow(
-                (f"zcrm_{ORGANISATION}41{n % 4 + 21:05d}", f"Stühle {n % 4}", f"zcrm_{ORGANISATION}52{n + 107:05d}", f"Frühjahr {n}")
-            )
+            product, book = f"zcrm_{ORGANISATION}41{n % 4 + 21:05d}", f"zcrm_{ORGANISATION}52{n + 107:05d}"
+            writer.writerow((product, f"Stühle {n % 4}", book, f"Frühjahr {n}"))
 
 
 def campaign(n: int) -> str:

@@ -1,0 +1,36 @@
+# The commands of this project; CI calls the same. `make run` and `make test` set up what they need.
+.PHONY: run test test-long check bench screenshots lock
+
+run:
+	@installer/setup/set_up.sh run
+	@installer/setup/run.sh
+
+test:
+	@installer/setup/set_up.sh test
+	@installer/setup/test.sh -n 2 -q -m "not slow"
+
+test-long:
+	@installer/setup/set_up.sh slow
+	@installer/setup/test.sh -n 2 -q
+
+check:
+	@installer/setup/set_up.sh test
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check -q .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/python installer/setup/check_lock.py
+	.venv/bin/python installer/setup/check_tree.py
+
+bench:
+	@installer/setup/set_up.sh test
+	@for bench in tests/benchmarks/bench_*.py; do .venv/bin/python $$bench || exit 1; done
+
+screenshots:
+	@installer/setup/set_up.sh test
+	.venv/bin/python installer/setup/make_screenshots.py
+
+# After a change of the dependencies in pyproject.toml: write the locks anew (needs uv and the network).
+lock:
+	uv pip compile -q --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-header pyproject.toml -o requirements/run.txt
+	uv pip compile -q --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-header pyproject.toml --extra dev -c requirements/run.txt -o requirements/dev.txt

@@ -1,0 +1,5 @@
+"""The command line: arguments in, the same services as the window, one sentence or one JSON object out. Never imports Qt."""
+
+from desktop.cli.main import main
+
+__all__ = ["main"]

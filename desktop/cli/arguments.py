@@ -1,0 +1,186 @@
+"""The arguments: names, shapes and the sentences for wrong ones. Option names are a contract."""
+
+import argparse
+from typing import Any, NoReturn
+
+from desktop import __version__
+from desktop.domain.connections import API_VERSIONS, DATA_CENTRES, DEFAULT_API_VERSION
+
+COMMANDS = ("check", "run", "resume", "verify", "retry", "undo", "runs", "results", "connections", "practice")
+
+
+class WrongUse(Exception):
+    """A wrong argument; ``args[0]`` is the sentence for the user."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Ends with one sentence in place of a page of usage."""
+
+    def error(self, message: str) -> NoReturn:
+        raise WrongUse(f"{message[:1].upper()}{message[1:]}; see “{self.prog} --help”.")
+
+
+def parse(argv: list[str]) -> argparse.Namespace:
+    """The arguments of a command. Raises WrongUse."""
+    parser = _Parser(prog="delink", description="Removes links between Zoho CRM records from a spreadsheet.")
+    parser.add_argument("--version", action="version", version=f"delink {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
+    _add_check(commands)
+    _add_run(commands)
+    _add_resume(commands)
+    _add_later(commands)
+    _add_runs(commands)
+    _add_connections(commands)
+    practice = commands.add_parser("practice", help="the practice CRM alone, until Ctrl-C")
+    practice.add_argument("--port", type=_port, default=0)
+    practice.add_argument("--sheet", help="put the links of this sheet in")
+    _add_json(practice)
+    return parser.parse_args(argv)
+
+
+def _add_check(commands: Any) -> None:
+    check = commands.add_parser("check", help="read a sheet and say what would be sent")
+    check.add_argument("sheet", metavar="SHEET")
+    _add_sheet_options(check)
+    _add_side(check)
+    check.add_argument("--with-crm", action="store_true", help="comes with a later version")
+    _add_account_options(check)
+    _add_json(check)
+
+
+def _add_run(commands: Any) -> None:
+    run = commands.add_parser("run", help="remove the links of a sheet")
+    run.add_argument("sheet", metavar="SHEET")
+    _add_sheet_options(run)
+    _add_side(run)
+    _add_account_options(run)
+    run.add_argument("--results", metavar="FILE", help="where the results go (.xlsx or .csv)")
+    run.add_argument("--yes", action="store_true", help="remove without asking, in production too")
+    run.add_argument("--confirm", type=_count, metavar="N", help="the number of links that will be sent")
+    run.add_argument("--lanes", type=_lanes, default=None, metavar="N|auto", help="calls at once, 1 to 25")
+    run.add_argument("--no-safety-copy", action="store_true", help="accepted; this version takes no safety copy")
+    run.add_argument("--first", type=_count, default=0, metavar="N", help="the first N links, then pause")
+    _add_json(run)
+
+
+def _add_resume(commands: Any) -> None:
+    resume = commands.add_parser("resume", help="go on with a run")
+    resume.add_argument("run", nargs="?", metavar="RUN")
+    resume.add_argument("--results", metavar="FILE")
+    resume.add_argument("--lanes", type=_lanes, default=None, metavar="N|auto")
+    resume.add_argument("--yes", action="store_true", help="accepted; a confirmed run needs no second word")
+    _add_one_off(resume)
+    _add_json(resume)
+
+
+def _add_later(commands: Any) -> None:
+    for name, needs_run in (("verify", False), ("retry", True), ("undo", True)):
+        later = commands.add_parser(name, help="comes with a later version")
+        later.add_argument("run", nargs=None if needs_run else "?", metavar="RUN")
+        for option in ("--yes", "--json"):
+            later.add_argument(option, action="store_true")
+        later.add_argument("--confirm", type=_count)
+        later.add_argument("--results", metavar="FILE")
+        _add_one_off(later)
+
+
+def _add_runs(commands: Any) -> None:
+    runs = commands.add_parser("runs", help="list the runs kept on this computer")
+    _add_json(runs)
+    results = commands.add_parser("results", help="write the results of a run again")
+    results.add_argument("run", nargs="?", metavar="RUN")
+    results.add_argument("--output", required=True, metavar="FILE")
+    _add_json(results)
+
+
+def _add_connections(commands: Any) -> None:
+    connections = commands.add_parser("connections", help="saved connections")
+    actions = connections.add_subparsers(dest="action", required=True, metavar="list|add|test|remove", parser_class=_Parser)
+    _add_json(actions.add_parser("list"))
+    for name in ("test", "remove"):
+        action = actions.add_parser(name)
+        action.add_argument("name", metavar="NAME")
+        _add_json(action)
+    add = actions.add_parser("add")
+    add.add_argument("name", metavar="NAME")
+    _add_place(add)
+    add.add_argument("--access-token", metavar="-")
+    for option in ("--client-id", "--client-secret", "--grant-code", "--refresh-token"):
+        add.add_argument(option, help="comes with a later version")
+    for option in ("--browser", "--device"):
+        add.add_argument(option, action="store_true", help="comes with a later version")
+    _add_version(add)
+    _add_json(add)
+
+
+def _add_sheet_options(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("how to read the sheet")
+    group.add_argument("--relation", default="auto", help="Campaigns/Contacts and so on, or auto")
+    group.add_argument("--parent-column", metavar="NAME|LETTER|NUMBER")
+    group.add_argument("--related-column", metavar="NAME|LETTER|NUMBER")
+    group.add_argument("--sheet-name", metavar="NAME")
+    group.add_argument("--header-row", type=_header_row, metavar="N|none")
+    group.add_argument("--encoding")
+    group.add_argument("--delimiter")
+    group.add_argument("--fill-down", action="store_true", help="an empty parent cell means the one above")
+    group.add_argument("--include-suspicious", action="store_true", help="send suspicious IDs too")
+
+
+def _add_side(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--side", choices=("auto", "as-sheet"), default="auto", help="which end of a link calls are addressed from"
+    )
+
+
+def _add_account_options(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("which account")
+    group.add_argument("--practice", action="store_true", help="the practice CRM on this computer")
+    group.add_argument("--connection", metavar="NAME")
+    _add_one_off(group)
+    _add_version(group)
+
+
+def _add_one_off(parser: Any) -> None:
+    parser.add_argument("--access-token", metavar="-", help="- reads it from standard input; it is never stored")
+    _add_place(parser)
+
+
+def _add_place(parser: Any) -> None:
+    parser.add_argument("--data-centre", choices=tuple(DATA_CENTRES), metavar="CODE")
+    parser.add_argument("--environment", choices=("production", "sandbox", "developer"))
+    parser.add_argument("--api-url", metavar="URL")
+    parser.add_argument("--accounts-url", metavar="URL")
+
+
+def _add_version(parser: Any) -> None:
+    parser.add_argument("--api-version", choices=API_VERSIONS, default=DEFAULT_API_VERSION)
+
+
+def _add_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="one JSON object on the last line of standard output")
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        raise argparse.ArgumentTypeError(f"“{text}” is not a number")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    port = _count(text)
+    if port > 65535:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a port")
+    return port
+
+
+def _lanes(text: str) -> int | None:
+    if text == "auto":
+        return None
+    lanes = _count(text)
+    if not 1 <= lanes <= 25:
+        raise argparse.ArgumentTypeError("lanes are 1 to 25, or auto")
+    return lanes
+
+
+def _header_row(text: str) -> int:
+    return 0 if text == "none" else _count(text)

@@ -1,0 +1,47 @@
+"""Exit codes: a contract with those who drive the program from scripts. The first that fits counts."""
+
+from desktop.domain import errors
+from desktop.domain.causes import CauseCode
+from desktop.domain.outcomes import Outcome, Refusal
+from desktop.domain.runs import Ending, RunState
+
+DONE = 0
+SOMETHING_LEFT = 1
+WRONG_USE = 2
+SIGN_IN = 3
+PAUSED = 4
+INTERRUPTED = 130
+
+PERMISSION_CAUSES = frozenset(
+    {CauseCode.SIGNED_OUT, CauseCode.SCOPE_MISSING, CauseCode.NO_PERMISSION, CauseCode.PRIVILEGE_MISSING}
+)
+
+
+def of_ending(
+    ending: Ending, *, refused_causes: frozenset[CauseCode], rejected: int, results_written: bool, interrupted: bool
+) -> int:
+    """The exit code of a run, a resume or a retry; ``rejected`` counts entries of the sheet."""
+    if interrupted:
+        return INTERRUPTED
+    if ending.state is not RunState.FINISHED:
+        signed_out = ending.cause is CauseCode.SIGNED_OUT
+        forbidden = ending.cause is CauseCode.REFUSED_THREE_TIMES and refused_causes & PERMISSION_CAUSES
+        return SIGN_IN if signed_out or forbidden else PAUSED
+    left = sum(ending.tally[outcome] for outcome in (Outcome.REFUSED, Outcome.UNKNOWN, Outcome.NOT_ATTEMPTED))
+    return SOMETHING_LEFT if left or rejected or not results_written else DONE
+
+
+def of_error(error: errors.DelinkError) -> int:
+    """The exit code of a command that an error ended."""
+    match error:
+        case errors.TokenRejected() | errors.SecretStoreUnavailable():
+            return SIGN_IN
+        case errors.RequestRefused(refusal=Refusal(cause=cause)):
+            return SIGN_IN if cause in PERMISSION_CAUSES else PAUSED
+        case errors.ResultsUnwritable():
+            return SOMETHING_LEFT
+        case errors.HostNotAllowed():
+            return WRONG_USE
+        case errors.CrmError() | errors.JournalUnwritable():
+            return PAUSED
+    return WRONG_USE

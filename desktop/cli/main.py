@@ -1,0 +1,57 @@
+"""The way in from the command line: which command, and what becomes of its errors."""
+
+import argparse
+import logging
+import sys
+from collections.abc import Callable
+
+from desktop.cli import exit_codes, other_commands, output, run_commands
+from desktop.cli.arguments import WrongUse, parse
+from desktop.compose import build_services, log_file
+from desktop.domain.error_causes import error_code, sentence_of
+from desktop.domain.errors import DelinkError
+from desktop.engine.ports import Services
+
+_log = logging.getLogger(__name__)
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace, Services], int]] = {
+    "check": run_commands.check,
+    "run": run_commands.run,
+    "resume": run_commands.resume,
+    "runs": other_commands.runs,
+    "results": other_commands.results,
+    "connections": other_commands.connections,
+    "practice": other_commands.practice,
+}
+
+
+def main(argv: list[str]) -> int:
+    """Carry out a command and return its exit code. No traceback leaves here."""
+    as_json = "--json" in argv
+    try:
+        if argv == ["--self-check"]:
+            return other_commands.self_check(build_services())
+        options = parse(argv)
+        command = _COMMANDS.get(options.command)
+        if command is None:
+            raise WrongUse(f"“delink {options.command}” comes with a later version; nothing was sent.")
+        return command(options, build_services())
+    except WrongUse as exc:
+        return _fail("wrong_use", str(exc), exit_codes.WRONG_USE, as_json)
+    except DelinkError as exc:
+        return _fail(error_code(exc), sentence_of(exc), exit_codes.of_error(exc), as_json)
+    except KeyboardInterrupt:
+        return _fail("interrupted", "Interrupted; nothing was lost.", exit_codes.INTERRUPTED, as_json)
+    except BrokenPipeError:
+        return exit_codes.SOMETHING_LEFT
+    except Exception:  # the edge of the program: the user gets a sentence, the log the rest
+        _log.exception("The command failed")
+        words = f"Something went wrong in Delink itself; what was recorded is kept. The log {log_file()} has the details."
+        return _fail("bug", words, exit_codes.SOMETHING_LEFT, as_json)
+
+
+def _fail(code: str, sentence: str, exit_code: int, as_json: bool) -> int:
+    print(sentence, file=sys.stderr, flush=True)
+    if as_json:
+        output.print_json({"error": code, "message": sentence})
+    return exit_code

@@ -1,0 +1,115 @@
+"""What the command line prints: results to standard output, progress and errors to standard error."""
+
+import json
+import sys
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from desktop.domain.causes import CauseCode, cause_of
+from desktop.domain.outcomes import OUTCOME_LABELS, Outcome, Tally
+from desktop.domain.readings import SheetLinks
+from desktop.domain.rejections import REJECTIONS
+from desktop.domain.runs import Moment, RunState
+
+_REDRAW_S = 0.1
+_LINE_EVERY_S = 1.0
+_BAR = 28
+
+
+def print_json(value: Mapping[str, Any]) -> None:
+    """One object on one line."""
+    print(json.dumps(value, ensure_ascii=False), flush=True)
+
+
+def say(text: str) -> None:
+    """A line for people who watch, on standard error."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """``1 link``, ``1,240 links``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def sheet_lines(sheet: SheetLinks) -> list[str]:
+    """How the sheet was read and what is in it."""
+    books = sheet.books
+    lines = [
+        f"{sheet.name}: {sheet.reading.sentence()}.",
+        *sheet.reading.notes,
+        f"{count(books.rows, 'row')} ({books.blank:,} blank), {count(books.entries, 'entry', 'entries')}: "
+        f"{count(books.links, 'link')}, {count(books.duplicates, 'repeat')}, {sum(books.rejected.values()):,} rejected.",
+    ]
+    lines += [f"  {number:>6,}  {REJECTIONS[reason].title}" for reason, number in books.rejected.items()]
+    if books.suspicious:
+        held = "included" if sheet.links.included else "held back; --include-suspicious sends them"
+        lines.append(f"{count(books.suspicious, 'suspicious link')}: {held}.")
+    return lines
+
+
+def tally_of(tally: Tally) -> dict[str, int]:
+    """The five counts under their codes."""
+    return {str(outcome): tally[outcome] for outcome in Outcome}
+
+
+def tally_lines(tally: Tally) -> list[str]:
+    """The five outcomes, one a line, those that occurred."""
+    return [f"  {tally[outcome]:>8,}  {label}" for outcome, label in OUTCOME_LABELS.items() if tally[outcome]]
+
+
+class ProgressPrinter:
+    """Watches a run: a bar that is redrawn on a terminal, else a plain line a second. Called on the run's thread."""
+
+    def __init__(self) -> None:
+        self._is_terminal = sys.stderr.isatty()
+        self._shown_at = 0.0
+        self._drawn = False
+
+    def recorded(self, moment: Moment) -> None:
+        """Something was written."""
+        now = time.monotonic()
+        waiting = moment.waiting_for is not None
+        if now - self._shown_at < (_REDRAW_S if self._is_terminal else _LINE_EVERY_S) and not waiting:
+            return
+        self._shown_at = now
+        self._show(moment)
+
+    def state_changed(self, state: RunState, cause: CauseCode | None) -> None:
+        """The run as a whole changed."""
+        self._end_bar()
+        if state is RunState.PAUSED and cause is not None:
+            words = cause_of(cause)
+            say(f"{words.title}. {words.why} {words.what_to_do}".rstrip())
+
+    def finish(self, moment: Moment | None) -> None:
+        """Show the last moment."""
+        if moment is not None:
+            self._show(moment)
+        self._end_bar()
+
+    def _show(self, moment: Moment) -> None:
+        line = f"{moment.done:,} of {moment.total:,} · {count(moment.calls, 'call')}"
+        if moment.waiting_for is not None:
+            line += f" · {cause_of(moment.waiting_for).title.lower()}, trying again in {moment.waiting_s:.0f} s"
+        elif moment.links_per_s:
+            line += f" · {moment.links_per_s:,.0f} links a second"
+            if moment.seconds_left is not None and moment.done < moment.total:
+                line += f" · about {_duration(moment.seconds_left)} left"
+        if not self._is_terminal:
+            return say(line)
+        filled = _BAR * moment.done // max(1, moment.total)
+        print(f"\r\x1b[K{'█' * filled}{'░' * (_BAR - filled)} {line}", end="", file=sys.stderr, flush=True)
+        self._drawn = True
+        return None
+
+    def _end_bar(self) -> None:
+        if self._drawn:
+            print(file=sys.stderr, flush=True)
+            self._drawn = False
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 90:
+        return f"{max(1, round(seconds))} seconds"
+    return f"{round(seconds / 60)} minutes" if seconds < 5400 else f"{seconds / 3600:.1f} hours"

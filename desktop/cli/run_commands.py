@@ -1,0 +1,239 @@
+"""check, run, resume: from a sheet to a plan, from a plan to outcomes, and on after a stop."""
+
+import argparse
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from desktop.cli import exit_codes, output
+from desktop.cli.accounts import account_of, account_to_resume
+from desktop.cli.arguments import WrongUse
+from desktop.domain.connections import Connection
+from desktop.domain.error_causes import sentence_of
+from desktop.domain.errors import ResultsUnwritable, RunNotFound
+from desktop.domain.outcomes import Outcome
+from desktop.domain.pacing import lane_cap
+from desktop.domain.plans import Plan, SideChoice, make_plan
+from desktop.domain.readings import ReadingChoice, SheetLinks
+from desktop.domain.relations import label_of, parse_relation
+from desktop.domain.runs import Ending, Moment, RunState
+from desktop.engine.control import RunControl
+from desktop.engine.ports import Crm, RunBook, Services
+from desktop.engine.preparing import check_same_place, new_run, with_account
+from desktop.engine.runner import Runner
+
+
+def check(options: argparse.Namespace, services: Services) -> int:
+    """Read a sheet, say what is in it and how many calls it would take."""
+    if options.with_crm:
+        raise WrongUse("Checking the links in Zoho (--with-crm) comes with a later version; nothing was sent.")
+    sheet = read_sheet(options, services)
+    plan = make_plan(sheet.links, SideChoice(options.side))
+    if options.json:
+        output.print_json(_check_json(sheet, plan))
+    else:
+        print("\n".join([*output.sheet_lines(sheet), _plan_line(sheet, plan)]))
+    return exit_codes.DONE if plan.links_to_send else exit_codes.SOMETHING_LEFT
+
+
+def run(options: argparse.Namespace, services: Services) -> int:
+    """Remove the links of a sheet."""
+    if options.results:
+        _check_results_suffix(options.results)
+    sheet = read_sheet(options, services)
+    plan = make_plan(sheet.links, SideChoice(options.side), first=options.first)
+    for line in (*output.sheet_lines(sheet), _plan_line(sheet, plan)):
+        output.say(line)
+    _confirm(options, plan)
+    connection, token = account_of(options, services)
+    if options.practice:
+        services.practice.seed(sheet)
+    with contextlib.closing(services.open_crm(connection, token)) as crm:
+        account = with_account(crm)
+        with new_run(services, sheet, plan, account) as book:
+            output.say(f"Run {book.facts.run} on {account.label}.")
+            return _carry_out(options, services, book, crm, account)
+
+
+def resume(options: argparse.Namespace, services: Services) -> int:
+    """Go on with a run: first read what is unconfirmed, then send exactly the rest."""
+    if options.results:
+        _check_results_suffix(options.results)
+    name = options.run or _newest_unfinished(services)
+    with services.runs.open(name) as book:
+        connection, token = account_to_resume(options, services, book.facts.connection)
+        with contextlib.closing(services.open_crm(connection, token)) as crm:
+            account = with_account(crm)
+            check_same_place(book.facts, account)
+            output.say(f"Run {book.facts.run} goes on on {account.label}.")
+            return _carry_out(options, services, book, crm, account)
+
+
+def read_sheet(options: argparse.Namespace, services: Services) -> SheetLinks:
+    """The sheet as the options want it read. Raises WrongUse when nothing in it is an entry."""
+    choice = ReadingChoice(
+        relation=None if options.relation == "auto" else parse_relation(options.relation),
+        parent_column=options.parent_column,
+        related_column=options.related_column,
+        sheet_name=options.sheet_name,
+        header_row=options.header_row,
+        encoding=options.encoding,
+        delimiter=options.delimiter,
+        fill_down=options.fill_down,
+        include_suspicious=options.include_suspicious,
+    )
+    return services.open_sheet(Path(options.sheet), choice)
+
+
+def _check_json(sheet: SheetLinks, plan: Plan) -> dict[str, Any]:
+    books = sheet.books
+    parents = {sheet.links.parent_ids[link] for link in sheet.links.sendable()}
+    return {
+        "sheet": sheet.path,
+        "rows": books.rows,
+        "blank": books.blank,
+        "entries": books.entries,
+        "links": books.links,
+        "duplicates": books.duplicates,
+        "rejected": {str(reason): number for reason, number in books.rejected.items()},
+        "suspicious": books.suspicious,
+        "parents": len(parents),
+        "calls": plan.calls,
+        "side": plan.side,
+    }
+
+
+def _plan_line(sheet: SheetLinks, plan: Plan) -> str:
+    labels = ", ".join(label_of(relation) for relation in sheet.relations)
+    line = f"{labels}: {output.count(plan.links_to_send, 'link')} to remove in {output.count(plan.calls, 'call')}"
+    return f"{line} instead of {plan.calls_as_sheet:,}." if plan.calls < plan.calls_as_sheet else f"{line}."
+
+
+def _confirm(options: argparse.Namespace, plan: Plan) -> None:
+    """Raise WrongUse unless the number of links was confirmed."""
+    number = plan.links_to_send
+    if not number:
+        raise WrongUse("No link of this sheet can be sent; nothing was sent.")
+    if options.confirm is not None and options.confirm != number:
+        raise WrongUse(
+            f"--confirm {options.confirm} does not match: {output.count(number, 'link')} would be removed; nothing was sent."
+        )
+    if options.yes or options.confirm is not None:
+        return
+    if not sys.stdin.isatty():
+        raise WrongUse(f"Confirm with --confirm {number} or --yes; nothing was sent.")
+    output.say(f"Type {number} to remove {output.count(number, 'link')}; the records themselves stay.")
+    if sys.stdin.readline().strip().replace(",", "") != str(number):
+        raise WrongUse("Another number was typed; nothing was sent.")
+
+
+def _newest_unfinished(services: Services) -> str:
+    for summary in services.runs.summaries():
+        if summary.state is not RunState.FINISHED or summary.tally[Outcome.UNKNOWN]:
+            return summary.run
+    raise RunNotFound("")
+
+
+class _Watcher(output.ProgressPrinter):
+    """Remembers the last moment for the end."""
+
+    last: Moment | None = None
+
+    def recorded(self, moment: Moment) -> None:
+        """Something was written."""
+        self.last = moment
+        super().recorded(moment)
+
+
+def _carry_out(options: argparse.Namespace, services: Services, book: RunBook, crm: Crm, account: Connection) -> int:
+    control, watcher = RunControl(), _Watcher()
+    runner = Runner(
+        book,
+        crm,
+        services.clock,
+        control,
+        watcher,
+        lanes=options.lanes,
+        lane_cap=lane_cap(account.account.edition),
+        hold_on_pause=False,
+    )
+    with _stopped_by_signals(control) as interrupted:
+        ending = runner.run()
+    watcher.finish(watcher.last)
+    path, written = _write_results(options, services, book)
+    _tell(options, book, ending, path)
+    refused = frozenset(book.ledger.outcome(link).cause for link in book.ledger.with_outcome(Outcome.REFUSED))
+    return exit_codes.of_ending(
+        ending,
+        refused_causes=refused,
+        rejected=sum(book.entries.rejected().values()),
+        results_written=written,
+        interrupted=bool(interrupted),
+    )
+
+
+@contextlib.contextmanager
+def _stopped_by_signals(control: RunControl) -> Iterator[list[int]]:
+    """The first Ctrl-C (or the order to end) stops; the second ends the program at once. Yields the signals seen."""
+    seen: list[int] = []
+
+    def stop(number: int, _frame: object) -> None:
+        seen.append(number)
+        if len(seen) > 1:
+            os._exit(exit_codes.INTERRUPTED)
+        control.stop()
+        output.say("\nStopping: calls in flight are finished first (once more ends at once).")
+
+    before = {sign: signal.signal(sign, stop) for sign in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield seen
+    finally:
+        for sign, handler in before.items():
+            signal.signal(sign, handler)
+
+
+def _write_results(options: argparse.Namespace, services: Services, book: RunBook) -> tuple[Path | None, bool]:
+    """Where the results are now, and whether that is where they were wanted."""
+    own = services.results_folder / f"{Path(book.facts.sheet_name).stem[:60]}-{book.facts.run}.xlsx"
+    wanted = Path(options.results) if options.results else own
+    for path in dict.fromkeys((wanted, own)):
+        try:
+            services.write_results(book, path)
+        except ResultsUnwritable as exc:
+            output.say(sentence_of(exc))
+            continue
+        book.note_results(path.absolute())
+        return path.absolute(), path == wanted
+    return None, False
+
+
+def _tell(options: argparse.Namespace, book: RunBook, ending: Ending, path: Path | None) -> None:
+    rejected = sum(book.entries.rejected().values())
+    if options.json:
+        cause = {"cause": str(ending.cause)} if ending.state is RunState.PAUSED and ending.cause else {}
+        told = {"run": book.facts.run, "state": str(ending.state), **cause, "links": ending.tally.total}
+        counts = {"calls": ending.calls, "reads": ending.reads, "results": str(path) if path else None}
+        return output.print_json({**told, **output.tally_of(ending.tally), **counts})
+    head = {
+        RunState.FINISHED: "Finished",
+        RunState.PAUSED: "Paused",
+    }.get(ending.state, "Stopped")
+    lines = [f"{head}: {output.count(ending.tally.total, 'link')}, {output.count(ending.calls, 'call')}."]
+    lines += output.tally_lines(ending.tally)
+    if rejected:
+        lines.append(f"  {rejected:>8,}  Rejected in the sheet")
+    if path:
+        lines.append(f"Results: {path}")
+    if ending.state is not RunState.FINISHED or ending.tally[Outcome.UNKNOWN]:
+        lines.append(f"Continue with: delink resume {book.facts.run}")
+    print("\n".join(lines), flush=True)
+    return None
+
+
+def _check_results_suffix(text: str) -> None:
+    if Path(text).suffix.lower() not in (".xlsx", ".csv"):
+        raise WrongUse("Results are written as .xlsx or .csv; give --results a name that ends so.")

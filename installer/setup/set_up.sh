@@ -1,0 +1,85 @@
+#!/bin/sh
+# Makes everything that a target of the Makefile needs, once; the second time it only looks, and needs no network.
+#
+#   installer/setup/set_up.sh run|test
+#
+# run:  Python packages of requirements/run.txt in .venv, Qt's system libraries, the command .venv/bin/delink
+# test: those of requirements/dev.txt too, and the servers that the tests talk to (screen, D-Bus, Secret Service)
+set -eu
+cd "$(dirname "$0")/../.."
+what=${1:-run}
+python=${PYTHON:-python3}
+
+QT="libglib2.0-0 libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libbrotli1 fonts-dejavu-core"
+QT="$QT libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0"
+SERVERS="dbus-daemon gnome-keyring"
+SLOW="libreoffice-calc poppler-utils"
+
+say() { echo "set-up: $*" >&2; }
+
+install_packages() {   # names of Debian packages; installs those that are missing
+    command -v dpkg-query >/dev/null 2>&1 || return 0   # not a Debian: Qt says itself what it misses
+    missing=
+    for package in "$@"; do
+        dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing="$missing $package"
+    done
+    [ -n "$missing" ] || return 0
+    sudo=
+    if [ "$(id -u)" != 0 ]; then
+        if ! command -v sudo >/dev/null 2>&1; then
+            say "these packages are missing and only an administrator can install them: apt-get install$missing"
+            exit 1
+        fi
+        sudo=sudo
+    fi
+    say "installing with apt:$missing"
+    $sudo apt-get update -q >/dev/null || { say "apt could not be reached; needed are:$missing"; exit 1; }
+    # shellcheck disable=SC2086
+    $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $missing >/dev/null || {
+        say "apt could not install:$missing"; exit 1; }
+}
+
+install_python_packages() {   # a lock file, and the stamp that says it is installed
+    lock=$1 stamp=$2
+    sum=$($python -c 'import hashlib, sys; print(hashlib.sha256(open(sys.argv[1], "rb").read()).hexdigest())' "$lock")
+    [ "$(cat "$stamp" 2>/dev/null)" != "$sum" ] || return 0
+    if ! .venv/bin/python -c 'import pip' 2>/dev/null; then
+        say "making .venv"
+        rm -rf .venv
+        $python -m venv .venv || { say "Python's venv is missing: apt-get install python3-venv"; exit 1; }
+    fi
+    say "installing Python packages of $lock"
+    .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r "$lock" || {
+        say "the packages of $lock could not be installed; is the network there?"; exit 1; }
+    echo "$sum" >"$stamp"
+}
+
+$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { say "Python 3.11 or newer is needed"; exit 1; }
+# shellcheck disable=SC2086
+install_packages $QT
+case $what in
+    run) [ "$(cat .venv/.dev-lock 2>/dev/null)" ] || install_python_packages requirements/run.txt .venv/.run-lock ;;
+    test | slow)
+        # shellcheck disable=SC2086
+        install_packages $SERVERS
+        # shellcheck disable=SC2086
+        [ "$what" = test ] || install_packages $SLOW
+        install_python_packages requirements/dev.txt .venv/.dev-lock ;;
+    *) say "run, test or slow?"; exit 2 ;;
+esac
+
+if [ ! -x .venv/bin/delink ]; then
+    here=$(pwd)
+    cat >.venv/bin/delink.new <<LAUNCHER
+#!$here/.venv/bin/python
+import sys
+
+sys.path.insert(0, "$here")
+from desktop.__main__ import main
+
+if __name__ == "__main__":
+    sys.exit(main())
+LAUNCHER
+    chmod +x .venv/bin/delink.new
+    mv .venv/bin/delink.new .venv/bin/delink
+fi

@@ -1,0 +1,45 @@
+"""What every test gets: a scrubbed environment, fresh folders, no network but loopback, Qt without a screen."""
+
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+for _name in list(os.environ):
+    if _name.lower().endswith("_proxy") or _name in (
+        "PYTHON_KEYRING_BACKEND",
+        "REQUESTS_CA_BUNDLE",
+        "SSL_CERT_FILE",
+        "DELINK_HOME",
+    ):
+        del os.environ[_name]
+
+settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)
+settings.load_profile("ours")
+
+_LOOPBACKS = ("127.0.0.1", "::1", "localhost")
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of the program's files in a folder of this test."""
+    monkeypatch.setenv("DELINK_HOME", str(tmp_path / "delink-home"))
+
+
+@pytest.fixture(autouse=True)
+def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A test that would leave this computer fails."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in _LOOPBACKS:
+            raise AssertionError(f"a test tried to reach {address[0]}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+    yield
