@@ -1,0 +1,57 @@
+"""The door to work that may block: files, network, keyring. Results come back on the window's thread."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+
+_log = logging.getLogger(__name__)
+
+
+class Work(QObject):
+    """One piece of work. Connect its signals to slots of objects on the window's thread only, then :func:`start` it."""
+
+    done = Signal(object)
+    failed = Signal(object)
+    progressed = Signal(int)
+
+    def __init__(self, function: Callable[["Work"], Any]) -> None:
+        super().__init__()
+        self._function = function
+        self._cancelled = False
+
+    def cancel(self) -> None:
+        """Ask the work to end; its result is then not told."""
+        self._cancelled = True
+
+    def is_cancelled(self) -> bool:
+        """For the function that does the work."""
+        return self._cancelled
+
+    def run(self) -> None:
+        """On a pool's thread."""
+        try:
+            result = self._function(self)
+        except Exception as error:  # the edge of a thread: nothing may escape it
+            if not self._cancelled:
+                _log.info("Background work failed: %s", type(error).__name__, exc_info=not hasattr(error, "facts"))
+                self.failed.emit(error)
+            return
+        if not self._cancelled:
+            self.done.emit(result)
+
+
+class _Task(QRunnable):
+    def __init__(self, work: Work) -> None:
+        super().__init__()
+        self._work = work
+
+    def run(self) -> None:
+        self._work.run()
+
+
+def start(work: Work) -> Work:
+    """Do the work on a thread of the pool; the caller keeps the reference until it is done."""
+    QThreadPool.globalInstance().start(_Task(work))
+    return work

@@ -1,0 +1,46 @@
+"""The icon set, coloured from the theme at run time and crisp at every size."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from desktop.qt.theme import color
+
+FOLDER = Path(__file__).resolve().parents[2] / "resources" / "icons"
+
+
+def icon(name: str, token: str = "text") -> QIcon:
+    """The icon ``name`` in the colour of a token."""
+    result = QIcon()
+    for size in (16, 20, 24, 32, 48):
+        result.addPixmap(pixmap(name, size, color(token)))
+    return result
+
+
+def pixmap(name: str, size: int, tint: QColor) -> QPixmap:
+    """The icon at ``size`` logical pixels."""
+    return _painted(name, size, tint.name(), QGuiApplication.primaryScreen().devicePixelRatio())
+
+
+def app_icon() -> QIcon:
+    """The program's own icon."""
+    result = QIcon()
+    for size in (16, 24, 32, 48, 64, 128, 256):
+        result.addPixmap(_painted("delink", size, "#FFFFFF", 1.0))
+    return result
+
+
+@lru_cache(maxsize=512)
+def _painted(name: str, size: int, tint: str, ratio: float) -> QPixmap:
+    svg = (FOLDER / f"{name}.svg").read_text("utf-8").replace("currentColor", tint)
+    result = QPixmap(QSize(round(size * ratio), round(size * ratio)))
+    result.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(result)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, result.width(), result.height()))
+    painter.end()
+    result.setDevicePixelRatio(ratio)
+    return result

@@ -1,0 +1,1 @@
+"""Item models over the sheet's and the run's own columns."""

@@ -1,0 +1,63 @@
+"""A run on its own thread. Knows the runner, not the screen; the controller polls what it collected."""
+
+import logging
+from threading import Lock
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from desktop.domain.causes import CauseCode
+from desktop.domain.runs import Change, Moment, RunState
+from desktop.engine.ports import RunListener
+from desktop.engine.runner import Runner
+
+_log = logging.getLogger(__name__)
+
+
+class MomentBox(RunListener):
+    """The latest moment and all changes since it was last emptied. The run fills it, the window's timer empties it."""
+
+    def __init__(self) -> None:
+        self._guard = Lock()
+        self._latest: Moment | None = None
+        self._changes: list[Change] = []
+        self._states: list[tuple[RunState, CauseCode | None]] = []
+
+    def recorded(self, moment: Moment) -> None:
+        """On the run's thread."""
+        with self._guard:
+            self._latest = moment
+            self._changes.extend(moment.changes)
+
+    def state_changed(self, state: RunState, cause: CauseCode | None) -> None:
+        """On the run's thread."""
+        with self._guard:
+            self._states.append((state, cause))
+
+    def take(self) -> tuple[Moment | None, list[Change], list[tuple[RunState, CauseCode | None]]]:
+        """Everything since the last call."""
+        with self._guard:
+            taken = self._latest, self._changes, self._states
+            self._latest, self._changes, self._states = None, [], []
+            return taken
+
+
+class RunWorker(QObject):
+    """Has no parent; lives on the run's thread; the controller keeps the reference."""
+
+    finished = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, runner: Runner) -> None:
+        super().__init__()
+        self._runner = runner
+
+    @Slot()
+    def run(self) -> None:
+        """Work until the run ends; nothing escapes."""
+        try:
+            ending = self._runner.run()
+        except Exception as error:  # the edge of a thread: nothing may escape it
+            _log.exception("The run failed")
+            self.failed.emit(error)
+        else:
+            self.finished.emit(ending)
