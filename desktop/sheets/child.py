@@ -1,96 +1,92 @@
-"""Big workbooks are read in a child process: reading holds the interpreter lock, and the window must not stall.
+"""Big files are read in a child process: reading holds the interpreter lock, and the window must not stall.
 
-The child also bounds what a hostile file can cost; when it dies, the parent says so in one sentence.
+The child also bounds what a hostile file can cost: its memory is limited, and when it dies of one the program lives on
+and says so in one sentence. Nothing but plain tuples crosses the pipe.
 """
 
 import multiprocessing
+import os
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
-from desktop.domain.errors import SheetError, SheetUnreadable, SheetUnsafe
-from desktop.sheets.workbook_rows import Cells, second_opinion, stream_rows
+from desktop.domain.errors import SheetChoiceWrong, SheetError, SheetLocked, SheetUnreadable, SheetUnsafe
 
-BLOCK = 5000
-_SMALL_BYTES = 1024 * 1024
 _MOST_MEMORY = 3 * 1024 * 1024 * 1024
-
-RowBlock = tuple[list[Cells], set[tuple[int, int]]]
-
-
-def row_blocks(path: Path, sheet_name: str, cancelled: Callable[[], bool]) -> Iterator[RowBlock]:
-    """Blocks of rows of a worksheet, read here when the file is small, else in a child process."""
-    if path.stat().st_size <= _SMALL_BYTES:
-        yield from stream_rows(path, sheet_name, BLOCK)
-        return
-    yield from _from_child(path, _send_rows, (sheet_name,), cancelled)
+_POLL_S = 0.2
+_BLOCK, _DONE, _FAILED = "block", "done", "failed"
+_ERRORS: dict[str, type[SheetError]] = {
+    error.__name__: error for error in (SheetUnreadable, SheetUnsafe, SheetLocked, SheetChoiceWrong)
+}
+_TOO_MUCH = "reading it takes more memory than any sheet needs"
 
 
-def second_opinions(
-    path: Path, sheet_name: str, columns: set[int], cancelled: Callable[[], bool]
-) -> Iterator[list[tuple[int, int, str]]]:
-    """Blocks of (row index, column, text) of stored numbers and error cells, read like :func:`row_blocks`."""
-    if path.stat().st_size <= _SMALL_BYTES:
-        yield list(second_opinion(path, sheet_name, columns, cancelled))
-        return
-    yield from _from_child(path, _send_opinions, (sheet_name, columns), cancelled)
+def blocks_from_child(
+    path: Path, work: Callable[..., Iterator[Any]], args: tuple[object, ...], cancelled: Callable[[], bool]
+) -> Iterator[Any]:
+    """What ``work(path, *args)`` yields, made in a child process; ends early when cancelled.
 
-
-def _from_child(path: Path, work: Callable[..., None], args: tuple[object, ...], cancelled: Callable[[], bool]) -> Iterator:  # type: ignore[type-arg]
+    ``work`` is a function at the top of a module, its arguments and what it yields can be pickled. Raises what it
+    raises of the sheet errors, and SheetUnsafe when the child dies.
+    """
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe(duplex=False)
-    child = context.Process(target=_guarded, args=(there, path, work, args), daemon=True)
+    child = context.Process(target=_serve, args=(there, path, work, args), daemon=True)
     child.start()
     there.close()
     try:
         while not cancelled():
-            if not here.poll(0.2):
+            if not here.poll(_POLL_S):
                 continue
-            block = here.recv()
-            if block is None:
+            kind, payload = here.recv()
+            if kind == _DONE:
                 return
-            if isinstance(block, SheetError):
-                raise block
-            yield block
-    except EOFError as exc:
-        raise SheetUnsafe(str(path), "reading it took more memory than any sheet needs, or the reader failed") from exc
+            if kind == _FAILED:
+                name, detail = payload
+                raise _ERRORS[name](str(path), detail)
+            yield payload
+    except (EOFError, ConnectionError) as exc:
+        raise SheetUnsafe(str(path), _TOO_MUCH) from exc
     finally:
         here.close()
         child.kill()
         child.join()
+        child.close()
 
 
-def _guarded(there: Connection, path: Path, work: Callable[..., None], args: tuple[object, ...]) -> None:
-    """In the child: bound its memory, do the work, send an error as a value."""
+def _serve(there: Connection, path: Path, work: Callable[..., Iterator[Any]], args: tuple[object, ...]) -> None:
+    """In the child: bound its memory, do the work, tell an error as a value."""
+    _limit_memory()
+    _silence()
+    try:
+        for block in work(path, *args):
+            there.send((_BLOCK, block))
+        there.send((_DONE, None))
+    except ConnectionError:
+        return  # the parent has cancelled
+    except MemoryError:
+        there.send((_FAILED, (SheetUnsafe.__name__, _TOO_MUCH)))
+    except SheetError as exc:
+        there.send((_FAILED, (type(exc).__name__, exc.detail)))
+    except BaseException:  # the edge of a process: the parent gets a sentence; a panic of the reader is no Exception
+        there.send((_FAILED, (SheetUnreadable.__name__, "it is damaged")))
+
+
+def _limit_memory() -> None:
+    """Where the system can: no more address space than a full sheet needs."""
     try:
         import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
-    except (ImportError, ValueError, OSError):
-        pass  # Windows has no such limit; the checks before reading hold there too
-    try:
-        work(there, path, *args)
-        there.send(None)
-    except SheetError as exc:
-        there.send(type(exc)(exc.path, exc.detail))
-    except MemoryError:
-        there.send(SheetUnsafe(str(path), "reading it took more memory than any sheet needs"))
-    except BrokenPipeError:
-        pass  # the parent has cancelled
-    except Exception:  # the edge of a process: the parent gets a sentence
-        there.send(SheetUnreadable(str(path), "it is damaged"))
+    except ImportError:
+        return  # Windows has no such limit; what is checked before reading holds there too
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    most = _MOST_MEMORY if hard == resource.RLIM_INFINITY else min(hard, _MOST_MEMORY)
+    resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 
 
-def _send_rows(there: Connection, path: Path, sheet_name: str) -> None:
-    for block in stream_rows(path, sheet_name, BLOCK):
-        there.send(block)
-
-
-def _send_opinions(there: Connection, path: Path, sheet_name: str, columns: set[int]) -> None:
-    block: list[tuple[int, int, str]] = []
-    for opinion in second_opinion(path, sheet_name, columns, lambda: False):
-        block.append(opinion)
-        if len(block) >= BLOCK:
-            there.send(block)
-            block = []
-    there.send(block)
+def _silence() -> None:
+    """A reader that dies of a hostile file writes its stack to standard error; the user gets a sentence instead."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)

@@ -5,35 +5,38 @@ words that name a module, else the left one is. What the user names wins over ev
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
 from desktop.domain.readings import NO_HEADER, Columns, ReadingChoice
 from desktop.domain.records import Verdict, is_blank, judge_text
-from desktop.domain.relations import BUILT_IN, MODULES, Relation, canonical_module
+from desktop.domain.relations import BUILT_IN, Relation
+from desktop.sheets.header_words import module_named_by, naming_columns, title_words
 
 Cells = tuple[str, ...]
 
 _HEADER_ROWS = 20
+_SEARCHED_ROWS = 2000
 _SAMPLE_ROWS = 2000
+_SAMPLE_CELLS = 400_000
 _SHARE = 0.5
+_LONG_ID = 15
 _SEPARATORS = re.compile(r"[,;|\s]+")
-_LIST_WORDS = ("related list", "list name", "relatedlist")
-_MODULE_WORDS = ("parent module", "module")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 class ColumnsNotFound(Exception):
-    """No two columns of IDs, or a choice that does not fit; ``args[0]`` completes a sentence about the file."""
+    """No two columns of IDs; ``args[0]`` completes "the sheet has no links that could be removed: …"."""
 
 
-class ChoiceNotThere(ColumnsNotFound):
-    """The user named a column or row that the sheet does not have."""
+class ChoiceNotThere(Exception):
+    """The user named something that the sheet does not have, or has to name it; ``args[0]`` says what."""
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """``header_row`` from 1 or NO_HEADER; ``first_row`` (from 0) is where the data begin; relation None: by columns."""
+    """``header_row`` from 1 or NO_HEADER. ``relation`` is None when each row names its own."""
 
     header_row: int
     headers: Cells
@@ -42,37 +45,55 @@ class Layout:
 
     @property
     def first_row(self) -> int:
-        """Index of the first row below the header."""
+        """Index (from 0) of the first row below the header."""
         return self.header_row
 
 
 def find_layout(rows: Sequence[Cells], choice: ReadingChoice) -> Layout:
-    """Header, columns and relation of a sheet. Raises ColumnsNotFound with words for people."""
-    header_row = _find_header(rows) if choice.header_row is None else choice.header_row
-    if header_row > len(rows):
+    """Header, columns and relation of a sheet. Raises ColumnsNotFound, ChoiceNotThere."""
+    header_row = find_header(rows) if choice.header_row is None else choice.header_row
+    if not 0 <= header_row <= len(rows):
         raise ChoiceNotThere(f"it has no row {header_row}")
-    width = max((len(row) for row in rows[:_SAMPLE_ROWS]), default=0)
-    headers = rows[header_row - 1] + ("",) * (width - len(rows[header_row - 1])) if header_row != NO_HEADER else ("",) * width
-    sample = rows[header_row : header_row + _SAMPLE_ROWS]
-    module, related_list = _naming_columns(headers)
-    parent, related, relation = _choose_columns(headers, sample, choice, by_columns=related_list is not None)
-    by_columns = choice.relation is None and relation is None and related_list is not None
-    if relation is None and not by_columns:
-        raise ColumnsNotFound(
-            "the headers do not tell which links are meant; choose one of " + ", ".join(row.relation.code for row in BUILT_IN)
-        )
-    columns = Columns(parent, related, module if by_columns else None, related_list if by_columns else None)
-    return Layout(header_row, headers, columns, relation)
+    width = max(map(len, rows), default=0)
+    titles = rows[header_row - 1] if header_row != NO_HEADER else ()
+    headers = titles + ("",) * (width - len(titles))
+    sample = rows[header_row : header_row + min(_SAMPLE_ROWS, max(50, _SAMPLE_CELLS // max(1, width)))]
+    module, related_list = naming_columns(headers)
+    named_by_rows = module is not None and choice.relation is None
+    pairs = _pairs(headers, sample, choice)
+    if named_by_rows:
+        parent, related = pairs[0]
+        relation = None
+    else:
+        parent, related, relation = _with_relation(headers, pairs, choice)
+    return Layout(header_row, headers, Columns(parent, related, module, related_list), relation)
+
+
+def find_header(rows: Sequence[Cells]) -> int:
+    """The row number (from 1) of the header above the first IDs, or NO_HEADER.
+
+    No row that holds an ID is taken for a header, and of rows that look alike the first is: a row below the header is
+    an entry with its reason, a row above it is not counted anywhere.
+    """
+    looked_at = rows[:_SEARCHED_ROWS]
+    having = [sum(map(_holds_ids, row)) for row in looked_at[:_HEADER_ROWS]]
+    first = next((index for index, count in enumerate(having) if count >= 2), None)
+    if first is None:
+        first = next((index for index, row in enumerate(looked_at) if any(map(_holds_ids, row))), 0)
+    candidates = [
+        (title_words(row), sum(not is_blank(cell) for cell in row), -index)
+        for index, row in enumerate(rows[: min(first, _HEADER_ROWS)])
+        if not having[index] and sum(not is_blank(cell) for cell in row) >= 2
+    ]
+    return 1 - max(candidates)[2] if candidates else NO_HEADER
 
 
 def pieces_of(cell: str) -> list[str]:
     """The related texts of a cell: its parts when one of them is an ID, else the cell as a whole."""
-    if not _SEPARATORS.search(cell.strip()):
-        return [cell]
-    if _is_id_like(cell):
+    if not _SEPARATORS.search(cell.strip()) or _is_id_like(cell):
         return [cell]
     pieces = [piece for piece in _SEPARATORS.split(cell) if not is_blank(piece)]
-    return pieces if any(_is_id_like(piece) for piece in pieces) else [cell]
+    return pieces if any(map(_is_id_like, pieces)) else [cell]
 
 
 def letter_of(column: int) -> str:
@@ -85,14 +106,20 @@ def letter_of(column: int) -> str:
     return name
 
 
-def module_named_by(header: str) -> str | None:
-    """The module that a header names ("Campaign Id", "Account Name.id"), or None."""
-    folded = f" {re.sub(r'[^a-z]+', ' ', header.lower()).strip()} "
-    for module, words in MODULES.items():
-        names = {words.one.lower(), words.many.lower(), module.lower().replace("_", " ").strip().removesuffix(" s")}
-        if any(f" {name} " in folded for name in names):
-            return module
-    return "Deals" if " potential " in folded or " potentials " in folded else None
+def look_up(headers: Cells, text: str) -> int:
+    """A column by exact header, then letter, then number from 1. Raises ChoiceNotThere."""
+    if text in headers:
+        return headers.index(text)
+    folded = [header.strip().casefold() for header in headers]
+    if text.strip().casefold() in folded and not is_blank(text):
+        return folded.index(text.strip().casefold())
+    letters = [letter_of(column) for column in range(len(headers))]
+    if text.upper() in letters:
+        return letters.index(text.upper())
+    numbers = [str(column) for column in range(1, len(headers) + 1)]
+    if text in numbers:
+        return numbers.index(text)
+    raise ChoiceNotThere(f"there is no column “{text}”")
 
 
 def _is_id_like(text: str) -> bool:
@@ -101,124 +128,88 @@ def _is_id_like(text: str) -> bool:
 
 
 def _holds_ids(cell: str) -> bool:
-    return any(_is_id_like(piece) for piece in pieces_of(cell))
+    return any(map(_is_id_like, pieces_of(cell)))
 
 
-def _find_header(rows: Sequence[Cells]) -> int:
-    """The row number (from 1) of the header above the first ID, or NO_HEADER."""
-    first = next((index for index, row in enumerate(rows[: 10 * _HEADER_ROWS]) if any(map(_holds_ids, row))), None)
-    if not first:
-        return NO_HEADER
-    candidates = [
-        (_header_words(row), index)
-        for index, row in enumerate(rows[: min(first, _HEADER_ROWS)])
-        if sum(not is_blank(cell) for cell in row) >= 2
-    ]
-    return max(candidates)[1] + 1 if candidates else NO_HEADER
-
-
-def _header_words(row: Cells) -> int:
-    """How many cells look like column titles."""
-    return sum(bool(module_named_by(cell)) or bool(re.search(r"\bid\b|\.id$|record", cell.lower())) for cell in row)
-
-
-def _naming_columns(headers: Cells) -> tuple[int | None, int | None]:
-    """The columns that name module and related list, when both are there."""
-    folded = [header.strip().lower().replace("_", " ") for header in headers]
-    related_list = next((n for n, header in enumerate(folded) if header in _LIST_WORDS), None)
-    module = next((n for n, header in enumerate(folded) if header in _MODULE_WORDS), None)
-    return (module, related_list) if module is not None and related_list is not None else (None, None)
-
-
-def _choose_columns(
-    headers: Cells, sample: Sequence[Cells], choice: ReadingChoice, *, by_columns: bool
-) -> tuple[int, int, Relation | None]:
-    named = [None if text is None else _look_up(headers, text) for text in (choice.parent_column, choice.related_column)]
-    if named[0] is not None and named[1] is not None:
-        parent, related = named[0], named[1]
-        if parent == related:
-            raise ChoiceNotThere("the parent and the related column are the same")
-        return parent, related, choice.relation or (None if by_columns else _relation_of(headers, parent, related))
-    found = _id_columns(headers, sample)
-    fixed = [column for column in named if column is not None]
-    candidates = fixed + [column for column in found if column not in fixed]
+def _pairs(headers: Cells, sample: Sequence[Cells], choice: ReadingChoice) -> list[tuple[int, int]]:
+    """Every (parent, related) that is possible, the likeliest first: what the user named, then from the left."""
+    parent, related = (None if text is None else look_up(headers, text) for text in (choice.parent_column, choice.related_column))
+    if parent is not None and parent == related:
+        raise ChoiceNotThere("the parent and the related column are the same")
+    if parent is not None and related is not None:
+        return [(parent, related)]
+    found = _id_columns(len(headers), sample)
+    candidates = sorted({column for column in (*found, parent, related) if column is not None})
     if len(candidates) < 2:
-        raise ColumnsNotFound(_what_was_found(headers, sample, found))
-    return _pair(headers, candidates, named, choice.relation, by_columns=by_columns)
+        raise ColumnsNotFound(_what_was_found(len(headers), sample, found))
+    return [pair for pair in permutations(candidates, 2) if parent in (None, pair[0]) and related in (None, pair[1])]
 
 
-def _pair(
-    headers: Cells, candidates: list[int], named: list[int | None], wanted: Relation | None, *, by_columns: bool
-) -> tuple[int, int, Relation | None]:
-    """Parent and related column among the candidates, by what their headers name; else the left one is the parent."""
-    fits = [
-        (parent, related)
-        for parent, related in permutations(candidates, 2)
-        if named[0] in (None, parent) and named[1] in (None, related)
-    ]
-    relations = [wanted] if wanted else [] if by_columns else [row.relation for row in BUILT_IN]
-    for relation in relations:
-        for parent, related in fits:
-            if _names(headers, parent, related) == (relation.parent_module, relation.related_list):
-                return parent, related, relation
-    parent, related = next(((a, b) for a, b in sorted(fits) if a < b), fits[0])
-    if wanted and _names(headers, parent, related)[0] == wanted.related_list:
-        parent, related = (related, parent) if (related, parent) in fits else (parent, related)
-    return parent, related, wanted
-
-
-def _names(headers: Cells, parent: int, related: int) -> tuple[str | None, str | None]:
-    return module_named_by(headers[parent]), module_named_by(headers[related])
-
-
-def _relation_of(headers: Cells, parent: int, related: int) -> Relation | None:
-    """The relation that the headers of two chosen columns name, in the chosen direction."""
-    here, there = _names(headers, parent, related)
+def _with_relation(headers: Cells, pairs: list[tuple[int, int]], choice: ReadingChoice) -> tuple[int, int, Relation]:
+    """Columns and relation of a sheet with one relation. Raises ChoiceNotThere when the headers leave it open."""
+    if choice.relation is not None:
+        wanted = choice.relation
+        parent, related = max(pairs, key=lambda pair: _agreement(headers, pair, wanted))
+        return parent, related, wanted
+    one_named = choice.parent_column is not None or choice.related_column is not None
+    named = {}
     for row in BUILT_IN:
-        for relation in (row.relation, row.reverse):
-            if relation is not None and (relation.parent_module, relation.related_list) == (here, there):
-                return relation
-    return None
+        for relation in (row.relation, row.reverse) if one_named else (row.relation,):
+            fitting = [pair for pair in pairs if relation is not None and _agreement(headers, pair, relation) == 2]
+            if relation is not None and fitting:
+                named[relation] = fitting[0]
+    if len(named) == 1:
+        (relation, (parent, related)), *_ = named.items()
+        return parent, related, relation
+    possible = ", ".join(relation.code for relation in named or [row.relation for row in BUILT_IN])
+    told = "the headers fit several kinds of links" if named else "the headers do not tell which links are meant"
+    raise ChoiceNotThere(f"{told}; name the relation, one of {possible}")
 
 
-def _id_columns(headers: Cells, sample: Sequence[Cells]) -> list[int]:
-    """Columns of which at least half of the filled cells hold IDs, best first by share, then from the left."""
-    shares = []
-    for column in range(len(headers)):
-        cells = [row[column] for row in sample if column < len(row) and not is_blank(row[column])]
-        holding = sum(map(_holds_ids, cells))
-        if holding and holding >= _SHARE * len(cells):
-            shares.append((column, holding / len(cells)))
-    return [column for column, _ in sorted(shares, key=lambda one: (-round(one[1], 1), one[0]))]
+def _agreement(headers: Cells, pair: tuple[int, int], relation: Relation) -> int:
+    """How many of the two headers name their end of the relation, less those that name another module."""
+    wanted = (relation.parent_module, relation.related_list)
+    named = [module_named_by(headers[column]) for column in pair]
+    return sum((module == one) - (module not in (None, one)) for module, one in zip(named, wanted, strict=True))
 
 
-def _what_was_found(headers: Cells, sample: Sequence[Cells], found: list[int]) -> str:
+def _id_columns(width: int, sample: Sequence[Cells]) -> list[int]:
+    """Columns of which at least half of the filled cells hold IDs, from the left.
+
+    When two or more hold IDs of CRM length, shorter ones (telephone numbers look like short IDs) are left out.
+    """
+    found, long_ones = [], []
+    for column in range(width):
+        cells = _filled(sample, column)
+        holding = [cell for cell in cells if _holds_ids(cell)]
+        if holding and len(holding) >= _SHARE * len(cells):
+            found.append(column)
+            if 2 * sum(_is_long(cell) for cell in holding) >= len(holding):
+                long_ones.append(column)
+    return long_ones if len(long_ones) >= 2 else found
+
+
+def _is_long(cell: str) -> bool:
+    judged = [judge_text(piece) for piece in pieces_of(cell)]
+    return any(one.verdict is Verdict.DAMAGED or len(one.record_id or "") >= _LONG_ID for one in judged)
+
+
+def _filled(sample: Sequence[Cells], column: int) -> list[str]:
+    return [row[column] for row in sample if column < len(row) and not is_blank(row[column])]
+
+
+def _what_was_found(width: int, sample: Sequence[Cells], found: list[int]) -> str:
+    """What stands there in place of two columns of IDs."""
     if found:
         return f"only column {letter_of(found[0])} holds record IDs, and a second one is needed"
-    text = " ".join(cell for row in sample[:50] for cell in row)
-    if "@" in text:
-        return "it holds names or e-mail addresses, but no record IDs"
+    if not any(_filled(sample, column) for column in range(width)):
+        return "it has no filled rows"
+    with_addresses = [column for column in range(width) if _mostly(_EMAIL, _filled(sample, column))]
+    if with_addresses:
+        return f"column {letter_of(with_addresses[0])} holds e-mail addresses, and no column holds record IDs"
     return "no column holds record IDs"
 
 
-def _look_up(headers: Cells, text: str) -> int:
-    """A column by exact header, then letter, then number from 1. Raises ChoiceNotThere."""
-    if text in headers:
-        return headers.index(text)
-    stripped = [header.strip().lower() for header in headers]
-    if text.strip().lower() in stripped:
-        return stripped.index(text.strip().lower())
-    if re.fullmatch(r"[A-Za-z]{1,3}", text):
-        for column in range(len(headers)):
-            if letter_of(column) == text.upper():
-                return column
-    if re.fullmatch(r"[0-9]{1,5}", text) and 1 <= int(text) <= len(headers):
-        return int(text) - 1
-    raise ChoiceNotThere(f"there is no column “{text}”")
-
-
-def row_relation(cells: Cells, columns: Columns) -> str | None:
-    """The relation that a row names itself, as ``Module/List``; None when the cells are missing."""
-    if columns.module is None or columns.related_list is None or max(columns.module, columns.related_list) >= len(cells):
-        return None
-    return f"{canonical_module(cells[columns.module].strip())}/{canonical_module(cells[columns.related_list].strip())}"
+def _mostly(pattern: re.Pattern[str], cells: Iterable[str]) -> bool:
+    matches = [pattern.fullmatch(cell.strip()) is not None for cell in cells]
+    return bool(matches) and 2 * sum(matches) >= len(matches)

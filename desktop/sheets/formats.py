@@ -4,6 +4,7 @@ A workbook is a zip of XML: a few kilobytes can unpack to gigabytes, so its dire
 parsed. Limits are far above any honest sheet (a full Excel sheet of 1,048,576 rows passes).
 """
 
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum
@@ -18,6 +19,8 @@ _MOST_UNPACKED_BYTES = 2 * 1024 * 1024 * 1024
 _MOST_RATIO = 200
 _RATIO_MATTERS_BYTES = 50 * 1024 * 1024
 _MOST_PARTS = 5000
+_ENCRYPTED = 1
+PASSWORD = "it is protected with a password; save it without one"  # noqa: S105 (a sentence, not a secret)
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TEXT_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
@@ -33,23 +36,28 @@ class FileKind(Enum):
     TEXT = "Text file"
 
 
-def identify(path: Path) -> FileKind:
-    """The kind of a file that is safe to open. Raises SheetUnreadable, SheetUnsafe, SheetLocked."""
+def identify(path: Path, *, encoding_named: bool = False) -> FileKind:
+    """The kind of a file that is safe to open. Raises SheetUnreadable, SheetUnsafe, SheetLocked.
+
+    With ``encoding_named`` bytes of zero are left to that encoding to judge (UTF-16 without a mark has them).
+    """
+    if "\0" in str(path):
+        raise SheetUnreadable(str(path), "there is no such file")
     with told_plainly(path):
-        if path.is_dir():
-            raise SheetUnreadable(str(path), "it is a folder")
-        size = path.stat().st_size
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise SheetUnreadable(str(path), "it is a folder" if stat.S_ISDIR(status.st_mode) else "it is not a file")
         with path.open("rb") as file:
             start = file.read(4096)
     if not start:
         raise SheetUnreadable(str(path), "it is empty")
     if start.startswith(_ZIP):
-        return _check_workbook(path, size)
+        return _check_workbook(path, status.st_size)
     if start.startswith(_OLE):
-        return _check_old_workbook(path, size)
-    if size > MOST_TEXT_BYTES:
+        return _check_old_workbook(path, status.st_size)
+    if status.st_size > MOST_TEXT_BYTES:
         raise SheetUnsafe(str(path), "it is larger than 1 GB")
-    if b"\x00" in start and not start.startswith(_TEXT_MARKS):
+    if b"\x00" in start and not start.startswith(_TEXT_MARKS) and not encoding_named:
         raise SheetUnreadable(str(path), "it is not a sheet")
     return FileKind.TEXT
 
@@ -60,7 +68,7 @@ def told_plainly(path: Path) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError as exc:
-        raise SheetUnreadable(str(path), "it is not there") from exc
+        raise SheetUnreadable(str(path), "there is no such file") from exc
     except PermissionError as exc:
         raise (SheetLocked(str(path)) if path.exists() and _is_windows_lock(exc) else _forbidden(path)) from exc
     except OSError as exc:
@@ -83,8 +91,11 @@ def _check_workbook(path: Path, size: int) -> FileKind:
             parts = archive.infolist()
     except (BadZipFile, OSError, ValueError, NotImplementedError) as exc:
         raise SheetUnreadable(str(path), "it is cut short or damaged") from exc
-    unpacked = sum(part.file_size for part in parts)
-    if len(parts) > _MOST_PARTS or unpacked > _MOST_UNPACKED_BYTES:
+    if any(part.flag_bits & _ENCRYPTED for part in parts):
+        raise SheetUnreadable(str(path), PASSWORD)
+    if len(parts) > _MOST_PARTS:
+        raise SheetUnsafe(str(path), f"it has more than {_MOST_PARTS:,} parts")
+    if sum(part.file_size for part in parts) > _MOST_UNPACKED_BYTES:
         raise SheetUnsafe(str(path), "it unpacks to more than 2 GB")
     if any(part.file_size > _RATIO_MATTERS_BYTES and part.file_size > _MOST_RATIO * part.compress_size for part in parts):
         raise SheetUnsafe(str(path), "it is packed far tighter than any sheet is")
@@ -107,5 +118,7 @@ def _check_old_workbook(path: Path, size: int) -> FileKind:
     with told_plainly(path):
         contents = path.read_bytes()
     if "EncryptedPackage".encode("utf-16-le") in contents:
-        raise SheetUnreadable(str(path), "it is protected with a password")
+        raise SheetUnreadable(str(path), PASSWORD)
+    if not any(name.encode("utf-16-le") in contents for name in ("Workbook", "Book")):
+        raise SheetUnreadable(str(path), "it is not a workbook")
     return FileKind.XLS

@@ -5,30 +5,39 @@ A quote that is opened and never closed would swallow the rest of the file in si
 
 import codecs
 import csv
+import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from desktop.domain.errors import SheetChoiceWrong, SheetUnreadable
+from desktop.domain.errors import SheetChoiceWrong, SheetError, SheetUnreadable, SheetUnsafe
+from desktop.sheets.child import blocks_from_child
+from desktop.sheets.extents import MOST_COLUMNS
 from desktop.sheets.formats import told_plainly
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+BLOCK = 5000
+MOST_TEXT_ROWS = 2_000_000
+_BIG_BYTES = 5 * 1024 * 1024
 _SAMPLE_CHARACTERS = 256 * 1024
 _SAMPLE_ROWS = 200
 _LONGEST_FIELD = 1024 * 1024
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _LABELS = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
 
+Cells = tuple[str, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class TextFormat:
-    """How to read a text file."""
+    """How to read a text file; ``encoding_named`` when the user said it."""
 
     encoding: str
     delimiter: str
-    skip_first_line: bool
+    skip_first_line: bool = False
+    encoding_named: bool = False
 
     @property
     def label(self) -> str:
@@ -43,42 +52,72 @@ class TextFormat:
 
 def find_format(path: Path, encoding: str | None, delimiter: str | None) -> TextFormat:
     """How the file is to be read; what the user named is taken as it is. Raises SheetChoiceWrong, SheetUnreadable."""
-    chosen = _checked_encoding(path, encoding) if encoding else _find_encoding(path)
-    with told_plainly(path), _decoding(path, chosen) as file:
-        sample = file.read(_SAMPLE_CHARACTERS)
+    wanted = None if delimiter is None else _checked_delimiter(path, delimiter)
+    chosen = _find_encoding(path) if encoding is None else _checked_encoding(path, encoding)
+    plain = TextFormat(chosen, ",", encoding_named=encoding is not None)
+    try:
+        with told_plainly(path), _decoding(path, plain) as file:
+            sample = file.read(_SAMPLE_CHARACTERS)
+    except UnicodeError as exc:
+        raise _not_decoded(path, plain, 1) from exc
     first, _, rest = sample.partition("\n")
-    says = first.strip().lower()
-    named = says[4:5] if says.startswith("sep=") else ""
-    if says == "sep=":
-        named = "\t"
-    if delimiter is not None:
-        named_by_user = {"tab": "\t", "\\t": "\t", **{word: sign for sign, word in DELIMITERS.items()}}.get(delimiter, delimiter)
-        if len(named_by_user) != 1:
-            raise SheetChoiceWrong(str(path), f"“{delimiter}” is not a delimiter")
-        return TextFormat(chosen, named_by_user, bool(named))
-    return TextFormat(chosen, named or _vote(rest if named else sample), bool(named))
+    says = first.strip("\r\n ").lower()
+    names_itself = says.startswith("sep=") and len(says) <= len("sep=,")
+    itself = says[4:] or "\t" if names_itself else None
+    found = wanted or itself or _vote(rest if names_itself else sample)
+    return TextFormat(chosen, found, names_itself, encoding is not None)
 
 
-def text_rows(path: Path, text_format: TextFormat) -> Iterator[tuple[str, ...]]:
-    """Every record as a spreadsheet would number it, from the first. Raises SheetUnreadable."""
+def text_blocks(path: Path, text_format: TextFormat, cancelled: Callable[[], bool]) -> Iterator[list[Cells]]:
+    """Blocks of records from the first, in a child process when the file is big.
+
+    Raises SheetUnreadable, SheetUnsafe, SheetChoiceWrong (the named encoding does not fit).
+    """
+    with told_plainly(path):
+        big = path.stat().st_size > _BIG_BYTES
+    if big:
+        return blocks_from_child(path, read_blocks, (text_format,), cancelled)
+    return read_blocks(path, text_format)
+
+
+def read_blocks(path: Path, text_format: TextFormat) -> Iterator[list[Cells]]:
+    """The blocks, read in this process; a record is a row as a spreadsheet would number it."""
     csv.field_size_limit(_LONGEST_FIELD)
-    with told_plainly(path), _decoding(path, text_format.encoding) as file:
-        if text_format.skip_first_line:
-            file.readline()
-        reader = csv.reader(_without_nul(path, file), delimiter=text_format.delimiter, strict=True)
-        number = 0
-        try:
-            for record in reader:
-                number += 1
-                yield tuple(record)
-        except csv.Error as exc:
-            raise SheetUnreadable(str(path), _csv_words(exc, number + 1)) from exc
-        except UnicodeError as exc:
-            raise SheetUnreadable(str(path), f"row {number + 1} is not {_LABELS.get(text_format.encoding, 'text')}") from exc
+    count, block = 0, list[Cells]()
+    try:
+        with told_plainly(path), _decoding(path, text_format) as file:
+            if text_format.skip_first_line:
+                file.readline()  # a spreadsheet takes it as an instruction, not as a row
+            reader = csv.reader(_without_nul(path, file), delimiter=text_format.delimiter, strict=True)
+            for count, record in enumerate(reader, start=1):
+                _check_limits(path, count, len(record))
+                block.append(tuple(record))
+                if len(block) >= BLOCK:
+                    yield block
+                    block = []
+    except csv.Error as exc:
+        raise SheetUnreadable(str(path), _csv_words(exc, count + 1)) from exc
+    except UnicodeError as exc:
+        raise _not_decoded(path, text_format, count + 1) from exc
+    yield block
 
 
-def _decoding(path: Path, encoding: str) -> codecs.StreamReaderWriter:
-    return open(path, encoding=encoding, errors="replace" if encoding == "cp1252" else "strict", newline="")  # type: ignore[return-value]  # noqa: PTH123
+def _check_limits(path: Path, row: int, columns: int) -> None:
+    if row > MOST_TEXT_ROWS:
+        raise SheetUnsafe(str(path), f"it has more than {MOST_TEXT_ROWS:,} rows")
+    if columns > MOST_COLUMNS:
+        raise SheetUnsafe(str(path), f"row {row} has more than {MOST_COLUMNS:,} columns")
+
+
+def _decoding(path: Path, text_format: TextFormat) -> io.TextIOWrapper:
+    """The file as text. Windows-1252 has five bytes without a meaning; they become replacement characters."""
+    errors = "replace" if text_format.encoding == "cp1252" else "strict"
+    return path.open(encoding=text_format.encoding, errors=errors, newline="")
+
+
+def _not_decoded(path: Path, text_format: TextFormat, row: int) -> SheetError:
+    detail = f"row {row} or one soon after it is not {text_format.encoding_label}"
+    return (SheetChoiceWrong if text_format.encoding_named else SheetUnreadable)(str(path), detail)
 
 
 def _without_nul(path: Path, lines: Iterator[str]) -> Iterator[str]:
@@ -89,17 +128,27 @@ def _without_nul(path: Path, lines: Iterator[str]) -> Iterator[str]:
 
 
 def _csv_words(exc: csv.Error, row: int) -> str:
-    text = str(exc)
-    if "field larger" in text:
+    if "field larger" in str(exc):
         return f"a cell in row {row} is larger than 1 MB"
-    return f"a quotation mark in or after row {row} is not closed or not doubled"
+    return f"a quotation mark in row {row} is not closed or not doubled"
+
+
+def _checked_delimiter(path: Path, delimiter: str) -> str:
+    """The sign that the user named by itself or in words."""
+    words = {"\\t": "\t", **{word: sign for sign, word in DELIMITERS.items()}}
+    sign = words.get(delimiter.lower(), delimiter)
+    if len(sign) != 1 or sign in '"\r\n\0':
+        raise SheetChoiceWrong(str(path), f"“{delimiter}” is not a delimiter")
+    return sign
 
 
 def _checked_encoding(path: Path, encoding: str) -> str:
+    """The name of an encoding that turns bytes into text (some of Python's turn bytes into bytes)."""
     try:
         name = codecs.lookup(encoding).name
+        io.TextIOWrapper(io.BytesIO(), encoding=name).close()
     except (LookupError, ValueError) as exc:
-        raise SheetChoiceWrong(str(path), f"“{encoding}” is not an encoding") from exc
+        raise SheetChoiceWrong(str(path), f"“{encoding}” is not an encoding of text") from exc
     return "utf-8-sig" if name == "utf-8" else name
 
 
@@ -121,19 +170,23 @@ def _find_encoding(path: Path) -> str:
 
 
 def _vote(sample: str) -> str:
-    """The delimiter that cuts most records into the same number of fields, more than one."""
-    return max(DELIMITERS, key=lambda sign: _agreement(sample, sign))
+    """The delimiter that cuts most records into the same number of fields, more than one; of equals, the first met.
+
+    The one met first cuts columns; the other then stands inside a cell with several IDs.
+    """
+    lines = list(io.StringIO(sample, newline=""))
+    whole = lines[:-1] or lines
+    last = whole[-1] if whole else ""
+    return max(DELIMITERS, key=lambda sign: (_agreement(whole, sign), -(last + sign).index(sign)))
 
 
-def _agreement(sample: str, delimiter: str) -> tuple[float, int]:
-    lines = sample.splitlines(keepends=True)
-    records = csv.reader(lines[:-1] or lines, delimiter=delimiter)
+def _agreement(lines: list[str], delimiter: str) -> float:
+    """The share of records that this delimiter cuts into the same number of fields."""
+    records = csv.reader(lines, delimiter=delimiter)
     try:
         widths = Counter(len(record) for record in islice(records, _SAMPLE_ROWS) if record)
     except csv.Error:
-        return (0.0, 0)
+        return 0.0
+    total = widths.total()
     del widths[1]
-    if not widths:
-        return (0.0, 0)
-    width, agreeing = widths.most_common(1)[0]
-    return (agreeing / max(1, min(len(lines), _SAMPLE_ROWS)), width)
+    return max(widths.values()) / total if widths else 0.0
