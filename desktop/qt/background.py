@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
@@ -43,15 +43,21 @@ class Work(QObject):
 
 
 class _Task(QRunnable):
+    """Keeps its work alive until it is done, whoever else forgets it."""
+
+    _running: ClassVar[set[Work]] = set()
+
     def __init__(self, work: Work) -> None:
         super().__init__()
         self._work = work
+        self._running.add(work)
 
     def run(self) -> None:
         self._work.run()
+        self._running.discard(self._work)
 
 
 def start(work: Work) -> Work:
-    """Do the work on a thread of the pool; the caller keeps the reference until it is done."""
+    """Do the work on a thread of the pool."""
     QThreadPool.globalInstance().start(_Task(work))
     return work

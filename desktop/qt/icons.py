@@ -12,11 +12,11 @@ from desktop.qt.theme import color
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "icons"
 
 
-def icon(name: str, token: str = "text") -> QIcon:
-    """The icon ``name`` in the colour of a token."""
+def icon(name: str, tint: str = "text") -> QIcon:
+    """The icon ``name`` in the colour of the token ``tint``."""
     result = QIcon()
     for size in (16, 20, 24, 32, 48):
-        result.addPixmap(pixmap(name, size, color(token)))
+        result.addPixmap(pixmap(name, size, color(tint)))
     return result
 
 

@@ -175,7 +175,8 @@ QCheckBox { spacing: 8px; min-height: 28px; }
 QCheckBox:focus { outline: none; color: @accent; }
 QFrame[kind="card"] { background: @surface; border: 1px solid @hairline; border-radius: 6px; }
 QFrame[kind="notice"] { background: @tint; border: 1px solid @accent; border-radius: 6px; }
-QFrame[kind="problem"] { background: @surface; border: 1px solid @refused; border-left: 4px solid @refused; border-radius: 6px; }
+QFrame[kind="problem"] { background: @surface; border: 1px solid @refused; border-left: 4px solid @refused;
+              border-radius: 6px; }
 QFrame[kind="panel"] { background: @surface; border: none; border-right: 1px solid @hairline; }
 QFrame[kind="footer"] { background: @surface; border: none; border-top: 1px solid @hairline; }
 QFrame[kind="drop"] { background: @surface; border: 2px dashed @border; border-radius: 10px; }
@@ -185,7 +186,8 @@ QFrame[kind="footer"] QLabel, QFrame[kind="drop"] QLabel { background: transpare
 QLabel[kind="secondary"] { color: @secondary; }
 QLabel[kind="good"] { color: @removed; }
 QLabel[kind="bad"] { color: @refused; }
-QToolButton[kind="tile"] { background: @surface; border: 1px solid @hairline; border-radius: 6px; padding: 10px 14px; color: @text;
+QToolButton[kind="tile"] { background: @surface; border: 1px solid @hairline; border-radius: 6px; padding: 10px 14px;
+              color: @text;
               text-align: left; }
 QToolButton[kind="tile"]:hover { border-color: @accent; }
 QToolButton[kind="tile"]:checked { border: 2px solid @accent; background: @tint; padding: 9px 13px; }

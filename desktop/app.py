@@ -1,0 +1,31 @@
+"""The window on top of the composition root."""
+
+import logging
+import sys
+from pathlib import Path
+
+from desktop.compose import build_services, log_file
+from desktop.domain.error_causes import sentence_of
+from desktop.domain.errors import DelinkError
+
+_log = logging.getLogger(__name__)
+
+
+def main(sheet: Path | None, *, practice: bool) -> int:
+    """Open the window and work until it is closed; returns the exit code."""
+    try:
+        from desktop.qt.application import open_window
+    except ImportError as exc:
+        return _fail(f"The window needs a part of the system that is missing ({exc}); “delink run” works without it.")
+    try:
+        return open_window(build_services(), sheet, is_practice=practice)
+    except DelinkError as exc:
+        return _fail(sentence_of(exc))
+    except Exception:  # the edge of the program: the user gets a sentence, the log the rest
+        _log.exception("The window failed")
+        return _fail(f"Something went wrong in Delink itself; what was recorded is kept. The log {log_file()} has the details.")
+
+
+def _fail(sentence: str) -> int:
+    print(sentence, file=sys.stderr)  # noqa: T201 (there is no window to say it in)
+    return 1

@@ -1,0 +1,57 @@
+"""The Qt application: style, theme, window; and what happens to errors that nobody caught."""
+
+import logging
+import os
+import signal
+import sys
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from desktop.engine.ports import Services
+from desktop.qt.icons import app_icon
+from desktop.qt.journey import Journey
+from desktop.qt.main_window import MainWindow
+from desktop.qt.theme import Scheme, theme
+
+_log = logging.getLogger(__name__)
+_LOOK_FOR_SIGNALS_MS = 300
+
+
+def make_application() -> QApplication:
+    """The one application object, themed. DELINK_SCHEME=light or dark overrides the system's choice."""
+    running = QApplication.instance()
+    app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("delink")
+    app.setApplicationDisplayName("Delink")
+    app.setDesktopFileName("delink")
+    app.setWindowIcon(app_icon())
+    theme.apply(app, Scheme(os.environ.get("DELINK_SCHEME", "system")))
+    return app
+
+
+def make_window(services: Services, *, is_practice: bool) -> tuple[MainWindow, Journey]:
+    """The window and what drives it."""
+    window = MainWindow(services.settings, is_practice=is_practice)
+    return window, Journey(services, window, is_practice=is_practice)
+
+
+def open_window(services: Services, sheet: Path | None, *, is_practice: bool) -> int:
+    """Show the window until it is closed."""
+    app = make_application()
+    sys.excepthook = _log_uncaught
+    window, journey = make_window(services, is_practice=is_practice)
+    signal.signal(signal.SIGINT, lambda *_: window.close())
+    # Python looks at signals only while it runs; this lets it run now and then.
+    heartbeat = QTimer()
+    heartbeat.timeout.connect(heartbeat.objectName)
+    heartbeat.start(_LOOK_FOR_SIGNALS_MS)
+    window.show()
+    journey.begin(sheet)
+    return app.exec()
+
+
+def _log_uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    _log.critical("Nobody caught this", exc_info=(kind, error, trace))

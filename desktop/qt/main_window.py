@@ -1,0 +1,222 @@
+"""The window: banner, runs, steps, pages and footer, and who may close it. What follows on what stands in journey.py."""
+
+from PySide6.QtCore import QByteArray, QModelIndex, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.domain.causes import Cause
+from desktop.engine.ports import SettingsStore
+from desktop.qt.icons import app_icon
+from desktop.qt.models.runs_model import SUMMARY_ROLE, RunsModel
+from desktop.qt.pages.check_page import CheckPage
+from desktop.qt.pages.confirm_page import ConfirmPage
+from desktop.qt.pages.connect_page import ConnectPage
+from desktop.qt.pages.page import Page
+from desktop.qt.pages.remove_page import RemovePage
+from desktop.qt.pages.results_page import ResultsPage
+from desktop.qt.pages.sheet_page import SheetPage
+from desktop.qt.pages.welcome_page import WelcomePage
+from desktop.qt.widgets.buttons import Button
+from desktop.qt.widgets.chrome import Banner, Footer, StepsBar
+from desktop.qt.widgets.drop_area import dropped_file
+from desktop.qt.widgets.frames import ProblemPanel
+from desktop.qt.widgets.labels import caption_label
+
+_RUNS_WIDTH = 220
+_FOLDED_BELOW = 1200
+_GEOMETRY = "window_geometry"
+
+
+class MainWindow(QMainWindow):
+    """Shows what the journey tells it to. ``closing`` is emitted when the user wants to close while a run works."""
+
+    file_dropped = Signal(object)
+    run_chosen = Signal(object)
+    wants_new = Signal()
+    wants_primary = Signal(object)
+    wants_back = Signal(object)
+    wants_step = Signal(int)
+    closing = Signal()
+
+    def __init__(self, settings: SettingsStore, *, is_practice: bool) -> None:
+        super().__init__()
+        self._settings = settings
+        self._may_close = True
+        self.setObjectName("main_window")
+        self.setWindowTitle(self.tr("Delink, practice mode") if is_practice else self.tr("Delink"))
+        self.setWindowIcon(app_icon())
+        self.setAcceptDrops(True)
+        self.setMinimumSize(QSize(900, 560))
+        self.banner, self.steps, self.footer = Banner(), StepsBar(), Footer()
+        self.runs = RunsModel(self)
+        self.welcome, self.connect_page, self.sheet = WelcomePage(), ConnectPage(), SheetPage()
+        self.check, self.confirm, self.remove, self.results = CheckPage(), ConfirmPage(), RemovePage(), ResultsPage()
+        self._step_of: dict[Page, int] = {self.sheet: 0, self.check: 1, self.confirm: 2, self.remove: 3, self.results: 4}
+        self._stack = QStackedWidget()
+        for page in (self.welcome, self.connect_page, *self._step_of):
+            self._stack.addWidget(page)
+            page.footer_changed.connect(self._on_footer_changed)
+        self._close_panel = self._make_close_panel()
+        self._lay_out()
+        self.footer.primary.connect(self._on_primary)
+        self.footer.back.connect(self._on_back)
+        self.steps.chosen.connect(self.wants_step)
+        self._restore_size()
+
+    @property
+    def page(self) -> Page:
+        """The page that is shown."""
+        page = self._stack.currentWidget()
+        assert isinstance(page, Page)  # noqa: S101 (nothing else is on the stack)
+        return page
+
+    def show_page(self, page: Page, reachable: int = 0) -> None:
+        """Show a page; steps below ``reachable`` may be gone back to."""
+        self._stack.setCurrentWidget(page)
+        step = self._step_of.get(page)
+        self.steps.setVisible(step is not None)
+        if step is not None:
+            self.steps.show_step(step, reachable)
+        self._on_footer_changed()
+
+    def hold_open(self, hold: bool) -> None:
+        """While a run works, closing asks first."""
+        self._may_close = not hold
+
+    def close_now(self) -> None:
+        """Close without asking."""
+        self._may_close = True
+        self.close()
+
+    def ask_before_closing(self, cause: Cause) -> None:
+        """Ask in place, not in a window over the window."""
+        self._close_panel.tell(cause)
+        self._close_panel.show()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing while a run works is asked about; else the size is remembered."""
+        if not self._may_close:
+            event.ignore()
+            self.closing.emit()
+            return
+        self._settings.set(_GEOMETRY, bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
+        event.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A file hovers."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+            self.welcome.drop_area.show_hot(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """It went away."""
+        self.welcome.drop_area.show_hot(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """One file opens; anything else is told why not."""
+        self.welcome.drop_area.show_hot(False)
+        path, why_not = dropped_file(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.file_dropped.emit(path)
+        elif why_not and self.page in (self.welcome, self.sheet):
+            self.page.show_problem(Cause(self.tr("That cannot be opened"), why_not))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The list of runs folds away in a narrow window."""
+        self._panel.setVisible(self.width() >= _FOLDED_BELOW)
+        super().resizeEvent(event)
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self.steps)
+        right.addWidget(self._close_panel)
+        right.addWidget(self._stack, 1)
+        right.addWidget(self.footer)
+        middle = QHBoxLayout()
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        self._panel = self._runs_panel()
+        middle.addWidget(self._panel)
+        middle.addLayout(right, 1)
+        central = QWidget()
+        outer = QVBoxLayout(central)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.banner)
+        outer.addLayout(middle, 1)
+        self.setCentralWidget(central)
+
+    def _runs_panel(self) -> QFrame:
+        panel = QFrame()
+        panel.setProperty("kind", "panel")
+        panel.setFixedWidth(_RUNS_WIDTH)
+        layout = QVBoxLayout(panel)
+        layout.setContentsMargins(12, 14, 12, 12)
+        layout.setSpacing(8)
+        new = Button(self.tr("New clean-up"), "button_new_clean_up", glyph="plus")
+        new.clicked.connect(self.wants_new)
+        layout.addWidget(new)
+        layout.addSpacing(8)
+        layout.addWidget(caption_label(self.tr("Runs on this computer")))
+        self._runs_view = QListView()
+        self._runs_view.setObjectName("list_runs")
+        self._runs_view.setAccessibleName(self.tr("Runs"))
+        self._runs_view.setProperty("kind", "runs")
+        self._runs_view.setModel(self.runs)
+        self._runs_view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self._runs_view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._runs_view.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self._runs_view.clicked.connect(self._on_run_clicked)
+        self._runs_view.activated.connect(self._on_run_clicked)
+        layout.addWidget(self._runs_view, 1)
+        return panel
+
+    def _make_close_panel(self) -> ProblemPanel:
+        panel = ProblemPanel(name="panel_closing")
+        self.stop_and_close = Button(self.tr("Stop and close"), "button_stop_and_close", glyph="stop")
+        keep = Button(self.tr("Keep running"), "button_keep_running", kind="primary")
+        keep.clicked.connect(panel.hide)
+        panel.ways.addWidget(keep)
+        panel.ways.addWidget(self.stop_and_close)
+        panel.ways.addStretch(1)
+        panel.hide()
+        return panel
+
+    def _restore_size(self) -> None:
+        self.resize(QSize(1180, 740))
+        saved = self._settings.get(_GEOMETRY)
+        if isinstance(saved, str):
+            self.restoreGeometry(QByteArray.fromBase64(saved.encode("ascii")))
+
+    @Slot()
+    def _on_footer_changed(self) -> None:
+        wish = self.page.footer()
+        self.footer.show_page(
+            wish.primary,
+            enabled=wish.enabled,
+            danger=wish.danger,
+            hint=wish.hint,
+            has_back=wish.has_back,
+            extras=list(wish.extras),
+        )
+
+    @Slot()
+    def _on_primary(self) -> None:
+        self.wants_primary.emit(self.page)
+
+    @Slot()
+    def _on_back(self) -> None:
+        self.wants_back.emit(self.page)
+
+    @Slot(QModelIndex)
+    def _on_run_clicked(self, index: QModelIndex) -> None:
+        if (summary := index.data(SUMMARY_ROLE)) is not None:
+            self.run_chosen.emit(summary)
+
+
+def sheet_filter() -> str:
+    """What the file dialog offers."""
+    return "Sheets (*.xlsx *.xlsm *.csv *.tsv *.txt *.xls *.xlsb *.ods);;All files (*)"

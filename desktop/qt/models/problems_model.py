@@ -1,0 +1,96 @@
+"""Links that did not simply go: row, records, outcome, cause, what to do. Grows in blocks while a run works."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from desktop.domain.causes import cause_of
+from desktop.domain.entries import Links
+from desktop.domain.outcomes import OUTCOME_LABELS, LinkOutcome, Outcome
+from desktop.qt.icons import icon
+from desktop.qt.theme import fixed_font
+from desktop.qt.widgets.bars import OUTCOME_TOKENS
+from desktop.qt.widgets.tables import ID_ROLE
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+ROW, OUTCOME, PARENT, RELATED, CAUSE, WHAT_TO_DO = range(6)
+
+
+class ProblemsModel(QAbstractTableModel):
+    """One line a link; a link that is settled later keeps its line and changes it."""
+
+    def __init__(self, links: Links | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._links = links or Links()
+        self._lines: list[tuple[int, LinkOutcome]] = []
+        self._place: dict[int, int] = {}
+        self._everything = False
+
+    def begin(self, links: Links, *, everything: bool = False) -> None:
+        """Start with no lines for another run; ``everything`` also shows links that simply went."""
+        self.beginResetModel()
+        self._everything = everything
+        self._links, self._lines, self._place = links, [], {}
+        self.endResetModel()
+
+    def add(self, outcomes: Sequence[tuple[int, LinkOutcome]]) -> None:
+        """Take in outcomes as they come; those that simply went are of no interest unless they stood here before."""
+        fresh: dict[int, LinkOutcome] = {}
+        for link, outcome in outcomes:
+            if link in self._place:
+                place = self._place[link]
+                self._lines[place] = (link, outcome)
+                self.dataChanged.emit(self.index(place, 0), self.index(place, WHAT_TO_DO))
+            elif self._everything or outcome.outcome is not Outcome.DELINKED:
+                fresh[link] = outcome
+        if fresh:
+            first = len(self._lines)
+            self.beginInsertRows(_ROOT, first, first + len(fresh) - 1)
+            for link, outcome in fresh.items():
+                self._place[link] = len(self._lines)
+                self._lines.append((link, outcome))
+            self.endInsertRows()
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """Lines."""
+        return 0 if parent.isValid() else len(self._lines)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        """Row, outcome, parent, related, cause, what to do."""
+        return 0 if parent.isValid() else 6
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Titles."""
+        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        titles = (self.tr("Row"), self.tr("Outcome"), self.tr("Parent"), self.tr("Related"), self.tr("Cause"))
+        return (*titles, self.tr("What to do"))[section]
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Text, icon and font of a cell."""
+        if not index.isValid():
+            return None
+        link, outcome = self._lines[index.row()]
+        column = index.column()
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, ID_ROLE):
+            return self._text(link, outcome, column)
+        if role == Qt.ItemDataRole.DecorationRole and column == OUTCOME:
+            tint, glyph = OUTCOME_TOKENS[outcome.outcome]
+            return icon(glyph, tint)
+        return fixed_font() if role == Qt.ItemDataRole.FontRole and column in (PARENT, RELATED) else None
+
+    def _text(self, link: int, outcome: LinkOutcome, column: int) -> str:
+        cause = cause_of(outcome.cause)
+        match column:
+            case 0:
+                return f"{self._links.first_rows[link]:,}"
+            case 1:
+                return self.tr(OUTCOME_LABELS[outcome.outcome])
+            case 2:
+                return self._links.parent_ids[link]
+            case 3:
+                return self._links.related_ids[link]
+            case 4:
+                return cause.title
+        return cause.what_to_do

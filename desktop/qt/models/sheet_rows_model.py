@@ -1,0 +1,130 @@
+"""The rows of a sheet as they stand in it, with what was found in each; filtered by an index array, never by a proxy."""
+
+from array import array
+from collections.abc import Sequence
+from enum import IntEnum
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from desktop.domain.readings import SheetLinks
+from desktop.domain.rejections import REJECTIONS
+from desktop.domain.relations import words_of
+from desktop.qt.icons import icon
+from desktop.qt.theme import color
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+
+class RowKind(IntEnum):
+    """The worst that was found in a row; the order is from harmless to bad."""
+
+    BLANK = 0
+    FINE = 1
+    SUSPICIOUS = 2
+    REJECTED = 3
+    DAMAGED = 4
+
+
+class SheetRowsModel(QAbstractTableModel):
+    """Columns: row number, state, then the sheet's own. GUI thread only."""
+
+    FIRST_OF_SHEET = 2
+
+    def __init__(self, sheet: SheetLinks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._sheet = sheet
+        self._first_number = sheet.rows[0].number if len(sheet.rows) else 0
+        self._kinds = _kinds_of(sheet, self._first_number)
+        self._reasons = _reasons_of(sheet)
+        self._shown: Sequence[int] = range(len(sheet.rows))
+
+    def show_only(self, kinds: frozenset[RowKind]) -> None:
+        """Only rows of these kinds; all of them when empty."""
+        self.beginResetModel()
+        everything = range(len(self._sheet.rows))
+        self._shown = array("L", (n for n in everything if self._kinds[n] in kinds)) if kinds else everything
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """Rows that are shown."""
+        return 0 if parent.isValid() else len(self._shown)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        """Row number, state, and the sheet's columns."""
+        return 0 if parent.isValid() else self.FIRST_OF_SHEET + len(self._sheet.headers)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Titles; the two chosen columns are titled in words."""
+        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        if section < self.FIRST_OF_SHEET:
+            return (self.tr("Row"), self.tr("State"))[section]
+        column = section - self.FIRST_OF_SHEET
+        header = self._sheet.headers[column] or self.tr("(no title)")
+        relation = self._sheet.relations[0] if self._sheet.relations else None
+        if relation is not None and column == self._sheet.columns.parent:
+            return f"{words_of(relation.parent_module).one}: {header}"
+        if relation is not None and column == self._sheet.columns.related:
+            return f"{words_of(relation.related_list).one}: {header}"
+        return header
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Text, tint and icon of a cell."""
+        if not index.isValid():
+            return None
+        place, column = self._shown[index.row()], index.column() - self.FIRST_OF_SHEET
+        kind = RowKind(self._kinds[place])
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return self._text(place, column, kind)
+        if role == Qt.ItemDataRole.BackgroundRole and column in (self._sheet.columns.parent, self._sheet.columns.related):
+            return color("tint")
+        if role == Qt.ItemDataRole.DecorationRole and column == -1:
+            return icon(*_GLYPHS[kind]) if kind in _GLYPHS else None
+        if role == Qt.ItemDataRole.ForegroundRole and column < 0:
+            return color("secondary")
+        return None
+
+    def _text(self, place: int, column: int, kind: RowKind) -> str:
+        if column == -2:
+            return f"{self._first_number + place:,}"
+        if column == -1:
+            reason = self._reasons.get(self._first_number + place)
+            return reason or {RowKind.BLANK: self.tr("Blank"), RowKind.SUSPICIOUS: self.tr("Suspicious")}.get(
+                kind, self.tr("Fine")
+            )
+        cells = self._sheet.rows[place].cells
+        return cells[column].replace("\n", " ") if column < len(cells) else ""
+
+
+_GLYPHS = {
+    RowKind.FINE: ("check", "removed"),
+    RowKind.SUSPICIOUS: ("question", "unknown"),
+    RowKind.REJECTED: ("cross", "refused"),
+    RowKind.DAMAGED: ("warning", "refused"),
+}
+
+
+def _kinds_of(sheet: SheetLinks, first_number: int) -> bytearray:
+    kinds = bytearray(len(sheet.rows))
+    entries, suspicious = sheet.entries, sheet.links.suspicious
+    for index, row in enumerate(entries.rows):
+        link = entries.links[index]
+        if link >= 0:
+            kind = RowKind.SUSPICIOUS if link in suspicious else RowKind.FINE
+        else:
+            kind = RowKind.DAMAGED if entries[index].rejection == "damaged" else RowKind.REJECTED
+        place = row - first_number
+        kinds[place] = max(kinds[place], kind)
+    return kinds
+
+
+def _reasons_of(sheet: SheetLinks) -> dict[int, str]:
+    """Row number → why its first rejected entry cannot be sent."""
+    reasons: dict[int, str] = {}
+    for index, link in enumerate(sheet.entries.links):
+        if link < 0:
+            entry = sheet.entries[index]
+            if entry.rejection is not None:
+                reasons.setdefault(entry.row, REJECTIONS[entry.rejection].title)
+    return reasons

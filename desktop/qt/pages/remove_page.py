@@ -1,0 +1,192 @@
+"""Remove: how far it is, what is going on, what went wrong; pause and stop."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from desktop.domain.causes import CauseCode, cause_of
+from desktop.domain.entries import Links
+from desktop.domain.outcomes import Tally
+from desktop.domain.runs import Change, Moment, RunState, Settled
+from desktop.qt.models.problems_model import CAUSE, OUTCOME, PARENT, RELATED, ROW, ProblemsModel
+from desktop.qt.pages.page import FooterWish, Page
+from desktop.qt.theme import scaled
+from desktop.qt.widgets.bars import OutcomeBar, SpeedLine
+from desktop.qt.widgets.buttons import Button
+from desktop.qt.widgets.frames import ProblemPanel
+from desktop.qt.widgets.labels import PlainLabel
+from desktop.qt.widgets.tables import IdDelegate, TableView
+
+
+class RemovePage(Page):
+    """Signals wishes; shows moments. Also the page of a run that was paused, stopped or interrupted earlier."""
+
+    wants_pause = Signal()
+    wants_resume = Signal()
+    wants_stop = Signal()
+    wants_sign_in = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(
+            "page_remove", self.tr("Removing links"), self.tr("Every outcome is on disk before it is shown here."), parent
+        )
+        self._state = RunState.RUNNING
+        self._stopping = False
+        self._is_live = True
+        self._problems = ProblemsModel(parent=self)
+        self.body.addLayout(self._head())
+        self._bar = OutcomeBar()
+        self.body.addWidget(self._bar)
+        self._sentence = PlainLabel()
+        self._sentence.setObjectName("label_sentence")
+        self.body.addWidget(self._sentence)
+        self._panel = ProblemPanel(name="panel_paused")
+        self._panel.hide()
+        self.body.addWidget(self._panel)
+        self._make_buttons()
+        self._table = TableView("table_problems", self.tr("Links that need a look"))
+        self._table.setModel(self._problems)
+        digits = self._table.fontMetrics().horizontalAdvance("0" * 20)
+        for column, width in ((ROW, digits // 2), (OUTCOME, digits), (PARENT, digits), (RELATED, digits), (CAUSE, 2 * digits)):
+            self._table.setColumnWidth(column, width)
+        for column in (PARENT, RELATED):
+            self._table.setItemDelegateForColumn(column, IdDelegate(self._table))
+        self.body.addWidget(self._table, 1)
+
+    def begin(self, links: Links, total: int, tally: Tally) -> None:
+        """A run starts."""
+        self._problems.begin(links)
+        self._speed.clear()
+        self._state, self._stopping, self._is_live = RunState.RUNNING, False, True
+        self._show_count(0, total)
+        self._bar.show_tally(tally)
+        self._numbers.setText("")
+        self._panel.hide()
+        self._sentence.setText(self.tr("Starting…"))
+        self._update_buttons()
+        self.show_full()
+
+    def show_earlier(self, links: Links, done: int, tally: Tally, state: RunState, cause: CauseCode | None) -> None:
+        """A run of an earlier start that waits to be continued."""
+        self.begin(links, sum(tally.counts.values()), tally)
+        self._is_live = False
+        self._show_count(done, tally.total)
+        self.show_state(RunState.PAUSED if state is RunState.RUNNING else state, cause)
+
+    def show_moment(self, moment: Moment, changes: Sequence[Change]) -> None:
+        """What happened since the last moment."""
+        self._show_count(moment.done, moment.total)
+        self._bar.show_tally(moment.tally)
+        self._problems.add([pair for change in changes if isinstance(change, Settled) for pair in change.outcomes])
+        parts = []
+        if moment.seconds_left is not None and moment.done < moment.total:
+            parts.append(self.tr("about %1 left").replace("%1", duration(moment.seconds_left)))
+        if moment.links_per_s is not None:
+            self._speed.add(moment.links_per_s)
+            parts.append(self.tr("%n link(s) a second", "", round(moment.links_per_s)))
+        parts += [self.tr("%n call(s) made", "", moment.calls), self.tr("%n at once", "", moment.lanes)]
+        if moment.credits_left is not None:
+            parts.append(self.tr("%n credits left today", "", moment.credits_left))
+        self._numbers.setText(" · ".join(parts))
+        if self._state is RunState.RUNNING and not self._stopping:
+            self._sentence.setText(self._what_goes_on(moment))
+
+    def show_state(self, state: RunState, cause: CauseCode | None) -> None:
+        """The run as a whole changed."""
+        self._state = state
+        own = state is RunState.PAUSED and cause not in (None, CauseCode.ASKED)
+        self._panel.setVisible(own)
+        self._sentence.setVisible(not own)
+        if own and cause is not None:
+            self._panel.tell(cause_of(cause))
+            self._sign_in.setVisible(cause is CauseCode.SIGNED_OUT)
+        words = {
+            RunState.PAUSED: self.tr("Paused. Nothing is sent; what is done is kept. Continue whenever you like."),
+            RunState.STOPPED: self.tr("Stopped. What is done is kept; you can continue later."),
+            RunState.INTERRUPTED: self.tr(
+                "The program ended during this run. Continuing first reads in Zoho what became of the last calls."
+            ),
+        }
+        self._sentence.setText(words.get(state, self.tr("Removing…")))
+        self._update_buttons()
+
+    def show_stopping(self) -> None:
+        """The stop was asked for and calls in flight are still out."""
+        self._stopping = True
+        self._sentence.setText(self.tr("Stopping: the calls in flight are finished first."))
+        self._update_buttons()
+
+    def footer(self) -> FooterWish:
+        """Pause or resume, and stop."""
+        if not self.is_full:
+            return FooterWish(has_back=False)
+        extras = [self._pause, self._stop] if self._is_live and self._state in (RunState.RUNNING, RunState.PAUSED) else []
+        primary = self.tr("Continue") if not self._is_live or self._state is not RunState.RUNNING else ""
+        return FooterWish(primary, has_back=False, extras=extras, enabled=not self._stopping)
+
+    def _head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        self._count = PlainLabel(wraps=False)
+        self._count.setObjectName("label_count")
+        scaled(self._count, 2.2, strong=True)
+        self._numbers = PlainLabel(kind="secondary")
+        texts.addWidget(self._count)
+        texts.addWidget(self._numbers)
+        self._progress = QProgressBar()
+        self._progress.setObjectName("progress_run")
+        self._progress.setAccessibleName(self.tr("Progress"))
+        self._progress.setTextVisible(False)
+        self._progress.setFixedHeight(8)
+        texts.addWidget(self._progress)
+        self._speed = SpeedLine()
+        row.addLayout(texts, 3)
+        row.addWidget(self._speed, 1)
+        return row
+
+    def _make_buttons(self) -> None:
+        self._pause = Button(self.tr("Pause"), "button_pause", glyph="pause")
+        self._pause.clicked.connect(self._on_pause)
+        self._stop = Button(self.tr("Stop"), "button_stop", glyph="stop")
+        self._stop.setToolTip(self.tr("Finishes the calls in flight, then stops; you can continue later"))
+        self._stop.clicked.connect(self.wants_stop)
+        self._sign_in = Button(self.tr("Sign in again"), "button_sign_in_again", glyph="key")
+        self._sign_in.clicked.connect(self.wants_sign_in)
+        self._panel.ways.addWidget(self._sign_in)
+        self._panel.ways.addStretch(1)
+
+    def _update_buttons(self) -> None:
+        self._pause.setEnabled(not self._stopping and self._state is RunState.RUNNING)
+        self._stop.setEnabled(not self._stopping)
+        self.footer_changed.emit()
+
+    def _show_count(self, done: int, total: int) -> None:
+        self._count.setText(self.tr("%1 of %2").replace("%1", f"{done:,}").replace("%2", f"{total:,}"))
+        self._progress.setRange(0, max(1, total))
+        self._progress.setValue(done)
+
+    def _what_goes_on(self, moment: Moment) -> str:
+        match moment.waiting_for:
+            case CauseCode.LIMIT_REACHED:
+                return self.tr("Zoho asked us to wait %n second(s).", "", round(moment.waiting_s))
+            case CauseCode.OFFLINE:
+                return self.tr("Zoho cannot be reached; trying again in %n second(s).", "", round(moment.waiting_s))
+            case CauseCode.ANSWER_LOST:
+                return self.tr("Waiting two minutes before the last look at links whose answer was lost.")
+        return self.tr("Removing links, %n call(s) on their way.", "", moment.in_flight)
+
+    @Slot()
+    def _on_pause(self) -> None:
+        self._pause.setEnabled(False)
+        self._sentence.setText(self.tr("Pausing: the calls in flight are finished first."))
+        self.wants_pause.emit()
+
+
+def duration(seconds: float) -> str:
+    """Seconds in words that do not flicker."""
+    if seconds < 90:
+        return f"{max(1, round(seconds))} s"
+    return f"{round(seconds / 60)} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"

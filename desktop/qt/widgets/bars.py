@@ -1,0 +1,161 @@
+"""Bars and lines that picture counts: outcomes, verdicts, speed. Every part is also said in words beside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.domain.outcomes import OUTCOME_LABELS, Outcome, Tally
+from desktop.domain.records import Verdict
+from desktop.qt.theme import color
+from desktop.qt.widgets.frames import Glyph
+from desktop.qt.widgets.labels import PlainLabel
+
+OUTCOME_TOKENS = {
+    Outcome.DELINKED: ("removed", "check"),
+    Outcome.NOT_LINKED: ("not_linked", "dash"),
+    Outcome.REFUSED: ("refused", "cross"),
+    Outcome.UNKNOWN: ("unknown", "question"),
+    Outcome.NOT_ATTEMPTED: ("not_sent", "waiting"),
+}
+VERDICT_TOKENS = {
+    Verdict.FINE: ("removed", "check"),
+    Verdict.CLEANED: ("accent", "check"),
+    Verdict.SUSPICIOUS: ("unknown", "question"),
+    Verdict.DAMAGED: ("refused", "cross"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a bar: its count, its colour's token, whether it is hatched."""
+
+    count: int
+    token: str
+    hatched: bool = False
+
+
+class StackedBar(QWidget):
+    """Parts side by side, in proportion; a part that exists is never invisible."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._parts: Sequence[Part] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """A slim bar."""
+        return QSize(200, 14)
+
+    def show_parts(self, parts: Sequence[Part], words: str) -> None:
+        """Show counts; ``words`` say the same for those who cannot see it."""
+        self._parts = parts
+        self.setAccessibleName(words)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the parts."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        clip = QPainterPath()
+        clip.addRoundedRect(QRectF(self.rect()), 5, 5)
+        painter.setClipPath(clip)
+        painter.fillRect(self.rect(), color("hairline"))
+        total, left = sum(part.count for part in self._parts), 0.0
+        for part in self._parts:
+            if part.count:
+                width = max(3.0, self.width() * part.count / total)
+                tint = color(part.token)
+                brush = QBrush(tint, Qt.BrushStyle.BDiagPattern if part.hatched else Qt.BrushStyle.SolidPattern)
+                painter.fillRect(QRectF(left, 0, width - 1, self.height()), brush)
+                left += width
+
+
+class CountLegend(QWidget):
+    """Icon, word and count for each part, in a row."""
+
+    def __init__(self, rows: Sequence[tuple[str, str, str]], parent: QWidget | None = None) -> None:
+        """``rows``: token, glyph, word."""
+        super().__init__(parent)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(18)
+        self._labels: list[tuple[str, PlainLabel]] = []
+        for column, (token, glyph, word) in enumerate(rows):
+            cell = QHBoxLayout()
+            cell.setSpacing(6)
+            label = PlainLabel(word, wraps=False)
+            cell.addWidget(Glyph(glyph, token, 16))
+            cell.addWidget(label, 1)
+            grid.addLayout(cell, 0, column)
+            self._labels.append((word, label))
+        grid.setColumnStretch(len(rows), 1)
+
+    def show_counts(self, counts: Sequence[int]) -> None:
+        """One count for each row, in order."""
+        for (word, label), count in zip(self._labels, counts, strict=True):
+            label.setText(f"{word}  {count:,}")
+
+
+class OutcomeBar(QWidget):
+    """The five outcomes: bar and legend."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        self._bar = StackedBar()
+        rows = [(*OUTCOME_TOKENS[outcome], self.tr(label)) for outcome, label in OUTCOME_LABELS.items()]
+        self._legend = CountLegend(rows)
+        layout.addWidget(self._bar)
+        layout.addWidget(self._legend)
+
+    def show_tally(self, tally: Tally) -> None:
+        """Show the counts of a run."""
+        parts = [Part(tally[one], OUTCOME_TOKENS[one][0], hatched=one is Outcome.NOT_ATTEMPTED) for one in Outcome]
+        words = ", ".join(f"{label} {tally[outcome]:,}" for outcome, label in OUTCOME_LABELS.items())
+        self._bar.show_parts(parts, words)
+        self._legend.show_counts([tally[outcome] for outcome in Outcome])
+
+
+class SpeedLine(QWidget):
+    """Links a second over the last minutes, as a small line."""
+
+    _POINTS = 120
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._speeds: list[float] = []
+        self.setMinimumHeight(40)
+        self.setAccessibleName(self.tr("Speed over time"))
+
+    def sizeHint(self) -> QSize:
+        """Small."""
+        return QSize(220, 44)
+
+    def add(self, speed: float) -> None:
+        """The speed of now."""
+        self._speeds = [*self._speeds, speed][-self._POINTS :]
+        self.update()
+
+    def clear(self) -> None:
+        """Begin anew."""
+        self._speeds = []
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the line."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(color("hairline"), 1))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        if len(self._speeds) < 2:
+            return
+        top = max(self._speeds) or 1.0
+        step = self.width() / (self._POINTS - 1)
+        points = [QPointF(n * step, (self.height() - 4) * (1 - speed / top) + 2) for n, speed in enumerate(self._speeds)]
+        painter.setPen(QPen(color("accent"), 2))
+        painter.drawPolyline(points)

@@ -1,0 +1,174 @@
+"""The frame around the pages: banner, steps, footer."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
+
+from desktop.domain.connections import Connection, Environment
+from desktop.qt.icons import icon
+from desktop.qt.theme import color, scaled, theme
+from desktop.qt.widgets.buttons import Button
+from desktop.qt.widgets.labels import ElidedLabel, PlainLabel
+
+_BANNER_HEIGHT = 40
+
+
+class Banner(QWidget):
+    """Who and where, in words and colour, over the whole width."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("banner")
+        self.setFixedHeight(_BANNER_HEIGHT)
+        self._token: str | None = None
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(24, 0, 24, 0)
+        self._who = ElidedLabel()
+        self._where = PlainLabel(wraps=False)
+        scaled(self._where, 1.0, strong=True)
+        layout.addWidget(self._who, 1)
+        layout.addWidget(self._where)
+        self.show_connection(None)
+        theme.changed.connect(self._on_theme_changed)
+
+    def show_connection(self, connection: Connection | None) -> None:
+        """The account that will be changed, or none."""
+        if connection is None:
+            self._token, who, where = None, self.tr("Not connected"), ""
+        else:
+            self._token, where = self._environment(connection.environment)
+            account = connection.account
+            place = connection.data_centre.upper()
+            who = " · ".join(part for part in (account.company or connection.name, place, account.email or account.user) if part)
+        self._who.setText(who)
+        self._where.setText(where)
+        self.setAccessibleName(f"{who} {where}".strip())
+        self._on_theme_changed()
+
+    def _environment(self, environment: Environment | None) -> tuple[str, str]:
+        match environment:
+            case Environment.PRACTICE:
+                return "practice", self.tr("PRACTICE")
+            case Environment.SANDBOX | Environment.DEVELOPER:
+                return "sandbox", self.tr("SANDBOX")
+        return "production", self.tr("PRODUCTION")
+
+    def _on_theme_changed(self) -> None:
+        text = color("on_banner" if self._token else "secondary").name()
+        for label in (self._who, self._where):
+            palette = label.palette()
+            palette.setColor(label.foregroundRole(), text)
+            label.setPalette(palette)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Fill with the environment's colour."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), color(self._token or "surface"))
+        if not self._token:
+            painter.setPen(color("hairline"))
+            painter.drawLine(self.rect().bottomLeft(), self.rect().bottomRight())
+
+
+class StepsBar(QWidget):
+    """1 Your sheet … 5 Results; a done step has a tick, and a click goes back to it."""
+
+    chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("steps")
+        self._titles = [self.tr("Your sheet"), self.tr("Check"), self.tr("Confirm"), self.tr("Remove"), self.tr("Results")]
+        self._present, self._reachable = 0, 0
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(24, 8, 24, 0)
+        layout.setSpacing(6)
+        self._buttons: list[QToolButton] = []
+        for number, title in enumerate(self._titles):
+            if number:
+                line = QFrame()
+                line.setFixedHeight(1)
+                line.setMinimumWidth(16)
+                line.setMaximumWidth(64)
+                line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+                line.setFrameShape(QFrame.Shape.HLine)
+                layout.addWidget(line, 1)
+            button = QToolButton()
+            button.setObjectName(f"step_{number + 1}")
+            button.setProperty("kind", "step")
+            button.setCheckable(True)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setText(f"{number + 1}  {title}")
+            button.clicked.connect(self._on_clicked)
+            layout.addWidget(button)
+            self._buttons.append(button)
+        layout.addStretch(2)
+        theme.changed.connect(self._on_theme_changed)
+
+    def show_step(self, present: int, reachable: int) -> None:
+        """``present`` from 0; steps below ``reachable`` may be gone back to."""
+        self._present, self._reachable = present, reachable
+        self._on_theme_changed()
+
+    def _on_theme_changed(self) -> None:
+        for number, button in enumerate(self._buttons):
+            done = number < self._present
+            button.setChecked(number == self._present)
+            button.setEnabled(number == self._present or number < self._reachable)
+            button.setIcon(
+                icon("check", "removed") if done else icon("next", "accent" if number == self._present else "disabled")
+            )
+            state = self.tr("done") if done else self.tr("present step") if number == self._present else self.tr("to come")
+            button.setAccessibleName(f"{number + 1}, {self._titles[number]}, {state}")
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        number = next(n for n, button in enumerate(self._buttons) if button is self.sender())
+        self._on_theme_changed()
+        if number != self._present:
+            self.chosen.emit(number)
+
+
+class Footer(QFrame):
+    """Back at the left; further buttons, a hint and the one primary button at the right, always at the same place."""
+
+    primary = Signal()
+    back = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "footer")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(24, 10, 24, 10)
+        layout.setSpacing(12)
+        self._back = Button(self.tr("Back"), "button_back", glyph="back")
+        self._back.clicked.connect(self.back)
+        self._extras = QHBoxLayout()
+        self._extras.setSpacing(8)
+        self._hint = PlainLabel(kind="secondary", wraps=False)
+        self._primary = Button("", "button_primary", kind="primary")
+        self._primary.clicked.connect(self.primary)
+        # Enter must never set off the primary button from somewhere else on the page.
+        for button in (self._back, self._primary):
+            button.setAutoDefault(False)
+            button.setDefault(False)
+        layout.addWidget(self._back)
+        layout.addLayout(self._extras)
+        layout.addStretch(1)
+        layout.addWidget(self._hint)
+        layout.addWidget(self._primary)
+
+    def show_page(self, primary: str, *, enabled: bool, danger: bool, hint: str, has_back: bool, extras: list[QWidget]) -> None:
+        """What the present page wants here; an empty ``primary`` hides the button."""
+        self._primary.setVisible(bool(primary))
+        self._primary.say(primary)
+        self._primary.setEnabled(enabled)
+        self._primary.set_kind("danger" if danger else "primary")
+        self._hint.setText(hint)
+        self._back.setVisible(has_back)
+        while item := self._extras.takeAt(0):
+            if (widget := item.widget()) is not None and widget not in extras:
+                widget.hide()
+        for extra in extras:
+            self._extras.addWidget(extra)
+            extra.show()

@@ -1,0 +1,77 @@
+"""Cards, notices and problem panels."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop.domain.causes import Cause
+from desktop.qt.icons import pixmap
+from desktop.qt.theme import color, theme
+from desktop.qt.widgets.labels import PlainLabel, section_label
+
+
+class Card(QFrame):
+    """A framed part of a page with a title; add to ``body``."""
+
+    def __init__(self, title: str = "", parent: QWidget | None = None, *, kind: str = "card", name: str = "") -> None:
+        super().__init__(parent)
+        self.setProperty("kind", kind)
+        if name:
+            self.setObjectName(name)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(16, 14, 16, 14)
+        self.body.setSpacing(8)
+        if title:
+            self.body.addWidget(section_label(title))
+
+
+class Glyph(QLabel):
+    """An icon beside words; it follows the theme."""
+
+    def __init__(self, name: str, token: str, size: int = 20, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name, self._token, self._size = name, token, size
+        self.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._on_theme_changed()
+        theme.changed.connect(self._on_theme_changed)
+
+    def _on_theme_changed(self) -> None:
+        self.setPixmap(pixmap(self._name, self._size, color(self._token)))
+
+
+class ProblemPanel(Card):
+    """What happened, what to do, and the ways on, in place of what could not be shown."""
+
+    def __init__(self, parent: QWidget | None = None, *, name: str = "panel_problem") -> None:
+        super().__init__(parent=parent, kind="problem", name=name)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(Glyph("warning", "refused", 24), 0)
+        self._texts = QVBoxLayout()
+        self._title = section_label("")
+        self._why = PlainLabel()
+        self._what = PlainLabel()
+        for label in (self._title, self._why, self._what):
+            self._texts.addWidget(label)
+        row.addLayout(self._texts, 1)
+        self.body.addLayout(row)
+        self.ways = QHBoxLayout()
+        self.ways.setSpacing(8)
+        self.body.addLayout(self.ways)
+
+    def tell(self, cause: Cause) -> None:
+        """Show a cause's words."""
+        self._title.setText(cause.title)
+        self._why.setText(cause.why)
+        self._what.setText(cause.what_to_do)
+        self._what.setVisible(bool(cause.what_to_do))
+        self.setAccessibleName(f"{cause.title}. {cause.why}")
+
+
+def clear_layout(layout: QBoxLayout) -> None:
+    """Remove and delete everything in a layout."""
+    while item := layout.takeAt(0):
+        if widget := item.widget():
+            widget.hide()
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None and isinstance(inner, QBoxLayout):
+            clear_layout(inner)

@@ -1,0 +1,73 @@
+"""Labels that never interpret what they show: text of sheets and servers is plain text."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from desktop.qt.theme import scaled
+
+_READABLE = 75
+
+
+class PlainLabel(QLabel):
+    """Wrapped plain text, at most about 75 characters wide."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None, *, kind: str = "", wraps: bool = True) -> None:
+        super().__init__(text, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wraps)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        if kind:
+            self.setProperty("kind", kind)
+
+    def readable(self) -> "PlainLabel":
+        """Keep lines short enough to read."""
+        self.setMaximumWidth(QFontMetrics(self.font()).averageCharWidth() * _READABLE)
+        return self
+
+
+def title_label(text: str) -> PlainLabel:
+    """The title of a page."""
+    label = PlainLabel(text, wraps=False)
+    scaled(label, 1.6, strong=True)
+    return label
+
+
+def section_label(text: str) -> PlainLabel:
+    """The title of a part."""
+    label = PlainLabel(text)
+    scaled(label, 1.15, strong=True)
+    return label
+
+
+def caption_label(text: str) -> PlainLabel:
+    """Small print."""
+    label = PlainLabel(text, kind="secondary")
+    scaled(label, 0.9)
+    return label
+
+
+class ElidedLabel(QLabel):
+    """One line that gives way in the middle when it is too long; the whole text is in the tooltip."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Show another text."""
+        super().setText(text)
+        self.setToolTip(text)
+
+    def minimumSizeHint(self) -> QSize:
+        """May become narrow."""
+        return QSize(40, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what fits."""
+        painter = QPainter(self)
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, self.width())
+        painter.setPen(self.palette().windowText().color())
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)

@@ -1,0 +1,95 @@
+"""Tables over our own models: fixed heights, no measuring of a million rows, copy as text."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QTreeView,
+    QWidget,
+)
+
+from desktop.qt.theme import fixed_font
+
+ID_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+_LAST_DIGITS = 4
+
+
+class TableView(QTableView):
+    """A table of ``name`` whose accessible name is ``title``."""
+
+    def __init__(self, name: str, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAccessibleName(title)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setAlternatingRowColors(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 12)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.horizontalHeader().setStretchLastSection(True)
+        self.horizontalHeader().setHighlightSections(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+C copies the chosen rows as text."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            copy_rows(self)
+        else:
+            super().keyPressEvent(event)
+
+
+class TreeView(QTreeView):
+    """A tree with the same habits."""
+
+    def __init__(self, name: str, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAccessibleName(title)
+        self.setUniformRowHeights(True)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setAllColumnsShowFocus(True)
+        self.header().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.header().setStretchLastSection(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+C copies the chosen rows as text."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            copy_rows(self)
+        else:
+            super().keyPressEvent(event)
+
+
+def copy_rows(view: QAbstractItemView) -> None:
+    """The chosen rows, whole IDs, columns separated by tabs."""
+    model = view.model()
+    rows = []
+    for index in view.selectionModel().selectedRows():
+        cells = [model.index(index.row(), column, index.parent()) for column in range(model.columnCount(index.parent()))]
+        rows.append("\t".join(str(cell.data(ID_ROLE) or cell.data() or "") for cell in cells))
+    if rows:
+        QApplication.clipboard().setText("\n".join(rows))
+
+
+class IdDelegate(QStyledItemDelegate):
+    """IDs in the fixed font, elided in the middle; the last four digits are never hidden."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Called by Qt before it paints a cell."""
+        super().initStyleOption(option, index)
+        option.font = fixed_font()
+        option.textElideMode = Qt.TextElideMode.ElideMiddle
+
+
+def short_id(record_id: str) -> str:
+    """``…5128``: the part of an ID that people compare."""
+    return f"…{record_id[-_LAST_DIGITS:]}"
