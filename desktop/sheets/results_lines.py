@@ -1,24 +1,26 @@
-"""The lines of the results: one per entry in source order, the source's own columns first, then ours."""
+"""The lines of a table of results: one per entry in source order, the source's own columns first, then ours."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Protocol
 
-from desktop.domain.causes import cause_of
-from desktop.domain.entries import Entry
+from desktop.domain.causes import CATALOGUE, CauseCode, cause_of
+from desktop.domain.connections import Connection
+from desktop.domain.entries import Entries, Entry, SheetRow
 from desktop.domain.ledger import RunRecord
 from desktop.domain.outcomes import OUTCOME_LABELS, LinkOutcome, Outcome
+from desktop.domain.readings import SheetLinks
+from desktop.domain.records import Link
 from desktop.domain.rejections import REJECTIONS
+from desktop.sheets.written_file import WrittenWrong
 
-SUMMARY, ALL_ROWS, TO_FIX = "Summary", "All rows", "To fix"
-# A worksheet has 1,048,576 rows, the first of which is the header.
-MOST_LINES = 1_048_575
 LONGEST_CELL = 32_767
-
-OUR_HEADERS = ("Row", "Outcome", "Cause", "What to do", "Code", "Run", "Time", "Record address")
 PREFIX = "Delink: "
-REJECTED = "Rejected"
+REJECTED, HELD_BACK = "Rejected", "Held back"
+OUTCOME_HEADERS: tuple[str, ...] = ("Row", "Outcome", "Cause", "What to do", "Code", "Run", "Time", "Record address")
+PROBLEM_HEADERS: tuple[str, ...] = ("Row", "Problem", "Cause", "What to do")
 
 # XML 1.0 has no place for these; a lone surrogate is half a character.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -28,7 +30,7 @@ _WEB = {"us": "crm.zoho.com", "eu": "crm.zoho.eu", "in": "crm.zoho.in", "au": "c
 
 @dataclass(frozen=True, slots=True)
 class ResultLine:
-    """One line: all cells as clean text; the outcome (None: rejected) for its colour."""
+    """One line: all cells as clean text; the outcome for its colour (None: the entry was rejected)."""
 
     cells: tuple[str, ...]
     outcome: Outcome | None
@@ -39,28 +41,30 @@ class ResultLine:
         return self.outcome not in (Outcome.DELINKED, Outcome.NOT_LINKED)
 
 
-class ResultLines:
-    """Iterates the lines of a run's results, reading the source rows as a stream."""
+class Lines(Protocol):
+    """A table to write: its headers, how many of them (the last ones) are ours, and its lines, as often as asked for."""
+
+    headers: tuple[str, ...]
+    own: tuple[str, ...]
+
+    def __iter__(self) -> Iterator[ResultLine]: ...
+
+
+class OutcomeLines:
+    """What became of every entry of a run; reads the source rows as a stream."""
+
+    own = OUTCOME_HEADERS
 
     def __init__(self, record: RunRecord) -> None:
         self._record = record
         self._outcomes = record.ledger.outcomes()
-        facts = record.facts
-        self._width = len(facts.headers)
-        taken = {header.strip().lower() for header in facts.headers}
-        ours = [header if header.lower() not in taken else PREFIX + header for header in OUR_HEADERS]
-        self.headers: tuple[str, ...] = (*(clean(header) for header in facts.headers), *ours)
+        self._host = _web_host(record.facts.connection)
+        self.headers = headers_with(record.facts.headers, self.own)
 
     def __iter__(self) -> Iterator[ResultLine]:
-        entries, position = self._record.entries, 0
-        for row in self._record.rows():
-            if position >= len(entries) or entries.rows[position] != row.number:
-                continue
-            source = [clean(cell) for cell in row.cells[: self._width]]
-            source += [""] * (self._width - len(source))
-            while position < len(entries) and entries.rows[position] == row.number:
-                yield self._line(source, entries[position])
-                position += 1
+        entries = self._record.entries
+        for source, index in _by_entry(self._record.rows(), entries, len(self.headers) - len(self.own)):
+            yield self._line(source, entries[index])
 
     def _line(self, source: list[str], entry: Entry) -> ResultLine:
         run = self._record.facts.run
@@ -78,20 +82,74 @@ class ResultLines:
             clean(_details(known)),
             run,
             _time(self._record.ledger.settled_at(entry.link)),
-            self._address(entry.link),
+            _address(self._host, self._record.links[entry.link]),
         )
         return ResultLine((*source, *ours), known.outcome)
 
-    def _address(self, link: int) -> str:
-        """The related record's page in Zoho as plain text; empty where the host is not known."""
-        host = _WEB.get(self._record.facts.connection.data_centre)
-        one = self._record.links[link]
-        return f"https://{host}/crm/tab/{one.relation.related_list}/{one.related_id}" if host else ""
+
+class ProblemLines:
+    """The entries of a sheet that would not be sent: rejected, or suspicious and not included."""
+
+    own = PROBLEM_HEADERS
+
+    def __init__(self, sheet: SheetLinks) -> None:
+        self._sheet = sheet
+        self.headers = headers_with(sheet.headers, self.own)
+
+    def __iter__(self) -> Iterator[ResultLine]:
+        links, entries = self._sheet.links, self._sheet.entries
+        held_back = frozenset[int]() if links.included else links.suspicious
+        for source, index in _by_entry(self._sheet.rows, entries, len(self._sheet.headers)):
+            entry = entries[index]
+            if entry.rejection is not None:
+                yield self._line(source, entry, REJECTED, None)
+            elif entry.link in held_back:
+                yield self._line(source, entry, HELD_BACK, Outcome.NOT_ATTEMPTED)
+
+    def _line(self, source: list[str], entry: Entry, problem: str, outcome: Outcome | None) -> ResultLine:
+        cause = CATALOGUE[CauseCode.HELD_BACK] if entry.rejection is None else REJECTIONS[entry.rejection]
+        return ResultLine((*source, str(entry.row), problem, cause.title, cause.what_to_do), outcome)
+
+
+def headers_with(source: Sequence[str], own: Sequence[str]) -> tuple[str, ...]:
+    """The source's headers, then ours, prefixed where the source already uses the name."""
+    taken = {header.strip().casefold() for header in source}
+    ours = []
+    for header in own:
+        while header.casefold() in taken:
+            header = PREFIX + header
+        ours.append(header)
+    return (*map(clean, source), *ours)
 
 
 def clean(text: str) -> str:
     """Text that a workbook can hold: no control characters, no half characters, at most 32,767 characters."""
     return _UNWRITABLE.sub("\ufffd", text)[:LONGEST_CELL]
+
+
+def _by_entry(rows: Iterable[SheetRow], entries: Entries, width: int) -> Iterator[tuple[list[str], int]]:
+    """For each entry in order the cells of its row and its index. A row without entries (a blank one) has none."""
+    index, count = 0, len(entries)
+    for row in rows:
+        if index >= count or entries.rows[index] != row.number:
+            continue
+        source = [clean(cell) for cell in row.cells[:width]]
+        source += [""] * (width - len(source))
+        while index < count and entries.rows[index] == row.number:
+            yield source, index
+            index += 1
+    if index < count:
+        raise WrittenWrong("the record of the run lacks rows")
+
+
+def _web_host(connection: Connection) -> str:
+    """The host of the records' pages; empty where it is not known."""
+    return _WEB.get(connection.data_centre, "") if connection.is_production else ""
+
+
+def _address(host: str, link: Link) -> str:
+    """The related record's page in Zoho as plain text."""
+    return f"https://{host}/crm/tab/{link.relation.related_list}/{link.related_id}" if host else ""
 
 
 def _details(outcome: LinkOutcome) -> str:

@@ -1,0 +1,68 @@
+"""A file the user chose as a target is replaced whole or not at all: written beside it, checked, then renamed over it."""
+
+import os
+import stat
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from zipfile import BadZipFile
+
+from desktop.domain.errors import ResultsUnwritable
+from desktop.sheets.written_file import WrittenWrong
+
+_NEEDED = "the file or its folder may not be written, or another program has it open"
+
+
+@contextmanager
+def replaced(path: Path) -> Iterator[Path]:
+    """Yields a place to write to, on the same disk; when the block ends well, what stands there becomes ``path``.
+
+    Raises ResultsUnwritable; whatever stood at ``path`` is then untouched and nothing is left beside it.
+    """
+    try:
+        target = path.resolve()
+        _check_target(path, target)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".delink-", ignore_cleanup_errors=True) as folder:
+            written = Path(folder, f"results{path.suffix.lower()}")
+            yield written
+            _flush(written)
+            written.replace(target)
+        _flush_folder(target.parent)
+    except (OSError, BadZipFile, WrittenWrong, ValueError) as exc:
+        raise ResultsUnwritable(str(path), _words(exc)) from exc
+
+
+def _check_target(path: Path, target: Path) -> None:
+    """A rename would replace a read-only file without a word on most systems; the user marked it for a reason."""
+    if target.is_dir():
+        raise ResultsUnwritable(str(path), "a folder has that name")
+    if target.exists() and not target.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
+        raise ResultsUnwritable(str(path), "the file there is read-only")
+
+
+def _flush(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _flush_folder(folder: Path) -> None:
+    """Makes the rename itself durable where the system can (Windows does so by itself)."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _words(exc: Exception) -> str:
+    if isinstance(exc, PermissionError):
+        return _NEEDED
+    if isinstance(exc, OSError):
+        return (exc.strerror or "the disk reported an error").lower()
+    return str(exc) if isinstance(exc, WrittenWrong) else "what was written failed its check"

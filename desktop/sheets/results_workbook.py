@@ -1,0 +1,141 @@
+"""A workbook of results as it is written: calm, frozen headers, outcomes in words and colour, every cell dead text.
+
+Rows go to the disk as they come, so a full worksheet costs no more memory than a small one.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from desktop.domain.outcomes import Outcome
+from desktop.sheets.results_lines import Lines, ResultLine
+
+# A worksheet has 1,048,576 rows, the first of which is the header.
+MOST_LINES = 1_048_575
+_TELL_EVERY = 5000
+
+# The words carry the meaning; the colours only help the eye. Text on white, at least 4.5 : 1.
+_COLOURS: dict[Outcome | None, str] = {
+    Outcome.DELINKED: "#18703A",
+    Outcome.NOT_LINKED: "#505A66",
+    Outcome.REFUSED: "#B3261E",
+    Outcome.UNKNOWN: "#8A5A00",
+    Outcome.NOT_ATTEMPTED: "#5B6570",
+    None: "#B3261E",
+}
+_COLOURED = ("Outcome", "Problem")
+_OWN_WIDTHS = {"Row": 8, "Outcome": 16, "Problem": 16, "Cause": 36, "Code": 24, "Run": 22, "Time": 24}
+_WIDE, _SOURCE_WIDTH = 60, 24
+_A4 = 9
+
+
+class ResultsWorkbook:
+    """Owns the library's workbook; a context manager that closes it, or lets go of it when writing failed.
+
+    ``rows`` are the rows of each worksheet in order, headers included, as the file must hold them.
+    """
+
+    def __init__(self, path: Path, most_lines: int = MOST_LINES) -> None:
+        from xlsxwriter import Workbook
+
+        self._workbook: Any = Workbook(str(path), {"constant_memory": True, "tmpdir": str(path.parent)})
+        self._most_lines = most_lines
+        self.rows: list[int] = []
+        edge = {"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1}
+        self._header = self.format(**edge, bg_color="#EEF1F5", bottom_color="#7C8591")
+        self._own_header = self.format(**edge, bg_color="#DCE9F7", bottom_color="#0B5CAD")
+        self._text = self.format(num_format="@", valign="top")
+        self._outcomes = {
+            outcome: self.format(num_format="@", bold=True, font_color=colour, valign="top")
+            for outcome, colour in _COLOURS.items()
+        }
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        from xlsxwriter.exceptions import FileCreateError, XlsxWriterException
+
+        try:
+            if kind is None:
+                self._workbook.close()
+            else:
+                with suppress(OSError, XlsxWriterException):
+                    self._workbook.close()
+        except FileCreateError as exc:
+            raise OSError(*getattr(exc.args[0], "args", exc.args)) from exc
+        finally:
+            for sheet in self._workbook.worksheets():
+                with suppress(OSError):
+                    sheet._opt_close()  # WORKAROUND: a close that failed leaves the library's temporary files open
+
+    def format(self, **properties: object) -> Any:
+        """A format of this workbook, by the library's property names."""
+        return self._workbook.add_format(properties)
+
+    def add_page(self, title: str) -> Any:
+        """An empty worksheet, ready to print."""
+        sheet = self._workbook.add_worksheet(title)
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_footer("&L&A&RPage &P of &N")
+        self.rows.append(0)
+        return sheet
+
+    def add_table(
+        self, title: str, lines: Lines, source: Iterator[ResultLine], progress: Callable[[int], None] = lambda _: None
+    ) -> int:
+        """A worksheet with these lines, and a further one each time one is full; returns how many lines there were."""
+        count, part = 0, 1
+        sheet = self._start(title, lines)
+        for line in source:
+            if self.rows[-1] > self._most_lines:
+                self._finish(sheet, lines)
+                part += 1
+                sheet = self._start(f"{title} {part}", lines)
+            self._write(sheet, line, lines)
+            count += 1
+            if count % _TELL_EVERY == 0:
+                progress(count)
+        self._finish(sheet, lines)
+        return count
+
+    def _start(self, title: str, lines: Lines) -> Any:
+        sheet = self.add_page(title)
+        first_own = len(lines.headers) - len(lines.own)
+        widths = [_SOURCE_WIDTH] * first_own + [_OWN_WIDTHS.get(header, _WIDE) for header in lines.own]
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
+        sheet.set_row(0, 30)
+        for column, header in enumerate(lines.headers):
+            sheet.write_string(0, column, header, self._own_header if column >= first_own else self._header)
+        sheet.freeze_panes(1, 0)
+        sheet.repeat_rows(0)
+        self.rows[-1] = 1
+        return sheet
+
+    def _write(self, sheet: Any, line: ResultLine, lines: Lines) -> None:
+        """Every cell is a string cell: no number, no formula, no link."""
+        row, coloured = self.rows[-1], _coloured_column(lines)
+        for column, cell in enumerate(line.cells):
+            if cell:
+                sheet.write_string(row, column, cell, self._outcomes[line.outcome] if column == coloured else self._text)
+        self.rows[-1] += 1
+
+    def _finish(self, sheet: Any, lines: Lines) -> None:
+        last_row, last_column = max(self.rows[-1] - 1, 1), len(lines.headers) - 1
+        sheet.autofilter(0, 0, last_row, last_column)
+        sheet.ignore_errors({"number_stored_as_text": f"A1:{_letters(last_column)}{last_row + 1}"})
+
+
+def _coloured_column(lines: Lines) -> int:
+    return len(lines.headers) - len(lines.own) + next(n for n, header in enumerate(lines.own) if header in _COLOURED)
+
+
+def _letters(column: int) -> str:
+    from xlsxwriter.utility import xl_col_to_name
+
+    return str(xl_col_to_name(column))

@@ -1,0 +1,57 @@
+"""Reads back what was just written, to its last byte, before it may replace anything."""
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+from zipfile import ZipFile
+
+from desktop.sheets.xml_stream import XmlDamaged, read_xml
+
+_ROW = b"<row "
+
+
+class WrittenWrong(Exception):
+    """The file does not hold what was written to it; ``args[0]`` completes "… could not be written: …"."""
+
+
+def check_workbook(path: Path, rows: Sequence[int]) -> None:
+    """Every part: its sum, its XML, and for the worksheets the number of their rows (headers included).
+
+    Raises WrittenWrong, BadZipFile, OSError.
+    """
+    with ZipFile(path) as archive:
+        found = {name: _rows_in(archive, name) for name in archive.namelist()}
+    for number, expected in enumerate(rows, start=1):
+        if found.get(f"xl/worksheets/sheet{number}.xml") != expected:
+            raise WrittenWrong("the written file lacks rows")
+
+
+def check_csv(path: Path, rows: int) -> None:
+    """Raises WrittenWrong unless the file holds this many records (the header included)."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        if sum(1 for _ in csv.reader(file, strict=True)) != rows:
+            raise WrittenWrong("the written file lacks rows")
+
+
+class _RowCount:
+    """Counts the rows of a worksheet in its bytes, which is far quicker than asking for each element."""
+
+    def __init__(self) -> None:
+        self.rows = 0
+        self._tail = b""
+
+    def see(self, piece: bytes) -> None:
+        """Take in the next bytes. Text cannot be mistaken for a row: in it ``<`` is always written as ``&lt;``."""
+        self.rows += (self._tail + piece).count(_ROW)
+        self._tail = piece[1 - len(_ROW) :]
+
+
+def _rows_in(archive: ZipFile, name: str) -> int:
+    """Reading a part to its end makes the archive check its sum."""
+    count = _RowCount()
+    try:
+        with archive.open(name) as part:
+            read_xml(part, on_piece=count.see)
+    except XmlDamaged as exc:
+        raise WrittenWrong("what was written failed its check") from exc
+    return count.rows
