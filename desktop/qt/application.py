@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from desktop.engine.ports import Services
@@ -18,6 +18,7 @@ from desktop.qt.theme import Scheme, theme
 
 _log = logging.getLogger(__name__)
 _LOOK_FOR_SIGNALS_MS = 300
+TRANSLATIONS = Path(__file__).resolve().parents[2] / "resources" / "translations"
 
 
 def make_application() -> QApplication:
@@ -28,8 +29,18 @@ def make_application() -> QApplication:
     app.setApplicationDisplayName("Delink")
     app.setDesktopFileName("delink")
     app.setWindowIcon(app_icon())
+    _translate(app)
     theme.apply(app, Scheme(os.environ.get("DELINK_SCHEME", "system")))
     return app
+
+
+def _translate(app: QApplication) -> None:
+    """Our texts in the user's language, else in English, whose plurals come from there too."""
+    for locale in (QLocale(), QLocale(QLocale.Language.English)):
+        translator = QTranslator(app)
+        if translator.load(locale, "delink", "_", str(TRANSLATIONS)):
+            app.installTranslator(translator)
+            return
 
 
 def make_window(services: Services, *, is_practice: bool) -> tuple[MainWindow, Journey]:

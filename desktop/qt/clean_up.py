@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from desktop.domain.connections import PRACTICE_NAME
 from desktop.domain.error_causes import sentence_of
 from desktop.domain.errors import ResultsUnwritable
 from desktop.domain.plans import Plan, make_plan
@@ -75,7 +76,7 @@ class CleanUp(QObject):
             return
 
         def make(_: Work) -> tuple[RunBook, Crm, SignedIn]:
-            if account.connection.id == "practice":
+            if account.connection.id == PRACTICE_NAME:
                 self._services.practice.seed(sheet)
             crm = self._services.open_crm(account.connection, account.token)
             return new_run(self._services, sheet, plan, account.connection), crm, account
@@ -152,6 +153,8 @@ class CleanUp(QObject):
 
 def _names_of(services: Services, account: SignedIn, sheet: SheetLinks) -> dict[RecordId, str]:
     """Names of the first parents and of the first related records; an empty answer where they may not be read."""
+    if account.connection.id == PRACTICE_NAME:
+        services.practice.seed(sheet)
     crm = services.open_crm(account.connection, account.token)
     names: dict[RecordId, str] = {}
     relation = sheet.relations[0]

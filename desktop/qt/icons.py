@@ -1,15 +1,12 @@
 """The icon set, coloured from the theme at run time and crisp at every size."""
 
 from functools import lru_cache
-from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from desktop.qt.theme import color
-
-FOLDER = Path(__file__).resolve().parents[2] / "resources" / "icons"
+from desktop.qt.theme import ICONS, color
 
 
 def icon(name: str, tint: str = "text") -> QIcon:
@@ -35,7 +32,7 @@ def app_icon() -> QIcon:
 
 @lru_cache(maxsize=512)
 def _painted(name: str, size: int, tint: str, ratio: float) -> QPixmap:
-    svg = (FOLDER / f"{name}.svg").read_text("utf-8").replace("currentColor", tint)
+    svg = (ICONS / f"{name}.svg").read_text("utf-8").replace("currentColor", tint)
     result = QPixmap(QSize(round(size * ratio), round(size * ratio)))
     result.fill(Qt.GlobalColor.transparent)
     painter = QPainter(result)

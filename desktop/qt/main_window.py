@@ -78,6 +78,8 @@ class MainWindow(QMainWindow):
         if step is not None:
             self.steps.show_step(step, reachable)
         self._on_footer_changed()
+        if (focus := page.first_focus()) is not None:
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hold_open(self, hold: bool) -> None:
         """While a run works, closing asks first."""
@@ -200,7 +202,8 @@ class MainWindow(QMainWindow):
             danger=wish.danger,
             hint=wish.hint,
             has_back=wish.has_back,
-            extras=list(wish.extras),
+            extras=wish.extras,
+            right=wish.right,
         )
 
     @Slot()

@@ -5,14 +5,14 @@ Nothing else in the program names a colour. In high contrast the system's own pa
 
 from dataclasses import dataclass, fields
 from enum import Enum
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QLabel
 
-SPACE = 8
 MARGIN = 24
-RADIUS = 6
+ICONS = Path(__file__).resolve().parents[2] / "resources" / "icons"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +124,7 @@ def palette_of(tokens: Tokens) -> QPalette:
 def style_sheet(tokens: Tokens) -> str:
     """What Fusion lacks: calm buttons, fields, cards and tables."""
     sheet = _STYLE
+    sheet = sheet.replace("@@ARROW", (ICONS / "arrow.svg").as_posix())
     for one in fields(tokens):
         sheet = sheet.replace(f"@{one.name};", f"{getattr(tokens, one.name)};")
     return sheet
@@ -168,7 +169,8 @@ QLineEdit, QComboBox, QSpinBox { min-height: 20px; padding: 5px 8px; border: 1px
               background: @surface; color: @text; selection-background-color: @accent; selection-color: @on_accent; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus { border: 2px solid @accent; padding: 4px 7px; }
 QLineEdit:disabled, QComboBox:disabled { color: @disabled; border-color: @hairline; background: @window; }
-QComboBox::drop-down { border: none; width: 24px; }
+QComboBox::drop-down { border: none; width: 26px; }
+QComboBox::down-arrow { image: url("@@ARROW"); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: @raised; color: @text; border: 1px solid @border; selection-background-color: @tint;
               selection-color: @text; outline: none; padding: 4px; }
 QCheckBox { spacing: 8px; min-height: 28px; }
@@ -203,6 +205,9 @@ QTableView:focus, QTreeView:focus, QListView:focus { border: 2px solid @accent; 
 QListView[kind="runs"] { border: none; background: transparent; }
 QListView[kind="runs"]::item { padding: 6px 8px; border-radius: 6px; }
 QListView[kind="runs"]::item:selected { background: @tint; color: @text; }
+QTreeView::item, QTableView::item { padding: 4px 8px; }
+QTreeView::item:selected, QTableView::item:selected { background: @tint; color: @text; }
+QFrame[kind="line"] { background: @hairline; border: none; }
 QHeaderView { background: @window; border: none; }
 QHeaderView::section { background: @window; color: @secondary; border: none; border-bottom: 1px solid @hairline; padding: 7px 8px;
               font-weight: 600; }

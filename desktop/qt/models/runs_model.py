@@ -55,7 +55,8 @@ class RunsModel(QAbstractListModel):
         return run.sheet if role == Qt.ItemDataRole.ToolTipRole else None
 
     def _state(self, run: RunSummary) -> str:
-        when = datetime.fromisoformat(run.started).astimezone().strftime("%d %b %H:%M")
+        started = datetime.fromisoformat(run.started).astimezone()
+        when = started.strftime("%H:%M" if started.date() == datetime.now().astimezone().date() else "%d %b")
         if run.state is RunState.FINISHED:
             return f"{when} · " + self.tr("%n removed", "", run.tally[Outcome.DELINKED])
         states = {

@@ -55,8 +55,12 @@ class SheetRowsModel(QAbstractTableModel):
         return 0 if parent.isValid() else self.FIRST_OF_SHEET + len(self._sheet.headers)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Titles; the two chosen columns are titled in words."""
-        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+        """Titles; the two chosen columns are titled in words, and their own titles are in the tooltip."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.ToolTipRole and section >= self.FIRST_OF_SHEET:
+            return self._sheet.headers[section - self.FIRST_OF_SHEET]
+        if role != Qt.ItemDataRole.DisplayRole:
             return None
         if section < self.FIRST_OF_SHEET:
             return (self.tr("Row"), self.tr("State"))[section]
@@ -64,9 +68,9 @@ class SheetRowsModel(QAbstractTableModel):
         header = self._sheet.headers[column] or self.tr("(no title)")
         relation = self._sheet.relations[0] if self._sheet.relations else None
         if relation is not None and column == self._sheet.columns.parent:
-            return f"{words_of(relation.parent_module).one}: {header}"
+            return words_of(relation.parent_module).one
         if relation is not None and column == self._sheet.columns.related:
-            return f"{words_of(relation.related_list).one}: {header}"
+            return words_of(relation.related_list).one
         return header
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:

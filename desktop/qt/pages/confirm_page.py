@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 from desktop.domain.connections import Connection
 from desktop.domain.plans import Plan
 from desktop.domain.readings import SheetLinks
-from desktop.domain.relations import words_of
+from desktop.domain.relations import ModuleWords, words_of
 from desktop.qt.pages.page import FooterWish, Page
 from desktop.qt.widgets.frames import Card, Glyph
 from desktop.qt.widgets.labels import PlainLabel, section_label
@@ -32,6 +32,10 @@ class ConfirmPage(Page):
         columns.addWidget(self._will, 1)
         columns.addWidget(self._wont, 1)
         self.body.addLayout(columns)
+        no_undo = Card(kind="notice", name="card_no_undo")
+        text = self.tr("This version takes no safety copy and cannot put links back. Keep your sheet: it says what was linked.")
+        no_undo.body.addWidget(PlainLabel(text))
+        self.body.addWidget(no_undo)
         self._first = QCheckBox(self.tr("Try first with %n link(s), then pause", "", FIRST_LINKS))
         self._first.setObjectName("check_first")
         self._first.setAccessibleName(self._first.text())
@@ -62,12 +66,14 @@ class ConfirmPage(Page):
         relation = sheet.relations[0]
         parent, related = words_of(relation.parent_module), words_of(relation.related_list)
         parents = {sheet.links.parent_ids[link] for batch in plan.batches for link in batch.link_numbers}
+        related_ids = {sheet.links.related_ids[link] for batch in plan.batches for link in batch.link_numbers}
         links = self.tr("%n link(s)", "", self._number)
         will = [
-            self.tr("%1 are removed from %2 in %3.")
-            .replace("%1", f"{links} ({related.many.lower()})")
-            .replace("%2", f"{len(parents):,} {(parent.one if len(parents) == 1 else parent.many).lower()}")
-            .replace("%3", connection.label),
+            self.tr("%1 between %2 and %3 are removed in %4.")
+            .replace("%1", links)
+            .replace("%2", _counted(len(parents), parent))
+            .replace("%3", _counted(len(related_ids), related))
+            .replace("%4", connection.label),
             self.tr("It takes %n call(s) to Zoho.", "", plan.calls),
             self.tr("Each outcome is written to this computer before you see it, so nothing is lost if the program ends."),
         ]
@@ -78,7 +84,6 @@ class ConfirmPage(Page):
             .replace("%1", parent.one.lower())
             .replace("%2", related.one.lower()),
             self.tr("Rows that are damaged, suspicious or rejected are not sent."),
-            self.tr("This version keeps no safety copy and cannot put links back; keep your sheet."),
         ]
         self._fill(self._will_texts, will, "check", "removed")
         self._fill(self._wont_texts, wont, "cross", "secondary")
@@ -91,6 +96,10 @@ class ConfirmPage(Page):
         self._input.clear()
         self._first.setVisible(self._number > FIRST_LINKS)
         self.show_full()
+
+    def first_focus(self) -> QWidget:
+        """The number to type."""
+        return self._input
 
     def is_armed(self) -> bool:
         """True when the right number stands in the field."""
@@ -128,5 +137,9 @@ class ConfirmPage(Page):
     def _on_typed(self) -> None:
         typed = self._input.text()
         wrong = bool(typed) and not str(self._number).startswith(typed)
-        self._state.setText(self.tr("Armed") if self.is_armed() else self.tr("That is another number") if wrong else "")
+        self._state.setText(self.tr("Ready") if self.is_armed() else self.tr("That is another number") if wrong else "")
         self.footer_changed.emit()
+
+
+def _counted(number: int, words: ModuleWords) -> str:
+    return f"{number:,} {(words.one if number == 1 else words.many).lower()}"

@@ -17,7 +17,7 @@ _SHOW_WORK_AFTER_MS = 300
 
 @dataclass(frozen=True)
 class FooterWish:
-    """What a page wants in the footer. An empty ``primary`` means no primary button."""
+    """What a page wants in the footer: its own buttons beside Back and at the right; an empty ``primary`` means none."""
 
     primary: str = ""
     enabled: bool = True
@@ -25,6 +25,7 @@ class FooterWish:
     hint: str = ""
     has_back: bool = True
     extras: Sequence[QWidget] = field(default_factory=tuple)
+    right: Sequence[QWidget] = field(default_factory=tuple)
 
 
 class Page(QWidget):
@@ -64,6 +65,10 @@ class Page(QWidget):
     def footer(self) -> FooterWish:
         """What the page wants in the footer now."""
         return FooterWish()
+
+    def first_focus(self) -> QWidget | None:
+        """Where the keyboard begins; never a button that sends something."""
+        return None
 
     @property
     def is_full(self) -> bool:

@@ -129,7 +129,7 @@ class RemovePage(Page):
         row = QHBoxLayout()
         row.setSpacing(16)
         texts = QVBoxLayout()
-        texts.setSpacing(2)
+        texts.setSpacing(6)
         self._count = PlainLabel(wraps=False)
         self._count.setObjectName("label_count")
         scaled(self._count, 2.2, strong=True)

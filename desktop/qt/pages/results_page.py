@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QSplitter,
 
 from desktop.domain.causes import CauseCode, cause_of
 from desktop.domain.ledger import RunRecord
-from desktop.domain.outcomes import OUTCOME_LABELS, LinkOutcome, Outcome
+from desktop.domain.outcomes import LinkOutcome, Outcome
 from desktop.domain.rejections import REJECTIONS
 from desktop.qt.models.problems_model import CAUSE, OUTCOME, PARENT, RELATED, ROW, ProblemsModel
 from desktop.qt.pages.page import FooterWish, Page
@@ -71,11 +71,13 @@ class ResultsPage(Page):
         self._outcomes = record.ledger.outcomes()
         tally = record.ledger.tally
         removed = self.tr("%n link(s) removed", "", tally[Outcome.DELINKED])
-        others = [
-            f"{tally[one]:,} {self.tr(OUTCOME_LABELS[one]).lower()}"
-            for one in Outcome
-            if one is not Outcome.DELINKED and tally[one]
-        ]
+        words = {
+            Outcome.NOT_LINKED: self.tr("%n were not linked", "", tally[Outcome.NOT_LINKED]),
+            Outcome.REFUSED: self.tr("%n refused", "", tally[Outcome.REFUSED]),
+            Outcome.UNKNOWN: self.tr("%n not confirmed", "", tally[Outcome.UNKNOWN]),
+            Outcome.NOT_ATTEMPTED: self.tr("%n not sent", "", tally[Outcome.NOT_ATTEMPTED]),
+        }
+        others = [text for outcome, text in words.items() if tally[outcome]]
         rejected = sum(record.entries.rejected().values())
         others += [self.tr("%n rejected in the sheet", "", rejected)] if rejected else []
         text = removed + (", " + ", ".join(others) if others else "") + "."
@@ -92,8 +94,7 @@ class ResultsPage(Page):
 
     def footer(self) -> FooterWish:
         """The workbook, and a new clean-up by the list at the left."""
-        extras = [self._copy, self._save, self._open] if self.is_full else []
-        return FooterWish(has_back=False, extras=extras)
+        return FooterWish(has_back=False, right=[self._copy, self._save, self._open] if self.is_full else [])
 
     def _fill_groups(self, record: RunRecord) -> None:
         clear_layout(self._groups)

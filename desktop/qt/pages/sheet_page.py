@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.entries import Rejection
@@ -68,6 +68,10 @@ class SheetPage(Page):
         self._filling = False
         self.show_full()
 
+    def first_focus(self) -> QWidget:
+        """The rows."""
+        return self._table
+
     def footer(self) -> FooterWish:
         """On to the check, with the number of links."""
         if self._sheet is None or not self.is_full:
@@ -82,13 +86,16 @@ class SheetPage(Page):
         self._how = PlainLabel(kind="secondary")
         self._worksheet = self._combo("combo_worksheet", self.tr("Worksheet"), self._on_changed)
         self._header = self._combo("combo_header_row", self.tr("Header row"), self._on_changed)
-        form = QFormLayout()
-        form.addRow(self.tr("Worksheet"), self._worksheet)
-        form.addRow(self.tr("Header"), self._header)
-        self._file_form = form
+        self._file_form = _form()
+        self._file_form.addRow(self.tr("Worksheet"), self._worksheet)
+        self._file_form.addRow(self.tr("Header"), self._header)
+        self._change = Button(self.tr("Change"), "button_change_reading", kind="quiet", glyph="down")
+        self._change.setCheckable(True)
+        self._change.toggled.connect(self._on_change_toggled)
         card.body.addWidget(self._name)
         card.body.addWidget(self._how)
-        card.body.addLayout(form)
+        card.body.addWidget(self._change)
+        card.body.addLayout(self._file_form)
         return card
 
     def _what_card(self) -> Card:
@@ -101,7 +108,7 @@ class SheetPage(Page):
                 self._relation.addItem(label_of(row.reverse), row.reverse.code)
         self._parent = self._combo("combo_parent_column", self.tr("Parent column"), self._on_changed)
         self._related = self._combo("combo_related_column", self.tr("Related column"), self._on_changed)
-        form = QFormLayout()
+        form = _form()
         form.addRow(self.tr("Links"), self._relation)
         form.addRow(self.tr("Parent"), self._parent)
         form.addRow(self.tr("Related"), self._related)
@@ -165,7 +172,7 @@ class SheetPage(Page):
         for one in sheet.reading.worksheets:
             self._worksheet.addItem(one.name + (self.tr(" (hidden)") if one.hidden else ""), one.name)
         self._worksheet.setCurrentIndex(max(0, self._worksheet.findData(sheet.reading.sheet_name)))
-        self._file_form.setRowVisible(self._worksheet, len(sheet.reading.worksheets) > 1)
+        self._on_change_toggled()
 
     def _fill_headers(self, sheet: SheetLinks) -> None:
         self._header.clear()
@@ -215,7 +222,7 @@ class SheetPage(Page):
         if self._sheet is None:
             return
         digits = self._table.fontMetrics().horizontalAdvance("0" * 22)
-        widths = [digits // 3, digits] + [digits] * len(self._sheet.headers)
+        widths = [digits // 3, digits // 2] + [digits + 8] * len(self._sheet.headers)
         for column, width in enumerate(widths):
             self._table.setColumnWidth(column, width)
 
@@ -237,6 +244,13 @@ class SheetPage(Page):
         )
 
     @Slot()
+    def _on_change_toggled(self) -> None:
+        open_ = self._change.isChecked()
+        several = self._sheet is not None and len(self._sheet.reading.worksheets) > 1
+        self._file_form.setRowVisible(self._worksheet, open_ and several)
+        self._file_form.setRowVisible(self._header, open_)
+
+    @Slot()
     def _on_changed(self) -> None:
         choice = self._choice()
         if choice is None or self._filling or self._sheet is None:
@@ -256,3 +270,11 @@ class SheetPage(Page):
     def _on_filter(self) -> None:
         if self._rows is not None and not self._filling:
             self._rows.show_only(frozenset(kind for kind, button in self._filters.items() if button.isChecked()))
+
+
+def _form() -> QFormLayout:
+    form = QFormLayout()
+    form.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+    form.setHorizontalSpacing(10)
+    form.setVerticalSpacing(8)
+    return form

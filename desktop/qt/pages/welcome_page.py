@@ -64,6 +64,10 @@ class WelcomePage(Page):
         check = self.tr("Check those %n and continue", "", unknown) if unknown else self.tr("Continue this run")
         self._continue.say(check)
 
+    def first_focus(self) -> QWidget:
+        """The way on for most people."""
+        return self._continue if self._unfinished.isVisibleTo(self) else self.drop_area.choose
+
     def footer(self) -> FooterWish:
         """Nothing to go back to, and nothing to do without a sheet."""
         return FooterWish(has_back=False)

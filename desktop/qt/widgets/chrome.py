@@ -1,5 +1,7 @@
 """The frame around the pages: banner, steps, footer."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
@@ -91,7 +93,7 @@ class StepsBar(QWidget):
                 line.setMinimumWidth(16)
                 line.setMaximumWidth(64)
                 line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-                line.setFrameShape(QFrame.Shape.HLine)
+                line.setProperty("kind", "line")
                 layout.addWidget(line, 1)
             button = QToolButton()
             button.setObjectName(f"step_{number + 1}")
@@ -115,9 +117,8 @@ class StepsBar(QWidget):
             done = number < self._present
             button.setChecked(number == self._present)
             button.setEnabled(number == self._present or number < self._reachable)
-            button.setIcon(
-                icon("check", "removed") if done else icon("next", "accent" if number == self._present else "disabled")
-            )
+            waiting = icon("disc", "accent") if number == self._present else icon("ring", "disabled")
+            button.setIcon(icon("check", "removed") if done else waiting)
             state = self.tr("done") if done else self.tr("present step") if number == self._present else self.tr("to come")
             button.setAccessibleName(f"{number + 1}, {self._titles[number]}, {state}")
 
@@ -145,6 +146,8 @@ class Footer(QFrame):
         self._back.clicked.connect(self.back)
         self._extras = QHBoxLayout()
         self._extras.setSpacing(8)
+        self._right = QHBoxLayout()
+        self._right.setSpacing(8)
         self._hint = PlainLabel(kind="secondary", wraps=False)
         self._primary = Button("", "button_primary", kind="primary")
         self._primary.clicked.connect(self.primary)
@@ -156,9 +159,20 @@ class Footer(QFrame):
         layout.addLayout(self._extras)
         layout.addStretch(1)
         layout.addWidget(self._hint)
+        layout.addLayout(self._right)
         layout.addWidget(self._primary)
 
-    def show_page(self, primary: str, *, enabled: bool, danger: bool, hint: str, has_back: bool, extras: list[QWidget]) -> None:
+    def show_page(
+        self,
+        primary: str,
+        *,
+        enabled: bool,
+        danger: bool,
+        hint: str,
+        has_back: bool,
+        extras: Sequence[QWidget],
+        right: Sequence[QWidget],
+    ) -> None:
         """What the present page wants here; an empty ``primary`` hides the button."""
         self._primary.setVisible(bool(primary))
         self._primary.say(primary)
@@ -166,9 +180,10 @@ class Footer(QFrame):
         self._primary.set_kind("danger" if danger else "primary")
         self._hint.setText(hint)
         self._back.setVisible(has_back)
-        while item := self._extras.takeAt(0):
-            if (widget := item.widget()) is not None and widget not in extras:
-                widget.hide()
-        for extra in extras:
-            self._extras.addWidget(extra)
-            extra.show()
+        for layout, wanted in ((self._extras, extras), (self._right, right)):
+            while item := layout.takeAt(0):
+                if (widget := item.widget()) is not None and widget not in wanted:
+                    widget.hide()
+            for widget in wanted:
+                layout.addWidget(widget)
+                widget.show()

@@ -27,13 +27,16 @@ class DropArea(QFrame):
         layout.setSpacing(14)
         center = Qt.AlignmentFlag.AlignHCenter
         layout.addWidget(Glyph("drop", "accent", 48), 0, center)
-        layout.addWidget(section_label(self.tr("Drop an Excel or CSV file here")), 0, center)
+        title = section_label(self.tr("Drop an Excel or CSV file here"))
+        title.setWordWrap(False)
+        layout.addWidget(title, 0, center)
         hint = PlainLabel(self.tr("It needs two columns of record IDs. Nothing is sent before you confirm it."), kind="secondary")
         hint.setAlignment(center)
         layout.addWidget(hint)
         row = QHBoxLayout()
         choose = Button(self.tr("Choose a file…"), "button_choose_file", kind="primary", glyph="folder")
         sample = Button(self.tr("Use the sample"), "button_use_sample", glyph="sheet")
+        self.choose = choose
         choose.clicked.connect(self.wants_file)
         sample.clicked.connect(self.wants_sample)
         row.addStretch(1)
