@@ -125,6 +125,7 @@ def style_sheet(tokens: Tokens) -> str:
     """What Fusion lacks: calm buttons, fields, cards and tables."""
     sheet = _STYLE
     sheet = sheet.replace("@@ARROW", (ICONS / "arrow.svg").as_posix())
+    sheet = sheet.replace("@@TICK", (ICONS / ("tick_dark.svg" if tokens is DARK else "tick_light.svg")).as_posix())
     for one in fields(tokens):
         sheet = sheet.replace(f"@{one.name};", f"{getattr(tokens, one.name)};")
     return sheet
@@ -162,9 +163,11 @@ QPushButton[kind="danger"] { background: @refused; color: @on_refused; border: 1
               min-width: 150px; }
 QPushButton[kind="danger"]:focus { border: 2px solid @text; }
 QPushButton[kind="danger"]:disabled { background: @hairline; color: @secondary; border-color: @hairline; }
-QPushButton[kind="quiet"] { border: 1px solid transparent; background: transparent; color: @accent; text-align: left; }
+QPushButton[kind="quiet"] { border: 1px solid transparent; background: transparent; color: @accent; text-align: left;
+              padding: 3px 4px; }
+QPushButton[kind="quiet"]:checked { background: @tint; border-color: @accent; }
 QPushButton[kind="quiet"]:hover { background: @tint; }
-QPushButton[kind="quiet"]:focus { border: 2px solid @accent; }
+QPushButton[kind="quiet"]:focus { border: 2px solid @accent; padding: 2px 3px; }
 QLineEdit, QComboBox, QSpinBox { min-height: 20px; padding: 5px 8px; border: 1px solid @border; border-radius: 6px;
               background: @surface; color: @text; selection-background-color: @accent; selection-color: @on_accent; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus { border: 2px solid @accent; padding: 4px 7px; }
@@ -175,6 +178,10 @@ QComboBox QAbstractItemView { background: @raised; color: @text; border: 1px sol
               selection-color: @text; outline: none; padding: 4px; }
 QCheckBox { spacing: 8px; min-height: 28px; }
 QCheckBox:focus { outline: none; color: @accent; }
+QCheckBox::indicator, QTreeView::indicator { width: 15px; height: 15px; border: 1px solid @border; border-radius: 3px;
+              background: @surface; }
+QCheckBox::indicator:checked, QTreeView::indicator:checked { background: @accent; border-color: @accent; image: url("@@TICK"); }
+QCheckBox::indicator:focus { border: 2px solid @accent; }
 QFrame[kind="card"] { background: @surface; border: 1px solid @hairline; border-radius: 6px; }
 QFrame[kind="notice"] { background: @tint; border: 1px solid @accent; border-radius: 6px; }
 QFrame[kind="problem"] { background: @surface; border: 1px solid @refused; border-left: 4px solid @refused;

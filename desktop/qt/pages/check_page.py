@@ -56,7 +56,7 @@ class CheckPage(Page):
         if old is not None:
             old.deleteLater()
         digits = self._tree.fontMetrics().horizontalAdvance("0" * 20)
-        for column, width in ((RECORD, 2 * digits + digits // 2), (COUNT, digits // 2), (ROWS, digits)):
+        for column, width in ((RECORD, 3 * digits), (COUNT, digits // 2), (ROWS, digits)):
             self._tree.setColumnWidth(column, width)
         self._search.clear()
         self.update_plan(plan)

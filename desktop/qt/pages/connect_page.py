@@ -24,6 +24,7 @@ class ConnectPage(Page):
         )
         card = Card(self.tr("Account"))
         form = QFormLayout()
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(10)
         self._centre = QComboBox()

@@ -275,6 +275,7 @@ class SheetPage(Page):
 def _form() -> QFormLayout:
     form = QFormLayout()
     form.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+    form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
     form.setHorizontalSpacing(10)
-    form.setVerticalSpacing(8)
+    form.setVerticalSpacing(4)
     return form
