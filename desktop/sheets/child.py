@@ -6,7 +6,7 @@ and says so in one sentence. Nothing but plain tuples crosses the pipe.
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ _TOO_MUCH = "reading it takes more memory than any sheet needs"
 
 def blocks_from_child(
     path: Path, work: Callable[..., Iterator[Any]], args: tuple[object, ...], cancelled: Callable[[], bool]
-) -> Iterator[Any]:
+) -> Generator[Any, None, None]:
     """What ``work(path, *args)`` yields, made in a child process; ends early when cancelled.
 
     ``work`` is a function at the top of a module, its arguments and what it yields can be pickled. Raises what it

@@ -22,6 +22,7 @@ _SAMPLE_ROWS = 2000
 _SAMPLE_CELLS = 400_000
 _SHARE = 0.5
 _LONG_ID = 15
+_LIST_ENDS = (",", ";", "|")
 _SEPARATORS = re.compile(r"[,;|\s]+")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
@@ -90,7 +91,7 @@ def find_header(rows: Sequence[Cells]) -> int:
 
 def pieces_of(cell: str) -> list[str]:
     """The related texts of a cell: its parts when one of them is an ID, else the cell as a whole."""
-    if not _SEPARATORS.search(cell.strip()) or _is_id_like(cell):
+    if not _SEPARATORS.search(cell.strip()) or (_is_id_like(cell) and not cell.rstrip().endswith(_LIST_ENDS)):
         return [cell]
     pieces = [piece for piece in _SEPARATORS.split(cell) if not is_blank(piece)]
     return pieces if any(map(_is_id_like, pieces)) else [cell]

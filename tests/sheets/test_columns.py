@@ -1,0 +1,213 @@
+"""Header, columns and relation: found by content and words, or told what is missing."""
+
+import pytest
+
+from desktop.domain.readings import NO_HEADER, ReadingChoice
+from desktop.domain.relations import Relation, parse_relation
+from desktop.sheets.columns import Cells, ChoiceNotThere, ColumnsNotFound, find_header, find_layout, letter_of, look_up, pieces_of
+from tests.sheets.making_sheets import CAMPAIGN, contact, links
+
+CAMPAIGNS_CONTACTS = parse_relation("Campaigns/Contacts")
+PAIR = (CAMPAIGN, contact(1))
+
+
+def _rows(*headers: str, count: int = 3, parent: int = 0, related: int = 1) -> list[Cells]:
+    """A header and rows with a parent ID, a related ID, and words elsewhere."""
+    rows = [headers]
+    for number in range(count):
+        cells = [f"words {number}"] * len(headers)
+        cells[parent], cells[related] = CAMPAIGN, contact(number)
+        rows.append(tuple(cells))
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("above", "header_row"),
+    [
+        ([("Campaign Id", "Contact Id")], 1),
+        ([("Kampagne", "Kontakt")], 1),
+        ([("A title", ""), ("", ""), ("Campaign Id", "Contact Id")], 3),
+        ([("Report 4711000000", ""), ("Campaign Id", "Contact Id")], 2),
+        ([("Exported by", "Ann"), ("Campaign Id", "Contact Id")], 2),
+        ([("Kampagne", "Kontakt"), ("Ben Ortiz", "ben@example.com")], 1),
+        ([("Kampagne", "Kontakt"), ("", contact(9))], 1),
+        ([("Campaign Id", "Contact Id"), ("Campaign", "Ben")], 1),
+        ([("", "")] * 18 + [("Campaign Id", "Contact Id")], 19),
+        ([], NO_HEADER),
+        ([("A title alone", "")], NO_HEADER),
+        ([("", contact(9))], NO_HEADER),
+    ],
+)
+def test_the_header_is_found_and_no_row_of_ids_is_taken_for_one(above: list[Cells], header_row: int) -> None:
+    assert find_header([*above, PAIR, PAIR]) == header_row
+
+
+def test_a_sheet_without_ids_has_no_header() -> None:
+    assert find_header([("Name", "Mail"), ("Ann", "ann@example.com")]) == NO_HEADER
+    assert find_header([]) == NO_HEADER
+
+
+@pytest.mark.parametrize(
+    ("headers", "relation", "columns"),
+    [
+        (("Campaign Id", "Contact Id"), "Campaigns/Contacts", (0, 1)),
+        (("Contact Id", "Campaign Id"), "Campaigns/Contacts", (1, 0)),
+        (("Campaign Name.id", "Lead Id"), "Campaigns/Leads", (0, 1)),
+        (("Product Id", "Potential Id"), "Products/Deals", (0, 1)),
+        (("Price Book Id", "Product Id"), "Products/Price_Books", (1, 0)),
+        (("Service Id", "Appointment Id"), "Appointments__s/Services__s", (1, 0)),
+    ],
+)
+def test_headers_that_name_one_relation_decide_it(headers: Cells, relation: str, columns: tuple[int, int]) -> None:
+    layout = find_layout([headers, PAIR, PAIR], ReadingChoice())
+    assert layout.relation == parse_relation(relation)
+    assert (layout.columns.parent, layout.columns.related) == columns
+    assert layout.header_row == layout.first_row == 1
+
+
+def test_other_columns_of_ids_do_not_confuse_the_named_ones() -> None:
+    rows = [("Record Id", "Contact Id", "Owner", "Campaign Id"), *[(contact(9), *PAIR[::-1], CAMPAIGN)] * 3]
+    layout = find_layout(rows, ReadingChoice())
+    assert (layout.columns.parent, layout.columns.related) == (3, 1)
+
+
+def test_headers_that_fit_two_relations_are_asked_about() -> None:
+    with pytest.raises(ChoiceNotThere) as caught:
+        find_layout([("Campaign Id", "Contact Id", "Lead Id"), (*PAIR, contact(2))], ReadingChoice())
+    assert str(caught.value) == (
+        "the headers fit several kinds of links; name the relation, one of Campaigns/Leads, Campaigns/Contacts"
+    )
+
+
+def test_headers_that_tell_nothing_are_asked_about_with_all_relations() -> None:
+    with pytest.raises(ChoiceNotThere) as caught:
+        find_layout([("Kampagne", "Kontakt"), PAIR], ReadingChoice())
+    assert str(caught.value).startswith(
+        "the headers do not tell which links are meant; name the relation, one of Campaigns/Leads,"
+    )
+    assert str(caught.value).endswith("Appointments__s/Services__s")
+
+
+@pytest.mark.parametrize(
+    ("headers", "columns"),
+    [
+        (("Kampagne", "Kontakt"), (0, 1)),
+        (("Record Id", "Campaign Id"), (1, 0)),
+        (("Contact Id", "Record Id"), (1, 0)),
+        (("Campaign Id", "Contact Id"), (0, 1)),
+        (("Contact Id", "Campaign Id"), (1, 0)),
+        (("Record Id", "Contact Id"), (0, 1)),
+    ],
+)
+def test_with_a_named_relation_the_headers_tell_the_parent_else_it_is_the_left_one(
+    headers: Cells, columns: tuple[int, int]
+) -> None:
+    layout = find_layout([headers, PAIR, PAIR], ReadingChoice(relation=CAMPAIGNS_CONTACTS))
+    assert (layout.columns.parent, layout.columns.related) == columns
+    assert layout.relation == CAMPAIGNS_CONTACTS
+
+
+def test_a_reverse_is_meant_only_when_a_column_was_named() -> None:
+    rows = [("Campaign Id", "Contact Id"), PAIR]
+    layout = find_layout(rows, ReadingChoice(parent_column="Contact Id"))
+    assert (layout.columns.parent, layout.columns.related) == (1, 0)
+    assert layout.relation == Relation("Contacts", "Campaigns")
+
+
+def test_telephone_numbers_are_not_taken_for_ids_beside_real_ones() -> None:
+    rows = [("Telefon", "Kampagne", "Kontakt"), *[("4930123456", *PAIR)] * 3]
+    layout = find_layout(rows, ReadingChoice(relation=CAMPAIGNS_CONTACTS))
+    assert (layout.columns.parent, layout.columns.related) == (1, 2)
+
+
+def test_columns_are_found_although_some_cells_hold_rubbish() -> None:
+    rows = _rows("Campaign Id", "Name", "Contact Id", count=4, related=2)
+    rows += [(CAMPAIGN, "x", "Ben"), (CAMPAIGN, "x", "3.65E+18"), ("", "", "")]
+    layout = find_layout(rows, ReadingChoice())
+    assert (layout.columns.parent, layout.columns.related) == (0, 2)
+
+
+def test_a_sheet_that_names_its_relations_needs_no_other() -> None:
+    rows = [("Module", "Parent Id", "Related List", "Related Id"), ("Campaigns", CAMPAIGN, "Contacts", contact(1))]
+    layout = find_layout(rows, ReadingChoice())
+    assert layout.relation is None
+    assert (layout.columns.parent, layout.columns.related) == (1, 3)
+    assert (layout.columns.module, layout.columns.related_list) == (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([], "it has no filled rows"),
+        ([("", ""), ("", "")], "it has no filled rows"),
+        ([("Campaign Id", "Contact Id")], "no column holds record IDs"),
+        ([("Name", "Mail"), ("Ann", "ann@example.com")], "column B holds e-mail addresses, and no column holds record IDs"),
+        ([("Name", "Id"), ("Ann", CAMPAIGN)], "only column B holds record IDs, and a second one is needed"),
+    ],
+)
+def test_what_was_found_in_place_of_ids_is_told(rows: list[Cells], told: str) -> None:
+    with pytest.raises(ColumnsNotFound) as caught:
+        find_layout(rows, ReadingChoice())
+    assert str(caught.value) == told
+
+
+def test_rows_wider_than_the_header_keep_their_cells() -> None:
+    rows = [*links(2500), (*PAIR, "beyond", "the header")]
+    assert find_layout(rows, ReadingChoice()).headers == ("Campaign Id", "Contact Id", "", "")
+
+
+@pytest.mark.parametrize(("header_row", "headers"), [(0, ("", "")), (1, ("Campaign Id", "Contact Id")), (2, PAIR)])
+def test_a_named_header_row_is_taken(header_row: int, headers: Cells) -> None:
+    rows = [("Campaign Id", "Contact Id"), PAIR, PAIR]
+    layout = find_layout(rows, ReadingChoice(header_row=header_row, relation=CAMPAIGNS_CONTACTS))
+    assert (layout.header_row, layout.headers) == (header_row, headers)
+
+
+@pytest.mark.parametrize("header_row", [-1, 3, 10**9])
+def test_a_header_row_that_is_not_there_is_told(header_row: int) -> None:
+    with pytest.raises(ChoiceNotThere) as caught:
+        find_layout([("Campaign Id", "Contact Id"), PAIR], ReadingChoice(header_row=header_row))
+    assert str(caught.value) == f"it has no row {header_row}"
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [("Contact Id", 1), ("B", 2), ("b", 2), ("contact id ", 1), ("D", 3), ("3", 2), ("1", 4), ("4", 3), ("a", 0)],
+)
+def test_a_column_is_an_exact_header_then_a_letter_then_a_number(text: str, column: int) -> None:
+    assert look_up(("Campaign Id", "Contact Id", "B", "x", "1"), text) == (2 if text in ("B", "b") else column)
+
+
+@pytest.mark.parametrize("text", ["", "F", "6", "0", "-1", "Contact", "１", "AAAAAA"])
+def test_a_column_that_is_not_there_is_told(text: str) -> None:
+    with pytest.raises(ChoiceNotThere):
+        look_up(("Campaign Id", "Contact Id", "C", "D", "E"), text)
+
+
+def test_parent_and_related_cannot_be_one_column() -> None:
+    with pytest.raises(ChoiceNotThere):
+        find_layout([("Campaign Id", "Contact Id"), PAIR], ReadingChoice(parent_column="A", related_column="Campaign Id"))
+
+
+@pytest.mark.parametrize(
+    ("cell", "pieces"),
+    [
+        (contact(1), [contact(1)]),
+        (f"{contact(1)}, {contact(2)};{contact(3)}", [contact(1), contact(2), contact(3)]),
+        (f"{contact(1)}\n{contact(2)} | zcrm_{contact(3)}\t", [contact(1), contact(2), f"zcrm_{contact(3)}"]),
+        (f"{contact(1)}, Ben", [contact(1), "Ben"]),
+        (f"  {contact(1)}  ", [f"  {contact(1)}  "]),
+        (f"{contact(1)},", [f"{contact(1)}"]),
+        ("Ortiz, Ben", ["Ortiz, Ben"]),
+        ("3,6524E+18", ["3,6524E+18"]),
+        ("", [""]),
+        (" , ", [" , "]),
+        ("12345, 67890", ["12345, 67890"]),
+    ],
+)
+def test_a_cell_is_one_text_or_several(cell: str, pieces: list[str]) -> None:
+    assert pieces_of(cell) == pieces
+
+
+def test_letters_go_on_after_z() -> None:
+    assert [letter_of(column) for column in (0, 25, 26, 701, 702, 16_383)] == ["A", "Z", "AA", "ZZ", "AAA", "XFD"]

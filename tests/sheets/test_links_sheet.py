@@ -1,0 +1,256 @@
+"""A whole sheet from the file to its links: the books balance, and no ID is ever invented."""
+
+import multiprocessing
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.domain.entries import Rejection
+from desktop.domain.errors import (
+    RelationNotAllowed,
+    SheetChoiceWrong,
+    SheetError,
+    SheetUnreadable,
+    SheetUnsafe,
+    SheetWithoutLinks,
+)
+from desktop.domain.readings import ReadingChoice, SheetLinks
+from desktop.domain.records import Verdict
+from desktop.domain.relations import Relation, parse_relation
+from desktop.sheets.links_sheet import open_sheet
+from tests.sheets.making_sheets import CAMPAIGN, HEADERS, cell, contact, links, raw_workbook, row, text_file, workbook
+
+SAMPLES = Path(__file__).parents[2] / "resources" / "samples"
+CAMPAIGNS_CONTACTS = parse_relation("Campaigns/Contacts")
+
+
+def balances(sheet: SheetLinks) -> bool:
+    """Every entry is counted once, and so is every row."""
+    books = sheet.books
+    with_entries = len(set(sheet.entries.rows))
+    return books.balance and books.rows == with_entries + books.blank == len(sheet.rows)
+
+
+def link_texts(sheet: SheetLinks) -> list[tuple[str, str]]:
+    return [(link.parent_id, link.related_id) for link in (sheet.links[number] for number in range(len(sheet.links)))]
+
+
+def test_the_sample_workbook_has_every_kind_of_trouble_and_balances() -> None:
+    sheet = open_sheet(SAMPLES / "spring-clean-up.xlsx")
+    assert balances(sheet)
+    assert set(sheet.books.rejected) == set(Rejection)
+    assert min(sheet.books.duplicates, sheet.books.blank, sheet.books.suspicious) > 0
+    assert all(sheet.verdicts[verdict] for verdict in Verdict)
+    assert sheet.relations == (CAMPAIGNS_CONTACTS,)
+    assert sheet.reading.sentence() == "Excel workbook, sheet “Clean-up”, header in row 4"
+
+
+def test_the_sample_text_file_is_read_with_a_note() -> None:
+    sheet = open_sheet(SAMPLES / "price-books.csv")
+    assert sheet.reading.sentence() == "Semicolon-separated text, Windows-1252, header in row 1"
+    assert sheet.reading.notes == ("The file is not UTF-8; it was read as Windows-1252.",)
+    assert sheet.relations == (Relation("Products", "Price_Books"),)
+
+
+@pytest.mark.parametrize("name", ["list.xlsx", "list.xlsm", "list.csv", "list.tsv", "list.txt"])
+def test_every_format_gives_the_same_links(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    if name.startswith("list.xls"):
+        workbook(path, links(30))
+    else:
+        text_file(path, "".join("\t".join(cells) + "\r\n" for cells in links(30)))
+    sheet = open_sheet(path)
+    assert link_texts(sheet) == links(30)[1:]
+    assert balances(sheet)
+    assert (sheet.path, sheet.name) == (str(path), name)
+    assert sheet.headers == HEADERS
+    assert [sheet.rows[0].number, sheet.rows[-1].number] == [2, 31]
+
+
+def test_a_big_file_of_either_kind_gives_the_same_links_through_a_child(tmp_path: Path) -> None:
+    wanted = links(150_000)
+    told: list[int] = []
+    text = text_file(tmp_path / "list.csv", "".join(",".join(cells) + "\n" for cells in wanted))
+    for path in (workbook(tmp_path / "list.xlsx", wanted[:30_001]), text):
+        sheet = open_sheet(path, progress=told.append)
+        assert link_texts(sheet) == wanted[1 : len(sheet.links) + 1]
+        assert told[-1] == len(sheet.rows) + 1
+        assert told == sorted(told)
+        told.clear()
+    assert not multiprocessing.active_children()
+
+
+def test_numbers_and_errors_are_judged_by_what_is_stored(tmp_path: Path) -> None:
+    stored = [
+        (cell("B2", "3652397000000925128", "n"), None),
+        (cell("B3", "3.652397000000925128E+18", "n"), Rejection.DAMAGED),
+        (cell("B4", "3652397000000920000", "n"), Rejection.DAMAGED),
+        (cell("B5", "3652397000000925128.0", "n"), Rejection.DAMAGED),
+        (cell("B6", "3652397000001", "n"), None),
+        (cell("B7", "3652397000001.5", "n"), Rejection.NOT_AN_ID),
+        (cell("B8", "#REF!", "e"), Rejection.ERROR_CELL),
+        (cell("B9", "1", "b"), Rejection.NOT_AN_ID),
+    ]
+    data = row(1, cell("A1", "Campaign Id"), cell("B1", "Contact Id")) + "".join(
+        row(number, cell(f"A{number}", CAMPAIGN), xml) for number, (xml, _) in enumerate(stored, start=2)
+    )
+    sheet = open_sheet(raw_workbook(tmp_path / "list.xlsx", data))
+    assert [entry.rejection for entry in sheet.entries] == [reason for _, reason in stored]
+    assert link_texts(sheet) == [(CAMPAIGN, "3652397000000925128"), (CAMPAIGN, "3652397000001")]
+    assert balances(sheet)
+
+
+def test_numbers_that_cannot_be_looked_at_twice_count_as_damaged_with_a_note(tmp_path: Path) -> None:
+    data = row(1, cell("A1", "Campaign Id"), cell("B1", "Contact Id"), cell("C1", "1e9e9", "d"))
+    data += row(2, cell("A2", CAMPAIGN), cell("B2", "3652397000000925128", "n"))
+    data += row(3, cell("A3", CAMPAIGN), cell("B3", contact(1)))
+    sheet = open_sheet(raw_workbook(tmp_path / "list.xlsx", data))
+    assert sheet.books.rejected == {Rejection.DAMAGED: 1}
+    assert len(sheet.reading.notes) == 1
+
+
+def test_merged_parents_hold_for_all_their_rows(tmp_path: Path) -> None:
+    from xlsxwriter import Workbook
+
+    path = tmp_path / "list.xlsx"
+    with Workbook(str(path)) as made:
+        page = made.add_worksheet("List")
+        for column, header in enumerate(HEADERS):
+            page.write_string(0, column, header)
+        page.merge_range(1, 0, 3, 0, CAMPAIGN)
+        for number in range(3):
+            page.write_string(number + 1, 1, contact(number))
+    assert link_texts(open_sheet(path)) == links(3)[1:]
+
+
+@pytest.mark.parametrize(
+    ("choice", "detail"),
+    [
+        (ReadingChoice(sheet_name="Nobody"), "there is no worksheet “Nobody”, only “List”"),
+        (ReadingChoice(parent_column="Nobody"), "there is no column “Nobody”"),
+        (ReadingChoice(related_column="Z"), "there is no column “Z”"),
+        (ReadingChoice(header_row=99), "it has no row 99"),
+    ],
+)
+def test_a_choice_that_is_not_there_is_told(tmp_path: Path, choice: ReadingChoice, detail: str) -> None:
+    with pytest.raises(SheetChoiceWrong) as caught:
+        open_sheet(workbook(tmp_path / "list.xlsx", links(3)), choice)
+    assert caught.value.detail == detail
+
+
+@pytest.mark.parametrize("relation", [Relation("Campaigns", "Notes"), Relation("Cases", "Contacts")])
+def test_a_relation_that_is_not_allowed_is_refused_before_reading(tmp_path: Path, relation: Relation) -> None:
+    with pytest.raises(RelationNotAllowed):
+        open_sheet(tmp_path / "not there.xlsx", ReadingChoice(relation=relation))
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ("", SheetUnreadable),
+        ("\n\n\n", SheetWithoutLinks),
+        ("Name,Mail\nAnn,ann@example.com\n", SheetWithoutLinks),
+        (f"Campaign Id\n{CAMPAIGN}\n", SheetWithoutLinks),
+        (f"Kampagne,Kontakt\n{CAMPAIGN},{contact(1)}\n", SheetChoiceWrong),
+        (f'Campaign Id,Contact Id\n{CAMPAIGN},"{contact(1)}\n', SheetUnreadable),
+        ("x" * 2_000_000, SheetUnreadable),
+    ],
+)
+def test_a_text_file_without_use_gets_one_error(tmp_path: Path, text: str, error: type[SheetError]) -> None:
+    with pytest.raises(SheetError) as caught:
+        open_sheet(text_file(tmp_path / "list.csv", text))
+    assert type(caught.value) is error
+    assert caught.value.path == str(tmp_path / "list.csv")
+
+
+def test_a_hostile_workbook_of_a_kilobyte_does_not_end_the_program(tmp_path: Path) -> None:
+    path = raw_workbook(tmp_path / "far.xlsx", row(1, cell("A1", "x")) + row(1048576, cell("XFD1048576", "y")))
+    with pytest.raises(SheetUnsafe):
+        open_sheet(path)
+
+
+def test_a_sheet_without_anything_to_send_is_still_told_in_full(tmp_path: Path) -> None:
+    sheet = open_sheet(text_file(tmp_path / "list.csv", f"Campaign Id,Contact Id\n{CAMPAIGN},3.65E+18\n,\n"))
+    assert (sheet.books.rows, sheet.books.blank, sheet.books.links) == (2, 1, 0)
+    assert sheet.books.rejected == {Rejection.DAMAGED: 1}
+
+
+def test_a_file_that_changes_while_it_is_read_is_not_trusted(tmp_path: Path) -> None:
+    path = text_file(tmp_path / "list.csv", "".join(",".join(cells) + "\n" for cells in links(3)))
+
+    def change(_: int) -> None:
+        path.write_text("something else\n")
+
+    with pytest.raises(SheetUnreadable) as caught:
+        open_sheet(path, progress=change)
+    assert caught.value.detail == "it was changed while it was being read"
+
+
+def test_a_file_that_vanishes_while_it_is_read_is_told(tmp_path: Path) -> None:
+    path = text_file(tmp_path / "list.csv", "".join(",".join(cells) + "\n" for cells in links(3)))
+    with pytest.raises(SheetUnreadable) as caught:
+        open_sheet(path, progress=lambda _: path.unlink())
+    assert caught.value.detail == "there is no such file"
+
+
+def test_a_cancelled_reading_returns_early(tmp_path: Path) -> None:
+    path = text_file(tmp_path / "list.csv", "".join(",".join(cells) + "\n" for cells in links(20_000)))
+    assert len(open_sheet(path, cancelled=lambda: True).rows) < 6000
+
+
+def test_rows_are_a_sequence_with_the_numbers_of_the_file(tmp_path: Path) -> None:
+    rows = open_sheet(
+        text_file(tmp_path / "list.csv", f"\nCampaign Id,Contact Id\n{CAMPAIGN},{contact(1)}\n\n{CAMPAIGN},x\n")
+    ).rows
+    assert [one.number for one in rows] == [3, 4, 5]
+    assert [one.number for one in rows[1:]] == [4, 5]
+    assert rows[-1].cells == (CAMPAIGN, "x")
+    with pytest.raises(IndexError):
+        rows[3]
+    with pytest.raises(IndexError):
+        rows[-4]
+
+
+_ids = st.from_regex(r"[0-9]{8,21}", fullmatch=True)
+_texts = st.one_of(
+    _ids,
+    _ids.map("zcrm_{}".format),
+    _ids.map(" {}\u00a0".format),
+    _ids.map('="{}"'.format),
+    st.lists(_ids, min_size=2, max_size=4).map(", ".join),
+    st.sampled_from(["", " ", "Ben", "3.65E+18", "#N/A", "１２３４５６７８９０", "a@b.example"]),
+    st.integers(0, 10**20),
+    st.floats(allow_nan=False, allow_infinity=False),
+)
+
+
+@given(cells=st.lists(st.tuples(_texts, _texts), min_size=1, max_size=25))
+def test_no_id_is_ever_invented_and_the_books_balance(
+    tmp_path_factory: pytest.TempPathFactory, cells: list[tuple[object, object]]
+) -> None:
+    """Every ID to be sent stands digit for digit in a cell of its row: as text, or as a number of the file."""
+    path = workbook(tmp_path_factory.mktemp("sheet") / "list.xlsx", [HEADERS, *cells])
+    choice = ReadingChoice(relation=CAMPAIGNS_CONTACTS, parent_column="A", related_column="B", header_row=1)
+    sheet = open_sheet(path, choice)
+    assert balances(sheet)
+    for entry in sheet.entries:
+        if entry.rejection is None:
+            link = sheet.links[entry.link]
+            for value, record_id in zip(cells[entry.row - 2], (link.parent_id, link.related_id), strict=True):
+                assert re.fullmatch("[0-9]{10,20}", record_id)
+                assert record_id in (value if isinstance(value, str) else f"{value:.16G}")
+                assert isinstance(value, str) or len(record_id) <= 15
+
+
+@given(cells=st.lists(st.tuples(_ids, _ids), min_size=1, max_size=20), delimiter=st.sampled_from(",;\t|"))
+def test_text_and_workbook_agree(tmp_path_factory: pytest.TempPathFactory, cells: list[tuple[str, str]], delimiter: str) -> None:
+    folder = tmp_path_factory.mktemp("both")
+    rows = [HEADERS, *cells]
+    choice = ReadingChoice(parent_column="1", related_column="2", header_row=1)
+    text = text_file(folder / "list.csv", "".join(delimiter.join(one) + "\n" for one in rows))
+    first, second = open_sheet(workbook(folder / "list.xlsx", rows), choice), open_sheet(text, choice)
+    assert first.books == second.books
+    assert link_texts(first) == link_texts(second)
