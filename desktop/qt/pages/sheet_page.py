@@ -39,7 +39,7 @@ class SheetPage(Page):
         self._side = QVBoxLayout(side)
         self._side.setContentsMargins(0, 0, 6, 0)
         self._side.setSpacing(12)
-        for card in (self._file_card(), self._what_card(), self._ids_card(), self._damage_card()):
+        for card in (self._damage_card(), self._what_card(), self._ids_card(), self._file_card()):
             self._side.addWidget(card)
         self._side.addStretch(1)
         scroll = QScrollArea()
@@ -222,7 +222,7 @@ class SheetPage(Page):
         if self._sheet is None:
             return
         digits = self._table.fontMetrics().horizontalAdvance("0" * 22)
-        widths = [digits // 3, digits // 2] + [digits + 8] * len(self._sheet.headers)
+        widths = [digits // 3, digits, *([digits + 8] * len(self._sheet.headers))] * len(self._sheet.headers)
         for column, width in enumerate(widths):
             self._table.setColumnWidth(column, width)
 

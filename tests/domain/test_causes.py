@@ -1,0 +1,69 @@
+"""One catalogue: every cause, rejection and error has words, and the words are fit for people."""
+
+import inspect
+import re
+
+import pytest
+
+from desktop.domain import errors
+from desktop.domain.causes import CATALOGUE, Cause, CauseCode, cause_of
+from desktop.domain.entries import Rejection
+from desktop.domain.error_causes import error_code, explain, sentence_of
+from desktop.domain.outcomes import Refusal, RefusalScope
+from desktop.domain.rejections import REJECTIONS
+
+BANNED = re.compile(r"\b(invalid|forbidden|please|sorry|oops|exception|null|json|http|url|token refused)\b", re.IGNORECASE)
+ROOTS = {errors.DelinkError, errors.SheetError, errors.CrmError, errors.StorageError, errors.RunRefused}
+FACTS = {
+    "path": "list.xlsx",
+    "connection": "eu",
+    "detail": "it is cut short",
+    "host": "evil.example",
+    "relation": "Leads/Notes",
+    "run": "r1",
+    "expected": "ACME",
+    "found": "Other",
+    "name": "eu",
+    "state": "finished",
+    "event": "pause",
+    "status": 502,
+    "code": "INVALID_TOKEN",
+    "retry_after_s": 3.0,
+    "refusal": Refusal(RefusalScope.RUN, CauseCode.SCOPE_MISSING, 401, "OAUTH_SCOPE_MISMATCH", "Unauthorized"),
+}
+
+
+def leaves() -> list[type[errors.DelinkError]]:
+    kinds = [one for _, one in inspect.getmembers(errors, inspect.isclass) if issubclass(one, errors.DelinkError)]
+    return [one for one in kinds if one not in ROOTS]
+
+
+def made(kind: type[errors.DelinkError]) -> errors.DelinkError:
+    names = [name for name in inspect.signature(kind.__init__).parameters if name not in ("self", "facts")]
+    return kind(*(FACTS[name] for name in names))
+
+
+def test_every_cause_is_in_the_catalogue() -> None:
+    assert set(CATALOGUE) == set(CauseCode)
+    assert set(REJECTIONS) == set(Rejection)
+
+
+@pytest.mark.parametrize("cause", [*CATALOGUE.values(), *REJECTIONS.values()])
+def test_words_are_plain(cause: Cause) -> None:
+    assert cause.title and cause.why
+    for text in (cause.title, cause.why, cause.what_to_do):
+        assert not BANNED.search(text), text
+
+
+@pytest.mark.parametrize("kind", leaves())
+def test_every_error_has_a_code_and_a_sentence_with_its_facts(kind: type[errors.DelinkError]) -> None:
+    error = made(kind)
+    assert re.fullmatch(r"[a-z_]+", error_code(error))
+    assert error_code(error) != "error"
+    sentence = sentence_of(error)
+    assert sentence.endswith(".") and "{" not in sentence and kind.__name__ not in sentence
+    assert explain(error).title
+
+
+def test_a_cause_of_a_newer_version_is_shown_not_lost() -> None:
+    assert cause_of("from_the_future").title == "from_the_future"

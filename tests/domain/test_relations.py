@@ -1,0 +1,82 @@
+"""The allow-list: what may be removed, and what may never."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.domain.errors import RelationNotAllowed
+from desktop.domain.relations import (
+    ALLOWED,
+    BUILT_IN,
+    Relation,
+    canonical_module,
+    check_allowed,
+    label_of,
+    parse_relation,
+    reverse_of,
+)
+
+
+def test_every_documented_relation_is_built_in() -> None:
+    assert [row.relation.code for row in BUILT_IN] == [
+        "Campaigns/Leads",
+        "Campaigns/Contacts",
+        "Products/Leads",
+        "Products/Accounts",
+        "Products/Contacts",
+        "Products/Deals",
+        "Products/Price_Books",
+        "Appointments__s/Services__s",
+    ]
+    assert [row.label for row in BUILT_IN] == [label_of(row.relation) for row in BUILT_IN]
+
+
+def test_both_directions_are_allowed_where_a_reverse_exists() -> None:
+    for row in BUILT_IN:
+        assert check_allowed(row.relation) == row.relation
+        if row.reverse is not None:
+            assert check_allowed(row.reverse) == row.reverse
+            assert reverse_of(row.reverse) == row.relation
+    assert reverse_of(Relation("Appointments__s", "Services__s")) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Leads/Notes",
+        "Leads/attachments",
+        "Deals/Contact_Roles",
+        "Contacts/Emails",
+        "Notes/Leads",
+        "Leads",
+        "a/b/c",
+        "",
+        "Campaigns/Contacts/123",
+        "../x",
+        "Campaigns/Con tacts",
+    ],
+)
+def test_what_deletes_data_or_names_nothing_is_never_a_relation(text: str) -> None:
+    with pytest.raises(RelationNotAllowed):
+        check_allowed(parse_relation(text))
+
+
+def test_metadata_may_confirm_a_list_but_never_notes() -> None:
+    own = Relation("Campaigns", "Vendors1")
+    assert check_allowed(own, {own}) == own
+    for name in ("Notes", "Attachments", "NOTES"):
+        with pytest.raises(RelationNotAllowed):
+            check_allowed(Relation("Leads", name), {Relation("Leads", name)})
+
+
+def test_potentials_is_the_old_name_of_deals() -> None:
+    assert parse_relation("Products/Potentials") == Relation("Products", "Deals")
+    assert canonical_module("PriceBooks") == "Price_Books"
+
+
+@given(st.text(), st.text())
+def test_nothing_off_the_list_passes(parent: str, related: str) -> None:
+    relation = Relation(parent, related)
+    if relation not in ALLOWED:
+        with pytest.raises(RelationNotAllowed):
+            check_allowed(relation)

@@ -1,0 +1,206 @@
+"""A stage for the runner: a CRM in memory that follows a script, a book in memory, and a clock that jumps."""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from threading import Condition
+from typing import Self
+
+from desktop.domain.causes import CauseCode
+from desktop.domain.connections import Account, Connection, Environment
+from desktop.domain.entries import Entries, Links, SheetRow
+from desktop.domain.errors import JournalUnwritable
+from desktop.domain.ledger import Ledger
+from desktop.domain.outcomes import REMOVED, CallAnswer, LinkOutcome, Outcome, ReadAnswer
+from desktop.domain.plans import Batch, Plan, SideChoice, make_plan
+from desktop.domain.records import RecordId
+from desktop.domain.relations import Relation
+from desktop.domain.runs import Change, Ending, Intent, Moment, RunFacts, RunKind, RunState, Settled
+from desktop.engine.control import RunControl
+from desktop.engine.runner import Runner
+
+CONTACTS = Relation("Campaigns", "Contacts")
+NOT_FOUND = LinkOutcome(Outcome.NOT_LINKED, CauseCode.RELATION_NOT_FOUND, "INVALID_DATA")
+CONNECTION = Connection("c", "c", "", Environment.SANDBOX, "http://127.0.0.1:1")
+
+
+class JumpingClock:
+    """Real waiting only for what other threads do; time that nobody needs to wait for is skipped."""
+
+    def __init__(self) -> None:
+        self.time = 1000.0
+
+    def monotonic(self) -> float:
+        return self.time
+
+    def now(self) -> float:
+        return self.time
+
+    def random(self) -> float:
+        return 0.5
+
+    def wait(self, condition: Condition, seconds: float | None) -> None:
+        if not condition.wait(None if seconds is None else 0.03) and seconds is not None:
+            self.time += seconds
+
+
+class Book:
+    """A run book in memory that can refuse to write."""
+
+    def __init__(self, links: Links, plan: Plan, before: Iterable[Change] = ()) -> None:
+        self.links, self.plan, self.entries = links, plan, Entries()
+        self.facts = RunFacts("r", RunKind.RUN, None, "", "", "", "", "", (), CONNECTION, plan.side, plan.calls, "", "")
+        self.ledger = Ledger(len(links)).replay(before)
+        self.commits: list[Sequence[Change]] = []
+        self.refuse_commits = 0
+
+    def commit(self, changes: Sequence[Change]) -> None:
+        if self.refuse_commits:
+            self.refuse_commits -= 1
+            raise JournalUnwritable("r", "no space left")
+        self.commits.append(tuple(changes))
+        for change in changes:
+            self.ledger.apply(change)
+
+    @property
+    def changes(self) -> list[Change]:
+        return [change for commit in self.commits for change in commit]
+
+    def rows(self) -> Iterator[SheetRow]:
+        return iter(())
+
+    def note_results(self, path: Path) -> None: ...
+    def close(self) -> None: ...
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *args: object) -> None: ...
+
+
+Deed = Callable[["FakeCrm", Batch], CallAnswer]
+
+
+class FakeCrm:
+    """Knows which pairs are linked. ``script`` says what happens to the first removals; later ones just work."""
+
+    def __init__(self, book: Book, script: Sequence[Deed | Exception] = (), reads: Sequence[Exception] = ()) -> None:
+        self.connection = CONNECTION
+        links = book.links
+        self._book = book
+        self.linked = {(links.parent_ids[n], links.related_ids[n]) for n in range(len(links))}
+        self.script, self.read_script = list(script), list(reads)
+        self.sent: list[Batch] = []
+        self.looked: list[Batch] = []
+        self._guard = threading.Lock()
+
+    def delink(self, batch: Batch) -> CallAnswer:
+        with self._guard:
+            intents = [change.batch.number for change in self._book.changes if isinstance(change, Intent)]
+            assert batch.number in intents, "a removal left before its intent was committed"
+            self.sent.append(batch)
+            step = self.script.pop(0) if self.script else works
+        if isinstance(step, Exception):
+            raise step
+        return step(self, batch)
+
+    def linked_of(self, batch: Batch) -> ReadAnswer:
+        with self._guard:
+            self.looked.append(batch)
+            step = self.read_script.pop(0) if self.read_script else None
+        if step is not None:
+            raise step
+        return ReadAnswer(frozenset(far for far, pair in zip(batch.ids, pairs_of(batch), strict=True) if pair in self.linked))
+
+    def apply(self, batch: Batch) -> dict[RecordId, LinkOutcome]:
+        outcomes = {}
+        with self._guard:
+            for far, pair in zip(batch.ids, pairs_of(batch), strict=True):
+                outcomes[far] = REMOVED if pair in self.linked else NOT_FOUND
+                self.linked.discard(pair)
+        return outcomes
+
+    def names_of(self, module: str, record_ids: object) -> dict[RecordId, str]:
+        return {}
+
+    def who_am_i(self) -> Account:
+        return Account()
+
+    def related_lists(self, module: str) -> list[Relation]:
+        return []
+
+    def close(self) -> None: ...
+
+
+def pairs_of(batch: Batch) -> list[tuple[RecordId, RecordId]]:
+    """(parent, related) as in the sheet, whichever side the call is addressed from."""
+    near = batch.call_parent_id
+    return [(near, far) if batch.side == "parent" else (far, near) for far in batch.ids]
+
+
+def works(crm: FakeCrm, batch: Batch) -> CallAnswer:
+    return CallAnswer(crm.apply(batch))
+
+
+def applied_then(error: Exception) -> Deed:
+    """The call takes effect and its answer is lost."""
+
+    def deed(crm: FakeCrm, batch: Batch) -> CallAnswer:
+        crm.apply(batch)
+        raise error
+
+    return deed
+
+
+class Audience:
+    """Remembers what it was told."""
+
+    def __init__(self) -> None:
+        self.moments: list[Moment] = []
+        self.states: list[tuple[RunState, CauseCode | None]] = []
+        self.on_state: Callable[[RunState, CauseCode | None], None] = lambda *_: None
+
+    def recorded(self, moment: Moment) -> None:
+        self.moments.append(moment)
+
+    def state_changed(self, state: RunState, cause: CauseCode | None) -> None:
+        self.states.append((state, cause))
+        self.on_state(state, cause)
+
+
+class Rehearsal:
+    """Links, plan, book, CRM and runner in one."""
+
+    def __init__(
+        self,
+        pairs: Sequence[tuple[int, int]],
+        script: Sequence[Deed | Exception] = (),
+        *,
+        reads: Sequence[Exception] = (),
+        choice: SideChoice = SideChoice.AS_SHEET,
+        first: int = 0,
+        before: Iterable[Change] = (),
+        hold: bool = False,
+        lanes: int = 3,
+    ) -> None:
+        links = Links()
+        for row, (parent, related) in enumerate(pairs, start=2):
+            links.add(CONTACTS, RecordId(f"36523970000003{parent:05d}"), RecordId(f"36523970000009{related:05d}"), row)
+        self.book = Book(links, make_plan(links, choice, first=first), before)
+        self.crm = FakeCrm(self.book, script, reads)
+        self.clock, self.control, self.audience = JumpingClock(), RunControl(), Audience()
+        self.runner = Runner(self.book, self.crm, self.clock, self.control, self.audience, lanes=lanes, hold_on_pause=hold)
+
+    def run(self) -> Ending:
+        return self.runner.run()
+
+    def outcomes(self) -> list[LinkOutcome]:
+        return self.book.ledger.outcomes()
+
+    def causes(self) -> list[CauseCode]:
+        return [one.cause for one in self.outcomes()]
+
+
+def settled_before_told(rehearsal: Rehearsal) -> bool:
+    """True when every outcome the audience saw was committed before."""
+    told = [change for moment in rehearsal.audience.moments for change in moment.changes if isinstance(change, Settled)]
+    return all(change in rehearsal.book.changes for change in told)
