@@ -1,11 +1,12 @@
 """Reads back what was just written, to its last byte, before it may replace anything."""
 
 import csv
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from zipfile import ZipFile
 
-from desktop.sheets.xml_stream import XmlDamaged, read_xml
+from desktop.sheets.xml_stream import EntitiesFound, XmlDamaged, read_xml
 
 _ROW = b"<row "
 
@@ -28,9 +29,13 @@ def check_workbook(path: Path, rows: Sequence[int]) -> None:
 
 def check_csv(path: Path, rows: int) -> None:
     """Raises WrittenWrong unless the file holds this many records (the header included)."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        if sum(1 for _ in csv.reader(file, strict=True)) != rows:
-            raise WrittenWrong("the written file lacks rows")
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            found = sum(1 for _ in csv.reader(file, strict=True))
+    except (csv.Error, UnicodeError) as exc:
+        raise WrittenWrong("what was written failed its check") from exc
+    if found != rows:
+        raise WrittenWrong("the written file lacks rows")
 
 
 class _RowCount:
@@ -52,6 +57,6 @@ def _rows_in(archive: ZipFile, name: str) -> int:
     try:
         with archive.open(name) as part:
             read_xml(part, on_piece=count.see)
-    except XmlDamaged as exc:
+    except (XmlDamaged, EntitiesFound, zlib.error) as exc:
         raise WrittenWrong("what was written failed its check") from exc
     return count.rows

@@ -29,7 +29,7 @@ _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 def contact(number: int) -> str:
     """The ID of a contact."""
-    return f"36523970000009{10013 + 29 * number:05d}"
+    return f"3652397000{910013 + 30 * number:09d}"
 
 
 def links(count: int) -> list[tuple[str, ...]]:
@@ -133,6 +133,7 @@ def run_of(sheet: SheetLinks, folder: Path, outcomes: Sequence[LinkOutcome], to:
         parent_column=sheet.columns.parent,
         related_column=sheet.columns.related,
     )
+    folder.mkdir()
     with RunFolder(folder).create(facts, sheet, plan, []) as book:
         for batch in plan.batches:
             settled = tuple((link, outcomes[link]) for link in batch.link_numbers if link < len(outcomes))

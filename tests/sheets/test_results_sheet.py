@@ -1,0 +1,319 @@
+"""Results as files: read back by two readers, as evidence, with every text dead."""
+
+import csv
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+from python_calamine import CalamineWorkbook
+
+from desktop.domain.connections import Environment
+from desktop.domain.errors import ResultsUnwritable
+from desktop.domain.outcomes import REMOVED, LinkOutcome
+from desktop.domain.readings import ReadingChoice, SheetLinks
+from desktop.sheets.links_sheet import open_sheet
+from desktop.sheets.results_lines import OUTCOME_HEADERS, PROBLEM_HEADERS
+from desktop.sheets.results_sheet import write_problem_rows, write_results
+from tests.sheets.making_sheets import (
+    CAMPAIGN,
+    HEADERS,
+    NOT_LINKED,
+    UNKNOWN,
+    connection,
+    contact,
+    links,
+    refused,
+    run_of,
+    text_file,
+    workbook,
+)
+
+SAMPLES = Path(__file__).parents[2] / "resources" / "samples"
+_DANGEROUS = (
+    "=1+1",
+    "+49 30 1",
+    "-2+3",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    "＝1",
+    '=HYPERLINK("http://x")',
+    "=cmd|' /C calc'!A0",
+)
+
+
+def mixed_sheet(folder: Path) -> SheetLinks:
+    """Row 2 with three links, a blank row, a duplicate, rejected ones; five links in all."""
+    rows = [
+        ("Campaign Id", "Contact Id", "Outcome"),
+        (CAMPAIGN, f"{contact(1)}; {contact(2)}\n{contact(3)}", "as it was"),
+        ("", "", ""),
+        (f"zcrm_{CAMPAIGN}", contact(1), "again"),
+        (CAMPAIGN, "3.65E+18", "damaged"),
+        ("", contact(9), "=1+1"),
+        (CAMPAIGN, contact(4), ""),
+        (CAMPAIGN, contact(5), ""),
+    ]
+    return open_sheet(workbook(folder / "list.xlsx", rows))
+
+
+def results(sheet: SheetLinks, path: Path, *outcomes: LinkOutcome, name: str = "run") -> int:
+    with run_of(sheet, path.parent / name, outcomes) as record:
+        return write_results(record, path)
+
+
+def table(path: Path, sheet: str) -> list[list[Any]]:
+    """All rows as openpyxl reads them."""
+    made = load_workbook(path, read_only=True)
+    try:
+        return [[cell.value for cell in row] for row in made[sheet].iter_rows()]
+    finally:
+        made.close()
+
+
+def test_every_entry_has_its_line_in_the_order_of_the_sheet(tmp_path: Path) -> None:
+    outcomes = (REMOVED, NOT_LINKED, refused("no such thing"), UNKNOWN)
+    assert results(mixed_sheet(tmp_path), tmp_path / "results.xlsx", *outcomes) == 8
+    header, *lines = table(tmp_path / "results.xlsx", "All rows")
+    assert header == [
+        "Campaign Id",
+        "Contact Id",
+        "Outcome",
+        "Row",
+        "Delink: Outcome",
+        *OUTCOME_HEADERS[2:],
+    ]
+    assert [(line[3], line[4]) for line in lines] == [
+        ("2", "Removed"),
+        ("2", "Was not linked"),
+        ("2", "Refused"),
+        ("4", "Removed"),
+        ("5", "Rejected"),
+        ("6", "Rejected"),
+        ("7", "Not confirmed"),
+        ("8", "Not sent"),
+    ]
+    assert {line[1] for line in lines[:3]} == {f"{contact(1)}; {contact(2)}\n{contact(3)}"}
+    assert [line[2] for line in lines[:4]] == ["as it was"] * 3 + ["again"]
+    refused_line = lines[2]
+    assert refused_line[5:8] == [
+        "Zoho refused",
+        "Try these links again; if it stays, show Zoho's words to your administrator.",
+        "SOME_CODE: no such thing",
+    ]
+    assert refused_line[8:] == ["run-1", "2026-04-01 08:00:05 UTC", f"https://crm.zoho.eu/crm/tab/Contacts/{contact(3)}"]
+    assert lines[4][5] == "Damaged by a spreadsheet"
+
+
+def test_what_is_left_to_fix_can_be_opened_again(tmp_path: Path) -> None:
+    results(mixed_sheet(tmp_path), tmp_path / "results.xlsx", REMOVED, NOT_LINKED, refused(""), UNKNOWN)
+    assert [line[3] for line in table(tmp_path / "results.xlsx", "To fix")[1:]] == ["2", "5", "6", "7", "8"]
+    again = open_sheet(tmp_path / "results.xlsx")
+    assert again.reading.sheet_name == "To fix"
+    assert [again.columns.parent, again.columns.related] == [0, 1]
+    assert {contact(3), contact(4), contact(5)} <= set(again.links.related_ids)
+    results(again, tmp_path / "second.xlsx", name="again")
+    headers = table(tmp_path / "second.xlsx", "All rows")[0]
+    assert len(set(headers)) == len(headers)
+
+
+def test_two_readers_agree_and_every_cell_of_a_table_is_text(tmp_path: Path) -> None:
+    sheet = open_sheet(SAMPLES / "spring-clean-up.xlsx")
+    lines = results(sheet, tmp_path / "results.xlsx", *[REMOVED] * 200)
+    assert lines == sheet.books.entries
+    by_calamine = CalamineWorkbook.from_path(str(tmp_path / "results.xlsx"))
+    assert by_calamine.sheet_names == ["Summary", "All rows", "To fix"]
+    for name in ("All rows", "To fix"):
+        rows = table(tmp_path / "results.xlsx", name)
+        assert all(value is None or isinstance(value, str) for row in rows for value in row)
+        other = by_calamine.get_sheet_by_name(name).to_python()
+        assert [[value or "" for value in row] for row in rows] == other
+    by_calamine.close()
+
+
+def test_the_summary_is_evidence_that_stands_by_itself(tmp_path: Path) -> None:
+    sheet = mixed_sheet(tmp_path)
+    results(sheet, tmp_path / "results.xlsx", REMOVED, NOT_LINKED, refused(""))
+    facts = {row[0]: row[1] for row in table(tmp_path / "results.xlsx", "Summary") if row[0]}
+    expected = {
+        "Removed": 1,
+        "Was not linked": 1,
+        "Refused": 1,
+        "Not confirmed": 0,
+        "Not sent": 2,
+        "Links in all": 5,
+        "Repeated in the sheet": 1,
+        "Rejected: Damaged by a spreadsheet": 1,
+        "Rejected: No parent ID in this row": 1,
+        "Entries in all": 8,
+        "State": "Finished",
+        "Run": facts["Run"],
+        "Started (UTC)": "2026-04-01T08:00:00Z",
+        "Ended (UTC)": "2026-04-01T08:00:06Z",
+        "Relation": "Contacts from Campaigns (Campaigns/Contacts)",
+        "Removal calls": 1,
+        "Reading calls": 0,
+        "Calls addressed from": "the parent records",
+        "Delink version": "0.1.0",
+        "User of this computer": "ann",
+        "Company": "ACME GmbH",
+        "Organisation ID": "20099900001",
+        "Zoho user": "Ann Admin ann@acme.example",
+        "Data centre": "EU",
+        "Environment": "production",
+        "File": "list.xlsx",
+        "Read as": "Excel workbook, sheet “List”, header in row 1",
+        "SHA-256": sheet.sha256,
+    }
+    assert {label: facts[label] for label in expected} == expected
+
+
+def test_a_record_outside_production_gets_no_address_that_leads_elsewhere(tmp_path: Path) -> None:
+    with run_of(mixed_sheet(tmp_path), tmp_path / "run", [REMOVED], connection(environment=Environment.SANDBOX)) as record:
+        write_results(record, tmp_path / "results.csv")
+    assert "https://" not in (tmp_path / "results.csv").read_text(encoding="utf-8-sig")
+
+
+def _sheet_with(folder: Path, texts: tuple[str, ...]) -> SheetLinks:
+    rows = [("Campaign Id", "Contact Id", "Note"), *((CAMPAIGN, contact(n), text) for n, text in enumerate(texts))]
+    return open_sheet(workbook(folder / "list.xlsx", rows))
+
+
+def test_text_that_looks_like_a_formula_stays_text_in_a_workbook(tmp_path: Path) -> None:
+    sheet = _sheet_with(tmp_path, _DANGEROUS)
+    results(sheet, tmp_path / "results.xlsx", *[refused(text) for text in _DANGEROUS])
+    made = load_workbook(tmp_path / "results.xlsx")
+    page = made.worksheets[1]
+    assert {cell.data_type for row in page.iter_rows() for cell in row if cell.value is not None} <= {"s", "inlineStr"}
+    assert all(cell.hyperlink is None for row in page.iter_rows() for cell in row)
+    made.close()
+    by_calamine = CalamineWorkbook.from_path(str(tmp_path / "results.xlsx"))
+    assert [line[2] for line in by_calamine.get_sheet_by_name("All rows").to_python()[1:]] == list(_DANGEROUS)
+    by_calamine.close()
+
+
+def test_text_that_looks_like_a_formula_is_defused_in_a_text_file(tmp_path: Path) -> None:
+    sheet = _sheet_with(tmp_path, _DANGEROUS)
+    results(sheet, tmp_path / "results.csv", *[refused(text) for text in _DANGEROUS])
+    raw = (tmp_path / "results.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    with (tmp_path / "results.csv").open(encoding="utf-8-sig", newline="") as file:
+        header, *lines = list(csv.reader(file))
+    assert header[:3] == ["Campaign Id", "Contact Id", "Note"]
+    assert [line[2] for line in lines] == [f"'{text}" for text in _DANGEROUS]
+    assert all(not cell.startswith(_STARTS) for line in lines for cell in line)
+
+
+_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝")
+
+
+@given(text=st.text(max_size=60))
+def test_any_text_comes_back_as_it_was_or_visibly_cleaned(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    folder = tmp_path_factory.mktemp("any")
+    quoted = text.replace('"', '""').replace("\0", "")
+    path = text_file(folder / "list.csv", f'Campaign Id,Contact Id,Note\n{CAMPAIGN},{contact(1)},"{quoted}"\n')
+    sheet = open_sheet(path, ReadingChoice(delimiter=",", encoding="utf-8"))
+    results(sheet, folder / "results.xlsx", REMOVED)
+    shown = CalamineWorkbook.from_path(str(folder / "results.xlsx")).get_sheet_by_name("All rows").to_python()[1][2]
+    assert isinstance(shown, str)
+    kept = sheet.rows[0].cells[2]
+    assert len(shown) == len(kept)
+    assert all(one == other or other == "\ufffd" for one, other in zip(kept, shown, strict=True))
+
+
+def test_sheets_of_several_relations_name_each_record_by_its_module(tmp_path: Path) -> None:
+    rows = [
+        ("Module", "Parent Id", "Related List", "Related Id"),
+        ("Campaigns", CAMPAIGN, "Contacts", contact(1)),
+        ("Products", CAMPAIGN, "Leads", contact(2)),
+    ]
+    sheet = open_sheet(workbook(tmp_path / "list.xlsx", rows))
+    results(sheet, tmp_path / "results.xlsx", REMOVED, REMOVED)
+    addresses = [line[-1] for line in table(tmp_path / "results.xlsx", "All rows")[1:]]
+    assert addresses == [f"https://crm.zoho.eu/crm/tab/{m}/{contact(n)}" for n, m in ((1, "Contacts"), (2, "Leads"))]
+
+
+def test_progress_is_told_and_a_sheet_without_entries_to_fix_has_a_header(tmp_path: Path) -> None:
+    sheet = open_sheet(workbook(tmp_path / "list.xlsx", links(12_000)))
+    told: list[int] = []
+    with run_of(sheet, tmp_path / "run", [REMOVED] * 12_000) as record:
+        assert write_results(record, tmp_path / "results.xlsx", told.append) == 12_000
+    assert told == [5000, 10_000]
+    assert table(tmp_path / "results.xlsx", "To fix") == [[*HEADERS, *OUTCOME_HEADERS]]
+
+
+def test_an_old_file_survives_a_record_that_lacks_rows(tmp_path: Path) -> None:
+    target = tmp_path / "results.xlsx"
+    target.write_text("old")
+    sheet = mixed_sheet(tmp_path)
+    with run_of(sheet, tmp_path / "run", []) as record:
+        record.entries.rows[3] = 999
+        for path in (target, tmp_path / "results.csv"):
+            with pytest.raises(ResultsUnwritable) as caught:
+                write_results(record, path)
+            assert caught.value.detail == "the record of the run lacks rows"
+    assert target.read_text() == "old"
+    assert not list(tmp_path.glob(".delink-*"))
+
+
+def test_problem_rows_are_the_rejected_and_the_suspicious_ones(tmp_path: Path) -> None:
+    sheet = open_sheet(SAMPLES / "spring-clean-up.xlsx")
+    wanted = sum(sheet.books.rejected.values()) + sheet.books.suspicious
+    assert write_problem_rows(sheet, tmp_path / "problems.xlsx") == wanted
+    header, *lines = table(tmp_path / "problems.xlsx", "Problem rows")
+    assert header == [*sheet.headers, *PROBLEM_HEADERS]
+    assert [line[5] for line in lines] == [str(row) for row in sorted(int(line[5]) for line in lines)]
+    assert {line[6] for line in lines} == {"Rejected", "Held back"}
+    assert write_problem_rows(sheet, tmp_path / "problems.csv") == wanted
+    included = open_sheet(SAMPLES / "spring-clean-up.xlsx", ReadingChoice(include_suspicious=True))
+    assert write_problem_rows(included, tmp_path / "problems.xlsx") == sum(sheet.books.rejected.values())
+
+
+_FILL = """
+import resource, sys
+from pathlib import Path
+from desktop.domain.errors import ResultsUnwritable
+from desktop.sheets.links_sheet import open_sheet
+from desktop.sheets.results_sheet import write_problem_rows
+sheet = open_sheet(Path(sys.argv[1]))
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), resource.RLIM_INFINITY))
+try:
+    write_problem_rows(sheet, Path(sys.argv[2]))
+except ResultsUnwritable as exc:
+    print(exc.detail)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits of the file size")
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+@pytest.mark.parametrize("limit", [0, 100, 5000, 9000, 20_000])
+def test_a_full_disk_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path, suffix: str, limit: int) -> None:
+    rows = [HEADERS, (CAMPAIGN, contact(1)), *((CAMPAIGN, f"3.{number:04d}E+18") for number in range(3000))]
+    source = workbook(tmp_path / "list.xlsx", rows)
+    target = tmp_path / f"results{suffix}"
+    target.write_text("old")
+    choice = [sys.executable, "-c", _FILL, str(source), str(target), str(limit)]
+    done = subprocess.run(choice, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2])
+    assert (done.returncode, done.stdout) == (0, "file too large\n")
+    assert target.read_text() == "old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["list.xlsx", target.name])
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_opens_the_results(tmp_path: Path) -> None:
+    sheet = open_sheet(SAMPLES / "spring-clean-up.xlsx")
+    results(sheet, tmp_path / "results.xlsx", *[REMOVED, NOT_LINKED, refused("=1+1"), UNKNOWN] * 90)
+    command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "pdf"]
+    subprocess.run(
+        [*command, "--outdir", str(tmp_path), str(tmp_path / "results.xlsx")], check=True, timeout=110, capture_output=True
+    )
+    assert (tmp_path / "results.pdf").read_bytes().startswith(b"%PDF")
