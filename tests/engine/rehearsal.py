@@ -151,6 +151,16 @@ def applied_then(error: Exception) -> Deed:
     return deed
 
 
+def after_doing(something: Callable[[], object]) -> Deed:
+    """The call works, and meanwhile something happens."""
+
+    def deed(crm: FakeCrm, batch: Batch) -> CallAnswer:
+        something()
+        return works(crm, batch)
+
+    return deed
+
+
 class Audience:
     """Remembers what it was told."""
 

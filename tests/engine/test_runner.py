@@ -8,9 +8,9 @@ import pytest
 from desktop.domain.causes import CauseCode
 from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, CrmBusy, CrmUnreachable, RequestRefused, TokenRejected
 from desktop.domain.outcomes import CallAnswer, LinkOutcome, Outcome, Refusal, RefusalScope
-from desktop.domain.plans import Batch, SideChoice
-from desktop.domain.runs import Intent, RunState, Settled, StateChange
-from tests.engine.rehearsal import FakeCrm, Rehearsal, applied_then, settled_before_told, works
+from desktop.domain.plans import Batch, Side, SideChoice
+from desktop.domain.runs import Change, Intent, RunState, Settled, StateChange
+from tests.engine.rehearsal import FakeCrm, Rehearsal, after_doing, applied_then, settled_before_told, works
 
 LOST = AnswerMissing("c", "the connection was cut")
 FIVE = [(parent, related) for parent in range(5) for related in range(3)]
@@ -149,7 +149,7 @@ def test_a_reversed_call_refused_run_wide_turns_the_whole_relation() -> None:
     stage = Rehearsal(pairs, [refused(RefusalScope.RUN, CauseCode.LIST_NOT_FOUND)], choice=SideChoice.AUTO, lanes=1)
     ending = stage.run()
     assert ending.tally[Outcome.DELINKED] == 15
-    assert [batch.side for batch in stage.crm.sent].count("related") == 1
+    assert [batch.side for batch in stage.crm.sent].count(Side.RELATED) == 1
 
 
 def test_a_limit_is_waited_for_and_nothing_is_refused() -> None:
@@ -189,7 +189,7 @@ def test_a_rejected_token_pauses_and_the_call_is_sent_after_signing_in() -> None
 
 def test_pause_and_resume_from_another_thread() -> None:
     stage = Rehearsal(FIVE, hold=True, lanes=1)
-    stage.crm.script = [lambda crm, batch: (stage.control.pause(), works(crm, batch))[1]]
+    stage.crm.script = [after_doing(stage.control.pause)]
     stage.audience.on_state = _resume_when_paused(stage)
     assert stage.run().state is RunState.FINISHED
     assert (RunState.PAUSED, CauseCode.ASKED) in stage.audience.states
@@ -197,7 +197,7 @@ def test_pause_and_resume_from_another_thread() -> None:
 
 def test_a_stop_finishes_what_is_in_flight_and_keeps_the_rest() -> None:
     stage = Rehearsal(FIVE, lanes=1)
-    stage.crm.script = [works, lambda crm, batch: (stage.control.stop(), works(crm, batch))[1]]
+    stage.crm.script = [works, after_doing(stage.control.stop)]
     ending = stage.run()
     assert ending.state is RunState.STOPPED
     assert (ending.tally[Outcome.DELINKED], len(stage.crm.sent)) == (6, 2)
@@ -225,7 +225,7 @@ def test_a_call_that_hangs_past_the_grace_stays_intended() -> None:
 def test_a_killed_program_is_settled_by_a_read_before_anything_is_sent() -> None:
     first = Rehearsal(FIVE, lanes=1)
     batch = first.book.plan.batches[0]
-    before = [StateChange(RunState.RUNNING, None, 1.0), Intent(batch, 1.0)]
+    before: list[Change] = [StateChange(RunState.RUNNING, None, 1.0), Intent(batch, 1.0)]
     stage = Rehearsal(FIVE, before=before, lanes=1)
     stage.crm.linked.discard((batch.call_parent_id, batch.ids[0]))
     ending = stage.run()
@@ -258,7 +258,7 @@ def test_nothing_is_sent_when_its_intent_cannot_be_written() -> None:
 
 def test_outcomes_wait_for_room_on_the_disk_and_are_then_written() -> None:
     stage = Rehearsal(FIVE, hold=True, lanes=1)
-    stage.crm.script = [lambda crm, batch: (setattr(stage.book, "refuse_commits", 2), works(crm, batch))[1]]
+    stage.crm.script = [after_doing(lambda: setattr(stage.book, "refuse_commits", 2))]
     stage.audience.on_state = _resume_when_paused(stage)
     ending = stage.run()
     assert ending.tally[Outcome.DELINKED] == 15

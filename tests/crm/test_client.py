@@ -1,0 +1,223 @@
+"""The client over real sockets: one removal is one request, whatever the server does to it."""
+
+import inspect
+import json
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests.exceptions
+import urllib3.exceptions
+
+from desktop.crm.client import CrmClient, open_crm
+from desktop.crm.session import Deadlines, TokenAuth
+from desktop.crm.transport_errors import as_ours, words_for
+from desktop.domain.causes import CauseCode
+from desktop.domain.connections import Connection, Environment
+from desktop.domain.errors import (
+    AnswerMissing,
+    AnswerNotUnderstood,
+    CrmBusy,
+    CrmError,
+    CrmUnreachable,
+    RequestRefused,
+    TokenRejected,
+)  # fmt: skip
+from desktop.domain.outcomes import Outcome
+from desktop.domain.plans import Batch, Side
+from desktop.domain.records import RecordId
+from desktop.domain.relations import Relation
+from desktop.practice import PracticeCrm
+
+P = RecordId("3652397000000327001")
+IDS = tuple(RecordId(f"36523970000009{n:05d}") for n in range(6))
+QUICK = Deadlines(connect_s=0.5, read_s=0.4, total_s=0.8)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[PracticeCrm]:
+    with PracticeCrm() as crm:
+        yield crm
+
+
+@pytest.fixture
+def practice(server: PracticeCrm) -> Iterator[PracticeCrm]:
+    post(server, "reset")
+    server.seed([("Campaigns", "Contacts", P, one) for one in IDS], share=False)
+    yield server
+    post(server, "release")
+
+
+@pytest.fixture
+def client(practice: PracticeCrm) -> Iterator[CrmClient]:
+    found = open_client(practice)
+    yield found
+    found.close()
+
+
+def open_client(practice: PracticeCrm, version: str = "v8", token: str | None = None) -> CrmClient:
+    connection = Connection("c", "c", "", Environment.PRACTICE, practice.api_url, api_version=version)
+    return open_crm(connection, token or practice.access_token, deadlines=QUICK)
+
+
+def post(practice: PracticeCrm, what: str, body: Any = None) -> None:
+    data = json.dumps({} if body is None else body).encode()
+    urllib.request.urlopen(urllib.request.Request(f"{practice.control_url}/{what}", data, method="POST")).read()  # noqa: S310
+
+
+def batch(ids: tuple[RecordId, ...] = IDS, side: Side = Side.PARENT, anchor: RecordId = P) -> Batch:
+    return Batch(0, Relation("Campaigns", "Contacts"), side, anchor, ids, tuple(range(len(ids))))
+
+
+def removals(practice: PracticeCrm) -> int:
+    return sum(call["method"] == "DELETE" for call in practice.state.calls())
+
+
+def test_links_are_removed_and_records_stay(client: CrmClient, practice: PracticeCrm) -> None:
+    answer = client.delink(batch())
+    assert {one.outcome for one in answer.outcomes.values()} == {Outcome.DELINKED}
+    assert practice.state.counts()["links_now"] == 0
+    assert practice.state.counts()["destructive"] == 0
+    again = client.delink(batch())
+    assert {one.cause for one in again.outcomes.values()} == {CauseCode.RELATION_NOT_FOUND}
+
+
+def test_a_link_can_be_removed_from_its_other_end(client: CrmClient, practice: PracticeCrm) -> None:
+    answer = client.delink(batch((P,), Side.RELATED, IDS[0]))
+    assert answer.outcomes[P].outcome is Outcome.DELINKED
+    assert practice.state.counts()["links_now"] == len(IDS) - 1
+
+
+@pytest.mark.parametrize("version", ["v2.1", "v3", "v7", "v8"])
+def test_links_are_read_in_every_version(practice: PracticeCrm, version: str) -> None:
+    client = open_client(practice, version)
+    client.delink(batch(IDS[:2]))
+    assert client.linked_of(batch()).linked == frozenset(IDS[2:])
+    client.delink(batch(IDS[2:]))
+    assert client.linked_of(batch()).linked == frozenset()
+    client.close()
+
+
+def test_hidden_records_are_read_too(client: CrmClient, practice: PracticeCrm) -> None:
+    post(practice, "records", {"module": "Contacts", "ids": [IDS[0]], "kind": "unapproved"})
+    post(practice, "records", {"module": "Contacts", "ids": [IDS[1]], "kind": "converted"})
+    assert client.linked_of(batch()).linked == frozenset(IDS)
+
+
+@pytest.mark.parametrize("version", ["v7", "v8"])
+def test_long_lists_are_paged_through(practice: PracticeCrm, version: str) -> None:
+    many = [f"36523970000005{n:05d}" for n in range(2500)]
+    practice.seed([("Campaigns", "Contacts", P, one) for one in many], share=False)
+    client = open_client(practice, version)
+    wanted = (RecordId(many[-1]), RecordId("3652397000000777777"))
+    assert client.linked_of(batch(wanted)).linked == {wanted[0]}
+    client.close()
+
+
+def test_a_read_whose_filter_was_not_honoured_proves_nothing_by_itself(client: CrmClient, practice: PracticeCrm) -> None:
+    foreign = {"data": [{"id": "9990000000000000001"}], "info": {"more_records": False}}
+    post(practice, "faults", {"match": {"method": "GET"}, "do": "status", "status": 200, "body": json.dumps(foreign), "times": 1})
+    assert client.linked_of(batch()).linked == frozenset(IDS)
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind"),
+    [
+        ({"do": "reset"}, AnswerMissing),
+        ({"do": "fin"}, AnswerMissing),
+        ({"do": "cut", "apply": "yes", "keep": 30}, AnswerMissing),
+        ({"do": "chunk_cut", "apply": "yes", "keep": 30}, AnswerMissing),
+        ({"do": "drip_headers", "interval_s": 0.05}, AnswerMissing),
+        ({"do": "drip_body", "apply": "yes", "interval_s": 0.05}, AnswerMissing),
+        ({"do": "hold"}, AnswerMissing),
+        ({"do": "bomb", "megabytes": 30}, AnswerNotUnderstood),
+        ({"do": "huge", "megabytes": 3}, AnswerNotUnderstood),
+        ({"do": "status", "status": 500, "body": "{}"}, AnswerNotUnderstood),
+        ({"do": "status", "status": 502, "body": "<html>", "type": "text/html"}, AnswerNotUnderstood),
+        ({"do": "status", "status": 200, "body": "<html>", "type": "text/html"}, AnswerNotUnderstood),
+        ({"do": "status", "status": 429, "body": "{}", "headers": {"Retry-After": "7"}}, CrmBusy),
+        ({"do": "status", "status": 414, "body": "", "type": "text/html"}, RequestRefused),
+    ],
+)
+def test_a_failed_removal_is_one_request_and_the_right_error(
+    client: CrmClient, practice: PracticeCrm, fault: dict[str, Any], kind: type[CrmError]
+) -> None:
+    client.who_am_i()
+    post(practice, "faults", {"match": {"method": "DELETE"}, **fault})
+    started = time.monotonic()
+    with pytest.raises(kind) as caught:
+        client.delink(batch())
+    assert time.monotonic() - started < 3
+    assert removals(practice) == 1
+    assert practice.access_token not in str(caught.value) and "ids=" not in str(caught.value)
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+@pytest.mark.parametrize("place", ["/crm/v8/org", "http://127.0.0.1:9/", "https://evil.example/"])
+def test_no_redirect_is_followed(client: CrmClient, practice: PracticeCrm, status: int, place: str) -> None:
+    before = len(practice.state.calls())
+    post(practice, "faults", {"match": {"method": "DELETE"}, "do": "status", "status": status, "headers": {"Location": place}})
+    with pytest.raises(AnswerNotUnderstood):
+        client.delink(batch())
+    assert len(practice.state.calls()) == before + 1
+
+
+def test_a_server_that_is_gone_got_nothing() -> None:
+    with PracticeCrm() as crm:
+        client = open_client(crm)
+    with pytest.raises(CrmUnreachable):
+        client.delink(batch())
+    client.close()
+
+
+def test_a_wrong_token_is_told_and_another_one_can_take_over(practice: PracticeCrm) -> None:
+    client = open_client(practice, token="1000.wrong")
+    with pytest.raises(TokenRejected):
+        client.delink(batch())
+    client.use_token(practice.access_token)
+    assert client.delink(batch()).outcomes[IDS[0]].outcome is Outcome.DELINKED
+    client.close()
+
+
+def test_a_missing_scope_is_a_refusal_and_the_account_stays_unknown(client: CrmClient, practice: PracticeCrm) -> None:
+    post(practice, "settings", {"scopes": ["ZohoCRM.modules.campaigns.READ"]})
+    account = client.who_am_i()
+    assert (account.company, account.user) == ("", "")
+    with pytest.raises(RequestRefused):
+        client.delink(batch())
+
+
+def test_the_environment_and_netrc_change_nothing(practice: PracticeCrm, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / ".netrc").write_text("machine 127.0.0.1 login evil password evil\n", encoding="utf-8")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    client = open_client(practice)
+    assert client.who_am_i().company == "Practice Ltd"
+    client.close()
+
+
+def test_names_and_account_are_read(client: CrmClient) -> None:
+    account = client.who_am_i()
+    assert (account.company, account.edition) == ("Practice Ltd", "enterprise")
+    assert set(client.names_of("Contacts", [IDS[0], RecordId("3652397000000777777")])) == {IDS[0]}
+    assert client.related_lists("Campaigns") == []
+
+
+def test_the_token_masks_itself() -> None:
+    assert "secret" not in repr(TokenAuth("secret"))
+
+
+@pytest.mark.parametrize("module", [requests.exceptions, urllib3.exceptions])
+def test_every_exception_of_the_library_has_words(module: Any) -> None:
+    kinds = [one for _, one in inspect.getmembers(module, inspect.isclass) if issubclass(one, Exception)]
+    for kind in kinds:
+        if issubclass(kind, Warning):
+            continue
+        error = kind.__new__(kind)
+        assert words_for(error)
+        assert isinstance(as_ours("c", error, left=True, expired=False), AnswerMissing)
+        assert isinstance(as_ours("c", error, left=False, expired=False), CrmUnreachable)
