@@ -29,10 +29,10 @@ Facts = list[tuple[str, str | int]]
 def write_summary(workbook: ResultsWorkbook, record: RunRecord) -> None:
     """Add the page to the workbook, as its first worksheet."""
     styles = _Styles(workbook)
-    sheet = workbook.add_page(SUMMARY)
+    sheet = workbook.add_page(SUMMARY, one_page=True)
     sheet.hide_gridlines(2)
-    sheet.set_column(0, 0, 30)
-    sheet.set_column(1, 1, 80)
+    sheet.set_column(0, 0, 36)
+    sheet.set_column(1, 1, 70)
     sheet.write_string(0, 0, "What became of the links", styles.title)
     sections = (("Outcomes", _counts(record)), ("Run", _run(record)), ("Account", _account(record)), ("Sheet", _sheet(record)))
     row = 2

@@ -26,7 +26,7 @@ _COLOURS: dict[Outcome | None, str] = {
     None: "#B3261E",
 }
 _COLOURED = ("Outcome", "Problem")
-_OWN_WIDTHS = {"Row": 8, "Outcome": 16, "Problem": 16, "Cause": 36, "Code": 24, "Run": 22, "Time": 24}
+_OWN_WIDTHS = {"What to do": 84, "Row": 8, "Outcome": 16, "Problem": 16, "Cause": 36, "Code": 24, "Run": 22, "Time": 24}
 _WIDE, _SOURCE_WIDTH = 60, 24
 _A4 = 9
 
@@ -75,12 +75,13 @@ class ResultsWorkbook:
         """A format of this workbook, by the library's property names."""
         return self._workbook.add_format(properties)
 
-    def add_page(self, title: str) -> Any:
-        """An empty worksheet, ready to print."""
+    def add_page(self, title: str, *, one_page: bool = False) -> Any:
+        """An empty worksheet, ready to print: upright on one page, or landscape on as many as it takes."""
         sheet = self._workbook.add_worksheet(title)
-        sheet.set_landscape()
+        if not one_page:
+            sheet.set_landscape()
         sheet.set_paper(_A4)
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(1, int(one_page))
         sheet.set_footer("&L&A&RPage &P of &N")
         self.rows.append(0)
         return sheet

@@ -31,6 +31,8 @@ from desktop.storage.journal_codec import (
 )
 from desktop.storage.journal_schema import SCHEMA_VERSION, TABLES, connect, version_of
 
+_MAGIC = b"SQLite format 3\x00"
+
 
 def create_journal(path: Path, facts: RunFacts, sheet: SheetLinks, plan: Plan, first: Sequence[Change]) -> None:
     """Write a whole new journal under a temporary name, then rename it: a run exists wholly or not at all."""
@@ -126,6 +128,9 @@ class Journal:
         self._connection: sqlite3.Connection | None = None
         self._guard = threading.Lock()
         try:
+            with path.open("rb") as file:
+                if file.read(len(_MAGIC)) != _MAGIC:
+                    raise ValueError("it is not a journal")
             self._connection = connect(path)
             self._load(self._connection)
         except (sqlite3.Error, OSError, KeyError, TypeError, ValueError, IndexError) as exc:
@@ -165,9 +170,11 @@ class Journal:
                 connection.execute("BEGIN IMMEDIATE")
                 insert_changes(connection, changes, self.links)
                 connection.execute("COMMIT")
-            except (sqlite3.Error, OSError) as exc:
+            except BaseException as exc:
                 self._roll_back(connection)
-                raise JournalUnwritable(str(self.path), _reason(exc)) from exc
+                if isinstance(exc, sqlite3.Error | OSError):
+                    raise JournalUnwritable(str(self.path), _reason(exc)) from exc
+                raise
             for change in changes:
                 self.ledger.apply(change)
 

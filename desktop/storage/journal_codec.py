@@ -123,4 +123,5 @@ def decode_connection(fields: dict[str, Any]) -> Connection:
 
 
 def _dump(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    """ASCII only: what a server says may hold half a character, which UTF-8 cannot store but an escape can."""
+    return json.dumps(value, separators=(",", ":"))
