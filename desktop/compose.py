@@ -37,6 +37,7 @@ def build_services(secrets: Secrets | None = None) -> Services:
     return Services(
         open_sheet=_open_sheet,
         write_results=_write_results,
+        write_problem_rows=_write_problem_rows,
         runs=RunFolder(runs),
         connections=ConnectionBook(connections_file, secrets or KeyringSecrets()),
         settings=SettingsFile(settings_file),
@@ -67,7 +68,7 @@ class PracticeRoom:
         """Start it if need be; its connection and access token."""
         crm = self.start()
         connection = Connection(PRACTICE_NAME, PRACTICE_NAME, "", Environment.PRACTICE, crm.api_url, crm.accounts_url)
-        return connection, crm.access_token
+        return connection, crm.sign_in()
 
     def seed(self, sheet: SheetLinks) -> None:
         """Put the sheet's links in, less the fixed share; links once put in are not brought back."""
@@ -101,6 +102,12 @@ def _write_results(record: RunRecord, path: Path, progress: Callable[[int], None
     from desktop.sheets.results_sheet import write_results
 
     return write_results(record, path, progress)
+
+
+def _write_problem_rows(sheet: SheetLinks, path: Path) -> int:
+    from desktop.sheets.results_sheet import write_problem_rows
+
+    return write_problem_rows(sheet, path)
 
 
 def _open_crm(connection: Connection, access_token: str) -> Crm:

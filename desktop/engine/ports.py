@@ -54,6 +54,10 @@ class Crm(Protocol):
 
     @property
     def connection(self) -> Connection: ...
+    def use_token(self, access_token: str) -> None:
+        """Go on with another token, after the user signed in again; any thread may call."""
+        ...
+
     def delink(self, batch: Batch) -> CallAnswer:
         """Send one removal; exactly one request leaves, or none. Raises the CrmError leaves."""
         ...
@@ -117,6 +121,10 @@ class Runs(Protocol):
         """All runs, newest first; INTERRUPTED where the program that ran it is gone."""
         ...
 
+    def remove(self, run: str) -> None:
+        """Forget a run for good; its results workbook stays. Raises RunNotFound, RunInUse, JournalUnwritable."""
+        ...
+
     def new_id(self) -> str:
         """A name for a new run: sortable, unique on this computer, safe in file names."""
         ...
@@ -150,6 +158,15 @@ class WriteResults(Protocol):
     """Writes a run's results to ``path`` (.xlsx or .csv), returns the lines in *All rows*. Raises ResultsUnwritable."""
 
     def __call__(self, record: RunRecord, path: Path, progress: Callable[[int], None] = ...) -> int: ...
+
+
+class WriteProblemRows(Protocol):
+    """Writes the rows of a sheet that were rejected or held back, each with its cause; returns how many lines.
+
+    Raises ResultsUnwritable.
+    """
+
+    def __call__(self, sheet: SheetLinks, path: Path) -> int: ...
 
 
 class ConnectionStore(Protocol):
@@ -201,6 +218,7 @@ class Services:
 
     open_sheet: OpenSheet
     write_results: WriteResults
+    write_problem_rows: WriteProblemRows
     runs: Runs
     connections: ConnectionStore
     settings: SettingsStore

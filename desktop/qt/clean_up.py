@@ -32,6 +32,7 @@ class CleanUp(QObject):
     names_read = Signal(object)
     run_ready = Signal(object, object, object)
     results_written = Signal(object, object, str)
+    problems_saved = Signal(object, int)
     failed = Signal(str, object)
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
@@ -56,6 +57,12 @@ class CleanUp(QObject):
         """Forget the reading that is under way."""
         if (work := self._works.pop("sheet", None)) is not None:
             work.cancel()
+
+    def save_problem_rows(self, path: Path) -> None:
+        """Write what cannot be sent to a workbook of its own; ends in ``problems_saved`` (path, lines)."""
+        sheet = self.sheet
+        if sheet is not None:
+            self._begin("problems", lambda _: (path, self._services.write_problem_rows(sheet, path)), self._on_problems)
 
     def make_plan(self) -> None:
         """Plan what is ticked; ends in ``planned``."""
@@ -127,6 +134,10 @@ class CleanUp(QObject):
     def _on_sheet(self, sheet: SheetLinks) -> None:
         self.sheet, self.plan, self.ticked, self.first = sheet, None, None, 0
         self.sheet_read.emit(sheet)
+
+    @Slot(object)
+    def _on_problems(self, saved: tuple[Path, int]) -> None:
+        self.problems_saved.emit(*saved)
 
     @Slot(object)
     def _on_plan(self, plan: Plan) -> None:

@@ -11,11 +11,13 @@ from desktop.qt.models.runs_model import SUMMARY_ROLE, RunsModel
 from desktop.qt.pages.check_page import CheckPage
 from desktop.qt.pages.confirm_page import ConfirmPage
 from desktop.qt.pages.connect_page import ConnectPage
+from desktop.qt.pages.history_page import HistoryPage
 from desktop.qt.pages.page import Page
 from desktop.qt.pages.remove_page import RemovePage
 from desktop.qt.pages.results_page import ResultsPage
 from desktop.qt.pages.sheet_page import SheetPage
 from desktop.qt.pages.welcome_page import WelcomePage
+from desktop.qt.theme import MARGIN
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.chrome import Banner, Footer, StepsBar
 from desktop.qt.widgets.drop_area import dropped_file
@@ -25,6 +27,7 @@ from desktop.qt.widgets.labels import caption_label
 _RUNS_WIDTH = 220
 _FOLDED_BELOW = 1200
 _GEOMETRY = "window_geometry"
+RESULTS_FILTER = "Excel workbook (*.xlsx);;CSV (*.csv)"
 
 
 class MainWindow(QMainWindow):
@@ -33,6 +36,8 @@ class MainWindow(QMainWindow):
     file_dropped = Signal(object)
     run_chosen = Signal(object)
     wants_new = Signal()
+    wants_history = Signal()
+    wants_account = Signal()
     wants_primary = Signal(object)
     wants_back = Signal(object)
     wants_step = Signal(int)
@@ -49,11 +54,11 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(QSize(900, 560))
         self.banner, self.steps, self.footer = Banner(), StepsBar(), Footer()
         self.runs = RunsModel(self)
-        self.welcome, self.connect_page, self.sheet = WelcomePage(), ConnectPage(), SheetPage()
+        self.welcome, self.connect_page, self.history, self.sheet = WelcomePage(), ConnectPage(), HistoryPage(), SheetPage()
         self.check, self.confirm, self.remove, self.results = CheckPage(), ConfirmPage(), RemovePage(), ResultsPage()
         self._step_of: dict[Page, int] = {self.sheet: 0, self.check: 1, self.confirm: 2, self.remove: 3, self.results: 4}
         self._stack = QStackedWidget()
-        for page in (self.welcome, self.connect_page, *self._step_of):
+        for page in (self.welcome, self.connect_page, self.history, *self._step_of):
             self._stack.addWidget(page)
             page.footer_changed.connect(self._on_footer_changed)
         self._close_panel = self._make_close_panel()
@@ -61,6 +66,8 @@ class MainWindow(QMainWindow):
         self.footer.primary.connect(self._on_primary)
         self.footer.back.connect(self._on_back)
         self.steps.chosen.connect(self.wants_step)
+        self.banner.account.clicked.connect(self.wants_account)
+        self.banner.runs.clicked.connect(self._on_runs_clicked)
         self._restore_size()
 
     @property
@@ -126,7 +133,10 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The list of runs folds away in a narrow window."""
-        self._panel.setVisible(self.width() >= _FOLDED_BELOW)
+        folded = self.width() < _FOLDED_BELOW
+        if folded != self.banner.runs.isVisibleTo(self):
+            self.banner.runs.setVisible(folded)
+            self._panel.setVisible(not folded)
         super().resizeEvent(event)
 
     def _lay_out(self) -> None:
@@ -134,7 +144,10 @@ class MainWindow(QMainWindow):
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addWidget(self.steps)
-        right.addWidget(self._close_panel)
+        closing = QVBoxLayout()
+        closing.setContentsMargins(MARGIN, 8, MARGIN, 0)
+        closing.addWidget(self._close_panel)
+        right.addLayout(closing)
         right.addWidget(self._stack, 1)
         right.addWidget(self.footer)
         middle = QHBoxLayout()
@@ -174,6 +187,9 @@ class MainWindow(QMainWindow):
         self._runs_view.clicked.connect(self._on_run_clicked)
         self._runs_view.activated.connect(self._on_run_clicked)
         layout.addWidget(self._runs_view, 1)
+        history = Button(self.tr("History"), "button_history", kind="quiet", glyph="clock")
+        history.clicked.connect(self.wants_history)
+        layout.addWidget(history)
         return panel
 
     def _make_close_panel(self) -> ProblemPanel:
@@ -192,6 +208,10 @@ class MainWindow(QMainWindow):
         saved = self._settings.get(_GEOMETRY)
         if isinstance(saved, str):
             self.restoreGeometry(QByteArray.fromBase64(saved.encode("ascii")))
+
+    @Slot()
+    def _on_runs_clicked(self) -> None:
+        self._panel.setVisible(not self._panel.isVisibleTo(self))
 
     @Slot()
     def _on_footer_changed(self) -> None:

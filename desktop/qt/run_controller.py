@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
 from desktop.domain.connections import Connection
 from desktop.domain.pacing import lane_cap
-from desktop.domain.runs import Ending, RunState
+from desktop.domain.runs import Ending
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Crm, RunBook, Services
 from desktop.engine.runner import Runner
@@ -49,10 +49,10 @@ class RunController(QObject):
         """The run in work, or None."""
         return self._book
 
-    @property
-    def crm(self) -> Crm | None:
-        """The account in use, or None."""
-        return self._crm
+    def use_token(self, token: str) -> None:
+        """Go on with another token, after the user signed in again."""
+        if self._crm is not None:
+            self._crm.use_token(token)
 
     def start(self, book: RunBook, crm: Crm, account: Connection) -> None:
         """Begin to work on a run; book and crm are closed at its end."""
@@ -109,8 +109,3 @@ class RunController(QObject):
             self._book.close()
         self._thread = self._worker = self._control = self._book = self._crm = None
         self.ended.emit(self._result)
-
-
-def has_ended_well(result: object) -> bool:
-    """True when the run is finished."""
-    return isinstance(result, Ending) and result.state is RunState.FINISHED

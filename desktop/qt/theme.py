@@ -168,6 +168,10 @@ QPushButton[kind="quiet"] { border: 1px solid transparent; background: transpare
 QPushButton[kind="quiet"]:checked { background: @tint; border-color: @accent; }
 QPushButton[kind="quiet"]:hover { background: @tint; }
 QPushButton[kind="quiet"]:focus { border: 2px solid @accent; padding: 2px 3px; }
+QPushButton[kind="banner"], QPushButton[kind="plain_banner"] { min-height: 18px; padding: 4px 10px; }
+QPushButton[kind="banner"] { background: transparent; color: @on_banner; border: 1px solid @on_banner; }
+QPushButton[kind="banner"]:hover { border: 2px solid @on_banner; padding: 3px 9px; }
+QPushButton[kind="banner"]:focus, QPushButton[kind="plain_banner"]:focus { border-width: 2px; padding: 3px 9px; }
 QLineEdit, QComboBox, QSpinBox { min-height: 20px; padding: 5px 8px; border: 1px solid @border; border-radius: 6px;
               background: @surface; color: @text; selection-background-color: @accent; selection-color: @on_accent; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus { border: 2px solid @accent; padding: 4px 7px; }

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from desktop.domain.entries import SheetRow
-from desktop.domain.errors import JournalDamaged, RunInUse, RunNotFound
+from desktop.domain.errors import JournalDamaged, JournalUnwritable, RunInUse, RunNotFound
 from desktop.domain.ledger import Ledger
 from desktop.domain.plans import Plan
 from desktop.domain.readings import SheetLinks
@@ -20,6 +20,7 @@ from desktop.storage.run_lock import RunLock, is_locked
 from desktop.storage.summaries import count_open_calls_as_unknown, read_summary, summary_of, write_summary
 
 _JOURNAL, _LOCK, _SUMMARY = ".delink-run", ".lock", ".json"
+_SIDE_FILES = ("-wal", "-shm")  # what SQLite keeps beside a database
 _SUMMARY_EVERY_S = 1.0
 
 _log = logging.getLogger(__name__)
@@ -130,6 +131,19 @@ class RunFolder:
         stored = StoredRun(Journal(self._path(run, _JOURNAL)), None, self._now)
         count_open_calls_as_unknown(stored.ledger)
         return stored
+
+    def remove(self, run: str) -> None:
+        """Forget a run for good; its results workbook stays. Raises RunNotFound, RunInUse, JournalUnwritable."""
+        self._check(run)
+        lock = RunLock(self._path(run, _LOCK), run)
+        try:
+            for suffix in (_SUMMARY, _JOURNAL, *(_JOURNAL + extra for extra in _SIDE_FILES)):
+                self._path(run, suffix).unlink(missing_ok=True)
+        except OSError as exc:
+            raise JournalUnwritable(str(self._path(run, _JOURNAL)), (exc.strerror or "it cannot be removed").lower()) from exc
+        finally:
+            lock.release()
+        self._path(run, _LOCK).unlink(missing_ok=True)
 
     def summaries(self) -> list[RunSummary]:
         """All runs, newest first. A running one whose program is gone is interrupted, and counted anew."""

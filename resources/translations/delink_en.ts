@@ -1,10 +1,33 @@
 <?xml version='1.0' encoding='utf-8'?>
 <TS version="2.1" language="en_US">
 <context>
+    <name>AccountFlow</name>
+    <message>
+        <source>Signing in to the practice CRM…</source>
+        <translation>Signing in to the practice CRM…</translation>
+    </message>
+    <message>
+        <source>Asking Zoho who you are…</source>
+        <translation>Asking Zoho who you are…</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
+    <message>
+        <source>Runs</source>
+        <translation>Runs</translation>
+    </message>
     <message>
         <source>Not connected</source>
         <translation>Not connected</translation>
+    </message>
+    <message>
+        <source>Change account</source>
+        <translation>Change account</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Connect</translation>
     </message>
     <message>
         <source>PRACTICE</source>
@@ -279,6 +302,152 @@
     </message>
 </context>
 <context>
+    <name>HistoryModel</name>
+    <message>
+        <source>Sheet</source>
+        <translation>Sheet</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>Started</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Account</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>Links</source>
+        <translation>Links</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>Kept</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Run</translation>
+    </message>
+    <message>
+        <source>Pinned</source>
+        <translation>Pinned</translation>
+    </message>
+    <message>
+        <source>Working</source>
+        <translation>Working</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Paused</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Stopped</translation>
+    </message>
+    <message>
+        <source>Interrupted</source>
+        <translation>Interrupted</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>Finished</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPage</name>
+    <message>
+        <source>History</source>
+        <translation>History</translation>
+    </message>
+    <message>
+        <source>Every run on this computer. The list stays here: nothing of it is sent anywhere.</source>
+        <translation>Every run on this computer. The list stays here: nothing of it is sent anywhere.</translation>
+    </message>
+    <message>
+        <source>Runs on this computer</source>
+        <translation>Runs on this computer</translation>
+    </message>
+    <message>
+        <source>Open run</source>
+        <translation>Open run</translation>
+    </message>
+    <message>
+        <source>Show run</source>
+        <translation>Show run</translation>
+    </message>
+    <message>
+        <source>Open results</source>
+        <translation>Open results</translation>
+    </message>
+    <message>
+        <source>Continue this run</source>
+        <translation>Continue this run</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Open folder</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>Pin</translation>
+    </message>
+    <message>
+        <source>Remove from list…</source>
+        <translation>Remove from list…</translation>
+    </message>
+    <message>
+        <source>Keep finished runs for</source>
+        <translation>Keep finished runs for</translation>
+    </message>
+    <message>
+        <source>ever</source>
+        <translation>ever</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation><numerusform>%n day</numerusform><numerusform>%n days</numerusform></translation>
+    </message>
+    <message>
+        <source>Pinned runs stay, and so does every run that is unfinished or has links that are not confirmed.</source>
+        <translation>Pinned runs stay, and so does every run that is unfinished or has links that are not confirmed.</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Keep it</translation>
+    </message>
+    <message>
+        <source>Remove from list</source>
+        <translation>Remove from list</translation>
+    </message>
+    <message>
+        <source>No run yet. Once links were removed, the run stands here.</source>
+        <translation>No run yet. Once links were removed, the run stands here.</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>Unpin</translation>
+    </message>
+    <message>
+        <source>It is not finished: without its record nobody can tell what became of its last calls.</source>
+        <translation>It is not finished: without its record nobody can tell what became of its last calls.</translation>
+    </message>
+    <message>
+        <source>Its outcomes go from this computer and it can no longer be continued or undone.</source>
+        <translation>Its outcomes go from this computer and it can no longer be continued or undone.</translation>
+    </message>
+    <message>
+        <source>Remove the run %1 from this computer?</source>
+        <translation>Remove the run %1 from this computer?</translation>
+    </message>
+    <message>
+        <source>A results workbook that was written stays where it is.</source>
+        <translation>A results workbook that was written stays where it is.</translation>
+    </message>
+</context>
+<context>
     <name>Journey</name>
     <message>
         <source>Reading %1…</source>
@@ -287,26 +456,6 @@
     <message numerus="yes">
         <source>Reading %1: %n row(s)…</source>
         <translation><numerusform>Reading %1: %n row…</numerusform><numerusform>Reading %1: %n rows…</numerusform></translation>
-    </message>
-    <message>
-        <source>Asking Zoho who you are…</source>
-        <translation>Asking Zoho who you are…</translation>
-    </message>
-    <message>
-        <source>Writing the plan to this computer…</source>
-        <translation>Writing the plan to this computer…</translation>
-    </message>
-    <message>
-        <source>Opening the run…</source>
-        <translation>Opening the run…</translation>
-    </message>
-    <message>
-        <source>Writing the results workbook…</source>
-        <translation>Writing the results workbook…</translation>
-    </message>
-    <message>
-        <source>Save the results</source>
-        <translation>Save the results</translation>
     </message>
     <message>
         <source>Planning the calls…</source>
@@ -358,6 +507,10 @@
     <message>
         <source>Runs</source>
         <translation>Runs</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>History</translation>
     </message>
     <message>
         <source>Stop and close</source>
@@ -464,6 +617,10 @@
         <translation>Links that need a look</translation>
     </message>
     <message>
+        <source>Links that need a look appear here.</source>
+        <translation>Links that need a look appear here.</translation>
+    </message>
+    <message>
         <source>Starting…</source>
         <translation>Starting…</translation>
     </message>
@@ -510,10 +667,6 @@
     <message>
         <source>Continue</source>
         <translation>Continue</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>Progress</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -609,6 +762,25 @@
     <message>
         <source>Show rows</source>
         <translation>Show rows</translation>
+    </message>
+</context>
+<context>
+    <name>RunFlow</name>
+    <message>
+        <source>Writing the plan to this computer…</source>
+        <translation>Writing the plan to this computer…</translation>
+    </message>
+    <message>
+        <source>Opening the run…</source>
+        <translation>Opening the run…</translation>
+    </message>
+    <message>
+        <source>Writing the results workbook…</source>
+        <translation>Writing the results workbook…</translation>
+    </message>
+    <message>
+        <source>Save the results</source>
+        <translation>Save the results</translation>
     </message>
 </context>
 <context>

@@ -93,6 +93,9 @@ class FakeCrm:
         self.looked: list[Batch] = []
         self._guard = threading.Lock()
 
+    def use_token(self, access_token: str) -> None:
+        """No token is looked at here."""
+
     def delink(self, batch: Batch) -> CallAnswer:
         with self._guard:
             intents = [change.batch.number for change in self._book.changes if isinstance(change, Intent)]

@@ -244,3 +244,18 @@ def test_names_of_runs_sort_by_time(tmp_path: Path) -> None:
     folder = RunFolder(tmp_path, lambda: next(moments))
     names = [folder.new_id() for _ in range(3)]
     assert names == sorted(names) and len(set(names)) == 3
+
+
+def test_a_removed_run_leaves_no_file_and_a_run_in_use_stays(tmp_path: Path) -> None:
+    folder, sheet = RunFolder(tmp_path), sheet_of()
+    plan = plan_of(sheet)
+    facts = facts_of(sheet, plan)
+    with folder.create(facts, sheet, plan, ()) as run, pytest.raises(RunInUse):
+        folder.remove(run.facts.run)
+    assert folder.summaries()
+    folder.remove(facts.run)
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(RunNotFound):
+        folder.remove(facts.run)
+    with pytest.raises(RunNotFound):
+        folder.remove("../" + facts.run)

@@ -14,7 +14,7 @@ Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 SUMMARY_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 
-_GLYPHS = {
+STATE_GLYPHS = {
     RunState.RUNNING: ("play", "accent"),
     RunState.PAUSED: ("pause", "unknown"),
     RunState.STOPPED: ("stop", "unknown"),
@@ -29,6 +29,11 @@ class RunsModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._runs: Sequence[RunSummary] = ()
+
+    @property
+    def runs(self) -> Sequence[RunSummary]:
+        """The runs shown, newest first."""
+        return self._runs
 
     def show_runs(self, runs: Sequence[RunSummary]) -> None:
         """Replace the list, if it changed."""
@@ -49,7 +54,7 @@ class RunsModel(QAbstractListModel):
         if role == SUMMARY_ROLE:
             return run
         if role == Qt.ItemDataRole.DecorationRole:
-            return icon(*_GLYPHS[run.state])
+            return icon(*STATE_GLYPHS[run.state])
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return f"{Path(run.sheet).stem}\n{self._state(run)}"
         return run.sheet if role == Qt.ItemDataRole.ToolTipRole else None

@@ -9,6 +9,8 @@ from desktop.qt.pages.page import FooterWish, Page
 from desktop.qt.widgets.frames import Card
 from desktop.qt.widgets.labels import PlainLabel, caption_label
 
+_FORM_WIDTH = 640
+
 
 class ConnectPage(Page):
     """``wants_connect`` (data centre, environment, token) when the user is done; the token leaves the field with it."""
@@ -51,12 +53,14 @@ class ConnectPage(Page):
         card.body.addLayout(form)
         hint = self.tr("An access token works for about an hour. Your administrator can make one in Zoho's API console.")
         card.body.addWidget(caption_label(hint))
+        card.setMaximumWidth(_FORM_WIDTH)
         self.body.addWidget(card)
         self._who = Card(self.tr("Connected"), name="card_connected")
         self._who_text = PlainLabel()
         self._where_text = PlainLabel(kind="secondary")
         self._who.body.addWidget(self._who_text)
         self._who.body.addWidget(self._where_text)
+        self._who.setMaximumWidth(_FORM_WIDTH)
         self._who.hide()
         self.body.addWidget(self._who)
         self.body.addStretch(1)

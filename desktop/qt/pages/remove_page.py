@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.causes import CauseCode, cause_of
 from desktop.domain.entries import Links
@@ -36,7 +36,7 @@ class RemovePage(Page):
         self._is_live = True
         self._problems = ProblemsModel(parent=self)
         self.body.addLayout(self._head())
-        self._bar = OutcomeBar()
+        self._bar = OutcomeBar("progress_run")
         self.body.addWidget(self._bar)
         self._sentence = PlainLabel()
         self._sentence.setObjectName("label_sentence")
@@ -45,7 +45,9 @@ class RemovePage(Page):
         self._panel.hide()
         self.body.addWidget(self._panel)
         self._make_buttons()
-        self._table = TableView("table_problems", self.tr("Links that need a look"))
+        self._table = TableView(
+            "table_problems", self.tr("Links that need a look"), when_empty=self.tr("Links that need a look appear here.")
+        )
         self._table.setModel(self._problems)
         digits = self._table.fontMetrics().horizontalAdvance("0" * 20)
         for column, width in ((ROW, digits // 2), (OUTCOME, digits), (PARENT, digits), (RELATED, digits), (CAUSE, 2 * digits)):
@@ -136,12 +138,6 @@ class RemovePage(Page):
         self._numbers = PlainLabel(kind="secondary")
         texts.addWidget(self._count)
         texts.addWidget(self._numbers)
-        self._progress = QProgressBar()
-        self._progress.setObjectName("progress_run")
-        self._progress.setAccessibleName(self.tr("Progress"))
-        self._progress.setTextVisible(False)
-        self._progress.setFixedHeight(8)
-        texts.addWidget(self._progress)
         self._speed = SpeedLine()
         row.addLayout(texts, 3)
         row.addWidget(self._speed, 1)
@@ -165,8 +161,6 @@ class RemovePage(Page):
 
     def _show_count(self, done: int, total: int) -> None:
         self._count.setText(self.tr("%1 of %2").replace("%1", f"{done:,}").replace("%2", f"{total:,}"))
-        self._progress.setRange(0, max(1, total))
-        self._progress.setValue(done)
 
     def _what_goes_on(self, moment: Moment) -> str:
         match moment.waiting_for:

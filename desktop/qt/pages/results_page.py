@@ -30,7 +30,7 @@ class ResultsPage(Page):
         self._summary = ""
         self._sentence = section_label("")
         self._sentence.setObjectName("label_result")
-        self._bar = OutcomeBar()
+        self._bar = OutcomeBar("bar_outcomes")
         self._where = caption_label("")
         self._where.setObjectName("label_results_path")
         self.body.addWidget(self._sentence)

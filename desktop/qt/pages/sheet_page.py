@@ -22,9 +22,10 @@ _HEADER_CHOICES = 20
 
 
 class SheetPage(Page):
-    """``wants_reading`` (ReadingChoice) when the user changes how the sheet is read."""
+    """``wants_reading`` (ReadingChoice) when the user changes how the sheet is read, ``wants_problems`` to save those rows."""
 
     wants_reading = Signal(object)
+    wants_problems = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("page_sheet", self.tr("Your sheet"), self.tr("Check that the two columns are the right ones."), parent)
@@ -67,6 +68,11 @@ class SheetPage(Page):
         self._fill_ids(sheet)
         self._filling = False
         self.show_full()
+
+    def say_saved(self, words: str) -> None:
+        """Where the problem rows are now, or why they are not."""
+        self._saved.setText(words)
+        self._saved.show()
 
     def first_focus(self) -> QWidget:
         """The rows."""
@@ -134,6 +140,12 @@ class SheetPage(Page):
             button.toggled.connect(self._on_filter)
             card.body.addWidget(button)
             self._filters[kind] = button
+        self._problems = Button(self.tr("Save the problem rows…"), "button_save_problems", glyph="save")
+        self._problems.clicked.connect(self.wants_problems)
+        self._saved = caption_label("")
+        self._saved.hide()
+        card.body.addWidget(self._problems)
+        card.body.addWidget(self._saved)
         self._cleaned = caption_label("")
         card.body.addWidget(self._cleaned)
         self._include = QCheckBox(self.tr("Include the suspicious ones"))
@@ -217,6 +229,8 @@ class SheetPage(Page):
         self._fill_down.setVisible(Rejection.BLANK_PARENT in books.rejected or sheet.choice.fill_down)
         self._fill_down.setChecked(sheet.choice.fill_down)
         self._damage.setVisible(bool(damaged))
+        self._problems.setVisible(bool(books.rejected or books.suspicious))
+        self._saved.hide()
 
     def _size_columns(self) -> None:
         if self._sheet is None:

@@ -40,7 +40,7 @@ class WelcomePage(Page):
         self._unfinished.hide()
         self.drop_area = DropArea()
         self.body.addWidget(self._unfinished)
-        self.body.addWidget(self.drop_area)
+        self.body.addWidget(self.drop_area, 4)
         self._practice = self._practice_card()
         self.body.addWidget(self._practice)
         self.body.addStretch(1)

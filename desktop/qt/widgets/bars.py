@@ -100,10 +100,11 @@ class CountLegend(QWidget):
 
 
 class OutcomeBar(QWidget):
-    """The five outcomes: bar and legend."""
+    """The five outcomes: bar and legend. What is not sent yet is hatched, so the bar is also the progress."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName(name)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)

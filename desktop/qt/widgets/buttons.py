@@ -5,11 +5,14 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from desktop.qt.icons import icon
 from desktop.qt.theme import theme
 
-_ICON_COLOURS = {"primary": "on_accent", "danger": "on_refused", "quiet": "accent", "": "text"}
+_ICON_COLOURS = {"primary": "on_accent", "danger": "on_refused", "quiet": "accent", "banner": "on_banner"}
 
 
 class Button(QPushButton):
-    """``name`` is the fixed object name, ``kind`` primary, danger, quiet or nothing. Its text is its accessible name."""
+    """``name`` is the fixed object name, ``kind`` primary, danger, quiet, banner, plain_banner or nothing.
+
+    Its text is its accessible name.
+    """
 
     def __init__(self, text: str, name: str, parent: QWidget | None = None, *, kind: str = "", glyph: str = "") -> None:
         super().__init__(text, parent)

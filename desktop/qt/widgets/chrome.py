@@ -16,19 +16,25 @@ _BANNER_HEIGHT = 40
 
 
 class Banner(QWidget):
-    """Who and where, in words and colour, over the whole width."""
+    """Who and where, in words and colour, over the whole width; the ways to the runs and to the account."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("banner")
         self.setFixedHeight(_BANNER_HEIGHT)
-        self._token: str | None = None
+        self._tint: str | None = None
         layout = QHBoxLayout(self)
         layout.setContentsMargins(24, 0, 24, 0)
+        layout.setSpacing(16)
+        self.runs = Button(self.tr("Runs"), "button_runs", kind="banner", glyph="list")
+        self.runs.hide()
+        self.account = Button("", "button_account", kind="banner", glyph="key")
         self._who = ElidedLabel()
         self._where = PlainLabel(wraps=False)
         scaled(self._where, 1.0, strong=True)
+        layout.addWidget(self.runs)
         layout.addWidget(self._who, 1)
+        layout.addWidget(self.account)
         layout.addWidget(self._where)
         self.show_connection(None)
         theme.changed.connect(self._on_theme_changed)
@@ -36,14 +42,17 @@ class Banner(QWidget):
     def show_connection(self, connection: Connection | None) -> None:
         """The account that will be changed, or none."""
         if connection is None:
-            self._token, who, where = None, self.tr("Not connected"), ""
+            self._tint, who, where = None, self.tr("Not connected"), ""
         else:
-            self._token, where = self._environment(connection.environment)
+            self._tint, where = self._environment(connection.environment)
             account = connection.account
             place = connection.data_centre.upper()
             who = " · ".join(part for part in (account.company or connection.name, place, account.email or account.user) if part)
         self._who.setText(who)
         self._where.setText(where)
+        self._where.setVisible(bool(where))
+        self.account.say(self.tr("Change account") if connection else self.tr("Connect"))
+        self.account.setVisible(self._tint != "practice")
         self.setAccessibleName(f"{who} {where}".strip())
         self._on_theme_changed()
 
@@ -56,18 +65,20 @@ class Banner(QWidget):
         return "production", self.tr("PRODUCTION")
 
     def _on_theme_changed(self) -> None:
-        text = color("on_banner" if self._token else "secondary").name()
+        text = color("on_banner" if self._tint else "secondary").name()
         for label in (self._who, self._where):
             palette = label.palette()
             palette.setColor(label.foregroundRole(), text)
             label.setPalette(palette)
+        for button in (self.runs, self.account):
+            button.set_kind("banner" if self._tint else "plain_banner")
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Fill with the environment's colour."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), color(self._token or "surface"))
-        if not self._token:
+        painter.fillRect(self.rect(), color(self._tint or "surface"))
+        if not self._tint:
             painter.setPen(color("hairline"))
             painter.drawLine(self.rect().bottomLeft(), self.rect().bottomRight())
 
@@ -187,3 +198,4 @@ class Footer(QFrame):
             for widget in wanted:
                 layout.addWidget(widget)
                 widget.show()
+        self.setVisible(bool(primary or hint or has_back or extras or right))

@@ -26,6 +26,7 @@ class DropArea(QFrame):
         layout.setContentsMargins(32, 36, 32, 36)
         layout.setSpacing(14)
         center = Qt.AlignmentFlag.AlignHCenter
+        layout.addStretch(1)
         layout.addWidget(Glyph("drop", "accent", 48), 0, center)
         title = section_label(self.tr("Drop an Excel or CSV file here"))
         title.setWordWrap(False)
@@ -44,6 +45,7 @@ class DropArea(QFrame):
         row.addWidget(sample)
         row.addStretch(1)
         layout.addLayout(row)
+        layout.addStretch(1)
 
     def show_hot(self, hot: bool) -> None:
         """A file hovers over the window."""

@@ -1,7 +1,7 @@
 """Tables over our own models: fixed heights, no measuring of a million rows, copy as text."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -13,17 +13,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.qt.theme import fixed_font
+from desktop.qt.theme import color, fixed_font
 
 ID_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 _LAST_DIGITS = 4
 
 
 class TableView(QTableView):
-    """A table of ``name`` whose accessible name is ``title``."""
+    """A table of ``name`` whose accessible name is ``title``; without rows it shows ``when_empty``."""
 
-    def __init__(self, name: str, title: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, title: str, parent: QWidget | None = None, *, when_empty: str = "") -> None:
         super().__init__(parent)
+        self._when_empty = when_empty
         self.setObjectName(name)
         self.setAccessibleName(title)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -40,6 +41,15 @@ class TableView(QTableView):
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.horizontalHeader().setStretchLastSection(True)
         self.horizontalHeader().setHighlightSections(False)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows, or the words in their place."""
+        super().paintEvent(event)
+        model = self.model()
+        if self._when_empty and model is not None and not model.rowCount():
+            painter = QPainter(self.viewport())
+            painter.setPen(color("secondary"))
+            painter.drawText(self.viewport().rect(), int(Qt.AlignmentFlag.AlignCenter), self._when_empty)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies the chosen rows as text."""

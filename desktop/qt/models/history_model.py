@@ -1,0 +1,109 @@
+"""All runs as a table: sheet, when, account, the five counts, state, how long it is kept."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from desktop.domain.outcomes import OUTCOME_LABELS, Outcome
+from desktop.domain.runs import RunState, RunSummary
+from desktop.qt.icons import icon
+from desktop.qt.models.runs_model import STATE_GLYPHS, SUMMARY_ROLE
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+SORT_ROLE = int(Qt.ItemDataRole.UserRole) + 2
+SHEET, STARTED, ACCOUNT, STATE, LINKS, *OUTCOME_COLUMNS, KEPT, RUN = range(12)
+_OUTCOMES = tuple(Outcome)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+
+class HistoryModel(QAbstractTableModel):
+    """Newest first; the view sorts by SORT_ROLE. GUI thread only."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runs: Sequence[RunSummary] = ()
+        self._pinned: Collection[str] = ()
+
+    def show_runs(self, runs: Sequence[RunSummary], pinned: Collection[str]) -> None:
+        """Replace the list, if it changed."""
+        if tuple(runs) != tuple(self._runs) or set(pinned) != set(self._pinned):
+            self.beginResetModel()
+            self._runs, self._pinned = tuple(runs), frozenset(pinned)
+            self.endResetModel()
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """Runs."""
+        return 0 if parent.isValid() else len(self._runs)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        """The columns named above."""
+        return 0 if parent.isValid() else RUN + 1
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Titles."""
+        if role == Qt.ItemDataRole.TextAlignmentRole and LINKS <= section < KEPT:
+            return _RIGHT
+        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        outcomes = [self.tr(OUTCOME_LABELS[outcome]) for outcome in _OUTCOMES]
+        first = [self.tr("Sheet"), self.tr("Started"), self.tr("Account"), self.tr("State"), self.tr("Links")]
+        return [*first, *outcomes, self.tr("Kept"), self.tr("Run")][section]
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Text, icon, order and the summary of a run."""
+        if not index.isValid():
+            return None
+        run, column = self._runs[index.row()], index.column()
+        if role == SUMMARY_ROLE:
+            return run
+        if role == SORT_ROLE:
+            return self._order(run, column)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(run, column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return run.sheet if column == SHEET else self._text(run, column)
+        if role == Qt.ItemDataRole.DecorationRole and column == STATE:
+            return icon(*STATE_GLYPHS[run.state])
+        if role == Qt.ItemDataRole.TextAlignmentRole and LINKS <= column < KEPT:
+            return _RIGHT
+        return None
+
+    def _order(self, run: RunSummary, column: int) -> str | int:
+        number = self._number(run, column)
+        if number is not None:
+            return number
+        return run.started if column == STARTED else self._text(run, column).casefold()
+
+    def _number(self, run: RunSummary, column: int) -> int | None:
+        if column == LINKS:
+            return run.links
+        return run.tally[_OUTCOMES[column - LINKS - 1]] if LINKS < column < KEPT else None
+
+    def _text(self, run: RunSummary, column: int) -> str:
+        number = self._number(run, column)
+        if number is not None:
+            return f"{number:,}"
+        match column:
+            case 0:
+                return Path(run.sheet).name
+            case 1:
+                return datetime.fromisoformat(run.started).astimezone().strftime("%Y-%m-%d %H:%M")
+            case 2:
+                return " · ".join(part for part in (run.company or run.connection, run.environment) if part)
+            case 3:
+                return self._state(run.state)
+        if column == KEPT:
+            return self.tr("Pinned") if run.run in self._pinned else ""
+        return run.run
+
+    def _state(self, state: RunState) -> str:
+        return {
+            RunState.RUNNING: self.tr("Working"),
+            RunState.PAUSED: self.tr("Paused"),
+            RunState.STOPPED: self.tr("Stopped"),
+            RunState.INTERRUPTED: self.tr("Interrupted"),
+            RunState.FINISHED: self.tr("Finished"),
+        }[state]

@@ -1,0 +1,185 @@
+"""History: every run kept on this computer, how long runs are kept, and the way back into one."""
+
+from collections.abc import Collection, Sequence
+
+from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+
+from desktop.domain.causes import Cause
+from desktop.domain.history import FOR_EVER, KEEP_DAYS, is_settled
+from desktop.domain.runs import RunState, RunSummary
+from desktop.qt.models.history_model import ACCOUNT, KEPT, LINKS, OUTCOME_COLUMNS, SHEET, SORT_ROLE, STARTED, STATE, HistoryModel
+from desktop.qt.models.runs_model import SUMMARY_ROLE
+from desktop.qt.pages.page import FooterWish, Page
+from desktop.qt.widgets.buttons import Button
+from desktop.qt.widgets.frames import ProblemPanel
+from desktop.qt.widgets.labels import PlainLabel, caption_label
+from desktop.qt.widgets.tables import TableView
+
+
+class HistoryPage(Page):
+    """``chosen`` (RunSummary), ``wants_pin`` (run, bool), ``wants_remove`` (run), ``wants_folder``, ``keep_changed`` (days)."""
+
+    chosen = Signal(object)
+    wants_pin = Signal(str, bool)
+    wants_remove = Signal(str)
+    wants_folder = Signal()
+    keep_changed = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(
+            "page_history",
+            self.tr("History"),
+            self.tr("Every run on this computer. The list stays here: nothing of it is sent anywhere."),
+            parent,
+        )
+        self._pinned: Collection[str] = ()
+        self._model = HistoryModel(self)
+        self._sorted = QSortFilterProxyModel(self)
+        self._sorted.setSourceModel(self._model)
+        self._sorted.setSortRole(SORT_ROLE)
+        self._make_buttons()
+        self.body.addLayout(self._keep_row())
+        self._panel = self._remove_panel()
+        self.body.addWidget(self._panel)
+        self._table = TableView(
+            "table_history",
+            self.tr("Runs on this computer"),
+            when_empty=self.tr("No run yet. Once links were removed, the run stands here."),
+        )
+        self._table.setModel(self._sorted)
+        self._table.setSortingEnabled(True)
+        self._table.sortByColumn(STARTED, Qt.SortOrder.DescendingOrder)
+        self._table.horizontalHeader().setSectionsMovable(True)
+        digit = self._table.fontMetrics().horizontalAdvance("0")
+        widths = {SHEET: 21, STARTED: 19, ACCOUNT: 22, STATE: 14, LINKS: 9, **dict.fromkeys(OUTCOME_COLUMNS, 17), KEPT: 9}
+        for column, width in widths.items():
+            self._table.setColumnWidth(column, width * digit)
+        self._table.selectionModel().selectionChanged.connect(self._on_selected)
+        self._table.doubleClicked.connect(self._on_activated)
+        self.body.addWidget(self._table, 1)
+        self._on_selected()
+
+    def show_runs(self, runs: Sequence[RunSummary], pinned: Collection[str], keep_days: int) -> None:
+        """The list, and how long finished runs are kept."""
+        run = self._present()
+        self._pinned = pinned
+        self._model.show_runs(runs, pinned)
+        self._keep.blockSignals(True)
+        self._keep.setCurrentIndex(self._keep.findData(keep_days))
+        self._keep.blockSignals(False)
+        self._select(run.run if run else "")
+
+    def first_focus(self) -> QWidget:
+        """The list."""
+        return self._table
+
+    def footer(self) -> FooterWish:
+        """Into the chosen run, and what can be done with it."""
+        run = self._present()
+        extras = [self._folder, self._pin, self._remove] if self.is_full else []
+        if run is None:
+            return FooterWish(self.tr("Open run"), enabled=False, extras=extras)
+        if run.state is RunState.RUNNING:
+            return FooterWish(self.tr("Show run"), extras=extras)
+        text = self.tr("Open results") if is_settled(run) else self.tr("Continue this run")
+        return FooterWish(text, extras=extras)
+
+    def primary(self) -> None:
+        """The primary button."""
+        if (run := self._present()) is not None:
+            self.chosen.emit(run)
+
+    def _present(self) -> RunSummary | None:
+        rows = self._table.selectionModel().selectedRows()
+        summary = rows[0].data(SUMMARY_ROLE) if rows else None
+        return summary if isinstance(summary, RunSummary) else None
+
+    def _select(self, run: str) -> None:
+        for row in range(self._sorted.rowCount()):
+            index = self._sorted.index(row, 0)
+            if index.data(SUMMARY_ROLE).run == run:
+                self._table.selectRow(row)
+                return
+        self._table.clearSelection()
+        self._on_selected()
+
+    def _make_buttons(self) -> None:
+        self._folder = Button(self.tr("Open folder"), "button_open_folder", glyph="folder")
+        self._folder.clicked.connect(self.wants_folder)
+        self._pin = Button(self.tr("Pin"), "button_pin", glyph="pin")
+        self._pin.clicked.connect(self._on_pin)
+        self._remove = Button(self.tr("Remove from list…"), "button_remove_run", glyph="bin")
+        self._remove.clicked.connect(self._on_remove)
+
+    def _keep_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self._keep = QComboBox()
+        self._keep.setObjectName("combo_keep_for")
+        self._keep.setAccessibleName(self.tr("Keep finished runs for"))
+        for days in KEEP_DAYS:
+            self._keep.addItem(self.tr("ever") if days == FOR_EVER else self.tr("%n day(s)", "", days), days)
+        self._keep.currentIndexChanged.connect(self._on_keep)
+        row.addWidget(PlainLabel(self.tr("Keep finished runs for"), wraps=False))
+        row.addWidget(self._keep)
+        row.addSpacing(8)
+        note = self.tr("Pinned runs stay, and so does every run that is unfinished or has links that are not confirmed.")
+        row.addWidget(caption_label(note), 1)
+        return row
+
+    def _remove_panel(self) -> ProblemPanel:
+        panel = ProblemPanel(name="panel_remove_run")
+        keep = Button(self.tr("Keep it"), "button_keep_run", kind="primary")
+        keep.clicked.connect(panel.hide)
+        sure = Button(self.tr("Remove from list"), "button_remove_run_sure", glyph="bin")
+        sure.clicked.connect(self._on_sure)
+        panel.ways.addWidget(keep)
+        panel.ways.addWidget(sure)
+        panel.ways.addStretch(1)
+        panel.hide()
+        return panel
+
+    @Slot()
+    def _on_selected(self) -> None:
+        run = self._present()
+        self._panel.hide()
+        self._pin.setEnabled(run is not None)
+        self._pin.say(self.tr("Unpin") if run is not None and run.run in self._pinned else self.tr("Pin"))
+        self._remove.setEnabled(run is not None and run.state is not RunState.RUNNING)
+        self.footer_changed.emit()
+
+    @Slot(QModelIndex)
+    def _on_activated(self, _: QModelIndex) -> None:
+        self.primary()
+
+    @Slot()
+    def _on_pin(self) -> None:
+        if (run := self._present()) is not None:
+            self.wants_pin.emit(run.run, run.run not in self._pinned)
+
+    @Slot()
+    def _on_remove(self) -> None:
+        run = self._present()
+        if run is None:
+            return
+        left = self.tr("It is not finished: without its record nobody can tell what became of its last calls.")
+        why = self.tr("Its outcomes go from this computer and it can no longer be continued or undone.")
+        self._panel.tell(
+            Cause(
+                self.tr("Remove the run %1 from this computer?").replace("%1", run.run),
+                why if is_settled(run) else f"{left} {why}",
+                self.tr("A results workbook that was written stays where it is."),
+            )
+        )
+        self._panel.show()
+
+    @Slot()
+    def _on_sure(self) -> None:
+        self._panel.hide()
+        if (run := self._present()) is not None:
+            self.wants_remove.emit(run.run)
+
+    @Slot()
+    def _on_keep(self) -> None:
+        self.keep_changed.emit(int(self._keep.currentData()))

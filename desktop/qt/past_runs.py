@@ -1,0 +1,93 @@
+"""The runs of this computer: lists them, pins, removes, and lets go of those that were kept long enough.
+
+Lives on the window's thread; disk work goes through the background door.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from desktop.domain.history import DEFAULT_KEEP_DAYS, KEEP_DAYS, expired_runs
+from desktop.domain.runs import RunSummary
+from desktop.engine.ports import Services
+from desktop.qt.background import Work, start
+
+_PINNED = "pinned_runs"
+_KEEP_DAYS = "keep_runs_days"
+
+
+class PastRuns(QObject):
+    """``listed`` (runs, newest first) after every change; ``failed`` (the error) when one could not be removed."""
+
+    listed = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, services: Services, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._works: dict[str, Work] = {}
+
+    @property
+    def pinned(self) -> frozenset[str]:
+        """Runs that are kept until the user lets them go."""
+        names = self._services.settings.get(_PINNED)
+        return frozenset(str(name) for name in names) if isinstance(names, list) else frozenset()
+
+    @property
+    def keep_days(self) -> int:
+        """How long finished runs are kept; 0 is for ever."""
+        days = self._services.settings.get(_KEEP_DAYS, DEFAULT_KEEP_DAYS)
+        return days if isinstance(days, int) and days in KEEP_DAYS else DEFAULT_KEEP_DAYS
+
+    def refresh(self) -> None:
+        """Read the list anew; ends in ``listed``."""
+        self._begin("list", self._list)
+
+    def tidy_up(self) -> None:
+        """Let go of what was kept long enough; ends in ``listed``."""
+        pinned, days = self.pinned, self.keep_days
+
+        def tidy(work: Work) -> Sequence[RunSummary]:
+            for run in expired_runs(self._services.runs.summaries(), pinned, days, datetime.now(UTC)):
+                self._services.runs.remove(run)
+            return self._list(work)
+
+        self._begin("list", tidy)
+
+    def pin(self, run: str, pinned: bool) -> None:
+        """Keep a run for ever, or no longer."""
+        names = self.pinned | {run} if pinned else self.pinned - {run}
+        self._services.settings.set(_PINNED, sorted(names))
+        self.refresh()
+
+    def keep_for(self, days: int) -> None:
+        """Keep finished runs for so many days from now on; takes effect at the next start."""
+        self._services.settings.set(_KEEP_DAYS, days)
+
+    def remove(self, run: str) -> None:
+        """Forget one run; its results workbook stays. Ends in ``listed`` or ``failed``."""
+
+        def remove(work: Work) -> Sequence[RunSummary]:
+            self._services.runs.remove(run)
+            return self._list(work)
+
+        self._begin("remove", remove)
+
+    def _list(self, _: Work) -> Sequence[RunSummary]:
+        return self._services.runs.summaries()
+
+    def _begin(self, step: str, function: Callable[[Work], Sequence[RunSummary]]) -> None:
+        work = Work(function)
+        work.done.connect(self._on_listed)
+        work.failed.connect(self._on_failed)
+        self._works[step] = work
+        start(work)
+
+    @Slot(object)
+    def _on_listed(self, runs: Sequence[RunSummary]) -> None:
+        self.listed.emit(runs)
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        self.failed.emit(error)
