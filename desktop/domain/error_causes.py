@@ -37,6 +37,14 @@ _TEXTS: dict[type[errors.DelinkError], tuple[str, Cause]] = {
         "sheet_choice",
         Cause("The sheet does not have that", "{name}: {detail}.", "Choose again; nothing was sent."),
     ),
+    errors.RelationUnclear: (
+        "relation_unclear",
+        Cause(
+            "Which links are meant?",
+            "{name}: {detail}.",
+            "Name the relation (--relation), one of {possible}; nothing was sent.",
+        ),
+    ),
     errors.ResultsUnwritable: (
         "results_unwritable",
         Cause(
@@ -183,7 +191,7 @@ def explain(error: errors.DelinkError) -> Cause:
     facts = {key: str(value) for key, value in error.facts.items()}
     if "path" in facts and isinstance(error, errors.SheetError):
         facts.setdefault("name", facts["path"])
-    return Cause(cause.title, cause.why.format_map(facts), cause.what_to_do)
+    return Cause(cause.title, cause.why.format_map(facts), cause.what_to_do.format_map(facts))
 
 
 def sentence_of(error: errors.DelinkError) -> str:

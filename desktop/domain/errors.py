@@ -8,6 +8,7 @@
     │   ├─ SheetUnsafe(detail)        past a limit that protects the machine
     │   ├─ SheetLocked                another program holds the file
     │   ├─ SheetWithoutLinks(detail)  read, but no two columns with IDs, or nothing to send
+    │   ├─ RelationUnclear(possible)  the headers do not say which links are meant
     │   ├─ SheetChoiceWrong(detail)   the user named a column, worksheet, row or encoding that is not there
     │   └─ ResultsUnwritable(detail)  the results workbook could not be written; the journal still holds all
     ├─ CrmError(connection)
@@ -32,6 +33,7 @@
         └─ ConnectionNotFound(name)
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 
@@ -70,6 +72,15 @@ class SheetWithoutLinks(SheetError):
 
 class SheetChoiceWrong(SheetError):
     """A column, worksheet, header row, encoding, delimiter or relation that was asked for does not fit the file."""
+
+
+class RelationUnclear(SheetError):
+    """The headers fit no built-in relation, or several: the user has to say which. ``possible`` are their codes."""
+
+    def __init__(self, path: str, detail: str, possible: Sequence[str]) -> None:
+        super().__init__(path, detail)
+        self.possible = tuple(possible)
+        self.facts["possible"] = ", ".join(possible)
 
 
 class ResultsUnwritable(SheetError):

@@ -1,16 +1,28 @@
 """The words for whatever went wrong: the catalogue's for what the program knows, one sentence for what it does not."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from desktop.domain.causes import Cause
 from desktop.domain.error_causes import explain
-from desktop.domain.errors import DelinkError
+from desktop.domain.errors import ConnectionNotFound, DelinkError, RelationUnclear, SecretStoreUnavailable
 
 _BUG = Cause(
     "Something went wrong in Delink itself",
     "The details are in the log; what was recorded is kept.",
     "Try again, or close and start anew.",
 )
+# Where the catalogue's way on is an option of the command line.
+_WAYS_IN_THE_WINDOW: Mapping[type[DelinkError], str] = {
+    SecretStoreUnavailable: "Paste an access token; it is kept only until you close this window.",
+    ConnectionNotFound: "Connect to the account that the run was started with; nothing was sent.",
+    RelationUnclear: "Say which links shall be removed; nothing was sent.",
+}
 
 
 def words_for(error: object) -> Cause:
     """A cause to show for an error of any kind."""
-    return explain(error) if isinstance(error, DelinkError) else _BUG
+    if not isinstance(error, DelinkError):
+        return _BUG
+    words = explain(error)
+    return replace(words, what_to_do=_WAYS_IN_THE_WINDOW.get(type(error), words.what_to_do))

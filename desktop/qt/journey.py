@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.domain.causes import Cause
+from desktop.domain.errors import RelationUnclear
 from desktop.domain.plans import Plan
 from desktop.domain.readings import ReadingChoice
 from desktop.engine.ports import Services
@@ -33,7 +34,7 @@ class Journey(QObject):
         self.clean_up = CleanUp(services, self)
         self.accounts = AccountFlow(services, window, self, is_practice=is_practice)
         self.runs = RunFlow(services, window, self.clean_up, self.accounts, self)
-        self._path = Path()
+        self._path, self._choice = Path(), ReadingChoice()
         self._connect_frame()
         self._connect_pages()
 
@@ -86,6 +87,7 @@ class Journey(QObject):
 
     @Slot(object)
     def _read(self, choice: ReadingChoice) -> None:
+        self._choice = choice
         self._window.show_page(self._window.sheet)
         self._window.sheet.show_working(self.tr("Reading %1…").replace("%1", self._path.name))
         self.clean_up.read_sheet(self._path, choice)
@@ -255,6 +257,9 @@ class Journey(QObject):
     def _on_failed(self, step: str, error: Exception) -> None:
         if step == "problems":
             self._window.sheet.say_saved(words_for(error).why)
+            return
+        if isinstance(error, RelationUnclear):
+            self._window.sheet.ask_relation(words_for(error), self._choice, error.possible)
             return
         pages: dict[str, Page] = {"sheet": self._window.sheet, "plan": self._window.check}
         if (page := pages.get(step)) is not None:

@@ -32,7 +32,15 @@ class ColumnsNotFound(Exception):
 
 
 class ChoiceNotThere(Exception):
-    """The user named something that the sheet does not have, or has to name it; ``args[0]`` says what."""
+    """The user named something that the sheet does not have; ``args[0]`` says what."""
+
+
+class RelationOpen(Exception):
+    """The user has to say which relation is meant, one of ``possible`` (codes); ``args[0]`` says why."""
+
+    def __init__(self, why: str, possible: Sequence[str]) -> None:
+        super().__init__(why)
+        self.possible = possible
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +155,7 @@ def _pairs(headers: Cells, sample: Sequence[Cells], choice: ReadingChoice) -> li
 
 
 def _with_relation(headers: Cells, pairs: list[tuple[int, int]], choice: ReadingChoice) -> tuple[int, int, Relation]:
-    """Columns and relation of a sheet with one relation. Raises ChoiceNotThere when the headers leave it open."""
+    """Columns and relation of a sheet with one relation. Raises RelationOpen when the headers do not tell."""
     if choice.relation is not None:
         wanted = choice.relation
         parent, related = max(pairs, key=lambda pair: _agreement(headers, pair, wanted))
@@ -162,9 +170,8 @@ def _with_relation(headers: Cells, pairs: list[tuple[int, int]], choice: Reading
     if len(named) == 1:
         (relation, (parent, related)), *_ = named.items()
         return parent, related, relation
-    possible = ", ".join(relation.code for relation in named or [row.relation for row in BUILT_IN])
     told = "the headers fit several kinds of links" if named else "the headers do not tell which links are meant"
-    raise ChoiceNotThere(f"{told}; name the relation, one of {possible}")
+    raise RelationOpen(told, [relation.code for relation in named or [row.relation for row in BUILT_IN]])
 
 
 def _agreement(headers: Cells, pair: tuple[int, int], relation: Relation) -> int:

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import overload
 
 from desktop.domain.entries import Books, SheetRow
-from desktop.domain.errors import SheetChoiceWrong, SheetUnreadable, SheetWithoutLinks
+from desktop.domain.errors import RelationUnclear, SheetChoiceWrong, SheetUnreadable, SheetWithoutLinks
 from desktop.domain.readings import Reading, ReadingChoice, SheetLinks
 from desktop.domain.relations import check_allowed
-from desktop.sheets.columns import ChoiceNotThere, ColumnsNotFound, Layout, find_layout
+from desktop.sheets.columns import ChoiceNotThere, ColumnsNotFound, Layout, RelationOpen, find_layout
 from desktop.sheets.formats import FileKind, identify, told_plainly
 from desktop.sheets.link_builder import LinkBuilder
 from desktop.sheets.text_rows import find_format, text_blocks
@@ -57,7 +57,7 @@ def open_sheet(
 ) -> SheetLinks:
     """Read a sheet to the end. ``progress`` gets the rows read so far; when cancelled, what was read so far is returned.
 
-    Raises SheetUnreadable, SheetUnsafe, SheetLocked, SheetWithoutLinks, SheetChoiceWrong, RelationNotAllowed.
+    Raises SheetUnreadable, SheetUnsafe, SheetLocked, SheetWithoutLinks, SheetChoiceWrong, RelationUnclear, RelationNotAllowed.
     """
     path = path.absolute()
     if choice.relation is not None:
@@ -125,6 +125,8 @@ def _ask_again(reader: WorkbookReader, name: str, rows: list[Cells], columns: se
 def _layout_of(path: Path, rows: list[Cells], choice: ReadingChoice) -> Layout:
     try:
         return find_layout(rows, choice)
+    except RelationOpen as exc:
+        raise RelationUnclear(str(path), str(exc), exc.possible) from exc
     except ChoiceNotThere as exc:
         raise SheetChoiceWrong(str(path), str(exc)) from exc
     except ColumnsNotFound as exc:

@@ -44,5 +44,8 @@ def start_logging(folder: Path, *, verbose: bool = False) -> Path:
     except OSError:
         handler = logging.NullHandler()
     handler.setFormatter(RedactingFormatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"))
-    root.handlers[:] = [handler]
+    for old in [one for one in root.handlers if isinstance(one.formatter, RedactingFormatter)]:
+        root.removeHandler(old)
+        old.close()
+    root.addHandler(handler)
     return path

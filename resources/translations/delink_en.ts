@@ -458,6 +458,14 @@
         <translation><numerusform>Reading %1: %n row…</numerusform><numerusform>Reading %1: %n rows…</numerusform></translation>
     </message>
     <message>
+        <source>Save the problem rows</source>
+        <translation>Save the problem rows</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) saved as %1.</source>
+        <translation><numerusform>%n row saved as %1.</numerusform><numerusform>%n rows saved as %1.</numerusform></translation>
+    </message>
+    <message>
         <source>Planning the calls…</source>
         <translation>Planning the calls…</translation>
     </message>
@@ -857,6 +865,10 @@
         <translation>Relation</translation>
     </message>
     <message>
+        <source>Read the sheet so</source>
+        <translation>Read the sheet so</translation>
+    </message>
+    <message>
         <source>Parent column</source>
         <translation>Parent column</translation>
     </message>
@@ -883,6 +895,10 @@
     <message>
         <source>IDs</source>
         <translation>IDs</translation>
+    </message>
+    <message>
+        <source>Save the problem rows…</source>
+        <translation>Save the problem rows…</translation>
     </message>
     <message>
         <source>Include the suspicious ones</source>

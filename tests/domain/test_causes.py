@@ -15,6 +15,7 @@ from desktop.domain.rejections import REJECTIONS
 BANNED = re.compile(r"\b(invalid|forbidden|please|sorry|oops|exception|null|json|http|url|token refused)\b", re.IGNORECASE)
 ROOTS = {errors.DelinkError, errors.SheetError, errors.CrmError, errors.StorageError, errors.RunRefused}
 FACTS = {
+    "possible": ("Campaigns/Leads", "Campaigns/Contacts"),
     "path": "list.xlsx",
     "connection": "eu",
     "detail": "it is cut short",

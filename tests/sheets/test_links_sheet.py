@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from desktop.domain.entries import Rejection
 from desktop.domain.errors import (
     RelationNotAllowed,
+    RelationUnclear,
     SheetChoiceWrong,
     SheetError,
     SheetUnreadable,
@@ -154,7 +155,7 @@ def test_a_relation_that_is_not_allowed_is_refused_before_reading(tmp_path: Path
         ("\n\n\n", SheetWithoutLinks),
         ("Name,Mail\nAnn,ann@example.com\n", SheetWithoutLinks),
         (f"Campaign Id\n{CAMPAIGN}\n", SheetWithoutLinks),
-        (f"Kampagne,Kontakt\n{CAMPAIGN},{contact(1)}\n", SheetChoiceWrong),
+        (f"Kampagne,Kontakt\n{CAMPAIGN},{contact(1)}\n", RelationUnclear),
         (f'Campaign Id,Contact Id\n{CAMPAIGN},"{contact(1)}\n', SheetUnreadable),
         ("x" * 2_000_000, SheetUnreadable),
     ],

@@ -92,7 +92,7 @@ class Page(QWidget):
         """How far the work is."""
         self._words.setText(words)
 
-    def show_problem(self, cause: Cause, ways: Sequence[Button] = ()) -> None:
+    def show_problem(self, cause: Cause, ways: Sequence[QWidget] = ()) -> None:
         """Show what went wrong and the ways on, in place of the page."""
         self._patience.stop()
         self._problem.tell(cause)

@@ -1,10 +1,12 @@
 """Your sheet: how it was read, its rows, the two columns, and which IDs can be trusted. Everything can be changed."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from desktop.domain.causes import Cause
 from desktop.domain.entries import Rejection
 from desktop.domain.readings import NO_HEADER, ReadingChoice, SheetLinks
 from desktop.domain.records import Verdict
@@ -68,6 +70,18 @@ class SheetPage(Page):
         self._fill_ids(sheet)
         self._filling = False
         self.show_full()
+
+    def ask_relation(self, words: Cause, choice: ReadingChoice, possible: Sequence[str]) -> None:
+        """The headers do not tell which links are meant: let the user say, then the sheet is read with it."""
+        self._asked = choice
+        self._which = QComboBox()
+        self._which.setObjectName("combo_which_relation")
+        self._which.setAccessibleName(self.tr("Relation"))
+        for code in possible:
+            self._which.addItem(label_of(parse_relation(code)), code)
+        read = Button(self.tr("Read the sheet so"), "button_use_relation", kind="primary")
+        read.clicked.connect(self._on_relation_said)
+        self.show_problem(words, [self._which, read])
 
     def say_saved(self, words: str) -> None:
         """Where the problem rows are now, or why they are not."""
@@ -272,6 +286,10 @@ class SheetPage(Page):
         if choice.sheet_name != self._sheet.reading.sheet_name:
             choice = ReadingChoice(sheet_name=choice.sheet_name)
         self.wants_reading.emit(choice)
+
+    @Slot()
+    def _on_relation_said(self) -> None:
+        self.wants_reading.emit(replace(self._asked, relation=parse_relation(self._which.currentData())))
 
     @Slot()
     def _on_swap(self) -> None:

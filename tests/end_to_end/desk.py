@@ -1,0 +1,139 @@
+"""The real window in practice mode, worked as a user works it: by clicks and keys on controls found by their names."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from openpyxl import load_workbook
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.compose import PracticeRoom, build_services
+from desktop.engine.ports import Services
+from desktop.practice import PracticeCrm
+from desktop.qt.application import make_application, make_window
+from desktop.qt.pages.page import Page
+from desktop.storage.secrets import MemorySecrets
+
+Kind = TypeVar("Kind", bound=QWidget)
+LONG_MS = 20_000
+
+
+class Desk:
+    """One window. ``close`` at the end."""
+
+    def __init__(self, qtbot: QtBot, *, is_practice: bool = True, services: Services | None = None) -> None:
+        make_application()
+        self.qtbot = qtbot
+        self.services = services or build_services(MemorySecrets())
+        self.window, self.journey = make_window(self.services, is_practice=is_practice)
+        qtbot.addWidget(self.window, before_close_func=lambda _: self.let_go())
+        self.window.resize(1366, 768)
+        self.window.show()
+        self.journey.begin(None)
+        if is_practice:
+            self.until(lambda: self.journey.accounts.account is not None)
+
+    @property
+    def crm(self) -> PracticeCrm:
+        """The practice CRM behind the window."""
+        room = self.services.practice
+        assert isinstance(room, PracticeRoom)
+        return room.start()
+
+    def find(self, name: str, kind: type[Kind]) -> Kind:
+        found = [one for one in self.window.findChildren(kind, name) if one.isVisibleTo(self.window)]
+        assert len(found) == 1, f"{len(found)} visible controls are called {name}"
+        return found[0]
+
+    def click(self, name: str) -> None:
+        button = self.find(name, QAbstractButton)
+        assert button.isEnabled(), f"{name} cannot be clicked now"
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def type(self, name: str, text: str) -> None:
+        field = self.find(name, QLineEdit)
+        field.clear()
+        QTest.keyClicks(field, text)
+
+    def choose(self, name: str, text: str) -> None:
+        combo = self.find(name, QComboBox)
+        place = combo.findText(text)
+        assert place >= 0, f"{name} does not offer {text}"
+        combo.setCurrentIndex(place)
+        combo.activated.emit(place)
+
+    def until(self, holds: Callable[[], object]) -> None:
+        self.qtbot.waitUntil(lambda: bool(holds()), timeout=LONG_MS)
+
+    def until_on(self, page: Page) -> None:
+        self.until(lambda: self.window.page is page and page.is_full)
+
+    def texts(self, within: QWidget | None = None) -> str:
+        """All words that can be read now."""
+        labels = (within or self.window).findChildren(QLabel)
+        return "\n".join(label.text() for label in labels if label.isVisibleTo(self.window))
+
+    def primary(self) -> QAbstractButton:
+        return self.find("button_primary", QAbstractButton)
+
+    # The usual way
+
+    def open(self, path: Path) -> None:
+        self.window.file_dropped.emit(path)
+        self.until_on(self.window.sheet)
+
+    def open_sample(self) -> None:
+        self.click("button_use_sample")
+        self.until_on(self.window.sheet)
+
+    def to_confirm(self) -> None:
+        self.click("button_primary")
+        self.until_on(self.window.check)
+        self.click("button_primary")
+        self.until_on(self.window.confirm)
+
+    def confirm(self, number: int) -> None:
+        self.type("input_confirm_count", str(number))
+        self.click("button_primary")
+
+    def results(self) -> list[dict[str, Any]]:
+        """*All rows* of the workbook that the results page names."""
+        self.until_on(self.window.results)
+        path = self.find("label_results_path", QLabel).text().split(": ", 1)[1]
+        rows = load_workbook(path)["All rows"].iter_rows(values_only=True)
+        headers = [str(cell) for cell in next(rows)]
+        return [dict(zip(headers, row, strict=True)) for row in rows]
+
+    def let_go(self) -> None:
+        """Leave nothing running behind a test."""
+        self.crm.state.set(latency_ms=0)
+        if self.journey.runs.is_running:
+            self.journey.runs.close()
+            self.until(lambda: not self.journey.runs.is_running)
+
+
+def services_on(crm: PracticeCrm) -> Services:
+    """A window's services whose every account leads to this practice CRM, with whatever token was typed."""
+    services = build_services(MemorySecrets())
+    honest = services.open_crm
+
+    def open_crm(connection: Any, token: str) -> Any:
+        there = honest(replace(connection, api_url=crm.api_url, accounts_url=crm.accounts_url, data_centre=""), token)
+        return _Renamed(there, connection)
+
+    return replace(services, open_crm=open_crm)
+
+
+class _Renamed:
+    """The practice CRM under the connection that the user thinks it is."""
+
+    def __init__(self, crm: Any, connection: Any) -> None:
+        self._crm = crm
+        self.connection = connection
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._crm, name)
