@@ -1,0 +1,117 @@
+"""Others drive the program through the names of its controls: resources/controls.csv lists them, and the window keeps to it."""
+
+import csv
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QHeaderView, QLineEdit, QScrollBar, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.compose import RESOURCES
+from tests.end_to_end.desk import Desk
+
+KINDS = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit)
+Control = tuple[str, str, str]
+
+
+def the_table() -> list[Control]:
+    with (RESOURCES / "controls.csv").open(encoding="utf-8", newline="") as file:
+        return [(row["page"], row["object_name"], row["accessible_name"]) for row in csv.DictReader(file)]
+
+
+def controls_of(desk: Desk) -> Iterator[Control]:
+    """What a user can work on the present page and in the frame around it."""
+    page = desk.window.page
+    for kind in KINDS:
+        for control in desk.window.findChildren(kind):
+            if control.isVisibleTo(desk.window) and not _is_part(control):
+                place = page.objectName() if page.isAncestorOf(control) or _is_footer(desk, control) else "frame"
+                yield place, control.objectName(), control.accessibleName()
+
+
+def _is_part(control: QWidget) -> bool:
+    """Parts that Qt makes inside a control of ours: headers, corner buttons, the clear button of a field."""
+    parent = control.parentWidget()
+    return isinstance(control, QHeaderView | QScrollBar) or isinstance(parent, QLineEdit | QComboBox | QAbstractItemView)
+
+
+def _is_footer(desk: Desk, control: QWidget) -> bool:
+    return desk.window.footer.isAncestorOf(control)
+
+
+def all_pages(desk: Desk, tmp_path: Path) -> Iterator[Control]:
+    """Every control on the way through the program."""
+    yield from controls_of(desk)
+    unclear = tmp_path / "unclear.csv"
+    unclear.write_text("A,B\n3652397000000327101,3652397000000925128\n")
+    desk.window.file_dropped.emit(unclear)
+    desk.until(lambda: "Which links are meant?" in desk.texts())
+    yield from controls_of(desk)
+    desk.click("button_back")
+    desk.open_sample()
+    desk.click("button_change_reading")
+    yield from controls_of(desk)
+    desk.click("button_primary")
+    desk.until_on(desk.window.check)
+    yield from controls_of(desk)
+    desk.click("button_primary")
+    desk.until_on(desk.window.confirm)
+    yield from controls_of(desk)
+    desk.crm.state.set(latency_ms=300)
+    desk.confirm(369)
+    desk.until_on(desk.window.remove)
+    yield from controls_of(desk)
+    desk.window.close()
+    yield from controls_of(desk)
+    desk.click("button_keep_running")
+    desk.crm.state.set(tokens_expired=True)
+    desk.until(lambda: "Signed out of Zoho" in desk.texts())
+    yield from controls_of(desk)
+    desk.click("button_stop")
+    desk.until_on(desk.window.results)
+    desk.click(next(_show_buttons(desk)))
+    yield from controls_of(desk)
+    desk.click("button_new_clean_up")
+    desk.until(lambda: "Your removal of" in desk.texts())
+    yield from controls_of(desk)
+    desk.click("button_history")
+    desk.until(lambda: desk.find("table_history", QAbstractItemView).model().rowCount() == 1)
+    desk.find("table_history", QAbstractItemView).selectAll()
+    desk.click("button_remove_run")
+    yield from controls_of(desk)
+    desk.window.show_page(desk.window.connect_page)
+    desk.window.connect_page.show_connected(None, in_keyring=False)
+    desk.window.banner.show_connection(None)
+    desk.window.resize(1000, 700)
+    yield from controls_of(desk)
+    desk.window.welcome.show_state(None, is_practice=False)
+    desk.window.show_page(desk.window.welcome)
+    yield from controls_of(desk)
+
+
+def _show_buttons(desk: Desk) -> Iterator[str]:
+    for button in desk.window.findChildren(QAbstractButton):
+        if button.objectName().startswith("button_show_") and button.isVisibleTo(desk.window):
+            yield button.objectName()
+
+
+@pytest.fixture
+def seen(qtbot: QtBot, tmp_path: Path) -> set[Control]:
+    return set(all_pages(Desk(qtbot), tmp_path))
+
+
+def test_the_window_keeps_to_the_table_of_controls(seen: set[Control]) -> None:
+    table = the_table()
+    unnamed = {one for one in seen if not one[1] or not one[2]}
+    assert not unnamed
+    unlisted = {one for one in seen if not any(one[0] == row[0] and all(map(fnmatchcase, one[1:], row[1:])) for row in table)}
+    assert not unlisted
+    gone = [row for row in table if not any(one[0] == row[0] and all(map(fnmatchcase, one[1:], row[1:])) for one in seen)]
+    assert not gone
+
+
+def test_no_control_stands_twice_in_the_table() -> None:
+    names = [(page, name) for page, name, _ in the_table()]
+    assert len(names) == len(set(names))
