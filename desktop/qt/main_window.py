@@ -145,7 +145,7 @@ class MainWindow(QMainWindow):
         right.setSpacing(0)
         right.addWidget(self.steps)
         closing = QVBoxLayout()
-        closing.setContentsMargins(MARGIN, 8, MARGIN, 0)
+        closing.setContentsMargins(MARGIN, 0, MARGIN, 0)
         closing.addWidget(self._close_panel)
         right.addLayout(closing)
         right.addWidget(self._stack, 1)

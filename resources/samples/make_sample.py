@@ -5,15 +5,18 @@ python resources/samples/make_sample.py
 
 import csv
 import random
+import sys
 from pathlib import Path
 
 from xlsxwriter import Workbook
 
 HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parents[1]))
+
+from desktop.practice.names import name_of  # noqa: E402 (the path has to be set first)
+
 ORGANISATION = "365239700000"
-FIRST = ("Ann", "Ben", "Carla", "David", "Eva", "Farid", "Grace", "Hugo", "Ines", "Jonas", "Kira", "Luis", "Mara", "Nils")
-LAST = ("Ortiz", "Becker", "Chen", "Dupont", "Eriksen", "Fischer", "Garcia", "Haddad", "Ivanova", "Jansen", "Kowalski")
-CAMPAIGNS = ("Spring Fair", "Spring Newsletter", "Open House", "Garden Webinar", "Easter Roadshow", "Harvest Preview")
+CAMPAIGNS = 6
 HEADERS = ("Campaign Id", "Campaign Name", "Contact Id", "Contact Name", "Reason")
 
 
@@ -41,19 +44,19 @@ def contact(n: int) -> str:
 
 
 def good_rows(dice: random.Random) -> list[tuple[str, ...]]:
-    """Rows without trouble: six campaigns, one or more contacts each."""
+    """Rows without trouble: six campaigns with many contacts each, under the names that the practice CRM knows."""
     rows = []
     for n in range(352):
-        which = dice.randrange(len(CAMPAIGNS))
-        name = f"{FIRST[n % len(FIRST)]} {LAST[n // len(FIRST) % len(LAST)]}"
+        which = campaign(dice.randrange(CAMPAIGNS))
         reason = dice.choice(("moved away", "asked not to be invited", "duplicate record", "left the company", ""))
-        rows.append((campaign(which), CAMPAIGNS[which], contact(n), name, reason))
+        rows.append((which, name_of("Campaigns", which), contact(n), name_of("Contacts", contact(n)), reason))
     return rows
 
 
 def odd_rows() -> list[tuple[object, ...]]:
     """One row or more for each trouble; IDs of 19 digits as numbers are floats, as Excel stores them."""
-    fair, name = campaign(0), CAMPAIGNS[0]
+    fair = campaign(0)
+    name = name_of("Campaigns", fair)
 
     def row(related: object, note: str, parent: object = fair) -> tuple[object, ...]:
         return (parent, name, related, "", note)
@@ -115,7 +118,7 @@ def write_workbook(path: Path, rows: list[tuple[object, ...]]) -> None:
                 sheet.write_string(last, column, str(value))
     merged = [contact(440), contact(441), contact(442)]
     sheet.merge_range(last + 1, 0, last + 3, 0, campaign(1))
-    sheet.merge_range(last + 1, 1, last + 3, 1, CAMPAIGNS[1])
+    sheet.merge_range(last + 1, 1, last + 3, 1, name_of("Campaigns", campaign(1)))
     for n, one in enumerate(merged, start=last + 1):
         sheet.write_string(n, 2, one)
         sheet.write_string(n, 4, "under a merged campaign")
