@@ -24,7 +24,7 @@ check:
 
 bench:
 	@installer/setup/set_up.sh test
-	@for bench in tests/benchmarks/bench_*.py; do .venv/bin/python $$bench || exit 1; done
+	@for bench in tests/benchmarks/bench_*.py; do PYTHONPATH=. .venv/bin/python $$bench || exit 1; done
 
 screenshots:
 	@installer/setup/set_up.sh test

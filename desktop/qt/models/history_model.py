@@ -10,6 +10,7 @@ from desktop.domain.outcomes import OUTCOME_LABELS, Outcome
 from desktop.domain.runs import RunState, RunSummary
 from desktop.qt.icons import icon
 from desktop.qt.models.runs_model import STATE_GLYPHS, SUMMARY_ROLE
+from desktop.qt.widgets.labels import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -64,7 +65,7 @@ class HistoryModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(run, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return run.sheet if column == SHEET else self._text(run, column)
+            return plain_tip(run.sheet if column == SHEET else self._text(run, column))
         if role == Qt.ItemDataRole.DecorationRole and column == STATE:
             return icon(*STATE_GLYPHS[run.state])
         if role == Qt.ItemDataRole.TextAlignmentRole and LINKS <= column < KEPT:

@@ -43,11 +43,11 @@ class PlanModel(QAbstractItemModel):
 
     def tick_all(self, on: bool) -> None:
         """Tick or untick every parent that is shown."""
+        # One signal that also reaches the links below; a dataChanged reaches the rows of one parent only.
+        self.layoutAboutToBeChanged.emit()
         for place in self._shown:
             self._unticked.discard(place) if on else self._unticked.add(place)
-        if len(self._shown):
-            last = self.index(len(self._shown) - 1, RECORD)
-            self.dataChanged.emit(self.index(0, RECORD), last, [Qt.ItemDataRole.CheckStateRole])
+        self.layoutChanged.emit()
         self.ticked_changed.emit()
 
     def search(self, text: str) -> None:
@@ -60,6 +60,7 @@ class PlanModel(QAbstractItemModel):
 
     def show_names(self, names: dict[RecordId, str]) -> None:
         """Names of records, read from the CRM."""
+        self.layoutAboutToBeChanged.emit()
         self._names.update(names)
         self.layoutChanged.emit()
 
@@ -107,12 +108,14 @@ class PlanModel(QAbstractItemModel):
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Tick or untick a parent."""
-        if role != Qt.ItemDataRole.CheckStateRole or index.internalId():
+        if role != Qt.ItemDataRole.CheckStateRole or index.column() != RECORD or index.internalId():
             return False
         place = self._shown[index.row()]
         checked = Qt.CheckState(value) is Qt.CheckState.Checked
         self._unticked.discard(place) if checked else self._unticked.add(place)
-        self.dataChanged.emit(self.index(index.row(), 0), self.index(index.row(), STATE))
+        above, last = self.index(index.row(), RECORD), self.rowCount(index) - 1
+        self.dataChanged.emit(above, self.index(index.row(), STATE))
+        self.dataChanged.emit(self.index(0, STATE, above), self.index(last, STATE, above))
         self.ticked_changed.emit()
         return True
 
@@ -160,14 +163,21 @@ class PlanModel(QAbstractItemModel):
             if index.column() == ROWS:
                 return self.tr("row %1").replace("%1", f"{self._links.first_rows[link]:,}")
             if index.column() == STATE:
-                return self.tr("Held back: suspicious ID") if link in self._held else self.tr("Will be removed")
+                return self._link_state(row, link)
         if role == Qt.ItemDataRole.FontRole and index.column() == RECORD and related_id not in self._names:
             return fixed_font()
         if role == Qt.ItemDataRole.DecorationRole and index.column() == STATE:
-            return icon("question", "unknown") if link in self._held else icon("unlink", "secondary")
+            if link in self._held:
+                return icon("question", "unknown")
+            return icon("dash" if self._shown[row] in self._unticked else "unlink", "secondary")
         if role == Qt.ItemDataRole.ForegroundRole and index.column() != RECORD:
             return color("secondary")
         return related_id if role == ID_ROLE and index.column() == RECORD else None
+
+    def _link_state(self, row: int, link: int) -> str:
+        if link in self._held:
+            return self.tr("Held back: suspicious ID")
+        return self.tr("Left out") if self._shown[row] in self._unticked else self.tr("Will be removed")
 
     def _links_of(self, row: int) -> list[int]:
         return self._groups[self._keys[self._shown[row]]]

@@ -37,13 +37,18 @@ class ProblemsModel(QAbstractTableModel):
     def add(self, outcomes: Sequence[tuple[int, LinkOutcome]]) -> None:
         """Take in outcomes as they come; those that simply went are of no interest unless they stood here before."""
         fresh: dict[int, LinkOutcome] = {}
+        changed: list[int] = []
         for link, outcome in outcomes:
             if link in self._place:
-                place = self._place[link]
-                self._lines[place] = (link, outcome)
-                self.dataChanged.emit(self.index(place, 0), self.index(place, WHAT_TO_DO))
+                changed.append(self._place[link])
+                self._lines[changed[-1]] = (link, outcome)
             elif self._everything or outcome.outcome is not Outcome.DELINKED:
                 fresh[link] = outcome
+            else:
+                # Refused or lost, and removed after all, before the screen was told of either.
+                fresh.pop(link, None)
+        if changed:
+            self.dataChanged.emit(self.index(min(changed), 0), self.index(max(changed), WHAT_TO_DO))
         if fresh:
             first = len(self._lines)
             self.beginInsertRows(_ROOT, first, first + len(fresh) - 1)

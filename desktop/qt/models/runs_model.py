@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from desktop.domain.outcomes import Outcome
 from desktop.domain.runs import RunState, RunSummary
 from desktop.qt.icons import icon
+from desktop.qt.widgets.labels import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -57,7 +58,7 @@ class RunsModel(QAbstractListModel):
             return icon(*STATE_GLYPHS[run.state])
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return f"{Path(run.sheet).stem}\n{self._state(run)}"
-        return run.sheet if role == Qt.ItemDataRole.ToolTipRole else None
+        return plain_tip(run.sheet) if role == Qt.ItemDataRole.ToolTipRole else None
 
     def _state(self, run: RunSummary) -> str:
         started = datetime.fromisoformat(run.started).astimezone()

@@ -11,6 +11,7 @@ from desktop.domain.rejections import REJECTIONS
 from desktop.domain.relations import words_of
 from desktop.qt.icons import icon
 from desktop.qt.theme import color
+from desktop.qt.widgets.labels import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -59,7 +60,7 @@ class SheetRowsModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.ToolTipRole and section >= self.FIRST_OF_SHEET:
-            return self._sheet.headers[section - self.FIRST_OF_SHEET]
+            return plain_tip(self._sheet.headers[section - self.FIRST_OF_SHEET])
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         if section < self.FIRST_OF_SHEET:
@@ -79,8 +80,10 @@ class SheetRowsModel(QAbstractTableModel):
             return None
         place, column = self._shown[index.row()], index.column() - self.FIRST_OF_SHEET
         kind = RowKind(self._kinds[place])
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return self._text(place, column, kind)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(self._text(place, column, kind))
         if role == Qt.ItemDataRole.BackgroundRole and column in (self._sheet.columns.parent, self._sheet.columns.related):
             return color("tint")
         if role == Qt.ItemDataRole.DecorationRole and column == -1:

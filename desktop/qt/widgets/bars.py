@@ -26,6 +26,7 @@ VERDICT_TOKENS = {
     Verdict.SUSPICIOUS: ("unknown", "question"),
     Verdict.DAMAGED: ("refused", "cross"),
 }
+_LEAST_WIDTH = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,20 @@ class Part:
     count: int
     token: str
     hatched: bool = False
+
+
+def widths_of(counts: Sequence[int], width: float) -> list[float]:
+    """The width of each part of a bar: in proportion, but never so narrow that a part that exists cannot be seen."""
+    some = sum(1 for count in counts if count)
+    least = min(_LEAST_WIDTH, width / some) if some else 0.0
+    narrow: set[int] = set()
+    while True:
+        rest = sum(count for place, count in enumerate(counts) if place not in narrow)
+        room = width - least * len(narrow)
+        more = {n for n, count in enumerate(counts) if count and n not in narrow and room * count / rest < least}
+        if not more:
+            return [least if n in narrow else room * count / rest if count else 0.0 for n, count in enumerate(counts)]
+        narrow |= more
 
 
 class StackedBar(QWidget):
@@ -63,10 +78,9 @@ class StackedBar(QWidget):
         clip.addRoundedRect(QRectF(self.rect()), 5, 5)
         painter.setClipPath(clip)
         painter.fillRect(self.rect(), color("hairline"))
-        total, left = sum(part.count for part in self._parts), 0.0
-        for part in self._parts:
+        left = 0.0
+        for part, width in zip(self._parts, widths_of([part.count for part in self._parts], self.width()), strict=True):
             if part.count:
-                width = max(3.0, self.width() * part.count / total)
                 tint = color(part.token)
                 brush = QBrush(tint, Qt.BrushStyle.BDiagPattern if part.hatched else Qt.BrushStyle.SolidPattern)
                 painter.fillRect(QRectF(left, 0, width - 1, self.height()), brush)
@@ -117,7 +131,7 @@ class OutcomeBar(QWidget):
     def show_tally(self, tally: Tally) -> None:
         """Show the counts of a run."""
         parts = [Part(tally[one], OUTCOME_TOKENS[one][0], hatched=one is Outcome.NOT_ATTEMPTED) for one in Outcome]
-        words = ", ".join(f"{label} {tally[outcome]:,}" for outcome, label in OUTCOME_LABELS.items())
+        words = ", ".join(f"{self.tr(label)} {tally[outcome]:,}" for outcome, label in OUTCOME_LABELS.items())
         self._bar.show_parts(parts, words)
         self._legend.show_counts([tally[outcome] for outcome in Outcome])
 

@@ -128,7 +128,7 @@ class StepsBar(QWidget):
             done = number < self._present
             button.setChecked(number == self._present)
             button.setEnabled(number == self._present or number < self._reachable)
-            waiting = icon("disc", "accent") if number == self._present else icon("ring", "disabled")
+            waiting = icon("disc", "accent") if number == self._present else icon("ring", "border")
             button.setIcon(icon("check", "removed") if done else waiting)
             state = self.tr("done") if done else self.tr("present step") if number == self._present else self.tr("to come")
             button.setAccessibleName(f"{number + 1}, {self._titles[number]}, {state}")

@@ -1,5 +1,7 @@
 """Labels that never interpret what they show: text of sheets and servers is plain text."""
 
+from html import escape
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -24,6 +26,11 @@ class PlainLabel(QLabel):
         """Keep lines short enough to read."""
         self.setMaximumWidth(QFontMetrics(self.font()).averageCharWidth() * _READABLE)
         return self
+
+
+def plain_tip(text: str) -> str:
+    """A text of a sheet or server for a tooltip: Qt would take one that looks like HTML for HTML, and load its pictures."""
+    return f'<span style="white-space: pre-wrap">{escape(text)}</span>' if "<" in text else text
 
 
 def title_label(text: str) -> PlainLabel:
@@ -59,7 +66,7 @@ class ElidedLabel(QLabel):
     def setText(self, text: str) -> None:
         """Show another text."""
         super().setText(text)
-        self.setToolTip(text)
+        self.setToolTip(plain_tip(text))
 
     def minimumSizeHint(self) -> QSize:
         """May become narrow."""

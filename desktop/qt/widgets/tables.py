@@ -17,6 +17,8 @@ from desktop.qt.theme import color, fixed_font
 
 ID_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 _LAST_DIGITS = 4
+# Four digits at each end, the dots, and the padding of a cell.
+_ROOM_FOR_BOTH_ENDS = 2 * _LAST_DIGITS + 5
 
 
 class TableView(QTableView):
@@ -83,13 +85,21 @@ class TreeView(QTreeView):
 
 def copy_rows(view: QAbstractItemView) -> None:
     """The chosen rows, whole IDs, columns separated by tabs."""
-    model = view.model()
+    model, chosen = view.model(), view.selectionModel()
+    if model is None or chosen is None:
+        return
     rows = []
-    for index in view.selectionModel().selectedRows():
+    for index in sorted(chosen.selectedRows(), key=_place):
         cells = [model.index(index.row(), column, index.parent()) for column in range(model.columnCount(index.parent()))]
         rows.append("\t".join(str(cell.data(ID_ROLE) or cell.data() or "") for cell in cells))
     if rows:
         QApplication.clipboard().setText("\n".join(rows))
+
+
+def _place(index: QModelIndex) -> tuple[int, ...]:
+    """Where a row stands in the view: its parents' rows, then its own."""
+    above = index.parent()
+    return (*_place(above), index.row()) if above.isValid() else (index.row(),)
 
 
 class IdDelegate(QStyledItemDelegate):
@@ -99,7 +109,10 @@ class IdDelegate(QStyledItemDelegate):
         """Called by Qt before it paints a cell."""
         super().initStyleOption(option, index)
         option.font = fixed_font()
-        option.textElideMode = Qt.TextElideMode.ElideMiddle
+        # The middle gives way evenly to both sides, so in a narrow column it would take the last digits too.
+        enough = option.fontMetrics.horizontalAdvance("0" * _ROOM_FOR_BOTH_ENDS)
+        narrow = option.rect.width() < enough
+        option.textElideMode = Qt.TextElideMode.ElideLeft if narrow else Qt.TextElideMode.ElideMiddle
 
 
 def short_id(record_id: str) -> str:
