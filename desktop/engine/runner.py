@@ -21,15 +21,11 @@ from desktop.domain.errors import JournalUnwritable
 from desktop.domain.ledger import UNANSWERED, Loss
 from desktop.domain.outcomes import CallAnswer, Outcome, ReadAnswer
 from desktop.domain.pacing import (
-    BUSY_TRIES,
     FIRST_LANES,
     READ_AFTER_LOSS_S,
     RUN_WIDE_REFUSALS_BEFORE_PAUSE,
     SECOND_READ_AFTER_S,
-    UNREACHABLE_TRIES,
     LaneGovernor,
-    backoff_s,
-    busy_wait_s,
 )
 from desktop.domain.plans import Batch
 from desktop.domain.progress import ProgressMeter
@@ -46,6 +42,7 @@ from desktop.domain.runs import (
     after,
 )
 from desktop.engine.control import Mailbox, RunControl
+from desktop.engine.holding import Hold
 from desktop.engine.judging import RUN_WIDE_CAUSES, Verdict, judge
 from desktop.engine.lanes import Arrival, Lanes
 from desktop.engine.ports import Clock, Crm, RunBook, RunListener
@@ -90,10 +87,7 @@ class Runner:
         self._cause: CauseCode | None = None
         self._pause_cause: CauseCode | None = None
         self._fault: Exception | None = None
-        self._not_before = 0.0
-        self._waiting_for: CauseCode | None = None
-        self._held_since = 0.0
-        self._tries = 0
+        self._hold = Hold(clock)
         self._run_wide_refusals = 0
         self._credits_left: int | None = None
 
@@ -175,9 +169,9 @@ class Runner:
     def _take_tasks(self) -> list[Task]:
         tasks: list[Task] = []
         now = self._clock.monotonic()
-        if now < self._not_before:
+        if self._hold.is_on:
             return tasks
-        self._waiting_for = None
+        self._hold.waiting_for = None
         while self._lanes.flying + len(tasks) < self._governor.lanes:
             task = self._workload.take(now)
             if task is None:
@@ -220,8 +214,8 @@ class Runner:
         if self._lanes.flying >= self._governor.lanes:
             return None
         due = self._workload.next_due()
-        if self._not_before > self._clock.monotonic():
-            due = self._not_before
+        if self._hold.is_on:
+            due = self._hold.until
         return None if due is None else max(0.0, due - self._clock.monotonic())
 
     def _idle(self) -> bool:
@@ -236,7 +230,7 @@ class Runner:
     def _follow(self, task: Task, verdict: Verdict) -> None:
         if verdict.good:
             self._governor.answered()
-            self._tries = 0
+            self._hold.answered()
         if verdict.call_answered:
             self._run_wide_refusals = 0
         self._queue_follow_ups(verdict)
@@ -266,34 +260,23 @@ class Runner:
     def _try_again(self, task: Task, verdict: Verdict) -> None:
         if verdict.busy is not None:
             self._governor.refused_for_load()
-            self._hold(task, CauseCode.LIMIT_REACHED, verdict.busy.retry_after_s, BUSY_TRIES)
+            self._try_later(task, CauseCode.LIMIT_REACHED, verdict.busy.retry_after_s)
         elif verdict.unreachable:
-            self._hold(task, CauseCode.OFFLINE, None, UNREACHABLE_TRIES)
+            self._try_later(task, CauseCode.OFFLINE)
         elif verdict.pause is None and task.tries >= _READ_TRIES:
             return  # this read proves nothing; its links stay unknown until the last look or the next start
         else:
             wait_s = 0.0 if verdict.pause is not None else READ_AFTER_LOSS_S
             self._workload.at(self._clock.monotonic() + wait_s, task.again())
 
-    def _hold(self, task: Task, cause: CauseCode, wish_s: float | None, most_tries: int) -> None:
-        """Send nothing for a while. Calls that left before the last hold began belong to it and do not count again."""
-        now = self._clock.monotonic()
-        if task.started_at >= self._held_since:
-            self._tries += 1
-            self._held_since = now
-        if self._tries > most_tries:
+    def _try_later(self, task: Task, cause: CauseCode, wish_s: float | None = None) -> None:
+        """Send nothing for a while, this task first then; pause when that was in vain too often."""
+        if self._hold.extend(cause, task.started_at, wish_s):
+            self._workload.at(self._hold.until, task)
+            self._tell(())
+        else:
             self._pause_cause = cause
-            self._workload.at(now, task)
-            return
-        wait_s = (
-            busy_wait_s(self._tries, wish_s, self._clock.random)
-            if cause is CauseCode.LIMIT_REACHED
-            else backoff_s(self._tries, self._clock.random)
-        )
-        self._not_before = max(self._not_before, now + wait_s)
-        self._workload.at(self._not_before, task)
-        self._waiting_for = cause
-        self._tell(())
+            self._workload.at(self._clock.monotonic(), task)
 
     # Stages, pauses and ends.
 
@@ -318,7 +301,7 @@ class Runner:
         self._queue_looks(Work.LAST_LOOK, soon, 0.0)
         self._queue_looks(Work.LAST_LOOK, late, SECOND_READ_AFTER_S)
         if late:
-            self._waiting_for = CauseCode.ANSWER_LOST
+            self._hold.waiting_for = CauseCode.ANSWER_LOST
             self._tell(())
         return bool(soon or late)
 
@@ -333,8 +316,8 @@ class Runner:
         if not self._control.wait_for_resume():
             return True
         self._pause_cause = None
-        self._tries = self._run_wide_refusals = 0
-        self._not_before = 0.0
+        self._run_wide_refusals = 0
+        self._hold.clear()
         self._reopen()
         self._change_state(RunEvent.RESUME)
         self._meter.start(self._clock.monotonic())
@@ -409,7 +392,7 @@ class Runner:
                 progress.links_per_s,
                 progress.seconds_left,
                 self._credits_left,
-                self._waiting_for,
-                max(0.0, self._not_before - now) if self._waiting_for else 0.0,
+                self._hold.waiting_for,
+                self._hold.seconds_left,
             )
         )

@@ -1,0 +1,56 @@
+"""The pause between tries: when the CRM is busy or out of reach, nothing is sent until a while is over."""
+
+from desktop.domain.causes import CauseCode
+from desktop.domain.pacing import BUSY_TRIES, UNREACHABLE_TRIES, backoff_s, busy_wait_s
+from desktop.engine.ports import Clock
+
+_MOST_TRIES = {CauseCode.LIMIT_REACHED: BUSY_TRIES, CauseCode.OFFLINE: UNREACHABLE_TRIES}
+
+
+class Hold:
+    """Owned by the coordinator. ``waiting_for`` is what the run waits for now, or None."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._since = 0.0
+        self._tries = 0
+        self.until = 0.0
+        self.waiting_for: CauseCode | None = None
+
+    @property
+    def is_on(self) -> bool:
+        """True while nothing may be sent."""
+        return self._clock.monotonic() < self.until
+
+    @property
+    def seconds_left(self) -> float:
+        """Until the next try; 0 when nothing is waited for."""
+        return max(0.0, self.until - self._clock.monotonic()) if self.waiting_for else 0.0
+
+    def extend(self, cause: CauseCode, started_at: float, wish_s: float | None = None) -> bool:
+        """Wait (longer) after a call that left at ``started_at``; False when that was in vain too often.
+
+        ``wish_s`` is what the CRM asked for. Calls that left before the last wait began belong to it and do not count again.
+        """
+        now = self._clock.monotonic()
+        if started_at >= self._since:
+            self._tries += 1
+            self._since = now
+        if self._tries > _MOST_TRIES[cause]:
+            return False
+        busy = cause is CauseCode.LIMIT_REACHED
+        random = self._clock.random
+        wait_s = busy_wait_s(self._tries, wish_s, random) if busy else backoff_s(self._tries, random)
+        self.until = max(self.until, now + wait_s)
+        self.waiting_for = cause
+        return True
+
+    def answered(self) -> None:
+        """A call went well: the next trouble starts with a short wait again."""
+        self._tries = 0
+
+    def clear(self) -> None:
+        """Wait no longer."""
+        self._tries = 0
+        self.until = 0.0
+        self.waiting_for = None
