@@ -21,6 +21,7 @@ check:
 	.venv/bin/lint-imports
 	.venv/bin/python installer/setup/check_lock.py
 	.venv/bin/python installer/setup/check_tree.py
+	.venv/bin/python installer/setup/make_translations.py --check
 
 bench:
 	@installer/setup/set_up.sh test

@@ -3,8 +3,10 @@
 English needs a translation too: it is where plurals come from ("1 link", "2 links").
 """
 
+import shutil
 import subprocess
 import sys
+import tempfile
 import xml.etree.ElementTree as Tree
 from pathlib import Path
 
@@ -19,17 +21,31 @@ ODD_PLURALS = {
 }
 
 
-def main() -> int:
-    """Collect, fill in English plurals, compile."""
-    ENGLISH.parent.mkdir(parents=True, exist_ok=True)
+def main(arguments: list[str]) -> int:
+    """Make the files, or with ``--check`` say whether they are as they would be made now."""
+    if arguments != ["--check"]:
+        make(ENGLISH)
+        return 0
+    with tempfile.TemporaryDirectory() as folder:
+        fresh = Path(folder) / ENGLISH.name
+        shutil.copy(ENGLISH, fresh)
+        make(fresh)
+        same = all(fresh.with_suffix(kind).read_bytes() == ENGLISH.with_suffix(kind).read_bytes() for kind in (".ts", ".qm"))
+    print("translations: as they should be" if same else "translations: run installer/setup/make_translations.py")
+    return 0 if same else 1
+
+
+def make(english: Path) -> None:
+    """Collect the texts into ``english``, fill in English plurals, compile beside it."""
+    english.parent.mkdir(parents=True, exist_ok=True)
     sources = sorted(str(path) for path in (ROOT / "desktop" / "qt").rglob("*.py"))
-    update = [TOOLS / "pyside6-lupdate", "-locations", "none", "-no-obsolete", *sources, "-ts", ENGLISH]
+    update = [TOOLS / "pyside6-lupdate", "-locations", "none", "-no-obsolete", *sources, "-ts", english]
     subprocess.run(update, check=True, stdout=subprocess.DEVNULL)
-    tree = Tree.parse(ENGLISH)  # noqa: S314 (written by the line above)
+    tree = Tree.parse(english)  # noqa: S314 (written by the line above)
     for message in tree.iter("message"):
         fill(message)
-    tree.write(ENGLISH, encoding="utf-8", xml_declaration=True)
-    return subprocess.run([TOOLS / "pyside6-lrelease", "-silent", ENGLISH], check=True).returncode
+    tree.write(english, encoding="utf-8", xml_declaration=True)
+    subprocess.run([TOOLS / "pyside6-lrelease", "-silent", english], check=True)
 
 
 def fill(message: Tree.Element) -> None:
@@ -50,4 +66,4 @@ def fill(message: Tree.Element) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
