@@ -25,7 +25,7 @@ def make_application() -> QApplication:
     """The one application object, themed. DELINK_SCHEME=light or dark overrides the system's choice."""
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
-    app.setApplicationName("delink")
+    app.setApplicationName("Delink")
     app.setApplicationDisplayName("Delink")
     app.setDesktopFileName("delink")
     app.setWindowIcon(app_icon())
@@ -54,7 +54,8 @@ def open_window(services: Services, sheet: Path | None, *, is_practice: bool) ->
     app = make_application()
     sys.excepthook = _log_uncaught
     window, journey = make_window(services, is_practice=is_practice)
-    signal.signal(signal.SIGINT, lambda *_: window.close())
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(sign, lambda *_: journey.end())
     # Python looks at signals only while it runs; this lets it run now and then.
     heartbeat = QTimer()
     heartbeat.timeout.connect(heartbeat.objectName)

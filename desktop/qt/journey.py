@@ -47,6 +47,13 @@ class Journey(QObject):
         if sheet is not None:
             self.open_sheet(sheet)
 
+    def end(self) -> None:
+        """The system wants the program to end: stop the run if there is one, and close."""
+        if self.runs.is_running:
+            self.runs.close()
+        else:
+            self._window.close()
+
     @Slot(object)
     def open_sheet(self, path: Path) -> None:
         """Read a file and show it."""
@@ -222,7 +229,7 @@ class Journey(QObject):
 
     @Slot()
     def _on_practice(self) -> None:
-        self._window.setWindowTitle(self.tr("Delink, practice mode"))
+        self._window.setWindowTitle(self.tr("Practice mode"))
         self._window.welcome.show_state(None, is_practice=True)
         self.accounts.practise()
 

@@ -48,7 +48,7 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._may_close = True
         self.setObjectName("main_window")
-        self.setWindowTitle(self.tr("Delink, practice mode") if is_practice else self.tr("Delink"))
+        self.setWindowTitle(self.tr("Practice mode") if is_practice else "Delink")
         self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
         self.setMinimumSize(QSize(900, 560))

@@ -470,12 +470,12 @@
         <translation>Planning the calls…</translation>
     </message>
     <message>
-        <source>Choose a sheet</source>
-        <translation>Choose a sheet</translation>
+        <source>Practice mode</source>
+        <translation>Practice mode</translation>
     </message>
     <message>
-        <source>Delink, practice mode</source>
-        <translation>Delink, practice mode</translation>
+        <source>Choose a sheet</source>
+        <translation>Choose a sheet</translation>
     </message>
     <message>
         <source>Links are being removed</source>
@@ -493,12 +493,8 @@
 <context>
     <name>MainWindow</name>
     <message>
-        <source>Delink, practice mode</source>
-        <translation>Delink, practice mode</translation>
-    </message>
-    <message>
-        <source>Delink</source>
-        <translation>Delink</translation>
+        <source>Practice mode</source>
+        <translation>Practice mode</translation>
     </message>
     <message>
         <source>That cannot be opened</source>
