@@ -56,9 +56,9 @@ def open_window(services: Services, sheet: Path | None, *, is_practice: bool) ->
     window, journey = make_window(services, is_practice=is_practice)
     for sign in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sign, lambda *_: journey.end())
-    # Python looks at signals only while it runs; this lets it run now and then.
+    # Python looks at signals only while it runs, and a Qt method would not make it run.
     heartbeat = QTimer()
-    heartbeat.timeout.connect(heartbeat.objectName)
+    heartbeat.timeout.connect(lambda: None)
     heartbeat.start(_LOOK_FOR_SIGNALS_MS)
     window.show()
     journey.begin(sheet)
