@@ -45,10 +45,10 @@ class CountedRows(Sequence[SheetRow]):
     """Rows that exist only when they are asked for, and count how often they are."""
 
     def __init__(self, count: int) -> None:
-        self.count, self.asked = count, 0
+        self.length, self.asked = count, 0
 
     def __len__(self) -> int:
-        return self.count
+        return self.length
 
     @overload
     def __getitem__(self, index: int) -> SheetRow: ...
@@ -56,14 +56,14 @@ class CountedRows(Sequence[SheetRow]):
     def __getitem__(self, index: slice) -> list[SheetRow]: ...
     def __getitem__(self, index: int | slice) -> SheetRow | list[SheetRow]:
         if isinstance(index, slice):
-            return [self[n] for n in range(*index.indices(self.count))]
-        if not 0 <= index < self.count:
+            return [self[n] for n in range(*index.indices(self.length))]
+        if not 0 <= index < self.length:
             raise IndexError(index)
         self.asked += 1
         return SheetRow(index + 2, (parent_id(1), related_id(2)))
 
     def __iter__(self) -> Iterator[SheetRow]:
-        return (self[index] for index in range(self.count))
+        return (self[index] for index in range(self.length))
 
 
 def sheet_with(

@@ -1,0 +1,155 @@
+"""The list of runs and the table of history: how each run stands, in words; replaced only when something changed."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.outcomes import Outcome
+from desktop.domain.runs import RunState, RunSummary
+from desktop.qt.models.history_model import (
+    ACCOUNT,
+    KEPT,
+    LINKS,
+    OUTCOME_COLUMNS,
+    RUN,
+    SHEET,
+    SORT_ROLE,
+    STARTED,
+    STATE,
+    HistoryModel,
+)
+from desktop.qt.models.runs_model import STATE_GLYPHS, SUMMARY_ROLE, RunsModel
+from tests.qt.staging import summary
+from tests.qt.watching import TIP, column, keep_checking, says_in_words_what_it_shows_in_colour, text
+
+EVERY_STATE = [summary(f"run-{state}", state) for state in RunState]
+WORDS = {
+    RunState.RUNNING: "working",
+    RunState.PAUSED: "paused",
+    RunState.STOPPED: "stopped",
+    RunState.INTERRUPTED: "interrupted",
+    RunState.FINISHED: "7 removed",
+}
+
+
+def test_without_runs_the_list_is_empty(qtmodeltester: ModelTester) -> None:
+    model = RunsModel()
+    keep_checking(qtmodeltester, model)
+    assert (model.rowCount(), list(model.runs)) == (0, [])
+
+
+def test_without_runs_the_table_is_empty(qtmodeltester: ModelTester) -> None:
+    model = HistoryModel()
+    keep_checking(qtmodeltester, model)
+    assert (model.rowCount(), model.columnCount()) == (0, RUN + 1)
+
+
+def test_the_list_is_sound_through_every_change(qtmodeltester: ModelTester) -> None:
+    model = RunsModel()
+    keep_checking(qtmodeltester, model)
+    model.show_runs(EVERY_STATE)
+    model.show_runs(EVERY_STATE[1:])
+    model.show_runs([])
+    model.show_runs(EVERY_STATE)
+    assert list(model.runs) == EVERY_STATE
+
+
+def test_the_table_is_sound_through_every_change(qtmodeltester: ModelTester) -> None:
+    model = HistoryModel()
+    keep_checking(qtmodeltester, model)
+    model.show_runs(EVERY_STATE, [])
+    model.show_runs(EVERY_STATE, ["run-paused"])
+    model.show_runs([], [])
+    assert model.rowCount() == 0
+
+
+@pytest.mark.parametrize("run", EVERY_STATE, ids=[str(run.state) for run in EVERY_STATE])
+def test_a_run_says_its_sheet_and_how_it_stands(run: RunSummary) -> None:
+    model = RunsModel()
+    model.show_runs(EVERY_STATE)
+    place = EVERY_STATE.index(run)
+    name, stands = text(model, place, 0).split("\n")
+    assert name == "Spring fair"
+    assert stands.endswith(WORDS[run.state])
+    index = model.index(place, 0)
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == index.data()
+    assert index.data(SUMMARY_ROLE) == run
+    assert index.data(TIP) == "/home/ann/Spring fair.xlsx"
+
+
+def test_one_removed_link_is_not_several() -> None:
+    model = RunsModel()
+    model.show_runs([summary("r", removed=1)])
+    assert text(model, 0, 0).endswith("1 removed")
+
+
+def test_a_run_of_today_has_its_hour_and_an_older_one_its_day() -> None:
+    now = datetime.now(UTC)
+    model = RunsModel()
+    model.show_runs([replace(summary("a"), started=now.isoformat()), summary("b")])
+    today, older = (text(model, row, 0).split("\n")[1] for row in range(2))
+    assert today.startswith(now.astimezone().strftime("%H:%M"))
+    assert older.startswith("05 Jan")
+
+
+def test_the_same_runs_again_do_not_disturb_the_list(qtbot: QtBot) -> None:
+    runs, history = RunsModel(), HistoryModel()
+    runs.show_runs(EVERY_STATE)
+    history.show_runs(EVERY_STATE, ["run-paused"])
+    with qtbot.assertNotEmitted(runs.modelReset), qtbot.assertNotEmitted(history.modelReset):
+        runs.show_runs(list(EVERY_STATE))
+        history.show_runs(tuple(EVERY_STATE), {"run-paused"})
+    changed = [replace(EVERY_STATE[0], calls=5), *EVERY_STATE[1:]]
+    with qtbot.waitSignals([runs.modelReset, history.modelReset]):
+        runs.show_runs(changed)
+        history.show_runs(changed, {"run-paused"})
+
+
+def test_every_icon_has_a_word_beside_it() -> None:
+    runs, history = RunsModel(), HistoryModel()
+    runs.show_runs(EVERY_STATE)
+    history.show_runs(EVERY_STATE, [])
+    assert says_in_words_what_it_shows_in_colour(runs)
+    assert says_in_words_what_it_shows_in_colour(history)
+    assert len(set(STATE_GLYPHS.values())) == len(RunState)
+
+
+def test_history_has_the_five_counts_and_what_is_kept() -> None:
+    model = HistoryModel()
+    model.show_runs([replace(summary("r1"), company="ACME Ltd", environment="sandbox"), summary("r2", removed=12_345)], ["r2"])
+    assert column(model, SHEET) == ["Spring fair.xlsx"] * 2
+    assert column(model, ACCOUNT) == ["ACME Ltd · sandbox", "eu"]
+    assert column(model, LINKS) == ["8", "12,346"]
+    assert [text(model, 0, place) for place in OUTCOME_COLUMNS] == ["7", "0", "1", "0", "0"]
+    assert (column(model, KEPT), column(model, RUN)) == (["", "Pinned"], ["r1", "r2"])
+    assert column(model, STATE) == ["Finished", "Finished"]
+    assert len(OUTCOME_COLUMNS) == len(Outcome)
+
+
+def test_every_column_of_history_has_a_title_and_an_order() -> None:
+    model = HistoryModel()
+    early, late = summary("r1", removed=9), replace(summary("r2", removed=10), started="2026-02-01T08:00:00+00:00")
+    model.show_runs([late, early], [])
+    titles = [model.headerData(place, Qt.Orientation.Horizontal) for place in range(model.columnCount())]
+    assert all(titles) and len(set(map(str, titles))) == len(titles)
+    for place in (STARTED, LINKS, OUTCOME_COLUMNS[0]):
+        newer, older = (model.index(row, place).data(SORT_ROLE) for row in range(2))
+        assert older < newer, "numbers are ordered as numbers"
+
+
+def test_a_file_name_is_never_taken_for_html_in_a_tooltip() -> None:
+    evil = summary("r", sheet='/tmp/<img src="x.png">.xlsx')
+    runs, history = RunsModel(), HistoryModel()
+    runs.show_runs([evil])
+    history.show_runs([evil], [])
+    for tip in (runs.index(0, 0).data(TIP), history.index(0, SHEET).data(TIP)):
+        assert "<img" not in tip and "&lt;img" in tip
+
+
+def test_nothing_is_told_of_a_cell_that_does_not_exist() -> None:
+    assert RunsModel().data(QModelIndex()) is None
+    assert HistoryModel().data(QModelIndex()) is None
