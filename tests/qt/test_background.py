@@ -1,0 +1,181 @@
+"""The background door: what was done comes back on the window's thread, and nothing escapes from behind it."""
+
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QObject, QThread, QThreadPool, Slot
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.errors import SheetLocked
+from desktop.qt.background import Work, start
+
+LONG_MS = 20_000
+
+
+class Ears(QObject):
+    """On the window's thread; remembers what it was told and whether it was told there."""
+
+    def __init__(self, work: Work) -> None:
+        super().__init__()
+        self.done: list[object] = []
+        self.failed: list[object] = []
+        self.rows: list[int] = []
+        self.here: set[bool] = set()
+        work.done.connect(self._on_done)
+        work.failed.connect(self._on_failed)
+        work.progressed.connect(self._on_progressed)
+
+    @property
+    def told(self) -> bool:
+        return bool(self.done or self.failed)
+
+    def _note(self) -> None:
+        self.here.add(QThread.currentThread() is self.thread())
+
+    @Slot(object)
+    def _on_done(self, result: object) -> None:
+        self._note()
+        self.done.append(result)
+
+    @Slot(object)
+    def _on_failed(self, error: object) -> None:
+        self._note()
+        self.failed.append(error)
+
+    @Slot(int)
+    def _on_progressed(self, rows: int) -> None:
+        self._note()
+        self.rows.append(rows)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_behind() -> Iterator[None]:
+    yield
+    assert QThreadPool.globalInstance().waitForDone(LONG_MS)
+
+
+def listened(function: Callable[[Work], object]) -> tuple[Work, Ears]:
+    work = Work(function)
+    return work, Ears(work)
+
+
+def test_the_function_runs_elsewhere_and_its_result_arrives_here(qtbot: QtBot) -> None:
+    work, ears = listened(lambda _: threading.current_thread())
+    start(work)
+    qtbot.waitUntil(lambda: ears.told, timeout=LONG_MS)
+    assert ears.here == {True}
+    assert len(ears.done) == 1 and ears.done[0] is not threading.main_thread()
+
+
+def test_a_result_of_nothing_is_told_too(qtbot: QtBot) -> None:
+    work, ears = listened(lambda _: None)
+    start(work)
+    qtbot.waitUntil(lambda: ears.told, timeout=LONG_MS)
+    assert ears.done == [None]
+
+
+@pytest.mark.parametrize("error", [SheetLocked("list.xlsx"), ZeroDivisionError("a bug"), UnicodeError("odd \ud800 text")])
+def test_a_failure_is_told_here_as_it_was_and_does_not_escape(qtbot: QtBot, error: Exception) -> None:
+    def fails(_: Work) -> object:
+        raise error
+
+    work, ears = listened(fails)
+    start(work)
+    qtbot.waitUntil(lambda: ears.told, timeout=LONG_MS)
+    assert (ears.done, ears.failed, ears.here) == ([], [error], {True})
+
+
+def test_progress_arrives_here_in_order_and_before_the_result(qtbot: QtBot) -> None:
+    heard: list[object] = []
+
+    def counts(work: Work) -> str:
+        for rows in range(0, 5000, 5):
+            work.progressed.emit(rows)
+        return "all"
+
+    work, ears = listened(counts)
+    ears.rows = heard  # type: ignore[assignment]
+    ears.done = heard
+    start(work)
+    qtbot.waitUntil(lambda: bool(heard) and heard[-1] == "all", timeout=LONG_MS)
+    assert heard == [*range(0, 5000, 5), "all"]
+    assert ears.here == {True}
+
+
+def test_a_cancelled_work_learns_it_and_tells_nothing(qtbot: QtBot) -> None:
+    begun, may_end = threading.Event(), threading.Event()
+    saw: list[bool] = []
+
+    def waits(work: Work) -> str:
+        begun.set()
+        assert may_end.wait(20)
+        saw.append(work.is_cancelled())
+        return "too late"
+
+    work, ears = listened(waits)
+    start(work)
+    assert begun.wait(20)
+    assert not work.is_cancelled()
+    work.cancel()
+    may_end.set()
+    assert QThreadPool.globalInstance().waitForDone(LONG_MS)
+    told_all(qtbot)
+    assert saw == [True]
+    assert not ears.told
+
+
+def test_the_failure_of_a_cancelled_work_is_of_no_interest(qtbot: QtBot) -> None:
+    def fails(work: Work) -> object:
+        work.cancel()
+        raise SheetLocked("list.xlsx")
+
+    work, ears = listened(fails)
+    start(work)
+    assert QThreadPool.globalInstance().waitForDone(LONG_MS)
+    told_all(qtbot)
+    assert not ears.told
+
+
+def test_many_works_at_once_each_tell_their_own_result(qtbot: QtBot) -> None:
+    def square_of(number: int) -> Callable[[Work], object]:
+        return lambda _: number * number
+
+    both = [listened(square_of(number)) for number in range(200)]
+    for work, _ in both:
+        start(work)
+    qtbot.waitUntil(lambda: all(ears.told for _, ears in both), timeout=LONG_MS)
+    assert [ears.done for _, ears in both] == [[number * number] for number in range(200)]
+
+
+def test_a_work_that_everybody_forgot_is_still_done(qtbot: QtBot) -> None:
+    begun, may_end, over = (threading.Event() for _ in range(3))
+
+    def waits(_: Work) -> None:
+        begun.set()
+        assert may_end.wait(20)
+        over.set()
+
+    start(Work(waits))
+    assert begun.wait(20)
+    may_end.set()
+    assert over.wait(20)
+
+
+def test_a_listener_that_is_gone_is_not_called(qtbot: QtBot) -> None:
+    may_end = threading.Event()
+    work, ears = listened(lambda _: may_end.wait(20))
+    start(work)
+    with qtbot.waitSignal(ears.destroyed):
+        ears.deleteLater()
+    may_end.set()
+    assert QThreadPool.globalInstance().waitForDone(LONG_MS)
+    told_all(qtbot)
+    assert not ears.done
+
+
+def told_all(qtbot: QtBot) -> None:
+    """Everything that was posted to this thread before now has arrived."""
+    last, ears = listened(lambda _: "last")
+    start(last)
+    qtbot.waitUntil(lambda: ears.told, timeout=LONG_MS)
