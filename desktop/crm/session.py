@@ -5,6 +5,7 @@ password in place of the token, and wait for ever for a server that drips. None 
 the token in an auth object, no environment, one deadline for the whole call, a cap on the answer.
 """
 
+import logging
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from desktop import __version__
 from desktop.crm.transport_errors import as_ours
 from desktop.crm.wire import Wire, WireAdapter
 from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood
+
+_log = logging.getLogger(__name__)
 
 ANSWER_CAP = 1024 * 1024
 # Servers close idle connections; a removal on one that is just being closed would leave its fate open.
@@ -82,8 +85,13 @@ class Conversation:
         if time.monotonic() - self._used_at > _IDLE_LIMIT_S:
             self._session.close()
         self._wire.start(self._deadlines.total_s)
+        started = time.monotonic()
         try:
-            return self._exchange(method, target, access_token)
+            answer = self._exchange(method, target, access_token)
+            _log.debug(
+                "%s %s: %d in %.0f ms", method, target.partition("?")[0], answer.status, (time.monotonic() - started) * 1e3
+            )
+            return answer
         except (requests.RequestException, transport.HTTPError, OSError) as exc:
             self._session.close()
             raise as_ours(self._name, exc, left=self._wire.left, expired=self._wire.expired) from exc

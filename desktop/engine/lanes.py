@@ -70,6 +70,7 @@ class Lanes:
         try:
             return self._work(task)
         except CrmError as error:
+            _log.info("Batch %s (%s) met %s: %s", task.batch.number, task.work.name, type(error).__name__, error)
             return error
         except Exception as error:  # the edge of a thread: nothing may escape it
             _log.exception("A lane failed on batch %s", task.batch.number)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from desktop.domain.causes import CauseCode
-from desktop.domain.connections import Connection
+from desktop.domain.connections import PRACTICE_NAME, Connection
 from desktop.domain.errors import RunElsewhere
 from desktop.domain.plans import Plan
 from desktop.domain.readings import SheetLinks
@@ -62,7 +62,7 @@ def check_same_place(facts: RunFacts, connection: Connection) -> None:
     An organisation is compared where both are known. The practice CRM has another port at each start, so its host is not.
     """
     before = facts.connection
-    same_host = before.api_url == connection.api_url or (before.id == connection.id and not before.data_centre)
+    same_host = before.api_url == connection.api_url or before.id == connection.id == PRACTICE_NAME
     organisations = {before.account.organisation_id, connection.account.organisation_id} - {""}
     if not same_host or before.environment is not connection.environment or len(organisations) > 1:
         raise RunElsewhere(before.label, connection.label)

@@ -14,6 +14,7 @@ The order of things is what keeps every outcome:
 A runner works on one thread, the run's own.
 """
 
+import logging
 from collections.abc import Iterable
 
 from desktop.domain.causes import CauseCode
@@ -46,7 +47,9 @@ from desktop.engine.holding import Hold
 from desktop.engine.judging import RUN_WIDE_CAUSES, Verdict, judge
 from desktop.engine.lanes import Arrival, Lanes
 from desktop.engine.ports import Clock, Crm, RunBook, RunListener
-from desktop.engine.workload import Task, Work, Workload, remaining_batches
+from desktop.engine.workload import Task, Work, Workload, lost_calls, remaining_batches
+
+_log = logging.getLogger(__name__)
 
 _READ_TRIES = 3
 _SETTLED = (Outcome.DELINKED, Outcome.NOT_LINKED, Outcome.REFUSED)
@@ -127,6 +130,7 @@ class Runner:
         if ledger.state is not RunState.FINISHED:
             changes.extend(self._reopened(now))
         self._book.commit([*changes, StateChange(RunState.RUNNING, None, now)])
+        _log.info("Run %s starts on %s", self._book.facts.run, self._book.facts.connection.label)
         self._listener.state_changed(RunState.RUNNING, None)
         self._meter.start(self._clock.monotonic())
         self._queue_unsent()
@@ -147,14 +151,10 @@ class Runner:
 
     def _queue_looks(self, work: Work, losses: dict[int, Loss], after_s: float) -> None:
         """One read for the lost links of each batch, ``after_s`` seconds after their loss."""
-        links_of: dict[int, tuple[Batch, float, list[int]]] = {}
-        for link, loss in losses.items():
-            _, _, links = links_of.setdefault(id(loss.batch), (loss.batch, loss.at, []))
-            links.append(link)
         now, monotonic = self._clock.now(), self._clock.monotonic()
-        for batch, lost_at, links in links_of.values():
-            due = monotonic + min(after_s, max(0.0, lost_at + after_s - now))
-            self._workload.at(due, Task(work, self._workload.part(batch, links)))
+        for loss, links in lost_calls(losses):
+            due = monotonic + min(after_s, max(0.0, loss.at + after_s - now))
+            self._workload.at(due, Task(work, self._workload.part(loss.batch, links)))
 
     # One turn: fill the lanes, write, send, wait, judge.
 
@@ -364,6 +364,7 @@ class Runner:
             self._unwritten = []
         except JournalUnwritable:
             self._cause = CauseCode.DISK_FULL
+        _log.info("Run %s is %s %s", self._book.facts.run, self._state, self._cause or "")
         self._listener.state_changed(self._state, self._cause)
 
     def _ending(self) -> Ending:

@@ -1,13 +1,14 @@
 """What is still to be done in a run, in which order and from when on. No threads, no clock: times are passed in."""
 
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from heapq import heappop, heappush
 from itertools import count
 
 from desktop.domain.entries import Links
+from desktop.domain.ledger import Loss
 from desktop.domain.plans import Batch, Side, split_calls
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
@@ -141,6 +142,14 @@ class Workload:
 
     def _busy(self, task: Task) -> Counter[tuple[Relation, RecordId]]:
         return self._sending if task.work is Work.SEND else self._looking
+
+
+def lost_calls(losses: Mapping[int, Loss]) -> Iterable[tuple[Loss, list[int]]]:
+    """Each call whose answer was lost (``losses``: link → its loss), with its lost links."""
+    calls: dict[int, tuple[Loss, list[int]]] = {}
+    for link, loss in losses.items():
+        calls.setdefault(id(loss.batch), (loss, []))[1].append(link)
+    return calls.values()
 
 
 def remaining_batches(batches: Iterable[Batch], unsent: Iterable[int], numbers: Iterator[int]) -> Iterator[Batch]:

@@ -21,6 +21,7 @@ class PracticeCrm:
         self.state = State(state)
         tokens = Tokens(self.state)
         self._server = PracticeServer(self.state, tokens, port)
+        self.faults = self._server.faults
         self.api_url = f"http://127.0.0.1:{self._server.server_port}"
         self.accounts_url = self.api_url
         self.control_url = f"{self.api_url}/control"
@@ -42,7 +43,7 @@ class PracticeCrm:
 
     def close(self) -> None:
         """Stop serving; the state stays on disk."""
-        self._server.faults.release()
+        self.faults.release()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join(5)
