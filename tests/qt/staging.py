@@ -99,7 +99,7 @@ def mixed_sheet() -> SheetLinks:
 
 
 def summary(
-    run: str, state: RunState = RunState.FINISHED, removed: int = 7, sheet: str = "/home/ann/Spring fair.xlsx"
+    run: str, state: RunState = RunState.FINISHED, removed: int = 7, sheet: str = "/srv/lists/Spring fair.xlsx"
 ) -> RunSummary:
     tally = Tally({Outcome.DELINKED: removed, Outcome.REFUSED: 1})
     return RunSummary(run, RunKind.RUN, None, state, "2026-01-05T12:00:00+00:00", None, sheet, "eu", tally)

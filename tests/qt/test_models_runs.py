@@ -78,7 +78,7 @@ def test_a_run_says_its_sheet_and_how_it_stands(run: RunSummary) -> None:
     index = model.index(place, 0)
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == index.data()
     assert index.data(SUMMARY_ROLE) == run
-    assert index.data(TIP) == "/home/ann/Spring fair.xlsx"
+    assert index.data(TIP) == "/srv/lists/Spring fair.xlsx"
 
 
 def test_one_removed_link_is_not_several() -> None:

@@ -1,0 +1,110 @@
+"""The scripts that guard the locks and the tree, run on copies: they pass what is right and name what is wrong."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.house.sources import ROOT
+
+REGISTRY = "pypi" + ".org"
+MACHINE = "/" + "home/ann/"
+
+
+def run(tree: Path, script: str) -> tuple[int, str]:
+    done = subprocess.run([sys.executable, tree / "installer/setup" / script], capture_output=True, text=True, timeout=60)
+    assert not done.stderr, done.stderr
+    return done.returncode, done.stdout
+
+
+@pytest.fixture
+def locked(tmp_path: Path) -> Path:
+    """A copy of the project's requirements and locks, and of the script beside them."""
+    (tmp_path / "installer/setup").mkdir(parents=True)
+    for name in ("installer/setup/check_lock.py", "pyproject.toml"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    shutil.copytree(ROOT / "requirements", tmp_path / "requirements")
+    return tmp_path
+
+
+def change(path: Path, pattern: str, by: str) -> None:
+    """One replacement, which must find something."""
+    before = path.read_text("utf-8")
+    after, count = re.subn(pattern, by, before, count=1, flags=re.MULTILINE)
+    assert count == 1 and after != before
+    path.write_text(after, "utf-8")
+
+
+def test_the_locks_of_the_project_pass(locked: Path) -> None:
+    code, said = run(locked, "check_lock.py")
+    assert code == 0 and said.startswith("lock: ")
+
+
+@pytest.mark.parametrize(
+    ("lock", "pattern", "by", "fault"),
+    [
+        ("run", r"^requests==\S+", "requests==1.0.0", "does not fit 1.0.0"),
+        ("run", r"^requests==(\S+)", r"requests>=\1", "has no pin or no hash"),
+        ("run", r"^requests==(?:.*\n)(?:    .*\n)*", "", "requests is not pinned"),
+        ("dev", r"^(pytest==\S+) \\\n(?:    --hash=.*\n)+", r"\1\n", "pytest==9.2.0 has no pin or no hash"),
+        ("dev", r"\A", f"--index-url https://{REGISTRY}/simple\n", "an address stands in the lock"),
+        ("dev", r"^(certifi)==\S+", r"\1==2000.1.1", "certifi differs between run and dev"),
+    ],
+)
+def test_a_bad_lock_is_named(locked: Path, lock: str, pattern: str, by: str, fault: str) -> None:
+    change(locked / f"requirements/{lock}.txt", pattern, by)
+    code, said = run(locked, "check_lock.py")
+    assert code == 1 and fault in said
+
+
+def test_a_requirement_that_was_never_locked_is_named(locked: Path) -> None:
+    change(locked / "pyproject.toml", r'^    "keyring>=25",$', '    "keyring>=25",\n    "never-locked>=1",')
+    code, said = run(locked, "check_lock.py")
+    assert code == 1
+    assert "run: never-locked is not pinned" in said and "dev: never-locked is not pinned" in said
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """A repository of its own with the script and one clean file."""
+    (tmp_path / "installer/setup").mkdir(parents=True)
+    shutil.copy(ROOT / "installer/setup/check_tree.py", tmp_path / "installer/setup")
+    (tmp_path / "README.md").write_text("Clean, also with https://www.zohoapis.eu and /usr/share.\n", "utf-8")
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", ".")
+    return tmp_path
+
+
+def git(tree: Path, *words: str) -> None:
+    subprocess.run(["git", *words], cwd=tree, check=True, capture_output=True, timeout=60)
+
+
+def test_a_clean_tree_passes(tree: Path) -> None:
+    assert run(tree, "check_tree.py") == (0, "tree: 2 files, no registry host, no machine path\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "fault"),
+    [
+        ("requirements.txt", f"--index-url https://{REGISTRY}/simple", f"requirements.txt:2: names the registry {REGISTRY}"),
+        ("notes ä.md", f"see {MACHINE}delink/list.xlsx", "notes ä.md:2: holds a path of one machine"),
+        ("a.py", f'HOME = "{MACHINE}"', "a.py:2: holds a path of one machine"),
+    ],
+)
+def test_a_bad_file_is_named_with_its_line(tree: Path, name: str, line: str, fault: str) -> None:
+    (tree / name).write_text(f"first\n{line}\n", "utf-8")
+    assert run(tree, "check_tree.py")[0] == 0, "only what is tracked counts"
+    git(tree, "add", ".")
+    code, said = run(tree, "check_tree.py")
+    assert code == 1 and fault in said.splitlines()
+
+
+def test_pictures_and_deleted_files_are_passed_over(tree: Path) -> None:
+    (tree / "picture.png").write_bytes(b"\x89PNG" + MACHINE.encode())
+    (tree / "gone.md").write_text(MACHINE, "utf-8")
+    git(tree, "add", ".")
+    (tree / "gone.md").unlink()
+    assert run(tree, "check_tree.py")[0] == 0
