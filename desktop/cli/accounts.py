@@ -64,7 +64,10 @@ def secret_line(given: str, option: str) -> str:
     """One line of standard input. Raises WrongUse: a secret is never an argument, where others could read it."""
     if given != "-":
         raise WrongUse(f"Give {option} as “-” and the secret on standard input; an argument can be read by others.")
-    line = sys.stdin.readline().strip()
+    try:
+        line = sys.stdin.readline().strip()
+    except UnicodeDecodeError:
+        line = ""
     if not line or not line.isascii() or any(sign.isspace() for sign in line):
         raise WrongUse(f"Standard input has no secret for {option}.")
     return line

@@ -12,9 +12,20 @@ COMMANDS = ("check", "run", "resume", "verify", "retry", "undo", "runs", "result
 class WrongUse(Exception):
     """A wrong argument; ``args[0]`` is the sentence for the user."""
 
+    code = "wrong_use"
+
+
+class NoSuchRun(WrongUse):
+    """No RUN was named, and there is none that the command could mean."""
+
+    code = "run_not_found"
+
 
 class _Parser(argparse.ArgumentParser):
-    """Ends with one sentence in place of a page of usage."""
+    """Ends with one sentence in place of a page of usage; knows options by their whole names only."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(allow_abbrev=False, **settings)
 
     def error(self, message: str) -> NoReturn:
         raise WrongUse(f"{message[:1].upper()}{message[1:]}; see “{self.prog} --help”.")
@@ -35,7 +46,12 @@ def parse(argv: list[str]) -> argparse.Namespace:
     practice.add_argument("--port", type=_port, default=0)
     practice.add_argument("--sheet", help="put the links of this sheet in")
     _add_json(practice)
-    return parser.parse_args(argv)
+    options, unknown = parser.parse_known_args(argv)
+    if unknown:
+        # The name alone: what follows a mistyped option may be a secret.
+        name = next((one for one in unknown if one.startswith("-")), unknown[0]).partition("=")[0]
+        raise WrongUse(f"“{name}” is not understood here; see “delink {options.command} --help”.")
+    return options
 
 
 def _add_check(commands: Any) -> None:

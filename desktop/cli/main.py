@@ -2,8 +2,10 @@
 
 import argparse
 import logging
+import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from desktop.cli import exit_codes, other_commands, output, run_commands
 from desktop.cli.arguments import WrongUse, parse
@@ -28,6 +30,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Services], int]] = {
 def main(argv: list[str]) -> int:
     """Carry out a command and return its exit code. No traceback leaves here."""
     as_json = "--json" in argv
+    _open_missing_streams()
     try:
         if argv == ["--self-check"]:
             return other_commands.self_check(build_services())
@@ -37,12 +40,13 @@ def main(argv: list[str]) -> int:
             raise WrongUse(f"“delink {options.command}” comes with a later version; nothing was sent.")
         return command(options, build_services())
     except WrongUse as exc:
-        return _fail("wrong_use", str(exc), exit_codes.WRONG_USE, as_json)
+        return _fail(exc.code, str(exc), exit_codes.WRONG_USE, as_json)
     except DelinkError as exc:
         return _fail(error_code(exc), sentence_of(exc), exit_codes.of_error(exc), as_json)
     except KeyboardInterrupt:
         return _fail("interrupted", "Interrupted; nothing was lost.", exit_codes.INTERRUPTED, as_json)
     except BrokenPipeError:
+        output.lead_nowhere(sys.stdout)
         return exit_codes.SOMETHING_LEFT
     except Exception:  # the edge of the program: the user gets a sentence, the log the rest
         _log.exception("The command failed")
@@ -50,8 +54,16 @@ def main(argv: list[str]) -> int:
         return _fail("bug", words, exit_codes.SOMETHING_LEFT, as_json)
 
 
+def _open_missing_streams() -> None:
+    """A scheduler may start the program without standard streams; Python then has None in their place."""
+    nowhere = Path(os.devnull)
+    sys.stdin = sys.stdin or nowhere.open(encoding="utf-8")
+    sys.stdout = sys.stdout or nowhere.open("w", encoding="utf-8")
+    sys.stderr = sys.stderr or nowhere.open("w", encoding="utf-8")
+
+
 def _fail(code: str, sentence: str, exit_code: int, as_json: bool) -> int:
-    print(sentence, file=sys.stderr, flush=True)
+    output.say(sentence)
     if as_json:
         output.print_json({"error": code, "message": sentence})
     return exit_code

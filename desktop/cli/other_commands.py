@@ -14,10 +14,10 @@ from typing import Any
 from desktop import __version__
 from desktop.cli import exit_codes, output
 from desktop.cli.accounts import place_of, secret_line
-from desktop.cli.arguments import WrongUse
+from desktop.cli.arguments import NoSuchRun, WrongUse
 from desktop.compose import PracticeRoom
 from desktop.domain.connections import Connection, Environment
-from desktop.domain.errors import DelinkError, RunNotFound
+from desktop.domain.errors import DelinkError
 from desktop.domain.runs import RunSummary
 from desktop.engine.ports import Services
 from desktop.engine.preparing import with_account
@@ -44,7 +44,7 @@ def results(options: argparse.Namespace, services: Services) -> int:
     found = services.runs.summaries()
     name = options.run or (found[0].run if found else "")
     if not name:
-        raise RunNotFound("")
+        raise NoSuchRun("No run is kept on this computer yet; nothing was written.")
     with services.runs.read(name) as record:
         rows = services.write_results(record, path)
     if options.json:
@@ -125,11 +125,22 @@ def _add(options: argparse.Namespace, services: Services) -> int:
     centre, environment, api_url, accounts_url = place_of(options)
     environment = environment or Environment.PRODUCTION
     token = secret_line(options.access_token, "--access-token")
+    before = next((one for one in services.connections.all() if one.name == options.name), None)
+    # A new key for the same place: runs that wait for it know the connection by its id.
+    renewed = before is not None and (before.api_url, before.environment) == (api_url, environment)
     connection = Connection(
-        uuid.uuid4().hex, options.name, centre, environment, api_url, accounts_url, api_version=options.api_version
+        before.id if before and renewed else uuid.uuid4().hex,
+        options.name,
+        centre,
+        environment,
+        api_url,
+        accounts_url,
+        api_version=options.api_version,
     )
     account = _account(services, connection, token)
     services.connections.add(account, token)
+    if before is not None and not renewed:
+        services.connections.remove(before)
     _tell(
         options,
         {"connection": options.name},

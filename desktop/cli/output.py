@@ -1,10 +1,11 @@
 """What the command line prints: results to standard output, progress and errors to standard error."""
 
 import json
+import os
 import sys
 import time
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TextIO
 
 from desktop.domain.causes import CauseCode, cause_of
 from desktop.domain.outcomes import OUTCOME_LABELS, Outcome, Tally
@@ -22,9 +23,19 @@ def print_json(value: Mapping[str, Any]) -> None:
     print(json.dumps(value, ensure_ascii=False), flush=True)
 
 
-def say(text: str) -> None:
-    """A line for people who watch, on standard error."""
-    print(text, file=sys.stderr, flush=True)
+def say(text: str, end: str = "\n") -> None:
+    """A line for people who watch, on standard error. When nobody reads there any more, the work goes on without."""
+    try:
+        print(text, file=sys.stderr, end=end, flush=True)
+    except OSError:
+        lead_nowhere(sys.stderr)
+
+
+def lead_nowhere(stream: TextIO) -> None:
+    """Empty a stream whose reader is gone: what waits in it would fail again, at the latest when the program ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 def count(number: int, one: str, many: str | None = None) -> str:
@@ -99,13 +110,13 @@ class ProgressPrinter:
         if not self._is_terminal:
             return say(line)
         filled = _BAR * moment.done // max(1, moment.total)
-        print(f"\r\x1b[K{'█' * filled}{'░' * (_BAR - filled)} {line}", end="", file=sys.stderr, flush=True)
+        say(f"\r\x1b[K{'█' * filled}{'░' * (_BAR - filled)} {line}", end="")
         self._drawn = True
         return None
 
     def _end_bar(self) -> None:
         if self._drawn:
-            print(file=sys.stderr, flush=True)
+            say("")
             self._drawn = False
 
 

@@ -11,10 +11,10 @@ from typing import Any
 
 from desktop.cli import exit_codes, output
 from desktop.cli.accounts import account_of, account_to_resume
-from desktop.cli.arguments import WrongUse
+from desktop.cli.arguments import NoSuchRun, WrongUse
 from desktop.domain.connections import Connection
 from desktop.domain.error_causes import sentence_of
-from desktop.domain.errors import ResultsUnwritable, RunNotFound
+from desktop.domain.errors import ResultsUnwritable
 from desktop.domain.outcomes import Outcome
 from desktop.domain.pacing import lane_cap
 from desktop.domain.plans import Plan, SideChoice, make_plan
@@ -135,7 +135,7 @@ def _newest_unfinished(services: Services) -> str:
     for summary in services.runs.summaries():
         if summary.state is not RunState.FINISHED or summary.tally[Outcome.UNKNOWN]:
             return summary.run
-    raise RunNotFound("")
+    raise NoSuchRun("No run waits to be continued; see “delink runs” for those kept on this computer. Nothing was sent.")
 
 
 class _Watcher(output.ProgressPrinter):
@@ -186,7 +186,8 @@ def _stopped_by_signals(control: RunControl) -> Iterator[list[int]]:
         if len(seen) > 1:
             os._exit(exit_codes.INTERRUPTED)
         control.stop()
-        output.say("\nStopping: calls in flight are finished first (once more ends at once).")
+        with contextlib.suppress(RuntimeError):  # the signal came while another line was being written
+            output.say("\nStopping: calls in flight are finished first (once more ends at once).")
 
     before = {sign: signal.signal(sign, stop) for sign in (signal.SIGINT, signal.SIGTERM)}
     try:

@@ -55,7 +55,8 @@ def open_window(services: Services, sheet: Path | None, *, is_practice: bool) ->
     sys.excepthook = _log_uncaught
     window, journey = make_window(services, is_practice=is_practice)
     for sign in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(sign, lambda *_: journey.end())
+        # Inside the event loop: a window that is closed before the loop begins would not end it.
+        signal.signal(sign, lambda *_: QTimer.singleShot(0, journey.end))
     # Python looks at signals only while it runs, and a Qt method would not make it run.
     heartbeat = QTimer()
     heartbeat.timeout.connect(lambda: None)

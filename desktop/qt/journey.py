@@ -47,6 +47,7 @@ class Journey(QObject):
         if sheet is not None:
             self.open_sheet(sheet)
 
+    @Slot()
     def end(self) -> None:
         """The system wants the program to end: stop the run if there is one, and close."""
         if self.runs.is_running:

@@ -1,15 +1,19 @@
 """The command line as users and scripts start it: a process of its own, with its own folder."""
 
 import csv
+import io
 import json
 import os
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
+
+from openpyxl import load_workbook
 
 from desktop.compose import RESOURCES
 from desktop.practice import PracticeCrm
@@ -73,8 +77,53 @@ def seed(crm: PracticeCrm, pairs: Iterable[tuple[str, str]]) -> None:
     crm.seed([("Campaigns", "Contacts", parent, related) for parent, related in pairs], share=False)
 
 
+def outcomes_in(results: Path) -> list[str]:
+    """The Outcome of every line of results, in order."""
+    if results.suffix == ".csv":
+        text = results.read_text("utf-8-sig")
+        return [row["Outcome"] for row in csv.DictReader(io.StringIO(text), dialect=csv.Sniffer().sniff(text, ",;"))]
+    lines = load_workbook(results)["All rows"].iter_rows(values_only=True)
+    column = next(lines).index("Outcome")
+    return [str(line[column]) for line in lines]
+
+
 def wait_until(holds: Callable[[], object]) -> None:
     deadline = time.monotonic() + TIMEOUT_S
     while not holds():
         assert time.monotonic() < deadline
         time.sleep(0.01)
+
+
+class PracticeServer:
+    """``delink practice`` in a process of its own, steered by its control address; a context manager."""
+
+    def __init__(self, home: Path, *arguments: str) -> None:
+        self.program = start(home, "practice", "--port", "0", "--json", *arguments)
+        assert self.program.stdout is not None
+        self.told: dict[str, str] = json.loads(self.program.stdout.readline())
+        self.token = self.told["access_token"]
+        self.place = ("--api-url", self.told["api_url"], "--access-token", "-")
+
+    def ask(self, what: str) -> Any:
+        return self._call(what, None)
+
+    def tell(self, what: str, wish: object = None) -> Any:
+        return self._call(what, json.dumps(wish or {}).encode())
+
+    def counts(self) -> dict[str, int]:
+        counts: dict[str, int] = self.ask("counts")
+        return counts
+
+    def seed(self, pairs: Iterable[tuple[str, str]]) -> None:
+        self.tell("seed", {"links": [("Campaigns", "Contacts", parent, related) for parent, related in pairs]})
+
+    def _call(self, what: str, body: bytes | None) -> Any:
+        with urllib.request.urlopen(f"{self.told['control_url']}/{what}", body, TIMEOUT_S) as answer:  # noqa: S310 (loopback)
+            return json.load(answer)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *args: object) -> None:
+        self.program.kill()
+        self.program.communicate()

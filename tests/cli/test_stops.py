@@ -1,14 +1,16 @@
 """Killed, interrupted, started twice: the next command knows every outcome and does exactly the rest."""
 
+import json
 import signal
 import subprocess
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from desktop.practice import PracticeCrm
-from tests.cli.driving import delink, pairs_of, place_of, seed, start, wait_until, write_sheet
+from tests.cli.driving import delink, outcomes_in, pairs_of, place_of, seed, start, wait_until, write_sheet
 
 LINKS, PARENTS = 120, 40
 
@@ -67,16 +69,21 @@ def test_a_killed_run_is_known_and_goes_on(running: subprocess.Popen[str], crm: 
     finishes(home, crm)
 
 
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 def test_ctrl_c_finishes_the_calls_in_flight_and_the_rest_can_follow(
-    running: subprocess.Popen[str], crm: PracticeCrm, home: Path
+    running: subprocess.Popen[str], crm: PracticeCrm, home: Path, sign: signal.Signals
 ) -> None:
-    running.send_signal(signal.SIGINT)
+    running.send_signal(sign)
     out, _ = running.communicate(timeout=30)
     assert running.returncode == 130
     listed = delink(home, "runs", "--json").json["runs"][0]
     assert listed["state"] == "stopped" and listed["unknown"] == 0
     assert listed["delinked"] == crm.state.counts()["links_removed"] < LINKS
-    assert '"results"' in out
+    told = json.loads(out.splitlines()[-1])
+    assert (told["state"], told["links"]) == ("stopped", LINKS)
+    assert "cause" not in told
+    counts = Counter(outcomes_in(Path(told["results"])))
+    assert counts == {"Removed": listed["delinked"], "Not sent": listed["not_attempted"]}
     finishes(home, crm)
 
 
@@ -99,6 +106,8 @@ def test_a_run_in_use_is_left_alone(running: subprocess.Popen[str], crm: Practic
     assert run["state"] == "running"
     ended = delink(home, "resume", run["run"], *place_of(crm), "--json", secret=crm.access_token)
     assert (ended.code, ended.json["error"]) == (2, "run_in_use")
+    ended = delink(home, "results", run["run"], "--output", str(home / "a.xlsx"), "--json")
+    assert (ended.code, ended.json["error"]) == (2, "run_in_use")
     crm.state.set(latency_ms=0)
     assert running.wait(60) == 0
 
@@ -110,14 +119,3 @@ def test_a_run_goes_on_only_where_it_was_started(running: subprocess.Popen[str],
         ended = delink(home, "resume", *place_of(other), "--json", secret=other.access_token)
         assert (ended.code, ended.json["error"]) == (2, "run_elsewhere")
         assert other.state.counts()["removals"] == 0
-
-
-def test_practice_mode_itself_survives_a_kill(home: Path, sheet: Path) -> None:
-    program = start(home, "run", str(sheet), "--practice", "--yes", "--lanes", "1")
-    wait_until(lambda: list((home / "runs").glob("*.delink-run")) or program.poll() is not None)
-    program.kill()
-    program.communicate()
-    ended = delink(home, "resume", "--json")
-    assert ended.code in (0, 1)
-    assert ended.json["state"] == "finished"
-    assert sum(ended.json[one] for one in ("delinked", "not_linked", "refused", "not_attempted")) == LINKS

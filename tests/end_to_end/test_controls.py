@@ -71,6 +71,7 @@ def all_pages(desk: Desk, tmp_path: Path) -> Iterator[Control]:
     yield from controls_of(desk)
     desk.click("button_stop")
     desk.until_on(desk.window.results)
+    desk.until(lambda: any(_show_buttons(desk)))  # Qt shows what was added to a layout a moment later
     desk.click(next(_show_buttons(desk)))
     yield from controls_of(desk)
     desk.click("button_new_clean_up")
