@@ -20,7 +20,7 @@ from desktop.crm.refusals import REJECTED_TOKEN_CODES, outcome_of_item, refusal_
 from desktop.crm.session import Answer
 from desktop.domain.causes import CauseCode
 from desktop.domain.errors import AnswerNotUnderstood, CrmBusy, RequestRefused, TokenRejected
-from desktop.domain.outcomes import CallAnswer, LinkOutcome, Outcome, ReadAnswer
+from desktop.domain.outcomes import CallAnswer, LinkOutcome, Outcome
 from desktop.domain.records import RecordId
 
 _MISSING = LinkOutcome(Outcome.UNKNOWN, CauseCode.ANSWER_INCOMPLETE)
@@ -28,6 +28,12 @@ _CONTRADICTION = LinkOutcome(Outcome.UNKNOWN, CauseCode.ANSWER_CONTRADICTORY)
 _LONGEST_MESSAGE = 300
 
 Item = dict[str, Any]
+
+
+class Number(str):
+    """A number as the text that it came as: an id in it must stay exact to its last digit."""
+
+    __slots__ = ()
 
 
 def read_delink_answer(connection: str, answer: Answer, ids: Sequence[RecordId]) -> CallAnswer:
@@ -55,17 +61,21 @@ def read_page(connection: str, answer: Answer) -> tuple[list[Item], Mapping[str,
     return items, info
 
 
-def ids_on(connection: str, items: Sequence[Item]) -> frozenset[RecordId]:
-    """The record ids of a page. Raises AnswerNotUnderstood for a record without one."""
+def ids_on(connection: str, items: Sequence[Item]) -> list[RecordId]:
+    """The record ids of a page, in order. Raises AnswerNotUnderstood for a record without one."""
     ids = [_text(item.get("id")) for item in items]
     if not all(ids):
         raise AnswerNotUnderstood(connection, 200, "a record has no id")
-    return frozenset(RecordId(one) for one in ids)
+    return [RecordId(one) for one in ids]
 
 
-def linked_among(asked: Sequence[RecordId], seen: frozenset[RecordId], answer: Answer | None = None) -> ReadAnswer:
-    """Which of the ids that were asked for were seen."""
-    return ReadAnswer(seen & frozenset(asked), None if answer is None else credits_left(answer))
+def plain_value(value: Any) -> Any:
+    """A value as JSON has it, its numbers no longer text; never for an id."""
+    if isinstance(value, Number):
+        return json.loads(value)
+    if isinstance(value, dict):
+        return {name: plain_value(one) for name, one in value.items()}
+    return [plain_value(one) for one in value] if isinstance(value, list) else value
 
 
 def parsed(connection: str, answer: Answer) -> Any:
@@ -80,7 +90,7 @@ def parsed(connection: str, answer: Answer) -> Any:
             return {}
         raise AnswerNotUnderstood(connection, answer.status, "it is not JSON")
     try:
-        return json.loads(answer.body, parse_int=str, parse_float=str, parse_constant=str)
+        return json.loads(answer.body, parse_int=Number, parse_float=Number, parse_constant=str)
     except (ValueError, RecursionError) as exc:
         raise AnswerNotUnderstood(connection, answer.status, "it is damaged") from exc
 
@@ -143,4 +153,4 @@ def _are_records(items: list[Any]) -> bool:
 
 
 def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
+    return str(value) if isinstance(value, str) else ""

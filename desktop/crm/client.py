@@ -3,25 +3,22 @@
 A removal is one request or none: nothing here repeats, follows or guesses. Reads page on until they prove something.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from threading import Lock, local
 from urllib.request import getproxies
 
-from desktop.crm.addresses import delink_target, joined_ids, linked_target, records_target
-from desktop.crm.answers import Item, ids_on, linked_among, parsed, raise_refusal, read_delink_answer, read_page
+from desktop.crm.addresses import OLDER_LISTS, OLDER_NAMES, delink_target, joined_ids, records_target
+from desktop.crm.answers import Item, parsed, raise_refusal, read_delink_answer, read_page
 from desktop.crm.hosts import check_base_url, is_loopback
+from desktop.crm.list_reading import ListReader
 from desktop.crm.session import Answer, Conversation, Deadlines
 from desktop.domain.connections import Account, Connection
-from desktop.domain.errors import AnswerNotUnderstood, RequestRefused
-from desktop.domain.outcomes import CallAnswer, ReadAnswer
-from desktop.domain.plans import Batch
+from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, RequestRefused
+from desktop.domain.outcomes import CallAnswer, CopyAnswer, LinkFields, ReadAnswer
+from desktop.domain.plans import MAX_IDS, Batch
 from desktop.domain.records import RecordId
 from desktop.domain.relations import NEVER, Relation
 
-_PAGE_SIZE = 200
-_MOST_PAGES = 2000
-# Up to 2,000 rows may be asked for by page number; past them by the token of the page before.
-_LAST_NUMBERED_PAGE = 10
 _NAME_FIELDS: Mapping[str, str] = {
     "Campaigns": "Campaign_Name",
     "Products": "Product_Name",
@@ -46,32 +43,66 @@ class CrmClient:
         self._threads = local()
         self._conversations: list[Conversation] = []
         self._guard = Lock()
+        self._lists = ListReader(connection.name, connection.api_version, lambda target: self._call("GET", target))
+        self._names: dict[Relation, Relation] = {}
+        self._names_guard = Lock()
 
     def __repr__(self) -> str:
         return f"CrmClient({self.connection.name!r})"
 
     def use_token(self, access_token: str) -> None:
-        """Go on with another token, after the user signed in again."""
+        """Go on with another token, after the user signed in again; it may read more than the one before."""
         self._access_token = access_token
+        with self._names_guard:
+            self._names.clear()
 
     def delink(self, batch: Batch) -> CallAnswer:
         """Send one removal: exactly one request, or none. Raises the CrmError leaves."""
-        target = delink_target(self.connection.api_version, batch.call_relation, batch.call_parent_id, batch.ids)
+        relation = self._sent_as(batch.call_relation)
+        target = delink_target(self.connection.api_version, relation, batch.call_parent_id, batch.ids, OLDER_LISTS)
         return read_delink_answer(self.connection.name, self._call("DELETE", target), batch.ids)
+
+    @property
+    def reads_by_ids(self) -> bool:
+        """True when a list can be asked for exactly some records."""
+        return self._lists.reads_by_ids
 
     def linked_of(self, batch: Batch) -> ReadAnswer:
         """Which of the batch's links exist now. Raises when nothing is proven.
 
-        Version 8 can be asked for exactly these ids; what it returns must all have been asked for, else the filter was
-        not honoured and the list is paged through like with older versions. Converted and unapproved records are asked
-        for by name, because a plain read hides them.
+        Where the list cannot be asked for exactly these ids, or does not honour that, it is paged through to its end.
         """
-        if self.connection.api_version == "v8":
-            answer, items, info = self._page(batch, {"ids": joined_ids(batch.ids)})
-            seen = ids_on(self.connection.name, items)
-            if not seen - frozenset(batch.ids) and info.get("more_records") in (False, None) and "more_records" in info:
-                return linked_among(batch.ids, seen, answer)
-        return linked_among(batch.ids, self._all_linked(batch))
+        found = self.copy_of((batch,), lambda: True)
+        return ReadAnswer(frozenset(found.links), found.credits_left, found.reads)
+
+    def copy_of(self, batches: Sequence[Batch], reads_on: Callable[[], bool]) -> CopyAnswer:
+        """The links of these batches of one list that exist now, with the fields of their own. Raises when nothing is proven.
+
+        Several batches are paged for, as long as that takes no more calls than asking for each by its ids.
+        """
+        relation, batch = self._sent_as(batches[0].call_relation), batches[0]
+        wanted = frozenset(far for one in batches for far in one.ids)
+        reads = 0
+        if self.reads_by_ids and len(batches) == 1:
+            reads = 1
+            if (page := self._lists.by_ids(batch, relation)) is not None:
+                return CopyAnswer(page.records, True, page.credits_left, reads)
+        links: dict[RecordId, LinkFields] = {}
+        for page in self._lists.pages(batch, relation):
+            reads += 1
+            fresh = {far: fields for far, fields in page.records.items() if far in wanted and far not in links}
+            links |= fresh
+            whole = page.is_last or len(links) == len(wanted)
+            pays = len(batches) == 1 or len(fresh) >= MAX_IDS or not self.reads_by_ids
+            if whole or not pays or not reads_on():
+                return CopyAnswer(links, whole, page.credits_left, reads)
+        raise AnswerNotUnderstood(self.connection.name, 200, "the list had no pages")
+
+    def hang_up(self) -> None:
+        """Cut every call in flight and use no connection of before again."""
+        with self._guard:
+            for conversation in self._conversations:
+                conversation.hang_up()
 
     def names_of(self, module: str, record_ids: Collection[RecordId]) -> Mapping[RecordId, str]:
         """Names of at most 100 records; ids without a name are missing."""
@@ -96,7 +127,7 @@ class CrmClient:
     def related_lists(self, module: str) -> Sequence[Relation]:
         """Relations of a module that the organisation's metadata offers for removal."""
         found = []
-        for item in self._settings(f"settings/related_lists?module={module}", "related_lists"):
+        for item in self._lists_of(module):
             operations = item.get("record_operations")
             allowed = isinstance(operations, dict) and operations.get("disassociate") is True
             name = _text(item, "api_name")
@@ -111,32 +142,23 @@ class CrmClient:
                 conversation.close()
             self._conversations.clear()
 
-    def _all_linked(self, batch: Batch) -> frozenset[RecordId]:
-        """Every id on the list, page by page. Raises AnswerNotUnderstood when the pages do not come to an end."""
-        seen: frozenset[RecordId] = frozenset()
-        query: dict[str, str] = {"page": "1"}
-        for page in range(1, _MOST_PAGES):
-            _, items, info = self._page(batch, query)
-            fresh = ids_on(self.connection.name, items) - seen
-            seen |= fresh
-            more = info.get("more_records")
-            if more is False:
-                return seen
-            if more is not True or not fresh:
-                break
-            token = _text(info, "next_page_token")
-            query = {"page": str(page + 1)} if page < _LAST_NUMBERED_PAGE or not token else {"page_token": token}
-        raise AnswerNotUnderstood(self.connection.name, 200, "the list did not come to an end")
+    def _sent_as(self, relation: Relation) -> Relation:
+        """The relation by the name that this organisation's metadata gives its list; as it is where that cannot be read."""
+        older = OLDER_NAMES.get(relation)
+        if older is None:
+            return relation
+        with self._names_guard:
+            if relation not in self._names:
+                try:
+                    lists = {_text(item, "api_name") for item in self._lists_of(relation.parent_module)}
+                except (AnswerMissing, AnswerNotUnderstood):
+                    return relation
+                known = older if older.related_list in lists and relation.related_list not in lists else relation
+                self._names[relation] = known
+            return self._names[relation]
 
-    def _page(self, batch: Batch, query: dict[str, str]) -> tuple[Answer, list[Item], Mapping[str, object]]:
-        version = self.connection.api_version
-        known = {**query, "per_page": str(_PAGE_SIZE)}
-        if version != "v2.1":
-            known["fields"] = "id"
-        if version == "v8":
-            known |= {"converted": "both", "approved": "both"}
-        answer = self._call("GET", linked_target(version, batch.call_relation, batch.call_parent_id, known))
-        return answer, *read_page(self.connection.name, answer)
+    def _lists_of(self, module: str) -> Iterator[Item]:
+        return self._settings(f"settings/related_lists?module={module}", "related_lists")
 
     def _settings(self, what: str, key: str) -> Iterator[Item]:
         """Items of a settings call; nothing where the token lacks the scope for it."""

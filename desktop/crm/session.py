@@ -99,6 +99,11 @@ class Conversation:
             self._wire.end()
             self._used_at = time.monotonic()
 
+    def hang_up(self) -> None:
+        """From any thread: cut the call in flight, and make the next one on a connection of its own."""
+        self._used_at = float("-inf")
+        self._wire.cut()
+
     def close(self) -> None:
         """Close the connection."""
         self._session.close()

@@ -27,7 +27,7 @@ class Wire:
     def start(self, seconds: float) -> None:
         """A call begins and may take this long."""
         self.left = self.expired = False
-        self._timer = Timer(seconds, self._cut)
+        self._timer = Timer(seconds, self.cut)
         self._timer.daemon = True
         self._timer.start()
 
@@ -35,6 +35,8 @@ class Wire:
         """The call is over."""
         if self._timer is not None:
             self._timer.cancel()
+        with self._guard:
+            self._socket = None
 
     def sending_on(self, sock: socket.socket | None) -> None:
         """The first bytes are about to leave through this socket."""
@@ -42,7 +44,8 @@ class Wire:
             self._socket = sock
             self.left = True
 
-    def _cut(self) -> None:
+    def cut(self) -> None:
+        """End the present call, from any thread: its time is over, or its connection dead."""
         with self._guard:
             self.expired = True
             if self._socket is not None:

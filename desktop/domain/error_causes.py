@@ -114,7 +114,7 @@ _TEXTS: dict[type[errors.DelinkError], tuple[str, Cause]] = {
         Cause(
             "The run's record is damaged",
             "{path} cannot be trusted ({detail}).",
-            "It was left as it is; start a new run from the sheet.",
+            "It is kept unchanged; start a new run from the sheet.",
         ),
     ),
     errors.SettingsUnreadable: (

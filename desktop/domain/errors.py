@@ -174,12 +174,13 @@ class JournalUnwritable(StorageError):
 
 
 class JournalDamaged(StorageError):
-    """The run's record cannot be trusted; it was left where it is."""
+    """The run's record cannot be trusted, or not be read now. ``is_broken``: its content is damaged; it was set aside."""
 
-    def __init__(self, path: str, detail: str = "") -> None:
+    def __init__(self, path: str, detail: str = "", is_broken: bool = True) -> None:
         super().__init__(path=path, detail=detail)
         self.path = path
         self.detail = detail
+        self.is_broken = is_broken
 
 
 class SettingsUnreadable(StorageError):

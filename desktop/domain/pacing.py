@@ -30,6 +30,10 @@ SECOND_READ_AFTER_S = 120.0
 MOST_SENDS = 3
 RUN_WIDE_REFUSALS_BEFORE_PAUSE = 3
 
+# A wall clock that leaves the other one behind by this much: the computer slept, or somebody set the clock.
+CLOCK_JUMP_S = 30.0
+LONG_SLEEP_S = 15 * 60.0
+
 
 def lane_cap(edition: str) -> int:
     """The most calls in flight that an edition allows; the smallest while the edition is unknown."""
@@ -49,6 +53,11 @@ def busy_wait_s(attempt: int, retry_after_s: float | None, random: Callable[[], 
     if retry_after_s is not None and retry_after_s >= 0:
         return min(retry_after_s, RETRY_AFTER_CAP_S)
     return backoff_s(attempt, random)
+
+
+def is_below_floor(credits_left: int | None, floor: int | None) -> bool:
+    """True when the CRM says that fewer of the day's credits are left than the user wants to leave to others."""
+    return floor is not None and credits_left is not None and credits_left < floor
 
 
 class LaneGovernor:

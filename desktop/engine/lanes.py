@@ -11,13 +11,14 @@ from queue import SimpleQueue
 from threading import Thread
 
 from desktop.domain.errors import CrmError
-from desktop.domain.outcomes import CallAnswer, ReadAnswer
+from desktop.domain.outcomes import CallAnswer, CopyAnswer, ReadAnswer
 from desktop.engine.control import Mailbox
 from desktop.engine.workload import Task
 
 _log = logging.getLogger(__name__)
 
-Result = CallAnswer | ReadAnswer | CrmError | Exception
+Answer = CallAnswer | ReadAnswer | CopyAnswer
+Result = Answer | CrmError | Exception
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Arrival:
 class Lanes:
     """A pool that grows with what is submitted. Owned by the runner, inside a ``with``."""
 
-    def __init__(self, work: Callable[[Task], CallAnswer | ReadAnswer], mailbox: Mailbox[Arrival]) -> None:
+    def __init__(self, work: Callable[[Task], Answer], mailbox: Mailbox[Arrival]) -> None:
         self._work = work
         self._mailbox = mailbox
         self._tasks: SimpleQueue[Task | None] = SimpleQueue()

@@ -13,7 +13,7 @@ from typing import Protocol, Self
 from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Account, Connection
 from desktop.domain.ledger import RunRecord
-from desktop.domain.outcomes import CallAnswer, ReadAnswer
+from desktop.domain.outcomes import CallAnswer, CopyAnswer, ReadAnswer
 from desktop.domain.plans import Batch, Plan
 from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.domain.records import RecordId
@@ -60,6 +60,22 @@ class Crm(Protocol):
 
     def delink(self, batch: Batch) -> CallAnswer:
         """Send one removal; exactly one request leaves, or none. Raises the CrmError leaves."""
+        ...
+
+    @property
+    def reads_by_ids(self) -> bool:
+        """True when exactly some records of a list can be asked for, False when the list has to be paged through."""
+        ...
+
+    def copy_of(self, batches: Sequence[Batch], reads_on: Callable[[], bool]) -> CopyAnswer:
+        """Read the links of these batches, which share one list, with the fields of their own (changes nothing).
+
+        Between two pages ``reads_on`` is asked whether to turn the next one. Raises when nothing is proven.
+        """
+        ...
+
+    def hang_up(self) -> None:
+        """Cut every call in flight and drop every connection, after the computer slept; any thread may call."""
         ...
 
     def linked_of(self, batch: Batch) -> ReadAnswer:

@@ -11,7 +11,7 @@ from desktop.domain.plans import Plan
 from desktop.domain.readings import SheetLinks
 from desktop.domain.runs import RunFacts, RunKind
 from desktop.engine.judging import held_back
-from desktop.engine.ports import Crm, RunBook, Services
+from desktop.engine.ports import Crm, RunBook, Services, SettingsStore
 
 
 def with_account(crm: Crm) -> Connection:
@@ -19,8 +19,11 @@ def with_account(crm: Crm) -> Connection:
     return replace(crm.connection, account=crm.who_am_i())
 
 
-def new_run(services: Services, sheet: SheetLinks, plan: Plan, connection: Connection) -> RunBook:
-    """Put a run on disk, ready to start: its rows, links and plan; links that the plan leaves out are noted at once."""
+def new_run(services: Services, sheet: SheetLinks, plan: Plan, connection: Connection, *, safety_copy: bool = True) -> RunBook:
+    """Put a run on disk, ready to start: its rows, links and plan; links that the plan leaves out are noted at once.
+
+    Without ``safety_copy`` no link is read before it is sent, and the run cannot be undone.
+    """
     now = services.clock.now()
     facts = RunFacts(
         run=services.runs.new_id(),
@@ -40,6 +43,7 @@ def new_run(services: Services, sheet: SheetLinks, plan: Plan, connection: Conne
         headers=sheet.headers,
         parent_column=sheet.columns.parent,
         related_column=sheet.columns.related,
+        safety_copy=safety_copy,
     )
     left_out = [held_back(links, cause, now) for cause, links in links_left_out(sheet, plan).items() if links]
     return services.runs.create(facts, sheet, plan, left_out)
@@ -66,6 +70,12 @@ def check_same_place(facts: RunFacts, connection: Connection) -> None:
     organisations = {before.account.organisation_id, connection.account.organisation_id} - {""}
     if not same_host or before.environment is not connection.environment or len(organisations) > 1:
         raise RunElsewhere(before.label, connection.label)
+
+
+def credits_floor(settings: SettingsStore) -> int | None:
+    """How many of the day's credits the settings keep for others (``credits_floor``); None: the run may use all of them."""
+    floor = settings.get("credits_floor")
+    return floor if isinstance(floor, int) and not isinstance(floor, bool) and floor > 0 else None
 
 
 def iso(seconds: float) -> str:

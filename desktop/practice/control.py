@@ -3,10 +3,11 @@
 GET  /control/counts     calls, removals, reads, puts, destructive, links_now, links_removed, concurrent_max,
                          sends_per_link_max, sends_without_read_max, held, status_200 …
 GET  /control/links      every pair: both ends, linked (0 or 1), sends, removed
-GET  /control/calls      the log: at, method, path, ids (how many), status
+GET  /control/calls      the log, in order of arrival: at, method, path, ids (how many), status, asked (the ids), fault
 POST /control/faults     a fault or a list of them (faults.py has the vocabulary)
 POST /control/release    let held calls go on
-POST /control/settings   latency_ms, cap, credits, token_life_s, scopes, edition, company, organisation_id
+POST /control/settings   latency_ms, cap, credits, token_life_s, scopes, edition, company, organisation_id,
+                         deals_list (Deals, or Potentials as in older organisations)
 POST /control/seed       {"links": [[parent module, related list, parent id, related id], …], "share": false}
 POST /control/records    {"module": …, "ids": […], "kind": "plain" | "converted" | "unapproved"}
 POST /control/expire     every access token is refused from now on

@@ -90,7 +90,7 @@ def answer(request: Request, state: State) -> Response:
 def _related(
     request: Request, state: State, version: str, module: str, record_id: str, related_list: str, related_id: str | None
 ) -> Response:
-    module, related_list = module_of(module), module_of(related_list)
+    named, module, related_list = related_list, module_of(module), module_of(related_list)
     if version not in _VERSIONS:
         return refusal(404, "INVALID_URL_PATTERN", "Please check if the URL trying to access is a correct one")
     if related_list in ("Notes", "Attachments", "Emails"):
@@ -99,7 +99,7 @@ def _related(
         return refusal(400, "NOT_ALLOWED", "the practice CRM deletes nothing")
     if module not in MODULES or (module == "Appointments__s" and version in ("v2", "v2.1")):
         return refusal(400, "INVALID_MODULE", "the module name given seems to be invalid", resource_path_index=0)
-    if related_list not in LISTS[module]:
+    if related_list not in LISTS[module] or named != _name_of_list(state, module, related_list):
         return refusal(400, "INVALID_DATA", "the relation name given seems to be invalid", resource_path_index=2)
     if not record_id.isdigit() or not _is_known(state, module, record_id):
         return refusal(400, "INVALID_DATA", "the related id given seems to be invalid", resource_path_index=1)
@@ -108,6 +108,11 @@ def _related(
     if handler is None:
         return refusal(400, "INVALID_REQUEST_METHOD", "The http request method type is not a valid one")
     return handler(request, state, version, module, record_id, related_list, related_id)
+
+
+def _name_of_list(state: State, module: str, related_list: str) -> str:
+    """Older organisations know the deals of a product as Potentials."""
+    return str(state.setting("deals_list")) if (module, related_list) == ("Products", "Deals") else related_list
 
 
 def _is_known(state: State, module: str, record_id: str) -> bool:
@@ -248,7 +253,7 @@ def _others(request: Request, state: State, version: str, module: str, what: str
             state.count(db, destructive=int(request.method == "DELETE"))
         return refusal(400, "INVALID_REQUEST_METHOD", "The http request method type is not a valid one")
     if module == "settings":
-        return _settings(request, what)
+        return _settings(request, state, what)
     if module == "users":
         return Response(200, {"users": [_USER]})
     if module == "org":
@@ -272,7 +277,7 @@ def _records(request: Request, state: State, module: str) -> Response:
     return Response(200, {"data": data, "info": {"count": len(data), "more_records": False, "page": 1, "per_page": 200}})
 
 
-def _settings(request: Request, what: str | None) -> Response:
+def _settings(request: Request, state: State, what: str | None) -> Response:
     if what == "modules":
         return Response(200, {"modules": [{"api_name": module, "api_supported": True} for module in MODULES]})
     module = request.query.get("module", "")
@@ -283,6 +288,6 @@ def _settings(request: Request, what: str | None) -> Response:
     lists = [
         {"api_name": one, "type": "default", "status": "visible", "href": f"{module}/{{ENTITYID}}/{one}",
          "record_operations": {"disassociate": True}}
-        for one in sorted(LISTS[module])
+        for one in sorted(_name_of_list(state, module, known) for known in LISTS[module])
     ]  # fmt: skip
     return Response(200, {"related_lists": lists})

@@ -24,6 +24,7 @@ DEFAULTS: dict[str, Any] = {
     "tokens_expired": False,
     "scopes": ["ZohoCRM.modules.ALL", "ZohoCRM.settings.ALL", "ZohoCRM.users.ALL", "ZohoCRM.org.ALL"],
     "edition": "enterprise",
+    "deals_list": "Deals",
     "company": "Practice Ltd",
     "organisation_id": "20099900001",
 }
@@ -41,8 +42,13 @@ CREATE TABLE IF NOT EXISTS records (
 CREATE TABLE IF NOT EXISTS counts (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS tokens (token TEXT PRIMARY KEY, expires REAL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS calls (seq INTEGER PRIMARY KEY, at REAL, method TEXT, path TEXT, ids INTEGER, status INTEGER);
+CREATE TABLE IF NOT EXISTS calls (
+    seq INTEGER PRIMARY KEY, at REAL, method TEXT, path TEXT, ids INTEGER, status INTEGER, asked TEXT, fault TEXT
+);
 """
+
+
+_LOG_COLUMNS = 8
 
 
 class State:
@@ -55,8 +61,16 @@ class State:
         # A killed process loses nothing without synchronisation; a power cut may, and this is a practice CRM.
         self._connection.execute("PRAGMA journal_mode=WAL")
         self._connection.execute("PRAGMA synchronous=OFF")
+        self._drop_older_log()
         self._connection.executescript(_TABLES)
         self._guard = threading.RLock()
+        self._arrivals: int = self._connection.execute("SELECT COALESCE(MAX(seq), 0) FROM calls").fetchone()[0]
+
+    def _drop_older_log(self) -> None:
+        """The log of an earlier version had fewer columns; it is for looking at only, so it starts anew."""
+        columns = self._connection.execute("SELECT COUNT(*) FROM pragma_table_info('calls')").fetchone()[0]
+        if 0 < columns < _LOG_COLUMNS:
+            self._connection.execute("DROP TABLE calls")
 
     def close(self) -> None:
         """Close the file."""
@@ -129,11 +143,18 @@ class State:
         names = ("module_a", "id_a", "module_b", "id_b", "linked", "fields", "sends", "sends_since_read", "removed")
         return [dict(zip(names, row, strict=True)) for row in rows]
 
-    def calls(self) -> list[dict[str, Any]]:
-        """The log of calls, oldest first."""
+    def arrive(self) -> int:
+        """The place in the log of a call that just came in; it is written there once its answer is known."""
         with self._guard:
-            rows = self._connection.execute("SELECT at, method, path, ids, status FROM calls ORDER BY seq").fetchall()
-        return [dict(zip(("at", "method", "path", "ids", "status"), row, strict=True)) for row in rows]
+            self._arrivals += 1
+            return self._arrivals
+
+    def calls(self) -> list[dict[str, Any]]:
+        """The log of calls in the order in which they came in."""
+        names = ("at", "method", "path", "ids", "status", "asked", "fault")
+        with self._guard:
+            rows = self._connection.execute(f"SELECT {', '.join(names)} FROM calls ORDER BY seq").fetchall()  # noqa: S608
+        return [dict(zip(names, row, strict=True)) for row in rows]
 
     def reset(self) -> None:
         """Forget everything but the tokens."""

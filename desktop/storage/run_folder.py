@@ -12,14 +12,17 @@ from typing import Self
 from desktop.domain.entries import SheetRow
 from desktop.domain.errors import JournalDamaged, JournalUnwritable, RunInUse, RunNotFound
 from desktop.domain.ledger import Ledger
+from desktop.domain.outcomes import LinkFields
 from desktop.domain.plans import Plan
 from desktop.domain.readings import SheetLinks
 from desktop.domain.runs import Change, RunFacts, RunState, RunSummary, StateChange
-from desktop.storage.journal import Journal, create_journal
+from desktop.storage.journal import Journal
+from desktop.storage.journal_writing import create_journal
 from desktop.storage.run_lock import RunLock, is_locked
 from desktop.storage.summaries import count_open_calls_as_unknown, read_summary, summary_of, write_summary
 
 _JOURNAL, _LOCK, _SUMMARY = ".delink-run", ".lock", ".json"
+_DAMAGED = ".damaged-run"
 _SIDE_FILES = ("-wal", "-shm")  # what SQLite keeps beside a database
 _SUMMARY_EVERY_S = 1.0
 
@@ -52,6 +55,10 @@ class StoredRun:
     def rows(self) -> Iterator[SheetRow]:
         """Every row below the header in source order."""
         return self._journal.rows()
+
+    def safety_copy(self) -> Iterator[tuple[int, LinkFields]]:
+        """The links that were read before their removal, each with the fields of its own."""
+        return self._journal.safety_copy()
 
     def commit(self, changes: Sequence[Change]) -> None:
         """Write changes durably, all or none. Raises JournalUnwritable."""
@@ -126,9 +133,11 @@ class RunFolder:
     def read(self, run: str) -> StoredRun:
         """A run to look at: open calls of a program that is gone count as unknown. Raises as :meth:`open` does."""
         self._check(run)
-        if is_locked(self._path(run, _LOCK)):
-            raise RunInUse(run)
-        stored = StoredRun(Journal(self._path(run, _JOURNAL)), None, self._now)
+        lock = RunLock(self._path(run, _LOCK), run)
+        try:
+            stored = self._opened(run, None)
+        finally:
+            lock.release()
         count_open_calls_as_unknown(stored.ledger)
         return stored
 
@@ -139,6 +148,8 @@ class RunFolder:
         try:
             for suffix in (_SUMMARY, _JOURNAL, *(_JOURNAL + extra for extra in _SIDE_FILES)):
                 self._path(run, suffix).unlink(missing_ok=True)
+            for older in self._folder.glob(f"{run}{_JOURNAL}.version-*"):
+                older.unlink(missing_ok=True)
         except OSError as exc:
             raise JournalUnwritable(str(self._path(run, _JOURNAL)), (exc.strerror or "it cannot be removed").lower()) from exc
         finally:
@@ -175,8 +186,29 @@ class RunFolder:
             _log.warning("The summary of run %s could not be written: %s", run, exc)
         return summary
 
-    def _opened(self, run: str, lock: RunLock) -> StoredRun:
-        return StoredRun(Journal(self._path(run, _JOURNAL)), lock, self._now)
+    def _opened(self, run: str, lock: RunLock | None) -> StoredRun:
+        """The caller holds the run's lock. A broken journal is set aside as it is, and never written to again."""
+        path = self._path(run, _JOURNAL)
+        try:
+            return StoredRun(Journal(path), lock, self._now)
+        except JournalDamaged as exc:
+            if not exc.is_broken:
+                raise
+            aside = self._set_aside(path)
+            raise JournalDamaged(str(aside), exc.detail) from exc
+
+    def _set_aside(self, path: Path) -> Path:
+        """Another name in the same folder, for the journal and what SQLite keeps beside it; the old one where that fails."""
+        aside = path.with_suffix(f"{_DAMAGED}-{datetime.fromtimestamp(self._now(), UTC):%Y%m%d-%H%M%S}")
+        try:
+            for extra in (*_SIDE_FILES, ""):
+                if (one := path.with_name(path.name + extra)).exists():
+                    one.rename(aside.with_name(aside.name + extra))
+        except OSError as exc:
+            _log.warning("The damaged journal %s could not be set aside: %s", path.name, exc)
+            return path
+        _log.warning("The journal %s is damaged and was set aside as %s", path.name, aside.name)
+        return aside
 
     def _check(self, run: str) -> None:
         if not run or run.startswith(".") or Path(run).name != run or not self._path(run, _JOURNAL).exists():

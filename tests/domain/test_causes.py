@@ -30,6 +30,7 @@ FACTS = {
     "status": 502,
     "code": "INVALID_TOKEN",
     "retry_after_s": 3.0,
+    "is_broken": True,
     "refusal": Refusal(RefusalScope.RUN, CauseCode.SCOPE_MISSING, 401, "OAUTH_SCOPE_MISMATCH", "Unauthorized"),
 }
 
