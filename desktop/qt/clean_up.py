@@ -19,6 +19,7 @@ from desktop.engine.ports import Crm, RunBook, Services
 from desktop.engine.preparing import check_same_place, new_run
 from desktop.qt.account import SignedIn, sign_in_again
 from desktop.qt.background import Work, start
+from desktop.qt.models.sheet_rows_model import RowStates
 
 _MOST_NAMES = 100
 
@@ -26,7 +27,7 @@ _MOST_NAMES = 100
 class CleanUp(QObject):
     """Owns the sheet and the plan. Signals carry what was made."""
 
-    sheet_read = Signal(object)
+    sheet_read = Signal(object, object)
     rows_read = Signal(int)
     planned = Signal(object)
     names_read = Signal(object)
@@ -43,12 +44,14 @@ class CleanUp(QObject):
         self.plan: Plan | None = None
         self.ticked: list[int] | None = None
         self.first = 0
+        self.names: dict[RecordId, str] = {}
 
     def read_sheet(self, path: Path, choice: ReadingChoice) -> None:
-        """Read a file; ends in ``sheet_read``."""
+        """Read a file; ends in ``sheet_read`` (SheetLinks, RowStates)."""
 
-        def read(work: Work) -> SheetLinks:
-            return self._services.open_sheet(path, choice, work.progressed.emit, work.is_cancelled)
+        def read(work: Work) -> tuple[SheetLinks, RowStates]:
+            sheet = self._services.open_sheet(path, choice, work.progressed.emit, work.is_cancelled)
+            return sheet, RowStates.of(sheet)
 
         work = self._begin("sheet", read, self._on_sheet)
         work.progressed.connect(self.rows_read)
@@ -71,9 +74,9 @@ class CleanUp(QObject):
             self._begin("plan", lambda _: make_plan(sheet.links, numbers=ticked, first=first), self._on_plan)
 
     def read_names(self, account: SignedIn) -> None:
-        """Names of the first parents, for the screen; nothing is said when they cannot be read."""
+        """Names of the first records of the sheet, once; nothing is said when they cannot be read. Ends in ``names_read``."""
         sheet = self.sheet
-        if sheet is not None and len(sheet.links):
+        if sheet is not None and len(sheet.links) and not self.names:
             self._begin("names", lambda _: _names_of(self._services, account, sheet), self._on_names)
 
     def start_run(self, account: SignedIn) -> None:
@@ -131,9 +134,9 @@ class CleanUp(QObject):
         return start(work)
 
     @Slot(object)
-    def _on_sheet(self, sheet: SheetLinks) -> None:
-        self.sheet, self.plan, self.ticked, self.first = sheet, None, None, 0
-        self.sheet_read.emit(sheet)
+    def _on_sheet(self, read: tuple[SheetLinks, RowStates]) -> None:
+        self.sheet, self.plan, self.ticked, self.first, self.names = read[0], None, None, 0, {}
+        self.sheet_read.emit(*read)
 
     @Slot(object)
     def _on_problems(self, saved: tuple[Path, int]) -> None:
@@ -146,6 +149,7 @@ class CleanUp(QObject):
 
     @Slot(object)
     def _on_names(self, names: dict[RecordId, str]) -> None:
+        self.names = names
         self.names_read.emit(names)
 
     @Slot(object)

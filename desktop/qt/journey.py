@@ -9,14 +9,15 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.domain.causes import Cause
-from desktop.domain.errors import RelationUnclear
+from desktop.domain.errors import RelationUnclear, SheetUnreadable
 from desktop.domain.plans import Plan
-from desktop.domain.readings import ReadingChoice
+from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.engine.ports import Services
 from desktop.qt.account_flow import AccountFlow
 from desktop.qt.clean_up import CleanUp
 from desktop.qt.error_words import words_for
 from desktop.qt.main_window import RESULTS_FILTER, MainWindow, sheet_filter
+from desktop.qt.models.sheet_rows_model import RowStates
 from desktop.qt.pages.confirm_page import FIRST_LINKS
 from desktop.qt.pages.page import Page
 from desktop.qt.run_flow import RunFlow
@@ -66,6 +67,7 @@ class Journey(QObject):
     def _connect_frame(self) -> None:
         window = self._window
         window.file_dropped.connect(self.open_sheet)
+        window.cells_pasted.connect(self._on_cells_pasted)
         window.wants_new.connect(self._on_new)
         window.wants_account.connect(self._on_account)
         window.wants_primary.connect(self._on_primary)
@@ -84,11 +86,12 @@ class Journey(QObject):
         window.sheet.wants_problems.connect(self._on_save_problems)
         window.check.ticks_changed.connect(self._on_ticks)
         window.confirm.first_changed.connect(self._on_first_changed)
-        work.sheet_read.connect(window.sheet.show_sheet)
+        work.sheet_read.connect(self._on_sheet_read)
         work.rows_read.connect(self._on_rows_read)
         work.problems_saved.connect(self._on_problems_saved)
         work.planned.connect(self._on_planned)
         work.names_read.connect(window.check.show_names)
+        work.names_read.connect(window.sheet.show_names)
         work.failed.connect(self._on_failed)
 
     # The sheet
@@ -99,6 +102,12 @@ class Journey(QObject):
         self._window.show_page(self._window.sheet)
         self._window.sheet.show_working(self.tr("Reading %1…").replace("%1", self._path.name))
         self.clean_up.read_sheet(self._path, choice)
+
+    @Slot(object, object)
+    def _on_sheet_read(self, sheet: SheetLinks, states: RowStates) -> None:
+        self._window.sheet.show_sheet(sheet, states)
+        if self.accounts.account is not None:
+            self.clean_up.read_names(self.accounts.account)
 
     @Slot(int)
     def _on_rows_read(self, rows: int) -> None:
@@ -139,6 +148,7 @@ class Journey(QObject):
             return
         if self._window.page is self._window.check and not self._window.check.is_full:
             self._window.check.show_plan(sheet, plan)
+            self._window.check.show_names(self.clean_up.names)
             if account is not None:
                 self.clean_up.read_names(account)
         else:
@@ -240,6 +250,17 @@ class Journey(QObject):
         name, _ = QFileDialog.getOpenFileName(self._window, self.tr("Choose a sheet"), folder, sheet_filter())
         if name:
             self.open_sheet(Path(name))
+
+    @Slot(str)
+    def _on_cells_pasted(self, text: str) -> None:
+        if self.runs.is_running:
+            return
+        try:
+            self._path = self._services.keep_pasted(text)
+        except SheetUnreadable as error:
+            self._window.page.show_problem(words_for(error))
+        else:
+            self._read(ReadingChoice())
 
     @Slot()
     def _on_sample(self) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRegularExpression, Qt, Signal, Slot
 from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.connections import Connection
 from desktop.domain.plans import Plan
@@ -25,22 +25,31 @@ class ConfirmPage(Page):
             "page_confirm", self.tr("Confirm"), self.tr("Read this once more. After this page links are removed."), parent
         )
         self._number = 0
+        contents = QWidget()
+        body = QVBoxLayout(contents)
+        body.setContentsMargins(0, 0, 6, 0)
+        body.setSpacing(12)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(contents)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.body.addWidget(scroll, 1)
         columns = QHBoxLayout()
         columns.setSpacing(16)
         self._will, self._will_texts = self._list_card(self.tr("This will happen"))
         self._wont, self._wont_texts = self._list_card(self.tr("This will not happen"))
         columns.addWidget(self._will, 1)
         columns.addWidget(self._wont, 1)
-        self.body.addLayout(columns)
+        body.addLayout(columns)
         no_undo = Card(kind="notice", name="card_no_undo")
         text = self.tr("This version takes no safety copy and cannot put links back. Keep your sheet: it says what was linked.")
         no_undo.body.addWidget(PlainLabel(text))
-        self.body.addWidget(no_undo)
+        body.addWidget(no_undo)
         self._first = QCheckBox(self.tr("Try first with %n link(s), then pause", "", FIRST_LINKS))
         self._first.setObjectName("check_first")
         self._first.setAccessibleName(self._first.text())
         self._first.toggled.connect(self.first_changed)
-        self.body.addWidget(self._first)
+        body.addWidget(self._first)
         card = Card(name="card_confirm")
         self._ask = section_label("")
         self._input = QLineEdit()
@@ -57,8 +66,8 @@ class ConfirmPage(Page):
         row.addStretch(1)
         card.body.addWidget(self._ask)
         card.body.addLayout(row)
-        self.body.addWidget(card)
-        self.body.addStretch(1)
+        body.addWidget(card)
+        body.addStretch(1)
 
     def show_plan(self, sheet: SheetLinks, plan: Plan, connection: Connection, *, was_run_before: bool) -> None:
         """What would be removed and where; the number must be typed anew."""
