@@ -68,6 +68,7 @@ class Journey(QObject):
         window = self._window
         window.file_dropped.connect(self.open_sheet)
         window.cells_pasted.connect(self._on_cells_pasted)
+        window.wants_file.connect(self._on_choose_file)
         window.wants_new.connect(self._on_new)
         window.wants_account.connect(self._on_account)
         window.wants_primary.connect(self._on_primary)
@@ -246,6 +247,8 @@ class Journey(QObject):
 
     @Slot()
     def _on_choose_file(self) -> None:
+        if self.runs.is_running:
+            return
         folder = str(self._services.settings.get(_FOLDER, ""))
         name, _ = QFileDialog.getOpenFileName(self._window, self.tr("Choose a sheet"), folder, sheet_filter())
         if name:

@@ -36,6 +36,7 @@ class MainWindow(QMainWindow):
     file_dropped = Signal(object)
     cells_pasted = Signal(str)
     run_chosen = Signal(object)
+    wants_file = Signal()
     wants_new = Signal()
     wants_history = Signal()
     wants_account = Signal()
@@ -70,7 +71,14 @@ class MainWindow(QMainWindow):
         self.banner.account.clicked.connect(self.wants_account)
         self.banner.runs.clicked.connect(self._on_runs_clicked)
         self.welcome.drop_area.wants_paste.connect(self.paste)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self).activated.connect(self.paste)
+        keys = QKeySequence.StandardKey
+        for key, slot in (
+            (keys.Paste, self.paste),
+            (keys.Open, self.wants_file),
+            (keys.New, self.wants_new),
+            (keys.Quit, self.close),
+        ):
+            QShortcut(QKeySequence(key), self).activated.connect(slot)
         self._restore_size()
 
     @property

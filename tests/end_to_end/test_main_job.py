@@ -220,3 +220,15 @@ def test_a_header_that_is_a_number_is_not_taken_for_a_column_number(desk: Desk, 
     desk.open(path)
     desk.click("button_swap")
     desk.until(lambda: "remove contact …7001 from campaign …5101" in desk.texts())
+
+
+def test_the_usual_keys_open_begin_anew_and_quit(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet = a_sheet(tmp_path / "chosen.xlsx")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(sheet), ""))
+    QTest.keySequence(desk.window, QKeySequence(QKeySequence.StandardKey.Open))
+    desk.until_on(desk.window.sheet)
+    assert desk.primary().text() == "Check 6 links"
+    QTest.keySequence(desk.window, QKeySequence(QKeySequence.StandardKey.New))
+    assert desk.window.page is desk.window.welcome
+    QTest.keySequence(desk.window, QKeySequence(QKeySequence.StandardKey.Quit))
+    assert not desk.window.isVisible()
