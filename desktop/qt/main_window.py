@@ -76,7 +76,7 @@ class MainWindow(QMainWindow):
             (keys.Paste, self.paste),
             (keys.Open, self.wants_file),
             (keys.New, self.wants_new),
-            (keys.Quit, self.close),
+            ("Ctrl+Q", self.close),  # the standard key for it is not bound everywhere
         ):
             QShortcut(QKeySequence(key), self).activated.connect(slot)
         self._restore_size()
