@@ -1,5 +1,6 @@
 """The main job in the real window: sheet, check, confirm, remove, results."""
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -219,7 +220,8 @@ def test_a_header_that_is_a_number_is_not_taken_for_a_column_number(desk: Desk, 
     path.write_text(f"Campaign Id,Contact Id,1,2\n{PARENT},{RELATED}01,{RELATED}77,{RELATED}78\n", "utf-8")
     desk.open(path)
     desk.click("button_swap")
-    desk.until(lambda: "remove contact …7001 from campaign …5101" in desk.texts())
+    swapped = re.compile(r"remove contact [^.]*…7001\)? from campaign [^.]*…5101")  # names may have come by then
+    desk.until(lambda: swapped.search(desk.texts()))
 
 
 def test_the_usual_keys_open_begin_anew_and_quit(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
