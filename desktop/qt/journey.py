@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from desktop.domain.causes import Cause
 from desktop.domain.errors import RelationUnclear, SheetUnreadable
 from desktop.domain.plans import Plan
+from desktop.domain.previews import PlanFacts, Preview
 from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.engine.ports import Services
 from desktop.qt.account_flow import AccountFlow
@@ -136,30 +137,30 @@ class Journey(QObject):
     # The plan
 
     def _to_check(self) -> None:
-        self.clean_up.ticked, self.clean_up.first = None, 0
+        self.clean_up.unticked, self.clean_up.first = frozenset(), 0
         self._window.check.show_working(self.tr("Planning the calls…"), can_cancel=False)
         self._window.show_page(self._window.check, 1)
         self.clean_up.plan = None
         self.clean_up.make_plan()
 
-    @Slot(object)
-    def _on_planned(self, plan: Plan) -> None:
+    @Slot(object, object, object)
+    def _on_planned(self, preview: Preview, plan: Plan, facts: PlanFacts) -> None:
         sheet, account = self.clean_up.sheet, self.accounts.account
         if sheet is None:
             return
         if self._window.page is self._window.check and not self._window.check.is_full:
-            self._window.check.show_plan(sheet, plan)
+            self._window.check.show_plan(sheet, preview, plan, facts)
             self._window.check.show_names(self.clean_up.names)
             if account is not None:
                 self.clean_up.read_names(account)
         else:
-            self._window.check.update_plan(plan)
+            self._window.check.update_plan(plan, facts)
         if self._window.page is self._window.confirm:
             self._show_confirm()
 
     @Slot(object)
-    def _on_ticks(self, links: list[int]) -> None:
-        self.clean_up.ticked = links
+    def _on_ticks(self, unticked: frozenset[int]) -> None:
+        self.clean_up.unticked = unticked
         self.clean_up.make_plan()
 
     @Slot(bool)
@@ -168,14 +169,14 @@ class Journey(QObject):
         self.clean_up.make_plan()
 
     def _show_confirm(self) -> None:
-        sheet, plan, account = self.clean_up.sheet, self.clean_up.plan, self.accounts.account
-        if sheet is None or plan is None:
+        work, account = self.clean_up, self.accounts.account
+        if work.sheet is None or work.plan is None or work.facts is None:
             return
         if account is None:
             self.accounts.ask(self._show_confirm)
             return
-        before = any(Path(one.sheet).name == sheet.name for one in self._window.runs.runs)
-        self._window.confirm.show_plan(sheet, plan, account.connection, was_run_before=before)
+        before = any(Path(one.sheet).name == work.sheet.name for one in self._window.runs.runs)
+        self._window.confirm.show_plan(work.sheet, work.plan, work.facts, account.connection, was_run_before=before)
         if self._window.page is not self._window.confirm:
             self._window.show_page(self._window.confirm, 2)
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QScrollArea, QV
 
 from desktop.domain.connections import Connection
 from desktop.domain.plans import Plan
+from desktop.domain.previews import PlanFacts
 from desktop.domain.readings import SheetLinks
 from desktop.domain.relations import ModuleWords, words_of
 from desktop.qt.pages.page import FooterWish, Page
@@ -69,19 +70,17 @@ class ConfirmPage(Page):
         body.addWidget(card)
         body.addStretch(1)
 
-    def show_plan(self, sheet: SheetLinks, plan: Plan, connection: Connection, *, was_run_before: bool) -> None:
+    def show_plan(self, sheet: SheetLinks, plan: Plan, facts: PlanFacts, connection: Connection, *, was_run_before: bool) -> None:
         """What would be removed and where; the number must be typed anew."""
         self._number = plan.links_to_send
         relation = sheet.relations[0]
         parent, related = words_of(relation.parent_module), words_of(relation.related_list)
-        parents = {sheet.links.parent_ids[link] for batch in plan.batches for link in batch.link_numbers}
-        related_ids = {sheet.links.related_ids[link] for batch in plan.batches for link in batch.link_numbers}
         links = self.tr("%n link(s)", "", self._number)
         will = [
             self.tr("%1 between %2 and %3 are removed in %4.")
             .replace("%1", links)
-            .replace("%2", _counted(len(parents), parent))
-            .replace("%3", _counted(len(related_ids), related))
+            .replace("%2", _counted(facts.parents, parent))
+            .replace("%3", _counted(facts.related, related))
             .replace("%4", connection.label),
             self.tr("It takes %n call(s) to Zoho.", "", plan.calls),
             self.tr("Each outcome is written to this computer before you see it, so nothing is lost if the program ends."),
