@@ -3,16 +3,18 @@
 import getpass
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from desktop import __version__
 from desktop.domain.connections import ONE_OFF_NAME, PRACTICE_NAME, Connection, Environment
-from desktop.domain.errors import JournalUnwritable
+from desktop.domain.errors import JournalUnwritable, SheetUnreadable
 from desktop.domain.ledger import RunRecord
 from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.engine.clock import SystemClock
 from desktop.engine.ports import Crm, Services
 from desktop.practice import PracticeCrm
+from desktop.storage.atomic_file import write_text
 from desktop.storage.connections import ConnectionBook, Secrets
 from desktop.storage.logs import start_logging
 from desktop.storage.paths import Paths
@@ -42,6 +44,7 @@ def build_services(secrets: Secrets | None = None) -> Services:
         connections=ConnectionBook(connections_file, secrets or KeyringSecrets()),
         settings=SettingsFile(settings_file),
         practice=PracticeRoom(practice / "practice.sqlite"),
+        keep_pasted=partial(_keep_pasted, paths),
         open_crm=_open_crm,
         clock=SystemClock(),
         results_folder=results,
@@ -108,6 +111,16 @@ def _write_problem_rows(sheet: SheetLinks, path: Path) -> int:
     from desktop.sheets.results_sheet import write_problem_rows
 
     return write_problem_rows(sheet, path)
+
+
+def _keep_pasted(paths: Paths, text: str) -> Path:
+    """Half characters are shown as such rather than lost with the whole paste. Raises SheetUnreadable."""
+    try:
+        path = paths.pasted_file
+        write_text(path, text.encode("utf-8", "replace").decode("utf-8"))
+    except OSError as exc:
+        raise SheetUnreadable("What you pasted", (exc.strerror or "the disk reported an error").lower()) from exc
+    return path
 
 
 def _open_crm(connection: Connection, access_token: str) -> Crm:

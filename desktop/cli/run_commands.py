@@ -18,6 +18,7 @@ from desktop.domain.errors import ResultsUnwritable
 from desktop.domain.outcomes import Outcome
 from desktop.domain.pacing import lane_cap
 from desktop.domain.plans import Plan, SideChoice, make_plan
+from desktop.domain.previews import PlanFacts
 from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.domain.relations import label_of, parse_relation
 from desktop.domain.runs import Ending, Moment, RunState
@@ -91,7 +92,6 @@ def read_sheet(options: argparse.Namespace, services: Services) -> SheetLinks:
 
 def _check_json(sheet: SheetLinks, plan: Plan) -> dict[str, Any]:
     books = sheet.books
-    parents = {sheet.links.parent_ids[link] for link in sheet.links.sendable()}
     return {
         "sheet": sheet.path,
         "rows": books.rows,
@@ -101,7 +101,7 @@ def _check_json(sheet: SheetLinks, plan: Plan) -> dict[str, Any]:
         "duplicates": books.duplicates,
         "rejected": {str(reason): number for reason, number in books.rejected.items()},
         "suspicious": books.suspicious,
-        "parents": len(parents),
+        "parents": PlanFacts.of(plan).parents,
         "calls": plan.calls,
         "side": plan.side,
     }

@@ -239,6 +239,8 @@ class Services:
     connections: ConnectionStore
     settings: SettingsStore
     practice: Practice
+    keep_pasted: Callable[[str], Path]
+    """Pasted cells become a file of the program's own, to be read like any other; the next paste replaces it."""
     open_crm: Callable[[Connection, str], Crm]
     clock: Clock
     results_folder: Path

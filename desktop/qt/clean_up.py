@@ -13,12 +13,14 @@ from desktop.domain.connections import PRACTICE_NAME
 from desktop.domain.error_causes import sentence_of
 from desktop.domain.errors import ResultsUnwritable
 from desktop.domain.plans import Plan, make_plan
+from desktop.domain.previews import PlanFacts, Preview
 from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.domain.records import RecordId
 from desktop.engine.ports import Crm, RunBook, Services
 from desktop.engine.preparing import check_same_place, new_run
 from desktop.qt.account import SignedIn, sign_in_again
 from desktop.qt.background import Work, start
+from desktop.qt.models.sheet_rows_model import RowStates
 
 _MOST_NAMES = 100
 
@@ -26,9 +28,9 @@ _MOST_NAMES = 100
 class CleanUp(QObject):
     """Owns the sheet and the plan. Signals carry what was made."""
 
-    sheet_read = Signal(object)
+    sheet_read = Signal(object, object)
     rows_read = Signal(int)
-    planned = Signal(object)
+    planned = Signal(object, object, object)
     names_read = Signal(object)
     run_ready = Signal(object, object, object)
     results_written = Signal(object, object, str)
@@ -40,15 +42,19 @@ class CleanUp(QObject):
         self._services = services
         self._works: dict[str, Work] = {}
         self.sheet: SheetLinks | None = None
+        self.preview: Preview | None = None
         self.plan: Plan | None = None
-        self.ticked: list[int] | None = None
+        self.facts: PlanFacts | None = None
+        self.unticked: frozenset[int] = frozenset()
         self.first = 0
+        self.names: dict[RecordId, str] = {}
 
     def read_sheet(self, path: Path, choice: ReadingChoice) -> None:
-        """Read a file; ends in ``sheet_read``."""
+        """Read a file; ends in ``sheet_read`` (SheetLinks, RowStates)."""
 
-        def read(work: Work) -> SheetLinks:
-            return self._services.open_sheet(path, choice, work.progressed.emit, work.is_cancelled)
+        def read(work: Work) -> tuple[SheetLinks, RowStates]:
+            sheet = self._services.open_sheet(path, choice, work.progressed.emit, work.is_cancelled)
+            return sheet, RowStates.of(sheet)
 
         work = self._begin("sheet", read, self._on_sheet)
         work.progressed.connect(self.rows_read)
@@ -65,15 +71,23 @@ class CleanUp(QObject):
             self._begin("problems", lambda _: (path, self._services.write_problem_rows(sheet, path)), self._on_problems)
 
     def make_plan(self) -> None:
-        """Plan what is ticked; ends in ``planned``."""
-        sheet, ticked, first = self.sheet, self.ticked, self.first
-        if sheet is not None:
-            self._begin("plan", lambda _: make_plan(sheet.links, numbers=ticked, first=first), self._on_plan)
+        """Plan what is ticked; ends in ``planned`` (Preview, Plan, PlanFacts)."""
+        sheet, known, unticked, first = self.sheet, self.preview, self.unticked, self.first
+        if sheet is None:
+            return
+        links = sheet.links
+
+        def make(_: Work) -> tuple[Preview, Plan, PlanFacts]:
+            preview = known or Preview.of(links)
+            plan = make_plan(links, numbers=preview.ticked(unticked) if unticked else None, first=first)
+            return preview, plan, PlanFacts.of(plan)
+
+        self._begin("plan", make, self._on_plan)
 
     def read_names(self, account: SignedIn) -> None:
-        """Names of the first parents, for the screen; nothing is said when they cannot be read."""
+        """Names of the first records of the sheet, once; nothing is said when they cannot be read. Ends in ``names_read``."""
         sheet = self.sheet
-        if sheet is not None and len(sheet.links):
+        if sheet is not None and len(sheet.links) and not self.names:
             self._begin("names", lambda _: _names_of(self._services, account, sheet), self._on_names)
 
     def start_run(self, account: SignedIn) -> None:
@@ -131,21 +145,23 @@ class CleanUp(QObject):
         return start(work)
 
     @Slot(object)
-    def _on_sheet(self, sheet: SheetLinks) -> None:
-        self.sheet, self.plan, self.ticked, self.first = sheet, None, None, 0
-        self.sheet_read.emit(sheet)
+    def _on_sheet(self, read: tuple[SheetLinks, RowStates]) -> None:
+        self.sheet, self.preview, self.plan, self.facts = read[0], None, None, None
+        self.unticked, self.first, self.names = frozenset(), 0, {}
+        self.sheet_read.emit(*read)
 
     @Slot(object)
     def _on_problems(self, saved: tuple[Path, int]) -> None:
         self.problems_saved.emit(*saved)
 
     @Slot(object)
-    def _on_plan(self, plan: Plan) -> None:
-        self.plan = plan
-        self.planned.emit(plan)
+    def _on_plan(self, made: tuple[Preview, Plan, PlanFacts]) -> None:
+        self.preview, self.plan, self.facts = made
+        self.planned.emit(*made)
 
     @Slot(object)
     def _on_names(self, names: dict[RecordId, str]) -> None:
+        self.names = names
         self.names_read.emit(names)
 
     @Slot(object)

@@ -115,8 +115,12 @@ def letter_of(column: int) -> str:
     return name
 
 
-def look_up(headers: Cells, text: str) -> int:
-    """A column by exact header, then letter, then number from 1. Raises ChoiceNotThere."""
+def look_up(headers: Cells, text: str | int) -> int:
+    """A column by exact header, then letter, then number from 1; or by its index from 0. Raises ChoiceNotThere."""
+    if isinstance(text, int):
+        if not 0 <= text < len(headers):
+            raise ChoiceNotThere(f"there is no column {text + 1}")
+        return text
     if text in headers:
         return headers.index(text)
     folded = [header.strip().casefold() for header in headers]

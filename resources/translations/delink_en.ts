@@ -268,6 +268,21 @@
     </message>
 </context>
 <context>
+    <name>DamageNotice</name>
+    <message>
+        <source>Why, and the way out</source>
+        <translation>Why, and the way out</translation>
+    </message>
+    <message>
+        <source>A record ID has up to 19 digits, and Excel keeps only 15 of a number: 3652397000000925128 becomes 3652397000000920000. The last digits are gone and cannot be found again, and the rounded number may belong to another record. Export the records from Zoho once more (their IDs then start with zcrm_, which Excel leaves alone) and open that file here, not by double-click in Excel.</source>
+        <translation>A record ID has up to 19 digits, and Excel keeps only 15 of a number: 3652397000000925128 becomes 3652397000000920000. The last digits are gone and cannot be found again, and the rounded number may belong to another record. Export the records from Zoho once more (their IDs then start with zcrm_, which Excel leaves alone) and open that file here, not by double-click in Excel.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Excel has rounded %n ID(s). They are never sent.</source>
+        <translation><numerusform>Excel has rounded %n ID. They are never sent.</numerusform><numerusform>Excel has rounded %n IDs. They are never sent.</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>DropArea</name>
     <message>
         <source>Drop an Excel or CSV file here</source>
@@ -282,16 +297,20 @@
         <translation>Choose a file…</translation>
     </message>
     <message>
+        <source>Paste</source>
+        <translation>Paste</translation>
+    </message>
+    <message>
         <source>Use the sample</source>
         <translation>Use the sample</translation>
     </message>
     <message>
-        <source>Drop one file at a time; nothing was opened.</source>
-        <translation>Drop one file at a time; nothing was opened.</translation>
+        <source>Give one file at a time; nothing was opened.</source>
+        <translation>Give one file at a time; nothing was opened.</translation>
     </message>
     <message>
-        <source>That is not a file on this computer; drop an Excel or CSV file.</source>
-        <translation>That is not a file on this computer; drop an Excel or CSV file.</translation>
+        <source>That is not a file on this computer; give an Excel or CSV file.</source>
+        <translation>That is not a file on this computer; give an Excel or CSV file.</translation>
     </message>
 </context>
 <context>
@@ -448,6 +467,57 @@
     </message>
 </context>
 <context>
+    <name>IdsCard</name>
+    <message>
+        <source>IDs</source>
+        <translation>IDs</translation>
+    </message>
+    <message>
+        <source>Include the suspicious ones</source>
+        <translation>Include the suspicious ones</translation>
+    </message>
+    <message>
+        <source>An empty parent means the one above</source>
+        <translation>An empty parent means the one above</translation>
+    </message>
+    <message>
+        <source>Save the problem rows…</source>
+        <translation>Save the problem rows…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries</source>
+        <translation><numerusform>%n entry</numerusform><numerusform>%n entries</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fine</source>
+        <translation><numerusform>%n fine</numerusform><numerusform>%n fine</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cleaned</source>
+        <translation><numerusform>%n cleaned</numerusform><numerusform>%n cleaned</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n suspicious</source>
+        <translation><numerusform>%n suspicious</numerusform><numerusform>%n suspicious</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n damaged by Excel</source>
+        <translation><numerusform>%n damaged by Excel</numerusform><numerusform>%n damaged by Excel</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rejected</source>
+        <translation><numerusform>%n rejected</numerusform><numerusform>%n rejected</numerusform></translation>
+    </message>
+    <message>
+        <source>Cleaned: a prefix, blanks or quotes around an ID were taken off.</source>
+        <translation>Cleaned: a prefix, blanks or quotes around an ID were taken off.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n repeat(s) are sent once.</source>
+        <translation><numerusform>%n repeat are sent once.</numerusform><numerusform>%n repeats are sent once.</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>Journey</name>
     <message>
         <source>Reading %1…</source>
@@ -497,8 +567,20 @@
         <translation>Practice mode</translation>
     </message>
     <message>
+        <source>Copy the cells of both columns in Excel, or a file, and paste again.</source>
+        <translation>Copy the cells of both columns in Excel, or a file, and paste again.</translation>
+    </message>
+    <message>
+        <source>There is nothing to paste</source>
+        <translation>There is nothing to paste</translation>
+    </message>
+    <message>
         <source>That cannot be opened</source>
         <translation>That cannot be opened</translation>
+    </message>
+    <message>
+        <source>Back to the page</source>
+        <translation>Back to the page</translation>
     </message>
     <message>
         <source>New clean-up</source>
@@ -507,6 +589,10 @@
     <message>
         <source>Runs on this computer</source>
         <translation>Runs on this computer</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>None yet</translation>
     </message>
     <message>
         <source>Runs</source>
@@ -604,6 +690,108 @@
     <message>
         <source>What to do</source>
         <translation>What to do</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingCard</name>
+    <message>
+        <source>File</source>
+        <translation>File</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <source>Worksheet</source>
+        <translation>Worksheet</translation>
+    </message>
+    <message>
+        <source>Header row</source>
+        <translation>Header row</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>Encoding</translation>
+    </message>
+    <message>
+        <source>Separated by</source>
+        <translation>Separated by</translation>
+    </message>
+    <message>
+        <source>Comma</source>
+        <translation>Comma</translation>
+    </message>
+    <message>
+        <source>Semicolon</source>
+        <translation>Semicolon</translation>
+    </message>
+    <message>
+        <source>Tab</source>
+        <translation>Tab</translation>
+    </message>
+    <message>
+        <source>Vertical bar</source>
+        <translation>Vertical bar</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <translation>Header</translation>
+    </message>
+    <message>
+        <source> (hidden)</source>
+        <translation> (hidden)</translation>
+    </message>
+    <message>
+        <source>No header</source>
+        <translation>No header</translation>
+    </message>
+    <message>
+        <source>Row %1</source>
+        <translation>Row %1</translation>
+    </message>
+</context>
+<context>
+    <name>RelationCard</name>
+    <message>
+        <source>What to remove</source>
+        <translation>What to remove</translation>
+    </message>
+    <message>
+        <source>Relation</source>
+        <translation>Relation</translation>
+    </message>
+    <message>
+        <source>Parent column</source>
+        <translation>Parent column</translation>
+    </message>
+    <message>
+        <source>Related column</source>
+        <translation>Related column</translation>
+    </message>
+    <message>
+        <source>Links</source>
+        <translation>Links</translation>
+    </message>
+    <message>
+        <source>Parent</source>
+        <translation>Parent</translation>
+    </message>
+    <message>
+        <source>Related</source>
+        <translation>Related</translation>
+    </message>
+    <message>
+        <source>Swap the columns</source>
+        <translation>Swap the columns</translation>
+    </message>
+    <message>
+        <source>Column %1</source>
+        <translation>Column %1</translation>
+    </message>
+    <message>
+        <source>Row %1, for example: remove %2 from %3.</source>
+        <translation>Row %1, for example: remove %2 from %3.</translation>
     </message>
 </context>
 <context>
@@ -705,8 +893,8 @@
         <translation>Waiting two minutes before the last look at links whose answer was lost.</translation>
     </message>
     <message numerus="yes">
-        <source>Removing links, %n call(s) on their way.</source>
-        <translation><numerusform>Removing links, %n call on their way.</numerusform><numerusform>Removing links, %n calls on their way.</numerusform></translation>
+        <source>Removing links, %n call(s) on the way.</source>
+        <translation><numerusform>Removing links, %n call on the way.</numerusform><numerusform>Removing links, %n calls on the way.</numerusform></translation>
     </message>
     <message>
         <source>Pausing: the calls in flight are finished first.</source>
@@ -833,128 +1021,12 @@
         <translation><numerusform>Check %n link</numerusform><numerusform>Check %n links</numerusform></translation>
     </message>
     <message>
-        <source>File</source>
-        <translation>File</translation>
-    </message>
-    <message>
-        <source>Worksheet</source>
-        <translation>Worksheet</translation>
-    </message>
-    <message>
-        <source>Header row</source>
-        <translation>Header row</translation>
-    </message>
-    <message>
-        <source>Header</source>
-        <translation>Header</translation>
-    </message>
-    <message>
-        <source>Change</source>
-        <translation>Change</translation>
-    </message>
-    <message>
-        <source>What to remove</source>
-        <translation>What to remove</translation>
-    </message>
-    <message>
         <source>Relation</source>
         <translation>Relation</translation>
     </message>
     <message>
         <source>Read the sheet so</source>
         <translation>Read the sheet so</translation>
-    </message>
-    <message>
-        <source>Parent column</source>
-        <translation>Parent column</translation>
-    </message>
-    <message>
-        <source>Related column</source>
-        <translation>Related column</translation>
-    </message>
-    <message>
-        <source>Links</source>
-        <translation>Links</translation>
-    </message>
-    <message>
-        <source>Parent</source>
-        <translation>Parent</translation>
-    </message>
-    <message>
-        <source>Related</source>
-        <translation>Related</translation>
-    </message>
-    <message>
-        <source>Swap the columns</source>
-        <translation>Swap the columns</translation>
-    </message>
-    <message>
-        <source>IDs</source>
-        <translation>IDs</translation>
-    </message>
-    <message>
-        <source>Save the problem rows…</source>
-        <translation>Save the problem rows…</translation>
-    </message>
-    <message>
-        <source>Include the suspicious ones</source>
-        <translation>Include the suspicious ones</translation>
-    </message>
-    <message>
-        <source>An empty parent means the one above</source>
-        <translation>An empty parent means the one above</translation>
-    </message>
-    <message>
-        <source>Excel has rounded some IDs</source>
-        <translation>Excel has rounded some IDs</translation>
-    </message>
-    <message>
-        <source>A record ID has up to 19 digits, and Excel keeps only 15 of a number. The last digits of these IDs are gone, and the rounded number may belong to another record. Delink never sends them. Export the records from Zoho again (the IDs then start with zcrm_) and open that file here, not by double-click in Excel.</source>
-        <translation>A record ID has up to 19 digits, and Excel keeps only 15 of a number. The last digits of these IDs are gone, and the rounded number may belong to another record. Delink never sends them. Export the records from Zoho again (the IDs then start with zcrm_) and open that file here, not by double-click in Excel.</translation>
-    </message>
-    <message>
-        <source> (hidden)</source>
-        <translation> (hidden)</translation>
-    </message>
-    <message>
-        <source>No header</source>
-        <translation>No header</translation>
-    </message>
-    <message>
-        <source>Row %1</source>
-        <translation>Row %1</translation>
-    </message>
-    <message>
-        <source>Column %1</source>
-        <translation>Column %1</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n entries</source>
-        <translation><numerusform>%n entry</numerusform><numerusform>%n entries</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n good</source>
-        <translation><numerusform>%n good</numerusform><numerusform>%n good</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n suspicious</source>
-        <translation><numerusform>%n suspicious</numerusform><numerusform>%n suspicious</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n damaged by Excel</source>
-        <translation><numerusform>%n damaged by Excel</numerusform><numerusform>%n damaged by Excel</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n rejected for other reasons</source>
-        <translation><numerusform>%n rejected for other reasons</numerusform><numerusform>%n rejected for other reasons</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n good ID(s) had a prefix, blanks or quotes around them.</source>
-        <translation><numerusform>%n good ID had a prefix, blanks or quotes around them.</numerusform><numerusform>%n good IDs had a prefix, blanks or quotes around them.</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n repeat(s) are sent once.</source>
-        <translation><numerusform>%n repeat are sent once.</numerusform><numerusform>%n repeats are sent once.</numerusform></translation>
     </message>
 </context>
 <context>
@@ -974,6 +1046,10 @@
     <message>
         <source>Blank</source>
         <translation>Blank</translation>
+    </message>
+    <message>
+        <source>Cleaned</source>
+        <translation>Cleaned</translation>
     </message>
     <message>
         <source>Suspicious</source>

@@ -6,7 +6,16 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QHeaderView, QLineEdit, QScrollBar, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QHeaderView,
+    QLineEdit,
+    QScrollBar,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from desktop.compose import RESOURCES
@@ -44,14 +53,21 @@ def _is_footer(desk: Desk, control: QWidget) -> bool:
 def all_pages(desk: Desk, tmp_path: Path) -> Iterator[Control]:
     """Every control on the way through the program."""
     yield from controls_of(desk)
+    QApplication.clipboard().clear()
+    desk.click("button_paste")
+    yield from controls_of(desk)
+    desk.click("button_problem_back")
     unclear = tmp_path / "unclear.csv"
     unclear.write_text("A,B\n3652397000000327101,3652397000000925128\n")
     desk.window.file_dropped.emit(unclear)
     desk.until(lambda: "Which links are meant?" in desk.texts())
     yield from controls_of(desk)
-    desk.click("button_back")
-    desk.open_sample()
+    desk.click("button_use_relation")
+    desk.until_on(desk.window.sheet)
     desk.click("button_change_reading")
+    yield from controls_of(desk)
+    desk.click("button_new_clean_up")
+    desk.open_sample()
     yield from controls_of(desk)
     desk.click("button_primary")
     desk.until_on(desk.window.check)

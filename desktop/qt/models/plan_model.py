@@ -1,11 +1,11 @@
 """What will be removed, as the user thinks of it: their parents, and under each its links with their rows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from desktop.domain.entries import Links
-from desktop.domain.plans import Plan
+from desktop.domain.previews import Preview
 from desktop.domain.records import RecordId
 from desktop.domain.relations import words_of
 from desktop.qt.icons import icon
@@ -22,31 +22,34 @@ class PlanModel(QAbstractItemModel):
 
     ticked_changed = Signal()
 
-    def __init__(self, links: Links, plan: Plan, parent: QObject | None = None) -> None:
+    def __init__(self, links: Links, preview: Preview, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._links = links
-        self._groups: dict[tuple[str, RecordId], list[int]] = {}
-        for number in range(len(links)):
-            key = (links.relation(number).parent_module, links.parent_ids[number])
-            self._groups.setdefault(key, []).append(number)
-        self._keys = list(self._groups)
-        self._held = set() if links.included else links.suspicious
+        self._links, self.preview = links, preview
+        self._held = preview.held
         self._unticked: set[int] = set()
-        self._names: dict[RecordId, str] = {}
-        self._shown: Sequence[int] = range(len(self._keys))
-        self._calls = _calls_by_parent(links, plan)
+        self._names: Mapping[RecordId, str] = {}
+        self._shown: Sequence[int] = range(len(preview.parents))
+        self._calls: Mapping[RecordId, int] = {}
 
-    def ticked_links(self) -> list[int]:
-        """The links of ticked parents that may be sent."""
-        ticked = (place for place in range(len(self._keys)) if place not in self._unticked)
-        return [link for place in ticked for link in self._groups[self._keys[place]] if link not in self._held]
+    @property
+    def unticked(self) -> frozenset[int]:
+        """The places of the parents that are left out."""
+        return frozenset(self._unticked)
+
+    def show_calls(self, calls_of: Mapping[RecordId, int]) -> None:
+        """How many calls the present plan addresses from each parent."""
+        self._calls = calls_of
+        if self._shown:
+            self.dataChanged.emit(self.index(0, ROWS), self.index(len(self._shown) - 1, ROWS))
 
     def tick_all(self, on: bool) -> None:
         """Tick or untick every parent that is shown."""
         # One signal that also reaches the links below; a dataChanged reaches the rows of one parent only.
         self.layoutAboutToBeChanged.emit()
-        for place in self._shown:
-            self._unticked.discard(place) if on else self._unticked.add(place)
+        if on:
+            self._unticked.difference_update(self._shown)
+        else:
+            self._unticked.update(self._shown)
         self.layoutChanged.emit()
         self.ticked_changed.emit()
 
@@ -54,14 +57,14 @@ class PlanModel(QAbstractItemModel):
         """Only parents whose ID or name, or one of whose links, contains the text."""
         wanted = text.strip().lower()
         self.beginResetModel()
-        everything = range(len(self._keys))
+        everything = range(len(self.preview.parents))
         self._shown = [place for place in everything if self._contains(place, wanted)] if wanted else everything
         self.endResetModel()
 
-    def show_names(self, names: dict[RecordId, str]) -> None:
+    def show_names(self, names: Mapping[RecordId, str]) -> None:
         """Names of records, read from the CRM."""
         self.layoutAboutToBeChanged.emit()
-        self._names.update(names)
+        self._names = names
         self.layoutChanged.emit()
 
     def parents_shown(self) -> int:
@@ -69,10 +72,10 @@ class PlanModel(QAbstractItemModel):
         return len(self._shown)
 
     def _contains(self, place: int, wanted: str) -> bool:
-        parent_id = self._keys[place][1]
+        parent_id = self.preview.parents[place][1]
         if wanted in parent_id or wanted in self._names.get(parent_id, "").lower():
             return True
-        return any(wanted in self._links.related_ids[link] for link in self._groups[self._keys[place]])
+        return any(wanted in self._links.related_ids[link] for link in self.preview.members[place])
 
     def index(self, row: int, column: int, parent: Index = _ROOT) -> QModelIndex:
         """An index whose internal id is 0 for a parent record, else the parent's row plus one."""
@@ -128,7 +131,7 @@ class PlanModel(QAbstractItemModel):
 
     def _parent_data(self, index: Index, role: int) -> object:
         place = self._shown[index.row()]
-        module, parent_id = self._keys[place]
+        module, parent_id = self.preview.parents[place]
         if role == Qt.ItemDataRole.DisplayRole:
             return self._parent_text(place, index.column())
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == RECORD:
@@ -138,8 +141,8 @@ class PlanModel(QAbstractItemModel):
         return parent_id if role == ID_ROLE and index.column() == RECORD else None
 
     def _parent_text(self, place: int, column: int) -> str:
-        module, parent_id = self._keys[place]
-        links = self._groups[self._keys[place]]
+        module, parent_id = self.preview.parents[place]
+        links = self.preview.members[place]
         if column == RECORD:
             name = self._names.get(parent_id)
             return f"{words_of(module).one} {name}  {parent_id}" if name else f"{words_of(module).one} {parent_id}"
@@ -179,14 +182,5 @@ class PlanModel(QAbstractItemModel):
             return self.tr("Held back: suspicious ID")
         return self.tr("Left out") if self._shown[row] in self._unticked else self.tr("Will be removed")
 
-    def _links_of(self, row: int) -> list[int]:
-        return self._groups[self._keys[self._shown[row]]]
-
-
-def _calls_by_parent(links: Links, plan: Plan) -> dict[RecordId, int]:
-    """How many calls are addressed from each parent of the sheet; reversed calls belong to no one parent."""
-    calls: dict[RecordId, int] = {}
-    for batch in plan.batches:
-        if batch.side == "parent":
-            calls[batch.call_parent_id] = calls.get(batch.call_parent_id, 0) + 1
-    return calls
+    def _links_of(self, row: int) -> Sequence[int]:
+        return self.preview.members[self._shown[row]]

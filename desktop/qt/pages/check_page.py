@@ -1,9 +1,12 @@
 """Check: what will happen, grouped by the user's own parents. What is ticked is what runs."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from desktop.domain.plans import Plan
+from desktop.domain.previews import PlanFacts, Preview
 from desktop.domain.readings import SheetLinks
 from desktop.domain.records import RecordId
 from desktop.qt.models.plan_model import COUNT, RECORD, ROWS, PlanModel
@@ -15,7 +18,7 @@ from desktop.qt.widgets.tables import TreeView
 
 
 class CheckPage(Page):
-    """``ticks_changed`` (list of link numbers) asks the window for the plan of what is ticked."""
+    """``ticks_changed`` (the places of unticked parents) asks the window for the plan of what is ticked."""
 
     ticks_changed = Signal(object)
 
@@ -47,10 +50,10 @@ class CheckPage(Page):
         self._facts.setObjectName("label_facts")
         self.body.addWidget(self._facts)
 
-    def show_plan(self, sheet: SheetLinks, plan: Plan) -> None:
+    def show_plan(self, sheet: SheetLinks, preview: Preview, plan: Plan, facts: PlanFacts) -> None:
         """Show a fresh plan of all that may be sent."""
         self._sheet = sheet
-        old, self._model = self._model, PlanModel(sheet.links, plan, self)
+        old, self._model = self._model, PlanModel(sheet.links, preview, self)
         self._model.ticked_changed.connect(self._on_ticked)
         self._tree.setModel(self._model)
         if old is not None:
@@ -59,20 +62,20 @@ class CheckPage(Page):
         for column, width in ((RECORD, 3 * digits), (COUNT, digits // 2), (ROWS, digits)):
             self._tree.setColumnWidth(column, width)
         self._search.clear()
-        self.update_plan(plan)
+        self.update_plan(plan, facts)
         self.show_full()
 
-    def update_plan(self, plan: Plan) -> None:
+    def update_plan(self, plan: Plan, facts: PlanFacts) -> None:
         """The plan of what is ticked now."""
         self._plan = plan
-        if self._sheet is None:
+        if self._sheet is None or self._model is None:
             return
+        self._model.show_calls(facts.calls_of)
         books = self._sheet.books
-        parents = {self._sheet.links.parent_ids[link] for batch in plan.batches for link in batch.link_numbers}
         stays = books.links - plan.links_to_send + sum(books.rejected.values())
         for name, number in (
             ("tile_links", plan.links_to_send),
-            ("tile_parents", len(parents)),
+            ("tile_parents", facts.parents),
             ("tile_calls", plan.calls),
             ("tile_held_back", stays),
         ):
@@ -80,11 +83,11 @@ class CheckPage(Page):
         saved = ""
         if plan.calls < plan.calls_as_sheet:
             saved = self.tr(" instead of %1, addressed from the other record").replace("%1", f"{plan.calls_as_sheet:,}")
-        facts = self.tr("%n call(s)", "", plan.calls) + saved + " · " + self.tr("about %n of the day's credits", "", plan.calls)
-        self._facts.setText(facts)
+        calls = self.tr("%n call(s)", "", plan.calls)
+        self._facts.setText(f"{calls}{saved} · " + self.tr("about %n of the day's credits", "", plan.calls))
         self.footer_changed.emit()
 
-    def show_names(self, names: dict[RecordId, str]) -> None:
+    def show_names(self, names: Mapping[RecordId, str]) -> None:
         """Names of the parents, read from the CRM."""
         if self._model is not None:
             self._model.show_names(names)
@@ -146,4 +149,4 @@ class CheckPage(Page):
     @Slot()
     def _on_ticked(self) -> None:
         if self._model is not None:
-            self.ticks_changed.emit(self._model.ticked_links())
+            self.ticks_changed.emit(self._model.unticked)

@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QRegularExpression, Qt, Signal, Slot
 from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.connections import Connection
 from desktop.domain.plans import Plan
+from desktop.domain.previews import PlanFacts
 from desktop.domain.readings import SheetLinks
 from desktop.domain.relations import ModuleWords, words_of
 from desktop.qt.pages.page import FooterWish, Page
@@ -25,22 +26,31 @@ class ConfirmPage(Page):
             "page_confirm", self.tr("Confirm"), self.tr("Read this once more. After this page links are removed."), parent
         )
         self._number = 0
+        contents = QWidget()
+        body = QVBoxLayout(contents)
+        body.setContentsMargins(0, 0, 6, 0)
+        body.setSpacing(12)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(contents)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.body.addWidget(scroll, 1)
         columns = QHBoxLayout()
         columns.setSpacing(16)
         self._will, self._will_texts = self._list_card(self.tr("This will happen"))
         self._wont, self._wont_texts = self._list_card(self.tr("This will not happen"))
         columns.addWidget(self._will, 1)
         columns.addWidget(self._wont, 1)
-        self.body.addLayout(columns)
+        body.addLayout(columns)
         no_undo = Card(kind="notice", name="card_no_undo")
         text = self.tr("This version takes no safety copy and cannot put links back. Keep your sheet: it says what was linked.")
         no_undo.body.addWidget(PlainLabel(text))
-        self.body.addWidget(no_undo)
+        body.addWidget(no_undo)
         self._first = QCheckBox(self.tr("Try first with %n link(s), then pause", "", FIRST_LINKS))
         self._first.setObjectName("check_first")
         self._first.setAccessibleName(self._first.text())
         self._first.toggled.connect(self.first_changed)
-        self.body.addWidget(self._first)
+        body.addWidget(self._first)
         card = Card(name="card_confirm")
         self._ask = section_label("")
         self._input = QLineEdit()
@@ -57,22 +67,20 @@ class ConfirmPage(Page):
         row.addStretch(1)
         card.body.addWidget(self._ask)
         card.body.addLayout(row)
-        self.body.addWidget(card)
-        self.body.addStretch(1)
+        body.addWidget(card)
+        body.addStretch(1)
 
-    def show_plan(self, sheet: SheetLinks, plan: Plan, connection: Connection, *, was_run_before: bool) -> None:
+    def show_plan(self, sheet: SheetLinks, plan: Plan, facts: PlanFacts, connection: Connection, *, was_run_before: bool) -> None:
         """What would be removed and where; the number must be typed anew."""
         self._number = plan.links_to_send
         relation = sheet.relations[0]
         parent, related = words_of(relation.parent_module), words_of(relation.related_list)
-        parents = {sheet.links.parent_ids[link] for batch in plan.batches for link in batch.link_numbers}
-        related_ids = {sheet.links.related_ids[link] for batch in plan.batches for link in batch.link_numbers}
         links = self.tr("%n link(s)", "", self._number)
         will = [
             self.tr("%1 between %2 and %3 are removed in %4.")
             .replace("%1", links)
-            .replace("%2", _counted(len(parents), parent))
-            .replace("%3", _counted(len(related_ids), related))
+            .replace("%2", _counted(facts.parents, parent))
+            .replace("%3", _counted(facts.related, related))
             .replace("%4", connection.label),
             self.tr("It takes %n call(s) to Zoho.", "", plan.calls),
             self.tr("Each outcome is written to this computer before you see it, so nothing is lost if the program ends."),

@@ -170,7 +170,7 @@ class RemovePage(Page):
                 return self.tr("Zoho cannot be reached; trying again in %n second(s).", "", round(moment.waiting_s))
             case CauseCode.ANSWER_LOST:
                 return self.tr("Waiting two minutes before the last look at links whose answer was lost.")
-        return self.tr("Removing links, %n call(s) on their way.", "", moment.in_flight)
+        return self.tr("Removing links, %n call(s) on the way.", "", moment.in_flight)
 
     @Slot()
     def _on_pause(self) -> None:
