@@ -39,6 +39,8 @@ def parse(argv: list[str]) -> argparse.Namespace:
     _add_check(commands)
     _add_run(commands)
     _add_resume(commands)
+    _add_verify(commands)
+    _add_undo(commands)
     _add_later(commands)
     _add_runs(commands)
     _add_connections(commands)
@@ -89,15 +91,34 @@ def _add_resume(commands: Any) -> None:
     _add_json(resume)
 
 
+def _add_verify(commands: Any) -> None:
+    verify = commands.add_parser("verify", help="read the links of a run again (changes nothing)")
+    verify.add_argument("run", nargs="?", metavar="RUN")
+    verify.add_argument("--results", metavar="FILE", help="where the run's results go (.xlsx or .csv)")
+    verify.add_argument("--yes", action="store_true", help="accepted; a read needs no second word")
+    _add_one_off(verify)
+    _add_json(verify)
+
+
+def _add_undo(commands: Any) -> None:
+    undo = commands.add_parser("undo", help="put back the links that a run removed")
+    undo.add_argument("run", metavar="RUN")
+    undo.add_argument("--results", metavar="FILE", help="where the results go (.xlsx or .csv)")
+    undo.add_argument("--yes", action="store_true", help="put back without asking, in production too")
+    undo.add_argument("--confirm", type=_count, metavar="N", help="the number of links that will be put back")
+    undo.set_defaults(lanes=None)
+    _add_one_off(undo)
+    _add_json(undo)
+
+
 def _add_later(commands: Any) -> None:
-    for name, needs_run in (("verify", False), ("retry", True), ("undo", True)):
-        later = commands.add_parser(name, help="comes with a later version")
-        later.add_argument("run", nargs=None if needs_run else "?", metavar="RUN")
-        for option in ("--yes", "--json"):
-            later.add_argument(option, action="store_true")
-        later.add_argument("--confirm", type=_count)
-        later.add_argument("--results", metavar="FILE")
-        _add_one_off(later)
+    later = commands.add_parser("retry", help="comes with a later version")
+    later.add_argument("run", metavar="RUN")
+    for option in ("--yes", "--json"):
+        later.add_argument(option, action="store_true")
+    later.add_argument("--confirm", type=_count)
+    later.add_argument("--results", metavar="FILE")
+    _add_one_off(later)
 
 
 def _add_runs(commands: Any) -> None:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from desktop.cli import exit_codes, other_commands, output, run_commands
+from desktop.cli import exit_codes, other_commands, output, run_commands, undo_commands
 from desktop.cli.arguments import WrongUse, parse
 from desktop.compose import build_services, log_file
 from desktop.domain.error_causes import error_code, sentence_of
@@ -20,6 +20,8 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Services], int]] = {
     "check": run_commands.check,
     "run": run_commands.run,
     "resume": run_commands.resume,
+    "verify": undo_commands.verify,
+    "undo": undo_commands.undo,
     "runs": other_commands.runs,
     "results": other_commands.results,
     "connections": other_commands.connections,

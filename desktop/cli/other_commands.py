@@ -187,7 +187,7 @@ def _run_json(one: RunSummary) -> dict[str, Any]:
         "sheet": one.sheet,
         "connection": one.connection,
         "links": one.links,
-        **output.tally_of(one.tally),
+        **output.tally_of(one.tally, one.kind),
         "calls": one.calls,
         "reads": one.reads,
     }

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from typing import Any, TextIO
 
 from desktop.domain.causes import CauseCode, cause_of
-from desktop.domain.outcomes import OUTCOME_LABELS, Outcome, Tally
+from desktop.domain.outcomes import OUTCOME_LABELS, Tally
 from desktop.domain.readings import SheetLinks
 from desktop.domain.rejections import REJECTIONS
-from desktop.domain.runs import Moment, RunState
+from desktop.domain.runs import Moment, RunKind, RunState
+from desktop.domain.undo_causes import cause_in
 
 _REDRAW_S = 0.1
 _LINE_EVERY_S = 1.0
@@ -59,9 +60,9 @@ def sheet_lines(sheet: SheetLinks) -> list[str]:
     return lines
 
 
-def tally_of(tally: Tally) -> dict[str, int]:
-    """The five counts under their codes."""
-    return {str(outcome): tally[outcome] for outcome in Outcome}
+def tally_of(tally: Tally, kind: RunKind) -> dict[str, int]:
+    """The five counts of a run of this kind under their codes."""
+    return {str(outcome): tally[outcome] for outcome in kind.outcomes}
 
 
 def tally_lines(tally: Tally) -> list[str]:
@@ -72,7 +73,8 @@ def tally_lines(tally: Tally) -> list[str]:
 class ProgressPrinter:
     """Watches a run: a bar that is redrawn on a terminal, else a plain line a second. Called on the run's thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, kind: RunKind) -> None:
+        self._kind = kind
         self._is_terminal = sys.stderr.isatty()
         self._shown_at = 0.0
         self._drawn = False
@@ -90,7 +92,7 @@ class ProgressPrinter:
         """The run as a whole changed."""
         self._end_bar()
         if state is RunState.PAUSED and cause is not None:
-            words = cause_of(cause)
+            words = cause_in(self._kind, cause)
             say(f"{words.title}. {words.why} {words.what_to_do}".rstrip())
 
     def finish(self, moment: Moment | None) -> None:

@@ -44,12 +44,12 @@ def check(options: argparse.Namespace, services: Services) -> int:
 def run(options: argparse.Namespace, services: Services) -> int:
     """Remove the links of a sheet."""
     if options.results:
-        _check_results_suffix(options.results)
+        check_results_suffix(options.results)
     sheet = read_sheet(options, services)
     plan = make_plan(sheet.links, SideChoice(options.side), first=options.first)
     for line in (*output.sheet_lines(sheet), _plan_line(sheet, plan)):
         output.say(line)
-    _confirm(options, plan)
+    confirm(options, plan.links_to_send)
     connection, token = account_of(options, services)
     if options.practice:
         services.practice.seed(sheet)
@@ -57,13 +57,13 @@ def run(options: argparse.Namespace, services: Services) -> int:
         account = with_account(crm)
         with new_run(services, sheet, plan, account) as book:
             output.say(f"Run {book.facts.run} on {account.label}.")
-            return _carry_out(options, services, book, crm, account)
+            return carry_out(options, services, book, crm, account)
 
 
 def resume(options: argparse.Namespace, services: Services) -> int:
     """Go on with a run: first read what is unconfirmed, then send exactly the rest."""
     if options.results:
-        _check_results_suffix(options.results)
+        check_results_suffix(options.results)
     name = options.run or _newest_unfinished(services)
     with services.runs.open(name) as book:
         connection, token = account_to_resume(options, services, book.facts.connection)
@@ -71,7 +71,7 @@ def resume(options: argparse.Namespace, services: Services) -> int:
             account = with_account(crm)
             check_same_place(book.facts, account)
             output.say(f"Run {book.facts.run} goes on on {account.label}.")
-            return _carry_out(options, services, book, crm, account)
+            return carry_out(options, services, book, crm, account)
 
 
 def read_sheet(options: argparse.Namespace, services: Services) -> SheetLinks:
@@ -113,20 +113,19 @@ def _plan_line(sheet: SheetLinks, plan: Plan) -> str:
     return f"{line} instead of {plan.calls_as_sheet:,}." if plan.calls < plan.calls_as_sheet else f"{line}."
 
 
-def _confirm(options: argparse.Namespace, plan: Plan) -> None:
-    """Raise WrongUse unless the number of links was confirmed."""
-    number = plan.links_to_send
+def confirm(options: argparse.Namespace, number: int, verb: str = "remove") -> None:
+    """Raise WrongUse unless the number of links was confirmed; ``verb`` says what is done to them."""
     if not number:
-        raise WrongUse("No link of this sheet can be sent; nothing was sent.")
+        raise WrongUse("No link can be sent; nothing was sent.")
     if options.confirm is not None and options.confirm != number:
         raise WrongUse(
-            f"--confirm {options.confirm} does not match: {output.count(number, 'link')} would be removed; nothing was sent."
+            f"--confirm {options.confirm} does not match: the number of links to {verb} is {number}; nothing was sent."
         )
     if options.yes or options.confirm is not None:
         return
     if not sys.stdin.isatty():
         raise WrongUse(f"Confirm with --confirm {number} or --yes; nothing was sent.")
-    output.say(f"Type {number} to remove {output.count(number, 'link')}; the records themselves stay.")
+    output.say(f"Type {number} to {verb} {output.count(number, 'link')}; the records themselves stay.")
     if sys.stdin.readline().strip().replace(",", "") != str(number):
         raise WrongUse("Another number was typed; nothing was sent.")
 
@@ -149,8 +148,9 @@ class _Watcher(output.ProgressPrinter):
         super().recorded(moment)
 
 
-def _carry_out(options: argparse.Namespace, services: Services, book: RunBook, crm: Crm, account: Connection) -> int:
-    control, watcher = RunControl(), _Watcher()
+def carry_out(options: argparse.Namespace, services: Services, book: RunBook, crm: Crm, account: Connection) -> int:
+    """Work on a run until it ends, write its results and tell what came of it; returns the exit code."""
+    control, watcher = RunControl(), _Watcher(book.facts.kind)
     runner = Runner(
         book,
         crm,
@@ -161,10 +161,10 @@ def _carry_out(options: argparse.Namespace, services: Services, book: RunBook, c
         lane_cap=lane_cap(account.account.edition),
         hold_on_pause=False,
     )
-    with _stopped_by_signals(control) as interrupted:
+    with stopped_by_signals(control) as interrupted:
         ending = runner.run()
     watcher.finish(watcher.last)
-    path, written = _write_results(options, services, book)
+    path, written = write_results(options, services, book)
     _tell(options, book, ending, path)
     refused = frozenset(book.ledger.outcome(link).cause for link in book.ledger.with_outcome(Outcome.REFUSED))
     return exit_codes.of_ending(
@@ -177,7 +177,7 @@ def _carry_out(options: argparse.Namespace, services: Services, book: RunBook, c
 
 
 @contextlib.contextmanager
-def _stopped_by_signals(control: RunControl) -> Iterator[list[int]]:
+def stopped_by_signals(control: RunControl) -> Iterator[list[int]]:
     """The first Ctrl-C (or the order to end) stops; the second ends the program at once. Yields the signals seen."""
     seen: list[int] = []
 
@@ -197,7 +197,7 @@ def _stopped_by_signals(control: RunControl) -> Iterator[list[int]]:
             signal.signal(sign, handler)
 
 
-def _write_results(options: argparse.Namespace, services: Services, book: RunBook) -> tuple[Path | None, bool]:
+def write_results(options: argparse.Namespace, services: Services, book: RunBook) -> tuple[Path | None, bool]:
     """Where the results are now, and whether that is where they were wanted."""
     own = services.results_folder / f"{Path(book.facts.sheet_name).stem[:60]}-{book.facts.run}.xlsx"
     wanted = Path(options.results) if options.results else own
@@ -218,7 +218,7 @@ def _tell(options: argparse.Namespace, book: RunBook, ending: Ending, path: Path
         cause = {"cause": str(ending.cause)} if ending.state is RunState.PAUSED and ending.cause else {}
         told = {"run": book.facts.run, "state": str(ending.state), **cause, "links": ending.tally.total}
         counts = {"calls": ending.calls, "reads": ending.reads, "results": str(path) if path else None}
-        return output.print_json({**told, **output.tally_of(ending.tally), **counts})
+        return output.print_json({**told, **output.tally_of(ending.tally, book.facts.kind), **counts})
     head = {
         RunState.FINISHED: "Finished",
         RunState.PAUSED: "Paused",
@@ -235,6 +235,7 @@ def _tell(options: argparse.Namespace, book: RunBook, ending: Ending, path: Path
     return None
 
 
-def _check_results_suffix(text: str) -> None:
+def check_results_suffix(text: str) -> None:
+    """Raise WrongUse for a name of results that ends in neither .xlsx nor .csv."""
     if Path(text).suffix.lower() not in (".xlsx", ".csv"):
         raise WrongUse("Results are written as .xlsx or .csv; give --results a name that ends so.")

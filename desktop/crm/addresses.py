@@ -1,7 +1,8 @@
-"""The addresses of calls. One function builds the address of a removal, and asserts what it built.
+"""The addresses of calls. One function builds the address of a removal, one that of putting back; both assert what they built.
 
 The same verb one path segment further or shorter deletes notes, attachments or whole records, so the finished path must
-consist of exactly module, record id and related list, and the query of at least one id.
+consist of exactly module, record id and related list, and the query of at least one id. A change sent to a
+shorter path would change a record.
 """
 
 import re
@@ -31,11 +32,18 @@ def delink_target(
     Raises RelationNotAllowed for a relation that is not on the allow-list, ValueError for anything else that is not
     exactly what the call takes (1 to 100 ids of 10 to 20 digits, 2,000 characters).
     """
-    target = _list_path(version, relation, parent_id, confirmed)
-    listed = joined_ids(ids)
-    if len(set(ids)) != len(ids):
-        raise ValueError("an id stands twice in one call")
-    return f"{target}?ids={listed}"
+    return f"{_list_path(version, relation, parent_id, confirmed)}?ids={_distinct_ids(ids)}"
+
+
+def relink_target(
+    version: str, relation: Relation, parent_id: RecordId, ids: Sequence[RecordId], confirmed: Collection[Relation] = frozenset()
+) -> str:
+    """Path of a call that puts links back: ``/crm/v8/Campaigns/{id}/Contacts``; ``ids`` go into its body.
+
+    Raises as :func:`delink_target` does, for the same ids.
+    """
+    _distinct_ids(ids)
+    return _list_path(version, relation, parent_id, confirmed)
 
 
 def linked_target(version: str, relation: Relation, parent_id: RecordId, query: dict[str, str]) -> str:
@@ -57,6 +65,13 @@ def joined_ids(ids: Sequence[RecordId]) -> str:
     listed = ",".join(ids)
     if len(listed) > MAX_IDS_CHARACTERS or not _IDS.fullmatch(listed):
         raise ValueError("the ids of a call take at most 2,000 characters")
+    return listed
+
+
+def _distinct_ids(ids: Sequence[RecordId]) -> str:
+    listed = joined_ids(ids)
+    if len(set(ids)) != len(ids):
+        raise ValueError("an id stands twice in one call")
     return listed
 
 

@@ -11,7 +11,7 @@ Rules, from Zoho's page of the call and its specification of version 8:
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from email.utils import parsedate_to_datetime
 from time import time
 from typing import Any
@@ -25,7 +25,7 @@ from desktop.domain.records import RecordId
 
 _MISSING = LinkOutcome(Outcome.UNKNOWN, CauseCode.ANSWER_INCOMPLETE)
 _CONTRADICTION = LinkOutcome(Outcome.UNKNOWN, CauseCode.ANSWER_CONTRADICTORY)
-_LONGEST_MESSAGE = 300
+LONGEST_MESSAGE = 300
 
 Item = dict[str, Any]
 
@@ -41,7 +41,7 @@ def read_delink_answer(connection: str, answer: Answer, ids: Sequence[RecordId])
     body = parsed(connection, answer)
     items = body.get("data") if isinstance(body, dict) else None
     if answer.status in (200, 207, 400) and isinstance(items, list) and items:
-        return CallAnswer(_outcomes(items, ids), credits_left(answer))
+        return CallAnswer(outcomes_by_id(items, ids, _id_of, outcome_of_item), credits_left(answer))
     raise_refusal(connection, answer, body)
     raise AnswerNotUnderstood(connection, answer.status, "it does not say what became of the links")
 
@@ -63,7 +63,7 @@ def read_page(connection: str, answer: Answer) -> tuple[list[Item], Mapping[str,
 
 def ids_on(connection: str, items: Sequence[Item]) -> list[RecordId]:
     """The record ids of a page, in order. Raises AnswerNotUnderstood for a record without one."""
-    ids = [_text(item.get("id")) for item in items]
+    ids = [text_of(item.get("id")) for item in items]
     if not all(ids):
         raise AnswerNotUnderstood(connection, 200, "a record has no id")
     return [RecordId(one) for one in ids]
@@ -99,7 +99,7 @@ def raise_refusal(connection: str, answer: Answer, body: Any) -> None:
     """Raise TokenRejected or RequestRefused when a JSON 4xx refuses the whole call; return when it does not."""
     if not 400 <= answer.status < 500 or not isinstance(body, dict):
         return
-    code, message = _text(body.get("code")), _text(body.get("message"))[:_LONGEST_MESSAGE]
+    code, message = text_of(body.get("code")), text_of(body.get("message"))[:LONGEST_MESSAGE]
     if code in REJECTED_TOKEN_CODES or (answer.status == 401 and code != "OAUTH_SCOPE_MISMATCH"):
         raise TokenRejected(connection, code)
     if code or answer.status in (413, 414):
@@ -118,7 +118,7 @@ def retry_after_s(answer: Answer) -> float | None:
     wish = answer.headers.get("retry-after", "").strip()
     if not wish:
         try:
-            wish = _text(json.loads(answer.body).get("details", {}).get("retry_after"))
+            wish = text_of(json.loads(answer.body).get("details", {}).get("retry_after"))
         except (ValueError, AttributeError, RecursionError):
             return None
     try:
@@ -131,12 +131,18 @@ def retry_after_s(answer: Answer) -> float | None:
         return None
 
 
-def _outcomes(items: list[Any], ids: Sequence[RecordId]) -> dict[RecordId, LinkOutcome]:
+def outcomes_by_id(
+    items: list[Any],
+    ids: Sequence[RecordId],
+    id_of: Callable[[Any], str],
+    outcome_of: Callable[[Mapping[str, Any]], LinkOutcome],
+) -> dict[RecordId, LinkOutcome]:
+    """One outcome for every id that was asked for, by what the items of an answer say of themselves."""
     asked = frozenset(ids)
     found: dict[RecordId, LinkOutcome] = {}
     for item in items:
-        far = RecordId(_id_of(item))
-        outcome = outcome_of_item(item) if far in asked else None
+        far = RecordId(id_of(item))
+        outcome = outcome_of(item) if far in asked else None
         if outcome is None or (far in found and found[far].code != outcome.code):
             return dict.fromkeys(ids, _CONTRADICTION)
         found[far] = outcome
@@ -145,12 +151,13 @@ def _outcomes(items: list[Any], ids: Sequence[RecordId]) -> dict[RecordId, LinkO
 
 def _id_of(item: Any) -> str:
     details = item.get("details") if isinstance(item, dict) else None
-    return _text(details.get("id")) if isinstance(details, dict) else ""
+    return text_of(details.get("id")) if isinstance(details, dict) else ""
 
 
 def _are_records(items: list[Any]) -> bool:
     return all(isinstance(item, dict) for item in items)
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
+    """A text, or a number as the text that it came as; empty for anything else."""
     return str(value) if isinstance(value, str) else ""

@@ -1,16 +1,19 @@
-"""Zoho CRM's related records, as far as this program needs them: remove links, read links, names, and who is asking.
+"""Zoho CRM's related records, as far as this program needs them: remove links, put them back, read them, names, who is asking.
 
-A removal is one request or none: nothing here repeats, follows or guesses. Reads page on until they prove something.
+A call that changes links is one request or none: nothing here repeats, follows or guesses. Reads page on until they prove
+something.
 """
 
+import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from threading import Lock, local
 from urllib.request import getproxies
 
-from desktop.crm.addresses import OLDER_LISTS, OLDER_NAMES, delink_target, joined_ids, records_target
+from desktop.crm.addresses import OLDER_LISTS, OLDER_NAMES, delink_target, joined_ids, records_target, relink_target
 from desktop.crm.answers import Item, parsed, raise_refusal, read_delink_answer, read_page
 from desktop.crm.hosts import check_base_url, is_loopback
-from desktop.crm.list_reading import ListReader
+from desktop.crm.list_reading import ListReader, own_fields
+from desktop.crm.relink_answers import read_relink_answer
 from desktop.crm.session import Answer, Conversation, Deadlines
 from desktop.domain.connections import Account, Connection
 from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, RequestRefused
@@ -61,6 +64,15 @@ class CrmClient:
         relation = self._sent_as(batch.call_relation)
         target = delink_target(self.connection.api_version, relation, batch.call_parent_id, batch.ids, OLDER_LISTS)
         return read_delink_answer(self.connection.name, self._call("DELETE", target), batch.ids)
+
+    def relink(self, batch: Batch, fields: Mapping[RecordId, LinkFields]) -> CallAnswer:
+        """Put links back, each with the fields of its own: exactly one request, or none. Raises the CrmError leaves."""
+        relation = self._sent_as(batch.call_relation)
+        target = relink_target(self.connection.api_version, relation, batch.call_parent_id, batch.ids, OLDER_LISTS)
+        names = own_fields(batch.call_relation)
+        data = [{"id": far} | {name: fields[far][name] for name in names if name in fields.get(far, {})} for far in batch.ids]
+        answer = self._call("PUT", target, json.dumps({"data": data}).encode())
+        return read_relink_answer(self.connection.name, answer, batch.ids)
 
     @property
     def reads_by_ids(self) -> bool:
@@ -176,8 +188,8 @@ class CrmClient:
             raise AnswerNotUnderstood(name, answer.status, "it is not what was asked for")
         yield from (item for item in items if isinstance(item, dict))
 
-    def _call(self, method: str, target: str) -> Answer:
-        return self._conversation().call(method, target, self._access_token)
+    def _call(self, method: str, target: str, body: bytes | None = None) -> Answer:
+        return self._conversation().call(method, target, self._access_token, body)
 
     def _conversation(self) -> Conversation:
         conversation: Conversation | None = getattr(self._threads, "conversation", None)

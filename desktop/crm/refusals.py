@@ -61,6 +61,11 @@ def _meaning(status: int, code: str, message: str, details: Mapping[str, Any]) -
     return _BY_CODE.get(code, (_CALL, CauseCode.REFUSED_OTHER))
 
 
+def cause_of_code(code: str) -> CauseCode:
+    """Why one id was refused, by its code alone; what is not known is REFUSED_OTHER."""
+    return _BY_CODE.get(code, (_CALL, CauseCode.REFUSED_OTHER))[1]
+
+
 def outcome_of_item(item: Mapping[str, Any]) -> LinkOutcome:
     """The outcome of one id from its item in ``data[]``."""
     code, status = str(item.get("code", "")), str(item.get("status", "success"))
@@ -69,5 +74,5 @@ def outcome_of_item(item: Mapping[str, Any]) -> LinkOutcome:
         return REMOVED
     if code == "INVALID_DATA" and "converted" not in message.lower():
         return LinkOutcome(Outcome.NOT_LINKED, CauseCode.RELATION_NOT_FOUND, code, message)
-    cause = CauseCode.RECORD_CONVERTED if code == "INVALID_DATA" else _BY_CODE.get(code, (_CALL, CauseCode.REFUSED_OTHER))[1]
+    cause = CauseCode.RECORD_CONVERTED if code == "INVALID_DATA" else cause_of_code(code)
     return LinkOutcome(Outcome.REFUSED, cause, code, message)

@@ -77,8 +77,8 @@ class Conversation:
         for scheme in ("https://", "http://"):
             self._session.mount(scheme, WireAdapter(self._wire))
 
-    def call(self, method: str, target: str, access_token: str) -> Answer:
-        """Make one request and read its whole answer; nothing is followed or repeated.
+    def call(self, method: str, target: str, access_token: str, body: bytes | None = None) -> Answer:
+        """Make one request (``body`` is JSON) and read its whole answer; nothing is followed or repeated.
 
         Raises CrmUnreachable (no byte left), AnswerMissing (sent, no whole answer), AnswerNotUnderstood (too large).
         """
@@ -87,7 +87,7 @@ class Conversation:
         self._wire.start(self._deadlines.total_s)
         started = time.monotonic()
         try:
-            answer = self._exchange(method, target, access_token)
+            answer = self._exchange(method, target, access_token, body)
             _log.debug(
                 "%s %s: %d in %.0f ms", method, target.partition("?")[0], answer.status, (time.monotonic() - started) * 1e3
             )
@@ -108,11 +108,13 @@ class Conversation:
         """Close the connection."""
         self._session.close()
 
-    def _exchange(self, method: str, target: str, access_token: str) -> Answer:
+    def _exchange(self, method: str, target: str, access_token: str, body: bytes | None) -> Answer:
         timeout = (self._deadlines.connect_s, self._deadlines.read_s)
         with self._session.request(
             method,
             self._base_url + target,
+            data=body,
+            headers={} if body is None else {"Content-Type": "application/json"},
             auth=TokenAuth(access_token),
             timeout=timeout,
             allow_redirects=False,

@@ -44,6 +44,14 @@ class CauseCode(StrEnum):
     SERVER_ERROR = "server_error"
     REDIRECTED = "redirected"
     INTERRUPTED = "interrupted"
+    # relinked, already_linked, and refused where links are put back
+    PUT_BACK = "put_back"
+    PUT_BACK_PROVEN = "put_back_proven"
+    LINKED_AGAIN = "linked_again"
+    RECORD_GONE = "record_gone"
+    VALUE_MISSING = "value_missing"
+    VALUE_REFUSED = "value_refused"
+    STILL_NOT_LINKED = "still_not_linked"
     # not_attempted
     NOT_SENT_YET = "not_sent_yet"
     HELD_BACK = "held_back"
@@ -191,6 +199,38 @@ CATALOGUE: Mapping[CauseCode, Cause] = {
         "Sign in to the network, then continue the run.",
     ),
     CauseCode.INTERRUPTED: Cause("The program ended during the call", "The call may or may not have reached Zoho.", _CHECK_AGAIN),
+    CauseCode.PUT_BACK: Cause(
+        "Put back", "Zoho confirmed that the link is there again; the dates of before and what workflows did do not come back."
+    ),
+    CauseCode.PUT_BACK_PROVEN: Cause(
+        "Put back, shown by a second look",
+        "Zoho's answer was lost, but the link was missing before the call and is there after it.",
+    ),
+    CauseCode.LINKED_AGAIN: Cause(
+        "Was linked again already",
+        "Somebody linked the two records again after the run, so they were left as they are.",
+        "Nothing. What the link says now (a member status, a price) may differ from what it said before the run.",
+    ),
+    CauseCode.RECORD_GONE: Cause(
+        "The record is no longer there",
+        "Zoho does not know the related record: it was deleted since, or you may not see it.",
+        "If it is in Zoho's recycle bin, restore it there, then undo the run again.",
+    ),
+    CauseCode.VALUE_MISSING: Cause(
+        "A value is missing that Zoho asks for",
+        "Zoho puts this link back only with a value, such as a price, that the safety copy does not have.",
+        "Link the two records in Zoho itself and enter the value there.",
+    ),
+    CauseCode.VALUE_REFUSED: Cause(
+        "Zoho did not accept the link's own value",
+        "The link had a value, such as a member status, that Zoho no longer offers.",
+        "Link the two records in Zoho itself and choose another value there.",
+    ),
+    CauseCode.STILL_NOT_LINKED: Cause(
+        "Still not linked",
+        "The call was sent, its answer was lost each time, and the link is not there.",
+        "Undo the run again later.",
+    ),
     CauseCode.NOT_SENT_YET: Cause("Not sent", "The run stopped before this link's turn.", "Continue the run to send it."),
     CauseCode.HELD_BACK: Cause(
         "Held back",

@@ -157,6 +157,10 @@ _TEXTS: dict[type[errors.DelinkError], tuple[str, Cause]] = {
             "See \u201cdelink runs\u201d for those that are; nothing was sent.",
         ),
     ),
+    errors.UndoImpossible: (
+        "undo_impossible",
+        Cause("This run cannot be undone", "Run {run} cannot be undone: {detail}.", "Nothing was sent."),
+    ),
     errors.RunElsewhere: (
         "run_elsewhere",
         Cause(

@@ -29,6 +29,7 @@
         ├─ IllegalTransition(state, event)
         ├─ RunInUse(run)              another program works on it
         ├─ RunNotFound(run)
+        ├─ UndoImpossible(run, detail)    it took no safety copy, removed nothing, or puts links back itself
         ├─ RunElsewhere(expected, found)  the journal belongs to another organisation or host
         └─ ConnectionNotFound(name)
 """
@@ -226,6 +227,15 @@ class RunNotFound(RunRefused):
     def __init__(self, run: str) -> None:
         super().__init__(run=run)
         self.run = run
+
+
+class UndoImpossible(RunRefused):
+    """The run has nothing that could be put back. ``detail`` says why."""
+
+    def __init__(self, run: str, detail: str) -> None:
+        super().__init__(run=run, detail=detail)
+        self.run = run
+        self.detail = detail
 
 
 class RunElsewhere(RunRefused):

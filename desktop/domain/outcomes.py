@@ -13,13 +13,28 @@ LinkFields = Mapping[str, Any]
 
 
 class Outcome(StrEnum):
-    """Every link ends in exactly one of these; the values are the codes of the command line and the journal."""
+    """Every link ends in exactly one of these; the values are the codes of the command line and the journal.
+
+    A run that removes links has five of them (:data:`RUN_OUTCOMES`), one that puts links back has five
+    (:data:`UNDO_OUTCOMES`), and three are the same.
+    """
 
     DELINKED = "delinked"
     NOT_LINKED = "not_linked"
     REFUSED = "refused"
     UNKNOWN = "unknown"
     NOT_ATTEMPTED = "not_attempted"
+    RELINKED = "relinked"
+    ALREADY_LINKED = "already_linked"
+
+
+_OPEN_OR_UNDONE = (Outcome.REFUSED, Outcome.UNKNOWN, Outcome.NOT_ATTEMPTED)
+RUN_OUTCOMES: tuple[Outcome, ...] = (Outcome.DELINKED, Outcome.NOT_LINKED, *_OPEN_OR_UNDONE)
+UNDO_OUTCOMES: tuple[Outcome, ...] = (Outcome.RELINKED, Outcome.ALREADY_LINKED, *_OPEN_OR_UNDONE)
+# What was asked for is so, by this run or without it: nothing is left to do.
+AS_WISHED = frozenset({Outcome.DELINKED, Outcome.NOT_LINKED, Outcome.RELINKED, Outcome.ALREADY_LINKED})
+# What was asked for is so, and a call of this run did it.
+DONE = frozenset({Outcome.DELINKED, Outcome.RELINKED})
 
 
 OUTCOME_LABELS: Mapping[Outcome, str] = {
@@ -28,6 +43,8 @@ OUTCOME_LABELS: Mapping[Outcome, str] = {
     Outcome.REFUSED: "Refused",
     Outcome.UNKNOWN: "Not confirmed",
     Outcome.NOT_ATTEMPTED: "Not sent",
+    Outcome.RELINKED: "Put back",
+    Outcome.ALREADY_LINKED: "Was linked again already",
 }
 
 
@@ -42,6 +59,7 @@ class LinkOutcome:
 
 
 REMOVED = LinkOutcome(Outcome.DELINKED, CauseCode.REMOVED, "SUCCESS")
+PUT_BACK = LinkOutcome(Outcome.RELINKED, CauseCode.PUT_BACK, "SUCCESS")
 
 
 class RefusalScope(StrEnum):
@@ -70,7 +88,9 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class CallAnswer:
-    """A delink call's answer, one outcome for every id that was asked for (UNKNOWN where the answer says nothing of it).
+    """The answer of a call that removes links or puts them back: one outcome for every id that was asked for.
+
+    An id of which the answer says nothing is UNKNOWN.
 
     ``credits_left`` is what the CRM said of the day's credits in this answer, or None.
     """
@@ -93,7 +113,7 @@ class ReadAnswer:
 
 @dataclass(frozen=True, slots=True)
 class CopyAnswer:
-    """What was read for the safety copy: the links that are there, each with the fields of its own.
+    """What was read before a call: the links that are there, each with the fields of its own.
 
     ``whole``: every other id that was asked for is proven not linked. Without it nothing is said of the others.
     """
@@ -106,7 +126,7 @@ class CopyAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Counts of the five outcomes. ``total`` counts every link of the run."""
+    """Counts of a run's outcomes. ``total`` counts every link of the run."""
 
     counts: Mapping[Outcome, int] = field(default_factory=dict)
 

@@ -19,7 +19,7 @@ from enum import StrEnum
 from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Connection
 from desktop.domain.errors import IllegalTransition
-from desktop.domain.outcomes import LinkFields, LinkOutcome, Tally
+from desktop.domain.outcomes import RUN_OUTCOMES, UNDO_OUTCOMES, LinkFields, LinkOutcome, Outcome, Tally
 from desktop.domain.plans import Batch
 from desktop.domain.relations import Relation
 
@@ -30,6 +30,11 @@ class RunKind(StrEnum):
     RUN = "run"
     RETRY = "retry"
     UNDO = "undo"
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """The five outcomes that its links can have, in the order in which people are told."""
+        return UNDO_OUTCOMES if self is RunKind.UNDO else RUN_OUTCOMES
 
 
 class RunState(StrEnum):
@@ -164,7 +169,7 @@ class Copied:
     """A read before the removal: these links are there, and may now be sent. It comes to the disk before their intent.
 
     ``fields`` are what each link has of its own (only those that have any); a replay knows the links but not the fields,
-    which stand in the safety copy alone.
+    which stand in the safety copy alone. An undo begins with what the run that it undoes copied of its links.
     """
 
     links: tuple[int, ...]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.ledger import UNANSWERED, Ledger, Loss
-from desktop.domain.outcomes import Outcome
+from desktop.domain.outcomes import DONE, Outcome
 from desktop.domain.pacing import READ_AFTER_LOSS_S, SECOND_READ_AFTER_S
 from desktop.domain.plans import Batch
 from desktop.domain.runs import Change, Reopened, RunState, Settled
@@ -76,7 +76,7 @@ class Agenda:
         late: dict[int, Loss] = {}
         for link, loss in ledger.lost().items():
             outcome = ledger.outcome(link).outcome
-            if link not in self._last_looked and outcome is not Outcome.DELINKED:
+            if link not in self._last_looked and outcome not in DONE:
                 (soon if outcome is Outcome.NOT_LINKED else late)[link] = loss
         self._last_looked.update(soon, late)
         self._queue_looks(Work.LAST_LOOK, soon, 0.0)

@@ -5,7 +5,7 @@ the whole call, and a call of which no byte left prove that nothing was done; ev
 leaves the fate open, and only a read may settle it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.errors import (
@@ -37,7 +37,7 @@ def judge(task: Task, result: CallAnswer | ReadAnswer | CopyAnswer | Exception, 
         case CallAnswer():
             return _judge_answer(task.batch, result, at)
         case ReadAnswer():
-            return _judge_read(task, result, ledger, at)
+            return judge_look(task, result, ledger, at, after_removal)
         case CopyAnswer():
             return _judge_copy(task, result, at)
         case CrmError() if task.work is Work.SEND:
@@ -130,16 +130,28 @@ def _judge_copy(task: Task, answer: CopyAnswer, at: float) -> Verdict:
     return verdict
 
 
-def _judge_read(task: Task, answer: ReadAnswer, ledger: Ledger, at: float) -> Verdict:
+def after_removal(ledger: Ledger, link: int, is_linked: bool) -> LinkOutcome:
+    """What a read shows of a removal whose answer was lost; REFUSED when it had no effect."""
+    if is_linked:
+        return STILL_THERE
+    return PROVEN if ledger.was_seen_linked(link) else GONE
+
+
+def judge_look(
+    task: Task, answer: ReadAnswer, ledger: Ledger, at: float, after: Callable[[Ledger, int, bool], LinkOutcome]
+) -> Verdict:
+    """A read after lost answers: ``after`` says what it shows of each link. What had no effect is sent again."""
     batch = task.batch
     there = [link for link, far in zip(batch.link_numbers, batch.ids, strict=True) if far in answer.linked]
     gone = [link for link, far in zip(batch.link_numbers, batch.ids, strict=True) if far not in answer.linked]
-    outcomes = [(link, PROVEN if ledger.was_seen_linked(link) else GONE) for link in gone]
+    shown = {link: after(ledger, link, link in there) for link in (*there, *gone)}
+    outcomes = [(link, one) for link, one in shown.items() if one.outcome is not Outcome.REFUSED]
     verdict = Verdict([Sighted(tuple(there), tuple(gone), at, answer.reads)], good=True)
-    resend = [link for link in there if _may_go_again(ledger, link)]
+    undone = [link for link, one in shown.items() if one.outcome is Outcome.REFUSED]
+    resend = [link for link in undone if _may_go_again(ledger, link)]
     if task.work is Work.LAST_LOOK:
-        settled = [link for link in there if not _has_own_refusal(ledger, link) and link not in resend]
-        outcomes += [(link, STILL_THERE) for link in settled]
+        settled = [link for link in undone if not _has_own_refusal(ledger, link) and link not in resend]
+        outcomes += [(link, shown[link]) for link in settled]
     if resend:
         verdict.send_again = (batch, resend)
     if outcomes:
@@ -153,7 +165,7 @@ def _may_go_again(ledger: Ledger, link: int) -> bool:
 
 
 def _has_own_refusal(ledger: Ledger, link: int) -> bool:
-    """A refusal that Zoho gave says more than that the link is still there."""
+    """A refusal that Zoho gave says more than that the link is as it was."""
     return ledger.outcome(link).outcome is Outcome.REFUSED
 
 

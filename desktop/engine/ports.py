@@ -13,7 +13,7 @@ from typing import Protocol, Self
 from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Account, Connection
 from desktop.domain.ledger import RunRecord
-from desktop.domain.outcomes import CallAnswer, CopyAnswer, ReadAnswer
+from desktop.domain.outcomes import CallAnswer, CopyAnswer, LinkFields, ReadAnswer
 from desktop.domain.plans import Batch, Plan
 from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.domain.records import RecordId
@@ -60,6 +60,10 @@ class Crm(Protocol):
 
     def delink(self, batch: Batch) -> CallAnswer:
         """Send one removal; exactly one request leaves, or none. Raises the CrmError leaves."""
+        ...
+
+    def relink(self, batch: Batch, fields: Mapping[RecordId, LinkFields]) -> CallAnswer:
+        """Put links back, each with the fields of its own; exactly one request leaves, or none. Raises the CrmError leaves."""
         ...
 
     @property
@@ -122,7 +126,10 @@ class Runs(Protocol):
     """All runs kept on this computer."""
 
     def create(self, facts: RunFacts, sheet: SheetLinks, plan: Plan, left_out: Sequence[Change]) -> RunBook:
-        """A new run with its rows, links and plan on disk (``left_out`` are first changes: links held back or not ticked)."""
+        """A new run with its rows, links and plan on disk.
+
+        ``left_out`` are its first changes: links held back or not ticked, or for an undo the safety copy that it works from.
+        """
         ...
 
     def open(self, run: str) -> RunBook:

@@ -7,7 +7,7 @@ The order of things is what keeps every outcome:
 2. With a safety copy, links are read first; the commit that holds a removal's intent holds that copy too, or an earlier
    one does. Copies run ahead of the removals, in the same lanes.
 3. What an answer means stands in judging.py; what waits, in workload.py; what is left to do, in agenda.py; how long,
-   in domain/pacing.py.
+   in domain/pacing.py. A run that puts links back goes the same way, with another call that purposes.py names.
 4. A removal whose answer was lost is read about 5 s later; what is still there is sent again (3 sends at most).
    When nothing else is left, every link that was ever unknown is read once more, at least 120 s after its loss if it
    would otherwise end refused, unknown or still linked: a call may take effect late.
@@ -22,7 +22,6 @@ from collections.abc import Iterable
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.errors import JournalUnwritable
-from desktop.domain.ledger import Ledger
 from desktop.domain.outcomes import CallAnswer, CopyAnswer, ReadAnswer
 from desktop.domain.pacing import (
     FIRST_LANES,
@@ -32,13 +31,13 @@ from desktop.domain.pacing import (
     LaneGovernor,
     is_below_floor,
 )
-from desktop.domain.runs import Change, Copied, Ending, Intent, RunEvent, RunState, StateChange, after
+from desktop.domain.runs import Change, Ending, Intent, RunEvent, RunState, StateChange, after
 from desktop.engine.agenda import Agenda, reopened
 from desktop.engine.control import Mailbox, RunControl
 from desktop.engine.holding import Hold
-from desktop.engine.judging import judge
 from desktop.engine.lanes import Answer, Arrival, Lanes
 from desktop.engine.ports import Clock, Crm, RunBook, RunListener
+from desktop.engine.purposes import purpose_of
 from desktop.engine.telling import Teller
 from desktop.engine.verdicts import Verdict
 from desktop.engine.waking import LOOK_EVERY_S, ClockWatch
@@ -77,7 +76,8 @@ class Runner:
         self._governor = LaneGovernor(lane_cap) if lanes is None else LaneGovernor(lanes, lanes)
         self._mailbox: Mailbox[Arrival] = Mailbox(clock)
         self._lanes = Lanes(self._work, self._mailbox)
-        copied = copies_to_keep(book.ledger) if book.facts.safety_copy else None
+        self._purpose = purpose_of(book)
+        copied = self._purpose.known_before(book)
         self._workload = Workload(book.links, max(book.plan.calls, book.ledger.next_batch), copied, by_ids=crm.reads_by_ids)
         self._agenda = Agenda(book, clock, self._workload)
         self._hold = Hold(clock)
@@ -179,7 +179,7 @@ class Runner:
             self._lanes.landed(arrival.task)
             self._workload.done(arrival.task)
             self._note_credits(arrival)
-            verdict = judge(arrival.task, arrival.result, self._book.ledger, self._clock.now())
+            verdict = self._purpose.judge(arrival.task, arrival.result, self._book.ledger, self._clock.now())
             self._unwritten.extend(verdict.changes)
             self._follow(arrival.task, verdict)
 
@@ -206,7 +206,7 @@ class Runner:
         """On a lane's thread."""
         match task.work:
             case Work.SEND:
-                return self._crm.delink(task.batch)
+                return self._purpose.send(self._crm, task.batch)
             case Work.COPY:
                 return self._crm.copy_of(task.batches, self._reads_on)
         return self._crm.linked_of(task.batch)
@@ -235,11 +235,10 @@ class Runner:
         self._fault = self._fault or verdict.fault
 
     def _queue_copied(self, verdict: Verdict) -> None:
-        """Links that are in the safety copy may be sent; their copy comes to the disk with their intent at the latest."""
+        """Links that were read may be sent; what was read comes to the disk with their intent at the latest."""
         workload = self._workload
-        for change in verdict.changes:
-            if isinstance(change, Copied):
-                workload.copied(change.links)
+        for _, links in verdict.send_on:
+            workload.copied(links)
         if verdict.copy_on:
             workload.ask_by_ids(verdict.copy_on[0])
             workload.send(verdict.copy_on, first=True)
@@ -350,12 +349,3 @@ class Runner:
     def _ending(self) -> Ending:
         ledger = self._book.ledger
         return Ending(self._state, self._cause, ledger.tally, ledger.calls, ledger.reads)
-
-
-def copies_to_keep(ledger: Ledger) -> bytearray:
-    """One byte a link, 1 for those whose copy need not be read again: they were sent since, and only a lost answer is read.
-
-    What was copied but not sent by an earlier program is copied anew, because it may have changed meanwhile.
-    """
-    sent = ledger.lost()
-    return bytearray(link in sent and ledger.has_copy(link) for link in range(len(ledger)))

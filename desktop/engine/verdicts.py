@@ -13,6 +13,9 @@ ABSENT = LinkOutcome(Outcome.NOT_LINKED, CauseCode.ABSENT_BEFORE)
 PROVEN = LinkOutcome(Outcome.DELINKED, CauseCode.REMOVED_PROVEN)
 GONE = LinkOutcome(Outcome.NOT_LINKED, CauseCode.GONE_UNPROVEN)
 STILL_THERE = LinkOutcome(Outcome.REFUSED, CauseCode.STILL_LINKED)
+PUT_BACK_PROVEN = LinkOutcome(Outcome.RELINKED, CauseCode.PUT_BACK_PROVEN)
+LINKED_AGAIN = LinkOutcome(Outcome.ALREADY_LINKED, CauseCode.LINKED_AGAIN)
+STILL_MISSING = LinkOutcome(Outcome.REFUSED, CauseCode.STILL_NOT_LINKED)
 
 # What a refusal of the call's own address says: the parent, the list, the module, the version. No other call there fares better.
 ADDRESS_CAUSES = frozenset(
@@ -45,7 +48,7 @@ class Verdict:
     """What to write, and what follows.
 
     ``halve``, ``turn``: send the batch in halves, or batches from the sheet's own side (``turn_all``: the whole relation).
-    ``send_on``: these links of batches are copied and may be sent; ``copy_on``: batches of which not all was read yet.
+    ``send_on``: these links of batches were read and may be sent; ``copy_on``: batches of which not all was read yet.
     ``send_again``, ``look_at``: these links of a batch, now, or by a read after a while. ``try_again``: the same task,
     after the wait that ``busy`` or ``unreachable`` asks for, after the pause, or a little later; ``give_up`` is what to
     write when it was tried often enough. ``run_wide``: the refusal would meet every call; ``pause_for`` when three did.

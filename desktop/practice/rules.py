@@ -57,6 +57,16 @@ class Request:
         """The ids of the query."""
         return [one for one in self.query.get("ids", "").split(",") if one]
 
+    @property
+    def asked(self) -> list[str]:
+        """The ids of the query, or of the records in the body."""
+        if self.method != "PUT":
+            return self.ids
+        try:
+            return [str(one["id"]) for one in json.loads(self.body)["data"]]
+        except (ValueError, KeyError, TypeError):
+            return []
+
 
 @dataclass
 class Response:

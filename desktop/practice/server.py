@@ -137,8 +137,8 @@ class Handler(BaseHTTPRequestHandler):
                 "INSERT INTO counts VALUES ('concurrent_max', ?) ON CONFLICT DO UPDATE SET value = MAX(value, excluded.value)",
                 (call.flying,),
             )
-            asked, did = request.query.get("ids", ""), "" if fault is None else str(fault["do"])
-            row = (call.seq, call.at, request.method, request.path, len(request.ids), status, asked, did)
+            asked, did = request.asked, "" if fault is None else str(fault["do"])
+            row = (call.seq, call.at, request.method, request.path, len(asked), status, ",".join(asked), did)
             db.execute("INSERT INTO calls VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
         if (credits_left := state.setting("credits")) is not None:
             response.headers["X-API-CREDITS-REMAINING"] = str(credits_left)

@@ -49,6 +49,7 @@ CREATE TABLE IF NOT EXISTS calls (
 
 
 _LOG_COLUMNS = 8
+_STATUSES = ("Planned", "Invited", "Sent", "Received", "Opened", "Responded")
 
 
 class State:
@@ -105,7 +106,7 @@ class State:
         """Put links in that were never put in before; those removed since stay removed. Returns how many are new.
 
         With ``share``, a fixed share is left out, told by :func:`share_of`: 2 of 100 links are absent, and for 1 of 100
-        the related record is unknown.
+        the related record is unknown. Each link has the fields of its own that :func:`fields_of` tells.
         """
         new = 0
         with self.transaction() as db:
@@ -115,8 +116,8 @@ class State:
                 known = [(parent_module, parent_id)] + ([] if part == "unknown" else [(module_of(related_list), related_id)])
                 db.executemany("INSERT OR IGNORE INTO records (module, id) VALUES (?, ?)", known)
                 if part != "unknown":
-                    row = (*pair, part == "linked")
-                    new += db.execute("INSERT OR IGNORE INTO links VALUES (?, ?, ?, ?, ?, '{}', 0, 0, 0)", row).rowcount
+                    row = (*pair, part == "linked", json.dumps(fields_of(pair)))
+                    new += db.execute("INSERT OR IGNORE INTO links VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0)", row).rowcount
         return new
 
     def count(self, db: sqlite3.Connection, **by: int) -> None:
@@ -167,6 +168,19 @@ def share_of(parent_id: str, related_id: str) -> str:
     """``absent``, ``unknown`` or ``linked``, by a hash of the two ids that is the same everywhere."""
     part = zlib.crc32(f"{parent_id}:{related_id}".encode()) % 100
     return "absent" if part < 2 else "unknown" if part == 2 else "linked"
+
+
+def fields_of(pair: Pair) -> dict[str, Any]:
+    """What a link has of its own, by a hash of its two ends that is the same everywhere.
+
+    Of 100 campaign members 60 are Planned, 8 have each of the five other statuses; a price book has a price of 1.00 to 999.99.
+    """
+    modules, part = {pair[0], pair[2]}, zlib.crc32(f"own:{pair[1]}:{pair[3]}".encode())
+    if modules in ({"Campaigns", "Leads"}, {"Campaigns", "Contacts"}):
+        return {"Member_Status": _STATUSES[max(0, part % 100 - 52) // 8]}
+    if modules == {"Products", "Price_Books"}:
+        return {"list_price": (100 + part % 99_900) / 100}
+    return {}
 
 
 def module_of(related_list: str) -> str:

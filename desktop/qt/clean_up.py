@@ -4,6 +4,8 @@ Lives on the window's thread. Every step ends in one signal; errors end in ``fai
 """
 
 from collections.abc import Callable
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +18,11 @@ from desktop.domain.plans import Plan, make_plan
 from desktop.domain.previews import PlanFacts, Preview
 from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.domain.records import RecordId
+from desktop.engine.control import RunControl
 from desktop.engine.ports import Crm, RunBook, Services
 from desktop.engine.preparing import check_same_place, new_run
+from desktop.engine.settle import Verification, verify
+from desktop.engine.undoing import Undo, check_may_undo, settle_before_undo, start_undo, undo_of
 from desktop.qt.account import SignedIn, sign_in_again
 from desktop.qt.background import Work, start
 from desktop.qt.models.sheet_rows_model import RowStates
@@ -33,6 +38,10 @@ class CleanUp(QObject):
     planned = Signal(object, object, object)
     names_read = Signal(object)
     run_ready = Signal(object, object, object)
+    undo_planned = Signal(object)
+    waits = Signal(int)
+    verified = Signal(str, object)
+    links_read = Signal(int)
     results_written = Signal(object, object, str)
     problems_saved = Signal(object, int)
     failed = Signal(str, object)
@@ -41,6 +50,7 @@ class CleanUp(QObject):
         super().__init__(parent)
         self._services = services
         self._works: dict[str, Work] = {}
+        self._read_control = RunControl()
         self.sheet: SheetLinks | None = None
         self.preview: Preview | None = None
         self.plan: Plan | None = None
@@ -119,6 +129,50 @@ class CleanUp(QObject):
 
         self._begin("resume", make, self._on_run)
 
+    def plan_undo(self, run: str, account: SignedIn | None, chosen: frozenset[int] | None = None) -> None:
+        """What an undo of the run, or of its links ``chosen``, would do; ends in ``undo_planned`` (Undo).
+
+        First the answers that the run lost are settled; ``waits`` tells the seconds until that may begin.
+        """
+        control = self._read_control = RunControl()
+
+        def make(work: Work) -> Undo:
+            with self._services.runs.open(run) as book:
+                check_may_undo(book.facts)
+                with closing(self._crm_of(book, account)) as crm:
+                    settle_before_undo(book, crm, self._services.clock, control, partial(_tell_seconds, work))
+                return undo_of(book, chosen)
+
+        self._begin("undo", make, self._on_undo).progressed.connect(self.waits)
+
+    def undo_run(self, undo: Undo, account: SignedIn | None) -> None:
+        """Put a planned undo on disk and open its account; ends in ``run_ready``."""
+
+        def make(_: Work) -> tuple[RunBook, Crm, SignedIn]:
+            found = account or sign_in_again(self._services, undo.parent.connection)
+            check_same_place(undo.parent, found.connection)
+            crm = self._services.open_crm(found.connection, found.token)
+            return start_undo(self._services, undo, found.connection), crm, found
+
+        self._begin("run", make, self._on_run)
+
+    def verify(self, run: str, account: SignedIn | None) -> None:
+        """Read the links of a run again; ends in ``verified`` (run, Verification). ``links_read`` counts them."""
+        control = self._read_control = RunControl()
+
+        def read(work: Work) -> tuple[str, Verification]:
+            with self._services.runs.open(run) as book, closing(self._crm_of(book, account)) as crm:
+                return run, verify(book, crm, self._services.clock, control, work.progressed.emit)
+
+        self._begin("verify", read, self._on_verified).progressed.connect(self.links_read)
+
+    def cancel_looking(self) -> None:
+        """End the reading of :meth:`plan_undo` or :meth:`verify`; what it has settled is kept, and nothing more is told."""
+        self._read_control.stop()
+        for step in ("undo", "verify"):
+            if (work := self._works.pop(step, None)) is not None:
+                work.cancel()
+
     def write_results(self, run: str, path: Path | None = None) -> None:
         """Write a run's workbook (to the program's own folder without ``path``); ends in ``results_written``."""
 
@@ -133,6 +187,12 @@ class CleanUp(QObject):
             return record, path or own, ""
 
         self._begin("results", write, self._on_results)
+
+    def _crm_of(self, book: RunBook, account: SignedIn | None) -> Crm:
+        """The account that a run belongs to, opened; off the window's thread. Raises RunElsewhere and others."""
+        found = account or sign_in_again(self._services, book.facts.connection)
+        check_same_place(book.facts, found.connection)
+        return self._services.open_crm(found.connection, found.token)
 
     def _begin(self, step: str, function: Callable[[Work], object], slot: Callable[[Any], None]) -> Work:
         if (old := self._works.get(step)) is not None:
@@ -169,6 +229,14 @@ class CleanUp(QObject):
         self.run_ready.emit(*made)
 
     @Slot(object)
+    def _on_undo(self, undo: Undo) -> None:
+        self.undo_planned.emit(undo)
+
+    @Slot(object)
+    def _on_verified(self, found: tuple[str, Verification]) -> None:
+        self.verified.emit(*found)
+
+    @Slot(object)
     def _on_results(self, written: tuple[RunBook, Path | None, str]) -> None:
         self.results_written.emit(*written)
 
@@ -176,6 +244,10 @@ class CleanUp(QObject):
     def _on_failed(self, error: Exception) -> None:
         sender = self.sender()
         self.failed.emit(sender.objectName() if sender is not None else "", error)
+
+
+def _tell_seconds(work: Work, seconds: float) -> None:
+    work.progressed.emit(round(seconds))
 
 
 def _names_of(services: Services, account: SignedIn, sheet: SheetLinks) -> dict[RecordId, str]:

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
-from desktop.domain.causes import CATALOGUE, CauseCode, cause_of
+from desktop.domain.causes import CATALOGUE, CauseCode
 from desktop.domain.connections import Connection
 from desktop.domain.entries import Entries, Entry, SheetRow
 from desktop.domain.ledger import RunRecord
-from desktop.domain.outcomes import OUTCOME_LABELS, LinkOutcome, Outcome
+from desktop.domain.outcomes import AS_WISHED, OUTCOME_LABELS, LinkOutcome, Outcome
 from desktop.domain.readings import SheetLinks
 from desktop.domain.records import Link
 from desktop.domain.rejections import REJECTIONS
+from desktop.domain.undo_causes import cause_in
 from desktop.sheets.written_file import WrittenWrong
 
 LONGEST_CELL = 32_767
@@ -37,8 +38,8 @@ class ResultLine:
 
     @property
     def needs_work(self) -> bool:
-        """True for what was neither removed nor found unlinked."""
-        return self.outcome not in (Outcome.DELINKED, Outcome.NOT_LINKED)
+        """True for what is not as the run wanted it."""
+        return self.outcome not in AS_WISHED
 
 
 class Lines(Protocol):
@@ -73,7 +74,7 @@ class OutcomeLines:
             ours = (str(entry.row), REJECTED, cause.title, cause.what_to_do, str(entry.rejection), run, "", "")
             return ResultLine((*source, *ours), None)
         known = self._outcomes[entry.link]
-        cause = cause_of(known.cause)
+        cause = cause_in(self._record.facts.kind, known.cause)
         ours = (
             str(entry.row),
             OUTCOME_LABELS[known.outcome],

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from desktop.domain.ledger import RunRecord
 from desktop.domain.readings import SheetLinks
+from desktop.domain.runs import RunKind
 from desktop.sheets.replaced_file import replaced
 from desktop.sheets.results_lines import Lines, OutcomeLines, ProblemLines
 from desktop.sheets.results_summary import write_summary
@@ -17,6 +18,7 @@ from desktop.sheets.results_workbook import ResultsWorkbook
 from desktop.sheets.written_file import check_csv, check_workbook
 
 ALL_ROWS, TO_FIX, PROBLEM_ROWS = "All rows", "To fix", "Problem rows"
+NOT_PUT_BACK = "Not put back"  # opened as a sheet, these would be removed once more
 _TELL_EVERY = 5000
 
 # What makes a spreadsheet take a field of a text file for a formula (OWASP, "CSV injection"), full-width forms included.
@@ -38,7 +40,8 @@ def write_results(record: RunRecord, path: Path, progress: Progress = lambda _: 
         with ResultsWorkbook(written) as workbook:
             write_summary(workbook, record)
             count = workbook.add_table(ALL_ROWS, lines, iter(lines), progress)
-            workbook.add_table(TO_FIX, lines, (line for line in lines if line.needs_work))
+            rest = NOT_PUT_BACK if record.facts.kind is RunKind.UNDO else TO_FIX
+            workbook.add_table(rest, lines, (line for line in lines if line.needs_work))
         check_workbook(written, workbook.rows)
     return count
 

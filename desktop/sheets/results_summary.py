@@ -7,7 +7,7 @@ from desktop.domain.ledger import RunRecord
 from desktop.domain.outcomes import OUTCOME_LABELS
 from desktop.domain.rejections import REJECTIONS
 from desktop.domain.relations import label_of
-from desktop.domain.runs import RunState
+from desktop.domain.runs import RunKind, RunState
 from desktop.sheets.results_lines import clean
 from desktop.sheets.results_workbook import ResultsWorkbook
 
@@ -66,7 +66,7 @@ class _Styles:
 
 def _counts(record: RunRecord) -> Facts:
     outcomes = [known.outcome for known in record.ledger.outcomes()]
-    facts: Facts = [(label, outcomes.count(outcome)) for outcome, label in OUTCOME_LABELS.items()]
+    facts: Facts = [(OUTCOME_LABELS[outcome], outcomes.count(outcome)) for outcome in record.facts.kind.outcomes]
     facts.append(("Links in all", len(outcomes)))
     facts.append(("Repeated in the sheet", record.entries.duplicates))
     facts += [(f"Rejected: {REJECTIONS[reason].title}", count) for reason, count in record.entries.rejected().items()]
@@ -76,20 +76,29 @@ def _counts(record: RunRecord) -> Facts:
 
 def _run(record: RunRecord) -> Facts:
     facts, ledger = record.facts, record.ledger
+    is_undo = facts.kind is RunKind.UNDO
     changed = datetime.fromtimestamp(ledger.changed_at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if ledger.changed_at else ""
     return [
         ("State", _STATES[ledger.state]),
         ("Run", facts.run),
+        *([("Puts back what this run removed", facts.parent or "")] if is_undo else []),
         ("Started (UTC)", facts.started),
         ("Ended (UTC)", changed if ledger.state is not RunState.RUNNING else ""),
         ("Relation", ", ".join(f"{label_of(relation)} ({relation.code})" for relation in facts.relations)),
-        ("Removal calls", ledger.calls),
+        ("Calls that put links back" if is_undo else "Removal calls", ledger.calls),
         ("Reading calls", ledger.reads),
         ("Calls addressed from", _SIDES.get(facts.side, "both ends")),
-        ("Safety copy", "none"),
+        ("Safety copy", _safety_copy(record)),
         ("Delink version", facts.app_version),
         ("User of this computer", facts.os_user or _NOT_KNOWN),
     ]
+
+
+def _safety_copy(record: RunRecord) -> str:
+    links = f"{record.ledger.copies:,} links"
+    if record.facts.kind is RunKind.UNDO:
+        return f"that of the run above, {links}"
+    return f"{links}, read before they were removed" if record.facts.safety_copy else "none, as wished"
 
 
 def _account(record: RunRecord) -> Facts:

@@ -23,10 +23,12 @@ _COLOURS: dict[Outcome | None, str] = {
     Outcome.REFUSED: "#B3261E",
     Outcome.UNKNOWN: "#8A5A00",
     Outcome.NOT_ATTEMPTED: "#5B6570",
+    Outcome.RELINKED: "#18703A",
+    Outcome.ALREADY_LINKED: "#505A66",
     None: "#B3261E",
 }
 _COLOURED = ("Outcome", "Problem")
-_OWN_WIDTHS = {"What to do": 84, "Row": 8, "Outcome": 16, "Problem": 16, "Cause": 36, "Code": 24, "Run": 22, "Time": 24}
+_OWN_WIDTHS = {"What to do": 84, "Row": 8, "Outcome": 24, "Problem": 16, "Cause": 36, "Code": 24, "Run": 22, "Time": 24}
 _WIDE, _SOURCE_WIDTH = 60, 24
 _A4 = 9
 

@@ -1,7 +1,7 @@
 """A stage for the runner: a CRM in memory that follows a script, a book in memory, and a clock that jumps."""
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from threading import Condition
 from typing import Self
@@ -11,7 +11,7 @@ from desktop.domain.connections import Account, Connection, Environment
 from desktop.domain.entries import Entries, Links, SheetRow
 from desktop.domain.errors import JournalUnwritable
 from desktop.domain.ledger import Ledger
-from desktop.domain.outcomes import REMOVED, CallAnswer, CopyAnswer, LinkFields, LinkOutcome, Outcome, ReadAnswer
+from desktop.domain.outcomes import PUT_BACK, REMOVED, CallAnswer, CopyAnswer, LinkFields, LinkOutcome, Outcome, ReadAnswer
 from desktop.domain.plans import Batch, Plan, SideChoice, make_plan
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
@@ -47,10 +47,20 @@ class JumpingClock:
 class Book:
     """A run book in memory that can refuse to write."""
 
-    def __init__(self, links: Links, plan: Plan, before: Iterable[Change] = (), *, safety_copy: bool = False) -> None:
+    def __init__(
+        self,
+        links: Links,
+        plan: Plan,
+        before: Iterable[Change] = (),
+        *,
+        safety_copy: bool = False,
+        kind: RunKind = RunKind.RUN,
+        fields: Mapping[int, LinkFields] | None = None,
+    ) -> None:
         self.links, self.plan, self.entries = links, plan, Entries()
+        self._fields = fields or {}
         self.facts = RunFacts(
-            "r", RunKind.RUN, None, "", "", "", "", "", (), CONNECTION, plan.side, plan.calls, "", "", safety_copy=safety_copy
+            "r", kind, None, "", "", "", "", "", (), CONNECTION, plan.side, plan.calls, "", "", safety_copy=safety_copy
         )
         self.ledger = Ledger(len(links)).replay(before)
         self.commits: list[Sequence[Change]] = []
@@ -72,6 +82,8 @@ class Book:
         return iter(())
 
     def safety_copy(self) -> Iterator[tuple[int, LinkFields]]:
+        if self.facts.kind is RunKind.UNDO:
+            return iter([(link, self._fields.get(link, {})) for link in range(len(self.links))])
         copies = [change for change in self.changes if isinstance(change, Copied)]
         return iter([(link, one.fields.get(link, {})) for one in copies for link in one.links])
 
@@ -97,6 +109,7 @@ class FakeCrm:
         self.linked = {(links.parent_ids[n], links.related_ids[n]) for n in range(len(links))}
         self.script, self.read_script = list(script), list(reads)
         self.sent: list[Batch] = []
+        self.fields: dict[tuple[RecordId, RecordId], LinkFields] = {}
         self.looked: list[Batch] = []
         self.copied: list[tuple[Batch, ...]] = []
         self.copy_script: list[Reading | Exception | None] = []
@@ -107,11 +120,19 @@ class FakeCrm:
         """No token is looked at here."""
 
     def delink(self, batch: Batch) -> CallAnswer:
+        if self._book.facts.safety_copy:
+            assert all(map(self._book.ledger.has_copy, batch.link_numbers)), "a removal left before it was copied"
+        return self._send(batch)
+
+    def relink(self, batch: Batch, fields: Mapping[RecordId, LinkFields]) -> CallAnswer:
+        assert not any(pair in self.linked for pair in pairs_of(batch)), "a link was put back that is there"
+        self.fields |= {(batch.call_parent_id, far): fields[far] for far in batch.ids}
+        return self._send(batch)
+
+    def _send(self, batch: Batch) -> CallAnswer:
         with self._guard:
             intents = [change.batch.number for change in self._book.changes if isinstance(change, Intent)]
-            assert batch.number in intents, "a removal left before its intent was committed"
-            if self._book.facts.safety_copy:
-                assert all(map(self._book.ledger.has_copy, batch.link_numbers)), "a removal left before it was copied"
+            assert batch.number in intents, "a call left before its intent was committed"
             self.sent.append(batch)
             step = self.script.pop(0) if self.script else works
         if isinstance(step, Exception):
@@ -148,6 +169,10 @@ class FakeCrm:
         outcomes = {}
         with self._guard:
             for far, pair in zip(batch.ids, pairs_of(batch), strict=True):
+                if self._book.facts.kind is RunKind.UNDO:
+                    outcomes[far] = PUT_BACK
+                    self.linked.add(pair)
+                    continue
                 outcomes[far] = REMOVED if pair in self.linked else NOT_FOUND
                 self.linked.discard(pair)
         return outcomes
@@ -226,12 +251,17 @@ class Rehearsal:
         lanes: int = 3,
         safety_copy: bool = False,
         credits_floor: int | None = None,
+        kind: RunKind = RunKind.RUN,
+        fields: Mapping[int, LinkFields] | None = None,
     ) -> None:
         links = Links()
         for row, (parent, related) in enumerate(pairs, start=2):
             links.add(CONTACTS, RecordId(f"36523970000003{parent:05d}"), RecordId(f"36523970000009{related:05d}"), row)
-        self.book = Book(links, make_plan(links, choice, first=first), before, safety_copy=safety_copy)
+        plan = make_plan(links, choice, first=first)
+        self.book = Book(links, plan, before, safety_copy=safety_copy, kind=kind, fields=fields)
         self.crm = FakeCrm(self.book, script, reads)
+        if kind is RunKind.UNDO:
+            self.crm.linked.clear()
         self.clock, self.control, self.audience = JumpingClock(), RunControl(), Audience()
         self.runner = Runner(
             self.book, self.crm, self.clock, self.control, self.audience, lanes, hold_on_pause=hold, credits_floor=credits_floor

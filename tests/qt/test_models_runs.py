@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.outcomes import Outcome
+from desktop.domain.outcomes import RUN_OUTCOMES
 from desktop.domain.runs import RunState, RunSummary
 from desktop.qt.models.history_model import (
     ACCOUNT,
@@ -127,7 +127,7 @@ def test_history_has_the_five_counts_and_what_is_kept() -> None:
     assert [text(model, 0, place) for place in OUTCOME_COLUMNS] == ["7", "0", "1", "0", "0"]
     assert (column(model, KEPT), column(model, RUN)) == (["", "Pinned"], ["r1", "r2"])
     assert column(model, STATE) == ["Finished", "Finished"]
-    assert len(OUTCOME_COLUMNS) == len(Outcome)
+    assert len(OUTCOME_COLUMNS) == len(RUN_OUTCOMES)
 
 
 def test_every_column_of_history_has_a_title_and_an_order() -> None:

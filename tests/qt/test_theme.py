@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.outcomes import OUTCOME_LABELS, Outcome
+from desktop.domain.outcomes import OUTCOME_LABELS, RUN_OUTCOMES, UNDO_OUTCOMES, Outcome
 from desktop.domain.records import Verdict
 from desktop.domain.runs import RunState
 from desktop.qt import theme as theme_module
@@ -189,7 +189,9 @@ def test_every_state_has_a_word_and_a_glyph_besides_its_colour() -> None:
     assert set(STATE_GLYPHS) == set(RunState)
     assert all(OUTCOME_LABELS.values())
     assert len(set(OUTCOME_LABELS.values())) == len(Outcome)
-    assert len({glyph for _, glyph in OUTCOME_TOKENS.values()}) == len(Outcome), "two outcomes look alike without colour"
+    for outcomes in (RUN_OUTCOMES, UNDO_OUTCOMES):
+        glyphs = {OUTCOME_TOKENS[outcome][1] for outcome in outcomes}
+        assert len(glyphs) == len(outcomes), "two outcomes look alike without colour"
 
 
 def test_every_glyph_of_a_state_is_drawn() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from desktop.domain.connections import Account, Connection
-from desktop.domain.outcomes import CallAnswer, CopyAnswer, ReadAnswer
+from desktop.domain.outcomes import CallAnswer, CopyAnswer, LinkFields, ReadAnswer
 from desktop.domain.plans import Batch
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
@@ -25,6 +25,9 @@ class Through:
 
     def delink(self, batch: Batch) -> CallAnswer:
         return self.inner.delink(batch)
+
+    def relink(self, batch: Batch, fields: Mapping[RecordId, LinkFields]) -> CallAnswer:
+        return self.inner.relink(batch, fields)
 
     @property
     def reads_by_ids(self) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desktop.domain.outcomes import OUTCOME_LABELS, Outcome
+from desktop.domain.outcomes import OUTCOME_LABELS, RUN_OUTCOMES
 from desktop.domain.runs import RunState, RunSummary
 from desktop.qt.icons import icon
 from desktop.qt.models.runs_model import STATE_GLYPHS, SUMMARY_ROLE
@@ -16,7 +16,6 @@ Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 SORT_ROLE = int(Qt.ItemDataRole.UserRole) + 2
 SHEET, STARTED, ACCOUNT, STATE, LINKS, *OUTCOME_COLUMNS, KEPT, RUN = range(12)
-_OUTCOMES = tuple(Outcome)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -49,7 +48,7 @@ class HistoryModel(QAbstractTableModel):
             return _RIGHT
         if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
-        outcomes = [self.tr(OUTCOME_LABELS[outcome]) for outcome in _OUTCOMES]
+        outcomes = [self.tr(OUTCOME_LABELS[outcome]) for outcome in RUN_OUTCOMES]
         first = [self.tr("Sheet"), self.tr("Started"), self.tr("Account"), self.tr("State"), self.tr("Links")]
         return [*first, *outcomes, self.tr("Kept"), self.tr("Run")][section]
 
@@ -81,7 +80,7 @@ class HistoryModel(QAbstractTableModel):
     def _number(self, run: RunSummary, column: int) -> int | None:
         if column == LINKS:
             return run.links
-        return run.tally[_OUTCOMES[column - LINKS - 1]] if LINKS < column < KEPT else None
+        return run.tally[RUN_OUTCOMES[column - LINKS - 1]] if LINKS < column < KEPT else None
 
     def _text(self, run: RunSummary, column: int) -> str:
         number = self._number(run, column)

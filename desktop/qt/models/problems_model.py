@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from desktop.domain.causes import cause_of
 from desktop.domain.entries import Links
-from desktop.domain.outcomes import OUTCOME_LABELS, LinkOutcome, Outcome
+from desktop.domain.outcomes import DONE, OUTCOME_LABELS, LinkOutcome
 from desktop.qt.icons import icon
 from desktop.qt.theme import fixed_font
 from desktop.qt.widgets.bars import OUTCOME_TOKENS
@@ -42,7 +42,7 @@ class ProblemsModel(QAbstractTableModel):
             if link in self._place:
                 changed.append(self._place[link])
                 self._lines[changed[-1]] = (link, outcome)
-            elif self._everything or outcome.outcome is not Outcome.DELINKED:
+            elif self._everything or outcome.outcome not in DONE:
                 fresh[link] = outcome
             else:
                 # Refused or lost, and removed after all, before the screen was told of either.

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.domain.outcomes import OUTCOME_LABELS, Outcome, Tally
+from desktop.domain.outcomes import OUTCOME_LABELS, RUN_OUTCOMES, Outcome, Tally
 from desktop.domain.records import Verdict
 from desktop.qt.theme import color
 from desktop.qt.widgets.frames import Glyph
@@ -19,6 +19,8 @@ OUTCOME_TOKENS = {
     Outcome.REFUSED: ("refused", "cross"),
     Outcome.UNKNOWN: ("unknown", "question"),
     Outcome.NOT_ATTEMPTED: ("not_sent", "waiting"),
+    Outcome.RELINKED: ("removed", "check"),
+    Outcome.ALREADY_LINKED: ("not_linked", "dash"),
 }
 VERDICT_TOKENS = {
     Verdict.FINE: ("removed", "check"),
@@ -119,21 +121,29 @@ class OutcomeBar(QWidget):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        layout = QVBoxLayout(self)
+        self._layout = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
+        self._outcomes: tuple[Outcome, ...] = RUN_OUTCOMES
         self._bar = StackedBar()
-        rows = [(*OUTCOME_TOKENS[outcome], self.tr(label)) for outcome, label in OUTCOME_LABELS.items()]
-        self._legend = CountLegend(rows)
+        self._legend = self._legend_of(self._outcomes)
         layout.addWidget(self._bar)
         layout.addWidget(self._legend)
 
-    def show_tally(self, tally: Tally) -> None:
-        """Show the counts of a run."""
-        parts = [Part(tally[one], OUTCOME_TOKENS[one][0], hatched=one is Outcome.NOT_ATTEMPTED) for one in Outcome]
-        words = ", ".join(f"{self.tr(label)} {tally[outcome]:,}" for outcome, label in OUTCOME_LABELS.items())
+    def show_tally(self, tally: Tally, outcomes: tuple[Outcome, ...] = RUN_OUTCOMES) -> None:
+        """Show the counts of a run whose links can have these outcomes."""
+        if outcomes != self._outcomes:
+            self._outcomes, before = outcomes, self._legend
+            self._legend = self._legend_of(outcomes)
+            self._layout.replaceWidget(before, self._legend)
+            before.deleteLater()
+        parts = [Part(tally[one], OUTCOME_TOKENS[one][0], hatched=one is Outcome.NOT_ATTEMPTED) for one in outcomes]
+        words = ", ".join(f"{self.tr(OUTCOME_LABELS[one])} {tally[one]:,}" for one in outcomes)
         self._bar.show_parts(parts, words)
-        self._legend.show_counts([tally[outcome] for outcome in Outcome])
+        self._legend.show_counts([tally[one] for one in outcomes])
+
+    def _legend_of(self, outcomes: tuple[Outcome, ...]) -> CountLegend:
+        return CountLegend([(*OUTCOME_TOKENS[one], self.tr(OUTCOME_LABELS[one])) for one in outcomes])
 
 
 class SpeedLine(QWidget):

@@ -1,0 +1,146 @@
+"""verify and undo: what a run removed is read again, or put back."""
+
+import argparse
+import contextlib
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from desktop.cli import exit_codes, output
+from desktop.cli.accounts import account_to_resume
+from desktop.cli.arguments import NoSuchRun
+from desktop.cli.run_commands import carry_out, check_results_suffix, confirm, stopped_by_signals, write_results
+from desktop.domain.connections import Connection
+from desktop.domain.ledger import RunRecord
+from desktop.domain.outcomes import Outcome
+from desktop.domain.runs import RunKind
+from desktop.engine.control import RunControl
+from desktop.engine.ports import Crm, RunBook, Services
+from desktop.engine.preparing import check_same_place, with_account
+from desktop.engine.settle import Verification
+from desktop.engine.settle import verify as verify_links
+from desktop.engine.undoing import CANNOT_COME_BACK, Undo, check_may_undo, settle_before_undo, start_undo, undo_of
+
+_MOST_NAMED = 20
+_LINE_EVERY_S = 1.0
+
+
+def verify(options: argparse.Namespace, services: Services) -> int:
+    """Read the links of a run again, say which are not as the run left them, and settle those that were not confirmed."""
+    if options.results:
+        check_results_suffix(options.results)
+    name = options.run or _newest(services)
+    with services.runs.open(name) as book, _account_of(options, services, book) as (crm, account):
+        unconfirmed = len(book.ledger.with_outcome(Outcome.UNKNOWN))
+        output.say(f"Reading {output.count(len(book.links), 'link')} of run {name} on {account.label}; nothing is changed.")
+        with _stopping() as control:
+            found = verify_links(book, crm, services.clock, control, _every_second(lambda read: f"{read:,} links read"))
+        if options.results or len(book.ledger.with_outcome(Outcome.UNKNOWN)) != unconfirmed:
+            _, written = write_results(options, services, book)
+        else:
+            written = True
+        _tell_verified(options, book, found)
+    return exit_codes.DONE if written and not found.differences and not found.unknown else exit_codes.SOMETHING_LEFT
+
+
+def undo(options: argparse.Namespace, services: Services) -> int:
+    """Put back the links that a run removed, as a run of its own."""
+    if options.results:
+        check_results_suffix(options.results)
+    with contextlib.ExitStack() as stack:
+        parent = stack.enter_context(services.runs.open(options.run))
+        check_may_undo(parent.facts)
+        crm, account = stack.enter_context(_account_of(options, services, parent))
+        with _stopping() as control:
+            settle_before_undo(parent, crm, services.clock, control, _every_second(_waiting_words))
+        wanted = undo_of(parent)
+        for line in _preview(parent, wanted):
+            output.say(line)
+        confirm(options, wanted.plan.links_to_send, "put back")
+        book = stack.enter_context(start_undo(services, wanted, account))
+        parent.close()
+        output.say(f"Run {book.facts.run} on {account.label}.")
+        return carry_out(options, services, book, crm, account)
+
+
+def _newest(services: Services) -> str:
+    found = services.runs.summaries()
+    if not found:
+        raise NoSuchRun("No run is kept on this computer yet; nothing was read.")
+    return found[0].run
+
+
+@contextlib.contextmanager
+def _account_of(options: argparse.Namespace, services: Services, book: RunBook) -> Iterator[tuple[Crm, Connection]]:
+    """The account that the run belongs to, opened. Raises RunElsewhere and others."""
+    connection, token = account_to_resume(options, services, book.facts.connection)
+    with contextlib.closing(services.open_crm(connection, token)) as crm:
+        account = with_account(crm)
+        check_same_place(book.facts, account)
+        yield crm, account
+
+
+@contextlib.contextmanager
+def _stopping() -> Iterator[RunControl]:
+    """A control that Ctrl-C stops; what was read until then is kept. Raises KeyboardInterrupt afterwards."""
+    control = RunControl()
+    with stopped_by_signals(control) as interrupted:
+        yield control
+    if interrupted:
+        raise KeyboardInterrupt
+
+
+def _every_second(words: Callable[[Any], str]) -> Callable[[Any], None]:
+    """Says at most one line a second."""
+    said_at = float("-inf")
+
+    def say(number: float) -> None:
+        nonlocal said_at
+        if time.monotonic() - said_at >= _LINE_EVERY_S:
+            said_at = time.monotonic()
+            output.say(words(number))
+
+    return say
+
+
+def _waiting_words(seconds: float) -> str:
+    return f"An answer of this run was lost a moment ago, and its call may still take effect: reading in {seconds:.0f} s."
+
+
+def _preview(parent: RunRecord, wanted: Undo) -> list[str]:
+    plan, unknown = wanted.plan, len(parent.ledger.with_outcome(Outcome.UNKNOWN))
+    lines = [
+        f"Run {parent.facts.run} removed {output.count(plan.links_to_send, 'link')}; "
+        f"putting them back takes {output.count(plan.calls, 'call')}, and as many reads before them at most.",
+        "A link that somebody has put back since is left as it is.",
+        CANNOT_COME_BACK,
+    ]
+    if unknown:
+        lines.append(f"{output.count(unknown, 'link')} of the run could not be confirmed and will not be touched.")
+    return lines
+
+
+def _tell_verified(options: argparse.Namespace, book: RunBook, found: Verification) -> None:
+    counts = {"gone": found.gone, "still_linked": found.still_linked, "unknown": found.unknown}
+    if options.json:
+        told = {name: len(links) for name, links in counts.items()}
+        return output.print_json({"run": book.facts.run, "links": len(book.links), **told})
+    labels = {"gone": "Not linked now", "still_linked": "Linked now", "unknown": "Not known"}
+    lines = [f"Run {book.facts.run}: {output.count(len(book.links), 'link')}."]
+    lines += [f"  {len(links):>8,}  {labels[name]}" for name, links in counts.items() if links]
+    print("\n".join([*lines, *_named(book, found)]), flush=True)
+    return None
+
+
+def _named(book: RunBook, found: Verification) -> Sequence[str]:
+    """The first differences by their records and rows."""
+    links, differences = book.links, found.differences
+    if not differences:
+        return ()
+    words = "Not back" if found.kind is RunKind.UNDO else "Still linked"
+    lines = [f"{words}:"]
+    for link in differences[:_MOST_NAMED]:
+        lines.append(f"  row {links.first_rows[link]:,}: {links.related_ids[link]} and {links.parent_ids[link]}")
+    if len(differences) > _MOST_NAMED:
+        lines.append(f"  and {output.count(len(differences) - _MOST_NAMED, 'other')}")
+    return lines

@@ -1,0 +1,72 @@
+"""Answers to calls that put links back, as outcomes, without any network. Neighbour of answers.py, whose rules hold here too.
+
+What is different: an item that Zoho refuses often names no ``details.id`` but the place of the record in the call
+(``json_path``: ``$.data[3].list_price``), and a refusal of one value may be told of the whole call. Sources: Zoho's page
+"Update related records" and its specification of version 8.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from desktop.crm.answers import LONGEST_MESSAGE, credits_left, outcomes_by_id, parsed, raise_refusal, text_of
+from desktop.crm.refusals import cause_of_code
+from desktop.crm.session import Answer
+from desktop.domain.causes import CauseCode
+from desktop.domain.errors import AnswerNotUnderstood, RequestRefused
+from desktop.domain.outcomes import PUT_BACK, CallAnswer, LinkOutcome, Outcome, Refusal, RefusalScope
+from desktop.domain.records import RecordId
+
+_PLACE = re.compile(r"\$\.data\[([0-9]{1,2})\](?:\..*)?", re.ASCII | re.DOTALL)
+
+
+def read_relink_answer(connection: str, answer: Answer, ids: Sequence[RecordId]) -> CallAnswer:
+    """One outcome for every id of the call. Raises CrmBusy, TokenRejected, RequestRefused, AnswerNotUnderstood."""
+    body = parsed(connection, answer)
+    items = body.get("data") if isinstance(body, dict) else None
+    if answer.status in (200, 201, 207, 400) and isinstance(items, list) and items:
+        outcomes = outcomes_by_id(items, ids, lambda item: _id_of(item, ids), outcome_of_item)
+        return CallAnswer(outcomes, credits_left(answer))
+    _raise_value_missing(connection, answer, body)
+    raise_refusal(connection, answer, body)
+    raise AnswerNotUnderstood(connection, answer.status, "it does not say what became of the links")
+
+
+def outcome_of_item(item: Mapping[str, Any]) -> LinkOutcome:
+    """The outcome of one id from its item in ``data[]``."""
+    code, status = str(item.get("code", "")), str(item.get("status", "success"))
+    if code == "SUCCESS" and status.lower() == "success":
+        return PUT_BACK
+    return LinkOutcome(Outcome.REFUSED, _cause(code, item), code, str(item.get("message", ""))[:LONGEST_MESSAGE])
+
+
+def _cause(code: str, item: Mapping[str, Any]) -> CauseCode:
+    if code == "MANDATORY_NOT_FOUND":
+        return CauseCode.VALUE_MISSING
+    if code != "INVALID_DATA":
+        return cause_of_code(code)
+    if "converted" in str(item.get("message", "")).lower():
+        return CauseCode.RECORD_CONVERTED
+    # The field that is wrong: the record itself, or a value of the link.
+    return CauseCode.RECORD_GONE if _details(item).get("api_name", "id") == "id" else CauseCode.VALUE_REFUSED
+
+
+def _raise_value_missing(connection: str, answer: Answer, body: Any) -> None:
+    """One link without its value spoils the call: the others can go without it."""
+    if answer.status == 400 and isinstance(body, dict) and body.get("code") == "MANDATORY_NOT_FOUND":
+        message = text_of(body.get("message"))[:LONGEST_MESSAGE]
+        refusal = Refusal(RefusalScope.IDS, CauseCode.VALUE_MISSING, answer.status, "MANDATORY_NOT_FOUND", message)
+        raise RequestRefused(connection, refusal)
+
+
+def _id_of(item: Any, ids: Sequence[RecordId]) -> str:
+    """The id that an item names, or that stands at the place in the call that it names; both must agree. Else empty."""
+    details = _details(item)
+    named, place = text_of(details.get("id")), _PLACE.fullmatch(text_of(details.get("json_path")))
+    placed = ids[int(place[1])] if place and int(place[1]) < len(ids) else ""
+    return "" if named and placed and named != placed else named or placed
+
+
+def _details(item: Any) -> Mapping[str, Any]:
+    details = item.get("details") if isinstance(item, dict) else None
+    return details if isinstance(details, dict) else {}

@@ -1,0 +1,36 @@
+"""Some links of a run as a sheet of their own: what a run that follows on another one starts from."""
+
+from collections.abc import Sequence
+
+from desktop.domain.entries import Books, Entries, Links
+from desktop.domain.ledger import RunRecord
+from desktop.domain.readings import Columns, Reading, ReadingChoice, SheetLinks
+
+
+def part_of(record: RunRecord, numbers: Sequence[int]) -> SheetLinks:
+    """These links of the run with their rows and entries; link ``numbers[i]`` of the run is link ``i`` of the part."""
+    facts, old = record.facts, record.links
+    new_numbers = {number: place for place, number in enumerate(numbers)}
+    links, entries, rows = Links(old.relations), Entries(), set[int]()
+    for number in numbers:
+        links.add(old.relation(number), old.parent_ids[number], old.related_ids[number], old.first_rows[number])
+    links.suspicious = {new_numbers[number] for number in old.suspicious if number in new_numbers}
+    links.included = old.included
+    for entry in record.entries:
+        if (place := new_numbers.get(entry.link)) is not None:
+            entries.add_link(entry.row, entry.parent_text, entry.related_text, place, duplicate=entry.duplicate)
+            rows.add(entry.row)
+    kept = [row for row in record.rows() if row.number in rows]
+    return SheetLinks(
+        path=facts.sheet_path,
+        name=facts.sheet_name,
+        sha256=facts.sheet_sha256,
+        reading=Reading(facts.reading),
+        headers=facts.headers,
+        columns=Columns(facts.parent_column, facts.related_column),
+        choice=ReadingChoice(),
+        rows=kept,
+        entries=entries,
+        links=links,
+        books=Books(len(kept), 0, len(entries), len(links), entries.duplicates, {}, len(links.suspicious)),
+    )

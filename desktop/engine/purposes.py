@@ -1,0 +1,90 @@
+"""What a run is for: to remove its links, or to put them back. The runner is the same; the call and what it proves differ."""
+
+from typing import Protocol
+
+from desktop.domain.ledger import Ledger
+from desktop.domain.outcomes import CallAnswer, LinkOutcome
+from desktop.domain.plans import Batch
+from desktop.domain.runs import RunKind
+from desktop.engine.judging import after_removal, judge
+from desktop.engine.lanes import Result
+from desktop.engine.ports import Crm, RunBook
+from desktop.engine.relink import after_relink, judge_relink
+from desktop.engine.verdicts import Verdict
+from desktop.engine.workload import Task
+
+
+class Purpose(Protocol):
+    """Asked by the coordinator; ``send`` by the lanes."""
+
+    def known_before(self, book: RunBook) -> bytearray | None:
+        """One byte a link, 1 for those that need no read before they are sent; None: none does."""
+        ...
+
+    def send(self, crm: Crm, batch: Batch) -> CallAnswer:
+        """The call that the run is for. Raises the CrmError leaves."""
+        ...
+
+    def judge(self, task: Task, result: Result, ledger: Ledger, at: float) -> Verdict:
+        """The meaning of a task's result. ``at`` is seconds since the epoch."""
+        ...
+
+    def after(self, ledger: Ledger, link: int, is_linked: bool) -> LinkOutcome:
+        """What a read shows of a link whose answer was lost; REFUSED when the call had no effect."""
+        ...
+
+
+class Removal:
+    """The links are to go."""
+
+    def known_before(self, book: RunBook) -> bytearray | None:
+        """With a safety copy, those that were sent after theirs was taken: of them, only a lost answer is read.
+
+        What was copied but not sent by an earlier program is copied anew, because it may have changed meanwhile.
+        """
+        if not book.facts.safety_copy:
+            return None
+        sent = book.ledger.lost()
+        return bytearray(link in sent and book.ledger.has_copy(link) for link in range(len(book.ledger)))
+
+    def send(self, crm: Crm, batch: Batch) -> CallAnswer:
+        """Remove the links of the batch."""
+        return crm.delink(batch)
+
+    def judge(self, task: Task, result: Result, ledger: Ledger, at: float) -> Verdict:
+        """As judging.py has it."""
+        return judge(task, result, ledger, at)
+
+    def after(self, ledger: Ledger, link: int, is_linked: bool) -> LinkOutcome:
+        """What is gone was removed, if it was ever seen."""
+        return after_removal(ledger, link, is_linked)
+
+
+class PuttingBack:
+    """The links are to be there again, with the fields that the safety copy holds."""
+
+    def __init__(self, book: RunBook) -> None:
+        """Raises JournalDamaged when the copy cannot be trusted."""
+        self._fields = {link: fields for link, fields in book.safety_copy() if fields}
+
+    def known_before(self, book: RunBook) -> bytearray | None:
+        """None of them: each is read, in this program, before it is sent."""
+        return bytearray(len(book.links))
+
+    def send(self, crm: Crm, batch: Batch) -> CallAnswer:
+        """Put the links of the batch back."""
+        numbered = zip(batch.ids, batch.link_numbers, strict=True)
+        return crm.relink(batch, {far: self._fields.get(link, {}) for far, link in numbered})
+
+    def judge(self, task: Task, result: Result, ledger: Ledger, at: float) -> Verdict:
+        """As relink.py has it."""
+        return judge_relink(task, result, ledger, at)
+
+    def after(self, ledger: Ledger, link: int, is_linked: bool) -> LinkOutcome:
+        """What is there was put back: it was read as missing before it was sent."""
+        return after_relink(ledger, link, is_linked)
+
+
+def purpose_of(book: RunBook) -> Purpose:
+    """What this run is for."""
+    return PuttingBack(book) if book.facts.kind is RunKind.UNDO else Removal()

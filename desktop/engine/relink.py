@@ -1,0 +1,51 @@
+"""What an answer means when links are put back: the mirror of judging.py where the two differ.
+
+A link is read before it is sent, always. One that is there was linked again by somebody and is left alone; one that is
+proven missing may be sent. After a lost answer a read settles it: there means put back, missing means sent again.
+"""
+
+from desktop.domain.ledger import Ledger
+from desktop.domain.outcomes import CopyAnswer, LinkOutcome, ReadAnswer
+from desktop.domain.runs import Settled, Sighted
+from desktop.engine.judging import judge, judge_look
+from desktop.engine.lanes import Result
+from desktop.engine.verdicts import LINKED_AGAIN, PUT_BACK_PROVEN, STILL_MISSING, Verdict
+from desktop.engine.workload import Task
+
+
+def judge_relink(task: Task, result: Result, ledger: Ledger, at: float) -> Verdict:
+    """The meaning of a task's result in an undo. ``at`` is seconds since the epoch."""
+    match result:
+        case ReadAnswer():
+            return judge_look(task, result, ledger, at, after_relink)
+        case CopyAnswer():
+            return _judge_first_look(task, result, ledger, at)
+    return judge(task, result, ledger, at)
+
+
+def after_relink(ledger: Ledger, link: int, is_linked: bool) -> LinkOutcome:
+    """What a read shows of a link that was put back and whose answer was lost."""
+    return PUT_BACK_PROVEN if is_linked else STILL_MISSING
+
+
+def _judge_first_look(task: Task, answer: CopyAnswer, ledger: Ledger, at: float) -> Verdict:
+    """What is there is settled, what is proven missing may be sent, of the others more has to be read."""
+    verdict = Verdict(good=True)
+    linked: list[int] = []
+    missing: list[int] = []
+    for batch in task.batches:
+        there = [link for link, far in zip(batch.link_numbers, batch.ids, strict=True) if far in answer.links]
+        if not answer.whole and len(there) < len(batch):
+            verdict.copy_on.append(batch)
+            continue
+        absent = [link for link, far in zip(batch.link_numbers, batch.ids, strict=True) if far not in answer.links]
+        linked += there
+        missing += absent
+        if absent:
+            verdict.send_on.append((batch, absent))
+    verdict.changes.append(Sighted(tuple(linked), tuple(missing), at, answer.reads))
+    if linked:
+        lost = ledger.lost()
+        outcomes = tuple((link, PUT_BACK_PROVEN if link in lost else LINKED_AGAIN) for link in linked)
+        verdict.changes.append(Settled(None, outcomes, at))
+    return verdict

@@ -1,0 +1,218 @@
+"""Reads that prove what is linked now: after a run, to verify it, and before an undo, to know what became of its links.
+
+Nothing is sent here. A list is asked for exactly its links, or paged through where that takes fewer reads; several lists
+are read at once. What a read proves of a link whose answer was lost is written into the run's journal, by the rules of
+the run itself: gone (or there again) is final; still as it was is final only once the run is over and the call has had
+120 s to take effect.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from desktop.domain.causes import CauseCode
+from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, CrmBusy, CrmError, CrmUnreachable, RequestRefused
+from desktop.domain.ledger import UNANSWERED, Ledger
+from desktop.domain.outcomes import CopyAnswer, Outcome, Refusal
+from desktop.domain.pacing import FIRST_LANES, READ_AFTER_LOSS_S, SECOND_READ_AFTER_S
+from desktop.domain.plans import Batch, Side, make_plan
+from desktop.domain.runs import Change, RunKind, RunState, Settled, Sighted
+from desktop.engine.control import Mailbox, RunControl
+from desktop.engine.holding import Hold
+from desktop.engine.lanes import Arrival, Lanes, Result
+from desktop.engine.ports import Clock, Crm, RunBook
+from desktop.engine.purposes import purpose_of
+from desktop.engine.verdicts import PERMISSION_CAUSES
+from desktop.engine.waking import LOOK_EVERY_S
+from desktop.engine.workload import Task, Workload
+
+_READ_TRIES = 3
+_TELL_EVERY_S = 1.0
+# The user said no to these; their IDs are not even asked for.
+_NOT_WANTED = frozenset({CauseCode.HELD_BACK, CauseCode.LEFT_OUT})
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What the links of a run are now, by number: every link is in one of the three. ``unknown``: nothing proves either."""
+
+    kind: RunKind
+    gone: tuple[int, ...]
+    still_linked: tuple[int, ...]
+    unknown: tuple[int, ...]
+
+    @property
+    def differences(self) -> tuple[int, ...]:
+        """Links that are not as the run wanted them: still linked, or for an undo still missing."""
+        return self.gone if self.kind is RunKind.UNDO else self.still_linked
+
+
+def verify(
+    book: RunBook, crm: Crm, clock: Clock, control: RunControl, told: Callable[[int], None] = lambda _: None
+) -> Verification:
+    """Read all links of a run, but those that were held back or left out. ``told`` gets how many are read so far.
+
+    Raises the CrmError leaves where nothing more can be read, and JournalUnwritable; what was proven before is kept.
+    """
+    outcomes = book.ledger.outcomes()
+    settling = Settling(book, crm, clock, control, told)
+    settling.read(link for link, known in enumerate(outcomes) if known.cause not in _NOT_WANTED)
+    every = range(len(book.links))
+    return Verification(
+        book.facts.kind,
+        tuple(link for link in every if link in settling.gone),
+        tuple(link for link in every if link in settling.linked),
+        tuple(link for link in every if link not in settling.gone and link not in settling.linked),
+    )
+
+
+def wait_out_losses(ledger: Ledger, clock: Clock, control: RunControl, told: Callable[[float], None] = lambda _: None) -> bool:
+    """Wait until the last lost answer is 120 s old: until then its call may still take effect. False when stopped.
+
+    ``told`` gets the seconds left, once a second.
+    """
+    last = max((loss.at for loss in ledger.lost().values()), default=float("-inf"))
+    due = clock.monotonic() + min(SECOND_READ_AFTER_S, last + SECOND_READ_AFTER_S - clock.now())
+    sleep: Mailbox[None] = Mailbox(clock)
+    control.watch(sleep.wake)
+    while not control.stopping and (left := due - clock.monotonic()) > 0:
+        told(left)
+        sleep.take(min(left, _TELL_EVERY_S))
+    return not control.stopping
+
+
+def give_up_open_calls(book: RunBook, now: float) -> None:
+    """Calls that an earlier program left open are unknown, and their answers lost as of now."""
+    calls = book.ledger.open_batches()
+    if calls:
+        book.commit([Settled(one.number, tuple((link, UNANSWERED) for link in one.link_numbers), now) for one in calls])
+
+
+def unsettled(ledger: Ledger) -> list[int]:
+    """Links whose answer was lost and that may be otherwise than they are recorded: unknown, or refused after the loss."""
+    return [link for link in ledger.lost() if ledger.outcome(link).outcome in (Outcome.UNKNOWN, Outcome.REFUSED)]
+
+
+class Settling:
+    """Reads links in lanes and keeps what was proven: ``linked`` and ``gone``, by number. One thread, one use."""
+
+    def __init__(
+        self, book: RunBook, crm: Crm, clock: Clock, control: RunControl, told: Callable[[int], None] = lambda _: None
+    ) -> None:
+        self.linked: set[int] = set()
+        self.gone: set[int] = set()
+        self._book = book
+        self._clock = clock
+        self._control = control
+        self._told = told
+        self._purpose = purpose_of(book)
+        # No link counts as copied, so the workload hands out a read in place of each call.
+        self._workload = Workload(book.links, 0, bytearray(len(book.links)), by_ids=crm.reads_by_ids)
+        self._mailbox: Mailbox[Arrival] = Mailbox(clock)
+        self._lanes = Lanes(lambda task: crm.copy_of(task.batches, lambda: not control.stopping), self._mailbox)
+        self._hold = Hold(clock)
+        self._unwritten: list[Change] = []
+        self._trouble: CrmError | Exception | None = None
+
+    def read(self, links: Iterable[int]) -> None:
+        """Read these links; returns early when the control says stop. Raises as :func:`verify` does."""
+        give_up_open_calls(self._book, self._clock.now())
+        self._control.watch(self._mailbox.wake)
+        self._workload.send(make_plan(self._book.links, numbers=links).batches)
+        with self._lanes:
+            while (len(self._workload) or self._lanes.flying) and not self._control.stopping:
+                self._fill_lanes()
+                for arrival in self._mailbox.take(self._patience()):
+                    self._lanes.landed(arrival.task)
+                    self._workload.done(arrival.task)
+                    self._follow(arrival.task, arrival.result)
+                self._write()
+                if self._trouble is not None:
+                    raise self._trouble
+
+    def _fill_lanes(self) -> None:
+        now = self._clock.monotonic()
+        while not self._hold.is_on and self._lanes.flying < FIRST_LANES:
+            task = self._workload.take(now)
+            if task is None:
+                break
+            self._lanes.submit(task)
+
+    def _patience(self) -> float:
+        """Seconds until there is something to do even if no lane comes back."""
+        due = self._hold.until if self._hold.is_on else self._workload.next_due()
+        if due is None or self._lanes.flying >= FIRST_LANES:
+            return LOOK_EVERY_S
+        return min(LOOK_EVERY_S, max(0.0, due - self._clock.monotonic()))
+
+    def _write(self) -> None:
+        if self._unwritten:
+            self._book.commit(self._unwritten)
+            self._unwritten = []
+            self._told(len(self.linked) + len(self.gone))
+
+    def _follow(self, task: Task, result: Result) -> None:
+        if isinstance(result, CopyAnswer):
+            self._hold.answered()
+            self._note(task, result)
+            return
+        if not isinstance(result, CrmUnreachable):
+            self._unwritten.append(Sighted((), (), self._clock.now()))
+        match result:
+            case CrmBusy(retry_after_s=wish_s):
+                self._try_later(task, CauseCode.LIMIT_REACHED, result, wish_s)
+            case CrmUnreachable():
+                self._try_later(task, CauseCode.OFFLINE, result)
+            case AnswerMissing() | AnswerNotUnderstood():
+                if task.tries < _READ_TRIES:
+                    self._workload.at(self._clock.monotonic() + READ_AFTER_LOSS_S, task.again())
+            case RequestRefused() if task.batch.side is Side.RELATED:
+                for batch in reversed(task.batches):
+                    self._workload.send(self._workload.on_sheet_side(batch), first=True)
+            case RequestRefused(refusal=Refusal(cause=cause)) if cause not in PERMISSION_CAUSES:
+                pass  # such as a parent record that was deleted: nothing is proven of its links
+            case Exception():
+                self._trouble = result
+
+    def _try_later(self, task: Task, cause: CauseCode, error: CrmError, wish_s: float | None = None) -> None:
+        if self._hold.extend(cause, task.started_at, wish_s):
+            self._workload.at(self._hold.until, task)
+        else:
+            self._trouble = error
+
+    def _note(self, task: Task, answer: CopyAnswer) -> None:
+        linked: list[int] = []
+        gone: list[int] = []
+        for batch in task.batches:
+            there, others = _split(batch, answer)
+            linked += there
+            if answer.whole:
+                gone += others
+            elif others:
+                self._workload.ask_by_ids(batch)
+                self._workload.send([batch], first=True)
+        self.linked.update(linked)
+        self.gone.update(gone)
+        now = self._clock.now()
+        self._unwritten.append(Sighted(tuple(linked), tuple(gone), now, answer.reads))
+        self._settle(linked, gone, now)
+
+    def _settle(self, linked: list[int], gone: list[int], now: float) -> None:
+        ledger = self._book.ledger
+        losses, outcomes = ledger.lost(), []
+        for link, is_linked in (*((link, True) for link in linked), *((link, False) for link in gone)):
+            known = ledger.outcome(link).outcome
+            if link not in losses or known not in (Outcome.UNKNOWN, Outcome.REFUSED):
+                continue
+            shown = self._purpose.after(ledger, link, is_linked)
+            over = ledger.state is RunState.FINISHED and now - losses[link].at >= SECOND_READ_AFTER_S
+            if shown.outcome is not Outcome.REFUSED or (known is Outcome.UNKNOWN and over):
+                outcomes.append((link, shown))
+        if outcomes:
+            self._unwritten.append(Settled(None, tuple(outcomes), now))
+
+
+def _split(batch: Batch, answer: CopyAnswer) -> tuple[list[int], list[int]]:
+    """The links of the batch that the answer shows, and the others."""
+    numbered = list(zip(batch.link_numbers, batch.ids, strict=True))
+    there = [link for link, far in numbered if far in answer.links]
+    return there, [link for link, far in numbered if far not in answer.links]

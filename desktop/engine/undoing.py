@@ -1,0 +1,92 @@
+"""Before an undo: what became of the run's last calls is settled, then a run of its own is made that puts its links back.
+
+An undo holds the links that the run removed, with the fields of their own from its safety copy, so it can go on even if
+the run itself is forgotten meanwhile. What cannot come back: the dates of the links, what workflows did, and links of
+records that were deleted.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+
+from desktop.domain.connections import Connection
+from desktop.domain.errors import UndoImpossible
+from desktop.domain.ledger import RunRecord
+from desktop.domain.outcomes import LinkFields, Outcome
+from desktop.domain.parts import part_of
+from desktop.domain.plans import Plan, make_plan
+from desktop.domain.readings import SheetLinks
+from desktop.domain.runs import Copied, RunFacts, RunKind
+from desktop.engine.control import RunControl
+from desktop.engine.ports import Clock, Crm, RunBook, Services
+from desktop.engine.preparing import iso
+from desktop.engine.settle import Settling, give_up_open_calls, unsettled, wait_out_losses
+
+CANNOT_COME_BACK = (
+    "The dates of the links, what workflows did when they were removed, and links of records that were deleted since "
+    "do not come back."
+)
+
+
+@dataclass(frozen=True)
+class Undo:
+    """What an undo would do: the links as a sheet of their own, the calls, and each link's own fields by its new number."""
+
+    parent: RunFacts
+    sheet: SheetLinks
+    plan: Plan
+    fields: dict[int, LinkFields]
+
+
+def check_may_undo(facts: RunFacts) -> None:
+    """Raise UndoImpossible for a run that has no safety copy, or that is an undo itself."""
+    if facts.kind is RunKind.UNDO:
+        raise UndoImpossible(facts.run, "it put links back itself")
+    if not facts.safety_copy:
+        raise UndoImpossible(facts.run, "it took no safety copy of its links")
+
+
+def settle_before_undo(
+    book: RunBook, crm: Crm, clock: Clock, control: RunControl, told: Callable[[float], None] = lambda _: None
+) -> bool:
+    """Wait until lost calls can no longer take effect, then read what became of them; False when the control says stop.
+
+    ``told`` gets the seconds that it still waits. Raises as :func:`desktop.engine.settle.verify` does.
+    """
+    give_up_open_calls(book, clock.now())
+    if not wait_out_losses(book.ledger, clock, control, told):
+        return False
+    if links := unsettled(book.ledger):
+        Settling(book, crm, clock, control).read(links)
+    return not control.stopping
+
+
+def undo_of(record: RunRecord, chosen: Collection[int] | None = None) -> Undo:
+    """An undo of what the run removed, or of the ``chosen`` links among it. Raises UndoImpossible, JournalDamaged."""
+    check_may_undo(record.facts)
+    removed = set(record.ledger.with_outcome(Outcome.DELINKED))
+    wanted = removed if chosen is None else removed & set(chosen)
+    copies = {link: fields for link, fields in record.safety_copy() if link in wanted}
+    if not copies:
+        raise UndoImpossible(record.facts.run, "it removed no link" if chosen is None else "it removed none of these links")
+    sheet = part_of(record, list(copies))
+    plan = make_plan(sheet.links, numbers=range(len(sheet.links)))
+    return Undo(record.facts, sheet, plan, dict(enumerate(copies.values())))
+
+
+def start_undo(services: Services, undo: Undo, connection: Connection) -> RunBook:
+    """Put the undo on disk, ready to start. Raises JournalUnwritable."""
+    now = services.clock.now()
+    facts = replace(
+        undo.parent,
+        run=services.runs.new_id(),
+        kind=RunKind.UNDO,
+        parent=undo.parent.run,
+        started=iso(now),
+        connection=connection,
+        side=undo.plan.side,
+        calls_planned=undo.plan.calls,
+        app_version=services.app_version,
+        os_user=services.os_user,
+        safety_copy=False,
+    )
+    return services.runs.create(facts, undo.sheet, undo.plan, [Copied(tuple(undo.fields), undo.fields, now, reads=0)])
