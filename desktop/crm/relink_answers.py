@@ -27,7 +27,7 @@ def read_relink_answer(connection: str, answer: Answer, ids: Sequence[RecordId])
     if answer.status in (200, 201, 207, 400) and isinstance(items, list) and items:
         outcomes = outcomes_by_id(items, ids, lambda item: _id_of(item, ids), outcome_of_item)
         return CallAnswer(outcomes, credits_left(answer))
-    _raise_value_missing(connection, answer, body)
+    _raise_spoilt(connection, answer, body)
     raise_refusal(connection, answer, body)
     raise AnswerNotUnderstood(connection, answer.status, "it does not say what became of the links")
 
@@ -51,12 +51,13 @@ def _cause(code: str, item: Mapping[str, Any]) -> CauseCode:
     return CauseCode.RECORD_GONE if _details(item).get("api_name", "id") == "id" else CauseCode.VALUE_REFUSED
 
 
-def _raise_value_missing(connection: str, answer: Answer, body: Any) -> None:
-    """One link without its value spoils the call: the others can go without it."""
-    if answer.status == 400 and isinstance(body, dict) and body.get("code") == "MANDATORY_NOT_FOUND":
+def _raise_spoilt(connection: str, answer: Answer, body: Any) -> None:
+    """One item that Zoho does not take spoils the call: the others can go without it."""
+    code = text_of(body.get("code")) if isinstance(body, dict) else ""
+    named = code == "INVALID_DATA" and "json_path" in _details(body)
+    if answer.status == 400 and (named or code == "MANDATORY_NOT_FOUND"):
         message = text_of(body.get("message"))[:LONGEST_MESSAGE]
-        refusal = Refusal(RefusalScope.IDS, CauseCode.VALUE_MISSING, answer.status, "MANDATORY_NOT_FOUND", message)
-        raise RequestRefused(connection, refusal)
+        raise RequestRefused(connection, Refusal(RefusalScope.IDS, _cause(code, body), answer.status, code, message))
 
 
 def _id_of(item: Any, ids: Sequence[RecordId]) -> str:

@@ -3,7 +3,8 @@
 GET  /control/counts     calls, removals, reads, puts, destructive, links_now, links_removed, concurrent_max,
                          sends_per_link_max, sends_without_read_max, held, status_200 …
 GET  /control/links      every pair: both ends, linked (0 or 1), sends, removed
-GET  /control/calls      the log, in order of arrival: at, method, path, ids (how many), status, asked (the ids), fault
+GET  /control/calls      the log, in order of arrival: at, method, path, ids (how many), status, asked (the ids, also
+                         those in the body of a PUT), fault
 POST /control/faults     a fault or a list of them (faults.py has the vocabulary)
 POST /control/release    let held calls go on
 POST /control/settings   latency_ms, cap, credits, token_life_s, scopes, edition, company, organisation_id,

@@ -978,6 +978,10 @@
 <context>
     <name>RunsModel</name>
     <message numerus="yes">
+        <source>%n put back</source>
+        <translation><numerusform>%n put back</numerusform><numerusform>%n put back</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%n removed</source>
         <translation><numerusform>%n removed</numerusform><numerusform>%n removed</numerusform></translation>
     </message>

@@ -1,4 +1,4 @@
-"""The one address that removes links: whatever goes in, nothing else comes out."""
+"""The addresses that change links: whatever goes in, nothing else comes out."""
 
 import re
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.crm.addresses import delink_target
+from desktop.crm.addresses import delink_target, relink_target
 from desktop.crm.hosts import check_base_url, is_loopback, is_zoho
 from desktop.domain.connections import API_VERSIONS, DATA_CENTRES, Connection, Environment
 from desktop.domain.errors import HostNotAllowed, RelationNotAllowed
@@ -43,6 +43,21 @@ def test_nothing_but_a_removal_of_an_allowed_relation_can_be_addressed(
         return
     match = SHAPE.fullmatch(target)
     assert match and Relation(match[2], match[3]) in ALLOWED
+
+
+@settings(max_examples=400)
+@given(TEXTS, TEXTS, IDS, st.lists(IDS, max_size=4), TEXTS | st.sampled_from(API_VERSIONS))
+def test_what_puts_links_back_goes_to_the_very_path_of_a_removal(
+    module: str, related: str, parent: str, ids: list[str], version: str
+) -> None:
+    arguments = (version, Relation(module, related), RecordId(parent), [RecordId(one) for one in ids])
+    try:
+        target = relink_target(*arguments)
+    except (RelationNotAllowed, ValueError):
+        with pytest.raises((RelationNotAllowed, ValueError)):
+            delink_target(*arguments)
+        return
+    assert target == delink_target(*arguments).partition("?")[0]
 
 
 @given(st.lists(st.from_regex(r"[0-9]{10,20}", fullmatch=True), min_size=0, max_size=130))

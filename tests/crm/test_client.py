@@ -76,6 +76,41 @@ def removals(practice: PracticeCrm) -> int:
     return sum(call["method"] == "DELETE" for call in practice.state.calls())
 
 
+def test_links_are_put_back_with_what_is_their_own_and_nothing_else(client: CrmClient, practice: PracticeCrm) -> None:
+    client.delink(batch())
+    fields: dict[RecordId, dict[str, Any]] = {IDS[1]: {"Member_Status": None}}
+    fields[IDS[0]] = {"Member_Status": "Invité·e", "Email": "x@y.example", "id": "1"}
+    answer = client.relink(batch(IDS[:3]), fields)
+    assert [answer.outcomes[one].outcome for one in IDS[:3]] == [Outcome.RELINKED] * 3
+    own = {one["id_b"]: json.loads(one["fields"]) for one in practice.state.links() if one["linked"]}
+    assert own == {IDS[0]: {"Member_Status": "Invité·e"}, IDS[1]: {"Member_Status": None}, IDS[2]: {}}
+    assert [call["ids"] for call in practice.state.calls() if call["method"] == "PUT"] == [3]
+
+
+def test_a_price_is_put_back_as_the_number_it_was(practice: PracticeCrm) -> None:
+    client = open_client(practice)
+    practice.seed([("Products", "Price_Books", P, IDS[0])], share=False)
+    with practice.state.transaction() as db:
+        db.execute("UPDATE links SET fields = '{\"list_price\": 1234567.25}' WHERE module_a = 'Price_Books'")
+    priced = Batch(0, Relation("Products", "Price_Books"), Side.PARENT, P, IDS[:1], (0,))
+    copy = client.copy_of([priced], lambda: True).links
+    client.delink(priced)
+    assert client.relink(priced, copy).outcomes[IDS[0]].outcome is Outcome.RELINKED
+    assert client.copy_of([priced], lambda: True).links == {IDS[0]: {"list_price": 1234567.25}}
+    client.close()
+
+
+@pytest.mark.parametrize("how", ["fin", "reset"])
+def test_a_call_that_puts_links_back_is_one_request_even_when_its_answer_is_lost(
+    client: CrmClient, practice: PracticeCrm, how: str
+) -> None:
+    post(practice, "faults", {"match": {"method": "PUT"}, "do": how, "apply": "yes", "times": 9})
+    with pytest.raises(AnswerMissing):
+        client.relink(batch(), {})
+    assert sum(call["method"] == "PUT" for call in practice.state.calls()) == 1
+    post(practice, "reset")
+
+
 def test_links_are_removed_and_records_stay(client: CrmClient, practice: PracticeCrm) -> None:
     answer = client.delink(batch())
     assert {one.outcome for one in answer.outcomes.values()} == {Outcome.DELINKED}

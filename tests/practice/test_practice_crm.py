@@ -2,6 +2,7 @@
 
 import http.client
 import json
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -142,6 +143,27 @@ def test_a_fixed_share_is_absent_or_unknown_and_seeding_again_brings_nothing_bac
     call(crm, "DELETE", f"{LIST}?ids={A}")
     crm.seed([("Campaigns", "Contacts", P, A)], share=False)
     assert call(crm, "GET", f"{LIST}?fields=id&ids={A}")[0] == 204
+
+
+def test_links_have_fields_of_their_own_in_a_documented_share(crm: PracticeCrm) -> None:
+    crm.state.reset()
+    many = [("Campaigns", "Contacts", P, f"36523970000007{n:05d}") for n in range(1000)]
+    crm.seed([*many, *(("Products", "Price_Books", P, one[3]) for one in many[:50])], share=False)
+    crm.seed([("Products", "Leads", P, A)], share=False)
+    own = {(one["module_a"], one["id_a"], one["id_b"]): json.loads(one["fields"]) for one in crm.state.links()}
+    statuses = Counter(fields["Member_Status"] for fields in own.values() if "Member_Status" in fields)
+    assert 500 <= statuses["Planned"] <= 700 and len(statuses) == 6 and sum(statuses.values()) == 1000
+    prices = [fields["list_price"] for fields in own.values() if "list_price" in fields]
+    assert len(prices) == 50 and all(1 <= price < 1000 for price in prices) and len(set(prices)) > 10
+    assert own["Leads", A, P] == {}
+    status, body, _ = call(crm, "GET", f"{LIST}?fields=id,Member_Status&per_page=1")
+    assert (status, body["data"][0]["Member_Status"]) == (200, own["Campaigns", P, body["data"][0]["id"]]["Member_Status"])
+
+
+def test_the_log_names_the_records_that_were_put_back(crm: PracticeCrm) -> None:
+    call(crm, "PUT", LIST, {"data": [{"id": A}, {"id": B}]})
+    call(crm, "PUT", LIST, b"no JSON")
+    assert [(one["asked"], one["ids"]) for one in crm.state.calls()] == [(f"{A},{B}", 2), ("", 0)]
 
 
 def test_what_was_removed_survives_a_restart(tmp_path: Path) -> None:

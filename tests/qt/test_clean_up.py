@@ -1,0 +1,130 @@
+"""What the window can ask for after a run: to verify it, to plan its undo, and to put that on disk."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QObject, Slot
+from pytestqt.qtbot import QtBot
+
+from desktop.compose import build_services
+from desktop.domain.errors import UndoImpossible
+from desktop.domain.outcomes import Outcome
+from desktop.domain.plans import make_plan
+from desktop.domain.runs import RunKind
+from desktop.engine.control import RunControl
+from desktop.engine.ports import Crm, RunBook, Services
+from desktop.engine.preparing import new_run
+from desktop.engine.runner import Runner
+from desktop.engine.settle import Verification
+from desktop.engine.undoing import Undo
+from desktop.qt.account import SignedIn, sign_in_to_practice
+from desktop.qt.clean_up import CleanUp
+from tests.truth.quick_clock import QuickClock
+from tests.truth.stage import Audience, sheet_of
+
+PAIRS = [(f"36523970000003270{n % 3:02d}", f"36523970000009{n:05d}") for n in range(30)]
+LONG_MS = 20_000
+
+
+class Listener(QObject):
+    """Keeps what the clean-up said, on the window's thread."""
+
+    def __init__(self, clean_up: CleanUp) -> None:
+        super().__init__()
+        self.told: dict[str, tuple[Any, ...]] = {}
+        clean_up.verified.connect(self._on_verified)
+        clean_up.undo_planned.connect(self._on_planned)
+        clean_up.run_ready.connect(self._on_ready)
+        clean_up.failed.connect(self._on_failed)
+
+    @Slot(str, object)
+    def _on_verified(self, run: str, found: Verification) -> None:
+        self.told["verified"] = run, found
+
+    @Slot(object)
+    def _on_planned(self, undo: Undo) -> None:
+        self.told["planned"] = (undo,)
+
+    @Slot(object, object, object)
+    def _on_ready(self, book: RunBook, crm: Crm, account: SignedIn) -> None:
+        self.told["ready"] = book, crm, account
+
+    @Slot(str, object)
+    def _on_failed(self, step: str, error: Exception) -> None:
+        self.told["failed"] = step, error
+
+
+class Desk:
+    """A window's clean-up with a run that removed everything in practice."""
+
+    def __init__(self, qtbot: QtBot, services: Services) -> None:
+        self.qtbot, self.services = qtbot, services
+        self.account = sign_in_to_practice(services)
+        self.clean_up = CleanUp(services)
+        self.listener = Listener(self.clean_up)
+
+    def removed_run(self, *, safety_copy: bool = True) -> str:
+        sheet = sheet_of(PAIRS)
+        self.services.practice.seed(sheet)
+        connection = self.account.connection
+        with new_run(self.services, sheet, make_plan(sheet.links), connection, safety_copy=safety_copy) as book:
+            self.work(book, self.services.open_crm(connection, self.account.token))
+            return book.facts.run
+
+    def work(self, book: RunBook, crm: Crm) -> None:
+        Runner(book, crm, self.services.clock, RunControl(), Audience(), hold_on_pause=False).run()
+        crm.close()
+
+    def wait_for(self, what: str) -> tuple[Any, ...]:
+        self.qtbot.waitUntil(lambda: what in self.listener.told, timeout=LONG_MS)
+        return self.listener.told.pop(what)
+
+
+@pytest.fixture
+def desk(qtbot: QtBot) -> Iterator[Desk]:
+    yield Desk(qtbot, replace(build_services(), clock=QuickClock()))
+
+
+@pytest.mark.parametrize("signed_in", [True, False])
+def test_an_undo_is_planned_shown_and_made_ready_to_start(desk: Desk, signed_in: bool) -> None:
+    run, account = desk.removed_run(), desk.account if signed_in else None
+    desk.clean_up.plan_undo(run, account)
+    (undo,) = desk.wait_for("planned")
+    with desk.services.runs.read(run) as parent:
+        assert undo.plan.links_to_send == parent.ledger.tally[Outcome.DELINKED] > 20
+    desk.clean_up.undo_run(undo, account)
+    book, crm, _ = desk.wait_for("ready")
+    with book:
+        assert (book.facts.kind, book.facts.parent) == (RunKind.UNDO, run)
+        desk.work(book, crm)
+        assert book.ledger.tally[Outcome.RELINKED] == undo.plan.links_to_send
+
+
+def test_chosen_links_are_planned_alone(desk: Desk) -> None:
+    desk.clean_up.plan_undo(desk.removed_run(), desk.account, frozenset({4, 5}))
+    assert desk.wait_for("planned")[0].plan.links_to_send == 2
+
+
+def test_a_run_without_a_safety_copy_cannot_be_undone(desk: Desk) -> None:
+    desk.clean_up.plan_undo(desk.removed_run(safety_copy=False), desk.account)
+    step, error = desk.wait_for("failed")
+    assert (step, type(error)) == ("undo", UndoImpossible)
+
+
+def test_a_run_is_read_again(desk: Desk) -> None:
+    run = desk.removed_run()
+    desk.clean_up.verify(run, desk.account)
+    told, found = desk.wait_for("verified")
+    assert (told, len(found.gone), found.differences) == (run, len(PAIRS), ())
+
+
+def test_a_reading_that_is_cancelled_tells_nothing_and_lets_go_of_the_run(desk: Desk) -> None:
+    run = desk.removed_run()
+    desk.clean_up.verify(run, desk.account)
+    desk.clean_up.cancel_looking()
+    desk.qtbot.wait(200)
+    assert desk.listener.told == {}
+    with desk.services.runs.open(run):
+        pass

@@ -1,0 +1,248 @@
+"""An undo among people who go on working, answers that are lost and programs that die."""
+
+import json
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from desktop.domain.causes import CauseCode
+from desktop.domain.errors import AnswerMissing, UndoImpossible
+from desktop.domain.outcomes import CallAnswer, LinkFields, Outcome
+from desktop.domain.plans import Batch
+from desktop.domain.records import Link, RecordId
+from desktop.domain.relations import Relation
+from desktop.domain.runs import RunKind, RunState
+from desktop.engine.control import RunControl
+from desktop.engine.ports import Crm
+from desktop.engine.settle import wait_out_losses
+from desktop.practice import PracticeCrm
+from tests.truth.through import Through
+from tests.undo.stage import Bench, blind_puts, linked_now
+
+CONTACTS, PRICE_BOOKS = Relation("Campaigns", "Contacts"), Relation("Products", "Price_Books")
+
+
+def links_of(relation: Relation, parents: int, each: int) -> list[Link]:
+    ends = [(n, m) for n in range(parents) for m in range(each)]
+    return [Link(relation, RecordId(f"36523970000003{n:05d}"), RecordId(f"36523970000009{n:02d}{m:03d}")) for n, m in ends]
+
+
+LINKS = links_of(CONTACTS, 3, 4)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[PracticeCrm]:
+    with PracticeCrm() as crm:
+        yield crm
+
+
+@pytest.fixture
+def practice(server: PracticeCrm) -> PracticeCrm:
+    server.state.reset()
+    server.faults.clear()
+    return server
+
+
+@pytest.fixture
+def bench(practice: PracticeCrm) -> Bench:
+    bench = Bench(practice)
+    bench.seed(LINKS)
+    return bench
+
+
+def removed_run(bench: Bench) -> str:
+    run = bench.start(LINKS)
+    assert bench.work(run).tally[Outcome.DELINKED] == len(LINKS)
+    return run
+
+
+def causes(bench: Bench, run: str) -> list[CauseCode]:
+    return [known.cause for known in bench.ledger(run).outcomes()]
+
+
+def test_an_undo_is_a_run_of_its_own_that_knows_its_parent(bench: Bench) -> None:
+    run = removed_run(bench)
+    undo = bench.start_undo(run)
+    bench.work(undo)
+    newest, before = bench.services.runs.summaries()
+    assert (newest.run, newest.kind, newest.parent, newest.tally[Outcome.RELINKED]) == (undo, RunKind.UNDO, run, len(LINKS))
+    assert before.tally[Outcome.DELINKED] == len(LINKS), "the run that was undone keeps its own outcomes"
+
+
+def test_what_somebody_linked_again_meanwhile_is_left_as_it_is(bench: Bench, practice: PracticeCrm) -> None:
+    run = removed_run(bench)
+    own = json.dumps({"Member_Status": "Chosen by hand"})
+    bench.change("UPDATE links SET linked = 1, fields = ? WHERE id_b = ? OR id_a = ?", own, *[LINKS[5].related_id] * 2)
+    undo = bench.start_undo(run)
+    ending = bench.work(undo)
+    assert (ending.tally[Outcome.RELINKED], ending.tally[Outcome.ALREADY_LINKED]) == (len(LINKS) - 1, 1)
+    assert causes(bench, undo)[5] is CauseCode.LINKED_AGAIN
+    assert {"Member_Status": "Chosen by hand"} in linked_now(practice).values()
+    assert LINKS[5].related_id not in "".join(call["asked"] for call in practice.state.calls() if call["method"] == "PUT")
+
+
+def test_a_second_undo_finds_everything_there_and_sends_nothing(bench: Bench, practice: PracticeCrm) -> None:
+    run = removed_run(bench)
+    bench.work(bench.start_undo(run))
+    before = linked_now(practice)
+    ending = bench.work(bench.start_undo(run))
+    assert (ending.calls, ending.tally[Outcome.ALREADY_LINKED]) == (0, len(LINKS))
+    assert linked_now(practice) == before
+
+
+def test_links_of_deleted_records_are_refused_and_the_others_come_back(bench: Bench) -> None:
+    run = removed_run(bench)
+    bench.change("DELETE FROM records WHERE id = ?", LINKS[0].related_id)
+    bench.change("DELETE FROM records WHERE id = ?", LINKS[4].parent_id)
+    undo = bench.start_undo(run)
+    ending = bench.work(undo)
+    told = causes(bench, undo)
+    assert told[0] is CauseCode.RECORD_GONE
+    assert told[4:8] == [CauseCode.PARENT_NOT_FOUND] * 4
+    assert ending.tally[Outcome.RELINKED] == len(LINKS) - 5
+
+
+def test_chosen_links_only(bench: Bench, practice: PracticeCrm) -> None:
+    run = removed_run(bench)
+    undo = bench.start_undo(run, chosen={1, 7, 99})
+    assert bench.work(undo).tally.total == 2
+    ends = {one for pair in linked_now(practice) for _, one in pair}
+    assert ends == {one for number in (1, 7) for one in (LINKS[number].parent_id, LINKS[number].related_id)}
+    with bench.read(undo) as book:
+        assert [row.number for row in book.rows()] == [3, 9], "the rows of the sheet that led to them"
+
+
+@pytest.mark.parametrize("why", ["no safety copy", "an undo", "nothing removed", "none of the chosen"])
+def test_what_cannot_be_undone_says_so(bench: Bench, why: str) -> None:
+    run, chosen = bench.start(LINKS, safety_copy=why != "no safety copy"), None
+    if why != "nothing removed":
+        bench.work(run)
+    if why == "an undo":
+        run = bench.start_undo(run)
+        bench.work(run)
+    if why == "none of the chosen":
+        chosen = {99}
+    with pytest.raises(UndoImpossible):
+        bench.start_undo(run, chosen)
+
+
+def test_a_price_comes_back_and_a_link_without_one_is_refused_alone(bench: Bench, practice: PracticeCrm) -> None:
+    links = links_of(PRICE_BOOKS, 1, 8)
+    bench.seed(links)
+    bench.change("UPDATE links SET fields = '{}' WHERE id_a = ? OR id_b = ?", *[links[3].related_id] * 2)
+    before = linked_now(practice)
+    run = bench.start(links)
+    bench.work(run)
+    undo = bench.start_undo(run)
+    message = {
+        "code": "MANDATORY_NOT_FOUND",
+        "details": {"json_path": "$.data[3].list_price"},
+        "message": "required field not found",
+    }
+    as_a_whole = {"do": "status", "status": 400, "body": json.dumps(message), "match": {"method": "PUT"}}
+    practice.faults.add([as_a_whole])
+    ending = bench.work(undo)
+    assert causes(bench, undo)[3] is CauseCode.VALUE_MISSING
+    assert (ending.tally[Outcome.RELINKED], ending.tally[Outcome.REFUSED]) == (7, 1)
+    missing = set(before) - set(linked_now(practice))
+    assert len(missing) == 1 and linked_now(practice) == {pair: own for pair, own in before.items() if pair not in missing}
+
+
+class Dying(Through):
+    """The program dies during one call that puts links back, before or after it took effect."""
+
+    def __init__(self, crm: Crm, die: Callable[[], None], *, applied: bool, nth: int = 2) -> None:
+        super().__init__(crm)
+        self._die, self._applied, self._left = die, applied, nth
+
+    def relink(self, batch: Batch, fields: Mapping[RecordId, LinkFields]) -> CallAnswer:
+        self._left -= 1
+        if self._left:
+            return super().relink(batch, fields)
+        if self._applied:
+            super().relink(batch, fields)
+        self._die()
+        threading.Event().wait(60)
+        raise AnswerMissing("c", "the program is gone")
+
+
+@pytest.mark.parametrize("applied", [True, False])
+def test_a_program_that_dies_during_an_undo_goes_on_with_exactly_the_rest(
+    bench: Bench, practice: PracticeCrm, applied: bool
+) -> None:
+    before = linked_now(practice)
+    run = removed_run(bench)
+    undo = bench.start_undo(run)
+    bench.work(undo, lambda crm: Dying(crm, lambda: bench.control.stop(0.0), applied=applied), lanes=1)
+    assert len(bench.ledger(undo).with_outcome(Outcome.UNKNOWN)) == 4
+    bench.services.runs.remove(run)
+    ending = bench.work(undo)
+    assert (ending.state, ending.tally[Outcome.RELINKED]) == (RunState.FINISHED, len(LINKS))
+    assert causes(bench, undo).count(CauseCode.PUT_BACK_PROVEN) == (4 if applied else 0)
+    assert linked_now(practice) == before
+    assert blind_puts(practice.state.calls()) == []
+
+
+def test_answers_lost_each_time_end_as_still_not_linked(bench: Bench, practice: PracticeCrm) -> None:
+    run = removed_run(bench)
+    undo = bench.start_undo(run)
+    practice.faults.add([{"do": "reset", "match": {"method": "PUT", "path": LINKS[0].parent_id}, "times": 3}])
+    started = bench.services.clock.now()
+    ending = bench.work(undo)
+    assert causes(bench, undo)[:4] == [CauseCode.STILL_NOT_LINKED] * 4
+    assert (ending.tally[Outcome.REFUSED], ending.tally[Outcome.RELINKED]) == (4, len(LINKS) - 4)
+    assert bench.services.clock.now() - started >= 120
+    assert blind_puts(practice.state.calls()) == []
+
+
+def test_what_the_run_lost_is_settled_in_its_own_record_before_it_is_undone(bench: Bench, practice: PracticeCrm) -> None:
+    before = linked_now(practice)
+    run = bench.start(LINKS)
+    practice.faults.add([{"do": "fin", "apply": "yes", "match": {"method": "DELETE"}, "times": 99}])
+    practice.faults.add([{"do": "fin", "match": {"method": "GET", "path": "3652397", "skip": 3}, "times": 99}])
+    ending = bench.work(run)
+    practice.faults.clear()
+    assert ending.tally[Outcome.UNKNOWN] == len(LINKS)
+    undo = bench.start_undo(run)
+    assert causes(bench, run) == [CauseCode.REMOVED_PROVEN] * len(LINKS)
+    assert bench.work(undo).tally[Outcome.RELINKED] == len(LINKS)
+    assert linked_now(practice) == before
+
+
+def test_an_undo_waits_until_lost_calls_can_no_longer_take_effect(bench: Bench, practice: PracticeCrm) -> None:
+    run = bench.start(LINKS)
+    practice.faults.add([{"do": "fin", "apply": "yes", "match": {"method": "DELETE"}}])
+    bench.work(run)
+    told: list[float] = []
+    clock = bench.services.clock
+    ledger = bench.ledger(run)
+    lost_at = max(loss.at for loss in ledger.lost().values())
+    assert wait_out_losses(ledger, clock, RunControl(), told.append)
+    assert clock.now() >= lost_at + 120
+    assert told and told == sorted(told, reverse=True) and told[0] <= 120
+    stopped = RunControl()
+    stopped.stop()
+    assert not wait_out_losses(ledger, clock, stopped)
+
+
+def test_results_of_an_undo_speak_its_words(bench: Bench, tmp_path: Path) -> None:
+    run = removed_run(bench)
+    bench.change("DELETE FROM records WHERE id = ?", LINKS[0].related_id)
+    bench.change("UPDATE links SET linked = 1 WHERE id_b = ? OR id_a = ?", *[LINKS[5].related_id] * 2)
+    undo = bench.start_undo(run)
+    bench.work(undo)
+    with bench.read(undo) as book:
+        bench.services.write_results(book, tmp_path / "undo.xlsx")
+    workbook = load_workbook(tmp_path / "undo.xlsx")
+    assert workbook.sheetnames == ["Summary", "All rows", "Not put back"]
+    header, *lines = workbook["All rows"].iter_rows(values_only=True)
+    outcomes = [line[header.index("Outcome")] for line in lines]
+    assert (outcomes[0], outcomes[5], outcomes.count("Put back")) == ("Refused", "Was linked again already", len(LINKS) - 2)
+    assert workbook["Not put back"].max_row == 2
+    facts = {label: value for label, value in workbook["Summary"].iter_rows(min_row=3, max_col=2, values_only=True) if label}
+    assert (facts["Put back"], facts["Was linked again already"], facts["Refused"]) == (len(LINKS) - 2, 1, 1)
+    assert facts["Puts back what this run removed"] == run
+    assert "Removed" not in facts
