@@ -14,12 +14,13 @@ from desktop.domain.connections import Connection
 from desktop.domain.ledger import RunRecord
 from desktop.domain.outcomes import Outcome
 from desktop.domain.runs import RunKind
+from desktop.domain.undo_causes import CANNOT_COME_BACK
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Crm, RunBook, Services
 from desktop.engine.preparing import check_same_place, with_account
 from desktop.engine.settle import Verification
 from desktop.engine.settle import verify as verify_links
-from desktop.engine.undoing import CANNOT_COME_BACK, Undo, check_may_undo, settle_before_undo, start_undo, undo_of
+from desktop.engine.undoing import Undo, check_may_undo, settle_before_undo, start_undo, undo_of
 
 _MOST_NAMED = 20
 _LINE_EVERY_S = 1.0

@@ -1,9 +1,17 @@
-"""The causes whose words differ when links are put back. All others read the same as in a run that removes links."""
+"""What people are told when links are put back: the causes whose words differ, and what cannot come back.
+
+All other causes read the same as in a run that removes links.
+"""
 
 from collections.abc import Mapping
 
 from desktop.domain.causes import Cause, CauseCode, cause_of
 from desktop.domain.runs import RunKind
+
+CANNOT_COME_BACK = (
+    "The dates of the links, what workflows did when they were removed, and links of records that were deleted since "
+    "do not come back."
+)
 
 _ASK_ADMIN = "Ask your Zoho administrator, then undo the run again."
 

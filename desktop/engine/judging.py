@@ -39,7 +39,7 @@ def judge(task: Task, result: CallAnswer | ReadAnswer | CopyAnswer | Exception, 
         case ReadAnswer():
             return judge_look(task, result, ledger, at, after_removal)
         case CopyAnswer():
-            return _judge_copy(task, result, at)
+            return _judge_copy(task, result, ledger, at)
         case CrmError() if task.work is Work.SEND:
             return _judge_failed_call(task, result, at)
         case CrmError():
@@ -107,7 +107,7 @@ def _name_to_change(batch: Batch, refusal: Refusal) -> CauseCode | None:
     return CauseCode.LIST_NAME_REFUSED if unknown else None
 
 
-def _judge_copy(task: Task, answer: CopyAnswer, at: float) -> Verdict:
+def _judge_copy(task: Task, answer: CopyAnswer, ledger: Ledger, at: float) -> Verdict:
     """Links that are there may be sent, those that are proven absent are settled, of the others more has to be read."""
     verdict = Verdict(good=True)
     absent: list[int] = []
@@ -126,7 +126,9 @@ def _judge_copy(task: Task, answer: CopyAnswer, at: float) -> Verdict:
             verdict.send_on.append((batch, [link for link, _ in there]))
     verdict.changes.append(Copied(tuple(copied), fields, at, answer.reads))
     if absent:
-        verdict.changes.append(Settled(None, tuple((link, ABSENT) for link in absent), at))
+        lost = ledger.lost()
+        outcomes = tuple((link, after_removal(ledger, link, False) if link in lost else ABSENT) for link in absent)
+        verdict.changes.append(Settled(None, outcomes, at))
     return verdict
 
 

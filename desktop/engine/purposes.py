@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from desktop.domain.ledger import Ledger
-from desktop.domain.outcomes import CallAnswer, LinkOutcome
+from desktop.domain.outcomes import CallAnswer, LinkFields, LinkOutcome
 from desktop.domain.plans import Batch
 from desktop.domain.runs import RunKind
 from desktop.engine.judging import after_removal, judge
@@ -17,8 +17,12 @@ from desktop.engine.workload import Task
 class Purpose(Protocol):
     """Asked by the coordinator; ``send`` by the lanes."""
 
-    def known_before(self, book: RunBook) -> bytearray | None:
+    def known_before(self, ledger: Ledger) -> bytearray | None:
         """One byte a link, 1 for those that need no read before they are sent; None: none does."""
+        ...
+
+    def begin(self) -> None:
+        """On the run's thread, before the first call. Raises JournalDamaged."""
         ...
 
     def send(self, crm: Crm, batch: Batch) -> CallAnswer:
@@ -37,15 +41,21 @@ class Purpose(Protocol):
 class Removal:
     """The links are to go."""
 
-    def known_before(self, book: RunBook) -> bytearray | None:
-        """With a safety copy, those that were sent after theirs was taken: of them, only a lost answer is read.
+    def __init__(self, *, safety_copy: bool) -> None:
+        self._safety_copy = safety_copy
 
-        What was copied but not sent by an earlier program is copied anew, because it may have changed meanwhile.
+    def known_before(self, ledger: Ledger) -> bytearray | None:
+        """With a safety copy, those that were sent after theirs was taken: what they were before stands in it.
+
+        What was copied but not sent before a pause, or by an earlier program, is copied anew: it may have changed meanwhile.
         """
-        if not book.facts.safety_copy:
+        if not self._safety_copy:
             return None
-        sent = book.ledger.lost()
-        return bytearray(link in sent and book.ledger.has_copy(link) for link in range(len(book.ledger)))
+        sent = {*ledger.lost(), *(link for batch in ledger.open_batches() for link in batch.link_numbers)}
+        return bytearray(link in sent and ledger.has_copy(link) for link in range(len(ledger)))
+
+    def begin(self) -> None:
+        """Nothing is needed."""
 
     def send(self, crm: Crm, batch: Batch) -> CallAnswer:
         """Remove the links of the batch."""
@@ -64,12 +74,16 @@ class PuttingBack:
     """The links are to be there again, with the fields that the safety copy holds."""
 
     def __init__(self, book: RunBook) -> None:
-        """Raises JournalDamaged when the copy cannot be trusted."""
-        self._fields = {link: fields for link, fields in book.safety_copy() if fields}
+        self._book = book
+        self._fields: dict[int, LinkFields] = {}
 
-    def known_before(self, book: RunBook) -> bytearray | None:
-        """None of them: each is read, in this program, before it is sent."""
-        return bytearray(len(book.links))
+    def known_before(self, ledger: Ledger) -> bytearray | None:
+        """None of them: each is read, in this program and since the last pause, before it is sent."""
+        return bytearray(len(ledger))
+
+    def begin(self) -> None:
+        """Take the fields out of the safety copy."""
+        self._fields = {link: fields for link, fields in self._book.safety_copy() if fields}
 
     def send(self, crm: Crm, batch: Batch) -> CallAnswer:
         """Put the links of the batch back."""
@@ -87,4 +101,5 @@ class PuttingBack:
 
 def purpose_of(book: RunBook) -> Purpose:
     """What this run is for."""
-    return PuttingBack(book) if book.facts.kind is RunKind.UNDO else Removal()
+    facts = book.facts
+    return PuttingBack(book) if facts.kind is RunKind.UNDO else Removal(safety_copy=facts.safety_copy)

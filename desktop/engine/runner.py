@@ -77,7 +77,7 @@ class Runner:
         self._mailbox: Mailbox[Arrival] = Mailbox(clock)
         self._lanes = Lanes(self._work, self._mailbox)
         self._purpose = purpose_of(book)
-        copied = self._purpose.known_before(book)
+        copied = self._purpose.known_before(book.ledger)
         self._workload = Workload(book.links, max(book.plan.calls, book.ledger.next_batch), copied, by_ids=crm.reads_by_ids)
         self._agenda = Agenda(book, clock, self._workload)
         self._hold = Hold(clock)
@@ -115,6 +115,7 @@ class Runner:
 
     def _begin(self) -> None:
         ledger, now = self._book.ledger, self._clock.now()
+        self._purpose.begin()
         if ledger.changed_at:
             after(RunState.INTERRUPTED if ledger.state is RunState.RUNNING else ledger.state, RunEvent.RESUME)
         self._book.commit([*self._agenda.left_behind(now), StateChange(RunState.RUNNING, None, now)])
@@ -309,6 +310,7 @@ class Runner:
         again = reopened(self._book.ledger, self._clock.now())
         self._unwritten.extend(again)
         self._agenda.queue_again(again)
+        self._workload.know(self._purpose.known_before(self._book.ledger))
         self._watch.jump_s()  # a sleep during the pause is none of the run's
         self._change_state(RunEvent.RESUME)
         self._teller.start()

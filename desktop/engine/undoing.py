@@ -21,11 +21,6 @@ from desktop.engine.ports import Clock, Crm, RunBook, Services
 from desktop.engine.preparing import iso
 from desktop.engine.settle import Settling, give_up_open_calls, unsettled, wait_out_losses
 
-CANNOT_COME_BACK = (
-    "The dates of the links, what workflows did when they were removed, and links of records that were deleted since "
-    "do not come back."
-)
-
 
 @dataclass(frozen=True)
 class Undo:

@@ -126,6 +126,10 @@ class Workload:
         self.done(task)
         self._ready.appendleft(task)
 
+    def know(self, copied: bytearray | None) -> None:
+        """From now on only these links are in the safety copy; after a pause, what was read before it may be so no longer."""
+        self._copied = copied
+
     def copied(self, links: Iterable[int]) -> None:
         """These links are in the safety copy, or will be by the commit that holds the intent of their removal."""
         if self._copied is not None:

@@ -1,5 +1,7 @@
 """An undo in the runner: every link is read before it is sent, and a lost answer is read before it is sent again."""
 
+import threading
+
 import pytest
 
 from desktop.domain.causes import CauseCode
@@ -128,3 +130,23 @@ def test_a_list_that_is_only_partly_read_is_read_on_before_anything_of_it_is_sen
 def test_a_limit_sends_the_same_call_again() -> None:
     stage = undo(FIVE, CrmBusy("c", 30.0))
     assert stage.run().tally[Outcome.RELINKED] == len(FIVE)
+
+
+def test_after_a_pause_what_was_read_before_it_is_read_again() -> None:
+    """Somebody links two records by hand while the undo waits; nothing of theirs is overwritten."""
+    stage = undo(FIVE, hold=True, lanes=2)
+    meanwhile = pairs_of(stage.book.plan.batches[3])[0]
+
+    def pauses(crm: FakeCrm, batch: Batch) -> CallAnswer:
+        stage.control.pause()
+        return works(crm, batch)
+
+    def resume(state: RunState, _cause: CauseCode | None) -> None:
+        if state is RunState.PAUSED:
+            stage.crm.linked.add(meanwhile)
+            threading.Timer(0.02, stage.control.resume).start()
+
+    stage.crm.script = [pauses]
+    stage.audience.on_state = resume
+    ending = stage.run()
+    assert (ending.tally[Outcome.ALREADY_LINKED], ending.tally[Outcome.RELINKED]) == (1, len(FIVE) - 1)
