@@ -4,7 +4,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TextIO
 
 from desktop.domain.causes import CauseCode, cause_of
@@ -37,6 +37,19 @@ def lead_nowhere(stream: TextIO) -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, stream.fileno())
     os.close(nowhere)
+
+
+def every_second(words: Callable[[float], str]) -> Callable[[float], None]:
+    """Says a number in these words, at most once a second."""
+    said_at = float("-inf")
+
+    def tell(number: float) -> None:
+        nonlocal said_at
+        if time.monotonic() - said_at >= _LINE_EVERY_S:
+            said_at = time.monotonic()
+            say(words(number))
+
+    return tell
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

@@ -2,9 +2,7 @@
 
 import argparse
 import contextlib
-import time
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from desktop.cli import exit_codes, output
 from desktop.cli.accounts import account_to_resume
@@ -23,7 +21,6 @@ from desktop.engine.settle import verify as verify_links
 from desktop.engine.undoing import Undo, check_may_undo, settle_before_undo, start_undo, undo_of
 
 _MOST_NAMED = 20
-_LINE_EVERY_S = 1.0
 
 
 def verify(options: argparse.Namespace, services: Services) -> int:
@@ -35,7 +32,8 @@ def verify(options: argparse.Namespace, services: Services) -> int:
         unconfirmed = len(book.ledger.with_outcome(Outcome.UNKNOWN))
         output.say(f"Reading {output.count(len(book.links), 'link')} of run {name} on {account.label}; nothing is changed.")
         with _stopping() as control:
-            found = verify_links(book, crm, services.clock, control, _every_second(lambda read: f"{read:,} links read"))
+            told = output.every_second(lambda read: f"{read:,.0f} links read")
+            found = verify_links(book, crm, services.clock, control, told)
         if options.results or len(book.ledger.with_outcome(Outcome.UNKNOWN)) != unconfirmed:
             _, written = write_results(options, services, book)
         else:
@@ -53,7 +51,7 @@ def undo(options: argparse.Namespace, services: Services) -> int:
         check_may_undo(parent.facts)
         crm, account = stack.enter_context(_account_of(options, services, parent))
         with _stopping() as control:
-            settle_before_undo(parent, crm, services.clock, control, _every_second(_waiting_words))
+            settle_before_undo(parent, crm, services.clock, control, output.every_second(_waiting_words))
         wanted = undo_of(parent)
         for line in _preview(parent, wanted):
             output.say(line)
@@ -91,19 +89,6 @@ def _stopping() -> Iterator[RunControl]:
         raise KeyboardInterrupt
 
 
-def _every_second(words: Callable[[Any], str]) -> Callable[[Any], None]:
-    """Says at most one line a second."""
-    said_at = float("-inf")
-
-    def say(number: float) -> None:
-        nonlocal said_at
-        if time.monotonic() - said_at >= _LINE_EVERY_S:
-            said_at = time.monotonic()
-            output.say(words(number))
-
-    return say
-
-
 def _waiting_words(seconds: float) -> str:
     return f"An answer of this run was lost a moment ago, and its call may still take effect: reading in {seconds:.0f} s."
 
@@ -126,7 +111,7 @@ def _tell_verified(options: argparse.Namespace, book: RunBook, found: Verificati
     if options.json:
         told = {name: len(links) for name, links in counts.items()}
         return output.print_json({"run": book.facts.run, "links": len(book.links), **told})
-    labels = {"gone": "Not linked now", "still_linked": "Linked now", "unknown": "Not known"}
+    labels = {"gone": "Not linked now", "still_linked": "Linked now", "unknown": "Not known: held back, or no read proved it"}
     lines = [f"Run {book.facts.run}: {output.count(len(book.links), 'link')}."]
     lines += [f"  {len(links):>8,}  {labels[name]}" for name, links in counts.items() if links]
     print("\n".join([*lines, *_named(book, found)]), flush=True)

@@ -87,11 +87,6 @@ def give_up_open_calls(book: RunBook, now: float) -> None:
         book.commit([Settled(one.number, tuple((link, UNANSWERED) for link in one.link_numbers), now) for one in calls])
 
 
-def unsettled(ledger: Ledger) -> list[int]:
-    """Links whose answer was lost and that may be otherwise than they are recorded: unknown, or refused after the loss."""
-    return [link for link in ledger.lost() if ledger.outcome(link).outcome in (Outcome.UNKNOWN, Outcome.REFUSED)]
-
-
 class Settling:
     """Reads links in lanes and keeps what was proven: ``linked`` and ``gone``, by number. One thread, one use."""
 
@@ -197,15 +192,15 @@ class Settling:
         self._settle(linked, gone, now)
 
     def _settle(self, linked: list[int], gone: list[int], now: float) -> None:
+        """What the reads show of links that are unknown; a run that is not over may still send them again."""
         ledger = self._book.ledger
         losses, outcomes = ledger.lost(), []
-        for link, is_linked in (*((link, True) for link in linked), *((link, False) for link in gone)):
-            known = ledger.outcome(link).outcome
-            if link not in losses or known not in (Outcome.UNKNOWN, Outcome.REFUSED):
+        for link in (*linked, *gone):
+            if link not in losses or ledger.outcome(link).outcome is not Outcome.UNKNOWN:
                 continue
-            shown = self._purpose.after(ledger, link, is_linked)
+            shown = self._purpose.after(ledger, link, link in self.linked)
             over = ledger.state is RunState.FINISHED and now - losses[link].at >= SECOND_READ_AFTER_S
-            if shown.outcome is not Outcome.REFUSED or (known is Outcome.UNKNOWN and over):
+            if shown.outcome is not Outcome.REFUSED or over:
                 outcomes.append((link, shown))
         if outcomes:
             self._unwritten.append(Settled(None, tuple(outcomes), now))

@@ -5,7 +5,7 @@ the run itself is forgotten meanwhile. What cannot come back: the dates of the l
 records that were deleted.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
 from desktop.domain.connections import Connection
@@ -19,7 +19,7 @@ from desktop.domain.runs import Copied, RunFacts, RunKind
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Clock, Crm, RunBook, Services
 from desktop.engine.preparing import iso
-from desktop.engine.settle import Settling, give_up_open_calls, unsettled, wait_out_losses
+from desktop.engine.settle import Settling, give_up_open_calls, wait_out_losses
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Undo:
     parent: RunFacts
     sheet: SheetLinks
     plan: Plan
-    fields: dict[int, LinkFields]
+    fields: Mapping[int, LinkFields]
 
 
 def check_may_undo(facts: RunFacts) -> None:
@@ -50,7 +50,7 @@ def settle_before_undo(
     give_up_open_calls(book, clock.now())
     if not wait_out_losses(book.ledger, clock, control, told):
         return False
-    if links := unsettled(book.ledger):
+    if links := book.ledger.with_outcome(Outcome.UNKNOWN):
         Settling(book, crm, clock, control).read(links)
     return not control.stopping
 
