@@ -1,4 +1,4 @@
-"""check, run, resume: from a sheet to a plan, from a plan to outcomes, and on after a stop."""
+"""run, resume: from a sheet to a plan, from a plan to outcomes, and on after a stop."""
 
 import argparse
 import contextlib
@@ -7,7 +7,6 @@ import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from desktop.cli import exit_codes, output
 from desktop.cli.accounts import account_of, account_to_resume
@@ -18,7 +17,6 @@ from desktop.domain.errors import ResultsUnwritable
 from desktop.domain.outcomes import Outcome
 from desktop.domain.pacing import lane_cap
 from desktop.domain.plans import Plan, SideChoice, make_plan
-from desktop.domain.previews import PlanFacts
 from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.domain.relations import label_of, parse_relation
 from desktop.domain.runs import Ending, Moment, RunState
@@ -28,26 +26,13 @@ from desktop.engine.preparing import check_same_place, new_run, with_account
 from desktop.engine.runner import Runner
 
 
-def check(options: argparse.Namespace, services: Services) -> int:
-    """Read a sheet, say what is in it and how many calls it would take."""
-    if options.with_crm:
-        raise WrongUse("Checking the links in Zoho (--with-crm) comes with a later version; nothing was sent.")
-    sheet = read_sheet(options, services)
-    plan = make_plan(sheet.links, SideChoice(options.side))
-    if options.json:
-        output.print_json(_check_json(sheet, plan))
-    else:
-        print("\n".join([*output.sheet_lines(sheet), _plan_line(sheet, plan)]))
-    return exit_codes.DONE if plan.links_to_send else exit_codes.SOMETHING_LEFT
-
-
 def run(options: argparse.Namespace, services: Services) -> int:
     """Remove the links of a sheet."""
     if options.results:
         _check_results_suffix(options.results)
     sheet = read_sheet(options, services)
     plan = make_plan(sheet.links, SideChoice(options.side), first=options.first)
-    for line in (*output.sheet_lines(sheet), _plan_line(sheet, plan)):
+    for line in (*output.sheet_lines(sheet), plan_line(sheet, plan)):
         output.say(line)
     _confirm(options, plan)
     connection, token = account_of(options, services)
@@ -55,7 +40,7 @@ def run(options: argparse.Namespace, services: Services) -> int:
         services.practice.seed(sheet)
     with contextlib.closing(services.open_crm(connection, token)) as crm:
         account = with_account(crm)
-        with new_run(services, sheet, plan, account) as book:
+        with new_run(services, sheet, plan, account, safety_copy=not options.no_safety_copy) as book:
             output.say(f"Run {book.facts.run} on {account.label}.")
             return _carry_out(options, services, book, crm, account)
 
@@ -90,24 +75,8 @@ def read_sheet(options: argparse.Namespace, services: Services) -> SheetLinks:
     return services.open_sheet(Path(options.sheet), choice)
 
 
-def _check_json(sheet: SheetLinks, plan: Plan) -> dict[str, Any]:
-    books = sheet.books
-    return {
-        "sheet": sheet.path,
-        "rows": books.rows,
-        "blank": books.blank,
-        "entries": books.entries,
-        "links": books.links,
-        "duplicates": books.duplicates,
-        "rejected": {str(reason): number for reason, number in books.rejected.items()},
-        "suspicious": books.suspicious,
-        "parents": PlanFacts.of(plan).parents,
-        "calls": plan.calls,
-        "side": plan.side,
-    }
-
-
-def _plan_line(sheet: SheetLinks, plan: Plan) -> str:
+def plan_line(sheet: SheetLinks, plan: Plan) -> str:
+    """What would be removed, in how many calls."""
     labels = ", ".join(label_of(relation) for relation in sheet.relations)
     line = f"{labels}: {output.count(plan.links_to_send, 'link')} to remove in {output.count(plan.calls, 'call')}"
     return f"{line} instead of {plan.calls_as_sheet:,}." if plan.calls < plan.calls_as_sheet else f"{line}."

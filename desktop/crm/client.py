@@ -105,11 +105,11 @@ class CrmClient:
                 conversation.hang_up()
 
     def names_of(self, module: str, record_ids: Collection[RecordId]) -> Mapping[RecordId, str]:
-        """Names of at most 100 records; ids without a name are missing."""
+        """Names of at most 100 records; those that do not exist are missing, those without a name have an empty one."""
         field = _NAME_FIELDS.get(module, "Name")
         query = {"ids": joined_ids(sorted(record_ids)), "fields": field, "converted": "both"}
         items, _ = read_page(self.connection.name, self._call("GET", records_target(self.connection.api_version, module, query)))
-        return {RecordId(str(item.get("id"))): str(item[field]) for item in items if item.get(field)}
+        return {RecordId(_text(item, "id")): str(item.get(field) or "") for item in items}
 
     def who_am_i(self) -> Account:
         """Company and user of the token; what the token may not read stays empty."""

@@ -83,7 +83,7 @@ class Crm(Protocol):
         ...
 
     def names_of(self, module: str, record_ids: Collection[RecordId]) -> Mapping[RecordId, str]:
-        """Names of records for the screen, at most 100 ids a call; ids without a name are missing."""
+        """Names of records, at most 100 ids a call. Missing ones do not exist; one without a name has an empty name."""
         ...
 
     def who_am_i(self) -> Account:

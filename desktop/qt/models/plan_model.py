@@ -167,7 +167,7 @@ class PlanModel(QAbstractItemModel):
                 return self.tr("row %1").replace("%1", f"{self._links.first_rows[link]:,}")
             if index.column() == STATE:
                 return self._link_state(row, link)
-        if role == Qt.ItemDataRole.FontRole and index.column() == RECORD and related_id not in self._names:
+        if role == Qt.ItemDataRole.FontRole and index.column() == RECORD and not self._names.get(related_id):
             return fixed_font()
         if role == Qt.ItemDataRole.DecorationRole and index.column() == STATE:
             if link in self._held:
