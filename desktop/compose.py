@@ -9,6 +9,7 @@ from pathlib import Path
 from desktop import __version__
 from desktop.domain.connections import ONE_OFF_NAME, PRACTICE_NAME, Connection, Environment
 from desktop.domain.errors import JournalUnwritable, SheetUnreadable
+from desktop.domain.findings import Findings
 from desktop.domain.ledger import RunRecord
 from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.engine.clock import SystemClock
@@ -40,6 +41,7 @@ def build_services(secrets: Secrets | None = None) -> Services:
         open_sheet=_open_sheet,
         write_results=_write_results,
         write_problem_rows=_write_problem_rows,
+        write_findings=_write_findings,
         runs=RunFolder(runs),
         connections=ConnectionBook(connections_file, secrets or KeyringSecrets()),
         settings=SettingsFile(settings_file),
@@ -111,6 +113,12 @@ def _write_problem_rows(sheet: SheetLinks, path: Path) -> int:
     from desktop.sheets.results_sheet import write_problem_rows
 
     return write_problem_rows(sheet, path)
+
+
+def _write_findings(sheet: SheetLinks, findings: Findings, path: Path) -> int:
+    from desktop.sheets.results_sheet import write_findings
+
+    return write_findings(sheet, findings, path)
 
 
 def _keep_pasted(paths: Paths, text: str) -> Path:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from desktop.domain.entries import Links
 from desktop.domain.plans import Plan
 from desktop.domain.records import RecordId
 
@@ -60,7 +59,7 @@ class Findings:
         return self.seconds * self.lanes / self.reads if self.reads else None
 
 
-def reads_to_look(links: Links, plan: Plan) -> int:
+def reads_to_look(plan: Plan) -> int:
     """How many reads a look at a plan's links takes at most: one a call, and the names of both ends by the hundred or so."""
     ids: dict[str, set[RecordId]] = {}
     for batch in plan.batches:

@@ -54,7 +54,7 @@ class LinkCheck:
     ) -> None:
         self._crm, self._clock, self._links, self._plan = crm, clock, links, plan
         self._progress, self._lanes = progress, lanes
-        self._total = reads_to_look(links, plan)
+        self._total = reads_to_look(plan)
         self._reads = 0
         self._guard = Lock()
         self._changed = Condition()

@@ -12,6 +12,7 @@ from typing import Protocol, Self
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Account, Connection
+from desktop.domain.findings import Findings
 from desktop.domain.ledger import RunRecord
 from desktop.domain.outcomes import CallAnswer, CopyAnswer, ReadAnswer
 from desktop.domain.plans import Batch, Plan
@@ -185,6 +186,12 @@ class WriteProblemRows(Protocol):
     def __call__(self, sheet: SheetLinks, path: Path) -> int: ...
 
 
+class WriteFindings(Protocol):
+    """Writes what a look found about every entry of a sheet; returns how many lines. Raises ResultsUnwritable."""
+
+    def __call__(self, sheet: SheetLinks, findings: Findings, path: Path) -> int: ...
+
+
 class ConnectionStore(Protocol):
     """Saved connections and their secrets. Secrets go to the system's keyring and are read back after writing."""
 
@@ -235,6 +242,7 @@ class Services:
     open_sheet: OpenSheet
     write_results: WriteResults
     write_problem_rows: WriteProblemRows
+    write_findings: WriteFindings
     runs: Runs
     connections: ConnectionStore
     settings: SettingsStore

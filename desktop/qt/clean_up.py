@@ -4,6 +4,7 @@ Lives on the window's thread. Every step ends in one signal; errors end in ``fai
 """
 
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,13 @@ from PySide6.QtCore import QObject, Signal, Slot
 from desktop.domain.connections import PRACTICE_NAME
 from desktop.domain.error_causes import sentence_of
 from desktop.domain.errors import ResultsUnwritable
+from desktop.domain.findings import Findings
+from desktop.domain.pacing import lane_cap
 from desktop.domain.plans import Plan, make_plan
-from desktop.domain.previews import PlanFacts, Preview
+from desktop.domain.previews import PlanFacts, Preview, Unticked
 from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.domain.records import RecordId
+from desktop.engine.checking import LinkCheck
 from desktop.engine.ports import Crm, RunBook, Services
 from desktop.engine.preparing import check_same_place, new_run
 from desktop.qt.account import SignedIn, sign_in_again
@@ -32,6 +36,9 @@ class CleanUp(QObject):
     rows_read = Signal(int)
     planned = Signal(object, object, object)
     names_read = Signal(object)
+    reads_made = Signal(int, int)
+    checked = Signal(object, object)
+    findings_saved = Signal(object, int)
     run_ready = Signal(object, object, object)
     results_written = Signal(object, object, str)
     problems_saved = Signal(object, int)
@@ -45,7 +52,9 @@ class CleanUp(QObject):
         self.preview: Preview | None = None
         self.plan: Plan | None = None
         self.facts: PlanFacts | None = None
-        self.unticked: frozenset[int] = frozenset()
+        self.findings: Findings | None = None
+        self.unticked = Unticked()
+        self.safety_copy = True
         self.first = 0
         self.names: dict[RecordId, str] = {}
 
@@ -72,17 +81,47 @@ class CleanUp(QObject):
 
     def make_plan(self) -> None:
         """Plan what is ticked; ends in ``planned`` (Preview, Plan, PlanFacts)."""
-        sheet, known, unticked, first = self.sheet, self.preview, self.unticked, self.first
+        sheet, known, unticked, first, findings = self.sheet, self.preview, self.unticked, self.first, self.findings
         if sheet is None:
             return
         links = sheet.links
 
         def make(_: Work) -> tuple[Preview, Plan, PlanFacts]:
-            preview = known or Preview.of(links)
-            plan = make_plan(links, numbers=preview.ticked(unticked) if unticked else None, first=first)
+            preview = known or Preview.of(links, findings)
+            is_whole = not unticked and findings is None
+            plan = make_plan(links, numbers=None if is_whole else preview.ticked(unticked), first=first)
             return preview, plan, PlanFacts.of(plan)
 
         self._begin("plan", make, self._on_plan)
+
+    def check(self, account: SignedIn) -> None:
+        """Ask the CRM which of the planned links exist; ends in ``checked`` (Findings, Preview)."""
+        sheet, plan, preview = self.sheet, self.plan, self.preview
+        if sheet is None or plan is None or preview is None:
+            return
+
+        def look(work: Work) -> tuple[Findings, Preview]:
+            if account.connection.id == PRACTICE_NAME:
+                self._services.practice.seed(sheet)
+            with closing(self._services.open_crm(account.connection, account.token)) as crm:
+                lanes = lane_cap(account.connection.account.edition)
+                asked = LinkCheck(crm, self._services.clock, sheet.links, plan, work.stepped.emit, lanes)
+                work.on_cancel(asked.cancel)
+                findings = asked.run()
+            return findings, preview.with_findings(sheet.links, findings)
+
+        self._begin("check", look, self._on_checked).stepped.connect(self.reads_made)
+
+    def cancel_check(self) -> None:
+        """Forget the look that is under way."""
+        if (work := self._works.pop("check", None)) is not None:
+            work.cancel()
+
+    def save_findings(self, path: Path) -> None:
+        """Write what the look found beside the sheet's own rows; ends in ``findings_saved`` (path, lines)."""
+        sheet, found = self.sheet, self.findings
+        if sheet is not None and found is not None:
+            self._begin("findings", lambda _: (path, self._services.write_findings(sheet, found, path)), self._on_findings_saved)
 
     def read_names(self, account: SignedIn) -> None:
         """Names of the first records of the sheet, once; nothing is said when they cannot be read. Ends in ``names_read``."""
@@ -92,7 +131,7 @@ class CleanUp(QObject):
 
     def start_run(self, account: SignedIn) -> None:
         """Put the run on disk and open the account; ends in ``run_ready``."""
-        sheet, plan = self.sheet, self.plan
+        sheet, plan, safety_copy, findings = self.sheet, self.plan, self.safety_copy, self.findings
         if sheet is None or plan is None:
             return
 
@@ -100,7 +139,8 @@ class CleanUp(QObject):
             if account.connection.id == PRACTICE_NAME:
                 self._services.practice.seed(sheet)
             crm = self._services.open_crm(account.connection, account.token)
-            return new_run(self._services, sheet, plan, account.connection), crm, account
+            book = new_run(self._services, sheet, plan, account.connection, safety_copy=safety_copy, findings=findings)
+            return book, crm, account
 
         self._begin("run", make, self._on_run)
 
@@ -147,7 +187,7 @@ class CleanUp(QObject):
     @Slot(object)
     def _on_sheet(self, read: tuple[SheetLinks, RowStates]) -> None:
         self.sheet, self.preview, self.plan, self.facts = read[0], None, None, None
-        self.unticked, self.first, self.names = frozenset(), 0, {}
+        self.unticked, self.first, self.names, self.findings, self.safety_copy = Unticked(), 0, {}, None, True
         self.sheet_read.emit(*read)
 
     @Slot(object)
@@ -158,6 +198,16 @@ class CleanUp(QObject):
     def _on_plan(self, made: tuple[Preview, Plan, PlanFacts]) -> None:
         self.preview, self.plan, self.facts = made
         self.planned.emit(*made)
+
+    @Slot(object)
+    def _on_checked(self, looked: tuple[Findings, Preview]) -> None:
+        self.findings, self.preview = looked
+        self.names = self.names | dict(self.findings.names)
+        self.checked.emit(*looked)
+
+    @Slot(object)
+    def _on_findings_saved(self, saved: tuple[Path, int]) -> None:
+        self.findings_saved.emit(*saved)
 
     @Slot(object)
     def _on_names(self, names: dict[RecordId, str]) -> None:

@@ -1,6 +1,6 @@
 """What follows on what: from a sheet over check and confirmation to the run. Lives on the window's thread.
 
-The account's own way stands in account_flow.py, the run's in run_flow.py.
+The account's own way stands in account_flow.py, the look into the CRM in check_flow.py, the run's in run_flow.py.
 """
 
 from pathlib import Path
@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QFileDialog
 from desktop.domain.causes import Cause
 from desktop.domain.errors import RelationUnclear, SheetUnreadable
 from desktop.domain.plans import Plan
-from desktop.domain.previews import PlanFacts, Preview
+from desktop.domain.previews import PlanFacts, Preview, Unticked
 from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.engine.ports import Services
 from desktop.qt.account_flow import AccountFlow
+from desktop.qt.check_flow import CheckFlow
 from desktop.qt.clean_up import CleanUp
 from desktop.qt.error_words import words_for
 from desktop.qt.main_window import RESULTS_FILTER, MainWindow, sheet_filter
@@ -28,7 +29,7 @@ _SAMPLE = "spring-clean-up.xlsx"
 
 
 class Journey(QObject):
-    """Created once a window; owns the clean-up and the two other flows."""
+    """Created once a window; owns the clean-up and the other flows."""
 
     def __init__(self, services: Services, window: MainWindow, *, is_practice: bool) -> None:
         super().__init__(window)
@@ -36,6 +37,7 @@ class Journey(QObject):
         self.clean_up = CleanUp(services, self)
         self.accounts = AccountFlow(services, window, self, is_practice=is_practice)
         self.runs = RunFlow(services, window, self.clean_up, self.accounts, self)
+        self.check = CheckFlow(window, self.clean_up, self.accounts, self)
         self._path, self._choice = Path(), ReadingChoice()
         self._connect_frame()
         self._connect_pages()
@@ -88,6 +90,7 @@ class Journey(QObject):
         window.sheet.wants_problems.connect(self._on_save_problems)
         window.check.ticks_changed.connect(self._on_ticks)
         window.confirm.first_changed.connect(self._on_first_changed)
+        window.confirm.copy_changed.connect(self._on_copy_changed)
         work.sheet_read.connect(self._on_sheet_read)
         work.rows_read.connect(self._on_rows_read)
         work.problems_saved.connect(self._on_problems_saved)
@@ -137,7 +140,8 @@ class Journey(QObject):
     # The plan
 
     def _to_check(self) -> None:
-        self.clean_up.unticked, self.clean_up.first = frozenset(), 0
+        self.clean_up.unticked, self.clean_up.first, self.clean_up.findings = Unticked(), 0, None
+        self.clean_up.preview = None
         self._window.check.show_working(self.tr("Planning the calls…"), can_cancel=False)
         self._window.show_page(self._window.check, 1)
         self.clean_up.plan = None
@@ -159,7 +163,7 @@ class Journey(QObject):
             self._show_confirm()
 
     @Slot(object)
-    def _on_ticks(self, unticked: frozenset[int]) -> None:
+    def _on_ticks(self, unticked: Unticked) -> None:
         self.clean_up.unticked = unticked
         self.clean_up.make_plan()
 
@@ -167,6 +171,10 @@ class Journey(QObject):
     def _on_first_changed(self, on: bool) -> None:
         self.clean_up.first = FIRST_LINKS if on else 0
         self.clean_up.make_plan()
+
+    @Slot(bool)
+    def _on_copy_changed(self, on: bool) -> None:
+        self.clean_up.safety_copy = on
 
     def _show_confirm(self) -> None:
         work, account = self.clean_up, self.accounts.account

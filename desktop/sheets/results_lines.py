@@ -9,6 +9,7 @@ from typing import Protocol
 from desktop.domain.causes import CATALOGUE, CauseCode, cause_of
 from desktop.domain.connections import Connection
 from desktop.domain.entries import Entries, Entry, SheetRow
+from desktop.domain.findings import Findings, Presence
 from desktop.domain.ledger import RunRecord
 from desktop.domain.outcomes import OUTCOME_LABELS, LinkOutcome, Outcome
 from desktop.domain.readings import SheetLinks
@@ -21,6 +22,14 @@ PREFIX = "Delink: "
 REJECTED, HELD_BACK = "Rejected", "Held back"
 OUTCOME_HEADERS: tuple[str, ...] = ("Row", "Outcome", "Cause", "What to do", "Code", "Run", "Time", "Record address")
 PROBLEM_HEADERS: tuple[str, ...] = ("Row", "Problem", "Cause", "What to do")
+FINDING_HEADERS: tuple[str, ...] = ("Row", "In Zoho now", "Parent name", "Related name", "Cause")
+_FOUND = {
+    Presence.LINKED: ("Linked", Outcome.DELINKED),
+    Presence.NOT_LINKED: ("Not linked", Outcome.NOT_LINKED),
+    Presence.NOT_FOUND: ("Not found", Outcome.UNKNOWN),
+    Presence.UNCLEAR: ("Could not be read", Outcome.UNKNOWN),
+    Presence.NOT_ASKED: ("Not asked", Outcome.NOT_ATTEMPTED),
+}
 
 # XML 1.0 has no place for these; a lone surrogate is half a character.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -109,6 +118,27 @@ class ProblemLines:
     def _line(self, source: list[str], entry: Entry, problem: str, outcome: Outcome | None) -> ResultLine:
         cause = CATALOGUE[CauseCode.HELD_BACK] if entry.rejection is None else REJECTIONS[entry.rejection]
         return ResultLine((*source, str(entry.row), problem, cause.title, cause.what_to_do), outcome)
+
+
+class FindingLines:
+    """Every entry of a sheet with what a look into the CRM found: linked, not linked, not found, or why nobody asked."""
+
+    own = FINDING_HEADERS
+
+    def __init__(self, sheet: SheetLinks, findings: Findings) -> None:
+        self._sheet, self._findings = sheet, findings
+        self.headers = headers_with(sheet.headers, self.own)
+
+    def __iter__(self) -> Iterator[ResultLine]:
+        links, entries, names = self._sheet.links, self._sheet.entries, self._findings.names
+        for source, index in _by_entry(self._sheet.rows, entries, len(self._sheet.headers)):
+            entry = entries[index]
+            if entry.rejection is not None:
+                yield ResultLine((*source, str(entry.row), REJECTED, "", "", REJECTIONS[entry.rejection].title), None)
+                continue
+            words, outcome = _FOUND[self._findings.of(entry.link)]
+            called = (names.get(links.parent_ids[entry.link], ""), names.get(links.related_ids[entry.link], ""))
+            yield ResultLine((*source, str(entry.row), words, *map(clean, called), ""), outcome)
 
 
 def headers_with(source: Sequence[str], own: Sequence[str]) -> tuple[str, ...]:

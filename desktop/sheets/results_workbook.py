@@ -25,8 +25,20 @@ _COLOURS: dict[Outcome | None, str] = {
     Outcome.NOT_ATTEMPTED: "#5B6570",
     None: "#B3261E",
 }
-_COLOURED = ("Outcome", "Problem")
-_OWN_WIDTHS = {"What to do": 84, "Row": 8, "Outcome": 16, "Problem": 16, "Cause": 36, "Code": 24, "Run": 22, "Time": 24}
+_COLOURED = ("Outcome", "Problem", "In Zoho now")
+_OWN_WIDTHS = {
+    "What to do": 84,
+    "Row": 8,
+    "Outcome": 16,
+    "Problem": 16,
+    "In Zoho now": 18,
+    "Parent name": 30,
+    "Related name": 30,
+    "Cause": 36,
+    "Code": 24,
+    "Run": 22,
+    "Time": 24,
+}
 _WIDE, _SOURCE_WIDTH = 60, 24
 _A4 = 9
 

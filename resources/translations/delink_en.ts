@@ -43,6 +43,17 @@
     </message>
 </context>
 <context>
+    <name>CheckFlow</name>
+    <message>
+        <source>Save what was found</source>
+        <translation>Save what was found</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) saved as %1.</source>
+        <translation><numerusform>%n row saved as %1.</numerusform><numerusform>%n rows saved as %1.</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>CheckPage</name>
     <message>
         <source>Check</source>
@@ -53,40 +64,40 @@
         <translation>This is what will be removed. Untick what shall stay; nothing is sent yet.</translation>
     </message>
     <message>
-        <source>links to remove</source>
-        <translation>links to remove</translation>
-    </message>
-    <message>
-        <source>parent records</source>
-        <translation>parent records</translation>
-    </message>
-    <message>
-        <source>calls to Zoho</source>
-        <translation>calls to Zoho</translation>
-    </message>
-    <message>
-        <source>held back or rejected</source>
-        <translation>held back or rejected</translation>
-    </message>
-    <message>
         <source>Links to remove, by parent record</source>
         <translation>Links to remove, by parent record</translation>
-    </message>
-    <message>
-        <source> instead of %1, addressed from the other record</source>
-        <translation> instead of %1, addressed from the other record</translation>
     </message>
     <message numerus="yes">
         <source>%n call(s)</source>
         <translation><numerusform>%n call</numerusform><numerusform>%n calls</numerusform></translation>
     </message>
-    <message numerus="yes">
-        <source>about %n of the day's credits</source>
-        <translation><numerusform>about %n of the day's credits</numerusform><numerusform>about %n of the day's credits</numerusform></translation>
+    <message>
+        <source>Asking Zoho: %1 of at most %2 reads</source>
+        <translation>Asking Zoho: %1 of at most %2 reads</translation>
     </message>
     <message numerus="yes">
         <source>Continue with %n link(s)</source>
         <translation><numerusform>Continue with %n link</numerusform><numerusform>Continue with %n links</numerusform></translation>
+    </message>
+    <message>
+        <source>will be removed</source>
+        <translation>will be removed</translation>
+    </message>
+    <message>
+        <source>already not linked</source>
+        <translation>already not linked</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>not found</translation>
+    </message>
+    <message>
+        <source>held back</source>
+        <translation>held back</translation>
+    </message>
+    <message>
+        <source>Save what was found…</source>
+        <translation>Save what was found…</translation>
     </message>
     <message>
         <source>Search</source>
@@ -103,6 +114,54 @@
     <message>
         <source>Select none</source>
         <translation>Select none</translation>
+    </message>
+    <message>
+        <source>Check with Zoho (changes nothing)</source>
+        <translation>Check with Zoho (changes nothing)</translation>
+    </message>
+    <message>
+        <source>Asking Zoho</source>
+        <translation>Asking Zoho</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Not known before Zoho was asked</source>
+        <translation>Not known before Zoho was asked</translation>
+    </message>
+    <message>
+        <source> instead of %1</source>
+        <translation> instead of %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s)</source>
+        <translation><numerusform>%n link</numerusform><numerusform>%n links</numerusform></translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>about %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n credit(s), with the safety copy</source>
+        <translation><numerusform>about %n credit, with the safety copy</numerusform><numerusform>about %n credits, with the safety copy</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>undo would take %n call(s)</source>
+        <translation><numerusform>undo would take %n call</numerusform><numerusform>undo would take %n calls</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>checking with Zoho takes at most %n read(s)</source>
+        <translation><numerusform>checking with Zoho takes at most %n read</numerusform><numerusform>checking with Zoho takes at most %n reads</numerusform></translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>Check again</translation>
+    </message>
+    <message>
+        <source>Asking Zoho…</source>
+        <translation>Asking Zoho…</translation>
     </message>
 </context>
 <context>
@@ -122,10 +181,6 @@
     <message>
         <source>This will not happen</source>
         <translation>This will not happen</translation>
-    </message>
-    <message>
-        <source>This version takes no safety copy and cannot put links back. Keep your sheet: it says what was linked.</source>
-        <translation>This version takes no safety copy and cannot put links back. Keep your sheet: it says what was linked.</translation>
     </message>
     <message numerus="yes">
         <source>Try first with %n link(s), then pause</source>
@@ -168,8 +223,24 @@
         <translation>Type %1 to remove %2 in %3</translation>
     </message>
     <message numerus="yes">
+        <source>Read the links first, with at most %n read(s)</source>
+        <translation><numerusform>Read the links first, with at most %n read</numerusform><numerusform>Read the links first, with at most %n reads</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>Remove %n link(s)</source>
         <translation><numerusform>Remove %n link</numerusform><numerusform>Remove %n links</numerusform></translation>
+    </message>
+    <message>
+        <source>Safety copy</source>
+        <translation>Safety copy</translation>
+    </message>
+    <message>
+        <source>Each link is noted on this computer with its own fields, such as a member status or a list price, just before it is removed. With that copy the links can be put back, and an answer that was lost can be told.</source>
+        <translation>Each link is noted on this computer with its own fields, such as a member status or a list price, just before it is removed. With that copy the links can be put back, and an answer that was lost can be told.</translation>
+    </message>
+    <message>
+        <source>Without a copy this run cannot be undone, and what became of a link whose answer is lost may stay open.</source>
+        <translation>Without a copy this run cannot be undone, and what became of a link whose answer is lost may stay open.</translation>
     </message>
     <message>
         <source>Ready</source>
@@ -649,12 +720,32 @@
         <translation><numerusform>%n link will be removed</numerusform><numerusform>%n links will be removed</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>, %n held back</source>
-        <translation><numerusform>, %n held back</numerusform><numerusform>, %n held back</numerusform></translation>
+        <source>%n not linked</source>
+        <translation><numerusform>%n not linked</numerusform><numerusform>%n not linked</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not found</source>
+        <translation><numerusform>%n not found</numerusform><numerusform>%n not found</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n held back</source>
+        <translation><numerusform>%n held back</numerusform><numerusform>%n held back</numerusform></translation>
+    </message>
+    <message>
+        <source>Will be removed; could not be read</source>
+        <translation>Will be removed; could not be read</translation>
     </message>
     <message>
         <source>row %1</source>
         <translation>row %1</translation>
+    </message>
+    <message>
+        <source>Already not linked</source>
+        <translation>Already not linked</translation>
+    </message>
+    <message>
+        <source>Not found in Zoho</source>
+        <translation>Not found in Zoho</translation>
     </message>
     <message>
         <source>Held back: suspicious ID</source>

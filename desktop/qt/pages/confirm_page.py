@@ -17,9 +17,10 @@ FIRST_LINKS = 5
 
 
 class ConfirmPage(Page):
-    """``first_changed`` (bool) when the user wants to try a few links first."""
+    """``first_changed`` (bool) when the user wants to try a few links first, ``copy_changed`` (bool) for the safety copy."""
 
     first_changed = Signal(bool)
+    copy_changed = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -42,10 +43,7 @@ class ConfirmPage(Page):
         columns.addWidget(self._will, 1)
         columns.addWidget(self._wont, 1)
         body.addLayout(columns)
-        no_undo = Card(kind="notice", name="card_no_undo")
-        text = self.tr("This version takes no safety copy and cannot put links back. Keep your sheet: it says what was linked.")
-        no_undo.body.addWidget(PlainLabel(text))
-        body.addWidget(no_undo)
+        body.addWidget(self._copy_card())
         self._first = QCheckBox(self.tr("Try first with %n link(s), then pause", "", FIRST_LINKS))
         self._first.setObjectName("check_first")
         self._first.setAccessibleName(self._first.text())
@@ -101,6 +99,8 @@ class ConfirmPage(Page):
             .replace("%2", links)
             .replace("%3", connection.label)
         )
+        self._copy.setText(self.tr("Read the links first, with at most %n read(s)", "", plan.calls))
+        self._copy.setAccessibleName(self._copy.text())
         self._input.clear()
         self._first.setVisible(self._number > FIRST_LINKS)
         self.show_full()
@@ -119,6 +119,28 @@ class ConfirmPage(Page):
             return FooterWish()
         text = self.tr("Remove %n link(s)", "", self._number)
         return FooterWish(text, enabled=self.is_armed(), danger=True)
+
+    def _copy_card(self) -> Card:
+        card = Card(self.tr("Safety copy"), name="card_safety_copy")
+        self._copy = QCheckBox()
+        self._copy.setObjectName("check_safety_copy")
+        self._copy.setChecked(True)
+        self._copy.toggled.connect(self._on_copy_toggled)
+        self._copy_words = PlainLabel(kind="secondary")
+        card.body.addWidget(self._copy)
+        card.body.addWidget(self._copy_words)
+        self._say_copy()
+        return card
+
+    def _say_copy(self) -> None:
+        with_copy = self.tr(
+            "Each link is noted on this computer with its own fields, such as a member status or a list price, just before it"
+            " is removed. With that copy the links can be put back, and an answer that was lost can be told."
+        )
+        without = self.tr(
+            "Without a copy this run cannot be undone, and what became of a link whose answer is lost may stay open."
+        )
+        self._copy_words.setText(with_copy if self._copy.isChecked() else without)
 
     def _list_card(self, title: str) -> tuple[Card, QVBoxLayout]:
         card, texts = Card(title), QVBoxLayout()
@@ -140,6 +162,11 @@ class ConfirmPage(Page):
             row.addWidget(Glyph(glyph, token, 20), 0, Qt.AlignmentFlag.AlignTop)
             row.addWidget(PlainLabel(line), 1)
             layout.addWidget(holder)
+
+    @Slot(bool)
+    def _on_copy_toggled(self, on: bool) -> None:
+        self._say_copy()
+        self.copy_changed.emit(on)
 
     @Slot()
     def _on_typed(self) -> None:

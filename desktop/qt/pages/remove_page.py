@@ -14,6 +14,7 @@ from desktop.qt.pages.page import FooterWish, Page
 from desktop.qt.theme import scaled
 from desktop.qt.widgets.bars import OutcomeBar, SpeedLine
 from desktop.qt.widgets.buttons import Button
+from desktop.qt.widgets.durations import duration_words
 from desktop.qt.widgets.frames import ProblemPanel
 from desktop.qt.widgets.labels import PlainLabel
 from desktop.qt.widgets.tables import IdDelegate, TableView
@@ -83,7 +84,7 @@ class RemovePage(Page):
         self._problems.add([pair for change in changes if isinstance(change, Settled) for pair in change.outcomes])
         parts = []
         if moment.seconds_left is not None and moment.done < moment.total:
-            parts.append(self.tr("about %1 left").replace("%1", duration(moment.seconds_left)))
+            parts.append(self.tr("about %1 left").replace("%1", duration_words(moment.seconds_left)))
         if moment.links_per_s is not None:
             self._speed.add(moment.links_per_s)
             parts.append(self.tr("%n link(s) a second", "", round(moment.links_per_s)))
@@ -177,10 +178,3 @@ class RemovePage(Page):
         self._pause.setEnabled(False)
         self._sentence.setText(self.tr("Pausing: the calls in flight are finished first."))
         self.wants_pause.emit()
-
-
-def duration(seconds: float) -> str:
-    """Seconds in words that do not flicker."""
-    if seconds < 90:
-        return f"{max(1, round(seconds))} s"
-    return f"{round(seconds / 60)} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
