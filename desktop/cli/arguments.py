@@ -74,7 +74,7 @@ def _add_run(commands: Any) -> None:
     run.add_argument("--yes", action="store_true", help="remove without asking, in production too")
     run.add_argument("--confirm", type=_count, metavar="N", help="the number of links that will be sent")
     run.add_argument("--lanes", type=_lanes, default=None, metavar="N|auto", help="calls at once, 1 to 25")
-    run.add_argument("--no-safety-copy", action="store_true", help="accepted; this version takes no safety copy")
+    run.add_argument("--no-safety-copy", action="store_true", help="do not read the links before they are removed")
     run.add_argument("--first", type=_count, default=0, metavar="N", help="the first N links, then pause")
     _add_json(run)
 

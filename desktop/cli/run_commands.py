@@ -23,7 +23,7 @@ from desktop.domain.relations import label_of, parse_relation
 from desktop.domain.runs import Ending, Moment, RunState
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Crm, RunBook, Services
-from desktop.engine.preparing import check_same_place, new_run, with_account
+from desktop.engine.preparing import check_same_place, credits_floor, new_run, with_account
 from desktop.engine.runner import Runner
 
 
@@ -54,7 +54,7 @@ def run(options: argparse.Namespace, services: Services) -> int:
         services.practice.seed(sheet)
     with contextlib.closing(services.open_crm(connection, token)) as crm:
         account = with_account(crm)
-        with new_run(services, sheet, plan, account) as book:
+        with new_run(services, sheet, plan, account, safety_copy=not options.no_safety_copy) as book:
             output.say(f"Run {book.facts.run} on {account.label}.")
             return _carry_out(options, services, book, crm, account)
 
@@ -160,6 +160,7 @@ def _carry_out(options: argparse.Namespace, services: Services, book: RunBook, c
         lanes=options.lanes,
         lane_cap=lane_cap(account.account.edition),
         hold_on_pause=False,
+        credits_floor=credits_floor(services.settings),
     )
     with _stopped_by_signals(control) as interrupted:
         ending = runner.run()
