@@ -33,7 +33,10 @@ class ConfirmPage(Page):
         columns.addWidget(self._wont, 1)
         self.body.addLayout(columns)
         no_undo = Card(kind="notice", name="card_no_undo")
-        text = self.tr("This version takes no safety copy and cannot put links back. Keep your sheet: it says what was linked.")
+        text = self.tr(
+            "Every link is read before it is removed and kept in a safety copy on this computer, which takes about one more "
+            "call for each call. This version cannot put links back yet: keep your sheet."
+        )
         no_undo.body.addWidget(PlainLabel(text))
         self.body.addWidget(no_undo)
         self._first = QCheckBox(self.tr("Try first with %n link(s), then pause", "", FIRST_LINKS))
