@@ -12,10 +12,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
-from desktop.cli import run_commands
+from desktop.cli import exit_codes, output, run_commands
 from desktop.cli.arguments import parse
 from desktop.compose import build_services
 from desktop.domain.entries import Entries, Links, SheetRow
+from desktop.domain.error_causes import sentence_of
+from desktop.domain.errors import DelinkError
 from desktop.domain.ledger import Ledger
 from desktop.domain.outcomes import LinkFields
 from desktop.domain.plans import Plan
@@ -140,7 +142,11 @@ def main(point: str, nth: int, argv: list[str]) -> int:
         services = replace(services, clock=QuickClock())
     options = parse(argv)
     commands: dict[str, Callable[..., int]] = {"run": run_commands.run, "resume": run_commands.resume}
-    return commands[options.command](options, services)
+    try:
+        return commands[options.command](options, services)
+    except DelinkError as exc:
+        output.say(sentence_of(exc))
+        return exit_codes.of_error(exc)
 
 
 if __name__ == "__main__":
