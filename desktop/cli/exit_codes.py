@@ -24,7 +24,7 @@ def of_ending(
     if interrupted:
         return INTERRUPTED
     if ending.state is not RunState.FINISHED:
-        signed_out = ending.cause is CauseCode.SIGNED_OUT
+        signed_out = ending.cause in (CauseCode.SIGNED_OUT, CauseCode.COPY_REFUSED)
         forbidden = ending.cause is CauseCode.REFUSED_THREE_TIMES and refused_causes & PERMISSION_CAUSES
         return SIGN_IN if signed_out or forbidden else PAUSED
     left = sum(ending.tally[outcome] for outcome in (Outcome.REFUSED, Outcome.UNKNOWN, Outcome.NOT_ATTEMPTED))

@@ -22,7 +22,7 @@ from desktop.domain.relations import label_of, parse_relation
 from desktop.domain.runs import Ending, Moment, RunState
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Crm, RunBook, Services
-from desktop.engine.preparing import check_same_place, new_run, with_account
+from desktop.engine.preparing import check_same_place, credits_floor, new_run, with_account
 from desktop.engine.runner import Runner
 
 
@@ -129,6 +129,7 @@ def _carry_out(options: argparse.Namespace, services: Services, book: RunBook, c
         lanes=options.lanes,
         lane_cap=lane_cap(account.account.edition),
         hold_on_pause=False,
+        credits_floor=credits_floor(services.settings),
     )
     with _stopped_by_signals(control) as interrupted:
         ending = runner.run()

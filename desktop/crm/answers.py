@@ -26,6 +26,8 @@ from desktop.domain.records import RecordId
 _MISSING = LinkOutcome(Outcome.UNKNOWN, CauseCode.ANSWER_INCOMPLETE)
 _CONTRADICTION = LinkOutcome(Outcome.UNKNOWN, CauseCode.ANSWER_CONTRADICTORY)
 _LONGEST_MESSAGE = 300
+# Said by whatever stands before the CRM, so rarely in JSON: the call was too long to be read.
+_REFUSED_BY_SIZE = (413, 414)
 
 Item = dict[str, Any]
 
@@ -85,13 +87,14 @@ def parsed(connection: str, answer: Answer) -> Any:
         raise AnswerNotUnderstood(connection, answer.status, what)
     if answer.status == 429:
         raise CrmBusy(connection, retry_after_s(answer))
-    if "json" not in answer.headers.get("content-type", "").lower():
-        if answer.status in (413, 414):
-            return {}
+    is_json = "json" in answer.headers.get("content-type", "").lower()
+    if not is_json and answer.status not in _REFUSED_BY_SIZE:
         raise AnswerNotUnderstood(connection, answer.status, "it is not JSON")
     try:
         return json.loads(answer.body, parse_int=Number, parse_float=Number, parse_constant=str)
     except (ValueError, RecursionError) as exc:
+        if answer.status in _REFUSED_BY_SIZE:
+            return {}
         raise AnswerNotUnderstood(connection, answer.status, "it is damaged") from exc
 
 
@@ -102,7 +105,7 @@ def raise_refusal(connection: str, answer: Answer, body: Any) -> None:
     code, message = _text(body.get("code")), _text(body.get("message"))[:_LONGEST_MESSAGE]
     if code in REJECTED_TOKEN_CODES or (answer.status == 401 and code != "OAUTH_SCOPE_MISMATCH"):
         raise TokenRejected(connection, code)
-    if code or answer.status in (413, 414):
+    if code or answer.status in _REFUSED_BY_SIZE:
         details = body.get("details")
         raise RequestRefused(connection, refusal_of(answer.status, code, message, details if isinstance(details, dict) else {}))
 

@@ -353,9 +353,9 @@ class Runner:
 
 
 def copies_to_keep(ledger: Ledger) -> bytearray:
-    """One byte a link, 1 for those whose copy need not be read again: they were sent since, and only a lost answer is read.
+    """One byte a link, 1 for those that were sent after their copy: what they were before their removal stands in it.
 
-    What was copied but not sent by an earlier program is copied anew, because it may have changed meanwhile.
+    What an earlier program copied but did not send is copied anew, because it may have changed meanwhile.
     """
-    sent = ledger.lost()
+    sent = {*ledger.lost(), *(link for batch in ledger.open_batches() for link in batch.link_numbers)}
     return bytearray(link in sent and ledger.has_copy(link) for link in range(len(ledger)))

@@ -1,7 +1,7 @@
 """The control interface of the practice CRM, under ``/control``; it needs no token and is for tests and trials.
 
 GET  /control/counts     calls, removals, reads, puts, destructive, links_now, links_removed, concurrent_max,
-                         sends_per_link_max, sends_without_read_max, held, status_200 …
+                         sends_per_link_max, sends_without_read_max, held, in_flight, status_200 …
 GET  /control/links      every pair: both ends, linked (0 or 1), sends, removed
 GET  /control/calls      the log, in order of arrival: at, method, path, ids (how many), status, asked (the ids), fault
 POST /control/faults     a fault or a list of them (faults.py has the vocabulary)
@@ -25,11 +25,11 @@ from desktop.practice.tokens import Tokens
 CONTROL_PREFIX = "/control"
 
 
-def control(request: Request, state: State, faults: FaultQueue, tokens: Tokens) -> Response:
-    """Answer a call to the control interface."""
+def control(request: Request, state: State, faults: FaultQueue, tokens: Tokens, in_flight: int = 0) -> Response:
+    """Answer a call to the control interface; ``in_flight`` calls of the other interfaces are not answered yet."""
     what = request.path.removeprefix(CONTROL_PREFIX).strip("/")
     if request.method == "GET":
-        return _told(what, state, faults)
+        return _told(what, state, faults, in_flight)
     try:
         wish = json.loads(request.body or b"{}")
     except ValueError:
@@ -37,10 +37,10 @@ def control(request: Request, state: State, faults: FaultQueue, tokens: Tokens) 
     return _done(what, wish, state, faults, tokens)
 
 
-def _told(what: str, state: State, faults: FaultQueue) -> Response:
+def _told(what: str, state: State, faults: FaultQueue, in_flight: int) -> Response:
     match what:
         case "counts":
-            return Response(200, {**state.counts(), "held": faults.held})
+            return Response(200, {**state.counts(), "held": faults.held, "in_flight": in_flight})
         case "links":
             return Response(200, {"links": state.links()})
         case "calls":

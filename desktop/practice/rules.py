@@ -174,10 +174,8 @@ def _linked(
     query = request.query
     if version not in ("v2", "v2.1") and "fields" not in query:
         return refusal(400, "REQUIRED_PARAM_MISSING", "One of the expected parameter is missing", param_name="fields")
-    found = _on_list(state, module, record_id, related_list, query)
-    wanted = {related_id} if related_id else set(request.ids) if version == "v8" and request.ids else None
-    if wanted is not None:
-        found = [(far, fields) for far, fields in found if far in wanted]
+    wanted = [related_id] if related_id else keys(request.ids) if version == "v8" else []
+    found = _on_list(state, module, record_id, related_list, query, wanted)
     per_page = min(200, max(1, int(query.get("per_page", "200"))))
     page = int(query["page_token"]) if query.get("page_token", "").isdigit() else int(query.get("page", "1"))
     if "page_token" not in query and page > _NUMBERED_PAGES:
@@ -185,21 +183,26 @@ def _linked(
     shown, more = found[(page - 1) * per_page : page * per_page], len(found) > page * per_page
     if not shown:
         return Response(204)
-    records = [{"id": far, "Name": name_of(related_list, far), **fields} for far, fields in shown]
+    records = [{"id": far, "Name": name_of(related_list, far), **json.loads(fields)} for far, fields in shown]
     info: dict[str, Any] = {"per_page": per_page, "count": len(shown), "page": page, "more_records": more}
     info["next_page_token"] = str(page + 1) if more else None
     return Response(200, {"data": records, "info": info})
 
 
 def _on_list(
-    state: State, module: str, record_id: str, related_list: str, query: Mapping[str, str]
-) -> list[tuple[str, dict[str, Any]]]:
-    """The linked records in order of their ids; converted and unapproved ones only when they are asked for."""
+    state: State, module: str, record_id: str, related_list: str, query: Mapping[str, str], wanted: list[str]
+) -> list[tuple[str, str]]:
+    """The linked records (of the ``wanted`` ones, if any) in order of their ids, with the JSON of their fields.
+
+    Converted and unapproved ones are there only when they are asked for.
+    """
     with state.transaction() as db:
         state.count(db, reads=1)
         here, there = ("a", "b") if module < related_list else ("b", "a")
         where = f"module_{here} = ? AND id_{here} = ? AND module_{there} = ?"
-        key = (module, record_id, related_list)
+        key = (module, record_id, related_list, *wanted)
+        if wanted:
+            where += f" AND id_{there} IN ({','.join('?' * len(wanted))})"
         db.execute(f"UPDATE links SET sends_since_read = 0 WHERE {where} AND sends_since_read > 0", key)  # noqa: S608
         rows = db.execute(f"SELECT id_{there}, fields FROM links WHERE {where} AND linked = 1 ORDER BY 1", key).fetchall()  # noqa: S608
         kinds = dict(db.execute("SELECT id, kind FROM records WHERE module = ? AND kind <> 'plain'", (related_list,)).fetchall())
@@ -208,7 +211,7 @@ def _on_list(
         hidden.add("converted")
     if query.get("approved", "true") == "true":
         hidden.add("unapproved")
-    return [(far, json.loads(fields)) for far, fields in rows if kinds.get(far) not in hidden]
+    return [(far, fields) for far, fields in rows if kinds.get(far) not in hidden]
 
 
 def _relink(

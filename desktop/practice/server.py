@@ -40,6 +40,11 @@ class PracticeServer(ThreadingHTTPServer):
             self._flying += 1
             return self._flying
 
+    @property
+    def in_flight(self) -> int:
+        """Calls that are not answered yet."""
+        return self._flying
+
     def leave_call(self) -> None:
         """One call less."""
         with self._guard:
@@ -93,7 +98,8 @@ class Handler(BaseHTTPRequestHandler):
         length = min(_LARGEST_BODY, int(self.headers.get("Content-Length") or 0))
         request = Request(self.command, self.path, self.rfile.read(length))
         if request.path.startswith(CONTROL_PREFIX):
-            return self._send(control(request, self.server.state, self.server.faults, self.server.tokens))
+            server = self.server
+            return self._send(control(request, server.state, server.faults, server.tokens, server.in_flight))
         if request.path.startswith("/oauth/"):
             return self._send(self.server.tokens.answer(request))
         flying = self.server.enter_call()

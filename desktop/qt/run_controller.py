@@ -7,6 +7,7 @@ from desktop.domain.pacing import lane_cap
 from desktop.domain.runs import Ending
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Crm, RunBook, Services
+from desktop.engine.preparing import credits_floor
 from desktop.engine.runner import Runner
 from desktop.qt.run_worker import MomentBox, RunWorker
 
@@ -58,7 +59,8 @@ class RunController(QObject):
         """Begin to work on a run; book and crm are closed at its end."""
         self._book, self._crm, self._control, self._box = book, crm, RunControl(), MomentBox()
         cap = lane_cap(account.account.edition)
-        runner = Runner(book, crm, self._services.clock, self._control, self._box, lane_cap=cap)
+        floor = credits_floor(self._services.settings)
+        runner = Runner(book, crm, self._services.clock, self._control, self._box, lane_cap=cap, credits_floor=floor)
         self._thread, self._worker = QThread(), RunWorker(runner)
         self._worker.moveToThread(self._thread)
         self._thread.started.connect(self._worker.run)

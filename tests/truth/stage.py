@@ -105,12 +105,21 @@ class Stage:
         *,
         lanes: int = 2,
         control: RunControl | None = None,
-        hold: bool = False,
+        credits_floor: int | None = None,
     ) -> Ending:
         """Open the run as a new program would and carry out what is left of it."""
         client = self.client()
         with self.runs.open(RUN) as book:
-            runner = Runner(book, meddle(client), self.clock, control or RunControl(), self.audience, lanes, hold_on_pause=hold)
+            runner = Runner(
+                book,
+                meddle(client),
+                self.clock,
+                control or RunControl(),
+                self.audience,
+                lanes,
+                hold_on_pause=False,
+                credits_floor=credits_floor,
+            )
             try:
                 return runner.run()
             finally:

@@ -1,7 +1,7 @@
 """The tables that the bench prints when it is asked to (``pytest -s`` or DELINK_TABLES=folder)."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from desktop.domain.causes import CauseCode
@@ -15,4 +15,14 @@ def note(group: str, name: str, position: str, ending: Ending, words: Iterable[C
     print(line)
     if folder := os.environ.get("DELINK_TABLES"):
         with (Path(folder) / "faults.txt").open("a", encoding="utf-8") as file:
+            file.write(f"{line}\n")
+
+
+def note_kill(name: str, nth: int, what: str, unknown: int, told: Mapping[str, object]) -> None:
+    """One line of the kill table."""
+    counts = " ".join(f"{key} {told[key]}" for key in ("delinked", "not_linked", "unknown", "calls", "reads") if key in told)
+    line = f"{name:40} {nth:4} {what:22} unconfirmed after the kill {unknown:2}  {counts}"
+    print(line)
+    if folder := os.environ.get("DELINK_TABLES"):
+        with (Path(folder) / "kills.txt").open("a", encoding="utf-8") as file:
             file.write(f"{line}\n")
