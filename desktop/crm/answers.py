@@ -97,6 +97,19 @@ def raise_refusal(connection: str, answer: Answer, body: Any) -> None:
         raise RequestRefused(connection, refusal_of(answer.status, code, message, details if isinstance(details, dict) else {}))
 
 
+def rejects_token(answer: Answer) -> bool:
+    """True for a refusal of the access token, under whichever of its names."""
+    if not 400 <= answer.status < 500 or answer.status == 429:
+        return False
+    try:
+        raise_refusal("", answer, parsed("", answer))
+    except TokenRejected:
+        return True
+    except (RequestRefused, AnswerNotUnderstood):
+        return False
+    return False
+
+
 def credits_left(answer: Answer) -> int | None:
     """What is left of the day's credits, if the CRM says so (it does once half of them are used)."""
     text = answer.headers.get("x-api-credits-remaining", "").strip()

@@ -60,6 +60,22 @@ PRACTICE_NAME = "practice"
 ONE_OFF_NAME = "one-off"
 
 
+def place_of_api(url: str) -> tuple[DataCentre, Environment] | None:
+    """The data centre and environment that an API address belongs to; None for any that is not spelled exactly."""
+    return _API_PLACES.get(url.removesuffix("/"))
+
+
+def centre_of_accounts(url: str) -> DataCentre | None:
+    """The data centre of an accounts server; None for any address that is not spelled exactly."""
+    return _ACCOUNTS_SERVERS.get(url.removesuffix("/"))
+
+
+_API_PLACES = {
+    centre.api_url(environment): (centre, environment) for centre in DATA_CENTRES.values() for environment in _API_PREFIX
+}
+_ACCOUNTS_SERVERS = {centre.accounts_url: centre for centre in DATA_CENTRES.values()}
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """Who a token belongs to, as the CRM tells it; empty where it may not be asked."""
@@ -77,6 +93,7 @@ class Connection:
 
     ``data_centre`` is a code of DATA_CENTRES, or empty for addresses that the user typed (loopback only).
     ``environment`` is None for a one-off token whose environment nobody told: it is then treated as production.
+    ``relations`` are the codes of those that the sign-in asked leave for; empty where nobody told.
     """
 
     id: str
@@ -87,6 +104,7 @@ class Connection:
     accounts_url: str = ""
     account: Account = Account()
     api_version: str = DEFAULT_API_VERSION
+    relations: tuple[str, ...] = ()
 
     @property
     def is_production(self) -> bool:

@@ -6,7 +6,8 @@ GET  /control/links      every pair: both ends, linked (0 or 1), sends, removed
 GET  /control/calls      the log: at, method, path, ids (how many), status
 POST /control/faults     a fault or a list of them (faults.py has the vocabulary)
 POST /control/release    let held calls go on
-POST /control/settings   latency_ms, cap, credits, token_life_s, scopes, edition, company, organisation_id
+POST /control/settings   latency_ms, cap, credits, token_life_s, scopes, edition, company, organisation_id; of the accounts
+                         server: in_ms, location, accounts_server, api_domain, user_location
 POST /control/seed       {"links": [[parent module, related list, parent id, related id], …], "share": false}
 POST /control/records    {"module": …, "ids": […], "kind": "plain" | "converted" | "unapproved"}
 POST /control/expire     every access token is refused from now on

@@ -51,11 +51,13 @@ class FaultQueue:
         """Let held calls go on."""
         self.released.set()
 
-    def for_call(self, request: Request) -> Fault | None:
-        """The fault that hits this call, used up by it."""
+    def for_call(self, request: Request, within: str = "") -> Fault | None:
+        """The fault that hits this call, used up by it; ``within``: only faults whose path speaks of that."""
         with self._guard:
             for fault in self._faults:
                 match = fault.get("match", {})
+                if within not in match.get("path", ""):
+                    continue
                 if match.get("method", request.method) != request.method or match.get("path", "") not in request.target:
                     continue
                 if match.get("skip", 0) > 0:

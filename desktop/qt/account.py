@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from desktop.domain.connections import DATA_CENTRES, PRACTICE_NAME, Connection, Environment
+from desktop.domain.credentials import Key
 from desktop.domain.errors import SecretStoreUnavailable
 from desktop.engine.ports import Services
 from desktop.engine.preparing import with_account
@@ -10,20 +11,17 @@ from desktop.engine.preparing import with_account
 
 @dataclass(frozen=True)
 class SignedIn:
-    """A connection with its account and token; ``in_keyring`` says where the token is kept."""
+    """A connection with its account and key; ``in_keyring`` says where the key is kept."""
 
     connection: Connection
-    token: str
+    key: Key
     in_keyring: bool = False
-
-    def __repr__(self) -> str:
-        return f"SignedIn({self.connection.name!r}, ***)"
 
 
 def sign_in_to_practice(services: Services) -> SignedIn:
     """The practice CRM; blocks while it starts."""
-    connection, token = services.practice.connect()
-    return _known(services, connection, token)
+    connection, key = services.practice.connect()
+    return _known(services, connection, key)
 
 
 def sign_in_with_token(services: Services, data_centre: str, environment: Environment, token: str) -> SignedIn:
@@ -31,9 +29,11 @@ def sign_in_with_token(services: Services, data_centre: str, environment: Enviro
     centre = DATA_CENTRES[data_centre]
     name = f"{centre.code}-{environment}"
     address = centre.api_url(environment)
-    known = _known(services, Connection(f"token-{name}", name, centre.code, environment, address, centre.accounts_url), token)
+    known = _known(
+        services, Connection(f"token-{name}", name, centre.code, environment, address, centre.accounts_url), Key.pasted(token)
+    )
     try:
-        services.connections.add(known.connection, token)
+        services.connections.add(known.connection, known.key)
     except SecretStoreUnavailable:
         return known
     return replace(known, in_keyring=True)
@@ -57,9 +57,9 @@ def newest_saved(services: Services) -> SignedIn | None:
     return None
 
 
-def _known(services: Services, connection: Connection, token: str) -> SignedIn:
-    crm = services.open_crm(connection, token)
+def _known(services: Services, connection: Connection, key: Key) -> SignedIn:
+    crm = services.open_crm(connection, key)
     try:
-        return SignedIn(with_account(crm), token)
+        return SignedIn(with_account(crm), key)
     finally:
         crm.close()

@@ -85,7 +85,7 @@ class CleanUp(QObject):
         def make(_: Work) -> tuple[RunBook, Crm, SignedIn]:
             if account.connection.id == PRACTICE_NAME:
                 self._services.practice.seed(sheet)
-            crm = self._services.open_crm(account.connection, account.token)
+            crm = self._services.open_crm(account.connection, account.key)
             return new_run(self._services, sheet, plan, account.connection), crm, account
 
         self._begin("run", make, self._on_run)
@@ -98,7 +98,7 @@ class CleanUp(QObject):
             try:
                 found = account or sign_in_again(self._services, book.facts.connection)
                 check_same_place(book.facts, found.connection)
-                return book, self._services.open_crm(found.connection, found.token), found
+                return book, self._services.open_crm(found.connection, found.key), found
             except BaseException:
                 book.close()
                 raise
@@ -166,7 +166,7 @@ def _names_of(services: Services, account: SignedIn, sheet: SheetLinks) -> dict[
     """Names of the first parents and of the first related records; an empty answer where they may not be read."""
     if account.connection.id == PRACTICE_NAME:
         services.practice.seed(sheet)
-    crm = services.open_crm(account.connection, account.token)
+    crm = services.open_crm(account.connection, account.key)
     names: dict[RecordId, str] = {}
     relation = sheet.relations[0]
     try:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QWi
 from pytestqt.qtbot import QtBot
 
 from desktop.compose import PracticeRoom, build_services
+from desktop.domain.credentials import Key
 from desktop.engine.ports import Services
 from desktop.practice import PracticeCrm
 from desktop.qt.application import make_application, make_window
@@ -121,8 +122,8 @@ def services_on(crm: PracticeCrm) -> Services:
     services = build_services(MemorySecrets())
     honest = services.open_crm
 
-    def open_crm(connection: Any, token: str) -> Any:
-        there = honest(replace(connection, api_url=crm.api_url, accounts_url=crm.accounts_url, data_centre=""), token)
+    def open_crm(connection: Any, key: Key) -> Any:
+        there = honest(replace(connection, api_url=crm.api_url, accounts_url=crm.accounts_url, data_centre=""), key)
         return _Renamed(there, connection)
 
     return replace(services, open_crm=open_crm)

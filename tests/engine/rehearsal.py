@@ -8,6 +8,7 @@ from typing import Self
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Account, Connection, Environment
+from desktop.domain.credentials import Key
 from desktop.domain.entries import Entries, Links, SheetRow
 from desktop.domain.errors import JournalUnwritable
 from desktop.domain.ledger import Ledger
@@ -70,6 +71,11 @@ class Book:
         return iter(())
 
     def note_results(self, path: Path) -> None: ...
+    def try_module(self, module: str) -> None: ...
+
+    def visible_lists(self, module: str) -> frozenset[str] | None:
+        return None
+
     def close(self) -> None: ...
     def __enter__(self) -> Self:
         return self
@@ -93,8 +99,8 @@ class FakeCrm:
         self.looked: list[Batch] = []
         self._guard = threading.Lock()
 
-    def use_token(self, access_token: str) -> None:
-        """No token is looked at here."""
+    def use_key(self, key: Key) -> None:
+        """No key is looked at here."""
 
     def delink(self, batch: Batch) -> CallAnswer:
         with self._guard:
@@ -127,6 +133,11 @@ class FakeCrm:
 
     def who_am_i(self) -> Account:
         return Account()
+
+    def try_module(self, module: str) -> None: ...
+
+    def visible_lists(self, module: str) -> frozenset[str] | None:
+        return None
 
     def related_lists(self, module: str) -> list[Relation]:
         return []

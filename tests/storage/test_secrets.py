@@ -15,6 +15,7 @@ import keyring.backends.null
 import pytest
 
 from desktop.domain.connections import Connection, Environment
+from desktop.domain.credentials import Key
 from desktop.domain.errors import ConnectionNotFound, SecretStoreUnavailable, SettingsUnreadable
 from desktop.storage.connections import ConnectionBook
 from desktop.storage.logs import redacted, start_logging
@@ -87,7 +88,7 @@ def posing_as(name: str, backend: type[_Backend]) -> _Backend:
 @pytest.mark.parametrize("backend", [keyring.backends.null.Keyring, keyring.backends.fail.Keyring, _Backend])
 def test_a_store_that_is_not_the_systems_own_is_refused(backend: type[keyring.backend.KeyringBackend]) -> None:
     keyring.set_keyring(backend())
-    for call in (lambda: KeyringSecrets().store("k", TOKEN), lambda: KeyringSecrets().fetch("k"), KeyringSecrets().backend_name):
+    for call in (lambda: KeyringSecrets().store("k", TOKEN), lambda: KeyringSecrets().fetch("k"), KeyringSecrets().name):
         with pytest.raises(SecretStoreUnavailable):
             call()
 
@@ -110,9 +111,9 @@ def test_the_windows_limit_is_guarded() -> None:
 
 def test_connections_are_kept_without_their_secrets(tmp_path: Path) -> None:
     book = ConnectionBook(tmp_path / "connections.json", MemorySecrets())
-    book.add(EU, TOKEN)
+    book.add(EU, Key.pasted(TOKEN))
     assert book.find("eu") == EU
-    assert book.secret_of(EU) == TOKEN
+    assert book.secret_of(EU) == Key.pasted(TOKEN)
     assert TOKEN not in (tmp_path / "connections.json").read_text("utf-8")
     assert (tmp_path / "connections.json").stat().st_mode & 0o077 == 0
     book.remove(EU)
@@ -127,7 +128,7 @@ def test_nothing_is_saved_when_the_secret_cannot_be(tmp_path: Path) -> None:
     keyring.set_keyring(keyring.backends.fail.Keyring())  # type: ignore[no-untyped-call]  # as above
     book = ConnectionBook(tmp_path / "connections.json", KeyringSecrets())
     with pytest.raises(SecretStoreUnavailable):
-        book.add(EU, TOKEN)
+        book.add(EU, Key.pasted(TOKEN))
     assert not (tmp_path / "connections.json").exists()
 
 
