@@ -15,13 +15,10 @@ from threading import Lock, Thread
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from desktop.domain.connections import RETURN_PATH, RETURN_PORTS
 from desktop.domain.credentials import Secret
 from desktop.domain.errors import SignInFailed
 from desktop.domain.sign_in_problems import SignInProblem
-
-PATH = "/delink/signed-in"
-PORTS = (17653, 28417, 39581)
-REDIRECT_URIS = tuple(f"http://localhost:{port}{PATH}" for port in PORTS)
 
 _LONGEST_TARGET = 4096
 _PATIENCE_S = 5.0
@@ -48,13 +45,15 @@ class ReturnAddress:
     ``fits`` says whether the other parameters of an answer with the right state may be believed.
     """
 
-    def __init__(self, name: str, state: Secret, fits: Callable[[Parameters], bool], ports: tuple[int, ...] = PORTS) -> None:
+    def __init__(
+        self, name: str, state: Secret, fits: Callable[[Parameters], bool], ports: tuple[int, ...] = RETURN_PORTS
+    ) -> None:
         self._name, self._state, self._fits = name, state, fits
         self._answers: SimpleQueue[Parameters] = SimpleQueue()
         self._guard = Lock()
         self._used = False
         self._server = self._listen(ports)
-        self.uri = f"http://localhost:{self._server.server_address[1]}{PATH}"
+        self.uri = f"http://localhost:{self._server.server_address[1]}{RETURN_PATH}"
         Thread(target=self._server.serve_forever, args=(_LOOK_S,), name="return-address", daemon=True).start()
 
     def __enter__(self) -> "ReturnAddress":
@@ -84,7 +83,7 @@ class ReturnAddress:
         parts = urlsplit(target)
         pairs = parse_qsl(parts.query, keep_blank_values=True, max_num_fields=20)
         answer = dict(pairs)
-        if parts.path != PATH or len(answer) != len(pairs) or ("code" in answer) == ("error" in answer):
+        if parts.path != RETURN_PATH or len(answer) != len(pairs) or ("code" in answer) == ("error" in answer):
             return False
         if not hmac.compare_digest(answer.get("state", "").encode(), self._state.reveal().encode()) or not self._fits(answer):
             return False

@@ -19,8 +19,15 @@ from urllib.parse import urlencode, urlsplit
 from desktop.crm.accounts_server import OFFLINE, AccountsServer, Granted, Proxies, problem_of
 from desktop.crm.hosts import check_accounts_url, is_loopback
 from desktop.crm.proxies import system_proxies
-from desktop.crm.return_address import PORTS, Parameters, ReturnAddress
-from desktop.domain.connections import DATA_CENTRES, Connection, Environment, centre_of_accounts, place_of_api
+from desktop.crm.return_address import Parameters, ReturnAddress
+from desktop.domain.connections import (
+    DATA_CENTRES,
+    RETURN_PORTS,
+    Connection,
+    Environment,
+    centre_of_accounts,
+    place_of_api,
+)
 from desktop.domain.credentials import Client, Key, Secret
 from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, CrmUnreachable, HostNotAllowed, SignInFailed
 from desktop.domain.relations import parse_relation
@@ -59,7 +66,7 @@ class SignIn:
         proxies: Proxies = system_proxies,
         open_browser: Callable[[str], bool] = open_in_browser,
         clock: Clock | None = None,
-        ports: tuple[int, ...] = PORTS,
+        ports: tuple[int, ...] = RETURN_PORTS,
     ) -> None:
         self._proxies, self._open_browser, self._clock, self._ports = proxies, open_browser, clock or Clock(), ports
 

@@ -35,6 +35,11 @@ class DataCentre:
         """The base address of the accounts server."""
         return f"https://{self.accounts_host}"
 
+    @property
+    def console_url(self) -> str:
+        """Where clients are made: Zoho's API console."""
+        return f"https://{self.accounts_host.replace('accounts.', 'api-console.', 1)}"
+
 
 _API_PREFIX = {Environment.PRODUCTION: "www", Environment.SANDBOX: "sandbox", Environment.DEVELOPER: "developer"}
 
@@ -56,6 +61,10 @@ DATA_CENTRES: dict[str, DataCentre] = {
 
 API_VERSIONS: tuple[str, ...] = ("v2.1", "v3", "v4", "v5", "v6", "v7", "v8")
 DEFAULT_API_VERSION = "v8"
+# Where the browser comes back to after a sign-in; a client in Zoho's API console lists all three, letter for letter.
+RETURN_PATH = "/delink/signed-in"
+RETURN_PORTS = (17653, 28417, 39581)
+RETURN_ADDRESSES = tuple(f"http://localhost:{port}{RETURN_PATH}" for port in RETURN_PORTS)
 PRACTICE_NAME = "practice"
 ONE_OFF_NAME = "one-off"
 

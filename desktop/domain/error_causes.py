@@ -102,6 +102,10 @@ _TEXTS: dict[type[errors.DelinkError], tuple[str, Cause]] = {
             "Give the access token for one command only (--access-token - with --data-centre or --api-url); nothing was stored.",
         ),
     ),
+    errors.KeyMissing: (
+        "key_missing",
+        Cause("The key cannot be used", "The keyring gave no key: {detail}.", "Sign in again; nothing was sent."),
+    ),
     errors.JournalUnwritable: (
         "journal_unwritable",
         Cause(

@@ -22,6 +22,7 @@
     │   └─ HostNotAllowed(host)       an address that is not Zoho's: nothing was sent
     ├─ StorageError
     │   ├─ SecretStoreUnavailable(detail)
+    │   │   └─ KeyMissing(detail)     the store is there, but not the key, or not for these addresses
     │   ├─ JournalUnwritable(detail)  stop at once: no intent, no call
     │   ├─ JournalDamaged(path)
     │   └─ SettingsUnreadable(path)
@@ -176,6 +177,10 @@ class SecretStoreUnavailable(StorageError):
     def __init__(self, detail: str = "") -> None:
         super().__init__(detail=detail)
         self.detail = detail
+
+
+class KeyMissing(SecretStoreUnavailable):
+    """The store works, but holds no key that may be used for the connection."""
 
 
 class JournalUnwritable(StorageError):

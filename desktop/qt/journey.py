@@ -33,6 +33,7 @@ class Journey(QObject):
         self._services, self._window = services, window
         self.clean_up = CleanUp(services, self)
         self.accounts = AccountFlow(services, window, self, is_practice=is_practice)
+        self.accounts.relations = lambda: () if self.clean_up.sheet is None else self.clean_up.sheet.relations
         self.runs = RunFlow(services, window, self.clean_up, self.accounts, self)
         self._path, self._choice = Path(), ReadingChoice()
         self._connect_frame()

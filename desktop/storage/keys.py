@@ -8,7 +8,7 @@ import json
 
 from desktop.domain.connections import Connection
 from desktop.domain.credentials import NO_SECRET, Client, Key, Secret
-from desktop.domain.errors import SecretStoreUnavailable
+from desktop.domain.errors import KeyMissing
 
 
 def encode_key(connection: Connection, key: Key) -> str:
@@ -25,14 +25,14 @@ def encode_key(connection: Connection, key: Key) -> str:
 
 
 def decode_key(connection: Connection, text: str) -> Key:
-    """The key of a text. Raises SecretStoreUnavailable for one of other addresses, or of no version of the program."""
+    """The key of a text. Raises KeyMissing for one of other addresses, or of no version of the program."""
     try:
         fields = json.loads(text)
         bound_to, known = fields["for"], {name: Secret(str(value)) for name, value in fields.items() if name != "for"}
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise SecretStoreUnavailable("what it holds for this connection is no key") from None
+        raise KeyMissing("what it holds for this connection is none") from None
     if bound_to != _addresses(connection):
-        raise SecretStoreUnavailable("the connection's addresses were changed since its key was stored")
+        raise KeyMissing("the connection's addresses were changed since it was stored")
     client = Client(known.get("client_id", NO_SECRET).reveal(), known.get("client_secret", NO_SECRET))
     return Key(known.get("access_token", NO_SECRET), known.get("refresh_token", NO_SECRET), client)
 

@@ -10,7 +10,7 @@ from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from typing import TYPE_CHECKING, TypeVar
 
-from desktop.domain.errors import SecretStoreUnavailable
+from desktop.domain.errors import KeyMissing, SecretStoreUnavailable
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -63,7 +63,7 @@ class KeyringSecrets:
         """The secret; raises also when there is none under this key."""
         secret = self._within_time(lambda: self._backend().get_password(SERVICE, key))
         if secret is None:
-            raise SecretStoreUnavailable("it holds no key for this connection")
+            raise KeyMissing("it holds none for this connection")
         return secret
 
     def forget(self, key: str) -> None:
@@ -142,11 +142,11 @@ class MemorySecrets:
         self._secrets[key] = secret
 
     def fetch(self, key: str) -> str:
-        """The secret. Raises SecretStoreUnavailable when there is none."""
+        """The secret. Raises KeyMissing when there is none."""
         try:
             return self._secrets[key]
         except KeyError:
-            raise SecretStoreUnavailable("it holds no key for this connection") from None
+            raise KeyMissing("it holds none for this connection") from None
 
     def forget(self, key: str) -> None:
         """Forget a secret; harmless when there is none."""

@@ -12,6 +12,7 @@ from cryptography.x509.oid import NameOID
 
 PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 _NOW = datetime.datetime.now(datetime.UTC)
+_WEAK_BITS = 1024
 _DAY = datetime.timedelta(days=1)
 
 
@@ -27,20 +28,20 @@ class Authority:
             _begun(self._name, self._name, self._key, _NOW + 30 * _DAY)
             .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
             .add_extension(usage, critical=True)
-            .sign(self._key, hashes.SHA256())  # type: ignore[arg-type]  # the union of both kinds is one too many for its types
+            .sign(self._key, hashes.SHA256())
         )
         self.file = folder / f"{name.replace(' ', '-')}.pem"
         self.file.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
 
     def server_context(self, *names: str, ends: int = 30, weak: bool = False, own: bool = False) -> ssl.SSLContext:
         """What a server needs to show a certificate for names or addresses; ``own``: signed by itself."""
-        key: PrivateKey = rsa.generate_private_key(65537, 1024) if weak else ec.generate_private_key(ec.SECP256R1())
+        key: PrivateKey = rsa.generate_private_key(65537, _WEAK_BITS) if weak else ec.generate_private_key(ec.SECP256R1())
         subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, names[0])])
         known = x509.SubjectAlternativeName([_general(name) for name in names])
         certificate = (
             _begun(subject, subject if own else self._name, key, _NOW + ends * _DAY, key if own else self._key)
             .add_extension(known, critical=False)
-            .sign(key if own else self._key, hashes.SHA256())  # type: ignore[arg-type]  # as above
+            .sign(key if own else self._key, hashes.SHA256())
         )
         path = self._folder / f"{names[0]}-{ends}-{weak}-{own}.pem"
         form = serialization.PrivateFormat.TraditionalOpenSSL

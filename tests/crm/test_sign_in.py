@@ -1,7 +1,9 @@
 """Signing in at the practice CRM's accounts server over real HTTP, and at Zoho's names over real TLS."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -9,9 +11,8 @@ import pytest
 
 from desktop.crm.accounts_server import Granted
 from desktop.crm.client import open_crm
-from desktop.crm.return_address import REDIRECT_URIS
 from desktop.crm.sign_in import POLL_INTERVAL_S, Clock, SignIn, placed
-from desktop.domain.connections import DATA_CENTRES, Connection, Environment
+from desktop.domain.connections import DATA_CENTRES, RETURN_ADDRESSES, Connection, Environment
 from desktop.domain.credentials import Client, Key, Secret
 from desktop.domain.errors import CrmBusy, HostNotAllowed, SignInFailed, TokenRejected
 from desktop.domain.relations import Relation
@@ -97,7 +98,7 @@ def test_the_browser_brings_a_key_that_lasts_and_no_secret_stands_in_an_address(
     asked = browser.query()
     assert shown == [browser.seen[0]]
     assert (asked["access_type"], asked["prompt"], asked["code_challenge_method"]) == ("offline", "consent", "S256")
-    assert asked["redirect_uri"] in REDIRECT_URIS and len(asked["state"]) >= 43 and len(asked["code_challenge"]) == 43
+    assert asked["redirect_uri"] in RETURN_ADDRESSES and len(asked["state"]) >= 43 and len(asked["code_challenge"]) == 43
     assert asked["scope"].split(",") == list(scopes_for([Relation("Campaigns", "Contacts")]))
     code = parse_qs(urlsplit(browser.seen[-1]).query)["code"][0]
     secrets = (code, key.refresh_token.reveal(), key.access_token.reveal(), client.secret.reveal())
@@ -105,7 +106,7 @@ def test_the_browser_brings_a_key_that_lasts_and_no_secret_stands_in_an_address(
     assert "code_verifier" not in " ".join(crm.accounts.targets)
 
 
-def test_the_key_may_do_what_its_relation_needs_and_nothing_else(crm: PracticeCrm, connection: Connection, client: Client) -> None:
+def test_the_key_may_do_what_its_relation_needs_and_no_more(crm: PracticeCrm, connection: Connection, client: Client) -> None:
     _, key = SignIn(open_browser=Browser().open).in_browser(connection, client, silent, never)
     opened = open_crm(connection, key)
     for module in ("Campaigns", "Contacts"):
@@ -142,7 +143,7 @@ def test_five_minutes_are_enough_and_cancelling_ends_at_once(time: Time, connect
 
 
 def test_the_return_addresses_are_those_that_the_practice_client_lists() -> None:
-    assert REDIRECT_URIS == REGISTERED and len(set(REDIRECT_URIS)) == 3
+    assert RETURN_ADDRESSES == REGISTERED and len(set(RETURN_ADDRESSES)) == 3
 
 
 # On another device
@@ -191,7 +192,7 @@ def test_a_device_looks_at_most_every_30_seconds(
         assert problem_of(caught) is SignInProblem.DENIED
     assert polls(crm) == 4
     assert time.now - started >= 4 * POLL_INTERVAL_S
-    assert all(later - sooner >= POLL_INTERVAL_S for sooner, later in zip(looked, looked[1:], strict=False))
+    assert all(later - sooner >= POLL_INTERVAL_S for sooner, later in pairwise(looked))
     assert client.secret.reveal() not in " ".join(crm.accounts.targets)
 
 
@@ -235,8 +236,6 @@ def test_a_device_lives_with_a_network_that_comes_and_goes(
 def test_a_device_shows_no_address_and_no_code_of_a_stranger(
     crm: PracticeCrm, connection: Connection, client: Client, told: dict[str, str]
 ) -> None:
-    import json
-
     honest = {"user_code": "ABCD", "device_code": "d", "verification_url": f"{crm.accounts_url}/oauth/v3/device"}
     crm.faults.add(
         [{"match": {"path": "/oauth/v3/device/code"}, "do": "status", "status": 200, "body": json.dumps({**honest, **told})}]
@@ -300,7 +299,7 @@ def test_a_refresh_token_makes_access_tokens_whatever_the_unit_of_their_life(
         SignIn().with_refresh_token(connection, client, Secret("1000.not.one"))
 
 
-def test_the_eleventh_token_in_ten_minutes_is_a_wait_not_a_refusal(crm: PracticeCrm, connection: Connection, client: Client) -> None:
+def test_the_eleventh_token_in_ten_minutes_is_a_wait(crm: PracticeCrm, connection: Connection, client: Client) -> None:
     for _ in range(10):
         SignIn().with_refresh_token(connection, client, Secret(crm.refresh_token))
     with pytest.raises(CrmBusy):

@@ -79,6 +79,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None: ...
 
+    def finish(self) -> None:
+        super().finish()
+        self.connection.close()
+
     def do_CONNECT(self) -> None:
         self.server.stage.asked.append(self.path)
         self.host = self.path.partition(":")[0]
@@ -87,7 +91,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.flush()
         secure = self.server.stage.context.wrap_socket(self.connection, server_side=True)
         self.connection = secure
-        self.rfile, self.wfile = secure.makefile("rb", -1), secure.makefile("wb", 0)
+        self.rfile, self.wfile = secure.makefile("rb"), secure.makefile("wb")
         self.close_connection = False
 
     def do_GET(self) -> None:
@@ -110,5 +114,6 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Length", str(len(told)))
         self.end_headers()
         self.wfile.write(told)
+        self.wfile.flush()
 
     do_POST = do_DELETE = do_PUT = do_GET
