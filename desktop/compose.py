@@ -20,6 +20,7 @@ from desktop.storage.paths import Paths
 from desktop.storage.run_folder import RunFolder
 from desktop.storage.secrets import KeyringSecrets
 from desktop.storage.settings import SettingsFile
+from desktop.storage.support import SupportFiles
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
@@ -43,16 +44,18 @@ def build_services(secrets: Secrets | None = None, proxies: Callable[[str], Mapp
     except OSError as exc:
         raise JournalUnwritable(str(paths.home), (exc.strerror or "the folder cannot be made").lower()) from exc
     start_logging(logs, verbose=bool(os.environ.get("DELINK_VERBOSE")))
+    run_folder, book = RunFolder(runs), ConnectionBook(connections_file, secrets or KeyringSecrets())
     return Services(
         open_sheet=_open_sheet,
         write_results=_write_results,
         write_problem_rows=_write_problem_rows,
-        runs=RunFolder(runs),
-        connections=ConnectionBook(connections_file, secrets or KeyringSecrets()),
+        runs=run_folder,
+        connections=book,
         settings=SettingsFile(settings_file),
         practice=PracticeRoom(practice / "practice.sqlite"),
         open_crm=lambda connection, key: _open_crm(connection, key, proxies),
         sign_in=lambda: _sign_in(proxies),
+        support=SupportFiles(logs, run_folder, __version__, book.store_name, proxies or _system_proxies),
         clock=SystemClock(),
         results_folder=results,
         samples_folder=RESOURCES / "samples",
@@ -127,6 +130,12 @@ def _open_crm(connection: Connection, key: Key, proxies: Callable[[str], Mapping
 
     truststore.inject_into_ssl()
     return open_crm(connection, key) if proxies is None else open_crm(connection, key, proxies=proxies)
+
+
+def _system_proxies(url: str) -> Mapping[str, str]:
+    from desktop.crm.proxies import system_proxies
+
+    return system_proxies(url)
 
 
 def _sign_in(proxies: Callable[[str], Mapping[str, str]] | None) -> SignIn:

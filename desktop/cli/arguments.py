@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 from desktop import __version__
 from desktop.domain.connections import API_VERSIONS, DATA_CENTRES, DEFAULT_API_VERSION
 
-COMMANDS = ("check", "run", "resume", "verify", "retry", "undo", "runs", "results", "connections", "practice")
+COMMANDS = ("check", "run", "resume", "verify", "retry", "undo", "runs", "results", "connections", "practice", "support")
 
 
 class WrongUse(Exception):
@@ -42,6 +42,10 @@ def parse(argv: list[str]) -> argparse.Namespace:
     _add_later(commands)
     _add_runs(commands)
     _add_connections(commands)
+    support = commands.add_parser("support", help="a file for people who help: a report and the log, without keys and records")
+    support.add_argument("run", nargs="?", metavar="RUN", default="")
+    support.add_argument("--output", required=True, metavar="FILE.zip")
+    _add_json(support)
     practice = commands.add_parser("practice", help="the practice CRM alone, until Ctrl-C")
     practice.add_argument("--port", type=_port, default=0)
     practice.add_argument("--sheet", help="put the links of this sheet in")

@@ -24,6 +24,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Services], int]] = {
     "results": other_commands.results,
     "connections": connections.connections,
     "practice": other_commands.practice,
+    "support": other_commands.support,
 }
 
 

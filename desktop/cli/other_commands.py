@@ -1,4 +1,4 @@
-"""runs, results, practice, self-check."""
+"""runs, results, practice, support, self-check."""
 
 import argparse
 import importlib.util
@@ -72,6 +72,16 @@ def practice(options: argparse.Namespace, services: Services) -> int:
             print(f"{key}: {value}", flush=True)
     ended.wait()
     crm.close()
+    return exit_codes.DONE
+
+
+def support(options: argparse.Namespace, services: Services) -> int:
+    """Write a support file."""
+    path = services.support.save(options.run, Path(options.output).absolute())
+    if options.json:
+        output.print_json({"output": str(path)})
+    else:
+        print(f"{services.support.report(options.run)}\n\nWritten to {path}; look at it before you send it.")
     return exit_codes.DONE
 
 

@@ -22,10 +22,10 @@ from desktop.domain.causes import CauseCode
 from desktop.domain.errors import AnswerNotUnderstood, CrmBusy, RequestRefused, TokenRejected
 from desktop.domain.outcomes import CallAnswer, LinkOutcome, Outcome, ReadAnswer
 from desktop.domain.records import RecordId
+from desktop.domain.redaction import told_by_server
 
 _MISSING = LinkOutcome(Outcome.UNKNOWN, CauseCode.ANSWER_INCOMPLETE)
 _CONTRADICTION = LinkOutcome(Outcome.UNKNOWN, CauseCode.ANSWER_CONTRADICTORY)
-_LONGEST_MESSAGE = 300
 
 Item = dict[str, Any]
 
@@ -89,7 +89,7 @@ def raise_refusal(connection: str, answer: Answer, body: Any) -> None:
     """Raise TokenRejected or RequestRefused when a JSON 4xx refuses the whole call; return when it does not."""
     if not 400 <= answer.status < 500 or not isinstance(body, dict):
         return
-    code, message = _text(body.get("code")), _text(body.get("message"))[:_LONGEST_MESSAGE]
+    code, message = told_by_server(_text(body.get("code"))), told_by_server(_text(body.get("message")))
     if code in REJECTED_TOKEN_CODES or (answer.status == 401 and code != "OAUTH_SCOPE_MISMATCH"):
         raise TokenRejected(connection, code)
     if code or answer.status in (413, 414):

@@ -1,17 +1,29 @@
 """Secrets as values that mask themselves, and the key to an account that is made of them. Nothing here stores or sends one."""
 
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import NoReturn
+from weakref import WeakValueDictionary
+
+_guard = Lock()
+# By identity: of two equal secrets the second must not be forgotten with the first.
+_live: "WeakValueDictionary[int, Secret]" = WeakValueDictionary()
 
 
 class Secret:
-    """Text that nobody prints by accident: only :meth:`reveal` gives it, for the one header or form that needs it."""
+    """Text that nobody prints by accident: only :meth:`reveal` gives it, for the one header or form that needs it.
 
-    __slots__ = ("_text",)
+    As long as it exists, redaction.py knows it and takes it out of whatever is written down.
+    """
+
+    __slots__ = ("__weakref__", "_text")
 
     def __init__(self, text: str) -> None:
         self._text = text
+        with _guard:
+            _live[id(self)] = self
 
     def reveal(self) -> str:
         """The text itself."""
@@ -34,6 +46,12 @@ class Secret:
 
 
 NO_SECRET = Secret("")
+
+
+def live_secrets() -> Sequence[str]:
+    """The texts of all secrets that the program holds just now; for those who take them out of other texts."""
+    with _guard:
+        return sorted({one.reveal() for one in _live.values()}, key=len, reverse=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -246,6 +246,18 @@ class Practice(Protocol):
         ...
 
 
+class Support(Protocol):
+    """What people who help are shown: redacted, without records or names."""
+
+    def report(self, run: str) -> str:
+        """A few lines about this computer and a run (empty: the newest one, if there is any). Raises RunNotFound."""
+        ...
+
+    def save(self, run: str, path: Path) -> Path:
+        """The report and the log as a zip file. Raises RunNotFound, ResultsUnwritable."""
+        ...
+
+
 class SettingsStore(Protocol):
     """Small values that are remembered between starts (JSON types). Quick; may be called from the window's thread."""
 
@@ -266,6 +278,7 @@ class Services:
     practice: Practice
     open_crm: Callable[[Connection, Key], Crm]
     sign_in: Callable[[], SignIn]
+    support: Support
     clock: Clock
     results_folder: Path
     samples_folder: Path

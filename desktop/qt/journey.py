@@ -20,6 +20,7 @@ from desktop.qt.main_window import RESULTS_FILTER, MainWindow, sheet_filter
 from desktop.qt.pages.confirm_page import FIRST_LINKS
 from desktop.qt.pages.page import Page
 from desktop.qt.run_flow import RunFlow
+from desktop.qt.support import SupportFlow
 
 _FOLDER = "last_folder"
 _SAMPLE = "spring-clean-up.xlsx"
@@ -34,6 +35,7 @@ class Journey(QObject):
         self.clean_up = CleanUp(services, self)
         self.accounts = AccountFlow(services, window, self, is_practice=is_practice)
         self.accounts.relations = lambda: () if self.clean_up.sheet is None else self.clean_up.sheet.relations
+        self.support = SupportFlow(services, window, self)
         self.runs = RunFlow(services, window, self.clean_up, self.accounts, self)
         self._path, self._choice = Path(), ReadingChoice()
         self._connect_frame()

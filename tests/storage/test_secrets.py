@@ -22,9 +22,10 @@ from desktop.compose import RESOURCES
 from desktop.domain.connections import Connection, Environment
 from desktop.domain.credentials import NO_SECRET, Client, Key, Secret
 from desktop.domain.errors import ConnectionNotFound, KeyMissing, NameTaken, SecretStoreUnavailable, SettingsUnreadable
+from desktop.domain.redaction import redacted
 from desktop.storage.connections import ConnectionBook
 from desktop.storage.keys import decode_key, encode_key
-from desktop.storage.logs import redacted, start_logging
+from desktop.storage.logs import start_logging
 from desktop.storage.paths import Paths
 from desktop.storage.secrets import WINDOWS_CHARACTERS, KeyringSecrets, MemorySecrets
 from desktop.storage.settings import SettingsFile
