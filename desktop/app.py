@@ -15,10 +15,11 @@ def main(sheet: Path | None, *, practice: bool) -> int:
     """Open the window and work until it is closed; returns the exit code."""
     try:
         from desktop.qt.application import open_window
+        from desktop.qt.proxies import find_proxies
     except ImportError as exc:
         return _fail(f"The window needs a part of the system that is missing ({exc}); “delink run” works without it.")
     try:
-        return open_window(build_services(), sheet, is_practice=practice)
+        return open_window(build_services(proxies=find_proxies()), sheet, is_practice=practice)
     except DelinkError as exc:
         return _fail(sentence_of(exc))
     except Exception:  # the edge of the program: the user gets a sentence, the log the rest

@@ -2,18 +2,19 @@
 
 import getpass
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
 from desktop import __version__
 from desktop.domain.connections import ONE_OFF_NAME, PRACTICE_NAME, Connection, Environment
+from desktop.domain.credentials import Key
 from desktop.domain.errors import JournalUnwritable, SheetUnreadable
 from desktop.domain.findings import Findings
 from desktop.domain.ledger import RunRecord
 from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.engine.clock import SystemClock
-from desktop.engine.ports import Crm, Services
+from desktop.engine.ports import Crm, Services, SignIn
 from desktop.practice import PracticeCrm
 from desktop.storage.atomic_file import write_text
 from desktop.storage.connections import ConnectionBook, Secrets
@@ -22,13 +23,22 @@ from desktop.storage.paths import Paths
 from desktop.storage.run_folder import RunFolder
 from desktop.storage.secrets import KeyringSecrets
 from desktop.storage.settings import SettingsFile
+from desktop.storage.support import SupportFiles
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
 
-def build_services(secrets: Secrets | None = None) -> Services:
-    """Everything wired to the folders of this user; nothing is opened or started yet. Raises JournalUnwritable."""
-    os.environ.pop("SSLKEYLOGFILE", None)
+# Each would let whoever sets it read or redirect what is meant for Zoho alone; the system's own trust decides.
+_FOREIGN_TRUST = ("SSLKEYLOGFILE", "SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+
+
+def build_services(secrets: Secrets | None = None, proxies: Callable[[str], Mapping[str, str]] | None = None) -> Services:
+    """Everything wired to the folders of this user; nothing is opened or started yet. Raises JournalUnwritable.
+
+    ``proxies`` tells the system's proxies for an address, where the caller knows more of them than the standard library.
+    """
+    for name in _FOREIGN_TRUST:
+        os.environ.pop(name, None)
     home = os.environ.get("DELINK_HOME")
     paths = Paths.for_home(Path(home) if home else None)
     try:
@@ -37,17 +47,20 @@ def build_services(secrets: Secrets | None = None) -> Services:
     except OSError as exc:
         raise JournalUnwritable(str(paths.home), (exc.strerror or "the folder cannot be made").lower()) from exc
     start_logging(logs, verbose=bool(os.environ.get("DELINK_VERBOSE")))
+    run_folder, book = RunFolder(runs), ConnectionBook(connections_file, secrets or KeyringSecrets())
     return Services(
         open_sheet=_open_sheet,
         write_results=_write_results,
         write_problem_rows=_write_problem_rows,
         write_findings=_write_findings,
-        runs=RunFolder(runs),
-        connections=ConnectionBook(connections_file, secrets or KeyringSecrets()),
+        runs=run_folder,
+        connections=book,
         settings=SettingsFile(settings_file),
         practice=PracticeRoom(practice / "practice.sqlite"),
         keep_pasted=partial(_keep_pasted, paths),
-        open_crm=_open_crm,
+        open_crm=lambda connection, key: _open_crm(connection, key, proxies),
+        sign_in=lambda: _sign_in(proxies),
+        support=SupportFiles(logs, run_folder, __version__, book.store_name, proxies or _system_proxies),
         clock=SystemClock(),
         results_folder=results,
         samples_folder=RESOURCES / "samples",
@@ -69,11 +82,11 @@ class PracticeRoom:
         self._state = state
         self._crm: PracticeCrm | None = None
 
-    def connect(self) -> tuple[Connection, str]:
-        """Start it if need be; its connection and access token."""
+    def connect(self) -> tuple[Connection, Key]:
+        """Start it if need be; its connection and key."""
         crm = self.start()
         connection = Connection(PRACTICE_NAME, PRACTICE_NAME, "", Environment.PRACTICE, crm.api_url, crm.accounts_url)
-        return connection, crm.sign_in()
+        return connection, Key.pasted(crm.sign_in())
 
     def seed(self, sheet: SheetLinks) -> None:
         """Put the sheet's links in, less the fixed share; links once put in are not brought back."""
@@ -131,13 +144,28 @@ def _keep_pasted(paths: Paths, text: str) -> Path:
     return path
 
 
-def _open_crm(connection: Connection, access_token: str) -> Crm:
+def _open_crm(connection: Connection, key: Key, proxies: Callable[[str], Mapping[str, str]] | None) -> Crm:
     import truststore
 
     from desktop.crm.client import open_crm
 
     truststore.inject_into_ssl()
-    return open_crm(connection, access_token)
+    return open_crm(connection, key) if proxies is None else open_crm(connection, key, proxies=proxies)
+
+
+def _system_proxies(url: str) -> Mapping[str, str]:
+    from desktop.crm.proxies import system_proxies
+
+    return system_proxies(url)
+
+
+def _sign_in(proxies: Callable[[str], Mapping[str, str]] | None) -> SignIn:
+    import truststore
+
+    from desktop.crm import sign_in
+
+    truststore.inject_into_ssl()
+    return sign_in.SignIn() if proxies is None else sign_in.SignIn(proxies)
 
 
 def _os_user() -> str:

@@ -7,45 +7,46 @@ from dataclasses import replace
 from desktop.cli.arguments import WrongUse
 from desktop.compose import one_off_connection
 from desktop.domain.connections import DATA_CENTRES, ONE_OFF_NAME, PRACTICE_NAME, Connection, Environment
+from desktop.domain.credentials import Key, Secret
 from desktop.domain.errors import ConnectionNotFound
 from desktop.engine.ports import Services
 
 
-def account_of(options: argparse.Namespace, services: Services) -> tuple[Connection, str]:
-    """The connection that the options name, and its token. Raises WrongUse, ConnectionNotFound, SecretStoreUnavailable."""
+def account_of(options: argparse.Namespace, services: Services) -> tuple[Connection, Key]:
+    """The connection that the options name, and its key. Raises WrongUse, ConnectionNotFound, SecretStoreUnavailable."""
     ways = [bool(options.practice), options.connection is not None, options.access_token is not None]
     if sum(ways) != 1:
         raise WrongUse("Say which account: --practice, --connection NAME, or --access-token - with --data-centre or --api-url.")
     if options.practice:
-        connection, token = services.practice.connect()
+        connection, key = services.practice.connect()
     elif options.connection is not None:
         connection = services.connections.find(options.connection)
-        token = services.connections.secret_of(connection)
+        key = services.connections.secret_of(connection)
     else:
-        connection, token = one_off(options)
-    return replace(connection, api_version=options.api_version), token
+        connection, key = one_off(options)
+    return replace(connection, api_version=options.api_version), key
 
 
-def account_to_resume(options: argparse.Namespace, services: Services, before: Connection) -> tuple[Connection, str]:
+def account_to_resume(options: argparse.Namespace, services: Services, before: Connection) -> tuple[Connection, Key]:
     """The run's own connection, unless a token was given for this command."""
     if options.access_token is not None:
-        connection, token = one_off(options)
+        connection, key = one_off(options)
     elif before.environment is Environment.PRACTICE and before.id == PRACTICE_NAME:
-        connection, token = services.practice.connect()
+        connection, key = services.practice.connect()
     elif before.id == ONE_OFF_NAME:
         raise WrongUse("This run was started with a token for one command; give it again with --access-token -.")
     else:
         connection = services.connections.find(before.name)
         if connection.id != before.id:
             raise ConnectionNotFound(before.name)
-        token = services.connections.secret_of(connection)
-    return replace(connection, api_version=before.api_version), token
+        key = services.connections.secret_of(connection)
+    return replace(connection, api_version=before.api_version), key
 
 
-def one_off(options: argparse.Namespace) -> tuple[Connection, str]:
+def one_off(options: argparse.Namespace) -> tuple[Connection, Key]:
     """A connection of the options and a token from standard input; neither is kept."""
     place = place_of(options)
-    return one_off_connection(*place), secret_line(options.access_token, "--access-token")
+    return one_off_connection(*place), Key(secret_line(options.access_token, "--access-token"))
 
 
 def place_of(options: argparse.Namespace) -> tuple[str, Environment | None, str, str]:
@@ -60,7 +61,7 @@ def place_of(options: argparse.Namespace) -> tuple[str, Environment | None, str,
     return centre.code, known, centre.api_url(known), centre.accounts_url
 
 
-def secret_line(given: str, option: str) -> str:
+def secret_line(given: str, option: str) -> Secret:
     """One line of standard input. Raises WrongUse: a secret is never an argument, where others could read it."""
     if given != "-":
         raise WrongUse(f"Give {option} as “-” and the secret on standard input; an argument can be read by others.")
@@ -70,4 +71,4 @@ def secret_line(given: str, option: str) -> str:
         line = ""
     if not line or not line.isascii() or any(sign.isspace() for sign in line):
         raise WrongUse(f"Standard input has no secret for {option}.")
-    return line
+    return Secret(line)

@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 from desktop import __version__
 from desktop.domain.connections import API_VERSIONS, DATA_CENTRES, DEFAULT_API_VERSION
 
-COMMANDS = ("check", "run", "resume", "verify", "retry", "undo", "runs", "results", "connections", "practice")
+COMMANDS = ("check", "run", "resume", "verify", "retry", "undo", "runs", "results", "connections", "practice", "support")
 
 
 class WrongUse(Exception):
@@ -42,6 +42,10 @@ def parse(argv: list[str]) -> argparse.Namespace:
     _add_later(commands)
     _add_runs(commands)
     _add_connections(commands)
+    support = commands.add_parser("support", help="a file for people who help: a report and the log, without keys and records")
+    support.add_argument("run", nargs="?", metavar="RUN", default="")
+    support.add_argument("--output", required=True, metavar="FILE.zip")
+    _add_json(support)
     practice = commands.add_parser("practice", help="the practice CRM alone, until Ctrl-C")
     practice.add_argument("--port", type=_port, default=0)
     practice.add_argument("--sheet", help="put the links of this sheet in")
@@ -113,22 +117,45 @@ def _add_runs(commands: Any) -> None:
 
 def _add_connections(commands: Any) -> None:
     connections = commands.add_parser("connections", help="saved connections")
-    actions = connections.add_subparsers(dest="action", required=True, metavar="list|add|test|remove", parser_class=_Parser)
-    _add_json(actions.add_parser("list"))
-    for name in ("test", "remove"):
-        action = actions.add_parser(name)
+    names = "list|add|test|rename|remove"
+    actions = connections.add_subparsers(dest="action", required=True, metavar=names, parser_class=_Parser)
+    _add_json(actions.add_parser("list", help="the saved connections"))
+    test = actions.add_parser("test", help="ask Zoho who the key belongs to and what it may read")
+    rename = actions.add_parser("rename", help="give a connection another name")
+    remove = actions.add_parser("remove", help="sign out: end the key at Zoho, and forget it and the connection")
+    for action in (test, rename, remove):
         action.add_argument("name", metavar="NAME")
         _add_json(action)
-    add = actions.add_parser("add")
+    rename.add_argument("new_name", metavar="NEW_NAME")
+    add = actions.add_parser("add", help="sign in and keep the key in the system's keyring")
     add.add_argument("name", metavar="NAME")
     _add_place(add)
-    add.add_argument("--access-token", metavar="-")
-    for option in ("--client-id", "--client-secret", "--grant-code", "--refresh-token"):
-        add.add_argument(option, help="comes with a later version")
-    for option in ("--browser", "--device"):
-        add.add_argument(option, action="store_true", help="comes with a later version")
+    _add_relations(add)
+    add.add_argument("--access-token", metavar="-", action=_SecretOption, help="an access token, which works for an hour")
+    add.add_argument("--client-id", metavar="ID", help="of a client in Zoho's API console")
+    add.add_argument("--client-secret", metavar="-", action=_SecretOption)
+    add.add_argument("--grant-code", metavar="-", action=_SecretOption, help="a Self Client's code, good for three minutes")
+    add.add_argument("--refresh-token", metavar="-", action=_SecretOption)
+    add.add_argument("--browser", action="store_true", help="sign in with this computer's browser")
+    add.add_argument("--device", action="store_true", help="sign in with a code on any other device")
     _add_version(add)
     _add_json(add)
+    for action in (test, add):
+        words = "if the access token is not accepted, ask Zoho's other environments and data centres whether it is theirs"
+        action.add_argument("--find-data-centre", action="store_true", help=words)
+
+
+class _SecretOption(argparse.Action):
+    """Remembers in which order secrets were asked for: standard input has them line by line in that order."""
+
+    def __call__(self, parser: Any, namespace: Any, values: Any, option_string: str | None = None) -> None:
+        setattr(namespace, self.dest, values)
+        namespace.secrets = [*(getattr(namespace, "secrets", None) or ()), self.dest]
+
+
+def _add_relations(parser: Any) -> None:
+    words = "ask for the rights of this relation only (Campaigns/Contacts and so on; may be given several times)"
+    parser.add_argument("--relation", action="append", default=[], dest="relations", metavar="RELATION", help=words)
 
 
 def _add_sheet_options(parser: argparse.ArgumentParser) -> None:

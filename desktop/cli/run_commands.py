@@ -35,10 +35,10 @@ def run(options: argparse.Namespace, services: Services) -> int:
     for line in (*output.sheet_lines(sheet), plan_line(sheet, plan)):
         output.say(line)
     _confirm(options, plan)
-    connection, token = account_of(options, services)
+    connection, key = account_of(options, services)
     if options.practice:
         services.practice.seed(sheet)
-    with contextlib.closing(services.open_crm(connection, token)) as crm:
+    with contextlib.closing(services.open_crm(connection, key)) as crm:
         account = with_account(crm)
         with new_run(services, sheet, plan, account, safety_copy=not options.no_safety_copy) as book:
             output.say(f"Run {book.facts.run} on {account.label}.")
@@ -51,8 +51,8 @@ def resume(options: argparse.Namespace, services: Services) -> int:
         _check_results_suffix(options.results)
     name = options.run or _newest_unfinished(services)
     with services.runs.open(name) as book:
-        connection, token = account_to_resume(options, services, book.facts.connection)
-        with contextlib.closing(services.open_crm(connection, token)) as crm:
+        connection, key = account_to_resume(options, services, book.facts.connection)
+        with contextlib.closing(services.open_crm(connection, key)) as crm:
             account = with_account(crm)
             check_same_place(book.facts, account)
             output.say(f"Run {book.facts.run} goes on on {account.label}.")

@@ -5,15 +5,18 @@ A removal is one request or none: nothing here repeats, follows or guesses. Read
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from threading import Lock, local
-from urllib.request import getproxies
 
+from desktop.crm.accounts_server import AccountsServer, Proxies
 from desktop.crm.addresses import OLDER_LISTS, OLDER_NAMES, delink_target, joined_ids, records_target
-from desktop.crm.answers import Item, parsed, raise_refusal, read_delink_answer, read_page
+from desktop.crm.answers import Item, parsed, raise_refusal, read_delink_answer, read_page, rejects_token
 from desktop.crm.hosts import check_base_url, is_loopback
 from desktop.crm.list_reading import ListReader
+from desktop.crm.proxies import system_proxies
 from desktop.crm.session import Answer, Conversation, Deadlines
+from desktop.crm.tokens import AccessTokens, GivenToken, RefreshedTokens
 from desktop.domain.connections import Account, Connection
-from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, RequestRefused
+from desktop.domain.credentials import Key, Secret
+from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, RequestRefused, TokenRejected
 from desktop.domain.outcomes import CallAnswer, CopyAnswer, LinkFields, ReadAnswer
 from desktop.domain.plans import MAX_IDS, Batch
 from desktop.domain.records import RecordId
@@ -33,13 +36,14 @@ _NAME_FIELDS: Mapping[str, str] = {
 class CrmClient:
     """One account. Any thread may call; each gets a conversation of its own."""
 
-    def __init__(self, connection: Connection, access_token: str, deadlines: Deadlines, proxies: Mapping[str, str]) -> None:
+    def __init__(self, connection: Connection, key: Key, deadlines: Deadlines, proxies: Proxies) -> None:
         """Raises HostNotAllowed when the connection leads elsewhere than to Zoho or a typed loopback."""
         self.connection = connection
         self._base_url = check_base_url(connection, connection.api_url)
-        self._access_token = access_token
         self._deadlines = deadlines
-        self._proxies = {} if is_loopback(self._base_url) else dict(proxies)
+        self._proxies_for = proxies
+        self._proxies = {} if is_loopback(self._base_url) else proxies(self._base_url)
+        self._tokens = self._tokens_of(key)
         self._threads = local()
         self._conversations: list[Conversation] = []
         self._guard = Lock()
@@ -50,9 +54,9 @@ class CrmClient:
     def __repr__(self) -> str:
         return f"CrmClient({self.connection.name!r})"
 
-    def use_token(self, access_token: str) -> None:
-        """Go on with another token, after the user signed in again; it may read more than the one before."""
-        self._access_token = access_token
+    def use_key(self, key: Key) -> None:
+        """Go on with another key, after the user signed in again; it may read more than the one before."""
+        self._tokens = self._tokens_of(key)
         with self._names_guard:
             self._names.clear()
 
@@ -135,6 +139,28 @@ class CrmClient:
                 found.append(Relation(module, name))
         return found
 
+    def try_module(self, module: str) -> None:
+        """Read at most one id of a module: whether it may be read at all. Raises RequestRefused and the other leaves."""
+        target = records_target(self.connection.api_version, module, {"fields": "id", "per_page": "1"})
+        read_page(self.connection.name, self._call("GET", target))
+
+    def visible_lists(self, module: str) -> frozenset[str] | None:
+        """API names of the related lists that are not hidden; None where the token may not ask."""
+        name = self.connection.name
+        answer = self._call("GET", f"/crm/{self.connection.api_version}/settings/related_lists?module={module}")
+        if answer.status == 204:
+            return frozenset()
+        body = parsed(name, answer)
+        try:
+            raise_refusal(name, answer, body)
+        except RequestRefused:
+            return None
+        items = body.get("related_lists") if isinstance(body, dict) else None
+        if not isinstance(items, list):
+            raise AnswerNotUnderstood(name, answer.status, "it is not what was asked for")
+        known = [item for item in items if isinstance(item, dict) and item.get("status", "visible") == "visible"]
+        return frozenset(_text(item, "api_name") for item in known)
+
     def close(self) -> None:
         """Close all conversations."""
         with self._guard:
@@ -177,7 +203,26 @@ class CrmClient:
         yield from (item for item in items if isinstance(item, dict))
 
     def _call(self, method: str, target: str) -> Answer:
-        return self._conversation().call(method, target, self._access_token)
+        """One request; a read whose token was rejected is made again with a new one, anything else is given back.
+
+        Raises TokenRejected (``renewed``) for a removal that may be sent again: the run has to write down that it will.
+        """
+        tokens = self._tokens
+        token = tokens.current()
+        answer = self._conversation().call(method, target, token.reveal())
+        if not rejects_token(answer) or not tokens.renewed(token):
+            return answer
+        if method != "GET":
+            raise TokenRejected(self.connection.name, renewed=True)
+        return self._conversation().call(method, target, tokens.current().reveal())
+
+    def _tokens_of(self, key: Key) -> AccessTokens:
+        if not key.lasts:
+            return GivenToken(key.access_token)
+        connection = self.connection
+        return RefreshedTokens(
+            connection.name, key, lambda: AccountsServer(connection, connection.accounts_url, self._proxies_for)
+        )
 
     def _conversation(self) -> Conversation:
         conversation: Conversation | None = getattr(self._threads, "conversation", None)
@@ -190,10 +235,11 @@ class CrmClient:
 
 
 def open_crm(
-    connection: Connection, access_token: str, *, deadlines: Deadlines | None = None, proxies: Mapping[str, str] | None = None
+    connection: Connection, key: Key | str, *, deadlines: Deadlines | None = None, proxies: Proxies = system_proxies
 ) -> CrmClient:
-    """A client for a connection. ``proxies`` None: those of the system. Raises HostNotAllowed."""
-    return CrmClient(connection, access_token, deadlines or Deadlines(), getproxies() if proxies is None else proxies)
+    """A client for a connection, with its key or a bare access token. Raises HostNotAllowed."""
+    known = key if isinstance(key, Key) else Key(Secret(key))
+    return CrmClient(connection, known, deadlines or Deadlines(), proxies)
 
 
 def _text(item: Mapping[str, object], key: str) -> str:

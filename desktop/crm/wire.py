@@ -68,6 +68,10 @@ class WireAdapter(HTTPAdapter):
         super().init_poolmanager(*args, **kwargs)
         self.poolmanager.pool_classes_by_scheme = self._pools
 
+    def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
+        """The system's own trust decides, alone: requests would add the authorities of a bundle that it brings along."""
+        conn.cert_reqs = "CERT_REQUIRED"
+
     def proxy_manager_for(self, *args: Any, **kwargs: Any) -> PoolManager:
         """The same through a proxy."""
         manager: PoolManager = super().proxy_manager_for(*args, **kwargs)

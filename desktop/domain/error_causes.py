@@ -3,6 +3,7 @@
 from desktop.domain import errors
 from desktop.domain.causes import Cause, cause_of
 from desktop.domain.outcomes import Refusal
+from desktop.domain.sign_in_problems import SignInProblem, words_of_problem
 
 _TEXTS: dict[type[errors.DelinkError], tuple[str, Cause]] = {
     errors.SheetUnreadable: (
@@ -101,6 +102,10 @@ _TEXTS: dict[type[errors.DelinkError], tuple[str, Cause]] = {
             "Give the access token for one command only (--access-token - with --data-centre or --api-url); nothing was stored.",
         ),
     ),
+    errors.KeyMissing: (
+        "key_missing",
+        Cause("The key cannot be used", "The keyring gave no key: {detail}.", "Sign in again; nothing was sent."),
+    ),
     errors.JournalUnwritable: (
         "journal_unwritable",
         Cause(
@@ -165,6 +170,18 @@ _TEXTS: dict[type[errors.DelinkError], tuple[str, Cause]] = {
             "Use the connection it was started with; nothing was sent.",
         ),
     ),
+    errors.NameTaken: (
+        "name_taken",
+        Cause(
+            "The name cannot be used",
+            "\u201c{name}\u201d is empty or belongs to another connection.",
+            "Choose another name; nothing was changed.",
+        ),
+    ),
+    errors.SignInFailed: (
+        "sign_in_refused",
+        Cause("Zoho refused the sign-in", "The sign-in brought no key.", "Sign in again; nothing was stored."),
+    ),
     errors.ConnectionNotFound: (
         "connection_not_found",
         Cause(
@@ -180,6 +197,8 @@ def error_code(error: errors.DelinkError) -> str:
     """The short code of an error for the command line's ``error`` key."""
     if isinstance(error, errors.RequestRefused) and isinstance(error.refusal, Refusal):
         return str(error.refusal.cause)
+    if isinstance(error, errors.SignInFailed) and isinstance(error.problem, SignInProblem):
+        return str(error.problem)
     return _entry_of(error)[0]
 
 
@@ -187,6 +206,8 @@ def explain(error: errors.DelinkError) -> Cause:
     """Title, why and what to do for an error, with its facts filled in."""
     if isinstance(error, errors.RequestRefused) and isinstance(error.refusal, Refusal):
         return cause_of(error.refusal.cause)
+    if isinstance(error, errors.SignInFailed) and isinstance(error.problem, SignInProblem):
+        return words_of_problem(error.problem)
     cause = _entry_of(error)[1]
     facts = {key: str(value) for key, value in error.facts.items()}
     if "path" in facts and isinstance(error, errors.SheetError):

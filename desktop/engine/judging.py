@@ -67,6 +67,8 @@ def _judge_failed_call(task: Task, error: CrmError, at: float) -> Verdict:
             return _judge_refusal(batch, refusal, undone, at)
         case CrmBusy():
             return Verdict([undone], try_again=task, busy=error)
+        case TokenRejected(renewed=True):
+            return Verdict([undone], send_again=(batch, list(batch.link_numbers)))
         case TokenRejected():
             return Verdict([undone], try_again=task, pause=CauseCode.SIGNED_OUT)
         case CrmUnreachable():

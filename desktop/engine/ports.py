@@ -12,6 +12,7 @@ from typing import Protocol, Self
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Account, Connection
+from desktop.domain.credentials import Client, Key, Secret
 from desktop.domain.findings import Findings
 from desktop.domain.ledger import RunRecord
 from desktop.domain.outcomes import CallAnswer, CopyAnswer, ReadAnswer
@@ -42,21 +43,13 @@ class Clock(Protocol):
         ...
 
 
-class Secret(Protocol):
-    """A secret that masks itself when printed."""
-
-    def reveal(self) -> str:
-        """The secret's text; only for the header or form that needs it."""
-        ...
-
-
 class Crm(Protocol):
     """One open conversation with a CRM account, shared by all lanes of a run (one HTTP session a thread inside)."""
 
     @property
     def connection(self) -> Connection: ...
-    def use_token(self, access_token: str) -> None:
-        """Go on with another token, after the user signed in again; any thread may call."""
+    def use_key(self, key: Key) -> None:
+        """Go on with another key, after the user signed in again; any thread may call."""
         ...
 
     def delink(self, batch: Batch) -> CallAnswer:
@@ -93,6 +86,14 @@ class Crm(Protocol):
 
     def related_lists(self, module: str) -> Sequence[Relation]:
         """Relations of a module that the organisation's metadata says can be delinked."""
+        ...
+
+    def try_module(self, module: str) -> None:
+        """Read one record's id, or none, and forget it. Raises RequestRefused when the token or the user may not."""
+        ...
+
+    def visible_lists(self, module: str) -> frozenset[str] | None:
+        """The related lists that the organisation shows for a module; None where the token may not ask."""
         ...
 
     def close(self) -> None:
@@ -203,28 +204,80 @@ class ConnectionStore(Protocol):
         """Raises ConnectionNotFound."""
         ...
 
-    def add(self, connection: Connection, secret: str) -> None:
+    def store_name(self) -> str:
+        """What the system calls the keyring in use. Raises SecretStoreUnavailable when there is none that is safe."""
+        ...
+
+    def add(self, connection: Connection, key: Key) -> None:
         """Save, or replace one of the same name. Raises SecretStoreUnavailable, and then nothing is saved."""
         ...
 
-    def secret_of(self, connection: Connection) -> str:
-        """Raises SecretStoreUnavailable (also when the keyring has no secret for it)."""
+    def secret_of(self, connection: Connection) -> Key:
+        """Raises SecretStoreUnavailable (also when the keyring has no key for it, or one for other addresses)."""
+        ...
+
+    def rename(self, connection: Connection, name: str) -> Connection:
+        """Give it another name; its key stays where it is. Raises NameTaken."""
         ...
 
     def remove(self, connection: Connection) -> None:
-        """Forget the connection and its secret."""
+        """Forget the connection and its key."""
+        ...
+
+
+class SignIn(Protocol):
+    """The ways to get a key. Each raises SignInFailed, HostNotAllowed, CrmBusy, or a leaf of the transport.
+
+    The connection that comes back stands where the account really is. ``show`` is told an address and, for a device, the
+    code to be typed there; ``cancelled`` is asked often.
+    """
+
+    def in_browser(
+        self, connection: Connection, client: Client, show: Callable[[str, str], None], cancelled: Callable[[], bool]
+    ) -> tuple[Connection, Key]:
+        """In the browser of this computer, within five minutes."""
+        ...
+
+    def by_device(
+        self, connection: Connection, client: Client, show: Callable[[str, str], None], cancelled: Callable[[], bool]
+    ) -> tuple[Connection, Key]:
+        """On any other device, within five minutes."""
+        ...
+
+    def with_code(self, connection: Connection, client: Client, code: Secret) -> tuple[Connection, Key]:
+        """With a code of a Self Client."""
+        ...
+
+    def with_refresh_token(self, connection: Connection, client: Client, refresh_token: Secret) -> tuple[Connection, Key]:
+        """With a refresh token that is there already."""
+        ...
+
+    def revoke(self, connection: Connection, key: Key) -> bool:
+        """End a key at Zoho; False when Zoho did not confirm it."""
         ...
 
 
 class Practice(Protocol):
     """The practice CRM of this program's folder, started when first asked for."""
 
-    def connect(self) -> tuple[Connection, str]:
-        """Start it if need be; its connection and access token."""
+    def connect(self) -> tuple[Connection, Key]:
+        """Start it if need be; its connection and key."""
         ...
 
     def seed(self, sheet: SheetLinks) -> None:
         """Put the sheet's links into it, less the documented share; links once seeded are not brought back."""
+        ...
+
+
+class Support(Protocol):
+    """What people who help are shown: redacted, without records or names."""
+
+    def report(self, run: str) -> str:
+        """A few lines about this computer and a run (empty: the newest one, if there is any). Raises RunNotFound."""
+        ...
+
+    def save(self, run: str, path: Path) -> Path:
+        """The report and the log as a zip file. Raises RunNotFound, ResultsUnwritable."""
         ...
 
 
@@ -249,7 +302,9 @@ class Services:
     practice: Practice
     keep_pasted: Callable[[str], Path]
     """Pasted cells become a file of the program's own, to be read like any other; the next paste replaces it."""
-    open_crm: Callable[[Connection, str], Crm]
+    open_crm: Callable[[Connection, Key], Crm]
+    sign_in: Callable[[], SignIn]
+    support: Support
     clock: Clock
     results_folder: Path
     samples_folder: Path

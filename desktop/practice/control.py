@@ -7,7 +7,8 @@ GET  /control/calls      the log, in order of arrival: at, method, path, ids (ho
 POST /control/faults     a fault or a list of them (faults.py has the vocabulary)
 POST /control/release    let held calls go on
 POST /control/settings   latency_ms, cap, credits, token_life_s, scopes, edition, company, organisation_id,
-                         deals_list (Deals, or Potentials as in older organisations)
+                         deals_list (Deals, or Potentials as in older organisations); of the accounts
+                         server: in_ms, location, accounts_server, api_domain, user_location
 POST /control/seed       {"links": [[parent module, related list, parent id, related id], …], "share": false}
 POST /control/records    {"module": …, "ids": […], "kind": "plain" | "converted" | "unapproved"}
 POST /control/expire     every access token is refused from now on

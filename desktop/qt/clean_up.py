@@ -103,7 +103,7 @@ class CleanUp(QObject):
         def look(work: Work) -> tuple[Findings, Preview]:
             if account.connection.id == PRACTICE_NAME:
                 self._services.practice.seed(sheet)
-            with closing(self._services.open_crm(account.connection, account.token)) as crm:
+            with closing(self._services.open_crm(account.connection, account.key)) as crm:
                 lanes = lane_cap(account.connection.account.edition)
                 asked = LinkCheck(crm, self._services.clock, sheet.links, plan, work.stepped.emit, lanes)
                 work.on_cancel(asked.cancel)
@@ -138,7 +138,7 @@ class CleanUp(QObject):
         def make(_: Work) -> tuple[RunBook, Crm, SignedIn]:
             if account.connection.id == PRACTICE_NAME:
                 self._services.practice.seed(sheet)
-            crm = self._services.open_crm(account.connection, account.token)
+            crm = self._services.open_crm(account.connection, account.key)
             book = new_run(self._services, sheet, plan, account.connection, safety_copy=safety_copy, findings=findings)
             return book, crm, account
 
@@ -152,7 +152,7 @@ class CleanUp(QObject):
             try:
                 found = account or sign_in_again(self._services, book.facts.connection)
                 check_same_place(book.facts, found.connection)
-                return book, self._services.open_crm(found.connection, found.token), found
+                return book, self._services.open_crm(found.connection, found.key), found
             except BaseException:
                 book.close()
                 raise
@@ -232,7 +232,7 @@ def _names_of(services: Services, account: SignedIn, sheet: SheetLinks) -> dict[
     """Names of the first parents and of the first related records; an empty answer where they may not be read."""
     if account.connection.id == PRACTICE_NAME:
         services.practice.seed(sheet)
-    crm = services.open_crm(account.connection, account.token)
+    crm = services.open_crm(account.connection, account.key)
     names: dict[RecordId, str] = {}
     relation = sheet.relations[0]
     try:

@@ -23,6 +23,7 @@ from desktop.qt.models.sheet_rows_model import RowStates
 from desktop.qt.pages.confirm_page import FIRST_LINKS
 from desktop.qt.pages.page import Page
 from desktop.qt.run_flow import RunFlow
+from desktop.qt.support import SupportFlow
 
 _FOLDER = "last_folder"
 _SAMPLE = "spring-clean-up.xlsx"
@@ -36,6 +37,8 @@ class Journey(QObject):
         self._services, self._window = services, window
         self.clean_up = CleanUp(services, self)
         self.accounts = AccountFlow(services, window, self, is_practice=is_practice)
+        self.accounts.relations = lambda: () if self.clean_up.sheet is None else self.clean_up.sheet.relations
+        self.support = SupportFlow(services, window, self)
         self.runs = RunFlow(services, window, self.clean_up, self.accounts, self)
         self.check = CheckFlow(window, self.clean_up, self.accounts, self)
         self._path, self._choice = Path(), ReadingChoice()

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
 from desktop.domain.connections import Connection
+from desktop.domain.credentials import Key
 from desktop.domain.pacing import lane_cap
 from desktop.domain.runs import Ending
 from desktop.engine.control import RunControl
@@ -50,10 +51,10 @@ class RunController(QObject):
         """The run in work, or None."""
         return self._book
 
-    def use_token(self, token: str) -> None:
-        """Go on with another token, after the user signed in again."""
+    def use_key(self, key: Key) -> None:
+        """Go on with another key, after the user signed in again."""
         if self._crm is not None:
-            self._crm.use_token(token)
+            self._crm.use_key(key)
 
     def start(self, book: RunBook, crm: Crm, account: Connection) -> None:
         """Begin to work on a run; book and crm are closed at its end."""

@@ -155,7 +155,7 @@ class RunFlow(QObject):
             except RunElsewhere as error:
                 self._window.connect_page.show_problem(explain(error))
                 return
-            self._controller.use_token(account.token)
+            self._controller.use_key(account.key)
             self._controller.resume()
         self._window.show_page(self._window.remove)
 

@@ -10,6 +10,46 @@
         <source>Asking Zoho who you are…</source>
         <translation>Asking Zoho who you are…</translation>
     </message>
+    <message>
+        <source>Asking Zoho's other environments and data centres…</source>
+        <translation>Asking Zoho's other environments and data centres…</translation>
+    </message>
+    <message>
+        <source>On any device open %1 and type %2.
+Delink looks every 30 seconds whether that was done.</source>
+        <translation>On any device open %1 and type %2.
+Delink looks every 30 seconds whether that was done.</translation>
+    </message>
+    <message>
+        <source>Sign in on the page that opens in your browser, then come back here.
+If none opens, go to %1</source>
+        <translation>Sign in on the page that opens in your browser, then come back here.
+If none opens, go to %1</translation>
+    </message>
+    <message>
+        <source>No data centre knows this token</source>
+        <translation>No data centre knows this token</translation>
+    </message>
+    <message>
+        <source>It has expired, was revoked, or was not copied whole.</source>
+        <translation>It has expired, was revoked, or was not copied whole.</translation>
+    </message>
+    <message>
+        <source>Get another one, or sign in with the browser; nothing was stored.</source>
+        <translation>Get another one, or sign in with the browser; nothing was stored.</translation>
+    </message>
+    <message>
+        <source>Signed out here, not confirmed by Zoho</source>
+        <translation>Signed out here, not confirmed by Zoho</translation>
+    </message>
+    <message>
+        <source>The key of %1 was forgotten on this computer, but Zoho did not confirm that it ended.</source>
+        <translation>The key of %1 was forgotten on this computer, but Zoho did not confirm that it ended.</translation>
+    </message>
+    <message>
+        <source>Remove Delink in Zoho under Settings, Connected apps, if the key could be in other hands.</source>
+        <translation>Remove Delink in Zoho under Settings, Connected apps, if the key could be in other hands.</translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>
@@ -70,6 +110,10 @@
     <message numerus="yes">
         <source>%n call(s)</source>
         <translation><numerusform>%n call</numerusform><numerusform>%n calls</numerusform></translation>
+    </message>
+    <message>
+        <source>Asking Zoho…</source>
+        <translation>Asking Zoho…</translation>
     </message>
     <message>
         <source>Asking Zoho: %1 of at most %2 reads</source>
@@ -158,10 +202,6 @@
     <message>
         <source>Check again</source>
         <translation>Check again</translation>
-    </message>
-    <message>
-        <source>Asking Zoho…</source>
-        <translation>Asking Zoho…</translation>
     </message>
 </context>
 <context>
@@ -262,56 +302,48 @@
         <translation>Needed once, before links can be removed. Your sheet stays open meanwhile.</translation>
     </message>
     <message>
+        <source>The key is kept in %1.</source>
+        <translation>The key is kept in %1.</translation>
+    </message>
+    <message>
+        <source>this computer's keyring</source>
+        <translation>this computer's keyring</translation>
+    </message>
+    <message>
+        <source>Look for its data centre</source>
+        <translation>Look for its data centre</translation>
+    </message>
+    <message>
+        <source>Try another one</source>
+        <translation>Try another one</translation>
+    </message>
+    <message>
+        <source>“Look for its data centre” shows the token to Zoho's other environments and data centres, all of them Zoho's own (without China's, which somebody else runs), to see whether one of them knows it.</source>
+        <translation>“Look for its data centre” shows the token to Zoho's other environments and data centres, all of them Zoho's own (without China's, which somebody else runs), to see whether one of them knows it.</translation>
+    </message>
+    <message>
+        <source>Copy a message to your administrator</source>
+        <translation>Copy a message to your administrator</translation>
+    </message>
+    <message>
+        <source>Sign out and forget the key</source>
+        <translation>Sign out and forget the key</translation>
+    </message>
+    <message>
+        <source>The key may read both ends of these links. Whether it may remove them shows with the first one.</source>
+        <translation>The key may read both ends of these links. Whether it may remove them shows with the first one.</translation>
+    </message>
+    <message>
         <source>Account</source>
         <translation>Account</translation>
     </message>
     <message>
-        <source>Data centre</source>
-        <translation>Data centre</translation>
+        <source>What to click in Zoho</source>
+        <translation>What to click in Zoho</translation>
     </message>
     <message>
-        <source> (not confirmed by Zoho)</source>
-        <translation> (not confirmed by Zoho)</translation>
-    </message>
-    <message>
-        <source>Environment</source>
-        <translation>Environment</translation>
-    </message>
-    <message>
-        <source>Production: real data</source>
-        <translation>Production: real data</translation>
-    </message>
-    <message>
-        <source>Sandbox</source>
-        <translation>Sandbox</translation>
-    </message>
-    <message>
-        <source>Developer</source>
-        <translation>Developer</translation>
-    </message>
-    <message>
-        <source>Access token</source>
-        <translation>Access token</translation>
-    </message>
-    <message>
-        <source>Paste the access token here</source>
-        <translation>Paste the access token here</translation>
-    </message>
-    <message>
-        <source>&amp;Data centre</source>
-        <translation>&amp;Data centre</translation>
-    </message>
-    <message>
-        <source>&amp;Environment</source>
-        <translation>&amp;Environment</translation>
-    </message>
-    <message>
-        <source>&amp;Access token</source>
-        <translation>&amp;Access token</translation>
-    </message>
-    <message>
-        <source>An access token works for about an hour. Your administrator can make one in Zoho's API console.</source>
-        <translation>An access token works for about an hour. Your administrator can make one in Zoho's API console.</translation>
+        <source>Secrets go to your computer's keyring and to Zoho, nowhere else.</source>
+        <translation>Secrets go to your computer's keyring and to Zoho, nowhere else.</translation>
     </message>
     <message>
         <source>Connected</source>
@@ -320,10 +352,6 @@
     <message>
         <source>The account's name may not be read with this token.</source>
         <translation>The account's name may not be read with this token.</translation>
-    </message>
-    <message>
-        <source>The key is kept in this computer's keyring.</source>
-        <translation>The key is kept in this computer's keyring.</translation>
     </message>
     <message>
         <source>This computer has no safe keyring, so the key is kept only until you close this window.</source>
@@ -336,6 +364,81 @@
     <message>
         <source>Connect</source>
         <translation>Connect</translation>
+    </message>
+</context>
+<context>
+    <name>ConsoleSteps</name>
+    <message>
+        <source>Scopes for</source>
+        <translation>Scopes for</translation>
+    </message>
+    <message>
+        <source>All kinds of links</source>
+        <translation>All kinds of links</translation>
+    </message>
+    <message>
+        <source>Scopes</source>
+        <translation>Scopes</translation>
+    </message>
+    <message>
+        <source>Open Zoho's API console (the button below) and sign in to Zoho there.</source>
+        <translation>Open Zoho's API console (the button below) and sign in to Zoho there.</translation>
+    </message>
+    <message>
+        <source>Copy the client ID and the client secret from the client's page into the fields at the left.</source>
+        <translation>Copy the client ID and the client secret from the client's page into the fields at the left.</translation>
+    </message>
+    <message>
+        <source>Paste the scopes below and 3 minutes, describe it in a word, choose the portal, Create.</source>
+        <translation>Paste the scopes below and 3 minutes, describe it in a word, choose the portal, Create.</translation>
+    </message>
+    <message>
+        <source>Get started, then “Server-based Applications”: a name, any homepage, and the three return addresses.</source>
+        <translation>Get started, then “Server-based Applications”: a name, any homepage, and the three return addresses.</translation>
+    </message>
+    <message>
+        <source>Connect: your browser opens Zoho's page. Choose the organisation, then Accept.</source>
+        <translation>Connect: your browser opens Zoho's page. Choose the organisation, then Accept.</translation>
+    </message>
+    <message>
+        <source>Get started, then “Non-browser Applications”: give it a name and create it.</source>
+        <translation>Get started, then “Non-browser Applications”: give it a name and create it.</translation>
+    </message>
+    <message>
+        <source>Connect: Delink shows an address and a code. Type the code there, on any device, then Accept.</source>
+        <translation>Connect: Delink shows an address and a code. Type the code there, on any device, then Accept.</translation>
+    </message>
+    <message>
+        <source>Get started, then “Self Client”: create it, and open its tab “Generate Code”.</source>
+        <translation>Get started, then “Self Client”: create it, and open its tab “Generate Code”.</translation>
+    </message>
+    <message>
+        <source>Copy the client ID and secret from its tab “Client Secret”, and the code, into the fields. Connect at once.</source>
+        <translation>Copy the client ID and secret from its tab “Client Secret”, and the code, into the fields. Connect at once.</translation>
+    </message>
+    <message>
+        <source>Ask whoever looks after Zoho for an access token with the scopes below.</source>
+        <translation>Ask whoever looks after Zoho for an access token with the scopes below.</translation>
+    </message>
+    <message>
+        <source>Paste it at the left. It works for about an hour; then you are asked for another one.</source>
+        <translation>Paste it at the left. It works for about an hour; then you are asked for another one.</translation>
+    </message>
+    <message>
+        <source>The links of this sheet</source>
+        <translation>The links of this sheet</translation>
+    </message>
+    <message>
+        <source>Open the API console</source>
+        <translation>Open the API console</translation>
+    </message>
+    <message>
+        <source>Copy the return addresses</source>
+        <translation>Copy the return addresses</translation>
+    </message>
+    <message>
+        <source>Copy the scopes</source>
+        <translation>Copy the scopes</translation>
     </message>
 </context>
 <context>
@@ -503,6 +606,18 @@
     <message>
         <source>Pinned runs stay, and so does every run that is unfinished or has links that are not confirmed.</source>
         <translation>Pinned runs stay, and so does every run that is unfinished or has links that are not confirmed.</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>Copy report</translation>
+    </message>
+    <message>
+        <source>Save support file…</source>
+        <translation>Save support file…</translation>
+    </message>
+    <message>
+        <source>For people who help you: no record, no name and no key is in it.</source>
+        <translation>For people who help you: no record, no name and no key is in it.</translation>
     </message>
     <message>
         <source>Keep it</source>
@@ -1090,6 +1205,53 @@
     </message>
 </context>
 <context>
+    <name>SavedConnections</name>
+    <message>
+        <source>Saved on this computer</source>
+        <translation>Saved on this computer</translation>
+    </message>
+    <message>
+        <source>Saved connections</source>
+        <translation>Saved connections</translation>
+    </message>
+    <message>
+        <source>Use and test</source>
+        <translation>Use and test</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Rename…</translation>
+    </message>
+    <message>
+        <source>Sign out…</source>
+        <translation>Sign out…</translation>
+    </message>
+    <message>
+        <source>Name of the connection</source>
+        <translation>Name of the connection</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Rename</translation>
+    </message>
+    <message>
+        <source>Keep the name</source>
+        <translation>Keep the name</translation>
+    </message>
+    <message>
+        <source>Its key is ended at Zoho and forgotten here. Runs stay, and go on once you sign in again.</source>
+        <translation>Its key is ended at Zoho and forgotten here. Runs stay, and go on once you sign in again.</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Sign out</translation>
+    </message>
+    <message>
+        <source>Stay signed in</source>
+        <translation>Stay signed in</translation>
+    </message>
+</context>
+<context>
     <name>SheetPage</name>
     <message>
         <source>Your sheet</source>
@@ -1152,6 +1314,113 @@
     </message>
 </context>
 <context>
+    <name>SignInForm</name>
+    <message>
+        <source>Data centre</source>
+        <translation>Data centre</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Environment</translation>
+    </message>
+    <message>
+        <source>Way to sign in</source>
+        <translation>Way to sign in</translation>
+    </message>
+    <message>
+        <source>Client ID</source>
+        <translation>Client ID</translation>
+    </message>
+    <message>
+        <source>1000.…</source>
+        <translation>1000.…</translation>
+    </message>
+    <message>
+        <source>Client secret</source>
+        <translation>Client secret</translation>
+    </message>
+    <message>
+        <source>Paste the client secret here</source>
+        <translation>Paste the client secret here</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Paste the code here; it works for three minutes</source>
+        <translation>Paste the code here; it works for three minutes</translation>
+    </message>
+    <message>
+        <source>Access token</source>
+        <translation>Access token</translation>
+    </message>
+    <message>
+        <source>Paste the access token here</source>
+        <translation>Paste the access token here</translation>
+    </message>
+    <message>
+        <source> (not confirmed by Zoho)</source>
+        <translation> (not confirmed by Zoho)</translation>
+    </message>
+    <message>
+        <source>Production: real data</source>
+        <translation>Production: real data</translation>
+    </message>
+    <message>
+        <source>Sandbox</source>
+        <translation>Sandbox</translation>
+    </message>
+    <message>
+        <source>Developer</source>
+        <translation>Developer</translation>
+    </message>
+    <message>
+        <source>Browser: sign in once, it lasts</source>
+        <translation>Browser: sign in once, it lasts</translation>
+    </message>
+    <message>
+        <source>Another device: type a code there, it lasts</source>
+        <translation>Another device: type a code there, it lasts</translation>
+    </message>
+    <message>
+        <source>Self Client: a code from Zoho's API console, it lasts</source>
+        <translation>Self Client: a code from Zoho's API console, it lasts</translation>
+    </message>
+    <message>
+        <source>Access token: works for an hour</source>
+        <translation>Access token: works for an hour</translation>
+    </message>
+    <message>
+        <source>&amp;Data centre</source>
+        <translation>&amp;Data centre</translation>
+    </message>
+    <message>
+        <source>&amp;Environment</source>
+        <translation>&amp;Environment</translation>
+    </message>
+    <message>
+        <source>&amp;Way to sign in</source>
+        <translation>&amp;Way to sign in</translation>
+    </message>
+    <message>
+        <source>Client &amp;ID</source>
+        <translation>Client &amp;ID</translation>
+    </message>
+    <message>
+        <source>Client &amp;secret</source>
+        <translation>Client &amp;secret</translation>
+    </message>
+    <message>
+        <source>C&amp;ode</source>
+        <translation>C&amp;ode</translation>
+    </message>
+    <message>
+        <source>&amp;Access token</source>
+        <translation>&amp;Access token</translation>
+    </message>
+</context>
+<context>
     <name>SpeedLine</name>
     <message>
         <source>Speed over time</source>
@@ -1191,6 +1460,25 @@
     <message>
         <source>to come</source>
         <translation>to come</translation>
+    </message>
+</context>
+<context>
+    <name>SupportFlow</name>
+    <message>
+        <source>Save the support file</source>
+        <translation>Save the support file</translation>
+    </message>
+    <message>
+        <source>Zip file (*.zip)</source>
+        <translation>Zip file (*.zip)</translation>
+    </message>
+    <message>
+        <source>The report was copied; look at it before you send it.</source>
+        <translation>The report was copied; look at it before you send it.</translation>
+    </message>
+    <message>
+        <source>Saved as %1; look at it before you send it.</source>
+        <translation>Saved as %1; look at it before you send it.</translation>
     </message>
 </context>
 <context>

@@ -17,6 +17,7 @@ from desktop.crm.session import Deadlines, TokenAuth
 from desktop.crm.transport_errors import as_ours, words_for
 from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Connection, Environment
+from desktop.domain.credentials import Key
 from desktop.domain.errors import (
     AnswerMissing,
     AnswerNotUnderstood,
@@ -177,7 +178,7 @@ def test_a_wrong_token_is_told_and_another_one_can_take_over(practice: PracticeC
     client = open_client(practice, token="1000.wrong")
     with pytest.raises(TokenRejected):
         client.delink(batch())
-    client.use_token(practice.access_token)
+    client.use_key(Key.pasted(practice.access_token))
     assert client.delink(batch()).outcomes[IDS[0]].outcome is Outcome.DELINKED
     client.close()
 

@@ -8,6 +8,7 @@ from typing import Self
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Account, Connection, Environment
+from desktop.domain.credentials import Key
 from desktop.domain.entries import Entries, Links, SheetRow
 from desktop.domain.errors import JournalUnwritable
 from desktop.domain.ledger import Ledger
@@ -76,6 +77,11 @@ class Book:
         return iter([(link, one.fields.get(link, {})) for one in copies for link in one.links])
 
     def note_results(self, path: Path) -> None: ...
+    def try_module(self, module: str) -> None: ...
+
+    def visible_lists(self, module: str) -> frozenset[str] | None:
+        return None
+
     def close(self) -> None: ...
     def __enter__(self) -> Self:
         return self
@@ -103,8 +109,8 @@ class FakeCrm:
         self.hung_up = 0
         self._guard = threading.Lock()
 
-    def use_token(self, access_token: str) -> None:
-        """No token is looked at here."""
+    def use_key(self, key: Key) -> None:
+        """No key is looked at here."""
 
     def delink(self, batch: Batch) -> CallAnswer:
         with self._guard:
@@ -157,6 +163,11 @@ class FakeCrm:
 
     def who_am_i(self) -> Account:
         return Account()
+
+    def try_module(self, module: str) -> None: ...
+
+    def visible_lists(self, module: str) -> frozenset[str] | None:
+        return None
 
     def related_lists(self, module: str) -> list[Relation]:
         return []

@@ -47,7 +47,7 @@ def practice() -> Iterator[PracticeCrm]:
 
 def client_of(practice: PracticeCrm, version: str = "v8") -> CrmClient:
     connection = Connection("c", "c", "", Environment.PRACTICE, practice.api_url, practice.accounts_url, api_version=version)
-    return open_crm(connection, practice.access_token, deadlines=Deadlines(2, 2, 2), proxies={})
+    return open_crm(connection, practice.access_token, deadlines=Deadlines(2, 2, 2), proxies=lambda _: {})
 
 
 def seed(practice: PracticeCrm, pairs: Sequence[tuple[int, int]]) -> None:

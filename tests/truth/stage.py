@@ -97,7 +97,7 @@ class Stage:
     def client(self, api_url: str = "", proxies: dict[str, str] | None = None) -> CrmClient:
         """A client of the practice CRM, or of another place."""
         place = replace(self.connection, api_url=api_url or self.practice.api_url)
-        return open_crm(place, self.practice.access_token, deadlines=QUICK, proxies=proxies)
+        return open_crm(place, self.practice.access_token, deadlines=QUICK, proxies=lambda _: proxies or {})
 
     def run(
         self,
