@@ -20,6 +20,9 @@ _HEADER_ROWS = 20
 _SEARCHED_ROWS = 2000
 _SAMPLE_ROWS = 2000
 _SAMPLE_CELLS = 400_000
+ENOUGH_ROWS = _SEARCHED_ROWS + _SAMPLE_ROWS
+"""Header and columns of a sheet are found in its first rows; so many below a header that was named are enough."""
+
 _SHARE = 0.5
 _LONG_ID = 15
 _LIST_ENDS = (",", ";", "|")

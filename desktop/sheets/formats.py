@@ -20,6 +20,7 @@ _MOST_RATIO = 200
 _RATIO_MATTERS_BYTES = 50 * 1024 * 1024
 _MOST_PARTS = 5000
 _ENCRYPTED = 1
+ENTITIES = "it declares XML entities, which no sheet needs"
 PASSWORD = "it is protected with a password; save it without one"  # noqa: S105 (a sentence, not a secret)
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -1,0 +1,105 @@
+"""What the bytes of a workbook's worksheets tell before a library lays them out: how far they reach, what they mention.
+
+Reads the raw XML in pieces and parses nothing, which takes a tenth of the time of reading. What it cannot see (cells out
+of order, XML in another encoding) is stopped by the memory limit of the child process.
+"""
+
+import re
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+from zipfile import BadZipFile, ZipFile
+
+from desktop.domain.errors import SheetUnreadable, SheetUnsafe
+from desktop.sheets.extents import MOST_ROWS, check_area, check_size, column_number
+from desktop.sheets.formats import ENTITIES, told_plainly
+
+_PIECE = 1024 * 1024
+_LONGEST_TAG = 64 * 1024
+_ROW_NUMBER = re.compile(rb'<row\s[^>]*?\br="([0-9]{1,9})"')
+# A cell of type "str" without a value is a formula that gave the empty text.
+_BARE_FORMULA = re.compile(
+    rb'<(?:\w+:)?c (?![^>]*\bt="str")[^>]*>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*'
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+_FILLED_CELL = re.compile(rb' r="([A-Z]{1,4})[0-9]{1,9}"[^>/]*>')
+
+
+class WorksheetScan:
+    """What all worksheets of a workbook mention. ``errors``: an error cell; ``bare_formulas``: a formula without a value."""
+
+    def __init__(self) -> None:
+        self.errors = False
+        self.bare_formulas = False
+
+
+def scan_worksheets(path: Path) -> WorksheetScan:
+    """Look through every worksheet. Raises SheetUnreadable, SheetUnsafe (rows, columns, a far cell, XML entities)."""
+    found = WorksheetScan()
+    try:
+        with told_plainly(path), ZipFile(path) as archive:
+            for part in archive.infolist():
+                if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
+                    with archive.open(part) as stream:
+                        _Worksheet(path, found).see_all(stream)
+    except (BadZipFile, zlib.error, EOFError, NotImplementedError) as exc:
+        raise SheetUnreadable(str(path), "it is cut short or damaged") from exc
+    return found
+
+
+class _Worksheet:
+    """One worksheet as it streams by."""
+
+    def __init__(self, path: Path, found: WorksheetScan) -> None:
+        self._path = path
+        self._found = found
+        self._rows = self._cells = self._last_row = self._last_column = 0
+        self._beyond = _columns_beyond(0)
+
+    def see_all(self, stream: IO[bytes]) -> None:
+        """Take in the worksheet and judge how far it reaches."""
+        for piece in _whole_tags(stream):
+            if not self._rows and b"<!DOCTYPE" in piece:
+                raise SheetUnsafe(str(self._path), ENTITIES)
+            self._rows += piece.count(b"<row")
+            self._cells += piece.count(b"<c ")
+            if self._rows > MOST_ROWS:
+                raise SheetUnsafe(str(self._path), f"it has more than {MOST_ROWS:,} rows")
+            self._see_extent(piece)
+            self._see_mentions(piece)
+        self._last_row = max(self._last_row, self._rows)
+        check_size(self._path, self._last_row, self._last_column)
+        check_area(self._path, self._last_row * self._last_column, self._cells)
+
+    def _see_extent(self, piece: bytes) -> None:
+        last = piece.rfind(b"<row ")
+        if last >= 0 and (match := _ROW_NUMBER.match(piece, last)):
+            self._last_row = max(self._last_row, int(match[1]))
+        if self._beyond.search(piece):
+            letters = set(_FILLED_CELL.findall(piece))
+            self._last_column = max(self._last_column, *(column_number(one.decode()) for one in letters), 0)
+            self._beyond = _columns_beyond(self._last_column)
+
+    def _see_mentions(self, piece: bytes) -> None:
+        found = self._found
+        found.errors = found.errors or b't="e"' in piece
+        if not found.bare_formulas and (b"</f>" in piece or b"/></c>" in piece):
+            found.bare_formulas = _BARE_FORMULA.search(piece) is not None
+
+
+def _columns_beyond(column: int) -> re.Pattern[bytes]:
+    """Finds the reference of a cell that may stand right of this column (from 1)."""
+    further = b"|[%c-Z][0-9]" % (65 + column) if column < 26 else b""
+    return re.compile(b' r="(?:[A-Z]{2}%b)' % further)
+
+
+def _whole_tags(stream: IO[bytes]) -> Iterator[bytes]:
+    """The stream in pieces that are cut before a row's or a cell's start, so that none is cut in two."""
+    rest = b""
+    while piece := stream.read(_PIECE):
+        piece = rest + piece
+        cut = max(piece.rfind(b"<row"), piece.rfind(b"<c "), len(piece) - _LONGEST_TAG)
+        yield piece[:cut]
+        rest = piece[cut:]
+    yield rest
