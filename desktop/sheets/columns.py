@@ -213,8 +213,11 @@ def _what_was_found(width: int, sample: Sequence[Cells], found: list[int]) -> st
     """What stands there in place of two columns of IDs."""
     if found:
         return f"only column {letter_of(found[0])} holds record IDs, and a second one is needed"
-    if not any(_filled(sample, column) for column in range(width)):
+    filled = [row for row in sample if not all(map(is_blank, row))]
+    if not filled:
         return "it has no filled rows"
+    if len(filled) == 1 and title_words(filled[0]):
+        return "it has no rows below its header"
     with_addresses = [column for column in range(width) if _mostly(_EMAIL, _filled(sample, column))]
     if with_addresses:
         return f"column {letter_of(with_addresses[0])} holds e-mail addresses, and no column holds record IDs"

@@ -21,7 +21,7 @@ from desktop.sheets.exact_cells import EXACT, ExactCells, look_again, shown
 from desktop.sheets.extents import check_size, is_small
 from desktop.sheets.formats import PASSWORD, FileKind, told_plainly
 from desktop.sheets.packed_rows import BLOCK, PackedRows
-from desktop.sheets.worksheet_scan import WorksheetScan, scan_worksheets
+from desktop.sheets.worksheet_scan import Mentions, scan_worksheets
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 OWN_RESULTS = ("Summary", "All rows", "To fix")
 NOT_SEEN_TWICE = "The cells could not be read a second time; numbers of more than 15 digits count as damaged, errors as empty."
 BARE_FORMULAS = "Some formulas have no stored value and count as empty; open the file in Excel, save it, and open it here again."
+HIDDEN_ROWS = "Some rows are hidden or filtered out; they are read like all others."
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +69,15 @@ def stream_workbook(path: Path, kind: FileKind, wanted: str | None) -> Iterator[
         worksheets = _worksheets_of(workbook)
         name = choose_worksheet(path, worksheets, wanted)
         yield Opening(worksheets, name)
-        scan = scanning.result() if scanning is not None else WorksheetScan()
-        second = _SecondLook(path, kind, name, needed=scan.errors or kind is not FileKind.XLSX)
+        mentions = scanning.result().get(name, Mentions()) if scanning is not None else Mentions(errors=True)
+        second = _SecondLook(path, kind, name, needed=mentions.errors)
         yield from _rows_of(path, workbook.get_sheet_by_name(name), second)
         if second.failed:
             yield Note(NOT_SEEN_TWICE)
-        if scan.bare_formulas:
+        if mentions.bare_formulas:
             yield Note(BARE_FORMULAS, if_blank=True)
+        if mentions.hidden_rows:
+            yield Note(HIDDEN_ROWS)
 
 
 def choose_worksheet(path: Path, worksheets: tuple[Worksheet, ...], name: str | None) -> str:

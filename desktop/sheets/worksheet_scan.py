@@ -4,9 +4,11 @@ Reads the raw XML in pieces and parses nothing, which takes a tenth of the time 
 of order, XML in another encoding) is stopped by the memory limit of the child process.
 """
 
+import posixpath
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 from zipfile import BadZipFile, ZipFile
@@ -14,6 +16,7 @@ from zipfile import BadZipFile, ZipFile
 from desktop.domain.errors import SheetUnreadable, SheetUnsafe
 from desktop.sheets.extents import MOST_ROWS, check_area, check_size, column_number
 from desktop.sheets.formats import ENTITIES, told_plainly
+from desktop.sheets.xml_stream import EntitiesFound, XmlDamaged, read_xml
 
 _PIECE = 1024 * 1024
 _LONGEST_TAG = 64 * 1024
@@ -23,42 +26,71 @@ _BARE_FORMULA = re.compile(
     rb'<(?:\w+:)?c (?![^>]*\bt="str")[^>]*>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*'
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*\bhidden="(?:1|true)"')
 _FILLED_CELL = re.compile(rb' r="([A-Z]{1,4})[0-9]{1,9}"[^>/]*>')
 
 
-class WorksheetScan:
-    """What all worksheets of a workbook mention. ``errors``: an error cell; ``bare_formulas``: a formula without a value."""
+@dataclass(slots=True)
+class Mentions:
+    """What a worksheet mentions: an error cell, a formula without a value, a hidden (or filtered out) row."""
 
-    def __init__(self) -> None:
-        self.errors = False
-        self.bare_formulas = False
+    errors: bool = False
+    bare_formulas: bool = False
+    hidden_rows: bool = False
 
 
-def scan_worksheets(path: Path) -> WorksheetScan:
-    """Look through every worksheet. Raises SheetUnreadable, SheetUnsafe (rows, columns, a far cell, XML entities)."""
-    found = WorksheetScan()
+def scan_worksheets(path: Path) -> dict[str, Mentions]:
+    """Look through every worksheet: what each mentions, by its name.
+
+    Raises SheetUnreadable, SheetUnsafe (rows, columns, a far cell, XML entities).
+    """
+    found: dict[str, Mentions] = {}
     try:
         with told_plainly(path), ZipFile(path) as archive:
+            names = _names_of_parts(archive)
             for part in archive.infolist():
                 if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
                     with archive.open(part) as stream:
-                        _Worksheet(path, found).see_all(stream)
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError) as exc:
+                        found[names.get(part.filename, part.filename)] = _Worksheet(path).see_all(stream)
+    except EntitiesFound as exc:
+        raise SheetUnsafe(str(path), ENTITIES) from exc
+    except (BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError, XmlDamaged) as exc:
         raise SheetUnreadable(str(path), "it is cut short or damaged") from exc
     return found
+
+
+def _names_of_parts(archive: ZipFile) -> dict[str, str]:
+    """The name of the worksheet that each part holds, through the workbook's list and its relationships."""
+    targets: dict[str, str] = {}
+    names: dict[str, str] = {}
+
+    def see_relation(element: str, attributes: Mapping[str, str]) -> None:
+        if element == "Relationship":
+            target = posixpath.join("/xl", attributes.get("Target", ""))
+            targets[attributes.get("Id", "")] = posixpath.normpath(target).lstrip("/")
+
+    def see_sheet(element: str, attributes: Mapping[str, str]) -> None:
+        if element == "sheet":
+            relation = next((value for name, value in attributes.items() if name.endswith(":id")), "")
+            names[targets.get(relation, "")] = attributes.get("name", "")
+
+    for part, see in (("xl/_rels/workbook.xml.rels", see_relation), ("xl/workbook.xml", see_sheet)):
+        with archive.open(part) as stream:
+            read_xml(stream, see)
+    return names
 
 
 class _Worksheet:
     """One worksheet as it streams by."""
 
-    def __init__(self, path: Path, found: WorksheetScan) -> None:
+    def __init__(self, path: Path) -> None:
         self._path = path
-        self._found = found
+        self._found = Mentions()
         self._rows = self._cells = self._last_row = self._last_column = 0
         self._beyond = _columns_beyond(0)
 
-    def see_all(self, stream: IO[bytes]) -> None:
-        """Take in the worksheet and judge how far it reaches."""
+    def see_all(self, stream: IO[bytes]) -> Mentions:
+        """Take in the worksheet and judge how far it reaches; what it mentions."""
         for piece in _whole_tags(stream):
             if not self._rows and b"<!DOCTYPE" in piece:
                 raise SheetUnsafe(str(self._path), ENTITIES)
@@ -71,6 +103,7 @@ class _Worksheet:
         self._last_row = max(self._last_row, self._rows)
         check_size(self._path, self._last_row, self._last_column)
         check_area(self._path, self._last_row * self._last_column, self._cells)
+        return self._found
 
     def _see_extent(self, piece: bytes) -> None:
         last = piece.rfind(b"<row ")
@@ -86,6 +119,8 @@ class _Worksheet:
         found.errors = found.errors or b't="e"' in piece
         if not found.bare_formulas and (b"</f>" in piece or b"/></c>" in piece):
             found.bare_formulas = _BARE_FORMULA.search(piece) is not None
+        if not found.hidden_rows and b' hidden="' in piece:
+            found.hidden_rows = _HIDDEN_ROW.search(piece) is not None
 
 
 def _columns_beyond(column: int) -> re.Pattern[bytes]:
