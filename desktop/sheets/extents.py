@@ -11,7 +11,7 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from desktop.domain.errors import SheetUnreadable, SheetUnsafe
-from desktop.sheets.formats import ENTITIES, PASSWORD
+from desktop.sheets.formats import DAMAGED, ENTITIES, PASSWORD
 from desktop.sheets.xml_stream import EntitiesFound, XmlDamaged, read_xml
 
 MOST_ROWS = 1_048_576
@@ -63,7 +63,7 @@ def is_small(path: Path) -> bool:
                 return False
             areas = [_area_of(path, archive, part) for part in parts if not part.is_dir()]
     except (BadZipFile, zlib.error, EOFError, NotImplementedError, XmlDamaged) as exc:
-        raise SheetUnreadable(str(path), "it is cut short or damaged") from exc
+        raise SheetUnreadable(str(path), DAMAGED) from exc
     except RuntimeError as exc:
         raise SheetUnreadable(str(path), PASSWORD) from exc
     except EntitiesFound as exc:

@@ -17,14 +17,13 @@ from desktop.sheets.child import blocks_from_child
 from desktop.sheets.extents import MOST_COLUMNS
 from desktop.sheets.formats import told_plainly
 from desktop.sheets.packed_rows import BLOCK, PackedRows
+from desktop.sheets.text_scan import MOST_TEXT_ROWS, find_encoding
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
-MOST_TEXT_ROWS = 2_000_000
 _BIG_BYTES = 5 * 1024 * 1024
 _SAMPLE_CHARACTERS = 256 * 1024
 _SAMPLE_ROWS = 200
 _LONGEST_FIELD = 1024 * 1024
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _LABELS = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
 
 
@@ -51,7 +50,7 @@ class TextFormat:
 def find_format(path: Path, encoding: str | None, delimiter: str | None) -> TextFormat:
     """How the file is to be read; what the user named is taken as it is. Raises SheetChoiceWrong, SheetUnreadable."""
     wanted = None if delimiter is None else _checked_delimiter(path, delimiter)
-    chosen = _find_encoding(path) if encoding is None else _checked_encoding(path, encoding)
+    chosen = find_encoding(path) if encoding is None else _checked_encoding(path, encoding)
     plain = TextFormat(chosen, ",", encoding_named=encoding is not None)
     try:
         with told_plainly(path), _decoding(path, plain) as file:
@@ -148,23 +147,6 @@ def _checked_encoding(path: Path, encoding: str) -> str:
     except (LookupError, ValueError) as exc:
         raise SheetChoiceWrong(str(path), f"“{encoding}” is not an encoding of text") from exc
     return "utf-8-sig" if name == "utf-8" else name
-
-
-def _find_encoding(path: Path) -> str:
-    with told_plainly(path), path.open("rb") as file:
-        start = file.read(4)
-        for mark, encoding in _BOMS:
-            if start.startswith(mark):
-                return encoding
-        decoder = codecs.getincrementaldecoder("utf-8")()
-        file.seek(0)
-        try:
-            while piece := file.read(1024 * 1024):
-                decoder.decode(piece)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return "cp1252"
-    return "utf-8"
 
 
 def _vote(sample: str) -> str:

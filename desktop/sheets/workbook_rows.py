@@ -19,7 +19,7 @@ from desktop.domain.readings import Worksheet
 from desktop.sheets.child import blocks_from_child
 from desktop.sheets.exact_cells import EXACT, ExactCells, look_again, shown
 from desktop.sheets.extents import check_size, is_small
-from desktop.sheets.formats import PASSWORD, FileKind, told_plainly
+from desktop.sheets.formats import DAMAGED, PASSWORD, FileKind, told_plainly
 from desktop.sheets.packed_rows import BLOCK, PackedRows
 from desktop.sheets.worksheet_scan import Mentions, scan_worksheets
 
@@ -218,4 +218,4 @@ def _calamine(path: Path) -> Iterator["CalamineWorkbook"]:
     except PasswordError as exc:
         raise SheetUnreadable(str(path), PASSWORD) from exc
     except (CalamineError, ValueError, EOFError) as exc:
-        raise SheetUnreadable(str(path), "it is cut short or damaged") from exc
+        raise SheetUnreadable(str(path), DAMAGED) from exc

@@ -9,17 +9,19 @@ import re
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO
 from zipfile import BadZipFile, ZipFile
 
 from desktop.domain.errors import SheetUnreadable, SheetUnsafe
 from desktop.sheets.extents import MOST_ROWS, check_area, check_size, column_number
-from desktop.sheets.formats import ENTITIES, told_plainly
+from desktop.sheets.formats import DAMAGED, ENTITIES, told_plainly
 from desktop.sheets.xml_stream import EntitiesFound, XmlDamaged, read_xml
 
 _PIECE = 1024 * 1024
 _LONGEST_TAG = 64 * 1024
+_LONGEST_TEXT = 512 * 1024  # bytes of XML; a cell holds 32,767 characters, rich text names its fonts anew each time
 _ROW_NUMBER = re.compile(rb'<row\s[^>]*?\br="([0-9]{1,9})"')
 # A cell of type "str" without a value is a formula that gave the empty text.
 _BARE_FORMULA = re.compile(
@@ -48,6 +50,7 @@ def scan_worksheets(path: Path) -> dict[str, Mentions]:
     try:
         with told_plainly(path), ZipFile(path) as archive:
             names = _names_of_parts(archive)
+            _check_texts(path, archive)
             for part in archive.infolist():
                 if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
                     with archive.open(part) as stream:
@@ -55,8 +58,22 @@ def scan_worksheets(path: Path) -> dict[str, Mentions]:
     except EntitiesFound as exc:
         raise SheetUnsafe(str(path), ENTITIES) from exc
     except (BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError, XmlDamaged) as exc:
-        raise SheetUnreadable(str(path), "it is cut short or damaged") from exc
+        raise SheetUnreadable(str(path), DAMAGED) from exc
     return found
+
+
+def _check_texts(path: Path, archive: ZipFile) -> None:
+    """A text longer than a cell can hold, named by thousands of cells, would be copied for each of them."""
+    longest = 0
+    for part in archive.infolist():
+        if part.filename == "xl/sharedStrings.xml":
+            with archive.open(part) as stream:
+                for piece in iter(partial(stream.read, _PIECE), b""):
+                    first, *others = piece.split(b"</si>")
+                    longest += len(first)
+                    if longest > _LONGEST_TEXT or any(len(text) > _LONGEST_TEXT for text in others):
+                        raise SheetUnsafe(str(path), "it has a text longer than a cell can hold")
+                    longest = len(others[-1]) if others else longest
 
 
 def _names_of_parts(archive: ZipFile) -> dict[str, str]:

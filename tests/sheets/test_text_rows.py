@@ -111,16 +111,24 @@ def test_a_named_encoding_is_taken(tmp_path: Path) -> None:
     [
         ('a,b\n1,2\n3,"4\n5,6\n', SheetUnreadable, "a quotation mark in row 3 is not closed or not doubled"),
         ('a,b\n"1"2,3\n', SheetUnreadable, "a quotation mark in row 2 is not closed or not doubled"),
-        ("a,b\n1,\0\n", SheetUnreadable, "row 2 holds binary data"),
+        ("a,b\n1,\0\n", SheetUnreadable, "line 2 holds binary data"),
         ("a,b\n1," + "x" * 1_100_000 + "\n", SheetUnreadable, "a cell in row 2 is larger than 1 MB"),
         ("a" + "," * 16_384 + "\n", SheetUnsafe, "row 1 has more than 16,384 columns"),
-        ("a,b\n" * 2_000_001, SheetUnsafe, "it has more than 2,000,000 rows"),
+        ("a,b\n" * 2_000_002, SheetUnsafe, "it has more than 2,000,000 rows"),
+        ('"a",b\n' * 2_000_001, SheetUnsafe, "it has more than 2,000,000 rows"),
+        ("x" * 65 * 1024 * 1024, SheetUnsafe, "it has a line of more than 64 MB"),
     ],
 )
 def test_hostile_text_is_refused_in_a_clause(tmp_path: Path, text: str, error: type[SheetError], detail: str) -> None:
     with pytest.raises(SheetError) as caught:
         read(text_file(tmp_path / "list.csv", text))
     assert (type(caught.value), caught.value.detail) == (error, detail)
+
+
+def test_zeros_in_a_text_whose_encoding_was_named_are_no_text(tmp_path: Path) -> None:
+    with pytest.raises(SheetError) as caught:
+        read(text_file(tmp_path / "list.csv", "a,b\n1,\0\n"), encoding="utf-8")
+    assert caught.value.detail == "row 2 holds binary data"
 
 
 def test_a_cut_utf_16_file_is_unreadable(tmp_path: Path) -> None:
