@@ -7,8 +7,8 @@ nothing downstream takes it for an ID.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -25,6 +25,9 @@ from desktop.sheets.worksheet_scan import Mentions, scan_worksheets
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
+
+# A hostile file is small, and the scan is done with it before anything is laid out; a large one is laid out meanwhile.
+_SCAN_FIRST_S = 0.25
 
 OWN_RESULTS = ("Summary", "All rows", "To fix")
 NOT_SEEN_TWICE = "The cells could not be read a second time; numbers of more than 15 digits count as damaged, errors as empty."
@@ -69,9 +72,12 @@ def stream_workbook(path: Path, kind: FileKind, wanted: str | None) -> Iterator[
         worksheets = _worksheets_of(workbook)
         name = choose_worksheet(path, worksheets, wanted)
         yield Opening(worksheets, name)
-        mentions = scanning.result().get(name, Mentions()) if scanning is not None else Mentions(errors=True)
+        with suppress(TimeoutError):
+            _mentions(scanning, name, _SCAN_FIRST_S)
+        sheet = workbook.get_sheet_by_name(name)  # most of the time goes here, without the interpreter lock
+        mentions = _mentions(scanning, name)
         second = _SecondLook(path, kind, name, needed=mentions.errors)
-        yield from _rows_of(path, workbook.get_sheet_by_name(name), second)
+        yield from _rows_of(path, sheet, second)
         if second.failed:
             yield Note(NOT_SEEN_TWICE)
         if mentions.bare_formulas:
@@ -108,6 +114,11 @@ def _worksheets_of(workbook: "CalamineWorkbook") -> tuple[Worksheet, ...]:
         for sheet in workbook.sheets_metadata
         if sheet.typ is SheetTypeEnum.WorkSheet
     )
+
+
+def _mentions(scanning: Future[dict[str, Mentions]] | None, name: str, timeout_s: float | None = None) -> Mentions:
+    """What the scan found in this worksheet; formats that are not scanned may hold anything."""
+    return Mentions(errors=True) if scanning is None else scanning.result(timeout_s).get(name, Mentions())
 
 
 class _SecondLook:
