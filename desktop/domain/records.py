@@ -150,7 +150,7 @@ def _looks_rounded(digits: str) -> bool:
 def _without_wrapping(text: str) -> tuple[str, str | None]:
     """The text without blanks, quotes, ``="…"`` and prefix; and the module when it was a record's address."""
     bare = text.translate(_DROPPED).strip()
-    if formula := _FORMULA_TEXT.fullmatch(bare):
+    if formula := _FORMULA_TEXT.fullmatch(bare.lstrip("'")):  # our own .csv puts an apostrophe before a formula
         bare = formula[1]
     bare = bare.strip(_QUOTES).strip()
     if address := _ADDRESS.fullmatch(bare):

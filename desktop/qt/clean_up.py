@@ -48,7 +48,7 @@ class CleanUp(QObject):
         """Read a file; ends in ``sheet_read``."""
 
         def read(work: Work) -> SheetLinks:
-            return self._services.open_sheet(path, choice, work.progressed.emit, work.is_cancelled)
+            return self._services.sheet_memory.open(path, choice, work.progressed.emit, work.is_cancelled)
 
         work = self._begin("sheet", read, self._on_sheet)
         work.progressed.connect(self.rows_read)
@@ -68,6 +68,7 @@ class CleanUp(QObject):
         """Plan what is ticked; ends in ``planned``."""
         sheet, ticked, first = self.sheet, self.ticked, self.first
         if sheet is not None:
+            self._services.sheet_memory.remember(sheet)
             self._begin("plan", lambda _: make_plan(sheet.links, numbers=ticked, first=first), self._on_plan)
 
     def read_names(self, account: SignedIn) -> None:

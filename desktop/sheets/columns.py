@@ -13,10 +13,11 @@ from desktop.domain.readings import NO_HEADER, Columns, ReadingChoice
 from desktop.domain.records import Verdict, is_blank, judge_text
 from desktop.domain.relations import BUILT_IN, Relation
 from desktop.sheets.header_words import module_named_by, naming_columns, title_words
+from desktop.sheets.own_results import source_width
 
 Cells = tuple[str, ...]
 
-_HEADER_ROWS = 20
+HEADER_ROWS = 20
 _SEARCHED_ROWS = 2000
 _SAMPLE_ROWS = 2000
 _SAMPLE_CELLS = 400_000
@@ -88,13 +89,13 @@ def find_header(rows: Sequence[Cells]) -> int:
     an entry with its reason, a row above it is not counted anywhere.
     """
     looked_at = rows[:_SEARCHED_ROWS]
-    having = [sum(map(_holds_ids, row)) for row in looked_at[:_HEADER_ROWS]]
+    having = [sum(map(_holds_ids, row)) for row in looked_at[:HEADER_ROWS]]
     first = next((index for index, count in enumerate(having) if count >= 2), None)
     if first is None:
         first = next((index for index, row in enumerate(looked_at) if any(map(_holds_ids, row))), 0)
     candidates = [
         (title_words(row), sum(not is_blank(cell) for cell in row), -index)
-        for index, row in enumerate(rows[: min(first, _HEADER_ROWS)])
+        for index, row in enumerate(rows[: min(first, HEADER_ROWS)])
         if not having[index] and sum(not is_blank(cell) for cell in row) >= 2
     ]
     return 1 - max(candidates)[2] if candidates else NO_HEADER
@@ -150,7 +151,7 @@ def _pairs(headers: Cells, sample: Sequence[Cells], choice: ReadingChoice) -> li
         raise ChoiceNotThere("the parent and the related column are the same")
     if parent is not None and related is not None:
         return [(parent, related)]
-    found = _id_columns(len(headers), sample)
+    found = _id_columns(source_width(headers), sample)
     candidates = sorted({column for column in (*found, parent, related) if column is not None})
     if len(candidates) < 2:
         raise ColumnsNotFound(_what_was_found(len(headers), sample, found))

@@ -7,25 +7,28 @@ import gc
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from math import inf
 from pathlib import Path
 
 from desktop.domain.entries import Books, Rejection
-from desktop.domain.errors import RelationUnclear, SheetChoiceWrong, SheetUnreadable, SheetWithoutLinks
+from desktop.domain.errors import RelationUnclear, SheetChoiceWrong, SheetError, SheetUnreadable, SheetWithoutLinks
 from desktop.domain.readings import Reading, ReadingChoice, SheetLinks
 from desktop.domain.relations import check_allowed
 from desktop.sheets.columns import ENOUGH_ROWS, ChoiceNotThere, ColumnsNotFound, Layout, RelationOpen, find_layout
 from desktop.sheets.formats import FileKind, identify, told_plainly
 from desktop.sheets.link_builder import LinkBuilder
+from desktop.sheets.own_results import OUTCOME_HEADERS, note_on_results, source_width
 from desktop.sheets.packed_rows import BLOCK, Cells, PackedRows, RowsBelow
 from desktop.sheets.text_rows import find_format, text_blocks
 from desktop.sheets.workbook_rows import Note, Opening, workbook_parts
 
 Progress = Callable[[int], None]
 Cancelled = Callable[[], bool]
+Propose = Callable[[Sequence[Cells], ReadingChoice], ReadingChoice | None]
 
+_AS_LAST_TIME = "The columns and the kind of links are those last used for these headers."
 _NOT_UTF_8 = "The file is not UTF-8; it was read as Windows-1252."
 
 
@@ -34,8 +37,11 @@ def open_sheet(
     choice: ReadingChoice = ReadingChoice(),  # noqa: B008 (a frozen value, shared without harm)
     progress: Progress = lambda _: None,
     cancelled: Cancelled = lambda: False,
+    propose: Propose = lambda _, __: None,
 ) -> SheetLinks:
     """Read a sheet to the end. ``progress`` gets the rows read so far; when cancelled, what was read so far is returned.
+
+    ``propose`` may complete the choice when it sees the first rows; a proposal that does not fit them is dropped.
 
     Raises SheetUnreadable, SheetUnsafe, SheetLocked, SheetWithoutLinks, SheetChoiceWrong, RelationUnclear, RelationNotAllowed.
     """
@@ -44,7 +50,7 @@ def open_sheet(
         check_allowed(choice.relation)
     kind = identify(path, encoding_named=choice.encoding is not None)
     with told_plainly(path), _without_collector(), _unchanged(path):
-        draft = _Draft(path, choice)
+        draft = _Draft(path, choice, propose)
         for block in _text(draft, cancelled) if kind is FileKind.TEXT else _workbook(draft, kind, cancelled):
             draft.take(block)
             progress(draft.rows)
@@ -79,7 +85,8 @@ def _workbook(draft: "_Draft", kind: FileKind, cancelled: Cancelled) -> Iterator
 class _Draft:
     """A sheet as it is being read. Rows are held back until there are enough of them to find the columns."""
 
-    def __init__(self, path: Path, choice: ReadingChoice) -> None:
+    def __init__(self, path: Path, choice: ReadingChoice, propose: Propose) -> None:
+        self._propose = propose
         self.path = path
         self.choice = choice
         self.reading = Reading("")
@@ -134,7 +141,8 @@ class _Draft:
     def _begin(self) -> tuple[LinkBuilder, Layout]:
         """Find header and columns, and judge the rows that were held back."""
         top = [block.row(n) for block in self._blocks for n in range(len(block))]
-        layout = _layout_of(self.path, top, self.choice)
+        layout = self._layout_of(top)
+        self._note_own_results(layout, top)
         builder = LinkBuilder(layout, self.choice)
         for place, block in enumerate(self._blocks):
             first = place * BLOCK
@@ -142,6 +150,22 @@ class _Draft:
             builder.take(first + start + 1, block, start)
         self._begun = builder, layout
         return self._begun
+
+    def _layout_of(self, top: Sequence[Cells]) -> Layout:
+        if (proposed := self._propose(top, self.choice)) is not None:
+            with suppress(SheetError):
+                layout = _layout_of(self.path, top, proposed)
+                self.choice = proposed
+                self.notes.append(Note(_AS_LAST_TIME))
+                return layout
+        return _layout_of(self.path, top, self.choice)
+
+    def _note_own_results(self, layout: Layout, top: Sequence[Cells]) -> None:
+        width = source_width(layout.headers)
+        if width < len(layout.headers):
+            first = top[layout.first_row] if layout.first_row < len(top) else ()
+            run = width + OUTCOME_HEADERS.index("Run")
+            self.notes.append(Note(note_on_results(self.reading.sheet_name, first[run] if run < len(first) else "")))
 
     def _notes_on(self, books: Books) -> tuple[str, ...]:
         blank = {Rejection.BLANK_PARENT, Rejection.BLANK_RELATED} & books.rejected.keys()

@@ -20,6 +20,7 @@ from desktop.sheets.child import blocks_from_child
 from desktop.sheets.exact_cells import EXACT, ExactCells, look_again, shown
 from desktop.sheets.extents import check_size, is_small
 from desktop.sheets.formats import DAMAGED, PASSWORD, FileKind, told_plainly
+from desktop.sheets.own_results import ALL_ROWS, SUMMARY, TO_FIX
 from desktop.sheets.packed_rows import BLOCK, PackedRows
 from desktop.sheets.worksheet_scan import Mentions, scan_worksheets
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 # A hostile file is small, and the scan is done with it before anything is laid out; a large one is laid out meanwhile.
 _SCAN_FIRST_S = 0.25
 
-OWN_RESULTS = ("Summary", "All rows", "To fix")
 NOT_SEEN_TWICE = "The cells could not be read a second time; numbers of more than 15 digits count as damaged, errors as empty."
 BARE_FORMULAS = "Some formulas have no stored value and count as empty; open the file in Excel, save it, and open it here again."
 HIDDEN_ROWS = "Some rows are hidden or filtered out; they are read like all others."
@@ -97,8 +97,8 @@ def choose_worksheet(path: Path, worksheets: tuple[Worksheet, ...], name: str | 
             known = ", ".join(f"“{sheet}”" for sheet in names)
             raise SheetChoiceWrong(str(path), f"there is no worksheet “{name}”, only {known}")
         return name
-    if names and names[0] == OWN_RESULTS[0] and set(OWN_RESULTS) <= set(names):
-        return OWN_RESULTS[-1]
+    if names and names[0] == SUMMARY and {ALL_ROWS, TO_FIX} <= set(names):
+        return TO_FIX
     for sheet in worksheets:
         if not sheet.hidden:
             return sheet.name

@@ -19,6 +19,7 @@ from tests.sheets.eighty.containers import CONTAINERS
 from tests.sheets.eighty.ids import IDS
 from tests.sheets.eighty.layouts import LAYOUTS
 from tests.sheets.eighty.texts import TEXTS
+from tests.sheets.making_sheets import balances
 
 EIGHTY = (*IDS, *LAYOUTS, *CONTAINERS, *TEXTS)
 _READ_BY_OPENPYXL = (".xlsx", ".xlsm")
@@ -71,12 +72,6 @@ def rejected_rows(sheet: SheetLinks) -> dict[Rejection, list[int]]:
         if entry.rejection is not None:
             rows.setdefault(entry.rejection, []).append(entry.row)
     return rows
-
-
-def balances(sheet: SheetLinks) -> bool:
-    """Every entry is counted once, and so is every row."""
-    books = sheet.books
-    return books.balance and books.rows == len(set(sheet.entries.rows)) + books.blank == len(sheet.rows)
 
 
 def assert_the_other_reader_agrees(path: Path, sheet: SheetLinks) -> None:

@@ -22,17 +22,10 @@ from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.domain.records import Verdict
 from desktop.domain.relations import Relation, parse_relation
 from desktop.sheets.links_sheet import open_sheet
-from tests.sheets.making_sheets import CAMPAIGN, HEADERS, cell, contact, links, raw_workbook, row, text_file, workbook
+from tests.sheets.making_sheets import CAMPAIGN, HEADERS, balances, cell, contact, links, raw_workbook, row, text_file, workbook
 
 SAMPLES = Path(__file__).parents[2] / "resources" / "samples"
 CAMPAIGNS_CONTACTS = parse_relation("Campaigns/Contacts")
-
-
-def balances(sheet: SheetLinks) -> bool:
-    """Every entry is counted once, and so is every row."""
-    books = sheet.books
-    with_entries = len(set(sheet.entries.rows))
-    return books.balance and books.rows == with_entries + books.blank == len(sheet.rows)
 
 
 def link_texts(sheet: SheetLinks) -> list[tuple[str, str]]:
