@@ -76,13 +76,11 @@ def _read_xlsx(path: Path, sheet_name: str) -> ExactCells:
     """openpyxl keeps a whole number whole: it arrives as ``int``, digit for digit; anything else was rounded."""
     from openpyxl import load_workbook
 
-    workbook = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    try:
+    with path.open("rb") as file:  # by its name it would refuse a workbook that is called .csv
+        workbook = load_workbook(file, read_only=True, data_only=True, keep_links=False)
         sheet: Any = workbook[sheet_name]
         sheet.reset_dimensions()
         return ExactCells(dict(_that_matter(sheet.iter_rows())))
-    finally:
-        workbook.close()
 
 
 def _that_matter(rows: Iterator[tuple[Any, ...]]) -> Iterator[tuple[Place, str]]:

@@ -7,11 +7,11 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from tests.sheets.eighty.containers import billion_laughs, external, quadratic, with_entities
+from tests.sheets.making_ods import raw_ods
 from tests.sheets.making_sheets import CAMPAIGN, HEADERS, cell, contact, raw_workbook, row, workbook
 
 _HEAD = row(1, cell("A1", HEADERS[0]), cell("B1", HEADERS[1])) + row(2, cell("A2", CAMPAIGN), cell("B2", contact(1)))
 _PADDING = "<!--" + "x" * 3 * 1024 * 1024 + "-->"
-_ODS = "urn:oasis:names:tc:opendocument:xmlns:"
 
 
 def _quadratic_of_2_gb(folder: Path) -> Path:
@@ -99,31 +99,18 @@ def _zip_in_zip(folder: Path) -> Path:
     return path
 
 
-def _ods(path: Path, rows: str, before: str = "") -> Path:
-    with ZipFile(path, "w", ZIP_DEFLATED) as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("META-INF/manifest.xml", f'<manifest:manifest xmlns:manifest="{_ODS}manifest:1.0"/>')
-        archive.writestr(
-            "content.xml",
-            f'{before}<office:document-content xmlns:office="{_ODS}office:1.0" xmlns:table="{_ODS}table:1.0" '
-            f'xmlns:text="{_ODS}text:1.0"><office:body><office:spreadsheet><table:table table:name="List">{rows}</table:table>'
-            "</office:spreadsheet></office:body></office:document-content>",
-        )
-    return path
-
-
 def _ods_repeated(folder: Path) -> Path:
     cells = (
         '<table:table-cell table:number-columns-repeated="16384" office:value-type="string"><text:p>x</text:p></table:table-cell>'
     )
-    return _ods(folder / "repeated.ods", f'<table:table-row table:number-rows-repeated="1048576">{cells}</table:table-row>')
+    return raw_ods(folder / "repeated.ods", f'<table:table-row table:number-rows-repeated="1048576">{cells}</table:table-row>')
 
 
 def _ods_entities(folder: Path) -> Path:
     cells = (
         '<table:table-row><table:table-cell office:value-type="string"><text:p>&a;</text:p></table:table-cell></table:table-row>'
     )
-    return _ods(folder / "laughs.ods", cells * 50, f'<!DOCTYPE x [<!ENTITY a "{"x" * 1000}">]>')
+    return raw_ods(folder / "laughs.ods", cells * 50, before=f'<!DOCTYPE x [<!ENTITY a "{"x" * 1000}">]>')
 
 
 def _random_xls(folder: Path) -> Path:
