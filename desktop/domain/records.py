@@ -7,7 +7,7 @@ which may name somebody else's record.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from operator import itemgetter
@@ -37,6 +37,7 @@ _ROUNDED_END = "0" * (_LONG_ID - _EXACT_DIGITS)
 _ENOUGH_FOR_HABITS = 20
 _USUAL_SHARE = 0.95
 _PREFIX = 7
+_PORTION = 20_000
 
 _Trait = TypeVar("_Trait", int, str)
 
@@ -168,12 +169,24 @@ def odd_ones_out(column: Sequence[RecordId]) -> frozenset[RecordId]:
     have no habits.
     """
     odd = {record_id for record_id in column if record_id.endswith(_ROUNDED_END) and _looks_rounded(record_id)}
-    if len(column) >= _ENOUGH_FOR_HABITS:
-        lengths = _unusual(Counter(map(len, column)))
-        prefixes = _unusual(Counter(map(itemgetter(slice(_PREFIX)), column)))
+    if len(column) >= _ENOUGH_FOR_HABITS and not _all_alike(column):
+        lengths, prefixes = _unusual(_counted(column, len)), _unusual(_counted(column, itemgetter(slice(_PREFIX))))
         if lengths or prefixes:
             odd.update(record_id for record_id in column if len(record_id) in lengths or record_id[:_PREFIX] in prefixes)
     return frozenset(odd)
+
+
+def _all_alike(column: Sequence[RecordId]) -> bool:
+    """True when all have one length and one prefix, as nearly always; what the first and the last in order share, all share."""
+    return min(column)[:_PREFIX] == max(column)[:_PREFIX] and len(set(map(len, column))) == 1
+
+
+def _counted(column: Sequence[RecordId], trait: Callable[[RecordId], _Trait]) -> Counter[_Trait]:
+    """How often each trait occurs; counted in portions, because counting keeps the interpreter lock."""
+    counts: Counter[_Trait] = Counter()
+    for start in range(0, len(column), _PORTION):
+        counts.update(map(trait, column[start : start + _PORTION]))
+    return counts
 
 
 def _unusual(counts: Counter[_Trait]) -> set[_Trait]:

@@ -18,6 +18,7 @@ from desktop.sheets.own_results import OUTCOME_HEADERS, headers_with
 from desktop.sheets.written_file import WrittenWrong
 
 LONGEST_CELL = 32_767
+SETTLED = (Outcome.DELINKED, Outcome.NOT_LINKED)
 REJECTED, HELD_BACK = "Rejected", "Held back"
 PROBLEM_HEADERS: tuple[str, ...] = ("Row", "Problem", "Cause", "What to do")
 
@@ -37,7 +38,7 @@ class ResultLine:
     @property
     def needs_work(self) -> bool:
         """True for what was neither removed nor found unlinked."""
-        return self.outcome not in (Outcome.DELINKED, Outcome.NOT_LINKED)
+        return self.outcome not in SETTLED
 
 
 class Lines(Protocol):
@@ -68,6 +69,8 @@ class OutcomeLines:
     def to_fix(self) -> Iterator[ResultLine]:
         """The lines that need work, each with the two texts of its own entry alone: opened again, they are read as they are."""
         facts, entries = self._record.facts, self._record.entries
+        if all(link >= 0 and self._outcomes[link].outcome in SETTLED for link in entries.links):
+            return  # nothing to read the rows for
         for source, index in _by_entry(self._record.rows(), entries, len(self.headers) - len(self.own)):
             entry = entries[index]
             if (line := self._line(_alone(source, entry, facts.parent_column, facts.related_column), entry)).needs_work:

@@ -22,6 +22,10 @@ LITERALS = {
 }
 
 
+def _number(literal: str) -> Cell:
+    return (literal,)
+
+
 @pytest.mark.parametrize(("literal", "text"), LITERALS.items())
 def test_a_long_number_is_told_digit_for_digit_or_as_rounded(literal: str, text: str) -> None:
     assert shown_literal(literal) == text
@@ -36,7 +40,7 @@ def test_open_document_and_excel_keep_the_literal(tmp_path: Path, literal: str, 
 
 
 def test_a_number_of_an_open_document_sheet_is_judged_by_what_is_stored(tmp_path: Path) -> None:
-    rows: list[list[Cell]] = [[*HEADERS], *([CAMPAIGN, (literal,)] for literal in LITERALS)]
+    rows: list[list[Cell]] = [[*HEADERS], *([CAMPAIGN, _number(literal)] for literal in LITERALS)]
     sheet = open_sheet(ods(tmp_path / "list.ods", rows))
     assert [entry.rejection for entry in sheet.entries] == [None, *[Rejection.DAMAGED] * 3]
     assert sheet.links.related_ids == ["3652397000000925128"]
