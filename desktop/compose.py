@@ -47,15 +47,17 @@ def build_services(secrets: Secrets | None = None, proxies: Callable[[str], Mapp
     except OSError as exc:
         raise JournalUnwritable(str(paths.home), (exc.strerror or "the folder cannot be made").lower()) from exc
     start_logging(logs, verbose=bool(os.environ.get("DELINK_VERBOSE")))
+    settings = SettingsFile(settings_file)
     run_folder, book = RunFolder(runs), ConnectionBook(connections_file, secrets or KeyringSecrets())
     return Services(
         open_sheet=_open_sheet,
+        sheet_memory=RememberedSheets(settings),
         write_results=_write_results,
         write_problem_rows=_write_problem_rows,
         write_findings=_write_findings,
         runs=run_folder,
         connections=book,
-        settings=SettingsFile(settings_file),
+        settings=settings,
         practice=PracticeRoom(practice / "practice.sqlite"),
         keep_pasted=partial(_keep_pasted, paths),
         open_crm=lambda connection, key: _open_crm(connection, key, proxies),
@@ -98,6 +100,31 @@ class PracticeRoom:
         if self._crm is None:
             self._crm = PracticeCrm(self._state, port)
         return self._crm
+
+
+class RememberedSheets:
+    """The memory of how sheets were read; the spreadsheet libraries are loaded when the first one is opened."""
+
+    def __init__(self, settings: SettingsFile) -> None:
+        self._settings = settings
+
+    def open(
+        self,
+        path: Path,
+        choice: ReadingChoice,
+        progress: Callable[[int], None] = lambda _: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> SheetLinks:
+        """Read a sheet the way one with the same headers was read before."""
+        from desktop.sheets.sheet_memory import SheetMemory
+
+        return SheetMemory(self._settings).open(path, choice, progress, cancelled)
+
+    def remember(self, sheet: SheetLinks) -> None:
+        """Keep how this one was read."""
+        from desktop.sheets.sheet_memory import SheetMemory
+
+        SheetMemory(self._settings).remember(sheet)
 
 
 def one_off_connection(data_centre: str, environment: Environment | None, api_url: str, accounts_url: str) -> Connection:

@@ -172,6 +172,20 @@ class OpenSheet(Protocol):
     ) -> SheetLinks: ...
 
 
+class SheetMemory(Protocol):
+    """Reads a sheet the way one with the same headers was read before. For the window: scripts must stay predictable."""
+
+    def open(
+        self, path: Path, choice: ReadingChoice, progress: Callable[[int], None] = ..., cancelled: Callable[[], bool] = ...
+    ) -> SheetLinks:
+        """Like OpenSheet; where the choice says nothing, what was chosen before is proposed."""
+        ...
+
+    def remember(self, sheet: SheetLinks) -> None:
+        """Keep columns, relation, encoding and delimiter for these headers; nothing of the rows. Quick."""
+        ...
+
+
 class WriteResults(Protocol):
     """Writes a run's results to ``path`` (.xlsx or .csv), returns the lines in *All rows*. Raises ResultsUnwritable."""
 
@@ -293,6 +307,7 @@ class Services:
     """Everything that the window and the command line may ask of the lower rooms."""
 
     open_sheet: OpenSheet
+    sheet_memory: SheetMemory
     write_results: WriteResults
     write_problem_rows: WriteProblemRows
     write_findings: WriteFindings

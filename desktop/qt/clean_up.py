@@ -62,7 +62,7 @@ class CleanUp(QObject):
         """Read a file; ends in ``sheet_read`` (SheetLinks, RowStates)."""
 
         def read(work: Work) -> tuple[SheetLinks, RowStates]:
-            sheet = self._services.open_sheet(path, choice, work.progressed.emit, work.is_cancelled)
+            sheet = self._services.sheet_memory.open(path, choice, work.progressed.emit, work.is_cancelled)
             return sheet, RowStates.of(sheet)
 
         work = self._begin("sheet", read, self._on_sheet)
@@ -85,6 +85,7 @@ class CleanUp(QObject):
         if sheet is None:
             return
         links = sheet.links
+        self._services.sheet_memory.remember(sheet)
 
         def make(_: Work) -> tuple[Preview, Plan, PlanFacts]:
             preview = known or Preview.of(links, findings)

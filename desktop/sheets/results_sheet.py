@@ -11,13 +11,14 @@ from pathlib import Path
 from desktop.domain.findings import Findings
 from desktop.domain.ledger import RunRecord
 from desktop.domain.readings import SheetLinks
+from desktop.sheets.own_results import ALL_ROWS, TO_FIX
 from desktop.sheets.replaced_file import replaced
 from desktop.sheets.results_lines import FindingLines, Lines, OutcomeLines, ProblemLines
 from desktop.sheets.results_summary import write_summary
 from desktop.sheets.results_workbook import ResultsWorkbook
 from desktop.sheets.written_file import check_csv, check_workbook
 
-ALL_ROWS, TO_FIX, PROBLEM_ROWS, FOUND = "All rows", "To fix", "Problem rows", "In Zoho now"
+PROBLEM_ROWS, FOUND = "Problem rows", "In Zoho now"
 _TELL_EVERY = 5000
 
 # What makes a spreadsheet take a field of a text file for a formula (OWASP, "CSV injection"), full-width forms included.
@@ -39,7 +40,7 @@ def write_results(record: RunRecord, path: Path, progress: Progress = lambda _: 
         with ResultsWorkbook(written) as workbook:
             write_summary(workbook, record)
             count = workbook.add_table(ALL_ROWS, lines, iter(lines), progress)
-            workbook.add_table(TO_FIX, lines, (line for line in lines if line.needs_work))
+            workbook.add_table(TO_FIX, lines, lines.to_fix())
         check_workbook(written, workbook.rows)
     return count
 

@@ -8,10 +8,9 @@ from desktop.domain.outcomes import OUTCOME_LABELS
 from desktop.domain.rejections import REJECTIONS
 from desktop.domain.relations import label_of
 from desktop.domain.runs import RunState
+from desktop.sheets.own_results import SUMMARY
 from desktop.sheets.results_lines import clean
 from desktop.sheets.results_workbook import ResultsWorkbook
-
-SUMMARY = "Summary"
 
 _NOT_KNOWN = "not known"
 _STATES = {

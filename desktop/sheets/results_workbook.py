@@ -102,14 +102,14 @@ class ResultsWorkbook:
         self, title: str, lines: Lines, source: Iterator[ResultLine], progress: Callable[[int], None] = lambda _: None
     ) -> int:
         """A worksheet with these lines, and a further one each time one is full; returns how many lines there were."""
-        count, part = 0, 1
+        count, part, coloured = 0, 1, _coloured_column(lines)
         sheet = self._start(title, lines)
         for line in source:
             if self.rows[-1] > self._most_lines:
                 self._finish(sheet, lines)
                 part += 1
                 sheet = self._start(f"{title} {part}", lines)
-            self._write(sheet, line, lines)
+            self._write(sheet, line, coloured)
             count += 1
             if count % _TELL_EVERY == 0:
                 progress(count)
@@ -130,12 +130,12 @@ class ResultsWorkbook:
         self.rows[-1] = 1
         return sheet
 
-    def _write(self, sheet: Any, line: ResultLine, lines: Lines) -> None:
+    def _write(self, sheet: Any, line: ResultLine, coloured: int) -> None:
         """Every cell is a string cell: no number, no formula, no link."""
-        row, coloured = self.rows[-1], _coloured_column(lines)
+        row, text, write = self.rows[-1], self._text, sheet.write_string
         for column, cell in enumerate(line.cells):
             if cell:
-                sheet.write_string(row, column, cell, self._outcomes[line.outcome] if column == coloured else self._text)
+                write(row, column, cell, self._outcomes[line.outcome] if column == coloured else text)
         self.rows[-1] += 1
 
     def _finish(self, sheet: Any, lines: Lines) -> None:
