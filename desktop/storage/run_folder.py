@@ -158,6 +158,7 @@ class RunFolder:
 
     def summaries(self) -> list[RunSummary]:
         """All runs, newest first. A running one whose program is gone is interrupted, and counted anew."""
+        self._sweep()
         runs = sorted((path.stem for path in self._folder.glob(f"*{_JOURNAL}")), reverse=True)
         found = (self._summary(run) for run in runs if not run.startswith("."))
         return sorted((one for one in found if one is not None), key=lambda one: (one.started, one.run), reverse=True)
@@ -185,6 +186,22 @@ class RunFolder:
         except OSError as exc:
             _log.warning("The summary of run %s could not be written: %s", run, exc)
         return summary
+
+    def _sweep(self) -> None:
+        """Remove what a program left that died while it wrote a new journal: such a run never was."""
+        for unfinished in self._folder.glob(f".*{_JOURNAL}.new*"):
+            run = unfinished.name.removeprefix(".").partition(_JOURNAL)[0]
+            try:
+                lock = RunLock(self._path(run, _LOCK), run)
+            except RunInUse:
+                continue  # it is being written just now
+            try:
+                unfinished.unlink(missing_ok=True)
+                self._path(run, _LOCK).unlink(missing_ok=True)
+            except OSError as exc:
+                _log.warning("%s could not be removed: %s", unfinished.name, exc)
+            finally:
+                lock.release()
 
     def _opened(self, run: str, lock: RunLock | None) -> StoredRun:
         """The caller holds the run's lock. A broken journal is set aside as it is, and never written to again."""
