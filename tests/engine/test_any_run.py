@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from desktop.domain.causes import CauseCode
 from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, CrmBusy, CrmUnreachable, RequestRefused, TokenRejected
 from desktop.domain.ledger import Ledger
-from desktop.domain.outcomes import CallAnswer, CopyAnswer, Outcome, Refusal, RefusalScope
+from desktop.domain.outcomes import CallAnswer, CopyAnswer, LinkOutcome, Outcome, Refusal, RefusalScope
 from desktop.domain.plans import Batch, SideChoice
 from desktop.domain.runs import Change, Intent, Returned, RunState, Settled, Sighted
 from tests.engine.rehearsal import Deed, FakeCrm, Rehearsal, applied_then, pairs_of, works
@@ -18,17 +18,13 @@ LOST = AnswerMissing("c", "the connection was cut")
 
 
 def half_answered(crm: FakeCrm, batch: Batch) -> CallAnswer:
-    from desktop.domain.outcomes import LinkOutcome
-
     outcomes = crm.apply(batch)
     return CallAnswer({**outcomes, batch.ids[0]: LinkOutcome(Outcome.UNKNOWN, CauseCode.ANSWER_INCOMPLETE)})
 
 
 def half_copied(crm: FakeCrm, batches: Sequence[Batch]) -> CopyAnswer:
-    first = batches[0]
-    return CopyAnswer(
-        {far: {} for far, pair in list(zip(first.ids, pairs_of(first), strict=True))[:1] if pair in crm.linked}, False
-    )
+    far, pair = batches[0].ids[0], pairs_of(batches[0])[0]
+    return CopyAnswer({far: {}} if pair in crm.linked else {}, whole=False)
 
 
 def refusal(scope: RefusalScope, cause: CauseCode) -> RequestRefused:
@@ -41,12 +37,8 @@ REFUSALS = [
     refusal(RefusalScope.PARENT, CauseCode.PARENT_NOT_FOUND),
     refusal(RefusalScope.RUN, CauseCode.SCOPE_MISSING),
 ]
-NOTHING_DONE: list[Exception] = [
-    CrmBusy("c", 1.0),
-    CrmUnreachable("c", "no network"),
-    TokenRejected("c", "INVALID_TOKEN"),
-    *REFUSALS,
-]
+REJECTED = TokenRejected("c", "INVALID_TOKEN")
+NOTHING_DONE: list[Exception] = [CrmBusy("c", 1.0), CrmUnreachable("c", "no network"), REJECTED, *REFUSALS]
 OPEN: list[Deed | Exception] = [LOST, applied_then(LOST), applied_then(AnswerNotUnderstood("c", 500)), half_answered]
 deeds: st.SearchStrategy[Deed | Exception] = st.sampled_from([works, works, *OPEN, *NOTHING_DONE])
 readings = st.sampled_from([None, None, None, half_copied, LOST, *NOTHING_DONE])
@@ -72,12 +64,12 @@ def test_whatever_happens_the_run_ends_and_tells_the_truth(
     absent: set[int],
 ) -> None:
     before: list[Change] = []
-    linked: set[tuple[str, str]] | None = None
+    linked: set[tuple[str, str]] = set()
     removed: set[tuple[str, str]] = set()
-    for _ in range(30):
+    for start in range(30):
         stage = Rehearsal(pairs, script, reads=reads, before=before, safety_copy=safety_copy, choice=side, clock=QuickClock())
         everything = list(zip(stage.book.links.parent_ids, stage.book.links.related_ids, strict=True))
-        if linked is None:
+        if start == 0:
             linked = {pair for number, pair in enumerate(everything) if number not in absent}
         stage.crm.linked = linked  # type: ignore[assignment]  # ids are text
         there = set(linked)
