@@ -1,5 +1,6 @@
 """Every kind of failure, at the first, a middle, the last and a one-link call: no false word, no blind second send."""
 
+import socket
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -29,6 +30,7 @@ LINKS: dict[str, list[Pair]] = {
 }
 PAIRS = [pair for pairs in LINKS.values() for pair in pairs]
 ABSENT = [pairs[1] for pairs in LINKS.values() if len(pairs) > 1]
+_RESOLVE = socket.getaddrinfo
 # In the quick half a trouble strikes at two of the four places, each kind of trouble at another two.
 QUICK = {(n, name) for n in range(200) for name in (("first", "last") if n % 2 else ("middle", "single"))}
 
@@ -181,9 +183,19 @@ def place_of(trouble: Trouble, authority: Authority, ends: ExitStack, monkeypatc
             monkeypatch.setattr(requests.adapters, "DEFAULT_CA_BUNDLE_PATH", str(authority.bundle))
             host, days = ("elsewhere.example", 30) if what == "other_host" else ("localhost", -1)
             return ends.enter_context(bad_ends.certified(authority, host=host, days=days))
+        case "name_not_known":
+            monkeypatch.setattr(socket, "getaddrinfo", _resolves_only_this_computer)
+            return ends.enter_context(bad_ends.name_not_known())
         case name:
             found: Place = ends.enter_context(getattr(bad_ends, name)())
             return found
+
+
+def _resolves_only_this_computer(host: str, *args: Any, **kwargs: Any) -> Any:
+    """What the system's resolver says; no name is asked for outside this computer."""
+    if host not in ("127.0.0.1", "localhost"):
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+    return _RESOLVE(host, *args, **kwargs)
 
 
 def test_the_table_has_every_kind() -> None:
