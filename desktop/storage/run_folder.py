@@ -133,13 +133,22 @@ class RunFolder:
     def read(self, run: str) -> StoredRun:
         """A run to look at: open calls of a program that is gone count as unknown. Raises as :meth:`open` does."""
         self._check(run)
-        lock = RunLock(self._path(run, _LOCK), run)
+        if is_locked(self._path(run, _LOCK)):
+            raise RunInUse(run)
         try:
-            stored = self._opened(run, None)
-        finally:
-            lock.release()
+            stored = StoredRun(Journal(self._path(run, _JOURNAL), migrates=False), None, self._now)
+        except JournalDamaged:
+            stored = self._repaired(run)
         count_open_calls_as_unknown(stored.ledger)
         return stored
+
+    def _repaired(self, run: str) -> StoredRun:
+        """A journal that has to be brought over or set aside first, which only the holder of its lock may do."""
+        lock = RunLock(self._path(run, _LOCK), run)
+        try:
+            return self._opened(run, None)
+        finally:
+            lock.release()
 
     def remove(self, run: str) -> None:
         """Forget a run for good; its results workbook stays. Raises RunNotFound, RunInUse, JournalUnwritable."""
