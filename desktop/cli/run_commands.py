@@ -34,6 +34,8 @@ def run(options: argparse.Namespace, services: Services) -> int:
     plan = make_plan(sheet.links, SideChoice(options.side), first=options.first)
     for line in (*output.sheet_lines(sheet), plan_line(sheet, plan)):
         output.say(line)
+    if not options.no_safety_copy:
+        output.say(f"Links are read first for a safety copy: about {output.count(plan.calls, 'more call')}.")
     _confirm(options, plan)
     connection, key = account_of(options, services)
     if options.practice:

@@ -4,10 +4,11 @@ A removal is one request or none: nothing here repeats, follows or guesses. Read
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from threading import Lock, local
 
 from desktop.crm.accounts_server import AccountsServer, Proxies
-from desktop.crm.addresses import OLDER_LISTS, OLDER_NAMES, delink_target, joined_ids, records_target
+from desktop.crm.addresses import delink_target, joined_ids, records_target
 from desktop.crm.answers import Item, parsed, raise_refusal, read_delink_answer, read_page, rejects_token
 from desktop.crm.hosts import check_base_url, is_loopback
 from desktop.crm.list_reading import ListReader
@@ -20,8 +21,9 @@ from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, RequestRef
 from desktop.domain.outcomes import CallAnswer, CopyAnswer, LinkFields, ReadAnswer
 from desktop.domain.plans import MAX_IDS, Batch
 from desktop.domain.records import RecordId
-from desktop.domain.relations import NEVER, Relation
+from desktop.domain.relations import NEVER, OLDER_NAMES, Relation
 
+_MOST_IDS_OF_ANY_LENGTH = 95  # of 20 digits each they are just short enough
 _NAME_FIELDS: Mapping[str, str] = {
     "Campaigns": "Campaign_Name",
     "Products": "Product_Name",
@@ -31,6 +33,9 @@ _NAME_FIELDS: Mapping[str, str] = {
     "Deals": "Deal_Name",
     "Price_Books": "Price_Book_Name",
 }
+
+
+_OLDER_LISTS = frozenset(OLDER_NAMES.values())
 
 
 class CrmClient:
@@ -63,7 +68,7 @@ class CrmClient:
     def delink(self, batch: Batch) -> CallAnswer:
         """Send one removal: exactly one request, or none. Raises the CrmError leaves."""
         relation = self._sent_as(batch.call_relation)
-        target = delink_target(self.connection.api_version, relation, batch.call_parent_id, batch.ids, OLDER_LISTS)
+        target = delink_target(self.connection.api_version, relation, batch.call_parent_id, batch.ids, _OLDER_LISTS)
         return read_delink_answer(self.connection.name, self._call("DELETE", target), batch.ids)
 
     @property
@@ -84,23 +89,41 @@ class CrmClient:
 
         Several batches are paged for, as long as that takes no more calls than asking for each by its ids.
         """
-        relation, batch = self._sent_as(batches[0].call_relation), batches[0]
+        relation = self._sent_as(batches[0].call_relation)
+        if not self.reads_by_ids or len(batches) > 1:
+            return self._paged(batches, relation, reads_on)
+        page = self._lists.by_ids(batches[0], relation)
+        if page is not None:
+            return CopyAnswer(page.records, True, page.credits_left)
+        paged = self._paged(batches, relation, reads_on)
+        return replace(paged, reads=paged.reads + 1)
+
+    def _paged(self, batches: Sequence[Batch], relation: Relation, reads_on: Callable[[], bool]) -> CopyAnswer:
         wanted = frozenset(far for one in batches for far in one.ids)
-        reads = 0
-        if self.reads_by_ids and len(batches) == 1:
-            reads = 1
-            if (page := self._lists.by_ids(batch, relation)) is not None:
-                return CopyAnswer(page.records, True, page.credits_left, reads)
+        has_other_way = self.reads_by_ids and len(batches) > 1
         links: dict[RecordId, LinkFields] = {}
-        for page in self._lists.pages(batch, relation):
-            reads += 1
+        reads, whole, credits_left = 0, False, None
+        for page in self._lists.pages(batches[0], relation):
             fresh = {far: fields for far, fields in page.records.items() if far in wanted and far not in links}
             links |= fresh
-            whole = page.is_last or len(links) == len(wanted)
-            pays = len(batches) == 1 or len(fresh) >= MAX_IDS or not self.reads_by_ids
+            reads, whole, credits_left = reads + 1, page.is_last or len(links) == len(wanted), page.credits_left
+            pays = len(fresh) >= MAX_IDS or not has_other_way
             if whole or not pays or not reads_on():
-                return CopyAnswer(links, whole, page.credits_left, reads)
-        raise AnswerNotUnderstood(self.connection.name, 200, "the list had no pages")
+                break
+        found = CopyAnswer(links, whole, credits_left, reads)
+        if whole and reads > 1 and has_other_way:
+            return self._looked_for(batches[0], relation, sorted(wanted - links.keys()), found)
+        return found
+
+    def _looked_for(self, batch: Batch, relation: Relation, missing: list[RecordId], found: CopyAnswer) -> CopyAnswer:
+        """What several pages did not show is asked for by ids: it slips by when somebody removes another record meanwhile."""
+        for start in range(0, len(missing), _MOST_IDS_OF_ANY_LENGTH):
+            part = replace(batch, ids=tuple(missing[start : start + _MOST_IDS_OF_ANY_LENGTH]))
+            page = self._lists.by_ids(part, relation)
+            if page is None:
+                return replace(found, whole=False, reads=found.reads + 1)
+            found = CopyAnswer({**found.links, **page.records}, True, page.credits_left, found.reads + 1)
+        return found
 
     def hang_up(self) -> None:
         """Cut every call in flight and use no connection of before again."""

@@ -85,7 +85,7 @@ def _run(record: RunRecord) -> Facts:
         ("Removal calls", ledger.calls),
         ("Reading calls", ledger.reads),
         ("Calls addressed from", _SIDES.get(facts.side, "both ends")),
-        ("Safety copy", f"{ledger.copies:,} links, read before they were removed" if facts.safety_copy else "none, as wished"),
+        ("Safety copy", f"{ledger.copies:,} links, read before they were removed" if facts.safety_copy else "none"),
         ("Delink version", facts.app_version),
         ("User of this computer", facts.os_user or _NOT_KNOWN),
     ]

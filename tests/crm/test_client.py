@@ -134,7 +134,7 @@ def test_a_read_whose_filter_was_not_honoured_proves_nothing_by_itself(client: C
         ({"do": "drip_headers", "interval_s": 0.05}, AnswerMissing),
         ({"do": "drip_body", "apply": "yes", "interval_s": 0.05}, AnswerMissing),
         ({"do": "hold"}, AnswerMissing),
-        ({"do": "bomb", "megabytes": 30}, AnswerNotUnderstood),
+        ({"do": "bomb", "megabytes": 6}, AnswerNotUnderstood),
         ({"do": "huge", "megabytes": 3}, AnswerNotUnderstood),
         ({"do": "status", "status": 500, "body": "{}"}, AnswerNotUnderstood),
         ({"do": "status", "status": 502, "body": "<html>", "type": "text/html"}, AnswerNotUnderstood),

@@ -78,6 +78,24 @@ def test_a_list_that_is_to_be_emptied_is_paged_for_all_its_calls_at_once(practic
     assert (len(answer.links), answer.whole, answer.reads) == (1000, True, 5)
 
 
+def test_what_the_pages_did_not_show_is_asked_for_by_ids(practice: PracticeCrm) -> None:
+    """Somebody else removes a record of the first page while the second is read, and one of ours slips by."""
+    linked(practice, MANY[:550])
+    calls = 0
+
+    def somebody_removes_one() -> bool:
+        nonlocal calls
+        calls += 1
+        if calls == 1:
+            with practice.state.transaction() as db:
+                db.execute("UPDATE links SET linked = 0 WHERE id_b = ?", (MANY[0],))
+        return True
+
+    answer = client_of(practice).copy_of(batches_of(MANY[:600]), somebody_removes_one)
+    assert (len(answer.links), answer.whole, answer.reads) == (550, True, 4)
+    assert MANY[200] in answer.links and MANY[550] not in answer.links
+
+
 def test_paging_ends_as_soon_as_all_were_seen(practice: PracticeCrm) -> None:
     linked(practice, MANY)
     answer = client_of(practice).copy_of(batches_of(MANY[:200]), yes)

@@ -18,6 +18,7 @@ from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
 from desktop.domain.runs import Change, Copied, Ending, Intent, Moment, RunFacts, RunKind, RunState, Settled
 from desktop.engine.control import RunControl
+from desktop.engine.ports import Clock
 from desktop.engine.runner import Runner
 
 CONTACTS = Relation("Campaigns", "Contacts")
@@ -237,13 +238,15 @@ class Rehearsal:
         lanes: int = 3,
         safety_copy: bool = False,
         credits_floor: int | None = None,
+        clock: Clock | None = None,
     ) -> None:
         links = Links()
         for row, (parent, related) in enumerate(pairs, start=2):
             links.add(CONTACTS, RecordId(f"36523970000003{parent:05d}"), RecordId(f"36523970000009{related:05d}"), row)
         self.book = Book(links, make_plan(links, choice, first=first), before, safety_copy=safety_copy)
         self.crm = FakeCrm(self.book, script, reads)
-        self.clock, self.control, self.audience = JumpingClock(), RunControl(), Audience()
+        self.clock: Clock = clock or JumpingClock()
+        self.control, self.audience = RunControl(), Audience()
         self.runner = Runner(
             self.book, self.crm, self.clock, self.control, self.audience, lanes, hold_on_pause=hold, credits_floor=credits_floor
         )

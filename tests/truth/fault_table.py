@@ -23,7 +23,8 @@ HTML = {"type": "text/html", "body": "<html><body>Sign in first</body></html>"}
 @dataclass(frozen=True)
 class Trouble:
     """One way to fail. ``fault`` (made from the ids of the call) is for the practice CRM, ``place`` names a bad end, and
-    ``deed`` names what else happens; ``open`` says that the fate of the call is open until a read."""
+    ``deed`` names what else happens; ``open`` says that the fate of the call is open until a read. ``also`` is the word
+    when the answer comes too late for the first one."""
 
     name: str
     group: str
@@ -35,6 +36,7 @@ class Trouble:
     open: bool = False
     applied: bool = False
     pause: C | None = None
+    also: C | None = None
 
     def __str__(self) -> str:
         return self.name
@@ -168,7 +170,7 @@ PAYLOAD = [
 ]  # fmt: skip
 
 SURROUNDINGS = [
-    Trouble("clock jump", "surroundings", C.REMOVED, deed="clock jump"),
+    Trouble("clock jump", "surroundings", C.REMOVED, deed="clock jump", also=C.REMOVED_PROVEN),
     Trouble("suspend", "surroundings", C.REMOVED_PROVEN, deed="suspend", open=True, applied=True),
     Trouble("flapping link", "surroundings", C.REMOVED, deed="flapping link", open=True),
 ]

@@ -52,9 +52,10 @@ class Killer:
                 state["zipping"] = True
             elif event == "os.remove" and state["zipping"] and ".delink-" in name:
                 self.reached("results half written")
-            elif event == "os.rename":
-                self.reached("before results replaced" if str(arguments[1]).endswith(".xlsx") else "")
-                self.reached("before plan renamed" if str(arguments[1]).endswith(".delink-run") else "")
+            elif event == "os.rename" and str(arguments[1]).endswith(".xlsx"):
+                self.reached("before results replaced")
+            elif event == "os.rename" and str(arguments[1]).endswith(".delink-run"):
+                self.reached("before plan renamed")
             elif event == "shutil.rmtree" and ".delink-" in name:
                 self.reached("after results replaced")
 

@@ -69,9 +69,6 @@ class Scene:
         if not self.journals:
             assert self.crm.counts()["removals"] == 0
             return 0
-        with sqlite3.connect(f"{self.journals[0].as_uri()}?mode=ro", uri=True) as db:
-            assert db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"  # I6
-        db.close()
         with self.look() as record:
             outcomes = record.ledger.outcomes()
             assert len(outcomes) == len(PAIRS)  # I1
@@ -79,6 +76,9 @@ class Scene:
             assert falsehoods(record, fate) == []  # I2, and the words
             assert not removed_unnoticed(record, fate)  # I3
             path = self.home.with_name("look") / self.journals[0].name
+        with sqlite3.connect(path) as db:
+            assert db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"  # I6
+        db.close()
         assert unintended(self.crm.calls(), intents_of(path)) == []  # I4
         return sum(one.outcome is Outcome.UNKNOWN for one in outcomes)
 

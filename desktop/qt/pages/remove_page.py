@@ -19,6 +19,14 @@ from desktop.qt.widgets.frames import ProblemPanel
 from desktop.qt.widgets.labels import PlainLabel
 from desktop.qt.widgets.tables import IdDelegate, TableView
 
+# Another key may be accepted, or have the rights that this one lacks.
+_SIGNING_IN_HELPS = (
+    CauseCode.SIGNED_OUT,
+    CauseCode.COPY_REFUSED,
+    CauseCode.REFUSED_THREE_TIMES,
+    CauseCode.LIST_NAME_REFUSED,
+)
+
 
 class RemovePage(Page):
     """Signals wishes; shows moments. Also the page of a run that was paused, stopped or interrupted earlier."""
@@ -103,7 +111,7 @@ class RemovePage(Page):
         self._sentence.setVisible(not own)
         if own and cause is not None:
             self._panel.tell(cause_of(cause))
-            self._sign_in.setVisible(cause is CauseCode.SIGNED_OUT)
+            self._sign_in.setVisible(cause in _SIGNING_IN_HELPS)
         words = {
             RunState.PAUSED: self.tr("Paused. Nothing is sent; what is done is kept. Continue whenever you like."),
             RunState.STOPPED: self.tr("Stopped. What is done is kept; you can continue later."),
