@@ -21,13 +21,7 @@ from desktop.domain.causes import CauseCode
 from desktop.domain.errors import JournalUnwritable
 from desktop.domain.ledger import UNANSWERED, Loss
 from desktop.domain.outcomes import CallAnswer, Outcome, ReadAnswer
-from desktop.domain.pacing import (
-    FIRST_LANES,
-    READ_AFTER_LOSS_S,
-    RUN_WIDE_REFUSALS_BEFORE_PAUSE,
-    SECOND_READ_AFTER_S,
-    LaneGovernor,
-)
+from desktop.domain.pacing import FIRST_LANES, READ_AFTER_LOSS_S, RUN_WIDE_REFUSALS_BEFORE_PAUSE, SECOND_READ_AFTER_S
 from desktop.domain.plans import Batch
 from desktop.domain.progress import ProgressMeter
 from desktop.domain.runs import (
@@ -36,6 +30,7 @@ from desktop.domain.runs import (
     Intent,
     Moment,
     Reopened,
+    Returned,
     RunEvent,
     RunState,
     Settled,
@@ -46,6 +41,7 @@ from desktop.engine.control import Mailbox, RunControl
 from desktop.engine.holding import Hold
 from desktop.engine.judging import RUN_WIDE_CAUSES, Verdict, judge
 from desktop.engine.lanes import Arrival, Lanes
+from desktop.engine.pace import Pace
 from desktop.engine.ports import Clock, Crm, RunBook, RunListener
 from desktop.engine.workload import Task, Work, Workload, lost_calls, remaining_batches
 
@@ -78,9 +74,9 @@ class Runner:
         self._control = control
         self._listener = listener
         self._hold_on_pause = hold_on_pause
-        self._governor = LaneGovernor(lane_cap) if lanes is None else LaneGovernor(lanes, lanes)
+        self._pace = Pace(clock, lanes, lane_cap)
         self._mailbox: Mailbox[Arrival] = Mailbox(clock)
-        self._lanes = Lanes(self._work, self._mailbox)
+        self._lanes = Lanes(self._work, self._mailbox, lambda: not (control.pausing or control.stopping))
         self._workload = Workload(book.links, max(book.plan.calls, book.ledger.next_batch))
         self._meter = ProgressMeter(book.plan.links_to_send, self._done())
         self._unwritten: list[Change] = []
@@ -160,24 +156,27 @@ class Runner:
 
     def _turn(self) -> None:
         tasks = self._take_tasks()
-        if not self._write(tasks):
-            return
-        for task in tasks:
-            self._lanes.submit(task)
-        self._receive(self._patience())
+        if self._write(tasks):
+            self._lanes.submit(tasks, self._pace.lanes)
+            self._receive(self._patience())
 
     def _take_tasks(self) -> list[Task]:
         tasks: list[Task] = []
         now = self._clock.monotonic()
         if self._hold.is_on:
+            self._recall()
             return tasks
         self._hold.waiting_for = None
-        while self._lanes.flying + len(tasks) < self._governor.lanes:
-            task = self._workload.take(now)
-            if task is None:
-                break
+        while self._lanes.out + len(tasks) < self._pace.room and (task := self._workload.take(now)) is not None:
             tasks.append(task)
         return tasks
+
+    def _recall(self) -> None:
+        """Take back what waits for a lane; its intent is on disk, so it is noted that it never left."""
+        for task in reversed(self._lanes.recall()):
+            self._workload.put_back(task)
+            if task.work is Work.SEND:
+                self._unwritten.append(Returned(task.batch.number, left=False, at=self._clock.now()))
 
     def _write(self, tasks: Iterable[Task] = ()) -> bool:
         """Commit what came back together with the intents of what is about to leave; False when the disk refuses."""
@@ -187,7 +186,8 @@ class Runner:
         if not changes:
             return True
         try:
-            self._book.commit(changes)
+            with self._pace.committing():
+                self._book.commit(changes)
         except JournalUnwritable:
             for task in tasks:
                 self._workload.put_back(task)
@@ -199,7 +199,8 @@ class Runner:
 
     def _receive(self, seconds: float | None) -> None:
         for arrival in self._mailbox.take(seconds):
-            self._lanes.landed(arrival.task)
+            self._lanes.landed()
+            self._pace.call_took(arrival.seconds)
             self._workload.done(arrival.task)
             if isinstance(arrival.result, CallAnswer | ReadAnswer) and arrival.result.credits_left is not None:
                 self._credits_left = arrival.result.credits_left
@@ -211,7 +212,7 @@ class Runner:
         """Seconds until the loop has something to do even if no lane comes back; None: only a lane can help."""
         if self._unwritten or self._idle():
             return 0.0
-        if self._lanes.flying >= self._governor.lanes:
+        if self._lanes.out >= self._pace.room:
             return None
         due = self._workload.next_due()
         if self._hold.is_on:
@@ -219,7 +220,7 @@ class Runner:
         return None if due is None else max(0.0, due - self._clock.monotonic())
 
     def _idle(self) -> bool:
-        return not self._lanes.flying and not len(self._workload) and not self._unwritten
+        return not self._lanes.out and not len(self._workload) and not self._unwritten
 
     def _work(self, task: Task) -> CallAnswer | ReadAnswer:
         """On a lane's thread."""
@@ -229,7 +230,7 @@ class Runner:
 
     def _follow(self, task: Task, verdict: Verdict) -> None:
         if verdict.good:
-            self._governor.answered()
+            self._pace.answered()
             self._hold.answered()
         if verdict.call_answered:
             self._run_wide_refusals = 0
@@ -259,7 +260,7 @@ class Runner:
 
     def _try_again(self, task: Task, verdict: Verdict) -> None:
         if verdict.busy is not None:
-            self._governor.refused_for_load()
+            self._pace.refused_for_load(task.started_at)
             self._try_later(task, CauseCode.LIMIT_REACHED, verdict.busy.retry_after_s)
         elif verdict.unreachable:
             self._try_later(task, CauseCode.OFFLINE)
@@ -346,7 +347,8 @@ class Runner:
     def _drain(self) -> None:
         """Take back and write what is in flight; after a stop no longer than its grace."""
         started = self._clock.monotonic()
-        while self._lanes.flying:
+        self._recall()
+        while self._lanes.out:
             seconds = None
             if self._control.stopping and self._control.grace_s is not None:
                 seconds = started + self._control.grace_s - self._clock.monotonic()
@@ -372,8 +374,7 @@ class Runner:
         return Ending(self._state, self._cause, ledger.tally, ledger.calls, ledger.reads)
 
     def _done(self) -> int:
-        tally = self._book.ledger.tally
-        return sum(tally[outcome] for outcome in _SETTLED)
+        return sum(self._book.ledger.tally[outcome] for outcome in _SETTLED)
 
     def _tell(self, changes: Iterable[Change]) -> None:
         changes = tuple(changes)
@@ -387,7 +388,7 @@ class Runner:
                 ledger.calls,
                 ledger.reads,
                 self._lanes.flying,
-                self._governor.lanes,
+                self._pace.lanes,
                 progress.done,
                 progress.total,
                 progress.links_per_s,
