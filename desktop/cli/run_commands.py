@@ -14,9 +14,9 @@ from desktop.cli.accounts import account_of, account_to_resume
 from desktop.cli.arguments import NoSuchRun, WrongUse
 from desktop.domain.connections import Connection
 from desktop.domain.error_causes import sentence_of
-from desktop.domain.errors import ResultsUnwritable
+from desktop.domain.errors import LinksUnconfirmed, ResultsUnwritable
 from desktop.domain.outcomes import Outcome
-from desktop.domain.pacing import lane_cap
+from desktop.domain.pacing import lane_cap, lanes_wished
 from desktop.domain.plans import Plan, SideChoice, make_plan
 from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.domain.relations import label_of, parse_relation
@@ -24,6 +24,7 @@ from desktop.domain.runs import Ending, Moment, RunState
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Crm, RunBook, Services
 from desktop.engine.preparing import check_same_place, new_run, with_account
+from desktop.engine.retrying import check_may_resume, check_may_retry, retry_of, settle_unknown, start_retry
 from desktop.engine.runner import Runner
 
 
@@ -65,12 +66,45 @@ def resume(options: argparse.Namespace, services: Services) -> int:
         _check_results_suffix(options.results)
     name = options.run or _newest_unfinished(services)
     with services.runs.open(name) as book:
+        check_may_resume(book, services.runs.summaries())
         connection, token = account_to_resume(options, services, book.facts.connection)
         with contextlib.closing(services.open_crm(connection, token)) as crm:
             account = with_account(crm)
             check_same_place(book.facts, account)
             output.say(f"Run {book.facts.run} goes on on {account.label}.")
             return _carry_out(options, services, book, crm, account)
+
+
+def retry(options: argparse.Namespace, services: Services) -> int:
+    """Try again what a run left: first read what is unconfirmed, then send the rest as a run of its own."""
+    if options.results:
+        _check_results_suffix(options.results)
+    with contextlib.ExitStack() as stack:
+        parent = stack.enter_context(services.runs.open(options.run))
+        check_may_retry(parent, services.runs.summaries())
+        connection, token = account_to_resume(options, services, parent.facts.connection)
+        crm = stack.enter_context(contextlib.closing(services.open_crm(connection, token)))
+        account = with_account(crm)
+        check_same_place(parent.facts, account)
+        _settle_unknown(services, parent, crm)
+        wanted = retry_of(parent)
+        output.say(f"{output.count(wanted.plan.links_to_send, 'link')} of run {options.run} in {wanted.plan.calls:,} calls.")
+        _confirm(options, wanted.plan)
+        book = stack.enter_context(start_retry(services, parent, wanted, account))
+        parent.close()
+        output.say(f"Run {book.facts.run} on {account.label}.")
+        return _carry_out(options, services, book, crm, account)
+
+
+def _settle_unknown(services: Services, parent: RunBook, crm: Crm) -> None:
+    control = RunControl()
+    with _stopped_by_signals(control) as interrupted:
+        try:
+            settle_unknown(parent, crm, services.clock, control)
+        except LinksUnconfirmed:
+            if interrupted:
+                raise KeyboardInterrupt from None
+            raise
 
 
 def read_sheet(options: argparse.Namespace, services: Services) -> SheetLinks:
@@ -157,7 +191,7 @@ def _carry_out(options: argparse.Namespace, services: Services, book: RunBook, c
         services.clock,
         control,
         watcher,
-        lanes=options.lanes,
+        lanes=lanes_wished(options.lanes, account.account.edition),
         lane_cap=lane_cap(account.account.edition),
         hold_on_pause=False,
     )

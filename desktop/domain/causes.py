@@ -57,6 +57,8 @@ class CauseCode(StrEnum):
     OFFLINE = "offline"
     REFUSED_THREE_TIMES = "refused_three_times"
     DISK_FULL = "disk_full"
+    # why a run can no longer go on
+    HANDED_OVER = "handed_over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +227,9 @@ CATALOGUE: Mapping[CauseCode, Cause] = {
         "The run's record cannot be written",
         "The disk is full or the folder cannot be written; without its record nothing may be sent.",
         "Make room on the disk, then continue.",
+    ),
+    CauseCode.HANDED_OVER: Cause(
+        "Taken over by a retry", "What this run left was tried again in a run of its own.", "Look at that run in History."
     ),
 }
 

@@ -19,18 +19,23 @@ def with_account(crm: Crm) -> Connection:
     return replace(crm.connection, account=crm.who_am_i())
 
 
-def new_run(services: Services, sheet: SheetLinks, plan: Plan, connection: Connection) -> RunBook:
-    """Put a run on disk, ready to start: its rows, links and plan; links that the plan leaves out are noted at once."""
+def new_run(
+    services: Services, sheet: SheetLinks, plan: Plan, connection: Connection, retry_of: RunFacts | None = None
+) -> RunBook:
+    """Put a run on disk, ready to start: its rows, links and plan; links that the plan leaves out are noted at once.
+
+    ``retry_of`` are the facts of the run whose rest this one takes over.
+    """
     now = services.clock.now()
     facts = RunFacts(
         run=services.runs.new_id(),
-        kind=RunKind.RUN,
-        parent=None,
+        kind=RunKind.RETRY if retry_of else RunKind.RUN,
+        parent=retry_of.run if retry_of else None,
         started=iso(now),
         sheet_path=sheet.path,
         sheet_name=sheet.name,
         sheet_sha256=sheet.sha256,
-        reading=sheet.reading.sentence(),
+        reading=retry_of.reading if retry_of else sheet.reading.sentence(),
         relations=sheet.relations,
         connection=connection,
         side=plan.side,
