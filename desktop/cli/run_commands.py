@@ -5,7 +5,7 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from desktop.domain.runs import Ending, Moment, RunState
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Crm, RunBook, Services
 from desktop.engine.preparing import check_same_place, new_run, with_account
-from desktop.engine.retrying import check_may_resume, check_may_retry, retry_of, settle_unknown, start_retry
+from desktop.engine.retrying import check_may_resume, check_may_retry, retry_of, settle_earlier, settle_unknown, start_retry
 from desktop.engine.runner import Runner
 
 
@@ -51,10 +51,13 @@ def run(options: argparse.Namespace, services: Services) -> int:
         output.say(line)
     _confirm(options, plan)
     connection, token = account_of(options, services)
+    for earlier in services.runs.earlier(sheet, connection):
+        output.say(f"{output.count(earlier.shared, 'link')} of this sheet stood in run {earlier.run} too ({earlier.started}).")
     if options.practice:
         services.practice.seed(sheet)
     with contextlib.closing(services.open_crm(connection, token)) as crm:
         account = with_account(crm)
+        _settle(lambda control: settle_earlier(services, sheet, crm, control))
         with new_run(services, sheet, plan, account) as book:
             output.say(f"Run {book.facts.run} on {account.label}.")
             return _carry_out(options, services, book, crm, account)
@@ -86,7 +89,7 @@ def retry(options: argparse.Namespace, services: Services) -> int:
         crm = stack.enter_context(contextlib.closing(services.open_crm(connection, token)))
         account = with_account(crm)
         check_same_place(parent.facts, account)
-        _settle_unknown(services, parent, crm)
+        _settle(lambda control: settle_unknown(parent, crm, services.clock, control))
         wanted = retry_of(parent)
         output.say(f"{output.count(wanted.plan.links_to_send, 'link')} of run {options.run} in {wanted.plan.calls:,} calls.")
         _confirm(options, wanted.plan)
@@ -96,11 +99,12 @@ def retry(options: argparse.Namespace, services: Services) -> int:
         return _carry_out(options, services, book, crm, account)
 
 
-def _settle_unknown(services: Services, parent: RunBook, crm: Crm) -> None:
+def _settle(settle: Callable[[RunControl], None]) -> None:
+    """Read what is unconfirmed; Ctrl-C ends the waiting."""
     control = RunControl()
     with _stopped_by_signals(control) as interrupted:
         try:
-            settle_unknown(parent, crm, services.clock, control)
+            settle(control)
         except LinksUnconfirmed:
             if interrupted:
                 raise KeyboardInterrupt from None

@@ -12,6 +12,7 @@ from typing import Protocol, Self
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Account, Connection
+from desktop.domain.history import EarlierRun
 from desktop.domain.ledger import RunRecord
 from desktop.domain.outcomes import CallAnswer, ReadAnswer
 from desktop.domain.plans import Batch, Plan
@@ -119,6 +120,10 @@ class Runs(Protocol):
 
     def summaries(self) -> Sequence[RunSummary]:
         """All runs, newest first; INTERRUPTED where the program that ran it is gone."""
+        ...
+
+    def earlier(self, sheet: SheetLinks, connection: Connection) -> Sequence[EarlierRun]:
+        """The runs at the same place that had links of this sheet, newest first."""
         ...
 
     def remove(self, run: str) -> None:

@@ -15,7 +15,7 @@ from desktop.domain.connections import Connection
 from desktop.domain.entries import Books, Entries, Links, SheetRow
 from desktop.domain.errors import LinksUnconfirmed, NothingToRetry, RunReplaced
 from desktop.domain.ledger import UNANSWERED, RunRecord
-from desktop.domain.outcomes import Outcome
+from desktop.domain.outcomes import LinkOutcome, Outcome
 from desktop.domain.pacing import READ_AFTER_LOSS_S
 from desktop.domain.plans import Plan, Side, SideChoice, make_plan
 from desktop.domain.readings import Columns, Reading, ReadingChoice, SheetLinks
@@ -84,12 +84,34 @@ def settle_unknown(
         raise LinksUnconfirmed(book.facts.run, left)
 
 
+def settle_earlier(services: Services, sheet: SheetLinks, crm: Crm, control: RunControl) -> None:
+    """Before a sheet is run: settle every earlier run that shares links with it and has unconfirmed ones.
+
+    Raises as :func:`settle_unknown` does, and RunInUse.
+    """
+    for earlier in services.runs.earlier(sheet, crm.connection):
+        if earlier.unknown:
+            with services.runs.open(earlier.run) as book:
+                settle_unknown(book, crm, services.clock, control)
+
+
+def left_to_retry(record: RunRecord, outcomes: Sequence[LinkOutcome]) -> int:
+    """How many links a retry may have to send at most: those that are not confirmed may turn out to be gone."""
+    if record.ledger.cause is CauseCode.HANDED_OVER:
+        return 0
+    return sum(1 for known in outcomes if _is_left(known) or known.outcome is Outcome.UNKNOWN)
+
+
+def _is_left(known: LinkOutcome) -> bool:
+    return known.outcome in _LEFT and known.cause not in _NOT_WANTED
+
+
 def retry_of(record: RunRecord) -> Retry:
     """What the run left over, as a sheet and a plan. Raises NothingToRetry."""
     outcomes = record.ledger.outcomes()
     left = [link for link, known in enumerate(outcomes) if known.outcome in _LEFT]
     sheet, numbers = _sheet_of(record, left)
-    wanted = [new for new, old in enumerate(numbers) if outcomes[old].cause not in _NOT_WANTED]
+    wanted = [new for new, old in enumerate(numbers) if _is_left(outcomes[old])]
     choice = SideChoice.AS_SHEET if record.facts.side == Side.PARENT else SideChoice.AUTO
     plan = make_plan(sheet.links, choice, wanted)
     if not plan.links_to_send:

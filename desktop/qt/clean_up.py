@@ -3,7 +3,9 @@
 Lives on the window's thread. Every step ends in one signal; errors end in ``failed`` with the step that failed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +14,22 @@ from PySide6.QtCore import QObject, Signal, Slot
 from desktop.domain.connections import PRACTICE_NAME
 from desktop.domain.error_causes import sentence_of
 from desktop.domain.errors import ResultsUnwritable
+from desktop.domain.history import EarlierRun
 from desktop.domain.plans import Plan, make_plan
 from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.domain.records import RecordId
+from desktop.engine.control import RunControl
 from desktop.engine.ports import Crm, RunBook, Services
 from desktop.engine.preparing import check_same_place, new_run
+from desktop.engine.retrying import (
+    Retry,
+    check_may_resume,
+    check_may_retry,
+    retry_of,
+    settle_earlier,
+    settle_unknown,
+    start_retry,
+)
 from desktop.qt.account import SignedIn, sign_in_again
 from desktop.qt.background import Work, start
 
@@ -30,6 +43,8 @@ class CleanUp(QObject):
     rows_read = Signal(int)
     planned = Signal(object)
     names_read = Signal(object)
+    earlier_found = Signal(object)
+    retry_ready = Signal(object)
     run_ready = Signal(object, object, object)
     results_written = Signal(object, object, str)
     problems_saved = Signal(object, int)
@@ -43,6 +58,7 @@ class CleanUp(QObject):
         self.plan: Plan | None = None
         self.ticked: list[int] | None = None
         self.first = 0
+        self.retry: Retry | None = None
 
     def read_sheet(self, path: Path, choice: ReadingChoice) -> None:
         """Read a file; ends in ``sheet_read``."""
@@ -78,7 +94,7 @@ class CleanUp(QObject):
 
     def start_run(self, account: SignedIn) -> None:
         """Put the run on disk and open the account; ends in ``run_ready``."""
-        sheet, plan = self.sheet, self.plan
+        sheet, plan, retry = self.sheet, self.plan, self.retry
         if sheet is None or plan is None:
             return
 
@@ -86,9 +102,42 @@ class CleanUp(QObject):
             if account.connection.id == PRACTICE_NAME:
                 self._services.practice.seed(sheet)
             crm = self._services.open_crm(account.connection, account.token)
-            return new_run(self._services, sheet, plan, account.connection), crm, account
+            try:
+                settle_earlier(self._services, sheet, crm, RunControl())
+                return self._new_run(sheet, plan, account, retry), crm, account
+            except BaseException:
+                crm.close()
+                raise
 
         self._begin("run", make, self._on_run)
+
+    def find_earlier(self, account: SignedIn) -> None:
+        """Look for runs that had links of this sheet; ends in ``earlier_found`` (EarlierRun, newest first)."""
+        sheet = self.sheet
+        if sheet is not None:
+            self._begin("earlier", lambda _: self._services.runs.earlier(sheet, account.connection), self._on_earlier)
+
+    def prepare_retry(self, run: str, account: SignedIn | None) -> None:
+        """Read what became of a run's last calls, then plan what it left; ends in ``retry_ready`` (the account)."""
+
+        def prepare(_: Work) -> tuple[Retry, SignedIn]:
+            services = self._services
+            with services.runs.open(run) as parent:
+                check_may_retry(parent, services.runs.summaries())
+                found = account or sign_in_again(services, parent.facts.connection)
+                check_same_place(parent.facts, found.connection)
+                with closing(services.open_crm(found.connection, found.token)) as crm:
+                    settle_unknown(parent, crm, services.clock, RunControl())
+                return retry_of(parent), found
+
+        self._begin("retry", prepare, self._on_retry)
+
+    def _new_run(self, sheet: SheetLinks, plan: Plan, account: SignedIn, retry: Retry | None) -> RunBook:
+        if retry is None:
+            return new_run(self._services, sheet, plan, account.connection)
+        with self._services.runs.open(retry.parent.run) as parent:
+            check_may_retry(parent, self._services.runs.summaries())
+            return start_retry(self._services, parent, replace(retry, plan=plan), account.connection)
 
     def resume_run(self, run: str, account: SignedIn | None) -> None:
         """Open an earlier run and its account; ends in ``run_ready``."""
@@ -96,6 +145,7 @@ class CleanUp(QObject):
         def make(_: Work) -> tuple[RunBook, Crm, SignedIn]:
             book = self._services.runs.open(run)
             try:
+                check_may_resume(book, self._services.runs.summaries())
                 found = account or sign_in_again(self._services, book.facts.connection)
                 check_same_place(book.facts, found.connection)
                 return book, self._services.open_crm(found.connection, found.token), found
@@ -132,7 +182,7 @@ class CleanUp(QObject):
 
     @Slot(object)
     def _on_sheet(self, sheet: SheetLinks) -> None:
-        self.sheet, self.plan, self.ticked, self.first = sheet, None, None, 0
+        self.sheet, self.plan, self.ticked, self.first, self.retry = sheet, None, None, 0, None
         self.sheet_read.emit(sheet)
 
     @Slot(object)
@@ -147,6 +197,17 @@ class CleanUp(QObject):
     @Slot(object)
     def _on_names(self, names: dict[RecordId, str]) -> None:
         self.names_read.emit(names)
+
+    @Slot(object)
+    def _on_earlier(self, found: Sequence[EarlierRun]) -> None:
+        self.earlier_found.emit(found)
+
+    @Slot(object)
+    def _on_retry(self, prepared: tuple[Retry, SignedIn]) -> None:
+        retry, account = prepared
+        self.retry, self.sheet, self.plan, self.first = retry, retry.sheet, retry.plan, 0
+        self.ticked = [link for batch in retry.plan.batches for link in batch.link_numbers]
+        self.retry_ready.emit(account)
 
     @Slot(object)
     def _on_run(self, made: tuple[RunBook, Crm, SignedIn]) -> None:

@@ -13,6 +13,7 @@ from desktop.domain.errors import RelationUnclear
 from desktop.domain.plans import Plan
 from desktop.domain.readings import ReadingChoice
 from desktop.engine.ports import Services
+from desktop.qt.account import SignedIn
 from desktop.qt.account_flow import AccountFlow
 from desktop.qt.clean_up import CleanUp
 from desktop.qt.error_words import words_for
@@ -89,6 +90,8 @@ class Journey(QObject):
         work.problems_saved.connect(self._on_problems_saved)
         work.planned.connect(self._on_planned)
         work.names_read.connect(window.check.show_names)
+        work.earlier_found.connect(window.confirm.show_earlier)
+        work.retry_ready.connect(self._on_retry_ready)
         work.failed.connect(self._on_failed)
 
     # The sheet
@@ -163,10 +166,18 @@ class Journey(QObject):
         if account is None:
             self.accounts.ask(self._show_confirm)
             return
-        before = any(Path(one.sheet).name == sheet.name for one in self._window.runs.runs)
-        self._window.confirm.show_plan(sheet, plan, account.connection, was_run_before=before)
+        retry = self.clean_up.retry
+        self._window.confirm.show_plan(sheet, plan, account.connection, retry_of=retry.parent.run if retry else "")
+        if retry is None:
+            self.clean_up.find_earlier(account)
         if self._window.page is not self._window.confirm:
-            self._window.show_page(self._window.confirm, 2)
+            self._window.show_page(self._window.confirm, 0 if retry else 2)
+
+    @Slot(object)
+    def _on_retry_ready(self, account: SignedIn) -> None:
+        self.accounts.take(account)
+        self._window.results.show_full()
+        self._show_confirm()
 
     # The frame
 
@@ -194,7 +205,7 @@ class Journey(QObject):
             page.show_full()
         before: dict[Page, Page] = {
             window.check: window.sheet,
-            window.confirm: window.check,
+            window.confirm: window.results if self.clean_up.retry else window.check,
             window.connect_page: self.accounts.before,
         }
         self._show_again(before.get(page, window.welcome))

@@ -107,6 +107,7 @@ class RunFlow(QObject):
         window.wants_history.connect(self._on_history)
         window.results.wants_open.connect(self._on_open_results)
         window.results.wants_save.connect(self._on_save_results)
+        window.results.wants_retry.connect(self._on_retry)
         window.history.chosen.connect(self._on_run_chosen)
         window.history.wants_pin.connect(past.pin)
         window.history.wants_remove.connect(past.remove)
@@ -173,12 +174,13 @@ class RunFlow(QObject):
     @Slot(str, object)
     def _on_failed(self, step: str, error: Exception) -> None:
         window = self._window
-        if step not in ("run", "resume", "results"):
+        if step not in ("run", "resume", "retry", "results"):
             return
         if step != "results" and isinstance(error, TokenRejected | SecretStoreUnavailable | ConnectionNotFound):
-            self._accounts.ask(self._show_confirm if step == "run" else self.go_on, words_for(error))
+            then = {"run": self._show_confirm, "resume": self.go_on, "retry": self._on_retry}[step]
+            self._accounts.ask(then, words_for(error))
             return
-        page = {"run": window.confirm, "resume": window.remove, "results": window.results}[step]
+        page = {"run": window.confirm, "resume": window.remove, "retry": window.results, "results": window.results}[step]
         page.show_problem(words_for(error))
         window.show_page(page)
 
@@ -224,6 +226,12 @@ class RunFlow(QObject):
     def _on_open_results(self) -> None:
         if self._results is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._results)))
+
+    @Slot()
+    def _on_retry(self) -> None:
+        self._window.results.show_working(self.tr("Reading in Zoho what became of the last calls…"), can_cancel=False)
+        self._window.show_page(self._window.results)
+        self._clean_up.prepare_retry(self._run, None if self._accounts.is_practice else self._accounts.account)
 
     @Slot()
     def _on_open_folder(self) -> None:

@@ -152,8 +152,8 @@
         <translation>Each outcome is written to this computer before you see it, so nothing is lost if the program ends.</translation>
     </message>
     <message>
-        <source>This sheet was run here before: what is already removed ends as “Was not linked”.</source>
-        <translation>This sheet was run here before: what is already removed ends as “Was not linked”.</translation>
+        <source>What run %1 left is tried again; that run can then not be continued.</source>
+        <translation>What run %1 left is tried again; that run can then not be continued.</translation>
     </message>
     <message>
         <source>No %1 and no %2 is deleted: only the link between them goes.</source>
@@ -166,6 +166,18 @@
     <message>
         <source>Type %1 to remove %2 in %3</source>
         <translation>Type %1 to remove %2 in %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) of this sheet stood in your run of %1 too.</source>
+        <translation><numerusform>%n link of this sheet stood in your run of %1 too.</numerusform><numerusform>%n links of this sheet stood in your run of %1 too.</numerusform></translation>
+    </message>
+    <message>
+        <source>What became of its unconfirmed links is read first.</source>
+        <translation>What became of its unconfirmed links is read first.</translation>
+    </message>
+    <message>
+        <source>What is already removed ends as “Was not linked”.</source>
+        <translation>What is already removed ends as “Was not linked”.</translation>
     </message>
     <message numerus="yes">
         <source>Remove %n link(s)</source>
@@ -763,6 +775,10 @@
         <source>Results workbook: %1</source>
         <translation>Results workbook: %1</translation>
     </message>
+    <message numerus="yes">
+        <source>Try %n link(s) again…</source>
+        <translation><numerusform>Try %n link again…</numerusform><numerusform>Try %n links again…</numerusform></translation>
+    </message>
     <message>
         <source>Show rows</source>
         <translation>Show rows</translation>
@@ -781,6 +797,10 @@
     <message>
         <source>Writing the results workbook…</source>
         <translation>Writing the results workbook…</translation>
+    </message>
+    <message>
+        <source>Reading in Zoho what became of the last calls…</source>
+        <translation>Reading in Zoho what became of the last calls…</translation>
     </message>
     <message>
         <source>Save the results</source>
