@@ -44,6 +44,7 @@ def build_services(secrets: Secrets | None = None) -> Services:
         practice=PracticeRoom(practice / "practice.sqlite"),
         open_crm=_open_crm,
         clock=SystemClock(),
+        home_folder=paths.home,
         results_folder=results,
         samples_folder=RESOURCES / "samples",
         app_version=__version__,

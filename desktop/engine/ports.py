@@ -230,6 +230,7 @@ class Services:
     practice: Practice
     open_crm: Callable[[Connection, str], Crm]
     clock: Clock
+    home_folder: Path
     results_folder: Path
     samples_folder: Path
     app_version: str

@@ -64,6 +64,13 @@ class Journey(QObject):
             self._path = path
             self._read(ReadingChoice())
 
+    @Slot(object)
+    def come_forward(self, sheet: Path | None) -> None:
+        """The program was started once more: show this window, and open the sheet that it was given."""
+        self._window.come_forward()
+        if sheet is not None:
+            self.open_sheet(sheet)
+
     def _connect_frame(self) -> None:
         window = self._window
         window.file_dropped.connect(self.open_sheet)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QByteArray, QModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QListView, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.causes import Cause
 from desktop.engine.ports import SettingsStore
@@ -96,6 +96,14 @@ class MainWindow(QMainWindow):
         """Close without asking."""
         self._may_close = True
         self.close()
+
+    def come_forward(self) -> None:
+        """In front of other windows where the system allows it; else the task bar asks for attention."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        QApplication.alert(self)
 
     def ask_before_closing(self, cause: Cause) -> None:
         """Ask in place, not in a window over the window."""
