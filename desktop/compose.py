@@ -19,6 +19,8 @@ from desktop.storage.paths import Paths
 from desktop.storage.run_folder import RunFolder
 from desktop.storage.secrets import KeyringSecrets
 from desktop.storage.settings import SettingsFile
+from desktop.system.keep_awake import SystemKeepAwake
+from desktop.system.notices import notify
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
@@ -44,6 +46,8 @@ def build_services(secrets: Secrets | None = None) -> Services:
         practice=PracticeRoom(practice / "practice.sqlite"),
         open_crm=_open_crm,
         clock=SystemClock(),
+        keep_awake=SystemKeepAwake,
+        notify=notify,
         home_folder=paths.home,
         results_folder=results,
         samples_folder=RESOURCES / "samples",

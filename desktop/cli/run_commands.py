@@ -26,6 +26,9 @@ from desktop.engine.ports import Crm, RunBook, Services
 from desktop.engine.preparing import check_same_place, new_run, with_account
 from desktop.engine.retrying import check_may_resume, check_may_retry, retry_of, settle_earlier, settle_unknown, start_retry
 from desktop.engine.runner import Runner
+from desktop.engine.staying_awake import AwakeWhileSending
+
+_MAY_SLEEP = "This computer cannot be kept awake from here; if it sleeps, the run goes on when it wakes."
 
 
 def check(options: argparse.Namespace, services: Services) -> int:
@@ -189,17 +192,18 @@ class _Watcher(output.ProgressPrinter):
 
 def _carry_out(options: argparse.Namespace, services: Services, book: RunBook, crm: Crm, account: Connection) -> int:
     control, watcher = RunControl(), _Watcher()
+    awake = AwakeWhileSending(watcher, services.keep_awake(), lambda: output.say(_MAY_SLEEP))
     runner = Runner(
         book,
         crm,
         services.clock,
         control,
-        watcher,
+        awake,
         lanes=lanes_wished(options.lanes, account.account.edition),
         lane_cap=lane_cap(account.account.edition),
         hold_on_pause=False,
     )
-    with _stopped_by_signals(control) as interrupted:
+    with contextlib.closing(awake), _stopped_by_signals(control) as interrupted:
         ending = runner.run()
     watcher.finish(watcher.last)
     path, written = _write_results(options, services, book)

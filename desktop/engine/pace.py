@@ -8,7 +8,10 @@ from desktop.engine.ports import Clock
 
 
 class Pace:
-    """Owned by the coordinator. ``lanes`` None: they adapt between 5 and ``lane_cap``; else they start at that number."""
+    """Used by the coordinator's thread; any thread may call :meth:`limit`.
+
+    ``lanes`` None: they adapt, starting at 5, up to ``lane_cap``; else they start at that number and never exceed it.
+    """
 
     def __init__(self, clock: Clock, lanes: int | None, lane_cap: int) -> None:
         self._clock = clock

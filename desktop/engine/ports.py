@@ -210,6 +210,18 @@ class Practice(Protocol):
         ...
 
 
+class KeepAwake(Protocol):
+    """Keeps the computer from going to sleep. Held and released on one thread; quick."""
+
+    def hold(self) -> bool:
+        """From now on; False when that cannot be had. Harmless when it is held already."""
+        ...
+
+    def release(self) -> None:
+        """No longer; harmless when nothing is held."""
+        ...
+
+
 class SettingsStore(Protocol):
     """Small values that are remembered between starts (JSON types). Quick; may be called from the window's thread."""
 
@@ -230,6 +242,8 @@ class Services:
     practice: Practice
     open_crm: Callable[[Connection, str], Crm]
     clock: Clock
+    keep_awake: Callable[[], KeepAwake]
+    notify: Callable[[str, str], bool]
     home_folder: Path
     results_folder: Path
     samples_folder: Path

@@ -7,11 +7,14 @@ from datetime import UTC, datetime
 from desktop.domain.causes import CauseCode
 from desktop.domain.connections import PRACTICE_NAME, Connection
 from desktop.domain.errors import RunElsewhere
+from desktop.domain.pacing import MOST_LANES
 from desktop.domain.plans import Plan
 from desktop.domain.readings import SheetLinks
 from desktop.domain.runs import RunFacts, RunKind
 from desktop.engine.judging import held_back
-from desktop.engine.ports import Crm, RunBook, Services
+from desktop.engine.ports import Crm, RunBook, Services, SettingsStore
+
+LANES_SETTING = "lanes"
 
 
 def with_account(crm: Crm) -> Connection:
@@ -59,6 +62,12 @@ def links_left_out(sheet: SheetLinks, plan: Plan) -> Mapping[CauseCode, list[int
         CauseCode.HELD_BACK: [link for link in rest if link in suspicious],
         CauseCode.LEFT_OUT: [link for link in rest if link not in suspicious],
     }
+
+
+def lanes_wish(settings: SettingsStore) -> int | None:
+    """The number of lanes that the user set; None: they adapt."""
+    wish = settings.get(LANES_SETTING)
+    return wish if isinstance(wish, int) and not isinstance(wish, bool) and 1 <= wish <= MOST_LANES else None
 
 
 def check_same_place(facts: RunFacts, connection: Connection) -> None:

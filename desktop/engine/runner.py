@@ -74,7 +74,7 @@ class Runner:
         self._control = control
         self._listener = listener
         self._hold_on_pause = hold_on_pause
-        self._pace = Pace(clock, lanes, lane_cap)
+        self.pace = Pace(clock, lanes, lane_cap)
         self._mailbox: Mailbox[Arrival] = Mailbox(clock)
         self._lanes = Lanes(self._work, self._mailbox, lambda: not (control.pausing or control.stopping))
         self._workload = Workload(book.links, max(book.plan.calls, book.ledger.next_batch))
@@ -157,7 +157,7 @@ class Runner:
     def _turn(self) -> None:
         tasks = self._take_tasks()
         if self._write(tasks):
-            self._lanes.submit(tasks, self._pace.lanes)
+            self._lanes.submit(tasks, self.pace.lanes)
             self._receive(self._patience())
 
     def _take_tasks(self) -> list[Task]:
@@ -167,7 +167,7 @@ class Runner:
             self._recall()
             return tasks
         self._hold.waiting_for = None
-        while self._lanes.out + len(tasks) < self._pace.room and (task := self._workload.take(now)) is not None:
+        while self._lanes.out + len(tasks) < self.pace.room and (task := self._workload.take(now)) is not None:
             tasks.append(task)
         return tasks
 
@@ -186,7 +186,7 @@ class Runner:
         if not changes:
             return True
         try:
-            with self._pace.committing():
+            with self.pace.committing():
                 self._book.commit(changes)
         except JournalUnwritable:
             for task in tasks:
@@ -200,7 +200,7 @@ class Runner:
     def _receive(self, seconds: float | None) -> None:
         for arrival in self._mailbox.take(seconds):
             self._lanes.landed()
-            self._pace.call_took(arrival.seconds)
+            self.pace.call_took(arrival.seconds)
             self._workload.done(arrival.task)
             if isinstance(arrival.result, CallAnswer | ReadAnswer) and arrival.result.credits_left is not None:
                 self._credits_left = arrival.result.credits_left
@@ -212,7 +212,7 @@ class Runner:
         """Seconds until the loop has something to do even if no lane comes back; None: only a lane can help."""
         if self._unwritten or self._idle():
             return 0.0
-        if self._lanes.out >= self._pace.room:
+        if self._lanes.out >= self.pace.room:
             return None
         due = self._workload.next_due()
         if self._hold.is_on:
@@ -230,7 +230,7 @@ class Runner:
 
     def _follow(self, task: Task, verdict: Verdict) -> None:
         if verdict.good:
-            self._pace.answered()
+            self.pace.answered()
             self._hold.answered()
         if verdict.call_answered:
             self._run_wide_refusals = 0
@@ -260,7 +260,7 @@ class Runner:
 
     def _try_again(self, task: Task, verdict: Verdict) -> None:
         if verdict.busy is not None:
-            self._pace.refused_for_load(task.started_at)
+            self.pace.refused_for_load(task.started_at)
             self._try_later(task, CauseCode.LIMIT_REACHED, verdict.busy.retry_after_s)
         elif verdict.unreachable:
             self._try_later(task, CauseCode.OFFLINE)
@@ -388,7 +388,7 @@ class Runner:
                 ledger.calls,
                 ledger.reads,
                 self._lanes.flying,
-                self._pace.lanes,
+                self.pace.lanes,
                 progress.done,
                 progress.total,
                 progress.links_per_s,

@@ -20,6 +20,7 @@ from desktop.engine.preparing import check_same_place
 from desktop.qt.account import SignedIn
 from desktop.qt.account_flow import AccountFlow
 from desktop.qt.clean_up import CleanUp
+from desktop.qt.ending_notice import EndingNotice
 from desktop.qt.error_words import words_for
 from desktop.qt.main_window import RESULTS_FILTER, MainWindow
 from desktop.qt.past_runs import PastRuns
@@ -38,6 +39,7 @@ class RunFlow(QObject):
         self._services, self._window, self._clean_up, self._accounts = services, window, clean_up, accounts
         self._controller = RunController(services, self)
         self._past = PastRuns(services, self)
+        self._notice = EndingNotice(window, services.notify, self)
         self._run = ""
         self._results: Path | None = None
         self._closing = False
@@ -96,6 +98,8 @@ class RunFlow(QObject):
         window.remove.wants_sign_in.connect(self._on_sign_in_again)
         controller.moment.connect(self._on_moment)
         controller.state_changed.connect(self._on_state_changed)
+        controller.may_sleep.connect(window.remove.say_may_sleep)
+        window.remove.speed_changed.connect(controller.set_speed)
         controller.ended.connect(self._on_ended)
         work.run_ready.connect(self._on_run_ready)
         work.results_written.connect(self._on_results_written)
@@ -123,6 +127,7 @@ class RunFlow(QObject):
         self._run = book.facts.run
         self._accounts.take(account)
         self._window.remove.begin(book.links, book.plan.links_to_send, book.ledger.tally)
+        self._window.remove.show_speed(self._controller.speed)
         self._window.show_page(self._window.remove)
         self._window.hold_open(True)
         self._controller.start(book, crm, account.connection)
@@ -164,6 +169,8 @@ class RunFlow(QObject):
     def _on_ended(self, result: object) -> None:
         self._window.hold_open(False)
         self._past.refresh()
+        if isinstance(result, Ending) and not self._closing:
+            self._notice.tell(result)
         if self._closing:
             self._window.close_now()
         elif isinstance(result, Ending):

@@ -307,6 +307,29 @@
     </message>
 </context>
 <context>
+    <name>EndingNotice</name>
+    <message>
+        <source>Removing links has finished</source>
+        <translation>Removing links has finished</translation>
+    </message>
+    <message>
+        <source>Removing links has stopped</source>
+        <translation>Removing links has stopped</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) removed</source>
+        <translation><numerusform>%n link removed</numerusform><numerusform>%n links removed</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were not linked</source>
+        <translation><numerusform>%n was not linked</numerusform><numerusform>%n were not linked</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n need you</source>
+        <translation><numerusform>%n need you</numerusform><numerusform>%n need you</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>Footer</name>
     <message>
         <source>Back</source>
@@ -683,6 +706,22 @@
     <message>
         <source>Continue</source>
         <translation>Continue</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Speed</translation>
+    </message>
+    <message>
+        <source>as fast as Zoho allows</source>
+        <translation>as fast as Zoho allows</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n call(s) at once</source>
+        <translation><numerusform>%n call at once</numerusform><numerusform>%n calls at once</numerusform></translation>
+    </message>
+    <message>
+        <source>Keep this computer awake yourself: it does not let programs do that.</source>
+        <translation>Keep this computer awake yourself: it does not let programs do that.</translation>
     </message>
     <message>
         <source>Pause</source>

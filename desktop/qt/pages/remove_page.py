@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.causes import CauseCode, cause_of
 from desktop.domain.entries import Links
@@ -15,8 +15,10 @@ from desktop.qt.theme import scaled
 from desktop.qt.widgets.bars import OutcomeBar, SpeedLine
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.frames import ProblemPanel
-from desktop.qt.widgets.labels import PlainLabel
+from desktop.qt.widgets.labels import PlainLabel, caption_label
 from desktop.qt.widgets.tables import IdDelegate, TableView
+
+SPEEDS = (1, 2, 5, 10, 15, 20, 25)
 
 
 class RemovePage(Page):
@@ -26,6 +28,7 @@ class RemovePage(Page):
     wants_resume = Signal()
     wants_stop = Signal()
     wants_sign_in = Signal()
+    speed_changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -40,7 +43,7 @@ class RemovePage(Page):
         self.body.addWidget(self._bar)
         self._sentence = PlainLabel()
         self._sentence.setObjectName("label_sentence")
-        self.body.addWidget(self._sentence)
+        self.body.addLayout(self._sentence_row())
         self._panel = ProblemPanel(name="panel_paused")
         self._panel.hide()
         self.body.addWidget(self._panel)
@@ -64,6 +67,7 @@ class RemovePage(Page):
         self._show_count(0, total)
         self._bar.show_tally(tally)
         self._numbers.setText("")
+        self._may_sleep.hide()
         self._panel.hide()
         self._sentence.setText(self.tr("Starting…"))
         self._update_buttons()
@@ -75,6 +79,15 @@ class RemovePage(Page):
         self._is_live = False
         self._show_count(done, tally.total)
         self.show_state(RunState.PAUSED if state is RunState.RUNNING else state, cause)
+
+    def show_speed(self, lanes: int | None) -> None:
+        """The number of calls at once that is set; None: they adapt."""
+        self._speed_choice.setCurrentIndex(max(0, self._speed_choice.findData(lanes)))
+
+    @Slot()
+    def say_may_sleep(self) -> None:
+        """The computer cannot be kept awake."""
+        self._may_sleep.show()
 
     def show_moment(self, moment: Moment, changes: Sequence[Change]) -> None:
         """What happened since the last moment."""
@@ -143,6 +156,28 @@ class RemovePage(Page):
         row.addWidget(self._speed, 1)
         return row
 
+    def _sentence_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self._speed_choice = QComboBox()
+        self._speed_choice.setObjectName("combo_speed")
+        self._speed_choice.setAccessibleName(self.tr("Speed"))
+        self._speed_choice.addItem(self.tr("as fast as Zoho allows"), None)
+        for lanes in SPEEDS:
+            self._speed_choice.addItem(self.tr("%n call(s) at once", "", lanes), lanes)
+        self._speed_choice.activated.connect(self._on_speed)
+        self._may_sleep = caption_label(self.tr("Keep this computer awake yourself: it does not let programs do that."))
+        self._may_sleep.setObjectName("label_may_sleep")
+        self._may_sleep.hide()
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addWidget(self._sentence)
+        texts.addWidget(self._may_sleep)
+        row.addLayout(texts, 1)
+        row.addWidget(PlainLabel(self.tr("Speed"), wraps=False))
+        row.addWidget(self._speed_choice)
+        return row
+
     def _make_buttons(self) -> None:
         self._pause = Button(self.tr("Pause"), "button_pause", glyph="pause")
         self._pause.clicked.connect(self._on_pause)
@@ -171,6 +206,10 @@ class RemovePage(Page):
             case CauseCode.ANSWER_LOST:
                 return self.tr("Waiting two minutes before the last look at links whose answer was lost.")
         return self.tr("Removing links, %n call(s) on their way.", "", moment.in_flight)
+
+    @Slot()
+    def _on_speed(self) -> None:
+        self.speed_changed.emit(self._speed_choice.currentData())
 
     @Slot()
     def _on_pause(self) -> None:
