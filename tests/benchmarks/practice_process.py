@@ -35,7 +35,7 @@ class PracticeProcess:
 
     def __exit__(self, *args: object) -> None:
         self._process.terminate()
-        self._process.wait()
+        self._process.communicate()
 
     def control(self, what: str, wish: object = None) -> Any:
         """Its control interface: a question, or an order with its wish."""

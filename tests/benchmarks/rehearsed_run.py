@@ -1,9 +1,10 @@
 """One run in a process of its own, as the benches need it: links made up, journal on disk, the real engine and client.
 
     python -m tests.benchmarks.rehearsed_run '{"api_url": …, "token": …, "calls": 4000, "ids": 100, "lanes": 20 | null, "cap": 20,
-                                              "flush_ms": 0, "home": …, "version": "v8"}'
+                                              "flush_ms": 0, "home": …}'
 
-Prints one JSON object: seconds from the first intent to the finished state on disk, CPU seconds of them, and the counts.
+Prints one JSON object: seconds from the first intent to the finished state on disk, CPU seconds of them, the counts, and
+a curve: of each hundredth of the run the links that are settled, MB of memory, threads and seconds.
 """
 
 import json
@@ -11,7 +12,7 @@ import resource
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -57,15 +58,16 @@ class SlowDisk:
 
 
 class Audience:
-    """Counts what it is told, and calls ``each`` with every moment."""
+    """Notes the curve of a run."""
 
-    def __init__(self, each: Callable[[Moment], None] = lambda _: None) -> None:
-        self._each = each
-        self.most_lanes = 0
+    def __init__(self) -> None:
+        self.curve: list[tuple[int, float, int, float]] = []
+        self._started = time.perf_counter()
 
     def recorded(self, moment: Moment) -> None:
-        self.most_lanes = max(self.most_lanes, moment.lanes)
-        self._each(moment)
+        if moment.done * 100 >= moment.total * (len(self.curve) + 1):
+            seconds = time.perf_counter() - self._started
+            self.curve.append((moment.done, _memory_mb(), threading.active_count(), seconds))
 
     def state_changed(self, state: RunState, cause: CauseCode | None) -> None:
         """Nothing to count."""
@@ -100,10 +102,11 @@ def main() -> None:
     runs = RunFolder(Path(wish["home"]))
     Path(wish["home"]).mkdir(parents=True, exist_ok=True)
     plan = make_plan(sheet.links, SideChoice.AS_SHEET)
-    audience, clock = Audience(), SystemClock()
+    clock = SystemClock()
     with runs.create(facts_of(sheet, connection, runs.new_id()), sheet, plan, ()) as stored:
         book = SlowDisk(stored, wish.get("flush_ms", 0) / 1000)
         with closing(open_crm(connection, wish["token"], proxies={})) as crm:
+            audience = Audience()
             runner = Runner(
                 book, crm, clock, RunControl(), audience, lanes=wish["lanes"], lane_cap=wish["cap"], hold_on_pause=False
             )
@@ -112,7 +115,12 @@ def main() -> None:
             seconds, cpu_s = time.perf_counter() - started, _cpu_s() - before
     tally = {str(outcome): count for outcome, count in ending.tally.counts.items()}
     told = {"seconds": seconds, "cpu_s": cpu_s, "state": str(ending.state), "calls": ending.calls, "commits": book.commits}
-    print(json.dumps({**told, "most_lanes": audience.most_lanes, "threads": threading.active_count(), **tally}), flush=True)
+    print(json.dumps({**told, **tally, "curve": audience.curve}), flush=True)
+
+
+def _memory_mb() -> float:
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    return pages * resource.getpagesize() / 1e6
 
 
 def _cpu_s() -> float:
