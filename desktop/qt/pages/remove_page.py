@@ -132,6 +132,10 @@ class RemovePage(Page):
         self._sentence.setText(self.tr("Stopping: the calls in flight are finished first."))
         self._update_buttons()
 
+    def first_focus(self) -> QWidget:
+        """Where a stray key changes nothing."""
+        return self._table
+
     def footer(self) -> FooterWish:
         """Pause or resume, and stop."""
         if not self.is_full:
