@@ -33,6 +33,8 @@ class Wire:
     def end(self) -> None:
         """The call is over; nothing cuts it any more."""
         _watchdog.forget(self)
+        with self._guard:
+            self._socket = None
 
     def sending_on(self, sock: socket.socket | None) -> None:
         """The first bytes are about to leave through this socket."""
