@@ -24,6 +24,8 @@ from desktop.storage.run_folder import RunFolder
 from desktop.storage.secrets import KeyringSecrets
 from desktop.storage.settings import SettingsFile
 from desktop.storage.support import SupportFiles
+from desktop.system.keep_awake import SystemKeepAwake
+from desktop.system.notices import notify
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
@@ -64,6 +66,9 @@ def build_services(secrets: Secrets | None = None, proxies: Callable[[str], Mapp
         sign_in=lambda: _sign_in(proxies),
         support=SupportFiles(logs, run_folder, __version__, book.store_name, proxies or _system_proxies),
         clock=SystemClock(),
+        keep_awake=SystemKeepAwake,
+        notify=notify,
+        home_folder=paths.home,
         results_folder=results,
         samples_folder=RESOURCES / "samples",
         app_version=__version__,

@@ -39,6 +39,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
     _add_check(commands)
     _add_run(commands)
     _add_resume(commands)
+    _add_retry(commands)
     _add_later(commands)
     _add_runs(commands)
     _add_connections(commands)
@@ -75,8 +76,7 @@ def _add_run(commands: Any) -> None:
     _add_side(run)
     _add_account_options(run)
     run.add_argument("--results", metavar="FILE", help="where the results go (.xlsx or .csv)")
-    run.add_argument("--yes", action="store_true", help="remove without asking, in production too")
-    run.add_argument("--confirm", type=_count, metavar="N", help="the number of links that will be sent")
+    _add_confirmation(run)
     run.add_argument("--lanes", type=_lanes, default=None, metavar="N|auto", help="calls at once, 1 to 25")
     run.add_argument(
         "--no-safety-copy", action="store_true", help="do not read the links first: fewer calls, but nothing can be put back"
@@ -95,8 +95,23 @@ def _add_resume(commands: Any) -> None:
     _add_json(resume)
 
 
+def _add_retry(commands: Any) -> None:
+    retry = commands.add_parser("retry", help="try again what a run left, in a run of its own")
+    retry.add_argument("run", metavar="RUN")
+    retry.add_argument("--results", metavar="FILE")
+    _add_confirmation(retry)
+    _add_one_off(retry)
+    _add_json(retry)
+    retry.set_defaults(lanes=None)
+
+
+def _add_confirmation(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--yes", action="store_true", help="remove without asking, in production too")
+    parser.add_argument("--confirm", type=_count, metavar="N", help="the number of links that will be sent")
+
+
 def _add_later(commands: Any) -> None:
-    for name, needs_run in (("verify", False), ("retry", True), ("undo", True)):
+    for name, needs_run in (("verify", False), ("undo", True)):
         later = commands.add_parser(name, help="comes with a later version")
         later.add_argument("run", nargs=None if needs_run else "?", metavar="RUN")
         for option in ("--yes", "--json"):

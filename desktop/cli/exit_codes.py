@@ -42,6 +42,6 @@ def of_error(error: errors.DelinkError) -> int:
             return SOMETHING_LEFT
         case errors.HostNotAllowed():
             return WRONG_USE
-        case errors.CrmError() | errors.JournalUnwritable():
+        case errors.CrmError() | errors.JournalUnwritable() | errors.LinksUnconfirmed():
             return PAUSED
     return WRONG_USE

@@ -20,6 +20,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Services], int]] = {
     "check": check_command.check,
     "run": run_commands.run,
     "resume": run_commands.resume,
+    "retry": run_commands.retry,
     "runs": other_commands.runs,
     "results": other_commands.results,
     "connections": connections.connections,

@@ -5,7 +5,7 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from desktop.cli import exit_codes, output
@@ -13,9 +13,9 @@ from desktop.cli.accounts import account_of, account_to_resume
 from desktop.cli.arguments import NoSuchRun, WrongUse
 from desktop.domain.connections import Connection
 from desktop.domain.error_causes import sentence_of
-from desktop.domain.errors import ResultsUnwritable
+from desktop.domain.errors import LinksUnconfirmed, ResultsUnwritable
 from desktop.domain.outcomes import Outcome
-from desktop.domain.pacing import lane_cap
+from desktop.domain.pacing import lane_cap, lanes_wished
 from desktop.domain.plans import Plan, SideChoice, make_plan
 from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.domain.relations import label_of, parse_relation
@@ -23,7 +23,11 @@ from desktop.domain.runs import Ending, Moment, RunState
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Crm, RunBook, Services
 from desktop.engine.preparing import check_same_place, credits_floor, new_run, with_account
+from desktop.engine.retrying import check_may_resume, check_may_retry, retry_of, settle_earlier, settle_unknown, start_retry
 from desktop.engine.runner import Runner
+from desktop.engine.staying_awake import AwakeWhileSending
+
+_MAY_SLEEP = "This computer cannot be kept awake from here; if it sleeps, the run goes on when it wakes."
 
 
 def run(options: argparse.Namespace, services: Services) -> int:
@@ -38,10 +42,13 @@ def run(options: argparse.Namespace, services: Services) -> int:
         output.say(f"Links are read first for a safety copy: about {output.count(plan.calls, 'more call')}.")
     _confirm(options, plan)
     connection, key = account_of(options, services)
+    for earlier in services.runs.earlier(sheet, connection):
+        output.say(f"{output.count(earlier.shared, 'link')} of this sheet stood in run {earlier.run} too ({earlier.started}).")
     if options.practice:
         services.practice.seed(sheet)
     with contextlib.closing(services.open_crm(connection, key)) as crm:
         account = with_account(crm)
+        _settle(lambda control: settle_earlier(services, sheet, crm, control))
         with new_run(services, sheet, plan, account, safety_copy=not options.no_safety_copy) as book:
             output.say(f"Run {book.facts.run} on {account.label}.")
             return _carry_out(options, services, book, crm, account)
@@ -53,12 +60,46 @@ def resume(options: argparse.Namespace, services: Services) -> int:
         _check_results_suffix(options.results)
     name = options.run or _newest_unfinished(services)
     with services.runs.open(name) as book:
+        check_may_resume(book, services.runs.summaries())
         connection, key = account_to_resume(options, services, book.facts.connection)
         with contextlib.closing(services.open_crm(connection, key)) as crm:
             account = with_account(crm)
             check_same_place(book.facts, account)
             output.say(f"Run {book.facts.run} goes on on {account.label}.")
             return _carry_out(options, services, book, crm, account)
+
+
+def retry(options: argparse.Namespace, services: Services) -> int:
+    """Try again what a run left: first read what is unconfirmed, then send the rest as a run of its own."""
+    if options.results:
+        _check_results_suffix(options.results)
+    with contextlib.ExitStack() as stack:
+        parent = stack.enter_context(services.runs.open(options.run))
+        check_may_retry(parent, services.runs.summaries())
+        connection, token = account_to_resume(options, services, parent.facts.connection)
+        crm = stack.enter_context(contextlib.closing(services.open_crm(connection, token)))
+        account = with_account(crm)
+        check_same_place(parent.facts, account)
+        _settle(lambda control: settle_unknown(parent, crm, services.clock, control))
+        wanted = retry_of(parent)
+        output.say(f"{output.count(wanted.plan.links_to_send, 'link')} of run {options.run} in {wanted.plan.calls:,} calls.")
+        _confirm(options, wanted.plan)
+        book = stack.enter_context(start_retry(services, parent, wanted, account))
+        parent.close()
+        output.say(f"Run {book.facts.run} on {account.label}.")
+        return _carry_out(options, services, book, crm, account)
+
+
+def _settle(settle: Callable[[RunControl], None]) -> None:
+    """Read what is unconfirmed; Ctrl-C ends the waiting."""
+    control = RunControl()
+    with _stopped_by_signals(control) as interrupted:
+        try:
+            settle(control)
+        except LinksUnconfirmed:
+            if interrupted:
+                raise KeyboardInterrupt from None
+            raise
 
 
 def read_sheet(options: argparse.Namespace, services: Services) -> SheetLinks:
@@ -122,18 +163,19 @@ class _Watcher(output.ProgressPrinter):
 
 def _carry_out(options: argparse.Namespace, services: Services, book: RunBook, crm: Crm, account: Connection) -> int:
     control, watcher = RunControl(), _Watcher()
+    awake = AwakeWhileSending(watcher, services.keep_awake(), lambda: output.say(_MAY_SLEEP))
     runner = Runner(
         book,
         crm,
         services.clock,
         control,
-        watcher,
-        lanes=options.lanes,
+        awake,
+        lanes=lanes_wished(options.lanes, account.account.edition),
         lane_cap=lane_cap(account.account.edition),
         hold_on_pause=False,
         credits_floor=credits_floor(services.settings),
     )
-    with _stopped_by_signals(control) as interrupted:
+    with contextlib.closing(awake), _stopped_by_signals(control) as interrupted:
         ending = runner.run()
     watcher.finish(watcher.last)
     path, written = _write_results(options, services, book)

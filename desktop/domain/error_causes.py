@@ -162,6 +162,26 @@ _TEXTS: dict[type[errors.DelinkError], tuple[str, Cause]] = {
             "See \u201cdelink runs\u201d for those that are; nothing was sent.",
         ),
     ),
+    errors.RunReplaced: (
+        "run_replaced",
+        Cause(
+            "A retry has taken over this run",
+            "What run {run} left was taken over by {name}.",
+            "Continue or retry that one; nothing was sent.",
+        ),
+    ),
+    errors.NothingToRetry: (
+        "nothing_to_retry",
+        Cause("Nothing is left to try again", "Run {run} left no link that could be sent again.", "Nothing was sent."),
+    ),
+    errors.LinksUnconfirmed: (
+        "links_unconfirmed",
+        Cause(
+            "Some links are still not confirmed",
+            "What became of {count} of the links of run {run} could not be read in Zoho.",
+            "Try again in a few minutes; nothing was sent.",
+        ),
+    ),
     errors.RunElsewhere: (
         "run_elsewhere",
         Cause(

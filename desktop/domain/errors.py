@@ -247,6 +247,32 @@ class RunNotFound(RunRefused):
         self.run = run
 
 
+class RunReplaced(RunRefused):
+    """A retry, run ``name``, has taken over what this run left; it is not resumed and not retried again."""
+
+    def __init__(self, run: str, name: str) -> None:
+        super().__init__(run=run, name=name)
+        self.run = run
+        self.name = name
+
+
+class NothingToRetry(RunRefused):
+    """The run left no link that could be sent again."""
+
+    def __init__(self, run: str) -> None:
+        super().__init__(run=run)
+        self.run = run
+
+
+class LinksUnconfirmed(RunRefused):
+    """Reads did not prove what became of ``count`` links of the run, so nothing may follow on it yet."""
+
+    def __init__(self, run: str, count: int) -> None:
+        super().__init__(run=run, count=count)
+        self.run = run
+        self.count = count
+
+
 class RunElsewhere(RunRefused):
     """The run belongs to another organisation, environment or host than the connection that would continue it."""
 

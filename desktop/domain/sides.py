@@ -17,7 +17,7 @@ The method, each step on what the one before leaves open:
 The work of 2 and 3 is bounded, so that a million links are planned in seconds; what is found by then is used.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from desktop.domain.call_counts import CallCounts
 from desktop.domain.call_search import CallSearch

@@ -16,7 +16,7 @@ from desktop.domain.entries import Links
 from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, CrmBusy, CrmUnreachable, RequestRefused
 from desktop.domain.findings import RECORDS_A_READ, Findings, Presence, reads_to_look
 from desktop.domain.outcomes import CopyAnswer, Refusal, RefusalScope
-from desktop.domain.pacing import FIRST_LANES, busy_wait_s
+from desktop.domain.pacing import FIRST_LANES, asked_wait_s, backoff_s
 from desktop.domain.plans import Batch, Plan, split_calls
 from desktop.domain.records import RecordId
 from desktop.engine.ports import Clock, Crm
@@ -157,8 +157,8 @@ class LinkCheck:
             except (CrmBusy, CrmUnreachable, AnswerMissing, AnswerNotUnderstood) as error:
                 if attempt >= _TRIES:
                     raise
-                wish = error.retry_after_s if isinstance(error, CrmBusy) else None
-                self._pause(busy_wait_s(attempt, wish, self._clock.random))
+                asked_s = asked_wait_s(error.retry_after_s) if isinstance(error, CrmBusy) else None
+                self._pause(asked_s or backoff_s(attempt, self._clock.random))
         raise AssertionError("the loop has no end of its own")
 
     def _pause(self, seconds: float) -> None:

@@ -14,6 +14,7 @@ from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Account, Connection
 from desktop.domain.credentials import Client, Key, Secret
 from desktop.domain.findings import Findings
+from desktop.domain.history import EarlierRun
 from desktop.domain.ledger import RunRecord
 from desktop.domain.outcomes import CallAnswer, CopyAnswer, ReadAnswer
 from desktop.domain.plans import Batch, Plan
@@ -137,6 +138,10 @@ class Runs(Protocol):
 
     def summaries(self) -> Sequence[RunSummary]:
         """All runs, newest first; INTERRUPTED where the program that ran it is gone."""
+        ...
+
+    def earlier(self, sheet: SheetLinks, connection: Connection) -> Sequence[EarlierRun]:
+        """The runs at the same place that had links of this sheet, newest first."""
         ...
 
     def remove(self, run: str) -> None:
@@ -295,6 +300,18 @@ class Support(Protocol):
         ...
 
 
+class KeepAwake(Protocol):
+    """Keeps the computer from going to sleep. Held and released on one thread; quick."""
+
+    def hold(self) -> bool:
+        """From now on; False when that cannot be had. Harmless when it is held already."""
+        ...
+
+    def release(self) -> None:
+        """No longer; harmless when nothing is held."""
+        ...
+
+
 class SettingsStore(Protocol):
     """Small values that are remembered between starts (JSON types). Quick; may be called from the window's thread."""
 
@@ -321,6 +338,9 @@ class Services:
     sign_in: Callable[[], SignIn]
     support: Support
     clock: Clock
+    keep_awake: Callable[[], KeepAwake]
+    notify: Callable[[str, str], bool]
+    home_folder: Path
     results_folder: Path
     samples_folder: Path
     app_version: str

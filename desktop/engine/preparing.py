@@ -8,12 +8,15 @@ from desktop.domain.causes import CauseCode
 from desktop.domain.connections import PRACTICE_NAME, Connection
 from desktop.domain.errors import RunElsewhere
 from desktop.domain.findings import Findings, Presence
+from desktop.domain.pacing import MOST_LANES
 from desktop.domain.plans import Plan
 from desktop.domain.readings import SheetLinks
 from desktop.domain.runs import Change, RunFacts, RunKind, Settled, Sighted
 from desktop.engine.judging import held_back
 from desktop.engine.ports import Crm, RunBook, Services, SettingsStore
 from desktop.engine.verdicts import ABSENT
+
+LANES_SETTING = "lanes"
 
 
 def with_account(crm: Crm) -> Connection:
@@ -29,22 +32,24 @@ def new_run(
     *,
     safety_copy: bool = True,
     findings: Findings | None = None,
+    retry_of: RunFacts | None = None,
 ) -> RunBook:
     """Put a run on disk, ready to start: its rows, links and plan; links that the plan leaves out are noted at once.
 
     Without ``safety_copy`` no link is read before it is sent, and the run cannot be undone. ``findings`` are those of a
-    look at the links before: what it proved absent ends so without being sent.
+    look at the links before: what it proved absent ends so without being sent. ``retry_of`` are the facts of the run whose
+    rest this one takes over.
     """
     now = services.clock.now()
     facts = RunFacts(
         run=services.runs.new_id(),
-        kind=RunKind.RUN,
-        parent=None,
+        kind=RunKind.RETRY if retry_of else RunKind.RUN,
+        parent=retry_of.run if retry_of else None,
         started=iso(now),
         sheet_path=sheet.path,
         sheet_name=sheet.name,
         sheet_sha256=sheet.sha256,
-        reading=sheet.reading.sentence(),
+        reading=retry_of.reading if retry_of else sheet.reading.sentence(),
         relations=sheet.relations,
         connection=connection,
         side=plan.side,
@@ -86,6 +91,12 @@ def links_left_out(sheet: SheetLinks, plan: Plan, absent: Collection[int] = ()) 
         CauseCode.HELD_BACK: [link for link in rest if link in suspicious],
         CauseCode.LEFT_OUT: [link for link in rest if link not in suspicious],
     }
+
+
+def lanes_wish(settings: SettingsStore) -> int | None:
+    """The number of lanes that the user set; None: they adapt."""
+    wish = settings.get(LANES_SETTING)
+    return wish if isinstance(wish, int) and not isinstance(wish, bool) and 1 <= wish <= MOST_LANES else None
 
 
 def check_same_place(facts: RunFacts, connection: Connection) -> None:

@@ -126,18 +126,7 @@ def _delink(
     if related_id is None and (wrong := _wrong_ids(request)):
         return wrong
     ids = keys(request.ids) if related_id is None else [related_id]
-    removed: set[str] = set()
-    with state.transaction() as db:
-        state.count(db, removals=1)
-        for far in ids:
-            pair = pair_of(module, record_id, related_list, far)
-            where = "WHERE module_a = ? AND id_a = ? AND module_b = ? AND id_b = ?"
-            was = db.execute(f"SELECT linked FROM links {where}", pair).fetchone()  # noqa: S608
-            db.execute("INSERT OR IGNORE INTO links VALUES (?, ?, ?, ?, 0, '{}', 0, 0, 0)", pair)
-            counted = "linked = 0, sends = sends + 1, sends_since_read = sends_since_read + 1, removed = removed + ?"
-            db.execute(f"UPDATE links SET {counted} {where}", (int(bool(was and was[0])), *pair))  # noqa: S608
-            if was and was[0]:
-                removed.add(far)
+    removed = _taken_off(state, module, record_id, related_list, ids)
     if related_id is not None:
         gone = related_id in removed
         return (
@@ -146,6 +135,22 @@ def _delink(
     items = [_removed(far) if far in removed else _not_found(far) for far in ids]
     status = 200 if len(removed) == len(ids) else 207 if removed else 400
     return Response(status, {"data": items})
+
+
+def _taken_off(state: State, module: str, record_id: str, related_list: str, ids: list[str]) -> set[str]:
+    """Remove links of one record and count the send; returns the ids that were linked. Three statements for any number."""
+    here, there = ("a", "b") if module < related_list else ("b", "a")
+    places = ", ".join("?" * len(ids))
+    where = f"WHERE module_{here} = ? AND id_{here} = ? AND module_{there} = ? AND id_{there} IN ({places})"
+    key = (module, record_id, related_list, *ids)
+    with state.transaction() as db:
+        state.count(db, removals=1)
+        known = dict(db.execute(f"SELECT id_{there}, linked FROM links {where}", key).fetchall())  # noqa: S608
+        new = [pair_of(module, record_id, related_list, far) for far in ids if far not in known]
+        db.executemany("INSERT INTO links VALUES (?, ?, ?, ?, 0, '{}', 0, 0, 0)", new)
+        counted = "removed = removed + linked, linked = 0, sends = sends + 1, sends_since_read = sends_since_read + 1"
+        db.execute(f"UPDATE links SET {counted} {where}", key)  # noqa: S608
+    return {far for far, linked in known.items() if linked}
 
 
 def _wrong_ids(request: Request) -> Response | None:

@@ -3,8 +3,9 @@
 Lives on the window's thread. Every step ends in one signal; errors end in ``failed`` with the step that failed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +15,25 @@ from desktop.domain.connections import PRACTICE_NAME
 from desktop.domain.error_causes import sentence_of
 from desktop.domain.errors import ResultsUnwritable
 from desktop.domain.findings import Findings
+from desktop.domain.history import EarlierRun
 from desktop.domain.pacing import lane_cap
 from desktop.domain.plans import Plan, make_plan
 from desktop.domain.previews import PlanFacts, Preview, Unticked
 from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.domain.records import RecordId
 from desktop.engine.checking import LinkCheck
+from desktop.engine.control import RunControl
 from desktop.engine.ports import Crm, RunBook, Services
 from desktop.engine.preparing import check_same_place, new_run
+from desktop.engine.retrying import (
+    Retry,
+    check_may_resume,
+    check_may_retry,
+    retry_of,
+    settle_earlier,
+    settle_unknown,
+    start_retry,
+)
 from desktop.qt.account import SignedIn, sign_in_again
 from desktop.qt.background import Work, start
 from desktop.qt.models.sheet_rows_model import RowStates
@@ -39,6 +51,8 @@ class CleanUp(QObject):
     reads_made = Signal(int, int)
     checked = Signal(object, object)
     findings_saved = Signal(object, int)
+    earlier_found = Signal(object)
+    retry_ready = Signal(object)
     run_ready = Signal(object, object, object)
     results_written = Signal(object, object, str)
     problems_saved = Signal(object, int)
@@ -57,6 +71,7 @@ class CleanUp(QObject):
         self.safety_copy = True
         self.first = 0
         self.names: dict[RecordId, str] = {}
+        self.retry: Retry | None = None
 
     def read_sheet(self, path: Path, choice: ReadingChoice) -> None:
         """Read a file; ends in ``sheet_read`` (SheetLinks, RowStates)."""
@@ -132,7 +147,7 @@ class CleanUp(QObject):
 
     def start_run(self, account: SignedIn) -> None:
         """Put the run on disk and open the account; ends in ``run_ready``."""
-        sheet, plan, safety_copy, findings = self.sheet, self.plan, self.safety_copy, self.findings
+        sheet, plan, retry, safety_copy, findings = self.sheet, self.plan, self.retry, self.safety_copy, self.findings
         if sheet is None or plan is None:
             return
 
@@ -140,10 +155,48 @@ class CleanUp(QObject):
             if account.connection.id == PRACTICE_NAME:
                 self._services.practice.seed(sheet)
             crm = self._services.open_crm(account.connection, account.key)
-            book = new_run(self._services, sheet, plan, account.connection, safety_copy=safety_copy, findings=findings)
-            return book, crm, account
+            try:
+                settle_earlier(self._services, sheet, crm, RunControl())
+                if retry is not None:
+                    return self._start_retry(replace(retry, plan=plan), account, safety_copy), crm, account
+                book = new_run(self._services, sheet, plan, account.connection, safety_copy=safety_copy, findings=findings)
+                return book, crm, account
+            except BaseException:
+                crm.close()
+                raise
 
         self._begin("run", make, self._on_run)
+
+    def find_earlier(self, account: SignedIn) -> None:
+        """Look for runs that had links of this sheet; ends in ``earlier_found`` (EarlierRun, newest first)."""
+        sheet = self.sheet
+        if sheet is not None:
+            self._begin("earlier", lambda _: self._services.runs.earlier(sheet, account.connection), self._on_earlier)
+
+    def prepare_retry(self, run: str, account: SignedIn | None) -> None:
+        """Read what became of a run's last calls, then plan what it left; ends in ``retry_ready`` (the account)."""
+
+        def prepare(_: Work) -> tuple[Retry, SignedIn, PlanFacts]:
+            services = self._services
+            with services.runs.open(run) as parent:
+                check_may_retry(parent, services.runs.summaries())
+                found = account or sign_in_again(services, parent.facts.connection)
+                check_same_place(parent.facts, found.connection)
+                with closing(services.open_crm(found.connection, found.key)) as crm:
+                    settle_unknown(parent, crm, services.clock, RunControl())
+                retry = retry_of(parent)
+                return retry, found, PlanFacts.of(retry.plan)
+
+        self._begin("retry", prepare, self._on_retry)
+
+    def _start_retry(self, retry: Retry, account: SignedIn, safety_copy: bool) -> RunBook:
+        with self._services.runs.open(retry.parent.run) as parent:
+            check_may_retry(parent, self._services.runs.summaries())
+            return start_retry(self._services, parent, retry, account.connection, safety_copy=safety_copy)
+
+    def _begin_anew(self, sheet: SheetLinks) -> None:
+        self.sheet, self.preview, self.plan, self.facts, self.retry = sheet, None, None, None, None
+        self.unticked, self.first, self.names, self.findings, self.safety_copy = Unticked(), 0, {}, None, True
 
     def resume_run(self, run: str, account: SignedIn | None) -> None:
         """Open an earlier run and its account; ends in ``run_ready``."""
@@ -151,6 +204,7 @@ class CleanUp(QObject):
         def make(_: Work) -> tuple[RunBook, Crm, SignedIn]:
             book = self._services.runs.open(run)
             try:
+                check_may_resume(book, self._services.runs.summaries())
                 found = account or sign_in_again(self._services, book.facts.connection)
                 check_same_place(book.facts, found.connection)
                 return book, self._services.open_crm(found.connection, found.key), found
@@ -187,8 +241,7 @@ class CleanUp(QObject):
 
     @Slot(object)
     def _on_sheet(self, read: tuple[SheetLinks, RowStates]) -> None:
-        self.sheet, self.preview, self.plan, self.facts = read[0], None, None, None
-        self.unticked, self.first, self.names, self.findings, self.safety_copy = Unticked(), 0, {}, None, True
+        self._begin_anew(read[0])
         self.sheet_read.emit(*read)
 
     @Slot(object)
@@ -214,6 +267,19 @@ class CleanUp(QObject):
     def _on_names(self, names: dict[RecordId, str]) -> None:
         self.names = names
         self.names_read.emit(names)
+
+    @Slot(object)
+    def _on_earlier(self, found: Sequence[EarlierRun]) -> None:
+        self.earlier_found.emit(found)
+
+    @Slot(object)
+    def _on_retry(self, prepared: tuple[Retry, SignedIn, PlanFacts]) -> None:
+        retry, account, facts = prepared
+        self._begin_anew(retry.sheet)
+        self.retry, self.plan, self.facts = retry, retry.plan, facts
+        planned = {link for batch in retry.plan.batches for link in batch.link_numbers}
+        self.unticked = Unticked(links=frozenset(range(len(retry.sheet.links))) - planned)
+        self.retry_ready.emit(account)
 
     @Slot(object)
     def _on_run(self, made: tuple[RunBook, Crm, SignedIn]) -> None:

@@ -14,6 +14,7 @@ from desktop.domain.plans import Plan
 from desktop.domain.previews import PlanFacts, Preview, Unticked
 from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.engine.ports import Services
+from desktop.qt.account import SignedIn
 from desktop.qt.account_flow import AccountFlow
 from desktop.qt.check_flow import CheckFlow
 from desktop.qt.clean_up import CleanUp
@@ -70,6 +71,13 @@ class Journey(QObject):
             self._path = path
             self._read(ReadingChoice())
 
+    @Slot(object)
+    def come_forward(self, sheet: Path | None) -> None:
+        """The program was started once more: show this window, and open the sheet that it was given."""
+        self._window.come_forward()
+        if sheet is not None:
+            self.open_sheet(sheet)
+
     def _connect_frame(self) -> None:
         window = self._window
         window.file_dropped.connect(self.open_sheet)
@@ -100,6 +108,8 @@ class Journey(QObject):
         work.planned.connect(self._on_planned)
         work.names_read.connect(window.check.show_names)
         work.names_read.connect(window.sheet.show_names)
+        work.earlier_found.connect(window.confirm.show_earlier)
+        work.retry_ready.connect(self._on_retry_ready)
         work.failed.connect(self._on_failed)
 
     # The sheet
@@ -186,10 +196,19 @@ class Journey(QObject):
         if account is None:
             self.accounts.ask(self._show_confirm)
             return
-        before = any(Path(one.sheet).name == work.sheet.name for one in self._window.runs.runs)
-        self._window.confirm.show_plan(work.sheet, work.plan, work.facts, account.connection, was_run_before=before)
+        retry = work.retry
+        retry_of = retry.parent.run if retry else ""
+        self._window.confirm.show_plan(work.sheet, work.plan, work.facts, account.connection, retry_of=retry_of)
+        if retry is None:
+            work.find_earlier(account)
         if self._window.page is not self._window.confirm:
-            self._window.show_page(self._window.confirm, 2)
+            self._window.show_page(self._window.confirm, 0 if retry else 2)
+
+    @Slot(object)
+    def _on_retry_ready(self, account: SignedIn) -> None:
+        self.accounts.take(account)
+        self._window.results.show_full()
+        self._show_confirm()
 
     # The frame
 
@@ -217,7 +236,7 @@ class Journey(QObject):
             page.show_full()
         before: dict[Page, Page] = {
             window.check: window.sheet,
-            window.confirm: window.check,
+            window.confirm: window.results if self.clean_up.retry else window.check,
             window.connect_page: self.accounts.before,
         }
         self._show_again(before.get(page, window.welcome))

@@ -9,13 +9,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
+from desktop.domain.connections import Connection
 from desktop.domain.entries import SheetRow
 from desktop.domain.errors import JournalDamaged, JournalUnwritable, RunInUse, RunNotFound
+from desktop.domain.history import EarlierRun
 from desktop.domain.ledger import Ledger
 from desktop.domain.outcomes import LinkFields
 from desktop.domain.plans import Plan
 from desktop.domain.readings import SheetLinks
 from desktop.domain.runs import Change, RunFacts, RunState, RunSummary, StateChange
+from desktop.storage.earlier_runs import earlier_runs
 from desktop.storage.journal import Journal
 from desktop.storage.journal_writing import create_journal
 from desktop.storage.run_lock import RunLock, is_locked
@@ -171,6 +174,11 @@ class RunFolder:
         runs = sorted((path.stem for path in self._folder.glob(f"*{_JOURNAL}")), reverse=True)
         found = (self._summary(run) for run in runs if not run.startswith("."))
         return sorted((one for one in found if one is not None), key=lambda one: (one.started, one.run), reverse=True)
+
+    def earlier(self, sheet: SheetLinks, connection: Connection) -> Sequence[EarlierRun]:
+        """The runs at the same place that had links of this sheet, newest first."""
+        journals = [(one, self._path(one.run, _JOURNAL)) for one in self.summaries()]
+        return earlier_runs(journals, sheet.links, sheet.sha256, connection)
 
     def _summary(self, run: str) -> RunSummary | None:
         summary = read_summary(self._path(run, _SUMMARY))

@@ -247,8 +247,8 @@ If none opens, go to %1</translation>
         <translation>Each outcome is written to this computer before you see it, so nothing is lost if the program ends.</translation>
     </message>
     <message>
-        <source>This sheet was run here before: what is already removed ends as “Was not linked”.</source>
-        <translation>This sheet was run here before: what is already removed ends as “Was not linked”.</translation>
+        <source>What run %1 left is tried again; that run can then not be continued.</source>
+        <translation>What run %1 left is tried again; that run can then not be continued.</translation>
     </message>
     <message>
         <source>No %1 and no %2 is deleted: only the link between them goes.</source>
@@ -265,6 +265,18 @@ If none opens, go to %1</translation>
     <message numerus="yes">
         <source>Read the links first, with at most %n read(s)</source>
         <translation><numerusform>Read the links first, with at most %n read</numerusform><numerusform>Read the links first, with at most %n reads</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) of this sheet stood in your run of %1 too.</source>
+        <translation><numerusform>%n link of this sheet stood in your run of %1 too.</numerusform><numerusform>%n links of this sheet stood in your run of %1 too.</numerusform></translation>
+    </message>
+    <message>
+        <source>What became of its unconfirmed links is read first.</source>
+        <translation>What became of its unconfirmed links is read first.</translation>
+    </message>
+    <message>
+        <source>What is already removed ends as “Was not linked”.</source>
+        <translation>What is already removed ends as “Was not linked”.</translation>
     </message>
     <message numerus="yes">
         <source>Remove %n link(s)</source>
@@ -485,6 +497,29 @@ If none opens, go to %1</translation>
     <message>
         <source>That is not a file on this computer; give an Excel or CSV file.</source>
         <translation>That is not a file on this computer; give an Excel or CSV file.</translation>
+    </message>
+</context>
+<context>
+    <name>EndingNotice</name>
+    <message>
+        <source>Removing links has finished</source>
+        <translation>Removing links has finished</translation>
+    </message>
+    <message>
+        <source>Removing links has stopped</source>
+        <translation>Removing links has stopped</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) removed</source>
+        <translation><numerusform>%n link removed</numerusform><numerusform>%n links removed</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were not linked</source>
+        <translation><numerusform>%n was not linked</numerusform><numerusform>%n were not linked</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n need you</source>
+        <translation><numerusform>%n need you</numerusform><numerusform>%n need you</numerusform></translation>
     </message>
 </context>
 <context>
@@ -1067,6 +1102,22 @@ If none opens, go to %1</translation>
         <translation>Continue</translation>
     </message>
     <message>
+        <source>Speed</source>
+        <translation>Speed</translation>
+    </message>
+    <message>
+        <source>as fast as Zoho allows</source>
+        <translation>as fast as Zoho allows</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n call(s) at once</source>
+        <translation><numerusform>%n call at once</numerusform><numerusform>%n calls at once</numerusform></translation>
+    </message>
+    <message>
+        <source>Keep this computer awake yourself: it does not let programs do that.</source>
+        <translation>Keep this computer awake yourself: it does not let programs do that.</translation>
+    </message>
+    <message>
         <source>Pause</source>
         <translation>Pause</translation>
     </message>
@@ -1157,6 +1208,10 @@ If none opens, go to %1</translation>
         <source>Results workbook: %1</source>
         <translation>Results workbook: %1</translation>
     </message>
+    <message numerus="yes">
+        <source>Try %n link(s) again…</source>
+        <translation><numerusform>Try %n link again…</numerusform><numerusform>Try %n links again…</numerusform></translation>
+    </message>
     <message>
         <source>Show rows</source>
         <translation>Show rows</translation>
@@ -1175,6 +1230,10 @@ If none opens, go to %1</translation>
     <message>
         <source>Writing the results workbook…</source>
         <translation>Writing the results workbook…</translation>
+    </message>
+    <message>
+        <source>Reading in Zoho what became of the last calls…</source>
+        <translation>Reading in Zoho what became of the last calls…</translation>
     </message>
     <message>
         <source>Save the results</source>

@@ -36,7 +36,7 @@ def crm() -> Iterator[PracticeCrm]:
 @pytest.fixture
 def running(crm: PracticeCrm, home: Path, sheet: Path) -> Iterator[subprocess.Popen[str]]:
     """A run in its middle."""
-    program = start(home, "run", str(sheet), *place_of(crm), "--yes", "--json")
+    program = start(home, "run", str(sheet), *place_of(crm), "--yes", "--json", "--lanes", "2")
     assert program.stdin is not None
     program.stdin.write(crm.access_token + "\n")
     program.stdin.flush()

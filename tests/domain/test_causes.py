@@ -26,6 +26,7 @@ FACTS = {
     "expected": "ACME",
     "found": "Other",
     "name": "eu",
+    "count": 3,
     "state": "finished",
     "event": "pause",
     "status": 502,

@@ -15,9 +15,11 @@ from typing import Any, Self
 from desktop.cli import exit_codes, output, run_commands
 from desktop.cli.arguments import parse
 from desktop.compose import build_services
+from desktop.domain.connections import Connection
 from desktop.domain.entries import Entries, Links, SheetRow
 from desktop.domain.error_causes import sentence_of
 from desktop.domain.errors import DelinkError
+from desktop.domain.history import EarlierRun
 from desktop.domain.ledger import Ledger
 from desktop.domain.outcomes import LinkFields
 from desktop.domain.plans import Plan
@@ -125,6 +127,9 @@ class KillingRuns:
 
     def summaries(self) -> Sequence[RunSummary]:
         return self._runs.summaries()
+
+    def earlier(self, sheet: SheetLinks, connection: Connection) -> Sequence[EarlierRun]:
+        return self._runs.earlier(sheet, connection)
 
     def remove(self, run: str) -> None:
         self._runs.remove(run)

@@ -1,10 +1,14 @@
 """Confirm: what will happen, what will not, and the number to type. Enter never sets it off."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from PySide6.QtCore import QRegularExpression, Qt, Signal, Slot
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.connections import Connection
+from desktop.domain.history import EarlierRun
 from desktop.domain.plans import Plan
 from desktop.domain.previews import PlanFacts
 from desktop.domain.readings import SheetLinks
@@ -43,6 +47,11 @@ class ConfirmPage(Page):
         columns.addWidget(self._will, 1)
         columns.addWidget(self._wont, 1)
         body.addLayout(columns)
+        self._earlier = Card(kind="notice", name="card_earlier")
+        self._earlier_words = PlainLabel()
+        self._earlier.body.addWidget(self._earlier_words)
+        self._earlier.hide()
+        body.addWidget(self._earlier)
         body.addWidget(self._copy_card())
         self._first = QCheckBox(self.tr("Try first with %n link(s), then pause", "", FIRST_LINKS))
         self._first.setObjectName("check_first")
@@ -68,8 +77,8 @@ class ConfirmPage(Page):
         body.addWidget(card)
         body.addStretch(1)
 
-    def show_plan(self, sheet: SheetLinks, plan: Plan, facts: PlanFacts, connection: Connection, *, was_run_before: bool) -> None:
-        """What would be removed and where; the number must be typed anew."""
+    def show_plan(self, sheet: SheetLinks, plan: Plan, facts: PlanFacts, connection: Connection, *, retry_of: str = "") -> None:
+        """What would be removed and where; the number must be typed anew. ``retry_of`` is the run that this one takes over."""
         self._number = plan.links_to_send
         relation = sheet.relations[0]
         parent, related = words_of(relation.parent_module), words_of(relation.related_list)
@@ -83,8 +92,8 @@ class ConfirmPage(Page):
             self.tr("It takes %n call(s) to Zoho.", "", plan.calls),
             self.tr("Each outcome is written to this computer before you see it, so nothing is lost if the program ends."),
         ]
-        if was_run_before:
-            will.append(self.tr("This sheet was run here before: what is already removed ends as “Was not linked”."))
+        if retry_of:
+            will.append(self.tr("What run %1 left is tried again; that run can then not be continued.").replace("%1", retry_of))
         wont = [
             self.tr("No %1 and no %2 is deleted: only the link between them goes.")
             .replace("%1", parent.one.lower())
@@ -102,8 +111,22 @@ class ConfirmPage(Page):
         self._copy.setText(self.tr("Read the links first, with at most %n read(s)", "", plan.calls))
         self._copy.setAccessibleName(self._copy.text())
         self._input.clear()
+        self._earlier.hide()
         self._first.setVisible(self._number > FIRST_LINKS)
         self.show_full()
+
+    @Slot(object)
+    def show_earlier(self, runs: Sequence[EarlierRun]) -> None:
+        """Runs that had links of this sheet, newest first."""
+        if not runs:
+            return
+        newest = runs[0]
+        when = datetime.fromisoformat(newest.started).astimezone().strftime("%d %B %Y, %H:%M")
+        words = self.tr("%n link(s) of this sheet stood in your run of %1 too.", "", newest.shared).replace("%1", when)
+        if newest.unknown:
+            words += " " + self.tr("What became of its unconfirmed links is read first.")
+        self._earlier_words.setText(words + " " + self.tr("What is already removed ends as “Was not linked”."))
+        self._earlier.show()
 
     def first_focus(self) -> QWidget:
         """The number to type."""
