@@ -24,6 +24,7 @@ from desktop.engine.control import Mailbox, RunControl
 from desktop.engine.judging import judge
 from desktop.engine.ports import Clock, Crm, RunBook, Services
 from desktop.engine.preparing import new_run
+from desktop.engine.verdicts import STILL_THERE
 from desktop.engine.workload import Task, Work, Workload, lost_calls
 
 # The user said no to these; a retry is no yes.
@@ -79,7 +80,10 @@ def settle_unknown(
         if control.stopping:
             break
         task = Task(Work.LAST_LOOK, workload.part(loss.batch, links))
-        book.commit(judge(task, crm.linked_of(task.batch), book.ledger, clock.now()).changes)
+        verdict = judge(task, crm.linked_of(task.batch), book.ledger, clock.now())
+        still_there = verdict.send_again[1] if verdict.send_again is not None else ()
+        settled = Settled(None, tuple((link, STILL_THERE) for link in still_there), clock.now())
+        book.commit([*verdict.changes, *([settled] if still_there else [])])
     if left := len(book.ledger.with_outcome(Outcome.UNKNOWN)):
         raise LinksUnconfirmed(book.facts.run, left)
 
