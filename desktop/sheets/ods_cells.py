@@ -61,7 +61,7 @@ class _Table:
 
     def see_text(self, text: str) -> None:
         """The name of an error stands in the cell's paragraph."""
-        if self._error and text.strip():
+        if self._error and text.strip().startswith("#"):
             self.cells.texts.update(dict.fromkeys(self._error, text.strip()))
             self._error = []
 

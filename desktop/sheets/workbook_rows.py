@@ -117,8 +117,9 @@ def _worksheets_of(workbook: "CalamineWorkbook") -> tuple[Worksheet, ...]:
 
 
 def _mentions(scanning: Future[dict[str, Mentions]] | None, name: str, timeout_s: float | None = None) -> Mentions:
-    """What the scan found in this worksheet; formats that are not scanned may hold anything."""
-    return Mentions(errors=True) if scanning is None else scanning.result(timeout_s).get(name, Mentions())
+    """What the scan found in this worksheet; one that was not scanned may hold errors."""
+    found = {} if scanning is None else scanning.result(timeout_s)
+    return found.get(name, Mentions(errors=True))
 
 
 class _SecondLook:

@@ -59,6 +59,8 @@ def test_what_reaches_too_far_is_refused(tmp_path: Path, data: str, detail: str)
     [
         row(1, cell("A1", "x"), '<c r="XFD1" s="1"/>'),
         row(1, cell("A1", "x")) + row(1_048_576, cell("E1048576", "a note at the very end")),
+        row(1, cell("A1", "x"), cell("T1", "x")) + '<row r="1048576" s="1" customFormat="1"/>',
+        row(1, cell("A1", "x"), cell("T1", "x")) + row(1_048_576, '<c r="A1048576" s="1"/>'),
         row(1, *(cell(f"{letters}1", "x") for letters in ("A", "Z", "AA", "CV", "XFD"))),
     ],
 )
