@@ -5,7 +5,7 @@ from itertools import product
 from pathlib import Path
 from zipfile import ZipFile
 
-from desktop.sheets.exact_cells import EXACT, ExactCells, Place, shown_literal
+from desktop.sheets.stored_cells import EXACT, ExactCells, Place, shown_literal
 from desktop.sheets.xml_stream import EntitiesFound, XmlDamaged, read_xml
 
 _MOST_REPEATS = 1_048_576

@@ -6,9 +6,10 @@ import pytest
 
 from desktop.domain.entries import Rejection
 from desktop.domain.errors import SheetUnreadable
-from desktop.sheets.exact_cells import ExactCells, look_again, shown_literal
+from desktop.sheets.exact_cells import look_again
 from desktop.sheets.formats import FileKind
 from desktop.sheets.links_sheet import open_sheet
+from desktop.sheets.stored_cells import ExactCells, shown_literal
 from tests.sheets.making_ods import Cell, ods, raw_ods
 from tests.sheets.making_sheets import CAMPAIGN, HEADERS, cell, contact, raw_workbook, row
 from tests.sheets.making_xlsb import xlsb
