@@ -6,70 +6,26 @@ reader does not know) which cells are merged. Who looks depends on the format: o
 
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
 from desktop.domain.errors import SheetUnreadable
-from desktop.domain.records import judge_number
 from desktop.sheets.formats import FileKind, told_plainly
-
-EXACT = 10**15
-
-Place = tuple[int, int]
-
-
-@dataclass(slots=True)
-class ExactCells:
-    """``texts`` by (row, column) from 0, of cells that matter only; ``merged``: first and last place of each area."""
-
-    texts: dict[Place, str] = field(default_factory=dict)
-    merged: list[tuple[Place, Place]] = field(default_factory=list)
+from desktop.sheets.ods_cells import read_ods
+from desktop.sheets.stored_cells import EXACT, ExactCells, Place, shown, shown_literal
+from desktop.sheets.xls_cells import read_xls
+from desktop.sheets.xlsb_cells import read_xlsb
 
 
 def look_again(path: Path, kind: FileKind, sheet_name: str) -> ExactCells:
     """Read one worksheet the other way. Raises SheetUnreadable."""
-    from desktop.sheets.ods_cells import read_ods
-    from desktop.sheets.xls_cells import read_xls
-    from desktop.sheets.xlsb_cells import read_xlsb
-
     readers = {FileKind.XLSX: _read_xlsx, FileKind.ODS: read_ods, FileKind.XLS: read_xls, FileKind.XLSB: read_xlsb}
     try:
         with told_plainly(path):
             return readers[kind](path, sheet_name)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, SyntaxError, BadZipFile, zlib.error, EOFError) as exc:
         raise SheetUnreadable(str(path), "its numbers cannot be read exactly") from exc
-
-
-def shown(value: object) -> str:
-    """A value that is not text, as a spreadsheet shows it; a number only as far as it is exact."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "TRUE" if value else "FALSE"
-        case float() | int():
-            return _shown_number(value)
-        case datetime():
-            return value.isoformat(" ")
-        case date() | time():
-            return value.isoformat()
-        case timedelta():
-            return str(value)
-    return str(value)
-
-
-def shown_literal(literal: str) -> str:
-    """A stored number of more than 15 digits: digit for digit when nothing was lost, else with an exponent."""
-    return literal if judge_number(literal).record_id is not None else f"{float(literal):.14E}"
-
-
-def _shown_number(value: float) -> str:
-    if value == value // 1 and abs(value) < EXACT:
-        return f"{value:.0f}"
-    return f"{value:.14E}" if abs(value) >= EXACT else repr(value)
 
 
 def _read_xlsx(path: Path, sheet_name: str) -> ExactCells:

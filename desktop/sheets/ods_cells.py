@@ -5,7 +5,7 @@ from itertools import product
 from pathlib import Path
 from zipfile import ZipFile
 
-from desktop.sheets.exact_cells import EXACT, ExactCells, Place, shown_literal
+from desktop.sheets.stored_cells import EXACT, ExactCells, Place, shown_literal
 from desktop.sheets.xml_stream import EntitiesFound, XmlDamaged, read_xml
 
 _MOST_REPEATS = 1_048_576
@@ -61,7 +61,7 @@ class _Table:
 
     def see_text(self, text: str) -> None:
         """The name of an error stands in the cell's paragraph."""
-        if self._error and text.strip():
+        if self._error and text.strip().startswith("#"):
             self.cells.texts.update(dict.fromkeys(self._error, text.strip()))
             self._error = []
 

@@ -4,7 +4,7 @@ A block crosses from the reading process in one piece, a column of it is cut out
 """
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain, pairwise
 from typing import Self, overload
@@ -78,6 +78,13 @@ class RowsBelow(Sequence[SheetRow]):
 
     def __len__(self) -> int:
         return max(0, self._total - self._skipped)
+
+    def __iter__(self) -> Iterator[SheetRow]:
+        first = 0
+        for block in self._blocks:
+            for number in range(max(0, self._skipped - first), len(block)):
+                yield SheetRow(first + number + 1, block.row(number))
+            first += len(block)
 
     @overload
     def __getitem__(self, index: int) -> SheetRow: ...

@@ -3,6 +3,7 @@
 Rows go to the disk as they come, so a full worksheet costs no more memory than a small one.
 """
 
+import io
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -52,7 +53,9 @@ class ResultsWorkbook:
     def __init__(self, path: Path, most_lines: int = MOST_LINES) -> None:
         from xlsxwriter import Workbook
 
-        self._workbook: Any = Workbook(str(path), {"constant_memory": True, "tmpdir": str(path.parent)})
+        self._file = _Target(path)
+        self._workbook: Any = Workbook(self._file, {"constant_memory": True, "tmpdir": str(path.parent)})
+        self._workbook.use_zip64()  # a full worksheet of long texts is more than 2 GB before it is packed
         self._most_lines = most_lines
         self.rows: list[int] = []
         edge = {"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1}
@@ -74,11 +77,13 @@ class ResultsWorkbook:
             if kind is None:
                 self._workbook.close()
             else:
+                self._file.forget()
                 with suppress(OSError, XlsxWriterException):
                     self._workbook.close()
         except FileCreateError as exc:
             raise OSError(*getattr(exc.args[0], "args", exc.args)) from exc
         finally:
+            self._file.end()
             for sheet in self._workbook.worksheets():
                 with suppress(OSError):
                     sheet._opt_close()  # WORKAROUND: a close that failed leaves the library's temporary files open
@@ -142,6 +147,54 @@ class ResultsWorkbook:
         last_row, last_column = max(self.rows[-1] - 1, 1), len(lines.headers) - 1
         sheet.autofilter(0, 0, last_row, last_column)
         sheet.ignore_errors({"number_stored_as_text": f"A1:{_letters(last_column)}{last_row + 1}"})
+
+
+class _Target(io.FileIO):
+    """The file as the library's zip archive sees it; once a write has failed, later ones are forgotten.
+
+    WORKAROUND: an archive that could not be written tries again when it is collected, and says so on standard error.
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "w+")
+        self._failed = False
+
+    def write(self, contents: Any) -> int:
+        """Write all of it. Raises OSError, once."""
+        size = memoryview(contents).nbytes
+        if self._failed:
+            return size
+        try:
+            done = 0
+            while done < size:
+                done += super().write(memoryview(contents)[done:]) or 0
+        except OSError:
+            self._failed = True
+            raise
+        return size
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """Where the file is still written, as always."""
+        return 0 if self._failed else super().seek(offset, whence)
+
+    def tell(self) -> int:
+        """Where the file is still written, as always."""
+        return 0 if self._failed else super().tell()
+
+    def flush(self) -> None:
+        """Nothing is held back here."""
+
+    def forget(self) -> None:
+        """From now on what is written goes nowhere."""
+        self._failed = True
+
+    def close(self) -> None:
+        """Left to :meth:`end`: an archive that is collected later still wants the file."""
+
+    def end(self) -> None:
+        """Close the file."""
+        self.forget()
+        super().close()
 
 
 def _coloured_column(lines: Lines) -> int:

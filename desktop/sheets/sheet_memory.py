@@ -93,6 +93,8 @@ class SheetMemory:
 def _first_lines(path: Path) -> list[bytes]:
     """The first lines as bytes; none when the file cannot be read (reading it will tell)."""
     try:
+        if not path.is_file():  # opening a pipe would wait for whoever fills it
+            return []
         with path.open("rb") as file:
             return list(islice(iter(lambda: file.readline(_LONGEST_LINE), b""), HEADER_ROWS))
     except (OSError, ValueError):

@@ -13,18 +13,18 @@ from itertools import islice
 from pathlib import Path
 
 from desktop.domain.errors import SheetChoiceWrong, SheetError, SheetUnreadable, SheetUnsafe
+from desktop.domain.readings import DELIMITERS, ENCODINGS
 from desktop.sheets.child import blocks_from_child
 from desktop.sheets.extents import MOST_COLUMNS
 from desktop.sheets.formats import told_plainly
 from desktop.sheets.packed_rows import BLOCK, PackedRows
 from desktop.sheets.text_scan import MOST_TEXT_ROWS, find_encoding
 
-DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _BIG_BYTES = 5 * 1024 * 1024
 _SAMPLE_CHARACTERS = 256 * 1024
 _SAMPLE_ROWS = 200
 _LONGEST_FIELD = 1024 * 1024
-_LABELS = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
+_LABELS = {codecs.lookup(name).name: label for name, label in ENCODINGS.items()} | {"utf-8-sig": "UTF-8"}
 
 
 @dataclass(frozen=True, slots=True)

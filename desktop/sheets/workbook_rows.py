@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING, Any
 from desktop.domain.errors import SheetChoiceWrong, SheetUnreadable
 from desktop.domain.readings import Worksheet
 from desktop.sheets.child import blocks_from_child
-from desktop.sheets.exact_cells import EXACT, ExactCells, look_again, shown
+from desktop.sheets.exact_cells import look_again
 from desktop.sheets.extents import check_size, is_small
 from desktop.sheets.formats import DAMAGED, PASSWORD, FileKind, told_plainly
 from desktop.sheets.own_results import ALL_ROWS, SUMMARY, TO_FIX
 from desktop.sheets.packed_rows import BLOCK, PackedRows
+from desktop.sheets.stored_cells import EXACT, ExactCells, shown
 from desktop.sheets.worksheet_scan import Mentions, scan_worksheets
 
 if TYPE_CHECKING:
@@ -117,8 +118,9 @@ def _worksheets_of(workbook: "CalamineWorkbook") -> tuple[Worksheet, ...]:
 
 
 def _mentions(scanning: Future[dict[str, Mentions]] | None, name: str, timeout_s: float | None = None) -> Mentions:
-    """What the scan found in this worksheet; formats that are not scanned may hold anything."""
-    return Mentions(errors=True) if scanning is None else scanning.result(timeout_s).get(name, Mentions())
+    """What the scan found in this worksheet; one that was not scanned may hold errors."""
+    found = {} if scanning is None else scanning.result(timeout_s)
+    return found.get(name, Mentions(errors=True))
 
 
 class _SecondLook:

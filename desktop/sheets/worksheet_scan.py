@@ -22,7 +22,7 @@ from desktop.sheets.xml_stream import EntitiesFound, XmlDamaged, read_xml
 _PIECE = 1024 * 1024
 _LONGEST_TAG = 64 * 1024
 _LONGEST_TEXT = 512 * 1024  # bytes of XML; a cell holds 32,767 characters, rich text names its fonts anew each time
-_ROW_NUMBER = re.compile(rb'<row\s[^>]*?\br="([0-9]{1,9})"')
+_CELL_ROW = re.compile(rb'<c\s[^>]*?\br="[A-Z]{1,4}([0-9]{1,9})"')
 # A cell of type "str" without a value is a formula that gave the empty text.
 _BARE_FORMULA = re.compile(
     rb'<(?:\w+:)?c (?![^>]*\bt="str")[^>]*>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*'
@@ -117,14 +117,15 @@ class _Worksheet:
                 raise SheetUnsafe(str(self._path), f"it has more than {MOST_ROWS:,} rows")
             self._see_extent(piece)
             self._see_mentions(piece)
-        self._last_row = max(self._last_row, self._rows)
+        self._last_row = self._last_row or self._rows  # cells without a reference are counted on
         check_size(self._path, self._last_row, self._last_column)
         check_area(self._path, self._last_row * self._last_column, self._cells)
         return self._found
 
     def _see_extent(self, piece: bytes) -> None:
-        last = piece.rfind(b"<row ")
-        if last >= 0 and (match := _ROW_NUMBER.match(piece, last)):
+        last_filled = max(piece.rfind(b"<v>"), piece.rfind(b"<is>"))
+        last_cell = piece.rfind(b"<c ", 0, max(last_filled, 0))
+        if last_cell >= 0 and (match := _CELL_ROW.match(piece, last_cell)):
             self._last_row = max(self._last_row, int(match[1]))
         if self._beyond.search(piece):
             letters = set(_FILLED_CELL.findall(piece))

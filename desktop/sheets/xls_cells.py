@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from desktop.sheets.exact_cells import ExactCells
+from desktop.sheets.stored_cells import ExactCells
 
 
 def read_xls(path: Path, sheet_name: str) -> ExactCells:

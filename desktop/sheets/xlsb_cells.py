@@ -11,7 +11,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 from zipfile import ZipFile
 
-from desktop.sheets.exact_cells import ExactCells
+from desktop.sheets.stored_cells import ExactCells
 
 _ROW, _ERROR, _FORMULA_ERROR, _SHEET, _MERGED = 0, 3, 11, 156, 176
 _NAMES = {

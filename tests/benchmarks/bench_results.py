@@ -1,8 +1,12 @@
-"""A results workbook of a full worksheet beside XlsxWriter writing the same cells; the check afterwards is timed apart."""
+"""A results workbook of a full worksheet beside XlsxWriter writing the same cells; the check afterwards is timed apart.
+
+A number as the argument makes it that many rows.
+"""
 
 import gc
 import itertools
 import resource
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -17,9 +21,10 @@ from desktop.sheets.results_lines import OutcomeLines
 from desktop.sheets.results_sheet import write_results
 from desktop.sheets.results_workbook import ResultsWorkbook
 from desktop.sheets.written_file import check_workbook
-from tests.benchmarks.reading_probe import ROWS
+from tests.benchmarks.reading_probe import ROWS as ALL_ROWS
 from tests.sheets.making_sheets import CAMPAIGN, run_of
 
+ROWS = int(sys.argv[1]) if len(sys.argv) > 1 else ALL_ROWS
 MOST_RATIO, MOST_MB = 1.2, 150
 
 

@@ -6,11 +6,12 @@ import pytest
 
 from desktop.domain.entries import Rejection
 from desktop.domain.errors import SheetUnreadable
-from desktop.sheets.exact_cells import ExactCells, look_again, shown_literal
+from desktop.sheets.exact_cells import look_again
 from desktop.sheets.formats import FileKind
 from desktop.sheets.links_sheet import open_sheet
+from desktop.sheets.stored_cells import ExactCells, shown_literal
 from tests.sheets.making_ods import Cell, ods, raw_ods
-from tests.sheets.making_sheets import CAMPAIGN, HEADERS, cell, raw_workbook, row
+from tests.sheets.making_sheets import CAMPAIGN, HEADERS, cell, contact, raw_workbook, row
 from tests.sheets.making_xlsb import xlsb
 
 FILES = Path(__file__).parent / "files"
@@ -89,3 +90,14 @@ def test_a_workbook_with_another_name_is_read_exactly_too(tmp_path: Path) -> Non
     sheet = open_sheet(raw_workbook(tmp_path / "list.csv", data))
     assert sheet.links.related_ids == ["3652397000000925128"]
     assert sheet.reading.notes == ()
+
+
+def test_every_format_has_the_row_and_column_numbers_of_the_spreadsheet(tmp_path: Path) -> None:
+    """Blank rows above and a blank column to the left, where the fast reader and the second one could differ."""
+    blank: list[Cell] = [None, None, None]
+    above: list[list[Cell]] = [blank, blank, [None, *HEADERS], [None, CAMPAIGN, contact(1)], blank]
+    binary = open_sheet(xlsb(tmp_path / "list.xlsb", [*above, [None, CAMPAIGN, "#N/A"]]))
+    document = open_sheet(ods(tmp_path / "list.ods", [*above, [None, CAMPAIGN, _number("3652397000000925128")]]))
+    assert binary.reading.header_row == document.reading.header_row == 3
+    assert [(entry.row, entry.rejection) for entry in binary.entries] == [(4, None), (6, Rejection.ERROR_CELL)]
+    assert [(entry.row, entry.rejection) for entry in document.entries] == [(4, None), (6, None)]

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.errors import SheetChoiceWrong, SheetError, SheetUnreadable, SheetUnsafe
-from desktop.sheets.text_rows import DELIMITERS, find_format, text_blocks
+from desktop.domain.readings import DELIMITERS, ENCODINGS
+from desktop.sheets.text_rows import find_format, text_blocks
 from tests.sheets.making_sheets import CAMPAIGN, contact, text_file
 
 Rows = list[tuple[str, ...]]
@@ -104,6 +105,18 @@ def test_a_named_encoding_that_does_not_fit_is_the_choice_to_change(tmp_path: Pa
 def test_a_named_encoding_is_taken(tmp_path: Path) -> None:
     assert read(text_file(tmp_path / "list.csv", "Číslo,b\n", "cp1250"), encoding="cp1250") == [("Číslo", "b")]
     assert read(text_file(tmp_path / "list.csv", "\ufeffa,b\n"), encoding="utf8") == [("a", "b")]
+
+
+@pytest.mark.parametrize(("name", "label"), ENCODINGS.items())
+@pytest.mark.parametrize(("sign", "word"), DELIMITERS.items())
+def test_all_that_is_offered_can_be_chosen_and_is_told_by_its_label(
+    tmp_path: Path, name: str, label: str, sign: str, word: str
+) -> None:
+    path = text_file(tmp_path / "list.csv", f"a{sign}b\n1{sign}2\n", name)
+    for delimiter in (sign, word):
+        found = find_format(path, name, delimiter)
+        assert (found.encoding_label, found.delimiter, found.label) == (label, sign, f"{word.capitalize()}-separated")
+    assert read(path, name, word) == [("a", "b"), ("1", "2")]
 
 
 @pytest.mark.parametrize(
