@@ -15,7 +15,7 @@ from desktop.engine.clock import SystemClock
 from desktop.engine.ports import Crm, Services, SignIn
 from desktop.practice import PracticeCrm
 from desktop.storage.connections import ConnectionBook, Secrets
-from desktop.storage.logs import start_logging
+from desktop.storage.logs import start_logging, watch_for_crashes
 from desktop.storage.paths import Paths
 from desktop.storage.run_folder import RunFolder
 from desktop.storage.secrets import KeyringSecrets
@@ -62,6 +62,11 @@ def build_services(secrets: Secrets | None = None, proxies: Callable[[str], Mapp
         app_version=__version__,
         os_user=_os_user(),
     )
+
+
+def watch_the_window_for_crashes() -> None:
+    """Qt is native code: where it was when it crashed is written beside the log."""
+    watch_for_crashes(log_file().parent)
 
 
 def log_file() -> Path:

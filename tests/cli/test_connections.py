@@ -59,6 +59,33 @@ def test_a_self_clients_code_becomes_a_connection_that_outlives_its_tokens(home:
     assert crm.refresh_token not in ended.err + ended.out
 
 
+def test_a_key_that_was_revoked_pauses_the_run_and_the_next_sign_in_continues_it(
+    home: Path, tmp_path: Path, crm: PracticeCrm
+) -> None:
+    pairs = pairs_of(20, 20)
+    sheet = write_sheet(tmp_path / "a.csv", pairs)
+    seed(crm, pairs)
+
+    def sign_in() -> None:
+        code = crm.accounts.self_client_code(SCOPES)
+        add(home, crm, *by_client(crm), "--grant-code", "-", secret=f"{crm.client_secret}\n{code}\n")
+
+    sign_in()
+    invalid = {"do": "status", "status": 401, "body": '{"code":"INVALID_TOKEN","details":{},"message":"x","status":"error"}'}
+    refused = {"match": {"path": "/oauth/v2/token", "skip": 1}, "times": 9, "do": "status", "status": 200}
+    crm.faults.add(
+        [{"match": {"method": "DELETE", "skip": 5}, "times": 99, **invalid}, {**refused, "body": '{"error":"invalid_code"}'}]
+    )
+    ended = delink(home, "run", str(sheet), "--connection", "box", "--yes", "--json")
+    assert (ended.code, ended.json["state"], ended.json["cause"]) == (3, "paused", "signed_out")
+    assert 0 < ended.json["delinked"] < 20
+    crm.faults.clear()
+    sign_in()
+    ended = delink(home, "resume", "--json")
+    assert (ended.code, ended.json["delinked"]) == (0, 20)
+    assert crm.state.counts()["sends_per_link_max"] == 1
+
+
 def test_secrets_are_read_in_the_order_of_the_options(home: Path, crm: PracticeCrm) -> None:
     code = crm.accounts.self_client_code(SCOPES)
     way = ("--grant-code", "-", "--client-id", crm.client_id, "--client-secret", "-")
