@@ -8,7 +8,6 @@ from desktop.cli.arguments import WrongUse
 from desktop.compose import one_off_connection
 from desktop.domain.connections import DATA_CENTRES, ONE_OFF_NAME, PRACTICE_NAME, Connection, Environment
 from desktop.domain.credentials import Key, Secret
-from desktop.domain.errors import ConnectionNotFound
 from desktop.engine.ports import Services
 
 
@@ -36,9 +35,7 @@ def account_to_resume(options: argparse.Namespace, services: Services, before: C
     elif before.id == ONE_OFF_NAME:
         raise WrongUse("This run was started with a token for one command; give it again with --access-token -.")
     else:
-        connection = services.connections.find(before.name)
-        if connection.id != before.id:
-            raise ConnectionNotFound(before.name)
+        connection = services.connections.find_again(before)
         key = services.connections.secret_of(connection)
     return replace(connection, api_version=before.api_version), key
 

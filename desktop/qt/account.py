@@ -87,7 +87,7 @@ def sign_in_again(services: Services, before: Connection) -> SignedIn:
     """The account of an earlier run. Raises ConnectionNotFound, SecretStoreUnavailable, or the CrmError leaves."""
     if before.id == PRACTICE_NAME:
         return sign_in_to_practice(services)
-    return use_saved(services, services.connections.find(before.name))
+    return use_saved(services, services.connections.find_again(before))
 
 
 def use_saved(services: Services, connection: Connection) -> SignedIn:

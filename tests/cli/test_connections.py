@@ -81,6 +81,7 @@ def test_a_key_that_was_revoked_pauses_the_run_and_the_next_sign_in_continues_it
     assert 0 < ended.json["delinked"] < 20
     crm.faults.clear()
     sign_in()
+    assert delink(home, "connections", "rename", "box", "chest").code == 0
     ended = delink(home, "resume", "--json")
     assert (ended.code, ended.json["delinked"]) == (0, 20)
     assert crm.state.counts()["sends_per_link_max"] == 1
