@@ -1,6 +1,7 @@
 """Which account a command talks to: practice, a saved connection, or a token for this one command."""
 
 import argparse
+import getpass
 import sys
 from dataclasses import replace
 
@@ -59,12 +60,15 @@ def place_of(options: argparse.Namespace) -> tuple[str, Environment | None, str,
 
 
 def secret_line(given: str, option: str) -> Secret:
-    """One line of standard input. Raises WrongUse: a secret is never an argument, where others could read it."""
+    """One line of standard input; asked for without an echo where a person types it.
+
+    Raises WrongUse: a secret is never an argument, where others could read it.
+    """
     if given != "-":
         raise WrongUse(f"Give {option} as “-” and the secret on standard input; an argument can be read by others.")
     try:
-        line = sys.stdin.readline().strip()
-    except UnicodeDecodeError:
+        line = (getpass.getpass(f"{option} (not shown): ") if sys.stdin.isatty() else sys.stdin.readline()).strip()
+    except (UnicodeDecodeError, EOFError):
         line = ""
     if not line or not line.isascii() or any(sign.isspace() for sign in line):
         raise WrongUse(f"Standard input has no secret for {option}.")

@@ -1,6 +1,8 @@
 """connections: four ways to sign in by the command line, secrets from standard input only, names, tests, signing out."""
 
 import json
+import os
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -183,6 +185,27 @@ def test_a_missing_line_of_standard_input_is_told(home: Path, crm: PracticeCrm) 
     way = (*by_client(crm), "--grant-code", "-")
     ended = delink(home, "connections", "add", "box", *place(crm), *way, secret=f"{crm.client_secret}\n")
     assert ended.code == 2 and "--grant-code" in ended.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal is needed")
+def test_a_secret_that_a_person_types_is_not_shown(home: Path, crm: PracticeCrm) -> None:
+    import pty
+
+    person, terminal = pty.openpty()
+    command = [sys.executable, "-m", "desktop", "connections", "add", "box", *place(crm), "--access-token", "-", "--json"]
+    environment = {**os.environ, "DELINK_HOME": str(home)}
+    program = subprocess.Popen(
+        command, cwd=ROOT, env=environment, start_new_session=True, text=True,
+        stdin=terminal, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    os.close(terminal)
+    assert program.stdout is not None and program.stderr is not None
+    asked = program.stderr.read(len("--access-token (not shown)"))
+    os.write(person, f"{crm.access_token}\n".encode())
+    out, err = program.communicate(timeout=30)
+    os.close(person)
+    assert asked == "--access-token (not shown)" and program.returncode == 0, err
+    assert json.loads(out.splitlines()[-1]) == {"connection": "box"} and crm.access_token not in out + err
 
 
 def test_without_a_keyring_nobody_is_asked_to_sign_in(home: Path, crm: PracticeCrm) -> None:
