@@ -25,11 +25,12 @@ from desktop.storage.support import SupportFiles
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
 
+Proxies = Callable[[str], Mapping[str, str]]
 # Each would let whoever sets it read or redirect what is meant for Zoho alone; the system's own trust decides.
 _FOREIGN_TRUST = ("SSLKEYLOGFILE", "SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 
 
-def build_services(secrets: Secrets | None = None, proxies: Callable[[str], Mapping[str, str]] | None = None) -> Services:
+def build_services(secrets: Secrets | None = None, proxies: Proxies | None = None) -> Services:
     """Everything wired to the folders of this user; nothing is opened or started yet. Raises JournalUnwritable.
 
     ``proxies`` tells the system's proxies for an address, where the caller knows more of them than the standard library.
@@ -45,6 +46,7 @@ def build_services(secrets: Secrets | None = None, proxies: Callable[[str], Mapp
         raise JournalUnwritable(str(paths.home), (exc.strerror or "the folder cannot be made").lower()) from exc
     start_logging(logs, verbose=bool(os.environ.get("DELINK_VERBOSE")))
     run_folder, book = RunFolder(runs), ConnectionBook(connections_file, secrets or KeyringSecrets())
+    find_proxies = proxies or _system_proxies
     return Services(
         open_sheet=_open_sheet,
         write_results=_write_results,
@@ -53,9 +55,9 @@ def build_services(secrets: Secrets | None = None, proxies: Callable[[str], Mapp
         connections=book,
         settings=SettingsFile(settings_file),
         practice=PracticeRoom(practice / "practice.sqlite"),
-        open_crm=lambda connection, key: _open_crm(connection, key, proxies),
-        sign_in=lambda: _sign_in(proxies),
-        support=SupportFiles(logs, run_folder, __version__, book.store_name, proxies or _system_proxies),
+        open_crm=lambda connection, key: _open_crm(connection, key, find_proxies),
+        sign_in=lambda: _sign_in(find_proxies),
+        support=SupportFiles(logs, run_folder, __version__, book.store_name, find_proxies),
         clock=SystemClock(),
         results_folder=results,
         samples_folder=RESOURCES / "samples",
@@ -128,28 +130,31 @@ def _write_problem_rows(sheet: SheetLinks, path: Path) -> int:
     return write_problem_rows(sheet, path)
 
 
-def _open_crm(connection: Connection, key: Key, proxies: Callable[[str], Mapping[str, str]] | None) -> Crm:
-    import truststore
-
+def _open_crm(connection: Connection, key: Key, proxies: Proxies) -> Crm:
     from desktop.crm.client import open_crm
 
+    _trust_the_system()
+    return open_crm(connection, key, proxies=proxies)
+
+
+def _sign_in(proxies: Proxies) -> SignIn:
+    from desktop.crm import sign_in
+
+    _trust_the_system()
+    return sign_in.SignIn(proxies)
+
+
+def _trust_the_system() -> None:
+    """The system's own store of authorities decides whose certificates are good."""
+    import truststore
+
     truststore.inject_into_ssl()
-    return open_crm(connection, key) if proxies is None else open_crm(connection, key, proxies=proxies)
 
 
 def _system_proxies(url: str) -> Mapping[str, str]:
     from desktop.crm.proxies import system_proxies
 
     return system_proxies(url)
-
-
-def _sign_in(proxies: Callable[[str], Mapping[str, str]] | None) -> SignIn:
-    import truststore
-
-    from desktop.crm import sign_in
-
-    truststore.inject_into_ssl()
-    return sign_in.SignIn() if proxies is None else sign_in.SignIn(proxies)
 
 
 def _os_user() -> str:

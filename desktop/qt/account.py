@@ -12,7 +12,7 @@ from enum import StrEnum
 from desktop.domain.connections import DATA_CENTRES, PRACTICE_NAME, Connection, Environment
 from desktop.domain.credentials import NO_SECRET, Client, Key, Secret
 from desktop.domain.errors import CrmError, SecretStoreUnavailable
-from desktop.engine.connecting import revoked, save, sign_out
+from desktop.engine.connecting import asked, revoked, save, sign_out
 from desktop.engine.permissions import Permissions, check_permissions, find_place, relations_of
 from desktop.engine.ports import Services
 from desktop.engine.preparing import with_account
@@ -160,6 +160,6 @@ def _named(services: Services, place: Connection) -> Connection:
 
 
 def _checked(services: Services, connection: Connection, key: Key) -> SignedIn:
-    with closing(services.open_crm(connection, key)) as crm:
-        found = check_permissions(crm, relations_of(connection))
-    return SignedIn(replace(connection, account=found.account), key, permissions=found)
+    relations = relations_of(connection)
+    place, found = asked(services, connection, key, lambda crm: check_permissions(crm, relations))
+    return SignedIn(replace(place, account=found.account), key, permissions=found)
