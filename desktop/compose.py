@@ -4,6 +4,8 @@ import getpass
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
 
 from desktop import __version__
 from desktop.domain.connections import ONE_OFF_NAME, PRACTICE_NAME, Connection, Environment
@@ -24,6 +26,9 @@ from desktop.storage.support import SupportFiles
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
+
+if TYPE_CHECKING:
+    from desktop.crm.tokens import TokenSources
 
 Proxies = Callable[[str], Mapping[str, str]]
 # Each would let whoever sets it read or redirect what is meant for Zoho alone; the system's own trust decides.
@@ -47,6 +52,7 @@ def build_services(secrets: Secrets | None = None, proxies: Proxies | None = Non
     start_logging(logs, verbose=bool(os.environ.get("DELINK_VERBOSE")))
     run_folder, book = RunFolder(runs), ConnectionBook(connections_file, secrets or KeyringSecrets())
     find_proxies = proxies or _system_proxies
+    crm_room = _CrmRoom(find_proxies)
     return Services(
         open_sheet=_open_sheet,
         write_results=_write_results,
@@ -55,8 +61,8 @@ def build_services(secrets: Secrets | None = None, proxies: Proxies | None = Non
         connections=book,
         settings=SettingsFile(settings_file),
         practice=PracticeRoom(practice / "practice.sqlite"),
-        open_crm=lambda connection, key: _open_crm(connection, key, find_proxies),
-        sign_in=lambda: _sign_in(find_proxies),
+        open_crm=crm_room.open,
+        sign_in=crm_room.sign_in,
         support=SupportFiles(logs, run_folder, __version__, book.store_name, find_proxies),
         clock=SystemClock(),
         results_folder=results,
@@ -130,18 +136,30 @@ def _write_problem_rows(sheet: SheetLinks, path: Path) -> int:
     return write_problem_rows(sheet, path)
 
 
-def _open_crm(connection: Connection, key: Key, proxies: Proxies) -> Crm:
-    from desktop.crm.client import open_crm
+class _CrmRoom:
+    """The way to Zoho: clients that share their tokens, and sign-ins. Loaded when first asked for; any thread."""
 
-    _trust_the_system()
-    return open_crm(connection, key, proxies=proxies)
+    def __init__(self, proxies: Proxies) -> None:
+        self._proxies = proxies
+        self._guard = Lock()
+        self._sources: TokenSources | None = None
 
+    def open(self, connection: Connection, key: Key) -> Crm:
+        """A client. Raises HostNotAllowed."""
+        from desktop.crm.client import open_crm
+        from desktop.crm.tokens import TokenSources
 
-def _sign_in(proxies: Proxies) -> SignIn:
-    from desktop.crm import sign_in
+        _trust_the_system()
+        with self._guard:
+            self._sources = self._sources or TokenSources(self._proxies)
+        return open_crm(connection, key, proxies=self._proxies, sources=self._sources)
 
-    _trust_the_system()
-    return sign_in.SignIn(proxies)
+    def sign_in(self) -> SignIn:
+        """The ways to sign in."""
+        from desktop.crm import sign_in
+
+        _trust_the_system()
+        return sign_in.SignIn(self._proxies)
 
 
 def _trust_the_system() -> None:

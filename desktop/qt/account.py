@@ -11,7 +11,8 @@ from enum import StrEnum
 
 from desktop.domain.connections import DATA_CENTRES, PRACTICE_NAME, Connection, Environment
 from desktop.domain.credentials import NO_SECRET, Client, Key, Secret
-from desktop.domain.errors import CrmError, SecretStoreUnavailable
+from desktop.domain.errors import CrmError, SecretStoreUnavailable, SignInFailed
+from desktop.domain.sign_in_problems import SignInProblem
 from desktop.engine.connecting import asked, revoked, save, sign_out
 from desktop.engine.permissions import Permissions, check_permissions, find_place, relations_of
 from desktop.engine.ports import Services
@@ -66,6 +67,8 @@ def sign_in(services: Services, wish: SignInWish, show: Show, cancelled: Cancell
     """Get a key in the way that the user chose and keep it: in the keyring, else only in memory. Raises the CrmError leaves."""
     connection, key = _key_of(services, wish, show, cancelled)
     try:
+        if cancelled():
+            raise SignInFailed(connection.name, SignInProblem.CANCELLED)
         return keep(services, connection, key)
     except CrmError:
         if key.lasts:
