@@ -5,6 +5,8 @@ import os
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
 
 from desktop import __version__
 from desktop.domain.connections import ONE_OFF_NAME, PRACTICE_NAME, Connection, Environment
@@ -18,7 +20,7 @@ from desktop.engine.ports import Crm, Services, SignIn
 from desktop.practice import PracticeCrm
 from desktop.storage.atomic_file import write_text
 from desktop.storage.connections import ConnectionBook, Secrets
-from desktop.storage.logs import start_logging
+from desktop.storage.logs import start_logging, watch_for_crashes
 from desktop.storage.paths import Paths
 from desktop.storage.run_folder import RunFolder
 from desktop.storage.secrets import KeyringSecrets
@@ -30,11 +32,15 @@ from desktop.system.notices import notify
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
 
+if TYPE_CHECKING:
+    from desktop.crm.tokens import TokenSources
+
+Proxies = Callable[[str], Mapping[str, str]]
 # Each would let whoever sets it read or redirect what is meant for Zoho alone; the system's own trust decides.
 _FOREIGN_TRUST = ("SSLKEYLOGFILE", "SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 
 
-def build_services(secrets: Secrets | None = None, proxies: Callable[[str], Mapping[str, str]] | None = None) -> Services:
+def build_services(secrets: Secrets | None = None, proxies: Proxies | None = None) -> Services:
     """Everything wired to the folders of this user; nothing is opened or started yet. Raises JournalUnwritable.
 
     ``proxies`` tells the system's proxies for an address, where the caller knows more of them than the standard library.
@@ -51,6 +57,8 @@ def build_services(secrets: Secrets | None = None, proxies: Callable[[str], Mapp
     start_logging(logs, verbose=bool(os.environ.get("DELINK_VERBOSE")))
     settings = SettingsFile(settings_file)
     run_folder, book = RunFolder(runs), ConnectionBook(connections_file, secrets or KeyringSecrets())
+    find_proxies = proxies or _system_proxies
+    crm_room = _CrmRoom(find_proxies)
     return Services(
         open_sheet=_open_sheet,
         sheet_memory=RememberedSheets(settings),
@@ -62,9 +70,9 @@ def build_services(secrets: Secrets | None = None, proxies: Callable[[str], Mapp
         settings=settings,
         practice=PracticeRoom(practice / "practice.sqlite"),
         keep_pasted=partial(_keep_pasted, paths),
-        open_crm=lambda connection, key: _open_crm(connection, key, proxies),
-        sign_in=lambda: _sign_in(proxies),
-        support=SupportFiles(logs, run_folder, __version__, book.store_name, proxies or _system_proxies),
+        open_crm=crm_room.open,
+        sign_in=crm_room.sign_in,
+        support=SupportFiles(logs, run_folder, __version__, book.store_name, find_proxies),
         clock=SystemClock(),
         keep_awake=SystemKeepAwake,
         notify=notify,
@@ -74,6 +82,11 @@ def build_services(secrets: Secrets | None = None, proxies: Callable[[str], Mapp
         app_version=__version__,
         os_user=_os_user(),
     )
+
+
+def watch_the_window_for_crashes() -> None:
+    """Qt is native code: where it was when it crashed is written beside the log."""
+    watch_for_crashes(log_file().parent)
 
 
 def log_file() -> Path:
@@ -176,28 +189,43 @@ def _keep_pasted(paths: Paths, text: str) -> Path:
     return path
 
 
-def _open_crm(connection: Connection, key: Key, proxies: Callable[[str], Mapping[str, str]] | None) -> Crm:
+class _CrmRoom:
+    """The way to Zoho: clients that share their tokens, and sign-ins. Loaded when first asked for; any thread."""
+
+    def __init__(self, proxies: Proxies) -> None:
+        self._proxies = proxies
+        self._guard = Lock()
+        self._sources: TokenSources | None = None
+
+    def open(self, connection: Connection, key: Key) -> Crm:
+        """A client. Raises HostNotAllowed."""
+        from desktop.crm.client import open_crm
+        from desktop.crm.tokens import TokenSources
+
+        _trust_the_system()
+        with self._guard:
+            self._sources = self._sources or TokenSources(self._proxies)
+        return open_crm(connection, key, proxies=self._proxies, sources=self._sources)
+
+    def sign_in(self) -> SignIn:
+        """The ways to sign in."""
+        from desktop.crm import sign_in
+
+        _trust_the_system()
+        return sign_in.SignIn(self._proxies)
+
+
+def _trust_the_system() -> None:
+    """The system's own store of authorities decides whose certificates are good."""
     import truststore
 
-    from desktop.crm.client import open_crm
-
     truststore.inject_into_ssl()
-    return open_crm(connection, key) if proxies is None else open_crm(connection, key, proxies=proxies)
 
 
 def _system_proxies(url: str) -> Mapping[str, str]:
     from desktop.crm.proxies import system_proxies
 
     return system_proxies(url)
-
-
-def _sign_in(proxies: Callable[[str], Mapping[str, str]] | None) -> SignIn:
-    import truststore
-
-    from desktop.crm import sign_in
-
-    truststore.inject_into_ssl()
-    return sign_in.SignIn() if proxies is None else sign_in.SignIn(proxies)
 
 
 def _os_user() -> str:

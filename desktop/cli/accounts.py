@@ -1,6 +1,7 @@
 """Which account a command talks to: practice, a saved connection, or a token for this one command."""
 
 import argparse
+import getpass
 import sys
 from dataclasses import replace
 
@@ -8,7 +9,6 @@ from desktop.cli.arguments import WrongUse
 from desktop.compose import one_off_connection
 from desktop.domain.connections import DATA_CENTRES, ONE_OFF_NAME, PRACTICE_NAME, Connection, Environment
 from desktop.domain.credentials import Key, Secret
-from desktop.domain.errors import ConnectionNotFound
 from desktop.engine.ports import Services
 
 
@@ -36,9 +36,7 @@ def account_to_resume(options: argparse.Namespace, services: Services, before: C
     elif before.id == ONE_OFF_NAME:
         raise WrongUse("This run was started with a token for one command; give it again with --access-token -.")
     else:
-        connection = services.connections.find(before.name)
-        if connection.id != before.id:
-            raise ConnectionNotFound(before.name)
+        connection = services.connections.find_again(before)
         key = services.connections.secret_of(connection)
     return replace(connection, api_version=before.api_version), key
 
@@ -62,12 +60,15 @@ def place_of(options: argparse.Namespace) -> tuple[str, Environment | None, str,
 
 
 def secret_line(given: str, option: str) -> Secret:
-    """One line of standard input. Raises WrongUse: a secret is never an argument, where others could read it."""
+    """One line of standard input; asked for without an echo where a person types it.
+
+    Raises WrongUse: a secret is never an argument, where others could read it.
+    """
     if given != "-":
         raise WrongUse(f"Give {option} as “-” and the secret on standard input; an argument can be read by others.")
     try:
-        line = sys.stdin.readline().strip()
-    except UnicodeDecodeError:
+        line = (getpass.getpass(f"{option} (not shown): ") if sys.stdin.isatty() else sys.stdin.readline()).strip()
+    except (UnicodeDecodeError, EOFError):
         line = ""
     if not line or not line.isascii() or any(sign.isspace() for sign in line):
         raise WrongUse(f"Standard input has no secret for {option}.")

@@ -206,7 +206,9 @@ def _add_one_off(parser: Any) -> None:
 
 
 def _add_place(parser: Any) -> None:
-    parser.add_argument("--data-centre", choices=tuple(DATA_CENTRES), metavar="CODE")
+    unconfirmed = ", ".join(code for code, centre in DATA_CENTRES.items() if not centre.confirmed)
+    codes = f"one of {', '.join(DATA_CENTRES)} ({unconfirmed}: not confirmed by Zoho)"
+    parser.add_argument("--data-centre", choices=tuple(DATA_CENTRES), metavar="CODE", help=codes)
     parser.add_argument("--environment", choices=("production", "sandbox", "developer"))
     parser.add_argument("--api-url", metavar="URL")
     parser.add_argument("--accounts-url", metavar="URL")

@@ -6,6 +6,7 @@ the form, never in the address.
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -36,6 +37,15 @@ _REVOCATIONS = ("/oauth/v2/token/revoke", "/oauth/v2/revoke/token")
 Proxies = Callable[[str], Mapping[str, str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """A key, the accounts server that gave it, and the API address that the answer named (not yet believed)."""
+
+    key: Key
+    accounts_url: str
+    api_domain: str
+
+
 class AccountsServer:
     """One accounts server for one connection; a context manager. Raises HostNotAllowed before anything is sent."""
 
@@ -51,7 +61,7 @@ class AccountsServer:
     def __exit__(self, *args: object) -> None:
         self._conversation.close()
 
-    def key_for_code(self, client: Client, code: Secret, redirect_uri: str = "", verifier: Secret | None = None) -> "Granted":
+    def key_for_code(self, client: Client, code: Secret, redirect_uri: str = "", verifier: Secret | None = None) -> Granted:
         """Exchange a code for a lasting key. Raises SignInFailed, CrmBusy and the transport leaves."""
         form = {"grant_type": "authorization_code", "code": code.reveal(), **_of_client(client)}
         if redirect_uri:
@@ -60,7 +70,7 @@ class AccountsServer:
             form["code_verifier"] = verifier.reveal()
         return self.granted(self.ask("/oauth/v2/token", form), client, Secret(""))
 
-    def key_for_refresh_token(self, key: Key) -> "Granted":
+    def key_for_refresh_token(self, key: Key) -> Granted:
         """A new access token of a refresh token. Raises as :meth:`key_for_code` does."""
         form = {"grant_type": "refresh_token", "refresh_token": key.refresh_token.reveal(), **_of_client(key.client)}
         return self.granted(self.ask("/oauth/v2/token", form), key.client, key.refresh_token)
@@ -92,7 +102,7 @@ class AccountsServer:
             raise CrmBusy(self._connection.name, THROTTLE_WAIT_S)
         return body
 
-    def granted(self, body: Mapping[str, Any], client: Client, refresh_token: Secret) -> "Granted":
+    def granted(self, body: Mapping[str, Any], client: Client, refresh_token: Secret) -> Granted:
         """The key in an answer. Raises SignInFailed when it holds none."""
         access_token = _token(body.get("access_token"))
         if not access_token:
@@ -100,13 +110,6 @@ class AccountsServer:
         fresh = _token(body.get("refresh_token"))
         key = Key(access_token, fresh or refresh_token, client, _life_s(body))
         return Granted(key, self.url, str(body.get("api_domain", "")))
-
-
-class Granted:
-    """A key, the accounts server that gave it, and the API address that the answer named (not yet believed)."""
-
-    def __init__(self, key: Key, accounts_url: str, api_domain: str) -> None:
-        self.key, self.accounts_url, self.api_domain = key, accounts_url, api_domain
 
 
 def problem_of(body: Mapping[str, Any]) -> SignInProblem:

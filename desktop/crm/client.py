@@ -7,14 +7,14 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from threading import Lock, local
 
-from desktop.crm.accounts_server import AccountsServer, Proxies
+from desktop.crm.accounts_server import Proxies
 from desktop.crm.addresses import delink_target, joined_ids, records_target
 from desktop.crm.answers import Item, parsed, raise_refusal, read_delink_answer, read_page, rejects_token
 from desktop.crm.hosts import check_base_url, is_loopback
 from desktop.crm.list_reading import ListReader
 from desktop.crm.proxies import system_proxies
 from desktop.crm.session import Answer, Conversation, Deadlines
-from desktop.crm.tokens import AccessTokens, GivenToken, RefreshedTokens
+from desktop.crm.tokens import TokenSources
 from desktop.domain.connections import Account, Connection
 from desktop.domain.credentials import Key, Secret
 from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, RequestRefused, TokenRejected
@@ -41,14 +41,14 @@ _OLDER_LISTS = frozenset(OLDER_NAMES.values())
 class CrmClient:
     """One account. Any thread may call; each gets a conversation of its own."""
 
-    def __init__(self, connection: Connection, key: Key, deadlines: Deadlines, proxies: Proxies) -> None:
+    def __init__(self, connection: Connection, key: Key, deadlines: Deadlines, proxies: Proxies, sources: TokenSources) -> None:
         """Raises HostNotAllowed when the connection leads elsewhere than to Zoho or a typed loopback."""
         self.connection = connection
         self._base_url = check_base_url(connection, connection.api_url)
         self._deadlines = deadlines
-        self._proxies_for = proxies
+        self._sources = sources
         self._proxies = {} if is_loopback(self._base_url) else proxies(self._base_url)
-        self._tokens = self._tokens_of(key)
+        self._tokens = self._sources.of(self.connection, key)
         self._threads = local()
         self._conversations: list[Conversation] = []
         self._guard = Lock()
@@ -61,7 +61,7 @@ class CrmClient:
 
     def use_key(self, key: Key) -> None:
         """Go on with another key, after the user signed in again; it may read more than the one before."""
-        self._tokens = self._tokens_of(key)
+        self._tokens = self._sources.of(self.connection, key)
         with self._names_guard:
             self._names.clear()
 
@@ -239,14 +239,6 @@ class CrmClient:
             raise TokenRejected(self.connection.name, renewed=True)
         return self._conversation().call(method, target, tokens.current().reveal())
 
-    def _tokens_of(self, key: Key) -> AccessTokens:
-        if not key.lasts:
-            return GivenToken(key.access_token)
-        connection = self.connection
-        return RefreshedTokens(
-            connection.name, key, lambda: AccountsServer(connection, connection.accounts_url, self._proxies_for)
-        )
-
     def _conversation(self) -> Conversation:
         conversation: Conversation | None = getattr(self._threads, "conversation", None)
         if conversation is None:
@@ -258,11 +250,19 @@ class CrmClient:
 
 
 def open_crm(
-    connection: Connection, key: Key | str, *, deadlines: Deadlines | None = None, proxies: Proxies = system_proxies
+    connection: Connection,
+    key: Key | str,
+    *,
+    deadlines: Deadlines | None = None,
+    proxies: Proxies = system_proxies,
+    sources: TokenSources | None = None,
 ) -> CrmClient:
-    """A client for a connection, with its key or a bare access token. Raises HostNotAllowed."""
+    """A client for a connection, with its key or a bare access token; ``sources`` are shared by clients of one program.
+
+    Raises HostNotAllowed.
+    """
     known = key if isinstance(key, Key) else Key(Secret(key))
-    return CrmClient(connection, known, deadlines or Deadlines(), proxies)
+    return CrmClient(connection, known, deadlines or Deadlines(), proxies, sources or TokenSources(proxies))
 
 
 def _text(item: Mapping[str, object], key: str) -> str:

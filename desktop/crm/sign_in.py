@@ -12,7 +12,7 @@ import sys
 import time
 import webbrowser
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -153,14 +153,7 @@ def placed(connection: Connection, granted: Granted) -> Signed:
         return connection, granted.key  # a typed loopback stays what was typed
     named = place_of_api(granted.api_domain)
     environment = named[1] if named is not None and named[0] is centre else connection.environment or Environment.PRODUCTION
-    place = replace(
-        connection,
-        data_centre=centre.code,
-        environment=environment,
-        api_url=centre.api_url(environment),
-        accounts_url=centre.accounts_url,
-    )
-    return place, granted.key
+    return connection.at(centre, environment), granted.key
 
 
 def _question(connection: Connection, client: Client, uri: str, state: Secret, verifier: Secret) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Access tokens for the calls of a client: where the next one comes from, and when a new one is asked for.
 
-* Shortly before a token expires, and when Zoho rejects one; once for all lanes, the others wait for the same answer.
+* Shortly before a token expires, and when Zoho rejects one; once for all lanes and clients, the others wait for the same answer.
 * Zoho makes 10 tokens in 10 minutes of one refresh token and then none for a while, so an eleventh is not asked for.
 * Two renewals after rejections in ten minutes are enough: a third would not help, and the run pauses instead.
 * Whatever goes wrong between us and the accounts server happens before a call leaves: the call did nothing.
@@ -12,7 +12,8 @@ from contextlib import AbstractContextManager
 from threading import Lock
 from typing import Protocol
 
-from desktop.crm.accounts_server import AccountsServer
+from desktop.crm.accounts_server import AccountsServer, Proxies
+from desktop.domain.connections import Connection
 from desktop.domain.credentials import Key, Secret
 from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, CrmBusy, CrmUnreachable, SignInFailed, TokenRejected
 
@@ -108,3 +109,24 @@ class RefreshedTokens:
 
     def _recent(self, times: list[float]) -> list[float]:
         return [at for at in times if self._monotonic() - at < _WINDOW_S]
+
+
+class TokenSources:
+    """One source for each key of the program, whoever opens a client with it: Zoho counts tokens by key, not by client."""
+
+    def __init__(self, proxies: Proxies) -> None:
+        self._proxies = proxies
+        self._guard = Lock()
+        self._sources: dict[tuple[str, Secret], RefreshedTokens] = {}
+
+    def of(self, connection: Connection, key: Key) -> AccessTokens:
+        """Where a client of this connection gets its access tokens from."""
+        if not key.lasts:
+            return GivenToken(key.access_token)
+
+        def open_accounts() -> AccountsServer:
+            return AccountsServer(connection, connection.accounts_url, self._proxies)
+
+        with self._guard:
+            place = connection.accounts_url, key.refresh_token
+            return self._sources.setdefault(place, RefreshedTokens(connection.name, key, open_accounts))

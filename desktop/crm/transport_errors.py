@@ -51,6 +51,8 @@ _CERTIFICATE_WORDS = {
     68: "the server's certificate is signed in a way that is too weak",
 }
 _UNKNOWN_AUTHORITY = "the server's certificate is not trusted by this computer"
+# http.client has no class of its own for a proxy that answers CONNECT with 407.
+_TUNNEL_REFUSED_FOR_LOGIN = "Tunnel connection failed: 407"
 _PROXY_WANTS_LOGIN = "the proxy wants a login of its own, which Delink cannot give; ask your IT department for a way without one"
 
 
@@ -66,8 +68,8 @@ def words_for(exc: BaseException) -> str:
     for one in chain:
         if isinstance(one, ssl.SSLCertVerificationError):
             return _CERTIFICATE_WORDS.get(getattr(one, "verify_code", 0), _UNKNOWN_AUTHORITY)
-        if isinstance(one, OSError) and "407" in str(one):
-            return _PROXY_WANTS_LOGIN
+    if any(isinstance(one, OSError) and str(one).startswith(_TUNNEL_REFUSED_FOR_LOGIN) for one in chain):
+        return _PROXY_WANTS_LOGIN
     for kind, words in _WORDS:
         if any(isinstance(one, kind) for one in chain):
             return words

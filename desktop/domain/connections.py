@@ -3,7 +3,8 @@
 Hosts are those of Zoho's SDK and its multi-data-centre page; ``confirmed`` is False where only third parties name them.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -125,3 +126,16 @@ class Connection:
         """The connection in a few words: company (or name), data centre, environment."""
         where = [self.account.company or self.name, self.data_centre.upper(), str(self.environment or "")]
         return ", ".join(part for part in where if part)
+
+    def at(self, centre: DataCentre, environment: Environment) -> "Connection":
+        """The same connection at another place of Zoho's."""
+        api_url = centre.api_url(environment)
+        return replace(self, data_centre=centre.code, environment=environment, api_url=api_url, accounts_url=centre.accounts_url)
+
+
+def other_environments(connection: Connection) -> Sequence[Connection]:
+    """The connection at the other environments of its data centre; none where the addresses were typed."""
+    centre, present = DATA_CENTRES.get(connection.data_centre), connection.environment or Environment.PRODUCTION
+    if centre is None or connection.api_url != centre.api_url(present):
+        return ()
+    return tuple(connection.at(centre, one) for one in _API_PREFIX if one is not present)

@@ -1,22 +1,47 @@
 """From a key to a saved connection and back: who it belongs to, kept under a name, signed out again."""
 
 import logging
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from typing import TypeVar
 
-from desktop.domain.connections import Connection
+from desktop.domain.connections import Connection, other_environments
 from desktop.domain.credentials import Key
-from desktop.domain.errors import ConnectionNotFound, CrmError, SecretStoreUnavailable
-from desktop.engine.ports import Services
-from desktop.engine.preparing import with_account
+from desktop.domain.errors import ConnectionNotFound, CrmError, SecretStoreUnavailable, TokenRejected
+from desktop.engine.ports import Crm, Services
 
 _log = logging.getLogger(__name__)
+
+Found = TypeVar("Found")
 
 
 def identified(services: Services, connection: Connection, key: Key) -> Connection:
     """The connection with the company and user that its key belongs to. Raises TokenRejected, CrmUnreachable and others."""
+    place, account = asked(services, connection, key, lambda crm: crm.who_am_i())
+    return replace(place, account=account)
+
+
+def asked(services: Services, connection: Connection, key: Key, question: Callable[[Crm], Found]) -> tuple[Connection, Found]:
+    """Put a question to the CRM, in the environment where the key is accepted, and return where that was.
+
+    Which environment a sign-in was for, its answer may not say rightly. So a key that lasts, which its own data centre made,
+    is tried in that data centre's other environments too. Raises TokenRejected and the other CrmError leaves.
+    """
+    try:
+        return connection, _answer(services, connection, key, question)
+    except TokenRejected:
+        for place in other_environments(connection) if key.lasts else ():
+            try:
+                return place, _answer(services, place, key, question)
+            except TokenRejected:
+                continue
+        raise
+
+
+def _answer(services: Services, connection: Connection, key: Key, question: Callable[[Crm], Found]) -> Found:
     with closing(services.open_crm(connection, key)) as crm:
-        return replace(with_account(crm), name=connection.name)
+        return question(crm)
 
 
 def save(services: Services, connection: Connection, key: Key) -> Connection:

@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 
 from desktop.domain.causes import CauseCode
-from desktop.domain.connections import DATA_CENTRES, Account, Connection, Environment
+from desktop.domain.connections import DATA_CENTRES, Account, Connection, Environment, other_environments
 from desktop.domain.credentials import Key
 from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, CrmBusy, CrmUnreachable, RequestRefused, TokenRejected
 from desktop.domain.relations import Relation, label_of, parse_relation, words_of
@@ -17,7 +17,6 @@ from desktop.engine.ports import Crm, Services
 
 # China's data centre has another operator and is never asked about a key that was not made for it.
 _ASKED_ABOUT_KEYS = tuple(centre for centre in DATA_CENTRES.values() if centre.confirmed and centre.code != "cn")
-_ENVIRONMENTS = (Environment.PRODUCTION, Environment.SANDBOX, Environment.DEVELOPER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +111,6 @@ def _hidden(crm: Crm, relations: Iterable[Relation], closed: Sequence[str]) -> I
 
 
 def _other_places(connection: Connection) -> Iterator[Connection]:
-    own, environment = DATA_CENTRES[connection.data_centre], connection.environment or Environment.PRODUCTION
-    places = [(own, other) for other in _ENVIRONMENTS if other is not environment]
-    places += [(centre, environment) for centre in _ASKED_ABOUT_KEYS if centre is not own]
-    for centre, where in places:
-        yield replace(
-            connection,
-            data_centre=centre.code,
-            environment=where,
-            api_url=centre.api_url(where),
-            accounts_url=centre.accounts_url,
-        )
+    environment = connection.environment or Environment.PRODUCTION
+    yield from other_environments(connection)
+    yield from (connection.at(centre, environment) for centre in _ASKED_ABOUT_KEYS if centre.code != connection.data_centre)

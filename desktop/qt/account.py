@@ -11,8 +11,9 @@ from enum import StrEnum
 
 from desktop.domain.connections import DATA_CENTRES, PRACTICE_NAME, Connection, Environment
 from desktop.domain.credentials import NO_SECRET, Client, Key, Secret
-from desktop.domain.errors import CrmError, SecretStoreUnavailable
-from desktop.engine.connecting import revoked, save, sign_out
+from desktop.domain.errors import CrmError, SecretStoreUnavailable, SignInFailed
+from desktop.domain.sign_in_problems import SignInProblem
+from desktop.engine.connecting import asked, revoked, save, sign_out
 from desktop.engine.permissions import Permissions, check_permissions, find_place, relations_of
 from desktop.engine.ports import Services
 from desktop.engine.preparing import with_account
@@ -66,6 +67,8 @@ def sign_in(services: Services, wish: SignInWish, show: Show, cancelled: Cancell
     """Get a key in the way that the user chose and keep it: in the keyring, else only in memory. Raises the CrmError leaves."""
     connection, key = _key_of(services, wish, show, cancelled)
     try:
+        if cancelled():
+            raise SignInFailed(connection.name, SignInProblem.CANCELLED)
         return keep(services, connection, key)
     except CrmError:
         if key.lasts:
@@ -87,7 +90,7 @@ def sign_in_again(services: Services, before: Connection) -> SignedIn:
     """The account of an earlier run. Raises ConnectionNotFound, SecretStoreUnavailable, or the CrmError leaves."""
     if before.id == PRACTICE_NAME:
         return sign_in_to_practice(services)
-    return use_saved(services, services.connections.find(before.name))
+    return use_saved(services, services.connections.find_again(before))
 
 
 def use_saved(services: Services, connection: Connection) -> SignedIn:
@@ -160,6 +163,6 @@ def _named(services: Services, place: Connection) -> Connection:
 
 
 def _checked(services: Services, connection: Connection, key: Key) -> SignedIn:
-    with closing(services.open_crm(connection, key)) as crm:
-        found = check_permissions(crm, relations_of(connection))
-    return SignedIn(replace(connection, account=found.account), key, permissions=found)
+    relations = relations_of(connection)
+    place, found = asked(services, connection, key, lambda crm: check_permissions(crm, relations))
+    return SignedIn(replace(place, account=found.account), key, permissions=found)

@@ -53,6 +53,19 @@ class ConnectionBook:
                 return connection
         raise ConnectionNotFound(name)
 
+    def find_again(self, before: Connection) -> Connection:
+        """The connection by its id; one that was signed out and saved anew for the same place, by its name.
+
+        Raises ConnectionNotFound.
+        """
+        for connection in self.all():
+            if connection.id == before.id:
+                return connection
+        again = self.find(before.name)
+        if (again.api_url, again.environment) != (before.api_url, before.environment):
+            raise ConnectionNotFound(before.name)
+        return again
+
     def add(self, connection: Connection, key: Key) -> None:
         """Save it, or replace one of the same name. Raises SecretStoreUnavailable, and then nothing is saved; NameTaken."""
         if not is_name(connection.name):

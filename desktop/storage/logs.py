@@ -1,5 +1,6 @@
 """The log file: rotating, for people who look after the computer, and without any secret."""
 
+import faulthandler
 import logging
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -32,3 +33,12 @@ def start_logging(folder: Path, *, verbose: bool = False) -> Path:
         old.close()
     root.addHandler(handler)
     return path
+
+
+def watch_for_crashes(folder: Path) -> None:
+    """A crash of native code leaves the lines it was in, and no values, in ``crash.txt``. Without the file: nothing."""
+    try:
+        file = (folder / "crash.txt").open("a", encoding="utf-8")
+    except OSError:
+        return
+    faulthandler.enable(file)  # which keeps the file open as long as the program runs

@@ -47,10 +47,10 @@ class KeyringSecrets:
             if _backend_name(backend).startswith("keyring.backends.Windows") and len(secret) > WINDOWS_CHARACTERS:
                 raise SecretStoreUnavailable("the key is too long for the Windows store")
             backend.set_password(SERVICE, key, secret)
-            if not given_up.is_set() and backend.get_password(SERVICE, key) == secret:
-                return True
-            _delete(backend, key)
-            return False
+            kept = not given_up.is_set() and backend.get_password(SERVICE, key) == secret
+            if not kept or given_up.is_set():
+                _delete(backend, key)
+            return kept
 
         try:
             kept = self._within_time(write_and_check)

@@ -17,7 +17,7 @@ from desktop.domain.redaction import redacted
 from desktop.domain.runs import RunSummary
 from desktop.storage.run_folder import RunFolder
 
-_LOGS = "delink.log*"
+_LOGS = ("delink.log*", "crash.txt")
 _REPORT = "report.txt"
 _LARGEST_LOG = 4_000_000
 
@@ -56,7 +56,7 @@ class SupportFiles:
         try:
             with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
                 file.writestr(_REPORT, report)
-                for log in sorted(self._logs.glob(_LOGS)):
+                for log in (one for pattern in _LOGS for one in sorted(self._logs.glob(pattern))):
                     file.writestr(log.name, redacted(log.read_text("utf-8", "replace")[-_LARGEST_LOG:]))
         except OSError as exc:
             raise ResultsUnwritable(str(path), (exc.strerror or "it cannot be written").lower()) from exc

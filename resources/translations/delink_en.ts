@@ -401,8 +401,8 @@ If none opens, go to %1</translation>
         <translation>Copy the client ID and the client secret from the client's page into the fields at the left.</translation>
     </message>
     <message>
-        <source>Paste the scopes below and 3 minutes, describe it in a word, choose the portal, Create.</source>
-        <translation>Paste the scopes below and 3 minutes, describe it in a word, choose the portal, Create.</translation>
+        <source>There paste the scopes below, choose 3 minutes, write any description, press Create, and choose your organisation.</source>
+        <translation>There paste the scopes below, choose 3 minutes, write any description, press Create, and choose your organisation.</translation>
     </message>
     <message>
         <source>Get started, then “Server-based Applications”: a name, any homepage, and the three return addresses.</source>

@@ -1,6 +1,8 @@
 """connections: four ways to sign in by the command line, secrets from standard input only, names, tests, signing out."""
 
 import json
+import os
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -57,6 +59,34 @@ def test_a_self_clients_code_becomes_a_connection_that_outlives_its_tokens(home:
     assert (ended.json["calls"], crm.state.counts()["sends_per_link_max"]) == (11, 1), "the call that was refused left, too"
     assert crm.state.counts()["tokens"] - before == 2
     assert crm.refresh_token not in ended.err + ended.out
+
+
+def test_a_key_that_was_revoked_pauses_the_run_and_the_next_sign_in_continues_it(
+    home: Path, tmp_path: Path, crm: PracticeCrm
+) -> None:
+    pairs = pairs_of(20, 20)
+    sheet = write_sheet(tmp_path / "a.csv", pairs)
+    seed(crm, pairs)
+
+    def sign_in() -> None:
+        code = crm.accounts.self_client_code(SCOPES)
+        add(home, crm, *by_client(crm), "--grant-code", "-", secret=f"{crm.client_secret}\n{code}\n")
+
+    sign_in()
+    invalid = {"do": "status", "status": 401, "body": '{"code":"INVALID_TOKEN","details":{},"message":"x","status":"error"}'}
+    refused = {"match": {"path": "/oauth/v2/token", "skip": 1}, "times": 9, "do": "status", "status": 200}
+    crm.faults.add(
+        [{"match": {"method": "DELETE", "skip": 5}, "times": 99, **invalid}, {**refused, "body": '{"error":"invalid_code"}'}]
+    )
+    ended = delink(home, "run", str(sheet), "--connection", "box", "--yes", "--json")
+    assert (ended.code, ended.json["state"], ended.json["cause"]) == (3, "paused", "signed_out")
+    assert 0 < ended.json["delinked"] < 20
+    crm.faults.clear()
+    sign_in()
+    assert delink(home, "connections", "rename", "box", "chest").code == 0
+    ended = delink(home, "resume", "--json")
+    assert (ended.code, ended.json["delinked"]) == (0, 20)
+    assert crm.state.counts()["sends_per_link_max"] == 1
 
 
 def test_secrets_are_read_in_the_order_of_the_options(home: Path, crm: PracticeCrm) -> None:
@@ -155,6 +185,27 @@ def test_a_missing_line_of_standard_input_is_told(home: Path, crm: PracticeCrm) 
     way = (*by_client(crm), "--grant-code", "-")
     ended = delink(home, "connections", "add", "box", *place(crm), *way, secret=f"{crm.client_secret}\n")
     assert ended.code == 2 and "--grant-code" in ended.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal is needed")
+def test_a_secret_that_a_person_types_is_not_shown(home: Path, crm: PracticeCrm) -> None:
+    import pty
+
+    person, terminal = pty.openpty()
+    command = [sys.executable, "-m", "desktop", "connections", "add", "box", *place(crm), "--access-token", "-", "--json"]
+    environment = {**os.environ, "DELINK_HOME": str(home)}
+    program = subprocess.Popen(
+        command, cwd=ROOT, env=environment, start_new_session=True, text=True,
+        stdin=terminal, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    os.close(terminal)
+    assert program.stdout is not None and program.stderr is not None
+    asked = program.stderr.read(len("--access-token (not shown)"))
+    os.write(person, f"{crm.access_token}\n".encode())
+    out, err = program.communicate(timeout=30)
+    os.close(person)
+    assert asked == "--access-token (not shown)" and program.returncode == 0, err
+    assert json.loads(out.splitlines()[-1]) == {"connection": "box"} and crm.access_token not in out + err
 
 
 def test_without_a_keyring_nobody_is_asked_to_sign_in(home: Path, crm: PracticeCrm) -> None:

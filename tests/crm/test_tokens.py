@@ -10,7 +10,7 @@ import pytest
 from desktop.crm.accounts_server import AccountsServer
 from desktop.crm.client import CrmClient, open_crm
 from desktop.crm.session import Deadlines
-from desktop.crm.tokens import GivenToken, RefreshedTokens
+from desktop.crm.tokens import GivenToken, RefreshedTokens, TokenSources
 from desktop.domain.connections import Connection, Environment
 from desktop.domain.credentials import Client, Key, Secret
 from desktop.domain.errors import CrmBusy, CrmError, CrmUnreachable, TokenRejected
@@ -85,6 +85,15 @@ def test_25_lanes_whose_token_was_rejected_make_one_new_one(crm: PracticeCrm, co
     with ThreadPoolExecutor(25) as lanes:
         assert all(one.result() for one in [lanes.submit(tokens.renewed, old) for _ in range(25)])
     assert tokens.current() != old and made(crm) == 2
+
+
+def test_all_clients_of_a_key_share_its_tokens(crm: PracticeCrm, connection: Connection, key: Key) -> None:
+    sources = TokenSources(lambda _: {})
+    for _ in range(12):
+        client = open_crm(connection, key, deadlines=QUICK, sources=sources)
+        assert client.who_am_i().company == "Practice Ltd"
+        client.close()
+    assert made(crm) == 1
 
 
 def test_a_token_is_renewed_shortly_before_it_ends(crm: PracticeCrm, connection: Connection, key: Key) -> None:

@@ -1,5 +1,6 @@
 """Connect in the real window: each way to sign in, saved connections, keys that are renewed, refused, kept nowhere."""
 
+import json
 import threading
 import time
 from collections import Counter
@@ -10,7 +11,7 @@ import keyring
 import keyring.backends.fail
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QPlainTextEdit, QTableView
 from pytestqt.qtbot import QtBot
 
 from desktop.compose import RESOURCES
@@ -230,6 +231,40 @@ def test_a_key_that_lasts_outlives_its_tokens_and_a_revoked_one_pauses_until_the
     crm.state.set(latency_ms=0)
     assert Counter(row["Outcome"] for row in desk.results()) == {"Removed": 48}
     assert crm.state.counts()["sends_per_link_max"] == 1
+
+
+def test_no_secret_is_shown_or_copied_whatever_the_crm_says(qtbot: QtBot, crm: PracticeCrm, tmp_path: Path) -> None:
+    pairs = [(f"3652397000000327{n % 12 + 101:03d}", f"365239700000092{n + 5001:04d}") for n in range(24)]
+    crm.seed([("Campaigns", "Contacts", *pair) for pair in pairs], share=False)
+    sheet = tmp_path / "many.csv"
+    sheet.write_text("Campaign Id,Contact Id\n" + "\n".join(",".join(pair) for pair in pairs), encoding="utf-8")
+    desk = at_connect(qtbot, crm)
+    fill_in(desk, crm, Way.SELF_CLIENT, input_grant_code=crm.accounts.self_client_code(ALL))
+    connected(desk)
+    account = desk.journey.accounts.account
+    assert account is not None
+    secrets = {crm.client_secret, account.key.refresh_token.reveal(), account.key.access_token.reveal()}
+    body = {"code": "UNHEARD_OF", "message": " ".join(secrets), "details": {}, "status": "error"}
+    crm.faults.add([{"match": {"method": "DELETE"}, "times": 5, "do": "status", "status": 400, "body": json.dumps(body)}])
+    seen = [desk.texts()]
+    desk.open(sheet)
+    desk.to_confirm()
+    desk.confirm(24)
+    rows = desk.results()
+    assert Counter(row["Outcome"] for row in rows)["Refused"] >= 8
+    seen += [desk.texts(), json.dumps(rows, default=str)]
+    desk.click("button_copy_summary")
+    seen.append(QApplication.clipboard().text())
+    desk.click("button_history")
+    table = desk.find("table_history", QTableView)
+    desk.until(lambda: table.model().rowCount() == 1)
+    table.selectRow(0)
+    desk.click("button_copy_report")
+    desk.until(lambda: "The report was copied" in desk.texts())
+    report = QApplication.clipboard().text()
+    assert desk.services.runs.summaries()[0].run in report and "Keyring:" in report
+    shown = "\n".join([*seen, report, desk.texts()])
+    assert not [secret for secret in secrets for part in (secret, secret[:12]) if part in shown]
 
 
 def test_without_a_safe_keyring_the_key_lives_as_long_as_the_window_and_the_page_says_so(

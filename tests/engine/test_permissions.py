@@ -9,9 +9,10 @@ import pytest
 from desktop.compose import build_services
 from desktop.crm.client import open_crm
 from desktop.domain.connections import DATA_CENTRES, Connection, Environment
-from desktop.domain.credentials import Key
+from desktop.domain.credentials import Client, Key, Secret
 from desktop.domain.errors import TokenRejected
 from desktop.domain.relations import Relation
+from desktop.engine.connecting import identified
 from desktop.engine.permissions import Permissions, check_permissions, find_place, relations_of
 from desktop.engine.ports import Services
 from desktop.practice import PracticeCrm
@@ -142,6 +143,22 @@ def test_a_token_that_is_over_is_found_nowhere_and_china_and_the_unconfirmed_are
     assert asked == {
         "sandbox.zohoapis.com", "developer.zohoapis.com", "www.zohoapis.eu", "www.zohoapis.in", "www.zohoapis.com.au",
         "www.zohoapis.jp", "www.zohoapis.ca", "www.zohoapis.sa",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("home", ["www.zohoapis.com", "sandbox.zohoapis.com", "developer.zohoapis.com"])
+def test_a_key_is_used_in_the_environment_that_accepts_it_whatever_its_answer_said(
+    stage_at: Callable[[str], tuple[ZohoStage, Services]], home: str
+) -> None:
+    stage, services = stage_at(home)
+    stage.crm.state.set(api_domain="https://www.zohoapis.com")
+    client = Client(stage.crm.client_id, Secret(stage.crm.client_secret))
+    code = Secret(stage.crm.accounts.self_client_code(["ZohoCRM.org.READ", "ZohoCRM.users.READ"]))
+    signed, key = services.sign_in().with_code(at("us", Environment.SANDBOX), client, code)
+    known = identified(services, signed, key)
+    assert known.api_url == f"https://{home}" and known.account.company == "Practice Ltd"
+    assert {host.partition(":")[0] for host in stage.asked} <= {
+        "accounts.zoho.com", "www.zohoapis.com", "sandbox.zohoapis.com", "developer.zohoapis.com",
     }  # fmt: skip
 
 

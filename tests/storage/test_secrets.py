@@ -277,6 +277,19 @@ def test_connections_stand_side_by_side_and_are_renamed(tmp_path: Path) -> None:
     assert book.rename(renamed, "Head office") == renamed
 
 
+def test_a_run_finds_its_connection_under_another_name_and_after_a_new_sign_in_but_nowhere_else(tmp_path: Path) -> None:
+    book = ConnectionBook(tmp_path / "connections.json", MemorySecrets())
+    book.add(EU, LASTING)
+    renamed = book.rename(EU, "Head office")
+    assert book.find_again(EU) == renamed
+    book.remove(renamed)
+    book.add(replace(EU, id="new"), LASTING)
+    assert book.find_again(EU).id == "new"
+    book.add(replace(EU, id="new", environment=Environment.SANDBOX), LASTING)
+    with pytest.raises(ConnectionNotFound):
+        book.find_again(EU)
+
+
 def test_nothing_is_saved_when_the_secret_cannot_be(tmp_path: Path) -> None:
     keyring.set_keyring(keyring.backends.fail.Keyring())  # type: ignore[no-untyped-call]  # as above
     book = ConnectionBook(tmp_path / "connections.json", KeyringSecrets())

@@ -89,6 +89,10 @@ class ConnectPage(Page):
         """True after a pasted token."""
         return self._last_wish is not None and bool(self._last_wish.secret)
 
+    def first_focus(self) -> QWidget:
+        """The first field that waits to be filled in."""
+        return self.form.first_empty()
+
     def footer(self) -> FooterWish:
         """Connect, or go on when connected."""
         if self._is_connected and self.form.is_empty():

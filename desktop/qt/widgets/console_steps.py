@@ -47,7 +47,9 @@ class ConsoleSteps(QWidget):
         """The steps of a way."""
         console = self.tr("Open Zoho's API console (the button below) and sign in to Zoho there.")
         copied = self.tr("Copy the client ID and the client secret from the client's page into the fields at the left.")
-        paste_scopes = self.tr("Paste the scopes below and 3 minutes, describe it in a word, choose the portal, Create.")
+        paste_scopes = self.tr(
+            "There paste the scopes below, choose 3 minutes, write any description, press Create, and choose your organisation."
+        )
         steps = {
             Way.BROWSER: (
                 console,

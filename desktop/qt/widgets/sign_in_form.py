@@ -51,6 +51,10 @@ class SignInForm(QWidget):
         """Show the fields of this way."""
         self._way.setCurrentIndex(self._way.findData(str(way)))
 
+    def first_empty(self) -> QWidget:
+        """Where the keyboard begins: the first field that waits to be filled in."""
+        return next((field for field in self._fields() if not field.text()), self._way)
+
     def is_complete(self) -> bool:
         """True when every field of the way is filled in."""
         return all(field.text().strip() for field in self._fields())
