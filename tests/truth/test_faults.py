@@ -1,5 +1,6 @@
 """Every kind of failure, at the first, a middle, the last and a one-link call: no false word, no blind second send."""
 
+import logging
 import socket
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
@@ -19,6 +20,7 @@ from tests.truth.bad_ends import Authority, Place
 from tests.truth.checks import blind_sends, falsehoods, fates, unintended, unsteady, words_of
 from tests.truth.fault_table import TROUBLES, UNDONE, Trouble
 from tests.truth.journal_reading import intents_of
+from tests.truth.processes import holding_token
 from tests.truth.stage import Pair, Stage
 from tests.truth.tables import note
 from tests.truth.through import Through
@@ -55,8 +57,15 @@ def cases() -> Iterator[Any]:
 
 @pytest.mark.parametrize(("trouble", "position"), list(cases()))
 def test_no_trouble_makes_the_run_say_anything_false(
-    practice: PracticeCrm, authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trouble: Trouble, position: str
+    practice: PracticeCrm,
+    authority: Authority,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    trouble: Trouble,
+    position: str,
 ) -> None:
+    caplog.set_level(logging.DEBUG)
     practice.state.reset()
     stage = Stage(tmp_path, practice, PAIRS, absent=ABSENT)
     if trouble.fault is not None:
@@ -70,6 +79,8 @@ def test_no_trouble_makes_the_run_say_anything_false(
     practice.faults.clear()
     told = the_truth_is_told(stage)
     assert told["progress"] == []
+    assert practice.access_token not in caplog.text
+    assert holding_token(tmp_path, practice.access_token) == []
     assert ending.state is RunState.FINISHED
     hit = [n for n, pair in enumerate(PAIRS) if pair in LINKS[position] and pair not in ABSENT]
     assert {trouble.word, trouble.also} & words_of(stage.ledger(), hit)
