@@ -35,6 +35,7 @@ from desktop.practice import PracticeCrm
 P = RecordId("3652397000000327001")
 IDS = tuple(RecordId(f"36523970000009{n:05d}") for n in range(6))
 QUICK = Deadlines(connect_s=0.5, read_s=0.4, total_s=0.8)
+PATIENT = Deadlines(connect_s=5.0, read_s=10.0, total_s=20.0)
 
 
 @pytest.fixture(scope="module")
@@ -58,9 +59,9 @@ def client(practice: PracticeCrm) -> Iterator[CrmClient]:
     found.close()
 
 
-def open_client(practice: PracticeCrm, version: str = "v8", token: str | None = None) -> CrmClient:
+def open_client(practice: PracticeCrm, version: str = "v8", token: str | None = None, deadlines: Deadlines = QUICK) -> CrmClient:
     connection = Connection("c", "c", "", Environment.PRACTICE, practice.api_url, api_version=version)
-    return open_crm(connection, token or practice.access_token, deadlines=QUICK)
+    return open_crm(connection, token or practice.access_token, deadlines=deadlines)
 
 
 def post(practice: PracticeCrm, what: str, body: Any = None) -> None:
@@ -111,7 +112,7 @@ def test_hidden_records_are_read_too(client: CrmClient, practice: PracticeCrm) -
 def test_long_lists_are_paged_through(practice: PracticeCrm, version: str) -> None:
     many = [f"36523970000005{n:05d}" for n in range(2500)]
     practice.seed([("Campaigns", "Contacts", P, one) for one in many], share=False)
-    client = open_client(practice, version)
+    client = open_client(practice, version, deadlines=PATIENT)
     wanted = (RecordId(many[-1]), RecordId("3652397000000777777"))
     assert client.linked_of(batch(wanted)).linked == {wanted[0]}
     client.close()

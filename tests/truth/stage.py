@@ -23,7 +23,9 @@ from desktop.storage.run_folder import RunFolder
 from tests.truth.quick_clock import QuickClock
 
 CONTACTS = Relation("Campaigns", "Contacts")
+# The first for calls that are never answered, the second so that a machine under load makes no fault of its own.
 QUICK = Deadlines(connect_s=0.3, read_s=0.25, total_s=0.6)
+PATIENT = Deadlines(connect_s=5.0, read_s=10.0, total_s=20.0)
 RUN = "20261124-120000-000aaaa"
 
 Pair = tuple[str, str]
@@ -75,8 +77,10 @@ class Stage:
         version: str = "v8",
         side: SideChoice = SideChoice.AS_SHEET,
         relation: Relation = CONTACTS,
+        deadlines: Deadlines = PATIENT,
     ) -> None:
         self.practice = practice
+        self._deadlines = deadlines
         self.runs = RunFolder(folder)
         self.clock, self.audience = QuickClock(), Audience()
         self.connection = Connection("c", "c", "", Environment.SANDBOX, practice.api_url, api_version=version)
@@ -97,7 +101,7 @@ class Stage:
     def client(self, api_url: str = "", proxies: dict[str, str] | None = None) -> CrmClient:
         """A client of the practice CRM, or of another place."""
         place = replace(self.connection, api_url=api_url or self.practice.api_url)
-        return open_crm(place, self.practice.access_token, deadlines=QUICK, proxies=proxies)
+        return open_crm(place, self.practice.access_token, deadlines=self._deadlines, proxies=proxies)
 
     def run(
         self,

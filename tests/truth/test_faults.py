@@ -21,7 +21,7 @@ from tests.truth.checks import blind_sends, falsehoods, fates, unintended, unste
 from tests.truth.fault_table import TROUBLES, UNDONE, Trouble
 from tests.truth.journal_reading import intents_of
 from tests.truth.processes import holding_token
-from tests.truth.stage import Pair, Stage
+from tests.truth.stage import PATIENT, QUICK, Pair, Stage
 from tests.truth.tables import note
 from tests.truth.through import Through
 
@@ -34,7 +34,7 @@ PAIRS = [pair for pairs in LINKS.values() for pair in pairs]
 ABSENT = [pairs[1] for pairs in LINKS.values() if len(pairs) > 1]
 _RESOLVE = socket.getaddrinfo
 # In the quick half a trouble strikes at two of the four places, each kind of trouble at another two.
-QUICK = {(n, name) for n in range(200) for name in (("first", "last") if n % 2 else ("middle", "single"))}
+QUICK_HALF = {(n, name) for n in range(200) for name in (("first", "last") if n % 2 else ("middle", "single"))}
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +51,7 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
 def cases() -> Iterator[Any]:
     for number, trouble in enumerate([*TROUBLES, *UNDONE]):
         for name in PARENTS:
-            marks = () if (number, name) in QUICK and trouble in TROUBLES else (pytest.mark.slow,)
+            marks = () if (number, name) in QUICK_HALF and trouble in TROUBLES else (pytest.mark.slow,)
             yield pytest.param(trouble, name, id=f"{trouble}, {name}", marks=marks)
 
 
@@ -67,7 +67,8 @@ def test_no_trouble_makes_the_run_say_anything_false(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     practice.state.reset()
-    stage = Stage(tmp_path, practice, PAIRS, absent=ABSENT)
+    deadlines = QUICK if trouble.is_never_answered else PATIENT
+    stage = Stage(tmp_path, practice, PAIRS, absent=ABSENT, deadlines=deadlines)
     if trouble.fault is not None:
         practice.faults.add([struck(trouble, position)])
     with ExitStack() as ends:
