@@ -1,5 +1,6 @@
 """One run of the bench: a practice CRM over real sockets, a real journal on disk, a real client with short deadlines."""
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from desktop.engine.ports import Crm, RunBook
 from desktop.engine.runner import Runner
 from desktop.practice import PracticeCrm
 from desktop.storage.run_folder import RunFolder
+from tests.truth.processes import wait_until
 from tests.truth.quick_clock import QuickClock
 
 CONTACTS = Relation("Campaigns", "Contacts")
@@ -128,6 +130,15 @@ class Stage:
                 return runner.run()
             finally:
                 client.close()
+
+    def jump_when_held(self, seconds: float) -> None:
+        """As soon as the practice CRM holds a call, the wall clock leaves the other one behind."""
+
+        def jump() -> None:
+            wait_until(lambda: self.practice.faults.held)
+            self.clock.wall_offset_s += seconds
+
+        threading.Thread(target=jump, daemon=True).start()
 
     def read(self) -> RunBook:
         """The run as it stands on disk."""

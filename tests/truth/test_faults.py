@@ -166,7 +166,7 @@ def _suspend(stage: Stage, links: list[Pair], tries: int) -> None:
     if tries == 1:
         path = links[0][0]
         stage.practice.faults.add([{"match": {"method": "DELETE", "path": path}, "do": "hold", "apply": "yes", "then": "fin"}])
-        stage.clock.wall_offset_s += 600.0
+        stage.jump_when_held(600.0)
 
 
 def _flapping(stage: Stage, links: list[Pair], tries: int) -> None:
