@@ -124,8 +124,8 @@
         <translation>This will not happen</translation>
     </message>
     <message>
-        <source>Every link is read before it is removed and kept in a safety copy on this computer, which takes about one more call for each call. This version cannot put links back yet: keep your sheet.</source>
-        <translation>Every link is read before it is removed and kept in a safety copy on this computer, which takes about one more call for each call. This version cannot put links back yet: keep your sheet.</translation>
+        <source>Every link is read before it is removed and kept in a safety copy on this computer; that takes about as many calls again. This version cannot put links back yet, so keep your sheet.</source>
+        <translation>Every link is read before it is removed and kept in a safety copy on this computer; that takes about as many calls again. This version cannot put links back yet, so keep your sheet.</translation>
     </message>
     <message numerus="yes">
         <source>Try first with %n link(s), then pause</source>

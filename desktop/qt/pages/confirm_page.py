@@ -34,8 +34,8 @@ class ConfirmPage(Page):
         self.body.addLayout(columns)
         no_undo = Card(kind="notice", name="card_no_undo")
         text = self.tr(
-            "Every link is read before it is removed and kept in a safety copy on this computer, which takes about one more "
-            "call for each call. This version cannot put links back yet: keep your sheet."
+            "Every link is read before it is removed and kept in a safety copy on this computer; that takes about as many calls "
+            "again. This version cannot put links back yet, so keep your sheet."
         )
         no_undo.body.addWidget(PlainLabel(text))
         self.body.addWidget(no_undo)
