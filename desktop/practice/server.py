@@ -60,12 +60,11 @@ class PracticeServer(ThreadingHTTPServer):
 
 @dataclass(frozen=True)
 class _Call:
-    """A call as it came in: its fault, how many were in flight with it, its place in the log, seconds since the epoch."""
+    """A call as it came in: its fault, how many were in flight with it, when that was (seconds since the epoch)."""
 
     request: Request
     fault: Fault | None
     flying: int
-    seq: int
     at: float
 
 
@@ -119,7 +118,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _serve_call(self, request: Request, flying: int) -> None:
         state, fault = self.server.state, self.server.faults.for_call(request)
-        call = _Call(request, fault, flying, state.arrive(), time.time())
+        call = _Call(request, fault, flying, time.time())
         if latency_ms := state.setting("latency_ms"):
             time.sleep(latency_ms / 1000)
         refused = self._refused(request, flying)
@@ -154,8 +153,8 @@ class Handler(BaseHTTPRequestHandler):
                 (call.flying,),
             )
             asked, did = request.query.get("ids", ""), "" if fault is None else str(fault["do"])
-            row = (call.seq, call.at, request.method, request.path, len(request.ids), status, asked, did)
-            db.execute("INSERT INTO calls VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+            row = (call.at, request.method, request.path, len(request.ids), status, asked, did)
+            db.execute("INSERT INTO calls (at, method, path, ids, status, asked, fault) VALUES (?, ?, ?, ?, ?, ?, ?)", row)
         if (credits_left := state.setting("credits")) is not None:
             response.headers["X-API-CREDITS-REMAINING"] = str(credits_left)
         if fault is None:

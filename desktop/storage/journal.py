@@ -27,7 +27,7 @@ from desktop.storage.journal_schema import SCHEMA_VERSION, connect, connect_to_l
 from desktop.storage.journal_writing import Appender, reason_of
 
 _MAGIC = b"SQLite format 3\x00"
-_UNREADABLE = (sqlite3.Error, OSError, KeyError, TypeError, ValueError, IndexError)
+_UNREADABLE = (sqlite3.Error, OSError, KeyError, TypeError, ValueError, IndexError, OverflowError)
 # The system, not the content, keeps the file from being read; it may be read another time.
 _PASSING = {
     sqlite3.SQLITE_BUSY,

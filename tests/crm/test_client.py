@@ -37,6 +37,7 @@ P = RecordId("3652397000000327001")
 IDS = tuple(RecordId(f"36523970000009{n:05d}") for n in range(6))
 QUICK = Deadlines(connect_s=0.5, read_s=0.4, total_s=0.8)
 NEVER_ENDING = ("hold", "drip_headers", "drip_body")
+PATIENT = Deadlines(connect_s=5.0, read_s=10.0, total_s=20.0)
 
 
 @pytest.fixture(scope="module")
@@ -60,9 +61,7 @@ def client(practice: PracticeCrm) -> Iterator[CrmClient]:
     found.close()
 
 
-def open_client(
-    practice: PracticeCrm, version: str = "v8", token: str | None = None, deadlines: Deadlines | None = None
-) -> CrmClient:
+def open_client(practice: PracticeCrm, version: str = "v8", token: str | None = None, deadlines: Deadlines = QUICK) -> CrmClient:
     connection = Connection("c", "c", "", Environment.PRACTICE, practice.api_url, api_version=version)
     return open_crm(connection, token or practice.access_token, deadlines=deadlines)
 
@@ -115,7 +114,7 @@ def test_hidden_records_are_read_too(client: CrmClient, practice: PracticeCrm) -
 def test_long_lists_are_paged_through(practice: PracticeCrm, version: str) -> None:
     many = [f"36523970000005{n:05d}" for n in range(2500)]
     practice.seed([("Campaigns", "Contacts", P, one) for one in many], share=False)
-    client = open_client(practice, version)
+    client = open_client(practice, version, deadlines=PATIENT)
     wanted = (RecordId(many[-1]), RecordId("3652397000000777777"))
     assert client.linked_of(batch(wanted)).linked == {wanted[0]}
     client.close()
@@ -149,7 +148,7 @@ def test_a_read_whose_filter_was_not_honoured_proves_nothing_by_itself(client: C
 def test_a_failed_removal_is_one_request_and_the_right_error(
     practice: PracticeCrm, fault: dict[str, Any], kind: type[CrmError]
 ) -> None:
-    client = open_client(practice, deadlines=QUICK if fault["do"] in NEVER_ENDING else None)
+    client = open_client(practice, deadlines=QUICK if fault["do"] in NEVER_ENDING else PATIENT)
     client.who_am_i()
     post(practice, "faults", {"match": {"method": "DELETE"}, **fault})
     started = time.monotonic()

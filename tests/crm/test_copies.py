@@ -14,7 +14,7 @@ from desktop.domain.plans import Batch, Side
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
 from desktop.practice import PracticeCrm
-from tests.crm.test_client import QUICK, post
+from tests.crm.test_client import PATIENT, post
 
 P = RecordId("3652397000000327001")
 CONTACTS = Relation("Campaigns", "Contacts")
@@ -35,7 +35,7 @@ def practice(server: PracticeCrm) -> PracticeCrm:
 
 def client_of(practice: PracticeCrm, version: str = "v8") -> CrmClient:
     connection = Connection("c", "c", "", Environment.PRACTICE, practice.api_url, api_version=version)
-    return open_crm(connection, practice.access_token, deadlines=QUICK)
+    return open_crm(connection, practice.access_token, deadlines=PATIENT)
 
 
 def linked(practice: PracticeCrm, ids: list[RecordId], relation: Relation = CONTACTS) -> None:

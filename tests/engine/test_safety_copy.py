@@ -150,6 +150,20 @@ def test_a_missing_right_to_read_pauses_and_resume_goes_on_with_all() -> None:
     assert any(isinstance(change, Reopened) for change in again.book.changes)
 
 
+def test_the_same_program_goes_on_after_the_right_was_given() -> None:
+    stage = Rehearsal([(parent, 0) for parent in range(10)], lanes=1, hold=True, safety_copy=True)
+    stage.crm.copy_script = [refused(RefusalScope.RUN, CauseCode.NO_PERMISSION)] * 3
+
+    def put_right(state: RunState, cause: CauseCode | None) -> None:
+        if state is RunState.PAUSED:
+            threading.Timer(0.02, stage.control.resume).start()
+
+    stage.audience.on_state = put_right
+    ending = stage.run()
+    assert (RunState.PAUSED, CauseCode.COPY_REFUSED) in stage.audience.states
+    assert (ending.tally[Outcome.DELINKED], ending.calls, len(stage.crm.copied)) == (10, 10, 13)
+
+
 def test_what_was_copied_but_not_sent_is_copied_anew_by_the_next_program() -> None:
     batch = Rehearsal([(0, 0), (1, 0)]).book.plan.batches[0]
     before: list[Change] = [Copied((0, 1), {}, 1.0), Intent(batch, 1.0)]

@@ -16,6 +16,7 @@ from desktop.domain.causes import CauseCode as C
 Fault = dict[str, Any]
 Made = Callable[[Sequence[str]], Fault]
 
+_ENDLESS = ("hold", "drip_headers", "drip_body")
 OTHER_HOST = "https://login.example/"
 HTML = {"type": "text/html", "body": "<html><body>Sign in first</body></html>"}
 
@@ -37,6 +38,11 @@ class Trouble:
     applied: bool = False
     pause: C | None = None
     also: C | None = None
+
+    @property
+    def is_never_answered(self) -> bool:
+        """True when only a deadline ends the call."""
+        return self.place == "nobody_answers" or (self.fault is not None and self.fault(("",))["do"] in _ENDLESS)
 
     def __str__(self) -> str:
         return self.name

@@ -14,7 +14,7 @@ from desktop.engine.ports import Crm
 from desktop.practice import PracticeCrm
 from tests.truth.checks import blind_sends, falsehoods, fates
 from tests.truth.processes import wait_until
-from tests.truth.stage import Stage
+from tests.truth.stage import QUICK, Stage
 from tests.truth.through import Through
 
 PARENT = "3652397000000327001"
@@ -93,7 +93,7 @@ def test_an_effect_that_comes_late_is_told_right(
     with_copy: CauseCode,
     without: CauseCode,
 ) -> None:
-    stage = Stage(tmp_path, practice, PAIRS, safety_copy=safety_copy)
+    stage = Stage(tmp_path, practice, PAIRS, safety_copy=safety_copy, deadlines=QUICK)
     practice.faults.add([{**LATE, "times": lost}])
     ending = stage.run(lambda crm: Releasing(crm, releasing(practice), **when))
     wait_until(lambda: not practice.faults.held)
@@ -106,7 +106,7 @@ def test_an_effect_that_comes_late_is_told_right(
 
 def test_an_effect_after_the_last_read_is_still_linked_as_of_that_read(practice: PracticeCrm, tmp_path: Path) -> None:
     """Nothing can know of it: the links were there two minutes after the last loss, and the words say no more than that."""
-    stage = Stage(tmp_path, practice, PAIRS)
+    stage = Stage(tmp_path, practice, PAIRS, deadlines=QUICK)
     practice.faults.add([{**LATE, "times": 3}])
     ending = stage.run()
     assert ending.tally[Outcome.REFUSED] == len(PAIRS)
@@ -118,7 +118,7 @@ def test_an_effect_after_the_last_read_is_still_linked_as_of_that_read(practice:
 
 def test_an_effect_between_two_starts_is_told_right(practice: PracticeCrm, tmp_path: Path) -> None:
     """The first program gave up on every read; the next one reads, and finds the links gone."""
-    stage = Stage(tmp_path, practice, PAIRS)
+    stage = Stage(tmp_path, practice, PAIRS, deadlines=QUICK)
     practice.faults.add([LATE, {"match": {"method": "GET", "skip": 1}, "do": "fin", "times": 99}])
     ending = stage.run()
     assert (ending.state, ending.tally[Outcome.UNKNOWN]) == (RunState.FINISHED, len(PAIRS))
@@ -129,7 +129,7 @@ def test_an_effect_between_two_starts_is_told_right(practice: PracticeCrm, tmp_p
 
 
 def test_the_run_waits_two_minutes_before_it_says_still_linked(practice: PracticeCrm, tmp_path: Path) -> None:
-    stage = Stage(tmp_path, practice, PAIRS)
+    stage = Stage(tmp_path, practice, PAIRS, deadlines=QUICK)
     practice.faults.add([{"match": {"method": "DELETE"}, "do": "reset", "times": 3}])
     started = stage.clock.monotonic()
     stage.run()

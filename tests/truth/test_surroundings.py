@@ -133,7 +133,7 @@ def test_a_jump_of_the_clock_loses_nothing(practice: PracticeCrm, tmp_path: Path
 
     def jump(number: int) -> None:
         if number == 3:
-            stage.clock.wall_offset_s += jump_s
+            stage.jump_when_held(jump_s)
 
     ending = stage.run(lambda crm: Before(crm, jump), lanes=1)
     if abs(jump_s) > 900:
