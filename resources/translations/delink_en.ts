@@ -73,8 +73,8 @@
         <translation>Links to remove, by parent record</translation>
     </message>
     <message>
-        <source> instead of %1, addressed from the other record</source>
-        <translation> instead of %1, addressed from the other record</translation>
+        <source> instead of %1, because one call can serve several records</source>
+        <translation> instead of %1, because one call can serve several records</translation>
     </message>
     <message numerus="yes">
         <source>%n call(s)</source>
@@ -555,6 +555,10 @@
         <translation>What will happen</translation>
     </message>
     <message>
+        <source>A shared call is sent from the other record and removes links of several records at once.</source>
+        <translation>A shared call is sent from the other record and removes links of several records at once.</translation>
+    </message>
+    <message>
         <source>Left out</source>
         <translation>Left out</translation>
     </message>
@@ -565,6 +569,10 @@
     <message numerus="yes">
         <source>, %n held back</source>
         <translation><numerusform>, %n held back</numerusform><numerusform>, %n held back</numerusform></translation>
+    </message>
+    <message>
+        <source>%1 shared</source>
+        <translation>%1 shared</translation>
     </message>
     <message>
         <source>row %1</source>

@@ -58,6 +58,16 @@ def test_parents_stand_in_sheet_order_with_their_links_and_calls() -> None:
     assert [text(model, row, ROWS, first) for row in range(3)] == ["row 2", "row 3", "row 5"]
 
 
+def test_calls_that_are_sent_from_the_other_record_are_shown_as_shared() -> None:
+    links = links_of([*((0, n) for n in range(1, 120)), *((n, 0) for n in range(30))])
+    model = PlanModel(links, make_plan(links))
+    assert column(model, ROWS) == ["2", *["1 shared"] * 29]
+    model.show_calls(make_plan(links, SideChoice.AS_SHEET))
+    assert column(model, ROWS) == ["2", *["1"] * 29]
+    model.show_calls(make_plan(links, numbers=[]))
+    assert column(model, ROWS) == [""] * 30
+
+
 def test_what_is_held_back_is_said_at_the_link_and_at_its_parent() -> None:
     model = model_of()
     assert text(model, 0, STATE) == "2 links will be removed, 1 held back"

@@ -1,11 +1,12 @@
 """What will be removed, as the user thinks of it: their parents, and under each its links with their rows."""
 
+from array import array
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from desktop.domain.entries import Links
-from desktop.domain.plans import Plan
+from desktop.domain.plans import Plan, Side
 from desktop.domain.records import RecordId
 from desktop.domain.relations import words_of
 from desktop.qt.icons import icon
@@ -15,6 +16,7 @@ from desktop.qt.widgets.tables import ID_ROLE
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 RECORD, COUNT, ROWS, STATE = range(4)
+_NO_CALL = -1
 
 
 class PlanModel(QAbstractItemModel):
@@ -34,7 +36,9 @@ class PlanModel(QAbstractItemModel):
         self._unticked: set[int] = set()
         self._names: dict[RecordId, str] = {}
         self._shown: Sequence[int] = range(len(self._keys))
-        self._calls = _calls_by_parent(links, plan)
+        self._plan = plan
+        self._call_of = _call_of_links(links, plan)
+        self._call_texts: dict[int, str] = {}
 
     def ticked_links(self) -> list[int]:
         """The links of ticked parents that may be sent."""
@@ -63,6 +67,13 @@ class PlanModel(QAbstractItemModel):
         self.layoutAboutToBeChanged.emit()
         self._names.update(names)
         self.layoutChanged.emit()
+
+    def show_calls(self, plan: Plan) -> None:
+        """The calls of another plan of these links."""
+        self._plan, self._call_of = plan, _call_of_links(self._links, plan)
+        self._call_texts.clear()
+        if self._shown:
+            self.dataChanged.emit(self.index(0, ROWS), self.index(len(self._shown) - 1, ROWS))
 
     def parents_shown(self) -> int:
         """How many parents the search leaves."""
@@ -135,6 +146,8 @@ class PlanModel(QAbstractItemModel):
             return Qt.CheckState.Unchecked if place in self._unticked else Qt.CheckState.Checked
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == RECORD:
             return f"{words_of(module).one} {parent_id}"
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() == ROWS:
+            return self.tr("A shared call is sent from the other record and removes links of several records at once.")
         return parent_id if role == ID_ROLE and index.column() == RECORD else None
 
     def _parent_text(self, place: int, column: int) -> str:
@@ -146,12 +159,22 @@ class PlanModel(QAbstractItemModel):
         if column == COUNT:
             return f"{len(links):,}"
         if column == ROWS:
-            return f"{self._calls.get(parent_id, 0):,}" if parent_id in self._calls else ""
+            return self._calls_text(place)
         held = sum(link in self._held for link in links)
         if place in self._unticked:
             return self.tr("Left out")
         text = self.tr("%n link(s) will be removed", "", len(links) - held)
         return text if not held else text + self.tr(", %n held back", "", held)
+
+    def _calls_text(self, place: int) -> str:
+        """How many calls the links of a parent take: its own, and those of related records that it shares with others."""
+        if place not in self._call_texts:
+            calls = {self._call_of[link] for link in self._groups[self._keys[place]]} - {_NO_CALL}
+            own = sum(self._plan.batches[call].side is Side.PARENT for call in calls)
+            shared = self.tr("%1 shared").replace("%1", f"{len(calls) - own:,}") if len(calls) > own else ""
+            texts = ([f"{own:,}"] if own else []) + ([shared] if shared else [])
+            self._call_texts[place] = " + ".join(texts)
+        return self._call_texts[place]
 
     def _link_data(self, row: int, index: Index, role: int) -> object:
         link = self._links_of(row)[index.row()]
@@ -183,10 +206,10 @@ class PlanModel(QAbstractItemModel):
         return self._groups[self._keys[self._shown[row]]]
 
 
-def _calls_by_parent(links: Links, plan: Plan) -> dict[RecordId, int]:
-    """How many calls are addressed from each parent of the sheet; reversed calls belong to no one parent."""
-    calls: dict[RecordId, int] = {}
-    for batch in plan.batches:
-        if batch.side == "parent":
-            calls[batch.call_parent_id] = calls.get(batch.call_parent_id, 0) + 1
+def _call_of_links(links: Links, plan: Plan) -> "array[int]":
+    """For each link the place of its call in the plan."""
+    calls = array("l", [_NO_CALL]) * len(links)
+    for place, batch in enumerate(plan.batches):
+        for link in batch.link_numbers:
+            calls[link] = place
     return calls

@@ -79,9 +79,13 @@ class CheckPage(Page):
             self._tiles[name].setText(f"{number:,}")
         saved = ""
         if plan.calls < plan.calls_as_sheet:
-            saved = self.tr(" instead of %1, addressed from the other record").replace("%1", f"{plan.calls_as_sheet:,}")
+            saved = self.tr(" instead of %1, because one call can serve several records").replace(
+                "%1", f"{plan.calls_as_sheet:,}"
+            )
         facts = self.tr("%n call(s)", "", plan.calls) + saved + " · " + self.tr("about %n of the day's credits", "", plan.calls)
         self._facts.setText(facts)
+        if self._model is not None:
+            self._model.show_calls(plan)
         self.footer_changed.emit()
 
     def show_names(self, names: dict[RecordId, str]) -> None:
