@@ -1,6 +1,5 @@
 """A sheet becomes links: every row is read, every entry ends as a link, a duplicate or a rejection with its reason."""
 
-import gc
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -9,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import overload
 
+from desktop.domain.collector import without_collector
 from desktop.domain.entries import Books, SheetRow
 from desktop.domain.errors import RelationUnclear, SheetChoiceWrong, SheetUnreadable, SheetWithoutLinks
 from desktop.domain.readings import Reading, ReadingChoice, SheetLinks
@@ -63,7 +63,7 @@ def open_sheet(
     if choice.relation is not None:
         check_allowed(choice.relation)
     kind = identify(path, encoding_named=choice.encoding is not None)
-    with told_plainly(path), _without_collector(), _unchanged(path):
+    with told_plainly(path), without_collector(), _unchanged(path):
         if kind is FileKind.TEXT:
             rows, reading = _text(path, choice, progress, cancelled)
             layout = _layout_of(path, rows, choice)
@@ -179,15 +179,3 @@ def _unchanged(path: Path) -> Iterator[None]:
 
 def _print_of(status: os.stat_result) -> tuple[int, int, int]:
     return status.st_ino, status.st_size, status.st_mtime_ns
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Millions of small objects without a cycle: the cyclic collector would only look at them again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
