@@ -107,26 +107,31 @@ def _counts_of(members: Sequence[Sequence[int]], fates: bytearray) -> Mapping[Li
 
 @dataclass(frozen=True, slots=True)
 class PlanFacts:
-    """How many parents and related records a plan touches, and how many calls are addressed from each of the sheet's parents.
+    """How many parents and related records a plan touches, and the calls for each of the sheet's parents.
 
-    A reversed call belongs to no one parent of the sheet. ``reads`` is how many reads a look at the links takes at most.
+    ``calls_of`` counts those addressed from the parent itself, ``shared_by`` those addressed from a related record, which
+    serve several parents at once. ``reads`` is how many reads a look at the links takes at most.
     """
 
     parents: int
     related: int
     calls_of: Mapping[RecordId, int]
+    shared_by: Mapping[RecordId, int]
     reads: int
 
     @classmethod
     def of(cls, plan: Plan) -> "PlanFacts":
         """The facts of a plan."""
-        parents: set[RecordId] = set()
-        related: set[RecordId] = set()
         calls_of: dict[RecordId, int] = {}
+        shared_by: dict[RecordId, int] = {}
+        related: set[RecordId] = set()
         for batch in plan.batches:
-            near, far = (parents, related) if batch.side is Side.PARENT else (related, parents)
-            near.add(batch.call_parent_id)
-            far.update(batch.ids)
             if batch.side is Side.PARENT:
                 calls_of[batch.call_parent_id] = calls_of.get(batch.call_parent_id, 0) + 1
-        return cls(len(parents), len(related), calls_of, reads_to_look(plan))
+                related.update(batch.ids)
+            else:
+                related.add(batch.call_parent_id)
+                for parent_id in batch.ids:
+                    shared_by[parent_id] = shared_by.get(parent_id, 0) + 1
+        parents = len(calls_of) + sum(parent_id not in calls_of for parent_id in shared_by)
+        return cls(parents, len(related), calls_of, shared_by, reads_to_look(plan))

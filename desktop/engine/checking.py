@@ -119,7 +119,7 @@ class LinkCheck:
         first = batches[0]
         pairs = (pair for batch in batches for pair in zip(batch.link_numbers, batch.ids, strict=True))
         numbers = [link for link, far in pairs if far not in linked]
-        return list(split_calls(self._links, first.relation, numbers, first.side, 0))
+        return list(split_calls(self._links, first.relation, numbers, 0, first.side))
 
     def _copy_of(self, batches: Sequence[Batch]) -> CopyAnswer:
         answer = self._patiently(lambda: self._crm.copy_of(batches, lambda: not self._cancelled))

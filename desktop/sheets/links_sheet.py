@@ -3,7 +3,6 @@
 Rows come in blocks while the file is still being read (a big one in a child process); what is judged here runs beside it.
 """
 
-import gc
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -12,6 +11,7 @@ from dataclasses import replace
 from math import inf
 from pathlib import Path
 
+from desktop.domain.collector import without_collector
 from desktop.domain.entries import Books, Rejection
 from desktop.domain.errors import RelationUnclear, SheetChoiceWrong, SheetError, SheetUnreadable, SheetWithoutLinks
 from desktop.domain.readings import Reading, ReadingChoice, SheetLinks
@@ -49,7 +49,7 @@ def open_sheet(
     if choice.relation is not None:
         check_allowed(choice.relation)
     kind = identify(path, encoding_named=choice.encoding is not None)
-    with told_plainly(path), _without_collector(), _unchanged(path):
+    with told_plainly(path), without_collector(), _unchanged(path):
         draft = _Draft(path, choice, propose)
         for block in _text(draft, cancelled) if kind is FileKind.TEXT else _workbook(draft, kind, cancelled):
             draft.take(block)
@@ -199,15 +199,3 @@ def _unchanged(path: Path) -> Iterator[None]:
 
 def _print_of(status: os.stat_result) -> tuple[int, int, int]:
     return status.st_ino, status.st_size, status.st_mtime_ns
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Millions of small objects without a cycle: the cyclic collector would only look at them again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

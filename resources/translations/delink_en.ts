@@ -862,6 +862,10 @@ If none opens, go to %1</translation>
         <translation>What will happen</translation>
     </message>
     <message>
+        <source>A shared call is sent from the other record and removes links of several records at once.</source>
+        <translation>A shared call is sent from the other record and removes links of several records at once.</translation>
+    </message>
+    <message>
         <source>Left out</source>
         <translation>Left out</translation>
     </message>
@@ -880,6 +884,10 @@ If none opens, go to %1</translation>
     <message numerus="yes">
         <source>%n held back</source>
         <translation><numerusform>%n held back</numerusform><numerusform>%n held back</numerusform></translation>
+    </message>
+    <message>
+        <source>%1 shared</source>
+        <translation>%1 shared</translation>
     </message>
     <message>
         <source>Will be removed; could not be read</source>

@@ -23,7 +23,7 @@ PAIRS = [(0, 1), (0, 2), (1, 1), (0, 3), (2, 4), (2, 5)]
 def model_of(links: Links | None = None) -> PlanModel:
     links = links if links is not None else links_of(PAIRS, suspicious=[3])
     model = PlanModel(links, Preview.of(links))
-    model.show_calls(PlanFacts.of(make_plan(links, SideChoice.AS_SHEET)).calls_of)
+    model.show_calls(PlanFacts.of(make_plan(links, SideChoice.AS_SHEET)))
     return model
 
 
@@ -64,6 +64,17 @@ def test_parents_stand_in_sheet_order_with_their_links_and_calls() -> None:
     first = model.index(0, RECORD)
     assert [text(model, row, RECORD, first) for row in range(3)] == [related_id(1), related_id(2), related_id(3)]
     assert [text(model, row, ROWS, first) for row in range(3)] == ["row 2", "row 3", "row 5"]
+
+
+def test_calls_that_are_sent_from_the_other_record_are_shown_as_shared() -> None:
+    links = links_of([*((0, n) for n in range(1, 120)), *((n, 0) for n in range(30))])
+    model = PlanModel(links, Preview.of(links))
+    model.show_calls(PlanFacts.of(make_plan(links)))
+    assert column(model, ROWS) == ["2", *["1 shared"] * 29]
+    model.show_calls(PlanFacts.of(make_plan(links, SideChoice.AS_SHEET)))
+    assert column(model, ROWS) == ["2", *["1"] * 29]
+    model.show_calls(PlanFacts.of(make_plan(links, numbers=[])))
+    assert column(model, ROWS) == [""] * 30
 
 
 def test_what_is_held_back_is_said_at_the_link_and_at_its_parent() -> None:

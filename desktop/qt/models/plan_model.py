@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from desktop.domain.entries import Links
-from desktop.domain.previews import SENT, LinkFate, Preview, Unticked
+from desktop.domain.previews import SENT, LinkFate, PlanFacts, Preview, Unticked
 from desktop.domain.records import RecordId
 from desktop.domain.relations import words_of
 from desktop.qt.icons import icon
@@ -16,6 +16,7 @@ from desktop.qt.widgets.tables import ID_ROLE
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 RECORD, COUNT, ROWS, STATE = range(4)
+_NO_CALL = -1
 
 
 class PlanModel(QAbstractItemModel):
@@ -28,7 +29,7 @@ class PlanModel(QAbstractItemModel):
         self._links, self.preview = links, preview
         self._ticks = Ticks(preview.members)
         self._names: Mapping[RecordId, str] = {}
-        self._calls: Mapping[RecordId, int] = {}
+        self._facts: PlanFacts | None = None
         self._wanted, self._fates = "", frozenset[LinkFate]()
         self._shown: Sequence[int] = range(len(preview.parents))
         self._members: dict[int, Sequence[int]] = {}
@@ -38,9 +39,9 @@ class PlanModel(QAbstractItemModel):
         """What is left out."""
         return self._ticks.unticked()
 
-    def show_calls(self, calls_of: Mapping[RecordId, int]) -> None:
-        """How many calls the present plan addresses from each parent."""
-        self._calls = calls_of
+    def show_calls(self, facts: PlanFacts) -> None:
+        """The calls of the present plan."""
+        self._facts = facts
         if self._shown:
             self.dataChanged.emit(self.index(0, ROWS), self.index(len(self._shown) - 1, ROWS))
 
@@ -161,6 +162,8 @@ class PlanModel(QAbstractItemModel):
             return self._ticks.state_of(place)
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == RECORD:
             return f"{words_of(module).one} {parent_id}"
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() == ROWS:
+            return self.tr("A shared call is sent from the other record and removes links of several records at once.")
         return parent_id if role == ID_ROLE and index.column() == RECORD else None
 
     def _parent_text(self, place: int, column: int) -> str:
@@ -172,7 +175,7 @@ class PlanModel(QAbstractItemModel):
         if column == COUNT:
             return f"{len(links):,}"
         if column == ROWS:
-            return f"{self._calls.get(parent_id, 0):,}" if parent_id in self._calls else ""
+            return self._calls_text(parent_id)
         return self._parent_state(place)
 
     def _parent_state(self, place: int) -> str:
@@ -189,6 +192,15 @@ class PlanModel(QAbstractItemModel):
         if number := counts[LinkFate.HELD_BACK][place]:
             parts.append(self.tr("%n held back", "", number))
         return ", ".join(parts)
+
+    def _calls_text(self, parent_id: RecordId) -> str:
+        """How many calls the links of a parent take: its own, and those of related records that it shares with others."""
+        if self._facts is None:
+            return ""
+        own, shared = self._facts.calls_of.get(parent_id, 0), self._facts.shared_by.get(parent_id, 0)
+        texts = [f"{own:,}"] if own else []
+        texts += [self.tr("%1 shared").replace("%1", f"{shared:,}")] if shared else []
+        return " + ".join(texts)
 
     def _link_data(self, row: int, index: Index, role: int) -> object:
         link = self._links_of(row)[index.row()]

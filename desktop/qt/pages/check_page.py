@@ -71,7 +71,7 @@ class CheckPage(Page):
         self._plan = plan
         if self._model is None:
             return
-        self._model.show_calls(facts.calls_of)
+        self._model.show_calls(facts)
         self._tiles[SENT].show_count(plan.links_to_send)
         self._show_facts(plan, facts)
         self.footer_changed.emit()
