@@ -101,7 +101,7 @@ def settle_earlier(services: Services, sheet: SheetLinks, crm: Crm, control: Run
 
 def left_to_retry(record: RunRecord, outcomes: Sequence[LinkOutcome]) -> int:
     """How many links a retry may have to send at most: those that are not confirmed may turn out to be gone."""
-    if record.ledger.cause is CauseCode.HANDED_OVER:
+    if record.ledger.cause is CauseCode.HANDED_OVER or record.facts.kind is RunKind.UNDO:
         return 0
     return sum(1 for known in outcomes if _is_left(known) or known.outcome is Outcome.UNKNOWN)
 
@@ -111,7 +111,9 @@ def _is_left(known: LinkOutcome) -> bool:
 
 
 def retry_of(record: RunRecord) -> Retry:
-    """What the run left over, as a sheet and a plan. Raises NothingToRetry."""
+    """What the run left over, as a sheet and a plan. Raises NothingToRetry, also for an undo, which removes nothing."""
+    if record.facts.kind is RunKind.UNDO:
+        raise NothingToRetry(record.facts.run)
     outcomes = record.ledger.outcomes()
     left = [link for link, known in enumerate(outcomes) if known.outcome in _LEFT]
     sheet, numbers = _sheet_of(record, left)

@@ -13,7 +13,7 @@ from desktop.domain.connections import PRACTICE_NAME, Connection
 from desktop.domain.entries import Links
 from desktop.domain.history import EarlierRun
 from desktop.domain.outcomes import Outcome
-from desktop.domain.runs import RunSummary
+from desktop.domain.runs import RunKind, RunSummary
 
 _log = logging.getLogger(__name__)
 
@@ -23,11 +23,13 @@ def earlier_runs(
 ) -> Sequence[EarlierRun]:
     """The runs among ``journals`` that were made for the same place and share links with these, in their order.
 
-    A journal that cannot be read is left out.
+    An undo is none of them: it removed nothing. A journal that cannot be read is left out.
     """
     pairs = set(map(_pair, links.parent_ids, links.related_ids))
     found = []
     for summary, path in journals:
+        if summary.kind is RunKind.UNDO:
+            continue
         try:
             shared, same_file = _shared(path, pairs, sha256, connection)
         except (sqlite3.Error, ValueError, KeyError, TypeError) as exc:

@@ -78,6 +78,7 @@ class StoredRun:
     def close(self) -> None:
         """Write the summary, close the journal, give the lock back."""
         if self._lock is not None:
+            count_open_calls_as_unknown(self.ledger)  # a stop does not wait for ever; the next start reads them
             self._tell()
         self._journal.close()
         if self._lock is not None:

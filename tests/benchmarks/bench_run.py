@@ -91,7 +91,7 @@ def whole_job(calls: int) -> None:
             rows = (pair(call, index) for call in range(calls) for index in range(ids))
             csv.writer(file).writerows([("Campaign Id", "Contact Id"), *rows])
         place = ("--api-url", crm.api_url, "--access-token", "-", "--results", str(Path(folder) / "results.xlsx"))
-        options = ("--lanes", str(LANES), "--side", "as-sheet", "--yes")
+        options = ("--lanes", str(LANES), "--side", "as-sheet", "--include-suspicious", "--yes")
         ours = delink("run", str(sheet), *place, *options, home=Path(folder) / "home", secret=crm.token)
     assert ours.told["delinked"] == calls * ids
     more = f"{calls} calls of {ids}: {loop:.0f} s (from {part} calls) against {ours.seconds:.1f} s, {ours.peak_mb:.0f} MB"

@@ -1,5 +1,7 @@
 """A retry: what it reads first, what it holds, what it leaves out, and that its parent is over."""
 
+from dataclasses import replace
+
 import pytest
 
 from desktop.domain.causes import CauseCode
@@ -7,7 +9,7 @@ from desktop.domain.errors import AnswerMissing, IllegalTransition, LinksUnconfi
 from desktop.domain.outcomes import LinkOutcome, Outcome, Refusal, RefusalScope, Tally
 from desktop.domain.runs import Intent, RunEvent, RunKind, RunState, RunSummary, Settled, StateChange, after
 from desktop.engine.control import RunControl
-from desktop.engine.retrying import check_may_resume, check_may_retry, retry_of, settle_unknown
+from desktop.engine.retrying import check_may_resume, check_may_retry, left_to_retry, retry_of, settle_unknown
 from tests.engine.rehearsal import Rehearsal
 
 LOST = AnswerMissing("c", "the connection was cut")
@@ -90,6 +92,16 @@ def test_links_that_were_held_back_or_left_out_stay_unsent() -> None:
 def test_a_run_that_left_nothing_cannot_be_retried() -> None:
     stage = Rehearsal([(0, 0)])
     stage.run()
+    with pytest.raises(NothingToRetry):
+        retry_of(stage.book)
+
+
+def test_an_undo_is_never_retried_as_a_removal() -> None:
+    stage = Rehearsal([(0, 0)], [PARENT_GONE])
+    stage.run()
+    assert left_to_retry(stage.book, stage.outcomes()) == 1
+    stage.book.facts = replace(stage.book.facts, kind=RunKind.UNDO)
+    assert left_to_retry(stage.book, stage.outcomes()) == 0
     with pytest.raises(NothingToRetry):
         retry_of(stage.book)
 
