@@ -65,7 +65,7 @@ WHAT: dict[str, Callable[[Path], float]] = {
 
 
 def main() -> None:
-    """Measure, print seconds (on the clock, and of the processor), the peak memory (MB) of this process and of its child, and what was counted."""
+    """Measure, and print seconds (clock and processor), the peak memory (MB) of this process and its child, what was counted."""
     what, path = sys.argv[1], Path(sys.argv[2])
     started = time.perf_counter()
     value = WHAT[what](path)
