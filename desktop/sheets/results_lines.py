@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Protocol
 
 from desktop.domain.causes import CATALOGUE, CauseCode, cause_of
@@ -163,6 +164,8 @@ def _alone(source: list[str], entry: Entry, parent_column: int, related_column: 
 
 def clean(text: str) -> str:
     """Text that a workbook can hold: no control characters, no half characters, at most 32,767 characters."""
+    if text.isprintable() and len(text) <= LONGEST_CELL:
+        return text
     return _UNWRITABLE.sub("\ufffd", text)[:LONGEST_CELL]
 
 
@@ -195,5 +198,6 @@ def _details(outcome: LinkOutcome) -> str:
     return f"{outcome.code}: {outcome.message}" if outcome.message else outcome.code
 
 
+@lru_cache(maxsize=64)  # the links of a call were settled together
 def _time(at: float | None) -> str:
     return "" if at is None else datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")

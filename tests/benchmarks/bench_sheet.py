@@ -50,11 +50,13 @@ def _measure(path: Path, peer: str, most: float) -> None:
     """Best of some rounds, in which peer and program take turns: the machine may be busy."""
     rounds = [(probe(peer, path), probe("plan", path)) for _ in range(_TIMES)]
     alone, ours = (min(one[place]["seconds"] for one in rounds) for place in (0, 1))
+    alone_cpu, ours_cpu = (min(one[place]["processor_s"] for one in rounds) for place in (0, 1))
     own, child = (max(one[1][key] for one in rounds) for key in ("own_mb", "child_mb"))
     gap = min(probe("heartbeat", path)["value"] for _ in range(_TIMES))
     print(f"{path.name}: {ROWS:,} rows × 5")
     print(f"  {peer + ' alone':22s} {alone:6.2f} s")
     print(f"  file → finished plan   {ours:6.2f} s   {ours / alone:5.2f} × (goal {most})")
+    print(f"  of the processor       {ours_cpu:6.2f} s   against {alone_cpu:.2f} s, in two processes side by side")
     print(f"  peak memory            {own:6.0f} MB here, {child:,.0f} MB in the child (goal {MOST_MB} each)")
     print(f"  longest gap            {gap:6.0f} ms of the window's heartbeat (goal {MOST_GAP_MS})")
 
