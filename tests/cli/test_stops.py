@@ -101,13 +101,15 @@ def test_ctrl_c_twice_ends_at_once(running: subprocess.Popen[str], crm: Practice
 
 
 def test_a_run_in_use_is_left_alone(running: subprocess.Popen[str], crm: PracticeCrm, home: Path) -> None:
-    crm.state.set(latency_ms=500)
+    crm.faults.add([{"match": {"method": "DELETE"}, "times": 99, "apply": "yes", "do": "hold", "then": "answer"}])
+    wait_until(lambda: crm.faults.held)
     run = delink(home, "runs", "--json").json["runs"][0]
     assert run["state"] == "running"
     ended = delink(home, "resume", run["run"], *place_of(crm), "--json", secret=crm.access_token)
     assert (ended.code, ended.json["error"]) == (2, "run_in_use")
     ended = delink(home, "results", run["run"], "--output", str(home / "a.xlsx"), "--json")
     assert (ended.code, ended.json["error"]) == (2, "run_in_use")
+    crm.faults.clear()
     crm.state.set(latency_ms=0)
     assert running.wait(60) == 0
 
