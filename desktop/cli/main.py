@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from desktop.cli import exit_codes, other_commands, output, run_commands, undo_commands
+from desktop.cli import check_command, connections, exit_codes, other_commands, output, run_commands, undo_commands
 from desktop.cli.arguments import WrongUse, parse
 from desktop.compose import build_services, log_file
 from desktop.domain.error_causes import error_code, sentence_of
@@ -17,15 +17,17 @@ from desktop.engine.ports import Services
 _log = logging.getLogger(__name__)
 
 _COMMANDS: dict[str, Callable[[argparse.Namespace, Services], int]] = {
-    "check": run_commands.check,
+    "check": check_command.check,
     "run": run_commands.run,
     "resume": run_commands.resume,
     "verify": undo_commands.verify,
+    "retry": run_commands.retry,
     "undo": undo_commands.undo,
     "runs": other_commands.runs,
     "results": other_commands.results,
-    "connections": other_commands.connections,
+    "connections": connections.connections,
     "practice": other_commands.practice,
+    "support": other_commands.support,
 }
 
 
@@ -37,10 +39,7 @@ def main(argv: list[str]) -> int:
         if argv == ["--self-check"]:
             return other_commands.self_check(build_services())
         options = parse(argv)
-        command = _COMMANDS.get(options.command)
-        if command is None:
-            raise WrongUse(f"“delink {options.command}” comes with a later version; nothing was sent.")
-        return command(options, build_services())
+        return _COMMANDS[options.command](options, build_services())
     except WrongUse as exc:
         return _fail(exc.code, str(exc), exit_codes.WRONG_USE, as_json)
     except DelinkError as exc:

@@ -19,11 +19,6 @@ _DELINK_PATH = re.compile(r"/crm/v[0-9](?:\.[0-9])?/[A-Za-z_][A-Za-z0-9_]*/[0-9]
 _IDS = re.compile(r"[0-9]{10,20}(?:,[0-9]{10,20})*", re.ASCII)
 
 
-# Lists that older organisations know under another name; their metadata says so.
-OLDER_NAMES = {Relation("Products", "Deals"): Relation("Products", "Potentials")}
-OLDER_LISTS = frozenset(OLDER_NAMES.values())
-
-
 def delink_target(
     version: str, relation: Relation, parent_id: RecordId, ids: Sequence[RecordId], confirmed: Collection[Relation] = frozenset()
 ) -> str:

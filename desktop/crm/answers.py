@@ -22,10 +22,12 @@ from desktop.domain.causes import CauseCode
 from desktop.domain.errors import AnswerNotUnderstood, CrmBusy, RequestRefused, TokenRejected
 from desktop.domain.outcomes import CallAnswer, LinkOutcome, Outcome
 from desktop.domain.records import RecordId
+from desktop.domain.redaction import told_by_server
 
 _MISSING = LinkOutcome(Outcome.UNKNOWN, CauseCode.ANSWER_INCOMPLETE)
 _CONTRADICTION = LinkOutcome(Outcome.UNKNOWN, CauseCode.ANSWER_CONTRADICTORY)
-LONGEST_MESSAGE = 300
+# Said by whatever stands before the CRM, so rarely in JSON: the call was too long to be read.
+_REFUSED_BY_SIZE = (413, 414)
 
 Item = dict[str, Any]
 
@@ -85,13 +87,14 @@ def parsed(connection: str, answer: Answer) -> Any:
         raise AnswerNotUnderstood(connection, answer.status, what)
     if answer.status == 429:
         raise CrmBusy(connection, retry_after_s(answer))
-    if "json" not in answer.headers.get("content-type", "").lower():
-        if answer.status in (413, 414):
-            return {}
+    is_json = "json" in answer.headers.get("content-type", "").lower()
+    if not is_json and answer.status not in _REFUSED_BY_SIZE:
         raise AnswerNotUnderstood(connection, answer.status, "it is not JSON")
     try:
         return json.loads(answer.body, parse_int=Number, parse_float=Number, parse_constant=str)
     except (ValueError, RecursionError) as exc:
+        if answer.status in _REFUSED_BY_SIZE:
+            return {}
         raise AnswerNotUnderstood(connection, answer.status, "it is damaged") from exc
 
 
@@ -99,12 +102,25 @@ def raise_refusal(connection: str, answer: Answer, body: Any) -> None:
     """Raise TokenRejected or RequestRefused when a JSON 4xx refuses the whole call; return when it does not."""
     if not 400 <= answer.status < 500 or not isinstance(body, dict):
         return
-    code, message = text_of(body.get("code")), text_of(body.get("message"))[:LONGEST_MESSAGE]
+    code, message = told_by_server(text_of(body.get("code"))), told_by_server(text_of(body.get("message")))
     if code in REJECTED_TOKEN_CODES or (answer.status == 401 and code != "OAUTH_SCOPE_MISMATCH"):
         raise TokenRejected(connection, code)
-    if code or answer.status in (413, 414):
+    if code or answer.status in _REFUSED_BY_SIZE:
         details = body.get("details")
         raise RequestRefused(connection, refusal_of(answer.status, code, message, details if isinstance(details, dict) else {}))
+
+
+def rejects_token(answer: Answer) -> bool:
+    """True for a refusal of the access token, under whichever of its names."""
+    if not 400 <= answer.status < 500 or answer.status == 429:
+        return False
+    try:
+        raise_refusal("", answer, parsed("", answer))
+    except TokenRejected:
+        return True
+    except (RequestRefused, AnswerNotUnderstood):
+        return False
+    return False
 
 
 def credits_left(answer: Answer) -> int | None:

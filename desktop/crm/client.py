@@ -6,22 +6,27 @@ something.
 
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from threading import Lock, local
-from urllib.request import getproxies
 
-from desktop.crm.addresses import OLDER_LISTS, OLDER_NAMES, delink_target, joined_ids, records_target, relink_target
-from desktop.crm.answers import Item, parsed, raise_refusal, read_delink_answer, read_page
+from desktop.crm.accounts_server import Proxies
+from desktop.crm.addresses import delink_target, joined_ids, records_target, relink_target
+from desktop.crm.answers import Item, parsed, raise_refusal, read_delink_answer, read_page, rejects_token
 from desktop.crm.hosts import check_base_url, is_loopback
 from desktop.crm.list_reading import ListReader, own_fields
+from desktop.crm.proxies import system_proxies
 from desktop.crm.relink_answers import read_relink_answer
 from desktop.crm.session import Answer, Conversation, Deadlines
+from desktop.crm.tokens import TokenSources
 from desktop.domain.connections import Account, Connection
-from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, RequestRefused
+from desktop.domain.credentials import Key, Secret
+from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, RequestRefused, TokenRejected
 from desktop.domain.outcomes import CallAnswer, CopyAnswer, LinkFields, ReadAnswer
 from desktop.domain.plans import MAX_IDS, Batch
 from desktop.domain.records import RecordId
-from desktop.domain.relations import NEVER, Relation
+from desktop.domain.relations import NEVER, OLDER_NAMES, Relation
 
+_MOST_IDS_OF_ANY_LENGTH = 95  # of 20 digits each they are just short enough
 _NAME_FIELDS: Mapping[str, str] = {
     "Campaigns": "Campaign_Name",
     "Products": "Product_Name",
@@ -33,16 +38,20 @@ _NAME_FIELDS: Mapping[str, str] = {
 }
 
 
+_OLDER_LISTS = frozenset(OLDER_NAMES.values())
+
+
 class CrmClient:
     """One account. Any thread may call; each gets a conversation of its own."""
 
-    def __init__(self, connection: Connection, access_token: str, deadlines: Deadlines, proxies: Mapping[str, str]) -> None:
+    def __init__(self, connection: Connection, key: Key, deadlines: Deadlines, proxies: Proxies, sources: TokenSources) -> None:
         """Raises HostNotAllowed when the connection leads elsewhere than to Zoho or a typed loopback."""
         self.connection = connection
         self._base_url = check_base_url(connection, connection.api_url)
-        self._access_token = access_token
         self._deadlines = deadlines
-        self._proxies = {} if is_loopback(self._base_url) else dict(proxies)
+        self._sources = sources
+        self._proxies = {} if is_loopback(self._base_url) else proxies(self._base_url)
+        self._tokens = self._sources.of(self.connection, key)
         self._threads = local()
         self._conversations: list[Conversation] = []
         self._guard = Lock()
@@ -53,22 +62,22 @@ class CrmClient:
     def __repr__(self) -> str:
         return f"CrmClient({self.connection.name!r})"
 
-    def use_token(self, access_token: str) -> None:
-        """Go on with another token, after the user signed in again; it may read more than the one before."""
-        self._access_token = access_token
+    def use_key(self, key: Key) -> None:
+        """Go on with another key, after the user signed in again; it may read more than the one before."""
+        self._tokens = self._sources.of(self.connection, key)
         with self._names_guard:
             self._names.clear()
 
     def delink(self, batch: Batch) -> CallAnswer:
         """Send one removal: exactly one request, or none. Raises the CrmError leaves."""
         relation = self._sent_as(batch.call_relation)
-        target = delink_target(self.connection.api_version, relation, batch.call_parent_id, batch.ids, OLDER_LISTS)
+        target = delink_target(self.connection.api_version, relation, batch.call_parent_id, batch.ids, _OLDER_LISTS)
         return read_delink_answer(self.connection.name, self._call("DELETE", target), batch.ids)
 
     def relink(self, batch: Batch, fields: Mapping[RecordId, LinkFields]) -> CallAnswer:
         """Put links back, each with the fields of its own: exactly one request, or none. Raises the CrmError leaves."""
         relation = self._sent_as(batch.call_relation)
-        target = relink_target(self.connection.api_version, relation, batch.call_parent_id, batch.ids, OLDER_LISTS)
+        target = relink_target(self.connection.api_version, relation, batch.call_parent_id, batch.ids, _OLDER_LISTS)
         names = own_fields(batch.call_relation)
         data = [{"id": far} | {name: fields[far][name] for name in names if name in fields.get(far, {})} for far in batch.ids]
         answer = self._call("PUT", target, json.dumps({"data": data}).encode())
@@ -92,23 +101,41 @@ class CrmClient:
 
         Several batches are paged for, as long as that takes no more calls than asking for each by its ids.
         """
-        relation, batch = self._sent_as(batches[0].call_relation), batches[0]
+        relation = self._sent_as(batches[0].call_relation)
+        if not self.reads_by_ids or len(batches) > 1:
+            return self._paged(batches, relation, reads_on)
+        page = self._lists.by_ids(batches[0], relation)
+        if page is not None:
+            return CopyAnswer(page.records, True, page.credits_left)
+        paged = self._paged(batches, relation, reads_on)
+        return replace(paged, reads=paged.reads + 1)
+
+    def _paged(self, batches: Sequence[Batch], relation: Relation, reads_on: Callable[[], bool]) -> CopyAnswer:
         wanted = frozenset(far for one in batches for far in one.ids)
-        reads = 0
-        if self.reads_by_ids and len(batches) == 1:
-            reads = 1
-            if (page := self._lists.by_ids(batch, relation)) is not None:
-                return CopyAnswer(page.records, True, page.credits_left, reads)
+        has_other_way = self.reads_by_ids and len(batches) > 1
         links: dict[RecordId, LinkFields] = {}
-        for page in self._lists.pages(batch, relation):
-            reads += 1
+        reads, whole, credits_left = 0, False, None
+        for page in self._lists.pages(batches[0], relation):
             fresh = {far: fields for far, fields in page.records.items() if far in wanted and far not in links}
             links |= fresh
-            whole = page.is_last or len(links) == len(wanted)
-            pays = len(batches) == 1 or len(fresh) >= MAX_IDS or not self.reads_by_ids
+            reads, whole, credits_left = reads + 1, page.is_last or len(links) == len(wanted), page.credits_left
+            pays = len(fresh) >= MAX_IDS or not has_other_way
             if whole or not pays or not reads_on():
-                return CopyAnswer(links, whole, page.credits_left, reads)
-        raise AnswerNotUnderstood(self.connection.name, 200, "the list had no pages")
+                break
+        found = CopyAnswer(links, whole, credits_left, reads)
+        if whole and reads > 1 and has_other_way:
+            return self._looked_for(batches[0], relation, sorted(wanted - links.keys()), found)
+        return found
+
+    def _looked_for(self, batch: Batch, relation: Relation, missing: list[RecordId], found: CopyAnswer) -> CopyAnswer:
+        """What several pages did not show is asked for by ids: it slips by when somebody removes another record meanwhile."""
+        for start in range(0, len(missing), _MOST_IDS_OF_ANY_LENGTH):
+            part = replace(batch, ids=tuple(missing[start : start + _MOST_IDS_OF_ANY_LENGTH]))
+            page = self._lists.by_ids(part, relation)
+            if page is None:
+                return replace(found, whole=False, reads=found.reads + 1)
+            found = CopyAnswer({**found.links, **page.records}, True, page.credits_left, found.reads + 1)
+        return found
 
     def hang_up(self) -> None:
         """Cut every call in flight and use no connection of before again."""
@@ -117,11 +144,11 @@ class CrmClient:
                 conversation.hang_up()
 
     def names_of(self, module: str, record_ids: Collection[RecordId]) -> Mapping[RecordId, str]:
-        """Names of at most 100 records; ids without a name are missing."""
+        """Names of at most 100 records; those that do not exist are missing, those without a name have an empty one."""
         field = _NAME_FIELDS.get(module, "Name")
         query = {"ids": joined_ids(sorted(record_ids)), "fields": field, "converted": "both"}
         items, _ = read_page(self.connection.name, self._call("GET", records_target(self.connection.api_version, module, query)))
-        return {RecordId(str(item.get("id"))): str(item[field]) for item in items if item.get(field)}
+        return {RecordId(_text(item, "id")): str(item.get(field) or "") for item in items}
 
     def who_am_i(self) -> Account:
         """Company and user of the token; what the token may not read stays empty."""
@@ -146,6 +173,28 @@ class CrmClient:
             if allowed and item.get("type") == "multiselectlookup" and name.lower() not in NEVER:
                 found.append(Relation(module, name))
         return found
+
+    def try_module(self, module: str) -> None:
+        """Read at most one id of a module: whether it may be read at all. Raises RequestRefused and the other leaves."""
+        target = records_target(self.connection.api_version, module, {"fields": "id", "per_page": "1"})
+        read_page(self.connection.name, self._call("GET", target))
+
+    def visible_lists(self, module: str) -> frozenset[str] | None:
+        """API names of the related lists that are not hidden; None where the token may not ask."""
+        name = self.connection.name
+        answer = self._call("GET", f"/crm/{self.connection.api_version}/settings/related_lists?module={module}")
+        if answer.status == 204:
+            return frozenset()
+        body = parsed(name, answer)
+        try:
+            raise_refusal(name, answer, body)
+        except RequestRefused:
+            return None
+        items = body.get("related_lists") if isinstance(body, dict) else None
+        if not isinstance(items, list):
+            raise AnswerNotUnderstood(name, answer.status, "it is not what was asked for")
+        known = [item for item in items if isinstance(item, dict) and item.get("status", "visible") == "visible"]
+        return frozenset(_text(item, "api_name") for item in known)
 
     def close(self) -> None:
         """Close all conversations."""
@@ -189,7 +238,18 @@ class CrmClient:
         yield from (item for item in items if isinstance(item, dict))
 
     def _call(self, method: str, target: str, body: bytes | None = None) -> Answer:
-        return self._conversation().call(method, target, self._access_token, body)
+        """One request; a read whose token was rejected is made again with a new one, anything else is given back.
+
+        Raises TokenRejected (``renewed``) for a change of links that may be sent again: the run has to write down that it will.
+        """
+        tokens = self._tokens
+        token = tokens.current()
+        answer = self._conversation().call(method, target, token.reveal(), body)
+        if not rejects_token(answer) or not tokens.renewed(token):
+            return answer
+        if method != "GET":
+            raise TokenRejected(self.connection.name, renewed=True)
+        return self._conversation().call(method, target, tokens.current().reveal())
 
     def _conversation(self) -> Conversation:
         conversation: Conversation | None = getattr(self._threads, "conversation", None)
@@ -202,10 +262,19 @@ class CrmClient:
 
 
 def open_crm(
-    connection: Connection, access_token: str, *, deadlines: Deadlines | None = None, proxies: Mapping[str, str] | None = None
+    connection: Connection,
+    key: Key | str,
+    *,
+    deadlines: Deadlines | None = None,
+    proxies: Proxies = system_proxies,
+    sources: TokenSources | None = None,
 ) -> CrmClient:
-    """A client for a connection. ``proxies`` None: those of the system. Raises HostNotAllowed."""
-    return CrmClient(connection, access_token, deadlines or Deadlines(), getproxies() if proxies is None else proxies)
+    """A client for a connection, with its key or a bare access token; ``sources`` are shared by clients of one program.
+
+    Raises HostNotAllowed.
+    """
+    known = key if isinstance(key, Key) else Key(Secret(key))
+    return CrmClient(connection, known, deadlines or Deadlines(), proxies, sources or TokenSources(proxies))
 
 
 def _text(item: Mapping[str, object], key: str) -> str:

@@ -9,13 +9,14 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from desktop.crm.answers import LONGEST_MESSAGE, credits_left, outcomes_by_id, parsed, raise_refusal, text_of
+from desktop.crm.answers import credits_left, outcomes_by_id, parsed, raise_refusal, text_of
 from desktop.crm.refusals import cause_of_code
 from desktop.crm.session import Answer
 from desktop.domain.causes import CauseCode
 from desktop.domain.errors import AnswerNotUnderstood, RequestRefused
 from desktop.domain.outcomes import PUT_BACK, CallAnswer, LinkOutcome, Outcome, Refusal, RefusalScope
 from desktop.domain.records import RecordId
+from desktop.domain.redaction import told_by_server
 
 _PLACE = re.compile(r"\$\.data\[([0-9]{1,2})\](?:\..*)?", re.ASCII | re.DOTALL)
 
@@ -34,10 +35,10 @@ def read_relink_answer(connection: str, answer: Answer, ids: Sequence[RecordId])
 
 def outcome_of_item(item: Mapping[str, Any]) -> LinkOutcome:
     """The outcome of one id from its item in ``data[]``."""
-    code, status = str(item.get("code", "")), str(item.get("status", "success"))
+    code, status = told_by_server(str(item.get("code", ""))), str(item.get("status", "success"))
     if code == "SUCCESS" and status.lower() == "success":
         return PUT_BACK
-    return LinkOutcome(Outcome.REFUSED, _cause(code, item), code, str(item.get("message", ""))[:LONGEST_MESSAGE])
+    return LinkOutcome(Outcome.REFUSED, _cause(code, item), code, told_by_server(str(item.get("message", ""))))
 
 
 def _cause(code: str, item: Mapping[str, Any]) -> CauseCode:
@@ -56,7 +57,7 @@ def _raise_spoilt(connection: str, answer: Answer, body: Any) -> None:
     code = text_of(body.get("code")) if isinstance(body, dict) else ""
     named = code == "INVALID_DATA" and "json_path" in _details(body)
     if answer.status == 400 and (named or code == "MANDATORY_NOT_FOUND"):
-        message = text_of(body.get("message"))[:LONGEST_MESSAGE]
+        message = told_by_server(text_of(body.get("message")))
         raise RequestRefused(connection, Refusal(RefusalScope.IDS, _cause(code, body), answer.status, code, message))
 
 

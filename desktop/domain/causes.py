@@ -69,6 +69,8 @@ class CauseCode(StrEnum):
     LIST_NAME_REFUSED = "list_name_refused"
     CREDITS_LOW = "credits_low"
     CLOCK_JUMPED = "clock_jumped"
+    # why a run can no longer go on
+    HANDED_OVER = "handed_over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +295,9 @@ CATALOGUE: Mapping[CauseCode, Cause] = {
         "The computer slept, or its clock was set",
         "More than a quarter of an hour has gone by at once, and much may have changed in Zoho meanwhile.",
         "Continue if the links are still to be removed; what is done stays done.",
+    ),
+    CauseCode.HANDED_OVER: Cause(
+        "Taken over by a retry", "What this run left was tried again in a run of its own.", "Look at that run in History."
     ),
 }
 

@@ -17,10 +17,12 @@
     │   ├─ AnswerNotUnderstood        an answer came that is no answer of the API: the fate is open
     │   ├─ CrmBusy(retry_after_s)     429: nothing was done
     │   ├─ TokenRejected(code)        401: nothing was done
+    │   ├─ SignInFailed(problem)      no key came of a sign-in
     │   ├─ RequestRefused(refusal)    the call was refused as a whole: nothing was done
     │   └─ HostNotAllowed(host)       an address that is not Zoho's: nothing was sent
     ├─ StorageError
     │   ├─ SecretStoreUnavailable(detail)
+    │   │   └─ KeyMissing(detail)     the store is there, but not the key, or not for these addresses
     │   ├─ JournalUnwritable(detail)  stop at once: no intent, no call
     │   ├─ JournalDamaged(path)
     │   └─ SettingsUnreadable(path)
@@ -31,7 +33,8 @@
         ├─ RunNotFound(run)
         ├─ UndoImpossible(run, detail)    it took no safety copy, removed nothing, or puts links back itself
         ├─ RunElsewhere(expected, found)  the journal belongs to another organisation or host
-        └─ ConnectionNotFound(name)
+        ├─ ConnectionNotFound(name)
+        └─ NameTaken(name)
 """
 
 from collections.abc import Sequence
@@ -130,11 +133,23 @@ class CrmBusy(CrmError):
 
 
 class TokenRejected(CrmError):
-    """The access token is expired, revoked or of another data centre (401); the call did nothing."""
+    """The access token is expired, revoked or of another data centre (401); the call did nothing.
 
-    def __init__(self, connection: str, code: str = "") -> None:
+    ``renewed``: another token is ready, so the same call may be sent again at once.
+    """
+
+    def __init__(self, connection: str, code: str = "", *, renewed: bool = False) -> None:
         super().__init__(connection, code=code)
         self.code = code
+        self.renewed = renewed
+
+
+class SignInFailed(CrmError):
+    """A sign-in brought no key. ``problem`` is a :class:`desktop.domain.sign_in_problems.SignInProblem`."""
+
+    def __init__(self, connection: str, problem: Any) -> None:
+        super().__init__(connection, problem=problem)
+        self.problem = problem
 
 
 class RequestRefused(CrmError):
@@ -163,6 +178,10 @@ class SecretStoreUnavailable(StorageError):
     def __init__(self, detail: str = "") -> None:
         super().__init__(detail=detail)
         self.detail = detail
+
+
+class KeyMissing(SecretStoreUnavailable):
+    """The store works, but holds no key that may be used for the connection."""
 
 
 class JournalUnwritable(StorageError):
@@ -238,6 +257,32 @@ class UndoImpossible(RunRefused):
         self.detail = detail
 
 
+class RunReplaced(RunRefused):
+    """A retry, run ``name``, has taken over what this run left; it is not resumed and not retried again."""
+
+    def __init__(self, run: str, name: str) -> None:
+        super().__init__(run=run, name=name)
+        self.run = run
+        self.name = name
+
+
+class NothingToRetry(RunRefused):
+    """The run left no link that could be sent again."""
+
+    def __init__(self, run: str) -> None:
+        super().__init__(run=run)
+        self.run = run
+
+
+class LinksUnconfirmed(RunRefused):
+    """Reads did not prove what became of ``count`` links of the run, so nothing may follow on it yet."""
+
+    def __init__(self, run: str, count: int) -> None:
+        super().__init__(run=run, count=count)
+        self.run = run
+        self.count = count
+
+
 class RunElsewhere(RunRefused):
     """The run belongs to another organisation, environment or host than the connection that would continue it."""
 
@@ -249,6 +294,14 @@ class RunElsewhere(RunRefused):
 
 class ConnectionNotFound(RunRefused):
     """No saved connection has this name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name)
+        self.name = name
+
+
+class NameTaken(RunRefused):
+    """Another saved connection has this name already, or it is empty or kept for something else."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name=name)

@@ -5,6 +5,7 @@ it would have shown before it. Per link: no outcome yet → intended (its batch 
 that a later read or send replaces. A link whose answer was ever lost is remembered until the end.
 """
 
+from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
@@ -42,7 +43,7 @@ class Ledger:
         self._lost: dict[int, Loss] = {}
         self._next_batch = 0
         self._untouched = links
-        self._times: dict[int, float] = {}
+        self._times = array("d", bytes(8 * links))
         self.calls = 0
         self.reads = 0
         self.state = RunState.RUNNING
@@ -95,7 +96,7 @@ class Ledger:
 
     def settled_at(self, link: int) -> float | None:
         """When the outcome of a link was written, or None."""
-        return self._times.get(link)
+        return self._times[link] or None
 
     @property
     def tally(self) -> Tally:

@@ -10,6 +10,21 @@ from desktop.domain.relations import Relation
 
 NO_HEADER = 0
 
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+"""What a text file may be separated by, and its name in words; a choice takes either, or any other single sign."""
+
+ENCODINGS = {
+    "utf-8": "UTF-8",
+    "cp1252": "Windows-1252",
+    "utf-16": "UTF-16",
+    "cp1250": "Windows-1250",
+    "cp1251": "Windows-1251",
+    "cp1253": "Windows-1253",
+    "cp1254": "Windows-1254",
+    "mac-roman": "Mac Roman",
+}
+"""Encodings to offer, as a choice names them, with the label that a reading shows; a choice takes others that Python knows."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadingChoice:

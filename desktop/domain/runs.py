@@ -10,6 +10,8 @@ States::
        │ └──stop──> STOPPED ──resume──> RUNNING      PAUSED ──stop──> STOPPED
        ├──lose──> INTERRUPTED ──resume──> RUNNING     (the program ended without a word)
        └──finish──> FINISHED ──resume──> RUNNING      (only to read links that are still unknown)
+
+    Every state but RUNNING ──hand over──> FINISHED   (a retry took over what was left; never resumed after that)
 """
 
 from collections.abc import Mapping, Sequence
@@ -55,6 +57,7 @@ class RunEvent(StrEnum):
     STOP = "stop"
     LOSE = "lose"
     FINISH = "finish"
+    HAND_OVER = "hand_over"
 
 
 _TRANSITIONS: dict[tuple[RunState, RunEvent], RunState] = {
@@ -67,6 +70,7 @@ _TRANSITIONS: dict[tuple[RunState, RunEvent], RunState] = {
     (RunState.STOPPED, RunEvent.RESUME): RunState.RUNNING,
     (RunState.INTERRUPTED, RunEvent.RESUME): RunState.RUNNING,
     (RunState.FINISHED, RunEvent.RESUME): RunState.RUNNING,
+    **{(state, RunEvent.HAND_OVER): RunState.FINISHED for state in RunState if state is not RunState.RUNNING},
 }
 
 

@@ -22,13 +22,10 @@ from desktop.domain.ledger import Ledger
 from desktop.domain.outcomes import CallAnswer, CopyAnswer, LinkFields, LinkOutcome, Outcome, ReadAnswer, Refusal, RefusalScope
 from desktop.domain.pacing import MOST_SENDS
 from desktop.domain.plans import Batch, Side
-from desktop.domain.relations import Relation
+from desktop.domain.relations import OLDER_NAMES
 from desktop.domain.runs import Copied, Returned, Settled, Sighted
 from desktop.engine.verdicts import ABSENT, ADDRESS_CAUSES, GONE, PERMISSION_CAUSES, PROVEN, STILL_THERE, Verdict
 from desktop.engine.workload import Task, Work
-
-# The one list that is known under two names.
-_DEALS = Relation("Products", "Deals")
 
 
 def judge(task: Task, result: CallAnswer | ReadAnswer | CopyAnswer | Exception, ledger: Ledger, at: float) -> Verdict:
@@ -67,6 +64,8 @@ def _judge_failed_call(task: Task, error: CrmError, at: float) -> Verdict:
             return _judge_refusal(batch, refusal, undone, at)
         case CrmBusy():
             return Verdict([undone], try_again=task, busy=error)
+        case TokenRejected(renewed=True):
+            return Verdict([undone], send_again=(batch, list(batch.link_numbers)))
         case TokenRejected():
             return Verdict([undone], try_again=task, pause=CauseCode.SIGNED_OUT)
         case CrmUnreachable():
@@ -103,7 +102,7 @@ def _judge_refusal(batch: Batch, refusal: Refusal, undone: Returned, at: float) 
 
 def _name_to_change(batch: Batch, refusal: Refusal) -> CauseCode | None:
     """A list that has another name in older organisations: the next call would be refused alike."""
-    unknown = refusal.cause is CauseCode.LIST_NOT_FOUND and batch.call_relation == _DEALS
+    unknown = refusal.cause is CauseCode.LIST_NOT_FOUND and batch.call_relation in OLDER_NAMES
     return CauseCode.LIST_NAME_REFUSED if unknown else None
 
 

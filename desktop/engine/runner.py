@@ -23,19 +23,13 @@ from collections.abc import Iterable
 from desktop.domain.causes import CauseCode
 from desktop.domain.errors import JournalUnwritable
 from desktop.domain.outcomes import CallAnswer, CopyAnswer, ReadAnswer
-from desktop.domain.pacing import (
-    FIRST_LANES,
-    LONG_SLEEP_S,
-    READ_AFTER_LOSS_S,
-    RUN_WIDE_REFUSALS_BEFORE_PAUSE,
-    LaneGovernor,
-    is_below_floor,
-)
-from desktop.domain.runs import Change, Ending, Intent, RunEvent, RunState, StateChange, after
+from desktop.domain.pacing import FIRST_LANES, LONG_SLEEP_S, READ_AFTER_LOSS_S, RUN_WIDE_REFUSALS_BEFORE_PAUSE, is_below_floor
+from desktop.domain.runs import Change, Ending, Intent, Returned, RunEvent, RunState, StateChange, after
 from desktop.engine.agenda import Agenda, reopened
 from desktop.engine.control import Mailbox, RunControl
 from desktop.engine.holding import Hold
 from desktop.engine.lanes import Answer, Arrival, Lanes
+from desktop.engine.pace import Pace
 from desktop.engine.ports import Clock, Crm, RunBook, RunListener
 from desktop.engine.purposes import purpose_of
 from desktop.engine.telling import Teller
@@ -73,16 +67,16 @@ class Runner:
         self._control = control
         self._hold_on_pause = hold_on_pause
         self._credits_floor = credits_floor
-        self._governor = LaneGovernor(lane_cap) if lanes is None else LaneGovernor(lanes, lanes)
+        self.pace = Pace(clock, lanes, lane_cap)
         self._mailbox: Mailbox[Arrival] = Mailbox(clock)
-        self._lanes = Lanes(self._work, self._mailbox)
+        self._lanes = Lanes(self._work, self._mailbox, lambda: not (control.pausing or control.stopping))
         self._purpose = purpose_of(book)
         copied = self._purpose.known_before(book.ledger)
         self._workload = Workload(book.links, max(book.plan.calls, book.ledger.next_batch), copied, by_ids=crm.reads_by_ids)
         self._agenda = Agenda(book, clock, self._workload)
         self._hold = Hold(clock)
         self._watch = ClockWatch(clock)
-        self._teller = Teller(book, clock, listener, self._hold, self._lanes, self._governor)
+        self._teller = Teller(book, clock, listener, self._hold, self._lanes, self.pace)
         self._unwritten: list[Change] = []
         self._state = RunState.RUNNING
         self._cause: CauseCode | None = None
@@ -129,11 +123,9 @@ class Runner:
     def _turn(self) -> None:
         self._notice_sleep()
         tasks = self._take_tasks()
-        if not self._write(tasks):
-            return
-        for task in tasks:
-            self._lanes.submit(task)
-        self._receive(self._patience())
+        if self._write(tasks):
+            self._lanes.submit(tasks, self.pace.lanes)
+            self._receive(self._patience())
 
     def _notice_sleep(self) -> None:
         """Connections from before a sleep are dead: cut the calls in flight, whose fate is then read."""
@@ -148,14 +140,19 @@ class Runner:
         tasks: list[Task] = []
         now = self._clock.monotonic()
         if self._hold.is_on or self._pause_cause is not None:
+            self._recall()
             return tasks
         self._hold.waiting_for = None
-        while self._lanes.flying + len(tasks) < self._governor.lanes:
-            task = self._workload.take(now)
-            if task is None:
-                break
+        while self._lanes.out + len(tasks) < self.pace.room and (task := self._workload.take(now)) is not None:
             tasks.append(task)
         return tasks
+
+    def _recall(self) -> None:
+        """Take back what waits for a lane; its intent is on disk, so it is noted that it never left."""
+        for task in reversed(self._lanes.recall()):
+            self._workload.put_back(task)
+            if task.work is Work.SEND:
+                self._unwritten.append(Returned(task.batch.number, left=False, at=self._clock.now()))
 
     def _write(self, tasks: Iterable[Task] = ()) -> bool:
         """Commit what came back together with the intents of what is about to leave; False when the disk refuses."""
@@ -165,7 +162,8 @@ class Runner:
         if not changes:
             return True
         try:
-            self._book.commit(changes)
+            with self.pace.committing():
+                self._book.commit(changes)
         except JournalUnwritable:
             for task in tasks:
                 self._workload.put_back(task)
@@ -177,7 +175,8 @@ class Runner:
 
     def _receive(self, seconds: float | None) -> None:
         for arrival in self._mailbox.take(seconds):
-            self._lanes.landed(arrival.task)
+            self._lanes.landed()
+            self.pace.call_took(arrival.seconds)
             self._workload.done(arrival.task)
             self._note_credits(arrival)
             verdict = self._purpose.judge(arrival.task, arrival.result, self._book.ledger, self._clock.now())
@@ -195,13 +194,13 @@ class Runner:
         """Seconds until the loop has something to do even if no lane comes back."""
         if self._unwritten or self._idle() or self._pause_cause is not None:
             return 0.0
-        if self._lanes.flying >= self._governor.lanes:
+        if self._lanes.out >= self.pace.room:
             return LOOK_EVERY_S
         due = self._hold.until if self._hold.is_on else self._workload.next_due()
         return LOOK_EVERY_S if due is None else min(LOOK_EVERY_S, max(0.0, due - self._clock.monotonic()))
 
     def _idle(self) -> bool:
-        return not self._lanes.flying and not len(self._workload) and not self._unwritten
+        return not self._lanes.out and not len(self._workload) and not self._unwritten
 
     def _work(self, task: Task) -> Answer:
         """On a lane's thread."""
@@ -220,7 +219,7 @@ class Runner:
 
     def _follow(self, task: Task, verdict: Verdict) -> None:
         if verdict.good:
-            self._governor.answered()
+            self.pace.answered()
             self._hold.answered()
         if verdict.call_answered:
             self._run_wide_refusals = 0
@@ -261,7 +260,7 @@ class Runner:
 
     def _try_again(self, task: Task, verdict: Verdict) -> None:
         if verdict.busy is not None:
-            self._governor.refused_for_load()
+            self.pace.refused_for_load(task.started_at)
             self._try_later(task, CauseCode.LIMIT_REACHED, verdict.busy.retry_after_s)
         elif verdict.unreachable:
             self._try_later(task, CauseCode.OFFLINE)
@@ -326,7 +325,8 @@ class Runner:
     def _drain(self) -> None:
         """Take back and write what is in flight; after a stop no longer than its grace."""
         started = self._clock.monotonic()
-        while self._lanes.flying:
+        self._recall()
+        while self._lanes.out:
             self._notice_sleep()
             seconds = LOOK_EVERY_S
             if self._control.stopping and self._control.grace_s is not None:

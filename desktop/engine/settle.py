@@ -103,7 +103,9 @@ class Settling:
         # No link counts as copied, so the workload hands out a read in place of each call.
         self._workload = Workload(book.links, 0, bytearray(len(book.links)), by_ids=crm.reads_by_ids)
         self._mailbox: Mailbox[Arrival] = Mailbox(clock)
-        self._lanes = Lanes(lambda task: crm.copy_of(task.batches, lambda: not control.stopping), self._mailbox)
+        self._lanes = Lanes(
+            lambda task: crm.copy_of(task.batches, lambda: not control.stopping), self._mailbox, lambda: not control.stopping
+        )
         self._hold = Hold(clock)
         self._unwritten: list[Change] = []
         self._trouble: CrmError | Exception | None = None
@@ -114,10 +116,10 @@ class Settling:
         self._control.watch(self._mailbox.wake)
         self._workload.send(make_plan(self._book.links, numbers=links).batches)
         with self._lanes:
-            while (len(self._workload) or self._lanes.flying) and not self._control.stopping:
+            while (len(self._workload) or self._lanes.out) and not self._control.stopping:
                 self._fill_lanes()
                 for arrival in self._mailbox.take(self._patience()):
-                    self._lanes.landed(arrival.task)
+                    self._lanes.landed()
                     self._workload.done(arrival.task)
                     self._follow(arrival.task, arrival.result)
                 self._write()
@@ -125,17 +127,21 @@ class Settling:
                     raise self._trouble
 
     def _fill_lanes(self) -> None:
+        if self._hold.is_on:
+            for waiting in reversed(self._lanes.recall()):
+                self._workload.put_back(waiting)
+            return
+        tasks: list[Task] = []
         now = self._clock.monotonic()
-        while not self._hold.is_on and self._lanes.flying < FIRST_LANES:
-            task = self._workload.take(now)
-            if task is None:
-                break
-            self._lanes.submit(task)
+        while self._lanes.out + len(tasks) < FIRST_LANES and (task := self._workload.take(now)) is not None:
+            tasks.append(task)
+        # Even none: after an error the lanes wait to be told that what was handed out before may go on.
+        self._lanes.submit(tasks, FIRST_LANES)
 
     def _patience(self) -> float:
         """Seconds until there is something to do even if no lane comes back."""
         due = self._hold.until if self._hold.is_on else self._workload.next_due()
-        if due is None or self._lanes.flying >= FIRST_LANES:
+        if due is None or self._lanes.out >= FIRST_LANES:
             return LOOK_EVERY_S
         return min(LOOK_EVERY_S, max(0.0, due - self._clock.monotonic()))
 

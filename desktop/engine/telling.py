@@ -4,26 +4,24 @@ from collections.abc import Iterable
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.outcomes import Outcome
-from desktop.domain.pacing import LaneGovernor
 from desktop.domain.progress import ProgressMeter
 from desktop.domain.runs import Change, Moment, RunState, Settled
 from desktop.engine.holding import Hold
 from desktop.engine.lanes import Lanes
+from desktop.engine.pace import Pace
 from desktop.engine.ports import Clock, RunBook, RunListener
 
 
 class Teller:
     """Owned by the coordinator, on the run's thread. ``credits_left`` is what the CRM said last."""
 
-    def __init__(
-        self, book: RunBook, clock: Clock, listener: RunListener, hold: Hold, lanes: Lanes, governor: LaneGovernor
-    ) -> None:
+    def __init__(self, book: RunBook, clock: Clock, listener: RunListener, hold: Hold, lanes: Lanes, pace: Pace) -> None:
         self._book = book
         self._clock = clock
         self._listener = listener
         self._hold = hold
         self._lanes = lanes
-        self._governor = governor
+        self._pace = pace
         self._meter = ProgressMeter(book.plan.links_to_send, self._done())
         self.credits_left: int | None = None
 
@@ -44,7 +42,7 @@ class Teller:
                 ledger.calls,
                 ledger.reads,
                 self._lanes.flying,
-                self._governor.lanes,
+                self._pace.lanes,
                 progress.done,
                 progress.total,
                 progress.links_per_s,

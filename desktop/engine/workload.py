@@ -1,7 +1,7 @@
 """What is still to be done in a run, in which order and from when on. No threads, no clock: times are passed in."""
 
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from heapq import heappop, heappush
@@ -73,6 +73,7 @@ class Workload:
         self._later: list[tuple[float, int, Task]] = []
         self._order = count()
         self._as_sheet: set[Relation] = set()
+        self._cut: set[int] = set()
         self._sending: Counter[tuple[Relation, RecordId]] = Counter()
         self._looking: Counter[tuple[Relation, RecordId]] = Counter()
 
@@ -90,6 +91,8 @@ class Workload:
             self._ready.extendleft(reversed(tasks))
         else:
             self._ready.extend(tasks)
+        for relation in {task.batch.relation for task in tasks if self._must_turn(task)}:
+            self.give_up_reversing(relation)
 
     def at(self, due: float, task: Task) -> None:
         """Queue a task that may not start before monotonic second ``due``."""
@@ -144,28 +147,37 @@ class Workload:
     def halves(self, batch: Batch) -> tuple[Batch, Batch]:
         """A batch in two, under numbers of their own."""
         middle = len(batch) // 2
-        return (
-            batch.part(self.new_number(), range(middle)),
-            batch.part(self.new_number(), range(middle, len(batch))),
-        )
+        return self._cut_out(batch, range(middle)), self._cut_out(batch, range(middle, len(batch)))
 
     def part(self, batch: Batch, links: Iterable[int]) -> Batch:
         """The batch for only these of its links, under a number of its own."""
         wanted = set(links)
-        return batch.part(self.new_number(), [i for i, link in enumerate(batch.link_numbers) if link in wanted])
+        return self._cut_out(batch, [i for i, link in enumerate(batch.link_numbers) if link in wanted])
+
+    def _cut_out(self, batch: Batch, indexes: Sequence[int]) -> Batch:
+        number = self.new_number()
+        self._cut.add(number)
+        return batch.part(number, indexes)
 
     def on_sheet_side(self, batch: Batch) -> list[Batch]:
         """The calls that the sheet's own direction needs for the links of a reversed batch."""
-        calls = split_calls(self._links, batch.relation, batch.link_numbers, Side.PARENT, 0)
+        calls = split_calls(self._links, batch.relation, batch.link_numbers, 0)
         return [replace(call, number=self.new_number()) for call in calls]
 
     def give_up_reversing(self, relation: Relation) -> None:
-        """From now on calls of this relation go as in the sheet."""
+        """From now on calls of this relation go as in the sheet; those that wait are put together anew.
+
+        What was cut out of a call that failed stays as it was cut.
+        """
         self._as_sheet.add(relation)
-        turning = [batch for task in self._ready if self._must_turn(task) for batch in task.batches]
-        self._ready = deque(task for task in self._ready if not self._must_turn(task))
-        links = [link for batch in turning for link in batch.link_numbers]
-        self.send(replace(call, number=self.new_number()) for call in split_calls(self._links, relation, links, Side.PARENT, 0))
+        waiting = [batch for task in self._ready if self._can_be_put_together(task, relation) for batch in task.batches]
+        self._ready = deque(task for task in self._ready if not self._can_be_put_together(task, relation))
+        links = [link for batch in waiting for link in batch.link_numbers]
+        self.send(replace(call, number=self.new_number()) for call in split_calls(self._links, relation, links, 0))
+
+    def _can_be_put_together(self, task: Task, relation: Relation) -> bool:
+        whole = task.work is Work.SEND and task.batch.number not in self._cut
+        return task.batch.relation == relation and (whole or self._must_turn(task))
 
     def _must_turn(self, task: Task) -> bool:
         sends = task.work in (Work.SEND, Work.COPY)

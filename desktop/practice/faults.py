@@ -55,12 +55,15 @@ class FaultQueue:
         """Let held calls go on."""
         self.released.set()
 
-    def for_call(self, request: Request, *, read_whole: bool = True) -> Fault | None:
-        """The fault that hits this call, used up by it; some strike when only the first line of the request is read."""
+    def for_call(self, request: Request, within: str = "", *, read_whole: bool = True) -> Fault | None:
+        """The fault that hits this call, used up by it; ``within``: only faults whose path speaks of that.
+
+        Some strike when only the first line of the request is read.
+        """
         with self._guard:
             for fault in self._faults:
                 match = fault.get("match", {})
-                if (fault.get("at") != "line") is not read_whole:
+                if within not in match.get("path", "") or (fault.get("at") != "line") is not read_whole:
                     continue
                 if match.get("method", request.method) != request.method or match.get("path", "") not in request.target:
                     continue

@@ -9,9 +9,11 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from desktop.practice.accounts import ACCOUNTS_PREFIX, Accounts
 from desktop.practice.control import CONTROL_PREFIX, control
 from desktop.practice.faults import Fault, FaultQueue, other_answer, rewritten
 from desktop.practice.rules import Request, Response, answer, refusal
+from desktop.practice.scopes import has_scope
 from desktop.practice.state import State
 from desktop.practice.tokens import Tokens
 
@@ -29,16 +31,23 @@ class PracticeServer(ThreadingHTTPServer):
     def __init__(self, state: State, tokens: Tokens, port: int) -> None:
         self.state = state
         self.tokens = tokens
+        self.accounts = Accounts(state, tokens)
         self.faults = FaultQueue()
         self._guard = threading.Lock()
         self._flying = 0
         super().__init__(("127.0.0.1", port), Handler)
+        self.accounts.url = f"http://127.0.0.1:{self.server_port}"
 
     def enter_call(self) -> int:
         """One more call in flight; returns how many there are."""
         with self._guard:
             self._flying += 1
             return self._flying
+
+    @property
+    def in_flight(self) -> int:
+        """Calls that are not answered yet."""
+        return self._flying
 
     def leave_call(self) -> None:
         """One call less."""
@@ -51,12 +60,11 @@ class PracticeServer(ThreadingHTTPServer):
 
 @dataclass(frozen=True)
 class _Call:
-    """A call as it came in: its fault, how many were in flight with it, its place in the log, seconds since the epoch."""
+    """A call as it came in: its fault, how many were in flight with it, when that was (seconds since the epoch)."""
 
     request: Request
     fault: Fault | None
     flying: int
-    seq: int
     at: float
 
 
@@ -93,9 +101,10 @@ class Handler(BaseHTTPRequestHandler):
         length = min(_LARGEST_BODY, int(self.headers.get("Content-Length") or 0))
         request = Request(self.command, self.path, self.rfile.read(length))
         if request.path.startswith(CONTROL_PREFIX):
-            return self._send(control(request, self.server.state, self.server.faults, self.server.tokens))
-        if request.path.startswith("/oauth/"):
-            return self._send(self.server.tokens.answer(request))
+            server = self.server
+            return self._send(control(request, server.state, server.faults, server.tokens, server.in_flight))
+        if request.path.startswith(ACCOUNTS_PREFIX):
+            return self._serve_accounts(request)
         flying = self.server.enter_call()
         try:
             self._serve_call(request, flying)
@@ -103,9 +112,13 @@ class Handler(BaseHTTPRequestHandler):
             self.server.leave_call()
         return None
 
+    def _serve_accounts(self, request: Request) -> None:
+        response, fault = self.server.accounts.answer(request), self.server.faults.for_call(request, ACCOUNTS_PREFIX)
+        self._send(response) if fault is None else self._misbehave(fault, response)
+
     def _serve_call(self, request: Request, flying: int) -> None:
         state, fault = self.server.state, self.server.faults.for_call(request)
-        call = _Call(request, fault, flying, state.arrive(), time.time())
+        call = _Call(request, fault, flying, time.time())
         if latency_ms := state.setting("latency_ms"):
             time.sleep(latency_ms / 1000)
         refused = self._refused(request, flying)
@@ -122,9 +135,11 @@ class Handler(BaseHTTPRequestHandler):
         state = self.server.state
         if flying > state.setting("cap"):
             return refusal(429, "TOO_MANY_REQUESTS", "too many requests. please try again after some time")
-        if not self.server.tokens.is_valid(self.headers.get("Authorization", "")):
+        header = self.headers.get("Authorization", "")
+        if not self.server.tokens.is_valid(header):
             return refusal(401, "INVALID_TOKEN", "invalid oauth token")
-        if not has_scope(state.setting("scopes"), request):
+        asked_for = self.server.tokens.scopes_of(header)
+        if not has_scope(state.setting("scopes"), request) or not (asked_for is None or has_scope(asked_for, request)):
             return refusal(401, "OAUTH_SCOPE_MISMATCH", "Unauthorized")
         return None
 
@@ -138,8 +153,8 @@ class Handler(BaseHTTPRequestHandler):
                 (call.flying,),
             )
             asked, did = request.asked, "" if fault is None else str(fault["do"])
-            row = (call.seq, call.at, request.method, request.path, len(asked), status, ",".join(asked), did)
-            db.execute("INSERT INTO calls VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+            row = (call.at, request.method, request.path, len(asked), status, ",".join(asked), did)
+            db.execute("INSERT INTO calls (at, method, path, ids, status, asked, fault) VALUES (?, ?, ?, ?, ?, ?, ?)", row)
         if (credits_left := state.setting("credits")) is not None:
             response.headers["X-API-CREDITS-REMAINING"] = str(credits_left)
         if fault is None:
@@ -246,16 +261,3 @@ class Handler(BaseHTTPRequestHandler):
 def _kept(fault: Fault) -> int:
     """How many bytes of the true body a cut leaves."""
     return int(fault.get("keep", 20))
-
-
-def has_scope(scopes: list[str], request: Request) -> bool:
-    """True when one of the token's scopes covers the call (``ZohoCRM.modules.contacts.READ`` style, or ``.ALL``)."""
-    parts = request.path.strip("/").split("/")
-    module = parts[2].lower() if len(parts) > 2 else ""
-    area = module if module in ("settings", "users", "org") else "modules"
-    verb = {"GET": "READ", "DELETE": "DELETE", "PUT": "UPDATE"}.get(request.method, "ALL")
-    wanted = {f"zohocrm.{area}.all", f"zohocrm.{area}.{verb.lower()}"}
-    if area == "modules":
-        bare = module.replace("_", "").removesuffix("s") + "s"
-        wanted |= {f"zohocrm.modules.{name}.{right}" for name in {bare, module} for right in ("all", verb.lower())}
-    return bool(wanted & {scope.lower() for scope in scopes})

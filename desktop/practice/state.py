@@ -22,6 +22,11 @@ DEFAULTS: dict[str, Any] = {
     "credits": None,
     "token_life_s": 3600,
     "tokens_expired": False,
+    "in_ms": False,
+    "location": "us",
+    "accounts_server": "",
+    "api_domain": "",
+    "user_location": "",
     "scopes": ["ZohoCRM.modules.ALL", "ZohoCRM.settings.ALL", "ZohoCRM.users.ALL", "ZohoCRM.org.ALL"],
     "edition": "enterprise",
     "deals_list": "Deals",
@@ -65,7 +70,6 @@ class State:
         self._drop_older_log()
         self._connection.executescript(_TABLES)
         self._guard = threading.RLock()
-        self._arrivals: int = self._connection.execute("SELECT COALESCE(MAX(seq), 0) FROM calls").fetchone()[0]
 
     def _drop_older_log(self) -> None:
         """The log of an earlier version had fewer columns; it is for looking at only, so it starts anew."""
@@ -144,17 +148,11 @@ class State:
         names = ("module_a", "id_a", "module_b", "id_b", "linked", "fields", "sends", "sends_since_read", "removed")
         return [dict(zip(names, row, strict=True)) for row in rows]
 
-    def arrive(self) -> int:
-        """The place in the log of a call that just came in; it is written there once its answer is known."""
-        with self._guard:
-            self._arrivals += 1
-            return self._arrivals
-
     def calls(self) -> list[dict[str, Any]]:
         """The log of calls in the order in which they came in."""
         names = ("at", "method", "path", "ids", "status", "asked", "fault")
         with self._guard:
-            rows = self._connection.execute(f"SELECT {', '.join(names)} FROM calls ORDER BY seq").fetchall()  # noqa: S608
+            rows = self._connection.execute(f"SELECT {', '.join(names)} FROM calls ORDER BY at, seq").fetchall()  # noqa: S608
         return [dict(zip(names, row, strict=True)) for row in rows]
 
     def reset(self) -> None:

@@ -108,6 +108,14 @@ class MainWindow(QMainWindow):
         self._may_close = True
         self.close()
 
+    def come_forward(self) -> None:
+        """In front of other windows where the system allows it; else the task bar asks for attention."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        QApplication.alert(self)
+
     def ask_before_closing(self, cause: Cause) -> None:
         """Ask in place, not in a window over the window."""
         self._close_panel.tell(cause)

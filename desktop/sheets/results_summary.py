@@ -8,10 +8,9 @@ from desktop.domain.outcomes import OUTCOME_LABELS
 from desktop.domain.rejections import REJECTIONS
 from desktop.domain.relations import label_of
 from desktop.domain.runs import RunKind, RunState
+from desktop.sheets.own_results import SUMMARY
 from desktop.sheets.results_lines import clean
 from desktop.sheets.results_workbook import ResultsWorkbook
-
-SUMMARY = "Summary"
 
 _NOT_KNOWN = "not known"
 _STATES = {
@@ -98,7 +97,7 @@ def _safety_copy(record: RunRecord) -> str:
     links = f"{record.ledger.copies:,} links"
     if record.facts.kind is RunKind.UNDO:
         return f"that of the run above, {links}"
-    return f"{links}, read before they were removed" if record.facts.safety_copy else "none, as wished"
+    return f"{links}, read before they were removed" if record.facts.safety_copy else "none"
 
 
 def _account(record: RunRecord) -> Facts:

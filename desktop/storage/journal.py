@@ -27,7 +27,7 @@ from desktop.storage.journal_schema import SCHEMA_VERSION, connect, connect_to_l
 from desktop.storage.journal_writing import Appender, reason_of
 
 _MAGIC = b"SQLite format 3\x00"
-_UNREADABLE = (sqlite3.Error, OSError, KeyError, TypeError, ValueError, IndexError)
+_UNREADABLE = (sqlite3.Error, OSError, KeyError, TypeError, ValueError, IndexError, OverflowError)
 # The system, not the content, keeps the file from being read; it may be read another time.
 _PASSING = {
     sqlite3.SQLITE_BUSY,
@@ -41,21 +41,24 @@ _PASSING = {
 }
 
 
-class _NewerVersion(ValueError):
+class _OtherVersion(ValueError):
     """Nothing is wrong with it."""
 
 
 def _is_broken(exc: BaseException) -> bool:
     """True when the content is damaged, False when it is only out of reach."""
     code = getattr(exc, "sqlite_errorcode", None)
-    return not isinstance(exc, OSError | _NewerVersion) and (code is None or code & 0xFF not in _PASSING)
+    return not isinstance(exc, OSError | _OtherVersion) and (code is None or code & 0xFF not in _PASSING)
 
 
 class Journal:
     """An open journal. One thread at a time writes; ``facts``, ``links``, ``plan`` and ``entries`` never change."""
 
-    def __init__(self, path: Path) -> None:
-        """Open and replay. Raises JournalDamaged; the file is then left as it is."""
+    def __init__(self, path: Path, *, migrates: bool = True) -> None:
+        """Open and replay; one of an earlier version is brought over first if it ``migrates``.
+
+        Raises JournalDamaged; the file is then left as it is.
+        """
         self.path = path
         self._connection: sqlite3.Connection | None = None
         self._guard = threading.Lock()
@@ -63,28 +66,30 @@ class Journal:
             with path.open("rb") as file:
                 if file.read(len(_MAGIC)) != _MAGIC:
                     raise ValueError("it is not a journal")
-            self._check_and_load(path)
+            self._check_and_load(path, migrates=migrates)
             self._connection = connect(path)
             self._appender = Appender(self._connection, self.links, *self._end)
         except _UNREADABLE as exc:
             self.close()
             raise JournalDamaged(str(path), reason_of(exc), is_broken=_is_broken(exc)) from exc
 
-    def _check_and_load(self, path: Path) -> None:
+    def _check_and_load(self, path: Path, *, migrates: bool) -> None:
         """Read and check everything before anything may be written."""
         connection = connect_to_look(path)
         try:
             version = version_of(connection)
             if version > SCHEMA_VERSION:
-                raise _NewerVersion("it was written by a newer Delink")
+                raise _OtherVersion("it was written by a newer Delink")
             if version < 1 or connection.execute("PRAGMA quick_check").fetchone()[0] != "ok":
                 raise ValueError("its contents fail the check")
             if version == SCHEMA_VERSION:
                 return self._load(connection)
+            if not migrates:
+                raise _OtherVersion("it was written by an older Delink")
         finally:
             connection.close()
         migrate(path)
-        return self._check_and_load(path)
+        return self._check_and_load(path, migrates=False)
 
     def _load(self, connection: sqlite3.Connection) -> None:
         meta: dict[str, str] = dict(connection.execute("SELECT key, value FROM meta").fetchall())

@@ -134,7 +134,7 @@ def decode_facts(text: str) -> RunFacts:
 def decode_connection(fields: dict[str, Any]) -> Connection:
     """A connection of its JSON object."""
     environment = fields["environment"]
-    known = {**fields, "account": Account(**fields["account"])}
+    known = {**fields, "account": Account(**fields["account"]), "relations": tuple(fields.get("relations", ()))}
     return Connection(**{**known, "environment": None if environment is None else Environment(environment)})
 
 

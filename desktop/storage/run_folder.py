@@ -9,13 +9,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
+from desktop.domain.connections import Connection
 from desktop.domain.entries import SheetRow
 from desktop.domain.errors import JournalDamaged, JournalUnwritable, RunInUse, RunNotFound
+from desktop.domain.history import EarlierRun
 from desktop.domain.ledger import Ledger
 from desktop.domain.outcomes import LinkFields
 from desktop.domain.plans import Plan
 from desktop.domain.readings import SheetLinks
 from desktop.domain.runs import Change, RunFacts, RunState, RunSummary, StateChange
+from desktop.storage.earlier_runs import earlier_runs
 from desktop.storage.journal import Journal
 from desktop.storage.journal_writing import create_journal
 from desktop.storage.run_lock import RunLock, is_locked
@@ -75,6 +78,7 @@ class StoredRun:
     def close(self) -> None:
         """Write the summary, close the journal, give the lock back."""
         if self._lock is not None:
+            count_open_calls_as_unknown(self.ledger)  # a stop does not wait for ever; the next start reads them
             self._tell()
         self._journal.close()
         if self._lock is not None:
@@ -133,13 +137,22 @@ class RunFolder:
     def read(self, run: str) -> StoredRun:
         """A run to look at: open calls of a program that is gone count as unknown. Raises as :meth:`open` does."""
         self._check(run)
-        lock = RunLock(self._path(run, _LOCK), run)
+        if is_locked(self._path(run, _LOCK)):
+            raise RunInUse(run)
         try:
-            stored = self._opened(run, None)
-        finally:
-            lock.release()
+            stored = StoredRun(Journal(self._path(run, _JOURNAL), migrates=False), None, self._now)
+        except JournalDamaged:
+            stored = self._repaired(run)
         count_open_calls_as_unknown(stored.ledger)
         return stored
+
+    def _repaired(self, run: str) -> StoredRun:
+        """A journal that has to be brought over or set aside first, which only the holder of its lock may do."""
+        lock = RunLock(self._path(run, _LOCK), run)
+        try:
+            return self._opened(run, None)
+        finally:
+            lock.release()
 
     def remove(self, run: str) -> None:
         """Forget a run for good; its results workbook stays. Raises RunNotFound, RunInUse, JournalUnwritable."""
@@ -158,9 +171,15 @@ class RunFolder:
 
     def summaries(self) -> list[RunSummary]:
         """All runs, newest first. A running one whose program is gone is interrupted, and counted anew."""
+        self._sweep()
         runs = sorted((path.stem for path in self._folder.glob(f"*{_JOURNAL}")), reverse=True)
         found = (self._summary(run) for run in runs if not run.startswith("."))
         return sorted((one for one in found if one is not None), key=lambda one: (one.started, one.run), reverse=True)
+
+    def earlier(self, sheet: SheetLinks, connection: Connection) -> Sequence[EarlierRun]:
+        """The runs at the same place that had links of this sheet, newest first."""
+        journals = [(one, self._path(one.run, _JOURNAL)) for one in self.summaries()]
+        return earlier_runs(journals, sheet.links, sheet.sha256, connection)
 
     def _summary(self, run: str) -> RunSummary | None:
         summary = read_summary(self._path(run, _SUMMARY))
@@ -185,6 +204,22 @@ class RunFolder:
         except OSError as exc:
             _log.warning("The summary of run %s could not be written: %s", run, exc)
         return summary
+
+    def _sweep(self) -> None:
+        """Remove what a program left that died while it wrote a new journal: such a run never was."""
+        for unfinished in self._folder.glob(f".*{_JOURNAL}.new*"):
+            run = unfinished.name.removeprefix(".").partition(_JOURNAL)[0]
+            try:
+                lock = RunLock(self._path(run, _LOCK), run)
+            except RunInUse:
+                continue  # it is being written just now
+            try:
+                unfinished.unlink(missing_ok=True)
+                self._path(run, _LOCK).unlink(missing_ok=True)
+            except OSError as exc:
+                _log.warning("%s could not be removed: %s", unfinished.name, exc)
+            finally:
+                lock.release()
 
     def _opened(self, run: str, lock: RunLock | None) -> StoredRun:
         """The caller holds the run's lock. A broken journal is set aside as it is, and never written to again."""

@@ -188,9 +188,3 @@ def test_runs_are_listed_and_their_results_written_again(home: Path, tmp_path: P
     assert second["not_linked"] == 369, "the second time nothing was linked any more"
     assert delink(home, "results", "nope", "--output", str(target)).code == 2
     assert delink(home, "resume").code == 2
-
-
-@pytest.mark.parametrize("command", [("retry", "x"), ("check", str(SAMPLE), "--with-crm", "--practice")])
-def test_what_comes_later_says_so(home: Path, command: tuple[str, ...]) -> None:
-    ended = delink(home, *command)
-    assert ended.code == 2 and "later version" in ended.err

@@ -19,6 +19,9 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from desktop.compose import RESOURCES
+from desktop.domain.causes import Cause
+from desktop.engine.permissions import Permissions
+from desktop.qt.account import Way
 from tests.end_to_end.desk import Desk
 
 KINDS = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit)
@@ -71,12 +74,18 @@ def all_pages(desk: Desk, tmp_path: Path) -> Iterator[Control]:
     yield from controls_of(desk)
     desk.click("button_primary")
     desk.until_on(desk.window.check)
+    desk.crm.state.set(latency_ms=200)
+    desk.click("button_check_with_zoho")
+    yield from controls_of(desk)
+    desk.until(lambda: desk.window.check.findings is not None)
+    desk.crm.state.set(latency_ms=0)
+    desk.until(lambda: "361 links" in desk.texts())
     yield from controls_of(desk)
     desk.click("button_primary")
     desk.until_on(desk.window.confirm)
     yield from controls_of(desk)
     desk.crm.state.set(latency_ms=300)
-    desk.confirm(369)
+    desk.confirm(361)
     desk.until_on(desk.window.remove)
     yield from controls_of(desk)
     desk.window.close()
@@ -99,6 +108,7 @@ def all_pages(desk: Desk, tmp_path: Path) -> Iterator[Control]:
     desk.click("button_remove_run")
     yield from controls_of(desk)
     desk.window.show_page(desk.window.connect_page)
+    yield from connect_states(desk)
     desk.window.connect_page.show_connected(None, in_keyring=False)
     desk.window.banner.show_connection(None)
     desk.window.resize(1000, 700)
@@ -106,6 +116,27 @@ def all_pages(desk: Desk, tmp_path: Path) -> Iterator[Control]:
     desk.window.welcome.show_state(None, is_practice=False)
     desk.window.show_page(desk.window.welcome)
     yield from controls_of(desk)
+
+
+def connect_states(desk: Desk) -> Iterator[Control]:
+    """The Connect page with each way to sign in, a saved connection, a missing permission and a rejected token."""
+    page, account = desk.window.connect_page, desk.journey.accounts.account
+    assert account is not None
+    for way in Way:
+        page.form.choose_way(way)
+        yield from controls_of(desk)
+    lacking = Permissions(account.connection.account, (), ("ZohoCRM.modules.contacts.READ",))
+    page.show_connected(account.connection, in_keyring=False, permissions=lacking)
+    page.saved.show_connections([account.connection])
+    for button in ("button_rename_connection", "button_keep_name", "button_sign_out", "button_stay_signed_in"):
+        yield from controls_of(desk)
+        desk.click(button)
+    page.show_rejected(Cause("Signed out of Zoho", "The token was not accepted."))
+    yield from controls_of(desk)
+    page.show_working("Waiting")
+    desk.until(lambda: "Waiting" in desk.texts())
+    yield from controls_of(desk)
+    page.form.choose_way(Way.TOKEN)
 
 
 def _show_buttons(desk: Desk) -> Iterator[str]:

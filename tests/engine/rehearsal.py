@@ -8,6 +8,7 @@ from typing import Self
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Account, Connection, Environment
+from desktop.domain.credentials import Key
 from desktop.domain.entries import Entries, Links, SheetRow
 from desktop.domain.errors import JournalUnwritable
 from desktop.domain.ledger import Ledger
@@ -17,6 +18,7 @@ from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
 from desktop.domain.runs import Change, Copied, Ending, Intent, Moment, RunFacts, RunKind, RunState, Settled
 from desktop.engine.control import RunControl
+from desktop.engine.ports import Clock
 from desktop.engine.runner import Runner
 
 CONTACTS = Relation("Campaigns", "Contacts")
@@ -88,6 +90,11 @@ class Book:
         return iter([(link, one.fields.get(link, {})) for one in copies for link in one.links])
 
     def note_results(self, path: Path) -> None: ...
+    def try_module(self, module: str) -> None: ...
+
+    def visible_lists(self, module: str) -> frozenset[str] | None:
+        return None
+
     def close(self) -> None: ...
     def __enter__(self) -> Self:
         return self
@@ -116,8 +123,8 @@ class FakeCrm:
         self.hung_up = 0
         self._guard = threading.Lock()
 
-    def use_token(self, access_token: str) -> None:
-        """No token is looked at here."""
+    def use_key(self, key: Key) -> None:
+        """No key is looked at here."""
 
     def delink(self, batch: Batch) -> CallAnswer:
         if self._book.facts.safety_copy:
@@ -182,6 +189,11 @@ class FakeCrm:
 
     def who_am_i(self) -> Account:
         return Account()
+
+    def try_module(self, module: str) -> None: ...
+
+    def visible_lists(self, module: str) -> frozenset[str] | None:
+        return None
 
     def related_lists(self, module: str) -> list[Relation]:
         return []
@@ -253,6 +265,7 @@ class Rehearsal:
         credits_floor: int | None = None,
         kind: RunKind = RunKind.RUN,
         fields: Mapping[int, LinkFields] | None = None,
+        clock: Clock | None = None,
     ) -> None:
         links = Links()
         for row, (parent, related) in enumerate(pairs, start=2):
@@ -262,7 +275,8 @@ class Rehearsal:
         self.crm = FakeCrm(self.book, script, reads)
         if kind is RunKind.UNDO:
             self.crm.linked.clear()
-        self.clock, self.control, self.audience = JumpingClock(), RunControl(), Audience()
+        self.clock: Clock = clock or JumpingClock()
+        self.control, self.audience = RunControl(), Audience()
         self.runner = Runner(
             self.book, self.crm, self.clock, self.control, self.audience, lanes, hold_on_pause=hold, credits_floor=credits_floor
         )

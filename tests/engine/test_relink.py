@@ -5,10 +5,10 @@ import threading
 import pytest
 
 from desktop.domain.causes import CauseCode
-from desktop.domain.errors import AnswerMissing, CrmBusy, RequestRefused
+from desktop.domain.errors import AnswerMissing, CrmBusy, RequestRefused, TokenRejected
 from desktop.domain.outcomes import CallAnswer, CopyAnswer, LinkOutcome, Outcome, Refusal, RefusalScope
 from desktop.domain.plans import Batch, Side, SideChoice
-from desktop.domain.runs import Intent, RunKind, RunState, Settled, Sighted
+from desktop.domain.runs import Intent, Returned, RunKind, RunState, Settled, Sighted
 from tests.engine.rehearsal import FakeCrm, Rehearsal, applied_then, pairs_of, works
 
 LOST = AnswerMissing("c", "the connection was cut")
@@ -58,6 +58,15 @@ def test_a_lost_answer_is_read_and_only_what_is_missing_is_sent_again(applied: b
     assert len(stage.crm.sent) == (1 if applied else 2)
     kinds = [type(change) for change in stage.book.changes if isinstance(change, Intent | Settled | Sighted)]
     assert kinds[:4] == [Sighted, Intent, Settled, Sighted]
+
+
+def test_a_call_whose_token_was_renewed_is_sent_again_under_an_intent_of_its_own_without_another_read() -> None:
+    stage = undo([(0, 0), (0, 1)], TokenRejected("c", renewed=True))
+    ending = stage.run()
+    assert (ending.state, ending.reads, stage.causes()) == (RunState.FINISHED, 1, [CauseCode.PUT_BACK] * 2)
+    kinds = [type(change) for change in stage.book.changes if isinstance(change, Intent | Returned | Settled | Sighted)]
+    assert kinds == [Sighted, Intent, Returned, Intent, Settled]
+    assert len({batch.number for batch in stage.crm.sent}) == 2
 
 
 def test_after_three_lost_answers_it_is_still_not_linked_and_two_minutes_have_passed() -> None:

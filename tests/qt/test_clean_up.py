@@ -70,7 +70,7 @@ class Desk:
         self.services.practice.seed(sheet)
         connection = self.account.connection
         with new_run(self.services, sheet, make_plan(sheet.links), connection, safety_copy=safety_copy) as book:
-            self.work(book, self.services.open_crm(connection, self.account.token))
+            self.work(book, self.services.open_crm(connection, self.account.key))
             return book.facts.run
 
     def work(self, book: RunBook, crm: Crm) -> None:

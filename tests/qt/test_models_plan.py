@@ -6,8 +6,9 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.entries import Links
+from desktop.domain.findings import Findings, Presence
 from desktop.domain.plans import SideChoice, make_plan
-from desktop.domain.previews import PlanFacts, Preview
+from desktop.domain.previews import SENT, LinkFate, PlanFacts, Preview
 from desktop.qt.models.plan_model import COUNT, RECORD, ROWS, STATE, PlanModel
 from desktop.qt.widgets.tables import ID_ROLE, TreeView
 from tests.qt.staging import MOST_ROWS, links_of, many_links, parent_id, related_id
@@ -22,7 +23,7 @@ PAIRS = [(0, 1), (0, 2), (1, 1), (0, 3), (2, 4), (2, 5)]
 def model_of(links: Links | None = None) -> PlanModel:
     links = links if links is not None else links_of(PAIRS, suspicious=[3])
     model = PlanModel(links, Preview.of(links))
-    model.show_calls(PlanFacts.of(make_plan(links, SideChoice.AS_SHEET)).calls_of)
+    model.show_calls(PlanFacts.of(make_plan(links, SideChoice.AS_SHEET)))
     return model
 
 
@@ -65,6 +66,17 @@ def test_parents_stand_in_sheet_order_with_their_links_and_calls() -> None:
     assert [text(model, row, ROWS, first) for row in range(3)] == ["row 2", "row 3", "row 5"]
 
 
+def test_calls_that_are_sent_from_the_other_record_are_shown_as_shared() -> None:
+    links = links_of([*((0, n) for n in range(1, 120)), *((n, 0) for n in range(30))])
+    model = PlanModel(links, Preview.of(links))
+    model.show_calls(PlanFacts.of(make_plan(links)))
+    assert column(model, ROWS) == ["2", *["1 shared"] * 29]
+    model.show_calls(PlanFacts.of(make_plan(links, SideChoice.AS_SHEET)))
+    assert column(model, ROWS) == ["2", *["1"] * 29]
+    model.show_calls(PlanFacts.of(make_plan(links, numbers=[])))
+    assert column(model, ROWS) == [""] * 30
+
+
 def test_what_is_held_back_is_said_at_the_link_and_at_its_parent() -> None:
     model = model_of()
     assert text(model, 0, STATE) == "2 links will be removed, 1 held back"
@@ -100,16 +112,61 @@ def test_a_tick_tells_the_views_of_the_parent_and_of_the_links_below(qtbot: QtBo
     assert told == [(False, 2, 2), (True, 0, 1)]
 
 
-def test_only_the_box_of_a_parent_can_be_ticked() -> None:
+def test_only_the_boxes_of_the_first_column_can_be_ticked() -> None:
     model = model_of()
     first = model.index(0, RECORD)
-    for cell in (model.index(0, STATE), model.index(0, RECORD, first), QModelIndex()):
+    for cell in (model.index(0, STATE), model.index(0, STATE, first), QModelIndex()):
         assert not model.setData(cell, OFF, CHECK)
     assert not model.setData(first, "another name")
     assert len(ticked_links(model)) == 5
     can_be_ticked = [cell for cell in indexes(model) if cell.flags() & Qt.ItemFlag.ItemIsUserCheckable]
-    assert can_be_ticked == [model.index(row, RECORD) for row in range(3)]
+    assert len(can_be_ticked) == 3 + len(PAIRS) and all(cell.column() == RECORD for cell in can_be_ticked)
     assert all(cell.data(CHECK) is not None for cell in can_be_ticked)
+
+
+def test_one_link_can_be_left_out_and_its_parent_shows_that_it_is_not_whole() -> None:
+    model = model_of()
+    first = model.index(0, RECORD)
+    assert model.setData(model.index(1, RECORD, first), OFF, CHECK)
+    assert ticked_links(model) == [0, 2, 4, 5]
+    assert first.data(CHECK) is Qt.CheckState.PartiallyChecked
+    assert below(model, 0) == ["Will be removed", "Left out", "Held back: suspicious ID"]
+    assert text(model, 0, STATE) == "1 link will be removed, 1 held back"
+    assert model.setData(model.index(1, RECORD, first), ON, CHECK)
+    assert first.data(CHECK) is ON and ticked_links(model) == [0, 1, 2, 4, 5]
+
+
+def test_a_link_can_be_ticked_below_a_parent_that_is_left_out() -> None:
+    model = model_of()
+    last = model.index(2, RECORD)
+    model.setData(last, OFF, CHECK)
+    model.setData(model.index(1, RECORD, last), ON, CHECK)
+    assert ticked_links(model) == [0, 1, 2, 5]
+    model.setData(model.index(1, RECORD, last), OFF, CHECK)
+    assert last.data(CHECK) is OFF and ticked_links(model) == [0, 1, 2]
+
+
+def test_what_a_look_found_is_said_filtered_and_no_longer_sent(qtmodeltester: ModelTester) -> None:
+    links = links_of(PAIRS, suspicious=[3])
+    model = model_of(links)
+    keep_checking(qtmodeltester, model)
+    found = [Presence.LINKED, Presence.NOT_LINKED, Presence.NOT_FOUND, Presence.NOT_ASKED, Presence.LINKED, Presence.UNCLEAR]
+    model.show_preview(model.preview.with_findings(links, Findings(bytearray(found))))
+    assert ticked_links(model) == [0, 4, 5]
+    assert below(model, 0) == ["Will be removed", "Already not linked", "Held back: suspicious ID"]
+    assert below(model, 2) == ["Will be removed", "Will be removed; could not be read"]
+    assert text(model, 0, STATE) == "1 link will be removed, 1 not linked, 1 held back"
+    for fates, parents, links_below in (
+        ({LinkFate.NOT_LINKED}, 1, 1),
+        ({LinkFate.NOT_FOUND}, 1, 1),
+        (set(SENT), 2, 3),
+        ({LinkFate.HELD_BACK, LinkFate.NOT_FOUND}, 2, 2),
+        (set(), 3, 6),
+    ):
+        model.show_only(frozenset(fates))
+        rows = [model.rowCount(model.index(row, RECORD)) for row in range(model.rowCount())]
+        assert (len(rows), sum(rows)) == (parents, links_below)
+    assert says_in_words_what_it_shows_in_colour(model)
 
 
 def test_select_none_and_all_reach_every_parent_in_one_signal(qtbot: QtBot) -> None:

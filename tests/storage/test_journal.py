@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from desktop.domain.causes import CauseCode
 from desktop.domain.errors import RunInUse, RunNotFound
 from desktop.domain.outcomes import REMOVED, LinkOutcome, Outcome
-from desktop.domain.runs import Change, Intent, Reopened, Returned, RunState, Settled, Sighted, StateChange
+from desktop.domain.runs import Change, Copied, Intent, Reopened, Returned, RunState, Settled, Sighted, StateChange
 from desktop.storage.journal_codec import decode_change, encode_change
 from desktop.storage.run_folder import RunFolder, StoredRun
+from desktop.storage.run_lock import RunLock
 from tests.storage.stored import facts_of, plan_of, sheet_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -70,7 +71,8 @@ def changes(draw: st.DrawFn) -> Change:
     batch = draw(st.sampled_from(plan_of(sheet_of()).batches))
     kinds: list[Change] = [
         Intent(batch, at), Settled(draw(st.none() | st.integers(0, 9)), outcomes, at), Returned(3, draw(st.booleans()), at),
-        Sighted(links, links[:1], at), Reopened(links, at),
+        Sighted(links, links[:1], at, draw(st.integers(1, 9))), Copied(links, {}, at, draw(st.integers(1, 9))),
+        Reopened(links, at),
         StateChange(draw(st.sampled_from(RunState)), draw(st.none() | st.sampled_from(CauseCode)), at),
     ]  # fmt: skip
     return draw(st.sampled_from(kinds))
@@ -85,6 +87,29 @@ def test_every_change_survives_its_writing(change: Change) -> None:
         assert (again.batch, again.at) == (change.batch, change.at)
     else:
         assert again == change
+
+
+def test_a_safety_copy_comes_back_with_its_fields_and_the_last_reading_counts(tmp_path: Path) -> None:
+    with new_run(tmp_path) as run:
+        run.commit([Copied((0, 2), {0: {"Member_Status": "Sent \u00e9\ud800", "list_price": 19.9}}, 1.0)])
+        run.commit([Copied((2,), {2: {"Member_Status": "Invited"}}, 2.0), Intent(run.plan.batches[0], 2.0)])
+        name = run.facts.run
+    with RunFolder(tmp_path).open(name) as again:
+        assert list(again.safety_copy()) == [
+            (0, {"Member_Status": "Sent \u00e9\ud800", "list_price": 19.9}),
+            (2, {"Member_Status": "Invited"}),
+        ]
+        assert again.ledger.copies == 2 and again.ledger.was_seen_linked(2)
+
+
+def test_what_a_killed_program_left_of_a_new_journal_goes(tmp_path: Path) -> None:
+    (tmp_path / ".20261124-1.delink-run.new").write_bytes(b"half")
+    (tmp_path / ".20261124-1.delink-run.new-journal").write_bytes(b"half")
+    (tmp_path / "20261124-1.lock").touch()
+    lock = RunLock(tmp_path / "20261124-1.lock", "20261124-1")
+    assert RunFolder(tmp_path).summaries() == [] and len(list(tmp_path.iterdir())) == 3
+    lock.release()
+    assert RunFolder(tmp_path).summaries() == [] and not list(tmp_path.iterdir())
 
 
 def test_half_characters_in_a_servers_words_are_kept(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.causes import CauseCode
-from desktop.domain.errors import JournalDamaged
+from desktop.domain.errors import JournalDamaged, RunInUse
 from desktop.domain.outcomes import REMOVED, Outcome
 from desktop.domain.runs import Intent, RunState, Settled
 from desktop.storage.journal_schema import SCHEMA_VERSION
@@ -44,6 +44,14 @@ def test_it_goes_on_and_opens_again(folder: Path) -> None:
         run.commit([Intent(batch, 11.0), Settled(batch.number, tuple((link, REMOVED) for link in batch.link_numbers), 12.0)])
     with RunFolder(folder).read(RUN) as again:
         assert again.ledger.outcome(batch.link_numbers[0]).outcome is Outcome.DELINKED
+
+
+def test_looking_at_it_brings_it_over_too_unless_somebody_works_on_it(folder: Path) -> None:
+    with RunFolder(folder).read(RUN) as run:
+        assert run.ledger.tally[Outcome.UNKNOWN] == 3
+    assert list(folder.glob("*.version-1"))
+    with RunFolder(folder).open(RUN), pytest.raises(RunInUse):
+        RunFolder(folder).read(RUN)
 
 
 def test_a_copy_is_kept_before_anything_is_changed(folder: Path) -> None:

@@ -53,9 +53,12 @@ def _contradiction(outcome: LinkOutcome, fate: Fate) -> str | None:
     return None
 
 
-def blind_sends(calls: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Removals that were sent again after an answer that left their fate open, without a read between."""
-    found, open_links = [], set[frozenset[str]]()
+def blind_sends(calls: Sequence[Mapping[str, Any]], open_before: Iterable[frozenset[str]] = ()) -> list[str]:
+    """Removals that were sent again after an answer that left their fate open, without a read between.
+
+    ``open_before`` are links whose fate was open before the first of these calls.
+    """
+    found, open_links = [], set(open_before)
     for call in calls:
         parts = str(call["path"]).strip("/").split("/")
         if len(parts) < 5:

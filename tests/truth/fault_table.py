@@ -16,6 +16,7 @@ from desktop.domain.causes import CauseCode as C
 Fault = dict[str, Any]
 Made = Callable[[Sequence[str]], Fault]
 
+_ENDLESS = ("hold", "drip_headers", "drip_body")
 OTHER_HOST = "https://login.example/"
 HTML = {"type": "text/html", "body": "<html><body>Sign in first</body></html>"}
 
@@ -23,7 +24,8 @@ HTML = {"type": "text/html", "body": "<html><body>Sign in first</body></html>"}
 @dataclass(frozen=True)
 class Trouble:
     """One way to fail. ``fault`` (made from the ids of the call) is for the practice CRM, ``place`` names a bad end, and
-    ``deed`` names what else happens; ``open`` says that the fate of the call is open until a read."""
+    ``deed`` names what else happens; ``open`` says that the fate of the call is open until a read. ``also`` is the word
+    when the answer comes too late for the first one."""
 
     name: str
     group: str
@@ -35,6 +37,12 @@ class Trouble:
     open: bool = False
     applied: bool = False
     pause: C | None = None
+    also: C | None = None
+
+    @property
+    def is_never_answered(self) -> bool:
+        """True when only a deadline ends the call."""
+        return self.place == "nobody_answers" or (self.fault is not None and self.fault(("",))["do"] in _ENDLESS)
 
     def __str__(self) -> str:
         return self.name
@@ -168,7 +176,7 @@ PAYLOAD = [
 ]  # fmt: skip
 
 SURROUNDINGS = [
-    Trouble("clock jump", "surroundings", C.REMOVED, deed="clock jump"),
+    Trouble("clock jump", "surroundings", C.REMOVED, deed="clock jump", also=C.REMOVED_PROVEN),
     Trouble("suspend", "surroundings", C.REMOVED_PROVEN, deed="suspend", open=True, applied=True),
     Trouble("flapping link", "surroundings", C.REMOVED, deed="flapping link", open=True),
 ]

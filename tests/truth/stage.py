@@ -1,5 +1,6 @@
 """One run of the bench: a practice CRM over real sockets, a real journal on disk, a real client with short deadlines."""
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -20,10 +21,13 @@ from desktop.engine.ports import Crm, RunBook
 from desktop.engine.runner import Runner
 from desktop.practice import PracticeCrm
 from desktop.storage.run_folder import RunFolder
+from tests.truth.processes import wait_until
 from tests.truth.quick_clock import QuickClock
 
 CONTACTS = Relation("Campaigns", "Contacts")
+# The first for calls that are never answered, the second so that a machine under load makes no fault of its own.
 QUICK = Deadlines(connect_s=0.3, read_s=0.25, total_s=0.6)
+PATIENT = Deadlines(connect_s=5.0, read_s=10.0, total_s=20.0)
 RUN = "20261124-120000-000aaaa"
 
 Pair = tuple[str, str]
@@ -75,8 +79,10 @@ class Stage:
         version: str = "v8",
         side: SideChoice = SideChoice.AS_SHEET,
         relation: Relation = CONTACTS,
+        deadlines: Deadlines = PATIENT,
     ) -> None:
         self.practice = practice
+        self._deadlines = deadlines
         self.runs = RunFolder(folder)
         self.clock, self.audience = QuickClock(), Audience()
         self.connection = Connection("c", "c", "", Environment.SANDBOX, practice.api_url, api_version=version)
@@ -97,7 +103,7 @@ class Stage:
     def client(self, api_url: str = "", proxies: dict[str, str] | None = None) -> CrmClient:
         """A client of the practice CRM, or of another place."""
         place = replace(self.connection, api_url=api_url or self.practice.api_url)
-        return open_crm(place, self.practice.access_token, deadlines=QUICK, proxies=proxies)
+        return open_crm(place, self.practice.access_token, deadlines=self._deadlines, proxies=lambda _: proxies or {})
 
     def run(
         self,
@@ -105,16 +111,34 @@ class Stage:
         *,
         lanes: int = 2,
         control: RunControl | None = None,
-        hold: bool = False,
+        credits_floor: int | None = None,
     ) -> Ending:
         """Open the run as a new program would and carry out what is left of it."""
         client = self.client()
         with self.runs.open(RUN) as book:
-            runner = Runner(book, meddle(client), self.clock, control or RunControl(), self.audience, lanes, hold_on_pause=hold)
+            runner = Runner(
+                book,
+                meddle(client),
+                self.clock,
+                control or RunControl(),
+                self.audience,
+                lanes,
+                hold_on_pause=False,
+                credits_floor=credits_floor,
+            )
             try:
                 return runner.run()
             finally:
                 client.close()
+
+    def jump_when_held(self, seconds: float) -> None:
+        """As soon as the practice CRM holds a call, the wall clock leaves the other one behind."""
+
+        def jump() -> None:
+            wait_until(lambda: self.practice.faults.held)
+            self.clock.wall_offset_s += seconds
+
+        threading.Thread(target=jump, daemon=True).start()
 
     def read(self) -> RunBook:
         """The run as it stands on disk."""

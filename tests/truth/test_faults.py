@@ -1,5 +1,7 @@
 """Every kind of failure, at the first, a middle, the last and a one-link call: no false word, no blind second send."""
 
+import logging
+import socket
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -18,7 +20,8 @@ from tests.truth.bad_ends import Authority, Place
 from tests.truth.checks import blind_sends, falsehoods, fates, unintended, unsteady, words_of
 from tests.truth.fault_table import TROUBLES, UNDONE, Trouble
 from tests.truth.journal_reading import intents_of
-from tests.truth.stage import Pair, Stage
+from tests.truth.processes import holding_token
+from tests.truth.stage import PATIENT, QUICK, Pair, Stage
 from tests.truth.tables import note
 from tests.truth.through import Through
 
@@ -29,8 +32,9 @@ LINKS: dict[str, list[Pair]] = {
 }
 PAIRS = [pair for pairs in LINKS.values() for pair in pairs]
 ABSENT = [pairs[1] for pairs in LINKS.values() if len(pairs) > 1]
+_RESOLVE = socket.getaddrinfo
 # In the quick half a trouble strikes at two of the four places, each kind of trouble at another two.
-QUICK = {(n, name) for n in range(200) for name in (("first", "last") if n % 2 else ("middle", "single"))}
+QUICK_HALF = {(n, name) for n in range(200) for name in (("first", "last") if n % 2 else ("middle", "single"))}
 
 
 @pytest.fixture(scope="module")
@@ -47,16 +51,24 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
 def cases() -> Iterator[Any]:
     for number, trouble in enumerate([*TROUBLES, *UNDONE]):
         for name in PARENTS:
-            marks = () if (number, name) in QUICK and trouble in TROUBLES else (pytest.mark.slow,)
+            marks = () if (number, name) in QUICK_HALF and trouble in TROUBLES else (pytest.mark.slow,)
             yield pytest.param(trouble, name, id=f"{trouble}, {name}", marks=marks)
 
 
 @pytest.mark.parametrize(("trouble", "position"), list(cases()))
 def test_no_trouble_makes_the_run_say_anything_false(
-    practice: PracticeCrm, authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trouble: Trouble, position: str
+    practice: PracticeCrm,
+    authority: Authority,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    trouble: Trouble,
+    position: str,
 ) -> None:
+    caplog.set_level(logging.DEBUG)
     practice.state.reset()
-    stage = Stage(tmp_path, practice, PAIRS, absent=ABSENT)
+    deadlines = QUICK if trouble.is_never_answered else PATIENT
+    stage = Stage(tmp_path, practice, PAIRS, absent=ABSENT, deadlines=deadlines)
     if trouble.fault is not None:
         practice.faults.add([struck(trouble, position)])
     with ExitStack() as ends:
@@ -68,9 +80,11 @@ def test_no_trouble_makes_the_run_say_anything_false(
     practice.faults.clear()
     told = the_truth_is_told(stage)
     assert told["progress"] == []
+    assert practice.access_token not in caplog.text
+    assert holding_token(tmp_path, practice.access_token) == []
     assert ending.state is RunState.FINISHED
     hit = [n for n, pair in enumerate(PAIRS) if pair in LINKS[position] and pair not in ABSENT]
-    assert trouble.word in words_of(stage.ledger(), hit)
+    assert {trouble.word, trouble.also} & words_of(stage.ledger(), hit)
     assert ending.tally[Outcome.UNKNOWN] == 0
     note(trouble.group, trouble.name, position, ending, words_of(stage.ledger(), hit))
 
@@ -145,14 +159,14 @@ def _one_gone(stage: Stage, links: list[Pair], tries: int) -> None:
 
 
 def _clock_jump(stage: Stage, links: list[Pair], tries: int) -> None:
-    stage.clock.wall_offset_s += 600.0 if tries == 1 else -86_400.0
+    stage.clock.wall_offset_s += 600.0 if tries == 1 else -600.0
 
 
 def _suspend(stage: Stage, links: list[Pair], tries: int) -> None:
     if tries == 1:
         path = links[0][0]
         stage.practice.faults.add([{"match": {"method": "DELETE", "path": path}, "do": "hold", "apply": "yes", "then": "fin"}])
-        stage.clock.wall_offset_s += 600.0
+        stage.jump_when_held(600.0)
 
 
 def _flapping(stage: Stage, links: list[Pair], tries: int) -> None:
@@ -181,9 +195,19 @@ def place_of(trouble: Trouble, authority: Authority, ends: ExitStack, monkeypatc
             monkeypatch.setattr(requests.adapters, "DEFAULT_CA_BUNDLE_PATH", str(authority.bundle))
             host, days = ("elsewhere.example", 30) if what == "other_host" else ("localhost", -1)
             return ends.enter_context(bad_ends.certified(authority, host=host, days=days))
+        case "name_not_known":
+            monkeypatch.setattr(socket, "getaddrinfo", _resolves_only_this_computer)
+            return ends.enter_context(bad_ends.name_not_known())
         case name:
             found: Place = ends.enter_context(getattr(bad_ends, name)())
             return found
+
+
+def _resolves_only_this_computer(host: str, *args: Any, **kwargs: Any) -> Any:
+    """What the system's resolver says; no name is asked for outside this computer."""
+    if host not in ("127.0.0.1", "localhost"):
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+    return _RESOLVE(host, *args, **kwargs)
 
 
 def test_the_table_has_every_kind() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from desktop.domain.connections import Account, Connection
+from desktop.domain.credentials import Key
 from desktop.domain.outcomes import CallAnswer, CopyAnswer, LinkFields, ReadAnswer
 from desktop.domain.plans import Batch
 from desktop.domain.records import RecordId
@@ -20,8 +21,8 @@ class Through:
     def connection(self) -> Connection:
         return self.inner.connection
 
-    def use_token(self, access_token: str) -> None:
-        self.inner.use_token(access_token)
+    def use_key(self, key: Key) -> None:
+        self.inner.use_key(key)
 
     def delink(self, batch: Batch) -> CallAnswer:
         return self.inner.delink(batch)
@@ -50,6 +51,12 @@ class Through:
 
     def related_lists(self, module: str) -> Sequence[Relation]:
         return self.inner.related_lists(module)
+
+    def try_module(self, module: str) -> None:
+        self.inner.try_module(module)
+
+    def visible_lists(self, module: str) -> frozenset[str] | None:
+        return self.inner.visible_lists(module)
 
     def close(self) -> None:
         self.inner.close()
