@@ -27,7 +27,9 @@ from desktop.domain.matching import Matching
 
 # In steps of well below a microsecond: an edge or a neighbour looked at.
 _MATCHING_WORK = 2_500_000
-_SEARCH_WORK = 400_000
+_SEARCH_WORK = 1_500_000
+_LEAST_SEARCH_WORK = 300_000
+_LEAST_WORK_OF_A_TRY = 60_000
 
 _PAID = -1
 
@@ -47,11 +49,16 @@ def _search(sharing: Sharing, end_of: list[int]) -> None:
     """Look for fewer calls in every part in which a record was cut into pieces; each gets its share of the work."""
     parts = [part for part in _parts(sharing) if any(_is_large(sharing, end) for end in part)]
     sizes = [sum(sharing.waiting[end] for end in part) for part in parts]
+    total = max(_LEAST_SEARCH_WORK, _SEARCH_WORK - len(end_of))
     for part, size in zip(parts, sizes, strict=True):
-        counts = CallCounts(sharing, part, end_of)
-        CallSearch(counts).run(_SEARCH_WORK * size // sum(sizes))
-        for link, end in counts.kept():
-            end_of[link] = end
+        work = total * size // sum(sizes)
+        # A search that is on a wrong way stays on it; several short ones, each from the best so far, find what one misses.
+        tries = max(1, work // max(_LEAST_WORK_OF_A_TRY, 10 * size))
+        for number in range(tries):
+            counts = CallCounts(sharing, part, end_of)
+            CallSearch(counts, number).run(work // tries)
+            for link, end in counts.kept():
+                end_of[link] = end
 
 
 def _is_large(sharing: Sharing, end: int) -> bool:
