@@ -51,10 +51,15 @@ def build_services(secrets: Secrets | None = None) -> Services:
     )
 
 
+def data_folder() -> Path:
+    """Where this user's files lie; it is not made."""
+    home = os.environ.get("DELINK_HOME")
+    return Paths.for_home(Path(home) if home else None).home
+
+
 def log_file() -> Path:
     """Where the log is, for the sentence that points to it."""
-    home = os.environ.get("DELINK_HOME")
-    return Paths.for_home(Path(home) if home else None).home / "logs" / "delink.log"
+    return data_folder() / "logs" / "delink.log"
 
 
 class PracticeRoom:

@@ -1,23 +1,18 @@
-"""runs, results, connections, practice, self-check."""
+"""runs, results, connections, practice."""
 
 import argparse
-import importlib.util
-import platform
 import signal
-import sqlite3
 import threading
 import uuid
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from desktop import __version__
 from desktop.cli import exit_codes, output
 from desktop.cli.accounts import place_of, secret_line
 from desktop.cli.arguments import NoSuchRun, WrongUse
 from desktop.compose import PracticeRoom
 from desktop.domain.connections import Connection, Environment
-from desktop.domain.errors import DelinkError
 from desktop.domain.runs import RunSummary
 from desktop.engine.ports import Services
 from desktop.engine.preparing import with_account
@@ -98,21 +93,6 @@ def practice(options: argparse.Namespace, services: Services) -> int:
             print(f"{key}: {value}", flush=True)
     ended.wait()
     crm.close()
-    return exit_codes.DONE
-
-
-def self_check(services: Services) -> int:
-    """What IT wants to know: versions, folders, keyring. Ends 0 when a run could be kept."""
-    print(f"Delink {__version__}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {platform.platform()}")
-    for module in ("requests", "openpyxl", "python_calamine", "xlsxwriter", "keyring", "truststore", "PySide6"):
-        print(f"  {module}: {'found' if importlib.util.find_spec(module) else 'missing'}")
-    print(f"  results folder: {services.results_folder}")
-    try:
-        from desktop.storage.secrets import KeyringSecrets
-
-        print(f"  keyring: {KeyringSecrets().backend_name()}")
-    except DelinkError:
-        print("  keyring: none that is safe; tokens can be given for one command only")
     return exit_codes.DONE
 
 
