@@ -113,7 +113,7 @@ def _encryption() -> str:
 def _data_folder(folder: Path) -> str:
     """Looks without making it: a check leaves nothing behind."""
     there = next(one for one in (folder, *folder.parents) if one.exists())
-    if not os.access(there, os.W_OK):
+    if not there.is_dir() or not os.access(there, os.W_OK):
         raise PartBroken(f"{folder} cannot be written")
     return f"{folder} can be {'written' if there == folder else 'made'}"
 

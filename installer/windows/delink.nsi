@@ -3,7 +3,7 @@
 ;   makensis -DVERSION=1.2.3 -DSOURCE=folder -DOUT=setup.exe [-DUNINSTALLER_SIGN="command %1"] delink.nsi
 ;   setup.exe /S             installs without asking; /DESKTOP=1 adds an icon on the desktop; /D=folder, last, chooses the place
 ;   Uninstall.exe /S         removes without asking
-; Both end with 0 when all is well, 1 when the user cancelled, 2 when it could not be done, 3 when Delink is still running.
+; setup.exe ends with 0 when all is well, 1 when the user cancelled, 2 when it could not be done, 3 when Delink is running.
 Unicode true
 Target amd64-unicode
 SetCompressor /SOLID lzma
@@ -14,6 +14,7 @@ ManifestSupportedOS all
 !include "MUI2.nsh"
 !include "FileFunc.nsh"
 !include "LogicLib.nsh"
+!include "WinVer.nsh"
 !include "x64.nsh"
 
 !define NAME "Delink"

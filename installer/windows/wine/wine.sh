@@ -8,8 +8,13 @@ export WINEDLLOVERRIDES="mscoree=d;mshtml=d;mscms=n"
 export WINEQT_QPA_PLATFORM=offscreen WINEQT_QPA_FONTDIR='Z:\usr\share\fonts\truetype\dejavu'
 unset DISPLAY WAYLAND_DISPLAY
 
-# Runs a Windows program. Python under Wine dies when its output is a plain file, hence the pipe.
-on_windows() { timeout "${LIMIT_S:-580}" wine "$@" </dev/null 2>&1 | tr -d '\r' | grep -v -E '^(it looks like wine32|multiarch needs|execute "dpkg|apt-get install wine32)'; return "${PIPESTATUS[0]}"; }
+# Runs a Windows program. Python under Wine dies when its output is a plain file, hence the pipe; and Wine complains each
+# time that it could not run programs of 32 bits.
+on_windows() {
+    timeout "${LIMIT_S:-580}" wine "$@" </dev/null 2>&1 | tr -d '\r' |
+        { grep -a -v -E '^(it looks like wine32|multiarch needs|execute "dpkg|apt-get install wine32)' || true; }
+    return "${PIPESTATUS[0]}"
+}
 
 windows_path() { printf 'Z:%s' "$(realpath -m "$1" | tr / '\\')"; }
 
