@@ -19,6 +19,7 @@ from desktop.storage.paths import Paths
 from desktop.storage.run_folder import RunFolder
 from desktop.storage.secrets import KeyringSecrets
 from desktop.storage.settings import SettingsFile
+from desktop.updates.look import UpdateLook, source_of
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
@@ -33,6 +34,7 @@ def build_services(secrets: Secrets | None = None) -> Services:
         settings_file, connections_file, practice = paths.settings_file, paths.connections_file, paths.practice
     except OSError as exc:
         raise JournalUnwritable(str(paths.home), (exc.strerror or "the folder cannot be made").lower()) from exc
+    settings, clock = SettingsFile(settings_file), SystemClock()
     start_logging(logs, verbose=bool(os.environ.get("DELINK_VERBOSE")))
     return Services(
         open_sheet=_open_sheet,
@@ -40,10 +42,11 @@ def build_services(secrets: Secrets | None = None) -> Services:
         write_problem_rows=_write_problem_rows,
         runs=RunFolder(runs),
         connections=ConnectionBook(connections_file, secrets or KeyringSecrets()),
-        settings=SettingsFile(settings_file),
+        settings=settings,
         practice=PracticeRoom(practice / "practice.sqlite"),
         open_crm=_open_crm,
-        clock=SystemClock(),
+        look_for_update=UpdateLook(source_of(RESOURCES / "updates.json", settings), settings, __version__, clock.now),
+        clock=clock,
         results_folder=results,
         samples_folder=RESOURCES / "samples",
         app_version=__version__,
@@ -85,6 +88,12 @@ class PracticeRoom:
         if self._crm is None:
             self._crm = PracticeCrm(self._state, port)
         return self._crm
+
+    def close(self) -> None:
+        """Stop it, if it runs."""
+        if self._crm is not None:
+            self._crm.close()
+            self._crm = None
 
 
 def one_off_connection(data_centre: str, environment: Environment | None, api_url: str, accounts_url: str) -> Connection:

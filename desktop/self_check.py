@@ -7,6 +7,7 @@ import importlib
 import logging
 import os
 import platform
+import shutil
 import sqlite3
 import ssl
 import sys
@@ -16,7 +17,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from desktop import __version__
-from desktop.compose import RESOURCES, build_services, data_folder
+from desktop.compose import RESOURCES, PracticeRoom, build_services, data_folder
 from desktop.domain.connections import Connection, Environment
 from desktop.domain.error_causes import sentence_of
 from desktop.domain.errors import DelinkError, SecretStoreUnavailable
@@ -41,18 +42,18 @@ def main() -> int:
     """Check every part, print a line for each, and return 0 when all that must work works."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     print(f"Delink {__version__}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {platform.platform()}")  # noqa: T201
-    own_folder = data_folder()
-    with tempfile.TemporaryDirectory(prefix="delink-self-check-", ignore_cleanup_errors=True) as folder:
-        home_before = os.environ.get("DELINK_HOME")
-        os.environ["DELINK_HOME"] = str(Path(folder) / "home")
-        try:
-            secrets = KeyringSecrets()
-            well = [_carry_out(*part) for part in _parts(build_services(secrets), secrets, own_folder, Path(folder))]
-        finally:
-            logging.shutdown()
-            os.environ.pop("DELINK_HOME")
-            if home_before is not None:
-                os.environ["DELINK_HOME"] = home_before
+    own_folder, folder = data_folder(), Path(tempfile.mkdtemp(prefix="delink-self-check-"))
+    os.environ["DELINK_HOME"] = str(folder / "home")
+    secrets = KeyringSecrets()
+    services = build_services(secrets)
+    try:
+        well = [_carry_out(*part) for part in _parts(services, secrets, own_folder, folder)]
+    finally:
+        # Windows removes no file that is open.
+        if isinstance(services.practice, PracticeRoom):
+            services.practice.close()
+        logging.shutdown()
+        shutil.rmtree(folder, ignore_errors=True)
     print(f"{sum(well)} of {len(well)} parts work.")  # noqa: T201
     return 0 if all(well) else 1
 

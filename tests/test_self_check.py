@@ -44,7 +44,8 @@ def self_check_after(breaks: str, home: Path, **environment: str) -> tuple[int, 
 
 def test_what_is_broken_fails_and_the_rest_is_still_checked(tmp_path: Path) -> None:
     """No keyring is no fault: sign-in then lasts as long as the window."""
-    breaks = "import sys, pathlib; sys.modules['cryptography'] = None\nimport desktop.self_check as c; c.RESOURCES = pathlib.Path('away')"
+    breaks = "import sys, pathlib; sys.modules['cryptography'] = None\n"
+    breaks += "import desktop.self_check as c; c.RESOURCES = pathlib.Path('away')"
     code, told = self_check_after(breaks, tmp_path / "home", PYTHON_KEYRING_BACKEND="keyring.backends.fail.Keyring")
     assert code == 1
     assert "FAILED  program: away lacks icons" in told

@@ -19,6 +19,7 @@ from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
 from desktop.domain.runs import Change, Moment, RunFacts, RunState, RunSummary
+from desktop.domain.updates import UpdateNotice
 
 
 class Clock(Protocol):
@@ -212,6 +213,12 @@ class SettingsStore(Protocol):
     def set(self, key: str, value: object) -> None: ...
 
 
+class LookForUpdate(Protocol):
+    """Whether a newer version is out: its notice, or None. Off where no address is set; never raises."""
+
+    def __call__(self) -> UpdateNotice | None: ...
+
+
 @dataclass(frozen=True)
 class Services:
     """Everything that the window and the command line may ask of the lower rooms."""
@@ -224,6 +231,7 @@ class Services:
     settings: SettingsStore
     practice: Practice
     open_crm: Callable[[Connection, str], Crm]
+    look_for_update: LookForUpdate
     clock: Clock
     results_folder: Path
     samples_folder: Path

@@ -15,6 +15,7 @@ from desktop.qt.icons import app_icon
 from desktop.qt.journey import Journey
 from desktop.qt.main_window import MainWindow
 from desktop.qt.theme import Scheme, theme
+from desktop.qt.update_news import UpdateNews
 
 _log = logging.getLogger(__name__)
 _LOOK_FOR_SIGNALS_MS = 300
@@ -63,6 +64,7 @@ def open_window(services: Services, sheet: Path | None, *, is_practice: bool) ->
     heartbeat.start(_LOOK_FOR_SIGNALS_MS)
     window.show()
     journey.begin(sheet)
+    UpdateNews(services, window).begin()
     return app.exec()
 
 

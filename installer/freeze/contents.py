@@ -19,7 +19,8 @@ QT_PLUGINS = frozenset(
         *("xcbglintegrations/xcb-egl-integration", "xcbglintegrations/xcb-glx-integration"),
         *("wayland-shell-integration/xdg-shell", "wayland-decoration-client/adwaita", "wayland-decoration-client/bradient"),
         *("tls/opensslbackend", "tls/schannelbackend", "tls/securetransportbackend", "tls/certonlybackend"),
-        *("networkinformation/networklistmanager", "networkinformation/scnetworkreachability", "networkinformation/networkmanager"),
+        *("networkinformation/networklistmanager", "networkinformation/scnetworkreachability"),
+        "networkinformation/networkmanager",
     }
 )
 QT_LANGUAGES = ("de", "en", "fr", "es", "it", "nl", "pt_BR", "ja")

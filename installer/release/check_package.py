@@ -42,7 +42,8 @@ def notice(package: Package) -> bool:
 def full_texts(package: Package) -> bool:
     """The whole texts of GPL and LGPL, version 3."""
     lesser, general = package.text("LGPL-3.0.txt"), package.text("GPL-3.0.txt")
-    return "GNU LESSER GENERAL PUBLIC LICENSE" in lesser and len(lesser) > 7_000 and "Version 3" in general and len(general) > 34_000
+    is_lesser = "GNU LESSER GENERAL PUBLIC LICENSE" in lesser and len(lesser) > 7_000
+    return is_lesser and "Version 3, 29 June 2007" in general and len(general) > 34_000
 
 
 def replaceable(package: Package) -> bool:

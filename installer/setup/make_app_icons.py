@@ -22,7 +22,8 @@ def main() -> int:
     folder = ICONS / "app"
     if "--check" in sys.argv[1:]:
         stale = [name for name, data in wanted.items() if not (folder / name).is_file() or (folder / name).read_bytes() != data]
-        print("\n".join(f"{name} is not up to date: run installer/setup/make_app_icons.py" for name in stale) or "icons: up to date")
+        said = [f"{name} is not up to date: run installer/setup/make_app_icons.py" for name in stale]
+        print("\n".join(said) or "icons: up to date")
         return 1 if stale else 0
     folder.mkdir(exist_ok=True)
     for name, data in wanted.items():
