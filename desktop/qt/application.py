@@ -14,6 +14,7 @@ from desktop.engine.ports import Services
 from desktop.qt.icons import app_icon
 from desktop.qt.journey import Journey
 from desktop.qt.main_window import MainWindow
+from desktop.qt.opened_files import OpenedFiles
 from desktop.qt.theme import Scheme, theme
 from desktop.qt.update_news import UpdateNews
 
@@ -63,6 +64,8 @@ def open_window(services: Services, sheet: Path | None, *, is_practice: bool) ->
     heartbeat.timeout.connect(lambda: None)
     heartbeat.start(_LOOK_FOR_SIGNALS_MS)
     window.show()
+    opened = OpenedFiles(app)
+    opened.opened.connect(journey.open_sheet)
     journey.begin(sheet)
     UpdateNews(services, window).begin()
     return app.exec()

@@ -14,6 +14,7 @@ screen=
 
 say() { echo "try-deb: $*"; }
 fail() { echo "try-deb: FAILED: $*" >&2; exit 1; }
+since() { awk -v from="$1" -v to="$(date +%s.%N)" 'BEGIN {printf "%.1f s", to - from}'; }
 clean_up() {
     [ -z "$screen" ] || kill "$screen" 2>/dev/null || true
     for place in tmp/.X11-unix dev proc; do umount -l "$root/$place" 2>/dev/null || true; done
@@ -62,7 +63,7 @@ run=$(sed -n 's/.*"run": *"\([^"]*\)".*/\1/p' "$work/first.json")
 say "upgrade to $version"
 started=$(date +%s.%N)
 inside apt-get install -y -q --no-install-recommends /new.deb >"$work/upgrade.log" 2>&1 || { tail -20 "$work/upgrade.log"; fail "apt could not upgrade it"; }
-echo "  installed in $(echo "$(date +%s.%N) - $started" | bc | cut -c1-4) s; download $(du -m --apparent-size "$deb" | cut -f1) MB, installed $(du -sm "$root/usr/lib/delink" | cut -f1) MB"
+echo "  installed in $(since "$started"); download $(du -m --apparent-size "$deb" | cut -f1) MB, installed $(du -sm "$root/usr/lib/delink" | cut -f1) MB"
 [ "$(as_ann delink --version)" = "delink $version" ] || fail "another version answers"
 as_ann delink resume "$run" --json >"$work/resume.json" 2>/dev/null || [ $? = 1 ] || fail "the run could not be continued after the upgrade"
 grep -q '"state": *"finished"' "$work/resume.json" || fail "the run did not finish after the upgrade"
@@ -93,7 +94,7 @@ if command -v Xvfb >/dev/null && command -v xdotool >/dev/null; then
     as_ann DISPLAY="$DISPLAY" QT_QPA_PLATFORM=xcb sh -c "$command" >"$work/window.log" 2>&1 &
     window=$!
     timeout 30 sh -c 'until xdotool search --onlyvisible --name "^Delink" >/dev/null 2>&1; do sleep 0.02; done' || { cat "$work/window.log"; fail "no window within 30 s"; }
-    echo "  first window after $(echo "$(date +%s.%N) - $started" | bc | cut -c1-4) s"
+    echo "  first window after $(since "$started")"
     sleep 2
     [ -z "${SCREENSHOT:-}" ] || import -window root "$SCREENSHOT"
     pkill -TERM -P "$window" 2>/dev/null || kill -TERM "$window"
