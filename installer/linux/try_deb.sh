@@ -9,6 +9,7 @@ set -euo pipefail
 deb=$(realpath "$1")
 bare=${BARE_DEBIAN:-${TMPDIR:-/tmp}/delink-bare-debian}
 work=$(mktemp -d)
+ann=/home/ann
 root=$work/root
 screen=
 
@@ -22,7 +23,7 @@ clean_up() {
 }
 trap clean_up EXIT
 inside() { chroot "$root" env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"; }
-as_ann() { chroot --userspec=1001:1001 "$root" env -i HOME=/home/ann PATH=/usr/bin:/bin LANG=C.UTF-8 XDG_RUNTIME_DIR=/run/ann "$@"; }
+as_ann() { chroot --userspec=1001:1001 "$root" env -i HOME=$ann PATH=/usr/bin:/bin LANG=C.UTF-8 XDG_RUNTIME_DIR=/run/ann "$@"; }
 program_files() { (cd "$root" && find . -xdev \( -path ./home -o -path ./proc -o -path ./dev -o -path ./tmp -o -path ./run -o -path ./root \) -prune -o -print) | grep -v -E '^\./var/(lib/(apt|dpkg)|cache|log)' | sort; }
 
 if [ ! -e "$bare/.ready" ]; then
@@ -71,11 +72,11 @@ echo "  run $run was paused by the older version and finished by the newer one"
 
 say "the self-check, as a user who may not write the program's folder, without Python, beside a poisoned folder"
 ! as_ann touch /usr/lib/delink/x 2>/dev/null || fail "the program's folder can be written"
-mkdir -p "$root/home/ann/poison"
-for name in http ssl sitecustomize site json; do echo 'raise SystemExit("loaded from where it must not be")' >"$root/home/ann/poison/$name.py"; done
-chown -R 1001:1001 "$root/home/ann/poison"
-as_ann PYTHONPATH=/home/ann/poison PYTHONHOME=/home/ann/poison PYTHONSTARTUP=/home/ann/poison/http.py PYTHONUSERBASE=/home/ann/poison PYTHONINSPECT=1 dbus-run-session -- sh -c '
-    cd /home/ann/poison; printf unlocked | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; delink --self-check' \
+mkdir -p "$root$ann/poison"
+for name in http ssl sitecustomize site json; do echo 'raise SystemExit("loaded from where it must not be")' >"$root$ann/poison/$name.py"; done
+chown -R 1001:1001 "$root$ann/poison"
+as_ann PYTHONPATH=$ann/poison PYTHONHOME=$ann/poison PYTHONSTARTUP=$ann/poison/http.py PYTHONUSERBASE=$ann/poison PYTHONINSPECT=1 dbus-run-session -- sh -c '
+    cd ~/poison; printf unlocked | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; delink --self-check' \
     2>"$work/self-check.err" | tee "$work/self-check" | sed 's/^/  /'
 ! grep -q FAILED "$work/self-check" && grep -q 'parts work' "$work/self-check" || { cat "$work/self-check.err"; fail "the self-check"; }
 grep -q 'SecretService.Keyring stored, gave back and removed' "$work/self-check" || fail "the keyring was not used"
@@ -105,5 +106,5 @@ say "removal"
 inside apt-get purge -y -q delink >"$work/remove.log" 2>&1
 left=$(program_files | grep -i delink || true)
 [ -z "$left" ] || fail "left behind: $left"
-[ -d "$root/home/ann/.local/share/Delink/runs" ] || fail "the user's runs are gone"
+[ -d "$root$ann/.local/share/Delink/runs" ] || fail "the user's runs are gone"
 say "well: nothing is left of the program, and the user's runs are kept"
