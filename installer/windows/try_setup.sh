@@ -73,5 +73,7 @@ wineserver -w
 [ ! -e "$place" ] || fail "left behind: $(find "$place" | head -5)"
 [ ! -e "$menu" ] && [ ! -e "$WINEPREFIX/drive_c/users/$(whoami)/Desktop/Delink.lnk" ] || fail "a shortcut is left"
 [ "$(grep -a -i delink "$WINEPREFIX/user.reg" | grep -v -i -c -E 'Explorer|MuiCache|AppCompat')" = 0 ] || fail "the registry keeps: $(grep -a -i delink "$WINEPREFIX/user.reg" | head -5)"
+left=$(find "$WINEPREFIX/drive_c" -path '*/Temp/*' -iname '*delink*' | head -5)
+[ -z "$left" ] || fail "left behind: $left"
 [ -d "$local_data/Delink/runs" ] || fail "the user's runs are gone"
 say "well: nothing is left of the program, and the user's runs are kept"

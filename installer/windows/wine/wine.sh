@@ -2,8 +2,8 @@
 # Whoever sources this sets $WINDOWS (a work folder) and $UV before.
 
 export WINEPREFIX=${WINEPREFIX:-$WINDOWS/prefix} WINEARCH=win64 WINEDEBUG=-all
-# No question about Mono and Gecko; mscms is the stand-in.
-export WINEDLLOVERRIDES="mscoree=d;mshtml=d;mscms=n"
+# No question about Mono and Gecko, no entries in the menus of this desktop; mscms is the stand-in.
+export WINEDLLOVERRIDES="mscoree=d;mshtml=d;winemenubuilder.exe=d;mscms=n"
 # Wine keeps variables that begin with QT_ from Windows programs, but passes these on under their own names.
 export WINEQT_QPA_PLATFORM=offscreen WINEQT_QPA_FONTDIR='Z:\usr\share\fonts\truetype\dejavu'
 unset DISPLAY WAYLAND_DISPLAY
