@@ -4,8 +4,8 @@ import struct
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QLinearGradient, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 ICONS = Path(__file__).resolve().parents[2] / "resources" / "icons"
@@ -38,7 +38,8 @@ def app_icons() -> dict[str, bytes]:
     sizes = {*WINDOWS_SIZES, *APPLE_TYPES.values(), *LINUX_SIZES}
     pictures = {size: _png(renderer, size) for size in sizes}
     linux = {f"delink-{size}.png": pictures[size] for size in LINUX_SIZES}
-    return {"delink.ico": _ico(pictures), "delink.icns": _icns(pictures), **linux}
+    setup = {"setup.bmp": _beside_the_setup(renderer)}
+    return {"delink.ico": _ico(pictures), "delink.icns": _icns(pictures), **linux, **setup}
 
 
 def _png(renderer: QSvgRenderer, size: int) -> bytes:
@@ -47,10 +48,28 @@ def _png(renderer: QSvgRenderer, size: int) -> bytes:
     painter = QPainter(image)
     renderer.render(painter)
     painter.end()
+    return _saved(image, "PNG")
+
+
+def _beside_the_setup(renderer: QSvgRenderer) -> bytes:
+    """The picture beside the first and last page of the Windows installer, in the size that NSIS wants."""
+    width, height, size = 164, 314, 92
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    below = QLinearGradient(0, 0, 0, height)
+    below.setColorAt(0, QColor("#0B5CAD"))
+    below.setColorAt(1, QColor("#08213B"))
+    painter.fillRect(image.rect(), below)
+    renderer.render(painter, QRectF((width - size) / 2, 56, size, size))
+    painter.end()
+    return _saved(image.convertToFormat(QImage.Format.Format_Indexed8), "BMP")
+
+
+def _saved(image: QImage, kind: str) -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    image.save(buffer, kind)
     buffer.close()
     return bytes(data.data())
 

@@ -48,6 +48,9 @@ VIAddVersionKey "LegalCopyright" "${PUBLISHER}, MIT licence"
 
 !define MUI_ICON "..\..\resources\icons\app\delink.ico"
 !define MUI_UNICON "..\..\resources\icons\app\delink.ico"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "..\..\resources\icons\app\setup.bmp"
+!define MUI_UNWELCOMEFINISHPAGE_BITMAP "..\..\resources\icons\app\setup.bmp"
+!define MUI_WELCOMEPAGE_TEXT "$(WELCOME)"
 !define MUI_ABORTWARNING
 !define MUI_FINISHPAGE_RUN "$INSTDIR\delink.exe"
 !define MUI_FINISHPAGE_SHOWREADME
@@ -65,6 +68,8 @@ VIAddVersionKey "LegalCopyright" "${PUBLISHER}, MIT licence"
 !insertmacro MUI_LANGUAGE "English"
 !insertmacro MUI_LANGUAGE "German"
 
+LangString WELCOME ${LANG_ENGLISH} "Delink removes links between Zoho CRM records that you list in an Excel or CSV sheet. The records themselves stay.$\r$\n$\r$\nIt is installed for you alone; no administrator is needed. Runs and connections of an older version stay as they are.$\r$\n$\r$\n$_CLICK"
+LangString WELCOME ${LANG_GERMAN} "Delink entfernt Verknüpfungen zwischen Zoho-CRM-Datensätzen, die in einer Excel- oder CSV-Tabelle stehen. Die Datensätze selbst bleiben.$\r$\n$\r$\nEs wird nur für Sie installiert und braucht keinen Administrator. Läufe und Verbindungen einer älteren Version bleiben erhalten.$\r$\n$\r$\n$_CLICK"
 LangString DESKTOP_ICON ${LANG_ENGLISH} "Put an icon on the desktop"
 LangString DESKTOP_ICON ${LANG_GERMAN} "Symbol auf den Desktop legen"
 LangString STILL_RUNNING ${LANG_ENGLISH} "Delink is running. Close its window, then choose Retry. A run that is stopped can be continued afterwards."
@@ -174,6 +179,7 @@ Section "Install"
   File /r "${SOURCE}\*"
   WriteUninstaller "$INSTDIR\Uninstall.exe"
 
+  Delete "$SMPROGRAMS\${NAME}\*.lnk"   ; an older version may have been installed in another language
   CreateDirectory "$SMPROGRAMS\${NAME}"
   CreateShortcut "$SMPROGRAMS\${NAME}\${NAME}.lnk" "$INSTDIR\delink.exe"
   CreateShortcut "$SMPROGRAMS\${NAME}\$(PRACTICE).lnk" "$INSTDIR\delink.exe" "--practice"
