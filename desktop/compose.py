@@ -3,6 +3,7 @@
 import getpass
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from desktop import __version__
@@ -45,7 +46,7 @@ def build_services(secrets: Secrets | None = None) -> Services:
         settings=settings,
         practice=PracticeRoom(practice / "practice.sqlite"),
         open_crm=_open_crm,
-        look_for_update=UpdateLook(source_of(RESOURCES / "updates.json", settings), settings, __version__, clock.now),
+        look_for_update=UpdateLook(partial(source_of, RESOURCES / "updates.json", settings), settings, __version__, clock.now),
         clock=clock,
         results_folder=results,
         samples_folder=RESOURCES / "samples",

@@ -31,7 +31,7 @@ _log = logging.getLogger(__name__)
 LIBRARIES = ("requests", "truststore", "openpyxl", "python_calamine", "xlsxwriter", "keyring", "cryptography", "PySide6")
 RESOURCE_FOLDERS = ("icons", "samples", "translations", "licences")
 # More than a text sheet may have to be read in this process.
-_LARGE_ROWS = 150_000
+_LARGE_ROWS = 250_000
 
 
 class PartBroken(Exception):
@@ -42,7 +42,12 @@ def main() -> int:
     """Check every part, print a line for each, and return 0 when all that must work works."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     print(f"Delink {__version__}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {platform.platform()}")  # noqa: T201
-    own_folder, folder = data_folder(), Path(tempfile.mkdtemp(prefix="delink-self-check-"))
+    own_folder = data_folder()
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="delink-self-check-"))
+    except OSError as exc:
+        print(f"FAILED  temporary folder: {exc.strerror or exc}; nothing could be checked")  # noqa: T201
+        return 1
     os.environ["DELINK_HOME"] = str(folder / "home")
     secrets = KeyringSecrets()
     services = build_services(secrets)
@@ -153,12 +158,15 @@ def _results(services: Services, folder: Path) -> str:
 
 def _keyring(services: Services, secrets: KeyringSecrets) -> str:
     """Stores, reads and removes a secret. A computer without a safe keyring can still be used, so that is no failure."""
-    name = f"self-check-{uuid.uuid4().hex}"
+    name, secret = f"self-check-{uuid.uuid4().hex}", uuid.uuid4().hex
     probe = Connection(name, name, "eu", Environment.PRODUCTION, "", "")
     try:
-        services.connections.add(probe, uuid.uuid4().hex)
-        services.connections.secret_of(probe)
-        services.connections.remove(probe)
+        services.connections.add(probe, secret)
+        try:
+            if services.connections.secret_of(probe) != secret:
+                raise PartBroken(f"{secrets.backend_name()} gave back another secret than was stored")
+        finally:
+            services.connections.remove(probe)
         return f"{secrets.backend_name()} stored, gave back and removed a secret"
     except SecretStoreUnavailable as exc:
         return f"none that can be used ({exc.detail}); sign-in lasts until the window is closed"

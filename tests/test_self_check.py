@@ -55,6 +55,12 @@ def test_what_is_broken_fails_and_the_rest_is_still_checked(tmp_path: Path) -> N
     assert told.splitlines()[-1] == "6 of 8 parts work."
 
 
+def test_without_a_place_for_temporary_files_it_says_so(tmp_path: Path) -> None:
+    code, told = self_check_after("import tempfile; tempfile.tempdir = '/nowhere'", tmp_path / "home")
+    assert code == 1
+    assert "FAILED  temporary folder: No such file or directory" in told
+
+
 def test_a_folder_that_cannot_be_written_is_found(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     ended = delink(tmp_path / "file" / "home", "--self-check")

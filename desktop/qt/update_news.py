@@ -20,9 +20,9 @@ class UpdateNews(QObject):
 
     def begin(self) -> None:
         """Look; nothing is said when there is nothing new."""
-        self._work = Work(lambda _: self._services.look_for_update())
-        self._work.done.connect(self._on_looked)
-        start(self._work)
+        work = Work(lambda _: self._services.look_for_update())
+        work.done.connect(self._on_looked)
+        start(work)
 
     @Slot(object)
     def _on_looked(self, notice: UpdateNotice | None) -> None:

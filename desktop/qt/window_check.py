@@ -33,12 +33,11 @@ class PracticeJob:
     shown_after_s: float
     links: int
     calls: int
-    run: str
     tally: Tally
 
 
-def walk_through(services: Services, shown: Callable[[QWidget], None] = lambda _: None) -> PracticeJob:
-    """Do the practice job; ``shown`` gets the window after every step. Raises WindowStuck."""
+def walk_through(services: Services) -> PracticeJob:
+    """Do the practice job in a window of its own. Raises WindowStuck."""
     started = time.monotonic()
     app = make_application()
     window, journey = make_window(services, is_practice=True)
@@ -47,11 +46,9 @@ def walk_through(services: Services, shown: Callable[[QWidget], None] = lambda _
     try:
         _until(lambda: journey.accounts.account is not None, "signed in to the practice CRM")
         shown_after_s = time.monotonic() - started
-        shown(window)
         _click(window, "button_use_sample")
         for page in (window.sheet, window.check, window.confirm):
             _until_full(window, page)
-            shown(window)
             if page is not window.confirm:
                 _click(window, "button_primary")
         plan = journey.clean_up.plan
@@ -59,9 +56,7 @@ def walk_through(services: Services, shown: Callable[[QWidget], None] = lambda _
         _find(window, QLineEdit, "input_confirm_count").setText(str(links))
         _click(window, "button_primary")
         _until_full(window, window.results)
-        shown(window)
-        summary = services.runs.summaries()[0]
-        return PracticeJob(app.platformName(), shown_after_s, links, calls, summary.run, summary.tally)
+        return PracticeJob(app.platformName(), shown_after_s, links, calls, services.runs.summaries()[0].tally)
     finally:
         window.close_now()
 

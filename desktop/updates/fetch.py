@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 from desktop import __version__
 from desktop.updates.notice import MOST_BYTES
 
-_TIMEOUT_S = 10.0
-_TOTAL_S = 20.0
+# Short: a window that is closed meanwhile waits for it.
+_TIMEOUT_S = 5.0
+_TOTAL_S = 10.0
 _PIECE = 4096
 
 

@@ -48,7 +48,7 @@ class UpdateLook:
 
     def __init__(
         self,
-        source: Source,
+        source: Callable[[], Source],
         settings: Remembered,
         running: str,
         now: Callable[[], float],
@@ -58,11 +58,12 @@ class UpdateLook:
 
     def __call__(self) -> UpdateNotice | None:
         """A version that is newer than the running one, or None. Never raises."""
-        if not self._source.address or not self._source.public_key or not self._is_due():
+        source = self._source()
+        if not source.address or not source.public_key or not self._is_due():
             return None
         self._settings.set(LOOKED_AT, self._now())
         try:
-            notice = read_notice(self._fetch(self._source.address), self._source.public_key)
+            notice = read_notice(self._fetch(source.address), source.public_key)
             self._refuse_older(notice)
         except (NoticeUnreachable, NoticeRejected) as exc:
             _log.info("No update notice: %s", exc)

@@ -60,6 +60,7 @@ Description: remove links between Zoho CRM records from a sheet
 CONTROL
 find "$tree" -exec touch -h -d "@$stamp" {} +
 mkdir -p "$out"
+rm -f "$out"/delink_*.deb "$out"/delink-*-linux-*.tar.xz
 SOURCE_DATE_EPOCH=$stamp dpkg-deb --root-owner-group "-Z${DEB_COMPRESSION:-xz}" -b "$tree" "$out/delink_${version}_$architecture.deb" >&2
 [ "${DEB_ONLY:-0}" != 1 ] || exit 0
 

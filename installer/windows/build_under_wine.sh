@@ -39,6 +39,7 @@ installer/windows/sign.sh "$frozen/delink.exe" "$frozen/delink-cli.exe"
 state=unsigned-
 [ -z "${DELINK_SIGN_PFX:-}" ] || state=
 setup=$out/delink-$version-windows-${state}setup.exe
+rm -f "$out"/delink-*-windows-*setup.exe
 say "making $(basename "$setup")"
 makensis -V2 "-DVERSION=$version" "-DSOURCE=$frozen" "-DOUT=$(realpath "$setup")" \
     ${DELINK_SIGN_PFX:+"-DUNINSTALLER_SIGN=$project/installer/windows/sign.sh %1"} ${NSIS_QUICK:+"-XSetCompressor /FINAL zlib"} installer/windows/delink.nsi

@@ -55,7 +55,7 @@ class Publisher:
 
 
 def look(publisher: Publisher, settings: Remembering, running: str = "1.0.0", key: str = PUBLIC) -> UpdateNotice | None:
-    return UpdateLook(Source(ADDRESS_OF_OURS, key), settings, running, lambda: publisher.now, publisher.fetch)()
+    return UpdateLook(lambda: Source(ADDRESS_OF_OURS, key), settings, running, lambda: publisher.now, publisher.fetch)()
 
 
 def test_a_newer_version_is_told_and_the_same_or_an_older_one_is_not() -> None:
@@ -95,7 +95,7 @@ def test_what_goes_wrong_is_silent(data: bytes | Exception) -> None:
 @pytest.mark.parametrize(("address", "key"), [("", PUBLIC), (ADDRESS_OF_OURS, ""), ("", "")])
 def test_without_an_address_or_a_key_nobody_is_asked(address: str, key: str) -> None:
     publisher = Publisher(signed())
-    assert UpdateLook(Source(address, key), Remembering(), "1.0.0", lambda: 0.0, publisher.fetch)() is None
+    assert UpdateLook(lambda: Source(address, key), Remembering(), "1.0.0", lambda: 0.0, publisher.fetch)() is None
     assert publisher.asked == 0
 
 
