@@ -30,6 +30,7 @@ _log = logging.getLogger(__name__)
 
 LIBRARIES = ("requests", "truststore", "openpyxl", "python_calamine", "xlsxwriter", "keyring", "cryptography", "PySide6")
 RESOURCE_FOLDERS = ("icons", "samples", "translations", "licences")
+_LEADS_TO_LIBRARIES = ("LD_LIBRARY_PATH", "QT_PLUGIN_PATH", "QML2_IMPORT_PATH")
 # More than a text sheet may have to be read in this process.
 _LARGE_ROWS = 250_000
 
@@ -93,6 +94,9 @@ def _program() -> str:
     missing = [name for name in RESOURCE_FOLDERS if not any((RESOURCES / name).glob("*"))]
     if missing:
         raise PartBroken(f"{RESOURCES} lacks {', '.join(missing)}")
+    led = [name for name in _LEADS_TO_LIBRARIES if str(RESOURCES.parent) in os.environ.get(name, "")]
+    if led:
+        raise PartBroken(f"{', '.join(led)} would lead other programs to the libraries of this one")
     kind = "installed" if getattr(sys, "frozen", False) else "run from source"
     return f"{kind}, {Path(sys.executable).parent if kind == 'installed' else RESOURCES.parent}"
 

@@ -55,6 +55,12 @@ def test_what_is_broken_fails_and_the_rest_is_still_checked(tmp_path: Path) -> N
     assert told.splitlines()[-1] == "6 of 8 parts work."
 
 
+def test_an_environment_that_would_break_other_programs_is_found(tmp_path: Path) -> None:
+    code, told = self_check_after("", tmp_path / "home", QT_PLUGIN_PATH=f"{ROOT}/plugins")
+    assert code == 1
+    assert "FAILED  program: QT_PLUGIN_PATH would lead other programs to the libraries of this one" in told
+
+
 def test_without_a_place_for_temporary_files_it_says_so(tmp_path: Path) -> None:
     code, told = self_check_after("import tempfile; tempfile.tempdir = '/nowhere'", tmp_path / "home")
     assert code == 1

