@@ -12,6 +12,6 @@ if sys.platform in ("linux", "win32"):
         if before is not None:
             os.environ[name] = before
 
-from desktop.__main__ import main  # noqa: E402 (after the environment is as it was)
+from desktop.__main__ import main
 
 sys.exit(main())
