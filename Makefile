@@ -1,5 +1,5 @@
 # The commands of this project; CI calls the same. `make run` and `make test` set up what they need.
-.PHONY: run test test-long check bench screenshots lock installer try-installer installer-windows test-windows
+.PHONY: run test test-long check bench bench-full soak screenshots lock installer try-installer installer-windows test-windows
 
 run:
 	@installer/setup/set_up.sh run
@@ -28,6 +28,16 @@ check:
 bench:
 	@installer/setup/set_up.sh test
 	@for bench in tests/benchmarks/bench_*.py; do PYTHONPATH=. .venv/bin/python $$bench || exit 1; done
+
+# Every latency and limit over 4,000 calls; an hour.
+bench-full:
+	@installer/setup/set_up.sh test
+	PYTHONPATH=. .venv/bin/python tests/benchmarks/bench_run.py --full
+
+# A run of a million links.
+soak:
+	@installer/setup/set_up.sh test
+	PYTHONPATH=. .venv/bin/python tests/benchmarks/soaking.py
 
 screenshots:
 	@installer/setup/set_up.sh test

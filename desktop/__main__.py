@@ -6,7 +6,9 @@ from pathlib import Path
 
 from desktop import __version__
 
-_COMMANDS = frozenset({"check", "run", "resume", "verify", "retry", "undo", "runs", "results", "connections", "practice"})
+_COMMANDS = frozenset(
+    {"check", "run", "resume", "verify", "retry", "undo", "runs", "results", "connections", "practice", "support"}
+)
 
 
 def main(argv: list[str] | None = None) -> int:

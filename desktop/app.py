@@ -4,7 +4,7 @@ import logging
 import sys
 from pathlib import Path
 
-from desktop.compose import build_services, log_file
+from desktop.compose import build_services, log_file, watch_the_window_for_crashes
 from desktop.domain.error_causes import sentence_of
 from desktop.domain.errors import DelinkError
 
@@ -15,10 +15,13 @@ def main(sheet: Path | None, *, practice: bool) -> int:
     """Open the window and work until it is closed; returns the exit code."""
     try:
         from desktop.qt.application import open_window
+        from desktop.qt.proxies import find_proxies
     except ImportError as exc:
         return _fail(f"The window needs a part of the system that is missing ({exc}); “delink run” works without it.")
     try:
-        return open_window(build_services(), sheet, is_practice=practice)
+        services = build_services(proxies=find_proxies())
+        watch_the_window_for_crashes()
+        return open_window(services, sheet, is_practice=practice)
     except DelinkError as exc:
         return _fail(sentence_of(exc))
     except Exception:  # the edge of the program: the user gets a sentence, the log the rest

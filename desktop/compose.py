@@ -2,32 +2,52 @@
 
 import getpass
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
 
 from desktop import __version__
 from desktop.domain.connections import ONE_OFF_NAME, PRACTICE_NAME, Connection, Environment
-from desktop.domain.errors import JournalUnwritable
+from desktop.domain.credentials import Key
+from desktop.domain.errors import JournalUnwritable, SheetUnreadable
+from desktop.domain.findings import Findings
 from desktop.domain.ledger import RunRecord
 from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.engine.clock import SystemClock
-from desktop.engine.ports import Crm, Services
+from desktop.engine.ports import Crm, Services, SignIn
 from desktop.practice import PracticeCrm
+from desktop.storage.atomic_file import write_text
 from desktop.storage.connections import ConnectionBook, Secrets
-from desktop.storage.logs import start_logging
+from desktop.storage.logs import start_logging, watch_for_crashes
 from desktop.storage.paths import Paths
 from desktop.storage.run_folder import RunFolder
 from desktop.storage.secrets import KeyringSecrets
 from desktop.storage.settings import SettingsFile
+from desktop.storage.support import SupportFiles
+from desktop.system.keep_awake import SystemKeepAwake
+from desktop.system.notices import notify
 from desktop.updates.look import UpdateLook, source_of
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
 
-def build_services(secrets: Secrets | None = None) -> Services:
-    """Everything wired to the folders of this user; nothing is opened or started yet. Raises JournalUnwritable."""
-    os.environ.pop("SSLKEYLOGFILE", None)
+if TYPE_CHECKING:
+    from desktop.crm.tokens import TokenSources
+
+Proxies = Callable[[str], Mapping[str, str]]
+# Each would let whoever sets it read or redirect what is meant for Zoho alone; the system's own trust decides.
+_FOREIGN_TRUST = ("SSLKEYLOGFILE", "SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+
+
+def build_services(secrets: Secrets | None = None, proxies: Proxies | None = None) -> Services:
+    """Everything wired to the folders of this user; nothing is opened or started yet. Raises JournalUnwritable.
+
+    ``proxies`` tells the system's proxies for an address, where the caller knows more of them than the standard library.
+    """
+    for name in _FOREIGN_TRUST:
+        os.environ.pop(name, None)
     home = os.environ.get("DELINK_HOME")
     paths = Paths.for_home(Path(home) if home else None)
     try:
@@ -37,17 +57,28 @@ def build_services(secrets: Secrets | None = None) -> Services:
         raise JournalUnwritable(str(paths.home), (exc.strerror or "the folder cannot be made").lower()) from exc
     settings, clock = SettingsFile(settings_file), SystemClock()
     start_logging(logs, verbose=bool(os.environ.get("DELINK_VERBOSE")))
+    run_folder, book = RunFolder(runs), ConnectionBook(connections_file, secrets or KeyringSecrets())
+    find_proxies = proxies or _system_proxies
+    crm_room = _CrmRoom(find_proxies)
     return Services(
         open_sheet=_open_sheet,
+        sheet_memory=RememberedSheets(settings),
         write_results=_write_results,
         write_problem_rows=_write_problem_rows,
-        runs=RunFolder(runs),
-        connections=ConnectionBook(connections_file, secrets or KeyringSecrets()),
+        write_findings=_write_findings,
+        runs=run_folder,
+        connections=book,
         settings=settings,
         practice=PracticeRoom(practice / "practice.sqlite"),
-        open_crm=_open_crm,
-        look_for_update=UpdateLook(partial(source_of, RESOURCES / "updates.json", settings), settings, __version__, clock.now),
+        keep_pasted=partial(_keep_pasted, paths),
+        open_crm=crm_room.open,
+        sign_in=crm_room.sign_in,
+        support=SupportFiles(logs, run_folder, __version__, book.store_name, find_proxies),
         clock=clock,
+        look_for_update=UpdateLook(partial(source_of, RESOURCES / "updates.json", settings), settings, __version__, clock.now),
+        keep_awake=SystemKeepAwake,
+        notify=notify,
+        home_folder=paths.home,
         results_folder=results,
         samples_folder=RESOURCES / "samples",
         app_version=__version__,
@@ -59,6 +90,11 @@ def data_folder() -> Path:
     """Where this user's files lie; it is not made."""
     home = os.environ.get("DELINK_HOME")
     return Paths.for_home(Path(home) if home else None).home
+
+
+def watch_the_window_for_crashes() -> None:
+    """Qt is native code: where it was when it crashed is written beside the log."""
+    watch_for_crashes(log_file().parent)
 
 
 def log_file() -> Path:
@@ -73,11 +109,11 @@ class PracticeRoom:
         self._state = state
         self._crm: PracticeCrm | None = None
 
-    def connect(self) -> tuple[Connection, str]:
-        """Start it if need be; its connection and access token."""
+    def connect(self) -> tuple[Connection, Key]:
+        """Start it if need be; its connection and key."""
         crm = self.start()
         connection = Connection(PRACTICE_NAME, PRACTICE_NAME, "", Environment.PRACTICE, crm.api_url, crm.accounts_url)
-        return connection, crm.sign_in()
+        return connection, Key.pasted(crm.sign_in())
 
     def seed(self, sheet: SheetLinks) -> None:
         """Put the sheet's links in, less the fixed share; links once put in are not brought back."""
@@ -95,6 +131,31 @@ class PracticeRoom:
         if self._crm is not None:
             self._crm.close()
             self._crm = None
+
+
+class RememberedSheets:
+    """The memory of how sheets were read; the spreadsheet libraries are loaded when the first one is opened."""
+
+    def __init__(self, settings: SettingsFile) -> None:
+        self._settings = settings
+
+    def open(
+        self,
+        path: Path,
+        choice: ReadingChoice,
+        progress: Callable[[int], None] = lambda _: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> SheetLinks:
+        """Read a sheet the way one with the same headers was read before."""
+        from desktop.sheets.sheet_memory import SheetMemory
+
+        return SheetMemory(self._settings).open(path, choice, progress, cancelled)
+
+    def remember(self, sheet: SheetLinks) -> None:
+        """Keep how this one was read."""
+        from desktop.sheets.sheet_memory import SheetMemory
+
+        SheetMemory(self._settings).remember(sheet)
 
 
 def one_off_connection(data_centre: str, environment: Environment | None, api_url: str, accounts_url: str) -> Connection:
@@ -125,13 +186,59 @@ def _write_problem_rows(sheet: SheetLinks, path: Path) -> int:
     return write_problem_rows(sheet, path)
 
 
-def _open_crm(connection: Connection, access_token: str) -> Crm:
+def _write_findings(sheet: SheetLinks, findings: Findings, path: Path) -> int:
+    from desktop.sheets.results_sheet import write_findings
+
+    return write_findings(sheet, findings, path)
+
+
+def _keep_pasted(paths: Paths, text: str) -> Path:
+    """Half characters are shown as such rather than lost with the whole paste. Raises SheetUnreadable."""
+    try:
+        path = paths.pasted_file
+        write_text(path, text.encode("utf-8", "replace").decode("utf-8"))
+    except OSError as exc:
+        raise SheetUnreadable("What you pasted", (exc.strerror or "the disk reported an error").lower()) from exc
+    return path
+
+
+class _CrmRoom:
+    """The way to Zoho: clients that share their tokens, and sign-ins. Loaded when first asked for; any thread."""
+
+    def __init__(self, proxies: Proxies) -> None:
+        self._proxies = proxies
+        self._guard = Lock()
+        self._sources: TokenSources | None = None
+
+    def open(self, connection: Connection, key: Key) -> Crm:
+        """A client. Raises HostNotAllowed."""
+        from desktop.crm.client import open_crm
+        from desktop.crm.tokens import TokenSources
+
+        _trust_the_system()
+        with self._guard:
+            self._sources = self._sources or TokenSources(self._proxies)
+        return open_crm(connection, key, proxies=self._proxies, sources=self._sources)
+
+    def sign_in(self) -> SignIn:
+        """The ways to sign in."""
+        from desktop.crm import sign_in
+
+        _trust_the_system()
+        return sign_in.SignIn(self._proxies)
+
+
+def _trust_the_system() -> None:
+    """The system's own store of authorities decides whose certificates are good."""
     import truststore
 
-    from desktop.crm.client import open_crm
-
     truststore.inject_into_ssl()
-    return open_crm(connection, access_token)
+
+
+def _system_proxies(url: str) -> Mapping[str, str]:
+    from desktop.crm.proxies import system_proxies
+
+    return system_proxies(url)
 
 
 def _os_user() -> str:

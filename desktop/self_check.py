@@ -19,6 +19,7 @@ from pathlib import Path
 from desktop import __version__
 from desktop.compose import RESOURCES, PracticeRoom, build_services, data_folder
 from desktop.domain.connections import Connection, Environment
+from desktop.domain.credentials import Key
 from desktop.domain.error_causes import sentence_of
 from desktop.domain.errors import DelinkError, SecretStoreUnavailable
 from desktop.domain.outcomes import Outcome
@@ -165,12 +166,12 @@ def _keyring(services: Services, secrets: KeyringSecrets) -> str:
     name, secret = f"self-check-{uuid.uuid4().hex}", uuid.uuid4().hex
     probe = Connection(name, name, "eu", Environment.PRODUCTION, "", "")
     try:
-        services.connections.add(probe, secret)
+        services.connections.add(probe, Key.pasted(secret))
         try:
-            if services.connections.secret_of(probe) != secret:
-                raise PartBroken(f"{secrets.backend_name()} gave back another secret than was stored")
+            if services.connections.secret_of(probe).access_token.reveal() != secret:
+                raise PartBroken(f"{secrets.name()} gave back another secret than was stored")
         finally:
             services.connections.remove(probe)
-        return f"{secrets.backend_name()} stored, gave back and removed a secret"
+        return f"{secrets.name()} stored, gave back and removed a secret"
     except SecretStoreUnavailable as exc:
         return f"none that can be used ({exc.detail}); sign-in lasts until the window is closed"

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["WAKEPY_FAKE_SUCCESS"] = "1"  # the computer that tests run on may sleep
 for _name in list(os.environ):
     if _name.lower().endswith("_proxy") or _name in (
         "PYTHON_KEYRING_BACKEND",

@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 from desktop import __version__
 from desktop.domain.connections import API_VERSIONS, DATA_CENTRES, DEFAULT_API_VERSION
 
-COMMANDS = ("check", "run", "resume", "verify", "retry", "undo", "runs", "results", "connections", "practice")
+COMMANDS = ("check", "run", "resume", "verify", "retry", "undo", "runs", "results", "connections", "practice", "support")
 
 
 class WrongUse(Exception):
@@ -39,9 +39,14 @@ def parse(argv: list[str]) -> argparse.Namespace:
     _add_check(commands)
     _add_run(commands)
     _add_resume(commands)
+    _add_retry(commands)
     _add_later(commands)
     _add_runs(commands)
     _add_connections(commands)
+    support = commands.add_parser("support", help="a file for people who help: a report and the log, without keys and records")
+    support.add_argument("run", nargs="?", metavar="RUN", default="")
+    support.add_argument("--output", required=True, metavar="FILE.zip")
+    _add_json(support)
     practice = commands.add_parser("practice", help="the practice CRM alone, until Ctrl-C")
     practice.add_argument("--port", type=_port, default=0)
     practice.add_argument("--sheet", help="put the links of this sheet in")
@@ -59,7 +64,7 @@ def _add_check(commands: Any) -> None:
     check.add_argument("sheet", metavar="SHEET")
     _add_sheet_options(check)
     _add_side(check)
-    check.add_argument("--with-crm", action="store_true", help="comes with a later version")
+    check.add_argument("--with-crm", action="store_true", help="also ask the CRM which links exist; changes nothing")
     _add_account_options(check)
     _add_json(check)
 
@@ -71,10 +76,11 @@ def _add_run(commands: Any) -> None:
     _add_side(run)
     _add_account_options(run)
     run.add_argument("--results", metavar="FILE", help="where the results go (.xlsx or .csv)")
-    run.add_argument("--yes", action="store_true", help="remove without asking, in production too")
-    run.add_argument("--confirm", type=_count, metavar="N", help="the number of links that will be sent")
+    _add_confirmation(run)
     run.add_argument("--lanes", type=_lanes, default=None, metavar="N|auto", help="calls at once, 1 to 25")
-    run.add_argument("--no-safety-copy", action="store_true", help="accepted; this version takes no safety copy")
+    run.add_argument(
+        "--no-safety-copy", action="store_true", help="do not read the links first: fewer calls, but nothing can be put back"
+    )
     run.add_argument("--first", type=_count, default=0, metavar="N", help="the first N links, then pause")
     _add_json(run)
 
@@ -89,8 +95,23 @@ def _add_resume(commands: Any) -> None:
     _add_json(resume)
 
 
+def _add_retry(commands: Any) -> None:
+    retry = commands.add_parser("retry", help="try again what a run left, in a run of its own")
+    retry.add_argument("run", metavar="RUN")
+    retry.add_argument("--results", metavar="FILE")
+    _add_confirmation(retry)
+    _add_one_off(retry)
+    _add_json(retry)
+    retry.set_defaults(lanes=None)
+
+
+def _add_confirmation(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--yes", action="store_true", help="remove without asking, in production too")
+    parser.add_argument("--confirm", type=_count, metavar="N", help="the number of links that will be sent")
+
+
 def _add_later(commands: Any) -> None:
-    for name, needs_run in (("verify", False), ("retry", True), ("undo", True)):
+    for name, needs_run in (("verify", False), ("undo", True)):
         later = commands.add_parser(name, help="comes with a later version")
         later.add_argument("run", nargs=None if needs_run else "?", metavar="RUN")
         for option in ("--yes", "--json"):
@@ -111,22 +132,45 @@ def _add_runs(commands: Any) -> None:
 
 def _add_connections(commands: Any) -> None:
     connections = commands.add_parser("connections", help="saved connections")
-    actions = connections.add_subparsers(dest="action", required=True, metavar="list|add|test|remove", parser_class=_Parser)
-    _add_json(actions.add_parser("list"))
-    for name in ("test", "remove"):
-        action = actions.add_parser(name)
+    names = "list|add|test|rename|remove"
+    actions = connections.add_subparsers(dest="action", required=True, metavar=names, parser_class=_Parser)
+    _add_json(actions.add_parser("list", help="the saved connections"))
+    test = actions.add_parser("test", help="ask Zoho who the key belongs to and what it may read")
+    rename = actions.add_parser("rename", help="give a connection another name")
+    remove = actions.add_parser("remove", help="sign out: end the key at Zoho, and forget it and the connection")
+    for action in (test, rename, remove):
         action.add_argument("name", metavar="NAME")
         _add_json(action)
-    add = actions.add_parser("add")
+    rename.add_argument("new_name", metavar="NEW_NAME")
+    add = actions.add_parser("add", help="sign in and keep the key in the system's keyring")
     add.add_argument("name", metavar="NAME")
     _add_place(add)
-    add.add_argument("--access-token", metavar="-")
-    for option in ("--client-id", "--client-secret", "--grant-code", "--refresh-token"):
-        add.add_argument(option, help="comes with a later version")
-    for option in ("--browser", "--device"):
-        add.add_argument(option, action="store_true", help="comes with a later version")
+    _add_relations(add)
+    add.add_argument("--access-token", metavar="-", action=_SecretOption, help="an access token, which works for an hour")
+    add.add_argument("--client-id", metavar="ID", help="of a client in Zoho's API console")
+    add.add_argument("--client-secret", metavar="-", action=_SecretOption)
+    add.add_argument("--grant-code", metavar="-", action=_SecretOption, help="a Self Client's code, good for three minutes")
+    add.add_argument("--refresh-token", metavar="-", action=_SecretOption)
+    add.add_argument("--browser", action="store_true", help="sign in with this computer's browser")
+    add.add_argument("--device", action="store_true", help="sign in with a code on any other device")
     _add_version(add)
     _add_json(add)
+    for action in (test, add):
+        words = "if the access token is not accepted, ask Zoho's other environments and data centres whether it is theirs"
+        action.add_argument("--find-data-centre", action="store_true", help=words)
+
+
+class _SecretOption(argparse.Action):
+    """Remembers in which order secrets were asked for: standard input has them line by line in that order."""
+
+    def __call__(self, parser: Any, namespace: Any, values: Any, option_string: str | None = None) -> None:
+        setattr(namespace, self.dest, values)
+        namespace.secrets = [*(getattr(namespace, "secrets", None) or ()), self.dest]
+
+
+def _add_relations(parser: Any) -> None:
+    words = "ask for the rights of this relation only (Campaigns/Contacts and so on; may be given several times)"
+    parser.add_argument("--relation", action="append", default=[], dest="relations", metavar="RELATION", help=words)
 
 
 def _add_sheet_options(parser: argparse.ArgumentParser) -> None:
@@ -162,7 +206,9 @@ def _add_one_off(parser: Any) -> None:
 
 
 def _add_place(parser: Any) -> None:
-    parser.add_argument("--data-centre", choices=tuple(DATA_CENTRES), metavar="CODE")
+    unconfirmed = ", ".join(code for code, centre in DATA_CENTRES.items() if not centre.confirmed)
+    codes = f"one of {', '.join(DATA_CENTRES)} ({unconfirmed}: not confirmed by Zoho)"
+    parser.add_argument("--data-centre", choices=tuple(DATA_CENTRES), metavar="CODE", help=codes)
     parser.add_argument("--environment", choices=("production", "sandbox", "developer"))
     parser.add_argument("--api-url", metavar="URL")
     parser.add_argument("--accounts-url", metavar="URL")

@@ -24,7 +24,7 @@ def of_ending(
     if interrupted:
         return INTERRUPTED
     if ending.state is not RunState.FINISHED:
-        signed_out = ending.cause is CauseCode.SIGNED_OUT
+        signed_out = ending.cause in (CauseCode.SIGNED_OUT, CauseCode.COPY_REFUSED)
         forbidden = ending.cause is CauseCode.REFUSED_THREE_TIMES and refused_causes & PERMISSION_CAUSES
         return SIGN_IN if signed_out or forbidden else PAUSED
     left = sum(ending.tally[outcome] for outcome in (Outcome.REFUSED, Outcome.UNKNOWN, Outcome.NOT_ATTEMPTED))
@@ -34,7 +34,7 @@ def of_ending(
 def of_error(error: errors.DelinkError) -> int:
     """The exit code of a command that an error ended."""
     match error:
-        case errors.TokenRejected() | errors.SecretStoreUnavailable():
+        case errors.TokenRejected() | errors.SignInFailed() | errors.SecretStoreUnavailable():
             return SIGN_IN
         case errors.RequestRefused(refusal=Refusal(cause=cause)):
             return SIGN_IN if cause in PERMISSION_CAUSES else PAUSED
@@ -42,6 +42,6 @@ def of_error(error: errors.DelinkError) -> int:
             return SOMETHING_LEFT
         case errors.HostNotAllowed():
             return WRONG_USE
-        case errors.CrmError() | errors.JournalUnwritable():
+        case errors.CrmError() | errors.JournalUnwritable() | errors.LinksUnconfirmed():
             return PAUSED
     return WRONG_USE

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from desktop.cli import exit_codes, other_commands, output, run_commands
+from desktop.cli import check_command, connections, exit_codes, other_commands, output, run_commands
 from desktop.cli.arguments import WrongUse, parse
 from desktop.compose import build_services, log_file
 from desktop.domain.error_causes import error_code, sentence_of
@@ -17,13 +17,15 @@ from desktop.engine.ports import Services
 _log = logging.getLogger(__name__)
 
 _COMMANDS: dict[str, Callable[[argparse.Namespace, Services], int]] = {
-    "check": run_commands.check,
+    "check": check_command.check,
     "run": run_commands.run,
     "resume": run_commands.resume,
+    "retry": run_commands.retry,
     "runs": other_commands.runs,
     "results": other_commands.results,
-    "connections": other_commands.connections,
+    "connections": connections.connections,
     "practice": other_commands.practice,
+    "support": other_commands.support,
 }
 
 

@@ -1,21 +1,16 @@
-"""runs, results, connections, practice."""
+"""runs, results, practice, support."""
 
 import argparse
 import signal
 import threading
-import uuid
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from desktop.cli import exit_codes, output
-from desktop.cli.accounts import place_of, secret_line
 from desktop.cli.arguments import NoSuchRun, WrongUse
 from desktop.compose import PracticeRoom
-from desktop.domain.connections import Connection, Environment
 from desktop.domain.runs import RunSummary
 from desktop.engine.ports import Services
-from desktop.engine.preparing import with_account
 
 
 def runs(options: argparse.Namespace, services: Services) -> int:
@@ -49,27 +44,6 @@ def results(options: argparse.Namespace, services: Services) -> int:
     return exit_codes.DONE
 
 
-def connections(options: argparse.Namespace, services: Services) -> int:
-    """List, add, test and remove saved connections."""
-    match options.action:
-        case "add":
-            return _add(options, services)
-        case "test":
-            return _test(options, services)
-        case "remove":
-            services.connections.remove(services.connections.find(options.name))
-            _tell(options, {"connection": options.name}, f"{options.name} was removed, and its key with it.")
-            return exit_codes.DONE
-    saved = services.connections.all()
-    told = [
-        {"name": one.name, "data_centre": one.data_centre, "environment": str(one.environment), "company": one.account.company}
-        for one in saved
-    ]
-    lines = [f"{one.name}  {one.label}" for one in saved] or ["No connections yet."]
-    _tell(options, {"connections": told}, "\n".join(lines))
-    return exit_codes.DONE
-
-
 def practice(options: argparse.Namespace, services: Services) -> int:
     """Serve the practice CRM until Ctrl-C."""
     room = services.practice
@@ -96,64 +70,14 @@ def practice(options: argparse.Namespace, services: Services) -> int:
     return exit_codes.DONE
 
 
-def _add(options: argparse.Namespace, services: Services) -> int:
-    later = (options.client_id, options.client_secret, options.grant_code, options.refresh_token, options.browser, options.device)
-    if any(later):
-        raise WrongUse("Signing in with a client ID, in the browser or by device comes with a later version; nothing was stored.")
-    if options.access_token is None:
-        raise WrongUse("Give the key with --access-token - on standard input; nothing was stored.")
-    centre, environment, api_url, accounts_url = place_of(options)
-    environment = environment or Environment.PRODUCTION
-    token = secret_line(options.access_token, "--access-token")
-    before = next((one for one in services.connections.all() if one.name == options.name), None)
-    # A new key for the same place: runs that wait for it know the connection by its id.
-    renewed = before is not None and (before.api_url, before.environment) == (api_url, environment)
-    connection = Connection(
-        before.id if before and renewed else uuid.uuid4().hex,
-        options.name,
-        centre,
-        environment,
-        api_url,
-        accounts_url,
-        api_version=options.api_version,
-    )
-    account = _account(services, connection, token)
-    services.connections.add(account, token)
-    if before is not None and not renewed:
-        services.connections.remove(before)
-    _tell(
-        options,
-        {"connection": options.name},
-        f"{options.name} was saved: {account.label}. Its key is in this computer's keyring.",
-    )
-    return exit_codes.DONE
-
-
-def _test(options: argparse.Namespace, services: Services) -> int:
-    connection = services.connections.find(options.name)
-    account = _account(services, connection, services.connections.secret_of(connection)).account
-    missing = [
-        scope for scope, known in (("ZohoCRM.users.READ", account.user), ("ZohoCRM.org.READ", account.company)) if not known
-    ]
-    told = {"connection": options.name, "ok": True, "company": account.company, "user": account.user, "missing_scopes": missing}
-    words = f"{options.name} works: {account.company or 'company not known'}, {account.user or 'user not known'}."
-    _tell(options, told, words)
-    return exit_codes.DONE
-
-
-def _account(services: Services, connection: Connection, token: str) -> Connection:
-    crm = services.open_crm(connection, token)
-    try:
-        return replace(with_account(crm), name=connection.name)
-    finally:
-        crm.close()
-
-
-def _tell(options: argparse.Namespace, told: dict[str, Any], words: str) -> None:
+def support(options: argparse.Namespace, services: Services) -> int:
+    """Write a support file."""
+    path = services.support.save(options.run, Path(options.output).absolute())
     if options.json:
-        output.print_json(told)
+        output.print_json({"output": str(path)})
     else:
-        print(words, flush=True)
+        print(f"{services.support.report(options.run)}\n\nWritten to {path}; look at it before you send it.")
+    return exit_codes.DONE
 
 
 def _run_json(one: RunSummary) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, TextIO
 
 from desktop.domain.causes import CauseCode, cause_of
+from desktop.domain.findings import Findings, Presence
 from desktop.domain.outcomes import OUTCOME_LABELS, Outcome, Tally
 from desktop.domain.readings import SheetLinks
 from desktop.domain.rejections import REJECTIONS
@@ -59,6 +60,20 @@ def sheet_lines(sheet: SheetLinks) -> list[str]:
     return lines
 
 
+def findings_lines(findings: Findings | None) -> list[str]:
+    """What a look into the CRM found, one kind a line, those that occurred."""
+    if findings is None:
+        return []
+    kinds = {
+        Presence.LINKED: "linked now",
+        Presence.NOT_LINKED: "not linked: removed earlier, or never there",
+        Presence.NOT_FOUND: "with a record that is not found",
+        Presence.UNCLEAR: "could not be read",
+    }
+    lines = [f"In the CRM ({count(findings.reads, 'read')}, nothing changed):"]
+    return lines + [f"  {findings.count(kind):>8,}  {words}" for kind, words in kinds.items() if findings.count(kind)]
+
+
 def tally_of(tally: Tally) -> dict[str, int]:
     """The five counts under their codes."""
     return {str(outcome): tally[outcome] for outcome in Outcome}
@@ -69,26 +84,65 @@ def tally_lines(tally: Tally) -> list[str]:
     return [f"  {tally[outcome]:>8,}  {label}" for outcome, label in OUTCOME_LABELS.items() if tally[outcome]]
 
 
-class ProgressPrinter:
-    """Watches a run: a bar that is redrawn on a terminal, else a plain line a second. Called on the run's thread."""
+class Bar:
+    """A bar that is redrawn on a terminal, else a plain line a second, on standard error. One thread at a time."""
 
     def __init__(self) -> None:
         self._is_terminal = sys.stderr.isatty()
         self._shown_at = 0.0
         self._drawn = False
 
+    def is_due(self) -> bool:
+        """True when the last line was shown long enough ago."""
+        return time.monotonic() - self._shown_at >= (_REDRAW_S if self._is_terminal else _LINE_EVERY_S)
+
+    def show(self, done: int, total: int, line: str) -> None:
+        """So much of ``total`` is done."""
+        self._shown_at = time.monotonic()
+        if not self._is_terminal:
+            return say(line)
+        filled = _BAR * done // max(1, total)
+        say(f"\r\x1b[K{'█' * filled}{'░' * (_BAR - filled)} {line}", end="")
+        self._drawn = True
+        return None
+
+    def end(self) -> None:
+        """Leave the line of the bar."""
+        if self._drawn:
+            say("")
+            self._drawn = False
+
+
+class ReadsPrinter:
+    """Watches a look at the links. Any thread, one at a time."""
+
+    def __init__(self) -> None:
+        self._bar = Bar()
+
+    def tell(self, done: int, total: int) -> None:
+        """So many reads of at most ``total`` came back."""
+        if self._bar.is_due():
+            self._bar.show(done, total, f"{done:,} of at most {count(total, 'read')}")
+
+    def finish(self) -> None:
+        """It is over."""
+        self._bar.end()
+
+
+class ProgressPrinter:
+    """Watches a run. Called on the run's thread."""
+
+    def __init__(self) -> None:
+        self._bar = Bar()
+
     def recorded(self, moment: Moment) -> None:
         """Something was written."""
-        now = time.monotonic()
-        waiting = moment.waiting_for is not None
-        if now - self._shown_at < (_REDRAW_S if self._is_terminal else _LINE_EVERY_S) and not waiting:
-            return
-        self._shown_at = now
-        self._show(moment)
+        if self._bar.is_due() or moment.waiting_for is not None:
+            self._show(moment)
 
     def state_changed(self, state: RunState, cause: CauseCode | None) -> None:
         """The run as a whole changed."""
-        self._end_bar()
+        self._bar.end()
         if state is RunState.PAUSED and cause is not None:
             words = cause_of(cause)
             say(f"{words.title}. {words.why} {words.what_to_do}".rstrip())
@@ -97,7 +151,7 @@ class ProgressPrinter:
         """Show the last moment."""
         if moment is not None:
             self._show(moment)
-        self._end_bar()
+        self._bar.end()
 
     def _show(self, moment: Moment) -> None:
         line = f"{moment.done:,} of {moment.total:,} · {count(moment.calls, 'call')}"
@@ -107,17 +161,7 @@ class ProgressPrinter:
             line += f" · {moment.links_per_s:,.0f} links a second"
             if moment.seconds_left is not None and moment.done < moment.total:
                 line += f" · about {_duration(moment.seconds_left)} left"
-        if not self._is_terminal:
-            return say(line)
-        filled = _BAR * moment.done // max(1, moment.total)
-        say(f"\r\x1b[K{'█' * filled}{'░' * (_BAR - filled)} {line}", end="")
-        self._drawn = True
-        return None
-
-    def _end_bar(self) -> None:
-        if self._drawn:
-            say("")
-            self._drawn = False
+        self._bar.show(moment.done, moment.total, line)
 
 
 def _duration(seconds: float) -> str:

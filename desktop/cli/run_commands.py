@@ -1,43 +1,33 @@
-"""check, run, resume: from a sheet to a plan, from a plan to outcomes, and on after a stop."""
+"""run, resume: from a sheet to a plan, from a plan to outcomes, and on after a stop."""
 
 import argparse
 import contextlib
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 from desktop.cli import exit_codes, output
 from desktop.cli.accounts import account_of, account_to_resume
 from desktop.cli.arguments import NoSuchRun, WrongUse
 from desktop.domain.connections import Connection
 from desktop.domain.error_causes import sentence_of
-from desktop.domain.errors import ResultsUnwritable
+from desktop.domain.errors import LinksUnconfirmed, ResultsUnwritable
 from desktop.domain.outcomes import Outcome
-from desktop.domain.pacing import lane_cap
+from desktop.domain.pacing import lane_cap, lanes_wished
 from desktop.domain.plans import Plan, SideChoice, make_plan
 from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.domain.relations import label_of, parse_relation
 from desktop.domain.runs import Ending, Moment, RunState
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Crm, RunBook, Services
-from desktop.engine.preparing import check_same_place, new_run, with_account
+from desktop.engine.preparing import check_same_place, credits_floor, new_run, with_account
+from desktop.engine.retrying import check_may_resume, check_may_retry, retry_of, settle_earlier, settle_unknown, start_retry
 from desktop.engine.runner import Runner
+from desktop.engine.staying_awake import AwakeWhileSending
 
-
-def check(options: argparse.Namespace, services: Services) -> int:
-    """Read a sheet, say what is in it and how many calls it would take."""
-    if options.with_crm:
-        raise WrongUse("Checking the links in Zoho (--with-crm) comes with a later version; nothing was sent.")
-    sheet = read_sheet(options, services)
-    plan = make_plan(sheet.links, SideChoice(options.side))
-    if options.json:
-        output.print_json(_check_json(sheet, plan))
-    else:
-        print("\n".join([*output.sheet_lines(sheet), _plan_line(sheet, plan)]))
-    return exit_codes.DONE if plan.links_to_send else exit_codes.SOMETHING_LEFT
+_MAY_SLEEP = "This computer cannot be kept awake from here; if it sleeps, the run goes on when it wakes."
 
 
 def run(options: argparse.Namespace, services: Services) -> int:
@@ -46,15 +36,20 @@ def run(options: argparse.Namespace, services: Services) -> int:
         _check_results_suffix(options.results)
     sheet = read_sheet(options, services)
     plan = make_plan(sheet.links, SideChoice(options.side), first=options.first)
-    for line in (*output.sheet_lines(sheet), _plan_line(sheet, plan)):
+    for line in (*output.sheet_lines(sheet), plan_line(sheet, plan)):
         output.say(line)
+    if not options.no_safety_copy:
+        output.say(f"Links are read first for a safety copy: about {output.count(plan.calls, 'more call')}.")
     _confirm(options, plan)
-    connection, token = account_of(options, services)
+    connection, key = account_of(options, services)
+    for earlier in services.runs.earlier(sheet, connection):
+        output.say(f"{output.count(earlier.shared, 'link')} of this sheet stood in run {earlier.run} too ({earlier.started}).")
     if options.practice:
         services.practice.seed(sheet)
-    with contextlib.closing(services.open_crm(connection, token)) as crm:
+    with contextlib.closing(services.open_crm(connection, key)) as crm:
         account = with_account(crm)
-        with new_run(services, sheet, plan, account) as book:
+        _settle(lambda control: settle_earlier(services, sheet, crm, control))
+        with new_run(services, sheet, plan, account, safety_copy=not options.no_safety_copy) as book:
             output.say(f"Run {book.facts.run} on {account.label}.")
             return _carry_out(options, services, book, crm, account)
 
@@ -65,12 +60,46 @@ def resume(options: argparse.Namespace, services: Services) -> int:
         _check_results_suffix(options.results)
     name = options.run or _newest_unfinished(services)
     with services.runs.open(name) as book:
-        connection, token = account_to_resume(options, services, book.facts.connection)
-        with contextlib.closing(services.open_crm(connection, token)) as crm:
+        check_may_resume(book, services.runs.summaries())
+        connection, key = account_to_resume(options, services, book.facts.connection)
+        with contextlib.closing(services.open_crm(connection, key)) as crm:
             account = with_account(crm)
             check_same_place(book.facts, account)
             output.say(f"Run {book.facts.run} goes on on {account.label}.")
             return _carry_out(options, services, book, crm, account)
+
+
+def retry(options: argparse.Namespace, services: Services) -> int:
+    """Try again what a run left: first read what is unconfirmed, then send the rest as a run of its own."""
+    if options.results:
+        _check_results_suffix(options.results)
+    with contextlib.ExitStack() as stack:
+        parent = stack.enter_context(services.runs.open(options.run))
+        check_may_retry(parent, services.runs.summaries())
+        connection, token = account_to_resume(options, services, parent.facts.connection)
+        crm = stack.enter_context(contextlib.closing(services.open_crm(connection, token)))
+        account = with_account(crm)
+        check_same_place(parent.facts, account)
+        _settle(lambda control: settle_unknown(parent, crm, services.clock, control))
+        wanted = retry_of(parent)
+        output.say(f"{output.count(wanted.plan.links_to_send, 'link')} of run {options.run} in {wanted.plan.calls:,} calls.")
+        _confirm(options, wanted.plan)
+        book = stack.enter_context(start_retry(services, parent, wanted, account))
+        parent.close()
+        output.say(f"Run {book.facts.run} on {account.label}.")
+        return _carry_out(options, services, book, crm, account)
+
+
+def _settle(settle: Callable[[RunControl], None]) -> None:
+    """Read what is unconfirmed; Ctrl-C ends the waiting."""
+    control = RunControl()
+    with _stopped_by_signals(control) as interrupted:
+        try:
+            settle(control)
+        except LinksUnconfirmed:
+            if interrupted:
+                raise KeyboardInterrupt from None
+            raise
 
 
 def read_sheet(options: argparse.Namespace, services: Services) -> SheetLinks:
@@ -89,25 +118,8 @@ def read_sheet(options: argparse.Namespace, services: Services) -> SheetLinks:
     return services.open_sheet(Path(options.sheet), choice)
 
 
-def _check_json(sheet: SheetLinks, plan: Plan) -> dict[str, Any]:
-    books = sheet.books
-    parents = {sheet.links.parent_ids[link] for link in sheet.links.sendable()}
-    return {
-        "sheet": sheet.path,
-        "rows": books.rows,
-        "blank": books.blank,
-        "entries": books.entries,
-        "links": books.links,
-        "duplicates": books.duplicates,
-        "rejected": {str(reason): number for reason, number in books.rejected.items()},
-        "suspicious": books.suspicious,
-        "parents": len(parents),
-        "calls": plan.calls,
-        "side": plan.side,
-    }
-
-
-def _plan_line(sheet: SheetLinks, plan: Plan) -> str:
+def plan_line(sheet: SheetLinks, plan: Plan) -> str:
+    """What would be removed, in how many calls."""
     labels = ", ".join(label_of(relation) for relation in sheet.relations)
     line = f"{labels}: {output.count(plan.links_to_send, 'link')} to remove in {output.count(plan.calls, 'call')}"
     return f"{line} instead of {plan.calls_as_sheet:,}." if plan.calls < plan.calls_as_sheet else f"{line}."
@@ -151,17 +163,19 @@ class _Watcher(output.ProgressPrinter):
 
 def _carry_out(options: argparse.Namespace, services: Services, book: RunBook, crm: Crm, account: Connection) -> int:
     control, watcher = RunControl(), _Watcher()
+    awake = AwakeWhileSending(watcher, services.keep_awake(), lambda: output.say(_MAY_SLEEP))
     runner = Runner(
         book,
         crm,
         services.clock,
         control,
-        watcher,
-        lanes=options.lanes,
+        awake,
+        lanes=lanes_wished(options.lanes, account.account.edition),
         lane_cap=lane_cap(account.account.edition),
         hold_on_pause=False,
+        credits_floor=credits_floor(services.settings),
     )
-    with _stopped_by_signals(control) as interrupted:
+    with contextlib.closing(awake), _stopped_by_signals(control) as interrupted:
         ending = runner.run()
     watcher.finish(watcher.last)
     path, written = _write_results(options, services, book)

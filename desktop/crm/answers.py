@@ -20,14 +20,22 @@ from desktop.crm.refusals import REJECTED_TOKEN_CODES, outcome_of_item, refusal_
 from desktop.crm.session import Answer
 from desktop.domain.causes import CauseCode
 from desktop.domain.errors import AnswerNotUnderstood, CrmBusy, RequestRefused, TokenRejected
-from desktop.domain.outcomes import CallAnswer, LinkOutcome, Outcome, ReadAnswer
+from desktop.domain.outcomes import CallAnswer, LinkOutcome, Outcome
 from desktop.domain.records import RecordId
+from desktop.domain.redaction import told_by_server
 
 _MISSING = LinkOutcome(Outcome.UNKNOWN, CauseCode.ANSWER_INCOMPLETE)
 _CONTRADICTION = LinkOutcome(Outcome.UNKNOWN, CauseCode.ANSWER_CONTRADICTORY)
-_LONGEST_MESSAGE = 300
+# Said by whatever stands before the CRM, so rarely in JSON: the call was too long to be read.
+_REFUSED_BY_SIZE = (413, 414)
 
 Item = dict[str, Any]
+
+
+class Number(str):
+    """A number as the text that it came as: an id in it must stay exact to its last digit."""
+
+    __slots__ = ()
 
 
 def read_delink_answer(connection: str, answer: Answer, ids: Sequence[RecordId]) -> CallAnswer:
@@ -55,17 +63,21 @@ def read_page(connection: str, answer: Answer) -> tuple[list[Item], Mapping[str,
     return items, info
 
 
-def ids_on(connection: str, items: Sequence[Item]) -> frozenset[RecordId]:
-    """The record ids of a page. Raises AnswerNotUnderstood for a record without one."""
+def ids_on(connection: str, items: Sequence[Item]) -> list[RecordId]:
+    """The record ids of a page, in order. Raises AnswerNotUnderstood for a record without one."""
     ids = [_text(item.get("id")) for item in items]
     if not all(ids):
         raise AnswerNotUnderstood(connection, 200, "a record has no id")
-    return frozenset(RecordId(one) for one in ids)
+    return [RecordId(one) for one in ids]
 
 
-def linked_among(asked: Sequence[RecordId], seen: frozenset[RecordId], answer: Answer | None = None) -> ReadAnswer:
-    """Which of the ids that were asked for were seen."""
-    return ReadAnswer(seen & frozenset(asked), None if answer is None else credits_left(answer))
+def plain_value(value: Any) -> Any:
+    """A value as JSON has it, its numbers no longer text; never for an id."""
+    if isinstance(value, Number):
+        return json.loads(value)
+    if isinstance(value, dict):
+        return {name: plain_value(one) for name, one in value.items()}
+    return [plain_value(one) for one in value] if isinstance(value, list) else value
 
 
 def parsed(connection: str, answer: Answer) -> Any:
@@ -75,13 +87,14 @@ def parsed(connection: str, answer: Answer) -> Any:
         raise AnswerNotUnderstood(connection, answer.status, what)
     if answer.status == 429:
         raise CrmBusy(connection, retry_after_s(answer))
-    if "json" not in answer.headers.get("content-type", "").lower():
-        if answer.status in (413, 414):
-            return {}
+    is_json = "json" in answer.headers.get("content-type", "").lower()
+    if not is_json and answer.status not in _REFUSED_BY_SIZE:
         raise AnswerNotUnderstood(connection, answer.status, "it is not JSON")
     try:
-        return json.loads(answer.body, parse_int=str, parse_float=str, parse_constant=str)
+        return json.loads(answer.body, parse_int=Number, parse_float=Number, parse_constant=str)
     except (ValueError, RecursionError) as exc:
+        if answer.status in _REFUSED_BY_SIZE:
+            return {}
         raise AnswerNotUnderstood(connection, answer.status, "it is damaged") from exc
 
 
@@ -89,12 +102,25 @@ def raise_refusal(connection: str, answer: Answer, body: Any) -> None:
     """Raise TokenRejected or RequestRefused when a JSON 4xx refuses the whole call; return when it does not."""
     if not 400 <= answer.status < 500 or not isinstance(body, dict):
         return
-    code, message = _text(body.get("code")), _text(body.get("message"))[:_LONGEST_MESSAGE]
+    code, message = told_by_server(_text(body.get("code"))), told_by_server(_text(body.get("message")))
     if code in REJECTED_TOKEN_CODES or (answer.status == 401 and code != "OAUTH_SCOPE_MISMATCH"):
         raise TokenRejected(connection, code)
-    if code or answer.status in (413, 414):
+    if code or answer.status in _REFUSED_BY_SIZE:
         details = body.get("details")
         raise RequestRefused(connection, refusal_of(answer.status, code, message, details if isinstance(details, dict) else {}))
+
+
+def rejects_token(answer: Answer) -> bool:
+    """True for a refusal of the access token, under whichever of its names."""
+    if not 400 <= answer.status < 500 or answer.status == 429:
+        return False
+    try:
+        raise_refusal("", answer, parsed("", answer))
+    except TokenRejected:
+        return True
+    except (RequestRefused, AnswerNotUnderstood):
+        return False
+    return False
 
 
 def credits_left(answer: Answer) -> int | None:
@@ -143,4 +169,4 @@ def _are_records(items: list[Any]) -> bool:
 
 
 def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
+    return str(value) if isinstance(value, str) else ""

@@ -3,25 +3,27 @@
 A removal is one request or none: nothing here repeats, follows or guesses. Reads page on until they prove something.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from threading import Lock, local
-from urllib.request import getproxies
 
-from desktop.crm.addresses import delink_target, joined_ids, linked_target, records_target
-from desktop.crm.answers import Item, ids_on, linked_among, parsed, raise_refusal, read_delink_answer, read_page
+from desktop.crm.accounts_server import Proxies
+from desktop.crm.addresses import delink_target, joined_ids, records_target
+from desktop.crm.answers import Item, parsed, raise_refusal, read_delink_answer, read_page, rejects_token
 from desktop.crm.hosts import check_base_url, is_loopback
+from desktop.crm.list_reading import ListReader
+from desktop.crm.proxies import system_proxies
 from desktop.crm.session import Answer, Conversation, Deadlines
+from desktop.crm.tokens import TokenSources
 from desktop.domain.connections import Account, Connection
-from desktop.domain.errors import AnswerNotUnderstood, RequestRefused
-from desktop.domain.outcomes import CallAnswer, ReadAnswer
-from desktop.domain.plans import Batch
+from desktop.domain.credentials import Key, Secret
+from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, RequestRefused, TokenRejected
+from desktop.domain.outcomes import CallAnswer, CopyAnswer, LinkFields, ReadAnswer
+from desktop.domain.plans import MAX_IDS, Batch
 from desktop.domain.records import RecordId
-from desktop.domain.relations import NEVER, Relation
+from desktop.domain.relations import NEVER, OLDER_NAMES, Relation
 
-_PAGE_SIZE = 200
-_MOST_PAGES = 2000
-# Up to 2,000 rows may be asked for by page number; past them by the token of the page before.
-_LAST_NUMBERED_PAGE = 10
+_MOST_IDS_OF_ANY_LENGTH = 95  # of 20 digits each they are just short enough
 _NAME_FIELDS: Mapping[str, str] = {
     "Campaigns": "Campaign_Name",
     "Products": "Product_Name",
@@ -33,52 +35,108 @@ _NAME_FIELDS: Mapping[str, str] = {
 }
 
 
+_OLDER_LISTS = frozenset(OLDER_NAMES.values())
+
+
 class CrmClient:
     """One account. Any thread may call; each gets a conversation of its own."""
 
-    def __init__(self, connection: Connection, access_token: str, deadlines: Deadlines, proxies: Mapping[str, str]) -> None:
+    def __init__(self, connection: Connection, key: Key, deadlines: Deadlines, proxies: Proxies, sources: TokenSources) -> None:
         """Raises HostNotAllowed when the connection leads elsewhere than to Zoho or a typed loopback."""
         self.connection = connection
         self._base_url = check_base_url(connection, connection.api_url)
-        self._access_token = access_token
         self._deadlines = deadlines
-        self._proxies = {} if is_loopback(self._base_url) else dict(proxies)
+        self._sources = sources
+        self._proxies = {} if is_loopback(self._base_url) else proxies(self._base_url)
+        self._tokens = self._sources.of(self.connection, key)
         self._threads = local()
         self._conversations: list[Conversation] = []
         self._guard = Lock()
+        self._lists = ListReader(connection.name, connection.api_version, lambda target: self._call("GET", target))
+        self._names: dict[Relation, Relation] = {}
+        self._names_guard = Lock()
 
     def __repr__(self) -> str:
         return f"CrmClient({self.connection.name!r})"
 
-    def use_token(self, access_token: str) -> None:
-        """Go on with another token, after the user signed in again."""
-        self._access_token = access_token
+    def use_key(self, key: Key) -> None:
+        """Go on with another key, after the user signed in again; it may read more than the one before."""
+        self._tokens = self._sources.of(self.connection, key)
+        with self._names_guard:
+            self._names.clear()
 
     def delink(self, batch: Batch) -> CallAnswer:
         """Send one removal: exactly one request, or none. Raises the CrmError leaves."""
-        target = delink_target(self.connection.api_version, batch.call_relation, batch.call_parent_id, batch.ids)
+        relation = self._sent_as(batch.call_relation)
+        target = delink_target(self.connection.api_version, relation, batch.call_parent_id, batch.ids, _OLDER_LISTS)
         return read_delink_answer(self.connection.name, self._call("DELETE", target), batch.ids)
+
+    @property
+    def reads_by_ids(self) -> bool:
+        """True when a list can be asked for exactly some records."""
+        return self._lists.reads_by_ids
 
     def linked_of(self, batch: Batch) -> ReadAnswer:
         """Which of the batch's links exist now. Raises when nothing is proven.
 
-        Version 8 can be asked for exactly these ids; what it returns must all have been asked for, else the filter was
-        not honoured and the list is paged through like with older versions. Converted and unapproved records are asked
-        for by name, because a plain read hides them.
+        Where the list cannot be asked for exactly these ids, or does not honour that, it is paged through to its end.
         """
-        if self.connection.api_version == "v8":
-            answer, items, info = self._page(batch, {"ids": joined_ids(batch.ids)})
-            seen = ids_on(self.connection.name, items)
-            if not seen - frozenset(batch.ids) and info.get("more_records") in (False, None) and "more_records" in info:
-                return linked_among(batch.ids, seen, answer)
-        return linked_among(batch.ids, self._all_linked(batch))
+        found = self.copy_of((batch,), lambda: True)
+        return ReadAnswer(frozenset(found.links), found.credits_left, found.reads)
+
+    def copy_of(self, batches: Sequence[Batch], reads_on: Callable[[], bool]) -> CopyAnswer:
+        """The links of these batches of one list that exist now, with the fields of their own. Raises when nothing is proven.
+
+        Several batches are paged for, as long as that takes no more calls than asking for each by its ids.
+        """
+        relation = self._sent_as(batches[0].call_relation)
+        if not self.reads_by_ids or len(batches) > 1:
+            return self._paged(batches, relation, reads_on)
+        page = self._lists.by_ids(batches[0], relation)
+        if page is not None:
+            return CopyAnswer(page.records, True, page.credits_left)
+        paged = self._paged(batches, relation, reads_on)
+        return replace(paged, reads=paged.reads + 1)
+
+    def _paged(self, batches: Sequence[Batch], relation: Relation, reads_on: Callable[[], bool]) -> CopyAnswer:
+        wanted = frozenset(far for one in batches for far in one.ids)
+        has_other_way = self.reads_by_ids and len(batches) > 1
+        links: dict[RecordId, LinkFields] = {}
+        reads, whole, credits_left = 0, False, None
+        for page in self._lists.pages(batches[0], relation):
+            fresh = {far: fields for far, fields in page.records.items() if far in wanted and far not in links}
+            links |= fresh
+            reads, whole, credits_left = reads + 1, page.is_last or len(links) == len(wanted), page.credits_left
+            pays = len(fresh) >= MAX_IDS or not has_other_way
+            if whole or not pays or not reads_on():
+                break
+        found = CopyAnswer(links, whole, credits_left, reads)
+        if whole and reads > 1 and has_other_way:
+            return self._looked_for(batches[0], relation, sorted(wanted - links.keys()), found)
+        return found
+
+    def _looked_for(self, batch: Batch, relation: Relation, missing: list[RecordId], found: CopyAnswer) -> CopyAnswer:
+        """What several pages did not show is asked for by ids: it slips by when somebody removes another record meanwhile."""
+        for start in range(0, len(missing), _MOST_IDS_OF_ANY_LENGTH):
+            part = replace(batch, ids=tuple(missing[start : start + _MOST_IDS_OF_ANY_LENGTH]))
+            page = self._lists.by_ids(part, relation)
+            if page is None:
+                return replace(found, whole=False, reads=found.reads + 1)
+            found = CopyAnswer({**found.links, **page.records}, True, page.credits_left, found.reads + 1)
+        return found
+
+    def hang_up(self) -> None:
+        """Cut every call in flight and use no connection of before again."""
+        with self._guard:
+            for conversation in self._conversations:
+                conversation.hang_up()
 
     def names_of(self, module: str, record_ids: Collection[RecordId]) -> Mapping[RecordId, str]:
-        """Names of at most 100 records; ids without a name are missing."""
+        """Names of at most 100 records; those that do not exist are missing, those without a name have an empty one."""
         field = _NAME_FIELDS.get(module, "Name")
         query = {"ids": joined_ids(sorted(record_ids)), "fields": field, "converted": "both"}
         items, _ = read_page(self.connection.name, self._call("GET", records_target(self.connection.api_version, module, query)))
-        return {RecordId(str(item.get("id"))): str(item[field]) for item in items if item.get(field)}
+        return {RecordId(_text(item, "id")): str(item.get(field) or "") for item in items}
 
     def who_am_i(self) -> Account:
         """Company and user of the token; what the token may not read stays empty."""
@@ -96,13 +154,35 @@ class CrmClient:
     def related_lists(self, module: str) -> Sequence[Relation]:
         """Relations of a module that the organisation's metadata offers for removal."""
         found = []
-        for item in self._settings(f"settings/related_lists?module={module}", "related_lists"):
+        for item in self._lists_of(module):
             operations = item.get("record_operations")
             allowed = isinstance(operations, dict) and operations.get("disassociate") is True
             name = _text(item, "api_name")
             if allowed and item.get("type") == "multiselectlookup" and name.lower() not in NEVER:
                 found.append(Relation(module, name))
         return found
+
+    def try_module(self, module: str) -> None:
+        """Read at most one id of a module: whether it may be read at all. Raises RequestRefused and the other leaves."""
+        target = records_target(self.connection.api_version, module, {"fields": "id", "per_page": "1"})
+        read_page(self.connection.name, self._call("GET", target))
+
+    def visible_lists(self, module: str) -> frozenset[str] | None:
+        """API names of the related lists that are not hidden; None where the token may not ask."""
+        name = self.connection.name
+        answer = self._call("GET", f"/crm/{self.connection.api_version}/settings/related_lists?module={module}")
+        if answer.status == 204:
+            return frozenset()
+        body = parsed(name, answer)
+        try:
+            raise_refusal(name, answer, body)
+        except RequestRefused:
+            return None
+        items = body.get("related_lists") if isinstance(body, dict) else None
+        if not isinstance(items, list):
+            raise AnswerNotUnderstood(name, answer.status, "it is not what was asked for")
+        known = [item for item in items if isinstance(item, dict) and item.get("status", "visible") == "visible"]
+        return frozenset(_text(item, "api_name") for item in known)
 
     def close(self) -> None:
         """Close all conversations."""
@@ -111,32 +191,23 @@ class CrmClient:
                 conversation.close()
             self._conversations.clear()
 
-    def _all_linked(self, batch: Batch) -> frozenset[RecordId]:
-        """Every id on the list, page by page. Raises AnswerNotUnderstood when the pages do not come to an end."""
-        seen: frozenset[RecordId] = frozenset()
-        query: dict[str, str] = {"page": "1"}
-        for page in range(1, _MOST_PAGES):
-            _, items, info = self._page(batch, query)
-            fresh = ids_on(self.connection.name, items) - seen
-            seen |= fresh
-            more = info.get("more_records")
-            if more is False:
-                return seen
-            if more is not True or not fresh:
-                break
-            token = _text(info, "next_page_token")
-            query = {"page": str(page + 1)} if page < _LAST_NUMBERED_PAGE or not token else {"page_token": token}
-        raise AnswerNotUnderstood(self.connection.name, 200, "the list did not come to an end")
+    def _sent_as(self, relation: Relation) -> Relation:
+        """The relation by the name that this organisation's metadata gives its list; as it is where that cannot be read."""
+        older = OLDER_NAMES.get(relation)
+        if older is None:
+            return relation
+        with self._names_guard:
+            if relation not in self._names:
+                try:
+                    lists = {_text(item, "api_name") for item in self._lists_of(relation.parent_module)}
+                except (AnswerMissing, AnswerNotUnderstood):
+                    return relation
+                known = older if older.related_list in lists and relation.related_list not in lists else relation
+                self._names[relation] = known
+            return self._names[relation]
 
-    def _page(self, batch: Batch, query: dict[str, str]) -> tuple[Answer, list[Item], Mapping[str, object]]:
-        version = self.connection.api_version
-        known = {**query, "per_page": str(_PAGE_SIZE)}
-        if version != "v2.1":
-            known["fields"] = "id"
-        if version == "v8":
-            known |= {"converted": "both", "approved": "both"}
-        answer = self._call("GET", linked_target(version, batch.call_relation, batch.call_parent_id, known))
-        return answer, *read_page(self.connection.name, answer)
+    def _lists_of(self, module: str) -> Iterator[Item]:
+        return self._settings(f"settings/related_lists?module={module}", "related_lists")
 
     def _settings(self, what: str, key: str) -> Iterator[Item]:
         """Items of a settings call; nothing where the token lacks the scope for it."""
@@ -155,7 +226,18 @@ class CrmClient:
         yield from (item for item in items if isinstance(item, dict))
 
     def _call(self, method: str, target: str) -> Answer:
-        return self._conversation().call(method, target, self._access_token)
+        """One request; a read whose token was rejected is made again with a new one, anything else is given back.
+
+        Raises TokenRejected (``renewed``) for a removal that may be sent again: the run has to write down that it will.
+        """
+        tokens = self._tokens
+        token = tokens.current()
+        answer = self._conversation().call(method, target, token.reveal())
+        if not rejects_token(answer) or not tokens.renewed(token):
+            return answer
+        if method != "GET":
+            raise TokenRejected(self.connection.name, renewed=True)
+        return self._conversation().call(method, target, tokens.current().reveal())
 
     def _conversation(self) -> Conversation:
         conversation: Conversation | None = getattr(self._threads, "conversation", None)
@@ -168,10 +250,19 @@ class CrmClient:
 
 
 def open_crm(
-    connection: Connection, access_token: str, *, deadlines: Deadlines | None = None, proxies: Mapping[str, str] | None = None
+    connection: Connection,
+    key: Key | str,
+    *,
+    deadlines: Deadlines | None = None,
+    proxies: Proxies = system_proxies,
+    sources: TokenSources | None = None,
 ) -> CrmClient:
-    """A client for a connection. ``proxies`` None: those of the system. Raises HostNotAllowed."""
-    return CrmClient(connection, access_token, deadlines or Deadlines(), getproxies() if proxies is None else proxies)
+    """A client for a connection, with its key or a bare access token; ``sources`` are shared by clients of one program.
+
+    Raises HostNotAllowed.
+    """
+    known = key if isinstance(key, Key) else Key(Secret(key))
+    return CrmClient(connection, known, deadlines or Deadlines(), proxies, sources or TokenSources(proxies))
 
 
 def _text(item: Mapping[str, object], key: str) -> str:

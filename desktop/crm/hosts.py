@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from desktop.domain.connections import DATA_CENTRES, Connection, Environment
+from desktop.domain.connections import DATA_CENTRES, Connection, Environment, centre_of_accounts
 from desktop.domain.errors import HostNotAllowed
 
 _ZOHO_HOSTS = frozenset(
@@ -25,6 +25,14 @@ def check_base_url(connection: Connection, url: str) -> str:
     typed = [address for address in (connection.api_url, connection.accounts_url) if address]
     if is_zoho(url) or (is_loopback(url) and all(map(is_loopback, typed))):
         return url.removesuffix("/")
+    raise HostNotAllowed(connection.name, _shown(url))
+
+
+def check_accounts_url(connection: Connection, url: str) -> str:
+    """The same for an accounts server: one of Zoho's, or the very loopback that the user typed for this connection."""
+    typed = url.removesuffix("/") == connection.accounts_url.removesuffix("/")
+    if centre_of_accounts(url) or (typed and is_loopback(url)):
+        return check_base_url(connection, url)
     raise HostNotAllowed(connection.name, _shown(url))
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.outcomes import REMOVED, LinkOutcome, Outcome, Refusal, RefusalScope
+from desktop.domain.redaction import told_by_server
 
 REJECTED_TOKEN_CODES = frozenset({"INVALID_TOKEN", "AUTHENTICATION_FAILURE", "INVALID_OAUTHTOKEN"})
-_LONGEST_MESSAGE = 300
 
 _CALL, _IDS, _PARENT, _RUN = RefusalScope.CALL, RefusalScope.IDS, RefusalScope.PARENT, RefusalScope.RUN
 
@@ -63,8 +63,8 @@ def _meaning(status: int, code: str, message: str, details: Mapping[str, Any]) -
 
 def outcome_of_item(item: Mapping[str, Any]) -> LinkOutcome:
     """The outcome of one id from its item in ``data[]``."""
-    code, status = str(item.get("code", "")), str(item.get("status", "success"))
-    message = str(item.get("message", ""))[:_LONGEST_MESSAGE]
+    code, status = told_by_server(str(item.get("code", ""))), str(item.get("status", "success"))
+    message = told_by_server(str(item.get("message", "")))
     if code == "SUCCESS" and status.lower() == "success":
         return REMOVED
     if code == "INVALID_DATA" and "converted" not in message.lower():

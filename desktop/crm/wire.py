@@ -5,7 +5,9 @@ that drips its headers keeps every read timeout from expiring.
 """
 
 import socket
-from threading import Lock, Timer
+import time
+from math import inf
+from threading import Condition, Lock, Thread
 from typing import Any
 
 from requests.adapters import HTTPAdapter
@@ -15,26 +17,24 @@ from urllib3.util import Retry
 
 
 class Wire:
-    """What is known of the present call. Written by its thread, cut by a timer's."""
+    """What is known of the present call. Written by its thread, cut by the watchdog's."""
 
     def __init__(self) -> None:
         self._guard = Lock()
         self._socket: socket.socket | None = None
-        self._timer: Timer | None = None
         self.left = False
         self.expired = False
 
     def start(self, seconds: float) -> None:
         """A call begins and may take this long."""
         self.left = self.expired = False
-        self._timer = Timer(seconds, self._cut)
-        self._timer.daemon = True
-        self._timer.start()
+        _watchdog.watch(self, seconds)
 
     def end(self) -> None:
-        """The call is over."""
-        if self._timer is not None:
-            self._timer.cancel()
+        """The call is over; nothing cuts it any more."""
+        _watchdog.forget(self)
+        with self._guard:
+            self._socket = None
 
     def sending_on(self, sock: socket.socket | None) -> None:
         """The first bytes are about to leave through this socket."""
@@ -42,7 +42,8 @@ class Wire:
             self._socket = sock
             self.left = True
 
-    def _cut(self) -> None:
+    def cut(self) -> None:
+        """End the present call, from any thread: its time is over, or its connection dead."""
         with self._guard:
             self.expired = True
             if self._socket is not None:
@@ -50,6 +51,48 @@ class Wire:
                     self._socket.shutdown(socket.SHUT_RDWR)
                 except OSError:
                     pass  # it has ended by itself
+
+
+class _Watchdog:
+    """The one thread that cuts calls whose time is over; a thread for each call would cost more than the call.
+
+    It sleeps until the earliest deadline. A later one, and the end of a call, need not wake it.
+    """
+
+    def __init__(self) -> None:
+        self._changed = Condition(Lock())
+        self._deadlines: dict[Wire, float] = {}
+        self._wakes_at = inf
+        self._thread: Thread | None = None
+
+    def watch(self, wire: Wire, seconds: float) -> None:
+        """Cut the wire in so many seconds, unless it is forgotten before."""
+        deadline = time.monotonic() + seconds
+        with self._changed:
+            self._deadlines[wire] = deadline
+            if self._thread is None:
+                self._thread = Thread(target=self._serve, name="call-deadlines", daemon=True)
+                self._thread.start()
+            elif deadline < self._wakes_at:
+                self._changed.notify()
+
+    def forget(self, wire: Wire) -> None:
+        """The wire's call is over."""
+        with self._changed:
+            self._deadlines.pop(wire, None)
+
+    def _serve(self) -> None:
+        with self._changed:
+            while True:
+                now = time.monotonic()
+                for wire in [wire for wire, deadline in self._deadlines.items() if deadline <= now]:
+                    del self._deadlines[wire]
+                    wire.cut()
+                self._wakes_at = min(self._deadlines.values(), default=inf)
+                self._changed.wait(None if self._wakes_at == inf else self._wakes_at - now)
+
+
+_watchdog = _Watchdog()
 
 
 class WireAdapter(HTTPAdapter):
@@ -64,6 +107,10 @@ class WireAdapter(HTTPAdapter):
         """Make the pools with our connections."""
         super().init_poolmanager(*args, **kwargs)
         self.poolmanager.pool_classes_by_scheme = self._pools
+
+    def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
+        """The system's own trust decides, alone: requests would add the authorities of a bundle that it brings along."""
+        conn.cert_reqs = "CERT_REQUIRED"
 
     def proxy_manager_for(self, *args: Any, **kwargs: Any) -> PoolManager:
         """The same through a proxy."""

@@ -57,6 +57,12 @@ class CauseCode(StrEnum):
     OFFLINE = "offline"
     REFUSED_THREE_TIMES = "refused_three_times"
     DISK_FULL = "disk_full"
+    COPY_REFUSED = "copy_refused"
+    LIST_NAME_REFUSED = "list_name_refused"
+    CREDITS_LOW = "credits_low"
+    CLOCK_JUMPED = "clock_jumped"
+    # why a run can no longer go on
+    HANDED_OVER = "handed_over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +201,9 @@ CATALOGUE: Mapping[CauseCode, Cause] = {
     ),
     CauseCode.LEFT_OUT: Cause("Left out", "You did not tick this link.", "Nothing."),
     CauseCode.COPY_FAILED: Cause(
-        "No safety copy", "The link could not be read before the removal, so it was not sent.", "Try these links again."
+        "No safety copy",
+        "The link could not be read before the removal, so it was not sent.",
+        "Try these links again; without a safety copy they could be sent at once, but not put back.",
     ),
     CauseCode.ASKED: Cause("Paused", "You asked for a pause.", "Continue whenever you like."),
     CauseCode.FIRST_LINKS_DONE: Cause(
@@ -225,6 +233,31 @@ CATALOGUE: Mapping[CauseCode, Cause] = {
         "The run's record cannot be written",
         "The disk is full or the folder cannot be written; without its record nothing may be sent.",
         "Make room on the disk, then continue.",
+    ),
+    CauseCode.COPY_REFUSED: Cause(
+        "Zoho does not let this sign-in read the links",
+        "The safety copy reads every link before it is removed, and Zoho refused three such reads in a row.",
+        "Sign in with the READ permission for the modules (scope ZohoCRM.modules.READ), then continue; "
+        "or start again without a safety copy.",
+    ),
+    CauseCode.LIST_NAME_REFUSED: Cause(
+        "Zoho does not know the list of deals by this name",
+        "Its name is Deals, or Potentials in older organisations; Zoho refused the one, and may know the other.",
+        "Let the sign-in read the names of lists (scope ZohoCRM.settings.related_lists.READ), then continue: "
+        "Delink then uses the name that your Zoho knows.",
+    ),
+    CauseCode.CREDITS_LOW: Cause(
+        "Few of the day's credits are left",
+        "Fewer of Zoho's credits are left for today than the settings keep for others.",
+        "Continue when Zoho has given credits back, or lower the number in the settings; what is done stays done.",
+    ),
+    CauseCode.CLOCK_JUMPED: Cause(
+        "The computer slept, or its clock was set",
+        "More than a quarter of an hour has gone by at once, and much may have changed in Zoho meanwhile.",
+        "Continue if the links are still to be removed; what is done stays done.",
+    ),
+    CauseCode.HANDED_OVER: Cause(
+        "Taken over by a retry", "What this run left was tried again in a run of its own.", "Look at that run in History."
     ),
 }
 

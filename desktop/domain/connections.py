@@ -3,7 +3,8 @@
 Hosts are those of Zoho's SDK and its multi-data-centre page; ``confirmed`` is False where only third parties name them.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -35,6 +36,11 @@ class DataCentre:
         """The base address of the accounts server."""
         return f"https://{self.accounts_host}"
 
+    @property
+    def console_url(self) -> str:
+        """Where clients are made: Zoho's API console."""
+        return f"https://{self.accounts_host.replace('accounts.', 'api-console.', 1)}"
+
 
 _API_PREFIX = {Environment.PRODUCTION: "www", Environment.SANDBOX: "sandbox", Environment.DEVELOPER: "developer"}
 
@@ -56,8 +62,28 @@ DATA_CENTRES: dict[str, DataCentre] = {
 
 API_VERSIONS: tuple[str, ...] = ("v2.1", "v3", "v4", "v5", "v6", "v7", "v8")
 DEFAULT_API_VERSION = "v8"
+# Where the browser comes back to after a sign-in; a client in Zoho's API console lists all three, letter for letter.
+RETURN_PATH = "/delink/signed-in"
+RETURN_PORTS = (17653, 28417, 39581)
+RETURN_ADDRESSES = tuple(f"http://localhost:{port}{RETURN_PATH}" for port in RETURN_PORTS)
 PRACTICE_NAME = "practice"
 ONE_OFF_NAME = "one-off"
+
+
+def place_of_api(url: str) -> tuple[DataCentre, Environment] | None:
+    """The data centre and environment that an API address belongs to; None for any that is not spelled exactly."""
+    return _API_PLACES.get(url.removesuffix("/"))
+
+
+def centre_of_accounts(url: str) -> DataCentre | None:
+    """The data centre of an accounts server; None for any address that is not spelled exactly."""
+    return _ACCOUNTS_SERVERS.get(url.removesuffix("/"))
+
+
+_API_PLACES = {
+    centre.api_url(environment): (centre, environment) for centre in DATA_CENTRES.values() for environment in _API_PREFIX
+}
+_ACCOUNTS_SERVERS = {centre.accounts_url: centre for centre in DATA_CENTRES.values()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +103,7 @@ class Connection:
 
     ``data_centre`` is a code of DATA_CENTRES, or empty for addresses that the user typed (loopback only).
     ``environment`` is None for a one-off token whose environment nobody told: it is then treated as production.
+    ``relations`` are the codes of those that the sign-in asked leave for; empty where nobody told.
     """
 
     id: str
@@ -87,6 +114,7 @@ class Connection:
     accounts_url: str = ""
     account: Account = Account()
     api_version: str = DEFAULT_API_VERSION
+    relations: tuple[str, ...] = ()
 
     @property
     def is_production(self) -> bool:
@@ -98,3 +126,16 @@ class Connection:
         """The connection in a few words: company (or name), data centre, environment."""
         where = [self.account.company or self.name, self.data_centre.upper(), str(self.environment or "")]
         return ", ".join(part for part in where if part)
+
+    def at(self, centre: DataCentre, environment: Environment) -> "Connection":
+        """The same connection at another place of Zoho's."""
+        api_url = centre.api_url(environment)
+        return replace(self, data_centre=centre.code, environment=environment, api_url=api_url, accounts_url=centre.accounts_url)
+
+
+def other_environments(connection: Connection) -> Sequence[Connection]:
+    """The connection at the other environments of its data centre; none where the addresses were typed."""
+    centre, present = DATA_CENTRES.get(connection.data_centre), connection.environment or Environment.PRODUCTION
+    if centre is None or connection.api_url != centre.api_url(present):
+        return ()
+    return tuple(connection.at(centre, one) for one in _API_PREFIX if one is not present)

@@ -28,7 +28,7 @@ class Rejection(StrEnum):
 REJECTION_ORDER: tuple[Rejection, ...] = tuple(Rejection)
 
 NO_LINK = -1
-_LINK, _DUPLICATE, _FIRST_REJECTION = 0, 1, 2
+KIND_LINK, KIND_DUPLICATE, _FIRST_REJECTION = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +68,26 @@ class Entries:
 
     def add_link(self, row: int, parent_text: str, related_text: str, link: int, *, duplicate: bool) -> None:
         """Append an entry that stands for link number ``link``."""
-        self._append(row, parent_text, related_text, link, _DUPLICATE if duplicate else _LINK)
-
-    def add_rejected(self, row: int, parent_text: str, related_text: str, rejection: Rejection) -> None:
-        """Append an entry that cannot be sent."""
-        self._append(row, parent_text, related_text, NO_LINK, _FIRST_REJECTION + REJECTION_ORDER.index(rejection))
-
-    def _append(self, row: int, parent_text: str, related_text: str, link: int, kind: int) -> None:
         self.rows.append(row)
         self.parent_texts.append(parent_text)
         self.related_texts.append(related_text)
         self.links.append(link)
-        self._kinds.append(kind)
+        self._kinds.append(KIND_DUPLICATE if duplicate else KIND_LINK)
+
+    def add_rejected(self, row: int, parent_text: str, related_text: str, rejection: Rejection) -> None:
+        """Append an entry that cannot be sent."""
+        self.add_link(row, parent_text, related_text, NO_LINK, duplicate=False)
+        self._kinds[-1] = _FIRST_REJECTION + REJECTION_ORDER.index(rejection)
+
+    def add_links(
+        self, first_row: int, parents: Sequence[str], related: Sequence[str], links: Sequence[int], kinds: bytes | bytearray
+    ) -> None:
+        """Append one entry for each of these consecutive rows; ``kinds`` tell the repeated ones (KIND_DUPLICATE, else 0)."""
+        self.rows.extend(range(first_row, first_row + len(links)))
+        self.parent_texts.extend(parents)
+        self.related_texts.extend(related)
+        self.links.extend(links)
+        self._kinds.extend(kinds)
 
     def __getitem__(self, index: int) -> Entry:
         kind = self._kinds[index]
@@ -89,7 +97,7 @@ class Entries:
             self.parent_texts[index],
             self.related_texts[index],
             self.links[index],
-            kind == _DUPLICATE,
+            kind == KIND_DUPLICATE,
             rejection,
         )
 
@@ -99,7 +107,7 @@ class Entries:
     @property
     def duplicates(self) -> int:
         """How many entries repeat an earlier link, in whatever spelling."""
-        return self._kinds.count(_DUPLICATE)
+        return self._kinds.count(KIND_DUPLICATE)
 
     def rejected(self) -> dict[Rejection, int]:
         """How many entries each reason rejected; reasons without any are left out."""
@@ -129,13 +137,21 @@ class Links:
 
     def add(self, relation: Relation, parent_id: RecordId, related_id: RecordId, row: int) -> int:
         """Append a link (the caller has made sure that it is new) and return its number."""
-        if relation not in self.relations:
-            self.relations.append(relation)
-        self.relation_of.append(self.relations.index(relation))
+        self.relation_of.append(self._index_of(relation))
         self.parent_ids.append(parent_id)
         self.related_ids.append(related_id)
         self.first_rows.append(row)
         return len(self.parent_ids) - 1
+
+    def complete(self, relation: Relation, rows: Sequence[int]) -> None:
+        """The relation and the first rows of the links whose two IDs were appended last; see the reading of plain rows."""
+        self.first_rows.extend(rows)
+        self.relation_of.extend([self._index_of(relation)] * len(rows))
+
+    def _index_of(self, relation: Relation) -> int:
+        if relation not in self.relations:
+            self.relations.append(relation)
+        return self.relations.index(relation)
 
     def __getitem__(self, number: int) -> Link:
         return Link(self.relation(number), self.parent_ids[number], self.related_ids[number])

@@ -3,6 +3,7 @@
 from desktop.domain import errors
 from desktop.domain.causes import Cause, cause_of
 from desktop.domain.outcomes import Refusal
+from desktop.domain.sign_in_problems import SignInProblem, words_of_problem
 
 _TEXTS: dict[type[errors.DelinkError], tuple[str, Cause]] = {
     errors.SheetUnreadable: (
@@ -101,6 +102,10 @@ _TEXTS: dict[type[errors.DelinkError], tuple[str, Cause]] = {
             "Give the access token for one command only (--access-token - with --data-centre or --api-url); nothing was stored.",
         ),
     ),
+    errors.KeyMissing: (
+        "key_missing",
+        Cause("The key cannot be used", "The keyring gave no key: {detail}.", "Sign in again; nothing was sent."),
+    ),
     errors.JournalUnwritable: (
         "journal_unwritable",
         Cause(
@@ -114,7 +119,7 @@ _TEXTS: dict[type[errors.DelinkError], tuple[str, Cause]] = {
         Cause(
             "The run's record is damaged",
             "{path} cannot be trusted ({detail}).",
-            "It was left as it is; start a new run from the sheet.",
+            "It is kept unchanged; start a new run from the sheet.",
         ),
     ),
     errors.SettingsUnreadable: (
@@ -157,6 +162,26 @@ _TEXTS: dict[type[errors.DelinkError], tuple[str, Cause]] = {
             "See \u201cdelink runs\u201d for those that are; nothing was sent.",
         ),
     ),
+    errors.RunReplaced: (
+        "run_replaced",
+        Cause(
+            "A retry has taken over this run",
+            "What run {run} left was taken over by {name}.",
+            "Continue or retry that one; nothing was sent.",
+        ),
+    ),
+    errors.NothingToRetry: (
+        "nothing_to_retry",
+        Cause("Nothing is left to try again", "Run {run} left no link that could be sent again.", "Nothing was sent."),
+    ),
+    errors.LinksUnconfirmed: (
+        "links_unconfirmed",
+        Cause(
+            "Some links are still not confirmed",
+            "What became of {count} of the links of run {run} could not be read in Zoho.",
+            "Try again in a few minutes; nothing was sent.",
+        ),
+    ),
     errors.RunElsewhere: (
         "run_elsewhere",
         Cause(
@@ -164,6 +189,18 @@ _TEXTS: dict[type[errors.DelinkError], tuple[str, Cause]] = {
             "It was started for {expected}, and the connection leads to {found}.",
             "Use the connection it was started with; nothing was sent.",
         ),
+    ),
+    errors.NameTaken: (
+        "name_taken",
+        Cause(
+            "The name cannot be used",
+            "\u201c{name}\u201d is empty or belongs to another connection.",
+            "Choose another name; nothing was changed.",
+        ),
+    ),
+    errors.SignInFailed: (
+        "sign_in_refused",
+        Cause("Zoho refused the sign-in", "The sign-in brought no key.", "Sign in again; nothing was stored."),
     ),
     errors.ConnectionNotFound: (
         "connection_not_found",
@@ -180,6 +217,8 @@ def error_code(error: errors.DelinkError) -> str:
     """The short code of an error for the command line's ``error`` key."""
     if isinstance(error, errors.RequestRefused) and isinstance(error.refusal, Refusal):
         return str(error.refusal.cause)
+    if isinstance(error, errors.SignInFailed) and isinstance(error.problem, SignInProblem):
+        return str(error.problem)
     return _entry_of(error)[0]
 
 
@@ -187,6 +226,8 @@ def explain(error: errors.DelinkError) -> Cause:
     """Title, why and what to do for an error, with its facts filled in."""
     if isinstance(error, errors.RequestRefused) and isinstance(error.refusal, Refusal):
         return cause_of(error.refusal.cause)
+    if isinstance(error, errors.SignInFailed) and isinstance(error.problem, SignInProblem):
+        return words_of_problem(error.problem)
     cause = _entry_of(error)[1]
     facts = {key: str(value) for key, value in error.facts.items()}
     if "path" in facts and isinstance(error, errors.SheetError):

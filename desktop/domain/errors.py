@@ -17,10 +17,12 @@
     │   ├─ AnswerNotUnderstood        an answer came that is no answer of the API: the fate is open
     │   ├─ CrmBusy(retry_after_s)     429: nothing was done
     │   ├─ TokenRejected(code)        401: nothing was done
+    │   ├─ SignInFailed(problem)      no key came of a sign-in
     │   ├─ RequestRefused(refusal)    the call was refused as a whole: nothing was done
     │   └─ HostNotAllowed(host)       an address that is not Zoho's: nothing was sent
     ├─ StorageError
     │   ├─ SecretStoreUnavailable(detail)
+    │   │   └─ KeyMissing(detail)     the store is there, but not the key, or not for these addresses
     │   ├─ JournalUnwritable(detail)  stop at once: no intent, no call
     │   ├─ JournalDamaged(path)
     │   └─ SettingsUnreadable(path)
@@ -30,7 +32,8 @@
         ├─ RunInUse(run)              another program works on it
         ├─ RunNotFound(run)
         ├─ RunElsewhere(expected, found)  the journal belongs to another organisation or host
-        └─ ConnectionNotFound(name)
+        ├─ ConnectionNotFound(name)
+        └─ NameTaken(name)
 """
 
 from collections.abc import Sequence
@@ -129,11 +132,23 @@ class CrmBusy(CrmError):
 
 
 class TokenRejected(CrmError):
-    """The access token is expired, revoked or of another data centre (401); the call did nothing."""
+    """The access token is expired, revoked or of another data centre (401); the call did nothing.
 
-    def __init__(self, connection: str, code: str = "") -> None:
+    ``renewed``: another token is ready, so the same call may be sent again at once.
+    """
+
+    def __init__(self, connection: str, code: str = "", *, renewed: bool = False) -> None:
         super().__init__(connection, code=code)
         self.code = code
+        self.renewed = renewed
+
+
+class SignInFailed(CrmError):
+    """A sign-in brought no key. ``problem`` is a :class:`desktop.domain.sign_in_problems.SignInProblem`."""
+
+    def __init__(self, connection: str, problem: Any) -> None:
+        super().__init__(connection, problem=problem)
+        self.problem = problem
 
 
 class RequestRefused(CrmError):
@@ -164,6 +179,10 @@ class SecretStoreUnavailable(StorageError):
         self.detail = detail
 
 
+class KeyMissing(SecretStoreUnavailable):
+    """The store works, but holds no key that may be used for the connection."""
+
+
 class JournalUnwritable(StorageError):
     """The run's record could not be written; without it nothing may be sent."""
 
@@ -174,12 +193,13 @@ class JournalUnwritable(StorageError):
 
 
 class JournalDamaged(StorageError):
-    """The run's record cannot be trusted; it was left where it is."""
+    """The run's record cannot be trusted, or not be read now. ``is_broken``: its content is damaged; it was set aside."""
 
-    def __init__(self, path: str, detail: str = "") -> None:
+    def __init__(self, path: str, detail: str = "", is_broken: bool = True) -> None:
         super().__init__(path=path, detail=detail)
         self.path = path
         self.detail = detail
+        self.is_broken = is_broken
 
 
 class SettingsUnreadable(StorageError):
@@ -227,6 +247,32 @@ class RunNotFound(RunRefused):
         self.run = run
 
 
+class RunReplaced(RunRefused):
+    """A retry, run ``name``, has taken over what this run left; it is not resumed and not retried again."""
+
+    def __init__(self, run: str, name: str) -> None:
+        super().__init__(run=run, name=name)
+        self.run = run
+        self.name = name
+
+
+class NothingToRetry(RunRefused):
+    """The run left no link that could be sent again."""
+
+    def __init__(self, run: str) -> None:
+        super().__init__(run=run)
+        self.run = run
+
+
+class LinksUnconfirmed(RunRefused):
+    """Reads did not prove what became of ``count`` links of the run, so nothing may follow on it yet."""
+
+    def __init__(self, run: str, count: int) -> None:
+        super().__init__(run=run, count=count)
+        self.run = run
+        self.count = count
+
+
 class RunElsewhere(RunRefused):
     """The run belongs to another organisation, environment or host than the connection that would continue it."""
 
@@ -238,6 +284,14 @@ class RunElsewhere(RunRefused):
 
 class ConnectionNotFound(RunRefused):
     """No saved connection has this name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name)
+        self.name = name
+
+
+class NameTaken(RunRefused):
+    """Another saved connection has this name already, or it is empty or kept for something else."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name=name)

@@ -1,6 +1,7 @@
 """How long runs are kept on this computer. The user chooses; nothing that is unfinished or unconfirmed goes by itself."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from desktop.domain.outcomes import Outcome
@@ -9,6 +10,20 @@ from desktop.domain.runs import RunState, RunSummary
 FOR_EVER = 0
 KEEP_DAYS: tuple[int, ...] = (30, 90, 365, FOR_EVER)
 DEFAULT_KEEP_DAYS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierRun:
+    """A run that had some of the same links: how many, whether from the same file; ``unknown`` counts all of that run's.
+
+    ``started`` is ISO 8601 in UTC.
+    """
+
+    run: str
+    started: str
+    shared: int
+    same_file: bool
+    unknown: int = 0
 
 
 def is_settled(run: RunSummary) -> bool:

@@ -5,18 +5,22 @@ it would have shown before it. Per link: no outcome yet → intended (its batch 
 that a later read or send replaces. A link whose answer was ever lost is remembered until the end.
 """
 
+from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.entries import Entries, Links, SheetRow
-from desktop.domain.outcomes import LinkOutcome, Outcome, Tally
+from desktop.domain.outcomes import LinkFields, LinkOutcome, Outcome, Tally
 from desktop.domain.plans import Batch, Plan
-from desktop.domain.runs import Change, Intent, Reopened, Returned, RunFacts, RunState, Settled, Sighted, StateChange
+from desktop.domain.runs import Change, Copied, Intent, Reopened, Returned, RunFacts, RunState, Settled, Sighted, StateChange
 
 NOT_SENT = LinkOutcome(Outcome.NOT_ATTEMPTED, CauseCode.NOT_SENT_YET)
 UNANSWERED = LinkOutcome(Outcome.UNKNOWN, CauseCode.INTERRUPTED)
+
+
+_LINKED, _COPIED = 1, 2  # what a read of this run showed of a link
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +38,12 @@ class Ledger:
         self._outcomes: list[LinkOutcome | None] = [None] * links
         self._counts: dict[Outcome, int] = {Outcome.NOT_ATTEMPTED: links}
         self._sends = bytearray(links)
-        self._seen_linked = bytearray(links)
+        self._seen = bytearray(links)
         self._open: dict[int, Batch] = {}
         self._lost: dict[int, Loss] = {}
         self._next_batch = 0
-        self._times: dict[int, float] = {}
+        self._untouched = links
+        self._times = array("d", bytes(8 * links))
         self.calls = 0
         self.reads = 0
         self.state = RunState.RUNNING
@@ -58,8 +63,10 @@ class Ledger:
                 self._settle(number, outcomes, at)
             case Returned(number, left, _):
                 self._return(number, left)
-            case Sighted(linked, _, _):
-                self._sight(linked)
+            case Sighted(linked, _, _, reads):
+                self._see(linked, _LINKED, reads)
+            case Copied(links, _, _, reads):
+                self._see(links, _LINKED | _COPIED, reads)
             case Reopened(links, _):
                 for link in links:
                     self._set(link, None)
@@ -89,7 +96,7 @@ class Ledger:
 
     def settled_at(self, link: int) -> float | None:
         """When the outcome of a link was written, or None."""
-        return self._times.get(link)
+        return self._times[link] or None
 
     @property
     def tally(self) -> Tally:
@@ -111,7 +118,21 @@ class Ledger:
 
     def was_seen_linked(self, link: int) -> bool:
         """True when a read of this run saw the link."""
-        return bool(self._seen_linked[link])
+        return bool(self._seen[link])
+
+    def has_copy(self, link: int) -> bool:
+        """True when the link is in the safety copy."""
+        return bool(self._seen[link] & _COPIED)
+
+    @property
+    def copies(self) -> int:
+        """How many links are in the safety copy."""
+        return sum(self._seen.count(bits) for bits in (_COPIED, _COPIED | _LINKED))
+
+    @property
+    def untouched(self) -> int:
+        """How many links have no outcome yet; those of open calls are among them."""
+        return self._untouched
 
     def lost(self) -> dict[int, Loss]:
         """Every link whose answer was ever lost, with the latest loss."""
@@ -147,10 +168,10 @@ class Ledger:
         for link in batch.link_numbers if batch else ():
             self._sends[link] -= 1
 
-    def _sight(self, linked: tuple[int, ...]) -> None:
-        self.reads += 1
-        for link in linked:
-            self._seen_linked[link] = 1
+    def _see(self, links: tuple[int, ...], how: int, reads: int) -> None:
+        self.reads += reads
+        for link in links:
+            self._seen[link] |= how
 
     def _change_state(self, state: RunState, cause: CauseCode | None, at: float) -> None:
         self.state, self.cause, self.changed_at = state, cause, at
@@ -158,7 +179,9 @@ class Ledger:
             self.paused_for.add(cause)
 
     def _set(self, link: int, outcome: LinkOutcome | None) -> None:
-        self._count(self._outcomes[link], -1)
+        before = self._outcomes[link]
+        self._untouched += (outcome is None) - (before is None)
+        self._count(before, -1)
         self._outcomes[link] = outcome
         self._count(outcome, +1)
 
@@ -182,4 +205,8 @@ class RunRecord(Protocol):
     def ledger(self) -> Ledger: ...
     def rows(self) -> Iterable[SheetRow]:
         """Every row below the header in source order, blank ones included."""
+        ...
+
+    def safety_copy(self) -> Iterable[tuple[int, LinkFields]]:
+        """The links that were read before their removal, in order, each with the fields of its own."""
         ...

@@ -3,9 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.records import RecordId
+
+# What a link has of its own, such as Member_Status or list_price: names of the CRM's interface, values as JSON has them.
+LinkFields = Mapping[str, Any]
 
 
 class Outcome(StrEnum):
@@ -84,6 +88,20 @@ class ReadAnswer:
 
     linked: frozenset[RecordId]
     credits_left: int | None = None
+    reads: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class CopyAnswer:
+    """What was read for the safety copy: the links that are there, each with the fields of its own.
+
+    ``whole``: every other id that was asked for is proven not linked. Without it nothing is said of the others.
+    """
+
+    links: Mapping[RecordId, LinkFields]
+    whole: bool = True
+    credits_left: int | None = None
+    reads: int = 1
 
 
 @dataclass(frozen=True, slots=True)

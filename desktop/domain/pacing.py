@@ -5,6 +5,7 @@ and answers 429 both for that and for the day's credits. So: few tries with grow
 """
 
 from collections.abc import Callable
+from math import ceil
 
 FIRST_LANES = 5
 LANES_BY_EDITION = {
@@ -24,16 +25,36 @@ BUSY_TRIES = 6
 UNREACHABLE_TRIES = 6
 _FIRST_WAIT_S = 1.0
 _LONGEST_WAIT_S = 64.0
+_FIRST_PROBE_WAIT_S = 10.0
+_LONGEST_PROBE_WAIT_S = 320.0
+
+# A commit that takes less is not worth an intent ahead; nor is one that takes less than this part of a call.
+_SLOW_COMMIT_S = 0.003
+_WORTH_IT = 0.02
+_SMOOTHING = 0.2
 
 READ_AFTER_LOSS_S = 5.0
 SECOND_READ_AFTER_S = 120.0
 MOST_SENDS = 3
 RUN_WIDE_REFUSALS_BEFORE_PAUSE = 3
 
+# A wall clock that leaves the other one behind by this much: the computer slept, or somebody set the clock.
+CLOCK_JUMP_S = 30.0
+LONG_SLEEP_S = 15 * 60.0
+
 
 def lane_cap(edition: str) -> int:
     """The most calls in flight that an edition allows; the smallest while the edition is unknown."""
-    return LANES_BY_EDITION.get("".join(edition.lower().split()).replace("_", ""), FIRST_LANES)
+    return LANES_BY_EDITION.get(_plain(edition), FIRST_LANES)
+
+
+def lanes_wished(wish: int | None, edition: str) -> int | None:
+    """The user's number of lanes, never above what a known edition allows; None stays None: they adapt."""
+    return None if wish is None else min(wish, LANES_BY_EDITION.get(_plain(edition), MOST_LANES))
+
+
+def _plain(edition: str) -> str:
+    return "".join(edition.lower().split()).replace("_", "")
 
 
 def backoff_s(attempt: int, random: Callable[[], float]) -> float:
@@ -44,37 +65,89 @@ def backoff_s(attempt: int, random: Callable[[], float]) -> float:
     return float(random() * min(_LONGEST_WAIT_S, _FIRST_WAIT_S * 2 ** (attempt - 1)))
 
 
-def busy_wait_s(attempt: int, retry_after_s: float | None, random: Callable[[], float]) -> float:
-    """The wait after a 429: the server's wish when it is sensible (capped at 15 minutes), else the back-off."""
-    if retry_after_s is not None and retry_after_s >= 0:
-        return min(retry_after_s, RETRY_AFTER_CAP_S)
-    return backoff_s(attempt, random)
+def asked_wait_s(retry_after_s: float | None) -> float | None:
+    """What a 429 asks for, where that is sensible: more than nothing, at most 15 minutes; else None."""
+    return min(retry_after_s, RETRY_AFTER_CAP_S) if retry_after_s is not None and retry_after_s > 0 else None
+
+
+def is_below_floor(credits_left: int | None, floor: int | None) -> bool:
+    """True when the CRM says that fewer of the day's credits are left than the user wants to leave to others."""
+    return floor is not None and credits_left is not None and credits_left < floor
 
 
 class LaneGovernor:
-    """How many calls may be in flight now. One thread at a time.
+    """How many calls may be in flight now, between 1 and ``cap``. Times are monotonic seconds. One thread at a time.
 
-    Starts at ``start`` and adds a lane after each lane's worth of good answers up to ``cap``; a 429 halves it.
+    Until the first 429 every good answer adds a lane, so they double with each round; after it, each round of good
+    answers adds one. A 429 halves them, once for all calls that were on their way together. The level that a whole round
+    of good answers held is remembered: a 429 just above it costs one step, not half, and it is a while until that step is
+    tried again, twice as long each time. So the lanes settle at the server's limit and hardly ever run into it.
     """
 
     def __init__(self, cap: int, start: int = FIRST_LANES) -> None:
         self._cap = max(1, cap)
         self._lanes = max(1, min(start, self._cap))
         self._good = 0
+        self._proven = 0
+        self._ceiling = self._cap
+        self._changed_at = float("-inf")
+        self._next_probe_at = 0.0
+        self._probe_wait_s = _FIRST_PROBE_WAIT_S
+        self._met_limit = False
 
     @property
     def lanes(self) -> int:
         """Calls that may be in flight now."""
         return self._lanes
 
-    def answered(self) -> None:
-        """A call was answered without complaint."""
+    def answered(self, now: float) -> None:
+        """A call was answered without complaint at ``now``."""
         self._good += 1
-        if self._good >= self._lanes and self._lanes < self._cap:
+        is_round = self._good >= self._lanes
+        if is_round:
+            self._proven = self._lanes
+        may_grow = self._lanes < self._cap and (self._lanes < self._ceiling or now >= self._next_probe_at)
+        if may_grow and (is_round or not self._met_limit):
             self._lanes += 1
-            self._good = 0
+            self._good = 0 if self._met_limit else self._good
 
-    def refused_for_load(self) -> None:
-        """A 429 came back."""
-        self._lanes = max(1, self._lanes // 2)
+    def refused_for_load(self, started_at: float, now: float) -> None:
+        """A 429 came back at ``now`` for a call that left at ``started_at``."""
+        if started_at < self._changed_at:
+            return  # it was on its way together with one that already counted
+        if self._met_limit and 0 < self._proven == self._lanes - 1:
+            self._lanes = self._ceiling = self._proven
+            self._next_probe_at = now + self._probe_wait_s
+            self._probe_wait_s = min(_LONGEST_PROBE_WAIT_S, 2 * self._probe_wait_s)
+        else:
+            self._proven = 0
+            self._lanes = max(1, self._lanes // 2)
+        self._met_limit = True
+        self._changed_at = now
         self._good = 0
+
+
+class LookAhead:
+    """How many tasks to hand out beyond those that may be on their way, so that no lane waits for a slow disk.
+
+    A task may leave once its intent is on disk. Where a commit takes long against a call, intents for the next calls are
+    written early. After a power cut their links are read like those of calls in flight, so it is not done without need.
+    """
+
+    def __init__(self) -> None:
+        self._commit_s = 0.0
+        self._call_s = 0.0
+
+    def committed(self, seconds: float) -> None:
+        """A commit took so long."""
+        self._commit_s += _SMOOTHING * (seconds - self._commit_s)
+
+    def answered(self, seconds: float) -> None:
+        """A call took so long."""
+        self._call_s = seconds if not self._call_s else self._call_s + _SMOOTHING * (seconds - self._call_s)
+
+    def tasks(self, lanes: int) -> int:
+        """How many more than ``lanes``: what comes back during two commits, and some."""
+        if self._commit_s < _SLOW_COMMIT_S or self._commit_s < _WORTH_IT * self._call_s:
+            return 0
+        return min(lanes, ceil(2.5 * lanes * self._commit_s / max(self._call_s, self._commit_s)))

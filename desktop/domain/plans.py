@@ -2,17 +2,24 @@
 
 Rules. A call names one parent record and at most 100 related ids (Zoho's page of the call), whose comma-separated list
 is at most 2,000 characters long (Zoho's specification of ``ids``): 100 ids of 19 digits just fit, of 20 digits only 95.
-Either end of a link may be the parent of the call where both directions are built in, so ``auto`` takes, for each
-relation, the direction that needs fewer calls. A plan is frozen: what the user was shown is what is sent.
+Either end of a link may be the parent of the call where both directions are built in, so ``auto`` gives every link of
+such a relation to one of its two ends, so that the calls are as few as sides.py finds: as in the sheet where that costs no
+more, and never more calls than from either side alone. A call holds links of one relation and of one side. Calls stand in
+the order in which their first links stand in the sheet. A plan is frozen: what the user was shown is what is sent.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import accumulate
 
+from desktop.domain.collector import without_collector
 from desktop.domain.entries import Links
+from desktop.domain.link_graph import LinkGraph
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation, reverse_of
+from desktop.domain.sides import choose_sides
 
 MAX_IDS = 100
 MAX_IDS_CHARACTERS = 2000
@@ -92,65 +99,139 @@ class Plan:
 def make_plan(links: Links, choice: SideChoice = SideChoice.AUTO, numbers: Iterable[int] | None = None, first: int = 0) -> Plan:
     """Plan the links ``numbers`` (all that may be sent when None), the first ``first`` of them in calls of their own."""
     wanted = links.sendable() if numbers is None else sorted(set(numbers))
-    as_sheet = sum(_count_calls(links, group, Side.PARENT) for group in _by_relation(links, wanted).values())
-    head, tail = (wanted[:first], wanted[first:]) if first > 0 else ([], wanted)
-    batches = [*_batches(links, head, choice, 0)]
-    pause_after = len(batches) if head else None
-    batches.extend(_batches(links, tail, choice, len(batches)))
+    with without_collector():
+        as_sheet = sum(_count_calls(*_ids(links, group)) for group in _by_relation(links, wanted).values())
+        head, tail = (wanted[:first], wanted[first:]) if first > 0 else ([], wanted)
+        batches = _batches(links, head, choice, 0)
+        pause_after = len(batches) if head else None
+        batches += _batches(links, tail, choice, len(batches))
     return Plan(tuple(batches), len(wanted), as_sheet, pause_after)
 
 
-def _batches(links: Links, numbers: Sequence[int], choice: SideChoice, first_number: int) -> Iterator[Batch]:
-    number = first_number
+def split_calls(
+    links: Links, relation: Relation, numbers: Iterable[int], first_number: int, side: Side = Side.PARENT
+) -> Iterator[Batch]:
+    """The calls for these links of one relation on one side, the sheet's own by itself, numbered from ``first_number``."""
+    in_order = sorted(numbers)
+    parents, relateds = _ids(links, in_order)
+    near, far = (parents, relateds) if side is Side.PARENT else (relateds, parents)
+    for number, call in enumerate(_calls(in_order, near, far), first_number):
+        yield _batch(links, relation, side, call, number)
+
+
+def _batches(links: Links, numbers: Sequence[int], choice: SideChoice, first_number: int) -> list[Batch]:
+    """The calls of these links, in the order in which their first links stand in the sheet."""
+    calls: list[tuple[list[int], Relation, Side]] = []
     for relation, group in _by_relation(links, numbers).items():
-        for batch in split_calls(links, relation, group, _cheaper_side(links, relation, group, choice), number):
-            number += 1
-            yield batch
+        if choice is SideChoice.AUTO and reverse_of(relation) is not None:
+            calls += [(call, relation, side) for call, side in _fewest_calls(links, group)]
+        else:
+            calls += [(call, relation, Side.PARENT) for call in _calls(group, *_ids(links, group))]
+    calls.sort(key=lambda call: call[0][0])
+    return [_batch(links, relation, side, call, number) for number, (call, relation, side) in enumerate(calls, first_number)]
 
 
-def _cheaper_side(links: Links, relation: Relation, numbers: Sequence[int], choice: SideChoice) -> Side:
-    if choice is SideChoice.AS_SHEET or reverse_of(relation) is None:
-        return Side.PARENT
-    reversed_calls = _count_calls(links, numbers, Side.RELATED)
-    return Side.RELATED if reversed_calls < _count_calls(links, numbers, Side.PARENT) else Side.PARENT
+def _batch(links: Links, relation: Relation, side: Side, call: Sequence[int], number: int) -> Batch:
+    near, far = (links.parent_ids, links.related_ids) if side is Side.PARENT else (links.related_ids, links.parent_ids)
+    return Batch(number, relation, side, near[call[0]], tuple([far[link] for link in call]), tuple(call))
 
 
-def _by_relation(links: Links, numbers: Sequence[int]) -> dict[Relation, list[int]]:
-    groups: dict[Relation, list[int]] = {}
+def _fewest_calls(links: Links, numbers: Sequence[int]) -> list[tuple[list[int], Side]]:
+    """The fewest calls for these links of one relation, on either side; as in the sheet where that costs no more."""
+    parents, relateds = _ids(links, numbers)
+    graph = _graph_of(parents, relateds)
+    ends = choose_sides(graph)
+    by_parent = [end < graph.parent_ends for end in ends]
+    far = [related if as_sheet else parent for parent, related, as_sheet in zip(parents, relateds, by_parent, strict=True)]
+    mixed = _calls(numbers, ends, far)
+    # Compared by what really fits: where ids are of many lengths, the choice was made by the longest of each record.
+    if _count_calls(parents, relateds) <= len(mixed):
+        return [(call, Side.PARENT) for call in _calls(numbers, parents, relateds)]
+    if _count_calls(relateds, parents) < len(mixed):
+        return [(call, Side.RELATED) for call in _calls(numbers, relateds, parents)]
+    is_by_parent = dict(zip(numbers, by_parent, strict=True))
+    return [(call, Side.PARENT if is_by_parent[call[0]] else Side.RELATED) for call in mixed]
+
+
+def _ids(links: Links, numbers: Sequence[int]) -> tuple[list[RecordId], list[RecordId]]:
+    """The parent ids and the related ids of these links."""
+    return [links.parent_ids[number] for number in numbers], [links.related_ids[number] for number in numbers]
+
+
+def _by_relation(links: Links, numbers: Sequence[int]) -> dict[Relation, Sequence[int]]:
+    if len(links.relations) == 1:
+        return {links.relations[0]: numbers}
+    groups: dict[int, list[int]] = {}
     for number in numbers:
-        groups.setdefault(links.relation(number), []).append(number)
-    return groups
+        groups.setdefault(links.relation_of[number], []).append(number)
+    return {links.relations[relation]: group for relation, group in groups.items()}
 
 
-def _by_anchor(links: Links, numbers: Iterable[int], side: Side) -> dict[RecordId, list[int]]:
-    anchors = links.parent_ids if side is Side.PARENT else links.related_ids
-    groups: dict[RecordId, list[int]] = {}
-    for number in numbers:
-        groups.setdefault(anchors[number], []).append(number)
-    return groups
+def _graph_of(parents: Sequence[RecordId], relateds: Sequence[RecordId]) -> LinkGraph:
+    parent_ends = {parent: end for end, parent in enumerate(dict.fromkeys(parents))}
+    related_ends = {related: end for end, related in enumerate(dict.fromkeys(relateds), len(parent_ends))}
+    rooms = [*_rooms(parents, relateds, parent_ends), *_rooms(relateds, parents, related_ends)]
+    return LinkGraph(list(map(parent_ends.__getitem__, parents)), list(map(related_ends.__getitem__, relateds)), rooms)
 
 
-def _count_calls(links: Links, numbers: Iterable[int], side: Side) -> int:
-    far = links.related_ids if side is Side.PARENT else links.parent_ids
-    return sum(sum(1 for _ in _within_limits(far, group)) for group in _by_anchor(links, numbers, side).values())
+def _rooms(near: Sequence[RecordId], far: Sequence[RecordId], ends: Collection[RecordId]) -> list[int]:
+    """For each end how many of its far ids fit into one call even if these are the longest."""
+    if _only_their_number_counts(far):
+        return [MAX_IDS] * len(ends)
+    lengths: dict[RecordId, list[int]] = {end: [] for end in ends}
+    for anchor, far_id in zip(near, far, strict=True):
+        lengths[anchor].append(len(far_id) + 1)
+    return [_room(sorted(one, reverse=True)) for one in lengths.values()]
 
 
-def split_calls(links: Links, relation: Relation, numbers: Iterable[int], side: Side, first_number: int) -> Iterator[Batch]:
-    """The calls for these links of one relation on one side, numbered from ``first_number``, within both limits."""
-    far = links.related_ids if side is Side.PARENT else links.parent_ids
-    number = first_number
-    for anchor, group in _by_anchor(links, numbers, side).items():
-        for chunk in _within_limits(far, group):
-            yield Batch(number, relation, side, anchor, tuple(far[n] for n in chunk), tuple(chunk))
-            number += 1
+def _room(lengths: Sequence[int]) -> int:
+    """How many ids of these lengths, each with its comma and the longest first, fit into one call."""
+    for count, characters in enumerate(accumulate(lengths[:MAX_IDS])):
+        if characters > MAX_IDS_CHARACTERS + 1:
+            return count
+    return MAX_IDS
 
 
-def _within_limits(far: Sequence[RecordId], numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-    start, characters = 0, -1
-    for index, number in enumerate(numbers):
-        characters += len(far[number]) + 1
-        if index - start == MAX_IDS or characters > MAX_IDS_CHARACTERS:
-            yield numbers[start:index]
-            start, characters = index, len(far[number])
-    if start < len(numbers):
-        yield numbers[start:]
+def _only_their_number_counts(far: Sequence[RecordId]) -> bool:
+    """Whether any 100 of these ids fit into a call."""
+    return MAX_IDS * (max(map(len, far), default=0) + 1) <= MAX_IDS_CHARACTERS + 1
+
+
+def _calls(numbers: Iterable[int], anchors: Iterable[Hashable], far: Sequence[RecordId]) -> list[list[int]]:
+    """The links of each anchor cut into calls within both limits, in the order of their first links.
+
+    ``anchors[i]`` is what the call of link ``numbers[i]`` is addressed from, ``far[i]`` the id that it names.
+    """
+    return _by_number(numbers, anchors) if _only_their_number_counts(far) else _by_length(numbers, anchors, far)
+
+
+def _by_number(numbers: Iterable[int], anchors: Iterable[Hashable]) -> list[list[int]]:
+    calls: list[list[int]] = []
+    filling: dict[Hashable, list[int]] = {}
+    for number, anchor in zip(numbers, anchors, strict=True):
+        call = filling.get(anchor)
+        if call is None or len(call) == MAX_IDS:
+            call = filling[anchor] = []
+            calls.append(call)
+        call.append(number)
+    return calls
+
+
+def _by_length(numbers: Iterable[int], anchors: Iterable[Hashable], far: Iterable[RecordId]) -> list[list[int]]:
+    calls: list[list[int]] = []
+    filling: dict[Hashable, tuple[list[int], int]] = {}
+    for number, anchor, far_id in zip(numbers, anchors, far, strict=True):
+        call, characters = filling.get(anchor, ([], 0))
+        characters += len(far_id) + 1
+        if not call or len(call) == MAX_IDS or characters > MAX_IDS_CHARACTERS + 1:
+            call, characters = [], len(far_id) + 1
+            calls.append(call)
+        call.append(number)
+        filling[anchor] = call, characters
+    return calls
+
+
+def _count_calls(anchors: Sequence[RecordId], far: Sequence[RecordId]) -> int:
+    if _only_their_number_counts(far):
+        return sum(-(-links // MAX_IDS) for links in Counter(anchors).values())
+    return len(_by_length(range(len(far)), anchors, far))

@@ -3,6 +3,16 @@
 from collections import deque
 from dataclasses import dataclass
 
+from desktop.domain.pacing import FIRST_LANES
+
+# Before anything was measured: what a call to Zoho usually takes, and the lanes that a run starts with.
+_USUAL_CALL_S = 0.4
+
+
+def seconds_for(calls: int, seconds_a_call: float | None = None, lanes: int = FIRST_LANES) -> float:
+    """About how long so many calls take; ``seconds_a_call`` is what was measured, or None."""
+    return calls * (seconds_a_call or _USUAL_CALL_S) / lanes
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:

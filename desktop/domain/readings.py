@@ -1,7 +1,7 @@
 """How a sheet was read, and how the user wants it read; both are values that the screen, options and journal share."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from desktop.domain.entries import Books, Entries, Links, SheetRow
@@ -10,17 +10,34 @@ from desktop.domain.relations import Relation
 
 NO_HEADER = 0
 
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+"""What a text file may be separated by, and its name in words; a choice takes either, or any other single sign."""
+
+ENCODINGS = {
+    "utf-8": "UTF-8",
+    "cp1252": "Windows-1252",
+    "utf-16": "UTF-16",
+    "cp1250": "Windows-1250",
+    "cp1251": "Windows-1251",
+    "cp1253": "Windows-1253",
+    "cp1254": "Windows-1254",
+    "mac-roman": "Mac Roman",
+}
+"""Encodings to offer, as a choice names them, with the label that a reading shows; a choice takes others that Python knows."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadingChoice:
-    """What the user asked for; None means "find out". A column is looked up as exact header, then letter, then number from 1.
+    """What the user asked for; None means "find out".
+
+    A column is a text that is looked up as exact header, then letter, then number from 1; or its index from 0.
 
     ``header_row`` is a row number from 1, NO_HEADER for "there is none".
     """
 
     relation: Relation | None = None
-    parent_column: str | None = None
-    related_column: str | None = None
+    parent_column: str | int | None = None
+    related_column: str | int | None = None
     sheet_name: str | None = None
     header_row: int | None = None
     encoding: str | None = None
@@ -98,3 +115,15 @@ class SheetLinks:
     def relations(self) -> tuple[Relation, ...]:
         """The relations of the links, in the order they first occur."""
         return tuple(self.links.relations)
+
+    def as_chosen(self) -> ReadingChoice:
+        """The choice with everything that was found out said, so that a change of one part leaves the others as they are."""
+        names_itself = self.columns.related_list is not None or not self.relations
+        return replace(
+            self.choice,
+            relation=None if names_itself else self.relations[0],
+            parent_column=self.columns.parent,
+            related_column=self.columns.related,
+            sheet_name=self.reading.sheet_name,
+            header_row=self.reading.header_row,
+        )

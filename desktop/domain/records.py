@@ -6,9 +6,12 @@ which may name somebody else's record.
 """
 
 import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NewType
+from operator import itemgetter
+from typing import NewType, TypeVar
 
 from desktop.domain.relations import Relation
 
@@ -29,6 +32,14 @@ _QUOTES = "'\"`\u2018\u2019\u201c\u201d\u201e\u201a\u00b4"
 
 _EXACT_DIGITS = 15
 _LONG_ID = 18
+_ROUNDED_END = "0" * (_LONG_ID - _EXACT_DIGITS)
+
+_ENOUGH_FOR_HABITS = 20
+_USUAL_SHARE = 0.95
+_PREFIX = 7
+_PORTION = 20_000
+
+_Trait = TypeVar("_Trait", int, str)
 
 
 class Verdict(StrEnum):
@@ -71,6 +82,11 @@ def is_record_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
+def are_record_ids(texts: Iterable[str]) -> bool:
+    """:func:`is_record_id` of all; for whole columns, where a call a cell would cost more than the work."""
+    return all(map(_ID.fullmatch, texts))
+
+
 def is_blank(text: str) -> bool:
     """True for text that shows nothing: empty, blanks of any width, zero-width marks."""
     return not text.translate(_DROPPED).strip()
@@ -80,7 +96,7 @@ def judge_text(text: str) -> Judgement:
     """Judge a text cell (or one piece of it).
 
     Suspicion that needs the rest of the column (an unusual length, another organisation's prefix) is not told here,
-    see :class:`ColumnHabits`; trailing zeros are.
+    see :func:`odd_ones_out`; trailing zeros are.
     """
     if _ID.fullmatch(text):
         return Judgement(RecordId(text), _verdict_of(text, Verdict.FINE))
@@ -124,16 +140,18 @@ def _judge_whole_number(digits: str, *, as_stored: bool) -> Judgement:
 
 
 def _verdict_of(digits: str, otherwise: Verdict) -> Verdict:
-    """SUSPICIOUS for 18 or more digits with nothing but zeros after the 15th: what a rounded number looks like as text."""
-    if len(digits) >= _LONG_ID and not digits[_EXACT_DIGITS:].strip("0"):
-        return Verdict.SUSPICIOUS
-    return otherwise
+    return Verdict.SUSPICIOUS if _looks_rounded(digits) else otherwise
+
+
+def _looks_rounded(digits: str) -> bool:
+    """True for 18 or more digits with nothing but zeros after the 15th: what a rounded number looks like as text."""
+    return len(digits) >= _LONG_ID and not digits[_EXACT_DIGITS:].strip("0")
 
 
 def _without_wrapping(text: str) -> tuple[str, str | None]:
     """The text without blanks, quotes, ``="…"`` and prefix; and the module when it was a record's address."""
     bare = text.translate(_DROPPED).strip()
-    if formula := _FORMULA_TEXT.fullmatch(bare):
+    if formula := _FORMULA_TEXT.fullmatch(bare.lstrip("'")):  # our own .csv puts an apostrophe before a formula
         bare = formula[1]
     bare = bare.strip(_QUOTES).strip()
     if address := _ADDRESS.fullmatch(bare):
@@ -143,37 +161,37 @@ def _without_wrapping(text: str) -> tuple[str, str | None]:
     return bare, None
 
 
-class ColumnHabits:
-    """What the IDs of one column have in common, to tell the odd one out.
+def odd_ones_out(column: Sequence[RecordId]) -> frozenset[RecordId]:
+    """The IDs of a column that are unlike the rest of it, or end in the zeros of a rounded number.
 
-    Feed every ID of the column with :meth:`add`, then ask :meth:`is_odd`. An ID is odd when its length differs from
-    that of at least 95 % of the column, or when its organisation's prefix does (the IDs of one organisation share
-    their leading digits). Columns of fewer than 20 IDs have no habits.
+    An ID is unlike the rest when its length differs from that of at least 95 % of the column, or when its
+    organisation's prefix does (the IDs of one organisation share their leading digits). Columns of fewer than 20 IDs
+    have no habits.
     """
+    odd = {record_id for record_id in column if record_id.endswith(_ROUNDED_END) and _looks_rounded(record_id)}
+    if len(column) >= _ENOUGH_FOR_HABITS and not _all_alike(column):
+        lengths, prefixes = _unusual(_counted(column, len)), _unusual(_counted(column, itemgetter(slice(_PREFIX))))
+        if lengths or prefixes:
+            odd.update(record_id for record_id in column if len(record_id) in lengths or record_id[:_PREFIX] in prefixes)
+    return frozenset(odd)
 
-    _ENOUGH = 20
-    _SHARE = 0.95
-    _PREFIX = 7
 
-    def __init__(self) -> None:
-        self._lengths: dict[int, int] = {}
-        self._prefixes: dict[str, int] = {}
-        self._count = 0
+def _all_alike(column: Sequence[RecordId]) -> bool:
+    """True when all have one length and one prefix, as nearly always; what the first and the last in order share, all share."""
+    return min(column)[:_PREFIX] == max(column)[:_PREFIX] and len(set(map(len, column))) == 1
 
-    def add(self, record_id: RecordId) -> None:
-        """Count one ID of the column."""
-        self._count += 1
-        self._lengths[len(record_id)] = self._lengths.get(len(record_id), 0) + 1
-        prefix = record_id[: self._PREFIX]
-        self._prefixes[prefix] = self._prefixes.get(prefix, 0) + 1
 
-    def is_odd(self, record_id: RecordId) -> bool:
-        """True when nearly all of the column looks different from this ID."""
-        if self._count < self._ENOUGH:
-            return False
-        enough = self._SHARE * self._count
-        usual_length = max(self._lengths.values()) >= enough and self._lengths.get(len(record_id), 0) < self._count - enough
-        usual_prefix = (
-            max(self._prefixes.values()) >= enough and self._prefixes.get(record_id[: self._PREFIX], 0) < self._count - enough
-        )
-        return usual_length or usual_prefix
+def _counted(column: Sequence[RecordId], trait: Callable[[RecordId], _Trait]) -> Counter[_Trait]:
+    """How often each trait occurs; counted in portions, because counting keeps the interpreter lock."""
+    counts: Counter[_Trait] = Counter()
+    for start in range(0, len(column), _PORTION):
+        counts.update(map(trait, column[start : start + _PORTION]))
+    return counts
+
+
+def _unusual(counts: Counter[_Trait]) -> set[_Trait]:
+    """The traits of the few, where nearly all share one; nothing where nearly all do not."""
+    enough = _USUAL_SHARE * counts.total()
+    if max(counts.values()) < enough:
+        return set()
+    return {trait for trait, count in counts.items() if count < counts.total() - enough}

@@ -90,6 +90,9 @@ for _row in BUILT_IN:
 
 ALLOWED: frozenset[Relation] = frozenset({row.relation for row in BUILT_IN} | set(_REVERSES))
 
+# Lists that older organisations know under another name; only their metadata can say so.
+OLDER_NAMES: dict[Relation, Relation] = {Relation("Products", "Deals"): Relation("Products", "Potentials")}
+
 # Lists on which the same call deletes data instead of a link, or that have calls of their own. No metadata can allow them.
 NEVER: frozenset[str] = frozenset({"notes", "attachments", "emails", "contact_roles"})
 

@@ -10,16 +10,18 @@ States::
        │ └──stop──> STOPPED ──resume──> RUNNING      PAUSED ──stop──> STOPPED
        ├──lose──> INTERRUPTED ──resume──> RUNNING     (the program ended without a word)
        └──finish──> FINISHED ──resume──> RUNNING      (only to read links that are still unknown)
+
+    Every state but RUNNING ──hand over──> FINISHED   (a retry took over what was left; never resumed after that)
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Connection
 from desktop.domain.errors import IllegalTransition
-from desktop.domain.outcomes import LinkOutcome, Tally
+from desktop.domain.outcomes import LinkFields, LinkOutcome, Tally
 from desktop.domain.plans import Batch
 from desktop.domain.relations import Relation
 
@@ -50,6 +52,7 @@ class RunEvent(StrEnum):
     STOP = "stop"
     LOSE = "lose"
     FINISH = "finish"
+    HAND_OVER = "hand_over"
 
 
 _TRANSITIONS: dict[tuple[RunState, RunEvent], RunState] = {
@@ -62,6 +65,7 @@ _TRANSITIONS: dict[tuple[RunState, RunEvent], RunState] = {
     (RunState.STOPPED, RunEvent.RESUME): RunState.RUNNING,
     (RunState.INTERRUPTED, RunEvent.RESUME): RunState.RUNNING,
     (RunState.FINISHED, RunEvent.RESUME): RunState.RUNNING,
+    **{(state, RunEvent.HAND_OVER): RunState.FINISHED for state in RunState if state is not RunState.RUNNING},
 }
 
 
@@ -94,6 +98,7 @@ class RunFacts:
     headers: tuple[str, ...] = ()
     parent_column: int = 0
     related_column: int = 1
+    safety_copy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +160,21 @@ class Sighted:
     linked: tuple[int, ...]
     gone: tuple[int, ...]
     at: float
+    reads: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A read before the removal: these links are there, and may now be sent. It comes to the disk before their intent.
+
+    ``fields`` are what each link has of its own (only those that have any); a replay knows the links but not the fields,
+    which stand in the safety copy alone.
+    """
+
+    links: tuple[int, ...]
+    fields: Mapping[int, LinkFields]
+    at: float
+    reads: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +194,7 @@ class StateChange:
     at: float
 
 
-Change = Intent | Settled | Returned | Sighted | Reopened | StateChange
+Change = Intent | Settled | Returned | Sighted | Copied | Reopened | StateChange
 
 
 @dataclass(frozen=True, slots=True)

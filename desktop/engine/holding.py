@@ -1,7 +1,7 @@
 """The pause between tries: when the CRM is busy or out of reach, nothing is sent until a while is over."""
 
 from desktop.domain.causes import CauseCode
-from desktop.domain.pacing import BUSY_TRIES, UNREACHABLE_TRIES, backoff_s, busy_wait_s
+from desktop.domain.pacing import BUSY_TRIES, UNREACHABLE_TRIES, asked_wait_s, backoff_s
 from desktop.engine.ports import Clock
 
 _MOST_TRIES = {CauseCode.LIMIT_REACHED: BUSY_TRIES, CauseCode.OFFLINE: UNREACHABLE_TRIES}
@@ -14,6 +14,8 @@ class Hold:
         self._clock = clock
         self._since = 0.0
         self._tries = 0
+        self._good_at = float("-inf")
+        self._was_asked = False
         self.until = 0.0
         self.waiting_for: CauseCode | None = None
 
@@ -30,24 +32,31 @@ class Hold:
     def extend(self, cause: CauseCode, started_at: float, wish_s: float | None = None) -> bool:
         """Wait (longer) after a call that left at ``started_at``; False when that was in vain too often.
 
-        ``wish_s`` is what the CRM asked for. Calls that left before the last wait began belong to it and do not count again.
+        ``wish_s`` is what the CRM asked for. Without a wish there is no wait when another call went well in the meantime:
+        then too many were on their way at once, and fewer lanes are the remedy. Calls that left before the last wait
+        began belong to it and do not count again.
         """
         now = self._clock.monotonic()
+        asked_s = asked_wait_s(wish_s)
+        if asked_s is None and self._good_at > started_at:
+            return True
         if started_at >= self._since:
             self._tries += 1
             self._since = now
         if self._tries > _MOST_TRIES[cause]:
             return False
-        busy = cause is CauseCode.LIMIT_REACHED
-        random = self._clock.random
-        wait_s = busy_wait_s(self._tries, wish_s, random) if busy else backoff_s(self._tries, random)
+        wait_s = backoff_s(self._tries, self._clock.random) if asked_s is None else asked_s
+        self._was_asked = (self.is_on and self._was_asked) or asked_s is not None
         self.until = max(self.until, now + wait_s)
         self.waiting_for = cause
         return True
 
     def answered(self) -> None:
-        """A call went well: the next trouble starts with a short wait again."""
+        """A call went well: a wait that nobody asked for is over, and the next trouble starts with a short one again."""
+        self._good_at = self._clock.monotonic()
         self._tries = 0
+        if not self._was_asked:
+            self.until = 0.0
 
     def clear(self) -> None:
         """Wait no longer."""

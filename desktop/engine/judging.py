@@ -6,7 +6,6 @@ leaves the fate open, and only a read may settle it.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.errors import (
@@ -20,64 +19,24 @@ from desktop.domain.errors import (
     TokenRejected,
 )
 from desktop.domain.ledger import Ledger
-from desktop.domain.outcomes import CallAnswer, LinkOutcome, Outcome, ReadAnswer, Refusal, RefusalScope
+from desktop.domain.outcomes import CallAnswer, CopyAnswer, LinkFields, LinkOutcome, Outcome, ReadAnswer, Refusal, RefusalScope
 from desktop.domain.pacing import MOST_SENDS
 from desktop.domain.plans import Batch, Side
-from desktop.domain.runs import Change, Returned, Settled, Sighted
+from desktop.domain.relations import OLDER_NAMES
+from desktop.domain.runs import Copied, Returned, Settled, Sighted
+from desktop.engine.verdicts import ABSENT, ADDRESS_CAUSES, GONE, PERMISSION_CAUSES, PROVEN, STILL_THERE, Verdict
 from desktop.engine.workload import Task, Work
 
-PROVEN = LinkOutcome(Outcome.DELINKED, CauseCode.REMOVED_PROVEN)
-GONE = LinkOutcome(Outcome.NOT_LINKED, CauseCode.GONE_UNPROVEN)
-STILL_THERE = LinkOutcome(Outcome.REFUSED, CauseCode.STILL_LINKED)
 
-# The whole list, module, scope or address was refused: with the cause put right, the same call may succeed.
-RUN_WIDE_CAUSES = frozenset(
-    {
-        CauseCode.SCOPE_MISSING,
-        CauseCode.NO_PERMISSION,
-        CauseCode.PRIVILEGE_MISSING,
-        CauseCode.MODULE_NOT_SUPPORTED,
-        CauseCode.LIST_NOT_FOUND,
-        CauseCode.ADDRESS_WRONG,
-        CauseCode.METHOD_REFUSED,
-        CauseCode.VERSION_NOT_SUPPORTED,
-    }
-)
-
-
-@dataclass(slots=True)
-class Verdict:
-    """What to write, and what follows.
-
-    ``halve``, ``turn``: send the batch in halves, or from the sheet's own side (``turn_all``: its whole relation).
-    ``send_again``, ``look_at``: these links of a batch, now, or by a read after a while. ``try_again``: the same task,
-    after the wait that ``busy`` or ``unreachable`` asks for, after the pause, or a little later.
-    ``fault``: the program is wrong; the run ends as soon as what is known is on disk.
-    """
-
-    changes: list[Change] = field(default_factory=list)
-    halve: Batch | None = None
-    turn: Batch | None = None
-    turn_all: bool = False
-    send_again: tuple[Batch, list[int]] | None = None
-    look_at: tuple[Batch, list[int]] | None = None
-    try_again: Task | None = None
-    good: bool = False
-    call_answered: bool = False
-    run_wide_refusal: bool = False
-    busy: CrmBusy | None = None
-    unreachable: bool = False
-    pause: CauseCode | None = None
-    fault: Exception | None = None
-
-
-def judge(task: Task, result: CallAnswer | ReadAnswer | Exception, ledger: Ledger, at: float) -> Verdict:
+def judge(task: Task, result: CallAnswer | ReadAnswer | CopyAnswer | Exception, ledger: Ledger, at: float) -> Verdict:
     """The meaning of a task's result. ``at`` is seconds since the epoch."""
     match result:
         case CallAnswer():
             return _judge_answer(task.batch, result, at)
         case ReadAnswer():
             return _judge_read(task, result, ledger, at)
+        case CopyAnswer():
+            return _judge_copy(task, result, at)
         case CrmError() if task.work is Work.SEND:
             return _judge_failed_call(task, result, at)
         case CrmError():
@@ -105,6 +64,8 @@ def _judge_failed_call(task: Task, error: CrmError, at: float) -> Verdict:
             return _judge_refusal(batch, refusal, undone, at)
         case CrmBusy():
             return Verdict([undone], try_again=task, busy=error)
+        case TokenRejected(renewed=True):
+            return Verdict([undone], send_again=(batch, list(batch.link_numbers)))
         case TokenRejected():
             return Verdict([undone], try_again=task, pause=CauseCode.SIGNED_OUT)
         case CrmUnreachable():
@@ -132,11 +93,40 @@ def _lost(batch: Batch, cause: CauseCode, at: float) -> Verdict:
 def _judge_refusal(batch: Batch, refusal: Refusal, undone: Returned, at: float) -> Verdict:
     if batch.side is Side.RELATED:
         # Refused from the other end; the user asked about this end, so it is tried there before anything is said.
-        return Verdict([undone], turn=batch, turn_all=refusal.scope is RefusalScope.RUN)
+        return Verdict([undone], turn=(batch,), turn_all=refusal.scope is RefusalScope.RUN)
     if refusal.scope is RefusalScope.IDS and len(batch) > 1:
         return Verdict([undone], halve=batch)
     settled = _all(batch, refusal.as_outcome(), at)
-    return Verdict([settled], run_wide_refusal=refusal.scope is RefusalScope.RUN)
+    return Verdict([settled], run_wide_refusal=refusal.scope is RefusalScope.RUN, pause=_name_to_change(batch, refusal))
+
+
+def _name_to_change(batch: Batch, refusal: Refusal) -> CauseCode | None:
+    """A list that has another name in older organisations: the next call would be refused alike."""
+    unknown = refusal.cause is CauseCode.LIST_NOT_FOUND and batch.call_relation in OLDER_NAMES
+    return CauseCode.LIST_NAME_REFUSED if unknown else None
+
+
+def _judge_copy(task: Task, answer: CopyAnswer, at: float) -> Verdict:
+    """Links that are there may be sent, those that are proven absent are settled, of the others more has to be read."""
+    verdict = Verdict(good=True)
+    absent: list[int] = []
+    copied: list[int] = []
+    fields: dict[int, LinkFields] = {}
+    for batch in task.batches:
+        there = [(link, far) for link, far in zip(batch.link_numbers, batch.ids, strict=True) if far in answer.links]
+        copied += (link for link, _ in there)
+        fields |= {link: answer.links[far] for link, far in there if answer.links[far]}
+        if answer.whole:
+            absent += (link for link, far in zip(batch.link_numbers, batch.ids, strict=True) if far not in answer.links)
+        elif len(there) < len(batch):
+            verdict.copy_on.append(batch)
+            continue
+        if there:
+            verdict.send_on.append((batch, [link for link, _ in there]))
+    verdict.changes.append(Copied(tuple(copied), fields, at, answer.reads))
+    if absent:
+        verdict.changes.append(Settled(None, tuple((link, ABSENT) for link in absent), at))
+    return verdict
 
 
 def _judge_read(task: Task, answer: ReadAnswer, ledger: Ledger, at: float) -> Verdict:
@@ -144,14 +134,21 @@ def _judge_read(task: Task, answer: ReadAnswer, ledger: Ledger, at: float) -> Ve
     there = [link for link, far in zip(batch.link_numbers, batch.ids, strict=True) if far in answer.linked]
     gone = [link for link, far in zip(batch.link_numbers, batch.ids, strict=True) if far not in answer.linked]
     outcomes = [(link, PROVEN if ledger.was_seen_linked(link) else GONE) for link in gone]
-    verdict = Verdict([Sighted(tuple(there), tuple(gone), at)], good=True)
+    verdict = Verdict([Sighted(tuple(there), tuple(gone), at, answer.reads)], good=True)
+    resend = [link for link in there if _may_go_again(ledger, link)]
     if task.work is Work.LAST_LOOK:
-        outcomes += [(link, STILL_THERE) for link in there if not _has_own_refusal(ledger, link)]
-    elif resend := [link for link in there if ledger.sends(link) < MOST_SENDS]:
+        settled = [link for link in there if not _has_own_refusal(ledger, link) and link not in resend]
+        outcomes += [(link, STILL_THERE) for link in settled]
+    if resend:
         verdict.send_again = (batch, resend)
     if outcomes:
         verdict.changes.append(Settled(None, tuple(outcomes), at))
     return verdict
+
+
+def _may_go_again(ledger: Ledger, link: int) -> bool:
+    """Its answer was lost, and it was not sent too often yet."""
+    return ledger.outcome(link).outcome is Outcome.UNKNOWN and ledger.sends(link) < MOST_SENDS
 
 
 def _has_own_refusal(ledger: Ledger, link: int) -> bool:
@@ -161,6 +158,7 @@ def _has_own_refusal(ledger: Ledger, link: int) -> bool:
 
 def _judge_failed_read(task: Task, error: CrmError, at: float) -> Verdict:
     nothing_proven = Sighted((), (), at)
+    give_up = _not_copied(task, "", "", at) if task.work is Work.COPY else None
     match error:
         case CrmBusy():
             return Verdict([nothing_proven], try_again=task, busy=error)
@@ -169,11 +167,33 @@ def _judge_failed_read(task: Task, error: CrmError, at: float) -> Verdict:
         case CrmUnreachable():
             return Verdict(try_again=task, unreachable=True)
         case AnswerMissing() | AnswerNotUnderstood():
-            return Verdict([nothing_proven], try_again=task)
+            return Verdict([nothing_proven], try_again=task, give_up=give_up)
+        case RequestRefused(refusal=Refusal() as refusal) if task.work is Work.COPY:
+            return _judge_refused_copy(task, refusal, at)
         case RequestRefused():
             return Verdict([nothing_proven])
         case _:
             return Verdict(fault=error)
+
+
+def _judge_refused_copy(task: Task, refusal: Refusal, at: float) -> Verdict:
+    """The removal has the same address, so a refusal of that would meet it as well; any other only keeps it from being sent."""
+    run_wide, read = refusal.scope is RefusalScope.RUN, Sighted((), (), at)
+    if task.batch.side is Side.RELATED:
+        return Verdict([read], turn=task.batches, turn_all=run_wide)
+    if refusal.cause in ADDRESS_CAUSES:
+        links = [link for batch in task.batches for link in batch.link_numbers]
+        settled = Settled(None, tuple((link, refusal.as_outcome()) for link in links), at)
+    else:
+        settled = _not_copied(task, refusal.code, refusal.message, at)
+    pause_for = CauseCode.COPY_REFUSED if refusal.cause in PERMISSION_CAUSES else CauseCode.REFUSED_THREE_TIMES
+    pause = _name_to_change(task.batch, refusal)
+    return Verdict([read, settled], run_wide_refusal=run_wide, pause_for=pause_for, pause=pause)
+
+
+def _not_copied(task: Task, code: str, message: str, at: float) -> Settled:
+    outcome = LinkOutcome(Outcome.NOT_ATTEMPTED, CauseCode.COPY_FAILED, code, message)
+    return Settled(None, tuple((link, outcome) for batch in task.batches for link in batch.link_numbers), at)
 
 
 def _judge_fault(task: Task, fault: Exception, at: float) -> Verdict:

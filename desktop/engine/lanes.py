@@ -2,69 +2,120 @@
 
 They are daemon threads on purpose: a call that hangs must not keep the program from ending. Its intent is on disk, so
 the next start reads what became of it.
+
+Where the disk is slow, the coordinator hands out more tasks than may be on their way, so that a lane that comes back has
+its next one at once. A task that waits like that starts only while nothing went wrong and nobody paused; else the
+coordinator takes it back.
 """
 
 import logging
+import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from queue import SimpleQueue
-from threading import Thread
+from threading import Condition, Thread
 
 from desktop.domain.errors import CrmError
-from desktop.domain.outcomes import CallAnswer, ReadAnswer
+from desktop.domain.outcomes import CallAnswer, CopyAnswer, ReadAnswer
 from desktop.engine.control import Mailbox
 from desktop.engine.workload import Task
 
 _log = logging.getLogger(__name__)
 
-Result = CallAnswer | ReadAnswer | CrmError | Exception
+Answer = CallAnswer | ReadAnswer | CopyAnswer
+Result = Answer | CrmError | Exception
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A task came back: an answer, one of our errors, or a fault of the program itself."""
+    """A task came back after so many seconds: an answer, one of our errors, or a fault of the program itself."""
 
     task: Task
     result: Result
+    seconds: float = 0.0
 
 
 class Lanes:
-    """A pool that grows with what is submitted. Owned by the runner, inside a ``with``."""
+    """A pool that grows with what is allowed. Owned by the runner, inside a ``with``; only its threads and locks are shared.
 
-    def __init__(self, work: Callable[[Task], CallAnswer | ReadAnswer], mailbox: Mailbox[Arrival]) -> None:
+    ``may_go_on`` is asked on a lane's thread before a waiting task starts.
+    """
+
+    def __init__(
+        self, work: Callable[[Task], Answer], mailbox: Mailbox[Arrival], may_go_on: Callable[[], bool] = lambda: True
+    ) -> None:
         self._work = work
         self._mailbox = mailbox
-        self._tasks: SimpleQueue[Task | None] = SimpleQueue()
+        self._may_go_on = may_go_on
+        self._changed = Condition()
+        self._waiting: deque[Task] = deque()
+        self._sending = 0
+        self._allowed = 0
+        self._is_open = True
+        self._is_over = False
         self._threads = 0
-        self._flying: set[Task] = set()
+        self._out = 0
 
     def __enter__(self) -> "Lanes":
         return self
 
     def __exit__(self, *args: object) -> None:
-        for _ in range(self._threads):
-            self._tasks.put(None)
+        with self._changed:
+            self._is_over = True
+            self._changed.notify_all()
+
+    @property
+    def out(self) -> int:
+        """Tasks handed out and not yet taken back with :meth:`landed` or :meth:`recall`."""
+        return self._out
 
     @property
     def flying(self) -> int:
-        """Tasks handed out and not yet taken back with :meth:`landed`."""
-        return len(self._flying)
+        """Tasks on their way."""
+        return self._out - len(self._waiting)
 
-    def submit(self, task: Task) -> None:
-        """Hand a task to a free lane, or a new one. Coordinator's thread only."""
-        self._flying.add(task)
-        if self._threads < len(self._flying):
-            self._threads += 1
-            Thread(target=self._serve, name=f"lane-{self._threads}", daemon=True).start()
-        self._tasks.put(task)
+    def submit(self, tasks: list[Task], allowed: int) -> None:
+        """Hand tasks to the lanes, of which ``allowed`` may work at once. Coordinator's thread only."""
+        self._out += len(tasks)
+        with self._changed:
+            self._waiting.extend(tasks)
+            self._allowed = allowed
+            self._is_open = True
+            while self._threads < min(allowed, self._sending + len(self._waiting)):
+                self._threads += 1
+                Thread(target=self._serve, name=f"lane-{self._threads}", daemon=True).start()
+            self._changed.notify(max(0, min(len(self._waiting), allowed - self._sending)))
 
-    def landed(self, task: Task) -> None:
-        """The coordinator has taken the task's result. Coordinator's thread only."""
-        self._flying.discard(task)
+    def landed(self) -> None:
+        """The coordinator has taken one result. Coordinator's thread only."""
+        self._out -= 1
+
+    def recall(self) -> list[Task]:
+        """Take back what has not started. Coordinator's thread only."""
+        with self._changed:
+            tasks = list(self._waiting)
+            self._waiting.clear()
+        self._out -= len(tasks)
+        return tasks
 
     def _serve(self) -> None:
-        while (task := self._tasks.get()) is not None:
-            self._mailbox.put(Arrival(task, self._result_of(task)))
+        while (task := self._next()) is not None:
+            started = time.monotonic()
+            result = self._result_of(task)
+            with self._changed:
+                self._sending -= 1
+                # What went wrong may concern what waits, too; the coordinator decides.
+                self._is_open = self._is_open and not isinstance(result, Exception)
+            self._mailbox.put(Arrival(task, result, time.monotonic() - started))
+
+    def _next(self) -> Task | None:
+        with self._changed:
+            while not self._is_over:
+                if self._waiting and self._is_open and self._sending < self._allowed and self._may_go_on():
+                    self._sending += 1
+                    return self._waiting.popleft()
+                self._changed.wait()
+        return None
 
     def _result_of(self, task: Task) -> Result:
         try:

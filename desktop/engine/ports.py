@@ -12,8 +12,11 @@ from typing import Protocol, Self
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Account, Connection
+from desktop.domain.credentials import Client, Key, Secret
+from desktop.domain.findings import Findings
+from desktop.domain.history import EarlierRun
 from desktop.domain.ledger import RunRecord
-from desktop.domain.outcomes import CallAnswer, ReadAnswer
+from desktop.domain.outcomes import CallAnswer, CopyAnswer, ReadAnswer
 from desktop.domain.plans import Batch, Plan
 from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.domain.records import RecordId
@@ -42,25 +45,33 @@ class Clock(Protocol):
         ...
 
 
-class Secret(Protocol):
-    """A secret that masks itself when printed."""
-
-    def reveal(self) -> str:
-        """The secret's text; only for the header or form that needs it."""
-        ...
-
-
 class Crm(Protocol):
     """One open conversation with a CRM account, shared by all lanes of a run (one HTTP session a thread inside)."""
 
     @property
     def connection(self) -> Connection: ...
-    def use_token(self, access_token: str) -> None:
-        """Go on with another token, after the user signed in again; any thread may call."""
+    def use_key(self, key: Key) -> None:
+        """Go on with another key, after the user signed in again; any thread may call."""
         ...
 
     def delink(self, batch: Batch) -> CallAnswer:
         """Send one removal; exactly one request leaves, or none. Raises the CrmError leaves."""
+        ...
+
+    @property
+    def reads_by_ids(self) -> bool:
+        """True when exactly some records of a list can be asked for, False when the list has to be paged through."""
+        ...
+
+    def copy_of(self, batches: Sequence[Batch], reads_on: Callable[[], bool]) -> CopyAnswer:
+        """Read the links of these batches, which share one list, with the fields of their own (changes nothing).
+
+        Between two pages ``reads_on`` is asked whether to turn the next one. Raises when nothing is proven.
+        """
+        ...
+
+    def hang_up(self) -> None:
+        """Cut every call in flight and drop every connection, after the computer slept; any thread may call."""
         ...
 
     def linked_of(self, batch: Batch) -> ReadAnswer:
@@ -68,7 +79,7 @@ class Crm(Protocol):
         ...
 
     def names_of(self, module: str, record_ids: Collection[RecordId]) -> Mapping[RecordId, str]:
-        """Names of records for the screen, at most 100 ids a call; ids without a name are missing."""
+        """Names of records, at most 100 ids a call. Missing ones do not exist; one without a name has an empty name."""
         ...
 
     def who_am_i(self) -> Account:
@@ -77,6 +88,14 @@ class Crm(Protocol):
 
     def related_lists(self, module: str) -> Sequence[Relation]:
         """Relations of a module that the organisation's metadata says can be delinked."""
+        ...
+
+    def try_module(self, module: str) -> None:
+        """Read one record's id, or none, and forget it. Raises RequestRefused when the token or the user may not."""
+        ...
+
+    def visible_lists(self, module: str) -> frozenset[str] | None:
+        """The related lists that the organisation shows for a module; None where the token may not ask."""
         ...
 
     def close(self) -> None:
@@ -122,6 +141,10 @@ class Runs(Protocol):
         """All runs, newest first; INTERRUPTED where the program that ran it is gone."""
         ...
 
+    def earlier(self, sheet: SheetLinks, connection: Connection) -> Sequence[EarlierRun]:
+        """The runs at the same place that had links of this sheet, newest first."""
+        ...
+
     def remove(self, run: str) -> None:
         """Forget a run for good; its results workbook stays. Raises RunNotFound, RunInUse, JournalUnwritable."""
         ...
@@ -155,6 +178,20 @@ class OpenSheet(Protocol):
     ) -> SheetLinks: ...
 
 
+class SheetMemory(Protocol):
+    """Reads a sheet the way one with the same headers was read before. For the window: scripts must stay predictable."""
+
+    def open(
+        self, path: Path, choice: ReadingChoice, progress: Callable[[int], None] = ..., cancelled: Callable[[], bool] = ...
+    ) -> SheetLinks:
+        """Like OpenSheet; where the choice says nothing, what was chosen before is proposed."""
+        ...
+
+    def remember(self, sheet: SheetLinks) -> None:
+        """Keep columns, relation, encoding and delimiter for these headers; nothing of the rows. Quick."""
+        ...
+
+
 class WriteResults(Protocol):
     """Writes a run's results to ``path`` (.xlsx or .csv), returns the lines in *All rows*. Raises ResultsUnwritable."""
 
@@ -170,6 +207,12 @@ class WriteProblemRows(Protocol):
     def __call__(self, sheet: SheetLinks, path: Path) -> int: ...
 
 
+class WriteFindings(Protocol):
+    """Writes what a look found about every entry of a sheet; returns how many lines. Raises ResultsUnwritable."""
+
+    def __call__(self, sheet: SheetLinks, findings: Findings, path: Path) -> int: ...
+
+
 class ConnectionStore(Protocol):
     """Saved connections and their secrets. Secrets go to the system's keyring and are read back after writing."""
 
@@ -181,28 +224,96 @@ class ConnectionStore(Protocol):
         """Raises ConnectionNotFound."""
         ...
 
-    def add(self, connection: Connection, secret: str) -> None:
+    def find_again(self, before: Connection) -> Connection:
+        """The connection that a run was started with, whatever it is called now. Raises ConnectionNotFound."""
+        ...
+
+    def store_name(self) -> str:
+        """What the system calls the keyring in use. Raises SecretStoreUnavailable when there is none that is safe."""
+        ...
+
+    def add(self, connection: Connection, key: Key) -> None:
         """Save, or replace one of the same name. Raises SecretStoreUnavailable, and then nothing is saved."""
         ...
 
-    def secret_of(self, connection: Connection) -> str:
-        """Raises SecretStoreUnavailable (also when the keyring has no secret for it)."""
+    def secret_of(self, connection: Connection) -> Key:
+        """Raises SecretStoreUnavailable (also when the keyring has no key for it, or one for other addresses)."""
+        ...
+
+    def rename(self, connection: Connection, name: str) -> Connection:
+        """Give it another name; its key stays where it is. Raises NameTaken."""
         ...
 
     def remove(self, connection: Connection) -> None:
-        """Forget the connection and its secret."""
+        """Forget the connection and its key."""
+        ...
+
+
+class SignIn(Protocol):
+    """The ways to get a key. Each raises SignInFailed, HostNotAllowed, CrmBusy, or a leaf of the transport.
+
+    The connection that comes back stands where the account really is. ``show`` is told an address and, for a device, the
+    code to be typed there; ``cancelled`` is asked often.
+    """
+
+    def in_browser(
+        self, connection: Connection, client: Client, show: Callable[[str, str], None], cancelled: Callable[[], bool]
+    ) -> tuple[Connection, Key]:
+        """In the browser of this computer, within five minutes."""
+        ...
+
+    def by_device(
+        self, connection: Connection, client: Client, show: Callable[[str, str], None], cancelled: Callable[[], bool]
+    ) -> tuple[Connection, Key]:
+        """On any other device, within five minutes."""
+        ...
+
+    def with_code(self, connection: Connection, client: Client, code: Secret) -> tuple[Connection, Key]:
+        """With a code of a Self Client."""
+        ...
+
+    def with_refresh_token(self, connection: Connection, client: Client, refresh_token: Secret) -> tuple[Connection, Key]:
+        """With a refresh token that is there already."""
+        ...
+
+    def revoke(self, connection: Connection, key: Key) -> bool:
+        """End a key at Zoho; False when Zoho did not confirm it."""
         ...
 
 
 class Practice(Protocol):
     """The practice CRM of this program's folder, started when first asked for."""
 
-    def connect(self) -> tuple[Connection, str]:
-        """Start it if need be; its connection and access token."""
+    def connect(self) -> tuple[Connection, Key]:
+        """Start it if need be; its connection and key."""
         ...
 
     def seed(self, sheet: SheetLinks) -> None:
         """Put the sheet's links into it, less the documented share; links once seeded are not brought back."""
+        ...
+
+
+class Support(Protocol):
+    """What people who help are shown: redacted, without records or names."""
+
+    def report(self, run: str) -> str:
+        """A few lines about this computer and a run (empty: the newest one, if there is any). Raises RunNotFound."""
+        ...
+
+    def save(self, run: str, path: Path) -> Path:
+        """The report and the log as a zip file. Raises RunNotFound, ResultsUnwritable."""
+        ...
+
+
+class KeepAwake(Protocol):
+    """Keeps the computer from going to sleep. Held and released on one thread; quick."""
+
+    def hold(self) -> bool:
+        """From now on; False when that cannot be had. Harmless when it is held already."""
+        ...
+
+    def release(self) -> None:
+        """No longer; harmless when nothing is held."""
         ...
 
 
@@ -224,15 +335,24 @@ class Services:
     """Everything that the window and the command line may ask of the lower rooms."""
 
     open_sheet: OpenSheet
+    sheet_memory: SheetMemory
     write_results: WriteResults
     write_problem_rows: WriteProblemRows
+    write_findings: WriteFindings
     runs: Runs
     connections: ConnectionStore
     settings: SettingsStore
     practice: Practice
-    open_crm: Callable[[Connection, str], Crm]
+    keep_pasted: Callable[[str], Path]
+    """Pasted cells become a file of the program's own, to be read like any other; the next paste replaces it."""
+    open_crm: Callable[[Connection, Key], Crm]
+    sign_in: Callable[[], SignIn]
+    support: Support
     look_for_update: LookForUpdate
     clock: Clock
+    keep_awake: Callable[[], KeepAwake]
+    notify: Callable[[str, str], bool]
+    home_folder: Path
     results_folder: Path
     samples_folder: Path
     app_version: str

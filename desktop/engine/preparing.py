@@ -1,17 +1,22 @@
 """Before a run: who the token belongs to, what goes into the run's record, and whether a run may go on here."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.connections import PRACTICE_NAME, Connection
 from desktop.domain.errors import RunElsewhere
+from desktop.domain.findings import Findings, Presence
+from desktop.domain.pacing import MOST_LANES
 from desktop.domain.plans import Plan
 from desktop.domain.readings import SheetLinks
-from desktop.domain.runs import RunFacts, RunKind
+from desktop.domain.runs import Change, RunFacts, RunKind, Settled, Sighted
 from desktop.engine.judging import held_back
-from desktop.engine.ports import Crm, RunBook, Services
+from desktop.engine.ports import Crm, RunBook, Services, SettingsStore
+from desktop.engine.verdicts import ABSENT
+
+LANES_SETTING = "lanes"
 
 
 def with_account(crm: Crm) -> Connection:
@@ -19,18 +24,32 @@ def with_account(crm: Crm) -> Connection:
     return replace(crm.connection, account=crm.who_am_i())
 
 
-def new_run(services: Services, sheet: SheetLinks, plan: Plan, connection: Connection) -> RunBook:
-    """Put a run on disk, ready to start: its rows, links and plan; links that the plan leaves out are noted at once."""
+def new_run(
+    services: Services,
+    sheet: SheetLinks,
+    plan: Plan,
+    connection: Connection,
+    *,
+    safety_copy: bool = True,
+    findings: Findings | None = None,
+    retry_of: RunFacts | None = None,
+) -> RunBook:
+    """Put a run on disk, ready to start: its rows, links and plan; links that the plan leaves out are noted at once.
+
+    Without ``safety_copy`` no link is read before it is sent, and the run cannot be undone. ``findings`` are those of a
+    look at the links before: what it proved absent ends so without being sent. ``retry_of`` are the facts of the run whose
+    rest this one takes over.
+    """
     now = services.clock.now()
     facts = RunFacts(
         run=services.runs.new_id(),
-        kind=RunKind.RUN,
-        parent=None,
+        kind=RunKind.RETRY if retry_of else RunKind.RUN,
+        parent=retry_of.run if retry_of else None,
         started=iso(now),
         sheet_path=sheet.path,
         sheet_name=sheet.name,
         sheet_sha256=sheet.sha256,
-        reading=sheet.reading.sentence(),
+        reading=retry_of.reading if retry_of else sheet.reading.sentence(),
         relations=sheet.relations,
         connection=connection,
         side=plan.side,
@@ -40,20 +59,44 @@ def new_run(services: Services, sheet: SheetLinks, plan: Plan, connection: Conne
         headers=sheet.headers,
         parent_column=sheet.columns.parent,
         related_column=sheet.columns.related,
+        safety_copy=safety_copy,
     )
-    left_out = [held_back(links, cause, now) for cause, links in links_left_out(sheet, plan).items() if links]
-    return services.runs.create(facts, sheet, plan, left_out)
+    return services.runs.create(facts, sheet, plan, first_changes(sheet, plan, findings, now))
 
 
-def links_left_out(sheet: SheetLinks, plan: Plan) -> Mapping[CauseCode, list[int]]:
-    """The links that the plan does not send: suspicious ones held back, and those that the user did not tick."""
+def first_changes(sheet: SheetLinks, plan: Plan, findings: Findings | None, at: float) -> list[Change]:
+    """What is known of a run's links before it begins: left out by the user, held back, or seen in the CRM before."""
+    changes: list[Change] = []
+    absent: frozenset[int] = frozenset()
+    if findings is not None:
+        sent = {link for batch in plan.batches for link in batch.link_numbers}
+        gone = findings.links_with(Presence.NOT_LINKED, Presence.NOT_FOUND)
+        absent = frozenset(gone) - sent
+        changes.append(Sighted(tuple(findings.links_with(Presence.LINKED)), tuple(gone), findings.at, reads=0))
+        if absent:
+            changes.append(Settled(None, tuple((link, ABSENT) for link in sorted(absent)), at))
+    left_out = links_left_out(sheet, plan, absent)
+    return [*changes, *(held_back(links, cause, at) for cause, links in left_out.items() if links)]
+
+
+def links_left_out(sheet: SheetLinks, plan: Plan, absent: Collection[int] = ()) -> Mapping[CauseCode, list[int]]:
+    """The links that the plan does not send: suspicious ones held back, and those that the user did not tick.
+
+    Those known to be ``absent`` are not among them.
+    """
     sent = {link for batch in plan.batches for link in batch.link_numbers}
     suspicious = set() if sheet.links.included else sheet.links.suspicious
-    rest = [link for link in range(len(sheet.links)) if link not in sent]
+    rest = [link for link in range(len(sheet.links)) if link not in sent and link not in absent]
     return {
         CauseCode.HELD_BACK: [link for link in rest if link in suspicious],
         CauseCode.LEFT_OUT: [link for link in rest if link not in suspicious],
     }
+
+
+def lanes_wish(settings: SettingsStore) -> int | None:
+    """The number of lanes that the user set; None: they adapt."""
+    wish = settings.get(LANES_SETTING)
+    return wish if isinstance(wish, int) and not isinstance(wish, bool) and 1 <= wish <= MOST_LANES else None
 
 
 def check_same_place(facts: RunFacts, connection: Connection) -> None:
@@ -66,6 +109,12 @@ def check_same_place(facts: RunFacts, connection: Connection) -> None:
     organisations = {before.account.organisation_id, connection.account.organisation_id} - {""}
     if not same_host or before.environment is not connection.environment or len(organisations) > 1:
         raise RunElsewhere(before.label, connection.label)
+
+
+def credits_floor(settings: SettingsStore) -> int | None:
+    """How many of the day's credits the settings keep for others (``credits_floor``); None: the run may use all of them."""
+    floor = settings.get("credits_floor")
+    return floor if isinstance(floor, int) and not isinstance(floor, bool) and floor > 0 else None
 
 
 def iso(seconds: float) -> str:

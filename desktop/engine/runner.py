@@ -4,11 +4,14 @@ The order of things is what keeps every outcome:
 
 1. A removal leaves only after its intent is committed; its outcome is shown only after that is committed too.
    Intents of all free lanes and outcomes of all lanes that came back share one commit.
-2. What an answer means stands in judging.py; what waits, in workload.py; how long, in domain/pacing.py.
-3. A removal whose answer was lost is read about 5 s later; what is still there is sent again (3 sends at most).
+2. With a safety copy, links are read first; the commit that holds a removal's intent holds that copy too, or an earlier
+   one does. Copies run ahead of the removals, in the same lanes.
+3. What an answer means stands in judging.py; what waits, in workload.py; what is left to do, in agenda.py; how long,
+   in domain/pacing.py.
+4. A removal whose answer was lost is read about 5 s later; what is still there is sent again (3 sends at most).
    When nothing else is left, every link that was ever unknown is read once more, at least 120 s after its loss if it
    would otherwise end refused, unknown or still linked: a call may take effect late.
-4. A pause and a stop let the calls in flight finish. What does not come back in time stays intended on disk, and the
+5. A pause and a stop let the calls in flight finish. What does not come back in time stays intended on disk, and the
    next start reads it before anything is sent.
 
 A runner works on one thread, the run's own.
@@ -19,46 +22,32 @@ from collections.abc import Iterable
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.errors import JournalUnwritable
-from desktop.domain.ledger import UNANSWERED, Loss
-from desktop.domain.outcomes import CallAnswer, Outcome, ReadAnswer
-from desktop.domain.pacing import (
-    FIRST_LANES,
-    READ_AFTER_LOSS_S,
-    RUN_WIDE_REFUSALS_BEFORE_PAUSE,
-    SECOND_READ_AFTER_S,
-    LaneGovernor,
-)
-from desktop.domain.plans import Batch
-from desktop.domain.progress import ProgressMeter
-from desktop.domain.runs import (
-    Change,
-    Ending,
-    Intent,
-    Moment,
-    Reopened,
-    RunEvent,
-    RunState,
-    Settled,
-    StateChange,
-    after,
-)
+from desktop.domain.ledger import Ledger
+from desktop.domain.outcomes import CallAnswer, CopyAnswer, ReadAnswer
+from desktop.domain.pacing import FIRST_LANES, LONG_SLEEP_S, READ_AFTER_LOSS_S, RUN_WIDE_REFUSALS_BEFORE_PAUSE, is_below_floor
+from desktop.domain.runs import Change, Copied, Ending, Intent, Returned, RunEvent, RunState, StateChange, after
+from desktop.engine.agenda import Agenda, reopened
 from desktop.engine.control import Mailbox, RunControl
 from desktop.engine.holding import Hold
-from desktop.engine.judging import RUN_WIDE_CAUSES, Verdict, judge
-from desktop.engine.lanes import Arrival, Lanes
+from desktop.engine.judging import judge
+from desktop.engine.lanes import Answer, Arrival, Lanes
+from desktop.engine.pace import Pace
 from desktop.engine.ports import Clock, Crm, RunBook, RunListener
-from desktop.engine.workload import Task, Work, Workload, lost_calls, remaining_batches
+from desktop.engine.telling import Teller
+from desktop.engine.verdicts import Verdict
+from desktop.engine.waking import LOOK_EVERY_S, ClockWatch
+from desktop.engine.workload import Task, Work, Workload
 
 _log = logging.getLogger(__name__)
 
 _READ_TRIES = 3
-_SETTLED = (Outcome.DELINKED, Outcome.NOT_LINKED, Outcome.REFUSED)
 
 
 class Runner:
     """Carries out what is left of a run. ``lanes`` None: adapt between 5 and ``lane_cap``.
 
     With ``hold_on_pause`` a pause waits inside :meth:`run` for the control's resume or stop; without it, run returns.
+    The run pauses when the CRM says that fewer than ``credits_floor`` of the day's credits are left.
     """
 
     def __init__(
@@ -71,28 +60,29 @@ class Runner:
         lanes: int | None = None,
         lane_cap: int = FIRST_LANES,
         hold_on_pause: bool = True,
+        credits_floor: int | None = None,
     ) -> None:
         self._book = book
         self._crm = crm
         self._clock = clock
         self._control = control
-        self._listener = listener
         self._hold_on_pause = hold_on_pause
-        self._governor = LaneGovernor(lane_cap) if lanes is None else LaneGovernor(lanes, lanes)
+        self._credits_floor = credits_floor
+        self.pace = Pace(clock, lanes, lane_cap)
         self._mailbox: Mailbox[Arrival] = Mailbox(clock)
-        self._lanes = Lanes(self._work, self._mailbox)
-        self._workload = Workload(book.links, max(book.plan.calls, book.ledger.next_batch))
-        self._meter = ProgressMeter(book.plan.links_to_send, self._done())
+        self._lanes = Lanes(self._work, self._mailbox, lambda: not (control.pausing or control.stopping))
+        copied = copies_to_keep(book.ledger) if book.facts.safety_copy else None
+        self._workload = Workload(book.links, max(book.plan.calls, book.ledger.next_batch), copied, by_ids=crm.reads_by_ids)
+        self._agenda = Agenda(book, clock, self._workload)
+        self._hold = Hold(clock)
+        self._watch = ClockWatch(clock)
+        self._teller = Teller(book, clock, listener, self._hold, self._lanes, self.pace)
         self._unwritten: list[Change] = []
-        self._rest: list[Batch] = []
-        self._last_looked: set[int] = set()
         self._state = RunState.RUNNING
         self._cause: CauseCode | None = None
         self._pause_cause: CauseCode | None = None
         self._fault: Exception | None = None
-        self._hold = Hold(clock)
         self._run_wide_refusals = 0
-        self._credits_left: int | None = None
 
     def run(self) -> Ending:
         """Work until the run is finished, stopped, or (without ``hold_on_pause``) paused.
@@ -117,67 +107,51 @@ class Runner:
                     self._change_state(RunEvent.FINISH)
                     return self._ending()
 
-    # The start: what an earlier program left open, what is still to be sent.
-
     def _begin(self) -> None:
         ledger, now = self._book.ledger, self._clock.now()
         if ledger.changed_at:
             after(RunState.INTERRUPTED if ledger.state is RunState.RUNNING else ledger.state, RunEvent.RESUME)
-        changes: list[Change] = [
-            Settled(batch.number, tuple((link, UNANSWERED) for link in batch.link_numbers), now)
-            for batch in ledger.open_batches()
-        ]
-        if ledger.state is not RunState.FINISHED:
-            changes.extend(self._reopened(now))
-        self._book.commit([*changes, StateChange(RunState.RUNNING, None, now)])
+        self._book.commit([*self._agenda.left_behind(now), StateChange(RunState.RUNNING, None, now)])
         _log.info("Run %s starts on %s", self._book.facts.run, self._book.facts.connection.label)
-        self._listener.state_changed(RunState.RUNNING, None)
-        self._meter.start(self._clock.monotonic())
-        self._queue_unsent()
-        unknown = set(ledger.with_outcome(Outcome.UNKNOWN))
-        self._queue_looks(Work.LOOK, {link: loss for link, loss in ledger.lost().items() if link in unknown}, READ_AFTER_LOSS_S)
-
-    def _queue_unsent(self) -> None:
-        plan, ledger = self._book.plan, self._book.ledger
-        head = plan.pause_after or 0
-        if CauseCode.FIRST_LINKS_DONE in ledger.paused_for:
-            head = 0
-        numbers = iter(self._workload.new_number, None)
-        unsent = ledger.unsent()
-        batches = list(remaining_batches(plan.batches[:head], unsent, numbers))
-        rest = list(remaining_batches(plan.batches[head:], unsent, numbers))
-        self._rest = rest if head else []
-        self._workload.send(batches if head else rest)
-
-    def _queue_looks(self, work: Work, losses: dict[int, Loss], after_s: float) -> None:
-        """One read for the lost links of each batch, ``after_s`` seconds after their loss."""
-        now, monotonic = self._clock.now(), self._clock.monotonic()
-        for loss, links in lost_calls(losses):
-            due = monotonic + min(after_s, max(0.0, loss.at + after_s - now))
-            self._workload.at(due, Task(work, self._workload.part(loss.batch, links)))
+        self._teller.state(RunState.RUNNING, None)
+        self._teller.start()
+        self._agenda.queue_start()
 
     # One turn: fill the lanes, write, send, wait, judge.
 
     def _turn(self) -> None:
+        self._notice_sleep()
         tasks = self._take_tasks()
-        if not self._write(tasks):
-            return
-        for task in tasks:
-            self._lanes.submit(task)
-        self._receive(self._patience())
+        if self._write(tasks):
+            self._lanes.submit(tasks, self.pace.lanes)
+            self._receive(self._patience())
+
+    def _notice_sleep(self) -> None:
+        """Connections from before a sleep are dead: cut the calls in flight, whose fate is then read."""
+        jump_s = self._watch.jump_s()
+        if jump_s:
+            _log.warning("The clock jumped by %.0f s; %d calls in flight are given up", jump_s, self._lanes.flying)
+            self._crm.hang_up()
+        if abs(jump_s) > LONG_SLEEP_S:
+            self._pause_cause = CauseCode.CLOCK_JUMPED
 
     def _take_tasks(self) -> list[Task]:
         tasks: list[Task] = []
         now = self._clock.monotonic()
-        if self._hold.is_on:
+        if self._hold.is_on or self._pause_cause is not None:
+            self._recall()
             return tasks
         self._hold.waiting_for = None
-        while self._lanes.flying + len(tasks) < self._governor.lanes:
-            task = self._workload.take(now)
-            if task is None:
-                break
+        while self._lanes.out + len(tasks) < self.pace.room and (task := self._workload.take(now)) is not None:
             tasks.append(task)
         return tasks
+
+    def _recall(self) -> None:
+        """Take back what waits for a lane; its intent is on disk, so it is noted that it never left."""
+        for task in reversed(self._lanes.recall()):
+            self._workload.put_back(task)
+            if task.work is Work.SEND:
+                self._unwritten.append(Returned(task.batch.number, left=False, at=self._clock.now()))
 
     def _write(self, tasks: Iterable[Task] = ()) -> bool:
         """Commit what came back together with the intents of what is about to leave; False when the disk refuses."""
@@ -187,84 +161,112 @@ class Runner:
         if not changes:
             return True
         try:
-            self._book.commit(changes)
+            with self.pace.committing():
+                self._book.commit(changes)
         except JournalUnwritable:
             for task in tasks:
                 self._workload.put_back(task)
             self._pause_cause = CauseCode.DISK_FULL
             return False
         self._unwritten = []
-        self._tell(changes)
+        self._teller.tell(changes)
         return True
 
     def _receive(self, seconds: float | None) -> None:
         for arrival in self._mailbox.take(seconds):
-            self._lanes.landed(arrival.task)
+            self._lanes.landed()
+            self.pace.call_took(arrival.seconds)
             self._workload.done(arrival.task)
-            if isinstance(arrival.result, CallAnswer | ReadAnswer) and arrival.result.credits_left is not None:
-                self._credits_left = arrival.result.credits_left
+            self._note_credits(arrival)
             verdict = judge(arrival.task, arrival.result, self._book.ledger, self._clock.now())
             self._unwritten.extend(verdict.changes)
             self._follow(arrival.task, verdict)
 
-    def _patience(self) -> float | None:
-        """Seconds until the loop has something to do even if no lane comes back; None: only a lane can help."""
-        if self._unwritten or self._idle():
+    def _note_credits(self, arrival: Arrival) -> None:
+        result = arrival.result
+        if isinstance(result, CallAnswer | ReadAnswer | CopyAnswer) and result.credits_left is not None:
+            self._teller.credits_left = result.credits_left
+            if is_below_floor(result.credits_left, self._credits_floor):
+                self._pause_cause = CauseCode.CREDITS_LOW
+
+    def _patience(self) -> float:
+        """Seconds until the loop has something to do even if no lane comes back."""
+        if self._unwritten or self._idle() or self._pause_cause is not None:
             return 0.0
-        if self._lanes.flying >= self._governor.lanes:
-            return None
-        due = self._workload.next_due()
-        if self._hold.is_on:
-            due = self._hold.until
-        return None if due is None else max(0.0, due - self._clock.monotonic())
+        if self._lanes.out >= self.pace.room:
+            return LOOK_EVERY_S
+        due = self._hold.until if self._hold.is_on else self._workload.next_due()
+        return LOOK_EVERY_S if due is None else min(LOOK_EVERY_S, max(0.0, due - self._clock.monotonic()))
 
     def _idle(self) -> bool:
-        return not self._lanes.flying and not len(self._workload) and not self._unwritten
+        return not self._lanes.out and not len(self._workload) and not self._unwritten
 
-    def _work(self, task: Task) -> CallAnswer | ReadAnswer:
+    def _work(self, task: Task) -> Answer:
         """On a lane's thread."""
-        return self._crm.delink(task.batch) if task.work is Work.SEND else self._crm.linked_of(task.batch)
+        match task.work:
+            case Work.SEND:
+                return self._crm.delink(task.batch)
+            case Work.COPY:
+                return self._crm.copy_of(task.batches, self._reads_on)
+        return self._crm.linked_of(task.batch)
+
+    def _reads_on(self) -> bool:
+        """On a lane's thread: whether a copy may turn the next page."""
+        return not self._control.pausing and not self._control.stopping
 
     # What follows from a verdict.
 
     def _follow(self, task: Task, verdict: Verdict) -> None:
         if verdict.good:
-            self._governor.answered()
+            self.pace.answered()
             self._hold.answered()
         if verdict.call_answered:
             self._run_wide_refusals = 0
+        self._queue_copied(verdict)
         self._queue_follow_ups(verdict)
         if verdict.run_wide_refusal:
             self._run_wide_refusals += 1
             if self._run_wide_refusals >= RUN_WIDE_REFUSALS_BEFORE_PAUSE:
-                self._pause_cause = CauseCode.REFUSED_THREE_TIMES
+                self._pause_cause = verdict.pause_for
         if verdict.try_again is not None:
             self._try_again(verdict.try_again, verdict)
         self._pause_cause = verdict.pause or self._pause_cause
         self._fault = self._fault or verdict.fault
 
+    def _queue_copied(self, verdict: Verdict) -> None:
+        """Links that are in the safety copy may be sent; their copy comes to the disk with their intent at the latest."""
+        workload = self._workload
+        for change in verdict.changes:
+            if isinstance(change, Copied):
+                workload.copied(change.links)
+        if verdict.copy_on:
+            workload.ask_by_ids(verdict.copy_on[0])
+            workload.send(verdict.copy_on, first=True)
+        sends = (batch if len(links) == len(batch) else workload.part(batch, links) for batch, links in verdict.send_on)
+        workload.send(sends, first=True)
+
     def _queue_follow_ups(self, verdict: Verdict) -> None:
         workload = self._workload
         if verdict.halve is not None:
             workload.send(workload.halves(verdict.halve), first=True)
-        if verdict.turn is not None:
-            workload.send(workload.on_sheet_side(verdict.turn), first=True)
-            if verdict.turn_all:
-                workload.give_up_reversing(verdict.turn.relation)
+        for batch in reversed(verdict.turn):
+            workload.send(workload.on_sheet_side(batch), first=True)
+        if verdict.turn and verdict.turn_all:
+            workload.give_up_reversing(verdict.turn[0].relation)
         if verdict.send_again is not None:
             workload.send([workload.part(*verdict.send_again)], first=True)
         if verdict.look_at is not None:
-            due = self._clock.monotonic() + READ_AFTER_LOSS_S
-            workload.at(due, Task(Work.LOOK, workload.part(*verdict.look_at)))
+            self._agenda.queue_look(*verdict.look_at)
 
     def _try_again(self, task: Task, verdict: Verdict) -> None:
         if verdict.busy is not None:
-            self._governor.refused_for_load()
+            self.pace.refused_for_load(task.started_at)
             self._try_later(task, CauseCode.LIMIT_REACHED, verdict.busy.retry_after_s)
         elif verdict.unreachable:
             self._try_later(task, CauseCode.OFFLINE)
         elif verdict.pause is None and task.tries >= _READ_TRIES:
-            return  # this read proves nothing; its links stay unknown until the last look or the next start
+            # This read proves nothing. Links that it was to copy are not sent; lost ones stay unknown until the last look.
+            self._unwritten.extend([verdict.give_up] if verdict.give_up else [])
         else:
             wait_s = 0.0 if verdict.pause is not None else READ_AFTER_LOSS_S
             self._workload.at(self._clock.monotonic() + wait_s, task.again())
@@ -273,7 +275,7 @@ class Runner:
         """Send nothing for a while, this task first then; pause when that was in vain too often."""
         if self._hold.extend(cause, task.started_at, wish_s):
             self._workload.at(self._hold.until, task)
-            self._tell(())
+            self._teller.tell()
         else:
             self._pause_cause = cause
             self._workload.at(self._clock.monotonic(), task)
@@ -282,28 +284,14 @@ class Runner:
 
     def _next_stage(self) -> bool:
         """When nothing is left to do: the rest after the first links, then the last looks. False when all is done."""
-        if self._rest:
-            self._workload.send(self._rest)
-            self._rest = []
+        if self._agenda.queue_rest():
             self._pause_cause = CauseCode.FIRST_LINKS_DONE
             return True
-        return self._queue_last_looks()
-
-    def _queue_last_looks(self) -> bool:
-        ledger = self._book.ledger
-        soon: dict[int, Loss] = {}
-        late: dict[int, Loss] = {}
-        for link, loss in ledger.lost().items():
-            outcome = ledger.outcome(link).outcome
-            if link not in self._last_looked and outcome is not Outcome.DELINKED:
-                (soon if outcome is Outcome.NOT_LINKED else late)[link] = loss
-        self._last_looked.update(soon, late)
-        self._queue_looks(Work.LAST_LOOK, soon, 0.0)
-        self._queue_looks(Work.LAST_LOOK, late, SECOND_READ_AFTER_S)
-        if late:
+        more, waits = self._agenda.queue_last_looks()
+        if waits:
             self._hold.waiting_for = CauseCode.ANSWER_LOST
-            self._tell(())
-        return bool(soon or late)
+            self._teller.tell()
+        return more
 
     def _pause(self, cause: CauseCode) -> bool:
         """Let the calls in flight finish and wait for the word to go on; False when run() shall return."""
@@ -318,23 +306,13 @@ class Runner:
         self._pause_cause = None
         self._run_wide_refusals = 0
         self._hold.clear()
-        self._reopen()
+        again = reopened(self._book.ledger, self._clock.now())
+        self._unwritten.extend(again)
+        self._agenda.queue_again(again)
+        self._watch.jump_s()  # a sleep during the pause is none of the run's
         self._change_state(RunEvent.RESUME)
-        self._meter.start(self._clock.monotonic())
+        self._teller.start()
         return True
-
-    def _reopen(self) -> None:
-        reopened = self._reopened(self._clock.now())
-        self._unwritten.extend(reopened)
-        links = [link for change in reopened for link in change.links]
-        again = remaining_batches(self._book.plan.batches, links, iter(self._workload.new_number, None)) if links else ()
-        self._workload.send(again, first=True)
-
-    def _reopened(self, now: float) -> list[Reopened]:
-        """Links that were refused for a reason that concerns every call; it is believed to be put right."""
-        ledger = self._book.ledger
-        refused = [link for link in ledger.with_outcome(Outcome.REFUSED) if ledger.outcome(link).cause in RUN_WIDE_CAUSES]
-        return [Reopened(tuple(refused), now)] if refused else []
 
     def _stop(self) -> Ending:
         self._drain()
@@ -346,10 +324,12 @@ class Runner:
     def _drain(self) -> None:
         """Take back and write what is in flight; after a stop no longer than its grace."""
         started = self._clock.monotonic()
-        while self._lanes.flying:
-            seconds = None
+        self._recall()
+        while self._lanes.out:
+            self._notice_sleep()
+            seconds = LOOK_EVERY_S
             if self._control.stopping and self._control.grace_s is not None:
-                seconds = started + self._control.grace_s - self._clock.monotonic()
+                seconds = min(seconds, started + self._control.grace_s - self._clock.monotonic())
                 if seconds <= 0:
                     break
             self._receive(seconds)
@@ -365,35 +345,17 @@ class Runner:
         except JournalUnwritable:
             self._cause = CauseCode.DISK_FULL
         _log.info("Run %s is %s %s", self._book.facts.run, self._state, self._cause or "")
-        self._listener.state_changed(self._state, self._cause)
+        self._teller.state(self._state, self._cause)
 
     def _ending(self) -> Ending:
         ledger = self._book.ledger
         return Ending(self._state, self._cause, ledger.tally, ledger.calls, ledger.reads)
 
-    def _done(self) -> int:
-        tally = self._book.ledger.tally
-        return sum(tally[outcome] for outcome in _SETTLED)
 
-    def _tell(self, changes: Iterable[Change]) -> None:
-        changes = tuple(changes)
-        ledger, now = self._book.ledger, self._clock.monotonic()
-        answered = sum(1 for change in changes if isinstance(change, Settled) and change.batch is not None)
-        progress = self._meter.reached(self._done(), now, answered=answered)
-        self._listener.recorded(
-            Moment(
-                changes,
-                ledger.tally,
-                ledger.calls,
-                ledger.reads,
-                self._lanes.flying,
-                self._governor.lanes,
-                progress.done,
-                progress.total,
-                progress.links_per_s,
-                progress.seconds_left,
-                self._credits_left,
-                self._hold.waiting_for,
-                self._hold.seconds_left,
-            )
-        )
+def copies_to_keep(ledger: Ledger) -> bytearray:
+    """One byte a link, 1 for those that were sent after their copy: what they were before their removal stands in it.
+
+    What an earlier program copied but did not send is copied anew, because it may have changed meanwhile.
+    """
+    sent = {*ledger.lost(), *(link for batch in ledger.open_batches() for link in batch.link_numbers)}
+    return bytearray(link in sent and ledger.has_copy(link) for link in range(len(ledger)))

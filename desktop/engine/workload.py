@@ -1,7 +1,7 @@
 """What is still to be done in a run, in which order and from when on. No threads, no clock: times are passed in."""
 
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from heapq import heappop, heappush
@@ -13,12 +13,15 @@ from desktop.domain.plans import Batch, Side, split_calls
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
 
-_AGAIN_SOON_S = 0.05
+# Up to 2,000 records a list can be paged through by number; where records can be asked for by id as well, a longer list
+# is: its further pages come strictly one after the other.
+MOST_BATCHES_PAGED = 20
 
 
 class Work(Enum):
     """What a task does with its batch."""
 
+    COPY = "copy"  # read the links for the safety copy; what is there is sent after it
     SEND = "send"  # remove the links
     LOOK = "look"  # read what became of them; what is still there is sent again
     LAST_LOOK = "last_look"  # read once more at the end; nothing is sent after it
@@ -26,12 +29,21 @@ class Work(Enum):
 
 @dataclass(frozen=True, eq=False)
 class Task:
-    """One piece of work for a lane; ``tries`` counts earlier attempts that came to nothing. Compared by identity."""
+    """One piece of work for a lane; ``tries`` counts earlier attempts that came to nothing. Compared by identity.
+
+    A copy may serve several batches of one list: ``others`` are those after the first.
+    """
 
     work: Work
     batch: Batch
     tries: int = 0
     started_at: float = 0.0
+    others: tuple[Batch, ...] = ()
+
+    @property
+    def batches(self) -> tuple[Batch, ...]:
+        """All batches of the task; a single one but for copies."""
+        return self.batch, *self.others
 
     def again(self) -> "Task":
         """The same work once more."""
@@ -44,20 +56,29 @@ class Task:
 
 
 class Workload:
-    """The queue of a run. A list of records is never read while a removal on it is in flight, nor the other way round."""
+    """The queue of a run. A list of records is never read while a removal on it is in flight, nor the other way round.
 
-    def __init__(self, links: Links, next_batch: int) -> None:
+    With ``copied`` (one byte a link, 1: it is in the safety copy) no removal is handed out before all of its links are
+    copied: the copy is handed out in its place. ``by_ids``: records of a list can be asked for by id.
+    """
+
+    def __init__(self, links: Links, next_batch: int, copied: bytearray | None = None, *, by_ids: bool = True) -> None:
         self._links = links
+        self._copied = copied
+        self._by_ids = by_ids
+        self._not_paged: set[tuple[Relation, RecordId]] = set()
+        self._parked: dict[tuple[Relation, RecordId], list[Task]] = {}
         self._numbers = count(next_batch)
         self._ready: deque[Task] = deque()
         self._later: list[tuple[float, int, Task]] = []
         self._order = count()
         self._as_sheet: set[Relation] = set()
+        self._cut: set[int] = set()
         self._sending: Counter[tuple[Relation, RecordId]] = Counter()
         self._looking: Counter[tuple[Relation, RecordId]] = Counter()
 
     def __len__(self) -> int:
-        return len(self._ready) + len(self._later)
+        return len(self._ready) + len(self._later) + sum(map(len, self._parked.values()))
 
     def new_number(self) -> int:
         """A batch number that no other call of the run has."""
@@ -70,6 +91,8 @@ class Workload:
             self._ready.extendleft(reversed(tasks))
         else:
             self._ready.extend(tasks)
+        for relation in {task.batch.relation for task in tasks if self._must_turn(task)}:
+            self.give_up_reversing(relation)
 
     def at(self, due: float, task: Task) -> None:
         """Queue a task that may not start before monotonic second ``due``."""
@@ -81,55 +104,101 @@ class Workload:
 
     def take(self, now: float) -> Task | None:
         """The next task that may start, or None; the caller starts it or gives it back with :meth:`put_back`."""
-        for _ in range(len(self)):
-            if (task := self._pop(now)) is None:
-                return None
+        while (task := self._pop(now)) is not None:
             if self._must_turn(task):
-                self.send(self.on_sheet_side(task.batch), first=True)
-            elif self._is_free(task):
+                for batch in reversed(task.batches):
+                    self.send(self.on_sheet_side(batch), first=True)
+                continue
+            task = self._copy_first(task)
+            if self._is_free(task):
                 self._busy(task)[task.anchor] += 1
                 return replace(task, started_at=now)
-            else:
-                self.at(now + _AGAIN_SOON_S, task)
+            self._parked.setdefault(task.anchor, []).append(task)
         return None
 
     def done(self, task: Task) -> None:
         """A taken task came back."""
-        self._busy(task)[task.anchor] -= 1
+        busy = self._busy(task)
+        busy[task.anchor] -= 1
+        if not busy[task.anchor]:
+            del busy[task.anchor]
+            self._ready.extendleft(reversed(self._parked.pop(task.anchor, [])))
 
     def put_back(self, task: Task) -> None:
         """A taken task was not started after all."""
         self.done(task)
         self._ready.appendleft(task)
 
+    def copied(self, links: Iterable[int]) -> None:
+        """These links are in the safety copy, or will be by the commit that holds the intent of their removal."""
+        if self._copied is not None:
+            for link in links:
+                self._copied[link] = 1
+
+    def ask_by_ids(self, batch: Batch) -> None:
+        """Paging through the batch's list does not pay, where there is another way."""
+        if self._by_ids:
+            self._not_paged.add((batch.call_relation, batch.call_parent_id))
+
     def halves(self, batch: Batch) -> tuple[Batch, Batch]:
         """A batch in two, under numbers of their own."""
         middle = len(batch) // 2
-        return (
-            batch.part(self.new_number(), range(middle)),
-            batch.part(self.new_number(), range(middle, len(batch))),
-        )
+        return self._cut_out(batch, range(middle)), self._cut_out(batch, range(middle, len(batch)))
 
     def part(self, batch: Batch, links: Iterable[int]) -> Batch:
         """The batch for only these of its links, under a number of its own."""
         wanted = set(links)
-        return batch.part(self.new_number(), [i for i, link in enumerate(batch.link_numbers) if link in wanted])
+        return self._cut_out(batch, [i for i, link in enumerate(batch.link_numbers) if link in wanted])
+
+    def _cut_out(self, batch: Batch, indexes: Sequence[int]) -> Batch:
+        number = self.new_number()
+        self._cut.add(number)
+        return batch.part(number, indexes)
 
     def on_sheet_side(self, batch: Batch) -> list[Batch]:
         """The calls that the sheet's own direction needs for the links of a reversed batch."""
-        calls = split_calls(self._links, batch.relation, batch.link_numbers, Side.PARENT, 0)
+        calls = split_calls(self._links, batch.relation, batch.link_numbers, 0)
         return [replace(call, number=self.new_number()) for call in calls]
 
     def give_up_reversing(self, relation: Relation) -> None:
-        """From now on calls of this relation go as in the sheet."""
+        """From now on calls of this relation go as in the sheet; those that wait are put together anew.
+
+        What was cut out of a call that failed stays as it was cut.
+        """
         self._as_sheet.add(relation)
-        turning = [task.batch for task in self._ready if self._must_turn(task)]
-        self._ready = deque(task for task in self._ready if not self._must_turn(task))
-        links = [link for batch in turning for link in batch.link_numbers]
-        self.send(replace(call, number=self.new_number()) for call in split_calls(self._links, relation, links, Side.PARENT, 0))
+        waiting = [batch for task in self._ready if self._can_be_put_together(task, relation) for batch in task.batches]
+        self._ready = deque(task for task in self._ready if not self._can_be_put_together(task, relation))
+        links = [link for batch in waiting for link in batch.link_numbers]
+        self.send(replace(call, number=self.new_number()) for call in split_calls(self._links, relation, links, 0))
+
+    def _can_be_put_together(self, task: Task, relation: Relation) -> bool:
+        whole = task.work is Work.SEND and task.batch.number not in self._cut
+        return task.batch.relation == relation and (whole or self._must_turn(task))
 
     def _must_turn(self, task: Task) -> bool:
-        return task.work is Work.SEND and task.batch.side is Side.RELATED and task.batch.relation in self._as_sheet
+        sends = task.work in (Work.SEND, Work.COPY)
+        return sends and task.batch.side is Side.RELATED and task.batch.relation in self._as_sheet
+
+    def _copy_first(self, task: Task) -> Task:
+        """The task, or in place of a removal the copy of its links, which then serves the next batches of the list too."""
+        if not self._lacks_copy(task):
+            return task
+        others: list[Batch] = []
+        if task.anchor not in self._not_paged:
+            for other in self._ready:
+                if other.anchor != task.anchor or not self._lacks_copy(other):
+                    break
+                others.append(other.batch)
+        if self._by_ids and len(others) >= MOST_BATCHES_PAGED:
+            self._not_paged.add(task.anchor)
+            others = []
+        for _ in others:
+            self._ready.popleft()
+        return Task(Work.COPY, task.batch, others=tuple(others))
+
+    def _lacks_copy(self, task: Task) -> bool:
+        copied = self._copied
+        return copied is not None and task.work is Work.SEND and not all(copied[link] for link in task.batch.link_numbers)
 
     def _pop(self, now: float) -> Task | None:
         if self._later and self._later[0][0] <= now:
@@ -137,8 +206,9 @@ class Workload:
         return self._ready.popleft() if self._ready else None
 
     def _is_free(self, task: Task) -> bool:
+        """Nothing of the other kind is in flight on the list, and nothing waits for it already."""
         others = self._looking if task.work is Work.SEND else self._sending
-        return not others[task.anchor]
+        return task.anchor not in others and task.anchor not in self._parked
 
     def _busy(self, task: Task) -> Counter[tuple[Relation, RecordId]]:
         return self._sending if task.work is Work.SEND else self._looking

@@ -1,12 +1,14 @@
 """The control interface of the practice CRM, under ``/control``; it needs no token and is for tests and trials.
 
 GET  /control/counts     calls, removals, reads, puts, destructive, links_now, links_removed, concurrent_max,
-                         sends_per_link_max, sends_without_read_max, held, status_200 …
+                         sends_per_link_max, sends_without_read_max, held, in_flight, status_200 …
 GET  /control/links      every pair: both ends, linked (0 or 1), sends, removed
-GET  /control/calls      the log: at, method, path, ids (how many), status
+GET  /control/calls      the log, in order of arrival: at, method, path, ids (how many), status, asked (the ids), fault
 POST /control/faults     a fault or a list of them (faults.py has the vocabulary)
 POST /control/release    let held calls go on
-POST /control/settings   latency_ms, cap, credits, token_life_s, scopes, edition, company, organisation_id
+POST /control/settings   latency_ms, cap, credits, token_life_s, scopes, edition, company, organisation_id,
+                         deals_list (Deals, or Potentials as in older organisations); of the accounts
+                         server: in_ms, location, accounts_server, api_domain, user_location
 POST /control/seed       {"links": [[parent module, related list, parent id, related id], …], "share": false}
 POST /control/records    {"module": …, "ids": […], "kind": "plain" | "converted" | "unapproved"}
 POST /control/expire     every access token is refused from now on
@@ -24,11 +26,11 @@ from desktop.practice.tokens import Tokens
 CONTROL_PREFIX = "/control"
 
 
-def control(request: Request, state: State, faults: FaultQueue, tokens: Tokens) -> Response:
-    """Answer a call to the control interface."""
+def control(request: Request, state: State, faults: FaultQueue, tokens: Tokens, in_flight: int = 0) -> Response:
+    """Answer a call to the control interface; ``in_flight`` calls of the other interfaces are not answered yet."""
     what = request.path.removeprefix(CONTROL_PREFIX).strip("/")
     if request.method == "GET":
-        return _told(what, state, faults)
+        return _told(what, state, faults, in_flight)
     try:
         wish = json.loads(request.body or b"{}")
     except ValueError:
@@ -36,10 +38,10 @@ def control(request: Request, state: State, faults: FaultQueue, tokens: Tokens) 
     return _done(what, wish, state, faults, tokens)
 
 
-def _told(what: str, state: State, faults: FaultQueue) -> Response:
+def _told(what: str, state: State, faults: FaultQueue, in_flight: int) -> Response:
     match what:
         case "counts":
-            return Response(200, {**state.counts(), "held": faults.held})
+            return Response(200, {**state.counts(), "held": faults.held, "in_flight": in_flight})
         case "links":
             return Response(200, {"links": state.links()})
         case "calls":

@@ -5,14 +5,18 @@ A fault is a JSON object::
     {"match": {"method": "DELETE", "path": "text that the path contains", "skip": 0},   which calls; skip the first n of them
      "times": 1,                                  how many calls it hits
      "apply": "yes" | "no" | "late",              whether the call takes effect: before the fault, not at all, on release
-     "do": "status",  "status": 503, "headers": {}, "body": "text", "type": "text/html"      another answer
+     "do": "status",  "status": 503, "headers": {}, "body": "text" (or "body_hex"), "type": "text/html"    another answer
            "cut",     "keep": 20                  the true answer, its body cut after so many bytes
            "chunk_cut", "keep": 20                the same in chunks
+           "open_cut", "keep": 20                 the same without a length: only the end of the connection ends it
            "reset" | "fin"                        no answer: connection reset, or closed
            "drip_headers" | "drip_body", "interval_s": 0.1     a byte at a time
-           "hold", "then": "answer" | "fin" | "reset"          nothing until released
+           "hold", "then": "answer" | "fin" | "reset",         nothing more until released,
+                   "at": "line" | "request" | "headers" | "body"     once the request's first line or all of it is read
+                                                  ("request" when left out), or the answer's headers or all of it are sent
            "bomb" | "huge", "megabytes": 50       a body that unpacks to, or is, that much
-           "rewrite", "how": "drop" | "foreign" | "shuffle" | "duplicate" | "contradict" | "numbers" | "no_ids"}
+           "rewrite", "how": "drop" | "foreign" | "shuffle" | "duplicate" | "contradict" | "numbers" | "no_ids"
+                           | "set", "with": {}    these keys in the first item}
 """
 
 import gzip
@@ -51,11 +55,16 @@ class FaultQueue:
         """Let held calls go on."""
         self.released.set()
 
-    def for_call(self, request: Request) -> Fault | None:
-        """The fault that hits this call, used up by it."""
+    def for_call(self, request: Request, within: str = "", *, read_whole: bool = True) -> Fault | None:
+        """The fault that hits this call, used up by it; ``within``: only faults whose path speaks of that.
+
+        Some strike when only the first line of the request is read.
+        """
         with self._guard:
             for fault in self._faults:
                 match = fault.get("match", {})
+                if within not in match.get("path", "") or (fault.get("at") != "line") is not read_whole:
+                    continue
                 if match.get("method", request.method) != request.method or match.get("path", "") not in request.target:
                     continue
                 if match.get("skip", 0) > 0:
@@ -80,7 +89,8 @@ def other_answer(fault: Fault) -> tuple[int, dict[str, str], bytes]:
     """Status, headers and body of a ``status``, ``bomb`` or ``huge`` fault."""
     headers = {"Content-Type": fault.get("type", "application/json"), **fault.get("headers", {})}
     if fault["do"] == "status":
-        return int(fault["status"]), headers, str(fault.get("body", "")).encode()
+        body = bytes.fromhex(fault["body_hex"]) if "body_hex" in fault else str(fault.get("body", "")).encode()
+        return int(fault["status"]), headers, body
     filler = b'{"data":"' + b" " * (int(fault.get("megabytes", 50)) * 1024 * 1024) + b'"}'
     if fault["do"] == "bomb":
         return 200, {**headers, "Content-Encoding": "gzip"}, gzip.compress(filler, 1)
@@ -110,4 +120,6 @@ def rewritten(fault: Fault, response: Response) -> Response:
         items = json.loads(text)
     elif how == "no_ids":
         items = [{**item, "details": {}} for item in items]
+    elif how == "set":
+        items[0] |= fault.get("with", {})
     return Response(response.status, {**response.json, "data": items}, response.headers)

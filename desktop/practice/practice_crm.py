@@ -1,7 +1,8 @@
 """The practice CRM as one object: start it, ask where it is, put links in, stop it."""
 
 import threading
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Self
 
@@ -16,12 +17,16 @@ class PracticeCrm:
     Credentials stay the same as long as the state file does.
     """
 
-    def __init__(self, state: Path | None = None, port: int = 0) -> None:
-        """``port`` 0: any free one. Raises OSError when the port is taken or the file cannot be written."""
+    def __init__(self, state: Path | None = None, port: int = 0, now: Callable[[], float] = time.time) -> None:
+        """``port`` 0: any free one; ``now``: seconds, for the lives of tokens and codes.
+
+        Raises OSError when the port is taken or the file cannot be written.
+        """
         self.state = State(state)
-        tokens = Tokens(self.state)
+        tokens = Tokens(self.state, now)
         self._server = PracticeServer(self.state, tokens, port)
         self.faults = self._server.faults
+        self.accounts = self._server.accounts
         self.api_url = f"http://127.0.0.1:{self._server.server_port}"
         self.accounts_url = self.api_url
         self.control_url = f"{self.api_url}/control"

@@ -90,7 +90,7 @@ def answer(request: Request, state: State) -> Response:
 def _related(
     request: Request, state: State, version: str, module: str, record_id: str, related_list: str, related_id: str | None
 ) -> Response:
-    module, related_list = module_of(module), module_of(related_list)
+    named, module, related_list = related_list, module_of(module), module_of(related_list)
     if version not in _VERSIONS:
         return refusal(404, "INVALID_URL_PATTERN", "Please check if the URL trying to access is a correct one")
     if related_list in ("Notes", "Attachments", "Emails"):
@@ -99,7 +99,7 @@ def _related(
         return refusal(400, "NOT_ALLOWED", "the practice CRM deletes nothing")
     if module not in MODULES or (module == "Appointments__s" and version in ("v2", "v2.1")):
         return refusal(400, "INVALID_MODULE", "the module name given seems to be invalid", resource_path_index=0)
-    if related_list not in LISTS[module]:
+    if related_list not in LISTS[module] or named != _name_of_list(state, module, related_list):
         return refusal(400, "INVALID_DATA", "the relation name given seems to be invalid", resource_path_index=2)
     if not record_id.isdigit() or not _is_known(state, module, record_id):
         return refusal(400, "INVALID_DATA", "the related id given seems to be invalid", resource_path_index=1)
@@ -108,6 +108,11 @@ def _related(
     if handler is None:
         return refusal(400, "INVALID_REQUEST_METHOD", "The http request method type is not a valid one")
     return handler(request, state, version, module, record_id, related_list, related_id)
+
+
+def _name_of_list(state: State, module: str, related_list: str) -> str:
+    """Older organisations know the deals of a product as Potentials."""
+    return str(state.setting("deals_list")) if (module, related_list) == ("Products", "Deals") else related_list
 
 
 def _is_known(state: State, module: str, record_id: str) -> bool:
@@ -121,18 +126,7 @@ def _delink(
     if related_id is None and (wrong := _wrong_ids(request)):
         return wrong
     ids = keys(request.ids) if related_id is None else [related_id]
-    removed: set[str] = set()
-    with state.transaction() as db:
-        state.count(db, removals=1)
-        for far in ids:
-            pair = pair_of(module, record_id, related_list, far)
-            where = "WHERE module_a = ? AND id_a = ? AND module_b = ? AND id_b = ?"
-            was = db.execute(f"SELECT linked FROM links {where}", pair).fetchone()  # noqa: S608
-            db.execute("INSERT OR IGNORE INTO links VALUES (?, ?, ?, ?, 0, '{}', 0, 0, 0)", pair)
-            counted = "linked = 0, sends = sends + 1, sends_since_read = sends_since_read + 1, removed = removed + ?"
-            db.execute(f"UPDATE links SET {counted} {where}", (int(bool(was and was[0])), *pair))  # noqa: S608
-            if was and was[0]:
-                removed.add(far)
+    removed = _taken_off(state, module, record_id, related_list, ids)
     if related_id is not None:
         gone = related_id in removed
         return (
@@ -141,6 +135,22 @@ def _delink(
     items = [_removed(far) if far in removed else _not_found(far) for far in ids]
     status = 200 if len(removed) == len(ids) else 207 if removed else 400
     return Response(status, {"data": items})
+
+
+def _taken_off(state: State, module: str, record_id: str, related_list: str, ids: list[str]) -> set[str]:
+    """Remove links of one record and count the send; returns the ids that were linked. Three statements for any number."""
+    here, there = ("a", "b") if module < related_list else ("b", "a")
+    places = ", ".join("?" * len(ids))
+    where = f"WHERE module_{here} = ? AND id_{here} = ? AND module_{there} = ? AND id_{there} IN ({places})"
+    key = (module, record_id, related_list, *ids)
+    with state.transaction() as db:
+        state.count(db, removals=1)
+        known = dict(db.execute(f"SELECT id_{there}, linked FROM links {where}", key).fetchall())  # noqa: S608
+        new = [pair_of(module, record_id, related_list, far) for far in ids if far not in known]
+        db.executemany("INSERT INTO links VALUES (?, ?, ?, ?, 0, '{}', 0, 0, 0)", new)
+        counted = "removed = removed + linked, linked = 0, sends = sends + 1, sends_since_read = sends_since_read + 1"
+        db.execute(f"UPDATE links SET {counted} {where}", key)  # noqa: S608
+    return {far for far, linked in known.items() if linked}
 
 
 def _wrong_ids(request: Request) -> Response | None:
@@ -169,10 +179,8 @@ def _linked(
     query = request.query
     if version not in ("v2", "v2.1") and "fields" not in query:
         return refusal(400, "REQUIRED_PARAM_MISSING", "One of the expected parameter is missing", param_name="fields")
-    found = _on_list(state, module, record_id, related_list, query)
-    wanted = {related_id} if related_id else set(request.ids) if version == "v8" and request.ids else None
-    if wanted is not None:
-        found = [(far, fields) for far, fields in found if far in wanted]
+    wanted = [related_id] if related_id else keys(request.ids) if version == "v8" else []
+    found = _on_list(state, module, record_id, related_list, query, wanted)
     per_page = min(200, max(1, int(query.get("per_page", "200"))))
     page = int(query["page_token"]) if query.get("page_token", "").isdigit() else int(query.get("page", "1"))
     if "page_token" not in query and page > _NUMBERED_PAGES:
@@ -180,21 +188,26 @@ def _linked(
     shown, more = found[(page - 1) * per_page : page * per_page], len(found) > page * per_page
     if not shown:
         return Response(204)
-    records = [{"id": far, "Name": name_of(related_list, far), **fields} for far, fields in shown]
+    records = [{"id": far, "Name": name_of(related_list, far), **json.loads(fields)} for far, fields in shown]
     info: dict[str, Any] = {"per_page": per_page, "count": len(shown), "page": page, "more_records": more}
     info["next_page_token"] = str(page + 1) if more else None
     return Response(200, {"data": records, "info": info})
 
 
 def _on_list(
-    state: State, module: str, record_id: str, related_list: str, query: Mapping[str, str]
-) -> list[tuple[str, dict[str, Any]]]:
-    """The linked records in order of their ids; converted and unapproved ones only when they are asked for."""
+    state: State, module: str, record_id: str, related_list: str, query: Mapping[str, str], wanted: list[str]
+) -> list[tuple[str, str]]:
+    """The linked records (of the ``wanted`` ones, if any) in order of their ids, with the JSON of their fields.
+
+    Converted and unapproved ones are there only when they are asked for.
+    """
     with state.transaction() as db:
         state.count(db, reads=1)
         here, there = ("a", "b") if module < related_list else ("b", "a")
         where = f"module_{here} = ? AND id_{here} = ? AND module_{there} = ?"
-        key = (module, record_id, related_list)
+        key = (module, record_id, related_list, *wanted)
+        if wanted:
+            where += f" AND id_{there} IN ({','.join('?' * len(wanted))})"
         db.execute(f"UPDATE links SET sends_since_read = 0 WHERE {where} AND sends_since_read > 0", key)  # noqa: S608
         rows = db.execute(f"SELECT id_{there}, fields FROM links WHERE {where} AND linked = 1 ORDER BY 1", key).fetchall()  # noqa: S608
         kinds = dict(db.execute("SELECT id, kind FROM records WHERE module = ? AND kind <> 'plain'", (related_list,)).fetchall())
@@ -203,7 +216,7 @@ def _on_list(
         hidden.add("converted")
     if query.get("approved", "true") == "true":
         hidden.add("unapproved")
-    return [(far, json.loads(fields)) for far, fields in rows if kinds.get(far) not in hidden]
+    return [(far, fields) for far, fields in rows if kinds.get(far) not in hidden]
 
 
 def _relink(
@@ -248,7 +261,7 @@ def _others(request: Request, state: State, version: str, module: str, what: str
             state.count(db, destructive=int(request.method == "DELETE"))
         return refusal(400, "INVALID_REQUEST_METHOD", "The http request method type is not a valid one")
     if module == "settings":
-        return _settings(request, what)
+        return _settings(request, state, what)
     if module == "users":
         return Response(200, {"users": [_USER]})
     if module == "org":
@@ -272,7 +285,7 @@ def _records(request: Request, state: State, module: str) -> Response:
     return Response(200, {"data": data, "info": {"count": len(data), "more_records": False, "page": 1, "per_page": 200}})
 
 
-def _settings(request: Request, what: str | None) -> Response:
+def _settings(request: Request, state: State, what: str | None) -> Response:
     if what == "modules":
         return Response(200, {"modules": [{"api_name": module, "api_supported": True} for module in MODULES]})
     module = request.query.get("module", "")
@@ -283,6 +296,6 @@ def _settings(request: Request, what: str | None) -> Response:
     lists = [
         {"api_name": one, "type": "default", "status": "visible", "href": f"{module}/{{ENTITYID}}/{one}",
          "record_operations": {"disassociate": True}}
-        for one in sorted(LISTS[module])
+        for one in sorted(_name_of_list(state, module, known) for known in LISTS[module])
     ]  # fmt: skip
     return Response(200, {"related_lists": lists})

@@ -4,13 +4,16 @@ import socket
 import struct
 import threading
 import time
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from desktop.practice.accounts import ACCOUNTS_PREFIX, Accounts
 from desktop.practice.control import CONTROL_PREFIX, control
 from desktop.practice.faults import Fault, FaultQueue, other_answer, rewritten
 from desktop.practice.rules import Request, Response, answer, refusal
+from desktop.practice.scopes import has_scope
 from desktop.practice.state import State
 from desktop.practice.tokens import Tokens
 
@@ -28,16 +31,23 @@ class PracticeServer(ThreadingHTTPServer):
     def __init__(self, state: State, tokens: Tokens, port: int) -> None:
         self.state = state
         self.tokens = tokens
+        self.accounts = Accounts(state, tokens)
         self.faults = FaultQueue()
         self._guard = threading.Lock()
         self._flying = 0
         super().__init__(("127.0.0.1", port), Handler)
+        self.accounts.url = f"http://127.0.0.1:{self.server_port}"
 
     def enter_call(self) -> int:
         """One more call in flight; returns how many there are."""
         with self._guard:
             self._flying += 1
             return self._flying
+
+    @property
+    def in_flight(self) -> int:
+        """Calls that are not answered yet."""
+        return self._flying
 
     def leave_call(self) -> None:
         """One call less."""
@@ -48,6 +58,16 @@ class PracticeServer(ThreadingHTTPServer):
         """A client that hangs up is no error here."""
 
 
+@dataclass(frozen=True)
+class _Call:
+    """A call as it came in: its fault, how many were in flight with it, when that was (seconds since the epoch)."""
+
+    request: Request
+    fault: Fault | None
+    flying: int
+    at: float
+
+
 class Handler(BaseHTTPRequestHandler):
     """One connection."""
 
@@ -55,6 +75,7 @@ class Handler(BaseHTTPRequestHandler):
     server: PracticeServer
     disable_nagle_algorithm = True
     wbufsize = -1
+    raw_requestline: bytes
 
     def log_message(self, format: str, *args: Any) -> None:
         """Calls are logged in the state, not on the terminal."""
@@ -65,13 +86,25 @@ class Handler(BaseHTTPRequestHandler):
 
     do_DELETE = do_PUT = do_POST = do_PATCH = do_HEAD = do_GET
 
+    def parse_request(self) -> bool:
+        """Read the rest of the head, unless a fault holds the call when only its first line is read."""
+        words = self.raw_requestline.decode("latin-1").split()
+        if len(words) == 3:
+            fault = self.server.faults.for_call(Request(words[0], words[1]), read_whole=False)
+            if fault is not None:
+                self.server.faults.wait_for_release(_LONGEST_HOLD_S)
+                self.close_connection = True
+                return False
+        return super().parse_request()
+
     def _serve(self) -> None:
         length = min(_LARGEST_BODY, int(self.headers.get("Content-Length") or 0))
         request = Request(self.command, self.path, self.rfile.read(length))
         if request.path.startswith(CONTROL_PREFIX):
-            return self._send(control(request, self.server.state, self.server.faults, self.server.tokens))
-        if request.path.startswith("/oauth/"):
-            return self._send(self.server.tokens.answer(request))
+            server = self.server
+            return self._send(control(request, server.state, server.faults, server.tokens, server.in_flight))
+        if request.path.startswith(ACCOUNTS_PREFIX):
+            return self._serve_accounts(request)
         flying = self.server.enter_call()
         try:
             self._serve_call(request, flying)
@@ -79,40 +112,49 @@ class Handler(BaseHTTPRequestHandler):
             self.server.leave_call()
         return None
 
+    def _serve_accounts(self, request: Request) -> None:
+        response, fault = self.server.accounts.answer(request), self.server.faults.for_call(request, ACCOUNTS_PREFIX)
+        self._send(response) if fault is None else self._misbehave(fault, response)
+
     def _serve_call(self, request: Request, flying: int) -> None:
         state, fault = self.server.state, self.server.faults.for_call(request)
+        call = _Call(request, fault, flying, time.time())
         if latency_ms := state.setting("latency_ms"):
             time.sleep(latency_ms / 1000)
         refused = self._refused(request, flying)
         if refused is not None:
-            return self._log_and_send(request, refused, None, flying)
+            return self._log_and_send(replace(call, fault=None), refused)
         if fault is None:
-            return self._log_and_send(request, answer(request, state), None, flying)
+            return self._log_and_send(call, answer(request, state))
         if fault.get("apply") == "late":
             self.server.faults.wait_for_release(_LONGEST_HOLD_S)
         response = answer(request, state) if fault.get("apply", "no") != "no" else Response(200, {})
-        return self._log_and_send(request, response, fault, flying)
+        return self._log_and_send(call, response)
 
     def _refused(self, request: Request, flying: int) -> Response | None:
         state = self.server.state
         if flying > state.setting("cap"):
             return refusal(429, "TOO_MANY_REQUESTS", "too many requests. please try again after some time")
-        if not self.server.tokens.is_valid(self.headers.get("Authorization", "")):
+        header = self.headers.get("Authorization", "")
+        if not self.server.tokens.is_valid(header):
             return refusal(401, "INVALID_TOKEN", "invalid oauth token")
-        if not has_scope(state.setting("scopes"), request):
+        asked_for = self.server.tokens.scopes_of(header)
+        if not has_scope(state.setting("scopes"), request) or not (asked_for is None or has_scope(asked_for, request)):
             return refusal(401, "OAUTH_SCOPE_MISMATCH", "Unauthorized")
         return None
 
-    def _log_and_send(self, request: Request, response: Response, fault: Fault | None, flying: int) -> None:
-        state = self.server.state
+    def _log_and_send(self, call: _Call, response: Response) -> None:
+        state, request, fault = self.server.state, call.request, call.fault
+        status = int((fault or {}).get("status", response.status))
         with state.transaction() as db:
-            state.count(db, calls=1, refused_429=int(response.status == 429), **{f"status_{response.status}": 1})
+            state.count(db, calls=1, refused_429=int(status == 429), **{f"status_{status}": 1})
             db.execute(
                 "INSERT INTO counts VALUES ('concurrent_max', ?) ON CONFLICT DO UPDATE SET value = MAX(value, excluded.value)",
-                (flying,),
+                (call.flying,),
             )
-            row = (time.time(), request.method, request.path, len(request.ids), response.status)
-            db.execute("INSERT INTO calls (at, method, path, ids, status) VALUES (?, ?, ?, ?, ?)", row)
+            asked, did = request.query.get("ids", ""), "" if fault is None else str(fault["do"])
+            row = (call.at, request.method, request.path, len(request.ids), status, asked, did)
+            db.execute("INSERT INTO calls (at, method, path, ids, status, asked, fault) VALUES (?, ?, ?, ?, ?, ?, ?)", row)
         if (credits_left := state.setting("credits")) is not None:
             response.headers["X-API-CREDITS-REMAINING"] = str(credits_left)
         if fault is None:
@@ -127,17 +169,31 @@ class Handler(BaseHTTPRequestHandler):
             case "rewrite":
                 self._send(rewritten(fault, response))
             case "cut":
-                self._send_cut(response.status, response.body(), int(fault.get("keep", 20)), chunked=False)
+                body = response.body()
+                self._send_cut(response, {"Content-Length": str(len(body))}, body[: _kept(fault)])
             case "chunk_cut":
-                self._send_cut(response.status, response.body(), int(fault.get("keep", 20)), chunked=True)
+                body = response.body()
+                self._send_cut(response, {"Transfer-Encoding": "chunked"}, f"{len(body):x}\r\n".encode() + body[: _kept(fault)])
+            case "open_cut":
+                self._send_cut(response, {"Connection": "close"}, response.body()[: _kept(fault)])
             case "drip_headers" | "drip_body" as part:
                 self._drip(response, float(fault.get("interval_s", 0.1)), headers_too=part == "drip_headers")
             case "hold":
-                if fault.get("apply") != "late":
-                    self.server.faults.wait_for_release(_LONGEST_HOLD_S)
-                self._end(str(fault.get("then", "answer")), response)
+                self._hold(fault, response)
             case how:
                 self._end(how, response)
+
+    def _hold(self, fault: Fault, response: Response) -> None:
+        body = response.body()
+        head = self._head(response.status, {"Content-Type": "application/json", "Content-Length": str(len(body))})
+        sent = {"headers": head, "body": head + body}.get(str(fault.get("at")), b"")
+        self._write(sent)
+        if fault.get("apply") != "late":
+            self.server.faults.wait_for_release(_LONGEST_HOLD_S)
+        if not sent:
+            self._end(str(fault.get("then", "answer")), response)
+        elif sent == head:
+            self._write(body)
 
     def _end(self, how: str, response: Response) -> None:
         if how == "answer":
@@ -169,14 +225,8 @@ class Handler(BaseHTTPRequestHandler):
     def _send_bytes(self, status: int, headers: dict[str, str], body: bytes) -> None:
         self._write(self._head(status, {**headers, "Content-Length": str(len(body))} if status != 204 else headers) + body)
 
-    def _send_cut(self, status: int, body: bytes, keep: int, *, chunked: bool) -> None:
-        kind = {"Content-Type": "application/json"}
-        if chunked:
-            self._write(
-                self._head(status, {**kind, "Transfer-Encoding": "chunked"}) + f"{len(body):x}\r\n".encode() + body[:keep]
-            )
-        else:
-            self._write(self._head(status, {**kind, "Content-Length": str(len(body))}) + body[:keep])
+    def _send_cut(self, response: Response, framing: dict[str, str], part: bytes) -> None:
+        self._write(self._head(response.status, {"Content-Type": "application/json", **framing}) + part)
         self._hang_up()
 
     def _drip(self, response: Response, interval_s: float, *, headers_too: bool) -> None:
@@ -208,14 +258,6 @@ class Handler(BaseHTTPRequestHandler):
         return True
 
 
-def has_scope(scopes: list[str], request: Request) -> bool:
-    """True when one of the token's scopes covers the call (``ZohoCRM.modules.contacts.READ`` style, or ``.ALL``)."""
-    parts = request.path.strip("/").split("/")
-    module = parts[2].lower() if len(parts) > 2 else ""
-    area = module if module in ("settings", "users", "org") else "modules"
-    verb = {"GET": "READ", "DELETE": "DELETE", "PUT": "UPDATE"}.get(request.method, "ALL")
-    wanted = {f"zohocrm.{area}.all", f"zohocrm.{area}.{verb.lower()}"}
-    if area == "modules":
-        bare = module.replace("_", "").removesuffix("s") + "s"
-        wanted |= {f"zohocrm.modules.{name}.{right}" for name in {bare, module} for right in ("all", verb.lower())}
-    return bool(wanted & {scope.lower() for scope in scopes})
+def _kept(fault: Fault) -> int:
+    """How many bytes of the true body a cut leaves."""
+    return int(fault.get("keep", 20))

@@ -22,8 +22,14 @@ DEFAULTS: dict[str, Any] = {
     "credits": None,
     "token_life_s": 3600,
     "tokens_expired": False,
+    "in_ms": False,
+    "location": "us",
+    "accounts_server": "",
+    "api_domain": "",
+    "user_location": "",
     "scopes": ["ZohoCRM.modules.ALL", "ZohoCRM.settings.ALL", "ZohoCRM.users.ALL", "ZohoCRM.org.ALL"],
     "edition": "enterprise",
+    "deals_list": "Deals",
     "company": "Practice Ltd",
     "organisation_id": "20099900001",
 }
@@ -41,8 +47,13 @@ CREATE TABLE IF NOT EXISTS records (
 CREATE TABLE IF NOT EXISTS counts (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS tokens (token TEXT PRIMARY KEY, expires REAL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS calls (seq INTEGER PRIMARY KEY, at REAL, method TEXT, path TEXT, ids INTEGER, status INTEGER);
+CREATE TABLE IF NOT EXISTS calls (
+    seq INTEGER PRIMARY KEY, at REAL, method TEXT, path TEXT, ids INTEGER, status INTEGER, asked TEXT, fault TEXT
+);
 """
+
+
+_LOG_COLUMNS = 8
 
 
 class State:
@@ -55,8 +66,15 @@ class State:
         # A killed process loses nothing without synchronisation; a power cut may, and this is a practice CRM.
         self._connection.execute("PRAGMA journal_mode=WAL")
         self._connection.execute("PRAGMA synchronous=OFF")
+        self._drop_older_log()
         self._connection.executescript(_TABLES)
         self._guard = threading.RLock()
+
+    def _drop_older_log(self) -> None:
+        """The log of an earlier version had fewer columns; it is for looking at only, so it starts anew."""
+        columns = self._connection.execute("SELECT COUNT(*) FROM pragma_table_info('calls')").fetchone()[0]
+        if 0 < columns < _LOG_COLUMNS:
+            self._connection.execute("DROP TABLE calls")
 
     def close(self) -> None:
         """Close the file."""
@@ -101,8 +119,8 @@ class State:
                 known = [(parent_module, parent_id)] + ([] if part == "unknown" else [(module_of(related_list), related_id)])
                 db.executemany("INSERT OR IGNORE INTO records (module, id) VALUES (?, ?)", known)
                 if part != "unknown":
-                    row = (*pair, part == "linked")
-                    new += db.execute("INSERT OR IGNORE INTO links VALUES (?, ?, ?, ?, ?, '{}', 0, 0, 0)", row).rowcount
+                    row = (*pair, part == "linked", json.dumps(own_fields(*pair)))
+                    new += db.execute("INSERT OR IGNORE INTO links VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0)", row).rowcount
         return new
 
     def count(self, db: sqlite3.Connection, **by: int) -> None:
@@ -130,10 +148,11 @@ class State:
         return [dict(zip(names, row, strict=True)) for row in rows]
 
     def calls(self) -> list[dict[str, Any]]:
-        """The log of calls, oldest first."""
+        """The log of calls in the order in which they came in."""
+        names = ("at", "method", "path", "ids", "status", "asked", "fault")
         with self._guard:
-            rows = self._connection.execute("SELECT at, method, path, ids, status FROM calls ORDER BY seq").fetchall()
-        return [dict(zip(("at", "method", "path", "ids", "status"), row, strict=True)) for row in rows]
+            rows = self._connection.execute(f"SELECT {', '.join(names)} FROM calls ORDER BY at, seq").fetchall()  # noqa: S608
+        return [dict(zip(names, row, strict=True)) for row in rows]
 
     def reset(self) -> None:
         """Forget everything but the tokens."""
@@ -146,6 +165,14 @@ def share_of(parent_id: str, related_id: str) -> str:
     """``absent``, ``unknown`` or ``linked``, by a hash of the two ids that is the same everywhere."""
     part = zlib.crc32(f"{parent_id}:{related_id}".encode()) % 100
     return "absent" if part < 2 else "unknown" if part == 2 else "linked"
+
+
+def own_fields(module: str, record_id: str, other_module: str, other_id: str) -> dict[str, Any]:
+    """What a link has of its own: the status of a campaign's member, the price in a price book; told by the two ids."""
+    part, modules = zlib.crc32(f"{record_id}:{other_id}".encode()), {module, other_module}
+    if modules in ({"Campaigns", "Leads"}, {"Campaigns", "Contacts"}):
+        return {"Member_Status": ("Planned", "Invited", "Sent", "Responded")[part % 4]}
+    return {"list_price": 5 + part % 5000 / 100} if modules == {"Products", "Price_Books"} else {}
 
 
 def module_of(related_list: str) -> str:

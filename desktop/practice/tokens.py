@@ -1,29 +1,44 @@
-"""Access tokens of the practice CRM: one that always works, and those of the token endpoint, which expire.
+"""Tokens of the practice CRM: which were made, from what, for which scopes, and how long they are good.
 
-Errors of the endpoint come with HTTP 200, as Zoho's do; at most 10 tokens in 10 minutes are made for a refresh token.
+The limits are those of Zoho's page "Token validity": 10 access tokens in 10 minutes for a refresh token, 15 alive at once,
+20 refresh tokens for a user and client; the one too many ends the oldest.
 """
 
 import secrets
 import time
-from urllib.parse import parse_qs
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 
-from desktop.practice.rules import Request, Response
 from desktop.practice.state import State
 
 _MOST_IN_WINDOW = 10
 _WINDOW_S = 600.0
+_MOST_ALIVE = 15
+_MOST_REFRESH_TOKENS = 20
+_TABLES = """
+CREATE TABLE IF NOT EXISTS refresh_tokens (seq INTEGER PRIMARY KEY, token TEXT UNIQUE, scopes TEXT);
+CREATE TABLE IF NOT EXISTS access_tokens (seq INTEGER PRIMARY KEY, token TEXT UNIQUE, parent TEXT, expires REAL);
+"""
+
+
+class TooManyTokens(Exception):
+    """More than 10 access tokens were asked for in 10 minutes."""
 
 
 class Tokens:
-    """Credentials are made once per state and kept in it."""
+    """Credentials are made once per state and kept in it; ``now`` tells seconds since the epoch."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, now: Callable[[], float] = time.time) -> None:
         self._state = state
+        self.now = now
+        with state.transaction() as db:
+            for statement in filter(str.strip, _TABLES.split(";")):
+                db.execute(statement)
         self.client_id = self._kept("client_id", "1000.PRACTICE")
         self.client_secret = self._kept("client_secret", secrets.token_hex(16))
-        self.refresh_token = self._kept("refresh_token", f"1000.{secrets.token_hex(16)}.{secrets.token_hex(16)}")
-        self.access_token = self._kept("access_token", f"1000.{secrets.token_hex(16)}.{secrets.token_hex(16)}")
-        self._made_at: list[float] = []
+        self.refresh_token = self._kept("refresh_token", new_token())
+        self.access_token = self._kept("access_token", new_token())
+        self._made_at: dict[str, list[float]] = defaultdict(list)
 
     def is_valid(self, header: str) -> bool:
         """True for ``Zoho-oauthtoken`` and a token that has not expired."""
@@ -33,45 +48,67 @@ class Tokens:
         if token == self.access_token:
             return not self._state.setting("tokens_expired")
         with self._state.transaction() as db:
-            row = db.execute("SELECT expires FROM tokens WHERE token = ?", (token,)).fetchone()
-        return row is not None and row[0] is not None and row[0] > time.time()
+            row = db.execute("SELECT expires FROM access_tokens WHERE token = ?", (token,)).fetchone()
+        return row is not None and row[0] > self.now()
+
+    def scopes_of(self, header: str) -> list[str] | None:
+        """The scopes that a token was asked for; None where it has all that the settings allow."""
+        token = header.partition(" ")[2]
+        if token == self.access_token:
+            return None
+        sql = (
+            "SELECT scopes FROM refresh_tokens JOIN access_tokens ON parent = refresh_tokens.token WHERE access_tokens.token = ?"
+        )
+        with self._state.transaction() as db:
+            row = db.execute(sql, (token,)).fetchone()
+        return row[0].split(",") if row is not None and row[0] else None
 
     def expire_all(self) -> None:
-        """Every token made so far is refused from now on."""
+        """Every access token made so far is refused from now on."""
         self._state.set(tokens_expired=True)
         with self._state.transaction() as db:
-            db.execute("UPDATE tokens SET expires = 0 WHERE token NOT LIKE 'kept:%'")
+            db.execute("UPDATE access_tokens SET expires = 0")
 
-    def answer(self, request: Request) -> Response:
-        """The token endpoint and the one that revokes."""
-        form = {name: values[0] for name, values in parse_qs(request.body.decode("utf-8", "replace")).items()}
-        if request.path.endswith("/revoke"):
-            return Response(200, {"status": "success"})
-        if request.path != "/oauth/v2/token" or request.method != "POST":
-            return Response(404, {"error": "invalid_url"})
-        if form.get("client_id") != self.client_id:
-            return Response(200, {"error": "invalid_client"})
-        if form.get("client_secret") != self.client_secret:
-            return Response(200, {"error": "invalid_client_secret"})
-        refresh = form.get("grant_type") == "refresh_token" and form.get("refresh_token") == self.refresh_token
-        granted = form.get("grant_type") == "authorization_code" and form.get("code") == "practice-code"
-        if not refresh and not granted:
-            return Response(200, {"error": "invalid_code"})
-        return self._made(granted)
+    def is_refresh_token(self, token: str) -> bool:
+        """True for the kept one and for those that sign-ins were given, as long as they are not revoked."""
+        with self._state.transaction() as db:
+            known = db.execute("SELECT 1 FROM refresh_tokens WHERE token = ?", (token,)).fetchone()
+        return known is not None or token == self.refresh_token
 
-    def _made(self, with_refresh_token: bool) -> Response:
-        now = time.time()
-        self._made_at = [at for at in self._made_at if now - at < _WINDOW_S]
-        if len(self._made_at) >= _MOST_IN_WINDOW:
-            text = "You have made too many requests continuously. Please try again after some time."
-            return Response(400, {"error_description": text, "error": "Access Denied", "status": "failure"})
-        self._made_at.append(now)
-        token, life = f"1000.{secrets.token_hex(16)}.{secrets.token_hex(16)}", self._state.setting("token_life_s")
+    def new_refresh_token(self, scopes: Sequence[str]) -> str:
+        """A refresh token for a sign-in; the 21st ends the oldest and its access tokens."""
+        token = new_token()
+        with self._state.transaction() as db:
+            db.execute("INSERT INTO refresh_tokens (token, scopes) VALUES (?, ?)", (token, ",".join(scopes)))
+            sql = "SELECT token FROM refresh_tokens ORDER BY seq DESC LIMIT -1 OFFSET ?"
+            old = [row[0] for row in db.execute(sql, (_MOST_REFRESH_TOKENS,))]
+        for one in old:
+            self.revoke(one)
+        return token
+
+    def new_access_token(self, parent: str) -> str:
+        """An access token of a refresh token (or of no one). Raises TooManyTokens."""
+        now = self.now()
+        made = self._made_at[parent]
+        made[:] = [at for at in made if now - at < _WINDOW_S]
+        if parent and len(made) >= _MOST_IN_WINDOW:
+            raise TooManyTokens
+        made.append(now)
+        token, expires = new_token(), now + self._state.setting("token_life_s")
         with self._state.transaction() as db:
             self._state.count(db, tokens=1)
-            db.execute("INSERT INTO tokens VALUES (?, ?)", (token, now + life))
-        told = {"access_token": token, "token_type": "Bearer", "expires_in": life}
-        return Response(200, {**told, "refresh_token": self.refresh_token} if with_refresh_token else told)
+            db.execute("INSERT INTO access_tokens (token, parent, expires) VALUES (?, ?, ?)", (token, parent, expires))
+            sql = "SELECT token FROM access_tokens WHERE parent = ? ORDER BY seq DESC LIMIT -1 OFFSET ?"
+            old = db.execute(sql, (parent, _MOST_ALIVE)).fetchall()
+            db.executemany("DELETE FROM access_tokens WHERE token = ?", old)
+        return token
+
+    def revoke(self, token: str) -> bool:
+        """End a refresh token with its access tokens, or an access token; False when it is not known."""
+        with self._state.transaction() as db:
+            gone = db.execute("DELETE FROM refresh_tokens WHERE token = ?", (token,)).rowcount
+            gone += db.execute("DELETE FROM access_tokens WHERE token = ? OR parent = ?", (token, token)).rowcount
+        return gone > 0
 
     def _kept(self, name: str, fresh: str) -> str:
         """A credential that stays the same as long as the state does."""
@@ -81,3 +118,8 @@ class Tokens:
                 return str(row[0]).split(":", 2)[2]
             db.execute("INSERT INTO tokens VALUES (?, NULL)", (f"kept:{name}:{fresh}",))
         return fresh
+
+
+def new_token() -> str:
+    """A token of Zoho's shape."""
+    return f"1000.{secrets.token_hex(16)}.{secrets.token_hex(16)}"

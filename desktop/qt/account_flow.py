@@ -3,13 +3,17 @@
 Lives on the window's thread.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 
 from desktop.domain.causes import Cause
+from desktop.domain.connections import Connection
+from desktop.domain.errors import TokenRejected
+from desktop.domain.relations import Relation
 from desktop.engine.ports import Services
-from desktop.qt.account import SignedIn
+from desktop.qt.account import SignedIn, SignInWish
 from desktop.qt.error_words import words_for
 from desktop.qt.main_window import MainWindow
 from desktop.qt.pages.page import Page
@@ -17,7 +21,7 @@ from desktop.qt.signing_in import SigningIn
 
 
 class AccountFlow(QObject):
-    """Created once a window. ``before`` is the page that Back on Connect leads to."""
+    """Created once a window. ``before`` is the page that Back on Connect leads to; ``relations`` tells those of the sheet."""
 
     def __init__(self, services: Services, window: MainWindow, parent: QObject | None = None, *, is_practice: bool) -> None:
         super().__init__(parent)
@@ -26,9 +30,15 @@ class AccountFlow(QObject):
         self._then: Callable[[], None] | None = None
         self._is_practice = is_practice
         self.before: Page = window.welcome
-        self._page.wants_connect.connect(self._on_wants_connect)
+        self.relations: Callable[[], Sequence[Relation]] = tuple
+        self._connect_page()
         self._signing_in.changed.connect(self._on_changed)
         self._signing_in.failed.connect(self._on_failed)
+        self._signing_in.nowhere.connect(self._on_nowhere)
+        self._signing_in.shown.connect(self._on_shown)
+        self._signing_in.listed.connect(self._page.saved.show_connections)
+        self._signing_in.left.connect(self._on_left)
+        self._signing_in.refused.connect(self._on_failed)
 
     @property
     def account(self) -> SignedIn | None:
@@ -61,7 +71,9 @@ class AccountFlow(QObject):
         self._then = then
         if self._window.page is not self._page:
             self.before = self._window.page
+        self._page.show_relations(self.relations())
         self._page.show_connected(None, in_keyring=False)
+        self._signing_in.list_saved()
         if problem is not None:
             self._page.show_problem(problem)
         self._window.show_page(self._page)
@@ -74,21 +86,92 @@ class AccountFlow(QObject):
         if not self._page.primary() and self._then is not None:
             self._then()
 
-    @Slot(str, str, str)
-    def _on_wants_connect(self, data_centre: str, environment: str, token: str) -> None:
-        self._page.show_working(self.tr("Asking Zoho who you are…"), can_cancel=False)
-        self._signing_in.use_token(data_centre, environment, token)
+    def _connect_page(self) -> None:
+        page = self._page
+        page.wants_connect.connect(self._on_wants_connect)
+        page.wants_search.connect(self._on_wants_search)
+        page.wants_console.connect(self._on_wants_console)
+        page.wants_leave.connect(self._signing_in.leave)
+        page.cancelled.connect(self._on_cancelled)
+        page.saved.wants_use.connect(self._on_wants_use)
+        page.saved.wants_rename.connect(self._signing_in.rename)
+        page.saved.wants_sign_out.connect(self._signing_in.sign_out)
+
+    @Slot(object)
+    def _on_wants_connect(self, wish: SignInWish) -> None:
+        self._page.show_working(self.tr("Asking Zoho who you are…"))
+        self._signing_in.sign_in(wish)
+
+    @Slot(object)
+    def _on_wants_search(self, wish: SignInWish) -> None:
+        self._page.show_working(self.tr("Asking Zoho's other environments and data centres…"))
+        self._signing_in.find_elsewhere(wish)
+
+    @Slot(object)
+    def _on_wants_use(self, connection: Connection) -> None:
+        self._page.show_working(self.tr("Asking Zoho who you are…"))
+        self._signing_in.use(connection)
+
+    @Slot(str)
+    def _on_wants_console(self, address: str) -> None:
+        QDesktopServices.openUrl(QUrl(address))
+
+    @Slot(str, str)
+    def _on_shown(self, address: str, code: str) -> None:
+        if code:
+            words = self.tr("On any device open %1 and type %2.\nDelink looks every 30 seconds whether that was done.")
+        else:
+            words = self.tr("Sign in on the page that opens in your browser, then come back here.\nIf none opens, go to %1")
+        self._page.say_progress(words.replace("%1", address).replace("%2", code))
+
+    @Slot()
+    def _on_cancelled(self) -> None:
+        self._signing_in.cancel()
+        self._page.show_full()
 
     @Slot(object)
     def _on_changed(self, account: SignedIn | None) -> None:
         self._window.banner.show_connection(account.connection if account else None)
-        if account is None or self._window.page is not self._page:
+        if self._window.page is not self._page:
             return
-        self._page.show_connected(account.connection, in_keyring=account.in_keyring)
+        if account is None:
+            self._page.show_connected(None, in_keyring=False)
+            return
+        self._page.show_connected(
+            account.connection, in_keyring=bool(account.kept_in), kept_in=account.kept_in, permissions=account.permissions
+        )
         if self._is_practice and self._then is not None:
             self._then()
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
-        if self._window.page is self._page:
+        if self._window.page is not self._page:
+            return
+        if isinstance(error, TokenRejected) and self._page.can_search():
+            self._page.show_rejected(words_for(error))
+        else:
             self._page.show_problem(words_for(error))
+
+    @Slot()
+    def _on_nowhere(self) -> None:
+        self._page.show_problem(
+            Cause(
+                self.tr("No data centre knows this token"),
+                self.tr("It has expired, was revoked, or was not copied whole."),
+                self.tr("Get another one, or sign in with the browser; nothing was stored."),
+            )
+        )
+
+    @Slot(str, bool)
+    def _on_left(self, name: str, confirmed: bool) -> None:
+        if self._window.page is not self._page or confirmed:
+            return
+        self._page.show_problem(
+            Cause(
+                self.tr("Signed out here, not confirmed by Zoho"),
+                self.tr("The key of %1 was forgotten on this computer, but Zoho did not confirm that it ended.").replace(
+                    "%1", name
+                ),
+                self.tr("Remove Delink in Zoho under Settings, Connected apps, if the key could be in other hands."),
+            )
+        )

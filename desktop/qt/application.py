@@ -11,6 +11,7 @@ from PySide6.QtCore import QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from desktop.engine.ports import Services
+from desktop.qt.first_window import FirstWindow
 from desktop.qt.icons import app_icon
 from desktop.qt.journey import Journey
 from desktop.qt.main_window import MainWindow
@@ -55,6 +56,11 @@ def open_window(services: Services, sheet: Path | None, *, is_practice: bool) ->
     """Show the window until it is closed."""
     app = make_application()
     sys.excepthook = _log_uncaught
+    first = FirstWindow(services.home_folder, is_practice=is_practice)
+    if not first.is_first:
+        if first.hand_over(sheet):
+            return 0
+        _log.warning("Another window holds this place and does not answer; a second one opens")
     window, journey = make_window(services, is_practice=is_practice)
     for sign in (signal.SIGINT, signal.SIGTERM):
         # Inside the event loop: a window that is closed before the loop begins would not end it.
@@ -63,12 +69,15 @@ def open_window(services: Services, sheet: Path | None, *, is_practice: bool) ->
     heartbeat = QTimer()
     heartbeat.timeout.connect(lambda: None)
     heartbeat.start(_LOOK_FOR_SIGNALS_MS)
+    first.asked.connect(journey.come_forward)
     window.show()
     opened = OpenedFiles(app)
     opened.opened.connect(journey.open_sheet)
     journey.begin(sheet)
     UpdateNews(services, window).begin()
-    return app.exec()
+    code = app.exec()
+    first.close()
+    return code
 
 
 def _log_uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -15,15 +15,25 @@ class Work(QObject):
     done = Signal(object)
     failed = Signal(object)
     progressed = Signal(int)
+    stepped = Signal(int, int)
 
     def __init__(self, function: Callable[["Work"], Any]) -> None:
         super().__init__()
         self._function = function
         self._cancelled = False
+        self._cancel: Callable[[], None] | None = None
 
     def cancel(self) -> None:
         """Ask the work to end; its result is then not told."""
         self._cancelled = True
+        if self._cancel is not None:
+            self._cancel()
+
+    def on_cancel(self, cancel: Callable[[], None]) -> None:
+        """For work that waits: ``cancel`` ends its waiting; it is called on the window's thread, or at once if it is late."""
+        self._cancel = cancel
+        if self._cancelled:
+            cancel()
 
     def is_cancelled(self) -> bool:
         """For the function that does the work."""

@@ -3,7 +3,9 @@
 Lives on the window's thread. Every step ends in one signal; errors end in ``failed`` with the step that failed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +14,29 @@ from PySide6.QtCore import QObject, Signal, Slot
 from desktop.domain.connections import PRACTICE_NAME
 from desktop.domain.error_causes import sentence_of
 from desktop.domain.errors import ResultsUnwritable
+from desktop.domain.findings import Findings
+from desktop.domain.history import EarlierRun
+from desktop.domain.pacing import lane_cap
 from desktop.domain.plans import Plan, make_plan
+from desktop.domain.previews import PlanFacts, Preview, Unticked
 from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.domain.records import RecordId
+from desktop.engine.checking import LinkCheck
+from desktop.engine.control import RunControl
 from desktop.engine.ports import Crm, RunBook, Services
 from desktop.engine.preparing import check_same_place, new_run
+from desktop.engine.retrying import (
+    Retry,
+    check_may_resume,
+    check_may_retry,
+    retry_of,
+    settle_earlier,
+    settle_unknown,
+    start_retry,
+)
 from desktop.qt.account import SignedIn, sign_in_again
 from desktop.qt.background import Work, start
+from desktop.qt.models.sheet_rows_model import RowStates
 
 _MOST_NAMES = 100
 
@@ -26,10 +44,15 @@ _MOST_NAMES = 100
 class CleanUp(QObject):
     """Owns the sheet and the plan. Signals carry what was made."""
 
-    sheet_read = Signal(object)
+    sheet_read = Signal(object, object)
     rows_read = Signal(int)
-    planned = Signal(object)
+    planned = Signal(object, object, object)
     names_read = Signal(object)
+    reads_made = Signal(int, int)
+    checked = Signal(object, object)
+    findings_saved = Signal(object, int)
+    earlier_found = Signal(object)
+    retry_ready = Signal(object)
     run_ready = Signal(object, object, object)
     results_written = Signal(object, object, str)
     problems_saved = Signal(object, int)
@@ -40,15 +63,22 @@ class CleanUp(QObject):
         self._services = services
         self._works: dict[str, Work] = {}
         self.sheet: SheetLinks | None = None
+        self.preview: Preview | None = None
         self.plan: Plan | None = None
-        self.ticked: list[int] | None = None
+        self.facts: PlanFacts | None = None
+        self.findings: Findings | None = None
+        self.unticked = Unticked()
+        self.safety_copy = True
         self.first = 0
+        self.names: dict[RecordId, str] = {}
+        self.retry: Retry | None = None
 
     def read_sheet(self, path: Path, choice: ReadingChoice) -> None:
-        """Read a file; ends in ``sheet_read``."""
+        """Read a file; ends in ``sheet_read`` (SheetLinks, RowStates)."""
 
-        def read(work: Work) -> SheetLinks:
-            return self._services.open_sheet(path, choice, work.progressed.emit, work.is_cancelled)
+        def read(work: Work) -> tuple[SheetLinks, RowStates]:
+            sheet = self._services.sheet_memory.open(path, choice, work.progressed.emit, work.is_cancelled)
+            return sheet, RowStates.of(sheet)
 
         work = self._begin("sheet", read, self._on_sheet)
         work.progressed.connect(self.rows_read)
@@ -65,30 +95,108 @@ class CleanUp(QObject):
             self._begin("problems", lambda _: (path, self._services.write_problem_rows(sheet, path)), self._on_problems)
 
     def make_plan(self) -> None:
-        """Plan what is ticked; ends in ``planned``."""
-        sheet, ticked, first = self.sheet, self.ticked, self.first
-        if sheet is not None:
-            self._begin("plan", lambda _: make_plan(sheet.links, numbers=ticked, first=first), self._on_plan)
+        """Plan what is ticked; ends in ``planned`` (Preview, Plan, PlanFacts)."""
+        sheet, known, unticked, first, findings = self.sheet, self.preview, self.unticked, self.first, self.findings
+        if sheet is None:
+            return
+        links = sheet.links
+        self._services.sheet_memory.remember(sheet)
+
+        def make(_: Work) -> tuple[Preview, Plan, PlanFacts]:
+            preview = known or Preview.of(links, findings)
+            is_whole = not unticked and findings is None
+            plan = make_plan(links, numbers=None if is_whole else preview.ticked(unticked), first=first)
+            return preview, plan, PlanFacts.of(plan)
+
+        self._begin("plan", make, self._on_plan)
+
+    def check(self, account: SignedIn) -> None:
+        """Ask the CRM which of the planned links exist; ends in ``checked`` (Findings, Preview)."""
+        sheet, plan, preview = self.sheet, self.plan, self.preview
+        if sheet is None or plan is None or preview is None:
+            return
+
+        def look(work: Work) -> tuple[Findings, Preview]:
+            if account.connection.id == PRACTICE_NAME:
+                self._services.practice.seed(sheet)
+            with closing(self._services.open_crm(account.connection, account.key)) as crm:
+                lanes = lane_cap(account.connection.account.edition)
+                asked = LinkCheck(crm, self._services.clock, sheet.links, plan, work.stepped.emit, lanes)
+                work.on_cancel(asked.cancel)
+                findings = asked.run()
+            return findings, preview.with_findings(sheet.links, findings)
+
+        self._begin("check", look, self._on_checked).stepped.connect(self.reads_made)
+
+    def cancel_check(self) -> None:
+        """Forget the look that is under way."""
+        if (work := self._works.pop("check", None)) is not None:
+            work.cancel()
+
+    def save_findings(self, path: Path) -> None:
+        """Write what the look found beside the sheet's own rows; ends in ``findings_saved`` (path, lines)."""
+        sheet, found = self.sheet, self.findings
+        if sheet is not None and found is not None:
+            self._begin("findings", lambda _: (path, self._services.write_findings(sheet, found, path)), self._on_findings_saved)
 
     def read_names(self, account: SignedIn) -> None:
-        """Names of the first parents, for the screen; nothing is said when they cannot be read."""
+        """Names of the first records of the sheet, once; nothing is said when they cannot be read. Ends in ``names_read``."""
         sheet = self.sheet
-        if sheet is not None and len(sheet.links):
+        if sheet is not None and len(sheet.links) and not self.names:
             self._begin("names", lambda _: _names_of(self._services, account, sheet), self._on_names)
 
     def start_run(self, account: SignedIn) -> None:
         """Put the run on disk and open the account; ends in ``run_ready``."""
-        sheet, plan = self.sheet, self.plan
+        sheet, plan, retry, safety_copy, findings = self.sheet, self.plan, self.retry, self.safety_copy, self.findings
         if sheet is None or plan is None:
             return
 
         def make(_: Work) -> tuple[RunBook, Crm, SignedIn]:
             if account.connection.id == PRACTICE_NAME:
                 self._services.practice.seed(sheet)
-            crm = self._services.open_crm(account.connection, account.token)
-            return new_run(self._services, sheet, plan, account.connection), crm, account
+            crm = self._services.open_crm(account.connection, account.key)
+            try:
+                settle_earlier(self._services, sheet, crm, RunControl())
+                if retry is not None:
+                    return self._start_retry(replace(retry, plan=plan), account, safety_copy), crm, account
+                book = new_run(self._services, sheet, plan, account.connection, safety_copy=safety_copy, findings=findings)
+                return book, crm, account
+            except BaseException:
+                crm.close()
+                raise
 
         self._begin("run", make, self._on_run)
+
+    def find_earlier(self, account: SignedIn) -> None:
+        """Look for runs that had links of this sheet; ends in ``earlier_found`` (EarlierRun, newest first)."""
+        sheet = self.sheet
+        if sheet is not None:
+            self._begin("earlier", lambda _: self._services.runs.earlier(sheet, account.connection), self._on_earlier)
+
+    def prepare_retry(self, run: str, account: SignedIn | None) -> None:
+        """Read what became of a run's last calls, then plan what it left; ends in ``retry_ready`` (the account)."""
+
+        def prepare(_: Work) -> tuple[Retry, SignedIn, PlanFacts]:
+            services = self._services
+            with services.runs.open(run) as parent:
+                check_may_retry(parent, services.runs.summaries())
+                found = account or sign_in_again(services, parent.facts.connection)
+                check_same_place(parent.facts, found.connection)
+                with closing(services.open_crm(found.connection, found.key)) as crm:
+                    settle_unknown(parent, crm, services.clock, RunControl())
+                retry = retry_of(parent)
+                return retry, found, PlanFacts.of(retry.plan)
+
+        self._begin("retry", prepare, self._on_retry)
+
+    def _start_retry(self, retry: Retry, account: SignedIn, safety_copy: bool) -> RunBook:
+        with self._services.runs.open(retry.parent.run) as parent:
+            check_may_retry(parent, self._services.runs.summaries())
+            return start_retry(self._services, parent, retry, account.connection, safety_copy=safety_copy)
+
+    def _begin_anew(self, sheet: SheetLinks) -> None:
+        self.sheet, self.preview, self.plan, self.facts, self.retry = sheet, None, None, None, None
+        self.unticked, self.first, self.names, self.findings, self.safety_copy = Unticked(), 0, {}, None, True
 
     def resume_run(self, run: str, account: SignedIn | None) -> None:
         """Open an earlier run and its account; ends in ``run_ready``."""
@@ -96,9 +204,10 @@ class CleanUp(QObject):
         def make(_: Work) -> tuple[RunBook, Crm, SignedIn]:
             book = self._services.runs.open(run)
             try:
+                check_may_resume(book, self._services.runs.summaries())
                 found = account or sign_in_again(self._services, book.facts.connection)
                 check_same_place(book.facts, found.connection)
-                return book, self._services.open_crm(found.connection, found.token), found
+                return book, self._services.open_crm(found.connection, found.key), found
             except BaseException:
                 book.close()
                 raise
@@ -131,22 +240,46 @@ class CleanUp(QObject):
         return start(work)
 
     @Slot(object)
-    def _on_sheet(self, sheet: SheetLinks) -> None:
-        self.sheet, self.plan, self.ticked, self.first = sheet, None, None, 0
-        self.sheet_read.emit(sheet)
+    def _on_sheet(self, read: tuple[SheetLinks, RowStates]) -> None:
+        self._begin_anew(read[0])
+        self.sheet_read.emit(*read)
 
     @Slot(object)
     def _on_problems(self, saved: tuple[Path, int]) -> None:
         self.problems_saved.emit(*saved)
 
     @Slot(object)
-    def _on_plan(self, plan: Plan) -> None:
-        self.plan = plan
-        self.planned.emit(plan)
+    def _on_plan(self, made: tuple[Preview, Plan, PlanFacts]) -> None:
+        self.preview, self.plan, self.facts = made
+        self.planned.emit(*made)
+
+    @Slot(object)
+    def _on_checked(self, looked: tuple[Findings, Preview]) -> None:
+        self.findings, self.preview = looked
+        self.names = self.names | dict(self.findings.names)
+        self.checked.emit(*looked)
+
+    @Slot(object)
+    def _on_findings_saved(self, saved: tuple[Path, int]) -> None:
+        self.findings_saved.emit(*saved)
 
     @Slot(object)
     def _on_names(self, names: dict[RecordId, str]) -> None:
+        self.names = names
         self.names_read.emit(names)
+
+    @Slot(object)
+    def _on_earlier(self, found: Sequence[EarlierRun]) -> None:
+        self.earlier_found.emit(found)
+
+    @Slot(object)
+    def _on_retry(self, prepared: tuple[Retry, SignedIn, PlanFacts]) -> None:
+        retry, account, facts = prepared
+        self._begin_anew(retry.sheet)
+        self.retry, self.plan, self.facts = retry, retry.plan, facts
+        planned = {link for batch in retry.plan.batches for link in batch.link_numbers}
+        self.unticked = Unticked(links=frozenset(range(len(retry.sheet.links))) - planned)
+        self.retry_ready.emit(account)
 
     @Slot(object)
     def _on_run(self, made: tuple[RunBook, Crm, SignedIn]) -> None:
@@ -166,7 +299,7 @@ def _names_of(services: Services, account: SignedIn, sheet: SheetLinks) -> dict[
     """Names of the first parents and of the first related records; an empty answer where they may not be read."""
     if account.connection.id == PRACTICE_NAME:
         services.practice.seed(sheet)
-    crm = services.open_crm(account.connection, account.token)
+    crm = services.open_crm(account.connection, account.key)
     names: dict[RecordId, str] = {}
     relation = sheet.relations[0]
     try:

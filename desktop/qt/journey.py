@@ -1,6 +1,6 @@
 """What follows on what: from a sheet over check and confirmation to the run. Lives on the window's thread.
 
-The account's own way stands in account_flow.py, the run's in run_flow.py.
+The account's own way stands in account_flow.py, the look into the CRM in check_flow.py, the run's in run_flow.py.
 """
 
 from pathlib import Path
@@ -9,31 +9,39 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.domain.causes import Cause
-from desktop.domain.errors import RelationUnclear
+from desktop.domain.errors import RelationUnclear, SheetUnreadable
 from desktop.domain.plans import Plan
-from desktop.domain.readings import ReadingChoice
+from desktop.domain.previews import PlanFacts, Preview, Unticked
+from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.engine.ports import Services
+from desktop.qt.account import SignedIn
 from desktop.qt.account_flow import AccountFlow
+from desktop.qt.check_flow import CheckFlow
 from desktop.qt.clean_up import CleanUp
 from desktop.qt.error_words import words_for
 from desktop.qt.main_window import RESULTS_FILTER, MainWindow, sheet_filter
+from desktop.qt.models.sheet_rows_model import RowStates
 from desktop.qt.pages.confirm_page import FIRST_LINKS
 from desktop.qt.pages.page import Page
 from desktop.qt.run_flow import RunFlow
+from desktop.qt.support import SupportFlow
 
 _FOLDER = "last_folder"
 _SAMPLE = "spring-clean-up.xlsx"
 
 
 class Journey(QObject):
-    """Created once a window; owns the clean-up and the two other flows."""
+    """Created once a window; owns the clean-up and the other flows."""
 
     def __init__(self, services: Services, window: MainWindow, *, is_practice: bool) -> None:
         super().__init__(window)
         self._services, self._window = services, window
         self.clean_up = CleanUp(services, self)
         self.accounts = AccountFlow(services, window, self, is_practice=is_practice)
+        self.accounts.relations = lambda: () if self.clean_up.sheet is None else self.clean_up.sheet.relations
+        self.support = SupportFlow(services, window, self)
         self.runs = RunFlow(services, window, self.clean_up, self.accounts, self)
+        self.check = CheckFlow(window, self.clean_up, self.accounts, self)
         self._path, self._choice = Path(), ReadingChoice()
         self._connect_frame()
         self._connect_pages()
@@ -63,9 +71,18 @@ class Journey(QObject):
             self._path = path
             self._read(ReadingChoice())
 
+    @Slot(object)
+    def come_forward(self, sheet: Path | None) -> None:
+        """The program was started once more: show this window, and open the sheet that it was given."""
+        self._window.come_forward()
+        if sheet is not None:
+            self.open_sheet(sheet)
+
     def _connect_frame(self) -> None:
         window = self._window
         window.file_dropped.connect(self.open_sheet)
+        window.cells_pasted.connect(self._on_cells_pasted)
+        window.wants_file.connect(self._on_choose_file)
         window.wants_new.connect(self._on_new)
         window.wants_account.connect(self._on_account)
         window.wants_primary.connect(self._on_primary)
@@ -84,11 +101,15 @@ class Journey(QObject):
         window.sheet.wants_problems.connect(self._on_save_problems)
         window.check.ticks_changed.connect(self._on_ticks)
         window.confirm.first_changed.connect(self._on_first_changed)
-        work.sheet_read.connect(window.sheet.show_sheet)
+        window.confirm.copy_changed.connect(self._on_copy_changed)
+        work.sheet_read.connect(self._on_sheet_read)
         work.rows_read.connect(self._on_rows_read)
         work.problems_saved.connect(self._on_problems_saved)
         work.planned.connect(self._on_planned)
         work.names_read.connect(window.check.show_names)
+        work.names_read.connect(window.sheet.show_names)
+        work.earlier_found.connect(window.confirm.show_earlier)
+        work.retry_ready.connect(self._on_retry_ready)
         work.failed.connect(self._on_failed)
 
     # The sheet
@@ -99,6 +120,12 @@ class Journey(QObject):
         self._window.show_page(self._window.sheet)
         self._window.sheet.show_working(self.tr("Reading %1…").replace("%1", self._path.name))
         self.clean_up.read_sheet(self._path, choice)
+
+    @Slot(object, object)
+    def _on_sheet_read(self, sheet: SheetLinks, states: RowStates) -> None:
+        self._window.sheet.show_sheet(sheet, states)
+        if self.accounts.account is not None:
+            self.clean_up.read_names(self.accounts.account)
 
     @Slot(int)
     def _on_rows_read(self, rows: int) -> None:
@@ -126,29 +153,31 @@ class Journey(QObject):
     # The plan
 
     def _to_check(self) -> None:
-        self.clean_up.ticked, self.clean_up.first = None, 0
+        self.clean_up.unticked, self.clean_up.first, self.clean_up.findings = Unticked(), 0, None
+        self.clean_up.preview = None
         self._window.check.show_working(self.tr("Planning the calls…"), can_cancel=False)
         self._window.show_page(self._window.check, 1)
         self.clean_up.plan = None
         self.clean_up.make_plan()
 
-    @Slot(object)
-    def _on_planned(self, plan: Plan) -> None:
+    @Slot(object, object, object)
+    def _on_planned(self, preview: Preview, plan: Plan, facts: PlanFacts) -> None:
         sheet, account = self.clean_up.sheet, self.accounts.account
         if sheet is None:
             return
         if self._window.page is self._window.check and not self._window.check.is_full:
-            self._window.check.show_plan(sheet, plan)
+            self._window.check.show_plan(sheet, preview, plan, facts)
+            self._window.check.show_names(self.clean_up.names)
             if account is not None:
                 self.clean_up.read_names(account)
         else:
-            self._window.check.update_plan(plan)
+            self._window.check.update_plan(plan, facts)
         if self._window.page is self._window.confirm:
             self._show_confirm()
 
     @Slot(object)
-    def _on_ticks(self, links: list[int]) -> None:
-        self.clean_up.ticked = links
+    def _on_ticks(self, unticked: Unticked) -> None:
+        self.clean_up.unticked = unticked
         self.clean_up.make_plan()
 
     @Slot(bool)
@@ -156,17 +185,30 @@ class Journey(QObject):
         self.clean_up.first = FIRST_LINKS if on else 0
         self.clean_up.make_plan()
 
+    @Slot(bool)
+    def _on_copy_changed(self, on: bool) -> None:
+        self.clean_up.safety_copy = on
+
     def _show_confirm(self) -> None:
-        sheet, plan, account = self.clean_up.sheet, self.clean_up.plan, self.accounts.account
-        if sheet is None or plan is None:
+        work, account = self.clean_up, self.accounts.account
+        if work.sheet is None or work.plan is None or work.facts is None:
             return
         if account is None:
             self.accounts.ask(self._show_confirm)
             return
-        before = any(Path(one.sheet).name == sheet.name for one in self._window.runs.runs)
-        self._window.confirm.show_plan(sheet, plan, account.connection, was_run_before=before)
+        retry = work.retry
+        retry_of = retry.parent.run if retry else ""
+        self._window.confirm.show_plan(work.sheet, work.plan, work.facts, account.connection, retry_of=retry_of)
+        if retry is None:
+            work.find_earlier(account)
         if self._window.page is not self._window.confirm:
-            self._window.show_page(self._window.confirm, 2)
+            self._window.show_page(self._window.confirm, 0 if retry else 2)
+
+    @Slot(object)
+    def _on_retry_ready(self, account: SignedIn) -> None:
+        self.accounts.take(account)
+        self._window.results.show_full()
+        self._show_confirm()
 
     # The frame
 
@@ -194,7 +236,7 @@ class Journey(QObject):
             page.show_full()
         before: dict[Page, Page] = {
             window.check: window.sheet,
-            window.confirm: window.check,
+            window.confirm: window.results if self.clean_up.retry else window.check,
             window.connect_page: self.accounts.before,
         }
         self._show_again(before.get(page, window.welcome))
@@ -236,10 +278,23 @@ class Journey(QObject):
 
     @Slot()
     def _on_choose_file(self) -> None:
+        if self.runs.is_running:
+            return
         folder = str(self._services.settings.get(_FOLDER, ""))
         name, _ = QFileDialog.getOpenFileName(self._window, self.tr("Choose a sheet"), folder, sheet_filter())
         if name:
             self.open_sheet(Path(name))
+
+    @Slot(str)
+    def _on_cells_pasted(self, text: str) -> None:
+        if self.runs.is_running:
+            return
+        try:
+            self._path = self._services.keep_pasted(text)
+        except SheetUnreadable as error:
+            self._window.page.show_problem(words_for(error))
+        else:
+            self._read(ReadingChoice())
 
     @Slot()
     def _on_sample(self) -> None:

@@ -1,8 +1,8 @@
 """The window: banner, runs, steps, pages and footer, and who may close it. What follows on what stands in journey.py."""
 
-from PySide6.QtCore import QByteArray, QModelIndex, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QMimeData, QModelIndex, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QListView, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.causes import Cause
 from desktop.engine.ports import SettingsStore
@@ -20,9 +20,9 @@ from desktop.qt.pages.welcome_page import WelcomePage
 from desktop.qt.theme import MARGIN
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.chrome import Banner, Footer, StepsBar
-from desktop.qt.widgets.drop_area import dropped_file
+from desktop.qt.widgets.drop_area import file_in
 from desktop.qt.widgets.frames import ProblemPanel
-from desktop.qt.widgets.labels import caption_label
+from desktop.qt.widgets.labels import PlainLabel, caption_label
 
 _RUNS_WIDTH = 220
 _FOLDED_BELOW = 1200
@@ -34,7 +34,9 @@ class MainWindow(QMainWindow):
     """Shows what the journey tells it to. ``closing`` is emitted when the user wants to close while a run works."""
 
     file_dropped = Signal(object)
+    cells_pasted = Signal(str)
     run_chosen = Signal(object)
+    wants_file = Signal()
     wants_new = Signal()
     wants_history = Signal()
     wants_account = Signal()
@@ -51,7 +53,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self.tr("Practice mode") if is_practice else "Delink")
         self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
-        self.setMinimumSize(QSize(900, 560))
+        self.setMinimumSize(QSize(900, 480))
         self.banner, self.steps, self.footer = Banner(), StepsBar(), Footer()
         self.runs = RunsModel(self)
         self.welcome, self.connect_page, self.history, self.sheet = WelcomePage(), ConnectPage(), HistoryPage(), SheetPage()
@@ -68,6 +70,15 @@ class MainWindow(QMainWindow):
         self.steps.chosen.connect(self.wants_step)
         self.banner.account.clicked.connect(self.wants_account)
         self.banner.runs.clicked.connect(self._on_runs_clicked)
+        self.welcome.drop_area.wants_paste.connect(self.paste)
+        keys = QKeySequence.StandardKey
+        for key, slot in (
+            (keys.Paste, self.paste),
+            (keys.Open, self.wants_file),
+            (keys.New, self.wants_new),
+            ("Ctrl+Q", self.close),  # the standard key for it is not bound everywhere
+        ):
+            QShortcut(QKeySequence(key), self).activated.connect(slot)
         self._restore_size()
 
     @property
@@ -97,6 +108,14 @@ class MainWindow(QMainWindow):
         self._may_close = True
         self.close()
 
+    def come_forward(self) -> None:
+        """In front of other windows where the system allows it; else the task bar asks for attention."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        QApplication.alert(self)
+
     def ask_before_closing(self, cause: Cause) -> None:
         """Ask in place, not in a window over the window."""
         self._close_panel.tell(cause)
@@ -124,12 +143,33 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         """One file opens; anything else is told why not."""
         self.welcome.drop_area.show_hot(False)
-        path, why_not = dropped_file(event)
-        if path is not None:
+        if self._take_file(event.mimeData()):
             event.acceptProposedAction()
+
+    def paste(self) -> None:
+        """Open the copied file, or the copied cells, where a sheet can be opened."""
+        mime = QApplication.clipboard().mimeData() or QMimeData()  # nothing at all where nothing was copied
+        if self.page not in (self.welcome, self.sheet) or self._take_file(mime):
+            return
+        if mime.text().strip():
+            self.cells_pasted.emit(mime.text())
+        elif not mime.hasUrls():
+            words = self.tr("Copy the cells of both columns in Excel, or a file, and paste again.")
+            self._say_in_place(Cause(self.tr("There is nothing to paste"), words))
+
+    def _take_file(self, mime: QMimeData) -> bool:
+        path, why_not = file_in(mime)
+        if path is not None:
             self.file_dropped.emit(path)
         elif why_not and self.page in (self.welcome, self.sheet):
-            self.page.show_problem(Cause(self.tr("That cannot be opened"), why_not))
+            self._say_in_place(Cause(self.tr("That cannot be opened"), why_not))
+        return path is not None
+
+    def _say_in_place(self, cause: Cause) -> None:
+        """Say it on the present page, which comes back with one click."""
+        back = Button(self.tr("Back to the page"), "button_problem_back")
+        back.clicked.connect(self.page.show_full)
+        self.page.show_problem(cause, [back])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The list of runs folds away in a narrow window."""
@@ -176,6 +216,9 @@ class MainWindow(QMainWindow):
         layout.addWidget(new)
         layout.addSpacing(8)
         layout.addWidget(caption_label(self.tr("Runs on this computer")))
+        self._no_runs = PlainLabel(self.tr("None yet"), kind="secondary")
+        layout.addWidget(self._no_runs)
+        self.runs.modelReset.connect(self._on_runs_reset)
         self._runs_view = QListView()
         self._runs_view.setObjectName("list_runs")
         self._runs_view.setAccessibleName(self.tr("Runs"))
@@ -208,6 +251,10 @@ class MainWindow(QMainWindow):
         saved = self._settings.get(_GEOMETRY)
         if isinstance(saved, str):
             self.restoreGeometry(QByteArray.fromBase64(saved.encode("ascii")))
+
+    @Slot()
+    def _on_runs_reset(self) -> None:
+        self._no_runs.setVisible(self.runs.rowCount() == 0)
 
     @Slot()
     def _on_runs_clicked(self) -> None:

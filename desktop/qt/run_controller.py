@@ -3,11 +3,15 @@
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
 from desktop.domain.connections import Connection
-from desktop.domain.pacing import lane_cap
+from desktop.domain.credentials import Key
+from desktop.domain.pacing import lane_cap, lanes_wished
 from desktop.domain.runs import Ending
 from desktop.engine.control import RunControl
+from desktop.engine.pace import Pace
 from desktop.engine.ports import Crm, RunBook, Services
+from desktop.engine.preparing import LANES_SETTING, credits_floor, lanes_wish
 from desktop.engine.runner import Runner
+from desktop.engine.staying_awake import AwakeWhileSending
 from desktop.qt.run_worker import MomentBox, RunWorker
 
 _POLL_MS = 100
@@ -18,11 +22,13 @@ class RunController(QObject):
     """Owns the run's thread, worker, book and CRM while it works.
 
     Signals: ``moment`` (Moment, list of changes) at most ten times a second, ``state_changed`` (RunState, CauseCode or
-    None), ``ended`` (Ending or an exception) when the thread is gone and the book is closed.
+    None), ``may_sleep`` once when the computer cannot be kept awake, ``ended`` (Ending or an exception) when the thread
+    is gone and the book is closed.
     """
 
     moment = Signal(object, object)
     state_changed = Signal(object, object)
+    may_sleep = Signal()
     ended = Signal(object)
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
@@ -35,6 +41,8 @@ class RunController(QObject):
         self._box = MomentBox()
         self._book: RunBook | None = None
         self._crm: Crm | None = None
+        self._pace: Pace | None = None
+        self._edition = ""
         self._timer = QTimer(self)
         self._timer.setInterval(_POLL_MS)
         self._timer.timeout.connect(self._on_poll)
@@ -49,17 +57,20 @@ class RunController(QObject):
         """The run in work, or None."""
         return self._book
 
-    def use_token(self, token: str) -> None:
-        """Go on with another token, after the user signed in again."""
+    def use_key(self, key: Key) -> None:
+        """Go on with another key, after the user signed in again."""
         if self._crm is not None:
-            self._crm.use_token(token)
+            self._crm.use_key(key)
 
     def start(self, book: RunBook, crm: Crm, account: Connection) -> None:
         """Begin to work on a run; book and crm are closed at its end."""
         self._book, self._crm, self._control, self._box = book, crm, RunControl(), MomentBox()
-        cap = lane_cap(account.account.edition)
-        runner = Runner(book, crm, self._services.clock, self._control, self._box, lane_cap=cap)
-        self._thread, self._worker = QThread(), RunWorker(runner)
+        self._edition = account.account.edition
+        awake = AwakeWhileSending(self._box, self._services.keep_awake(), self._box.note_may_sleep)
+        floor = credits_floor(self._services.settings)
+        runner = Runner(book, crm, self._services.clock, self._control, awake, *self._lanes(), credits_floor=floor)
+        self._pace = runner.pace
+        self._thread, self._worker = QThread(), RunWorker(runner, awake)
         self._worker.moveToThread(self._thread)
         self._thread.started.connect(self._worker.run)
         self._worker.finished.connect(self._on_result)
@@ -83,6 +94,21 @@ class RunController(QObject):
         if self._control is not None:
             self._control.stop(grace_s)
 
+    @property
+    def speed(self) -> int | None:
+        """Calls at once that the user set; None: they adapt."""
+        return lanes_wish(self._services.settings)
+
+    @Slot(object)
+    def set_speed(self, lanes: int | None) -> None:
+        """Remember the number of calls at once (None: adapting), and go on with it."""
+        self._services.settings.set(LANES_SETTING, lanes)
+        if self._pace is not None:
+            self._pace.limit(*self._lanes())
+
+    def _lanes(self) -> tuple[int | None, int]:
+        return lanes_wished(self.speed, self._edition), lane_cap(self._edition)
+
     @Slot()
     def _on_poll(self) -> None:
         latest, changes, states = self._box.take()
@@ -90,6 +116,9 @@ class RunController(QObject):
             self.moment.emit(latest, changes)
         for state, cause in states:
             self.state_changed.emit(state, cause)
+        if self._box.may_sleep:
+            self._box.may_sleep = False
+            self.may_sleep.emit()
 
     @Slot(object)
     def _on_result(self, result: Ending | Exception) -> None:
@@ -107,5 +136,5 @@ class RunController(QObject):
             self._crm.close()
         if self._book is not None:
             self._book.close()
-        self._thread = self._worker = self._control = self._book = self._crm = None
+        self._thread = self._worker = self._control = self._book = self._crm = self._pace = None
         self.ended.emit(self._result)

@@ -20,6 +20,7 @@ from desktop.engine.preparing import check_same_place
 from desktop.qt.account import SignedIn
 from desktop.qt.account_flow import AccountFlow
 from desktop.qt.clean_up import CleanUp
+from desktop.qt.ending_notice import EndingNotice
 from desktop.qt.error_words import words_for
 from desktop.qt.main_window import RESULTS_FILTER, MainWindow
 from desktop.qt.past_runs import PastRuns
@@ -38,6 +39,7 @@ class RunFlow(QObject):
         self._services, self._window, self._clean_up, self._accounts = services, window, clean_up, accounts
         self._controller = RunController(services, self)
         self._past = PastRuns(services, self)
+        self._notice = EndingNotice(window, services.notify, self)
         self._run = ""
         self._results: Path | None = None
         self._closing = False
@@ -96,6 +98,8 @@ class RunFlow(QObject):
         window.remove.wants_sign_in.connect(self._on_sign_in_again)
         controller.moment.connect(self._on_moment)
         controller.state_changed.connect(self._on_state_changed)
+        controller.may_sleep.connect(window.remove.say_may_sleep)
+        window.remove.speed_changed.connect(controller.set_speed)
         controller.ended.connect(self._on_ended)
         work.run_ready.connect(self._on_run_ready)
         work.results_written.connect(self._on_results_written)
@@ -107,6 +111,7 @@ class RunFlow(QObject):
         window.wants_history.connect(self._on_history)
         window.results.wants_open.connect(self._on_open_results)
         window.results.wants_save.connect(self._on_save_results)
+        window.results.wants_retry.connect(self._on_retry)
         window.history.chosen.connect(self._on_run_chosen)
         window.history.wants_pin.connect(past.pin)
         window.history.wants_remove.connect(past.remove)
@@ -122,6 +127,7 @@ class RunFlow(QObject):
         self._run = book.facts.run
         self._accounts.take(account)
         self._window.remove.begin(book.links, book.plan.links_to_send, book.ledger.tally)
+        self._window.remove.show_speed(self._controller.speed)
         self._window.show_page(self._window.remove)
         self._window.hold_open(True)
         self._controller.start(book, crm, account.connection)
@@ -155,7 +161,7 @@ class RunFlow(QObject):
             except RunElsewhere as error:
                 self._window.connect_page.show_problem(explain(error))
                 return
-            self._controller.use_token(account.token)
+            self._controller.use_key(account.key)
             self._controller.resume()
         self._window.show_page(self._window.remove)
 
@@ -163,6 +169,8 @@ class RunFlow(QObject):
     def _on_ended(self, result: object) -> None:
         self._window.hold_open(False)
         self._past.refresh()
+        if isinstance(result, Ending) and not self._closing:
+            self._notice.tell(result)
         if self._closing:
             self._window.close_now()
         elif isinstance(result, Ending):
@@ -173,12 +181,13 @@ class RunFlow(QObject):
     @Slot(str, object)
     def _on_failed(self, step: str, error: Exception) -> None:
         window = self._window
-        if step not in ("run", "resume", "results"):
+        if step not in ("run", "resume", "retry", "results"):
             return
         if step != "results" and isinstance(error, TokenRejected | SecretStoreUnavailable | ConnectionNotFound):
-            self._accounts.ask(self._show_confirm if step == "run" else self.go_on, words_for(error))
+            then = {"run": self._show_confirm, "resume": self.go_on, "retry": self._on_retry}[step]
+            self._accounts.ask(then, words_for(error))
             return
-        page = {"run": window.confirm, "resume": window.remove, "results": window.results}[step]
+        page = {"run": window.confirm, "resume": window.remove, "retry": window.results, "results": window.results}[step]
         page.show_problem(words_for(error))
         window.show_page(page)
 
@@ -224,6 +233,12 @@ class RunFlow(QObject):
     def _on_open_results(self) -> None:
         if self._results is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._results)))
+
+    @Slot()
+    def _on_retry(self) -> None:
+        self._window.results.show_working(self.tr("Reading in Zoho what became of the last calls…"), can_cancel=False)
+        self._window.show_page(self._window.results)
+        self._clean_up.prepare_retry(self._run, None if self._accounts.is_practice else self._accounts.account)
 
     @Slot()
     def _on_open_folder(self) -> None:

@@ -1,6 +1,7 @@
 """A run on its own thread. Knows the runner, not the screen; the controller polls what it collected."""
 
 import logging
+from contextlib import closing
 from threading import Lock
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -9,6 +10,7 @@ from desktop.domain.causes import CauseCode
 from desktop.domain.runs import Change, Moment, RunState
 from desktop.engine.ports import RunListener
 from desktop.engine.runner import Runner
+from desktop.engine.staying_awake import AwakeWhileSending
 
 _log = logging.getLogger(__name__)
 
@@ -18,6 +20,7 @@ class MomentBox(RunListener):
 
     def __init__(self) -> None:
         self._guard = Lock()
+        self.may_sleep = False
         self._latest: Moment | None = None
         self._changes: list[Change] = []
         self._states: list[tuple[RunState, CauseCode | None]] = []
@@ -33,6 +36,10 @@ class MomentBox(RunListener):
         with self._guard:
             self._states.append((state, cause))
 
+    def note_may_sleep(self) -> None:
+        """On the run's thread: the computer cannot be kept awake."""
+        self.may_sleep = True
+
     def take(self) -> tuple[Moment | None, list[Change], list[tuple[RunState, CauseCode | None]]]:
         """Everything since the last call."""
         with self._guard:
@@ -47,15 +54,17 @@ class RunWorker(QObject):
     finished = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, runner: Runner) -> None:
+    def __init__(self, runner: Runner, awake: AwakeWhileSending) -> None:
         super().__init__()
         self._runner = runner
+        self._awake = awake
 
     @Slot()
     def run(self) -> None:
         """Work until the run ends; nothing escapes."""
         try:
-            ending = self._runner.run()
+            with closing(self._awake):
+                ending = self._runner.run()
         except Exception as error:  # the edge of a thread: nothing may escape it
             _log.exception("The run failed")
             self.failed.emit(error)

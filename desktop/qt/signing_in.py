@@ -1,28 +1,46 @@
 """Who the window works for: signs in behind the background door and says when the account changed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from desktop.domain.connections import Environment
+from desktop.domain.connections import Connection
+from desktop.engine.connecting import sign_out
 from desktop.engine.ports import Services
-from desktop.qt.account import SignedIn, newest_saved, sign_in_to_practice, sign_in_with_token
+from desktop.qt.account import (
+    SignedIn,
+    SignInWish,
+    find_elsewhere,
+    leave,
+    newest_saved,
+    sign_in,
+    sign_in_to_practice,
+    use_saved,
+)
 from desktop.qt.background import Work, start
 
 
 class SigningIn(QObject):
-    """Keeps the present account. ``changed`` (SignedIn or None) and ``failed`` (the error) end every sign-in.
+    """Keeps the present account and lists the saved ones. Lives on the window's thread.
 
-    Lives on the window's thread.
+    ``changed`` (SignedIn or None) and ``failed`` (the error) end every sign-in; ``nowhere`` ends a search in vain. ``shown``
+    (address, code) is what the user needs during one. ``listed`` (connections), ``left`` (whether Zoho confirmed) and
+    ``refused`` (the error) are about the saved ones.
     """
 
     changed = Signal(object)
     failed = Signal(object)
+    nowhere = Signal()
+    shown = Signal(str, str)
+    listed = Signal(object)
+    left = Signal(str, bool)
+    refused = Signal(object)
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._services = services
         self._work: Work | None = None
+        self._errand: Work | None = None
         self.account: SignedIn | None = None
 
     def find_saved(self) -> None:
@@ -33,28 +51,100 @@ class SigningIn(QObject):
         """The practice CRM."""
         self._begin(lambda _: sign_in_to_practice(self._services))
 
-    def use_token(self, data_centre: str, environment: str, token: str) -> None:
-        """Try a pasted token at Zoho and keep it."""
-        place = Environment(environment)
-        self._begin(lambda _: sign_in_with_token(self._services, data_centre, place, token))
+    def sign_in(self, wish: SignInWish) -> None:
+        """In the way that the user chose."""
+        self._begin(lambda work: sign_in(self._services, wish, self._show_from(work), work.is_cancelled))
+
+    def use(self, connection: Connection) -> None:
+        """A saved connection."""
+        self._begin(lambda _: use_saved(self._services, connection))
+
+    def find_elsewhere(self, wish: SignInWish) -> None:
+        """Ask Zoho's other environments and data centres whose token it is; ends in ``changed`` or ``nowhere``."""
+        self._begin(lambda _: find_elsewhere(self._services, wish), self._on_searched)
 
     def take(self, account: SignedIn | None) -> None:
         """Work for this account from now on."""
         self.account = account
         self.changed.emit(account)
 
-    def _begin(self, function: Callable[[Work], SignedIn | None]) -> None:
+    def cancel(self) -> None:
+        """Give up the sign-in that is under way."""
         if self._work is not None:
             self._work.cancel()
+            self._work = None
+
+    def list_saved(self) -> None:
+        """Ends in ``listed``."""
+        self._run(lambda _: None, self._on_errand_done)
+
+    def rename(self, connection: Connection, name: str) -> None:
+        """Give a saved connection another name; ends in ``listed`` or ``refused``."""
+        self._run(lambda _: self._services.connections.rename(connection, name), self._on_errand_done)
+
+    def sign_out(self, connection: Connection) -> None:
+        """End a saved key at Zoho and forget it; ends in ``left`` and ``listed``, or ``refused``."""
+        if self.account is not None and self.account.connection.id == connection.id:
+            self.take(None)
+        self._run(lambda _: (connection.name, sign_out(self._services, connection)), self._on_left)
+
+    def leave(self) -> None:
+        """Sign out of the present account; ends as :meth:`sign_out` does."""
+        account = self.account
+        if account is not None:
+            self.take(None)
+            self._run(lambda _: (account.connection.name, leave(self._services, account)), self._on_left)
+
+    def _show_from(self, work: Work) -> Callable[[str, str], None]:
+        def show(address: str, code: str) -> None:
+            if not work.is_cancelled():
+                self.shown.emit(address, code)
+
+        return show
+
+    def _begin(self, function: Callable[[Work], SignedIn | None], done: Callable[[SignedIn | None], None] | None = None) -> None:
+        self.cancel()
         self._work = Work(function)
-        self._work.done.connect(self._on_done)
+        self._work.done.connect(done or self._on_done)
         self._work.failed.connect(self._on_failed)
         start(self._work)
+
+    def _run(self, errand: Callable[[Work], object], done: Callable[..., None]) -> None:
+        """Do something with the saved connections, and read them anew."""
+
+        def both(work: Work) -> tuple[object, Sequence[Connection]]:
+            return errand(work), self._services.connections.all()
+
+        self._errand = Work(both)
+        self._errand.done.connect(done)
+        self._errand.failed.connect(self._on_refused)
+        start(self._errand)
 
     @Slot(object)
     def _on_done(self, account: SignedIn | None) -> None:
         self.take(account)
+        self.list_saved()
+
+    @Slot(object)
+    def _on_searched(self, account: SignedIn | None) -> None:
+        if account is None:
+            self.nowhere.emit()
+        else:
+            self._on_done(account)
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
         self.failed.emit(error)
+
+    @Slot(object)
+    def _on_errand_done(self, result: tuple[object, Sequence[Connection]]) -> None:
+        self.listed.emit(result[1])
+
+    @Slot(object)
+    def _on_left(self, result: tuple[tuple[str, bool], Sequence[Connection]]) -> None:
+        self.listed.emit(result[1])
+        self.left.emit(*result[0])
+
+    @Slot(object)
+    def _on_refused(self, error: Exception) -> None:
+        self.refused.emit(error)

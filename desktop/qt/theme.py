@@ -185,6 +185,7 @@ QCheckBox:focus { outline: none; color: @accent; }
 QCheckBox::indicator, QTreeView::indicator { width: 15px; height: 15px; border: 1px solid @border; border-radius: 3px;
               background: @surface; }
 QCheckBox::indicator:checked, QTreeView::indicator:checked { background: @accent; border-color: @accent; image: url("@@TICK"); }
+QTreeView::indicator:indeterminate { background: @tint; border: 2px solid @accent; }
 QCheckBox::indicator:focus { border: 2px solid @accent; }
 QFrame[kind="card"] { background: @surface; border: 1px solid @hairline; border-radius: 6px; }
 QFrame[kind="notice"] { background: @tint; border: 1px solid @accent; border-radius: 6px; }
@@ -204,6 +205,8 @@ QToolButton[kind="tile"] { background: @surface; border: 1px solid @hairline; bo
               text-align: left; }
 QToolButton[kind="tile"]:hover { border-color: @accent; }
 QToolButton[kind="tile"]:checked { border: 2px solid @accent; background: @tint; padding: 9px 13px; }
+QToolButton[kind="tile"] QLabel { background: transparent; border: none; }
+QToolButton[kind="tile"]:disabled { background: @window; }
 QToolButton[kind="tile"]:focus { border: 2px solid @accent; padding: 9px 13px; }
 QToolButton[kind="step"] { border: none; padding: 6px 4px; color: @secondary; background: transparent; }
 QToolButton[kind="step"]:checked { color: @text; font-weight: 600; }

@@ -13,13 +13,17 @@ from desktop.domain.readings import NO_HEADER, Columns, ReadingChoice
 from desktop.domain.records import Verdict, is_blank, judge_text
 from desktop.domain.relations import BUILT_IN, Relation
 from desktop.sheets.header_words import module_named_by, naming_columns, title_words
+from desktop.sheets.own_results import source_width
 
 Cells = tuple[str, ...]
 
-_HEADER_ROWS = 20
+HEADER_ROWS = 20
 _SEARCHED_ROWS = 2000
 _SAMPLE_ROWS = 2000
 _SAMPLE_CELLS = 400_000
+ENOUGH_ROWS = _SEARCHED_ROWS + _SAMPLE_ROWS
+"""Header and columns of a sheet are found in its first rows; so many below a header that was named are enough."""
+
 _SHARE = 0.5
 _LONG_ID = 15
 _LIST_ENDS = (",", ";", "|")
@@ -85,13 +89,13 @@ def find_header(rows: Sequence[Cells]) -> int:
     an entry with its reason, a row above it is not counted anywhere.
     """
     looked_at = rows[:_SEARCHED_ROWS]
-    having = [sum(map(_holds_ids, row)) for row in looked_at[:_HEADER_ROWS]]
+    having = [sum(map(_holds_ids, row)) for row in looked_at[:HEADER_ROWS]]
     first = next((index for index, count in enumerate(having) if count >= 2), None)
     if first is None:
         first = next((index for index, row in enumerate(looked_at) if any(map(_holds_ids, row))), 0)
     candidates = [
         (title_words(row), sum(not is_blank(cell) for cell in row), -index)
-        for index, row in enumerate(rows[: min(first, _HEADER_ROWS)])
+        for index, row in enumerate(rows[: min(first, HEADER_ROWS)])
         if not having[index] and sum(not is_blank(cell) for cell in row) >= 2
     ]
     return 1 - max(candidates)[2] if candidates else NO_HEADER
@@ -115,8 +119,12 @@ def letter_of(column: int) -> str:
     return name
 
 
-def look_up(headers: Cells, text: str) -> int:
-    """A column by exact header, then letter, then number from 1. Raises ChoiceNotThere."""
+def look_up(headers: Cells, text: str | int) -> int:
+    """A column by exact header, then letter, then number from 1; or by its index from 0. Raises ChoiceNotThere."""
+    if isinstance(text, int):
+        if not 0 <= text < len(headers):
+            raise ChoiceNotThere(f"there is no column {text + 1}")
+        return text
     if text in headers:
         return headers.index(text)
     folded = [header.strip().casefold() for header in headers]
@@ -147,7 +155,7 @@ def _pairs(headers: Cells, sample: Sequence[Cells], choice: ReadingChoice) -> li
         raise ChoiceNotThere("the parent and the related column are the same")
     if parent is not None and related is not None:
         return [(parent, related)]
-    found = _id_columns(len(headers), sample)
+    found = _id_columns(source_width(headers), sample)
     candidates = sorted({column for column in (*found, parent, related) if column is not None})
     if len(candidates) < 2:
         raise ColumnsNotFound(_what_was_found(len(headers), sample, found))
@@ -210,8 +218,11 @@ def _what_was_found(width: int, sample: Sequence[Cells], found: list[int]) -> st
     """What stands there in place of two columns of IDs."""
     if found:
         return f"only column {letter_of(found[0])} holds record IDs, and a second one is needed"
-    if not any(_filled(sample, column) for column in range(width)):
+    filled = [row for row in sample if not all(map(is_blank, row))]
+    if not filled:
         return "it has no filled rows"
+    if len(filled) == 1 and title_words(filled[0]):
+        return "it has no rows below its header"
     with_addresses = [column for column in range(width) if _mostly(_EMAIL, _filled(sample, column))]
     if with_addresses:
         return f"column {letter_of(with_addresses[0])} holds e-mail addresses, and no column holds record IDs"

@@ -11,24 +11,25 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from desktop.domain.errors import SheetUnreadable, SheetUnsafe
+from desktop.sheets.formats import DAMAGED, ENTITIES, PASSWORD
 from desktop.sheets.xml_stream import EntitiesFound, XmlDamaged, read_xml
 
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
-MOST_AREA = 200_000_000
 
+_BLANK_AREA = 10_000_000
+_AREA_A_CELL = 20
 _SMALL_UNPACKED = 2 * 1024 * 1024
 _SMALL_AREA = 1_000_000
 _REFERENCE = re.compile(r"([A-Z]{1,4})([0-9]{1,9})", re.ASCII)
 
 
 class _Extent:
-    """The used area of a worksheet as it streams by; cells without content do not count."""
+    """The used area of a worksheet as it streams by: last row, last column, cells with content; others do not count."""
 
     def __init__(self) -> None:
         self._row = self._column = 0
-        self._rows = [MOST_ROWS * 1000, 0]
-        self._columns = [MOST_COLUMNS * 1000, 0]
+        self.rows = self.columns = self.cells = 0
         self.odd = False
 
     def see(self, name: str, attributes: dict[str, str]) -> None:
@@ -38,8 +39,8 @@ class _Extent:
         elif name == "c":
             self._place(attributes.get("r"))
         elif name in ("v", "is", "f"):
-            self._rows = [min(self._rows[0], self._row), max(self._rows[1], self._row)]
-            self._columns = [min(self._columns[0], self._column), max(self._columns[1], self._column)]
+            self.rows, self.columns = max(self.rows, self._row), max(self.columns, self._column)
+            self.cells += 1
 
     def _place(self, reference: str | None) -> None:
         match = _REFERENCE.fullmatch(reference or "")
@@ -48,21 +49,6 @@ class _Extent:
         else:
             self._column += 1
             self.odd |= reference is not None
-
-    @property
-    def rows(self) -> int:
-        """The number of the last used row."""
-        return self._rows[1]
-
-    @property
-    def columns(self) -> int:
-        """The number of the last used column."""
-        return self._columns[1]
-
-    @property
-    def area(self) -> int:
-        """How many cells lie between the first used and the last used one."""
-        return max(0, self._rows[1] - self._rows[0] + 1) * max(0, self._columns[1] - self._columns[0] + 1)
 
 
 def is_small(path: Path) -> bool:
@@ -77,11 +63,11 @@ def is_small(path: Path) -> bool:
                 return False
             areas = [_area_of(path, archive, part) for part in parts if not part.is_dir()]
     except (BadZipFile, zlib.error, EOFError, NotImplementedError, XmlDamaged) as exc:
-        raise SheetUnreadable(str(path), "it is cut short or damaged") from exc
+        raise SheetUnreadable(str(path), DAMAGED) from exc
     except RuntimeError as exc:
-        raise SheetUnreadable(str(path), "it is protected with a password") from exc
+        raise SheetUnreadable(str(path), PASSWORD) from exc
     except EntitiesFound as exc:
-        raise SheetUnsafe(str(path), "it declares XML entities, which no sheet needs") from exc
+        raise SheetUnsafe(str(path), ENTITIES) from exc
     return max(areas, default=0) <= _SMALL_AREA
 
 
@@ -91,6 +77,15 @@ def check_size(path: Path, rows: int, columns: int) -> None:
         raise SheetUnsafe(str(path), f"it has more than {MOST_ROWS:,} rows")
     if columns > MOST_COLUMNS:
         raise SheetUnsafe(str(path), f"it has more than {MOST_COLUMNS:,} columns")
+
+
+def check_area(path: Path, area: int, cells: int) -> None:
+    """Raise SheetUnsafe when the used area (from A1) is far larger than what stands in it.
+
+    A reader makes room for all of it: two cells, one of them in the last corner, would cost hundreds of gigabytes.
+    """
+    if area > _BLANK_AREA + _AREA_A_CELL * cells:
+        raise SheetUnsafe(str(path), "it has a cell very far away from all others")
 
 
 def column_number(letters: str) -> int:
@@ -114,9 +109,11 @@ def _area_of(path: Path, archive: ZipFile, part: ZipInfo) -> int:
         extent = _Extent()
         read_xml(stream, extent.see)
     check_size(path, extent.rows, extent.columns)
-    if extent.odd or extent.area > MOST_AREA:
-        raise SheetUnsafe(str(path), "it has a cell very far away from all others")
-    return extent.area
+    if extent.odd:
+        raise SheetUnsafe(str(path), "it has a cell at a place that does not exist")
+    area = extent.rows * extent.columns
+    check_area(path, area, extent.cells)
+    return area
 
 
 def _number(text: str | None, otherwise: int) -> int:

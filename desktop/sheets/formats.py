@@ -20,9 +20,14 @@ _MOST_RATIO = 200
 _RATIO_MATTERS_BYTES = 50 * 1024 * 1024
 _MOST_PARTS = 5000
 _ENCRYPTED = 1
+ENTITIES = "it declares XML entities, which no sheet needs"
+DAMAGED = "it is cut short or damaged"
 PASSWORD = "it is protected with a password; save it without one"  # noqa: S105 (a sentence, not a secret)
 
+_WEB_PAGE = "it is a web page or XML with the name of a sheet; open it in Excel and save it as .xlsx"
+
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WEB_MARKS, _LONGEST_MARK = (b"<!doctype", b"<html", b"<?xml", b"<table"), 10  # what many systems export as ".xls"
 _TEXT_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
 
 
@@ -51,6 +56,10 @@ def identify(path: Path, *, encoding_named: bool = False) -> FileKind:
             start = file.read(4096)
     if not start:
         raise SheetUnreadable(str(path), "it is empty")
+    if start.lstrip(b"\xef\xbb\xbf \t\r\n")[:_LONGEST_MARK].lower().startswith(_WEB_MARKS):
+        raise SheetUnreadable(
+            str(path), "it is a web page or XML with the name of a sheet; open it in Excel and save it as .xlsx"
+        )
     if start.startswith(_ZIP):
         return _check_workbook(path, status.st_size)
     if start.startswith(_OLE):
@@ -72,7 +81,8 @@ def told_plainly(path: Path) -> Iterator[None]:
     except PermissionError as exc:
         raise (SheetLocked(str(path)) if path.exists() and _is_windows_lock(exc) else _forbidden(path)) from exc
     except OSError as exc:
-        raise SheetUnreadable(str(path), (exc.strerror or "the disk reported an error").lower()) from exc
+        # A reader's own complaint about the contents comes without the system's words.
+        raise SheetUnreadable(str(path), exc.strerror.lower() if exc.strerror else DAMAGED) from exc
 
 
 def _is_windows_lock(exc: PermissionError) -> bool:
@@ -90,7 +100,7 @@ def _check_workbook(path: Path, size: int) -> FileKind:
         with ZipFile(path) as archive:
             parts = archive.infolist()
     except (BadZipFile, OSError, ValueError, NotImplementedError) as exc:
-        raise SheetUnreadable(str(path), "it is cut short or damaged") from exc
+        raise SheetUnreadable(str(path), DAMAGED) from exc
     if any(part.flag_bits & _ENCRYPTED for part in parts):
         raise SheetUnreadable(str(path), PASSWORD)
     if len(parts) > _MOST_PARTS:

@@ -1,12 +1,16 @@
 """Rows become entries and links: what each piece of a cell is judged to be, and why it is rejected if it is."""
 
-from desktop.domain.entries import Entries, Links, Rejection
+from operator import eq
+from typing import cast
+
+from desktop.domain.entries import KIND_DUPLICATE, NO_LINK, Entries, Links, Rejection
 from desktop.domain.errors import RelationNotAllowed
 from desktop.domain.readings import ReadingChoice
-from desktop.domain.records import ColumnHabits, Judgement, RecordId, Verdict, is_blank, judge_text
+from desktop.domain.records import Judgement, RecordId, Verdict, are_record_ids, is_blank, judge_text, odd_ones_out
 from desktop.domain.relations import Relation, canonical_module, check_allowed, parse_relation, reverse_of
 from desktop.sheets.columns import Cells, Layout, pieces_of
 from desktop.sheets.header_words import relation_named_by
+from desktop.sheets.packed_rows import PackedRows
 
 # As spreadsheets in English and German show them; a workbook stores the English ones.
 _STORED_ERRORS = (
@@ -17,7 +21,7 @@ _ERROR_CELLS = frozenset(f"{_STORED_ERRORS} {_SHOWN_ERRORS}".split())
 
 
 class LinkBuilder:
-    """Turns the rows of one sheet into entries and links, one after the other; used by one thread, once."""
+    """Turns the rows of one sheet into entries and links, block after block from the top; used by one thread, once."""
 
     def __init__(self, layout: Layout, choice: ReadingChoice) -> None:
         self._columns = layout.columns
@@ -25,46 +29,77 @@ class LinkBuilder:
         self._fill_down = choice.fill_down
         self._last_parent = ""
         self._judged: dict[str, Judgement] = {}
-        self._numbers: dict[tuple[Relation, RecordId, RecordId], int] = {}
+        self._known: dict[Relation, _KnownLinks] = {}
         self._cleaned: set[int] = set()
         self._relations: dict[tuple[str, str], Relation | None] = {}
         self.entries = Entries()
         self.links = Links([layout.relation] if layout.relation else [])
         self.links.included = choice.include_suspicious
+        self.blank = 0
 
-    def take(self, number: int, cells: Cells) -> bool:
-        """Take in the row of this number; True when it is blank."""
-        parent, related = _cell(cells, self._columns.parent), _cell(cells, self._columns.related)
+    def take(self, number: int, rows: PackedRows, start: int = 0) -> None:
+        """Take in the rows of a block from its row ``start`` on, which has this number in the sheet."""
+        relation = None if self._columns.module is not None else self._relation
+        parents, related = rows.column(self._columns.parent)[start:], rows.column(self._columns.related)[start:]
+        done = 0
+        for place in range(len(parents)) if relation is None else _odd_places(parents, related):
+            if relation is not None and place > done:
+                self._take_plain(number + done, relation, parents[done:place], related[done:place])
+            self._take_odd(number + place, rows.row(start + place), parents[place], related[place])
+            done = place + 1
+        if relation is not None and done < len(parents):
+            self._take_plain(number + done, relation, parents[done:], related[done:])
+
+    def finish(self) -> None:
+        """Mark links of which an ID is unlike the rest of its column, or ends in the zeros of a rounded number."""
+        for column in (self.links.parent_ids, self.links.related_ids):
+            if odd := odd_ones_out(column):
+                self.links.suspicious.update(number for number, record_id in enumerate(column) if record_id in odd)
+
+    def verdicts(self) -> dict[Verdict, int]:
+        """How many entries each verdict fits; of two IDs the worse one counts. Of the rejected ones only damaged ones."""
+        links, suspicious = self.entries.links, self.links.suspicious
+        counts = dict.fromkeys(Verdict, 0)
+        counts[Verdict.SUSPICIOUS] = sum(link in suspicious for link in links) if suspicious else 0
+        counts[Verdict.CLEANED] = sum(links[index] not in suspicious for index in self._cleaned)
+        sent = len(links) - links.count(NO_LINK)
+        counts[Verdict.FINE] = sent - counts[Verdict.SUSPICIOUS] - counts[Verdict.CLEANED]
+        counts[Verdict.DAMAGED] = self.entries.rejected().get(Rejection.DAMAGED, 0)
+        return counts
+
+    def _take_plain(self, number: int, relation: Relation, parents: list[str], related: list[str]) -> None:
+        """Consecutive rows of two IDs each and nothing to judge: nearly all rows of nearly all sheets."""
+        known, links, rows = self._known_of(relation), self.links, list[int]()
+        numbers, kinds, fresh = list[int](), bytearray(len(parents)), len(self.links)
+        first, further, parent_ids, related_ids = known.first, known.further, links.parent_ids, links.related_ids
+        for place, (parent_id, related_id) in enumerate(zip(_as_ids(parents), _as_ids(related), strict=True)):
+            link = first.setdefault(related_id, fresh)
+            if link != fresh and parent_ids[link] != parent_id:
+                link = further.setdefault((parent_id, related_id), fresh)
+            if link == fresh:
+                parent_ids.append(parent_id)
+                related_ids.append(related_id)
+                rows.append(number + place)
+                fresh += 1
+            else:
+                kinds[place] = KIND_DUPLICATE
+            numbers.append(link)
+        links.complete(relation, rows)
+        self.entries.add_links(number, parents, related, numbers, kinds)
+        self._last_parent = parents[-1]
+
+    def _take_odd(self, number: int, cells: Cells, parent: str, related: str) -> None:
+        """A row that is more than two plain IDs, or less."""
         if self._judge(parent).record_id is None and is_blank(parent):
             if all(map(is_blank, cells)):
-                return True
+                self.blank += 1
+                return
             if self._fill_down:
                 parent = self._last_parent
         self._last_parent = parent
         relation = self._relation_of(cells)
         for piece in [related] if self._judge(related).record_id is not None else pieces_of(related):
             self._add(number, relation, parent, piece)
-        return False
-
-    def finish(self) -> None:
-        """Mark links of which an ID is unlike the rest of its column, or ends in the zeros of a rounded number."""
-        for column in (self.links.parent_ids, self.links.related_ids):
-            habits = ColumnHabits()
-            for record_id in column:
-                habits.add(record_id)
-            odd = {record_id for record_id in set(column) if habits.is_odd(record_id) or _looks_rounded(record_id)}
-            if odd:
-                self.links.suspicious.update(number for number, record_id in enumerate(column) if record_id in odd)
-
-    def verdicts(self) -> dict[Verdict, int]:
-        """How many entries each verdict fits; of two IDs the worse one counts. Of the rejected ones only damaged ones."""
-        suspicious, cleaned = self.links.suspicious, self._cleaned
-        counts = dict.fromkeys(Verdict, 0)
-        for index, link in enumerate(self.entries.links):
-            if link >= 0:
-                counts[_worst(link in suspicious, index in cleaned)] += 1
-        counts[Verdict.DAMAGED] = self.entries.rejected().get(Rejection.DAMAGED, 0)
-        return counts
 
     def _relation_of(self, cells: Cells) -> Relation | None:
         """The relation of a row; None when the row names one that is not allowed, or not the chosen one."""
@@ -92,19 +127,25 @@ class LinkBuilder:
             return
         if parent.verdict is Verdict.CLEANED or related.verdict is Verdict.CLEANED:
             self._cleaned.add(len(self.entries))
-        number = self._known(relation, parent.record_id, related.record_id)
-        duplicate = number is not None
-        if number is None:
-            number = self.links.add(relation, parent.record_id, related.record_id, row)
-            self._numbers[relation, parent.record_id, related.record_id] = number
-        self.entries.add_link(row, parent_text, related_text, number, duplicate=duplicate)
+        self._add_link(row, relation, parent_text, related_text, parent.record_id, related.record_id)
 
-    def _known(self, relation: Relation, parent_id: RecordId, related_id: RecordId) -> int | None:
-        """The number of this very link, in whichever direction the sheet named it first."""
-        number = self._numbers.get((relation, parent_id, related_id))
-        if number is None and len(self._relations) > 1 and (reverse := reverse_of(relation)):
-            number = self._numbers.get((reverse, related_id, parent_id))
-        return number
+    def _add_link(
+        self, row: int, relation: Relation, parent_text: str, related_text: str, parent_id: RecordId, related_id: RecordId
+    ) -> None:
+        """An entry for this link: the first one makes it, in whichever direction the sheet names it."""
+        known, reverse = self._known_of(relation), reverse_of(relation)
+        number = known.find(parent_id, related_id)
+        if number is None and reverse in self._known:
+            number = self._known[reverse].find(related_id, parent_id)
+        if number is not None:
+            self.entries.add_link(row, parent_text, related_text, number, duplicate=True)
+            return
+        number = self.links.add(relation, parent_id, related_id, row)
+        known.add(parent_id, related_id, number)
+        self.entries.add_link(row, parent_text, related_text, number, duplicate=False)
+
+    def _known_of(self, relation: Relation) -> "_KnownLinks":
+        return self._known.setdefault(relation, _KnownLinks(self.links.parent_ids))
 
     def _judge(self, text: str) -> Judgement:
         judged = self._judged.get(text)
@@ -113,12 +154,45 @@ class LinkBuilder:
         return judged
 
 
+class _KnownLinks:
+    """Finds a link of one relation again by its two ends.
+
+    Most related records have one parent: ``first`` has their link, and a pair is kept in ``further`` for other parents only.
+    """
+
+    def __init__(self, parent_ids: list[RecordId]) -> None:
+        self._parent_ids = parent_ids
+        self.first: dict[RecordId, int] = {}
+        self.further: dict[tuple[RecordId, RecordId], int] = {}
+
+    def find(self, parent_id: RecordId, related_id: RecordId) -> int | None:
+        """The number of this link, or None."""
+        number = self.first.get(related_id)
+        if number is None or self._parent_ids[number] == parent_id:
+            return number
+        return self.further.get((parent_id, related_id))
+
+    def add(self, parent_id: RecordId, related_id: RecordId, number: int) -> None:
+        """Remember a link that was not found."""
+        if self.first.setdefault(related_id, number) != number:
+            self.further[parent_id, related_id] = number
+
+
+def _odd_places(parents: list[str], related: list[str]) -> list[int]:
+    """Where a row is anything else than two different plain IDs."""
+    if are_record_ids(parents) and are_record_ids(related) and not any(map(eq, parents, related)):
+        return []
+    pairs = enumerate(zip(parents, related, strict=True))
+    return [place for place, (one, other) in pairs if one == other or not are_record_ids((one, other))]
+
+
+def _as_ids(texts: list[str]) -> list[RecordId]:
+    """Texts that are known to be IDs, without a call for each."""
+    return cast(list[RecordId], texts)
+
+
 def _cell(cells: Cells, column: int) -> str:
     return cells[column] if column < len(cells) else ""
-
-
-def _worst(suspicious: bool, cleaned: bool) -> Verdict:
-    return Verdict.SUSPICIOUS if suspicious else Verdict.CLEANED if cleaned else Verdict.FINE
 
 
 def _rejection(
@@ -150,7 +224,3 @@ def _is_error(text: str) -> bool:
 def _fits(named: str | None, module: str) -> bool:
     """True unless a record's address named another module."""
     return named is None or canonical_module(named) == module
-
-
-def _looks_rounded(record_id: RecordId) -> bool:
-    return record_id[-1] == "0" and judge_text(record_id).verdict is Verdict.SUSPICIOUS

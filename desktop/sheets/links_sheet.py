@@ -1,52 +1,35 @@
-"""A sheet becomes links: every row is read, every entry ends as a link, a duplicate or a rejection with its reason."""
+"""A sheet becomes links: every row is read, every entry ends as a link, a duplicate or a rejection with its reason.
 
-import gc
+Rows come in blocks while the file is still being read (a big one in a child process); what is judged here runs beside it.
+"""
+
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
+from math import inf
 from pathlib import Path
-from typing import overload
 
-from desktop.domain.entries import Books, SheetRow
-from desktop.domain.errors import RelationUnclear, SheetChoiceWrong, SheetUnreadable, SheetWithoutLinks
+from desktop.domain.collector import without_collector
+from desktop.domain.entries import Books, Rejection
+from desktop.domain.errors import RelationUnclear, SheetChoiceWrong, SheetError, SheetUnreadable, SheetWithoutLinks
 from desktop.domain.readings import Reading, ReadingChoice, SheetLinks
 from desktop.domain.relations import check_allowed
-from desktop.sheets.columns import ChoiceNotThere, ColumnsNotFound, Layout, RelationOpen, find_layout
+from desktop.sheets.columns import ENOUGH_ROWS, ChoiceNotThere, ColumnsNotFound, Layout, RelationOpen, find_layout
 from desktop.sheets.formats import FileKind, identify, told_plainly
 from desktop.sheets.link_builder import LinkBuilder
+from desktop.sheets.own_results import OUTCOME_HEADERS, note_on_results, source_width
+from desktop.sheets.packed_rows import BLOCK, Cells, PackedRows, RowsBelow
 from desktop.sheets.text_rows import find_format, text_blocks
-from desktop.sheets.workbook_rows import Cells, WorkbookReader
+from desktop.sheets.workbook_rows import Note, Opening, workbook_parts
 
 Progress = Callable[[int], None]
 Cancelled = Callable[[], bool]
+Propose = Callable[[Sequence[Cells], ReadingChoice], ReadingChoice | None]
 
+_AS_LAST_TIME = "The columns and the kind of links are those last used for these headers."
 _NOT_UTF_8 = "The file is not UTF-8; it was read as Windows-1252."
-_NOT_SEEN_TWICE = "The numbers could not be read a second time; those of more than 15 digits count as damaged."
-
-
-class RowsBelow(Sequence[SheetRow]):
-    """All rows below the header, blank ones included; the number of a row is its place in the file."""
-
-    def __init__(self, rows: list[Cells], skipped: int) -> None:
-        self._rows = rows
-        self._skipped = skipped
-
-    def __len__(self) -> int:
-        return max(0, len(self._rows) - self._skipped)
-
-    @overload
-    def __getitem__(self, index: int) -> SheetRow: ...
-    @overload
-    def __getitem__(self, index: slice) -> "list[SheetRow]": ...
-    def __getitem__(self, index: int | slice) -> "SheetRow | list[SheetRow]":
-        if isinstance(index, slice):
-            return [self[n] for n in range(*index.indices(len(self)))]
-        place = self._skipped + (index if index >= 0 else len(self) + index)
-        if not self._skipped <= place < len(self._rows):
-            raise IndexError(index)
-        return SheetRow(place + 1, self._rows[place])
 
 
 def open_sheet(
@@ -54,8 +37,11 @@ def open_sheet(
     choice: ReadingChoice = ReadingChoice(),  # noqa: B008 (a frozen value, shared without harm)
     progress: Progress = lambda _: None,
     cancelled: Cancelled = lambda: False,
+    propose: Propose = lambda _, __: None,
 ) -> SheetLinks:
     """Read a sheet to the end. ``progress`` gets the rows read so far; when cancelled, what was read so far is returned.
+
+    ``propose`` may complete the choice when it sees the first rows; a proposal that does not fit them is dropped.
 
     Raises SheetUnreadable, SheetUnsafe, SheetLocked, SheetWithoutLinks, SheetChoiceWrong, RelationUnclear, RelationNotAllowed.
     """
@@ -63,66 +49,130 @@ def open_sheet(
     if choice.relation is not None:
         check_allowed(choice.relation)
     kind = identify(path, encoding_named=choice.encoding is not None)
-    with told_plainly(path), _without_collector(), _unchanged(path):
-        if kind is FileKind.TEXT:
-            rows, reading = _text(path, choice, progress, cancelled)
-            layout = _layout_of(path, rows, choice)
-        else:
-            rows, reading, layout = _workbook(path, kind, choice, progress, cancelled)
-        return _assemble(path, rows, reading, layout, choice)
+    with told_plainly(path), without_collector(), _unchanged(path):
+        draft = _Draft(path, choice, propose)
+        for block in _text(draft, cancelled) if kind is FileKind.TEXT else _workbook(draft, kind, cancelled):
+            draft.take(block)
+            progress(draft.rows)
+            if cancelled():
+                break
+        return draft.finished()
 
 
-def _text(path: Path, choice: ReadingChoice, progress: Progress, cancelled: Cancelled) -> tuple[list[Cells], Reading]:
-    text_format = find_format(path, choice.encoding, choice.delimiter)
-    rows: list[Cells] = []
-    for block in text_blocks(path, text_format, cancelled):
-        rows += block
-        progress(len(rows))
-        if cancelled():
-            break
-    guessed = text_format.encoding == "cp1252" and choice.encoding is None
-    return rows, Reading(
+def _text(draft: "_Draft", cancelled: Cancelled) -> Iterator[PackedRows]:
+    text_format = find_format(draft.path, draft.choice.encoding, draft.choice.delimiter)
+    guessed = text_format.encoding == "cp1252" and draft.choice.encoding is None
+    draft.reading = Reading(
         f"{text_format.label} text",
         encoding=text_format.encoding_label,
         delimiter=text_format.delimiter,
         notes=(_NOT_UTF_8,) if guessed else (),
     )
+    yield from text_blocks(draft.path, text_format, cancelled)
 
 
-def _workbook(
-    path: Path, kind: FileKind, choice: ReadingChoice, progress: Progress, cancelled: Cancelled
-) -> tuple[list[Cells], Reading, Layout]:
-    reader = WorkbookReader(path, kind, cancelled)
-    (worksheets, name), blocks = reader.open(choice.sheet_name)
-    rows: list[Cells] = []
-    doubtful: set[tuple[int, int]] = set()
-    for block, unsure in blocks:
-        rows += block
-        doubtful |= unsure
-        progress(len(rows))
-        if cancelled():
-            break
-    layout = _layout_of(path, rows, choice)
-    columns = {layout.columns.parent, layout.columns.related}
-    notes: tuple[str, ...] = ()
-    if kind is FileKind.XLSX and (any(column in columns for _, column in doubtful) or reader.has_error_cells()):
-        notes = _ask_again(reader, name, rows, columns)
-    return rows, Reading(kind.value, worksheets, name, notes=notes), layout
+def _workbook(draft: "_Draft", kind: FileKind, cancelled: Cancelled) -> Iterator[PackedRows]:
+    for part in workbook_parts(draft.path, kind, draft.choice.sheet_name, cancelled):
+        match part:
+            case Opening():
+                draft.reading = Reading(kind.value, part.worksheets, part.sheet_name)
+            case Note():
+                draft.notes.append(part)
+            case PackedRows():
+                yield part
 
 
-def _ask_again(reader: WorkbookReader, name: str, rows: list[Cells], columns: set[int]) -> tuple[str, ...]:
-    """Replace numbers past 15 digits and error cells in the ID columns by what is found stored; returns what to note."""
-    try:
-        for block in reader.opinions(name, columns):
-            for index, column, text in block:
-                if index < len(rows) and column < len(rows[index]) and rows[index][column] != text:
-                    rows[index] = (*rows[index][:column], text, *rows[index][column + 1 :])
-    except SheetUnreadable:
-        return (_NOT_SEEN_TWICE,)
-    return ()
+class _Draft:
+    """A sheet as it is being read. Rows are held back until there are enough of them to find the columns."""
+
+    def __init__(self, path: Path, choice: ReadingChoice, propose: Propose) -> None:
+        self._propose = propose
+        self.path = path
+        self.choice = choice
+        self.reading = Reading("")
+        self.notes: list[Note] = []
+        self.rows = 0
+        self._blocks: list[PackedRows] = []
+        self._begun: tuple[LinkBuilder, Layout] | None = None
+        self._enough: float = ENOUGH_ROWS + (choice.header_row or 0)
+
+    def take(self, block: PackedRows) -> None:
+        """Take in the next rows."""
+        self._blocks.append(block)
+        self.rows += len(block)
+        if self._begun is not None:
+            self._begun[0].take(self.rows - len(block) + 1, block)
+        elif self.rows >= self._enough:
+            try:
+                self._begin()
+            except SheetChoiceWrong:
+                self._enough = inf  # a column that was named may come in a longer row further down
+
+    def finished(self) -> SheetLinks:
+        """The sheet, when no more rows come. Raises the errors of a sheet without links or with a wrong choice."""
+        builder, layout = self._begun or self._begin()
+        builder.finish()
+        entries, links, rows = builder.entries, builder.links, RowsBelow(self._blocks, layout.first_row)
+        width = max((block.widest for block in self._blocks), default=0)
+        books = Books(
+            rows=len(rows),
+            blank=builder.blank,
+            entries=len(entries),
+            links=len(links),
+            duplicates=entries.duplicates,
+            rejected=entries.rejected(),
+            suspicious=len(links.suspicious),
+        )
+        return SheetLinks(
+            path=str(self.path),
+            name=self.path.name,
+            sha256=_sha256(self.path),
+            reading=replace(self.reading, header_row=layout.header_row, notes=self.reading.notes + self._notes_on(books)),
+            headers=layout.headers + ("",) * (width - len(layout.headers)),
+            columns=layout.columns,
+            choice=self.choice,
+            rows=rows,
+            entries=entries,
+            links=links,
+            books=books,
+            verdicts=builder.verdicts(),
+        )
+
+    def _begin(self) -> tuple[LinkBuilder, Layout]:
+        """Find header and columns, and judge the rows that were held back."""
+        top = [block.row(n) for block in self._blocks for n in range(len(block))]
+        layout = self._layout_of(top)
+        self._note_own_results(layout, top)
+        builder = LinkBuilder(layout, self.choice)
+        for place, block in enumerate(self._blocks):
+            first = place * BLOCK
+            start = min(max(layout.first_row - first, 0), len(block))
+            builder.take(first + start + 1, block, start)
+        self._begun = builder, layout
+        return self._begun
+
+    def _layout_of(self, top: Sequence[Cells]) -> Layout:
+        if (proposed := self._propose(top, self.choice)) is not None:
+            with suppress(SheetError):
+                layout = _layout_of(self.path, top, proposed)
+                self.choice = proposed
+                self.notes.append(Note(_AS_LAST_TIME))
+                return layout
+        return _layout_of(self.path, top, self.choice)
+
+    def _note_own_results(self, layout: Layout, top: Sequence[Cells]) -> None:
+        width = source_width(layout.headers)
+        if width < len(layout.headers):
+            first = top[layout.first_row] if layout.first_row < len(top) else ()
+            run = width + OUTCOME_HEADERS.index("Run")
+            self.notes.append(Note(note_on_results(self.reading.sheet_name, first[run] if run < len(first) else "")))
+
+    def _notes_on(self, books: Books) -> tuple[str, ...]:
+        blank = {Rejection.BLANK_PARENT, Rejection.BLANK_RELATED} & books.rejected.keys()
+        return tuple(note.text for note in self.notes if blank or not note.if_blank)
 
 
-def _layout_of(path: Path, rows: list[Cells], choice: ReadingChoice) -> Layout:
+def _layout_of(path: Path, rows: Sequence[Cells], choice: ReadingChoice) -> Layout:
     try:
         return find_layout(rows, choice)
     except RelationOpen as exc:
@@ -131,36 +181,6 @@ def _layout_of(path: Path, rows: list[Cells], choice: ReadingChoice) -> Layout:
         raise SheetChoiceWrong(str(path), str(exc)) from exc
     except ColumnsNotFound as exc:
         raise SheetWithoutLinks(str(path), str(exc)) from exc
-
-
-def _assemble(path: Path, rows: list[Cells], reading: Reading, layout: Layout, choice: ReadingChoice) -> SheetLinks:
-    builder = LinkBuilder(layout, choice)
-    blank = sum(builder.take(number + 1, rows[number]) for number in range(layout.first_row, len(rows)))
-    builder.finish()
-    entries, links = builder.entries, builder.links
-    books = Books(
-        rows=max(0, len(rows) - layout.first_row),
-        blank=blank,
-        entries=len(entries),
-        links=len(links),
-        duplicates=entries.duplicates,
-        rejected=entries.rejected(),
-        suspicious=len(links.suspicious),
-    )
-    return SheetLinks(
-        path=str(path),
-        name=path.name,
-        sha256=_sha256(path),
-        reading=replace(reading, header_row=layout.header_row),
-        headers=layout.headers,
-        columns=layout.columns,
-        choice=choice,
-        rows=RowsBelow(rows, layout.first_row),
-        entries=entries,
-        links=links,
-        books=books,
-        verdicts=builder.verdicts(),
-    )
 
 
 def _sha256(path: Path) -> str:
@@ -179,15 +199,3 @@ def _unchanged(path: Path) -> Iterator[None]:
 
 def _print_of(status: os.stat_result) -> tuple[int, int, int]:
     return status.st_ino, status.st_size, status.st_mtime_ns
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Millions of small objects without a cycle: the cyclic collector would only look at them again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

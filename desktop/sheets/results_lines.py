@@ -1,26 +1,36 @@
 """The lines of a table of results: one per entry in source order, the source's own columns first, then ours."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Protocol
 
 from desktop.domain.causes import CATALOGUE, CauseCode, cause_of
 from desktop.domain.connections import Connection
 from desktop.domain.entries import Entries, Entry, SheetRow
+from desktop.domain.findings import Findings, Presence
 from desktop.domain.ledger import RunRecord
 from desktop.domain.outcomes import OUTCOME_LABELS, LinkOutcome, Outcome
 from desktop.domain.readings import SheetLinks
 from desktop.domain.records import Link
 from desktop.domain.rejections import REJECTIONS
+from desktop.sheets.own_results import OUTCOME_HEADERS, headers_with
 from desktop.sheets.written_file import WrittenWrong
 
 LONGEST_CELL = 32_767
-PREFIX = "Delink: "
+SETTLED = (Outcome.DELINKED, Outcome.NOT_LINKED)
 REJECTED, HELD_BACK = "Rejected", "Held back"
-OUTCOME_HEADERS: tuple[str, ...] = ("Row", "Outcome", "Cause", "What to do", "Code", "Run", "Time", "Record address")
 PROBLEM_HEADERS: tuple[str, ...] = ("Row", "Problem", "Cause", "What to do")
+FINDING_HEADERS: tuple[str, ...] = ("Row", "In Zoho now", "Parent name", "Related name", "Cause")
+_FOUND = {
+    Presence.LINKED: ("Linked", Outcome.DELINKED),
+    Presence.NOT_LINKED: ("Not linked", Outcome.NOT_LINKED),
+    Presence.NOT_FOUND: ("Not found", Outcome.UNKNOWN),
+    Presence.UNCLEAR: ("Could not be read", Outcome.UNKNOWN),
+    Presence.NOT_ASKED: ("Not asked", Outcome.NOT_ATTEMPTED),
+}
 
 # XML 1.0 has no place for these; a lone surrogate is half a character.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -38,7 +48,7 @@ class ResultLine:
     @property
     def needs_work(self) -> bool:
         """True for what was neither removed nor found unlinked."""
-        return self.outcome not in (Outcome.DELINKED, Outcome.NOT_LINKED)
+        return self.outcome not in SETTLED
 
 
 class Lines(Protocol):
@@ -59,12 +69,22 @@ class OutcomeLines:
         self._record = record
         self._outcomes = record.ledger.outcomes()
         self._host = _web_host(record.facts.connection)
-        self.headers = headers_with(record.facts.headers, self.own)
+        self.headers = headers_with(list(map(clean, record.facts.headers)), self.own)
 
     def __iter__(self) -> Iterator[ResultLine]:
         entries = self._record.entries
         for source, index in _by_entry(self._record.rows(), entries, len(self.headers) - len(self.own)):
             yield self._line(source, entries[index])
+
+    def to_fix(self) -> Iterator[ResultLine]:
+        """The lines that need work, each with the two texts of its own entry alone: opened again, they are read as they are."""
+        facts, entries = self._record.facts, self._record.entries
+        if all(link >= 0 and self._outcomes[link].outcome in SETTLED for link in entries.links):
+            return  # nothing to read the rows for
+        for source, index in _by_entry(self._record.rows(), entries, len(self.headers) - len(self.own)):
+            entry = entries[index]
+            if (line := self._line(_alone(source, entry, facts.parent_column, facts.related_column), entry)).needs_work:
+                yield line
 
     def _line(self, source: list[str], entry: Entry) -> ResultLine:
         run = self._record.facts.run
@@ -94,13 +114,14 @@ class ProblemLines:
 
     def __init__(self, sheet: SheetLinks) -> None:
         self._sheet = sheet
-        self.headers = headers_with(sheet.headers, self.own)
+        self.headers = headers_with(list(map(clean, sheet.headers)), self.own)
 
     def __iter__(self) -> Iterator[ResultLine]:
         links, entries = self._sheet.links, self._sheet.entries
         held_back = frozenset[int]() if links.included else links.suspicious
         for source, index in _by_entry(self._sheet.rows, entries, len(self._sheet.headers)):
             entry = entries[index]
+            source = _alone(source, entry, self._sheet.columns.parent, self._sheet.columns.related)
             if entry.rejection is not None:
                 yield self._line(source, entry, REJECTED, None)
             elif entry.link in held_back:
@@ -111,19 +132,40 @@ class ProblemLines:
         return ResultLine((*source, str(entry.row), problem, cause.title, cause.what_to_do), outcome)
 
 
-def headers_with(source: Sequence[str], own: Sequence[str]) -> tuple[str, ...]:
-    """The source's headers, then ours, prefixed where the source already uses the name."""
-    taken = {header.strip().casefold() for header in source}
-    ours = []
-    for header in own:
-        while header.casefold() in taken:
-            header = PREFIX + header
-        ours.append(header)
-    return (*map(clean, source), *ours)
+class FindingLines:
+    """Every entry of a sheet with what a look into the CRM found: linked, not linked, not found, or why nobody asked."""
+
+    own = FINDING_HEADERS
+
+    def __init__(self, sheet: SheetLinks, findings: Findings) -> None:
+        self._sheet, self._findings = sheet, findings
+        self.headers = headers_with(sheet.headers, self.own)
+
+    def __iter__(self) -> Iterator[ResultLine]:
+        links, entries, names = self._sheet.links, self._sheet.entries, self._findings.names
+        for source, index in _by_entry(self._sheet.rows, entries, len(self._sheet.headers)):
+            entry = entries[index]
+            if entry.rejection is not None:
+                yield ResultLine((*source, str(entry.row), REJECTED, "", "", REJECTIONS[entry.rejection].title), None)
+                continue
+            words, outcome = _FOUND[self._findings.of(entry.link)]
+            called = (names.get(links.parent_ids[entry.link], ""), names.get(links.related_ids[entry.link], ""))
+            yield ResultLine((*source, str(entry.row), words, *map(clean, called), ""), outcome)
+
+
+def _alone(source: list[str], entry: Entry, parent_column: int, related_column: int) -> list[str]:
+    """The source's cells with the texts of one entry in the two columns: a cell may hold several, a parent be filled down."""
+    alone = list(source)
+    for column, text in ((parent_column, entry.parent_text), (related_column, entry.related_text)):
+        if 0 <= column < len(alone):
+            alone[column] = clean(text)
+    return alone
 
 
 def clean(text: str) -> str:
     """Text that a workbook can hold: no control characters, no half characters, at most 32,767 characters."""
+    if text.isprintable() and len(text) <= LONGEST_CELL:
+        return text
     return _UNWRITABLE.sub("\ufffd", text)[:LONGEST_CELL]
 
 
@@ -156,5 +198,6 @@ def _details(outcome: LinkOutcome) -> str:
     return f"{outcome.code}: {outcome.message}" if outcome.message else outcome.code
 
 
+@lru_cache(maxsize=64)  # the links of a call were settled together
 def _time(at: float | None) -> str:
     return "" if at is None else datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")

@@ -8,15 +8,17 @@ import csv
 from collections.abc import Callable
 from pathlib import Path
 
+from desktop.domain.findings import Findings
 from desktop.domain.ledger import RunRecord
 from desktop.domain.readings import SheetLinks
+from desktop.sheets.own_results import ALL_ROWS, TO_FIX
 from desktop.sheets.replaced_file import replaced
-from desktop.sheets.results_lines import Lines, OutcomeLines, ProblemLines
+from desktop.sheets.results_lines import FindingLines, Lines, OutcomeLines, ProblemLines
 from desktop.sheets.results_summary import write_summary
 from desktop.sheets.results_workbook import ResultsWorkbook
 from desktop.sheets.written_file import check_csv, check_workbook
 
-ALL_ROWS, TO_FIX, PROBLEM_ROWS = "All rows", "To fix", "Problem rows"
+PROBLEM_ROWS, FOUND = "Problem rows", "In Zoho now"
 _TELL_EVERY = 5000
 
 # What makes a spreadsheet take a field of a text file for a formula (OWASP, "CSV injection"), full-width forms included.
@@ -38,7 +40,7 @@ def write_results(record: RunRecord, path: Path, progress: Progress = lambda _: 
         with ResultsWorkbook(written) as workbook:
             write_summary(workbook, record)
             count = workbook.add_table(ALL_ROWS, lines, iter(lines), progress)
-            workbook.add_table(TO_FIX, lines, (line for line in lines if line.needs_work))
+            workbook.add_table(TO_FIX, lines, lines.to_fix())
         check_workbook(written, workbook.rows)
     return count
 
@@ -48,13 +50,23 @@ def write_problem_rows(sheet: SheetLinks, path: Path) -> int:
 
     Raises ResultsUnwritable; whatever stood at ``path`` is then untouched.
     """
-    path = path.absolute()
-    lines = ProblemLines(sheet)
+    return _write_one_table(PROBLEM_ROWS, ProblemLines(sheet), path.absolute())
+
+
+def write_findings(sheet: SheetLinks, findings: Findings, path: Path) -> int:
+    """Write every entry of a sheet with what a look into the CRM found about it; returns how many lines.
+
+    Raises ResultsUnwritable; whatever stood at ``path`` is then untouched.
+    """
+    return _write_one_table(FOUND, FindingLines(sheet, findings), path.absolute())
+
+
+def _write_one_table(title: str, lines: Lines, path: Path) -> int:
     if _is_csv(path):
         return _write_csv(lines, path, lambda _: None)
     with replaced(path) as written:
         with ResultsWorkbook(written) as workbook:
-            count = workbook.add_table(PROBLEM_ROWS, lines, iter(lines))
+            count = workbook.add_table(title, lines, iter(lines))
         check_workbook(written, workbook.rows)
     return count
 

@@ -8,10 +8,9 @@ from desktop.domain.outcomes import OUTCOME_LABELS
 from desktop.domain.rejections import REJECTIONS
 from desktop.domain.relations import label_of
 from desktop.domain.runs import RunState
+from desktop.sheets.own_results import SUMMARY
 from desktop.sheets.results_lines import clean
 from desktop.sheets.results_workbook import ResultsWorkbook
-
-SUMMARY = "Summary"
 
 _NOT_KNOWN = "not known"
 _STATES = {
@@ -86,7 +85,7 @@ def _run(record: RunRecord) -> Facts:
         ("Removal calls", ledger.calls),
         ("Reading calls", ledger.reads),
         ("Calls addressed from", _SIDES.get(facts.side, "both ends")),
-        ("Safety copy", "none"),
+        ("Safety copy", f"{ledger.copies:,} links, read before they were removed" if facts.safety_copy else "none"),
         ("Delink version", facts.app_version),
         ("User of this computer", facts.os_user or _NOT_KNOWN),
     ]

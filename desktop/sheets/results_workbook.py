@@ -3,6 +3,7 @@
 Rows go to the disk as they come, so a full worksheet costs no more memory than a small one.
 """
 
+import io
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -25,8 +26,20 @@ _COLOURS: dict[Outcome | None, str] = {
     Outcome.NOT_ATTEMPTED: "#5B6570",
     None: "#B3261E",
 }
-_COLOURED = ("Outcome", "Problem")
-_OWN_WIDTHS = {"What to do": 84, "Row": 8, "Outcome": 16, "Problem": 16, "Cause": 36, "Code": 24, "Run": 22, "Time": 24}
+_COLOURED = ("Outcome", "Problem", "In Zoho now")
+_OWN_WIDTHS = {
+    "What to do": 84,
+    "Row": 8,
+    "Outcome": 16,
+    "Problem": 16,
+    "In Zoho now": 18,
+    "Parent name": 30,
+    "Related name": 30,
+    "Cause": 36,
+    "Code": 24,
+    "Run": 22,
+    "Time": 24,
+}
 _WIDE, _SOURCE_WIDTH = 60, 24
 _A4 = 9
 
@@ -40,7 +53,9 @@ class ResultsWorkbook:
     def __init__(self, path: Path, most_lines: int = MOST_LINES) -> None:
         from xlsxwriter import Workbook
 
-        self._workbook: Any = Workbook(str(path), {"constant_memory": True, "tmpdir": str(path.parent)})
+        self._file = _Target(path)
+        self._workbook: Any = Workbook(self._file, {"constant_memory": True, "tmpdir": str(path.parent)})
+        self._workbook.use_zip64()  # a full worksheet of long texts is more than 2 GB before it is packed
         self._most_lines = most_lines
         self.rows: list[int] = []
         edge = {"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1}
@@ -62,11 +77,13 @@ class ResultsWorkbook:
             if kind is None:
                 self._workbook.close()
             else:
+                self._file.forget()
                 with suppress(OSError, XlsxWriterException):
                     self._workbook.close()
         except FileCreateError as exc:
             raise OSError(*getattr(exc.args[0], "args", exc.args)) from exc
         finally:
+            self._file.end()
             for sheet in self._workbook.worksheets():
                 with suppress(OSError):
                     sheet._opt_close()  # WORKAROUND: a close that failed leaves the library's temporary files open
@@ -90,14 +107,14 @@ class ResultsWorkbook:
         self, title: str, lines: Lines, source: Iterator[ResultLine], progress: Callable[[int], None] = lambda _: None
     ) -> int:
         """A worksheet with these lines, and a further one each time one is full; returns how many lines there were."""
-        count, part = 0, 1
+        count, part, coloured = 0, 1, _coloured_column(lines)
         sheet = self._start(title, lines)
         for line in source:
             if self.rows[-1] > self._most_lines:
                 self._finish(sheet, lines)
                 part += 1
                 sheet = self._start(f"{title} {part}", lines)
-            self._write(sheet, line, lines)
+            self._write(sheet, line, coloured)
             count += 1
             if count % _TELL_EVERY == 0:
                 progress(count)
@@ -118,18 +135,66 @@ class ResultsWorkbook:
         self.rows[-1] = 1
         return sheet
 
-    def _write(self, sheet: Any, line: ResultLine, lines: Lines) -> None:
+    def _write(self, sheet: Any, line: ResultLine, coloured: int) -> None:
         """Every cell is a string cell: no number, no formula, no link."""
-        row, coloured = self.rows[-1], _coloured_column(lines)
+        row, text, write = self.rows[-1], self._text, sheet.write_string
         for column, cell in enumerate(line.cells):
             if cell:
-                sheet.write_string(row, column, cell, self._outcomes[line.outcome] if column == coloured else self._text)
+                write(row, column, cell, self._outcomes[line.outcome] if column == coloured else text)
         self.rows[-1] += 1
 
     def _finish(self, sheet: Any, lines: Lines) -> None:
         last_row, last_column = max(self.rows[-1] - 1, 1), len(lines.headers) - 1
         sheet.autofilter(0, 0, last_row, last_column)
         sheet.ignore_errors({"number_stored_as_text": f"A1:{_letters(last_column)}{last_row + 1}"})
+
+
+class _Target(io.FileIO):
+    """The file as the library's zip archive sees it; once a write has failed, later ones are forgotten.
+
+    WORKAROUND: an archive that could not be written tries again when it is collected, and says so on standard error.
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "w+")
+        self._failed = False
+
+    def write(self, contents: Any) -> int:
+        """Write all of it. Raises OSError, once."""
+        size = memoryview(contents).nbytes
+        if self._failed:
+            return size
+        try:
+            done = 0
+            while done < size:
+                done += super().write(memoryview(contents)[done:]) or 0
+        except OSError:
+            self._failed = True
+            raise
+        return size
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """Where the file is still written, as always."""
+        return 0 if self._failed else super().seek(offset, whence)
+
+    def tell(self) -> int:
+        """Where the file is still written, as always."""
+        return 0 if self._failed else super().tell()
+
+    def flush(self) -> None:
+        """Nothing is held back here."""
+
+    def forget(self) -> None:
+        """From now on what is written goes nowhere."""
+        self._failed = True
+
+    def close(self) -> None:
+        """Left to :meth:`end`: an archive that is collected later still wants the file."""
+
+    def end(self) -> None:
+        """Close the file."""
+        self.forget()
+        super().close()
 
 
 def _coloured_column(lines: Lines) -> int:

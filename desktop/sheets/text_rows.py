@@ -13,21 +13,18 @@ from itertools import islice
 from pathlib import Path
 
 from desktop.domain.errors import SheetChoiceWrong, SheetError, SheetUnreadable, SheetUnsafe
+from desktop.domain.readings import DELIMITERS, ENCODINGS
 from desktop.sheets.child import blocks_from_child
 from desktop.sheets.extents import MOST_COLUMNS
 from desktop.sheets.formats import told_plainly
+from desktop.sheets.packed_rows import BLOCK, PackedRows
+from desktop.sheets.text_scan import MOST_TEXT_ROWS, find_encoding
 
-DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
-BLOCK = 5000
-MOST_TEXT_ROWS = 2_000_000
 _BIG_BYTES = 5 * 1024 * 1024
 _SAMPLE_CHARACTERS = 256 * 1024
 _SAMPLE_ROWS = 200
 _LONGEST_FIELD = 1024 * 1024
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_LABELS = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
-
-Cells = tuple[str, ...]
+_LABELS = {codecs.lookup(name).name: label for name, label in ENCODINGS.items()} | {"utf-8-sig": "UTF-8"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +50,15 @@ class TextFormat:
 def find_format(path: Path, encoding: str | None, delimiter: str | None) -> TextFormat:
     """How the file is to be read; what the user named is taken as it is. Raises SheetChoiceWrong, SheetUnreadable."""
     wanted = None if delimiter is None else _checked_delimiter(path, delimiter)
-    chosen = _find_encoding(path) if encoding is None else _checked_encoding(path, encoding)
+    chosen = find_encoding(path) if encoding is None else _checked_encoding(path, encoding)
     plain = TextFormat(chosen, ",", encoding_named=encoding is not None)
     try:
         with told_plainly(path), _decoding(path, plain) as file:
             sample = file.read(_SAMPLE_CHARACTERS)
     except UnicodeError as exc:
         raise _not_decoded(path, plain, 1) from exc
-    first, _, rest = sample.partition("\n")
+    first = io.StringIO(sample, newline="").readline()
+    rest = sample[len(first) :]
     says = first.strip("\r\n ").lower()
     names_itself = says.startswith("sep=") and len(says) <= len("sep=,")
     itself = says[4:] or "\t" if names_itself else None
@@ -68,7 +66,7 @@ def find_format(path: Path, encoding: str | None, delimiter: str | None) -> Text
     return TextFormat(chosen, found, names_itself, encoding is not None)
 
 
-def text_blocks(path: Path, text_format: TextFormat, cancelled: Callable[[], bool]) -> Iterator[list[Cells]]:
+def text_blocks(path: Path, text_format: TextFormat, cancelled: Callable[[], bool]) -> Iterator[PackedRows]:
     """Blocks of records from the first, in a child process when the file is big.
 
     Raises SheetUnreadable, SheetUnsafe, SheetChoiceWrong (the named encoding does not fit).
@@ -80,33 +78,39 @@ def text_blocks(path: Path, text_format: TextFormat, cancelled: Callable[[], boo
     return read_blocks(path, text_format)
 
 
-def read_blocks(path: Path, text_format: TextFormat) -> Iterator[list[Cells]]:
+def read_blocks(path: Path, text_format: TextFormat) -> Iterator[PackedRows]:
     """The blocks, read in this process; a record is a row as a spreadsheet would number it."""
     csv.field_size_limit(_LONGEST_FIELD)
-    count, block = 0, list[Cells]()
+    done, records = 0, list[list[str]]()
     try:
         with told_plainly(path), _decoding(path, text_format) as file:
             if text_format.skip_first_line:
                 file.readline()  # a spreadsheet takes it as an instruction, not as a row
-            reader = csv.reader(_without_nul(path, file), delimiter=text_format.delimiter, strict=True)
-            for count, record in enumerate(reader, start=1):
-                _check_limits(path, count, len(record))
-                block.append(tuple(record))
-                if len(block) >= BLOCK:
-                    yield block
-                    block = []
+            reader = csv.reader(file, delimiter=text_format.delimiter, strict=True)
+            while True:
+                records.extend(islice(reader, BLOCK))  # what came before an error is kept, and tells its row
+                if not records:
+                    return
+                yield _checked(path, done, records)
+                done += len(records)
+                records.clear()
     except csv.Error as exc:
-        raise SheetUnreadable(str(path), _csv_words(exc, count + 1)) from exc
+        raise SheetUnreadable(str(path), _csv_words(exc, done + len(records) + 1)) from exc
     except UnicodeError as exc:
-        raise _not_decoded(path, text_format, count + 1) from exc
-    yield block
+        raise _not_decoded(path, text_format, done + len(records) + 1) from exc
 
 
-def _check_limits(path: Path, row: int, columns: int) -> None:
-    if row > MOST_TEXT_ROWS:
+def _checked(path: Path, done: int, records: list[list[str]]) -> PackedRows:
+    if done + len(records) > MOST_TEXT_ROWS:
         raise SheetUnsafe(str(path), f"it has more than {MOST_TEXT_ROWS:,} rows")
-    if columns > MOST_COLUMNS:
-        raise SheetUnsafe(str(path), f"row {row} has more than {MOST_COLUMNS:,} columns")
+    for row, record in enumerate(records, start=done + 1):
+        if len(record) > MOST_COLUMNS:
+            raise SheetUnsafe(str(path), f"row {row} has more than {MOST_COLUMNS:,} columns")
+    block = PackedRows.of(records)
+    if "\0" in block.text:
+        row = next(row for row, record in enumerate(records, start=done + 1) if any("\0" in cell for cell in record))
+        raise SheetUnreadable(str(path), f"row {row} holds binary data")
+    return block
 
 
 def _decoding(path: Path, text_format: TextFormat) -> io.TextIOWrapper:
@@ -118,13 +122,6 @@ def _decoding(path: Path, text_format: TextFormat) -> io.TextIOWrapper:
 def _not_decoded(path: Path, text_format: TextFormat, row: int) -> SheetError:
     detail = f"row {row} or one soon after it is not {text_format.encoding_label}"
     return (SheetChoiceWrong if text_format.encoding_named else SheetUnreadable)(str(path), detail)
-
-
-def _without_nul(path: Path, lines: Iterator[str]) -> Iterator[str]:
-    for number, line in enumerate(lines, start=1):
-        if "\x00" in line:
-            raise SheetUnreadable(str(path), f"line {number} holds binary data")
-        yield line
 
 
 def _csv_words(exc: csv.Error, row: int) -> str:
@@ -150,23 +147,6 @@ def _checked_encoding(path: Path, encoding: str) -> str:
     except (LookupError, ValueError) as exc:
         raise SheetChoiceWrong(str(path), f"“{encoding}” is not an encoding of text") from exc
     return "utf-8-sig" if name == "utf-8" else name
-
-
-def _find_encoding(path: Path) -> str:
-    with told_plainly(path), path.open("rb") as file:
-        start = file.read(4)
-        for mark, encoding in _BOMS:
-            if start.startswith(mark):
-                return encoding
-        decoder = codecs.getincrementaldecoder("utf-8")()
-        file.seek(0)
-        try:
-            while piece := file.read(1024 * 1024):
-                decoder.decode(piece)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return "cp1252"
-    return "utf-8"
 
 
 def _vote(sample: str) -> str:

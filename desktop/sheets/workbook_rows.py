@@ -1,105 +1,90 @@
 """Rows of a workbook as exact text.
 
 python-calamine reads fast, but every number comes as a float, and an error cell comes as nothing. So a number of more
-than 15 digits, and a sheet with error cells, are looked at again by openpyxl, which knows how the number was stored: a
-whole number arrives as ``int``, digit for digit; anything else was rounded. In the text of a cell a rounded number is
-shown with an exponent, as Excel shows it, so that nothing downstream takes it for an ID.
+than 15 digits, and a sheet with error cells, are looked at a second time by a reader that knows what is stored
+(:mod:`exact_cells`). In the text of a cell a rounded number is shown with an exponent, as Excel shows it, so that
+nothing downstream takes it for an ID.
 """
 
-import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile, ZipFile
 
 from desktop.domain.errors import SheetChoiceWrong, SheetUnreadable
 from desktop.domain.readings import Worksheet
-from desktop.domain.records import judge_number
 from desktop.sheets.child import blocks_from_child
+from desktop.sheets.exact_cells import look_again
 from desktop.sheets.extents import check_size, is_small
-from desktop.sheets.formats import PASSWORD, FileKind, told_plainly
+from desktop.sheets.formats import DAMAGED, PASSWORD, FileKind, told_plainly
+from desktop.sheets.own_results import ALL_ROWS, SUMMARY, TO_FIX
+from desktop.sheets.packed_rows import BLOCK, PackedRows
+from desktop.sheets.stored_cells import EXACT, ExactCells, shown
+from desktop.sheets.worksheet_scan import Mentions, scan_worksheets
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
-BLOCK = 5000
-OWN_RESULTS = ("Summary", "All rows", "To fix")
-_EXACT = 10**15
+# A hostile file is small, and the scan is done with it before anything is laid out; a large one is laid out meanwhile.
+_SCAN_FIRST_S = 0.25
 
-Cells = tuple[str, ...]
-Opinion = tuple[int, int, str]
-Opening = tuple[tuple[Worksheet, ...], str]
-RowBlock = tuple[list[Cells], set[tuple[int, int]]]
+NOT_SEEN_TWICE = "The cells could not be read a second time; numbers of more than 15 digits count as damaged, errors as empty."
+BARE_FORMULAS = "Some formulas have no stored value and count as empty; open the file in Excel, save it, and open it here again."
+HIDDEN_ROWS = "Some rows are hidden or filtered out; they are read like all others."
 
 
-class WorkbookReader:
-    """Reads one workbook, in this process when it is small in every sense, else in a child process.
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The worksheets of a workbook and the name of the one that is read."""
+
+    worksheets: tuple[Worksheet, ...]
+    sheet_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something about the rows that the user should know; ``if_blank``: only when an ID is missing somewhere."""
+
+    text: str
+    if_blank: bool = False
+
+
+Part = Opening | PackedRows | Note
+
+
+def workbook_parts(path: Path, kind: FileKind, wanted: str | None, cancelled: Callable[[], bool]) -> Iterator[Part]:
+    """The opening, then the rows in blocks from the first one, and notes; in this process when the file is small in every sense.
 
     Even opening a big one costs: the library reads all shared texts at once.
+    Raises SheetUnreadable, SheetUnsafe, SheetLocked, SheetChoiceWrong.
     """
-
-    def __init__(self, path: Path, kind: FileKind, cancelled: Callable[[], bool]) -> None:
-        self._path = path
-        self._kind = kind
-        self._cancelled = cancelled
-        self._here = kind is FileKind.XLSX and is_small(path)
-
-    def open(self, wanted: str | None) -> tuple[Opening, Iterator[RowBlock]]:
-        """The worksheets, the chosen one, and its rows: blocks from its first row, each with its doubtful cells (from 0).
-
-        Raises SheetUnreadable, SheetUnsafe, SheetLocked, SheetChoiceWrong.
-        """
-        blocks = self._blocks(stream_workbook, wanted)
-        return next(blocks, ((), "")), blocks
-
-    def opinions(self, sheet_name: str, columns: set[int]) -> Iterator[list[Opinion]]:
-        """Blocks of (row, column, text), from 0: the stored numbers and error cells of these columns. Raises like open."""
-        return self._blocks(stream_opinions, sheet_name, columns)
-
-    def has_error_cells(self) -> bool:
-        """True when any worksheet stores an error cell; a scan of the XML without parsing it."""
-        if self._kind is not FileKind.XLSX:
-            return False
-        with told_plainly(self._path), ZipFile(self._path) as archive:
-            names = [name for name in archive.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")]
-            return any(_mentions_error(archive, name) for name in names)
-
-    def _blocks(self, work: Callable[..., Iterator[Any]], *args: object) -> Iterator[Any]:
-        return work(self._path, *args) if self._here else blocks_from_child(self._path, work, args, self._cancelled)
+    if kind is FileKind.XLSX and is_small(path):
+        return stream_workbook(path, kind, wanted)
+    return blocks_from_child(path, stream_workbook, (kind, wanted), cancelled)
 
 
-def stream_workbook(path: Path, wanted: str | None) -> Iterator[Opening | RowBlock]:
-    """First what :meth:`WorkbookReader.open` tells of the worksheets, then the blocks of rows."""
-    with _calamine(path) as workbook:
+def stream_workbook(path: Path, kind: FileKind, wanted: str | None) -> Iterator[Part]:
+    """What :func:`workbook_parts` gives, read in this process."""
+    with ThreadPoolExecutor(1) as beside, _calamine(path) as workbook:
+        scanning = beside.submit(scan_worksheets, path) if kind is FileKind.XLSX else None
         worksheets = _worksheets_of(workbook)
         name = choose_worksheet(path, worksheets, wanted)
-        yield worksheets, name
-        yield from _rows_of(path, workbook.get_sheet_by_name(name))
-
-
-def stream_opinions(path: Path, sheet_name: str, columns: set[int]) -> Iterator[list[Opinion]]:
-    """Every numeric or error cell in these columns as openpyxl finds it stored. Raises SheetUnreadable."""
-    from openpyxl import load_workbook
-
-    block: list[Opinion] = []
-    try:
-        with told_plainly(path):
-            workbook = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-            try:
-                sheet = workbook[sheet_name]
-                sheet.reset_dimensions()
-                for row in sheet.iter_rows():
-                    block += _opinions_of(row, columns)
-                    if len(block) >= BLOCK:
-                        yield block
-                        block = []
-            finally:
-                workbook.close()
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, SyntaxError, BadZipFile, zlib.error, EOFError) as exc:
-        raise SheetUnreadable(str(path), "its numbers cannot be read exactly") from exc
-    yield block
+        yield Opening(worksheets, name)
+        with suppress(TimeoutError):
+            _mentions(scanning, name, _SCAN_FIRST_S)
+        sheet = workbook.get_sheet_by_name(name)  # most of the time goes here, without the interpreter lock
+        mentions = _mentions(scanning, name)
+        second = _SecondLook(path, kind, name, needed=mentions.errors)
+        yield from _rows_of(path, sheet, second)
+        if second.failed:
+            yield Note(NOT_SEEN_TWICE)
+        if mentions.bare_formulas:
+            yield Note(BARE_FORMULAS, if_blank=True)
+        if mentions.hidden_rows:
+            yield Note(HIDDEN_ROWS)
 
 
 def choose_worksheet(path: Path, worksheets: tuple[Worksheet, ...], name: str | None) -> str:
@@ -113,8 +98,8 @@ def choose_worksheet(path: Path, worksheets: tuple[Worksheet, ...], name: str | 
             known = ", ".join(f"“{sheet}”" for sheet in names)
             raise SheetChoiceWrong(str(path), f"there is no worksheet “{name}”, only {known}")
         return name
-    if names and names[0] == OWN_RESULTS[0] and set(OWN_RESULTS) <= set(names):
-        return OWN_RESULTS[-1]
+    if names and names[0] == SUMMARY and {ALL_ROWS, TO_FIX} <= set(names):
+        return TO_FIX
     for sheet in worksheets:
         if not sheet.hidden:
             return sheet.name
@@ -132,74 +117,80 @@ def _worksheets_of(workbook: "CalamineWorkbook") -> tuple[Worksheet, ...]:
     )
 
 
-def _rows_of(path: Path, sheet: "CalamineSheet") -> Iterator[RowBlock]:
+def _mentions(scanning: Future[dict[str, Mentions]] | None, name: str, timeout_s: float | None = None) -> Mentions:
+    """What the scan found in this worksheet; one that was not scanned may hold errors."""
+    found = {} if scanning is None else scanning.result(timeout_s)
+    return found.get(name, Mentions(errors=True))
+
+
+class _SecondLook:
+    """What another reader finds stored, asked for once, when it is first needed."""
+
+    def __init__(self, path: Path, kind: FileKind, sheet_name: str, *, needed: bool) -> None:
+        self._asked = path, kind, sheet_name
+        self._found: ExactCells | None = None
+        self.failed = False
+        if needed:
+            self.cells()
+
+    def cells(self) -> ExactCells:
+        """The cells; none when that reader cannot read the file."""
+        if self._found is None:
+            try:
+                self._found = look_again(*self._asked)
+            except SheetUnreadable:
+                self._found, self.failed = ExactCells(), True
+        return self._found
+
+    @property
+    def known(self) -> ExactCells:
+        """The cells if they were asked for."""
+        return self._found or ExactCells()
+
+
+def _rows_of(path: Path, sheet: "CalamineSheet", second: _SecondLook) -> Iterator[PackedRows]:
     """Blocks of rows from the first row of the worksheet; the used area need not begin in its first column."""
     left = sheet.start[1] if sheet.start else 0
     check_size(path, sheet.end[0] + 1 if sheet.end else 0, left + sheet.width)
-    merged = _MergedCells(sheet.merged_cell_ranges or [])
-    padding = ("",) * left
-    rows: list[Cells] = []
-    doubtful: set[tuple[int, int]] = set()
-    for index, values in enumerate(sheet.iter_rows()):
-        cells = padding + tuple([value if value.__class__ is str else _shown(value) for value in values])
-        for column, value in enumerate(values, start=left):
-            if value.__class__ is float and abs(value) >= _EXACT:
-                doubtful.add((index, column))
-        rows.append(merged.fill(index, cells))
-        if len(rows) >= BLOCK:
-            yield rows, doubtful
-            rows, doubtful = [], set()
-    yield rows, doubtful
+    merged = _MergedCells([*(sheet.merged_cell_ranges or ()), *second.known.merged])
+    rows, first = sheet.iter_rows(), 0
+    while values := list(islice(rows, BLOCK)):
+        block = _packed_as_it_is(values) if not (left or merged or second.known.texts) else None
+        if block is None:
+            texts = _texts_of(values, left)
+            if any(map(_has_long_number, values)):
+                second.cells()
+            _put_right(texts, first, second.known.texts)
+            block = PackedRows.of([merged.fill(number, row) for number, row in enumerate(texts, start=first)])
+        yield block
+        first += len(values)
 
 
-def _opinions_of(row: tuple[Any, ...], columns: set[int]) -> list[Opinion]:
-    found = []
-    for cell in row:
-        column = getattr(cell, "column", None)
-        if column is not None and column - 1 in columns and cell.data_type in ("n", "e") and cell.value is not None:
-            found.append((cell.row - 1, column - 1, _second_text(cell.value)))
-    return found
+def _packed_as_it_is(values: list[list[Any]]) -> PackedRows | None:
+    """The block when all of its cells are text."""
+    try:
+        return PackedRows.of(values)
+    except TypeError:
+        return None
 
 
-def _mentions_error(archive: ZipFile, name: str) -> bool:
-    mark, tail = b't="e"', b""
-    with archive.open(name) as part:
-        while piece := part.read(1024 * 1024):
-            if mark in tail + piece:
-                return True
-            tail = piece[-len(mark) :]
-    return False
+def _texts_of(values: list[list[Any]], left: int) -> list[list[str]]:
+    padding = [""] * left
+    return [padding + [value if value.__class__ is str else shown(value) for value in row] for row in values]
 
 
-def _second_text(value: object) -> str:
-    if isinstance(value, int):
-        judged = judge_number(str(value))
-        return str(value) if judged.record_id is not None or abs(value) < _EXACT else f"{value:.14E}"
-    return _shown(value)
+def _has_long_number(row: Sequence[object]) -> bool:
+    return any(value.__class__ is float and abs(value) >= EXACT for value in row)
 
 
-def _shown(value: object) -> str:
-    """A value that is not text, as a spreadsheet shows it; a number only as far as it is exact."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "TRUE" if value else "FALSE"
-        case float() | int():
-            return _shown_number(value)
-        case datetime():
-            return value.isoformat(" ")
-        case date() | time():
-            return value.isoformat()
-        case timedelta():
-            return str(value)
-    return str(value)
-
-
-def _shown_number(value: float) -> str:
-    if value == value // 1 and abs(value) < _EXACT:
-        return f"{value:.0f}"
-    return f"{value:.14E}" if abs(value) >= _EXACT else repr(value)
+def _put_right(texts: list[list[str]], first: int, exact: Mapping[tuple[int, int], str]) -> None:
+    """Replace the texts of cells that the second reader knows better."""
+    if not exact:
+        return
+    for number, row in enumerate(texts, start=first):
+        for column in range(len(row)):
+            if (text := exact.get((number, column))) is not None:
+                row[column] = text
 
 
 class _MergedCells:
@@ -209,7 +200,10 @@ class _MergedCells:
         self._last_rows = {top: last_row for top, (last_row, _) in ranges if last_row > top[0]}
         self._open: dict[int, tuple[int, str]] = {}
 
-    def fill(self, index: int, cells: Cells) -> Cells:
+    def __bool__(self) -> bool:
+        return bool(self._last_rows)
+
+    def fill(self, index: int, cells: Sequence[str]) -> Sequence[str]:
         """The cells of row ``index`` with the values of areas that began above it."""
         if not self._last_rows:
             return cells
@@ -219,7 +213,7 @@ class _MergedCells:
                 self._open[column] = (last_row, cell)
             elif column in self._open and index <= self._open[column][0]:
                 filled[column] = cell or self._open[column][1]
-        return tuple(filled)
+        return filled
 
 
 @contextmanager
@@ -237,4 +231,4 @@ def _calamine(path: Path) -> Iterator["CalamineWorkbook"]:
     except PasswordError as exc:
         raise SheetUnreadable(str(path), PASSWORD) from exc
     except (CalamineError, ValueError, EOFError) as exc:
-        raise SheetUnreadable(str(path), "it is cut short or damaged") from exc
+        raise SheetUnreadable(str(path), DAMAGED) from exc

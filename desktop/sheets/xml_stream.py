@@ -20,14 +20,21 @@ class XmlDamaged(Exception):
     """The XML is not well formed."""
 
 
-def read_xml(stream: IO[bytes], on_start: OnStart | None = None, on_piece: Callable[[bytes], None] | None = None) -> None:
-    """Parse to the end; ``on_start`` gets each element's local name and attributes, ``on_piece`` the bytes as they go by.
+def read_xml(
+    stream: IO[bytes],
+    on_start: OnStart | None = None,
+    on_piece: Callable[[bytes], None] | None = None,
+    on_text: Callable[[str], None] | None = None,
+) -> None:
+    """Parse to the end; ``on_start`` gets each element's local name and attributes, ``on_piece`` the bytes as they go by,
+    ``on_text`` the text between elements.
 
     Raises EntitiesFound, XmlDamaged, and whatever reading the stream raises.
     """
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.CharacterDataHandler = on_text
     if on_start is not None:
         told = on_start
         parser.StartElementHandler = lambda name, attributes: told(name.rpartition(":")[2], attributes)

@@ -7,12 +7,17 @@ from typing import Any
 
 
 def write_json(path: Path, value: Any) -> None:
-    """Write ``value`` as JSON beside ``path``, flush it to the disk, and rename it into place. Raises OSError."""
+    """Write ``value`` as JSON. Raises OSError; the old file is then untouched."""
+    write_text(path, json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write UTF-8 text beside ``path``, flush it to the disk, and rename it into place. Raises OSError."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump(value, file, ensure_ascii=False, indent=1)
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)

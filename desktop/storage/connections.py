@@ -2,14 +2,18 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Protocol
 
-from desktop.domain.connections import Connection
-from desktop.domain.errors import ConnectionNotFound, SettingsUnreadable
+from desktop.domain.connections import ONE_OFF_NAME, PRACTICE_NAME, Connection
+from desktop.domain.credentials import Key
+from desktop.domain.errors import ConnectionNotFound, NameTaken, SettingsUnreadable
 from desktop.storage.atomic_file import write_json
 from desktop.storage.journal_codec import decode_connection
+from desktop.storage.keys import decode_key, encode_key
+
+_LONGEST_NAME = 60
 
 
 class Secrets(Protocol):
@@ -18,6 +22,7 @@ class Secrets(Protocol):
     def store(self, key: str, secret: str) -> None: ...
     def fetch(self, key: str) -> str: ...
     def forget(self, key: str) -> None: ...
+    def name(self) -> str: ...
 
 
 class ConnectionBook:
@@ -37,6 +42,10 @@ class ConnectionBook:
         except (OSError, ValueError, KeyError, TypeError) as exc:
             raise SettingsUnreadable(str(self._path)) from exc
 
+    def store_name(self) -> str:
+        """What people call the store of the keys. Raises SecretStoreUnavailable when there is none that is safe."""
+        return self._secrets.name()
+
     def find(self, name: str) -> Connection:
         """The connection of this name. Raises ConnectionNotFound."""
         for connection in self.all():
@@ -44,20 +53,50 @@ class ConnectionBook:
                 return connection
         raise ConnectionNotFound(name)
 
-    def add(self, connection: Connection, secret: str) -> None:
-        """Save it, or replace one of the same name. Raises SecretStoreUnavailable, and then nothing is saved."""
-        self._secrets.store(connection.id, secret)
-        others = [one for one in self.all() if one.name != connection.name]
+    def find_again(self, before: Connection) -> Connection:
+        """The connection by its id; one that was signed out and saved anew for the same place, by its name.
+
+        Raises ConnectionNotFound.
+        """
+        for connection in self.all():
+            if connection.id == before.id:
+                return connection
+        again = self.find(before.name)
+        if (again.api_url, again.environment) != (before.api_url, before.environment):
+            raise ConnectionNotFound(before.name)
+        return again
+
+    def add(self, connection: Connection, key: Key) -> None:
+        """Save it, or replace one of the same name. Raises SecretStoreUnavailable, and then nothing is saved; NameTaken."""
+        if not is_name(connection.name):
+            raise NameTaken(connection.name)
+        self._secrets.store(connection.id, encode_key(connection, key))
+        others = [one for one in self.all() if one.name != connection.name and one.id != connection.id]
         self._write([*others, connection])
 
-    def secret_of(self, connection: Connection) -> str:
-        """The connection's secret. Raises SecretStoreUnavailable."""
-        return self._secrets.fetch(connection.id)
+    def secret_of(self, connection: Connection) -> Key:
+        """The connection's key. Raises SecretStoreUnavailable, also when the key was stored for other addresses."""
+        return decode_key(connection, self._secrets.fetch(connection.id))
+
+    def rename(self, connection: Connection, name: str) -> Connection:
+        """Give it another name; the key lies under the connection's id and stays. Raises NameTaken."""
+        known = self.all()
+        if not is_name(name) or any(one.name == name and one.id != connection.id for one in known):
+            raise NameTaken(name)
+        renamed = replace(connection, name=name)
+        self._write([renamed if one.id == connection.id else one for one in known])
+        return renamed
 
     def remove(self, connection: Connection) -> None:
-        """Forget the secret, then the connection."""
+        """Forget the key, then the connection."""
         self._secrets.forget(connection.id)
         self._write([one for one in self.all() if one.id != connection.id])
 
     def _write(self, connections: Sequence[Connection]) -> None:
         write_json(self._path, [asdict(connection) for connection in connections])
+
+
+def is_name(name: str) -> bool:
+    """True for a name that a person can see and a command can be given."""
+    plain = name.isprintable() and name.strip() == name and not name.startswith("-")
+    return plain and 0 < len(name) <= _LONGEST_NAME and name not in (PRACTICE_NAME, ONE_OFF_NAME)

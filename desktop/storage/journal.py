@@ -5,125 +5,60 @@ at any time. A commit is all or nothing: either every change of it is on the dis
 """
 
 import json
-import os
 import sqlite3
 import threading
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Self
 
 from desktop.domain.entries import NO_LINK, Entries, Links, Rejection, SheetRow
 from desktop.domain.errors import JournalDamaged, JournalUnwritable
 from desktop.domain.ledger import Ledger
+from desktop.domain.outcomes import LinkFields
 from desktop.domain.plans import Plan
-from desktop.domain.readings import SheetLinks
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
 from desktop.domain.runs import Change, RunFacts
-from desktop.storage.journal_codec import (
-    decode_batch,
-    decode_change,
-    decode_facts,
-    encode_batch,
-    encode_change,
-    encode_facts,
-)
-from desktop.storage.journal_schema import SCHEMA_VERSION, TABLES, connect, version_of
+from desktop.storage.journal_codec import decode_batch, decode_change, decode_copy, decode_facts
+from desktop.storage.journal_marks import checked, content_digest, copy_mark
+from desktop.storage.journal_migrations import migrate
+from desktop.storage.journal_schema import SCHEMA_VERSION, connect, connect_to_look, version_of
+from desktop.storage.journal_writing import Appender, reason_of
 
 _MAGIC = b"SQLite format 3\x00"
+_UNREADABLE = (sqlite3.Error, OSError, KeyError, TypeError, ValueError, IndexError, OverflowError)
+# The system, not the content, keeps the file from being read; it may be read another time.
+_PASSING = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_NOMEM,
+}
 
 
-def create_journal(path: Path, facts: RunFacts, sheet: SheetLinks, plan: Plan, first: Sequence[Change]) -> None:
-    """Write a whole new journal under a temporary name, then rename it: a run exists wholly or not at all."""
-    temporary = path.with_name(f".{path.name}.new")
-    try:
-        temporary.unlink(missing_ok=True)
-        connection = connect(temporary, create=True)
-        try:
-            connection.execute("BEGIN IMMEDIATE")
-            _fill(connection, facts, sheet, plan, first)
-            connection.execute("COMMIT")
-            connection.execute("PRAGMA journal_mode=DELETE")
-        finally:
-            connection.close()
-        temporary.chmod(0o600)
-        _flush(temporary)
-        temporary.rename(path)
-    except (sqlite3.Error, OSError) as exc:
-        temporary.unlink(missing_ok=True)
-        raise JournalUnwritable(str(path), _reason(exc)) from exc
+class _OtherVersion(ValueError):
+    """Nothing is wrong with it."""
 
 
-def _fill(connection: sqlite3.Connection, facts: RunFacts, sheet: SheetLinks, plan: Plan, first: Sequence[Change]) -> None:
-    for statement in TABLES.split(";"):
-        connection.execute(statement)
-    links = sheet.links
-    meta = {
-        "facts": encode_facts(facts),
-        "relations": json.dumps([[r.parent_module, r.related_list] for r in links.relations]),
-        "plan": json.dumps([plan.links_to_send, plan.calls_as_sheet, plan.pause_after]),
-        "included": json.dumps(links.included),
-    }
-    connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
-    rows = ((row.number, json.dumps(row.cells)) for row in sheet.rows)
-    connection.executemany("INSERT INTO source_rows VALUES (?, ?)", rows)
-    connection.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)", _entry_rows(sheet.entries))
-    connection.executemany("INSERT INTO links VALUES (?, ?, ?, ?, ?, ?)", _link_rows(links))
-    batches = ((n, json.dumps(encode_batch(batch, links))) for n, batch in enumerate(plan.batches))
-    connection.executemany("INSERT INTO plan VALUES (?, ?)", batches)
-    insert_changes(connection, first, links)
-    connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
-
-
-def insert_changes(connection: sqlite3.Connection, changes: Iterable[Change], links: Links) -> None:
-    """Append changes inside the transaction that the caller began."""
-    rows = (encode_change(change, links) for change in changes)
-    connection.executemany("INSERT INTO changes (kind, at, payload) VALUES (?, ?, ?)", rows)
-
-
-def _entry_rows(entries: Entries) -> Iterator[tuple[object, ...]]:
-    for position, entry in enumerate(entries):
-        reason = None if entry.rejection is None else str(entry.rejection)
-        yield (
-            position,
-            entry.row,
-            _storable(entry.parent_text),
-            _storable(entry.related_text),
-            entry.link,
-            entry.duplicate,
-            reason,
-        )
-
-
-def _link_rows(links: Links) -> Iterator[tuple[object, ...]]:
-    columns = zip(links.relation_of, links.parent_ids, links.related_ids, links.first_rows, strict=True)
-    for number, (relation, parent_id, related_id, row) in enumerate(columns):
-        yield number, relation, parent_id, related_id, row, number in links.suspicious
-
-
-def _storable(text: str) -> str:
-    """SQLite stores UTF-8, which has no lone surrogates; they are shown as the replacement sign."""
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _flush(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _reason(exc: BaseException) -> str:
-    return getattr(exc, "strerror", None) or str(exc) or type(exc).__name__
+def _is_broken(exc: BaseException) -> bool:
+    """True when the content is damaged, False when it is only out of reach."""
+    code = getattr(exc, "sqlite_errorcode", None)
+    return not isinstance(exc, OSError | _OtherVersion) and (code is None or code & 0xFF not in _PASSING)
 
 
 class Journal:
     """An open journal. One thread at a time writes; ``facts``, ``links``, ``plan`` and ``entries`` never change."""
 
-    def __init__(self, path: Path) -> None:
-        """Open and replay. Raises JournalDamaged; the file is then left as it is."""
+    def __init__(self, path: Path, *, migrates: bool = True) -> None:
+        """Open and replay; one of an earlier version is brought over first if it ``migrates``.
+
+        Raises JournalDamaged; the file is then left as it is.
+        """
         self.path = path
         self._connection: sqlite3.Connection | None = None
         self._guard = threading.Lock()
@@ -131,25 +66,47 @@ class Journal:
             with path.open("rb") as file:
                 if file.read(len(_MAGIC)) != _MAGIC:
                     raise ValueError("it is not a journal")
+            self._check_and_load(path, migrates=migrates)
             self._connection = connect(path)
-            self._load(self._connection)
-        except (sqlite3.Error, OSError, KeyError, TypeError, ValueError, IndexError) as exc:
+            self._appender = Appender(self._connection, self.links, *self._end)
+        except _UNREADABLE as exc:
             self.close()
-            raise JournalDamaged(str(path), _reason(exc)) from exc
+            raise JournalDamaged(str(path), reason_of(exc), is_broken=_is_broken(exc)) from exc
+
+    def _check_and_load(self, path: Path, *, migrates: bool) -> None:
+        """Read and check everything before anything may be written."""
+        connection = connect_to_look(path)
+        try:
+            version = version_of(connection)
+            if version > SCHEMA_VERSION:
+                raise _OtherVersion("it was written by a newer Delink")
+            if version < 1 or connection.execute("PRAGMA quick_check").fetchone()[0] != "ok":
+                raise ValueError("its contents fail the check")
+            if version == SCHEMA_VERSION:
+                return self._load(connection)
+            if not migrates:
+                raise _OtherVersion("it was written by an older Delink")
+        finally:
+            connection.close()
+        migrate(path)
+        return self._check_and_load(path, migrates=False)
 
     def _load(self, connection: sqlite3.Connection) -> None:
-        version = version_of(connection)
-        if version > SCHEMA_VERSION:
-            raise ValueError("it was written by a newer Delink")
-        if version < 1 or connection.execute("PRAGMA quick_check").fetchone()[0] != "ok":
-            raise ValueError("its contents fail the check")
         meta: dict[str, str] = dict(connection.execute("SELECT key, value FROM meta").fetchall())
+        if meta["content"] != content_digest(connection):
+            raise ValueError("its rows, links or plan fail the check")
         self.facts: RunFacts = decode_facts(meta["facts"])
         self.links = _load_links(connection, json.loads(meta["relations"]), json.loads(meta["included"]))
         self.entries = _load_entries(connection)
         self.plan = self._load_plan(connection, json.loads(meta["plan"]))
-        changes = connection.execute("SELECT kind, at, payload FROM changes ORDER BY seq")
-        self.ledger = Ledger(len(self.links)).replay(decode_change(row, self.links) for row in changes)
+        self._end = (0, 0)
+        self.ledger = Ledger(len(self.links)).replay(self._changes(connection))
+
+    def _changes(self, connection: sqlite3.Connection) -> Iterator[Change]:
+        rows = connection.execute("SELECT seq, kind, at, payload, mark FROM changes ORDER BY seq")
+        for seq, kind, at, payload, mark in checked(rows):
+            self._end = seq, mark
+            yield decode_change((kind, at, payload), self.links)
 
     def _load_plan(self, connection: sqlite3.Connection, counts: list[int | None]) -> Plan:
         rows = connection.execute("SELECT batch FROM plan ORDER BY position")
@@ -162,19 +119,28 @@ class Journal:
         for number, cells in cursor:
             yield SheetRow(number, tuple(json.loads(cells)))
 
+    def safety_copy(self) -> Iterator[tuple[int, LinkFields]]:
+        """Links that were read before their removal, with the fields of their own. Raises JournalDamaged."""
+        cursor = self._open().execute("SELECT link, fields, read_at, mark FROM safety_copy ORDER BY link")
+        for link, fields, read_at, mark in cursor:
+            if mark != copy_mark(link, fields, read_at):
+                raise JournalDamaged(str(self.path), "its safety copy fails the check")
+            yield link, decode_copy(fields)
+
     def commit(self, changes: Sequence[Change]) -> None:
         """Write changes durably, all or none, then take them into the ledger. Raises JournalUnwritable."""
         with self._guard:
             connection = self._open()
             try:
                 connection.execute("BEGIN IMMEDIATE")
-                insert_changes(connection, changes, self.links)
+                self._appender.append(changes)
                 connection.execute("COMMIT")
             except BaseException as exc:
                 self._roll_back(connection)
                 if isinstance(exc, sqlite3.Error | OSError):
-                    raise JournalUnwritable(str(self.path), _reason(exc)) from exc
+                    raise JournalUnwritable(str(self.path), reason_of(exc)) from exc
                 raise
+            self._appender.committed()
             for change in changes:
                 self.ledger.apply(change)
 

@@ -5,7 +5,7 @@ from the links table, so a call of 100 links takes a few hundred bytes.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -18,6 +18,7 @@ from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
 from desktop.domain.runs import (
     Change,
+    Copied,
     Intent,
     Reopened,
     Returned,
@@ -55,8 +56,10 @@ def encode_change(change: Change, links: Links) -> Row:
             return "settled", at, _dump([batch_number, _grouped(outcomes)])
         case Returned(batch_number, left, at):
             return "returned", at, _dump([batch_number, left])
-        case Sighted(linked, gone, at):
-            return "sighted", at, _dump([linked, gone])
+        case Sighted(linked, gone, at, reads):
+            return "sighted", at, _dump([linked, gone, reads])
+        case Copied(numbers, _, at, reads):
+            return "copied", at, _dump([numbers, reads])
         case Reopened(numbers, at):
             return "reopened", at, _dump(numbers)
         case StateChange(state, cause, at):
@@ -67,6 +70,18 @@ def decode_change(row: Row, links: Links) -> Change:
     """The change of a row. Raises KeyError or ValueError for what no version of the program wrote."""
     kind, at, payload = row
     return _DECODERS[kind](json.loads(payload), at, links)
+
+
+def encode_copy(change: Copied) -> Iterator[tuple[int, str, float]]:
+    """The lines of the safety copy that a change brings: link, its own fields, when it was read."""
+    for link in change.links:
+        yield link, _dump(change.fields.get(link, {})), change.at
+
+
+def decode_copy(fields: str) -> dict[str, Any]:
+    """A link's own fields."""
+    decoded: dict[str, Any] = json.loads(fields)
+    return decoded
 
 
 def _settled(fields: Any, at: float, _: Links) -> Change:
@@ -86,7 +101,8 @@ _DECODERS: dict[str, Callable[[Any, float, Links], Change]] = {
     "intent": lambda fields, at, links: Intent(decode_batch(fields, links), at),
     "settled": _settled,
     "returned": lambda fields, at, _: Returned(fields[0], fields[1], at),
-    "sighted": lambda fields, at, _: Sighted(tuple(fields[0]), tuple(fields[1]), at),
+    "sighted": lambda fields, at, _: Sighted(tuple(fields[0]), tuple(fields[1]), at, *fields[2:]),
+    "copied": lambda fields, at, _: Copied(tuple(fields[0]), {}, at, fields[1]),
     "reopened": lambda fields, at, _: Reopened(tuple(fields), at),
     "state": _state,
 }
@@ -118,7 +134,7 @@ def decode_facts(text: str) -> RunFacts:
 def decode_connection(fields: dict[str, Any]) -> Connection:
     """A connection of its JSON object."""
     environment = fields["environment"]
-    known = {**fields, "account": Account(**fields["account"])}
+    known = {**fields, "account": Account(**fields["account"]), "relations": tuple(fields.get("relations", ()))}
     return Connection(**{**known, "environment": None if environment is None else Environment(environment)})
 
 

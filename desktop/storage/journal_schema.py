@@ -4,7 +4,7 @@ import logging
 import sqlite3
 from pathlib import Path
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _log = logging.getLogger(__name__)
 
@@ -20,8 +20,10 @@ CREATE TABLE links (
     first_row INTEGER NOT NULL, suspicious INTEGER NOT NULL
 );
 CREATE TABLE plan (position INTEGER PRIMARY KEY, batch TEXT NOT NULL);
-CREATE TABLE changes (seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, at REAL NOT NULL, payload TEXT NOT NULL);
-CREATE TABLE safety_copy (link INTEGER PRIMARY KEY, fields TEXT NOT NULL, read_at REAL NOT NULL);
+CREATE TABLE changes (
+    seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, at REAL NOT NULL, payload TEXT NOT NULL, mark INTEGER NOT NULL
+);
+CREATE TABLE safety_copy (link INTEGER PRIMARY KEY, fields TEXT NOT NULL, read_at REAL NOT NULL, mark INTEGER NOT NULL);
 """
 
 
@@ -41,6 +43,20 @@ def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
     except sqlite3.Error:
         connection.close()
         raise
+    return connection
+
+
+def connect_to_look(path: Path) -> sqlite3.Connection:
+    """Open a journal without any right to write, so that a damaged one stays as it is.
+
+    Where only a writer can open it (it has to undo half a transaction of a rollback journal first), with that right.
+    """
+    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA schema_version").fetchone()
+    except sqlite3.OperationalError:
+        connection.close()
+        return connect(path)
     return connection
 
 

@@ -1,27 +1,11 @@
 """The log file: rotating, for people who look after the computer, and without any secret."""
 
+import faulthandler
 import logging
-import re
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-_HIDDEN = "***"
-_SECRET_SHAPES = (
-    re.compile(r"(Zoho-oauthtoken\s+)\S+", re.IGNORECASE),
-    re.compile(r"((?:Proxy-)?Authorization['\"]?\s*[:=]\s*['\"]?)(?:Basic\s+|Bearer\s+)?[^\s'\",]+", re.IGNORECASE),
-    re.compile(
-        r"((?:access_token|refresh_token|client_secret|code|device_code|token)['\"]?\s*[=:]\s*['\"]?)[^\s&'\",}]+",
-        re.IGNORECASE,
-    ),
-    re.compile(r"()\b1000\.[0-9a-f]{16,}(?:\.[0-9a-f]{8,})?", re.IGNORECASE),
-)
-
-
-def redacted(text: str) -> str:
-    """The text with everything that looks like a secret replaced."""
-    for shape in _SECRET_SHAPES:
-        text = shape.sub(rf"\g<1>{_HIDDEN}", text)
-    return text
+from desktop.domain.redaction import redacted
 
 
 class RedactingFormatter(logging.Formatter):
@@ -49,3 +33,12 @@ def start_logging(folder: Path, *, verbose: bool = False) -> Path:
         old.close()
     root.addHandler(handler)
     return path
+
+
+def watch_for_crashes(folder: Path) -> None:
+    """A crash of native code leaves the lines it was in, and no values, in ``crash.txt``. Without the file: nothing."""
+    try:
+        file = (folder / "crash.txt").open("a", encoding="utf-8")
+    except OSError:
+        return
+    faulthandler.enable(file)  # which keeps the file open as long as the program runs

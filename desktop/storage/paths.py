@@ -38,6 +38,11 @@ class Paths:
         return self._folder("logs")
 
     @property
+    def pasted_file(self) -> Path:
+        """What was pasted last, as a text file."""
+        return self._folder("pasted") / "Pasted cells.txt"
+
+    @property
     def settings_file(self) -> Path:
         """Window geometry and other small choices."""
         return self._made(self.home) / "settings.json"

@@ -9,17 +9,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
+from desktop.domain.connections import Connection
 from desktop.domain.entries import SheetRow
 from desktop.domain.errors import JournalDamaged, JournalUnwritable, RunInUse, RunNotFound
+from desktop.domain.history import EarlierRun
 from desktop.domain.ledger import Ledger
+from desktop.domain.outcomes import LinkFields
 from desktop.domain.plans import Plan
 from desktop.domain.readings import SheetLinks
 from desktop.domain.runs import Change, RunFacts, RunState, RunSummary, StateChange
-from desktop.storage.journal import Journal, create_journal
+from desktop.storage.earlier_runs import earlier_runs
+from desktop.storage.journal import Journal
+from desktop.storage.journal_writing import create_journal
 from desktop.storage.run_lock import RunLock, is_locked
 from desktop.storage.summaries import count_open_calls_as_unknown, read_summary, summary_of, write_summary
 
 _JOURNAL, _LOCK, _SUMMARY = ".delink-run", ".lock", ".json"
+_DAMAGED = ".damaged-run"
 _SIDE_FILES = ("-wal", "-shm")  # what SQLite keeps beside a database
 _SUMMARY_EVERY_S = 1.0
 
@@ -53,6 +59,10 @@ class StoredRun:
         """Every row below the header in source order."""
         return self._journal.rows()
 
+    def safety_copy(self) -> Iterator[tuple[int, LinkFields]]:
+        """The links that were read before their removal, each with the fields of its own."""
+        return self._journal.safety_copy()
+
     def commit(self, changes: Sequence[Change]) -> None:
         """Write changes durably, all or none. Raises JournalUnwritable."""
         self._journal.commit(changes)
@@ -68,6 +78,7 @@ class StoredRun:
     def close(self) -> None:
         """Write the summary, close the journal, give the lock back."""
         if self._lock is not None:
+            count_open_calls_as_unknown(self.ledger)  # a stop does not wait for ever; the next start reads them
             self._tell()
         self._journal.close()
         if self._lock is not None:
@@ -128,9 +139,20 @@ class RunFolder:
         self._check(run)
         if is_locked(self._path(run, _LOCK)):
             raise RunInUse(run)
-        stored = StoredRun(Journal(self._path(run, _JOURNAL)), None, self._now)
+        try:
+            stored = StoredRun(Journal(self._path(run, _JOURNAL), migrates=False), None, self._now)
+        except JournalDamaged:
+            stored = self._repaired(run)
         count_open_calls_as_unknown(stored.ledger)
         return stored
+
+    def _repaired(self, run: str) -> StoredRun:
+        """A journal that has to be brought over or set aside first, which only the holder of its lock may do."""
+        lock = RunLock(self._path(run, _LOCK), run)
+        try:
+            return self._opened(run, None)
+        finally:
+            lock.release()
 
     def remove(self, run: str) -> None:
         """Forget a run for good; its results workbook stays. Raises RunNotFound, RunInUse, JournalUnwritable."""
@@ -139,6 +161,8 @@ class RunFolder:
         try:
             for suffix in (_SUMMARY, _JOURNAL, *(_JOURNAL + extra for extra in _SIDE_FILES)):
                 self._path(run, suffix).unlink(missing_ok=True)
+            for older in self._folder.glob(f"{run}{_JOURNAL}.version-*"):
+                older.unlink(missing_ok=True)
         except OSError as exc:
             raise JournalUnwritable(str(self._path(run, _JOURNAL)), (exc.strerror or "it cannot be removed").lower()) from exc
         finally:
@@ -147,9 +171,15 @@ class RunFolder:
 
     def summaries(self) -> list[RunSummary]:
         """All runs, newest first. A running one whose program is gone is interrupted, and counted anew."""
+        self._sweep()
         runs = sorted((path.stem for path in self._folder.glob(f"*{_JOURNAL}")), reverse=True)
         found = (self._summary(run) for run in runs if not run.startswith("."))
         return sorted((one for one in found if one is not None), key=lambda one: (one.started, one.run), reverse=True)
+
+    def earlier(self, sheet: SheetLinks, connection: Connection) -> Sequence[EarlierRun]:
+        """The runs at the same place that had links of this sheet, newest first."""
+        journals = [(one, self._path(one.run, _JOURNAL)) for one in self.summaries()]
+        return earlier_runs(journals, sheet.links, sheet.sha256, connection)
 
     def _summary(self, run: str) -> RunSummary | None:
         summary = read_summary(self._path(run, _SUMMARY))
@@ -175,8 +205,45 @@ class RunFolder:
             _log.warning("The summary of run %s could not be written: %s", run, exc)
         return summary
 
-    def _opened(self, run: str, lock: RunLock) -> StoredRun:
-        return StoredRun(Journal(self._path(run, _JOURNAL)), lock, self._now)
+    def _sweep(self) -> None:
+        """Remove what a program left that died while it wrote a new journal: such a run never was."""
+        for unfinished in self._folder.glob(f".*{_JOURNAL}.new*"):
+            run = unfinished.name.removeprefix(".").partition(_JOURNAL)[0]
+            try:
+                lock = RunLock(self._path(run, _LOCK), run)
+            except RunInUse:
+                continue  # it is being written just now
+            try:
+                unfinished.unlink(missing_ok=True)
+                self._path(run, _LOCK).unlink(missing_ok=True)
+            except OSError as exc:
+                _log.warning("%s could not be removed: %s", unfinished.name, exc)
+            finally:
+                lock.release()
+
+    def _opened(self, run: str, lock: RunLock | None) -> StoredRun:
+        """The caller holds the run's lock. A broken journal is set aside as it is, and never written to again."""
+        path = self._path(run, _JOURNAL)
+        try:
+            return StoredRun(Journal(path), lock, self._now)
+        except JournalDamaged as exc:
+            if not exc.is_broken:
+                raise
+            aside = self._set_aside(path)
+            raise JournalDamaged(str(aside), exc.detail) from exc
+
+    def _set_aside(self, path: Path) -> Path:
+        """Another name in the same folder, for the journal and what SQLite keeps beside it; the old one where that fails."""
+        aside = path.with_suffix(f"{_DAMAGED}-{datetime.fromtimestamp(self._now(), UTC):%Y%m%d-%H%M%S}")
+        try:
+            for extra in (*_SIDE_FILES, ""):
+                if (one := path.with_name(path.name + extra)).exists():
+                    one.rename(aside.with_name(aside.name + extra))
+        except OSError as exc:
+            _log.warning("The damaged journal %s could not be set aside: %s", path.name, exc)
+            return path
+        _log.warning("The journal %s is damaged and was set aside as %s", path.name, aside.name)
+        return aside
 
     def _check(self, run: str) -> None:
         if not run or run.startswith(".") or Path(run).name != run or not self._path(run, _JOURNAL).exists():

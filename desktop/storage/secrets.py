@@ -7,10 +7,10 @@ worker thread: a locked keyring may ask the user something.
 
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING, TypeVar
 
-from desktop.domain.errors import SecretStoreUnavailable
+from desktop.domain.errors import KeyMissing, SecretStoreUnavailable
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -19,13 +19,15 @@ SERVICE = "Delink"
 # A blob of the Windows store holds 2,560 bytes, and keyring writes UTF-16.
 WINDOWS_CHARACTERS = 1280
 
+# By module: the class in it, and what people call the store.
 _SAFE_BACKENDS = {
-    "keyring.backends.SecretService": "Keyring",
-    "keyring.backends.libsecret": "Keyring",
-    "keyring.backends.kwallet": "DBusKeyring",
-    "keyring.backends.macOS": "Keyring",
-    "keyring.backends.Windows": "WinVaultKeyring",
+    "keyring.backends.SecretService": ("Keyring", "the desktop's keyring (Secret Service)"),
+    "keyring.backends.libsecret": ("Keyring", "the desktop's keyring (Secret Service)"),
+    "keyring.backends.kwallet": ("DBusKeyring", "KWallet"),
+    "keyring.backends.macOS": ("Keyring", "the macOS Keychain"),
+    "keyring.backends.Windows": ("WinVaultKeyring", "the Windows Credential Manager"),
 }
+_ANY_STORE = "the system's keyring"
 
 Value = TypeVar("Value")
 
@@ -37,40 +39,41 @@ class KeyringSecrets:
         self._timeout_s = timeout_s
 
     def store(self, key: str, secret: str) -> None:
-        """Write a secret and read it back."""
-        if _backend_name(self._backend()).startswith("keyring.backends.Windows") and len(secret) > WINDOWS_CHARACTERS:
-            raise SecretStoreUnavailable("the key is too long for the Windows store")
+        """Write a secret and read it back. A store that is too slow, or gives back something else, is to forget it again."""
+        given_up = Event()
 
         def write_and_check() -> bool:
             backend = self._backend()
+            if _backend_name(backend).startswith("keyring.backends.Windows") and len(secret) > WINDOWS_CHARACTERS:
+                raise SecretStoreUnavailable("the key is too long for the Windows store")
             backend.set_password(SERVICE, key, secret)
-            return backend.get_password(SERVICE, key) == secret
+            kept = not given_up.is_set() and backend.get_password(SERVICE, key) == secret
+            if not kept or given_up.is_set():
+                _delete(backend, key)
+            return kept
 
-        if not self._within_time(write_and_check):
+        try:
+            kept = self._within_time(write_and_check)
+        finally:
+            given_up.set()
+        if not kept:
             raise SecretStoreUnavailable("it did not give back what was stored")
 
     def fetch(self, key: str) -> str:
         """The secret; raises also when there is none under this key."""
         secret = self._within_time(lambda: self._backend().get_password(SERVICE, key))
         if secret is None:
-            raise SecretStoreUnavailable("it holds no key for this connection")
+            raise KeyMissing("it holds none for this connection")
         return secret
 
     def forget(self, key: str) -> None:
         """Remove a secret; harmless when there is none."""
-        from keyring.errors import PasswordDeleteError
+        self._within_time(lambda: _delete(self._backend(), key))
 
-        def delete() -> None:
-            try:
-                self._backend().delete_password(SERVICE, key)
-            except PasswordDeleteError:
-                return
-
-        self._within_time(delete)
-
-    def backend_name(self) -> str:
-        """The store in use, for people who look after the computer."""
-        return _backend_name(self._backend())
+    def name(self) -> str:
+        """The store in use, as people know it."""
+        backend = self._within_time(self._backend)
+        return _SAFE_BACKENDS.get(type(backend).__module__, ("", _ANY_STORE))[1]
 
     @staticmethod
     def _backend() -> "KeyringBackend":
@@ -82,7 +85,7 @@ class KeyringSecrets:
         )
         for member in members or []:
             module, _, name = _backend_name(member).rpartition(".")
-            if _SAFE_BACKENDS.get(module) != name:
+            if module not in _SAFE_BACKENDS or _SAFE_BACKENDS[module][0] != name:
                 raise SecretStoreUnavailable("its store would not be safe")
             if hasattr(member, "persist"):
                 member.persist = "local machine"  # Windows: do not let the key roam with the profile
@@ -115,6 +118,15 @@ class KeyringSecrets:
         return value  # type: ignore[return-value]  # None only where the work itself returns None
 
 
+def _delete(backend: "KeyringBackend", key: str) -> None:
+    from keyring.errors import PasswordDeleteError
+
+    try:
+        backend.delete_password(SERVICE, key)
+    except PasswordDeleteError:
+        return
+
+
 def _backend_name(backend: object) -> str:
     return f"{type(backend).__module__}.{type(backend).__qualname__}"
 
@@ -130,12 +142,16 @@ class MemorySecrets:
         self._secrets[key] = secret
 
     def fetch(self, key: str) -> str:
-        """The secret. Raises SecretStoreUnavailable when there is none."""
+        """The secret. Raises KeyMissing when there is none."""
         try:
             return self._secrets[key]
         except KeyError:
-            raise SecretStoreUnavailable("it holds no key for this connection") from None
+            raise KeyMissing("it holds none for this connection") from None
 
     def forget(self, key: str) -> None:
         """Forget a secret; harmless when there is none."""
         self._secrets.pop(key, None)
+
+    def name(self) -> str:
+        """Where they are."""
+        return "this program's memory"

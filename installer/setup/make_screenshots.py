@@ -24,7 +24,7 @@ from desktop.qt.application import make_application, make_window  # noqa: E402
 from desktop.storage.secrets import MemorySecrets  # noqa: E402
 
 PATIENCE_MS = 15_000
-LINKS = "369"
+LINKS = "361"
 Kind = TypeVar("Kind", bound=QWidget)
 
 
@@ -56,6 +56,10 @@ class Photographer:
         tree = self._find(QTreeView, "table_plan")
         tree.expand(tree.model().index(0, 0))
         self._take("check")
+        self._click("button_check_with_zoho")
+        self._until(lambda: window.check.findings is not None)
+        self._wait(300)
+        self._take("checked")
         self._click("button_primary")
         self._until(lambda: window.page is window.confirm and window.confirm.is_full)
         self._find(QLineEdit, "input_confirm_count").setText(LINKS)

@@ -37,10 +37,12 @@ install_packages() {   # names of Debian packages; installs those that are missi
         sudo=sudo
     fi
     say "installing with apt:$missing"
-    $sudo apt-get update -q >/dev/null || { say "apt could not be reached; needed are:$missing"; exit 1; }
+    log=$(mktemp)
+    $sudo apt-get update -q >"$log" 2>&1 || { cat "$log" >&2; say "apt could not be reached; needed are:$missing"; exit 1; }
     # shellcheck disable=SC2086
-    $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $missing >/dev/null || {
-        say "apt could not install:$missing"; exit 1; }
+    $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $missing >"$log" 2>&1 || {
+        cat "$log" >&2; say "apt could not install:$missing"; exit 1; }
+    rm -f "$log"
 }
 
 install_python_packages() {   # a lock file, the stamp that says it is installed, and where

@@ -10,6 +10,46 @@
         <source>Asking Zoho who you are…</source>
         <translation>Asking Zoho who you are…</translation>
     </message>
+    <message>
+        <source>Asking Zoho's other environments and data centres…</source>
+        <translation>Asking Zoho's other environments and data centres…</translation>
+    </message>
+    <message>
+        <source>On any device open %1 and type %2.
+Delink looks every 30 seconds whether that was done.</source>
+        <translation>On any device open %1 and type %2.
+Delink looks every 30 seconds whether that was done.</translation>
+    </message>
+    <message>
+        <source>Sign in on the page that opens in your browser, then come back here.
+If none opens, go to %1</source>
+        <translation>Sign in on the page that opens in your browser, then come back here.
+If none opens, go to %1</translation>
+    </message>
+    <message>
+        <source>No data centre knows this token</source>
+        <translation>No data centre knows this token</translation>
+    </message>
+    <message>
+        <source>It has expired, was revoked, or was not copied whole.</source>
+        <translation>It has expired, was revoked, or was not copied whole.</translation>
+    </message>
+    <message>
+        <source>Get another one, or sign in with the browser; nothing was stored.</source>
+        <translation>Get another one, or sign in with the browser; nothing was stored.</translation>
+    </message>
+    <message>
+        <source>Signed out here, not confirmed by Zoho</source>
+        <translation>Signed out here, not confirmed by Zoho</translation>
+    </message>
+    <message>
+        <source>The key of %1 was forgotten on this computer, but Zoho did not confirm that it ended.</source>
+        <translation>The key of %1 was forgotten on this computer, but Zoho did not confirm that it ended.</translation>
+    </message>
+    <message>
+        <source>Remove Delink in Zoho under Settings, Connected apps, if the key could be in other hands.</source>
+        <translation>Remove Delink in Zoho under Settings, Connected apps, if the key could be in other hands.</translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>
@@ -43,6 +83,17 @@
     </message>
 </context>
 <context>
+    <name>CheckFlow</name>
+    <message>
+        <source>Save what was found</source>
+        <translation>Save what was found</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) saved as %1.</source>
+        <translation><numerusform>%n row saved as %1.</numerusform><numerusform>%n rows saved as %1.</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>CheckPage</name>
     <message>
         <source>Check</source>
@@ -53,40 +104,44 @@
         <translation>This is what will be removed. Untick what shall stay; nothing is sent yet.</translation>
     </message>
     <message>
-        <source>links to remove</source>
-        <translation>links to remove</translation>
-    </message>
-    <message>
-        <source>parent records</source>
-        <translation>parent records</translation>
-    </message>
-    <message>
-        <source>calls to Zoho</source>
-        <translation>calls to Zoho</translation>
-    </message>
-    <message>
-        <source>held back or rejected</source>
-        <translation>held back or rejected</translation>
-    </message>
-    <message>
         <source>Links to remove, by parent record</source>
         <translation>Links to remove, by parent record</translation>
-    </message>
-    <message>
-        <source> instead of %1, addressed from the other record</source>
-        <translation> instead of %1, addressed from the other record</translation>
     </message>
     <message numerus="yes">
         <source>%n call(s)</source>
         <translation><numerusform>%n call</numerusform><numerusform>%n calls</numerusform></translation>
     </message>
-    <message numerus="yes">
-        <source>about %n of the day's credits</source>
-        <translation><numerusform>about %n of the day's credits</numerusform><numerusform>about %n of the day's credits</numerusform></translation>
+    <message>
+        <source>Asking Zoho…</source>
+        <translation>Asking Zoho…</translation>
+    </message>
+    <message>
+        <source>Asking Zoho: %1 of at most %2 reads</source>
+        <translation>Asking Zoho: %1 of at most %2 reads</translation>
     </message>
     <message numerus="yes">
         <source>Continue with %n link(s)</source>
         <translation><numerusform>Continue with %n link</numerusform><numerusform>Continue with %n links</numerusform></translation>
+    </message>
+    <message>
+        <source>will be removed</source>
+        <translation>will be removed</translation>
+    </message>
+    <message>
+        <source>already not linked</source>
+        <translation>already not linked</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>not found</translation>
+    </message>
+    <message>
+        <source>held back</source>
+        <translation>held back</translation>
+    </message>
+    <message>
+        <source>Save what was found…</source>
+        <translation>Save what was found…</translation>
     </message>
     <message>
         <source>Search</source>
@@ -103,6 +158,50 @@
     <message>
         <source>Select none</source>
         <translation>Select none</translation>
+    </message>
+    <message>
+        <source>Check with Zoho (changes nothing)</source>
+        <translation>Check with Zoho (changes nothing)</translation>
+    </message>
+    <message>
+        <source>Asking Zoho</source>
+        <translation>Asking Zoho</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Not known before Zoho was asked</source>
+        <translation>Not known before Zoho was asked</translation>
+    </message>
+    <message>
+        <source> instead of %1</source>
+        <translation> instead of %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s)</source>
+        <translation><numerusform>%n link</numerusform><numerusform>%n links</numerusform></translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>about %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n credit(s), with the safety copy</source>
+        <translation><numerusform>about %n credit, with the safety copy</numerusform><numerusform>about %n credits, with the safety copy</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>undo would take %n call(s)</source>
+        <translation><numerusform>undo would take %n call</numerusform><numerusform>undo would take %n calls</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>checking with Zoho takes at most %n read(s)</source>
+        <translation><numerusform>checking with Zoho takes at most %n read</numerusform><numerusform>checking with Zoho takes at most %n reads</numerusform></translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>Check again</translation>
     </message>
 </context>
 <context>
@@ -122,10 +221,6 @@
     <message>
         <source>This will not happen</source>
         <translation>This will not happen</translation>
-    </message>
-    <message>
-        <source>This version takes no safety copy and cannot put links back. Keep your sheet: it says what was linked.</source>
-        <translation>This version takes no safety copy and cannot put links back. Keep your sheet: it says what was linked.</translation>
     </message>
     <message numerus="yes">
         <source>Try first with %n link(s), then pause</source>
@@ -152,8 +247,8 @@
         <translation>Each outcome is written to this computer before you see it, so nothing is lost if the program ends.</translation>
     </message>
     <message>
-        <source>This sheet was run here before: what is already removed ends as “Was not linked”.</source>
-        <translation>This sheet was run here before: what is already removed ends as “Was not linked”.</translation>
+        <source>What run %1 left is tried again; that run can then not be continued.</source>
+        <translation>What run %1 left is tried again; that run can then not be continued.</translation>
     </message>
     <message>
         <source>No %1 and no %2 is deleted: only the link between them goes.</source>
@@ -168,8 +263,36 @@
         <translation>Type %1 to remove %2 in %3</translation>
     </message>
     <message numerus="yes">
+        <source>Read the links first, with at most %n read(s)</source>
+        <translation><numerusform>Read the links first, with at most %n read</numerusform><numerusform>Read the links first, with at most %n reads</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) of this sheet stood in your run of %1 too.</source>
+        <translation><numerusform>%n link of this sheet stood in your run of %1 too.</numerusform><numerusform>%n links of this sheet stood in your run of %1 too.</numerusform></translation>
+    </message>
+    <message>
+        <source>What became of its unconfirmed links is read first.</source>
+        <translation>What became of its unconfirmed links is read first.</translation>
+    </message>
+    <message>
+        <source>What is already removed ends as “Was not linked”.</source>
+        <translation>What is already removed ends as “Was not linked”.</translation>
+    </message>
+    <message numerus="yes">
         <source>Remove %n link(s)</source>
         <translation><numerusform>Remove %n link</numerusform><numerusform>Remove %n links</numerusform></translation>
+    </message>
+    <message>
+        <source>Safety copy</source>
+        <translation>Safety copy</translation>
+    </message>
+    <message>
+        <source>Each link is noted on this computer with its own fields, such as a member status or a list price, just before it is removed. With that copy the links can be put back, and an answer that was lost can be told.</source>
+        <translation>Each link is noted on this computer with its own fields, such as a member status or a list price, just before it is removed. With that copy the links can be put back, and an answer that was lost can be told.</translation>
+    </message>
+    <message>
+        <source>Without a copy this run cannot be undone, and what became of a link whose answer is lost may stay open.</source>
+        <translation>Without a copy this run cannot be undone, and what became of a link whose answer is lost may stay open.</translation>
     </message>
     <message>
         <source>Ready</source>
@@ -191,56 +314,48 @@
         <translation>Needed once, before links can be removed. Your sheet stays open meanwhile.</translation>
     </message>
     <message>
+        <source>The key is kept in %1.</source>
+        <translation>The key is kept in %1.</translation>
+    </message>
+    <message>
+        <source>this computer's keyring</source>
+        <translation>this computer's keyring</translation>
+    </message>
+    <message>
+        <source>Look for its data centre</source>
+        <translation>Look for its data centre</translation>
+    </message>
+    <message>
+        <source>Try another one</source>
+        <translation>Try another one</translation>
+    </message>
+    <message>
+        <source>“Look for its data centre” shows the token to Zoho's other environments and data centres, all of them Zoho's own (without China's, which somebody else runs), to see whether one of them knows it.</source>
+        <translation>“Look for its data centre” shows the token to Zoho's other environments and data centres, all of them Zoho's own (without China's, which somebody else runs), to see whether one of them knows it.</translation>
+    </message>
+    <message>
+        <source>Copy a message to your administrator</source>
+        <translation>Copy a message to your administrator</translation>
+    </message>
+    <message>
+        <source>Sign out and forget the key</source>
+        <translation>Sign out and forget the key</translation>
+    </message>
+    <message>
+        <source>The key may read both ends of these links. Whether it may remove them shows with the first one.</source>
+        <translation>The key may read both ends of these links. Whether it may remove them shows with the first one.</translation>
+    </message>
+    <message>
         <source>Account</source>
         <translation>Account</translation>
     </message>
     <message>
-        <source>Data centre</source>
-        <translation>Data centre</translation>
+        <source>What to click in Zoho</source>
+        <translation>What to click in Zoho</translation>
     </message>
     <message>
-        <source> (not confirmed by Zoho)</source>
-        <translation> (not confirmed by Zoho)</translation>
-    </message>
-    <message>
-        <source>Environment</source>
-        <translation>Environment</translation>
-    </message>
-    <message>
-        <source>Production: real data</source>
-        <translation>Production: real data</translation>
-    </message>
-    <message>
-        <source>Sandbox</source>
-        <translation>Sandbox</translation>
-    </message>
-    <message>
-        <source>Developer</source>
-        <translation>Developer</translation>
-    </message>
-    <message>
-        <source>Access token</source>
-        <translation>Access token</translation>
-    </message>
-    <message>
-        <source>Paste the access token here</source>
-        <translation>Paste the access token here</translation>
-    </message>
-    <message>
-        <source>&amp;Data centre</source>
-        <translation>&amp;Data centre</translation>
-    </message>
-    <message>
-        <source>&amp;Environment</source>
-        <translation>&amp;Environment</translation>
-    </message>
-    <message>
-        <source>&amp;Access token</source>
-        <translation>&amp;Access token</translation>
-    </message>
-    <message>
-        <source>An access token works for about an hour. Your administrator can make one in Zoho's API console.</source>
-        <translation>An access token works for about an hour. Your administrator can make one in Zoho's API console.</translation>
+        <source>Secrets go to your computer's keyring and to Zoho, nowhere else.</source>
+        <translation>Secrets go to your computer's keyring and to Zoho, nowhere else.</translation>
     </message>
     <message>
         <source>Connected</source>
@@ -249,10 +364,6 @@
     <message>
         <source>The account's name may not be read with this token.</source>
         <translation>The account's name may not be read with this token.</translation>
-    </message>
-    <message>
-        <source>The key is kept in this computer's keyring.</source>
-        <translation>The key is kept in this computer's keyring.</translation>
     </message>
     <message>
         <source>This computer has no safe keyring, so the key is kept only until you close this window.</source>
@@ -265,6 +376,96 @@
     <message>
         <source>Connect</source>
         <translation>Connect</translation>
+    </message>
+</context>
+<context>
+    <name>ConsoleSteps</name>
+    <message>
+        <source>Scopes for</source>
+        <translation>Scopes for</translation>
+    </message>
+    <message>
+        <source>All kinds of links</source>
+        <translation>All kinds of links</translation>
+    </message>
+    <message>
+        <source>Scopes</source>
+        <translation>Scopes</translation>
+    </message>
+    <message>
+        <source>Open Zoho's API console (the button below) and sign in to Zoho there.</source>
+        <translation>Open Zoho's API console (the button below) and sign in to Zoho there.</translation>
+    </message>
+    <message>
+        <source>Copy the client ID and the client secret from the client's page into the fields at the left.</source>
+        <translation>Copy the client ID and the client secret from the client's page into the fields at the left.</translation>
+    </message>
+    <message>
+        <source>There paste the scopes below, choose 3 minutes, write any description, press Create, and choose your organisation.</source>
+        <translation>There paste the scopes below, choose 3 minutes, write any description, press Create, and choose your organisation.</translation>
+    </message>
+    <message>
+        <source>Get started, then “Server-based Applications”: a name, any homepage, and the three return addresses.</source>
+        <translation>Get started, then “Server-based Applications”: a name, any homepage, and the three return addresses.</translation>
+    </message>
+    <message>
+        <source>Connect: your browser opens Zoho's page. Choose the organisation, then Accept.</source>
+        <translation>Connect: your browser opens Zoho's page. Choose the organisation, then Accept.</translation>
+    </message>
+    <message>
+        <source>Get started, then “Non-browser Applications”: give it a name and create it.</source>
+        <translation>Get started, then “Non-browser Applications”: give it a name and create it.</translation>
+    </message>
+    <message>
+        <source>Connect: Delink shows an address and a code. Type the code there, on any device, then Accept.</source>
+        <translation>Connect: Delink shows an address and a code. Type the code there, on any device, then Accept.</translation>
+    </message>
+    <message>
+        <source>Get started, then “Self Client”: create it, and open its tab “Generate Code”.</source>
+        <translation>Get started, then “Self Client”: create it, and open its tab “Generate Code”.</translation>
+    </message>
+    <message>
+        <source>Copy the client ID and secret from its tab “Client Secret”, and the code, into the fields. Connect at once.</source>
+        <translation>Copy the client ID and secret from its tab “Client Secret”, and the code, into the fields. Connect at once.</translation>
+    </message>
+    <message>
+        <source>Ask whoever looks after Zoho for an access token with the scopes below.</source>
+        <translation>Ask whoever looks after Zoho for an access token with the scopes below.</translation>
+    </message>
+    <message>
+        <source>Paste it at the left. It works for about an hour; then you are asked for another one.</source>
+        <translation>Paste it at the left. It works for about an hour; then you are asked for another one.</translation>
+    </message>
+    <message>
+        <source>The links of this sheet</source>
+        <translation>The links of this sheet</translation>
+    </message>
+    <message>
+        <source>Open the API console</source>
+        <translation>Open the API console</translation>
+    </message>
+    <message>
+        <source>Copy the return addresses</source>
+        <translation>Copy the return addresses</translation>
+    </message>
+    <message>
+        <source>Copy the scopes</source>
+        <translation>Copy the scopes</translation>
+    </message>
+</context>
+<context>
+    <name>DamageNotice</name>
+    <message>
+        <source>Why, and the way out</source>
+        <translation>Why, and the way out</translation>
+    </message>
+    <message>
+        <source>A record ID has up to 19 digits, and Excel keeps only 15 of a number: 3652397000000925128 becomes 3652397000000920000. The last digits are gone and cannot be found again, and the rounded number may belong to another record. Export the records from Zoho once more (their IDs then start with zcrm_, which Excel leaves alone) and open that file here, not by double-click in Excel.</source>
+        <translation>A record ID has up to 19 digits, and Excel keeps only 15 of a number: 3652397000000925128 becomes 3652397000000920000. The last digits are gone and cannot be found again, and the rounded number may belong to another record. Export the records from Zoho once more (their IDs then start with zcrm_, which Excel leaves alone) and open that file here, not by double-click in Excel.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Excel has rounded %n ID(s). They are never sent.</source>
+        <translation><numerusform>Excel has rounded %n ID. They are never sent.</numerusform><numerusform>Excel has rounded %n IDs. They are never sent.</numerusform></translation>
     </message>
 </context>
 <context>
@@ -282,16 +483,43 @@
         <translation>Choose a file…</translation>
     </message>
     <message>
+        <source>Paste</source>
+        <translation>Paste</translation>
+    </message>
+    <message>
         <source>Use the sample</source>
         <translation>Use the sample</translation>
     </message>
     <message>
-        <source>Drop one file at a time; nothing was opened.</source>
-        <translation>Drop one file at a time; nothing was opened.</translation>
+        <source>Give one file at a time; nothing was opened.</source>
+        <translation>Give one file at a time; nothing was opened.</translation>
     </message>
     <message>
-        <source>That is not a file on this computer; drop an Excel or CSV file.</source>
-        <translation>That is not a file on this computer; drop an Excel or CSV file.</translation>
+        <source>That is not a file on this computer; give an Excel or CSV file.</source>
+        <translation>That is not a file on this computer; give an Excel or CSV file.</translation>
+    </message>
+</context>
+<context>
+    <name>EndingNotice</name>
+    <message>
+        <source>Removing links has finished</source>
+        <translation>Removing links has finished</translation>
+    </message>
+    <message>
+        <source>Removing links has stopped</source>
+        <translation>Removing links has stopped</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) removed</source>
+        <translation><numerusform>%n link removed</numerusform><numerusform>%n links removed</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were not linked</source>
+        <translation><numerusform>%n was not linked</numerusform><numerusform>%n were not linked</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n need you</source>
+        <translation><numerusform>%n need you</numerusform><numerusform>%n need you</numerusform></translation>
     </message>
 </context>
 <context>
@@ -415,6 +643,18 @@
         <translation>Pinned runs stay, and so does every run that is unfinished or has links that are not confirmed.</translation>
     </message>
     <message>
+        <source>Copy report</source>
+        <translation>Copy report</translation>
+    </message>
+    <message>
+        <source>Save support file…</source>
+        <translation>Save support file…</translation>
+    </message>
+    <message>
+        <source>For people who help you: no record, no name and no key is in it.</source>
+        <translation>For people who help you: no record, no name and no key is in it.</translation>
+    </message>
+    <message>
         <source>Keep it</source>
         <translation>Keep it</translation>
     </message>
@@ -445,6 +685,57 @@
     <message>
         <source>A results workbook that was written stays where it is.</source>
         <translation>A results workbook that was written stays where it is.</translation>
+    </message>
+</context>
+<context>
+    <name>IdsCard</name>
+    <message>
+        <source>IDs</source>
+        <translation>IDs</translation>
+    </message>
+    <message>
+        <source>Include the suspicious ones</source>
+        <translation>Include the suspicious ones</translation>
+    </message>
+    <message>
+        <source>An empty parent means the one above</source>
+        <translation>An empty parent means the one above</translation>
+    </message>
+    <message>
+        <source>Save the problem rows…</source>
+        <translation>Save the problem rows…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries</source>
+        <translation><numerusform>%n entry</numerusform><numerusform>%n entries</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fine</source>
+        <translation><numerusform>%n fine</numerusform><numerusform>%n fine</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cleaned</source>
+        <translation><numerusform>%n cleaned</numerusform><numerusform>%n cleaned</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n suspicious</source>
+        <translation><numerusform>%n suspicious</numerusform><numerusform>%n suspicious</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n damaged by Excel</source>
+        <translation><numerusform>%n damaged by Excel</numerusform><numerusform>%n damaged by Excel</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rejected</source>
+        <translation><numerusform>%n rejected</numerusform><numerusform>%n rejected</numerusform></translation>
+    </message>
+    <message>
+        <source>Cleaned: a prefix, blanks or quotes around an ID were taken off.</source>
+        <translation>Cleaned: a prefix, blanks or quotes around an ID were taken off.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n repeat(s) are sent once.</source>
+        <translation><numerusform>%n repeat are sent once.</numerusform><numerusform>%n repeats are sent once.</numerusform></translation>
     </message>
 </context>
 <context>
@@ -497,8 +788,20 @@
         <translation>Practice mode</translation>
     </message>
     <message>
+        <source>Copy the cells of both columns in Excel, or a file, and paste again.</source>
+        <translation>Copy the cells of both columns in Excel, or a file, and paste again.</translation>
+    </message>
+    <message>
+        <source>There is nothing to paste</source>
+        <translation>There is nothing to paste</translation>
+    </message>
+    <message>
         <source>That cannot be opened</source>
         <translation>That cannot be opened</translation>
+    </message>
+    <message>
+        <source>Back to the page</source>
+        <translation>Back to the page</translation>
     </message>
     <message>
         <source>New clean-up</source>
@@ -507,6 +810,10 @@
     <message>
         <source>Runs on this computer</source>
         <translation>Runs on this computer</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>None yet</translation>
     </message>
     <message>
         <source>Runs</source>
@@ -555,6 +862,10 @@
         <translation>What will happen</translation>
     </message>
     <message>
+        <source>A shared call is sent from the other record and removes links of several records at once.</source>
+        <translation>A shared call is sent from the other record and removes links of several records at once.</translation>
+    </message>
+    <message>
         <source>Left out</source>
         <translation>Left out</translation>
     </message>
@@ -563,12 +874,36 @@
         <translation><numerusform>%n link will be removed</numerusform><numerusform>%n links will be removed</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>, %n held back</source>
-        <translation><numerusform>, %n held back</numerusform><numerusform>, %n held back</numerusform></translation>
+        <source>%n not linked</source>
+        <translation><numerusform>%n not linked</numerusform><numerusform>%n not linked</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not found</source>
+        <translation><numerusform>%n not found</numerusform><numerusform>%n not found</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n held back</source>
+        <translation><numerusform>%n held back</numerusform><numerusform>%n held back</numerusform></translation>
+    </message>
+    <message>
+        <source>%1 shared</source>
+        <translation>%1 shared</translation>
+    </message>
+    <message>
+        <source>Will be removed; could not be read</source>
+        <translation>Will be removed; could not be read</translation>
     </message>
     <message>
         <source>row %1</source>
         <translation>row %1</translation>
+    </message>
+    <message>
+        <source>Already not linked</source>
+        <translation>Already not linked</translation>
+    </message>
+    <message>
+        <source>Not found in Zoho</source>
+        <translation>Not found in Zoho</translation>
     </message>
     <message>
         <source>Held back: suspicious ID</source>
@@ -604,6 +939,108 @@
     <message>
         <source>What to do</source>
         <translation>What to do</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingCard</name>
+    <message>
+        <source>File</source>
+        <translation>File</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <source>Worksheet</source>
+        <translation>Worksheet</translation>
+    </message>
+    <message>
+        <source>Header row</source>
+        <translation>Header row</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>Encoding</translation>
+    </message>
+    <message>
+        <source>Separated by</source>
+        <translation>Separated by</translation>
+    </message>
+    <message>
+        <source>Comma</source>
+        <translation>Comma</translation>
+    </message>
+    <message>
+        <source>Semicolon</source>
+        <translation>Semicolon</translation>
+    </message>
+    <message>
+        <source>Tab</source>
+        <translation>Tab</translation>
+    </message>
+    <message>
+        <source>Vertical bar</source>
+        <translation>Vertical bar</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <translation>Header</translation>
+    </message>
+    <message>
+        <source> (hidden)</source>
+        <translation> (hidden)</translation>
+    </message>
+    <message>
+        <source>No header</source>
+        <translation>No header</translation>
+    </message>
+    <message>
+        <source>Row %1</source>
+        <translation>Row %1</translation>
+    </message>
+</context>
+<context>
+    <name>RelationCard</name>
+    <message>
+        <source>What to remove</source>
+        <translation>What to remove</translation>
+    </message>
+    <message>
+        <source>Relation</source>
+        <translation>Relation</translation>
+    </message>
+    <message>
+        <source>Parent column</source>
+        <translation>Parent column</translation>
+    </message>
+    <message>
+        <source>Related column</source>
+        <translation>Related column</translation>
+    </message>
+    <message>
+        <source>Links</source>
+        <translation>Links</translation>
+    </message>
+    <message>
+        <source>Parent</source>
+        <translation>Parent</translation>
+    </message>
+    <message>
+        <source>Related</source>
+        <translation>Related</translation>
+    </message>
+    <message>
+        <source>Swap the columns</source>
+        <translation>Swap the columns</translation>
+    </message>
+    <message>
+        <source>Column %1</source>
+        <translation>Column %1</translation>
+    </message>
+    <message>
+        <source>Row %1, for example: remove %2 from %3.</source>
+        <translation>Row %1, for example: remove %2 from %3.</translation>
     </message>
 </context>
 <context>
@@ -673,6 +1110,22 @@
         <translation>Continue</translation>
     </message>
     <message>
+        <source>Speed</source>
+        <translation>Speed</translation>
+    </message>
+    <message>
+        <source>as fast as Zoho allows</source>
+        <translation>as fast as Zoho allows</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n call(s) at once</source>
+        <translation><numerusform>%n call at once</numerusform><numerusform>%n calls at once</numerusform></translation>
+    </message>
+    <message>
+        <source>Keep this computer awake yourself: it does not let programs do that.</source>
+        <translation>Keep this computer awake yourself: it does not let programs do that.</translation>
+    </message>
+    <message>
         <source>Pause</source>
         <translation>Pause</translation>
     </message>
@@ -705,8 +1158,8 @@
         <translation>Waiting two minutes before the last look at links whose answer was lost.</translation>
     </message>
     <message numerus="yes">
-        <source>Removing links, %n call(s) on their way.</source>
-        <translation><numerusform>Removing links, %n call on their way.</numerusform><numerusform>Removing links, %n calls on their way.</numerusform></translation>
+        <source>Removing links, %n call(s) on the way.</source>
+        <translation><numerusform>Removing links, %n call on the way.</numerusform><numerusform>Removing links, %n calls on the way.</numerusform></translation>
     </message>
     <message>
         <source>Pausing: the calls in flight are finished first.</source>
@@ -763,6 +1216,10 @@
         <source>Results workbook: %1</source>
         <translation>Results workbook: %1</translation>
     </message>
+    <message numerus="yes">
+        <source>Try %n link(s) again…</source>
+        <translation><numerusform>Try %n link again…</numerusform><numerusform>Try %n links again…</numerusform></translation>
+    </message>
     <message>
         <source>Show rows</source>
         <translation>Show rows</translation>
@@ -781,6 +1238,10 @@
     <message>
         <source>Writing the results workbook…</source>
         <translation>Writing the results workbook…</translation>
+    </message>
+    <message>
+        <source>Reading in Zoho what became of the last calls…</source>
+        <translation>Reading in Zoho what became of the last calls…</translation>
     </message>
     <message>
         <source>Save the results</source>
@@ -811,6 +1272,53 @@
     </message>
 </context>
 <context>
+    <name>SavedConnections</name>
+    <message>
+        <source>Saved on this computer</source>
+        <translation>Saved on this computer</translation>
+    </message>
+    <message>
+        <source>Saved connections</source>
+        <translation>Saved connections</translation>
+    </message>
+    <message>
+        <source>Use and test</source>
+        <translation>Use and test</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Rename…</translation>
+    </message>
+    <message>
+        <source>Sign out…</source>
+        <translation>Sign out…</translation>
+    </message>
+    <message>
+        <source>Name of the connection</source>
+        <translation>Name of the connection</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Rename</translation>
+    </message>
+    <message>
+        <source>Keep the name</source>
+        <translation>Keep the name</translation>
+    </message>
+    <message>
+        <source>Its key is ended at Zoho and forgotten here. Runs stay, and go on once you sign in again.</source>
+        <translation>Its key is ended at Zoho and forgotten here. Runs stay, and go on once you sign in again.</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Sign out</translation>
+    </message>
+    <message>
+        <source>Stay signed in</source>
+        <translation>Stay signed in</translation>
+    </message>
+</context>
+<context>
     <name>SheetPage</name>
     <message>
         <source>Your sheet</source>
@@ -833,128 +1341,12 @@
         <translation><numerusform>Check %n link</numerusform><numerusform>Check %n links</numerusform></translation>
     </message>
     <message>
-        <source>File</source>
-        <translation>File</translation>
-    </message>
-    <message>
-        <source>Worksheet</source>
-        <translation>Worksheet</translation>
-    </message>
-    <message>
-        <source>Header row</source>
-        <translation>Header row</translation>
-    </message>
-    <message>
-        <source>Header</source>
-        <translation>Header</translation>
-    </message>
-    <message>
-        <source>Change</source>
-        <translation>Change</translation>
-    </message>
-    <message>
-        <source>What to remove</source>
-        <translation>What to remove</translation>
-    </message>
-    <message>
         <source>Relation</source>
         <translation>Relation</translation>
     </message>
     <message>
         <source>Read the sheet so</source>
         <translation>Read the sheet so</translation>
-    </message>
-    <message>
-        <source>Parent column</source>
-        <translation>Parent column</translation>
-    </message>
-    <message>
-        <source>Related column</source>
-        <translation>Related column</translation>
-    </message>
-    <message>
-        <source>Links</source>
-        <translation>Links</translation>
-    </message>
-    <message>
-        <source>Parent</source>
-        <translation>Parent</translation>
-    </message>
-    <message>
-        <source>Related</source>
-        <translation>Related</translation>
-    </message>
-    <message>
-        <source>Swap the columns</source>
-        <translation>Swap the columns</translation>
-    </message>
-    <message>
-        <source>IDs</source>
-        <translation>IDs</translation>
-    </message>
-    <message>
-        <source>Save the problem rows…</source>
-        <translation>Save the problem rows…</translation>
-    </message>
-    <message>
-        <source>Include the suspicious ones</source>
-        <translation>Include the suspicious ones</translation>
-    </message>
-    <message>
-        <source>An empty parent means the one above</source>
-        <translation>An empty parent means the one above</translation>
-    </message>
-    <message>
-        <source>Excel has rounded some IDs</source>
-        <translation>Excel has rounded some IDs</translation>
-    </message>
-    <message>
-        <source>A record ID has up to 19 digits, and Excel keeps only 15 of a number. The last digits of these IDs are gone, and the rounded number may belong to another record. Delink never sends them. Export the records from Zoho again (the IDs then start with zcrm_) and open that file here, not by double-click in Excel.</source>
-        <translation>A record ID has up to 19 digits, and Excel keeps only 15 of a number. The last digits of these IDs are gone, and the rounded number may belong to another record. Delink never sends them. Export the records from Zoho again (the IDs then start with zcrm_) and open that file here, not by double-click in Excel.</translation>
-    </message>
-    <message>
-        <source> (hidden)</source>
-        <translation> (hidden)</translation>
-    </message>
-    <message>
-        <source>No header</source>
-        <translation>No header</translation>
-    </message>
-    <message>
-        <source>Row %1</source>
-        <translation>Row %1</translation>
-    </message>
-    <message>
-        <source>Column %1</source>
-        <translation>Column %1</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n entries</source>
-        <translation><numerusform>%n entry</numerusform><numerusform>%n entries</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n good</source>
-        <translation><numerusform>%n good</numerusform><numerusform>%n good</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n suspicious</source>
-        <translation><numerusform>%n suspicious</numerusform><numerusform>%n suspicious</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n damaged by Excel</source>
-        <translation><numerusform>%n damaged by Excel</numerusform><numerusform>%n damaged by Excel</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n rejected for other reasons</source>
-        <translation><numerusform>%n rejected for other reasons</numerusform><numerusform>%n rejected for other reasons</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n good ID(s) had a prefix, blanks or quotes around them.</source>
-        <translation><numerusform>%n good ID had a prefix, blanks or quotes around them.</numerusform><numerusform>%n good IDs had a prefix, blanks or quotes around them.</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n repeat(s) are sent once.</source>
-        <translation><numerusform>%n repeat are sent once.</numerusform><numerusform>%n repeats are sent once.</numerusform></translation>
     </message>
 </context>
 <context>
@@ -976,12 +1368,123 @@
         <translation>Blank</translation>
     </message>
     <message>
+        <source>Cleaned</source>
+        <translation>Cleaned</translation>
+    </message>
+    <message>
         <source>Suspicious</source>
         <translation>Suspicious</translation>
     </message>
     <message>
         <source>Fine</source>
         <translation>Fine</translation>
+    </message>
+</context>
+<context>
+    <name>SignInForm</name>
+    <message>
+        <source>Data centre</source>
+        <translation>Data centre</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Environment</translation>
+    </message>
+    <message>
+        <source>Way to sign in</source>
+        <translation>Way to sign in</translation>
+    </message>
+    <message>
+        <source>Client ID</source>
+        <translation>Client ID</translation>
+    </message>
+    <message>
+        <source>1000.…</source>
+        <translation>1000.…</translation>
+    </message>
+    <message>
+        <source>Client secret</source>
+        <translation>Client secret</translation>
+    </message>
+    <message>
+        <source>Paste the client secret here</source>
+        <translation>Paste the client secret here</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Paste the code here; it works for three minutes</source>
+        <translation>Paste the code here; it works for three minutes</translation>
+    </message>
+    <message>
+        <source>Access token</source>
+        <translation>Access token</translation>
+    </message>
+    <message>
+        <source>Paste the access token here</source>
+        <translation>Paste the access token here</translation>
+    </message>
+    <message>
+        <source> (not confirmed by Zoho)</source>
+        <translation> (not confirmed by Zoho)</translation>
+    </message>
+    <message>
+        <source>Production: real data</source>
+        <translation>Production: real data</translation>
+    </message>
+    <message>
+        <source>Sandbox</source>
+        <translation>Sandbox</translation>
+    </message>
+    <message>
+        <source>Developer</source>
+        <translation>Developer</translation>
+    </message>
+    <message>
+        <source>Browser: sign in once, it lasts</source>
+        <translation>Browser: sign in once, it lasts</translation>
+    </message>
+    <message>
+        <source>Another device: type a code there, it lasts</source>
+        <translation>Another device: type a code there, it lasts</translation>
+    </message>
+    <message>
+        <source>Self Client: a code from Zoho's API console, it lasts</source>
+        <translation>Self Client: a code from Zoho's API console, it lasts</translation>
+    </message>
+    <message>
+        <source>Access token: works for an hour</source>
+        <translation>Access token: works for an hour</translation>
+    </message>
+    <message>
+        <source>&amp;Data centre</source>
+        <translation>&amp;Data centre</translation>
+    </message>
+    <message>
+        <source>&amp;Environment</source>
+        <translation>&amp;Environment</translation>
+    </message>
+    <message>
+        <source>&amp;Way to sign in</source>
+        <translation>&amp;Way to sign in</translation>
+    </message>
+    <message>
+        <source>Client &amp;ID</source>
+        <translation>Client &amp;ID</translation>
+    </message>
+    <message>
+        <source>Client &amp;secret</source>
+        <translation>Client &amp;secret</translation>
+    </message>
+    <message>
+        <source>C&amp;ode</source>
+        <translation>C&amp;ode</translation>
+    </message>
+    <message>
+        <source>&amp;Access token</source>
+        <translation>&amp;Access token</translation>
     </message>
 </context>
 <context>
@@ -1024,6 +1527,25 @@
     <message>
         <source>to come</source>
         <translation>to come</translation>
+    </message>
+</context>
+<context>
+    <name>SupportFlow</name>
+    <message>
+        <source>Save the support file</source>
+        <translation>Save the support file</translation>
+    </message>
+    <message>
+        <source>Zip file (*.zip)</source>
+        <translation>Zip file (*.zip)</translation>
+    </message>
+    <message>
+        <source>The report was copied; look at it before you send it.</source>
+        <translation>The report was copied; look at it before you send it.</translation>
+    </message>
+    <message>
+        <source>Saved as %1; look at it before you send it.</source>
+        <translation>Saved as %1; look at it before you send it.</translation>
     </message>
 </context>
 <context>

@@ -1,95 +1,130 @@
-"""A run of 10,000 links against the practice CRM in a process of its own.
+"""How fast calls go out, against the least that they can take and against what else there is for the job.
 
-The limit is computed: ``ceil(calls / lanes) × latency`` is the least that the calls can take on the wire. The peer is a
-plain loop that sends one call after the other over one kept-alive connection, measured on a sample of the same calls.
+    make bench         the quick form, some minutes
+    make bench-full    every latency and limit over 4,000 calls, an hour
+
+The limit is computed: ``ceil(calls / cap) × latency`` is the least that the calls can take on the wire. The practice CRM
+runs in a process of its own, serves ``cap`` calls at once and refuses the others. A run is the real engine with the real
+client and its journal on disk, timed from its first intent to its finished state. Beside it stand, on the same server:
+bare sockets (what this computer and the server allow), the plain loop of Zoho's Python sample, and Zoho's Python SDK.
 """
 
 import csv
-import http.client
-import json
-import math
 import subprocess
 import sys
 import tempfile
-import time
+import venv
+from math import ceil
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from tests.benchmarks.measuring import ROOT, delink
+from tests.benchmarks.practice_process import PracticeProcess, told_by
+from tests.benchmarks.rehearsed_run import pair
 
-LINKS, PARENTS, LANES, LATENCY_MS, SAMPLE = 10_000, 120, 10, 200, 10
+IDS, LANES = 100, 20
+GOALS = {50: 1.15, 200: 1.04, 400: 1.02}
+AUTO_GOAL, DISK_GOAL, LOOP_GOAL, SDK_GOAL = 1.25, 1.1, 9.0, 2.3
+SDK = "zohocrmsdk8_0==7.0.0"
+FULL = "--full" in sys.argv[1:]
 
 
 def main() -> None:
-    """Print the figures."""
-    with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder)
-        sheet = home / "links.csv"
-        with sheet.open("w", newline="", encoding="utf-8") as file:
-            writer = csv.writer(file)
-            writer.writerow(("Campaign Id", "Contact Id"))
-            writer.writerows((f"36523970000003{n % PARENTS + 27001:05d}", f"36523970000091{n + 10001:05d}") for n in range(LINKS))
-        crm = subprocess.Popen(
-            [sys.executable, "-m", "desktop", "practice", "--sheet", str(sheet), "--json"],
-            cwd=ROOT,
-            env={"DELINK_HOME": str(home / "crm"), "PATH": ""},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
+    """Print the figures as they come."""
+    say(f"run: {IDS} links a call, lanes set to {LANES} or adapting; ratios to the least possible time on the wire")
+    for latency, caps in ((50, (5, 10, 20)), (200, (5, 10, 20) if FULL else (10, 20)), (400, (5, 10, 20) if FULL else (20,))):
+        for cap in caps:
+            calls = 4000 if FULL or latency == 50 else 100 * cap
+            wire(latency, cap, LANES, calls, GOALS[latency])
+            if FULL or latency == 50:
+                wire(latency, cap, None, calls, AUTO_GOAL)
+    slow_disk(4000 if FULL else 2000)
+    sdk(4000 if FULL else 1000)
+    whole_job(4000 if FULL else 1000)
+
+
+def wire(latency: int, cap: int, lanes: int | None, calls: int, goal: float) -> None:
+    """One cell of the table, beside bare sockets that know the limit."""
+    least = ceil(calls / cap) * latency / 1000
+    told = run(latency, cap, lanes, calls)
+    bare = peer("sockets", latency, cap, calls, cap)
+    words = f"{latency} ms, limit {cap}, lanes {lanes or 'auto'}"
+    more = f"bare sockets {bare / least:.3f}; {told['cpu_s'] / calls * 1000:.2f} ms CPU a call; {told['refused']} times 429"
+    judge(words, told["seconds"] / least, goal, f"{calls} calls in {told['seconds']:.1f} s; {more}")
+
+
+def slow_disk(calls: int) -> None:
+    """The same run while every commit takes longer."""
+    quick = run(50, LANES, LANES, calls)["seconds"]
+    for flush_ms in (5, 15):
+        told = run(50, LANES, LANES, calls, flush_ms=flush_ms)
+        judge(
+            f"a flush takes {flush_ms} ms more", told["seconds"] / quick, DISK_GOAL, f"{told['commits']} commits, {calls} calls"
         )
-        try:
-            assert crm.stdout is not None
-            told = json.loads(crm.stdout.readline())
-            _measure(told, sheet, home)
-        finally:
-            crm.terminate()
-            crm.wait()
 
 
-def _measure(crm: dict[str, str], sheet: Path, home: Path) -> None:
-    control(crm, "settings", latency_ms=LATENCY_MS, cap=LANES)
-    loop_s = _plain_loop(crm) * PARENTS / SAMPLE
-    place = ("--api-url", crm["api_url"], "--access-token", "-")
-    run = delink("run", str(sheet), *place, "--lanes", str(LANES), "--yes", home=home / "run", secret=crm["access_token"])
-    ideal = math.ceil(run.told["calls"] / LANES) * LATENCY_MS / 1000
-    wire = _time_on_the_wire(crm)
-    print(f"run: {run.told['links']:,} links, {run.told['delinked']:,} removed")
-    print(f"  {run.told['calls']} calls over {LANES} lanes, {LATENCY_MS} ms each")
-    print(f"  on the wire   {wire:6.2f} s   {wire / ideal:5.2f} × the least possible ({ideal:.2f} s)")
-    print(f"  plain loop    {loop_s:6.2f} s   {loop_s / wire:5.2f} × as long as ours (from {SAMPLE} calls)")
-    print(f"  whole command {run.seconds:6.2f} s   start, sheet, plan, journal and results workbook included")
-    print(f"  peak memory   {run.peak_mb:6.0f} MB")
+def sdk(calls: int) -> None:
+    """Zoho's SDK in as many threads, installed into an environment of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        venv.create(folder, with_pip=True)
+        python = str(Path(folder) / "bin" / "python")
+        installed = subprocess.run([python, "-m", "pip", "install", "-q", SDK], capture_output=True, check=False)
+        if installed.returncode:
+            return say("  Zoho's SDK could not be installed; is the network there?")
+        with PracticeProcess(50, 25) as crm:
+            crm.seed(calls + 1, IDS)
+            wish = crm.asked_to(calls, IDS, LANES, home=folder)
+            theirs = told_by(python, str(ROOT / "tests" / "benchmarks" / "sdk_peer.py"), wish)["seconds"]
+    ours = run(50, 25, LANES, calls)["seconds"]
+    more = f"{theirs:.1f} s against {ours:.1f} s, 50 ms, {LANES} in flight"
+    return judge("Zoho's Python SDK", theirs / ours, SDK_GOAL, more, at_least=True)
 
 
-def _plain_loop(crm: dict[str, str]) -> float:
-    """Seconds for a sample of calls, one after the other; they name links that do not exist."""
-    address = urlsplit(crm["api_url"])
-    connection = http.client.HTTPConnection(address.hostname or "", address.port or 0)
-    started = time.perf_counter()
-    for number in range(SAMPLE):
-        ids = ",".join(f"36523970000099{number:02d}{n:03d}" for n in range(84))
-        path = f"/crm/v8/Campaigns/3652397000000327001/Contacts?ids={ids}"
-        connection.request("DELETE", path, headers={"Authorization": f"Zoho-oauthtoken {crm['access_token']}"})
-        connection.getresponse().read()
-    connection.close()
-    return time.perf_counter() - started
+def whole_job(calls: int) -> None:
+    """From a sheet to results, by the command, against the sample's loop (a part of it, as it takes so long)."""
+    latency, cap, ids, part = 200, 10, 10, 25
+    loop = peer("loop", latency, cap, part, 1, ids) * calls / part
+    with tempfile.TemporaryDirectory() as folder, PracticeProcess(latency, cap) as crm:
+        crm.seed(calls, ids)
+        sheet = Path(folder) / "links.csv"
+        with sheet.open("w", newline="", encoding="utf-8") as file:
+            rows = (pair(call, index) for call in range(calls) for index in range(ids))
+            csv.writer(file).writerows([("Campaign Id", "Contact Id"), *rows])
+        place = ("--api-url", crm.api_url, "--access-token", "-", "--results", str(Path(folder) / "results.xlsx"))
+        options = ("--lanes", str(LANES), "--side", "as-sheet", "--include-suspicious", "--yes")
+        ours = delink("run", str(sheet), *place, *options, home=Path(folder) / "home", secret=crm.token)
+    assert ours.told["delinked"] == calls * ids
+    more = f"{calls} calls of {ids}: {loop:.0f} s (from {part} calls) against {ours.seconds:.1f} s, {ours.peak_mb:.0f} MB"
+    judge("plain loop, whole job at a limit of 10", loop / ours.seconds, LOOP_GOAL, more, at_least=True)
 
 
-def _time_on_the_wire(crm: dict[str, str]) -> float:
-    """From the arrival of the first removal of the run to the end of its last one, as the practice CRM saw it."""
-    calls = [one for one in control(crm, "calls")["calls"] if one["method"] == "DELETE"][SAMPLE:]
-    return float(max(one["at"] for one in calls) - min(one["at"] for one in calls)) + LATENCY_MS / 1000
+def run(latency: int, cap: int, lanes: int | None, calls: int, flush_ms: float = 0.0) -> dict[str, Any]:
+    """One run in a process of its own on a fresh server."""
+    with PracticeProcess(latency, cap) as crm, tempfile.TemporaryDirectory() as home:
+        crm.seed(calls, IDS)
+        wish = crm.asked_to(calls, IDS, lanes, cap=LANES, home=home, flush_ms=flush_ms)
+        told = told_by(sys.executable, "-m", "tests.benchmarks.rehearsed_run", wish)
+        assert told["state"] == "finished" and told["delinked"] == calls * IDS
+        return {**told, "refused": crm.control("counts")["refused_429"]}
 
 
-def control(crm: dict[str, str], what: str, **wish: object) -> dict[str, Any]:
-    """The practice CRM's control interface."""
-    address = urlsplit(crm["control_url"])
-    connection = http.client.HTTPConnection(address.hostname or "", address.port or 0)
-    connection.request("POST" if wish else "GET", f"{address.path}/{what}", json.dumps(wish) if wish else None)
-    answer: dict[str, Any] = json.loads(connection.getresponse().read())
-    connection.close()
-    return answer
+def peer(name: str, latency: int, cap: int, calls: int, lanes: int, ids: int = IDS) -> float:
+    """Seconds that a plain peer takes on a fresh server."""
+    with PracticeProcess(latency, cap) as crm:
+        crm.seed(calls, ids)
+        told = told_by(sys.executable, "-m", "tests.benchmarks.plain_peers", name, crm.asked_to(calls, ids, lanes))
+        assert told["removed"] == calls * ids
+        return float(told["seconds"])
+
+
+def judge(what: str, ratio: float, goal: float, more: str, *, at_least: bool = False) -> None:
+    """One line: the ratio, its goal, and whether it was met."""
+    met = ratio >= goal if at_least else ratio <= goal
+    say(f"  {what:<40} {ratio:6.3f}  (goal {'≥' if at_least else '≤'} {goal}){'' if met else '  MISSED'}  {more}")
+
+
+def say(line: str) -> None:
+    print(line, flush=True)
 
 
 if __name__ == "__main__":

@@ -52,6 +52,15 @@ def test_the_cheaper_side_is_taken_unless_the_sheet_s_own_is_wanted(home: Path, 
     assert (plain["calls"], plain["side"]) == (250, "parent")
 
 
+def test_a_campaign_and_a_contact_with_many_links_are_a_call_each(home: Path, tmp_path: Path) -> None:
+    of_campaign = [(P, f"36523970000009{n:05d}") for n in range(1, 40)]
+    of_contact = [(f"36523970000003{n:05d}", C) for n in range(30001, 30041)]
+    sheet = write_sheet(tmp_path / "both.csv", [*of_campaign, *of_contact])
+    told = delink(home, "check", str(sheet), "--json").json
+    assert (told["links"], told["calls"], told["side"]) == (79, 2, "mixed")
+    assert "79 links to remove in 2 calls instead of 41." in delink(home, "check", str(sheet)).out
+
+
 @pytest.mark.parametrize(("parent", "related"), [("Campaign Id", "Contact Id"), ("A", "B"), ("1", "2")])
 def test_columns_are_named_by_header_letter_or_number(home: Path, tmp_path: Path, parent: str, related: str) -> None:
     sheet = write_sheet(tmp_path / "a.csv", pairs_of(4, 2))

@@ -61,17 +61,18 @@ def agrees(told: dict[str, Any], counts: dict[str, int]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("applied", "delinked", "not_linked"),
+    ("applied", "options", "delinked", "not_linked"),
     [
-        pytest.param("yes", LINKS - EACH, EACH, id="the CRM had removed them"),
-        pytest.param("no", LINKS, 0, id="the CRM had done nothing"),
+        pytest.param("yes", [], LINKS, 0, id="the CRM had removed them, as the safety copy proves"),
+        pytest.param("yes", ["--no-safety-copy"], LINKS - EACH, EACH, id="the CRM had removed them, and nothing proves it"),
+        pytest.param("no", [], LINKS, 0, id="the CRM had done nothing"),
     ],
 )
 def test_a_call_that_was_out_is_read_and_sent_only_if_it_did_nothing(
-    crm: PracticeServer, home: Path, sheet: Path, applied: str, delinked: int, not_linked: int
+    crm: PracticeServer, home: Path, sheet: Path, applied: str, options: list[str], delinked: int, not_linked: int
 ) -> None:
     crm.tell("faults", {**SECOND_REMOVAL, "apply": applied})
-    killed_while_held(crm, home, "run", str(sheet), "--yes", "--lanes", "1")
+    killed_while_held(crm, home, "run", str(sheet), "--yes", "--lanes", "1", *options)
     listed = newest(home)
     assert (listed["state"], listed["finished"]) == ("interrupted", None)
     assert [listed[outcome] for outcome in OUTCOMES] == [EACH, 0, 0, EACH, EACH]

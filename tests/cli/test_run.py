@@ -190,9 +190,7 @@ def test_runs_are_listed_and_their_results_written_again(home: Path, tmp_path: P
     assert delink(home, "resume").code == 2
 
 
-@pytest.mark.parametrize(
-    "command", [("verify",), ("undo", "x"), ("retry", "x"), ("check", str(SAMPLE), "--with-crm", "--practice")]
-)
+@pytest.mark.parametrize("command", [("verify",), ("undo", "x")])
 def test_what_comes_later_says_so(home: Path, command: tuple[str, ...]) -> None:
     ended = delink(home, *command)
     assert ended.code == 2 and "later version" in ended.err

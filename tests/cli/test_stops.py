@@ -36,7 +36,7 @@ def crm() -> Iterator[PracticeCrm]:
 @pytest.fixture
 def running(crm: PracticeCrm, home: Path, sheet: Path) -> Iterator[subprocess.Popen[str]]:
     """A run in its middle."""
-    program = start(home, "run", str(sheet), *place_of(crm), "--yes", "--json")
+    program = start(home, "run", str(sheet), *place_of(crm), "--yes", "--json", "--lanes", "2")
     assert program.stdin is not None
     program.stdin.write(crm.access_token + "\n")
     program.stdin.flush()
@@ -101,13 +101,15 @@ def test_ctrl_c_twice_ends_at_once(running: subprocess.Popen[str], crm: Practice
 
 
 def test_a_run_in_use_is_left_alone(running: subprocess.Popen[str], crm: PracticeCrm, home: Path) -> None:
-    crm.state.set(latency_ms=500)
+    crm.faults.add([{"match": {"method": "DELETE"}, "times": 99, "apply": "yes", "do": "hold", "then": "answer"}])
+    wait_until(lambda: crm.faults.held)
     run = delink(home, "runs", "--json").json["runs"][0]
     assert run["state"] == "running"
     ended = delink(home, "resume", run["run"], *place_of(crm), "--json", secret=crm.access_token)
     assert (ended.code, ended.json["error"]) == (2, "run_in_use")
     ended = delink(home, "results", run["run"], "--output", str(home / "a.xlsx"), "--json")
     assert (ended.code, ended.json["error"]) == (2, "run_in_use")
+    crm.faults.clear()
     crm.state.set(latency_ms=0)
     assert running.wait(60) == 0
 

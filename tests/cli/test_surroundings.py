@@ -54,12 +54,6 @@ def test_without_a_keyring_nothing_is_saved_and_the_one_off_form_is_named(home: 
     assert delink(home, "connections", "list", "--json").json == {"connections": []}
 
 
-def test_other_ways_to_sign_in_say_that_they_come_later(home: Path) -> None:
-    for way in (("--browser",), ("--device",), ("--client-id", "1000.X", "--client-secret", "-", "--grant-code", "-")):
-        ended = delink(home, "connections", "add", "eu", "--data-centre", "eu", *way, secret="a\nb\n")
-        assert ended.code == 2 and "later version" in ended.err
-
-
 def test_the_practice_crm_tells_its_keys_and_ends_with_0(home: Path) -> None:
     server = start(home, "practice", "--sheet", str(SAMPLE))
     try:

@@ -11,6 +11,7 @@ from desktop.domain.entries import Rejection
 from desktop.domain.error_causes import error_code, explain, sentence_of
 from desktop.domain.outcomes import Refusal, RefusalScope
 from desktop.domain.rejections import REJECTIONS
+from desktop.domain.sign_in_problems import SignInProblem, words_of_problem
 
 BANNED = re.compile(r"\b(invalid|forbidden|please|sorry|oops|exception|null|json|http|url|token refused)\b", re.IGNORECASE)
 ROOTS = {errors.DelinkError, errors.SheetError, errors.CrmError, errors.StorageError, errors.RunRefused}
@@ -25,11 +26,14 @@ FACTS = {
     "expected": "ACME",
     "found": "Other",
     "name": "eu",
+    "count": 3,
     "state": "finished",
     "event": "pause",
     "status": 502,
     "code": "INVALID_TOKEN",
     "retry_after_s": 3.0,
+    "is_broken": True,
+    "problem": SignInProblem.CODE_REFUSED,
     "refusal": Refusal(RefusalScope.RUN, CauseCode.SCOPE_MISSING, 401, "OAUTH_SCOPE_MISMATCH", "Unauthorized"),
 }
 
@@ -40,7 +44,8 @@ def leaves() -> list[type[errors.DelinkError]]:
 
 
 def made(kind: type[errors.DelinkError]) -> errors.DelinkError:
-    names = [name for name in inspect.signature(kind.__init__).parameters if name not in ("self", "facts")]
+    known = inspect.signature(kind.__init__).parameters.values()
+    names = [one.name for one in known if one.kind is one.POSITIONAL_OR_KEYWORD and one.name != "self"]
     return kind(*(FACTS[name] for name in names))
 
 
@@ -49,7 +54,7 @@ def test_every_cause_is_in_the_catalogue() -> None:
     assert set(REJECTIONS) == set(Rejection)
 
 
-@pytest.mark.parametrize("cause", [*CATALOGUE.values(), *REJECTIONS.values()])
+@pytest.mark.parametrize("cause", [*CATALOGUE.values(), *REJECTIONS.values(), *map(words_of_problem, SignInProblem)])
 def test_words_are_plain(cause: Cause) -> None:
     assert cause.title and cause.why
     for text in (cause.title, cause.why, cause.what_to_do):

@@ -9,7 +9,7 @@ from desktop.domain.outcomes import REMOVED, LinkOutcome, Outcome, Tally
 from desktop.domain.plans import Batch, Side
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
-from desktop.domain.runs import Change, Intent, Reopened, Returned, RunState, Settled, Sighted, StateChange
+from desktop.domain.runs import Change, Copied, Intent, Reopened, Returned, RunState, Settled, Sighted, StateChange
 
 LOST = LinkOutcome(Outcome.UNKNOWN, CauseCode.ANSWER_LOST)
 REFUSED = LinkOutcome(Outcome.REFUSED, CauseCode.NO_PERMISSION)
@@ -42,6 +42,20 @@ def test_what_a_read_saw_is_remembered() -> None:
     ledger = Ledger(2).replay([Sighted((1,), (0,), 1.0)])
     assert ledger.was_seen_linked(1) and not ledger.was_seen_linked(0)
     assert ledger.reads == 1
+
+
+def test_what_was_copied_is_known_and_counts_as_seen() -> None:
+    ledger = Ledger(3).replay([Copied((0, 1), {0: {"Member_Status": "Sent"}}, 1.0, 4), Sighted((2,), (), 2.0, 3)])
+    assert [ledger.has_copy(link) for link in range(3)] == [True, True, False]
+    assert all(ledger.was_seen_linked(link) for link in range(3))
+    assert (ledger.copies, ledger.reads, ledger.untouched) == (2, 7, 3)
+
+
+def test_untouched_links_are_those_without_any_outcome() -> None:
+    ledger = Ledger(2).replay([Intent(batch(0, (0, 1)), 1.0), Settled(0, ((0, REFUSED), (1, LOST)), 2.0)])
+    assert ledger.untouched == 0
+    ledger.apply(Reopened((0,), 3.0))
+    assert ledger.untouched == 1
 
 
 def test_refused_links_can_be_opened_again() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.domain.records import ColumnHabits, RecordId, Verdict, is_blank, is_record_id, judge_number, judge_text
+from desktop.domain.records import RecordId, Verdict, is_blank, is_record_id, judge_number, judge_text, odd_ones_out
 
 GOOD = "3652397000000925128"
 
@@ -105,16 +105,17 @@ def test_what_shows_nothing_is_blank(text: str) -> None:
 
 
 def test_the_odd_one_out_of_a_column_is_told() -> None:
-    habits = ColumnHabits()
-    usual = [RecordId(f"3652397{n:012d}") for n in range(100)]
+    usual = [RecordId(f"3652397{n:012d}") for n in range(1, 101)]
     other = [RecordId("4876876000000111222"), RecordId("4000000039247")]
-    for record_id in [*usual, *other]:
-        habits.add(record_id)
-    assert [one for one in [*usual, *other] if habits.is_odd(one)] == other
+    assert odd_ones_out([*usual, *other]) == set(other)
+    assert odd_ones_out([*usual, *usual]) == set()
 
 
 def test_a_short_column_has_no_habits() -> None:
-    habits = ColumnHabits()
-    for record_id in (RecordId(GOOD), RecordId("4000000039247")):
-        habits.add(record_id)
-    assert not habits.is_odd(RecordId("4000000039247"))
+    assert odd_ones_out([RecordId(GOOD), RecordId("4000000039247")]) == set()
+
+
+def test_the_zeros_of_a_rounded_number_are_odd_in_any_column() -> None:
+    rounded = RecordId("3652397000000920000")
+    assert odd_ones_out([RecordId(GOOD), rounded, RecordId("36523970000009000")]) == {rounded}
+    assert odd_ones_out([]) == set()

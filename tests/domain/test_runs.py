@@ -1,11 +1,8 @@
-"""States of a run, progress, pacing."""
+"""States of a run, progress."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from desktop.domain.errors import IllegalTransition
-from desktop.domain.pacing import MOST_LANES, RETRY_AFTER_CAP_S, LaneGovernor, backoff_s, busy_wait_s, lane_cap
 from desktop.domain.progress import ProgressMeter
 from desktop.domain.runs import RunEvent, RunState, after
 
@@ -48,34 +45,3 @@ def test_progress_never_goes_back_and_has_a_rate_after_three_calls() -> None:
     assert third.links_per_s == pytest.approx(10.0)
     assert third.seconds_left == pytest.approx(6.0)
     assert meter.reached(1000, 5.0).fraction == 1.0
-
-
-@given(st.integers(1, 40), st.floats(0, 1, exclude_max=True))
-def test_waits_stay_within_bounds(attempt: int, dice: float) -> None:
-    assert 0 <= backoff_s(attempt, lambda: dice) <= 64
-
-
-@pytest.mark.parametrize(("wish", "wait"), [(3.0, 3.0), (0.0, 0.0), (1e9, RETRY_AFTER_CAP_S)])
-def test_the_servers_wish_counts_up_to_a_cap(wish: float, wait: float) -> None:
-    assert busy_wait_s(1, wish, lambda: 0.5) == wait
-
-
-@pytest.mark.parametrize("wish", [None, -5.0])
-def test_without_a_sensible_wish_the_wait_backs_off(wish: float | None) -> None:
-    assert busy_wait_s(3, wish, lambda: 0.5) == 2.0
-
-
-def test_lanes_grow_while_all_goes_well_and_halve_when_zoho_complains() -> None:
-    governor = LaneGovernor(20)
-    for _ in range(500):
-        governor.answered()
-    assert governor.lanes == 20
-    governor.refused_for_load()
-    assert governor.lanes == 10
-    for _ in range(10):
-        governor.refused_for_load()
-    assert governor.lanes == 1
-
-
-def test_the_cap_follows_the_edition_and_is_low_while_it_is_unknown() -> None:
-    assert [lane_cap(one) for one in ("", "free", "Standard", "ENTERPRISE", "ultimate")] == [5, 5, 10, 20, MOST_LANES]

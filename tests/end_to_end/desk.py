@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
@@ -12,10 +12,15 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QWi
 from pytestqt.qtbot import QtBot
 
 from desktop.compose import PracticeRoom, build_services
+from desktop.crm.sign_in import SignIn
+from desktop.domain.connections import Connection
+from desktop.domain.credentials import Key
+from desktop.engine import ports
 from desktop.engine.ports import Services
 from desktop.practice import PracticeCrm
 from desktop.qt.application import make_application, make_window
 from desktop.qt.pages.page import Page
+from desktop.storage.connections import Secrets
 from desktop.storage.secrets import MemorySecrets
 
 Kind = TypeVar("Kind", bound=QWidget)
@@ -116,16 +121,32 @@ class Desk:
             self.until(lambda: not self.journey.runs.is_running)
 
 
-def services_on(crm: PracticeCrm) -> Services:
-    """A window's services whose every account leads to this practice CRM, with whatever token was typed."""
-    services = build_services(MemorySecrets())
+def services_on(crm: PracticeCrm, sign_in: SignIn | None = None, secrets: Secrets | None = None) -> Services:
+    """A window's services whose every account leads to this practice CRM, with whatever key was given."""
+    services = build_services(secrets or MemorySecrets())
     honest = services.open_crm
 
-    def open_crm(connection: Any, token: str) -> Any:
-        there = honest(replace(connection, api_url=crm.api_url, accounts_url=crm.accounts_url, data_centre=""), token)
-        return _Renamed(there, connection)
+    def there(connection: Connection) -> Connection:
+        return replace(connection, api_url=crm.api_url, accounts_url=crm.accounts_url, data_centre="")
 
-    return replace(services, open_crm=open_crm)
+    def open_crm(connection: Connection, key: Key) -> Any:
+        return _Renamed(honest(there(connection), key), connection)
+
+    return replace(services, open_crm=open_crm, sign_in=lambda: cast(ports.SignIn, _Elsewhere(sign_in or SignIn(), there)))
+
+
+class _Elsewhere:
+    """The ways to sign in, at the practice CRM's accounts server in place of the one that the user chose."""
+
+    def __init__(self, ways: SignIn, there: Callable[[Connection], Connection]) -> None:
+        self._ways, self._there = ways, there
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        def way(connection: Connection, *rest: Any) -> Any:
+            found = getattr(self._ways, name)(self._there(connection), *rest)
+            return found if isinstance(found, bool) else (connection, found[1])
+
+        return way
 
 
 class _Renamed:

@@ -6,11 +6,23 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QHeaderView, QLineEdit, QScrollBar, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QHeaderView,
+    QLineEdit,
+    QScrollBar,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from desktop.compose import RESOURCES
+from desktop.domain.causes import Cause
 from desktop.domain.updates import UpdateNotice
+from desktop.engine.permissions import Permissions
+from desktop.qt.account import Way
 from tests.end_to_end.desk import Desk
 
 KINDS = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit)
@@ -45,23 +57,36 @@ def _is_footer(desk: Desk, control: QWidget) -> bool:
 def all_pages(desk: Desk, tmp_path: Path) -> Iterator[Control]:
     """Every control on the way through the program."""
     yield from controls_of(desk)
+    QApplication.clipboard().clear()
+    desk.click("button_paste")
+    yield from controls_of(desk)
+    desk.click("button_problem_back")
     unclear = tmp_path / "unclear.csv"
     unclear.write_text("A,B\n3652397000000327101,3652397000000925128\n")
     desk.window.file_dropped.emit(unclear)
     desk.until(lambda: "Which links are meant?" in desk.texts())
     yield from controls_of(desk)
-    desk.click("button_back")
-    desk.open_sample()
+    desk.click("button_use_relation")
+    desk.until_on(desk.window.sheet)
     desk.click("button_change_reading")
+    yield from controls_of(desk)
+    desk.click("button_new_clean_up")
+    desk.open_sample()
     yield from controls_of(desk)
     desk.click("button_primary")
     desk.until_on(desk.window.check)
+    desk.crm.state.set(latency_ms=200)
+    desk.click("button_check_with_zoho")
+    yield from controls_of(desk)
+    desk.until(lambda: desk.window.check.findings is not None)
+    desk.crm.state.set(latency_ms=0)
+    desk.until(lambda: "361 links" in desk.texts())
     yield from controls_of(desk)
     desk.click("button_primary")
     desk.until_on(desk.window.confirm)
     yield from controls_of(desk)
     desk.crm.state.set(latency_ms=300)
-    desk.confirm(369)
+    desk.confirm(361)
     desk.until_on(desk.window.remove)
     yield from controls_of(desk)
     desk.window.close()
@@ -84,6 +109,7 @@ def all_pages(desk: Desk, tmp_path: Path) -> Iterator[Control]:
     desk.click("button_remove_run")
     yield from controls_of(desk)
     desk.window.show_page(desk.window.connect_page)
+    yield from connect_states(desk)
     desk.window.connect_page.show_connected(None, in_keyring=False)
     desk.window.banner.show_connection(None)
     desk.window.resize(1000, 700)
@@ -92,6 +118,27 @@ def all_pages(desk: Desk, tmp_path: Path) -> Iterator[Control]:
     desk.window.welcome.show_update(UpdateNotice("9.0.0", "https://delink.example/"))
     desk.window.show_page(desk.window.welcome)
     yield from controls_of(desk)
+
+
+def connect_states(desk: Desk) -> Iterator[Control]:
+    """The Connect page with each way to sign in, a saved connection, a missing permission and a rejected token."""
+    page, account = desk.window.connect_page, desk.journey.accounts.account
+    assert account is not None
+    for way in Way:
+        page.form.choose_way(way)
+        yield from controls_of(desk)
+    lacking = Permissions(account.connection.account, (), ("ZohoCRM.modules.contacts.READ",))
+    page.show_connected(account.connection, in_keyring=False, permissions=lacking)
+    page.saved.show_connections([account.connection])
+    for button in ("button_rename_connection", "button_keep_name", "button_sign_out", "button_stay_signed_in"):
+        yield from controls_of(desk)
+        desk.click(button)
+    page.show_rejected(Cause("Signed out of Zoho", "The token was not accepted."))
+    yield from controls_of(desk)
+    page.show_working("Waiting")
+    desk.until(lambda: "Waiting" in desk.texts())
+    yield from controls_of(desk)
+    page.form.choose_way(Way.TOKEN)
 
 
 def _show_buttons(desk: Desk) -> Iterator[str]:

@@ -1,13 +1,15 @@
 """The main job in the real window: sheet, check, confirm, remove, results."""
 
+import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLabel, QTableView, QTreeView
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QFileDialog, QLabel, QTableView, QTreeView
 from pytestqt.qtbot import QtBot
 
 from tests.end_to_end.desk import Desk
@@ -117,7 +119,10 @@ def test_columns_can_be_swapped_and_the_relation_chosen(desk: Desk, tmp_path: Pa
 
 def test_damaged_ids_are_shown_filtered_explained_and_saved(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.open_sample()
-    assert "Excel has rounded some IDs" in desk.texts()
+    assert "Excel has rounded 7 IDs. They are never sent." in desk.texts()
+    assert "keeps only 15 of a number" not in desk.texts()
+    desk.click("button_why_damaged")
+    assert "keeps only 15 of a number" in desk.texts()
     table = desk.find("table_sheet", QTableView)
     desk.click("filter_damaged")
     states = [table.model().index(row, 1).data() for row in range(table.model().rowCount())]
@@ -169,3 +174,63 @@ def test_results_are_copied_saved_elsewhere_and_listed(desk: Desk, tmp_path: Pat
     desk.click("button_history")
     desk.until(lambda: desk.find("table_history", QTableView).model().rowCount() == 1)
     assert desk.find("table_history", QTableView).model().index(0, 0).data() == "list.xlsx"
+
+
+def test_pasted_cells_are_read_like_a_file(desk: Desk) -> None:
+    rows = [("Campaign Id", "Contact Id"), *((PARENT, f"{RELATED}{n:02d}") for n in range(4)), (PARENT, "3.6524E+18")]
+    QApplication.clipboard().setText("\r\n".join("\t".join(row) for row in rows))
+    QTest.keySequence(desk.window, QKeySequence(QKeySequence.StandardKey.Paste))
+    desk.until_on(desk.window.sheet)
+    assert desk.primary().text() == "Check 4 links"
+    assert "Tab-separated text, UTF-8, header in row 1" in desk.texts()
+    assert "Excel has rounded 1 ID. They are never sent." in desk.texts()
+
+
+def test_a_copied_file_is_opened_by_pasting_it(desk: Desk, tmp_path: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(a_sheet(tmp_path / "copied.xlsx")))])
+    QApplication.clipboard().setMimeData(data)
+    desk.click("button_paste")
+    desk.until_on(desk.window.sheet)
+    assert "copied.xlsx: Excel workbook" in desk.texts()
+
+
+def test_every_part_of_the_reading_can_be_changed(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "odd.csv"
+    path.write_text(f"Campaign Id;Contact Id;A|B\n{PARENT};{RELATED}01;x|y\n{PARENT};{RELATED}02;x|y\n", "cp1252")
+    desk.open(path)
+    desk.click("button_change_reading")
+    desk.choose("combo_header_row", "No header")
+    desk.until(lambda: "no header row" in desk.texts())
+    desk.until_on(desk.window.sheet)
+    desk.choose("combo_encoding", "Windows-1252")
+    desk.until(lambda: "Windows-1252" in desk.texts() and desk.window.sheet.is_full)
+    assert desk.primary().text() == "Check 2 links"
+    desk.choose("combo_delimiter", "Vertical bar")
+    desk.until(lambda: "No record IDs were found" in desk.texts())
+
+
+def test_one_row_is_said_in_words_with_the_names_of_its_records(desk: Desk) -> None:
+    desk.open_sample()
+    desk.until(lambda: "remove contact Nils Dupont (…0013) from campaign Summer Open House (…7001)" in desk.texts())
+
+
+def test_a_header_that_is_a_number_is_not_taken_for_a_column_number(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "numbered.csv"
+    path.write_text(f"Campaign Id,Contact Id,1,2\n{PARENT},{RELATED}01,{RELATED}77,{RELATED}78\n", "utf-8")
+    desk.open(path)
+    desk.click("button_swap")
+    swapped = re.compile(r"remove contact [^.]*…7001\)? from campaign [^.]*…5101")  # names may have come by then
+    desk.until(lambda: swapped.search(desk.texts()))
+
+
+def test_the_usual_keys_open_begin_anew_and_quit(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet = a_sheet(tmp_path / "chosen.xlsx")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(sheet), ""))
+    QTest.keySequence(desk.window, QKeySequence(QKeySequence.StandardKey.Open))
+    desk.until_on(desk.window.sheet)
+    assert desk.primary().text() == "Check 6 links"
+    QTest.keySequence(desk.window, QKeySequence(QKeySequence.StandardKey.New))
+    assert desk.window.page is desk.window.welcome
+    QTest.keySequence(desk.window, QKeySequence("Ctrl+Q"))
+    assert not desk.window.isVisible()

@@ -8,15 +8,17 @@ from typing import Self
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Account, Connection, Environment
+from desktop.domain.credentials import Key
 from desktop.domain.entries import Entries, Links, SheetRow
 from desktop.domain.errors import JournalUnwritable
 from desktop.domain.ledger import Ledger
-from desktop.domain.outcomes import REMOVED, CallAnswer, LinkOutcome, Outcome, ReadAnswer
+from desktop.domain.outcomes import REMOVED, CallAnswer, CopyAnswer, LinkFields, LinkOutcome, Outcome, ReadAnswer
 from desktop.domain.plans import Batch, Plan, SideChoice, make_plan
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
-from desktop.domain.runs import Change, Ending, Intent, Moment, RunFacts, RunKind, RunState, Settled
+from desktop.domain.runs import Change, Copied, Ending, Intent, Moment, RunFacts, RunKind, RunState, Settled
 from desktop.engine.control import RunControl
+from desktop.engine.ports import Clock
 from desktop.engine.runner import Runner
 
 CONTACTS = Relation("Campaigns", "Contacts")
@@ -47,9 +49,11 @@ class JumpingClock:
 class Book:
     """A run book in memory that can refuse to write."""
 
-    def __init__(self, links: Links, plan: Plan, before: Iterable[Change] = ()) -> None:
+    def __init__(self, links: Links, plan: Plan, before: Iterable[Change] = (), *, safety_copy: bool = False) -> None:
         self.links, self.plan, self.entries = links, plan, Entries()
-        self.facts = RunFacts("r", RunKind.RUN, None, "", "", "", "", "", (), CONNECTION, plan.side, plan.calls, "", "")
+        self.facts = RunFacts(
+            "r", RunKind.RUN, None, "", "", "", "", "", (), CONNECTION, plan.side, plan.calls, "", "", safety_copy=safety_copy
+        )
         self.ledger = Ledger(len(links)).replay(before)
         self.commits: list[Sequence[Change]] = []
         self.refuse_commits = 0
@@ -69,7 +73,16 @@ class Book:
     def rows(self) -> Iterator[SheetRow]:
         return iter(())
 
+    def safety_copy(self) -> Iterator[tuple[int, LinkFields]]:
+        copies = [change for change in self.changes if isinstance(change, Copied)]
+        return iter([(link, one.fields.get(link, {})) for one in copies for link in one.links])
+
     def note_results(self, path: Path) -> None: ...
+    def try_module(self, module: str) -> None: ...
+
+    def visible_lists(self, module: str) -> frozenset[str] | None:
+        return None
+
     def close(self) -> None: ...
     def __enter__(self) -> Self:
         return self
@@ -78,6 +91,7 @@ class Book:
 
 
 Deed = Callable[["FakeCrm", Batch], CallAnswer]
+Reading = Callable[["FakeCrm", Sequence[Batch]], CopyAnswer]
 
 
 class FakeCrm:
@@ -91,20 +105,43 @@ class FakeCrm:
         self.script, self.read_script = list(script), list(reads)
         self.sent: list[Batch] = []
         self.looked: list[Batch] = []
+        self.copied: list[tuple[Batch, ...]] = []
+        self.copy_script: list[Reading | Exception | None] = []
+        self.hung_up = 0
         self._guard = threading.Lock()
 
-    def use_token(self, access_token: str) -> None:
-        """No token is looked at here."""
+    def use_key(self, key: Key) -> None:
+        """No key is looked at here."""
 
     def delink(self, batch: Batch) -> CallAnswer:
         with self._guard:
             intents = [change.batch.number for change in self._book.changes if isinstance(change, Intent)]
             assert batch.number in intents, "a removal left before its intent was committed"
+            if self._book.facts.safety_copy:
+                assert all(map(self._book.ledger.has_copy, batch.link_numbers)), "a removal left before it was copied"
             self.sent.append(batch)
             step = self.script.pop(0) if self.script else works
         if isinstance(step, Exception):
             raise step
         return step(self, batch)
+
+    reads_by_ids = True
+
+    def copy_of(self, batches: Sequence[Batch], reads_on: Callable[[], bool]) -> CopyAnswer:
+        with self._guard:
+            self.copied.append(tuple(batches))
+            step = self.copy_script.pop(0) if self.copy_script else None
+        if isinstance(step, Exception):
+            raise step
+        if step is not None:
+            return step(self, batches)
+        found: dict[RecordId, LinkFields] = {}
+        for one in batches:
+            found |= {far: {} for far, pair in zip(one.ids, pairs_of(one), strict=True) if pair in self.linked}
+        return CopyAnswer(found)
+
+    def hang_up(self) -> None:
+        self.hung_up += 1
 
     def linked_of(self, batch: Batch) -> ReadAnswer:
         with self._guard:
@@ -127,6 +164,11 @@ class FakeCrm:
 
     def who_am_i(self) -> Account:
         return Account()
+
+    def try_module(self, module: str) -> None: ...
+
+    def visible_lists(self, module: str) -> frozenset[str] | None:
+        return None
 
     def related_lists(self, module: str) -> list[Relation]:
         return []
@@ -194,14 +236,20 @@ class Rehearsal:
         before: Iterable[Change] = (),
         hold: bool = False,
         lanes: int = 3,
+        safety_copy: bool = False,
+        credits_floor: int | None = None,
+        clock: Clock | None = None,
     ) -> None:
         links = Links()
         for row, (parent, related) in enumerate(pairs, start=2):
             links.add(CONTACTS, RecordId(f"36523970000003{parent:05d}"), RecordId(f"36523970000009{related:05d}"), row)
-        self.book = Book(links, make_plan(links, choice, first=first), before)
+        self.book = Book(links, make_plan(links, choice, first=first), before, safety_copy=safety_copy)
         self.crm = FakeCrm(self.book, script, reads)
-        self.clock, self.control, self.audience = JumpingClock(), RunControl(), Audience()
-        self.runner = Runner(self.book, self.crm, self.clock, self.control, self.audience, lanes=lanes, hold_on_pause=hold)
+        self.clock: Clock = clock or JumpingClock()
+        self.control, self.audience = RunControl(), Audience()
+        self.runner = Runner(
+            self.book, self.crm, self.clock, self.control, self.audience, lanes, hold_on_pause=hold, credits_floor=credits_floor
+        )
 
     def run(self) -> Ending:
         return self.runner.run()

@@ -98,6 +98,13 @@ def test_a_read_that_proves_nothing_leaves_the_link_unknown() -> None:
     assert len(stage.crm.sent) == 1
 
 
+def test_a_link_that_only_the_last_read_finds_is_sent_again_and_not_called_still_linked() -> None:
+    stage = Rehearsal([(0, 0)], [LOST], reads=[LOST] * 4)
+    ending = stage.run()
+    assert stage.causes() == [CauseCode.REMOVED]
+    assert (len(stage.crm.sent), ending.state) == (2, RunState.FINISHED)
+
+
 def test_one_bad_id_is_found_by_halving() -> None:
     bad = "3652397000000900005"
 

@@ -168,3 +168,37 @@ def test_a_held_call_takes_effect_late(crm: PracticeCrm) -> None:
     call(crm, "POST", "/control/release")
     thread.join(5)
     assert told == [200] and crm.state.counts()["links_now"] == 1
+
+
+def test_two_servers_share_one_state(tmp_path: Path) -> None:
+    with PracticeCrm(tmp_path / "p.sqlite") as first, PracticeCrm(tmp_path / "p.sqlite") as second:
+        first.seed([("Campaigns", "Contacts", P, A), ("Campaigns", "Contacts", P, B)], share=False)
+        assert call(first, "DELETE", f"{LIST}?ids={A}")[0] == 200
+        assert call(second, "DELETE", f"{LIST}?ids={B}")[0] == 200
+        assert call(second, "DELETE", f"{LIST}?ids={A}")[0] == 400
+        assert [one["asked"] for one in first.state.calls()] == [A, B, A]
+
+
+def test_the_log_tells_what_was_asked_and_which_fault_struck(crm: PracticeCrm) -> None:
+    call(crm, "POST", "/control/faults", {"match": {"method": "DELETE"}, "do": "status", "status": 503, "body": "{}"})
+    assert call(crm, "DELETE", f"{LIST}?ids={A},{B}")[0] == 503
+    (told,) = call(crm, "GET", "/control/calls")[1]["calls"]
+    assert (told["method"], told["ids"], told["asked"], told["status"], told["fault"]) == ("DELETE", 2, f"{A},{B}", 503, "status")
+
+
+def test_links_have_fields_of_their_own(crm: PracticeCrm) -> None:
+    crm.seed([("Products", "Price_Books", P, A), ("Products", "Leads", P, B)], share=False)
+    shown = call(crm, "GET", f"{LIST}?fields=id,Member_Status")[1]["data"]
+    assert {one["Member_Status"] for one in shown} <= {"Planned", "Invited", "Sent", "Responded"}
+    assert call(crm, "GET", f"/crm/v8/Products/{P}/Price_Books?fields=id,list_price")[1]["data"][0]["list_price"] > 0
+    assert set(call(crm, "GET", f"/crm/v8/Products/{P}/Leads?fields=id")[1]["data"][0]) == {"id", "Name"}
+
+
+def test_the_list_of_deals_has_one_name(crm: PracticeCrm) -> None:
+    crm.seed([("Products", "Deals", P, A)], share=False)
+    for name, other in (("Deals", "Potentials"), ("Potentials", "Deals")):
+        call(crm, "POST", "/control/settings", {"deals_list": name})
+        lists = call(crm, "GET", "/crm/v8/settings/related_lists?module=Products")[1]["related_lists"]
+        assert name in {one["api_name"] for one in lists} and other not in {one["api_name"] for one in lists}
+        assert call(crm, "GET", f"/crm/v8/Products/{P}/{name}?fields=id")[0] == 200
+        assert call(crm, "GET", f"/crm/v8/Products/{P}/{other}?fields=id")[1]["details"] == {"resource_path_index": 2}

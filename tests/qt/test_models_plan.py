@@ -6,7 +6,9 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.entries import Links
-from desktop.domain.plans import Plan, SideChoice, make_plan
+from desktop.domain.findings import Findings, Presence
+from desktop.domain.plans import SideChoice, make_plan
+from desktop.domain.previews import SENT, LinkFate, PlanFacts, Preview
 from desktop.qt.models.plan_model import COUNT, RECORD, ROWS, STATE, PlanModel
 from desktop.qt.widgets.tables import ID_ROLE, TreeView
 from tests.qt.staging import MOST_ROWS, links_of, many_links, parent_id, related_id
@@ -20,7 +22,13 @@ PAIRS = [(0, 1), (0, 2), (1, 1), (0, 3), (2, 4), (2, 5)]
 
 def model_of(links: Links | None = None) -> PlanModel:
     links = links if links is not None else links_of(PAIRS, suspicious=[3])
-    return PlanModel(links, make_plan(links, SideChoice.AS_SHEET))
+    model = PlanModel(links, Preview.of(links))
+    model.show_calls(PlanFacts.of(make_plan(links, SideChoice.AS_SHEET)))
+    return model
+
+
+def ticked_links(model: PlanModel) -> list[int]:
+    return model.preview.ticked(model.unticked)
 
 
 def below(model: PlanModel, row: int) -> list[str]:
@@ -33,7 +41,7 @@ def test_a_plan_without_links_is_an_empty_tree(qtmodeltester: ModelTester) -> No
     keep_checking(qtmodeltester, model)
     model.search("1")
     model.tick_all(False)
-    assert (model.rowCount(), model.ticked_links(), model.parents_shown()) == (0, [], 0)
+    assert (model.rowCount(), ticked_links(model), model.parents_shown()) == (0, [], 0)
 
 
 def test_the_model_is_sound_through_ticks_searches_and_names(qtmodeltester: ModelTester) -> None:
@@ -58,11 +66,22 @@ def test_parents_stand_in_sheet_order_with_their_links_and_calls() -> None:
     assert [text(model, row, ROWS, first) for row in range(3)] == ["row 2", "row 3", "row 5"]
 
 
+def test_calls_that_are_sent_from_the_other_record_are_shown_as_shared() -> None:
+    links = links_of([*((0, n) for n in range(1, 120)), *((n, 0) for n in range(30))])
+    model = PlanModel(links, Preview.of(links))
+    model.show_calls(PlanFacts.of(make_plan(links)))
+    assert column(model, ROWS) == ["2", *["1 shared"] * 29]
+    model.show_calls(PlanFacts.of(make_plan(links, SideChoice.AS_SHEET)))
+    assert column(model, ROWS) == ["2", *["1"] * 29]
+    model.show_calls(PlanFacts.of(make_plan(links, numbers=[])))
+    assert column(model, ROWS) == [""] * 30
+
+
 def test_what_is_held_back_is_said_at_the_link_and_at_its_parent() -> None:
     model = model_of()
     assert text(model, 0, STATE) == "2 links will be removed, 1 held back"
     assert below(model, 0) == ["Will be removed", "Will be removed", "Held back: suspicious ID"]
-    assert model.ticked_links() == [0, 1, 2, 4, 5]
+    assert ticked_links(model) == [0, 1, 2, 4, 5]
 
 
 def test_suspicious_links_that_were_included_are_not_held_back() -> None:
@@ -70,7 +89,7 @@ def test_suspicious_links_that_were_included_are_not_held_back() -> None:
     links.included = True
     model = model_of(links)
     assert below(model, 0) == ["Will be removed"] * 3
-    assert len(model.ticked_links()) == len(PAIRS)
+    assert len(ticked_links(model)) == len(PAIRS)
 
 
 def test_an_unticked_parent_leaves_out_its_links_and_says_so_at_each(qtbot: QtBot) -> None:
@@ -78,11 +97,11 @@ def test_an_unticked_parent_leaves_out_its_links_and_says_so_at_each(qtbot: QtBo
     with qtbot.waitSignals([model.ticked_changed, model.dataChanged]):
         assert model.setData(model.index(0, RECORD), OFF, CHECK)
     assert model.index(0, RECORD).data(CHECK) == OFF
-    assert model.ticked_links() == [2, 4, 5]
+    assert ticked_links(model) == [2, 4, 5]
     assert text(model, 0, STATE) == "Left out"
     assert below(model, 0) == ["Left out", "Left out", "Held back: suspicious ID"]
     assert model.setData(model.index(0, RECORD), ON.value, CHECK), "views hand over plain numbers too"
-    assert model.ticked_links() == [0, 1, 2, 4, 5]
+    assert ticked_links(model) == [0, 1, 2, 4, 5]
 
 
 def test_a_tick_tells_the_views_of_the_parent_and_of_the_links_below(qtbot: QtBot) -> None:
@@ -93,26 +112,71 @@ def test_a_tick_tells_the_views_of_the_parent_and_of_the_links_below(qtbot: QtBo
     assert told == [(False, 2, 2), (True, 0, 1)]
 
 
-def test_only_the_box_of_a_parent_can_be_ticked() -> None:
+def test_only_the_boxes_of_the_first_column_can_be_ticked() -> None:
     model = model_of()
     first = model.index(0, RECORD)
-    for cell in (model.index(0, STATE), model.index(0, RECORD, first), QModelIndex()):
+    for cell in (model.index(0, STATE), model.index(0, STATE, first), QModelIndex()):
         assert not model.setData(cell, OFF, CHECK)
     assert not model.setData(first, "another name")
-    assert len(model.ticked_links()) == 5
+    assert len(ticked_links(model)) == 5
     can_be_ticked = [cell for cell in indexes(model) if cell.flags() & Qt.ItemFlag.ItemIsUserCheckable]
-    assert can_be_ticked == [model.index(row, RECORD) for row in range(3)]
+    assert len(can_be_ticked) == 3 + len(PAIRS) and all(cell.column() == RECORD for cell in can_be_ticked)
     assert all(cell.data(CHECK) is not None for cell in can_be_ticked)
+
+
+def test_one_link_can_be_left_out_and_its_parent_shows_that_it_is_not_whole() -> None:
+    model = model_of()
+    first = model.index(0, RECORD)
+    assert model.setData(model.index(1, RECORD, first), OFF, CHECK)
+    assert ticked_links(model) == [0, 2, 4, 5]
+    assert first.data(CHECK) is Qt.CheckState.PartiallyChecked
+    assert below(model, 0) == ["Will be removed", "Left out", "Held back: suspicious ID"]
+    assert text(model, 0, STATE) == "1 link will be removed, 1 held back"
+    assert model.setData(model.index(1, RECORD, first), ON, CHECK)
+    assert first.data(CHECK) is ON and ticked_links(model) == [0, 1, 2, 4, 5]
+
+
+def test_a_link_can_be_ticked_below_a_parent_that_is_left_out() -> None:
+    model = model_of()
+    last = model.index(2, RECORD)
+    model.setData(last, OFF, CHECK)
+    model.setData(model.index(1, RECORD, last), ON, CHECK)
+    assert ticked_links(model) == [0, 1, 2, 5]
+    model.setData(model.index(1, RECORD, last), OFF, CHECK)
+    assert last.data(CHECK) is OFF and ticked_links(model) == [0, 1, 2]
+
+
+def test_what_a_look_found_is_said_filtered_and_no_longer_sent(qtmodeltester: ModelTester) -> None:
+    links = links_of(PAIRS, suspicious=[3])
+    model = model_of(links)
+    keep_checking(qtmodeltester, model)
+    found = [Presence.LINKED, Presence.NOT_LINKED, Presence.NOT_FOUND, Presence.NOT_ASKED, Presence.LINKED, Presence.UNCLEAR]
+    model.show_preview(model.preview.with_findings(links, Findings(bytearray(found))))
+    assert ticked_links(model) == [0, 4, 5]
+    assert below(model, 0) == ["Will be removed", "Already not linked", "Held back: suspicious ID"]
+    assert below(model, 2) == ["Will be removed", "Will be removed; could not be read"]
+    assert text(model, 0, STATE) == "1 link will be removed, 1 not linked, 1 held back"
+    for fates, parents, links_below in (
+        ({LinkFate.NOT_LINKED}, 1, 1),
+        ({LinkFate.NOT_FOUND}, 1, 1),
+        (set(SENT), 2, 3),
+        ({LinkFate.HELD_BACK, LinkFate.NOT_FOUND}, 2, 2),
+        (set(), 3, 6),
+    ):
+        model.show_only(frozenset(fates))
+        rows = [model.rowCount(model.index(row, RECORD)) for row in range(model.rowCount())]
+        assert (len(rows), sum(rows)) == (parents, links_below)
+    assert says_in_words_what_it_shows_in_colour(model)
 
 
 def test_select_none_and_all_reach_every_parent_in_one_signal(qtbot: QtBot) -> None:
     model = model_of()
     with qtbot.waitSignals([model.ticked_changed, model.layoutChanged]):
         model.tick_all(False)
-    assert model.ticked_links() == []
+    assert ticked_links(model) == []
     assert column(model, STATE) == ["Left out"] * 3
     model.tick_all(True)
-    assert model.ticked_links() == [0, 1, 2, 4, 5]
+    assert ticked_links(model) == [0, 1, 2, 4, 5]
 
 
 def test_select_none_in_a_search_leaves_the_others_ticked() -> None:
@@ -121,7 +185,7 @@ def test_select_none_in_a_search_leaves_the_others_ticked() -> None:
     model.tick_all(False)
     model.search("")
     assert [model.index(row, RECORD).data(CHECK) for row in range(3)] == [ON, ON, OFF]
-    assert model.ticked_links() == [0, 1, 2]
+    assert ticked_links(model) == [0, 1, 2]
 
 
 @pytest.mark.parametrize(
@@ -180,8 +244,8 @@ def test_an_index_knows_its_parent_and_a_link_has_nothing_below() -> None:
 class Watched(PlanModel):
     """Counts what a view asks for."""
 
-    def __init__(self, links: Links, plan: Plan) -> None:
-        super().__init__(links, plan)
+    def __init__(self, links: Links) -> None:
+        super().__init__(links, Preview.of(links))
         self.cells_asked: set[tuple[int, int]] = set()
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -191,7 +255,7 @@ class Watched(PlanModel):
 
 def test_a_tree_of_a_million_links_asks_only_for_what_it_shows(qtbot: QtBot) -> None:
     links = many_links(MOST_ROWS, parents=5)
-    model = Watched(links, Plan((), MOST_ROWS, 0))
+    model = Watched(links)
     view = TreeView("tree_plan", "What will be removed")
     qtbot.addWidget(view)
     view.setModel(model)

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.entries import Entries, Links, SheetRow
 from desktop.domain.readings import SheetLinks
-from desktop.qt.models.sheet_rows_model import RowKind, SheetRowsModel
+from desktop.qt.models.sheet_rows_model import RowKind, RowStates, SheetRowsModel
 from desktop.qt.theme import color
 from desktop.qt.widgets.tables import TableView
 from tests.qt.staging import MOST_ROWS, CountedRows, empty_sheet, links_of, mixed_sheet, parent_id, related_id, sheet_with
@@ -17,8 +17,22 @@ ROW, STATE, PARENT, RELATED, NOTE = range(5)
 HORIZONTAL = Qt.Orientation.Horizontal
 
 
+def model_of(sheet: SheetLinks) -> SheetRowsModel:
+    return SheetRowsModel(sheet, RowStates.of(sheet))
+
+
+def test_a_cleaned_id_is_told_apart_from_a_fine_one() -> None:
+    entries, links = Entries(), links_of([(1, 1), (2, 2)])
+    entries.add_link(2, parent_id(1), f"zcrm_{related_id(1)}", 0, duplicate=False)
+    entries.add_link(3, parent_id(2), related_id(2), 1, duplicate=False)
+    model = model_of(sheet_with([SheetRow(2, ("", "")), SheetRow(3, ("", ""))], entries, links))
+    assert column(model, STATE) == ["Cleaned", "Fine"]
+    model.show_only(frozenset({RowKind.CLEANED}))
+    assert column(model, ROW) == ["2"]
+
+
 def test_a_sheet_without_rows_is_an_empty_table(qtmodeltester: ModelTester) -> None:
-    model = SheetRowsModel(empty_sheet())
+    model = model_of(empty_sheet())
     keep_checking(qtmodeltester, model)
     assert (model.rowCount(), model.columnCount()) == (0, 5)
     model.show_only(frozenset({RowKind.FINE}))
@@ -26,7 +40,7 @@ def test_a_sheet_without_rows_is_an_empty_table(qtmodeltester: ModelTester) -> N
 
 
 def test_the_model_is_sound_through_every_filter(qtmodeltester: ModelTester) -> None:
-    model = SheetRowsModel(mixed_sheet())
+    model = model_of(mixed_sheet())
     keep_checking(qtmodeltester, model)
     for kinds in ({RowKind.FINE}, {RowKind.DAMAGED, RowKind.REJECTED}, set(RowKind), set()):
         model.show_only(frozenset(kinds))
@@ -34,7 +48,7 @@ def test_the_model_is_sound_through_every_filter(qtmodeltester: ModelTester) -> 
 
 
 def test_rows_have_their_numbers_and_the_state_of_the_worst_in_them() -> None:
-    model = SheetRowsModel(mixed_sheet())
+    model = model_of(mixed_sheet())
     assert column(model, ROW) == ["4", "5", "6", "7", "8", "9"]
     assert column(model, STATE) == [
         "Fine",
@@ -59,7 +73,7 @@ def test_rows_have_their_numbers_and_the_state_of_the_worst_in_them() -> None:
     ],
 )
 def test_a_filter_leaves_only_its_kinds_in_sheet_order(kinds: set[RowKind], rows: list[str]) -> None:
-    model = SheetRowsModel(mixed_sheet())
+    model = model_of(mixed_sheet())
     model.show_only(frozenset(kinds))
     assert column(model, ROW) == rows
 
@@ -67,7 +81,7 @@ def test_a_filter_leaves_only_its_kinds_in_sheet_order(kinds: set[RowKind], rows
 def test_a_filter_that_fits_nothing_shows_nothing_and_can_be_taken_back() -> None:
     rows, entries = [SheetRow(2, (parent_id(1), related_id(1)))], Entries()
     entries.add_link(2, parent_id(1), related_id(1), 0, duplicate=False)
-    model = SheetRowsModel(sheet_with(rows, entries, links_of([(1, 1)])))
+    model = model_of(sheet_with(rows, entries, links_of([(1, 1)])))
     model.show_only(frozenset({RowKind.DAMAGED}))
     assert model.rowCount() == 0
     model.show_only(frozenset())
@@ -75,14 +89,14 @@ def test_a_filter_that_fits_nothing_shows_nothing_and_can_be_taken_back() -> Non
 
 
 def test_cells_are_the_sheets_own_text_on_one_line() -> None:
-    model = SheetRowsModel(mixed_sheet())
+    model = model_of(mixed_sheet())
     assert text(model, 0, NOTE) == "two lines"
     assert text(model, 2, NOTE) == "", "a short row has empty cells"
     assert text(model, 3, RELATED) == "3.65E+18", "a damaged ID is shown as it stands, never mended"
 
 
 def test_the_two_chosen_columns_are_titled_in_words_and_tinted() -> None:
-    model = SheetRowsModel(mixed_sheet())
+    model = model_of(mixed_sheet())
     titles = [model.headerData(number, HORIZONTAL, TEXT) for number in range(5)]
     assert titles == ["Row", "State", "Campaign", "Contact", "Note"]
     assert model.headerData(PARENT, HORIZONTAL, TIP) == "Campaign Id"
@@ -91,12 +105,12 @@ def test_the_two_chosen_columns_are_titled_in_words_and_tinted() -> None:
 
 
 def test_a_column_without_a_title_says_so() -> None:
-    model = SheetRowsModel(sheet_with([], Entries(), Links(), headers=("", "Contact Id")))
+    model = model_of(sheet_with([], Entries(), Links(), headers=("", "Contact Id")))
     assert model.headerData(PARENT, HORIZONTAL, TEXT) == "(no title)"
 
 
 def test_every_icon_has_a_word_beside_it() -> None:
-    model = SheetRowsModel(mixed_sheet())
+    model = model_of(mixed_sheet())
     assert says_in_words_what_it_shows_in_colour(model)
     assert model.index(4, STATE).data(ICON) is None, "a blank row needs no icon"
 
@@ -105,7 +119,7 @@ def test_every_icon_has_a_word_beside_it() -> None:
 def test_a_sheets_text_is_never_taken_for_html_in_a_tooltip(where: str) -> None:
     evil = '<img src="//server/share/x.png">'
     sheet = sheet_with([SheetRow(2, (evil, ""))], Entries(), Links(), headers=(evil, ""))
-    model = SheetRowsModel(sheet)
+    model = model_of(sheet)
     tip = model.index(0, PARENT).data(TIP) if where == "cell" else model.headerData(PARENT, HORIZONTAL, TIP)
     assert "<img" not in str(tip) and "&lt;img" in str(tip)
     assert text(model, 0, PARENT) == evil
@@ -113,23 +127,23 @@ def test_a_sheets_text_is_never_taken_for_html_in_a_tooltip(where: str) -> None:
 
 def big_sheet() -> tuple[SheetLinks, CountedRows]:
     rows = CountedRows(MOST_ROWS)
-    return sheet_with(rows, Entries(), Links()), rows
+    return sheet_with(rows, Entries(), links_of([(1, 2)])), rows
 
 
 def test_a_sheet_of_the_greatest_size_is_not_read_to_be_counted() -> None:
     sheet, rows = big_sheet()
-    model = SheetRowsModel(sheet)
+    model = model_of(sheet)
     assert model.rowCount() == MOST_ROWS
-    assert rows.asked <= 1, "only the first row's number is needed"
+    assert rows.asked <= 2, "only the first row's number is needed"
     assert text(model, MOST_ROWS - 1, ROW) == f"{MOST_ROWS + 1:,}"
     assert text(model, MOST_ROWS - 1, PARENT) == parent_id(1)
-    assert rows.asked <= 2
+    assert rows.asked <= 3
 
 
 def test_filtering_a_sheet_of_the_greatest_size_reads_none_of_its_cells() -> None:
     sheet, rows = big_sheet()
     sheet.entries.add_link(500_001, parent_id(1), related_id(2), 0, duplicate=False)
-    model = SheetRowsModel(sheet)
+    model = model_of(sheet)
     before = rows.asked
     model.show_only(frozenset({RowKind.FINE}))
     assert column(model, ROW) == ["500,001"]
@@ -140,7 +154,7 @@ class Watched(SheetRowsModel):
     """Remembers which rows a view asked for."""
 
     def __init__(self, sheet: SheetLinks) -> None:
-        super().__init__(sheet)
+        super().__init__(sheet, RowStates.of(sheet))
         self.rows_asked: set[int] = set()
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.compose import build_services
 from desktop.domain.causes import CauseCode
+from desktop.domain.credentials import Key
 from desktop.domain.errors import TokenRejected
 from desktop.domain.outcomes import CallAnswer, Outcome
 from desktop.domain.plans import Batch
@@ -199,15 +200,15 @@ def test_a_pause_holds_the_run_until_it_is_resumed(make: MakeStage) -> None:
 
 def test_a_run_that_pauses_by_itself_says_why_and_goes_on_with_another_token(make: MakeStage) -> None:
     stage = make([(0, 0)], [TokenRejected("c")])
-    tokens: list[str] = []
-    stage.crm.use_token = tokens.append  # type: ignore[method-assign,assignment]
+    tokens: list[Key] = []
+    stage.crm.use_key = tokens.append  # type: ignore[method-assign,assignment]
     stage.start()
     stage.until_state(RunState.PAUSED)
     assert stage.states[-1][1] is CauseCode.SIGNED_OUT
-    stage.controller.use_token("another")
+    stage.controller.use_key(Key.pasted("another"))
     stage.controller.resume()
     assert stage.end().tally[Outcome.DELINKED] == 1
-    assert tokens == ["another"]
+    assert tokens == [Key.pasted("another")]
 
 
 def test_a_stop_lets_calls_in_flight_finish_and_sends_no_more(make: MakeStage) -> None:
@@ -291,7 +292,7 @@ def test_without_a_run_there_is_nothing_to_pause_or_stop(make: MakeStage) -> Non
     stage = make()
     for ask in (stage.controller.pause, stage.controller.resume, stage.controller.stop):
         ask()
-    stage.controller.use_token("another")
+    stage.controller.use_key(Key.pasted("another"))
     assert not stage.controller.is_running and stage.controller.book is None and not stage.endings
 
 

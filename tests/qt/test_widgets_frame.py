@@ -76,7 +76,7 @@ def test_the_banner_says_where_in_words_and_colour(
     qtbot.addWidget(banner)
     banner.resize(1100, 40)
     banner.show_connection(connection(environment))
-    assert banner.accessibleName() == f"ACME Ltd · EU · ann@acme.example {word}"
+    assert banner.accessibleName() == f"ACME Ltd · EU · ann@acme.example · Enterprise {word}"
     words = [label.text() for label in banner.findChildren(PlainLabel) if not label.isHidden()]
     assert words == [word]
     tokens = DARK if scheme is Scheme.DARK else LIGHT

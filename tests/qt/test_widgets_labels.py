@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.causes import Cause
 from desktop.qt.main_window import MainWindow
 from desktop.qt.theme import LIGHT, Scheme, color, theme
-from desktop.qt.widgets.drop_area import DropArea, dropped_file
+from desktop.qt.widgets.drop_area import DropArea, file_in
 from desktop.qt.widgets.frames import Card, Glyph, ProblemPanel, clear_layout
 from desktop.qt.widgets.labels import ElidedLabel, PlainLabel, caption_label, plain_tip, section_label, title_label
 
@@ -156,8 +156,7 @@ def test_one_dropped_file_is_taken(tmp_path: Path) -> None:
     sheet.touch()
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(sheet))])
-    assert dropped_file(drop(data)) == (sheet, "")
-    assert dropped_file(dragged(data)) == (sheet, "")
+    assert file_in(data) == (sheet, "")
 
 
 def test_what_is_not_one_file_is_refused_in_words(tmp_path: Path) -> None:
@@ -166,7 +165,7 @@ def test_what_is_not_one_file_is_refused_in_words(tmp_path: Path) -> None:
         (urls_of(QUrl.fromLocalFile(str(tmp_path)).toString()), "not a file"),
         (urls_of("https://example.com/list.csv"), "not a file"),
     ):
-        path, why = dropped_file(drop(data))
+        path, why = file_in(data)
         assert path is None and word in why
 
 
@@ -203,10 +202,13 @@ def test_a_file_that_is_dropped_on_the_window_is_taken(qtbot: QtBot, tmp_path: P
 def test_a_dropped_text_does_not_concern_us() -> None:
     data = QMimeData()
     data.setText("/tmp/list.csv")
-    assert dropped_file(drop(data)) == (None, "")
+    assert file_in(data) == (None, "")
 
 
-@pytest.mark.parametrize(("name", "signal"), [("button_choose_file", "wants_file"), ("button_use_sample", "wants_sample")])
+@pytest.mark.parametrize(
+    ("name", "signal"),
+    [("button_choose_file", "wants_file"), ("button_paste", "wants_paste"), ("button_use_sample", "wants_sample")],
+)
 def test_the_drop_area_offers_the_same_by_keys(qtbot: QtBot, name: str, signal: str) -> None:
     area = DropArea()
     qtbot.addWidget(area)

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.causes import CATALOGUE, CauseCode
 from desktop.domain.outcomes import LinkOutcome, Outcome
-from desktop.domain.plans import make_plan
+from desktop.domain.previews import Preview
 from desktop.qt.models.plan_model import RECORD, PlanModel
 from desktop.qt.models.problems_model import PARENT, ProblemsModel
 from desktop.qt.widgets.tables import IdDelegate, TableView, TreeView, copy_rows, short_id
@@ -89,7 +89,7 @@ def test_other_keys_still_move_through_the_table(table: TableView) -> None:
 
 def test_a_tree_copies_parents_and_links_where_they_stand(qtbot: QtBot) -> None:
     links = links_of(PAIRS)
-    model, tree = PlanModel(links, make_plan(links)), TreeView("tree_plan", "What will be removed")
+    model, tree = PlanModel(links, Preview.of(links)), TreeView("tree_plan", "What will be removed")
     qtbot.addWidget(tree)
     tree.setModel(model)
     model.show_names({parent_id(0): "Spring fair"})
@@ -102,7 +102,7 @@ def test_a_tree_copies_parents_and_links_where_they_stand(qtbot: QtBot) -> None:
 
 def test_the_tree_is_opened_and_ticked_by_keys(qtbot: QtBot) -> None:
     links = links_of(PAIRS)
-    model, tree = PlanModel(links, make_plan(links)), TreeView("tree_plan", "What will be removed")
+    model, tree = PlanModel(links, Preview.of(links)), TreeView("tree_plan", "What will be removed")
     qtbot.addWidget(tree)
     tree.setModel(model)
     first = model.index(0, RECORD)
@@ -111,7 +111,7 @@ def test_the_tree_is_opened_and_ticked_by_keys(qtbot: QtBot) -> None:
     assert tree.isExpanded(first)
     with qtbot.waitSignal(model.ticked_changed):
         QTest.keyClick(tree, Qt.Key.Key_Space)
-    assert model.ticked_links() == [2]
+    assert model.preview.ticked(model.unticked) == [2]
     QTest.keyClick(tree, Qt.Key.Key_Left)
     assert not tree.isExpanded(first)
 

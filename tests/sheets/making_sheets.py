@@ -98,6 +98,12 @@ def row(number: int, *cells: str) -> str:
     return f'<row r="{number}">{"".join(cells)}</row>'
 
 
+def balances(sheet: SheetLinks) -> bool:
+    """Every entry is counted once, and so is every row."""
+    books = sheet.books
+    return books.balance and books.rows == len(set(sheet.entries.rows)) + books.blank == len(sheet.rows)
+
+
 def text_file(path: Path, text: str, encoding: str = "utf-8") -> Path:
     """A text file, line ends as given."""
     path.write_bytes(text.encode(encoding))

@@ -147,7 +147,8 @@ def test_a_sheet_that_names_its_relations_needs_no_other() -> None:
     [
         ([], "it has no filled rows"),
         ([("", ""), ("", "")], "it has no filled rows"),
-        ([("Campaign Id", "Contact Id")], "no column holds record IDs"),
+        ([("Campaign Id", "Contact Id")], "it has no rows below its header"),
+        ([("Ann", "Ben")], "no column holds record IDs"),
         ([("Name", "Mail"), ("Ann", "ann@example.com")], "column B holds e-mail addresses, and no column holds record IDs"),
         ([("Name", "Id"), ("Ann", CAMPAIGN)], "only column B holds record IDs, and a second one is needed"),
     ],

@@ -50,6 +50,7 @@ def _bytes(contents: bytes) -> object:
     return make
 
 
+_WEB = "it is a web page or XML with the name of a sheet; open it in Excel and save it as .xlsx"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
 
 
@@ -58,6 +59,8 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
     [
         (_bytes(b""), "it is empty"),
         (_bytes(b"PK\x03\x04 and then nothing"), "it is cut short or damaged"),
+        (_bytes(b"<html><table><tr><td>Campaign Id"), _WEB),
+        (_bytes(b"\xef\xbb\xbf\r\n<?xml version='1.0'?><Workbook>"), _WEB),
         (_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00"), "it is not a sheet"),
         (_bytes(_OLE + "EncryptedPackage".encode("utf-16-le")), "it is protected with a password; save it without one"),
         (_bytes(_OLE + "WordDocument".encode("utf-16-le")), "it is not a workbook"),

@@ -10,6 +10,7 @@ from desktop.domain.records import Verdict
 from desktop.domain.relations import Relation, parse_relation
 from desktop.sheets.columns import Cells, Layout
 from desktop.sheets.link_builder import LinkBuilder
+from desktop.sheets.packed_rows import PackedRows
 from tests.sheets.making_sheets import CAMPAIGN, OTHER_CAMPAIGN, contact
 
 CAMPAIGNS_CONTACTS = parse_relation("Campaigns/Contacts")
@@ -25,8 +26,7 @@ def build(
 ) -> LinkBuilder:
     columns = Columns(0, 1, 2, 3) if named else Columns(0, 1)
     builder = LinkBuilder(Layout(1, ("Campaign Id", "Contact Id"), columns, relation), choice or ReadingChoice())
-    for number, cells in enumerate(rows, start=2):
-        builder.take(number, cells)
+    builder.take(2, PackedRows.of(rows))
     builder.finish()
     return builder
 
@@ -99,11 +99,8 @@ def test_each_related_text_of_a_cell_is_an_entry() -> None:
 
 def test_only_a_row_without_anything_is_blank() -> None:
     builder = LinkBuilder(Layout(1, (), Columns(0, 1), CAMPAIGNS_CONTACTS), ReadingChoice())
-    assert [builder.take(number, cells) for number, cells in enumerate([(), ("", " ", "\u200b"), ("", "", "note")])] == [
-        True,
-        True,
-        False,
-    ]
+    builder.take(1, PackedRows.of([(), ("", " ", "\u200b"), ("", "", "note")]))
+    assert builder.blank == 2
     assert [entry.rejection for entry in builder.entries] == [Rejection.BLANK_PARENT]
 
 

@@ -3,24 +3,7 @@
 import pytest
 
 from desktop.domain.outcomes import Outcome
-from desktop.sheets.results_lines import OUTCOME_HEADERS, ResultLine, clean, headers_with
-
-
-def test_our_headers_give_way_to_the_sheets_own() -> None:
-    assert headers_with(("Id", "outcome ", "Run"), ("Row", "Outcome", "Run")) == (
-        "Id",
-        "outcome ",
-        "Run",
-        "Row",
-        "Delink: Outcome",
-        "Delink: Run",
-    )
-
-
-def test_headers_of_results_of_results_stay_apart() -> None:
-    once = headers_with(("Id",), OUTCOME_HEADERS)
-    thrice = headers_with(headers_with(once, OUTCOME_HEADERS), OUTCOME_HEADERS)
-    assert len({header.casefold() for header in thrice}) == len(thrice)
+from desktop.sheets.results_lines import ResultLine, clean
 
 
 @pytest.mark.parametrize(

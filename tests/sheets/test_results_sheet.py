@@ -19,13 +19,15 @@ from desktop.domain.errors import ResultsUnwritable
 from desktop.domain.outcomes import REMOVED, LinkOutcome
 from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.sheets.links_sheet import open_sheet
-from desktop.sheets.results_lines import OUTCOME_HEADERS, PROBLEM_HEADERS
+from desktop.sheets.own_results import OUTCOME_HEADERS
+from desktop.sheets.results_lines import PROBLEM_HEADERS
 from desktop.sheets.results_sheet import write_problem_rows, write_results
 from tests.sheets.making_sheets import (
     CAMPAIGN,
     HEADERS,
     NOT_LINKED,
     UNKNOWN,
+    balances,
     connection,
     contact,
     links,
@@ -119,7 +121,12 @@ def test_what_is_left_to_fix_can_be_opened_again(tmp_path: Path) -> None:
     again = open_sheet(tmp_path / "results.xlsx")
     assert again.reading.sheet_name == "To fix"
     assert [again.columns.parent, again.columns.related] == [0, 1]
-    assert {contact(3), contact(4), contact(5)} <= set(again.links.related_ids)
+    assert again.links.related_ids == [contact(3), contact(4), contact(5)]
+    assert again.links.parent_ids == [CAMPAIGN] * 3
+    assert balances(again)
+    assert again.reading.notes == (
+        "These are results of run run-1; only what was not settled is read. Choose the worksheet “All rows” to read everything.",
+    )
     results(again, tmp_path / "second.xlsx", name="again")
     headers = table(tmp_path / "second.xlsx", "All rows")[0]
     assert len(set(headers)) == len(headers)

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.errors import SheetChoiceWrong, SheetError, SheetUnreadable, SheetUnsafe
-from desktop.sheets.text_rows import DELIMITERS, find_format, text_blocks
+from desktop.domain.readings import DELIMITERS, ENCODINGS
+from desktop.sheets.text_rows import find_format, text_blocks
 from tests.sheets.making_sheets import CAMPAIGN, contact, text_file
 
 Rows = list[tuple[str, ...]]
@@ -17,7 +18,7 @@ Rows = list[tuple[str, ...]]
 
 def read(path: Path, encoding: str | None = None, delimiter: str | None = None) -> Rows:
     found = find_format(path, encoding, delimiter)
-    return [row for block in text_blocks(path, found, lambda: False) for row in block]
+    return [block.row(n) for block in text_blocks(path, found, lambda: False) for n in range(len(block))]
 
 
 @pytest.mark.parametrize(
@@ -64,8 +65,9 @@ def test_the_delimiter_is_voted_for(tmp_path: Path, text: str, delimiter: str) -
 
 
 @pytest.mark.parametrize(("line", "delimiter"), [("sep=;", ";"), ("SEP=|", "|"), ("sep=\t", "\t"), ("sep=,", ",")])
-def test_a_line_that_names_the_delimiter_is_no_row(tmp_path: Path, line: str, delimiter: str) -> None:
-    path = text_file(tmp_path / "list.csv", f"{line}\r\na{delimiter}b\r\n")
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_line_that_names_the_delimiter_is_no_row(tmp_path: Path, line: str, delimiter: str, end: str) -> None:
+    path = text_file(tmp_path / "list.csv", f"{line}{end}a{delimiter}b{end}")
     assert read(path) == [("a", "b")]
 
 
@@ -105,6 +107,18 @@ def test_a_named_encoding_is_taken(tmp_path: Path) -> None:
     assert read(text_file(tmp_path / "list.csv", "\ufeffa,b\n"), encoding="utf8") == [("a", "b")]
 
 
+@pytest.mark.parametrize(("name", "label"), ENCODINGS.items())
+@pytest.mark.parametrize(("sign", "word"), DELIMITERS.items())
+def test_all_that_is_offered_can_be_chosen_and_is_told_by_its_label(
+    tmp_path: Path, name: str, label: str, sign: str, word: str
+) -> None:
+    path = text_file(tmp_path / "list.csv", f"a{sign}b\n1{sign}2\n", name)
+    for delimiter in (sign, word):
+        found = find_format(path, name, delimiter)
+        assert (found.encoding_label, found.delimiter, found.label) == (label, sign, f"{word.capitalize()}-separated")
+    assert read(path, name, word) == [("a", "b"), ("1", "2")]
+
+
 @pytest.mark.parametrize(
     ("text", "error", "detail"),
     [
@@ -113,13 +127,21 @@ def test_a_named_encoding_is_taken(tmp_path: Path) -> None:
         ("a,b\n1,\0\n", SheetUnreadable, "line 2 holds binary data"),
         ("a,b\n1," + "x" * 1_100_000 + "\n", SheetUnreadable, "a cell in row 2 is larger than 1 MB"),
         ("a" + "," * 16_384 + "\n", SheetUnsafe, "row 1 has more than 16,384 columns"),
-        ("a,b\n" * 2_000_001, SheetUnsafe, "it has more than 2,000,000 rows"),
+        ("a,b\n" * 2_000_002, SheetUnsafe, "it has more than 2,000,000 rows"),
+        ('"a",b\n' * 2_000_001, SheetUnsafe, "it has more than 2,000,000 rows"),
+        ("x" * 65 * 1024 * 1024, SheetUnsafe, "it has a line of more than 64 MB"),
     ],
 )
 def test_hostile_text_is_refused_in_a_clause(tmp_path: Path, text: str, error: type[SheetError], detail: str) -> None:
     with pytest.raises(SheetError) as caught:
         read(text_file(tmp_path / "list.csv", text))
     assert (type(caught.value), caught.value.detail) == (error, detail)
+
+
+def test_zeros_in_a_text_whose_encoding_was_named_are_no_text(tmp_path: Path) -> None:
+    with pytest.raises(SheetError) as caught:
+        read(text_file(tmp_path / "list.csv", "a,b\n1,\0\n"), encoding="utf-8")
+    assert caught.value.detail == "row 2 holds binary data"
 
 
 def test_a_cut_utf_16_file_is_unreadable(tmp_path: Path) -> None:

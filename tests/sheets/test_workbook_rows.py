@@ -10,21 +10,26 @@ from xlsxwriter import Workbook
 from desktop.domain.errors import SheetChoiceWrong, SheetUnreadable, SheetUnsafe
 from desktop.domain.readings import Worksheet
 from desktop.sheets.formats import FileKind, identify
-from desktop.sheets.workbook_rows import Cells, Opinion, WorkbookReader
+from desktop.sheets.packed_rows import Cells, PackedRows
+from desktop.sheets.workbook_rows import BARE_FORMULAS, NOT_SEEN_TWICE, Note, Opening, Part, workbook_parts
 from tests.sheets.making_sheets import cell, links, raw_workbook, row, workbook
 
 
-def reader(path: Path) -> WorkbookReader:
-    return WorkbookReader(path, identify(path), lambda: False)
+def parts_of(path: Path, sheet: str | None = None) -> list[Part]:
+    return list(workbook_parts(path, identify(path), sheet, lambda: False))
+
+
+def opening_of(path: Path, sheet: str | None = None) -> Opening:
+    return next(part for part in parts_of(path, sheet) if isinstance(part, Opening))
 
 
 def rows_of(path: Path, sheet: str | None = None) -> list[Cells]:
-    _, blocks = reader(path).open(sheet)
-    return [cells for block, _ in blocks for cells in block]
+    blocks = [part for part in parts_of(path, sheet) if isinstance(part, PackedRows)]
+    return [block.row(n) for block in blocks for n in range(len(block))]
 
 
-def opinions_of(path: Path, columns: set[int], sheet: str = "List") -> list[Opinion]:
-    return [opinion for block in reader(path).opinions(sheet, columns) for opinion in block]
+def notes_of(path: Path) -> list[str]:
+    return [part.text for part in parts_of(path) if isinstance(part, Note)]
 
 
 @pytest.mark.parametrize(
@@ -119,63 +124,72 @@ def test_worksheets_are_listed_and_the_first_one_in_sight_is_chosen(tmp_path: Pa
         made.add_worksheet("Seen").write_string(0, 0, "x")
         made.add_worksheet("Last").write_string(0, 0, "y")
         made.worksheets()[2].activate()
-    (worksheets, name), _ = reader(path).open(None)
-    assert worksheets == (Worksheet("Hidden", True), Worksheet("Seen"), Worksheet("Last"))
-    assert name == "Seen"
+    assert opening_of(path) == Opening((Worksheet("Hidden", True), Worksheet("Seen"), Worksheet("Last")), "Seen")
     assert rows_of(path, "Last") == [("y",)]
     with pytest.raises(SheetChoiceWrong) as caught:
-        reader(path).open("last")
+        parts_of(path, "last")
     assert caught.value.detail == "there is no worksheet “last”, only “Hidden”, “Seen”, “Last”"
 
 
 def test_of_our_own_results_the_rows_to_fix_are_chosen(tmp_path: Path) -> None:
     path = raw_workbook(tmp_path / "results.xlsx", "", names=("Summary", "All rows", "To fix"))
-    (_, name), _ = reader(path).open(None)
-    assert name == "To fix"
+    assert opening_of(path).sheet_name == "To fix"
 
 
 def test_a_number_stored_whole_is_told_digit_for_digit(tmp_path: Path) -> None:
     literals = ["3652397000000925128", "3.65239700000092E+18", "3652397000000920000", "3652397000000925128.0", "1234567890123"]
-    data = "".join(row(n, cell(f"A{n}", literal, "n"), cell(f"B{n}", literal, "n")) for n, literal in enumerate(literals, 1))
-    assert opinions_of(raw_workbook(tmp_path / "list.xlsx", data), {1}) == [
-        (0, 1, "3652397000000925128"),
-        (1, 1, "3.65239700000092E+18"),
-        (2, 1, "3.65239700000092E+18"),
-        (3, 1, "3.65239700000093E+18"),
-        (4, 1, "1234567890123"),
+    data = "".join(row(n, cell(f"A{n}", literal, "n"), cell(f"B{n}", "text")) for n, literal in enumerate(literals, 1))
+    assert [text for text, _ in rows_of(raw_workbook(tmp_path / "list.xlsx", data))] == [
+        "3652397000000925128",
+        "3.65239700000092E+18",
+        "3.65239700000092E+18",
+        "3.65239700000093E+18",
+        "1234567890123",
     ]
 
 
 def test_an_error_cell_is_told_by_its_name(tmp_path: Path) -> None:
     path = raw_workbook(tmp_path / "list.xlsx", row(1, cell("A1", "#N/A", "e"), cell("B1", "x")) + row(2, cell("B2", "y")))
-    assert rows_of(path) == [("", "x"), ("", "y")]
-    assert reader(path).has_error_cells()
-    assert opinions_of(path, {0, 1}) == [(0, 0, "#N/A")]
-    assert not reader(workbook(tmp_path / "fine.xlsx", links(3))).has_error_cells()
+    assert rows_of(path) == [("#N/A", "x"), ("", "y")]
+
+
+@pytest.mark.parametrize(
+    ("xml", "told"),
+    [
+        ('<c r="A1"><f>B1</f></c>', True),
+        ('<c r="A1"><f>B1</f><v></v></c>', True),
+        ('<c r="A1"><f>B1</f><v/></c>', True),
+        ('<c r="A1"><f t="shared" si="0"/></c>', True),
+        ('<c r="A1"><f>B1</f><v>1</v></c>', False),
+        ('<c r="A1" t="str"><f>""</f><v></v></c>', False),
+        ('<c r="A1"><v>1</v></c>', False),
+    ],
+)
+def test_formulas_that_were_never_calculated_are_noted(tmp_path: Path, xml: str, told: bool) -> None:
+    path = raw_workbook(tmp_path / "list.xlsx", row(1, xml, cell("B1", "x")))
+    assert notes_of(path) == ([BARE_FORMULAS] if told else [])
 
 
 def test_the_second_look_is_not_misled_by_a_wrong_dimension(tmp_path: Path) -> None:
     data = row(1, cell("A1", "1", "n")) + row(9, cell("C9", "3652397000000925128", "n"))
     path = raw_workbook(tmp_path / "list.xlsx", data, above='<dimension ref="A1"/>')
-    assert opinions_of(path, {2}) == [(8, 2, "3652397000000925128")]
+    assert rows_of(path)[8] == ("", "", "3652397000000925128")
 
 
 def test_numbers_that_openpyxl_cannot_read_are_told(tmp_path: Path) -> None:
-    path = raw_workbook(tmp_path / "list.xlsx", row(1, cell("A1", "no number", "n")))
-    with pytest.raises(SheetUnreadable):
-        opinions_of(path, {0})
+    data = row(1, cell("A1", "3652397000000925128", "n"), cell("B1", "1e9e9", "d"))
+    path = raw_workbook(tmp_path / "list.xlsx", data)
+    assert rows_of(path)[0][0] == "3.65239700000093E+18"
+    assert notes_of(path) == [NOT_SEEN_TWICE]
 
 
 def test_a_big_workbook_is_read_the_same_through_a_child(tmp_path: Path) -> None:
     made = [*links(30_000), ["", 3652397000000925128]]
     path = workbook(tmp_path / "list.xlsx", made)
-    (worksheets, name), blocks = reader(path).open(None)
-    taken = list(blocks)
-    assert (worksheets, name) == ((Worksheet("List"),), "List")
-    assert [cells for block, _ in taken for cells in block] == [*made[:-1], ("", "3.65239700000093E+18")]
-    assert set().union(*(doubtful for _, doubtful in taken)) == {(30_001, 1)}
+    assert opening_of(path) == Opening((Worksheet("List"),), "List")
+    assert rows_of(path) == [*made[:-1], ("", "3.65239700000093E+18")]
     with pytest.raises(SheetChoiceWrong):
-        reader(path).open("Nobody")
+        parts_of(path, "Nobody")
 
 
 def test_a_big_file_with_a_far_cell_costs_the_child_only(tmp_path: Path) -> None:

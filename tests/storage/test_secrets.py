@@ -3,10 +3,14 @@
 import json
 import logging
 import os
+import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import keyring
 import keyring.backend
@@ -14,13 +18,20 @@ import keyring.backends.fail
 import keyring.backends.null
 import pytest
 
+from desktop.compose import RESOURCES
 from desktop.domain.connections import Connection, Environment
-from desktop.domain.errors import ConnectionNotFound, SecretStoreUnavailable, SettingsUnreadable
+from desktop.domain.credentials import NO_SECRET, Client, Key, Secret
+from desktop.domain.errors import ConnectionNotFound, KeyMissing, NameTaken, SecretStoreUnavailable, SettingsUnreadable
+from desktop.domain.redaction import redacted
 from desktop.storage.connections import ConnectionBook
-from desktop.storage.logs import redacted, start_logging
+from desktop.storage.keys import decode_key, encode_key
+from desktop.storage.logs import start_logging
 from desktop.storage.paths import Paths
-from desktop.storage.secrets import KeyringSecrets, MemorySecrets
+from desktop.storage.secrets import WINDOWS_CHARACTERS, KeyringSecrets, MemorySecrets
 from desktop.storage.settings import SettingsFile
+from tests.storage.keyrings import Kept, posing_as
+
+ROOT = RESOURCES.parent
 
 TOKEN = "1000.8cb99d0123456789abcdef0123456789.9b8f0123456789abcdef0123456789ab"
 EU = Connection("id1", "eu", "eu", Environment.PRODUCTION, "https://www.zohoapis.eu", "https://accounts.zoho.eu")
@@ -51,68 +62,165 @@ def test_a_secret_goes_through_a_real_secret_service(tmp_path: Path) -> None:
     secrets.forget("delink-test")
 
 
-class _Backend(keyring.backend.KeyringBackend):
-    priority = 5.0
+class Lying(Kept):
+    """Gives back something else."""
 
-    def __init__(self) -> None:
-        self.kept: dict[str, str] = {}
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[username] = password
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get(username)
-
-    def delete_password(self, service: str, username: str) -> None:
-        del self.kept[username]
-
-
-class _Lying(_Backend):
     def get_password(self, service: str, username: str) -> str | None:
         return "something else"
 
 
-class _Slow(_Backend):
+class Hanging(Kept):
+    """Answers when nobody waits any more."""
+
+    held = threading.Event()
+
     def set_password(self, service: str, username: str, password: str) -> None:
-        threading.Event().wait(5)
+        self.held.wait(60)
+        super().set_password(service, username, password)
 
 
-def posing_as(name: str, backend: type[_Backend]) -> _Backend:
-    """A store of ours under the name of one that is trusted."""
-    module, _, kind = name.rpartition(".")
-    posing: type[_Backend] = type(kind, (backend,), {"__module__": module})
-    return posing()
+class Plain(Kept):
+    """Writes what it is given to a file."""
+
+    file = Path()
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.file.write_text(password, encoding="utf-8")
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.file.read_text("utf-8") if self.file.exists() else None
 
 
-@pytest.mark.parametrize("backend", [keyring.backends.null.Keyring, keyring.backends.fail.Keyring, _Backend])
-def test_a_store_that_is_not_the_systems_own_is_refused(backend: type[keyring.backend.KeyringBackend]) -> None:
-    keyring.set_keyring(backend())
-    for call in (lambda: KeyringSecrets().store("k", TOKEN), lambda: KeyringSecrets().fetch("k"), KeyringSecrets().backend_name):
-        with pytest.raises(SecretStoreUnavailable):
-            call()
+def chained(*members: keyring.backend.KeyringBackend) -> keyring.backend.KeyringBackend:
+    """keyring's own chain, with members of our choice."""
+    chain = type("ChainerBackend", (Kept,), {"__module__": "keyring.backends.chainer", "backends": list(members)})
+    return chain()  # type: ignore[no-any-return]
 
 
-@pytest.mark.parametrize("backend", [_Lying, _Slow])
-def test_a_store_that_lies_or_hangs_is_refused(backend: type[_Backend]) -> None:
-    keyring.set_keyring(posing_as("keyring.backends.SecretService.Keyring", backend))
+TRUSTED = "keyring.backends.SecretService.Keyring"
+HOSTILE: dict[str, Callable[[], keyring.backend.KeyringBackend]] = {
+    "null": keyring.backends.null.Keyring,
+    "fail": keyring.backends.fail.Keyring,
+    "a stranger": Kept,
+    "a file": lambda: posing_as("keyrings.alt.file.PlaintextKeyring", Plain),
+    "an encrypted file": lambda: posing_as("keyrings.alt.file.EncryptedKeyring", Plain),
+    "a trusted module's other class": lambda: posing_as("keyring.backends.SecretService.PlaintextKeyring", Plain),
+    "a chain to a file": lambda: chained(posing_as(TRUSTED, Kept), posing_as("keyrings.alt.file.PlaintextKeyring", Plain)),
+    "an empty chain": chained,
+    "one that lies": lambda: posing_as(TRUSTED, Lying),
+    "one that hangs": lambda: posing_as(TRUSTED, Hanging),
+}
+
+
+@pytest.mark.parametrize("name", list(HOSTILE))
+def test_no_hostile_store_gets_a_key_to_keep(name: str, tmp_path: Path) -> None:
+    Plain.file, Hanging.held = tmp_path / "passwords.txt", threading.Event()
+    backend = HOSTILE[name]()
+    keyring.set_keyring(backend)
+    book = ConnectionBook(tmp_path / "connections.json", KeyringSecrets(timeout_s=0.3))
     with pytest.raises(SecretStoreUnavailable):
-        KeyringSecrets(timeout_s=0.2).store("k", TOKEN)
+        book.add(EU, Key.pasted(TOKEN))
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()], "neither a key nor a connection is on disk"
+    if name == "one that hangs":
+        Hanging.held.set()
+        late = cast(Kept, backend)
+        deadline = time.monotonic() + 10
+        while threading.active_count() > 1 and any(one.name == "keyring" for one in threading.enumerate()):
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        assert late.kept == {}, "what it stored after it was given up, it forgot again"
+
+
+@pytest.mark.parametrize("how", ["variable", "settings file"])
+def test_a_store_that_somebody_else_chose_is_refused(how: str, tmp_path: Path) -> None:
+    """keyring loads what a variable or a file names; the program then has no keyring, and no key is written."""
+    (tmp_path / "kept_in_file.py").write_text(
+        "import keyring.backend, pathlib\n"
+        "class Keyring(keyring.backend.KeyringBackend):\n"
+        "    priority = 9\n"
+        f"    def set_password(self, s, u, p): pathlib.Path({str(tmp_path / 'stolen.txt')!r}).write_text(p)\n"
+        "    def get_password(self, s, u): return None\n"
+        "    def delete_password(self, s, u): pass\n",
+        encoding="utf-8",
+    )
+    environment = {**os.environ, "DELINK_HOME": str(tmp_path / "home"), "PYTHONPATH": str(tmp_path)}
+    if how == "variable":
+        environment["PYTHON_KEYRING_BACKEND"] = "kept_in_file.Keyring"
+    else:
+        folder = tmp_path / "config" / "python_keyring"
+        folder.mkdir(parents=True)
+        rc = f"[backend]\ndefault-keyring=kept_in_file.Keyring\nkeyring-path={tmp_path}\n"
+        (folder / "keyringrc.cfg").write_text(rc, encoding="utf-8")
+        environment["XDG_CONFIG_HOME"] = str(tmp_path / "config")
+    command = [
+        sys.executable,
+        "-m",
+        "desktop",
+        "connections",
+        "add",
+        "eu",
+        "--data-centre",
+        "eu",
+        "--access-token",
+        "-",
+        "--json",
+    ]
+    ended = subprocess.run([*command, "--json"], env=environment, input=TOKEN, capture_output=True, text=True, cwd=ROOT)
+    assert ended.returncode == 3 and '"no_keyring"' in ended.stdout, ended.stderr
+    held = [path for path in tmp_path.rglob("*") if path.is_file() and TOKEN.encode() in path.read_bytes()]
+    assert not held
+
+
+LOCKED = """
+printf first | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1
+"$0" -c "
+import keyring, secretstorage
+keyring.set_password('x', 'y', 'z')
+collection = secretstorage.get_default_collection(secretstorage.dbus_init())
+collection.lock()
+assert collection.is_locked()
+from desktop.domain.errors import SecretStoreUnavailable
+from desktop.storage.secrets import KeyringSecrets
+try:
+    KeyringSecrets(timeout_s=2).store('k', 'secret-of-the-locked-keyring')
+except SecretStoreUnavailable as error:
+    print('refused:', error.detail, flush=True)
+    raise SystemExit(0)
+raise SystemExit(91)
+"
+"""
+
+
+@pytest.mark.secret_service
+def test_a_real_keyring_that_is_locked_is_given_up_in_time(tmp_path: Path) -> None:
+    environment = {**os.environ, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data"), "XDG_RUNTIME_DIR": str(tmp_path),
+                   "PYTHONPATH": str(ROOT), "DISPLAY": ""}  # fmt: skip
+    environment.pop("GNOME_KEYRING_CONTROL", None)
+    ended = subprocess.run(
+        ["dbus-run-session", "--", "sh", "-c", LOCKED, sys.executable],
+        env=environment, capture_output=True, text=True, timeout=60, cwd=ROOT,
+    )  # fmt: skip
+    assert ended.returncode == 0 and "refused:" in ended.stdout, ended.stderr
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert files and not [path for path in files if b"secret-of-the-locked-keyring" in path.read_bytes()]
 
 
 def test_the_windows_limit_is_guarded() -> None:
-    backend = posing_as("keyring.backends.Windows.WinVaultKeyring", _Backend)
+    backend = posing_as("keyring.backends.Windows.WinVaultKeyring", Kept)
+    backend.persist = "enterprise"  # type: ignore[attr-defined]
     keyring.set_keyring(backend)
     with pytest.raises(SecretStoreUnavailable):
         KeyringSecrets().store("k", "x" * 1281)
     KeyringSecrets().store("k", "x" * 1280)
     assert backend.kept["k"] == "x" * 1280
+    assert backend.persist == "local machine", "the key does not roam with the profile"  # type: ignore[attr-defined]
 
 
 def test_connections_are_kept_without_their_secrets(tmp_path: Path) -> None:
     book = ConnectionBook(tmp_path / "connections.json", MemorySecrets())
-    book.add(EU, TOKEN)
+    book.add(EU, Key.pasted(TOKEN))
     assert book.find("eu") == EU
-    assert book.secret_of(EU) == TOKEN
+    assert book.secret_of(EU) == Key.pasted(TOKEN)
     assert TOKEN not in (tmp_path / "connections.json").read_text("utf-8")
     assert os.name == "nt" or (tmp_path / "connections.json").stat().st_mode & 0o077 == 0
     book.remove(EU)
@@ -123,11 +231,70 @@ def test_connections_are_kept_without_their_secrets(tmp_path: Path) -> None:
         book.secret_of(EU)
 
 
+LASTING = Key(Secret("1000.used.up"), Secret("1000.refresh.token"), Client("1000.CLIENT", Secret("client-secret")), 3600)
+
+
+def test_of_a_key_only_what_is_needed_is_stored_and_it_fits_windows(tmp_path: Path) -> None:
+    secrets = MemorySecrets()
+    book = ConnectionBook(tmp_path / "connections.json", secrets)
+    book.add(EU, LASTING)
+    stored = secrets.fetch(EU.id)
+    assert LASTING.access_token.reveal() not in stored
+    long = Key(NO_SECRET, Secret(TOKEN), Client("1000." + "C" * 35, Secret("s" * 42)))
+    assert len(encode_key(replace(EU, api_url="https://developer.zohoapis.com.au"), long)) < 500 < WINDOWS_CHARACTERS
+    kept = book.secret_of(EU)
+    assert (kept.refresh_token, kept.client, kept.access_token) == (LASTING.refresh_token, LASTING.client, NO_SECRET)
+
+
+def test_a_key_is_given_only_for_the_addresses_that_it_was_stored_with(tmp_path: Path) -> None:
+    book = ConnectionBook(tmp_path / "connections.json", MemorySecrets())
+    book.add(EU, LASTING)
+    for url in ("https://www.zohoapis.com", "http://127.0.0.1:8080", ""):
+        for changed in (replace(EU, api_url=url), replace(EU, accounts_url=url)):
+            with pytest.raises(KeyMissing):
+                book.secret_of(changed)
+    assert book.secret_of(EU).lasts
+
+
+@pytest.mark.parametrize("text", ["", "1000.plain.token", "[]", "{}", '{"for":1}', '{"for":["a","b"]}', "null"])
+def test_what_is_no_key_of_ours_is_not_taken_for_one(text: str) -> None:
+    with pytest.raises(KeyMissing):
+        decode_key(EU, text)
+
+
+def test_connections_stand_side_by_side_and_are_renamed(tmp_path: Path) -> None:
+    book = ConnectionBook(tmp_path / "connections.json", MemorySecrets())
+    other = replace(EU, id="id2", name="other")
+    book.add(EU, LASTING)
+    book.add(other, Key.pasted(TOKEN))
+    renamed = book.rename(EU, "Head office")
+    assert [one.name for one in book.all()] == ["Head office", "other"] and book.secret_of(renamed).lasts
+    for name in ("other", "", " x", "-x", "practice", "one-off", "a\tb", "x" * 61):
+        with pytest.raises(NameTaken):
+            book.rename(renamed, name)
+        with pytest.raises(NameTaken):
+            book.rename(other, "Head office")
+    assert book.rename(renamed, "Head office") == renamed
+
+
+def test_a_run_finds_its_connection_under_another_name_and_after_a_new_sign_in_but_nowhere_else(tmp_path: Path) -> None:
+    book = ConnectionBook(tmp_path / "connections.json", MemorySecrets())
+    book.add(EU, LASTING)
+    renamed = book.rename(EU, "Head office")
+    assert book.find_again(EU) == renamed
+    book.remove(renamed)
+    book.add(replace(EU, id="new"), LASTING)
+    assert book.find_again(EU).id == "new"
+    book.add(replace(EU, id="new", environment=Environment.SANDBOX), LASTING)
+    with pytest.raises(ConnectionNotFound):
+        book.find_again(EU)
+
+
 def test_nothing_is_saved_when_the_secret_cannot_be(tmp_path: Path) -> None:
     keyring.set_keyring(keyring.backends.fail.Keyring())  # type: ignore[no-untyped-call]  # as above
     book = ConnectionBook(tmp_path / "connections.json", KeyringSecrets())
     with pytest.raises(SecretStoreUnavailable):
-        book.add(EU, TOKEN)
+        book.add(EU, Key.pasted(TOKEN))
     assert not (tmp_path / "connections.json").exists()
 
 

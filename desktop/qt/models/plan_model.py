@@ -1,20 +1,22 @@
 """What will be removed, as the user thinks of it: their parents, and under each its links with their rows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from desktop.domain.entries import Links
-from desktop.domain.plans import Plan
+from desktop.domain.previews import SENT, LinkFate, PlanFacts, Preview, Unticked
 from desktop.domain.records import RecordId
 from desktop.domain.relations import words_of
 from desktop.qt.icons import icon
+from desktop.qt.models.ticks import Ticks
 from desktop.qt.theme import color, fixed_font
 from desktop.qt.widgets.tables import ID_ROLE
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 RECORD, COUNT, ROWS, STATE = range(4)
+_NO_CALL = -1
 
 
 class PlanModel(QAbstractItemModel):
@@ -22,57 +24,78 @@ class PlanModel(QAbstractItemModel):
 
     ticked_changed = Signal()
 
-    def __init__(self, links: Links, plan: Plan, parent: QObject | None = None) -> None:
+    def __init__(self, links: Links, preview: Preview, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._links = links
-        self._groups: dict[tuple[str, RecordId], list[int]] = {}
-        for number in range(len(links)):
-            key = (links.relation(number).parent_module, links.parent_ids[number])
-            self._groups.setdefault(key, []).append(number)
-        self._keys = list(self._groups)
-        self._held = set() if links.included else links.suspicious
-        self._unticked: set[int] = set()
-        self._names: dict[RecordId, str] = {}
-        self._shown: Sequence[int] = range(len(self._keys))
-        self._calls = _calls_by_parent(links, plan)
+        self._links, self.preview = links, preview
+        self._ticks = Ticks(preview.members)
+        self._names: Mapping[RecordId, str] = {}
+        self._facts: PlanFacts | None = None
+        self._wanted, self._fates = "", frozenset[LinkFate]()
+        self._shown: Sequence[int] = range(len(preview.parents))
+        self._members: dict[int, Sequence[int]] = {}
 
-    def ticked_links(self) -> list[int]:
-        """The links of ticked parents that may be sent."""
-        ticked = (place for place in range(len(self._keys)) if place not in self._unticked)
-        return [link for place in ticked for link in self._groups[self._keys[place]] if link not in self._held]
+    @property
+    def unticked(self) -> Unticked:
+        """What is left out."""
+        return self._ticks.unticked()
+
+    def show_calls(self, facts: PlanFacts) -> None:
+        """The calls of the present plan."""
+        self._facts = facts
+        if self._shown:
+            self.dataChanged.emit(self.index(0, ROWS), self.index(len(self._shown) - 1, ROWS))
+
+    def show_preview(self, preview: Preview) -> None:
+        """The same links after a look into the CRM."""
+        self.layoutAboutToBeChanged.emit()
+        self.preview = preview
+        self.layoutChanged.emit()
+        self._choose()
 
     def tick_all(self, on: bool) -> None:
         """Tick or untick every parent that is shown."""
         # One signal that also reaches the links below; a dataChanged reaches the rows of one parent only.
         self.layoutAboutToBeChanged.emit()
-        for place in self._shown:
-            self._unticked.discard(place) if on else self._unticked.add(place)
+        self._ticks.tick(self._shown, on)
         self.layoutChanged.emit()
         self.ticked_changed.emit()
 
     def search(self, text: str) -> None:
         """Only parents whose ID or name, or one of whose links, contains the text."""
-        wanted = text.strip().lower()
+        self._wanted = text.strip().lower()
+        self._choose()
+
+    def show_only(self, fates: frozenset[LinkFate]) -> None:
+        """Only links with one of these fates, and their parents; all of them when empty."""
+        self._fates = fates
+        self._choose()
+
+    def _choose(self) -> None:
         self.beginResetModel()
-        everything = range(len(self._keys))
-        self._shown = [place for place in everything if self._contains(place, wanted)] if wanted else everything
+        self._members = {}
+        places: Sequence[int] = range(len(self.preview.parents))
+        if self._fates:
+            places = self.preview.places_with(*self._fates)
+        if self._wanted:
+            places = [place for place in places if self._contains(place)]
+        self._shown = places
         self.endResetModel()
 
-    def show_names(self, names: dict[RecordId, str]) -> None:
+    def show_names(self, names: Mapping[RecordId, str]) -> None:
         """Names of records, read from the CRM."""
         self.layoutAboutToBeChanged.emit()
-        self._names.update(names)
+        self._names = names
         self.layoutChanged.emit()
 
     def parents_shown(self) -> int:
-        """How many parents the search leaves."""
+        """How many parents search and filter leave."""
         return len(self._shown)
 
-    def _contains(self, place: int, wanted: str) -> bool:
-        parent_id = self._keys[place][1]
+    def _contains(self, place: int) -> bool:
+        wanted, parent_id = self._wanted, self.preview.parents[place][1]
         if wanted in parent_id or wanted in self._names.get(parent_id, "").lower():
             return True
-        return any(wanted in self._links.related_ids[link] for link in self._groups[self._keys[place]])
+        return any(wanted in self._links.related_ids[link] for link in self.preview.members[place])
 
     def index(self, row: int, column: int, parent: Index = _ROOT) -> QModelIndex:
         """An index whose internal id is 0 for a parent record, else the parent's row plus one."""
@@ -102,20 +125,24 @@ class PlanModel(QAbstractItemModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Parents can be ticked."""
+        """Parents and links can be ticked."""
         base = super().flags(index)
-        return base | Qt.ItemFlag.ItemIsUserCheckable if index.column() == RECORD and not index.internalId() else base
+        return base | Qt.ItemFlag.ItemIsUserCheckable if index.column() == RECORD else base
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Tick or untick a parent."""
-        if role != Qt.ItemDataRole.CheckStateRole or index.column() != RECORD or index.internalId():
+        """Tick or untick a parent or a link."""
+        if role != Qt.ItemDataRole.CheckStateRole or index.column() != RECORD:
             return False
-        place = self._shown[index.row()]
-        checked = Qt.CheckState(value) is Qt.CheckState.Checked
-        self._unticked.discard(place) if checked else self._unticked.add(place)
-        above, last = self.index(index.row(), RECORD), self.rowCount(index) - 1
-        self.dataChanged.emit(above, self.index(index.row(), STATE))
-        self.dataChanged.emit(self.index(0, STATE, above), self.index(last, STATE, above))
+        on = Qt.CheckState(value) is not Qt.CheckState.Unchecked
+        above = index.internalId()
+        top = self.index(above - 1, RECORD) if above else self.index(index.row(), RECORD)
+        place = self._shown[top.row()]
+        if above:
+            self._ticks.tick_link(place, self._links_of(top.row())[index.row()], on)
+        else:
+            self._ticks.tick([place], on)
+        self.dataChanged.emit(top, self.index(top.row(), STATE))
+        self.dataChanged.emit(self.index(0, RECORD, top), self.index(self.rowCount(top) - 1, STATE, top))
         self.ticked_changed.emit()
         return True
 
@@ -128,30 +155,52 @@ class PlanModel(QAbstractItemModel):
 
     def _parent_data(self, index: Index, role: int) -> object:
         place = self._shown[index.row()]
-        module, parent_id = self._keys[place]
+        module, parent_id = self.preview.parents[place]
         if role == Qt.ItemDataRole.DisplayRole:
             return self._parent_text(place, index.column())
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == RECORD:
-            return Qt.CheckState.Unchecked if place in self._unticked else Qt.CheckState.Checked
+            return self._ticks.state_of(place)
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == RECORD:
             return f"{words_of(module).one} {parent_id}"
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() == ROWS:
+            return self.tr("A shared call is sent from the other record and removes links of several records at once.")
         return parent_id if role == ID_ROLE and index.column() == RECORD else None
 
     def _parent_text(self, place: int, column: int) -> str:
-        module, parent_id = self._keys[place]
-        links = self._groups[self._keys[place]]
+        module, parent_id = self.preview.parents[place]
+        links = self.preview.members[place]
         if column == RECORD:
             name = self._names.get(parent_id)
             return f"{words_of(module).one} {name}  {parent_id}" if name else f"{words_of(module).one} {parent_id}"
         if column == COUNT:
             return f"{len(links):,}"
         if column == ROWS:
-            return f"{self._calls.get(parent_id, 0):,}" if parent_id in self._calls else ""
-        held = sum(link in self._held for link in links)
-        if place in self._unticked:
+            return self._calls_text(parent_id)
+        return self._parent_state(place)
+
+    def _parent_state(self, place: int) -> str:
+        if self._ticks.state_of(place) is Qt.CheckState.Unchecked:
             return self.tr("Left out")
-        text = self.tr("%n link(s) will be removed", "", len(links) - held)
-        return text if not held else text + self.tr(", %n held back", "", held)
+        counts, fates = self.preview.counts, self.preview.fates
+        left_out = sum(fates[link] in SENT for link in self._ticks.left_out_of(place))
+        sent = sum(counts[fate][place] for fate in SENT) - left_out
+        parts = [self.tr("%n link(s) will be removed", "", sent)]
+        if number := counts[LinkFate.NOT_LINKED][place]:
+            parts.append(self.tr("%n not linked", "", number))
+        if number := counts[LinkFate.NOT_FOUND][place]:
+            parts.append(self.tr("%n not found", "", number))
+        if number := counts[LinkFate.HELD_BACK][place]:
+            parts.append(self.tr("%n held back", "", number))
+        return ", ".join(parts)
+
+    def _calls_text(self, parent_id: RecordId) -> str:
+        """How many calls the links of a parent take: its own, and those of related records that it shares with others."""
+        if self._facts is None:
+            return ""
+        own, shared = self._facts.calls_of.get(parent_id, 0), self._facts.shared_by.get(parent_id, 0)
+        texts = [f"{own:,}"] if own else []
+        texts += [self.tr("%1 shared").replace("%1", f"{shared:,}")] if shared else []
+        return " + ".join(texts)
 
     def _link_data(self, row: int, index: Index, role: int) -> object:
         link = self._links_of(row)[index.row()]
@@ -164,29 +213,49 @@ class PlanModel(QAbstractItemModel):
                 return self.tr("row %1").replace("%1", f"{self._links.first_rows[link]:,}")
             if index.column() == STATE:
                 return self._link_state(row, link)
-        if role == Qt.ItemDataRole.FontRole and index.column() == RECORD and related_id not in self._names:
+        if role == Qt.ItemDataRole.CheckStateRole and index.column() == RECORD:
+            ticked = self._ticks.is_ticked(self._shown[row], link)
+            return Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
+        if role == Qt.ItemDataRole.FontRole and index.column() == RECORD and not self._names.get(related_id):
             return fixed_font()
         if role == Qt.ItemDataRole.DecorationRole and index.column() == STATE:
-            if link in self._held:
-                return icon("question", "unknown")
-            return icon("dash" if self._shown[row] in self._unticked else "unlink", "secondary")
+            return icon(*_GLYPHS[self._fate(row, link)])
         if role == Qt.ItemDataRole.ForegroundRole and index.column() != RECORD:
             return color("secondary")
         return related_id if role == ID_ROLE and index.column() == RECORD else None
 
+    def _fate(self, row: int, link: int) -> LinkFate | None:
+        """The fate of a link; None when it is left out."""
+        fate = LinkFate(self.preview.fates[link])
+        return fate if fate not in SENT or self._ticks.is_ticked(self._shown[row], link) else None
+
     def _link_state(self, row: int, link: int) -> str:
-        if link in self._held:
-            return self.tr("Held back: suspicious ID")
-        return self.tr("Left out") if self._shown[row] in self._unticked else self.tr("Will be removed")
+        words = {
+            None: self.tr("Left out"),
+            LinkFate.WILL_BE_SENT: self.tr("Will be removed"),
+            LinkFate.NOT_LINKED: self.tr("Already not linked"),
+            LinkFate.NOT_FOUND: self.tr("Not found in Zoho"),
+            LinkFate.HELD_BACK: self.tr("Held back: suspicious ID"),
+            LinkFate.UNCLEAR: self.tr("Will be removed; could not be read"),
+        }
+        return words[self._fate(row, link)]
 
-    def _links_of(self, row: int) -> list[int]:
-        return self._groups[self._keys[self._shown[row]]]
+    def _links_of(self, row: int) -> Sequence[int]:
+        place = self._shown[row]
+        members = self.preview.members[place]
+        if not self._fates:
+            return members
+        if place not in self._members:
+            fates = self.preview.fates
+            self._members[place] = [link for link in members if fates[link] in self._fates]
+        return self._members[place]
 
 
-def _calls_by_parent(links: Links, plan: Plan) -> dict[RecordId, int]:
-    """How many calls are addressed from each parent of the sheet; reversed calls belong to no one parent."""
-    calls: dict[RecordId, int] = {}
-    for batch in plan.batches:
-        if batch.side == "parent":
-            calls[batch.call_parent_id] = calls.get(batch.call_parent_id, 0) + 1
-    return calls
+_GLYPHS: Mapping[LinkFate | None, tuple[str, str]] = {
+    None: ("dash", "secondary"),
+    LinkFate.WILL_BE_SENT: ("unlink", "secondary"),
+    LinkFate.NOT_LINKED: ("dash", "not_linked"),
+    LinkFate.NOT_FOUND: ("search", "unknown"),
+    LinkFate.HELD_BACK: ("question", "unknown"),
+    LinkFate.UNCLEAR: ("question", "unknown"),
+}

@@ -1,7 +1,8 @@
 """The rows of a sheet as they stand in it, with what was found in each; filtered by an index array, never by a proxy."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -22,22 +23,35 @@ class RowKind(IntEnum):
 
     BLANK = 0
     FINE = 1
-    SUSPICIOUS = 2
-    REJECTED = 3
-    DAMAGED = 4
+    CLEANED = 2
+    SUSPICIOUS = 3
+    REJECTED = 4
+    DAMAGED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class RowStates:
+    """What was found in each row: its kind by place, and by row number why its first rejected entry cannot be sent."""
+
+    kinds: bytearray
+    reasons: Mapping[int, str]
+
+    @classmethod
+    def of(cls, sheet: SheetLinks) -> "RowStates":
+        """Looks at every entry, so that for a large sheet it belongs off the window's thread."""
+        return cls(_kinds_of(sheet), _reasons_of(sheet))
 
 
 class SheetRowsModel(QAbstractTableModel):
-    """Columns: row number, state, then the sheet's own. GUI thread only."""
+    """Columns: row number, state, then the sheet's own. GUI thread only; ``states`` may have been made elsewhere."""
 
     FIRST_OF_SHEET = 2
 
-    def __init__(self, sheet: SheetLinks, parent: QObject | None = None) -> None:
+    def __init__(self, sheet: SheetLinks, states: RowStates, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._sheet = sheet
-        self._first_number = sheet.rows[0].number if len(sheet.rows) else 0
-        self._kinds = _kinds_of(sheet, self._first_number)
-        self._reasons = _reasons_of(sheet)
+        self._first_number = _first_number(sheet)
+        self._kinds, self._reasons = states.kinds, states.reasons
         self._shown: Sequence[int] = range(len(sheet.rows))
 
     def show_only(self, kinds: frozenset[RowKind]) -> None:
@@ -97,33 +111,52 @@ class SheetRowsModel(QAbstractTableModel):
             return f"{self._first_number + place:,}"
         if column == -1:
             reason = self._reasons.get(self._first_number + place)
-            return reason or {RowKind.BLANK: self.tr("Blank"), RowKind.SUSPICIOUS: self.tr("Suspicious")}.get(
-                kind, self.tr("Fine")
-            )
+            return reason or self._word(kind)
         cells = self._sheet.rows[place].cells
         return cells[column].replace("\n", " ") if column < len(cells) else ""
+
+    def _word(self, kind: RowKind) -> str:
+        words = {
+            RowKind.BLANK: self.tr("Blank"),
+            RowKind.CLEANED: self.tr("Cleaned"),
+            RowKind.SUSPICIOUS: self.tr("Suspicious"),
+        }
+        return words.get(kind, self.tr("Fine"))
 
 
 _GLYPHS = {
     RowKind.FINE: ("check", "removed"),
+    RowKind.CLEANED: ("check", "accent"),
     RowKind.SUSPICIOUS: ("question", "unknown"),
     RowKind.REJECTED: ("cross", "refused"),
     RowKind.DAMAGED: ("warning", "refused"),
 }
 
 
-def _kinds_of(sheet: SheetLinks, first_number: int) -> bytearray:
-    kinds = bytearray(len(sheet.rows))
-    entries, suspicious = sheet.entries, sheet.links.suspicious
+def _first_number(sheet: SheetLinks) -> int:
+    return sheet.rows[0].number if len(sheet.rows) else 0
+
+
+def _kinds_of(sheet: SheetLinks) -> bytearray:
+    kinds, first_number = bytearray(len(sheet.rows)), _first_number(sheet)
+    entries = sheet.entries
     for index, row in enumerate(entries.rows):
         link = entries.links[index]
         if link >= 0:
-            kind = RowKind.SUSPICIOUS if link in suspicious else RowKind.FINE
+            kind = _kind_of_link(sheet, index, link)
         else:
             kind = RowKind.DAMAGED if entries[index].rejection == "damaged" else RowKind.REJECTED
         place = row - first_number
         kinds[place] = max(kinds[place], kind)
     return kinds
+
+
+def _kind_of_link(sheet: SheetLinks, index: int, link: int) -> RowKind:
+    entries, links = sheet.entries, sheet.links
+    if link in links.suspicious:
+        return RowKind.SUSPICIOUS
+    is_bare = entries.parent_texts[index] == links.parent_ids[link] and entries.related_texts[index] == links.related_ids[link]
+    return RowKind.FINE if is_bare else RowKind.CLEANED
 
 
 def _reasons_of(sheet: SheetLinks) -> dict[int, str]:

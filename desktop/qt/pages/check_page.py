@@ -1,23 +1,34 @@
-"""Check: what will happen, grouped by the user's own parents. What is ticked is what runs."""
+"""Check: what will happen, grouped by the user's own parents, and on request what of it exists. What is ticked is what runs."""
+
+from collections.abc import Mapping
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QWidget
 
+from desktop.domain.causes import Cause
+from desktop.domain.findings import Findings
 from desktop.domain.plans import Plan
+from desktop.domain.previews import SENT, LinkFate, PlanFacts, Preview
+from desktop.domain.progress import seconds_for
 from desktop.domain.readings import SheetLinks
 from desktop.domain.records import RecordId
 from desktop.qt.models.plan_model import COUNT, RECORD, ROWS, PlanModel
 from desktop.qt.pages.page import FooterWish, Page
 from desktop.qt.widgets.buttons import Button
-from desktop.qt.widgets.frames import Card
+from desktop.qt.widgets.durations import duration_words
 from desktop.qt.widgets.labels import PlainLabel
 from desktop.qt.widgets.tables import TreeView
+from desktop.qt.widgets.tile import Tile
 
 
 class CheckPage(Page):
-    """``ticks_changed`` (list of link numbers) asks the window for the plan of what is ticked."""
+    """Signals: ``ticks_changed`` (Unticked), ``wants_check`` to look into the CRM, ``wants_no_check`` to end that,
+    ``wants_save`` to keep what was found as a sheet."""
 
     ticks_changed = Signal(object)
+    wants_check = Signal()
+    wants_no_check = Signal()
+    wants_save = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -26,20 +37,11 @@ class CheckPage(Page):
             self.tr("This is what will be removed. Untick what shall stay; nothing is sent yet."),
             parent,
         )
-        self._sheet: SheetLinks | None = None
         self._plan: Plan | None = None
         self._model: PlanModel | None = None
-        tiles = QHBoxLayout()
-        tiles.setSpacing(12)
-        self._tiles: dict[str, PlainLabel] = {}
-        for name, word in (
-            ("tile_links", self.tr("links to remove")),
-            ("tile_parents", self.tr("parent records")),
-            ("tile_calls", self.tr("calls to Zoho")),
-            ("tile_held_back", self.tr("held back or rejected")),
-        ):
-            tiles.addWidget(self._tile(name, word), 1)
-        self.body.addLayout(tiles)
+        self._findings: Findings | None = None
+        self._tiles: dict[tuple[LinkFate, ...], Tile] = {}
+        self.body.addLayout(self._tile_row())
         self.body.addLayout(self._search_row())
         self._tree = TreeView("table_plan", self.tr("Links to remove, by parent record"))
         self.body.addWidget(self._tree, 1)
@@ -47,10 +49,10 @@ class CheckPage(Page):
         self._facts.setObjectName("label_facts")
         self.body.addWidget(self._facts)
 
-    def show_plan(self, sheet: SheetLinks, plan: Plan) -> None:
+    def show_plan(self, sheet: SheetLinks, preview: Preview, plan: Plan, facts: PlanFacts) -> None:
         """Show a fresh plan of all that may be sent."""
-        self._sheet = sheet
-        old, self._model = self._model, PlanModel(sheet.links, plan, self)
+        self._findings = None
+        old, self._model = self._model, PlanModel(sheet.links, preview, self)
         self._model.ticked_changed.connect(self._on_ticked)
         self._tree.setModel(self._model)
         if old is not None:
@@ -59,56 +61,95 @@ class CheckPage(Page):
         for column, width in ((RECORD, 3 * digits), (COUNT, digits // 2), (ROWS, digits)):
             self._tree.setColumnWidth(column, width)
         self._search.clear()
-        self.update_plan(plan)
+        self._end_look()
+        self._show_tiles(preview)
+        self.update_plan(plan, facts)
         self.show_full()
 
-    def update_plan(self, plan: Plan) -> None:
+    def update_plan(self, plan: Plan, facts: PlanFacts) -> None:
         """The plan of what is ticked now."""
         self._plan = plan
-        if self._sheet is None:
+        if self._model is None:
             return
-        books = self._sheet.books
-        parents = {self._sheet.links.parent_ids[link] for batch in plan.batches for link in batch.link_numbers}
-        stays = books.links - plan.links_to_send + sum(books.rejected.values())
-        for name, number in (
-            ("tile_links", plan.links_to_send),
-            ("tile_parents", len(parents)),
-            ("tile_calls", plan.calls),
-            ("tile_held_back", stays),
-        ):
-            self._tiles[name].setText(f"{number:,}")
-        saved = ""
-        if plan.calls < plan.calls_as_sheet:
-            saved = self.tr(" instead of %1, addressed from the other record").replace("%1", f"{plan.calls_as_sheet:,}")
-        facts = self.tr("%n call(s)", "", plan.calls) + saved + " · " + self.tr("about %n of the day's credits", "", plan.calls)
-        self._facts.setText(facts)
+        self._model.show_calls(facts)
+        self._tiles[SENT].show_count(plan.links_to_send)
+        self._show_facts(plan, facts)
         self.footer_changed.emit()
 
-    def show_names(self, names: dict[RecordId, str]) -> None:
-        """Names of the parents, read from the CRM."""
+    def show_names(self, names: Mapping[RecordId, str]) -> None:
+        """Names of records, read from the CRM."""
         if self._model is not None:
             self._model.show_names(names)
+
+    @Slot()
+    def ask(self) -> None:
+        """Begin to look, and show that."""
+        self._ask.hide()
+        self._looking.setText(self.tr("Asking Zoho…"))
+        self._bar.setRange(0, 0)
+        for widget in (self._looking, self._bar, self._stop):
+            widget.show()
+        self.wants_check.emit()
+
+    def show_looking(self, done: int, total: int) -> None:
+        """So many reads of at most ``total`` came back."""
+        self._bar.setRange(0, max(1, total))
+        self._bar.setValue(done)
+        self._looking.setText(
+            self.tr("Asking Zoho: %1 of at most %2 reads").replace("%1", f"{done:,}").replace("%2", f"{total:,}")
+        )
+
+    def show_findings(self, findings: Findings, preview: Preview) -> None:
+        """What exists now; links that do not are no longer planned."""
+        self._findings = findings
+        self._end_look()
+        if self._model is not None:
+            self._model.show_preview(preview)
+            self._model.show_names(findings.names)
+        self._show_tiles(preview)
+
+    def show_look_ended(self) -> None:
+        """The user does not want to know any more; the plan stays as it was."""
+        self._end_look()
+
+    def show_look_failed(self, cause: Cause) -> None:
+        """The CRM could not be asked; the plan stays as it was."""
+        self._end_look()
+        self._facts.setText(f"{cause.why} {cause.what_to_do}".strip())
+
+    def say_saved(self, words: str) -> None:
+        """Where what was found is now, or why it is not."""
+        self._facts.setText(words)
+
+    @property
+    def findings(self) -> Findings | None:
+        """What the last look found, None before one."""
+        return self._findings
 
     def footer(self) -> FooterWish:
         """On to the confirmation, with the number."""
         if self._plan is None or not self.is_full:
             return FooterWish()
         number = self._plan.links_to_send
-        return FooterWish(self.tr("Continue with %n link(s)", "", number), enabled=number > 0)
+        extras = [self._save] if self._findings is not None else []
+        return FooterWish(self.tr("Continue with %n link(s)", "", number), enabled=number > 0, extras=extras)
 
-    def _tile(self, name: str, word: str) -> Card:
-        card = Card(name=name)
-        number = PlainLabel("0", wraps=False)
-        font = number.font()
-        font.setPointSizeF(font.pointSizeF() * 1.6)
-        font.setBold(True)
-        number.setFont(font)
-        card.body.setSpacing(0)
-        card.body.addWidget(number)
-        card.body.addWidget(PlainLabel(word, kind="secondary"))
-        card.setAccessibleName(word)
-        self._tiles[name] = number
-        return card
+    def _tile_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        for fates, name, word in (
+            (SENT, "tile_will_be_removed", self.tr("will be removed")),
+            ((LinkFate.NOT_LINKED,), "tile_not_linked", self.tr("already not linked")),
+            ((LinkFate.NOT_FOUND,), "tile_not_found", self.tr("not found")),
+            ((LinkFate.HELD_BACK,), "tile_held_back", self.tr("held back")),
+        ):
+            tile = Tile(name, word)
+            tile.clicked.connect(self._on_tile)
+            row.addWidget(tile, 1)
+            self._tiles[fates] = tile
+        self._save = Button(self.tr("Save what was found…"), "button_save_findings", glyph="save")
+        self._save.clicked.connect(self.wants_save)
+        return row
 
     def _search_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -123,15 +164,60 @@ class CheckPage(Page):
         none = Button(self.tr("Select none"), "button_select_none", glyph="cross")
         every.clicked.connect(self._on_select_all)
         none.clicked.connect(self._on_select_none)
-        row.addWidget(self._search, 1)
-        row.addWidget(every)
-        row.addWidget(none)
+        self._ask = Button(self.tr("Check with Zoho (changes nothing)"), "button_check_with_zoho", glyph="search")
+        self._ask.clicked.connect(self.ask)
+        self._looking = PlainLabel(kind="secondary", wraps=False)
+        self._bar = QProgressBar()
+        self._bar.setFixedSize(120, 8)
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(self.tr("Asking Zoho"))
+        self._stop = Button(self.tr("Cancel"), "button_cancel_check")
+        self._stop.clicked.connect(self.wants_no_check)
+        for widget in (every, none, self._ask, self._looking, self._bar, self._stop):
+            row.addWidget(widget)
+        row.insertWidget(0, self._search, 1)
         return row
+
+    def _show_tiles(self, preview: Preview) -> None:
+        is_known = self._findings is not None
+        hint = "" if is_known else self.tr("Not known before Zoho was asked")
+        for fates, tile in self._tiles.items():
+            always = LinkFate.NOT_LINKED not in fates and LinkFate.NOT_FOUND not in fates
+            tile.show_count(preview.count(*fates) if is_known or always else None, hint if not always else "")
+            tile.setChecked(False)
+
+    def _show_facts(self, plan: Plan, facts: PlanFacts) -> None:
+        calls = self.tr("%n call(s)", "", plan.calls)
+        if plan.calls < plan.calls_as_sheet:
+            calls += self.tr(" instead of %1").replace("%1", f"{plan.calls_as_sheet:,}")
+        seconds = seconds_for(plan.calls, self._findings.seconds_a_read if self._findings is not None else None)
+        parts = [
+            self.tr("%n link(s)", "", plan.links_to_send),
+            calls,
+            self.tr("about %1").replace("%1", duration_words(seconds)),
+            self.tr("about %n credit(s), with the safety copy", "", 2 * plan.calls),
+            self.tr("undo would take %n call(s)", "", plan.calls),
+            self.tr("checking with Zoho takes at most %n read(s)", "", facts.reads),
+        ]
+        self._facts.setText(" · ".join(parts))
+
+    def _end_look(self) -> None:
+        for widget in (self._looking, self._bar, self._stop):
+            widget.hide()
+        self._ask.show()
+        again = self._findings is not None
+        self._ask.say(self.tr("Check again") if again else self.tr("Check with Zoho (changes nothing)"))
 
     @Slot(str)
     def _on_search(self, text: str) -> None:
         if self._model is not None:
             self._model.search(text)
+
+    @Slot()
+    def _on_tile(self) -> None:
+        if self._model is not None:
+            chosen = [fate for fates, tile in self._tiles.items() if tile.isChecked() for fate in fates]
+            self._model.show_only(frozenset(chosen))
 
     @Slot()
     def _on_select_all(self) -> None:
@@ -146,4 +232,4 @@ class CheckPage(Page):
     @Slot()
     def _on_ticked(self) -> None:
         if self._model is not None:
-            self.ticks_changed.emit(self._model.ticked_links())
+            self.ticks_changed.emit(self._model.unticked)

@@ -1,11 +1,16 @@
 """Confirm: what will happen, what will not, and the number to type. Enter never sets it off."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from PySide6.QtCore import QRegularExpression, Qt, Signal, Slot
 from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.connections import Connection
+from desktop.domain.history import EarlierRun
 from desktop.domain.plans import Plan
+from desktop.domain.previews import PlanFacts
 from desktop.domain.readings import SheetLinks
 from desktop.domain.relations import ModuleWords, words_of
 from desktop.qt.pages.page import FooterWish, Page
@@ -16,31 +21,43 @@ FIRST_LINKS = 5
 
 
 class ConfirmPage(Page):
-    """``first_changed`` (bool) when the user wants to try a few links first."""
+    """``first_changed`` (bool) when the user wants to try a few links first, ``copy_changed`` (bool) for the safety copy."""
 
     first_changed = Signal(bool)
+    copy_changed = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
             "page_confirm", self.tr("Confirm"), self.tr("Read this once more. After this page links are removed."), parent
         )
         self._number = 0
+        contents = QWidget()
+        body = QVBoxLayout(contents)
+        body.setContentsMargins(0, 0, 6, 0)
+        body.setSpacing(12)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(contents)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.body.addWidget(scroll, 1)
         columns = QHBoxLayout()
         columns.setSpacing(16)
         self._will, self._will_texts = self._list_card(self.tr("This will happen"))
         self._wont, self._wont_texts = self._list_card(self.tr("This will not happen"))
         columns.addWidget(self._will, 1)
         columns.addWidget(self._wont, 1)
-        self.body.addLayout(columns)
-        no_undo = Card(kind="notice", name="card_no_undo")
-        text = self.tr("This version takes no safety copy and cannot put links back. Keep your sheet: it says what was linked.")
-        no_undo.body.addWidget(PlainLabel(text))
-        self.body.addWidget(no_undo)
+        body.addLayout(columns)
+        self._earlier = Card(kind="notice", name="card_earlier")
+        self._earlier_words = PlainLabel()
+        self._earlier.body.addWidget(self._earlier_words)
+        self._earlier.hide()
+        body.addWidget(self._earlier)
+        body.addWidget(self._copy_card())
         self._first = QCheckBox(self.tr("Try first with %n link(s), then pause", "", FIRST_LINKS))
         self._first.setObjectName("check_first")
         self._first.setAccessibleName(self._first.text())
         self._first.toggled.connect(self.first_changed)
-        self.body.addWidget(self._first)
+        body.addWidget(self._first)
         card = Card(name="card_confirm")
         self._ask = section_label("")
         self._input = QLineEdit()
@@ -57,28 +74,26 @@ class ConfirmPage(Page):
         row.addStretch(1)
         card.body.addWidget(self._ask)
         card.body.addLayout(row)
-        self.body.addWidget(card)
-        self.body.addStretch(1)
+        body.addWidget(card)
+        body.addStretch(1)
 
-    def show_plan(self, sheet: SheetLinks, plan: Plan, connection: Connection, *, was_run_before: bool) -> None:
-        """What would be removed and where; the number must be typed anew."""
+    def show_plan(self, sheet: SheetLinks, plan: Plan, facts: PlanFacts, connection: Connection, *, retry_of: str = "") -> None:
+        """What would be removed and where; the number must be typed anew. ``retry_of`` is the run that this one takes over."""
         self._number = plan.links_to_send
         relation = sheet.relations[0]
         parent, related = words_of(relation.parent_module), words_of(relation.related_list)
-        parents = {sheet.links.parent_ids[link] for batch in plan.batches for link in batch.link_numbers}
-        related_ids = {sheet.links.related_ids[link] for batch in plan.batches for link in batch.link_numbers}
         links = self.tr("%n link(s)", "", self._number)
         will = [
             self.tr("%1 between %2 and %3 are removed in %4.")
             .replace("%1", links)
-            .replace("%2", _counted(len(parents), parent))
-            .replace("%3", _counted(len(related_ids), related))
+            .replace("%2", _counted(facts.parents, parent))
+            .replace("%3", _counted(facts.related, related))
             .replace("%4", connection.label),
             self.tr("It takes %n call(s) to Zoho.", "", plan.calls),
             self.tr("Each outcome is written to this computer before you see it, so nothing is lost if the program ends."),
         ]
-        if was_run_before:
-            will.append(self.tr("This sheet was run here before: what is already removed ends as “Was not linked”."))
+        if retry_of:
+            will.append(self.tr("What run %1 left is tried again; that run can then not be continued.").replace("%1", retry_of))
         wont = [
             self.tr("No %1 and no %2 is deleted: only the link between them goes.")
             .replace("%1", parent.one.lower())
@@ -93,9 +108,25 @@ class ConfirmPage(Page):
             .replace("%2", links)
             .replace("%3", connection.label)
         )
+        self._copy.setText(self.tr("Read the links first, with at most %n read(s)", "", plan.calls))
+        self._copy.setAccessibleName(self._copy.text())
         self._input.clear()
+        self._earlier.hide()
         self._first.setVisible(self._number > FIRST_LINKS)
         self.show_full()
+
+    @Slot(object)
+    def show_earlier(self, runs: Sequence[EarlierRun]) -> None:
+        """Runs that had links of this sheet, newest first."""
+        if not runs:
+            return
+        newest = runs[0]
+        when = datetime.fromisoformat(newest.started).astimezone().strftime("%d %B %Y, %H:%M")
+        words = self.tr("%n link(s) of this sheet stood in your run of %1 too.", "", newest.shared).replace("%1", when)
+        if newest.unknown:
+            words += " " + self.tr("What became of its unconfirmed links is read first.")
+        self._earlier_words.setText(words + " " + self.tr("What is already removed ends as “Was not linked”."))
+        self._earlier.show()
 
     def first_focus(self) -> QWidget:
         """The number to type."""
@@ -111,6 +142,28 @@ class ConfirmPage(Page):
             return FooterWish()
         text = self.tr("Remove %n link(s)", "", self._number)
         return FooterWish(text, enabled=self.is_armed(), danger=True)
+
+    def _copy_card(self) -> Card:
+        card = Card(self.tr("Safety copy"), name="card_safety_copy")
+        self._copy = QCheckBox()
+        self._copy.setObjectName("check_safety_copy")
+        self._copy.setChecked(True)
+        self._copy.toggled.connect(self._on_copy_toggled)
+        self._copy_words = PlainLabel(kind="secondary")
+        card.body.addWidget(self._copy)
+        card.body.addWidget(self._copy_words)
+        self._say_copy()
+        return card
+
+    def _say_copy(self) -> None:
+        with_copy = self.tr(
+            "Each link is noted on this computer with its own fields, such as a member status or a list price, just before it"
+            " is removed. With that copy the links can be put back, and an answer that was lost can be told."
+        )
+        without = self.tr(
+            "Without a copy this run cannot be undone, and what became of a link whose answer is lost may stay open."
+        )
+        self._copy_words.setText(with_copy if self._copy.isChecked() else without)
 
     def _list_card(self, title: str) -> tuple[Card, QVBoxLayout]:
         card, texts = Card(title), QVBoxLayout()
@@ -132,6 +185,11 @@ class ConfirmPage(Page):
             row.addWidget(Glyph(glyph, token, 20), 0, Qt.AlignmentFlag.AlignTop)
             row.addWidget(PlainLabel(line), 1)
             layout.addWidget(holder)
+
+    @Slot(bool)
+    def _on_copy_toggled(self, on: bool) -> None:
+        self._say_copy()
+        self.copy_changed.emit(on)
 
     @Slot()
     def _on_typed(self) -> None:

@@ -1,21 +1,35 @@
 """Connect: where the account is and the key to it. The key goes to the system's keyring, or stays in memory, and the page
 says which."""
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
+from collections.abc import Sequence
 
-from desktop.domain.connections import DATA_CENTRES, Connection, Environment
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.domain.causes import Cause
+from desktop.domain.connections import DATA_CENTRES, RETURN_ADDRESSES, Connection
+from desktop.domain.relations import Relation
+from desktop.engine.permissions import Permissions
+from desktop.qt.account import SignInWish
 from desktop.qt.pages.page import FooterWish, Page
+from desktop.qt.widgets.buttons import Button
+from desktop.qt.widgets.console_steps import ConsoleSteps
 from desktop.qt.widgets.frames import Card
 from desktop.qt.widgets.labels import PlainLabel, caption_label
-
-_FORM_WIDTH = 640
+from desktop.qt.widgets.saved_connections import SavedConnections
+from desktop.qt.widgets.sign_in_form import SignInForm
 
 
 class ConnectPage(Page):
-    """``wants_connect`` (data centre, environment, token) when the user is done; the token leaves the field with it."""
+    """``wants_connect`` (SignInWish) when the user is done; ``wants_search`` (SignInWish) to look for a token's data centre.
 
-    wants_connect = Signal(str, str, str)
+    ``wants_console`` (address) opens Zoho's API console, ``wants_leave`` signs the present account out.
+    """
+
+    wants_connect = Signal(object)
+    wants_search = Signal(object)
+    wants_console = Signal(str)
+    wants_leave = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -24,76 +38,145 @@ class ConnectPage(Page):
             self.tr("Needed once, before links can be removed. Your sheet stays open meanwhile."),
             parent,
         )
-        card = Card(self.tr("Account"))
-        form = QFormLayout()
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
-        form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(10)
-        self._centre = QComboBox()
-        self._centre.setObjectName("combo_data_centre")
-        self._centre.setAccessibleName(self.tr("Data centre"))
-        for centre in DATA_CENTRES.values():
-            note = "" if centre.confirmed else self.tr(" (not confirmed by Zoho)")
-            self._centre.addItem(f"{centre.label}: {centre.accounts_host}{note}", centre.code)
-        self._environment = QComboBox()
-        self._environment.setObjectName("combo_environment")
-        self._environment.setAccessibleName(self.tr("Environment"))
-        labels = (self.tr("Production: real data"), self.tr("Sandbox"), self.tr("Developer"))
-        for label, environment in zip(labels, ("production", "sandbox", "developer"), strict=True):
-            self._environment.addItem(label, environment)
-        self._token = QLineEdit()
-        self._token.setObjectName("input_access_token")
-        self._token.setAccessibleName(self.tr("Access token"))
-        self._token.setEchoMode(QLineEdit.EchoMode.Password)
-        self._token.setPlaceholderText(self.tr("Paste the access token here"))
-        self._token.textChanged.connect(self._on_changed)
-        form.addRow(self.tr("&Data centre"), self._centre)
-        form.addRow(self.tr("&Environment"), self._environment)
-        form.addRow(self.tr("&Access token"), self._token)
-        card.body.addLayout(form)
-        hint = self.tr("An access token works for about an hour. Your administrator can make one in Zoho's API console.")
-        card.body.addWidget(caption_label(hint))
-        card.setMaximumWidth(_FORM_WIDTH)
-        self.body.addWidget(card)
-        self._who = Card(self.tr("Connected"), name="card_connected")
-        self._who_text = PlainLabel()
-        self._where_text = PlainLabel(kind="secondary")
-        self._who.body.addWidget(self._who_text)
-        self._who.body.addWidget(self._where_text)
-        self._who.setMaximumWidth(_FORM_WIDTH)
-        self._who.hide()
-        self.body.addWidget(self._who)
-        self.body.addStretch(1)
         self._is_connected = False
+        self._last_wish: SignInWish | None = None
+        self._message = ""
+        self.saved = SavedConnections()
+        self.form = SignInForm()
+        self.steps = ConsoleSteps(RETURN_ADDRESSES)
+        self._who = self._make_who()
+        self._lay_out()
+        self.form.changed.connect(self._on_changed)
+        self.form.way_changed.connect(self._on_way_changed)
+        self.steps.wants_console.connect(self._on_wants_console)
+        self._on_way_changed()
 
-    def show_connected(self, connection: Connection | None, *, in_keyring: bool) -> None:
-        """The account card: who, where, and where the key is kept."""
+    def show_connected(
+        self, connection: Connection | None, *, in_keyring: bool, kept_in: str = "", permissions: Permissions | None = None
+    ) -> None:
+        """The account card: who, where, where the key is kept, and what it may do."""
         self._is_connected = connection is not None
         self._who.setVisible(self._is_connected)
         if connection is not None:
+            self._last_wish = None
             account = connection.account
-            who = " · ".join(part for part in (account.company, account.user, account.email) if part)
+            who = " · ".join(part for part in (account.company, account.user, account.email, account.edition) if part)
             self._who_text.setText(who or self.tr("The account's name may not be read with this token."))
-            kept = self.tr("The key is kept in this computer's keyring.")
+            kept = self.tr("The key is kept in %1.").replace("%1", kept_in or self.tr("this computer's keyring"))
             memory = self.tr("This computer has no safe keyring, so the key is kept only until you close this window.")
             self._where_text.setText(f"{connection.label}. {kept if in_keyring else memory}")
+            self._show_permissions(connection, permissions)
         self.show_full()
+
+    def show_relations(self, relations: Sequence[Relation]) -> None:
+        """The relations that the open sheet needs."""
+        if relations:
+            self.steps.choose_relations(relations)
+
+    def show_rejected(self, cause: Cause) -> None:
+        """A pasted token that was not accepted, and the way to tell a wrong data centre from one that is over."""
+        search = Button(self.tr("Look for its data centre"), "button_find_data_centre", glyph="search")
+        search.clicked.connect(self._on_search)
+        again = Button(self.tr("Try another one"), "button_try_again")
+        again.clicked.connect(self.show_full)
+        what = self.tr(
+            "“Look for its data centre” shows the token to Zoho's other environments and data centres, all of them Zoho's own "
+            "(without China's, which somebody else runs), to see whether one of them knows it."
+        )
+        self.show_problem(Cause(cause.title, cause.why, f"{cause.what_to_do}\n{what}"), (search, again))
+
+    def can_search(self) -> bool:
+        """True after a pasted token."""
+        return self._last_wish is not None and bool(self._last_wish.secret)
+
+    def first_focus(self) -> QWidget:
+        """The first field that waits to be filled in."""
+        return self.form.first_empty()
 
     def footer(self) -> FooterWish:
         """Connect, or go on when connected."""
-        if self._is_connected and not self._token.text():
-            return FooterWish(self.tr("Continue"))
-        return FooterWish(self.tr("Connect"), enabled=self.is_full and bool(self._token.text().strip()))
+        if self._is_connected and self.form.is_empty():
+            return FooterWish(self.tr("Continue"), enabled=self.is_full)
+        return FooterWish(self.tr("Connect"), enabled=self.is_full and self.form.is_complete())
 
     def primary(self) -> bool:
         """The primary button; False when the page is done and the window shall go on."""
-        token = self._token.text().strip()
-        if not token:
+        if self._is_connected and self.form.is_empty():
             return False
-        self._token.clear()
-        self.wants_connect.emit(self._centre.currentData(), str(Environment(self._environment.currentData())), token)
+        self._last_wish = wish = self.form.take_wish(self.steps.relations())
+        self.wants_connect.emit(wish)
         return True
+
+    def _make_who(self) -> Card:
+        card = Card(self.tr("Connected"), name="card_connected")
+        self._who_text = PlainLabel()
+        self._where_text = PlainLabel(kind="secondary")
+        self._may_text = PlainLabel()
+        self._may_text.setObjectName("label_permissions")
+        self._copy_message = Button(self.tr("Copy a message to your administrator"), "button_copy_admin_message", glyph="copy")
+        self._copy_message.clicked.connect(self._on_copy_message)
+        leave = Button(self.tr("Sign out and forget the key"), "button_leave", glyph="bin")
+        leave.clicked.connect(self.wants_leave)
+        buttons = QHBoxLayout()
+        for button in (self._copy_message, leave):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        for label in (self._who_text, self._where_text, self._may_text):
+            card.body.addWidget(label)
+        card.body.addLayout(buttons)
+        card.hide()
+        return card
+
+    def _show_permissions(self, connection: Connection, permissions: Permissions | None) -> None:
+        self._may_text.setVisible(permissions is not None)
+        self._copy_message.setVisible(permissions is not None and not permissions.is_enough)
+        if permissions is None:
+            return
+        may = self.tr("The key may read both ends of these links. Whether it may remove them shows with the first one.")
+        self._may_text.setText(" ".join(permissions.sentences()) or may)
+        self._message = permissions.for_administrator(connection)
+
+    def _lay_out(self) -> None:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 6, 0)
+        column.setSpacing(12)
+        column.addWidget(self._who)
+        column.addWidget(self.saved)
+        account, console = Card(self.tr("Account")), Card(self.tr("What to click in Zoho"))
+        account.body.addWidget(self.form)
+        account.body.addWidget(caption_label(self.tr("Secrets go to your computer's keyring and to Zoho, nowhere else.")))
+        account.body.addStretch(1)
+        console.body.addWidget(self.steps)
+        console.body.addStretch(1)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(account, 2)
+        row.addWidget(console, 3)
+        column.addLayout(row)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(content)
+        self.body.addWidget(scroll, 1)
 
     @Slot()
     def _on_changed(self) -> None:
         self.footer_changed.emit()
+
+    @Slot()
+    def _on_way_changed(self) -> None:
+        self.steps.show_way(self.form.way)
+
+    @Slot()
+    def _on_wants_console(self) -> None:
+        self.wants_console.emit(DATA_CENTRES[self.form.data_centre].console_url)
+
+    @Slot()
+    def _on_search(self) -> None:
+        if self._last_wish is not None:
+            self.wants_search.emit(self._last_wish)
+
+    @Slot()
+    def _on_copy_message(self) -> None:
+        QApplication.clipboard().setText(self._message)

@@ -18,13 +18,18 @@ from desktop.qt.widgets.tables import TableView
 
 
 class HistoryPage(Page):
-    """``chosen`` (RunSummary), ``wants_pin`` (run, bool), ``wants_remove`` (run), ``wants_folder``, ``keep_changed`` (days)."""
+    """``chosen`` (RunSummary), ``wants_pin`` (run, bool), ``wants_remove`` (run), ``wants_folder``, ``keep_changed`` (days).
+
+    ``wants_report`` and ``wants_support`` (run): what people who help are shown, to the clipboard or to a file.
+    """
 
     chosen = Signal(object)
     wants_pin = Signal(str, bool)
     wants_remove = Signal(str)
     wants_folder = Signal()
     keep_changed = Signal(int)
+    wants_report = Signal(str)
+    wants_support = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -58,6 +63,7 @@ class HistoryPage(Page):
         self._table.selectionModel().selectionChanged.connect(self._on_selected)
         self._table.doubleClicked.connect(self._on_activated)
         self.body.addWidget(self._table, 1)
+        self.body.addLayout(self._support_row())
         self._on_selected()
 
     def show_runs(self, runs: Sequence[RunSummary], pinned: Collection[str], keep_days: int) -> None:
@@ -84,6 +90,10 @@ class HistoryPage(Page):
             return FooterWish(self.tr("Show run"), extras=extras)
         text = self.tr("Open results") if is_settled(run) else self.tr("Continue this run")
         return FooterWish(text, extras=extras)
+
+    def say(self, words: str) -> None:
+        """What became of a report or a support file."""
+        self._said.setText(words)
 
     def primary(self) -> None:
         """The primary button."""
@@ -128,6 +138,19 @@ class HistoryPage(Page):
         row.addWidget(caption_label(note), 1)
         return row
 
+    def _support_row(self) -> QHBoxLayout:
+        self._report = Button(self.tr("Copy report"), "button_copy_report", glyph="copy")
+        self._report.clicked.connect(self._on_report)
+        self._support = Button(self.tr("Save support file…"), "button_save_support", glyph="save")
+        self._support.clicked.connect(self._on_support)
+        self._said = caption_label(self.tr("For people who help you: no record, no name and no key is in it."))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._report)
+        row.addWidget(self._support)
+        row.addWidget(self._said, 1)
+        return row
+
     def _remove_panel(self) -> ProblemPanel:
         panel = ProblemPanel(name="panel_remove_run")
         keep = Button(self.tr("Keep it"), "button_keep_run", kind="primary")
@@ -147,6 +170,8 @@ class HistoryPage(Page):
         self._pin.setEnabled(run is not None)
         self._pin.say(self.tr("Unpin") if run is not None and run.run in self._pinned else self.tr("Pin"))
         self._remove.setEnabled(run is not None and run.state is not RunState.RUNNING)
+        for button in (self._report, self._support):
+            button.setEnabled(run is not None)
         self.footer_changed.emit()
 
     @Slot(QModelIndex)
@@ -179,6 +204,16 @@ class HistoryPage(Page):
         self._panel.hide()
         if (run := self._present()) is not None:
             self.wants_remove.emit(run.run)
+
+    @Slot()
+    def _on_report(self) -> None:
+        if (run := self._present()) is not None:
+            self.wants_report.emit(run.run)
+
+    @Slot()
+    def _on_support(self) -> None:
+        if (run := self._present()) is not None:
+            self.wants_support.emit(run.run)
 
     @Slot()
     def _on_keep(self) -> None:

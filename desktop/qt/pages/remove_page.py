@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.causes import CauseCode, cause_of
 from desktop.domain.entries import Links
@@ -14,9 +14,19 @@ from desktop.qt.pages.page import FooterWish, Page
 from desktop.qt.theme import scaled
 from desktop.qt.widgets.bars import OutcomeBar, SpeedLine
 from desktop.qt.widgets.buttons import Button
+from desktop.qt.widgets.durations import duration_words
 from desktop.qt.widgets.frames import ProblemPanel
-from desktop.qt.widgets.labels import PlainLabel
+from desktop.qt.widgets.labels import PlainLabel, caption_label
 from desktop.qt.widgets.tables import IdDelegate, TableView
+
+SPEEDS = (1, 2, 5, 10, 15, 20, 25)
+# Another key may be accepted, or have the rights that this one lacks.
+_SIGNING_IN_HELPS = (
+    CauseCode.SIGNED_OUT,
+    CauseCode.COPY_REFUSED,
+    CauseCode.REFUSED_THREE_TIMES,
+    CauseCode.LIST_NAME_REFUSED,
+)
 
 
 class RemovePage(Page):
@@ -26,6 +36,7 @@ class RemovePage(Page):
     wants_resume = Signal()
     wants_stop = Signal()
     wants_sign_in = Signal()
+    speed_changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -40,7 +51,7 @@ class RemovePage(Page):
         self.body.addWidget(self._bar)
         self._sentence = PlainLabel()
         self._sentence.setObjectName("label_sentence")
-        self.body.addWidget(self._sentence)
+        self.body.addLayout(self._sentence_row())
         self._panel = ProblemPanel(name="panel_paused")
         self._panel.hide()
         self.body.addWidget(self._panel)
@@ -64,6 +75,7 @@ class RemovePage(Page):
         self._show_count(0, total)
         self._bar.show_tally(tally)
         self._numbers.setText("")
+        self._may_sleep.hide()
         self._panel.hide()
         self._sentence.setText(self.tr("Starting…"))
         self._update_buttons()
@@ -76,6 +88,15 @@ class RemovePage(Page):
         self._show_count(done, tally.total)
         self.show_state(RunState.PAUSED if state is RunState.RUNNING else state, cause)
 
+    def show_speed(self, lanes: int | None) -> None:
+        """The number of calls at once that is set; None: they adapt."""
+        self._speed_choice.setCurrentIndex(max(0, self._speed_choice.findData(lanes)))
+
+    @Slot()
+    def say_may_sleep(self) -> None:
+        """The computer cannot be kept awake."""
+        self._may_sleep.show()
+
     def show_moment(self, moment: Moment, changes: Sequence[Change]) -> None:
         """What happened since the last moment."""
         self._show_count(moment.done, moment.total)
@@ -83,7 +104,7 @@ class RemovePage(Page):
         self._problems.add([pair for change in changes if isinstance(change, Settled) for pair in change.outcomes])
         parts = []
         if moment.seconds_left is not None and moment.done < moment.total:
-            parts.append(self.tr("about %1 left").replace("%1", duration(moment.seconds_left)))
+            parts.append(self.tr("about %1 left").replace("%1", duration_words(moment.seconds_left)))
         if moment.links_per_s is not None:
             self._speed.add(moment.links_per_s)
             parts.append(self.tr("%n link(s) a second", "", round(moment.links_per_s)))
@@ -102,7 +123,7 @@ class RemovePage(Page):
         self._sentence.setVisible(not own)
         if own and cause is not None:
             self._panel.tell(cause_of(cause))
-            self._sign_in.setVisible(cause is CauseCode.SIGNED_OUT)
+            self._sign_in.setVisible(cause in _SIGNING_IN_HELPS)
         words = {
             RunState.PAUSED: self.tr("Paused. Nothing is sent; what is done is kept. Continue whenever you like."),
             RunState.STOPPED: self.tr("Stopped. What is done is kept; you can continue later."),
@@ -118,6 +139,10 @@ class RemovePage(Page):
         self._stopping = True
         self._sentence.setText(self.tr("Stopping: the calls in flight are finished first."))
         self._update_buttons()
+
+    def first_focus(self) -> QWidget:
+        """Where a stray key changes nothing."""
+        return self._table
 
     def footer(self) -> FooterWish:
         """Pause or resume, and stop."""
@@ -141,6 +166,28 @@ class RemovePage(Page):
         self._speed = SpeedLine()
         row.addLayout(texts, 3)
         row.addWidget(self._speed, 1)
+        return row
+
+    def _sentence_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self._speed_choice = QComboBox()
+        self._speed_choice.setObjectName("combo_speed")
+        self._speed_choice.setAccessibleName(self.tr("Speed"))
+        self._speed_choice.addItem(self.tr("as fast as Zoho allows"), None)
+        for lanes in SPEEDS:
+            self._speed_choice.addItem(self.tr("%n call(s) at once", "", lanes), lanes)
+        self._speed_choice.activated.connect(self._on_speed)
+        self._may_sleep = caption_label(self.tr("Keep this computer awake yourself: it does not let programs do that."))
+        self._may_sleep.setObjectName("label_may_sleep")
+        self._may_sleep.hide()
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addWidget(self._sentence)
+        texts.addWidget(self._may_sleep)
+        row.addLayout(texts, 1)
+        row.addWidget(PlainLabel(self.tr("Speed"), wraps=False))
+        row.addWidget(self._speed_choice)
         return row
 
     def _make_buttons(self) -> None:
@@ -170,17 +217,14 @@ class RemovePage(Page):
                 return self.tr("Zoho cannot be reached; trying again in %n second(s).", "", round(moment.waiting_s))
             case CauseCode.ANSWER_LOST:
                 return self.tr("Waiting two minutes before the last look at links whose answer was lost.")
-        return self.tr("Removing links, %n call(s) on their way.", "", moment.in_flight)
+        return self.tr("Removing links, %n call(s) on the way.", "", moment.in_flight)
+
+    @Slot()
+    def _on_speed(self) -> None:
+        self.speed_changed.emit(self._speed_choice.currentData())
 
     @Slot()
     def _on_pause(self) -> None:
         self._pause.setEnabled(False)
         self._sentence.setText(self.tr("Pausing: the calls in flight are finished first."))
         self.wants_pause.emit()
-
-
-def duration(seconds: float) -> str:
-    """Seconds in words that do not flicker."""
-    if seconds < 90:
-        return f"{max(1, round(seconds))} s"
-    return f"{round(seconds / 60)} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"

@@ -9,6 +9,7 @@ from desktop.domain.causes import CauseCode, cause_of
 from desktop.domain.ledger import RunRecord
 from desktop.domain.outcomes import LinkOutcome, Outcome
 from desktop.domain.rejections import REJECTIONS
+from desktop.engine.retrying import left_to_retry
 from desktop.qt.models.problems_model import CAUSE, OUTCOME, PARENT, RELATED, ROW, ProblemsModel
 from desktop.qt.pages.page import FooterWish, Page
 from desktop.qt.widgets.bars import OUTCOME_TOKENS, OutcomeBar
@@ -19,8 +20,9 @@ from desktop.qt.widgets.tables import IdDelegate, TableView
 
 
 class ResultsPage(Page):
-    """``wants_open`` and ``wants_save`` for the workbook."""
+    """``wants_open`` and ``wants_save`` for the workbook, ``wants_retry`` for what the run left."""
 
+    wants_retry = Signal()
     wants_open = Signal()
     wants_save = Signal()
 
@@ -62,6 +64,8 @@ class ResultsPage(Page):
         self._save.clicked.connect(self.wants_save)
         self._copy = Button(self.tr("Copy summary"), "button_copy_summary", glyph="copy")
         self._copy.clicked.connect(self._on_copy)
+        self._retry = Button("", "button_retry", glyph="play")
+        self._retry.clicked.connect(self.wants_retry)
         self._open = Button(self.tr("Open results in Excel"), "button_results_open", kind="primary", glyph="open")
         self._open.clicked.connect(self.wants_open)
 
@@ -89,12 +93,16 @@ class ResultsPage(Page):
         self._open.setEnabled(results is not None)
         self._summary = f"{self.purpose.text()}\n{text}\n{where}"
         self._table.hide()
+        left = left_to_retry(record, self._outcomes)
+        self._retry.setEnabled(left > 0)
+        self._retry.say(self.tr("Try %n link(s) again…", "", left))
         self._fill_groups(record)
         self.show_full()
 
     def footer(self) -> FooterWish:
         """The workbook, and a new clean-up by the list at the left."""
-        return FooterWish(has_back=False, right=[self._copy, self._save, self._open] if self.is_full else [])
+        retry = [self._retry] if self._retry.isEnabled() else []
+        return FooterWish(has_back=False, right=[self._copy, self._save, *retry, self._open] if self.is_full else [])
 
     def _fill_groups(self, record: RunRecord) -> None:
         clear_layout(self._groups)

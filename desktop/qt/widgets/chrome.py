@@ -47,7 +47,9 @@ class Banner(QWidget):
             self._tint, where = self._environment(connection.environment)
             account = connection.account
             place = connection.data_centre.upper()
-            who = " · ".join(part for part in (account.company or connection.name, place, account.email or account.user) if part)
+            edition = account.edition.replace("_", " ").capitalize()
+            known = (account.company or connection.name, place, account.email or account.user, edition)
+            who = " · ".join(part for part in known if part)
         self._who.setText(who)
         self._where.setText(where)
         self._where.setVisible(bool(where))

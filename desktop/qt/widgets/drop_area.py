@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QCoreApplication, QMimeData, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.qt.widgets.buttons import Button
@@ -12,9 +11,10 @@ from desktop.qt.widgets.labels import PlainLabel, section_label
 
 
 class DropArea(QFrame):
-    """Empty state of the first page. ``wants_file`` and ``wants_sample`` are the buttons; drops reach the window."""
+    """Empty state of the first page. Its signals are its buttons; drops reach the window."""
 
     wants_file = Signal()
+    wants_paste = Signal()
     wants_sample = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -36,13 +36,16 @@ class DropArea(QFrame):
         layout.addWidget(hint)
         row = QHBoxLayout()
         choose = Button(self.tr("Choose a file…"), "button_choose_file", kind="primary", glyph="folder")
+        paste = Button(self.tr("Paste"), "button_paste", glyph="copy")
         sample = Button(self.tr("Use the sample"), "button_use_sample", glyph="sheet")
         self.choose = choose
         choose.clicked.connect(self.wants_file)
+        paste.clicked.connect(self.wants_paste)
         sample.clicked.connect(self.wants_sample)
         row.addStretch(1)
-        row.addWidget(choose)
-        row.addWidget(sample)
+        row.setSpacing(12)
+        for button in (choose, paste, sample):
+            row.addWidget(button)
         row.addStretch(1)
         layout.addLayout(row)
         layout.addStretch(1)
@@ -54,14 +57,14 @@ class DropArea(QFrame):
         self.style().polish(self)
 
 
-def dropped_file(event: QDragEnterEvent | QDropEvent) -> tuple[Path | None, str]:
-    """The one file that is dropped, or why it cannot be taken (an empty text: nothing that concerns us)."""
-    urls = event.mimeData().urls()
+def file_in(mime: QMimeData) -> tuple[Path | None, str]:
+    """The one file that is dropped or pasted, or why it cannot be taken (an empty text: nothing that concerns us)."""
+    urls = mime.urls()
     if not urls:
         return None, ""
     if len(urls) > 1:
-        return None, QCoreApplication.translate("DropArea", "Drop one file at a time; nothing was opened.")
+        return None, QCoreApplication.translate("DropArea", "Give one file at a time; nothing was opened.")
     path = Path(urls[0].toLocalFile())
     if not urls[0].isLocalFile() or path.is_dir():
-        return None, QCoreApplication.translate("DropArea", "That is not a file on this computer; drop an Excel or CSV file.")
+        return None, QCoreApplication.translate("DropArea", "That is not a file on this computer; give an Excel or CSV file.")
     return path, ""

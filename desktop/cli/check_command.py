@@ -1,0 +1,72 @@
+"""check: what is in a sheet, how many calls it would take, and (with the CRM) which of its links exist. Changes nothing."""
+
+import argparse
+import contextlib
+from typing import Any
+
+from desktop.cli import exit_codes, output
+from desktop.cli.accounts import account_of
+from desktop.cli.run_commands import plan_line, read_sheet
+from desktop.domain.findings import Findings, Presence
+from desktop.domain.pacing import lane_cap
+from desktop.domain.plans import Plan, SideChoice, make_plan
+from desktop.domain.previews import PlanFacts
+from desktop.domain.readings import SheetLinks
+from desktop.engine.checking import LinkCheck
+from desktop.engine.ports import Services
+from desktop.engine.preparing import with_account
+
+
+def check(options: argparse.Namespace, services: Services) -> int:
+    """Read a sheet, say what is in it and how many calls it would take; with the CRM, also which of its links exist."""
+    sheet = read_sheet(options, services)
+    plan = make_plan(sheet.links, SideChoice(options.side))
+    findings = _look(options, services, sheet, plan) if options.with_crm and plan.links_to_send else None
+    if options.json:
+        output.print_json(_check_json(sheet, plan) | _findings_json(options, findings))
+    else:
+        print("\n".join([*output.sheet_lines(sheet), plan_line(sheet, plan), *output.findings_lines(findings)]))
+    return exit_codes.DONE if plan.links_to_send else exit_codes.SOMETHING_LEFT
+
+
+def _look(options: argparse.Namespace, services: Services, sheet: SheetLinks, plan: Plan) -> Findings:
+    """Ask the CRM which links exist; Ctrl-C ends that."""
+    connection, token = account_of(options, services)
+    if options.practice:
+        services.practice.seed(sheet)
+    printer = output.ReadsPrinter()
+    with contextlib.closing(services.open_crm(connection, token)) as crm:
+        account = with_account(crm)
+        output.say(f"Asking {account.label}; this changes nothing.")
+        look = LinkCheck(crm, services.clock, sheet.links, plan, printer.tell, lane_cap(account.account.edition))
+        findings = look.run()
+    printer.finish()
+    return findings
+
+
+def _findings_json(options: argparse.Namespace, findings: Findings | None) -> dict[str, int]:
+    if not options.with_crm:
+        return {}
+    found = findings or Findings(bytearray())
+    return {
+        "linked": found.count(Presence.LINKED),
+        "not_linked": found.count(Presence.NOT_LINKED),
+        "not_found": found.count(Presence.NOT_FOUND),
+    }
+
+
+def _check_json(sheet: SheetLinks, plan: Plan) -> dict[str, Any]:
+    books = sheet.books
+    return {
+        "sheet": sheet.path,
+        "rows": books.rows,
+        "blank": books.blank,
+        "entries": books.entries,
+        "links": books.links,
+        "duplicates": books.duplicates,
+        "rejected": {str(reason): number for reason, number in books.rejected.items()},
+        "suspicious": books.suspicious,
+        "parents": PlanFacts.of(plan).parents,
+        "calls": plan.calls,
+        "side": plan.side,
+    }

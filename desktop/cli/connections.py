@@ -1,0 +1,165 @@
+"""connections: add by one of four ways to sign in, list, test, rename, remove."""
+
+import argparse
+import uuid
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from typing import Any
+
+from desktop.cli import exit_codes, output
+from desktop.cli.accounts import place_of, secret_line
+from desktop.cli.arguments import WrongUse
+from desktop.domain.connections import Connection, Environment
+from desktop.domain.credentials import Client, Key, Secret
+from desktop.domain.error_causes import sentence_of
+from desktop.domain.errors import DelinkError, TokenRejected
+from desktop.domain.relations import check_allowed, parse_relation
+from desktop.engine.connecting import identified, revoked, save, sign_out
+from desktop.engine.permissions import check_permissions, find_place, relations_of
+from desktop.engine.ports import Services
+
+_BY_CLIENT = ("grant_code", "refresh_token", "browser", "device")
+_WAYS = (
+    "Say how to sign in: --access-token -, or --client-id ID --client-secret - with one of --browser, --device, --grant-code - "
+    "and --refresh-token -; nothing was stored."
+)
+
+
+def connections(options: argparse.Namespace, services: Services) -> int:
+    """Carry out the action of the options."""
+    actions: dict[str, Callable[[argparse.Namespace, Services], int]] = {
+        "add": _add,
+        "list": _list,
+        "test": _test,
+        "rename": _rename,
+        "remove": _remove,
+    }
+    return actions[options.action](options, services)
+
+
+def _add(options: argparse.Namespace, services: Services) -> int:
+    connection = _wanted(options)
+    secrets = {
+        name: secret_line(getattr(options, name), f"--{name.replace('_', '-')}") for name in getattr(options, "secrets", ())
+    }
+    services.connections.store_name()  # nobody shall sign in for a key that cannot be kept
+    connection, key = _signed_in(options, services, connection, secrets)
+    try:
+        try:
+            known = identified(services, connection, key)
+        except TokenRejected as error:
+            known = _found(options, services, connection, key, error)
+        saved = save(services, known, key)
+    except DelinkError:
+        if key.lasts and not options.refresh_token:
+            revoked(services, connection, key)
+        raise
+    words = f"{saved.name} was saved: {saved.label}. Its key is in {services.connections.store_name()}."
+    return _tell(options, {"connection": saved.name}, words)
+
+
+def _wanted(options: argparse.Namespace) -> Connection:
+    """What the options ask for. Raises WrongUse unless exactly one way to sign in is named whole, RelationNotAllowed."""
+    ways = [name for name in _BY_CLIENT if getattr(options, name)]
+    has_client = bool(options.client_id and options.client_secret)
+    by_client = has_client and len(ways) == 1 and not options.access_token
+    by_token = bool(options.access_token) and not ways and not options.client_id and not options.client_secret
+    if not by_client and not by_token:
+        raise WrongUse(_WAYS)
+    centre, environment, api_url, accounts_url = place_of(options)
+    if by_client and not accounts_url:
+        raise WrongUse("Say where the accounts server is: --accounts-url URL; nothing was stored.")
+    relations = tuple(check_allowed(parse_relation(one)).code for one in options.relations)
+    known = environment or Environment.PRODUCTION
+    version = options.api_version
+    return Connection(
+        uuid.uuid4().hex, options.name, centre, known, api_url, accounts_url, api_version=version, relations=relations
+    )
+
+
+def _signed_in(
+    options: argparse.Namespace, services: Services, connection: Connection, secrets: dict[str, Secret]
+) -> tuple[Connection, Key]:
+    if options.access_token:
+        return connection, Key(secrets["access_token"])
+    client, ways = Client(options.client_id, secrets["client_secret"]), services.sign_in()
+    if options.grant_code:
+        return ways.with_code(connection, client, secrets["grant_code"])
+    if options.refresh_token:
+        return ways.with_refresh_token(connection, client, secrets["refresh_token"])
+    way = ways.in_browser if options.browser else ways.by_device
+    return way(connection, client, _show, lambda: False)
+
+
+def _show(address: str, user_code: str) -> None:
+    if user_code:
+        output.say(f"On any device open {address} and type {user_code}; Delink looks every 30 seconds whether that was done.")
+    else:
+        output.say(f"Sign in on the page that opens in the browser. If none opens, go there yourself:\n{address}")
+
+
+def _list(options: argparse.Namespace, services: Services) -> int:
+    saved = services.connections.all()
+    told = [
+        {"name": one.name, "data_centre": one.data_centre, "environment": str(one.environment), "company": one.account.company}
+        for one in saved
+    ]
+    lines = [f"{one.name}  {one.label}" for one in saved] or ["No connections yet."]
+    return _tell(options, {"connections": told}, "\n".join(lines))
+
+
+def _test(options: argparse.Namespace, services: Services) -> int:
+    connection = services.connections.find(options.name)
+    key = services.connections.secret_of(connection)
+    try:
+        with closing(services.open_crm(connection, key)) as crm:
+            found = check_permissions(crm, relations_of(connection))
+    except TokenRejected as error:
+        output.say(sentence_of(error))
+        if options.find_data_centre:
+            place = find_place(services, connection, key)
+            output.say(f"The key belongs to {place.label}: add the connection again there." if place else _NOWHERE)
+        told: dict[str, Any] = {"connection": options.name, "ok": False, "company": "", "user": "", "missing_scopes": []}
+        return _tell(options, told, f"{options.name} does not work.", exit_codes.SIGN_IN)
+    who = found.account
+    ok, missing = found.is_enough, list(found.missing_scopes)
+    told = {"connection": options.name, "ok": ok, "company": who.company, "user": who.user, "missing_scopes": missing}
+    belongs_to = f"{who.company or 'company not known'}, {who.user or 'user not known'}"
+    works = f"{options.name} {'works' if ok else 'is signed in'}: {belongs_to}."
+    advice = [] if ok else ["For your Zoho administrator:", found.for_administrator(replace(connection, account=who))]
+    words = "\n".join([works, *found.sentences(), *advice])
+    return _tell(options, told, words, exit_codes.DONE if ok else exit_codes.SIGN_IN)
+
+
+_NOWHERE = "None of Zoho's other environments and data centres knows the key either: it has expired or was revoked."
+
+
+def _found(options: argparse.Namespace, services: Services, connection: Connection, key: Key, error: TokenRejected) -> Connection:
+    """Where the key is accepted, if the user wants to know. Raises ``error`` when it is nowhere."""
+    place = find_place(services, connection, key) if options.find_data_centre else None
+    if place is None:
+        if options.find_data_centre:
+            output.say(_NOWHERE)
+        raise error
+    output.say(f"The key belongs to another place: {place.label}.")
+    return place
+
+
+def _rename(options: argparse.Namespace, services: Services) -> int:
+    renamed = services.connections.rename(services.connections.find(options.name), options.new_name)
+    return _tell(options, {"connection": renamed.name}, f"{options.name} is called {renamed.name} now.")
+
+
+def _remove(options: argparse.Namespace, services: Services) -> int:
+    ended = sign_out(services, services.connections.find(options.name))
+    at_zoho = "ended at Zoho" if ended else "not ended at Zoho: remove Delink from the connected apps there"
+    return _tell(options, {"connection": options.name}, f"{options.name} was removed and its key forgotten; it was {at_zoho}.")
+
+
+def _tell(options: argparse.Namespace, told: dict[str, Any], words: str, code: int = exit_codes.DONE) -> int:
+    if options.json:
+        output.print_json(told)
+    else:
+        print(words, flush=True)
+    return code

@@ -1,0 +1,108 @@
+"""Reads of a related list: exactly some records by their ids, or all of it page by page. A read changes nothing.
+
+What a read may prove: with the filter by ids (version 8), that every id it does not show is not linked, if the answer is
+whole and shows only ids that were asked for; without it, the same once the last page was read. Converted and unapproved
+records are asked for by name, because a plain read hides them. Sources: Zoho's page "Get related records" and its
+specification of version 8.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from desktop.crm.addresses import joined_ids, linked_target
+from desktop.crm.answers import Item, credits_left, ids_on, plain_value, read_page
+from desktop.crm.session import Answer
+from desktop.domain.errors import AnswerNotUnderstood, RequestRefused
+from desktop.domain.outcomes import LinkFields, Refusal, RefusalScope
+from desktop.domain.plans import Batch
+from desktop.domain.records import RecordId
+from desktop.domain.relations import Relation
+
+VERSION_WITH_IDS = "v8"
+PAGE_SIZE = 200
+_MOST_PAGES = 2000
+# Up to 2,000 rows may be asked for by page number; past them by the token of the page before.
+_LAST_NUMBERED_PAGE = 10
+
+# What a link itself has, apart from its two records; Zoho's page "Update related records" takes these back.
+_OWN_FIELDS: Mapping[frozenset[str], tuple[str, ...]] = {
+    frozenset({"Campaigns", "Leads"}): ("Member_Status",),
+    frozenset({"Campaigns", "Contacts"}): ("Member_Status",),
+    frozenset({"Products", "Price_Books"}): ("list_price",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Records of a list with their links' own fields; ``is_last``: the list has no further ones."""
+
+    records: Mapping[RecordId, LinkFields]
+    is_last: bool
+    credits_left: int | None
+
+
+def own_fields(relation: Relation) -> tuple[str, ...]:
+    """The names of the fields that a link of this relation has of its own, from whichever end."""
+    return _OWN_FIELDS.get(frozenset({relation.parent_module, relation.related_list}), ())
+
+
+class ListReader:
+    """Reads lists over the calls of a client. Any thread."""
+
+    def __init__(self, connection: str, version: str, get: Callable[[str], Answer]) -> None:
+        """``get`` makes one GET of a path and query; ``connection`` is the name for errors."""
+        self._connection = connection
+        self._version = version
+        self._get = get
+
+    @property
+    def reads_by_ids(self) -> bool:
+        """True when a list can be asked for exactly some records."""
+        return self._version == VERSION_WITH_IDS
+
+    def by_ids(self, batch: Batch, relation: Relation) -> Page | None:
+        """Which of the batch's records are on its list; None when the filter was not honoured, so that nothing is proven."""
+        try:
+            answer, items, info = self._page(batch, relation, {"ids": joined_ids(batch.ids)})
+        except RequestRefused as exc:
+            if isinstance(exc.refusal, Refusal) and exc.refusal.scope in (RefusalScope.CALL, RefusalScope.IDS):
+                return None  # the address is right, so it is the filter that this CRM does not take
+            raise
+        page = self._read(answer, items, relation, is_last=info.get("more_records", True) in (False, None))
+        return page if page.is_last and not page.records.keys() - set(batch.ids) else None
+
+    def pages(self, batch: Batch, relation: Relation) -> Iterator[Page]:
+        """The whole list, page by page. Raises AnswerNotUnderstood when it does not come to an end."""
+        seen: set[RecordId] = set()
+        query: dict[str, str] = {"page": "1"}
+        for number in range(1, _MOST_PAGES):
+            answer, items, info = self._page(batch, relation, query)
+            more = info.get("more_records")
+            page = self._read(answer, items, relation, is_last=more is False)
+            if not page.is_last and (more is not True or not page.records.keys() - seen):
+                break
+            yield page
+            if page.is_last:
+                return
+            seen |= page.records.keys()
+            token = info.get("next_page_token")
+            numbered = number < _LAST_NUMBERED_PAGE or not isinstance(token, str) or not token
+            query = {"page": str(number + 1)} if numbered else {"page_token": str(token)}
+        raise AnswerNotUnderstood(self._connection, 200, "the list did not come to an end")
+
+    def _read(self, answer: Answer, items: Sequence[Item], relation: Relation, *, is_last: bool) -> Page:
+        names = own_fields(relation)
+        fields = ({name: plain_value(item[name]) for name in names if item.get(name) is not None} for item in items)
+        records = dict(zip(ids_on(self._connection, items), fields, strict=True))
+        return Page(records, is_last, credits_left(answer))
+
+    def _page(
+        self, batch: Batch, relation: Relation, query: Mapping[str, str]
+    ) -> tuple[Answer, list[Item], Mapping[str, object]]:
+        known = {**query, "per_page": str(PAGE_SIZE)}
+        if self._version != "v2.1":
+            known["fields"] = ",".join(("id", *own_fields(relation)))
+        if self._version == VERSION_WITH_IDS:
+            known |= {"converted": "both", "approved": "both"}
+        answer = self._get(linked_target(self._version, relation, batch.call_parent_id, known))
+        return answer, *read_page(self._connection, answer)

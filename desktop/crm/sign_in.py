@@ -1,0 +1,210 @@
+"""Signing in: in the browser, on another device, with a code from Zoho's API console, or with a refresh token that is there.
+
+Each way ends in the connection where the account really is, and its key. What an answer names as accounts server or API address
+is followed only where it is exactly one of Zoho's; of a connection to a typed loopback nothing else is ever followed.
+"""
+
+import base64
+import hashlib
+import os
+import secrets
+import sys
+import time
+import webbrowser
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from desktop.crm.accounts_server import OFFLINE, AccountsServer, Granted, Proxies, problem_of
+from desktop.crm.hosts import check_accounts_url, is_loopback
+from desktop.crm.proxies import system_proxies
+from desktop.crm.return_address import Parameters, ReturnAddress
+from desktop.domain.connections import (
+    DATA_CENTRES,
+    RETURN_PORTS,
+    Connection,
+    Environment,
+    centre_of_accounts,
+    place_of_api,
+)
+from desktop.domain.credentials import Client, Key, Secret
+from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, CrmUnreachable, HostNotAllowed, SignInFailed
+from desktop.domain.relations import parse_relation
+from desktop.domain.scopes import ALL_RELATIONS, scopes_for
+from desktop.domain.sign_in_problems import SignInProblem
+
+BROWSER_PATIENCE_S = 300.0
+DEVICE_PATIENCE_S = 300.0
+POLL_INTERVAL_S = 30.0
+_STEP_S = 0.2
+_LONGEST_USER_CODE = 40
+
+Signed = tuple[Connection, Key]
+Cancelled = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Time for the waits of a sign-in."""
+
+    monotonic: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], None] = time.sleep
+
+
+def open_in_browser(address: str) -> bool:
+    """Show an address in the system's browser; False where there is none that has a window of its own."""
+    shows_windows = sys.platform != "linux" or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")))
+    return shows_windows and webbrowser.open(address)
+
+
+class SignIn:
+    """The ways to sign in. All calls block: not for the window's thread."""
+
+    def __init__(
+        self,
+        proxies: Proxies = system_proxies,
+        open_browser: Callable[[str], bool] = open_in_browser,
+        clock: Clock | None = None,
+        ports: tuple[int, ...] = RETURN_PORTS,
+    ) -> None:
+        self._proxies, self._open_browser, self._clock, self._ports = proxies, open_browser, clock or Clock(), ports
+
+    def in_browser(
+        self, connection: Connection, client: Client, show: Callable[[str, str], None], cancelled: Cancelled
+    ) -> Signed:
+        """Open Zoho's page in the system's browser and wait up to five minutes for the answer.
+
+        ``show`` is told the page's address (and no code), for those whose browser did not open. PKCE (RFC 7636, S256) proves
+        that who brings the code is who asked for it. Raises SignInFailed, HostNotAllowed, CrmBusy and the transport leaves.
+        """
+        state, verifier = Secret(secrets.token_urlsafe(32)), Secret(secrets.token_urlsafe(64))
+        start = check_accounts_url(connection, connection.accounts_url)
+        has_time = self._until(BROWSER_PATIENCE_S, cancelled)
+        with ReturnAddress(connection.name, state, lambda answer: _fits(connection, answer), self._ports) as back:
+            address = f"{start}/oauth/v2/auth?{urlencode(_question(connection, client, back.uri, state, verifier), safe=',')}"
+            show(address, "")
+            self._open_browser(address)
+            answer = back.wait(has_time)
+        with self._accounts(connection, answer.get("accounts-server") or start) as accounts:
+            return placed(connection, accounts.key_for_code(client, Secret(answer["code"]), back.uri, verifier))
+
+    def by_device(self, connection: Connection, client: Client, show: Callable[[str, str], None], cancelled: Cancelled) -> Signed:
+        """Show an address and a code to be typed there on any device, and ask every 30 s whether that was done."""
+        url = connection.accounts_url
+        with self._accounts(connection, url) as accounts:
+            told = accounts.device_code(client, _scopes(connection))
+        device_code, address, user_code = _told(connection, told)
+        has_time = self._until(DEVICE_PATIENCE_S, cancelled)
+        show(address, user_code)
+        while self._wait(POLL_INTERVAL_S, has_time):
+            with self._accounts(connection, url) as accounts:
+                try:
+                    body = accounts.device_token(client, device_code)
+                except (CrmUnreachable, AnswerMissing, AnswerNotUnderstood):
+                    continue  # the code is still good, and the next time may be better
+                match body.get("error"):
+                    case "authorization_pending" | "slow_down":
+                        continue
+                    case "other_dc":
+                        url = _other_place(connection, str(body.get("user_location", "")))
+                    case _:
+                        return placed(connection, accounts.granted(body, client, Secret("")))
+        raise SignInFailed(connection.name, SignInProblem.TIMED_OUT)
+
+    def with_code(self, connection: Connection, client: Client, code: Secret) -> Signed:
+        """A Self Client's code, made by hand in Zoho's API console."""
+        with self._accounts(connection, connection.accounts_url) as accounts:
+            return placed(connection, accounts.key_for_code(client, code))
+
+    def with_refresh_token(self, connection: Connection, client: Client, refresh_token: Secret) -> Signed:
+        """A refresh token that somebody made elsewhere; an access token is made of it to see that it works."""
+        with self._accounts(connection, connection.accounts_url) as accounts:
+            return placed(connection, accounts.key_for_refresh_token(Key(refresh_token=refresh_token, client=client)))
+
+    def revoke(self, connection: Connection, key: Key) -> bool:
+        """End a key at Zoho; False when Zoho did not confirm it. Raises HostNotAllowed and the transport leaves."""
+        with self._accounts(connection, connection.accounts_url) as accounts:
+            return accounts.revoke(key)
+
+    def _accounts(self, connection: Connection, url: str) -> AccountsServer:
+        return AccountsServer(connection, url, self._proxies)
+
+    def _until(self, seconds: float, cancelled: Cancelled) -> Callable[[], bool]:
+        end = self._clock.monotonic() + seconds
+        return lambda: self._clock.monotonic() < end and not cancelled()
+
+    def _wait(self, seconds: float, has_time: Callable[[], bool]) -> bool:
+        """True when so many seconds went by and there is still time."""
+        end = self._clock.monotonic() + seconds
+        while has_time():
+            if self._clock.monotonic() >= end:
+                return True
+            self._clock.sleep(_STEP_S)
+        return False
+
+
+def placed(connection: Connection, granted: Granted) -> Signed:
+    """The connection where the key works, by the addresses in the answer; raises SignInFailed when the key would not last."""
+    if not granted.key.lasts:
+        raise SignInFailed(connection.name, SignInProblem.NO_LASTING_KEY)
+    centre = centre_of_accounts(granted.accounts_url)
+    if centre is None:
+        return connection, granted.key  # a typed loopback stays what was typed
+    named = place_of_api(granted.api_domain)
+    environment = named[1] if named is not None and named[0] is centre else connection.environment or Environment.PRODUCTION
+    return connection.at(centre, environment), granted.key
+
+
+def _question(connection: Connection, client: Client, uri: str, state: Secret, verifier: Secret) -> dict[str, str]:
+    digest = hashlib.sha256(verifier.reveal().encode()).digest()
+    return {
+        "response_type": "code",
+        "client_id": client.id,
+        "scope": _scopes(connection),
+        "redirect_uri": uri,
+        "state": state.reveal(),
+        "code_challenge": base64.urlsafe_b64encode(digest).decode().rstrip("="),
+        "code_challenge_method": "S256",
+        **OFFLINE,
+    }
+
+
+def _scopes(connection: Connection) -> str:
+    return ",".join(scopes_for(map(parse_relation, connection.relations) if connection.relations else ALL_RELATIONS))
+
+
+def _fits(connection: Connection, answer: Parameters) -> bool:
+    """An answer that names an accounts server is believed only if that is one of Zoho's, or the typed one."""
+    named = answer.get("accounts-server", "")
+    return not named or _may_ask(connection, named)
+
+
+def _may_ask(connection: Connection, url: str) -> bool:
+    if is_loopback(connection.accounts_url) != is_loopback(url):
+        return False
+    try:
+        check_accounts_url(connection, url)
+    except HostNotAllowed:
+        return False
+    return True
+
+
+def _told(connection: Connection, told: Mapping[str, Any]) -> tuple[Secret, str, str]:
+    """Device code, address to show, code to show. Raises SignInFailed for an address that is not the accounts server's."""
+    if "device_code" not in told:
+        raise SignInFailed(connection.name, problem_of(told))
+    device_code, address, user_code = (str(told.get(name, "")) for name in ("device_code", "verification_url", "user_code"))
+    parts = urlsplit(address)
+    shown = user_code.isascii() and user_code.isprintable() and 0 < len(user_code) <= _LONGEST_USER_CODE
+    if not shown or not address.isascii() or not _may_ask(connection, f"{parts.scheme}://{parts.netloc}"):
+        raise SignInFailed(connection.name, SignInProblem.ANSWER_FORGED)
+    return Secret(device_code), address, user_code
+
+
+def _other_place(connection: Connection, location: str) -> str:
+    """The accounts server of the data centre where the user lives. Raises SignInFailed when it is not a known one."""
+    centre = DATA_CENTRES.get(location.lower())
+    if centre is None or is_loopback(connection.accounts_url):
+        raise SignInFailed(connection.name, SignInProblem.OTHER_DATA_CENTRE)
+    return centre.accounts_url

@@ -1,0 +1,62 @@
+"""Links as the edges of a graph of records, and the end that each is sent from; numbers only, no ids and no rules of plans.
+
+The records at both ends of the links are numbered: first the parent records, then the related ones. An *end* is such a
+number. Each link is sent in a call of one of its two ends, and an end makes as many calls as its links need.
+"""
+
+from collections.abc import Iterable, Sequence
+
+OPEN = -1
+
+
+class LinkGraph:
+    """The links between ends. ``rooms[end]`` is how many links fit into one call of that end, whichever they are."""
+
+    __slots__ = ("both", "links_at", "parent_ends", "parents", "relateds", "rooms")
+
+    def __init__(self, parents: Sequence[int], relateds: Sequence[int], rooms: Sequence[int]) -> None:
+        self.parents = parents
+        self.relateds = relateds
+        self.rooms = rooms
+        self.parent_ends = max(parents, default=-1) + 1
+        # The other end of a link is this sum less the one end.
+        self.both = [parent + related for parent, related in zip(parents, relateds, strict=True)]
+        self.links_at: list[list[int]] = [[] for _ in rooms]
+        for ends in (parents, relateds):
+            for link, end in enumerate(ends):
+                self.links_at[end].append(link)
+
+
+class Sharing:
+    """Which end sends each link, while that is being decided.
+
+    ``end_of[link]`` is an end or OPEN; ``load[end]`` counts the links it sends, ``waiting[end]`` its links still OPEN.
+    """
+
+    __slots__ = ("end_of", "graph", "load", "waiting")
+
+    def __init__(self, graph: LinkGraph) -> None:
+        self.graph = graph
+        self.end_of = [OPEN] * len(graph.both)
+        self.load = [0] * len(graph.rooms)
+        self.waiting = [len(links) for links in graph.links_at]
+
+    def slack(self, end: int) -> int:
+        """How many more links the calls of this end can take."""
+        return -self.load[end] % self.graph.rooms[end]
+
+    def open_links(self, end: int) -> list[int]:
+        """The links at this end that nothing is decided about."""
+        links = self.graph.links_at[end]
+        return links if self.waiting[end] == len(links) else [link for link in links if self.end_of[link] == OPEN]
+
+    def give(self, links: Iterable[int], end: int) -> None:
+        """These OPEN links are sent from this one of their ends."""
+        end_of, waiting, both = self.end_of, self.waiting, self.graph.both
+        given = 0
+        for link in links:
+            end_of[link] = end
+            waiting[both[link] - end] -= 1
+            given += 1
+        waiting[end] -= given
+        self.load[end] += given

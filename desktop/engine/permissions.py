@@ -1,0 +1,116 @@
+"""What a key may do, found out with one harmless read a module and one a list of lists; and whose data centre it is.
+
+A read cannot show whether DELETE is allowed: that shows with the first removal, which "Try first with 5 links" is for.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+
+from desktop.domain.causes import CauseCode
+from desktop.domain.connections import DATA_CENTRES, Account, Connection, Environment, other_environments
+from desktop.domain.credentials import Key
+from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, CrmBusy, CrmUnreachable, RequestRefused, TokenRejected
+from desktop.domain.relations import Relation, label_of, parse_relation, words_of
+from desktop.domain.scopes import ACCOUNT_SCOPES, ALL_RELATIONS, modules_of, scope_of, scopes_for
+from desktop.engine.ports import Crm, Services
+
+# China's data centre has another operator and is never asked about a key that was not made for it.
+_ASKED_ABOUT_KEYS = tuple(centre for centre in DATA_CENTRES.values() if centre.confirmed and centre.code != "cn")
+
+
+@dataclass(frozen=True, slots=True)
+class Permissions:
+    """What was found: scopes that the key lacks, modules that the user may not open, lists that the layout hides."""
+
+    account: Account
+    relations: tuple[Relation, ...]
+    missing_scopes: tuple[str, ...] = ()
+    closed_modules: tuple[str, ...] = ()
+    hidden_lists: tuple[Relation, ...] = ()
+
+    @property
+    def is_enough(self) -> bool:
+        """True when nothing stands in the way of a removal, as far as reads can show."""
+        needed = set(self.missing_scopes) - set(ACCOUNT_SCOPES)
+        return not needed and not self.closed_modules and not self.hidden_lists
+
+    def sentences(self) -> Sequence[str]:
+        """What is missing, one sentence each; empty when nothing is."""
+        return tuple(self._told())
+
+    def for_administrator(self, connection: Connection) -> str:
+        """A paragraph that explains itself to a Zoho administrator who does not know this program."""
+        who = self.account.email or self.account.user or "the user of this message"
+        what = "; ".join(label_of(relation).lower() for relation in self.relations)
+        asked = ", ".join(scopes_for(self.relations))
+        return (
+            f"Delink removes links between records in Zoho CRM ({what}); the records themselves stay. It signs in as {who} "
+            f"({connection.label}) and cannot work yet: {' '.join(self._told())} Let it sign in with exactly these scopes: "
+            f"{asked}. In the user's profile, the modules need the rights to view and edit, and the related lists must not be "
+            "hidden in the layout."
+        )
+
+    def _told(self) -> Iterator[str]:
+        for scope in self.missing_scopes:
+            yield f"The sign-in lacks the scope {scope}."
+        for module in self.closed_modules:
+            yield f"The user's profile does not open {words_of(module).many}, or the module is switched off."
+        for relation in self.hidden_lists:
+            parent, related = words_of(relation.parent_module), words_of(relation.related_list)
+            yield f"The list {related.many} of a {parent.one.lower()} is hidden or has another name."
+
+
+def relations_of(connection: Connection) -> tuple[Relation, ...]:
+    """The relations that the connection's sign-in asked leave for; all built-in ones where nobody told."""
+    return tuple(map(parse_relation, connection.relations)) or ALL_RELATIONS
+
+
+def check_permissions(crm: Crm, relations: Iterable[Relation]) -> Permissions:
+    """Ask who the key belongs to and read both ends of every relation once. Raises TokenRejected and the other leaves."""
+    relations = tuple(relations)
+    account = crm.who_am_i()
+    told = zip(ACCOUNT_SCOPES, (account.user, account.company), strict=True)
+    missing, closed = [scope for scope, known in told if not known], []
+    for module in modules_of(relations):
+        try:
+            crm.try_module(module)
+        except RequestRefused as error:
+            if error.refusal.cause is CauseCode.SCOPE_MISSING:
+                missing.append(scope_of(module, "READ"))
+            else:
+                closed.append(module)
+    return Permissions(account, relations, tuple(missing), tuple(closed), tuple(_hidden(crm, relations, closed)))
+
+
+def find_place(services: Services, connection: Connection, key: Key) -> Connection | None:
+    """Where a pasted access token is accepted, asking Zoho's environments and data centres one after the other.
+
+    Only when the user wants it: the token travels to each of these hosts, all Zoho's own. A key that lasts was made by its
+    own data centre, so there is nothing to find.
+    """
+    if key.lasts or connection.data_centre not in DATA_CENTRES:
+        return None
+    for place in _other_places(connection):
+        try:
+            with closing(services.open_crm(place, key)) as crm:
+                return replace(place, account=crm.who_am_i())
+        except (TokenRejected, CrmUnreachable, AnswerMissing, AnswerNotUnderstood, CrmBusy):
+            continue
+    return None
+
+
+def _hidden(crm: Crm, relations: Iterable[Relation], closed: Sequence[str]) -> Iterator[Relation]:
+    for relation in relations:
+        if relation.parent_module in closed or relation.related_list in closed:
+            continue
+        shown = crm.visible_lists(relation.parent_module)
+        names = {relation.related_list, "Potentials"} if relation.related_list == "Deals" else {relation.related_list}
+        if shown is not None and not names & shown:
+            yield relation
+
+
+def _other_places(connection: Connection) -> Iterator[Connection]:
+    environment = connection.environment or Environment.PRODUCTION
+    yield from other_environments(connection)
+    yield from (connection.at(centre, environment) for centre in _ASKED_ABOUT_KEYS if centre.code != connection.data_centre)

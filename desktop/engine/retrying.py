@@ -1,0 +1,160 @@
+"""Before a retry: what became of the run's last calls is read and written down; then a new run takes over what is left.
+
+1. Every link of the parent that is unknown is read (:func:`settle_unknown`), and the parent's journal gets the answer.
+2. The parent is closed: marked as finished and handed over, so nothing sends its links a second time.
+3. The new run holds what the parent left refused, not sent or still linked; what was held back or left out stays so.
+
+In this order, so that a program that dies in between leaves a parent that can be retried again and is never resumed.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from desktop.domain.causes import CauseCode
+from desktop.domain.connections import Connection
+from desktop.domain.entries import Books, Entries, Links, SheetRow
+from desktop.domain.errors import LinksUnconfirmed, NothingToRetry, RunReplaced
+from desktop.domain.ledger import UNANSWERED, RunRecord
+from desktop.domain.outcomes import LinkOutcome, Outcome
+from desktop.domain.pacing import READ_AFTER_LOSS_S
+from desktop.domain.plans import Plan, Side, SideChoice, make_plan
+from desktop.domain.readings import Columns, Reading, ReadingChoice, SheetLinks
+from desktop.domain.runs import RunEvent, RunFacts, RunKind, RunState, RunSummary, Settled, StateChange, after
+from desktop.engine.control import Mailbox, RunControl
+from desktop.engine.judging import judge
+from desktop.engine.ports import Clock, Crm, RunBook, Services
+from desktop.engine.preparing import new_run
+from desktop.engine.verdicts import STILL_THERE
+from desktop.engine.workload import Task, Work, Workload, lost_calls
+
+# The user said no to these; a retry is no yes.
+_NOT_WANTED = frozenset({CauseCode.HELD_BACK, CauseCode.LEFT_OUT})
+_LEFT = (Outcome.REFUSED, Outcome.NOT_ATTEMPTED)
+
+
+@dataclass(frozen=True)
+class Retry:
+    """What a retry would do: the links as a sheet of their own, and the plan for those that are sent."""
+
+    parent: RunFacts
+    sheet: SheetLinks
+    plan: Plan
+
+
+def check_may_resume(record: RunRecord, runs: Sequence[RunSummary]) -> None:
+    """Raise RunReplaced when a retry has taken over what the run left."""
+    check_may_retry(record, runs)
+    if record.ledger.cause is CauseCode.HANDED_OVER:
+        raise RunReplaced(record.facts.run, "a later retry")
+
+
+def check_may_retry(record: RunRecord, runs: Sequence[RunSummary]) -> None:
+    """Raise RunReplaced when a retry has, and is still kept here; one that was never written may be made again."""
+    name = record.facts.run
+    taken_over_by = next((one.run for one in runs if one.kind is RunKind.RETRY and one.parent == name), None)
+    if taken_over_by is not None:
+        raise RunReplaced(name, taken_over_by)
+
+
+def settle_unknown(
+    book: RunBook, crm: Crm, clock: Clock, control: RunControl, told: Callable[[int], None] = lambda _: None
+) -> None:
+    """Read every link whose fate is open and write down what it became; nothing is sent.
+
+    Each list is read at the earliest 5 s after the loss. ``told`` gets the number of links that are still open. Raises
+    the CrmError leaves, and LinksUnconfirmed when reads prove nothing or the control says stop; what was read stays.
+    """
+    now = clock.now()
+    open_calls = book.ledger.open_batches()
+    if open_calls:
+        book.commit([Settled(one.number, tuple((link, UNANSWERED) for link in one.link_numbers), now) for one in open_calls])
+    unknown = set(book.ledger.with_outcome(Outcome.UNKNOWN))
+    losses = {link: loss for link, loss in book.ledger.lost().items() if link in unknown}
+    workload = Workload(book.links, max(book.plan.calls, book.ledger.next_batch))
+    sleep: Mailbox[None] = Mailbox(clock)
+    control.watch(sleep.wake)
+    for loss, links in lost_calls(losses):
+        told(len(book.ledger.with_outcome(Outcome.UNKNOWN)))
+        if (too_early_s := loss.at + READ_AFTER_LOSS_S - clock.now()) > 0:
+            sleep.take(too_early_s)
+        if control.stopping:
+            break
+        task = Task(Work.LAST_LOOK, workload.part(loss.batch, links))
+        verdict = judge(task, crm.linked_of(task.batch), book.ledger, clock.now())
+        still_there = verdict.send_again[1] if verdict.send_again is not None else ()
+        settled = Settled(None, tuple((link, STILL_THERE) for link in still_there), clock.now())
+        book.commit([*verdict.changes, *([settled] if still_there else [])])
+    if left := len(book.ledger.with_outcome(Outcome.UNKNOWN)):
+        raise LinksUnconfirmed(book.facts.run, left)
+
+
+def settle_earlier(services: Services, sheet: SheetLinks, crm: Crm, control: RunControl) -> None:
+    """Before a sheet is run: settle every earlier run that shares links with it and has unconfirmed ones.
+
+    Raises as :func:`settle_unknown` does, and RunInUse.
+    """
+    for earlier in services.runs.earlier(sheet, crm.connection):
+        if earlier.unknown:
+            with services.runs.open(earlier.run) as book:
+                settle_unknown(book, crm, services.clock, control)
+
+
+def left_to_retry(record: RunRecord, outcomes: Sequence[LinkOutcome]) -> int:
+    """How many links a retry may have to send at most: those that are not confirmed may turn out to be gone."""
+    if record.ledger.cause is CauseCode.HANDED_OVER or record.facts.kind is RunKind.UNDO:
+        return 0
+    return sum(1 for known in outcomes if _is_left(known) or known.outcome is Outcome.UNKNOWN)
+
+
+def _is_left(known: LinkOutcome) -> bool:
+    return known.outcome in _LEFT and known.cause not in _NOT_WANTED
+
+
+def retry_of(record: RunRecord) -> Retry:
+    """What the run left over, as a sheet and a plan. Raises NothingToRetry, also for an undo, which removes nothing."""
+    if record.facts.kind is RunKind.UNDO:
+        raise NothingToRetry(record.facts.run)
+    outcomes = record.ledger.outcomes()
+    left = [link for link, known in enumerate(outcomes) if known.outcome in _LEFT]
+    sheet, numbers = _sheet_of(record, left)
+    wanted = [new for new, old in enumerate(numbers) if _is_left(outcomes[old])]
+    choice = SideChoice.AS_SHEET if record.facts.side == Side.PARENT else SideChoice.AUTO
+    plan = make_plan(sheet.links, choice, wanted)
+    if not plan.links_to_send:
+        raise NothingToRetry(record.facts.run)
+    return Retry(record.facts, sheet, plan)
+
+
+def start_retry(
+    services: Services, parent: RunBook, retry: Retry, connection: Connection, *, safety_copy: bool = True
+) -> RunBook:
+    """Close the parent for good and put the new run on disk. The caller still closes the parent's book."""
+    state = parent.ledger.state
+    state = RunState.INTERRUPTED if state is RunState.RUNNING else state
+    now = services.clock.now()
+    parent.commit([StateChange(after(state, RunEvent.HAND_OVER), CauseCode.HANDED_OVER, now)])
+    return new_run(services, retry.sheet, retry.plan, connection, safety_copy=safety_copy, retry_of=retry.parent)
+
+
+def _sheet_of(record: RunRecord, left: Sequence[int]) -> tuple[SheetLinks, Sequence[int]]:
+    """A sheet that holds these links of a run: their rows, their entries; and each new link's old number."""
+    old, facts = record.links, record.facts
+    new_numbers = {link: number for number, link in enumerate(left)}
+    links, entries, rows_wanted = Links(old.relations), Entries(), set[int]()
+    for link in left:
+        links.add(old.relation(link), old.parent_ids[link], old.related_ids[link], old.first_rows[link])
+    links.suspicious = {new_numbers[link] for link in old.suspicious if link in new_numbers}
+    links.included = old.included
+    for entry in record.entries:
+        if (number := new_numbers.get(entry.link)) is not None:
+            entries.add_link(entry.row, entry.parent_text, entry.related_text, number, duplicate=entry.duplicate)
+            rows_wanted.add(entry.row)
+    rows: list[SheetRow] = [row for row in record.rows() if row.number in rows_wanted]
+    books = Books(len(rows), 0, len(entries), len(links), entries.duplicates, {}, len(links.suspicious))
+    columns = Columns(facts.parent_column, facts.related_column)
+    reading = Reading(facts.reading)
+    sheet = SheetLinks(
+        facts.sheet_path, facts.sheet_name, facts.sheet_sha256, reading, facts.headers, columns, ReadingChoice(), rows, entries,
+        links, books,
+    )  # fmt: skip
+    return sheet, left

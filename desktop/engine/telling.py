@@ -1,0 +1,63 @@
+"""What the watcher of a run is told: a moment after each commit, and every change of its state."""
+
+from collections.abc import Iterable
+
+from desktop.domain.causes import CauseCode
+from desktop.domain.outcomes import Outcome
+from desktop.domain.progress import ProgressMeter
+from desktop.domain.runs import Change, Moment, RunState, Settled
+from desktop.engine.holding import Hold
+from desktop.engine.lanes import Lanes
+from desktop.engine.pace import Pace
+from desktop.engine.ports import Clock, RunBook, RunListener
+
+
+class Teller:
+    """Owned by the coordinator, on the run's thread. ``credits_left`` is what the CRM said last."""
+
+    def __init__(self, book: RunBook, clock: Clock, listener: RunListener, hold: Hold, lanes: Lanes, pace: Pace) -> None:
+        self._book = book
+        self._clock = clock
+        self._listener = listener
+        self._hold = hold
+        self._lanes = lanes
+        self._pace = pace
+        self._meter = ProgressMeter(book.plan.links_to_send, self._done())
+        self.credits_left: int | None = None
+
+    def start(self) -> None:
+        """The rate is counted from here."""
+        self._meter.start(self._clock.monotonic())
+
+    def tell(self, changes: Iterable[Change] = ()) -> None:
+        """These changes are on the disk."""
+        changes = tuple(changes)
+        ledger, now = self._book.ledger, self._clock.monotonic()
+        answered = sum(1 for change in changes if isinstance(change, Settled) and change.batch is not None)
+        progress = self._meter.reached(self._done(), now, answered=answered)
+        self._listener.recorded(
+            Moment(
+                changes,
+                ledger.tally,
+                ledger.calls,
+                ledger.reads,
+                self._lanes.flying,
+                self._pace.lanes,
+                progress.done,
+                progress.total,
+                progress.links_per_s,
+                progress.seconds_left,
+                self.credits_left,
+                self._hold.waiting_for,
+                self._hold.seconds_left,
+            )
+        )
+
+    def state(self, state: RunState, cause: CauseCode | None) -> None:
+        """The run as a whole changed."""
+        self._listener.state_changed(state, cause)
+
+    def _done(self) -> int:
+        """Links of the plan that have an outcome which is not open."""
+        ledger = self._book.ledger
+        return self._book.plan.links_to_send - ledger.untouched - ledger.tally[Outcome.UNKNOWN]

@@ -1,0 +1,72 @@
+"""What an answer can mean for the run: the words that the judges speak in, and what a refusal of every call is."""
+
+from dataclasses import dataclass, field
+
+from desktop.domain.causes import CauseCode
+from desktop.domain.errors import CrmBusy
+from desktop.domain.outcomes import LinkOutcome, Outcome
+from desktop.domain.plans import Batch
+from desktop.domain.runs import Change, Settled
+from desktop.engine.workload import Task
+
+ABSENT = LinkOutcome(Outcome.NOT_LINKED, CauseCode.ABSENT_BEFORE)
+PROVEN = LinkOutcome(Outcome.DELINKED, CauseCode.REMOVED_PROVEN)
+GONE = LinkOutcome(Outcome.NOT_LINKED, CauseCode.GONE_UNPROVEN)
+STILL_THERE = LinkOutcome(Outcome.REFUSED, CauseCode.STILL_LINKED)
+
+# What a refusal of the call's own address says: the parent, the list, the module, the version. No other call there fares better.
+ADDRESS_CAUSES = frozenset(
+    {
+        CauseCode.PARENT_NOT_FOUND,
+        CauseCode.LIST_NOT_FOUND,
+        CauseCode.MODULE_NOT_SUPPORTED,
+        CauseCode.ADDRESS_WRONG,
+        CauseCode.VERSION_NOT_SUPPORTED,
+    }
+)
+PERMISSION_CAUSES = frozenset({CauseCode.SCOPE_MISSING, CauseCode.NO_PERMISSION, CauseCode.PRIVILEGE_MISSING})
+# The whole list, module, scope or address was refused: with the cause put right, the same call may succeed.
+RUN_WIDE_CAUSES = frozenset(
+    {
+        CauseCode.SCOPE_MISSING,
+        CauseCode.NO_PERMISSION,
+        CauseCode.PRIVILEGE_MISSING,
+        CauseCode.MODULE_NOT_SUPPORTED,
+        CauseCode.LIST_NOT_FOUND,
+        CauseCode.ADDRESS_WRONG,
+        CauseCode.METHOD_REFUSED,
+        CauseCode.VERSION_NOT_SUPPORTED,
+    }
+)
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What to write, and what follows.
+
+    ``halve``, ``turn``: send the batch in halves, or batches from the sheet's own side (``turn_all``: the whole relation).
+    ``send_on``: these links of batches are copied and may be sent; ``copy_on``: batches of which not all was read yet.
+    ``send_again``, ``look_at``: these links of a batch, now, or by a read after a while. ``try_again``: the same task,
+    after the wait that ``busy`` or ``unreachable`` asks for, after the pause, or a little later; ``give_up`` is what to
+    write when it was tried often enough. ``run_wide``: the refusal would meet every call; ``pause_for`` when three did.
+    ``fault``: the program is wrong; the run ends as soon as what is known is on disk.
+    """
+
+    changes: list[Change] = field(default_factory=list)
+    halve: Batch | None = None
+    turn: tuple[Batch, ...] = ()
+    turn_all: bool = False
+    send_on: list[tuple[Batch, list[int]]] = field(default_factory=list)
+    copy_on: list[Batch] = field(default_factory=list)
+    send_again: tuple[Batch, list[int]] | None = None
+    look_at: tuple[Batch, list[int]] | None = None
+    try_again: Task | None = None
+    give_up: Settled | None = None
+    good: bool = False
+    call_answered: bool = False
+    run_wide_refusal: bool = False
+    pause_for: CauseCode = CauseCode.REFUSED_THREE_TIMES
+    busy: CrmBusy | None = None
+    unreachable: bool = False
+    pause: CauseCode | None = None
+    fault: Exception | None = None

@@ -1,0 +1,28 @@
+"""The system's proxies as Qt finds them: also those of an automatic configuration, which the standard library does not know."""
+
+from collections.abc import Callable, Mapping
+from urllib.parse import quote
+
+from PySide6.QtCore import QUrl
+
+
+def find_proxies() -> Callable[[str], Mapping[str, str]] | None:
+    """A function from an address to its proxies by scheme, or None where Qt's network library cannot be loaded.
+
+    The function may block while an automatic configuration is asked: not for the window's thread.
+    """
+    try:
+        from PySide6.QtNetwork import QNetworkProxy, QNetworkProxyFactory, QNetworkProxyQuery
+    except ImportError:  # it needs a Kerberos library that a small system may lack
+        return None
+
+    def proxies_for(url: str) -> Mapping[str, str]:
+        for proxy in QNetworkProxyFactory.systemProxyForQuery(QNetworkProxyQuery(QUrl(url))):
+            if proxy.type() == QNetworkProxy.ProxyType.NoProxy:
+                return {}
+            if proxy.type() in (QNetworkProxy.ProxyType.HttpProxy, QNetworkProxy.ProxyType.HttpCachingProxy):
+                login = f"{quote(proxy.user(), '')}:{quote(proxy.password(), '')}@" if proxy.user() else ""
+                return dict.fromkeys(("http", "https"), f"http://{login}{proxy.hostName()}:{proxy.port()}")
+        return {}
+
+    return proxies_for

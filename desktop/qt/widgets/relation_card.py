@@ -1,0 +1,100 @@
+"""Which links are meant: the relation, the two columns, and one row of the sheet said in words."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.readings import SheetLinks
+from desktop.domain.records import RecordId
+from desktop.domain.relations import BUILT_IN, label_of, parse_relation, words_of
+from desktop.qt.widgets.buttons import Button
+from desktop.qt.widgets.forms import Choice, SideForm
+from desktop.qt.widgets.frames import Card
+from desktop.qt.widgets.labels import PlainLabel
+from desktop.qt.widgets.tables import short_id
+
+
+class RelationCard(Card):
+    """``changed`` (ReadingChoice) when the user means other links."""
+
+    changed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("What to remove"), parent)
+        self._sheet: SheetLinks | None = None
+        self._relation = Choice("combo_relation", self.tr("Relation"))
+        for row in BUILT_IN:
+            self._relation.addItem(self.tr(row.label), row.relation.code)
+        for row in BUILT_IN:
+            if row.reverse is not None:
+                self._relation.addItem(label_of(row.reverse), row.reverse.code)
+        self._parent = Choice("combo_parent_column", self.tr("Parent column"))
+        self._related = Choice("combo_related_column", self.tr("Related column"))
+        form = SideForm()
+        form.add(self.tr("Links"), self._relation)
+        form.add(self.tr("Parent"), self._parent)
+        form.add(self.tr("Related"), self._related)
+        for choice in (self._relation, self._parent, self._related):
+            choice.activated.connect(self._on_changed)
+        swap = Button(self.tr("Swap the columns"), "button_swap", glyph="swap")
+        swap.clicked.connect(self._on_swap)
+        self._example = PlainLabel(kind="secondary")
+        self._example.setObjectName("label_example")
+        self.body.addLayout(form)
+        self.body.addWidget(swap)
+        self.body.addWidget(self._example)
+
+    def show_sheet(self, sheet: SheetLinks) -> None:
+        """Show what is meant in this sheet."""
+        self._sheet = sheet
+        for choice, column in ((self._parent, sheet.columns.parent), (self._related, sheet.columns.related)):
+            choice.clear()
+            for index, header in enumerate(sheet.headers):
+                choice.addItem(header or self.tr("Column %1").replace("%1", str(index + 1)), index)
+            choice.setCurrentIndex(column)
+        self._relation.setCurrentIndex(self._relation.findData(sheet.relations[0].code if sheet.relations else ""))
+        self._relation.setEnabled(sheet.columns.related_list is None)
+        self.show_names({})
+
+    def show_names(self, names: Mapping[RecordId, str]) -> None:
+        """Say what the first link that can be sent means, with the names of its records where they are known."""
+        sheet = self._sheet
+        number = next(iter(sheet.links.sendable()), None) if sheet is not None else None
+        self._example.setVisible(number is not None)
+        if sheet is None or number is None:
+            return
+        link = sheet.links[number]
+        text = self.tr("Row %1, for example: remove %2 from %3.")
+        self._example.setText(
+            text.replace("%1", f"{sheet.links.first_rows[number]:,}")
+            .replace("%2", _called(link.relation.related_list, link.related_id, names))
+            .replace("%3", _called(link.relation.parent_module, link.parent_id, names))
+        )
+
+    @Slot()
+    def _on_swap(self) -> None:
+        parent, related = self._parent.currentIndex(), self._related.currentIndex()
+        self._parent.setCurrentIndex(related)
+        self._related.setCurrentIndex(parent)
+        self._on_changed()
+
+    @Slot()
+    def _on_changed(self) -> None:
+        if self._sheet is None:
+            return
+        choice = replace(
+            self._sheet.as_chosen(),
+            parent_column=self._parent.currentData(),
+            related_column=self._related.currentData(),
+        )
+        if self._relation.isEnabled() and self._relation.currentData():
+            choice = replace(choice, relation=parse_relation(self._relation.currentData()))
+        self.changed.emit(choice)
+
+
+def _called(module: str, record_id: RecordId, names: Mapping[RecordId, str]) -> str:
+    """``contact Ben Ortiz (…5128)``."""
+    end, name = short_id(record_id), names.get(record_id)
+    return f"{words_of(module).one.lower()} {f'{name} ({end})' if name else end}"

@@ -1,0 +1,131 @@
+"""The connections that are saved on this computer: choose, use and test, rename, sign out. Asks in place before signing out."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QWidget
+
+from desktop.domain.connections import Connection
+from desktop.qt.widgets.buttons import Button
+from desktop.qt.widgets.frames import Card
+from desktop.qt.widgets.labels import PlainLabel
+
+_MOST_ROWS = 4
+
+
+class SavedConnections(Card):
+    """``wants_use`` (connection), ``wants_rename`` (connection, name), ``wants_sign_out`` (connection). Hidden when empty."""
+
+    wants_use = Signal(object)
+    wants_rename = Signal(object, str)
+    wants_sign_out = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Saved on this computer"), parent, name="card_saved")
+        self._connections: list[Connection] = []
+        self._list = QListWidget()
+        self._list.setObjectName("list_connections")
+        self._list.setAccessibleName(self.tr("Saved connections"))
+        self._list.setProperty("kind", "runs")
+        self._list.currentRowChanged.connect(self._on_chosen)
+        self._list.itemActivated.connect(self._on_use)
+        self.body.addWidget(self._list)
+        self._use = Button(self.tr("Use and test"), "button_use_connection", glyph="plug")
+        self._use.clicked.connect(self._on_use)
+        self._rename = Button(self.tr("Rename…"), "button_rename_connection")
+        self._rename.clicked.connect(self._on_rename)
+        self._sign_out = Button(self.tr("Sign out…"), "button_sign_out")
+        self._sign_out.clicked.connect(self._on_sign_out)
+        self._buttons = _row(self._use, self._rename, self._sign_out)
+        self._name = QLineEdit()
+        self._name.setObjectName("input_connection_name")
+        self._name.setAccessibleName(self.tr("Name of the connection"))
+        self._name.returnPressed.connect(self._on_renamed)
+        self._renamed = Button(self.tr("Rename"), "button_rename_sure", kind="primary")
+        self._renamed.clicked.connect(self._on_renamed)
+        self._keep_name = Button(self.tr("Keep the name"), "button_keep_name")
+        self._keep_name.clicked.connect(self._on_kept)
+        self._naming = _row(self._name, self._renamed, self._keep_name)
+        question = self.tr("Its key is ended at Zoho and forgotten here. Runs stay, and go on once you sign in again.")
+        self._signed_out = Button(self.tr("Sign out"), "button_sign_out_sure", kind="danger")
+        self._signed_out.clicked.connect(self._on_signed_out)
+        self._stay = Button(self.tr("Stay signed in"), "button_stay_signed_in")
+        self._stay.clicked.connect(self._on_kept)
+        self._asking = _row(PlainLabel(question), self._signed_out, self._stay)
+        for row in (self._buttons, self._naming, self._asking):
+            self.body.addWidget(row)
+        self.show_connections(())
+
+    def show_connections(self, connections: Sequence[Connection]) -> None:
+        """What is saved now."""
+        chosen = self._chosen()
+        self._connections = list(connections)
+        self._list.clear()
+        for connection in connections:
+            who = " · ".join(dict.fromkeys(filter(None, (connection.name, connection.account.company, connection.account.email))))
+            place = f"{connection.data_centre.upper()}, {connection.environment}"
+            item = QListWidgetItem(f"{who}  ({place})")
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, item.text())
+            self._list.addItem(item)
+        ids = [one.id for one in connections]
+        self._list.setCurrentRow(ids.index(chosen.id) if chosen is not None and chosen.id in ids else 0)
+        rows = min(max(1, len(connections)), _MOST_ROWS)
+        self._list.setFixedHeight(rows * (self._list.fontMetrics().height() + 12) + 6)
+        self.setVisible(bool(connections))
+        self._on_kept()
+
+    def _chosen(self) -> Connection | None:
+        row = self._list.currentRow()
+        return self._connections[row] if 0 <= row < len(self._connections) else None
+
+    def _show_row(self, shown: QWidget) -> None:
+        for row in (self._buttons, self._naming, self._asking):
+            row.setVisible(row is shown)
+
+    @Slot(int)
+    def _on_chosen(self, row: int) -> None:
+        self._on_kept()
+
+    @Slot()
+    def _on_kept(self) -> None:
+        self._show_row(self._buttons)
+
+    @Slot()
+    def _on_use(self) -> None:
+        if (chosen := self._chosen()) is not None:
+            self.wants_use.emit(chosen)
+
+    @Slot()
+    def _on_rename(self) -> None:
+        if (chosen := self._chosen()) is not None:
+            self._name.setText(chosen.name)
+            self._show_row(self._naming)
+            self._name.setFocus()
+            self._name.selectAll()
+
+    @Slot()
+    def _on_renamed(self) -> None:
+        if (chosen := self._chosen()) is not None:
+            self.wants_rename.emit(chosen, self._name.text().strip())
+
+    @Slot()
+    def _on_sign_out(self) -> None:
+        self._show_row(self._asking)
+        self._stay.setFocus()
+
+    @Slot()
+    def _on_signed_out(self) -> None:
+        if (chosen := self._chosen()) is not None:
+            self.wants_sign_out.emit(chosen)
+
+
+def _row(*widgets: QWidget) -> QWidget:
+    row = QWidget()
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(8)
+    for widget in widgets:
+        layout.addWidget(widget, 1 if isinstance(widget, PlainLabel | QLineEdit) else 0)
+    if not any(isinstance(widget, PlainLabel | QLineEdit) for widget in widgets):
+        layout.addStretch(1)
+    return row

@@ -1,0 +1,140 @@
+"""How to sign in: data centre, environment, the way, and the fields that it needs. Secrets are masked and leave with the wish."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
+
+from desktop.domain.connections import DATA_CENTRES, Environment
+from desktop.domain.credentials import NO_SECRET, Client, Secret
+from desktop.qt.account import SignInWish, Way
+
+_BY_CLIENT = (Way.BROWSER, Way.DEVICE, Way.SELF_CLIENT)
+
+
+class SignInForm(QWidget):
+    """``changed`` after every change; ``way_changed`` when another way was chosen."""
+
+    changed = Signal()
+    way_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._centre, self._environment, self._way = QComboBox(), QComboBox(), QComboBox()
+        for combo, name, title in (
+            (self._centre, "combo_data_centre", self.tr("Data centre")),
+            (self._environment, "combo_environment", self.tr("Environment")),
+            (self._way, "combo_way", self.tr("Way to sign in")),
+        ):
+            combo.setObjectName(name)
+            combo.setAccessibleName(title)
+        self._fill()
+        self._client_id = self._field("input_client_id", self.tr("Client ID"), self.tr("1000.…"), masked=False)
+        self._client_secret = self._field(
+            "input_client_secret", self.tr("Client secret"), self.tr("Paste the client secret here")
+        )
+        self._code = self._field("input_grant_code", self.tr("Code"), self.tr("Paste the code here; it works for three minutes"))
+        self._token = self._field("input_access_token", self.tr("Access token"), self.tr("Paste the access token here"))
+        self._lay_out()
+        self._way.currentIndexChanged.connect(self._on_way_changed)
+        self._on_way_changed()
+
+    @property
+    def way(self) -> Way:
+        """The way that is chosen."""
+        return Way(self._way.currentData())
+
+    @property
+    def data_centre(self) -> str:
+        """The code of the data centre that is chosen."""
+        return str(self._centre.currentData())
+
+    def choose_way(self, way: Way) -> None:
+        """Show the fields of this way."""
+        self._way.setCurrentIndex(self._way.findData(str(way)))
+
+    def first_empty(self) -> QWidget:
+        """Where the keyboard begins: the first field that waits to be filled in."""
+        return next((field for field in self._fields() if not field.text()), self._way)
+
+    def is_complete(self) -> bool:
+        """True when every field of the way is filled in."""
+        return all(field.text().strip() for field in self._fields())
+
+    def is_empty(self) -> bool:
+        """True when no secret is in a field."""
+        return not any(field.text().strip() for field in (self._client_secret, self._code, self._token))
+
+    def take_wish(self, relations: tuple[str, ...]) -> SignInWish:
+        """What was filled in; the secrets leave the fields with it."""
+        secret = {Way.TOKEN: self._token, Way.SELF_CLIENT: self._code}.get(self.way)
+        client = Client("", NO_SECRET)
+        if self.way in _BY_CLIENT:
+            client = Client(self._client_id.text().strip(), Secret(self._client_secret.text().strip()))
+        wish = SignInWish(
+            self.way,
+            self._centre.currentData(),
+            Environment(self._environment.currentData()),
+            relations,
+            client,
+            Secret(secret.text().strip()) if secret is not None else NO_SECRET,
+        )
+        for field in (self._client_secret, self._code, self._token):
+            field.clear()
+        return wish
+
+    def _fill(self) -> None:
+        for centre in DATA_CENTRES.values():
+            note = "" if centre.confirmed else self.tr(" (not confirmed by Zoho)")
+            self._centre.addItem(f"{centre.label}: {centre.accounts_host}{note}", centre.code)
+        labels = (self.tr("Production: real data"), self.tr("Sandbox"), self.tr("Developer"))
+        for label, environment in zip(labels, ("production", "sandbox", "developer"), strict=True):
+            self._environment.addItem(label, environment)
+        for label, way in (
+            (self.tr("Browser: sign in once, it lasts"), Way.BROWSER),
+            (self.tr("Another device: type a code there, it lasts"), Way.DEVICE),
+            (self.tr("Self Client: a code from Zoho's API console, it lasts"), Way.SELF_CLIENT),
+            (self.tr("Access token: works for an hour"), Way.TOKEN),
+        ):
+            self._way.addItem(label, str(way))
+        self.choose_way(Way.TOKEN)
+
+    def _field(self, name: str, title: str, hint: str, *, masked: bool = True) -> QLineEdit:
+        field = QLineEdit()
+        field.setObjectName(name)
+        field.setAccessibleName(title)
+        field.setPlaceholderText(hint)
+        if masked:
+            field.setEchoMode(QLineEdit.EchoMode.Password)
+        field.textChanged.connect(self.changed)
+        return field
+
+    def _fields(self) -> list[QLineEdit]:
+        match self.way:
+            case Way.TOKEN:
+                return [self._token]
+            case Way.SELF_CLIENT:
+                return [self._client_id, self._client_secret, self._code]
+        return [self._client_id, self._client_secret]
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        self._form = QFormLayout()
+        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        self._form.setVerticalSpacing(8)
+        self._form.addRow(self.tr("&Data centre"), self._centre)
+        self._form.addRow(self.tr("&Environment"), self._environment)
+        self._form.addRow(self.tr("&Way to sign in"), self._way)
+        self._form.addRow(self.tr("Client &ID"), self._client_id)
+        self._form.addRow(self.tr("Client &secret"), self._client_secret)
+        self._form.addRow(self.tr("C&ode"), self._code)
+        self._form.addRow(self.tr("&Access token"), self._token)
+        layout.addLayout(self._form)
+
+    @Slot()
+    def _on_way_changed(self) -> None:
+        wanted = self._fields()
+        for field in (self._client_id, self._client_secret, self._code, self._token):
+            self._form.setRowVisible(field, field in wanted)
+        self.way_changed.emit()
+        self.changed.emit()

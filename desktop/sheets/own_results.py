@@ -1,0 +1,39 @@
+"""Our own results as a sheet that is opened again: which columns are ours, and what the sheet is."""
+
+from collections.abc import Sequence
+
+OUTCOME_HEADERS: tuple[str, ...] = ("Row", "Outcome", "Cause", "What to do", "Code", "Run", "Time", "Record address")
+PREFIX = "Delink: "
+SUMMARY, ALL_ROWS, TO_FIX = "Summary", "All rows", "To fix"
+
+
+def headers_with(source: Sequence[str], own: Sequence[str]) -> tuple[str, ...]:
+    """The source's headers, then ours, prefixed where the source already uses the name."""
+    taken = {header.strip().casefold() for header in source}
+    ours = []
+    for header in own:
+        while header.casefold() in taken:
+            header = PREFIX + header
+        ours.append(header)
+    return (*source, *ours)
+
+
+def source_width(headers: Sequence[str]) -> int:
+    """How many columns, from the left, are not ours: results of results carry ours more than once."""
+    width = len(headers)
+    while width >= len(OUTCOME_HEADERS) and _ends_with_ours(headers[:width]):
+        width -= len(OUTCOME_HEADERS)
+    return width
+
+
+def note_on_results(sheet_name: str | None, run: str) -> str:
+    """What to tell of a sheet that is recognised."""
+    named = f"These are results of run {run}" if run else "These are results of an earlier run"
+    if sheet_name is not None and sheet_name.startswith(TO_FIX):
+        return f"{named}; only what was not settled is read. Choose the worksheet “{ALL_ROWS}” to read everything."
+    return f"{named}; all of its rows are read, also what was removed."
+
+
+def _ends_with_ours(headers: Sequence[str]) -> bool:
+    pairs = zip(headers[-len(OUTCOME_HEADERS) :], OUTCOME_HEADERS, strict=True)
+    return all(header.removeprefix(PREFIX * header.count(PREFIX)) == own for header, own in pairs)

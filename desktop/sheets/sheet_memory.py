@@ -1,0 +1,101 @@
+"""Reads a sheet the way one with the same headers was read before; the rules stand in :mod:`sheet_habits`.
+
+For the window only: a script must not depend on what somebody once chose on a screen.
+"""
+
+from collections.abc import Callable, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Protocol
+
+from desktop.domain.errors import SheetChoiceWrong
+from desktop.domain.readings import ReadingChoice, SheetLinks
+from desktop.domain.sheet_habits import (
+    columns_to_remember,
+    digest_of_headers,
+    digest_of_line,
+    format_to_remember,
+    with_columns,
+    with_format,
+)
+from desktop.sheets.columns import HEADER_ROWS
+from desktop.sheets.links_sheet import open_sheet
+from desktop.sheets.packed_rows import Cells
+
+_KEY = "sheets/habits"
+_MOST_KEPT = 200
+_LONGEST_LINE = 64 * 1024
+
+
+class Store(Protocol):
+    """Where small values are kept (JSON types)."""
+
+    def get(self, key: str, default: object = None) -> object: ...
+    def set(self, key: str, value: object) -> None: ...
+
+
+class SheetMemory:
+    """Proposes what was chosen before wherever the choice at hand says nothing. One thread at a time."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def open(
+        self,
+        path: Path,
+        choice: ReadingChoice,
+        progress: Callable[[int], None] = lambda _: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> SheetLinks:
+        """Like ``open_sheet``, and raises the same. The choice of the sheet that is returned holds what was proposed."""
+        proposed = self._with_format(path.absolute(), choice)
+        try:
+            return open_sheet(path, proposed, progress, cancelled, self._with_columns)
+        except SheetChoiceWrong:
+            if proposed == choice:
+                raise
+            return open_sheet(path, choice, progress, cancelled, self._with_columns)
+
+    def remember(self, sheet: SheetLinks) -> None:
+        """Keep how this sheet was read, for the next one with its headers."""
+        kept = self._all()
+        if sheet.reading.header_row and (digest := digest_of_headers(sheet.headers)) is not None:
+            kept.pop(digest, None)
+            kept[digest] = columns_to_remember(sheet)
+            if (named := format_to_remember(sheet.choice)) is not None:
+                lines = _first_lines(Path(sheet.path))[sheet.reading.header_row - 1 : sheet.reading.header_row]
+                kept.update({name: named for line in lines if (name := digest_of_line(line)) is not None})
+            self._store.set(_KEY, dict(list(kept.items())[-_MOST_KEPT:]))
+
+    def _all(self) -> dict[str, object]:
+        kept = self._store.get(_KEY)
+        return dict(kept) if isinstance(kept, dict) else {}
+
+    def _with_format(self, path: Path, choice: ReadingChoice) -> ReadingChoice:
+        kept = self._all()
+        if kept and choice.encoding is None and choice.delimiter is None:
+            for line in _first_lines(path):
+                if (found := with_format(choice, kept.get(digest_of_line(line) or ""))) is not None:
+                    return found
+        return choice
+
+    def _with_columns(self, rows: Sequence[Cells], choice: ReadingChoice) -> ReadingChoice | None:
+        """What was remembered under one of the first rows; None where the user has named a column or a relation."""
+        if (choice.relation, choice.parent_column, choice.related_column) != (None, None, None):
+            return None
+        kept = self._all()
+        for number, row in enumerate(rows[:HEADER_ROWS] if kept else (), start=1):
+            if choice.header_row in (None, number) and (digest := digest_of_headers(row)) in kept:
+                return with_columns(choice, kept[digest], number)
+        return None
+
+
+def _first_lines(path: Path) -> list[bytes]:
+    """The first lines as bytes; none when the file cannot be read (reading it will tell)."""
+    try:
+        if not path.is_file():  # opening a pipe would wait for whoever fills it
+            return []
+        with path.open("rb") as file:
+            return list(islice(iter(lambda: file.readline(_LONGEST_LINE), b""), HEADER_ROWS))
+    except (OSError, ValueError):
+        return []

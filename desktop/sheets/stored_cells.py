@@ -1,0 +1,47 @@
+"""Cells as text: how a stored number or another value is shown, and what a second look at a workbook found."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from desktop.domain.records import judge_number
+
+EXACT = 10**15
+
+Place = tuple[int, int]
+
+
+@dataclass(slots=True)
+class ExactCells:
+    """``texts`` by (row, column) from 0, of cells that matter only; ``merged``: first and last place of each area."""
+
+    texts: dict[Place, str] = field(default_factory=dict)
+    merged: list[tuple[Place, Place]] = field(default_factory=list)
+
+
+def shown(value: object) -> str:
+    """A value that is not text, as a spreadsheet shows it; a number only as far as it is exact."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "TRUE" if value else "FALSE"
+        case float() | int():
+            return _shown_number(value)
+        case datetime():
+            return value.isoformat(" ")
+        case date() | time():
+            return value.isoformat()
+        case timedelta():
+            return str(value)
+    return str(value)
+
+
+def shown_literal(literal: str) -> str:
+    """A stored number of more than 15 digits: digit for digit when nothing was lost, else with an exponent."""
+    return literal if judge_number(literal).record_id is not None else f"{float(literal):.14E}"
+
+
+def _shown_number(value: float) -> str:
+    if value == value // 1 and abs(value) < EXACT:
+        return f"{value:.0f}"
+    return f"{value:.14E}" if abs(value) >= EXACT else repr(value)

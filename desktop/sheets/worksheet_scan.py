@@ -1,0 +1,158 @@
+"""What the bytes of a workbook's worksheets tell before a library lays them out: how far they reach, what they mention.
+
+Reads the raw XML in pieces and parses nothing, which takes a tenth of the time of reading. What it cannot see (cells out
+of order, XML in another encoding) is stopped by the memory limit of the child process.
+"""
+
+import posixpath
+import re
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import IO
+from zipfile import BadZipFile, ZipFile
+
+from desktop.domain.errors import SheetUnreadable, SheetUnsafe
+from desktop.sheets.extents import MOST_ROWS, check_area, check_size, column_number
+from desktop.sheets.formats import DAMAGED, ENTITIES, told_plainly
+from desktop.sheets.xml_stream import EntitiesFound, XmlDamaged, read_xml
+
+_PIECE = 1024 * 1024
+_LONGEST_TAG = 64 * 1024
+_LONGEST_TEXT = 512 * 1024  # bytes of XML; a cell holds 32,767 characters, rich text names its fonts anew each time
+_CELL_ROW = re.compile(rb'<c\s[^>]*?\br="[A-Z]{1,4}([0-9]{1,9})"')
+# A cell of type "str" without a value is a formula that gave the empty text.
+_BARE_FORMULA = re.compile(
+    rb'<(?:\w+:)?c (?![^>]*\bt="str")[^>]*>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*'
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*\bhidden="(?:1|true)"')
+_FILLED_CELL = re.compile(rb' r="([A-Z]{1,4})[0-9]{1,9}"[^>/]*>')
+
+
+@dataclass(slots=True)
+class Mentions:
+    """What a worksheet mentions: an error cell, a formula without a value, a hidden (or filtered out) row."""
+
+    errors: bool = False
+    bare_formulas: bool = False
+    hidden_rows: bool = False
+
+
+def scan_worksheets(path: Path) -> dict[str, Mentions]:
+    """Look through every worksheet: what each mentions, by its name.
+
+    Raises SheetUnreadable, SheetUnsafe (rows, columns, a far cell, XML entities).
+    """
+    found: dict[str, Mentions] = {}
+    try:
+        with told_plainly(path), ZipFile(path) as archive:
+            names = _names_of_parts(archive)
+            _check_texts(path, archive)
+            for part in archive.infolist():
+                if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
+                    with archive.open(part) as stream:
+                        found[names.get(part.filename, part.filename)] = _Worksheet(path).see_all(stream)
+    except EntitiesFound as exc:
+        raise SheetUnsafe(str(path), ENTITIES) from exc
+    except (BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError, XmlDamaged) as exc:
+        raise SheetUnreadable(str(path), DAMAGED) from exc
+    return found
+
+
+def _check_texts(path: Path, archive: ZipFile) -> None:
+    """A text longer than a cell can hold, named by thousands of cells, would be copied for each of them."""
+    longest = 0
+    for part in archive.infolist():
+        if part.filename == "xl/sharedStrings.xml":
+            with archive.open(part) as stream:
+                for piece in iter(partial(stream.read, _PIECE), b""):
+                    first, *others = piece.split(b"</si>")
+                    longest += len(first)
+                    if longest > _LONGEST_TEXT or any(len(text) > _LONGEST_TEXT for text in others):
+                        raise SheetUnsafe(str(path), "it has a text longer than a cell can hold")
+                    longest = len(others[-1]) if others else longest
+
+
+def _names_of_parts(archive: ZipFile) -> dict[str, str]:
+    """The name of the worksheet that each part holds, through the workbook's list and its relationships."""
+    targets: dict[str, str] = {}
+    names: dict[str, str] = {}
+
+    def see_relation(element: str, attributes: Mapping[str, str]) -> None:
+        if element == "Relationship":
+            target = posixpath.join("/xl", attributes.get("Target", ""))
+            targets[attributes.get("Id", "")] = posixpath.normpath(target).lstrip("/")
+
+    def see_sheet(element: str, attributes: Mapping[str, str]) -> None:
+        if element == "sheet":
+            relation = next((value for name, value in attributes.items() if name.endswith(":id")), "")
+            names[targets.get(relation, "")] = attributes.get("name", "")
+
+    for part, see in (("xl/_rels/workbook.xml.rels", see_relation), ("xl/workbook.xml", see_sheet)):
+        with archive.open(part) as stream:
+            read_xml(stream, see)
+    return names
+
+
+class _Worksheet:
+    """One worksheet as it streams by."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._found = Mentions()
+        self._rows = self._cells = self._last_row = self._last_column = 0
+        self._beyond = _columns_beyond(0)
+
+    def see_all(self, stream: IO[bytes]) -> Mentions:
+        """Take in the worksheet and judge how far it reaches; what it mentions."""
+        for piece in _whole_tags(stream):
+            if not self._rows and b"<!DOCTYPE" in piece:
+                raise SheetUnsafe(str(self._path), ENTITIES)
+            self._rows += piece.count(b"<row")
+            self._cells += piece.count(b"<c ")
+            if self._rows > MOST_ROWS:
+                raise SheetUnsafe(str(self._path), f"it has more than {MOST_ROWS:,} rows")
+            self._see_extent(piece)
+            self._see_mentions(piece)
+        self._last_row = self._last_row or self._rows  # cells without a reference are counted on
+        check_size(self._path, self._last_row, self._last_column)
+        check_area(self._path, self._last_row * self._last_column, self._cells)
+        return self._found
+
+    def _see_extent(self, piece: bytes) -> None:
+        last_filled = max(piece.rfind(b"<v>"), piece.rfind(b"<is>"))
+        last_cell = piece.rfind(b"<c ", 0, max(last_filled, 0))
+        if last_cell >= 0 and (match := _CELL_ROW.match(piece, last_cell)):
+            self._last_row = max(self._last_row, int(match[1]))
+        if self._beyond.search(piece):
+            letters = set(_FILLED_CELL.findall(piece))
+            self._last_column = max(self._last_column, *(column_number(one.decode()) for one in letters), 0)
+            self._beyond = _columns_beyond(self._last_column)
+
+    def _see_mentions(self, piece: bytes) -> None:
+        found = self._found
+        found.errors = found.errors or b't="e"' in piece
+        if not found.bare_formulas and (b"</f>" in piece or b"/></c>" in piece):
+            found.bare_formulas = _BARE_FORMULA.search(piece) is not None
+        if not found.hidden_rows and b' hidden="' in piece:
+            found.hidden_rows = _HIDDEN_ROW.search(piece) is not None
+
+
+def _columns_beyond(column: int) -> re.Pattern[bytes]:
+    """Finds the reference of a cell that may stand right of this column (from 1)."""
+    further = b"|[%c-Z][0-9]" % (65 + column) if column < 26 else b""
+    return re.compile(b' r="(?:[A-Z]{2}%b)' % further)
+
+
+def _whole_tags(stream: IO[bytes]) -> Iterator[bytes]:
+    """The stream in pieces that are cut before a row's or a cell's start, so that none is cut in two."""
+    rest = b""
+    while piece := stream.read(_PIECE):
+        piece = rest + piece
+        cut = max(piece.rfind(b"<row"), piece.rfind(b"<c "), len(piece) - _LONGEST_TAG)
+        yield piece[:cut]
+        rest = piece[cut:]
+    yield rest

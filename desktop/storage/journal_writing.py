@@ -1,0 +1,130 @@
+"""How a journal is written: a new one as a whole, and changes at its end."""
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from desktop.domain.entries import Entries, Links
+from desktop.domain.errors import JournalUnwritable
+from desktop.domain.plans import Plan
+from desktop.domain.readings import SheetLinks
+from desktop.domain.runs import Change, Copied, RunFacts
+from desktop.storage.journal_codec import encode_batch, encode_change, encode_copy, encode_facts
+from desktop.storage.journal_marks import content_digest, copy_mark, mark_of
+from desktop.storage.journal_schema import SCHEMA_VERSION, TABLES, connect
+
+
+class Appender:
+    """Appends changes to a journal's log inside the transaction that the caller began. One thread at a time."""
+
+    def __init__(self, connection: sqlite3.Connection, links: Links, seq: int = 0, mark: int = 0) -> None:
+        """``seq`` and ``mark`` are those of the last change that is on the disk."""
+        self._connection = connection
+        self._links = links
+        self._end = seq, mark
+        self._next = self._end
+
+    def append(self, changes: Iterable[Change]) -> None:
+        """Write changes, and the safety copy that some of them bring."""
+        changes = tuple(changes)
+        self._next = self._end
+        self._connection.executemany("INSERT INTO changes VALUES (?, ?, ?, ?, ?)", self._rows(changes))
+        copies = (line for change in changes if isinstance(change, Copied) for line in encode_copy(change))
+        rows = ((*line, copy_mark(*line)) for line in copies)
+        self._connection.executemany("INSERT OR REPLACE INTO safety_copy VALUES (?, ?, ?, ?)", rows)
+
+    def committed(self) -> None:
+        """What was appended last is on the disk; without this the next changes take its place."""
+        self._end = self._next
+
+    def _rows(self, changes: Iterable[Change]) -> Iterator[tuple[int, str, float, str, int]]:
+        seq, mark = self._next
+        for change in changes:
+            seq += 1
+            kind, at, payload = encode_change(change, self._links)
+            mark = mark_of(seq, kind, at, payload, mark)
+            self._next = seq, mark
+            yield seq, kind, at, payload, mark
+
+
+def create_journal(path: Path, facts: RunFacts, sheet: SheetLinks, plan: Plan, first: Sequence[Change]) -> None:
+    """Write a whole new journal under a temporary name, then rename it: a run exists wholly or not at all."""
+    temporary = path.with_name(f".{path.name}.new")
+    try:
+        temporary.unlink(missing_ok=True)
+        connection = connect(temporary, create=True)
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            _fill(connection, facts, sheet, plan, first)
+            connection.execute("COMMIT")
+            connection.execute("PRAGMA journal_mode=DELETE")
+        finally:
+            connection.close()
+        temporary.chmod(0o600)
+        _flush(temporary)
+        temporary.rename(path)
+    except (sqlite3.Error, OSError) as exc:
+        temporary.unlink(missing_ok=True)
+        raise JournalUnwritable(str(path), reason_of(exc)) from exc
+
+
+def _fill(connection: sqlite3.Connection, facts: RunFacts, sheet: SheetLinks, plan: Plan, first: Sequence[Change]) -> None:
+    for statement in TABLES.split(";"):
+        connection.execute(statement)
+    links = sheet.links
+    meta = {
+        "facts": encode_facts(facts),
+        "relations": json.dumps([[r.parent_module, r.related_list] for r in links.relations]),
+        "plan": json.dumps([plan.links_to_send, plan.calls_as_sheet, plan.pause_after]),
+        "included": json.dumps(links.included),
+    }
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
+    rows = ((row.number, json.dumps(row.cells)) for row in sheet.rows)
+    connection.executemany("INSERT INTO source_rows VALUES (?, ?)", rows)
+    connection.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)", _entry_rows(sheet.entries))
+    connection.executemany("INSERT INTO links VALUES (?, ?, ?, ?, ?, ?)", _link_rows(links))
+    batches = ((n, json.dumps(encode_batch(batch, links))) for n, batch in enumerate(plan.batches))
+    connection.executemany("INSERT INTO plan VALUES (?, ?)", batches)
+    connection.execute("INSERT INTO meta VALUES ('content', ?)", (content_digest(connection),))
+    Appender(connection, links).append(first)
+    connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+
+
+def _entry_rows(entries: Entries) -> Iterator[tuple[object, ...]]:
+    for position, entry in enumerate(entries):
+        reason = None if entry.rejection is None else str(entry.rejection)
+        yield (
+            position,
+            entry.row,
+            _storable(entry.parent_text),
+            _storable(entry.related_text),
+            entry.link,
+            entry.duplicate,
+            reason,
+        )
+
+
+def _link_rows(links: Links) -> Iterator[tuple[object, ...]]:
+    columns = zip(links.relation_of, links.parent_ids, links.related_ids, links.first_rows, strict=True)
+    for number, (relation, parent_id, related_id, row) in enumerate(columns):
+        yield number, relation, parent_id, related_id, row, number in links.suspicious
+
+
+def _storable(text: str) -> str:
+    """SQLite stores UTF-8, which has no lone surrogates; they are shown as the replacement sign."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _flush(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def reason_of(exc: BaseException) -> str:
+    """Why, in the words of the system."""
+    return getattr(exc, "strerror", None) or str(exc) or type(exc).__name__

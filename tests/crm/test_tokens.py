@@ -1,0 +1,234 @@
+"""Access tokens: renewed in time, once for all lanes, seldom enough for Zoho, and never at the price of a call's fate."""
+
+import copy
+import json
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from desktop.crm.accounts_server import AccountsServer
+from desktop.crm.client import CrmClient, open_crm
+from desktop.crm.session import Deadlines
+from desktop.crm.tokens import GivenToken, RefreshedTokens, TokenSources
+from desktop.domain.connections import Connection, Environment
+from desktop.domain.credentials import Client, Key, Secret
+from desktop.domain.errors import CrmBusy, CrmError, CrmUnreachable, TokenRejected
+from desktop.domain.plans import Batch, Side
+from desktop.domain.records import RecordId
+from desktop.domain.relations import Relation
+from desktop.practice import PracticeCrm
+
+P = RecordId("3652397000000327001")
+IDS = tuple(RecordId(f"36523970000009{n:05d}") for n in range(3))
+BATCH = Batch(0, Relation("Campaigns", "Contacts"), Side.PARENT, P, IDS, (0, 1, 2))
+QUICK = Deadlines(connect_s=0.5, read_s=0.5, total_s=1.0)
+REJECTED = json.dumps({"code": "INVALID_TOKEN", "details": {}, "message": "invalid oauth token", "status": "error"})
+
+
+@pytest.fixture
+def crm() -> Iterator[PracticeCrm]:
+    with PracticeCrm() as crm:
+        crm.seed([("Campaigns", "Contacts", P, one) for one in IDS], share=False)
+        yield crm
+
+
+@pytest.fixture
+def connection(crm: PracticeCrm) -> Connection:
+    return Connection("c", "box", "", Environment.SANDBOX, crm.api_url, crm.accounts_url)
+
+
+@pytest.fixture
+def key(crm: PracticeCrm) -> Key:
+    return Key(refresh_token=Secret(crm.refresh_token), client=Client(crm.client_id, Secret(crm.client_secret)))
+
+
+@pytest.fixture
+def client(connection: Connection, key: Key) -> Iterator[CrmClient]:
+    client = open_crm(connection, key, deadlines=QUICK)
+    yield client
+    client.close()
+
+
+class Hand:
+    """A clock that is set by hand."""
+
+    def __init__(self) -> None:
+        self.now = 500.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def tokens_of(connection: Connection, key: Key, hand: Hand) -> RefreshedTokens:
+    return RefreshedTokens("box", key, lambda: AccountsServer(connection, connection.accounts_url, lambda _: {}, QUICK), hand)
+
+
+def made(crm: PracticeCrm) -> int:
+    return crm.state.counts()["tokens"]
+
+
+def reject(crm: PracticeCrm, times: int, method: str = "DELETE") -> None:
+    crm.faults.add([{"match": {"method": method}, "times": times, "do": "status", "status": 401, "body": REJECTED}])
+
+
+def test_25_lanes_that_need_a_token_at_once_make_one(crm: PracticeCrm, connection: Connection, key: Key) -> None:
+    tokens = tokens_of(connection, key, Hand())
+    with ThreadPoolExecutor(25) as lanes:
+        got = {one.result().reveal() for one in [lanes.submit(tokens.current) for _ in range(100)]}
+    assert len(got) == 1 and made(crm) == 1
+
+
+def test_25_lanes_whose_token_was_rejected_make_one_new_one(crm: PracticeCrm, connection: Connection, key: Key) -> None:
+    tokens = tokens_of(connection, key, Hand())
+    old = tokens.current()
+    with ThreadPoolExecutor(25) as lanes:
+        assert all(one.result() for one in [lanes.submit(tokens.renewed, old) for _ in range(25)])
+    assert tokens.current() != old and made(crm) == 2
+
+
+def test_all_clients_of_a_key_share_its_tokens(crm: PracticeCrm, connection: Connection, key: Key) -> None:
+    sources = TokenSources(lambda _: {})
+    for _ in range(12):
+        client = open_crm(connection, key, deadlines=QUICK, sources=sources)
+        assert client.who_am_i().company == "Practice Ltd"
+        client.close()
+    assert made(crm) == 1
+
+
+def test_a_token_is_renewed_shortly_before_it_ends(crm: PracticeCrm, connection: Connection, key: Key) -> None:
+    hand = Hand()
+    tokens = tokens_of(connection, key, hand)
+    first = tokens.current()
+    hand.now += 3600 - 121
+    assert tokens.current() == first
+    hand.now += 2
+    assert tokens.current() != first and made(crm) == 2
+
+
+def test_a_short_life_is_not_renewed_at_every_call(crm: PracticeCrm, connection: Connection, key: Key) -> None:
+    crm.state.set(token_life_s=10)
+    hand = Hand()
+    tokens = tokens_of(connection, key, hand)
+    assert {tokens.current().reveal() for _ in range(20)} and made(crm) == 1
+    hand.now += 9
+    assert tokens.current() and made(crm) == 2
+
+
+def test_the_token_of_the_sign_in_is_used_first(crm: PracticeCrm, connection: Connection, key: Key) -> None:
+    hand = Hand()
+    fresh = Key(Secret("1000.brought.along"), key.refresh_token, key.client, 3600)
+    tokens = tokens_of(connection, fresh, hand)
+    assert tokens.current() == fresh.access_token and made(crm) == 0
+    hand.now += 3590
+    assert tokens.current() != fresh.access_token and made(crm) == 1
+
+
+def test_an_eleventh_token_in_ten_minutes_is_not_even_asked_for(crm: PracticeCrm, connection: Connection, key: Key) -> None:
+    hand = Hand()
+    crm.state.set(token_life_s=1)
+    tokens = tokens_of(connection, key, hand)
+    for _ in range(10):
+        tokens.current()
+        hand.now += 1
+    asked = len(crm.accounts.targets)
+    with pytest.raises(CrmBusy) as caught:
+        tokens.current()
+    assert len(crm.accounts.targets) == asked == 10
+    assert caught.value.retry_after_s is not None and 580 <= caught.value.retry_after_s <= 600
+
+
+def test_zohos_throttle_is_a_wait_and_known_by_its_words(crm: PracticeCrm, connection: Connection, key: Key) -> None:
+    for _ in range(10):
+        tokens_of(connection, key, Hand()).current()
+    with pytest.raises(CrmBusy):
+        tokens_of(connection, key, Hand()).current()
+
+
+@pytest.mark.parametrize("kind", ["removals", "reads"])
+def test_a_hundred_rejections_cause_at_most_two_renewals(crm: PracticeCrm, client: CrmClient, kind: str) -> None:
+    reject(crm, 100, "DELETE" if kind == "removals" else "GET")
+    for _ in range(40):
+        with pytest.raises(TokenRejected):
+            client.delink(BATCH) if kind == "removals" else client.linked_of(BATCH)
+    assert made(crm) - 1 == 2
+    assert crm.state.counts()["removals"] == 0
+
+
+def test_a_rejected_removal_is_given_back_to_be_sent_again(crm: PracticeCrm, client: CrmClient) -> None:
+    client.who_am_i()
+    crm.faults.add([{"match": {"method": "DELETE"}, "do": "status", "status": 401, "body": REJECTED}])
+    with pytest.raises(TokenRejected) as caught:
+        client.delink(BATCH)
+    assert caught.value.renewed and crm.state.counts()["links_now"] == 3
+    assert len(client.delink(BATCH).outcomes) == 3 and crm.state.counts()["links_now"] == 0
+    assert made(crm) == 2
+
+
+def test_a_rejected_read_is_made_again_at_once(crm: PracticeCrm, client: CrmClient) -> None:
+    crm.state.set(token_life_s=3600)
+    assert client.linked_of(BATCH).linked == frozenset(IDS)
+    crm.faults.add([{"match": {"method": "GET"}, "do": "status", "status": 401, "body": REJECTED.replace("INVALID_TOKEN", name)}
+                    for name in ("AUTHENTICATION_FAILURE",)])  # fmt: skip
+    assert client.linked_of(BATCH).linked == frozenset(IDS)
+    assert made(crm) == 2
+
+
+def test_a_missing_scope_is_no_reason_for_another_token(crm: PracticeCrm, client: CrmClient) -> None:
+    crm.state.set(scopes=["ZohoCRM.org.READ"])
+    with pytest.raises(CrmError):
+        client.delink(BATCH)
+    assert made(crm) == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind"),
+    [
+        ({"do": "status", "status": 200, "body": '{"error":"invalid_code"}'}, TokenRejected),
+        ({"do": "status", "status": 200, "body": '{"error":"invalid_client"}'}, TokenRejected),
+        ({"do": "status", "status": 400, "body": '{"error":"invalid_client_secret"}'}, TokenRejected),
+        ({"do": "status", "status": 200, "body": '{"access_token":""}'}, TokenRejected),
+        ({"do": "status", "status": 200, "body": '{"access_token":"a\\nb"}'}, TokenRejected),
+        ({"do": "status", "status": 200, "body": '{"access_token":["a"]}'}, TokenRejected),
+        ({"do": "status", "status": 200, "body": '{"error":"Access Denied","error_description":"You have made too many requests'
+          ' continuously."}'}, CrmBusy),
+        ({"do": "status", "status": 429, "body": '{"error":"x"}'}, CrmBusy),
+        ({"do": "status", "status": 503, "body": "<html>", "type": "text/html"}, CrmUnreachable),
+        ({"do": "status", "status": 200, "body": "<html>", "type": "text/html"}, CrmUnreachable),
+        ({"do": "status", "status": 302, "body": "", "headers": {"Location": "http://127.0.0.1:9/"}}, CrmUnreachable),
+        ({"do": "status", "status": 200, "body": "[1]"}, CrmUnreachable),
+        ({"do": "reset"}, CrmUnreachable),
+        ({"do": "fin"}, CrmUnreachable),
+        ({"do": "hold"}, CrmUnreachable),
+        ({"do": "drip_headers", "interval_s": 0.05}, CrmUnreachable),
+        ({"do": "drip_body", "interval_s": 0.05}, CrmUnreachable),
+        ({"do": "cut", "keep": 20}, CrmUnreachable),
+        ({"do": "chunk_cut", "keep": 20}, CrmUnreachable),
+        ({"do": "bomb", "megabytes": 30}, CrmUnreachable),
+        ({"do": "huge", "megabytes": 3}, CrmUnreachable),
+    ],
+)  # fmt: skip
+def test_whatever_the_accounts_server_does_the_call_did_nothing(
+    crm: PracticeCrm, connection: Connection, key: Key, fault: dict[str, object], kind: type[CrmError]
+) -> None:
+    crm.faults.add([{"match": {"path": "/oauth/v2/token"}, **fault}])
+    tokens = tokens_of(connection, key, Hand())
+    with pytest.raises(kind) as caught:
+        tokens.current()
+    crm.faults.release()
+    assert crm.refresh_token not in str(caught.value) and crm.client_secret not in str(caught.value)
+    assert crm.state.counts()["removals"] == 0
+
+
+def test_a_pasted_token_cannot_be_renewed() -> None:
+    token = Secret("1000.a.b")
+    assert GivenToken(token).current() == token and not GivenToken(token).renewed(token)
+
+
+def test_secrets_mask_themselves(key: Key) -> None:
+    shown = f"{key!r} {key.client} {[key.refresh_token]} {key.refresh_token!s} {vars(TokenRejected('c')).values()}"
+    assert "***" in shown
+    for secret in (key.refresh_token, key.client.secret):
+        assert secret.reveal() not in shown
+    with pytest.raises(TypeError):
+        copy.copy(key.refresh_token)

@@ -1,0 +1,158 @@
+"""A look before the removal, over real HTTP: what exists, what does not, with the fewest reads; nothing is changed."""
+
+from collections.abc import Iterator, Sequence
+
+import pytest
+
+from desktop.crm.client import CrmClient, open_crm
+from desktop.crm.session import Deadlines
+from desktop.domain.connections import Connection, Environment
+from desktop.domain.entries import Entries, Links
+from desktop.domain.errors import CrmBusy, RequestRefused, TokenRejected
+from desktop.domain.findings import Presence, reads_to_look
+from desktop.domain.ledger import Ledger
+from desktop.domain.outcomes import Outcome
+from desktop.domain.plans import Plan, SideChoice, make_plan
+from desktop.domain.records import RecordId
+from desktop.domain.relations import Relation
+from desktop.engine.checking import CheckCancelled, LinkCheck
+from desktop.engine.preparing import first_changes
+from desktop.practice import PracticeCrm
+from tests.engine.rehearsal import JumpingClock
+from tests.qt.staging import sheet_with
+
+CONTACTS = Relation("Campaigns", "Contacts")
+
+
+def campaign(number: int) -> RecordId:
+    return RecordId(f"36523970000003{number:05d}")
+
+
+def contact(number: int) -> RecordId:
+    return RecordId(f"36523970000009{number:05d}")
+
+
+def links_of(pairs: Sequence[tuple[int, int]]) -> Links:
+    links = Links()
+    for row, (parent, related) in enumerate(pairs, start=2):
+        links.add(CONTACTS, campaign(parent), contact(related), row)
+    return links
+
+
+@pytest.fixture
+def practice() -> Iterator[PracticeCrm]:
+    with PracticeCrm() as crm:
+        yield crm
+
+
+def client_of(practice: PracticeCrm, version: str = "v8") -> CrmClient:
+    connection = Connection("c", "c", "", Environment.PRACTICE, practice.api_url, practice.accounts_url, api_version=version)
+    return open_crm(connection, practice.access_token, deadlines=Deadlines(2, 2, 2), proxies=lambda _: {})
+
+
+def seed(practice: PracticeCrm, pairs: Sequence[tuple[int, int]]) -> None:
+    practice.seed([("Campaigns", "Contacts", campaign(parent), contact(related)) for parent, related in pairs], share=False)
+
+
+def plan_of(links: Links) -> Plan:
+    return make_plan(links, SideChoice.AS_SHEET)
+
+
+def check(practice: PracticeCrm, links: Links, version: str = "v8") -> LinkCheck:
+    return LinkCheck(client_of(practice, version), JumpingClock(), links, plan_of(links))
+
+
+@pytest.mark.parametrize("version", ["v8", "v7", "v2.1"])
+def test_each_link_is_found_linked_absent_or_unknown(practice: PracticeCrm, version: str) -> None:
+    seed(practice, [(1, 1), (1, 2), (2, 3), (2, 4)])
+    links = links_of([(1, 1), (1, 3), (1, 99), (2, 3), (9, 1)])
+    findings = check(practice, links, version).run()
+    wanted = [Presence.LINKED, Presence.NOT_LINKED, Presence.NOT_FOUND, Presence.LINKED, Presence.NOT_FOUND]
+    assert [findings.of(link) for link in range(5)] == wanted
+    assert set(findings.names) == {campaign(1), campaign(2), contact(1), contact(3)}
+    assert all(findings.names.values())
+    counts = practice.state.counts()
+    assert (counts["removals"], counts["puts"], counts["destructive"], counts["links_now"]) == (0, 0, 0, 4)
+
+
+def test_converted_and_unapproved_records_are_asked_for(practice: PracticeCrm) -> None:
+    seed(practice, [(1, 1), (1, 2)])
+    with practice.state.transaction() as db:
+        db.execute("UPDATE records SET kind = 'converted' WHERE id = ?", (contact(1),))
+        db.execute("UPDATE records SET kind = 'unapproved' WHERE id = ?", (contact(2),))
+    assert check(practice, links_of([(1, 1), (1, 2)])).run().count(Presence.LINKED) == 2
+
+
+def test_links_nobody_planned_are_not_asked_for(practice: PracticeCrm) -> None:
+    seed(practice, [(1, 1), (2, 2)])
+    links = links_of([(1, 1), (2, 2)])
+    findings = LinkCheck(client_of(practice), JumpingClock(), links, make_plan(links, numbers=[1])).run()
+    assert [findings.of(0), findings.of(1)] == [Presence.NOT_ASKED, Presence.LINKED]
+
+
+def test_a_long_list_is_paged_where_that_takes_fewer_reads_and_asked_by_ids_where_not(practice: PracticeCrm) -> None:
+    seed(practice, [(1, n) for n in range(400)] + [(2, n) for n in range(1000)])
+    dense, sparse = links_of([(1, n) for n in range(400)]), links_of([(2, 5 * n) for n in range(200)])
+    before = practice.state.counts()["reads"]
+    assert check(practice, dense).run().count(Presence.LINKED) == 400
+    paged = practice.state.counts()["reads"] - before
+    assert check(practice, sparse).run().count(Presence.LINKED) == 200
+    asked = practice.state.counts()["reads"] - before - paged
+    assert (paged, asked) == (2, 3), "two pages for four hundreds; one page shows that two reads by ids are better"
+
+
+def test_the_forecast_holds_and_progress_reaches_its_end(practice: PracticeCrm) -> None:
+    seed(practice, [(n % 7, n) for n in range(300)])
+    links, told = links_of([(n % 7, n) for n in range(300)]), list[tuple[int, int]]()
+    LinkCheck(client_of(practice), JumpingClock(), links, plan_of(links), lambda *one: told.append(one)).run()
+    assert told[-1][0] <= reads_to_look(plan_of(links)) == told[0][1]
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+
+
+def test_a_busy_crm_is_asked_again_and_an_unreadable_answer_leaves_the_links_unclear(practice: PracticeCrm) -> None:
+    seed(practice, [(1, 1), (2, 2)])
+    practice.faults.add([{"match": {"method": "GET"}, "do": "status", "status": 429, "times": 3, "body": "{}"}])
+    assert check(practice, links_of([(1, 1)])).run().count(Presence.LINKED) == 1
+    page = {"match": {"method": "GET", "path": f"/Campaigns/{campaign(1)}/"}, "do": "status", "status": 502, "times": 99}
+    practice.faults.add([page])
+    findings = check(practice, links_of([(1, 1), (2, 2)])).run()
+    assert [findings.of(0), findings.of(1)] == [Presence.UNCLEAR, Presence.LINKED]
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "error"),
+    [(401, "INVALID_TOKEN", TokenRejected), (403, "NO_PERMISSION", RequestRefused), (429, "TOO_MANY_REQUESTS", CrmBusy)],
+)
+def test_what_concerns_every_read_ends_the_check(practice: PracticeCrm, status: int, code: str, error: type[Exception]) -> None:
+    seed(practice, [(n, n) for n in range(20)])
+    body = f'{{"code":"{code}","details":{{}},"message":"no","status":"error"}}'
+    practice.faults.add([{"match": {"method": "GET"}, "do": "status", "status": status, "times": 999, "body": body}])
+    with pytest.raises(error):
+        check(practice, links_of([(n, n) for n in range(20)])).run()
+
+
+def test_names_that_may_not_be_read_leave_absent_links_absent(practice: PracticeCrm) -> None:
+    seed(practice, [(1, 1)])
+    body = '{"code":"NO_PERMISSION","details":{},"message":"no","status":"error"}'
+    practice.faults.add([{"match": {"method": "GET", "path": "/v8/Contacts?"}, "do": "status", "status": 403, "body": body}])
+    findings = check(practice, links_of([(1, 1), (1, 99)])).run()
+    assert [findings.of(0), findings.of(1)] == [Presence.LINKED, Presence.NOT_LINKED]
+
+
+def test_a_cancelled_check_says_nothing(practice: PracticeCrm) -> None:
+    look = check(practice, links_of([(1, 1)]))
+    look.cancel()
+    with pytest.raises(CheckCancelled):
+        look.run()
+
+
+def test_what_was_seen_absent_is_settled_from_the_start_and_the_rest_has_its_own_cause(practice: PracticeCrm) -> None:
+    seed(practice, [(1, 1), (1, 2)])
+    links = links_of([(1, 1), (1, 2), (1, 3)])
+    findings = check(practice, links).run()
+    plan = make_plan(links, numbers=findings.without_absent([0, 2]))
+    assert plan.links_to_send == 1
+    ledger = Ledger(3).replay(first_changes(sheet_with((), Entries(), links), plan, findings, 5.0))
+    assert ledger.outcome(2).outcome is Outcome.NOT_LINKED and ledger.outcome(2).cause == "absent_before"
+    assert ledger.outcome(1).outcome is Outcome.NOT_ATTEMPTED and ledger.outcome(1).cause == "left_out"
+    assert ledger.was_seen_linked(0) and ledger.reads == 0

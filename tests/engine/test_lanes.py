@@ -1,0 +1,116 @@
+"""Lanes: as many at once as are allowed; what waits starts only while nothing went wrong and nobody paused."""
+
+from collections.abc import Callable, Iterator
+from threading import Event
+
+import pytest
+
+from desktop.domain.errors import CrmBusy
+from desktop.domain.outcomes import CallAnswer, ReadAnswer
+from desktop.engine.clock import SystemClock
+from desktop.engine.control import Mailbox
+from desktop.engine.lanes import Arrival, Lanes
+from desktop.engine.workload import Task, Work
+from tests.engine.rehearsal import Rehearsal
+
+LONG_S = 10.0
+
+
+class Tower:
+    """Holds every call until it is let go."""
+
+    def __init__(self, may_go_on: Callable[[], bool] = lambda: True) -> None:
+        self.mailbox: Mailbox[Arrival] = Mailbox(SystemClock())
+        self.lanes = Lanes(self._work, self.mailbox, may_go_on)
+        self.started: list[Task] = []
+        self.landing: dict[int, Event] = {}
+        self.trouble: Exception | None = None
+
+    def _work(self, task: Task) -> CallAnswer | ReadAnswer:
+        self.started.append(task)
+        assert self.landing[task.batch.number].wait(LONG_S)
+        if self.trouble is not None:
+            raise self.trouble
+        return CallAnswer({})
+
+    def tasks(self, count: int) -> list[Task]:
+        batches = Rehearsal([(parent, 0) for parent in range(count)]).book.plan.batches
+        self.landing = {batch.number: Event() for batch in batches}
+        return [Task(Work.SEND, batch) for batch in batches]
+
+    def land(self, task: Task) -> Arrival:
+        self.landing[task.batch.number].set()
+        (arrival,) = self.mailbox.take(LONG_S)
+        self.lanes.landed()
+        return arrival
+
+    def until_started(self, count: int) -> None:
+        for _ in range(int(LONG_S * 100)):
+            if len(self.started) >= count:
+                break
+            Event().wait(0.01)
+        assert len(self.started) == count
+
+
+@pytest.fixture
+def tower() -> Iterator[Tower]:
+    tower = Tower()
+    with tower.lanes:
+        yield tower
+    for landing in tower.landing.values():
+        landing.set()
+
+
+def test_no_more_start_than_are_allowed_and_a_lane_that_is_free_takes_the_next(tower: Tower) -> None:
+    tasks = tower.tasks(4)
+    tower.lanes.submit(tasks, 2)
+    tower.until_started(2)
+    assert (tower.lanes.out, tower.lanes.flying) == (4, 2)
+    tower.land(tasks[0])
+    tower.until_started(3)
+    assert (tower.lanes.out, tower.lanes.flying) == (3, 2)
+
+
+def test_what_has_not_started_can_be_taken_back(tower: Tower) -> None:
+    tasks = tower.tasks(3)
+    tower.lanes.submit(tasks, 1)
+    tower.until_started(1)
+    assert tower.lanes.recall() == tasks[1:]
+    assert tower.lanes.out == 1
+    tower.land(tasks[0])
+    assert len(tower.started) == 1
+
+
+def test_after_an_error_nothing_starts_until_the_coordinator_has_looked(tower: Tower) -> None:
+    tasks = tower.tasks(2)
+    tower.lanes.submit(tasks, 1)
+    tower.until_started(1)
+    tower.trouble = CrmBusy("c", None)
+    assert isinstance(tower.land(tasks[0]).result, CrmBusy)
+    Event().wait(0.05)
+    assert len(tower.started) == 1
+    tower.trouble = None
+    tower.lanes.submit([], 1)
+    tower.until_started(2)
+
+
+def test_in_a_pause_nothing_that_waits_starts() -> None:
+    pausing = Event()
+    tower = Tower(lambda: not pausing.is_set())
+    with tower.lanes:
+        tasks = tower.tasks(2)
+        tower.lanes.submit(tasks, 1)
+        tower.until_started(1)
+        pausing.set()
+        tower.land(tasks[0])
+        Event().wait(0.05)
+        assert len(tower.started) == 1
+        assert tower.lanes.recall() == tasks[1:]
+
+
+def test_a_change_of_what_is_allowed_counts_at_once(tower: Tower) -> None:
+    tasks = tower.tasks(4)
+    tower.lanes.submit(tasks, 1)
+    tower.until_started(1)
+    tower.lanes.submit([], 4)
+    tower.until_started(4)

@@ -1,0 +1,63 @@
+"""Progress tells the truth in every run: it never goes back, is full only at the end, and says why it waits."""
+
+import random
+
+import pytest
+
+from desktop.domain.causes import CauseCode, cause_of
+from desktop.domain.errors import AnswerMissing, CrmBusy, CrmUnreachable
+from desktop.domain.outcomes import Outcome
+from desktop.domain.runs import Moment, RunState
+from tests.engine.rehearsal import JumpingClock, Rehearsal, applied_then, works
+
+LOST = AnswerMissing("c", "cut")
+TROUBLES = (LOST, applied_then(LOST), CrmBusy("c", 3.0), CrmBusy("c", None), CrmUnreachable("c", "refused"))
+OPEN = (Outcome.UNKNOWN, Outcome.NOT_ATTEMPTED)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_progress_tells_the_truth_over_random_runs(seed: int) -> None:
+    dice = random.Random(seed)
+    stage = Rehearsal([(parent, related) for parent in range(10) for related in range(2)])
+    stage.crm.script = [dice.choice(TROUBLES) if dice.random() < 0.4 else works for _ in range(15)]
+    told: list[Moment] = []
+
+    def recorded(moment: Moment) -> None:
+        told.append(moment)
+        tally = stage.book.ledger.tally
+        assert moment.done < moment.total or not any(tally[outcome] for outcome in OPEN)
+        if moment.waiting_for is not None:
+            assert cause_of(moment.waiting_for).title
+
+    stage.audience.recorded = recorded  # type: ignore[method-assign]  # the audience is a fake
+    ending = stage.run()
+    done = [moment.done for moment in told]
+    assert done == sorted(done)
+    if ending.state is RunState.FINISHED and not ending.tally[Outcome.UNKNOWN]:
+        assert done[-1] == told[-1].total
+
+
+def test_rate_and_time_left_come_with_the_third_answer() -> None:
+    stage = Rehearsal([(parent, 0) for parent in range(8)], lanes=1)
+
+    clock = stage.clock
+    assert isinstance(clock, JumpingClock)
+
+    def slowly(crm: object, batch: object) -> object:
+        clock.time += 2.0
+        return works(crm, batch)  # type: ignore[arg-type]
+
+    stage.crm.script = [slowly] * 8  # type: ignore[list-item]
+    stage.run()
+    answered = [moment for moment in stage.audience.moments if moment.done]
+    rates = {moment.done: moment.links_per_s for moment in answered}
+    assert rates[1] is None and rates[2] is None
+    assert rates[3] == pytest.approx(0.5)
+    assert next(moment.seconds_left for moment in answered if moment.done == 4) == pytest.approx(8.0)
+
+
+def test_a_wait_is_told_with_its_reason_and_its_length() -> None:
+    stage = Rehearsal([(parent, 0) for parent in range(3)], [CrmBusy("c", 42.0)], lanes=1)
+    stage.run()
+    waits = [moment for moment in stage.audience.moments if moment.waiting_for is CauseCode.LIMIT_REACHED]
+    assert waits[0].waiting_s == pytest.approx(42.0)

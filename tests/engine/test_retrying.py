@@ -1,0 +1,126 @@
+"""A retry: what it reads first, what it holds, what it leaves out, and that its parent is over."""
+
+from dataclasses import replace
+
+import pytest
+
+from desktop.domain.causes import CauseCode
+from desktop.domain.errors import AnswerMissing, IllegalTransition, LinksUnconfirmed, NothingToRetry, RequestRefused, RunReplaced
+from desktop.domain.outcomes import LinkOutcome, Outcome, Refusal, RefusalScope, Tally
+from desktop.domain.runs import Intent, RunEvent, RunKind, RunState, RunSummary, Settled, StateChange, after
+from desktop.engine.control import RunControl
+from desktop.engine.retrying import check_may_resume, check_may_retry, left_to_retry, retry_of, settle_unknown
+from tests.engine.rehearsal import Rehearsal
+
+LOST = AnswerMissing("c", "the connection was cut")
+PARENT_GONE = RequestRefused("c", Refusal(RefusalScope.PARENT, CauseCode.PARENT_NOT_FOUND, 404, "INVALID_DATA", "words"))
+RETRY = RunSummary("r2", RunKind.RETRY, "r", RunState.FINISHED, "", None, "", "", Tally())
+
+
+def interrupted(pairs: list[tuple[int, int]], sent: int, reads: list[Exception] | None = None) -> Rehearsal:
+    """A run whose program died with ``sent`` calls on their way."""
+    plan = Rehearsal(pairs).book.plan
+    intents = [Intent(batch, 1000.0) for batch in plan.batches[:sent]]
+    return Rehearsal(pairs, before=[StateChange(RunState.RUNNING, None, 999.0), *intents], reads=reads or [])
+
+
+def settle(stage: Rehearsal, control: RunControl | None = None) -> None:
+    settle_unknown(stage.book, stage.crm, stage.clock, control or RunControl())
+
+
+def test_open_calls_are_read_not_before_five_seconds_and_nothing_is_sent() -> None:
+    stage = interrupted([(0, 0), (0, 1), (1, 0), (2, 0)], sent=2)
+    settle(stage)
+    assert stage.clock.now() >= 1005.0
+    assert not stage.crm.sent
+    assert len(stage.crm.looked) == 2
+    outcomes = [one.outcome for one in stage.outcomes()]
+    assert Outcome.UNKNOWN not in outcomes
+    assert outcomes[3] is Outcome.NOT_ATTEMPTED
+
+
+def test_what_a_read_proves_is_in_the_parents_journal_before_the_next_read() -> None:
+    stage = interrupted([(0, 0), (1, 0)], sent=2, reads=[])
+    settle(stage)
+    kinds = [type(change).__name__ for change in stage.book.changes]
+    assert kinds == ["Settled", "Settled", "Sighted", "Settled", "Sighted", "Settled"]
+    assert stage.causes() == [CauseCode.STILL_LINKED, CauseCode.STILL_LINKED]
+
+
+def test_a_read_that_fails_ends_it_and_keeps_what_was_read() -> None:
+    stage = interrupted([(0, 0), (1, 0)], sent=2)
+    stage.crm.read_script = [LOST]
+    with pytest.raises(AnswerMissing):
+        settle(stage)
+    assert stage.book.ledger.tally[Outcome.UNKNOWN] == 2
+    settle(stage)
+    assert stage.book.ledger.tally[Outcome.UNKNOWN] == 0
+
+
+def test_a_stop_while_it_waits_leaves_the_links_unconfirmed() -> None:
+    stage, control = interrupted([(0, 0)], sent=1), RunControl()
+    control.stop()
+    with pytest.raises(LinksUnconfirmed) as told:
+        settle(stage, control)
+    assert told.value.count == 1
+
+
+def test_a_retry_holds_what_was_refused_or_not_sent_under_its_own_rows() -> None:
+    pairs = [(0, 0), (0, 1), (1, 0), (1, 1), (2, 0)]
+    stage = Rehearsal(pairs, [PARENT_GONE], lanes=1)
+    for row, (link, pair) in enumerate(zip(range(5), pairs, strict=True), start=2):
+        stage.book.entries.add_link(row, str(pair[0]), str(pair[1]), link, duplicate=False)
+    stage.run()
+    retry = retry_of(stage.book)
+    assert [entry.row for entry in retry.sheet.entries] == [2, 3]
+    assert retry.sheet.links.related_ids == stage.book.links.related_ids[:2]
+    assert (retry.plan.links_to_send, retry.plan.calls, retry.parent.run) == (2, 1, "r")
+
+
+def test_links_that_were_held_back_or_left_out_stay_unsent() -> None:
+    stage = Rehearsal([(0, 0), (0, 1), (0, 2)], [PARENT_GONE])
+    said_no = [CauseCode.HELD_BACK, CauseCode.LEFT_OUT]
+    held = [(link, LinkOutcome(Outcome.NOT_ATTEMPTED, cause)) for link, cause in enumerate(said_no)]
+    stage.book.links.suspicious = {0}
+    stage.book.commit([Settled(None, tuple(held), 1.0)])
+    retry = retry_of(stage.book)
+    assert len(retry.sheet.links) == 3
+    assert retry.sheet.links.suspicious == {0}
+    assert [batch.link_numbers for batch in retry.plan.batches] == [(2,)]
+
+
+def test_a_run_that_left_nothing_cannot_be_retried() -> None:
+    stage = Rehearsal([(0, 0)])
+    stage.run()
+    with pytest.raises(NothingToRetry):
+        retry_of(stage.book)
+
+
+def test_an_undo_is_never_retried_as_a_removal() -> None:
+    stage = Rehearsal([(0, 0)], [PARENT_GONE])
+    stage.run()
+    assert left_to_retry(stage.book, stage.outcomes()) == 1
+    stage.book.facts = replace(stage.book.facts, kind=RunKind.UNDO)
+    assert left_to_retry(stage.book, stage.outcomes()) == 0
+    with pytest.raises(NothingToRetry):
+        retry_of(stage.book)
+
+
+def test_a_run_that_was_taken_over_is_neither_resumed_nor_retried_again() -> None:
+    stage = Rehearsal([(0, 0)], [PARENT_GONE])
+    stage.run()
+    check_may_resume(stage.book, [])
+    check_may_retry(stage.book, [])
+    with pytest.raises(RunReplaced):
+        check_may_retry(stage.book, [RETRY])
+    stage.book.commit([StateChange(RunState.FINISHED, CauseCode.HANDED_OVER, 1.0)])
+    with pytest.raises(RunReplaced):
+        check_may_resume(stage.book, [])
+    check_may_retry(stage.book, [])  # its retry was never written, or was removed from the list
+
+
+def test_a_running_run_cannot_be_handed_over() -> None:
+    with pytest.raises(IllegalTransition):
+        after(RunState.RUNNING, RunEvent.HAND_OVER)
+    for state in (RunState.PAUSED, RunState.STOPPED, RunState.INTERRUPTED, RunState.FINISHED):
+        assert after(state, RunEvent.HAND_OVER) is RunState.FINISHED

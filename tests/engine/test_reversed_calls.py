@@ -1,0 +1,110 @@
+"""Plans of both sides in a run: what a refused reversed call does, and that nothing is lost or sent twice by it."""
+
+import pytest
+
+from desktop.domain.causes import CauseCode
+from desktop.domain.errors import RequestRefused
+from desktop.domain.outcomes import CallAnswer, Outcome, Refusal, RefusalScope
+from desktop.domain.plans import Batch, Side, SideChoice
+from desktop.domain.runs import RunState
+from desktop.engine.workload import Workload
+from tests.engine.rehearsal import CONTACTS, Deed, FakeCrm, Rehearsal, pairs_of, works
+
+# Campaign 0 has 150 contacts of its own; contacts 900 and 901 stand on the campaigns 0 to 29, contact 902 on 40 to 59.
+MIXED = [
+    *((0, n) for n in range(150)),
+    *((n, contact) for n in range(30) for contact in (900, 901)),
+    *((n, 902) for n in range(40, 60)),
+]
+
+
+def refused(scope: RefusalScope, cause: CauseCode) -> RequestRefused:
+    return RequestRefused("c", Refusal(scope, cause, 400, "CODE", "words"))
+
+
+def reversed_calls_fail(error: RequestRefused) -> Deed:
+    """The CRM takes no call that is addressed from a contact."""
+
+    def deed(crm: FakeCrm, batch: Batch) -> CallAnswer:
+        if batch.side is Side.RELATED:
+            raise error
+        return works(crm, batch)
+
+    return deed
+
+
+def sides(stage: Rehearsal) -> list[Side]:
+    return [batch.side for batch in stage.crm.sent]
+
+
+def links_sent(stage: Rehearsal, side: Side) -> list[tuple[str, str]]:
+    return sorted(pair for batch in stage.crm.sent if batch.side is side for pair in pairs_of(batch))
+
+
+def test_a_mixed_plan_is_carried_out_from_both_sides() -> None:
+    stage = Rehearsal(MIXED, choice=SideChoice.AUTO)
+    assert (stage.book.plan.side, stage.book.plan.calls) == ("mixed", 5)
+    ending = stage.run()
+    assert ending.state is RunState.FINISHED
+    assert (ending.calls, ending.tally[Outcome.DELINKED]) == (5, len(MIXED))
+    assert set(sides(stage)) == {Side.PARENT, Side.RELATED}
+
+
+@pytest.mark.parametrize("lanes", [1, 3])
+@pytest.mark.parametrize("cause", [CauseCode.LIST_NOT_FOUND, CauseCode.MODULE_NOT_SUPPORTED, CauseCode.NO_PERMISSION])
+def test_after_a_refusal_of_the_list_the_rest_goes_as_in_the_sheet(cause: CauseCode, lanes: int) -> None:
+    script = [reversed_calls_fail(refused(RefusalScope.RUN, cause))] * 200
+    stage = Rehearsal(MIXED, script, choice=SideChoice.AUTO, lanes=lanes)
+    ending = stage.run()
+    assert ending.state is RunState.FINISHED
+    assert ending.tally[Outcome.DELINKED] == len(MIXED)
+    assert sides(stage).count(Side.RELATED) <= lanes, "only calls that were in flight together"
+    assert len(links_sent(stage, Side.PARENT)) == len(set(links_sent(stage, Side.PARENT))) == len(MIXED)
+    assert not any(one.outcome is Outcome.REFUSED for one in stage.outcomes())
+
+
+def test_what_waits_is_put_together_with_the_turned_links_of_its_parent() -> None:
+    """The contact's call comes first; its link to campaign 0 then finds room in a call of campaign 0."""
+    pairs = [*((n, 900) for n in range(1, 30)), (0, 900), *((0, n) for n in range(60))]
+    stage = Rehearsal(pairs, [refused(RefusalScope.RUN, CauseCode.LIST_NOT_FOUND)], choice=SideChoice.AUTO, lanes=1)
+    assert stage.book.plan.side == "mixed"
+    stage.run()
+    assert sides(stage) == [Side.RELATED] + [Side.PARENT] * 30
+    assert max(len(batch) for batch in stage.crm.sent[1:]) == 61
+
+
+def test_a_refusal_of_one_reversed_call_turns_only_its_own_links() -> None:
+    stage = Rehearsal(
+        MIXED, [works, works, refused(RefusalScope.PARENT, CauseCode.REFUSED_OTHER)], choice=SideChoice.AUTO, lanes=1
+    )
+    ending = stage.run()
+    assert ending.tally[Outcome.DELINKED] == len(MIXED)
+    assert sides(stage).count(Side.RELATED) == 3
+
+
+def test_what_is_queued_later_goes_as_in_the_sheet_too() -> None:
+    book = Rehearsal([*((0, n) for n in range(60)), *((n, 900) for n in range(30))], choice=SideChoice.AUTO).book
+    assert book.plan.side == "mixed"
+    workload = Workload(book.links, book.plan.calls)
+    workload.give_up_reversing(CONTACTS)
+    workload.send(book.plan.batches)
+    batches = []
+    while task := workload.take(0.0):
+        batches.append(task.batch)
+    assert {batch.side for batch in batches} == {Side.PARENT}
+    assert sorted(map(len, batches)) == [*[1] * 29, 61]
+    assert len({batch.number for batch in batches} | {0, 1}) == len(batches) + 2, "numbers of their own"
+
+
+def test_links_cut_out_of_a_refused_call_stay_apart() -> None:
+    """One id spoils campaign 0's call, so it is halved; a refused reversed call must not put the halves together again."""
+    pairs = [*((0, n) for n in range(8)), *((n, 900) for n in range(1, 30))]
+    script: list[Deed | Exception] = [
+        refused(RefusalScope.IDS, CauseCode.REFUSED_OTHER),
+        works,
+        works,
+        refused(RefusalScope.RUN, CauseCode.LIST_NOT_FOUND),
+    ]
+    stage = Rehearsal(pairs, script, choice=SideChoice.AUTO, lanes=1)
+    stage.run()
+    assert [len(batch) for batch in stage.crm.sent[:4]] == [8, 4, 4, 29]

@@ -1,0 +1,84 @@
+"""The queue of a run, whatever the order in which its tasks come back."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.domain.entries import Links
+from desktop.domain.plans import SideChoice, make_plan
+from desktop.domain.records import RecordId
+from desktop.domain.relations import Relation
+from desktop.engine.workload import Task, Work, Workload
+
+CONTACTS = Relation("Campaigns", "Contacts")
+
+
+def links_of(parents: list[int]) -> Links:
+    """``parents[i]`` links under parent i."""
+    links = Links()
+    for parent, count in enumerate(parents):
+        for related in range(count):
+            links.add(CONTACTS, RecordId(f"36523970000003{parent:05d}"), RecordId(f"36523970000009{related:05d}"), 2)
+    return links
+
+
+@given(
+    st.lists(st.sampled_from([1, 3, 150, 450, 2100]), min_size=1, max_size=4),
+    st.booleans(),
+    st.booleans(),
+    st.lists(st.integers(0, 1_000_000), min_size=10, max_size=100),
+)
+def test_all_is_handed_out_once_and_nothing_before_its_copy(
+    parents: list[int], copy: bool, by_ids: bool, choices: list[int]
+) -> None:
+    links = links_of(parents)
+    plan = make_plan(links, SideChoice.AS_SHEET)
+    copied = bytearray(len(links)) if copy else None
+    workload = Workload(links, plan.calls, copied, by_ids=by_ids)
+    workload.send(plan.batches)
+    flying: list[Task] = []
+    sent: list[int] = []
+    step = 0
+    while len(workload) or flying:
+        choice = choices[step % len(choices)]
+        step += 1
+        if len(flying) < 6 and (choice % 3 or not flying) and (task := workload.take(0.0)) is not None:
+            others = [one for one in flying if one.anchor == task.anchor]
+            assert all((one.work is Work.SEND) is (task.work is Work.SEND) for one in others)
+            flying.append(task)
+        elif flying:
+            task = flying.pop(choice % len(flying))
+            workload.done(task)
+            numbers = [link for batch in task.batches for link in batch.link_numbers]
+            if task.work is Work.SEND:
+                assert copied is None or all(copied[link] for link in numbers)
+                sent += numbers
+            elif by_ids and choice % 5 == 0 and task.others:
+                workload.ask_by_ids(task.batch)  # the list was not worth paging
+                workload.send(task.batches, first=True)
+            else:
+                workload.copied(numbers)
+                workload.send(task.batches, first=True)
+        assert step < 20_000
+    assert sorted(sent) == list(range(len(links)))
+
+
+def test_a_task_that_was_put_back_comes_again() -> None:
+    links = links_of([250])
+    plan = make_plan(links)
+    workload = Workload(links, plan.calls, bytearray(250))
+    workload.send(plan.batches)
+    task = workload.take(0.0)
+    assert task is not None and task.work is Work.COPY and len(task.batches) == 3
+    workload.put_back(task)
+    again = workload.take(0.0)
+    assert again is not None and again.batches == task.batches
+
+
+def test_a_long_list_is_copied_call_by_call_where_ids_can_be_asked_for_and_as_a_whole_where_not() -> None:
+    links = links_of([2300])
+    plan = make_plan(links)
+    for by_ids, batches in ((True, 1), (False, 23)):
+        workload = Workload(links, plan.calls, bytearray(2300), by_ids=by_ids)
+        workload.send(plan.batches)
+        task = workload.take(0.0)
+        assert task is not None and len(task.batches) == batches

@@ -1,0 +1,56 @@
+"""Makes every-kind.xls and every-kind.ods with LibreOffice (`soffice` on the path), from a workbook written here.
+
+Run it after a change of the rows: `python tests/sheets/files/make_files.py`. The files are kept because the tests must
+not need LibreOffice.
+"""
+
+import datetime
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+
+HERE = Path(__file__).parent
+CAMPAIGN = "3652397000000327001"
+ADDRESS = "https://crm.zoho.com/crm/tab/Contacts"
+
+
+def main() -> None:
+    """Write the workbook, let LibreOffice calculate and convert it."""
+    made = Workbook()
+    page = made.worksheets[0]
+    page.title = "List"
+    rows: list[tuple[Any, ...]] = [
+        ("Campaign Id", "Contact Id", "Note"),
+        (CAMPAIGN, "3652397000000910013", "text"),
+        (None, "3652397000000910043", "below a merged parent"),
+        (CAMPAIGN, 123456789012345, "a number of 15 digits"),
+        (CAMPAIGN, 3652397000000910073, "a number of 19 digits"),
+        (CAMPAIGN, "=NA()", "an error"),
+        (CAMPAIGN, "=1/0", "another error"),
+        (CAMPAIGN, True, "a boolean"),
+        (CAMPAIGN, f'=HYPERLINK("{ADDRESS}/3652397000000910103","3652397000000910103")', "a link by formula"),
+        (CAMPAIGN, "=B2", "a formula that repeats row 2"),
+        (CAMPAIGN, '=""', "a formula that gives nothing"),
+        (CAMPAIGN, datetime.date(2024, 1, 5), "a date"),
+    ]
+    for row in rows:
+        page.append(row)
+    page.merge_cells("A2:A3")
+    hidden = made.create_sheet("Hidden", 0)
+    hidden.sheet_state = "hidden"
+    hidden.append(("Campaign Id", "Contact Id"))
+    hidden.append((CAMPAIGN, "3652397000000999999"))
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder, "every-kind.xlsx")
+        made.save(source)
+        profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
+        for kind in ("xls", "ods"):
+            command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", str(HERE), str(source)]
+            subprocess.run(command, check=True, capture_output=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,31 @@
+"""Files that mean harm are refused in one sentence or read right; how long they take is shown by the benchmark."""
+
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.error_causes import sentence_of
+from desktop.domain.errors import SheetError
+from desktop.sheets.links_sheet import open_sheet
+from tests.benchmarks.hostile_files import HOSTILE
+from tests.sheets.making_sheets import CAMPAIGN, balances, contact
+
+_BIG = ("text of 600 MB", "zip bomb of 1.5 GB", ".csv of 4,000,000 rows", ".csv with 900 MB of zero bytes")
+_READ_RIGHT = ("200,000 nested elements",)
+
+
+@pytest.mark.parametrize("what", [pytest.param(name, marks=[pytest.mark.slow] * (name in _BIG)) for name in HOSTILE])
+def test_a_hostile_file_ends_in_a_sentence(tmp_path: Path, what: str) -> None:
+    path = HOSTILE[what](tmp_path)
+    if what in _READ_RIGHT:
+        sheet = open_sheet(path)
+        assert [(link.parent_id, link.related_id) for link in map(sheet.links.__getitem__, range(len(sheet.links)))] == [
+            (CAMPAIGN, contact(1))
+        ]
+        assert balances(sheet)
+        return
+    with pytest.raises(SheetError) as caught:
+        open_sheet(path)
+    sentence = sentence_of(caught.value)
+    assert sentence.endswith("nothing was sent.")
+    assert len(sentence.replace(str(path), "").split()) < 40

@@ -1,0 +1,61 @@
+"""Earlier runs are known by their links, at the same place only."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.connections import Environment
+from desktop.domain.entries import Links
+from desktop.domain.readings import SheetLinks
+from desktop.domain.records import RecordId
+from desktop.domain.runs import RunFacts, RunKind
+from desktop.storage.run_folder import RunFolder
+from tests.storage.stored import CONTACTS, facts_of, plan_of, sheet_of
+
+SHEET = sheet_of()
+FACTS = facts_of(SHEET, plan_of(SHEET))
+
+
+def folder_with(path: Path, facts: RunFacts) -> RunFolder:
+    runs = RunFolder(path)
+    runs.create(facts, SHEET, plan_of(SHEET), ()).close()
+    return runs
+
+
+def other_sheet() -> SheetLinks:
+    """Two of the links the other way round, and one that is new; another file."""
+    sheet = replace(SHEET, links=Links())
+    for number in (4, 1):
+        sheet.links.add(CONTACTS, SHEET.links.related_ids[number], SHEET.links.parent_ids[number], number)
+    sheet.links.add(CONTACTS, RecordId("3652397000000327999"), RecordId("3652397000000999999"), 9)
+    return replace(sheet, sha256="1" * 64, name="other.csv", path="other.csv")
+
+
+def test_the_same_file_is_known(tmp_path: Path) -> None:
+    (found,) = folder_with(tmp_path, FACTS).earlier(SHEET, FACTS.connection)
+    assert (found.run, found.started, found.shared, found.same_file) == (FACTS.run, FACTS.started, 6, True)
+
+
+def test_links_are_known_in_any_order_from_either_end_in_any_file(tmp_path: Path) -> None:
+    (found,) = folder_with(tmp_path, FACTS).earlier(other_sheet(), FACTS.connection)
+    assert (found.shared, found.same_file) == (2, False)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        lambda facts: replace(facts, kind=RunKind.UNDO),
+        lambda facts: replace(facts, connection=replace(facts.connection, environment=Environment.SANDBOX)),
+        lambda facts: replace(facts, connection=replace(facts.connection, api_url="https://www.zohoapis.com")),
+    ],
+)
+def test_an_undo_and_another_place_do_not_count(tmp_path: Path, changed: Callable[[RunFacts], RunFacts]) -> None:
+    assert not folder_with(tmp_path, changed(FACTS)).earlier(SHEET, FACTS.connection)
+
+
+def test_a_damaged_journal_is_left_out(tmp_path: Path) -> None:
+    runs = folder_with(tmp_path, FACTS)
+    (tmp_path / f"{FACTS.run}.delink-run").write_bytes(b"SQLite format 3\x00 and then nothing of use")
+    assert not runs.earlier(SHEET, FACTS.connection)

@@ -1,0 +1,77 @@
+"""A journal of every released version opens, says what it said, and goes on. Golden files are never written anew."""
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.causes import CauseCode
+from desktop.domain.errors import JournalDamaged, RunInUse
+from desktop.domain.outcomes import REMOVED, Outcome
+from desktop.domain.runs import Intent, RunState, Settled
+from desktop.storage.journal_schema import SCHEMA_VERSION
+from desktop.storage.run_folder import RunFolder
+from tests.storage.stored import plan_of, sheet_of
+
+GOLDEN = Path(__file__).with_name("golden")
+RUN = "20261124-120000-000aaaa"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    shutil.copy(GOLDEN / "schema-1.delink-run", tmp_path / f"{RUN}.delink-run")
+    return tmp_path
+
+
+def test_a_journal_of_version_1_says_what_it_said(folder: Path) -> None:
+    with RunFolder(folder).open(RUN) as run:
+        assert run.plan == plan_of(sheet_of())
+        assert [one.cause for one in run.ledger.outcomes()] == [
+            CauseCode.REMOVED, CauseCode.ANSWER_LOST, CauseCode.INTERRUPTED,
+            CauseCode.NOT_SENT_YET, CauseCode.INTERRUPTED, CauseCode.HELD_BACK,
+        ]  # fmt: skip
+        assert (run.ledger.calls, run.ledger.reads, run.ledger.state) == (4, 1, RunState.RUNNING)
+        assert run.ledger.was_seen_linked(1) and not run.ledger.copies
+        assert run.facts.safety_copy is False and list(run.safety_copy()) == []
+        assert run.facts.connection.account.company == "ACME"
+        assert [row.number for row in run.rows()] == [row.number for row in sheet_of().rows]
+
+
+def test_it_goes_on_and_opens_again(folder: Path) -> None:
+    with RunFolder(folder).open(RUN) as run:
+        batch = run.plan.batches[3]
+        run.commit([Intent(batch, 11.0), Settled(batch.number, tuple((link, REMOVED) for link in batch.link_numbers), 12.0)])
+    with RunFolder(folder).read(RUN) as again:
+        assert again.ledger.outcome(batch.link_numbers[0]).outcome is Outcome.DELINKED
+
+
+def test_looking_at_it_brings_it_over_too_unless_somebody_works_on_it(folder: Path) -> None:
+    with RunFolder(folder).read(RUN) as run:
+        assert run.ledger.tally[Outcome.UNKNOWN] == 3
+    assert list(folder.glob("*.version-1"))
+    with RunFolder(folder).open(RUN), pytest.raises(RunInUse):
+        RunFolder(folder).read(RUN)
+
+
+def test_a_copy_is_kept_before_anything_is_changed(folder: Path) -> None:
+    RunFolder(folder).open(RUN).close()
+    (kept,) = folder.glob("*.version-1")
+    for path, version in ((kept, 1), (folder / f"{RUN}.delink-run", SCHEMA_VERSION)):
+        with sqlite3.connect(path) as db:
+            assert db.execute("PRAGMA user_version").fetchone()[0] == version
+            assert db.execute("SELECT COUNT(*) FROM changes").fetchone()[0] == 13
+        db.close()
+    assert kept.stat().st_mode & 0o077 == 0
+    RunFolder(folder).remove(RUN)
+    assert not list(folder.iterdir())
+
+
+def test_what_cannot_be_brought_over_is_kept(folder: Path) -> None:
+    path = folder / f"{RUN}.delink-run"
+    with sqlite3.connect(path) as db:
+        db.execute("UPDATE changes SET payload = '[' WHERE seq = 3")
+    db.close()
+    with pytest.raises(JournalDamaged):
+        RunFolder(folder).open(RUN)
+    assert list(folder.glob("*.damaged-run*")) and list(folder.glob("*.version-1"))

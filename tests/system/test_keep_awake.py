@@ -1,0 +1,35 @@
+"""Staying awake: had, not had, and given back."""
+
+import subprocess
+import sys
+
+import pytest
+
+from desktop.compose import RESOURCES
+from desktop.system.keep_awake import SystemKeepAwake
+
+SCRIPT = """
+from desktop.system.keep_awake import SystemKeepAwake
+awake = SystemKeepAwake()
+awake.release()
+print(awake.hold(), awake.hold(), awake._held is not None)
+awake.release()
+awake.release()
+print(awake._held is not None)
+"""
+
+
+@pytest.mark.parametrize(("possible", "told"), [("1", "True True True\nFalse\n"), ("", "False False False\nFalse\n")])
+def test_it_is_held_once_and_given_back(possible: str, told: str) -> None:
+    """In a process without a desktop's bus; wakepy can be told to act as if it had succeeded."""
+    environment = {"WAKEPY_FAKE_SUCCESS": possible, "PATH": ""} if possible else {"PATH": ""}
+    ended = subprocess.run(
+        [sys.executable, "-c", SCRIPT], cwd=RESOURCES.parent, env=environment, capture_output=True, text=True, check=True
+    )
+    assert (ended.stdout, ended.stderr) == (told, "")
+
+
+def test_letting_go_of_nothing_is_harmless() -> None:
+    awake = SystemKeepAwake()
+    awake.release()
+    assert awake._held is None

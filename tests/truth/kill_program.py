@@ -1,0 +1,159 @@
+"""``python -m tests.truth.kill_program POINT NTH COMMAND…``: the real command line, which kills itself at a named point.
+
+Only the ports around the real parts are wrapped; points inside a part are found by Python's audit events. With
+DELINK_QUICK_CLOCK the waits of the run are short.
+"""
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Self
+
+from desktop.cli import exit_codes, output, run_commands
+from desktop.cli.arguments import parse
+from desktop.compose import build_services
+from desktop.domain.connections import Connection
+from desktop.domain.entries import Entries, Links, SheetRow
+from desktop.domain.error_causes import sentence_of
+from desktop.domain.errors import DelinkError
+from desktop.domain.history import EarlierRun
+from desktop.domain.ledger import Ledger
+from desktop.domain.outcomes import LinkFields
+from desktop.domain.plans import Plan
+from desktop.domain.readings import SheetLinks
+from desktop.domain.runs import Change, Copied, Intent, RunFacts, RunSummary, Settled, StateChange
+from desktop.engine.ports import RunBook, Runs
+from tests.truth.quick_clock import QuickClock
+
+_KINDS: dict[str, type[Change]] = {"copy": Copied, "intent": Intent, "outcome": Settled, "state": StateChange}
+
+
+class Killer:
+    """Ends the process as a power cut would, when the named point comes for the nth time."""
+
+    def __init__(self, point: str, nth: int) -> None:
+        self._point = point
+        self._left = nth
+
+    def reached(self, point: str) -> None:
+        if point == self._point:
+            self._left -= 1
+            if self._left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    def watch_files(self) -> None:
+        """Points of the results workbook and of a new journal, which have no port around them."""
+        state = {"zipping": False}
+
+        def hook(event: str, arguments: tuple[Any, ...]) -> None:
+            name = str(arguments[0]) if arguments else ""
+            if event == "open" and name.endswith("results.xlsx") and arguments[1] == "w+":
+                state["zipping"] = True
+            elif event == "os.remove" and state["zipping"] and ".delink-" in name:
+                self.reached("results half written")
+            elif event == "os.rename" and str(arguments[1]).endswith(".xlsx"):
+                self.reached("before results replaced")
+            elif event == "os.rename" and str(arguments[1]).endswith(".delink-run"):
+                self.reached("before plan renamed")
+            elif event == "shutil.rmtree" and ".delink-" in name:
+                self.reached("after results replaced")
+
+        sys.addaudithook(hook)
+
+
+class KillingBook:
+    """A run book whose commits are points."""
+
+    def __init__(self, book: RunBook, killer: Killer) -> None:
+        self._book = book
+        self._killer = killer
+        self.facts: RunFacts = book.facts
+        self.links: Links = book.links
+        self.plan: Plan = book.plan
+        self.entries: Entries = book.entries
+
+    @property
+    def ledger(self) -> Ledger:
+        return self._book.ledger
+
+    def rows(self) -> Iterator[SheetRow]:
+        yield from self._book.rows()
+
+    def safety_copy(self) -> Iterator[tuple[int, LinkFields]]:
+        yield from self._book.safety_copy()
+
+    def commit(self, changes: Sequence[Change]) -> None:
+        kinds = [name for name, kind in _KINDS.items() if any(isinstance(change, kind) for change in changes)]
+        for kind in kinds:
+            self._killer.reached(f"before {kind}")
+        self._book.commit(changes)
+        for kind in kinds:
+            self._killer.reached(f"after {kind}")
+
+    def note_results(self, path: Path) -> None:
+        self._book.note_results(path)
+
+    def close(self) -> None:
+        self._book.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *args: object) -> None:
+        self.close()
+
+
+class KillingRuns:
+    """All runs, as they are."""
+
+    def __init__(self, runs: Runs, killer: Killer) -> None:
+        self._runs = runs
+        self._killer = killer
+
+    def create(self, facts: RunFacts, sheet: SheetLinks, plan: Plan, left_out: Sequence[Change]) -> RunBook:
+        self._killer.reached("before plan")
+        book = self._runs.create(facts, sheet, plan, left_out)
+        self._killer.reached("after plan")
+        return KillingBook(book, self._killer)
+
+    def open(self, run: str) -> RunBook:
+        return KillingBook(self._runs.open(run), self._killer)
+
+    def read(self, run: str) -> RunBook:
+        return self._runs.read(run)
+
+    def summaries(self) -> Sequence[RunSummary]:
+        return self._runs.summaries()
+
+    def earlier(self, sheet: SheetLinks, connection: Connection) -> Sequence[EarlierRun]:
+        return self._runs.earlier(sheet, connection)
+
+    def remove(self, run: str) -> None:
+        self._runs.remove(run)
+
+    def new_id(self) -> str:
+        return self._runs.new_id()
+
+
+def main(point: str, nth: int, argv: list[str]) -> int:
+    """Carry out a command."""
+    killer = Killer(point, nth)
+    killer.watch_files()
+    services = build_services()
+    services = replace(services, runs=KillingRuns(services.runs, killer))
+    if os.environ.get("DELINK_QUICK_CLOCK"):
+        services = replace(services, clock=QuickClock())
+    options = parse(argv)
+    commands: dict[str, Callable[..., int]] = {"run": run_commands.run, "resume": run_commands.resume}
+    try:
+        return commands[options.command](options, services)
+    except DelinkError as exc:
+        output.say(sentence_of(exc))
+        return exit_codes.of_error(exc)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], int(sys.argv[2]), sys.argv[3:]))

@@ -1,0 +1,115 @@
+"""Real processes: the practice CRM in one of its own, and commands that are killed."""
+
+import base64
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.parse
+import urllib.request
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, Self
+
+from desktop.compose import RESOURCES
+
+ROOT = RESOURCES.parent
+PATIENCE_S = 60.0
+
+
+def wait_until(holds: Callable[[], object]) -> None:
+    deadline = time.monotonic() + PATIENCE_S
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.005)
+
+
+class PracticeProcess:
+    """``python -m desktop.practice``, steered by its control address; a context manager."""
+
+    def __init__(self) -> None:
+        self._program = subprocess.Popen(
+            [sys.executable, "-m", "desktop.practice"], cwd=ROOT, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True
+        )
+        assert self._program.stdout is not None
+        lines = [self._program.stdout.readline().strip().split(": ", 1) for _ in range(6)]
+        self.told = dict(lines)
+        self.token = self.told["access_token"]
+        self.place = ("--api-url", self.told["api_url"], "--access-token", "-")
+
+    def ask(self, what: str) -> Any:
+        return self._call(what, None)
+
+    def tell(self, what: str, wish: object = None) -> Any:
+        return self._call(what, json.dumps(wish or {}).encode())
+
+    def counts(self) -> dict[str, int]:
+        counts: dict[str, int] = self.ask("counts")
+        return counts
+
+    def calls(self) -> list[dict[str, Any]]:
+        calls: list[dict[str, Any]] = self.ask("calls")["calls"]
+        return calls
+
+    def links(self) -> list[dict[str, Any]]:
+        links: list[dict[str, Any]] = self.ask("links")["links"]
+        return links
+
+    def seed(self, pairs: Iterable[tuple[str, str]]) -> None:
+        self.tell("seed", {"links": [("Campaigns", "Contacts", parent, related) for parent, related in pairs]})
+
+    def _call(self, what: str, body: bytes | None) -> Any:
+        with urllib.request.urlopen(f"{self.told['control_url']}/{what}", body, PATIENCE_S) as answer:  # noqa: S310 (loopback)
+            return json.load(answer)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *args: object) -> None:
+        self._program.kill()
+        self._program.communicate()
+
+
+class Command:
+    """A command in work; its token went to its standard input."""
+
+    def __init__(self, home: Path, module: tuple[str, ...], arguments: tuple[str, ...], token: str, **environment: str) -> None:
+        self.program = subprocess.Popen(
+            [sys.executable, "-m", *module, *arguments],
+            cwd=ROOT,
+            env={**os.environ, "DELINK_HOME": str(home), **environment},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert self.program.stdin is not None
+        self.program.stdin.write(f"{token}\n")
+        self.program.stdin.flush()
+
+    @property
+    def is_over(self) -> bool:
+        return self.program.poll() is not None
+
+    def kill(self) -> int:
+        """SIGKILL; returns the exit code (the command may have been quicker)."""
+        self.program.send_signal(signal.SIGKILL)
+        return self.wait()[0]
+
+    def wait(self) -> tuple[int, str, str]:
+        out, err = self.program.communicate(timeout=PATIENCE_S)
+        assert "Traceback" not in err + out, err
+        return self.program.returncode, out, err
+
+
+def holding_token(home: Path, token: str) -> list[str]:
+    """Files under ``home`` with the token in them, in any of the shapes that it may take."""
+    raw = token.encode()
+    shapes = {raw, base64.b64encode(raw), urllib.parse.quote(token, safe="").encode(), raw[:24], raw[::-1]}
+    found = []
+    for path in home.rglob("*"):
+        if path.is_file() and any(shape in path.read_bytes() for shape in shapes):
+            found.append(str(path))
+    return found

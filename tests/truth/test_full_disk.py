@@ -1,0 +1,46 @@
+"""A disk that is full at any moment: nothing is sent without its intent, nothing is lost, and it goes on when there is room."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.truth.processes import PracticeProcess
+from tests.truth.scene import PAIRS, Scene, ready
+
+KB = 1024
+SIZES = sorted({8 * KB, 24 * KB, 40 * KB, 56 * KB, 64 * KB, 80 * KB, 100 * KB, 120 * KB, *range(4 * KB, 212 * KB, 4 * KB)})
+QUICK = {24 * KB, 56 * KB, 64 * KB, 80 * KB, 100 * KB, 120 * KB}
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[PracticeProcess]:
+    with PracticeProcess() as crm:
+        yield crm
+
+
+@pytest.fixture
+def crm(server: PracticeProcess) -> Iterator[PracticeProcess]:
+    with ready(server):
+        yield server
+
+
+@pytest.mark.parametrize(
+    "size", [pytest.param(one, marks=() if one in QUICK else (pytest.mark.slow,), id=f"{one // KB} KB") for one in SIZES]
+)
+def test_a_full_disk_pauses_and_the_run_goes_on_when_there_is_room(crm: PracticeProcess, tmp_path: Path, size: int) -> None:
+    scene = Scene(tmp_path, crm)
+    code, out, _ = scene.start("--lanes", "2", module=("tests.truth.full_disk_program", str(size))).wait()
+    told = json.loads(out.splitlines()[-1])
+    if "error" in told:
+        assert (told["error"], code, crm.counts()["removals"]) == ("journal_unwritable", 4, 0)
+    elif told["state"] == "paused":
+        assert (told["cause"], code) == ("disk_full", 4)
+    else:
+        assert (told["state"], code) == ("finished", 0 if told["results"] == str(scene.results) else 1)
+    scene.holds_after_a_kill()
+    if scene.journals:
+        _, after = scene.goes_on()
+        assert (after["delinked"], after["not_linked"]) == (len(PAIRS) - 1, 1)
+    print(f"{size // KB:4} KB  {told.get('error') or told['state']:20} removed before {told.get('delinked', 0):2}")
