@@ -22,7 +22,7 @@ def test_every_part_is_told_in_a_line_and_nothing_is_left_behind(tmp_path: Path)
     assert [line.removeprefix("ok").split(":")[0].strip() for line in lines[1:-1]] == PARTS
     assert lines[-1] == "8 of 8 parts work."
     assert "369 links in 6 calls: 361 removed, 8 were not linked" in ended.out
-    assert "SecretService.Keyring stored, gave back and removed a secret" in ended.out
+    assert "Secret Service) stored, gave back and removed a secret" in ended.out
     assert not list((tmp_path / "temp").glob("delink*"))
     assert not (tmp_path / "home").exists()
 

@@ -79,7 +79,7 @@ as_ann PYTHONPATH=$ann/poison PYTHONHOME=$ann/poison PYTHONSTARTUP=$ann/poison/h
     cd ~/poison; printf unlocked | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; delink --self-check' \
     2>"$work/self-check.err" | tee "$work/self-check" | sed 's/^/  /'
 ! grep -q FAILED "$work/self-check" && grep -q 'parts work' "$work/self-check" || { cat "$work/self-check.err"; fail "the self-check"; }
-grep -q 'SecretService.Keyring stored, gave back and removed' "$work/self-check" || fail "the keyring was not used"
+grep -q 'Secret Service) stored, gave back and removed' "$work/self-check" || fail "the keyring was not used"
 
 if command -v Xvfb >/dev/null && command -v xdotool >/dev/null; then
     say "the window, started by the command of the menu entry"

@@ -11,7 +11,7 @@ $told = & "$place\delink-cli.exe" --self-check
 $code = $LASTEXITCODE
 Pop-Location
 $told
-if ($code -or -not ($told -match 'WinVaultKeyring stored, gave back and removed')) { throw 'the self-check failed' }
+if ($code -or -not ($told -match 'Credential Manager stored, gave back and removed')) { throw 'the self-check failed' }
 Start-Process "$place\Uninstall.exe" '/S' -Wait
 for ($tries = 0; (Test-Path $place) -and $tries -lt 100; $tries++) { Start-Sleep -Milliseconds 200 }
 if (Test-Path $place) { throw "left behind: $place" }

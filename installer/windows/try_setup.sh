@@ -58,7 +58,7 @@ echo "  run $run was paused by the older version and finished by the newer one"
 say "the self-check of the installed program, from another folder"
 (cd / && on_windows "$cli" --self-check) | tee "$WINDOWS/self-check" | sed 's/^/  /'
 ! grep -q FAILED "$WINDOWS/self-check" && grep -q 'parts work' "$WINDOWS/self-check" || fail "the self-check"
-grep -q 'WinVaultKeyring stored, gave back and removed' "$WINDOWS/self-check" || fail "the Credential Manager was not used"
+grep -q 'Credential Manager stored, gave back and removed' "$WINDOWS/self-check" || fail "the Credential Manager was not used"
 if command -v wrestool >/dev/null; then
     for program in delink delink-cli; do
         wrestool -l "$place/$program.exe" | grep -q -- '--type=16' || fail "$program.exe has no version resource"
