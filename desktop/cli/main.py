@@ -34,8 +34,6 @@ def main(argv: list[str]) -> int:
     as_json = "--json" in argv
     _open_missing_streams()
     try:
-        if argv == ["--self-check"]:
-            return other_commands.self_check(build_services())
         options = parse(argv)
         command = _COMMANDS.get(options.command)
         if command is None:
