@@ -1,5 +1,5 @@
 # The commands of this project; CI calls the same. `make run` and `make test` set up what they need.
-.PHONY: run test test-long check bench bench-full soak screenshots lock
+.PHONY: run test test-long check bench bench-full soak screenshots lock installer try-installer installer-windows test-windows
 
 run:
 	@installer/setup/set_up.sh run
@@ -22,6 +22,8 @@ check:
 	.venv/bin/python installer/setup/check_lock.py
 	.venv/bin/python installer/setup/check_tree.py
 	.venv/bin/python installer/setup/make_translations.py --check
+	.venv/bin/python installer/setup/make_app_icons.py --check
+	.venv/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 
 bench:
 	@installer/setup/set_up.sh test
@@ -41,7 +43,30 @@ screenshots:
 	@installer/setup/set_up.sh test
 	.venv/bin/python installer/setup/make_screenshots.py
 
+# The package for this system, in dist/; each build checks itself, and its licences.
+installer:
+	@installer/setup/set_up.sh installer
+	@installer/build.sh dist
+
+# The .deb in a bare Debian: installed over an older one, checked, started, removed (needs root and debootstrap).
+try-installer:
+	@installer/setup/set_up.sh try
+	@installer/build.sh dist
+	@installer/linux/try_deb.sh dist/delink_*.deb
+
+# The Windows installer, built and tried under Wine; minutes.
+installer-windows:
+	@installer/setup/set_up.sh windows
+	@installer/windows/build_under_wine.sh dist
+	@installer/windows/try_setup.sh dist/delink-*-windows-*setup.exe
+
+# The tests that need no window, with Windows' own Python under Wine.
+test-windows:
+	@installer/setup/set_up.sh windows
+	@installer/windows/test_under_wine.sh
+
 # After a change of the dependencies in pyproject.toml: write the locks anew (needs uv and the network).
 lock:
 	uv pip compile -q --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-header pyproject.toml -o requirements/run.txt
 	uv pip compile -q --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-header pyproject.toml --extra dev -c requirements/run.txt -o requirements/dev.txt
+	uv pip compile -q --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-header pyproject.toml --extra installer -c requirements/run.txt -o requirements/installer.txt

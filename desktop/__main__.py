@@ -21,7 +21,11 @@ def main(argv: list[str] | None = None) -> int:
     if argv == ["--version"]:
         print(f"delink {__version__}")  # noqa: T201 (the answer)
         return 0
-    wants_window = not argv or (argv[0] not in _COMMANDS and not {"--self-check", "-h", "--help"} & set(argv))
+    if argv == ["--self-check"]:
+        from desktop.self_check import main as check_itself
+
+        return check_itself()
+    wants_window = not argv or (argv[0] not in _COMMANDS and not {"-h", "--help"} & set(argv))
     if not wants_window:
         from desktop.cli import main as run_command
 

@@ -30,5 +30,10 @@ def main(sheet: Path | None, *, practice: bool) -> int:
 
 
 def _fail(sentence: str) -> int:
-    print(sentence, file=sys.stderr)  # noqa: T201 (there is no window to say it in)
+    if sys.stderr is not None:
+        print(sentence, file=sys.stderr)  # noqa: T201 (there is no window to say it in)
+    elif sys.platform == "win32":  # packaged without a console: nobody would see it
+        import ctypes
+
+        ctypes.windll.user32.MessageBoxW(None, sentence, "Delink", 0x10)
     return 1

@@ -28,6 +28,7 @@ from desktop.storage.settings import SettingsFile
 from desktop.storage.support import SupportFiles
 from desktop.system.keep_awake import SystemKeepAwake
 from desktop.system.notices import notify
+from desktop.updates.look import UpdateLook, source_of
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
@@ -54,8 +55,8 @@ def build_services(secrets: Secrets | None = None, proxies: Proxies | None = Non
         settings_file, connections_file, practice = paths.settings_file, paths.connections_file, paths.practice
     except OSError as exc:
         raise JournalUnwritable(str(paths.home), (exc.strerror or "the folder cannot be made").lower()) from exc
+    settings, clock = SettingsFile(settings_file), SystemClock()
     start_logging(logs, verbose=bool(os.environ.get("DELINK_VERBOSE")))
-    settings = SettingsFile(settings_file)
     run_folder, book = RunFolder(runs), ConnectionBook(connections_file, secrets or KeyringSecrets())
     find_proxies = proxies or _system_proxies
     crm_room = _CrmRoom(find_proxies)
@@ -73,7 +74,8 @@ def build_services(secrets: Secrets | None = None, proxies: Proxies | None = Non
         open_crm=crm_room.open,
         sign_in=crm_room.sign_in,
         support=SupportFiles(logs, run_folder, __version__, book.store_name, find_proxies),
-        clock=SystemClock(),
+        clock=clock,
+        look_for_update=UpdateLook(partial(source_of, RESOURCES / "updates.json", settings), settings, __version__, clock.now),
         keep_awake=SystemKeepAwake,
         notify=notify,
         home_folder=paths.home,
@@ -84,6 +86,12 @@ def build_services(secrets: Secrets | None = None, proxies: Proxies | None = Non
     )
 
 
+def data_folder() -> Path:
+    """Where this user's files lie; it is not made."""
+    home = os.environ.get("DELINK_HOME")
+    return Paths.for_home(Path(home) if home else None).home
+
+
 def watch_the_window_for_crashes() -> None:
     """Qt is native code: where it was when it crashed is written beside the log."""
     watch_for_crashes(log_file().parent)
@@ -91,8 +99,7 @@ def watch_the_window_for_crashes() -> None:
 
 def log_file() -> Path:
     """Where the log is, for the sentence that points to it."""
-    home = os.environ.get("DELINK_HOME")
-    return Paths.for_home(Path(home) if home else None).home / "logs" / "delink.log"
+    return data_folder() / "logs" / "delink.log"
 
 
 class PracticeRoom:
@@ -118,6 +125,12 @@ class PracticeRoom:
         if self._crm is None:
             self._crm = PracticeCrm(self._state, port)
         return self._crm
+
+    def close(self) -> None:
+        """Stop it, if it runs."""
+        if self._crm is not None:
+            self._crm.close()
+            self._crm = None
 
 
 class RememberedSheets:

@@ -36,8 +36,6 @@ def main(argv: list[str]) -> int:
     as_json = "--json" in argv
     _open_missing_streams()
     try:
-        if argv == ["--self-check"]:
-            return other_commands.self_check(build_services())
         options = parse(argv)
         return _COMMANDS[options.command](options, build_services())
     except WrongUse as exc:

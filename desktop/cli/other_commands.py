@@ -1,19 +1,14 @@
-"""runs, results, practice, support, self-check."""
+"""runs, results, practice, support."""
 
 import argparse
-import importlib.util
-import platform
 import signal
-import sqlite3
 import threading
 from pathlib import Path
 from typing import Any
 
-from desktop import __version__
 from desktop.cli import exit_codes, output
 from desktop.cli.arguments import NoSuchRun, WrongUse
 from desktop.compose import PracticeRoom
-from desktop.domain.errors import DelinkError
 from desktop.domain.runs import RunSummary
 from desktop.engine.ports import Services
 
@@ -82,21 +77,6 @@ def support(options: argparse.Namespace, services: Services) -> int:
         output.print_json({"output": str(path)})
     else:
         print(f"{services.support.report(options.run)}\n\nWritten to {path}; look at it before you send it.")
-    return exit_codes.DONE
-
-
-def self_check(services: Services) -> int:
-    """What IT wants to know: versions, folders, keyring. Ends 0 when a run could be kept."""
-    print(f"Delink {__version__}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {platform.platform()}")
-    for module in ("requests", "openpyxl", "python_calamine", "xlsxwriter", "keyring", "truststore", "PySide6"):
-        print(f"  {module}: {'found' if importlib.util.find_spec(module) else 'missing'}")
-    print(f"  results folder: {services.results_folder}")
-    try:
-        from desktop.storage.secrets import KeyringSecrets
-
-        print(f"  keyring: {KeyringSecrets().name()}")
-    except DelinkError:
-        print("  keyring: none that is safe; tokens can be given for one command only")
     return exit_codes.DONE
 
 

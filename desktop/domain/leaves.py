@@ -10,42 +10,45 @@ Most sheets are decided by these rules alone. (They are the leaf rule for vertex
 vertices that cover 100 edges at a time.)
 """
 
-from desktop.domain.link_graph import Sharing
+from desktop.domain.link_graph import OPEN, Sharing
 
 
 def settle_leaves(sharing: Sharing) -> None:
     """Decide every link that the two rules reach; the others stay OPEN."""
-    waiting = sharing.waiting
+    waiting, load, rooms = sharing.waiting, sharing.load, sharing.graph.rooms
     ends = [end for end, links in enumerate(waiting) if links == 1]
     while ends:
         end = ends.pop()
-        if not waiting[end]:
-            continue
-        if sharing.load[end] and sharing.slack(end) >= waiting[end]:
+        links = waiting[end]
+        if links and load[end] and -load[end] % rooms[end] >= links:
             _take_all(sharing, end, ends)
-        elif waiting[end] == 1:
-            _leave(sharing, end, ends)
+        elif links == 1:
+            taker = _leave(sharing, end)
+            left = waiting[taker]
+            if left == 1 or (left and -load[taker] % rooms[taker] >= left):
+                ends.append(taker)
+
+
+def _leave(sharing: Sharing, end: int) -> int:
+    """The last link of an end goes to its other end, of two such ends to the parent record; returns who takes it."""
+    graph, end_of, waiting = sharing.graph, sharing.end_of, sharing.waiting
+    for link in graph.links_at[end]:
+        if end_of[link] == OPEN:
+            break
+    other = graph.both[link] - end
+    taker = graph.parents[link] if waiting[other] == 1 else other
+    end_of[link] = taker
+    sharing.load[taker] += 1
+    waiting[end] -= 1
+    waiting[other] -= 1
+    return taker
 
 
 def _take_all(sharing: Sharing, end: int, ends: list[int]) -> None:
+    waiting, both = sharing.waiting, sharing.graph.both
     links = sharing.open_links(end)
     sharing.give(links, end)
     for link in links:
-        other = sharing.graph.both[link] - end
-        if _is_due(sharing, other):
+        other = both[link] - end
+        if waiting[other] == 1 or (sharing.load[other] and 0 < waiting[other] <= sharing.slack(other)):
             ends.append(other)
-
-
-def _leave(sharing: Sharing, end: int, ends: list[int]) -> None:
-    """The last link of an end goes to its other end; of two such ends the parent record takes it."""
-    link = next(link for link in sharing.graph.links_at[end] if sharing.end_of[link] < 0)
-    other = sharing.graph.both[link] - end
-    taker = sharing.graph.parents[link] if sharing.waiting[other] == 1 else other
-    sharing.give((link,), taker)
-    if _is_due(sharing, taker):
-        ends.append(taker)
-
-
-def _is_due(sharing: Sharing, end: int) -> bool:
-    links = sharing.waiting[end]
-    return links == 1 or (links > 0 and sharing.load[end] > 0 and sharing.slack(end) >= links)

@@ -21,10 +21,11 @@ class LinkGraph:
         self.parent_ends = max(parents, default=-1) + 1
         # The other end of a link is this sum less the one end.
         self.both = [parent + related for parent, related in zip(parents, relateds, strict=True)]
-        self.links_at: list[list[int]] = [[] for _ in rooms]
+        links_at: list[list[int]] = [[] for _ in rooms]
         for ends in (parents, relateds):
             for link, end in enumerate(ends):
-                self.links_at[end].append(link)
+                links_at[end].append(link)
+        self.links_at = links_at
 
 
 class Sharing:

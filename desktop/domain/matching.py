@@ -22,17 +22,22 @@ class Matching:
         self._right_of = [_FREE] * len(neighbours)
         self._left_of = [_FREE] * rights
         self._level: list[int] = []
+        self._is_largest = False
         self.steps = 0
 
     def grow(self, most_steps: int) -> None:
         """Make it as large as it can be, or until more than this many edges were looked at."""
         self._start()
-        while self.steps < most_steps and self._layer():
+        while self.steps < most_steps:
+            if not self._layer():
+                self._is_largest = True
+                break
             self._augment()
 
     def cover(self) -> tuple[bytearray, bytearray]:
         """Which left and which right vertices are in the cover; of all smallest covers the one with most left ones."""
-        self._layer(to_the_end=True)
+        if not self._is_largest:
+            self._layer(to_the_end=True)
         reached = bytearray(len(self._left_of))
         for left, level in enumerate(self._level):
             if level >= 0:

@@ -8,11 +8,12 @@ more, and never more calls than from either side alone. A call holds links of on
 the order in which their first links stand in the sheet. A plan is frozen: what the user was shown is what is sent.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import accumulate
+from itertools import accumulate, count
+from typing import TypeVar
 
 from desktop.domain.collector import without_collector
 from desktop.domain.entries import Links
@@ -23,6 +24,8 @@ from desktop.domain.sides import choose_sides
 
 MAX_IDS = 100
 MAX_IDS_CHARACTERS = 2000
+
+_Anchor = TypeVar("_Anchor", bound=Hashable)
 
 
 class Side(StrEnum):
@@ -115,7 +118,7 @@ def split_calls(
     in_order = sorted(numbers)
     parents, relateds = _ids(links, in_order)
     near, far = (parents, relateds) if side is Side.PARENT else (relateds, parents)
-    for number, call in enumerate(_calls(in_order, near, far), first_number):
+    for number, (_, call) in enumerate(_calls(in_order, near, far), first_number):
         yield _batch(links, relation, side, call, number)
 
 
@@ -126,7 +129,7 @@ def _batches(links: Links, numbers: Sequence[int], choice: SideChoice, first_num
         if choice is SideChoice.AUTO and reverse_of(relation) is not None:
             calls += [(call, relation, side) for call, side in _fewest_calls(links, group)]
         else:
-            calls += [(call, relation, Side.PARENT) for call in _calls(group, *_ids(links, group))]
+            calls += [(call, relation, Side.PARENT) for _, call in _calls(group, *_ids(links, group))]
     calls.sort(key=lambda call: call[0][0])
     return [_batch(links, relation, side, call, number) for number, (call, relation, side) in enumerate(calls, first_number)]
 
@@ -141,20 +144,30 @@ def _fewest_calls(links: Links, numbers: Sequence[int]) -> list[tuple[list[int],
     parents, relateds = _ids(links, numbers)
     graph = _graph_of(parents, relateds)
     ends = choose_sides(graph)
-    by_parent = [end < graph.parent_ends for end in ends]
-    far = [related if as_sheet else parent for parent, related, as_sheet in zip(parents, relateds, by_parent, strict=True)]
-    mixed = _calls(numbers, ends, far)
+    first_related = graph.parent_ends
+    pairs = zip(parents, relateds, ends, strict=True)
+    mixed = _calls(numbers, ends, [related if end < first_related else parent for parent, related, end in pairs])
     # Compared by what really fits: where ids are of many lengths, the choice was made by the longest of each record.
-    if _count_calls(parents, relateds) <= len(mixed):
-        return [(call, Side.PARENT) for call in _calls(numbers, parents, relateds)]
-    if _count_calls(relateds, parents) < len(mixed):
-        return [(call, Side.RELATED) for call in _calls(numbers, relateds, parents)]
-    is_by_parent = dict(zip(numbers, by_parent, strict=True))
-    return [(call, Side.PARENT if is_by_parent[call[0]] else Side.RELATED) for call in mixed]
+    as_sheet, all_reversed = _count_by_end(graph, parents, relateds)
+    if as_sheet <= len(mixed):
+        return [(call, Side.PARENT) for _, call in _calls(numbers, parents, relateds)]
+    if all_reversed < len(mixed):
+        return [(call, Side.RELATED) for _, call in _calls(numbers, relateds, parents)]
+    return [(call, Side.PARENT if end < first_related else Side.RELATED) for end, call in mixed]
+
+
+def _count_by_end(graph: LinkGraph, parents: Sequence[RecordId], relateds: Sequence[RecordId]) -> tuple[int, int]:
+    """How many calls all links take from their parent records, and from their related records."""
+    if not (_only_their_number_counts(parents) and _only_their_number_counts(relateds)):
+        return _count_calls(parents, relateds), _count_calls(relateds, parents)
+    calls = [-(-len(links) // MAX_IDS) for links in graph.links_at]
+    return sum(calls[: graph.parent_ends]), sum(calls[graph.parent_ends :])
 
 
 def _ids(links: Links, numbers: Sequence[int]) -> tuple[list[RecordId], list[RecordId]]:
     """The parent ids and the related ids of these links."""
+    if len(numbers) == len(links):
+        return links.parent_ids, links.related_ids
     return [links.parent_ids[number] for number in numbers], [links.related_ids[number] for number in numbers]
 
 
@@ -168,10 +181,12 @@ def _by_relation(links: Links, numbers: Sequence[int]) -> dict[Relation, Sequenc
 
 
 def _graph_of(parents: Sequence[RecordId], relateds: Sequence[RecordId]) -> LinkGraph:
-    parent_ends = {parent: end for end, parent in enumerate(dict.fromkeys(parents))}
-    related_ends = {related: end for end, related in enumerate(dict.fromkeys(relateds), len(parent_ends))}
+    parent_ends: defaultdict[RecordId, int] = defaultdict(count().__next__)
+    ends_of_parents = list(map(parent_ends.__getitem__, parents))
+    related_ends: defaultdict[RecordId, int] = defaultdict(count(len(parent_ends)).__next__)
+    ends_of_relateds = list(map(related_ends.__getitem__, relateds))
     rooms = [*_rooms(parents, relateds, parent_ends), *_rooms(relateds, parents, related_ends)]
-    return LinkGraph(list(map(parent_ends.__getitem__, parents)), list(map(related_ends.__getitem__, relateds)), rooms)
+    return LinkGraph(ends_of_parents, ends_of_relateds, rooms)
 
 
 def _rooms(near: Sequence[RecordId], far: Sequence[RecordId], ends: Collection[RecordId]) -> list[int]:
@@ -186,9 +201,9 @@ def _rooms(near: Sequence[RecordId], far: Sequence[RecordId], ends: Collection[R
 
 def _room(lengths: Sequence[int]) -> int:
     """How many ids of these lengths, each with its comma and the longest first, fit into one call."""
-    for count, characters in enumerate(accumulate(lengths[:MAX_IDS])):
+    for fitting, characters in enumerate(accumulate(lengths[:MAX_IDS])):
         if characters > MAX_IDS_CHARACTERS + 1:
-            return count
+            return fitting
     return MAX_IDS
 
 
@@ -197,7 +212,7 @@ def _only_their_number_counts(far: Sequence[RecordId]) -> bool:
     return MAX_IDS * (max(map(len, far), default=0) + 1) <= MAX_IDS_CHARACTERS + 1
 
 
-def _calls(numbers: Iterable[int], anchors: Iterable[Hashable], far: Sequence[RecordId]) -> list[list[int]]:
+def _calls(numbers: Iterable[int], anchors: Iterable[_Anchor], far: Sequence[RecordId]) -> list[tuple[_Anchor, list[int]]]:
     """The links of each anchor cut into calls within both limits, in the order of their first links.
 
     ``anchors[i]`` is what the call of link ``numbers[i]`` is addressed from, ``far[i]`` the id that it names.
@@ -205,27 +220,27 @@ def _calls(numbers: Iterable[int], anchors: Iterable[Hashable], far: Sequence[Re
     return _by_number(numbers, anchors) if _only_their_number_counts(far) else _by_length(numbers, anchors, far)
 
 
-def _by_number(numbers: Iterable[int], anchors: Iterable[Hashable]) -> list[list[int]]:
-    calls: list[list[int]] = []
-    filling: dict[Hashable, list[int]] = {}
+def _by_number(numbers: Iterable[int], anchors: Iterable[_Anchor]) -> list[tuple[_Anchor, list[int]]]:
+    calls: list[tuple[_Anchor, list[int]]] = []
+    filling: dict[_Anchor, list[int]] = {}
     for number, anchor in zip(numbers, anchors, strict=True):
         call = filling.get(anchor)
         if call is None or len(call) == MAX_IDS:
             call = filling[anchor] = []
-            calls.append(call)
+            calls.append((anchor, call))
         call.append(number)
     return calls
 
 
-def _by_length(numbers: Iterable[int], anchors: Iterable[Hashable], far: Iterable[RecordId]) -> list[list[int]]:
-    calls: list[list[int]] = []
-    filling: dict[Hashable, tuple[list[int], int]] = {}
+def _by_length(numbers: Iterable[int], anchors: Iterable[_Anchor], far: Iterable[RecordId]) -> list[tuple[_Anchor, list[int]]]:
+    calls: list[tuple[_Anchor, list[int]]] = []
+    filling: dict[_Anchor, tuple[list[int], int]] = {}
     for number, anchor, far_id in zip(numbers, anchors, far, strict=True):
         call, characters = filling.get(anchor, ([], 0))
         characters += len(far_id) + 1
         if not call or len(call) == MAX_IDS or characters > MAX_IDS_CHARACTERS + 1:
             call, characters = [], len(far_id) + 1
-            calls.append(call)
+            calls.append((anchor, call))
         call.append(number)
         filling[anchor] = call, characters
     return calls

@@ -17,7 +17,7 @@ The method, each step on what the one before leaves open:
 The work of 2 and 3 is bounded, so that a million links are planned in seconds; what is found by then is used.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from desktop.domain.call_counts import CallCounts
 from desktop.domain.call_search import CallSearch
@@ -27,7 +27,11 @@ from desktop.domain.matching import Matching
 
 # In steps of well below a microsecond: an edge or a neighbour looked at.
 _MATCHING_WORK = 2_500_000
-_SEARCH_WORK = 400_000
+_SEARCH_WORK = 1_500_000
+_LEAST_SEARCH_WORK = 300_000
+_LEAST_WORK_OF_A_TRY = 60_000
+# A larger part is not searched: to set a search up would take longer than all the rest.
+_MOST_LINKS = 400_000
 
 _PAID = -1
 
@@ -45,13 +49,19 @@ def choose_sides(graph: LinkGraph) -> list[int]:
 
 def _search(sharing: Sharing, end_of: list[int]) -> None:
     """Look for fewer calls in every part in which a record was cut into pieces; each gets its share of the work."""
-    parts = [part for part in _parts(sharing) if any(_is_large(sharing, end) for end in part)]
-    sizes = [sum(sharing.waiting[end] for end in part) for part in parts]
-    for part, size in zip(parts, sizes, strict=True):
-        counts = CallCounts(sharing, part, end_of)
-        CallSearch(counts).run(_SEARCH_WORK * size // sum(sizes))
-        for link, end in counts.kept():
-            end_of[link] = end
+    found = [(part, sum(sharing.waiting[end] for end in part) // 2) for part in _parts(sharing)]
+    parts = [(part, size) for part, size in found if size <= _MOST_LINKS and any(_is_large(sharing, end) for end in part)]
+    all_links = sum(size for _, size in parts)
+    total = max(_LEAST_SEARCH_WORK, _SEARCH_WORK - len(end_of))
+    for part, size in parts:
+        work = total * size // all_links
+        # A search that is on a wrong way stays on it; several short ones, each from the best so far, find what one misses.
+        tries = max(1, work // max(_LEAST_WORK_OF_A_TRY, 20 * size))
+        for number in range(tries):
+            counts = CallCounts(sharing, part, end_of)
+            CallSearch(counts, number).run(work // tries)
+            for link, end in counts.kept():
+                end_of[link] = end
 
 
 def _is_large(sharing: Sharing, end: int) -> bool:
@@ -61,40 +71,56 @@ def _is_large(sharing: Sharing, end: int) -> bool:
 
 def _cover(sharing: Sharing) -> list[int]:
     """For each link an end to start from: that of a small cover of the pieces for those that are OPEN."""
-    graph = sharing.graph
-    piece_at_parent, lefts = _pieces(sharing, range(graph.parent_ends))
-    piece_at_related, rights = _pieces(sharing, range(graph.parent_ends, len(graph.rooms)))
+    graph, end_of = sharing.graph, list(sharing.end_of)
+    first_related = graph.parent_ends
+    at_parent, lefts = _cut(sharing, range(first_related))
+    at_related, rights = _cut(sharing, range(first_related, len(graph.rooms)))
     neighbours: list[list[int]] = [[] for _ in range(lefts)]
-    for left, right in zip(piece_at_parent, piece_at_related, strict=True):
-        if left >= 0 and right >= 0:
-            neighbours[left].append(right)
-    matching = Matching(neighbours, rights)
-    matching.grow(_MATCHING_WORK - 2 * len(graph.both))
-    in_left, in_right = matching.cover()
-    if lefts <= sum(in_left) + sum(in_right):
-        in_left, in_right = bytearray(b"\1") * lefts, bytearray(rights)
-    start = list(sharing.end_of)
-    for link, left in enumerate(piece_at_parent):
-        if start[link] == OPEN:
-            right = piece_at_related[link]
-            by_parent = left == _PAID or (right != _PAID and in_left[left])
-            start[link] = graph.parents[link] if by_parent else graph.relateds[link]
-    return start
-
-
-def _pieces(sharing: Sharing, ends: range) -> tuple[list[int], int]:
-    """For each OPEN link its piece at these ends, PAID if a call that is made anyway takes it; and how many there are."""
-    piece_of, pieces = [_PAID] * len(sharing.end_of), 0
-    for end in ends:
-        if not sharing.waiting[end]:
+    for parent in [parent for parent in range(first_related) if sharing.waiting[parent]]:
+        links, beyond = sharing.open_links(parent), parent + first_related
+        if not at_parent and not at_related:
+            neighbours[parent] = [graph.both[link] - beyond for link in links]
             continue
-        links, room = sharing.open_links(end), sharing.graph.rooms[end]
-        if _is_large(sharing, end):
-            links = sorted(links, key=lambda link: sharing.waiting[sharing.graph.both[link] - end])[sharing.slack(end) :]
-        for first in range(0, len(links), room):
-            for link in links[first : first + room]:
-                piece_of[link] = pieces
-            pieces += 1
+        for link in links:
+            left, right = at_parent.get(link, parent), at_related.get(link, graph.both[link] - beyond)
+            if left == _PAID or right == _PAID:
+                end_of[link] = parent if left == _PAID else graph.relateds[link]
+            else:
+                neighbours[left].append(right)
+    in_left = _lefts_of_cover(neighbours, rights, _MATCHING_WORK - 2 * len(end_of))
+    for link, end in enumerate(end_of):
+        if end == OPEN:
+            parent = graph.parents[link]
+            end_of[link] = parent if in_left[at_parent.get(link, parent)] else graph.relateds[link]
+    return end_of
+
+
+def _lefts_of_cover(neighbours: Sequence[Sequence[int]], rights: int, work: int) -> bytearray:
+    """Which left pieces are in the smallest cover that was found, of which all left ones are one."""
+    matching = Matching(neighbours, rights)
+    matching.grow(work)
+    in_left, in_right = matching.cover()
+    fewer = sum(in_left) + sum(in_right) < sum(map(bool, neighbours))
+    return in_left if fewer else bytearray(b"\1") * len(neighbours)
+
+
+def _cut(sharing: Sharing, ends: range) -> tuple[dict[int, int], int]:
+    """The pieces at these ends: the piece of each OPEN link at an end that has several, and how many there are.
+
+    The first piece of an end has the end's number, counted from the first of these. A link that a call which is made
+    anyway has room for is in no piece but PAID.
+    """
+    piece_of: dict[int, int] = {}
+    pieces = len(ends)
+    for end in ends:
+        if sharing.waiting[end] and _is_large(sharing, end):
+            links, room, slack = sharing.open_links(end), sharing.graph.rooms[end], sharing.slack(end)
+            links = sorted(links, key=lambda link: sharing.waiting[sharing.graph.both[link] - end])
+            piece_of.update(dict.fromkeys(links[:slack], _PAID))
+            piece_of.update(dict.fromkeys(links[slack : slack + room], end - ends.start))
+            for first in range(slack + room, len(links), room):
+                piece_of.update(dict.fromkeys(links[first : first + room], pieces))
+                pieces += 1
     return piece_of, pieces
 
 
@@ -119,18 +145,14 @@ def _give_back(graph: LinkGraph, end_of: list[int]) -> None:
     load = [0] * len(graph.rooms)
     for end in end_of:
         load[end] += 1
+    slack = [-links % room for links, room in zip(load, graph.rooms, strict=True)]
+    parents = graph.parents
     for related in range(graph.parent_ends, len(graph.rooms)):
-        if not load[related]:
-            continue
-        kept = []
-        for link in graph.links_at[related]:
-            if end_of[link] == related:
-                parent = graph.parents[link]
-                if -load[parent] % graph.rooms[parent]:
-                    end_of[link] = parent
-                    load[parent] += 1
-                else:
-                    kept.append(link)
-        if len(kept) == 1:
-            end_of[kept[0]] = graph.parents[kept[0]]
-            load[graph.parents[kept[0]]] += 1
+        if load[related]:
+            sent = [link for link in graph.links_at[related] if end_of[link] == related]
+            back = [link for link in sent if slack[parents[link]]]
+            if len(back) >= len(sent) - 1:
+                back = sent
+            for link in back:
+                end_of[link] = parents[link]
+                slack[parents[link]] = (slack[parents[link]] - 1) % graph.rooms[parents[link]]

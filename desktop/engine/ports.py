@@ -22,6 +22,7 @@ from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
 from desktop.domain.runs import Change, Moment, RunFacts, RunState, RunSummary
+from desktop.domain.updates import UpdateNotice
 
 
 class Clock(Protocol):
@@ -330,6 +331,12 @@ class SettingsStore(Protocol):
     def set(self, key: str, value: object) -> None: ...
 
 
+class LookForUpdate(Protocol):
+    """Whether a newer version is out: its notice, or None. Off where no address is set; never raises."""
+
+    def __call__(self) -> UpdateNotice | None: ...
+
+
 @dataclass(frozen=True)
 class Services:
     """Everything that the window and the command line may ask of the lower rooms."""
@@ -348,6 +355,7 @@ class Services:
     open_crm: Callable[[Connection, Key], Crm]
     sign_in: Callable[[], SignIn]
     support: Support
+    look_for_update: LookForUpdate
     clock: Clock
     keep_awake: Callable[[], KeepAwake]
     notify: Callable[[str, str], bool]

@@ -15,7 +15,9 @@ from desktop.qt.first_window import FirstWindow
 from desktop.qt.icons import app_icon
 from desktop.qt.journey import Journey
 from desktop.qt.main_window import MainWindow
+from desktop.qt.opened_files import OpenedFiles
 from desktop.qt.theme import Scheme, theme
+from desktop.qt.update_news import UpdateNews
 
 _log = logging.getLogger(__name__)
 _LOOK_FOR_SIGNALS_MS = 300
@@ -69,7 +71,10 @@ def open_window(services: Services, sheet: Path | None, *, is_practice: bool) ->
     heartbeat.start(_LOOK_FOR_SIGNALS_MS)
     first.asked.connect(journey.come_forward)
     window.show()
+    opened = OpenedFiles(app)
+    opened.opened.connect(journey.open_sheet)
     journey.begin(sheet)
+    UpdateNews(services, window).begin()
     code = app.exec()
     first.close()
     return code

@@ -15,7 +15,8 @@ PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
 def main() -> int:
     """Print what is wrong; 0 when nothing is."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    wanted = {"run": project["dependencies"], "dev": project["dependencies"] + project["optional-dependencies"]["dev"]}
+    own, extras = project["dependencies"], project["optional-dependencies"]
+    wanted = {"run": own, "dev": own + extras["dev"], "installer": own + extras["installer"]}
     faults: list[str] = []
     pins: dict[str, dict[str, str]] = {}
     for name, requirements in wanted.items():
@@ -24,11 +25,15 @@ def main() -> int:
         pins[name] = {canonicalize_name(package): version for package, version in PIN.findall(text)}
         faults += [fault for one in requirements if (fault := misfit(name, Requirement(one), pins[name]))]
     faults += [
-        f"{package} differs between run and dev"
+        f"{package} differs between run and {name}"
+        for name in ("dev", "installer")
         for package, version in pins["run"].items()
-        if pins["dev"].get(package) != version
+        if pins[name].get(package) != version
     ]
-    print("\n".join(faults) or f"lock: {len(pins['run'])} packages to run, {len(pins['dev'])} to develop, all pinned and hashed")
+    windows = re.sub(r"^#.*\n", "", (ROOT / "requirements" / "windows-python.txt").read_text("utf-8"), flags=re.MULTILINE)
+    faults += lock_faults("windows-python", windows)
+    counts = f"{len(pins['run'])} packages to run, {len(pins['dev'])} to develop, {len(pins['installer'])} to freeze"
+    print("\n".join(faults) or f"lock: {counts}, all pinned and hashed")
     return 1 if faults else 0
 
 

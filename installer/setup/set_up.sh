@@ -1,10 +1,11 @@
 #!/bin/sh
 # Makes everything that a target of the Makefile needs, once; the second time it only looks, and needs no network.
 #
-#   installer/setup/set_up.sh run|test
+#   installer/setup/set_up.sh run|test|slow|installer|try|windows
 #
 # run:  Python packages of requirements/run.txt in .venv, Qt's system libraries, the command .venv/bin/delink
 # test: those of requirements/dev.txt too, and the servers that the tests talk to (screen, D-Bus, Secret Service)
+# installer: what freezes the program on this system, in build/installer-venv; try: debootstrap and a screen too; windows: Wine and NSIS too
 set -eu
 cd "$(dirname "$0")/../.."
 what=${1:-run}
@@ -13,7 +14,10 @@ python=${PYTHON:-python3}
 QT="libglib2.0-0 libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libbrotli1 fonts-dejavu-core"
 QT="$QT libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0"
 SERVERS="dbus-daemon gnome-keyring"
-SLOW="libreoffice-calc poppler-utils"
+SLOW="libreoffice-calc poppler-utils osslsigncode"
+FREEZE="binutils xz-utils"
+TRY="debootstrap xvfb xdotool"
+WINDOWS="wine wine64 xvfb xauth nsis gcc-mingw-w64-x86-64-win32 osslsigncode icoutils unzip"
 
 say() { echo "set-up: $*" >&2; }
 
@@ -41,17 +45,17 @@ install_packages() {   # names of Debian packages; installs those that are missi
     rm -f "$log"
 }
 
-install_python_packages() {   # a lock file, and the stamp that says it is installed
-    lock=$1 stamp=$2
+install_python_packages() {   # a lock file, the stamp that says it is installed, and where
+    lock=$1 stamp=$2 venv=${3:-.venv}
     sum=$($python -c 'import hashlib, sys; print(hashlib.sha256(open(sys.argv[1], "rb").read()).hexdigest())' "$lock")
     [ "$(cat "$stamp" 2>/dev/null)" != "$sum" ] || return 0
-    if ! .venv/bin/python -c 'import pip' 2>/dev/null; then
-        say "making .venv"
-        rm -rf .venv
-        $python -m venv .venv || { say "Python's venv is missing: apt-get install python3-venv"; exit 1; }
+    if ! "$venv/bin/python" -c 'import pip' 2>/dev/null; then
+        say "making $venv"
+        rm -rf "$venv"
+        $python -m venv "$venv" || { say "Python's venv is missing: apt-get install python3-venv"; exit 1; }
     fi
     say "installing Python packages of $lock"
-    .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r "$lock" || {
+    "$venv/bin/python" -m pip install -q --disable-pip-version-check --require-hashes -r "$lock" || {
         say "the packages of $lock could not be installed; is the network there?"; exit 1; }
     echo "$sum" >"$stamp"
 }
@@ -67,7 +71,16 @@ case $what in
         # shellcheck disable=SC2086
         [ "$what" = test ] || install_packages $SLOW
         install_python_packages requirements/dev.txt .venv/.dev-lock ;;
-    *) say "run, test or slow?"; exit 2 ;;
+    installer | try | windows)
+        # Debian's Python keeps in a package of its own what a frozen program takes along.
+        library=$($python -c 'import sys; print(f"libpython{sys.version_info[0]}.{sys.version_info[1]}" if sys.base_prefix == "/usr" else "")')
+        # shellcheck disable=SC2086
+        install_packages $FREEZE $library
+        # shellcheck disable=SC2086
+        case $what in try) install_packages $TRY ;; windows) install_packages $WINDOWS ;; esac
+        install_python_packages requirements/installer.txt build/installer-venv/.lock build/installer-venv
+        exit 0 ;;
+    *) say "run, test, slow, installer, try or windows?"; exit 2 ;;
 esac
 
 if [ ! -x .venv/bin/delink ]; then

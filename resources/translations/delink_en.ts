@@ -1591,6 +1591,14 @@ If none opens, go to %1</translation>
         <translation>Continue this run</translation>
     </message>
     <message>
+        <source>Delink %1 is available. Your IT department may want to install it for you.</source>
+        <translation>Delink %1 is available. Your IT department may want to install it for you.</translation>
+    </message>
+    <message>
+        <source>Open the download page</source>
+        <translation>Open the download page</translation>
+    </message>
+    <message>
         <source>New here? Practise first: the whole program against a CRM of its own on this computer, without an account.</source>
         <translation>New here? Practise first: the whole program against a CRM of its own on this computer, without an account.</translation>
     </message>

@@ -105,10 +105,8 @@ def test_it_works_without_qt(home: Path) -> None:
     assert len(window.stderr.strip().splitlines()) == 1 and "delink run" in window.stderr
 
 
-def test_version_and_self_check(home: Path) -> None:
+def test_the_version_is_told(home: Path) -> None:
     assert delink(home, "--version").out.strip() == f"delink {__version__}"
-    ended = delink(home, "--self-check")
-    assert ended.code == 0 and "SQLite" in ended.out
 
 
 def test_help_lists_every_command(home: Path) -> None:

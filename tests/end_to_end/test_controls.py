@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.compose import RESOURCES
 from desktop.domain.causes import Cause
+from desktop.domain.updates import UpdateNotice
 from desktop.engine.permissions import Permissions
 from desktop.qt.account import Way
 from tests.end_to_end.desk import Desk
@@ -114,6 +115,7 @@ def all_pages(desk: Desk, tmp_path: Path) -> Iterator[Control]:
     desk.window.resize(1000, 700)
     yield from controls_of(desk)
     desk.window.welcome.show_state(None, is_practice=False)
+    desk.window.welcome.show_update(UpdateNotice("9.0.0", "https://delink.example/"))
     desk.window.show_page(desk.window.welcome)
     yield from controls_of(desk)
 

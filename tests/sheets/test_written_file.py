@@ -39,7 +39,7 @@ def test_a_flipped_bit_does_not_pass(tmp_path: Path) -> None:
 
 def test_a_text_file_is_counted_by_its_records(tmp_path: Path) -> None:
     path = tmp_path / "results.csv"
-    path.write_text('"a","b\nc"\r\n"1","2"\r\n', encoding="utf-8-sig")
+    path.write_text('"a","b\nc"\r\n"1","2"\r\n', encoding="utf-8-sig", newline="")
     check_csv(path, 2)
     with pytest.raises(WrittenWrong):
         check_csv(path, 3)

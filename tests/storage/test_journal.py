@@ -1,6 +1,6 @@
 """Journals: what was committed is there, whatever happens afterwards; what was not, is not."""
 
-import signal
+import os
 import sqlite3
 import subprocess
 import sys
@@ -57,7 +57,7 @@ def test_ids_are_text_in_the_file(tmp_path: Path) -> None:
     with sqlite3.connect(path) as db:
         kinds = db.execute("SELECT DISTINCT typeof(parent_id), typeof(related_id) FROM links").fetchall()
     assert kinds == [("text", "text")]
-    assert path.stat().st_mode & 0o077 == 0
+    assert os.name == "nt" or path.stat().st_mode & 0o077 == 0
 
 
 @st.composite
@@ -159,6 +159,7 @@ with RunFolder(Path(sys.argv[2])).open(sys.argv[3]) as run:
 """
 
 
+@pytest.mark.skipif(os.name == "nt", reason="limits of the file size")
 def test_a_full_disk_loses_nothing_that_was_committed_and_room_lets_it_go_on(tmp_path: Path) -> None:
     with new_run(tmp_path) as run:
         name = run.facts.run
@@ -197,7 +198,7 @@ def test_a_killed_program_leaves_everything_it_was_told_was_written(tmp_path: Pa
             assert child.stdout is not None
             first = child.stdout.readline()
             time.sleep(0.05)
-            child.send_signal(signal.SIGKILL)
+            child.kill()
             told = [first, *child.stdout]
         assert RunFolder(tmp_path).summaries()[0].state is RunState.INTERRUPTED
         intents = sum(line.startswith("i") for line in told)

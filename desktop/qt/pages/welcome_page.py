@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.outcomes import Outcome
 from desktop.domain.runs import RunState, RunSummary
+from desktop.domain.updates import UpdateNotice
 from desktop.qt.pages.page import FooterWish, Page
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.drop_area import DropArea
@@ -19,6 +20,7 @@ class WelcomePage(Page):
 
     wants_resume = Signal(str)
     wants_practice = Signal()
+    wants_update = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -43,6 +45,10 @@ class WelcomePage(Page):
         self.body.addWidget(self.drop_area, 4)
         self._practice = self._practice_card()
         self.body.addWidget(self._practice)
+        self._update = Card(kind="notice", name="card_update")
+        self._update_text = PlainLabel()
+        self._make_update_card()
+        self.body.addWidget(self._update)
         self.body.addStretch(1)
 
     def show_state(self, unfinished: RunSummary | None, *, is_practice: bool) -> None:
@@ -64,6 +70,12 @@ class WelcomePage(Page):
         check = self.tr("Check those %n and continue", "", unknown) if unknown else self.tr("Continue this run")
         self._continue.say(check)
 
+    def show_update(self, notice: UpdateNotice) -> None:
+        """A newer version is out."""
+        text = self.tr("Delink %1 is available. Your IT department may want to install it for you.")
+        self._update_text.setText(text.replace("%1", notice.version))
+        self._update.show()
+
     def first_focus(self) -> QWidget:
         """The way on for most people."""
         return self._continue if self._unfinished.isVisibleTo(self) else self.drop_area.choose
@@ -71,6 +83,16 @@ class WelcomePage(Page):
     def footer(self) -> FooterWish:
         """Nothing to go back to, and nothing to do without a sheet."""
         return FooterWish(has_back=False)
+
+    def _make_update_card(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self._update_text, 1)
+        to_page = Button(self.tr("Open the download page"), "button_update")
+        to_page.clicked.connect(self.wants_update)
+        row.addWidget(to_page)
+        self._update.body.addLayout(row)
+        self._update.hide()
 
     @Slot()
     def _on_continue(self) -> None:

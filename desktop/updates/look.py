@@ -1,0 +1,86 @@
+"""Whether a newer version is out: where to look, how often, and what is too old to be told. Off without an address."""
+
+import json
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from desktop.domain.updates import UpdateNotice, version_numbers
+from desktop.updates.fetch import NoticeUnreachable, fetch_notice
+from desktop.updates.notice import NoticeRejected, read_notice
+
+_log = logging.getLogger(__name__)
+
+ADDRESS, LOOKED_AT, NEWEST = "update_address", "update_looked_at", "update_newest"
+_DAY_S = 24 * 60 * 60.0
+
+
+class Remembered(Protocol):
+    """Small values that are kept between starts."""
+
+    def get(self, key: str, default: object = None) -> object: ...
+    def set(self, key: str, value: object) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where notices come from and whose signature they bear; both empty where nobody publishes any."""
+
+    address: str
+    public_key: str
+
+
+def source_of(file: Path, settings: Remembered) -> Source:
+    """The program's own source. A setting may name another address; the key is always the one that came with the program."""
+    try:
+        fields = json.loads(file.read_text("utf-8"))
+        address, key = str(fields["address"]), str(fields["public_key"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return Source("", "")
+    chosen = settings.get(ADDRESS)
+    return Source(chosen if isinstance(chosen, str) else address, key)
+
+
+class UpdateLook:
+    """Looks at most once a day. What goes wrong is logged and never troubles anybody."""
+
+    def __init__(
+        self,
+        source: Callable[[], Source],
+        settings: Remembered,
+        running: str,
+        now: Callable[[], float],
+        fetch: Callable[[str], bytes] = fetch_notice,
+    ) -> None:
+        self._source, self._settings, self._running, self._now, self._fetch = source, settings, running, now, fetch
+
+    def __call__(self) -> UpdateNotice | None:
+        """A version that is newer than the running one, or None. Never raises."""
+        source = self._source()
+        if not source.address or not source.public_key or not self._is_due():
+            return None
+        self._settings.set(LOOKED_AT, self._now())
+        try:
+            notice = read_notice(self._fetch(source.address), source.public_key)
+            self._refuse_older(notice)
+        except (NoticeUnreachable, NoticeRejected) as exc:
+            _log.info("No update notice: %s", exc)
+            return None
+        self._settings.set(NEWEST, notice.version)
+        return notice if version_numbers(notice.version) > version_numbers(self._running) else None
+
+    def _is_due(self) -> bool:
+        looked_at = self._settings.get(LOOKED_AT)
+        return not isinstance(looked_at, int | float) or not 0 <= self._now() - looked_at < _DAY_S
+
+    def _refuse_older(self, notice: UpdateNotice) -> None:
+        """An old notice, honestly signed at its time, must not hide a newer one that was already seen."""
+        newest = self._settings.get(NEWEST)
+        try:
+            is_older = isinstance(newest, str) and version_numbers(notice.version) < version_numbers(newest)
+        except ValueError:
+            return
+        if is_older:
+            raise NoticeRejected("it is older than one that was seen before")

@@ -1,0 +1,81 @@
+"""What goes into the packaged program and what stays out: rules on names, used by the spec and by the checks after it."""
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# All that Qt is used for. Anything else in the package is a mistake, and some Qt modules may not be shipped under the LGPL.
+QT_LIBRARIES = frozenset(
+    {"Core", "Gui", "Widgets", "Svg", "Network", "DBus", "OpenGL", "XcbQpa", "WaylandClient", "WlShellIntegration"}
+)
+QT_PLUGINS = frozenset(
+    {
+        *("platforms/xcb", "platforms/wayland", "platforms/offscreen"),
+        *("platforms/windows", "platforms/cocoa", "styles/modernwindowsstyle", "styles/windowsvistastyle", "styles/macstyle"),
+        *("platforminputcontexts/composeplatforminputcontext", "platforminputcontexts/ibusplatforminputcontext"),
+        *("platformthemes/xdgdesktopportal", "iconengines/svgicon"),
+        *("imageformats/svg", "imageformats/ico", "imageformats/jpeg", "imageformats/gif"),
+        *("xcbglintegrations/xcb-egl-integration", "xcbglintegrations/xcb-glx-integration"),
+        *("wayland-shell-integration/xdg-shell", "wayland-decoration-client/adwaita", "wayland-decoration-client/bradient"),
+        *("tls/opensslbackend", "tls/schannelbackend", "tls/securetransportbackend", "tls/certonlybackend"),
+        *("networkinformation/networklistmanager", "networkinformation/scnetworkreachability"),
+        "networkinformation/networkmanager",
+    }
+)
+QT_LANGUAGES = ("de", "en", "fr", "es", "it", "nl", "pt_BR", "ja")
+
+_PLUGIN = re.compile(r"plugins/([\w-]+)/(?:lib)?q?([\w-]+?)\.(?:so|dll|dylib)$")
+_TRANSLATION = re.compile(r"PySide6/.*translations/(\w+?)_([a-z]{2}(?:_[A-Z]{2})?)\.qm$")
+# The software renderer of 20 MB, and what only plugins that stay out would need.
+_USELESS = re.compile(
+    r"""(^|/)(opengl32sw|d3dcompiler_\d+)\.dll$
+    |(^|/)lib(gtk-3|gdk-3|gdk_pixbuf-2\.0|atk-1\.0|atk-bridge-2\.0|atspi|pango-1\.0|pangocairo-1\.0|pangoft2-1\.0|cairo|cairo-gobject
+      |pixman-1|epoxy|graphite2|fribidi|thai|datrie|Xcomposite|Xcursor|Xdamage|Xinerama|Xrandr|Xi|gio-2\.0|gmodule-2\.0
+      |gobject-2\.0|mount|blkid|selinux|jpeg|Qt6Egl\w+|tiff|webp\w*|sharpyuv|deflate|Lerc|jbig|cups)(\.so|-)""",
+    re.VERBOSE,
+)
+
+
+def belongs(name: str) -> bool:
+    """Whether a file that the analysis found is needed; ``name`` is its place in the package."""
+    name = name.replace("\\", "/")
+    if _USELESS.search(name):
+        return False
+    if plugin := plugin_of(name):
+        return plugin in QT_PLUGINS
+    if translation := _TRANSLATION.search(name):
+        return translation[1] == "qtbase" and translation[2] in QT_LANGUAGES
+    return True
+
+
+def plugin_of(name: str) -> str | None:
+    """``platforms/xcb`` for a plugin of Qt, else None."""
+    found = _PLUGIN.search(name.replace("\\", "/")) if "plugins/" in name.replace("\\", "/") else None
+    return f"{found[1]}/{found[2]}" if found else None
+
+
+def qt_library_of(name: str) -> str | None:
+    """``Core`` for libQt6Core.so.6, Qt6Core.dll or QtCore.framework's library, else None."""
+    file = name.replace("\\", "/").rpartition("/")[2]
+    found = re.fullmatch(r"(?:lib)?Qt6?([A-Z]\w*?)(?:\.so\.\d+(?:\.\d+)*|\.dll|\.dylib)?", file)
+    return found[1] if found and not file.endswith((".so", ".pyd", ".py", ".pyi")) else None
+
+
+def resources() -> list[tuple[str, str]]:
+    """Every file of resources/ that the program reads, as (file, folder in the package)."""
+    found = []
+    for path in sorted((ROOT / "resources").rglob("*")):
+        place = path.relative_to(ROOT)
+        made_from = path.suffix in (".py", ".ts", ".pyc") or "__pycache__" in place.parts
+        if path.is_file() and not made_from and place.parts[1:2] != ("screenshots",) and place.parts[1:3] != ("icons", "app"):
+            found.append((str(path), place.parent.as_posix()))
+    return found
+
+
+def licences_in(package: Path) -> Path:
+    """The folder of licence texts inside a packaged program, whatever the system."""
+    found = next(package.rglob("resources/licences/NOTICE.txt"), None)
+    if found is None:
+        raise SystemExit(f"{package} holds no packaged program")
+    return found.resolve().parent

@@ -1,0 +1,78 @@
+"""What goes into the package and what stays out, by name, on each system."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.house.sources import ROOT
+from tests.installer.scripts import script
+
+contents = script("freeze/contents")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "PySide6/Qt/lib/libQt6Core.so.6",
+        "PySide6/Qt/lib/libicudata.so.73",
+        "PySide6/Qt/plugins/platforms/libqxcb.so",
+        "PySide6/Qt/plugins/platforms/libqoffscreen.so",
+        "PySide6\\plugins\\platforms\\qwindows.dll",
+        "PySide6/Qt/plugins/platforms/libqcocoa.dylib",
+        "PySide6/Qt/translations/qtbase_de.qm",
+        "resources/translations/delink_en.qm",
+        "resources/translations/delink_tr.qm",
+        "keyring-25.7.0.dist-info/entry_points.txt",
+        "libjpegish.txt",
+    ],
+)
+def test_what_is_used_belongs(name: str) -> None:
+    assert contents.belongs(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "PySide6/Qt/plugins/platforms/libqeglfs.so",
+        "PySide6\\plugins\\platforms\\qdirect2d.dll",
+        "PySide6/Qt/plugins/platformthemes/libqgtk3.so",
+        "PySide6/Qt/plugins/platforminputcontexts/libqtvirtualkeyboardplugin.so",
+        "PySide6\\opengl32sw.dll",
+        "libgtk-3.so.0",
+        "PySide6/Qt/lib/libQt6EglFsKmsSupport.so.6",
+        "PySide6/Qt/translations/qtbase_ru.qm",
+        "PySide6/Qt/translations/qtwebengine_de.qm",
+        "PySide6/Qt/translations/qt_help_de.qm",
+    ],
+)
+def test_what_is_not_used_stays_out(name: str) -> None:
+    assert not contents.belongs(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "library"),
+    [
+        ("_internal/PySide6/Qt/lib/libQt6Core.so.6", "Core"),
+        ("_internal\\PySide6\\Qt6Widgets.dll", "Widgets"),
+        ("Contents/Frameworks/QtGui.framework/Versions/A/QtGui", "Gui"),
+        ("_internal/PySide6/Qt/lib/libQt6VirtualKeyboard.so.6", "VirtualKeyboard"),
+        ("_internal/PySide6/QtCore.abi3.so", None),
+        ("_internal/PySide6/QtCore.pyd", None),
+        ("_internal/libcrypto.so.3", None),
+    ],
+)
+def test_libraries_of_qt_are_known_by_their_names(name: str, library: str | None) -> None:
+    assert contents.qt_library_of(name) == library
+
+
+def test_all_that_the_program_reads_goes_along_and_nothing_else() -> None:
+    files = {Path(file).relative_to(ROOT).as_posix(): folder for file, folder in contents.resources()}
+    for needed in (
+        "icons/delink.svg",
+        "samples/spring-clean-up.xlsx",
+        "translations/delink_en.qm",
+        "licences/NOTICE.txt",
+        "updates.json",
+    ):
+        assert files[f"resources/{needed}"] == Path("resources", needed).parent.as_posix()
+    assert not [name for name in files if name.endswith((".py", ".ts", ".ico", ".icns")) or "screenshots" in name]

@@ -1,0 +1,209 @@
+"""When a newer version is looked for, what is told, and what never troubles anybody; over real TLS where a server matters."""
+
+import datetime
+import http.server
+import json
+import ssl
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from desktop.compose import RESOURCES, build_services
+from desktop.domain.updates import UpdateNotice
+from desktop.storage.secrets import MemorySecrets
+from desktop.updates.fetch import NoticeUnreachable, fetch_notice
+from desktop.updates.look import ADDRESS, Source, UpdateLook, source_of
+from desktop.updates.notice import MOST_BYTES
+from tests.updates.test_notice import LINK, PUBLIC, signed
+
+ADDRESS_OF_OURS = "https://delink.example/notice.json"
+DAY_S = 86_400.0
+
+
+class Remembering:
+    """Settings in memory."""
+
+    def __init__(self, **values: object) -> None:
+        self.values = values
+
+    def get(self, key: str, default: object = None) -> object:
+        return self.values.get(key, default)
+
+    def set(self, key: str, value: object) -> None:
+        self.values[key] = value
+
+
+class Publisher:
+    """Serves a notice and counts; ``now`` is the clock."""
+
+    def __init__(self, data: bytes | Exception) -> None:
+        self.data, self.asked, self.now = data, 0, 1_000_000.0
+
+    def fetch(self, address: str) -> bytes:
+        assert address == ADDRESS_OF_OURS
+        self.asked += 1
+        if isinstance(self.data, Exception):
+            raise self.data
+        return self.data
+
+
+def look(publisher: Publisher, settings: Remembering, running: str = "1.0.0", key: str = PUBLIC) -> UpdateNotice | None:
+    return UpdateLook(lambda: Source(ADDRESS_OF_OURS, key), settings, running, lambda: publisher.now, publisher.fetch)()
+
+
+def test_a_newer_version_is_told_and_the_same_or_an_older_one_is_not() -> None:
+    assert look(Publisher(signed()), Remembering()) == UpdateNotice("1.2.10", LINK)
+    assert look(Publisher(signed()), Remembering(), running="1.2.10") is None
+    assert look(Publisher(signed()), Remembering(), running="1.10.0") is None
+
+
+def test_once_a_day_is_enough() -> None:
+    publisher, settings = Publisher(signed()), Remembering()
+    look(publisher, settings)
+    publisher.now += DAY_S - 1
+    assert look(publisher, settings) is None and publisher.asked == 1
+    publisher.now += 2
+    assert look(publisher, settings) is not None and publisher.asked == 2
+    publisher.now -= 10 * DAY_S
+    look(publisher, settings)
+    assert publisher.asked == 3, "a clock that was set back does not silence it"
+
+
+def test_an_old_notice_cannot_hide_a_newer_one_that_was_seen() -> None:
+    publisher, settings = Publisher(signed(version="1.4.0")), Remembering()
+    assert look(publisher, settings) is not None
+    publisher.data, publisher.now = signed(version="1.2.10"), publisher.now + 2 * DAY_S
+    assert look(publisher, settings) is None
+    publisher.data, publisher.now = signed(version="1.4.1"), publisher.now + 2 * DAY_S
+    assert look(publisher, settings) == UpdateNotice("1.4.1", LINK)
+
+
+@pytest.mark.parametrize("data", [b"", b"<html>Sign in", NoticeUnreachable("gone"), signed(program="Other")])
+def test_what_goes_wrong_is_silent(data: bytes | Exception) -> None:
+    settings = Remembering()
+    assert look(Publisher(data), settings) is None
+    assert "update_newest" not in settings.values
+
+
+@pytest.mark.parametrize(("address", "key"), [("", PUBLIC), (ADDRESS_OF_OURS, ""), ("", "")])
+def test_without_an_address_or_a_key_nobody_is_asked(address: str, key: str) -> None:
+    publisher = Publisher(signed())
+    assert UpdateLook(lambda: Source(address, key), Remembering(), "1.0.0", lambda: 0.0, publisher.fetch)() is None
+    assert publisher.asked == 0
+
+
+def test_the_program_as_it_is_published_here_asks_nobody() -> None:
+    assert source_of(RESOURCES / "updates.json", Remembering()) == Source("", "")
+    assert build_services(MemorySecrets()).look_for_update() is None
+
+
+def test_a_setting_moves_the_address_but_never_the_key(tmp_path: Path) -> None:
+    file = tmp_path / "updates.json"
+    file.write_text(json.dumps({"address": ADDRESS_OF_OURS, "public_key": PUBLIC}))
+    mirror = "https://intranet.example/delink.json"
+    assert source_of(file, Remembering(**{ADDRESS: mirror, "public_key": "theirs"})) == Source(mirror, PUBLIC)
+    assert source_of(file, Remembering(**{ADDRESS: ""})) == Source("", PUBLIC), "an empty one switches it off"
+    for damaged in ("", "[]", "{}", '{"address": "x"}'):
+        file.write_text(damaged)
+        assert source_of(file, Remembering()) == Source("", "")
+
+
+class Answers(http.server.BaseHTTPRequestHandler):
+    """A web server whose paths misbehave in one way each."""
+
+    seen: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        self.seen.append(self.path)
+        if self.path == "/moved":
+            self.send_response(302)
+            self.send_header("Location", "/notice")
+            self.end_headers()
+        elif self.path == "/endless":
+            self.send_response(200)
+            self.end_headers()
+            try:
+                self.wfile.write(b"x" * 4 * MOST_BYTES)
+            except OSError:
+                return  # the reader had enough
+        else:
+            self.send_response(200 if self.path == "/notice" else 404)
+            self.end_headers()
+            self.wfile.write(signed())
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    """A certificate for localhost that only this test trusts, with its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = datetime.datetime.now(datetime.UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - datetime.timedelta(days=1))
+        .not_valid_after(now + datetime.timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    file = tmp_path / "certificate.pem"
+    plain = serialization.NoEncryption()
+    secret = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
+    file.write_bytes(secret + made.public_bytes(serialization.Encoding.PEM))
+    return file
+
+
+@pytest.fixture
+def server(certificate: Path) -> Iterator[str]:
+    Answers.seen.clear()
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answers) as web:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        web.socket = context.wrap_socket(web.socket, server_side=True)
+        thread = threading.Thread(target=web.serve_forever, args=(0.05,))
+        thread.start()
+        yield f"https://localhost:{web.server_port}"
+        web.shutdown()
+        thread.join()
+
+
+def trusting(certificate: Path) -> ssl.SSLContext:
+    return ssl.create_default_context(cafile=str(certificate))
+
+
+def test_the_notice_comes_over_tls(server: str, certificate: Path) -> None:
+    assert fetch_notice(f"{server}/notice", lambda: trusting(certificate)) == signed()
+
+
+@pytest.mark.parametrize(("path", "told"), [("moved", "302"), ("missing", "404"), ("endless", "too large")])
+def test_anything_but_a_small_plain_answer_is_refused(server: str, certificate: Path, path: str, told: str) -> None:
+    with pytest.raises(NoticeUnreachable, match=told):
+        fetch_notice(f"{server}/{path}", lambda: trusting(certificate))
+    assert Answers.seen == [f"/{path}"], "no redirect is followed"
+
+
+def test_a_server_that_the_system_does_not_trust_is_not_asked(server: str) -> None:
+    with pytest.raises(NoticeUnreachable):
+        fetch_notice(f"{server}/notice")
+    assert Answers.seen == []
+
+
+@pytest.mark.parametrize(
+    "address", ["http://delink.example/", "ftp://delink.example/", "https://", "https://ann@delink.example/"]
+)
+def test_only_https_is_asked(address: str) -> None:
+    with pytest.raises(NoticeUnreachable):
+        fetch_notice(address)
