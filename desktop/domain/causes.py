@@ -97,7 +97,7 @@ CATALOGUE: Mapping[CauseCode, Cause] = {
         "Nothing, if you expected that. Otherwise compare the IDs with a fresh export from Zoho.",
     ),
     CauseCode.ABSENT_BEFORE: Cause(
-        "Was not linked", "Zoho was asked first and showed no such link, so nothing was sent.", "Nothing."
+        "Was not linked", "Zoho was asked first and showed no such link, so nothing was sent.", "Nothing to do."
     ),
     CauseCode.GONE_UNPROVEN: Cause(
         "Not linked now; this run may have removed it",
@@ -239,7 +239,7 @@ CATALOGUE: Mapping[CauseCode, Cause] = {
         "The ID looks as if a spreadsheet had rounded it, or unlike the others of its column.",
         "Check the ID in Zoho; include the suspicious ones if it is right.",
     ),
-    CauseCode.LEFT_OUT: Cause("Left out", "You did not tick this link.", "Nothing."),
+    CauseCode.LEFT_OUT: Cause("Left out", "You did not tick this link.", "Nothing to do."),
     CauseCode.COPY_FAILED: Cause(
         "No safety copy",
         "The link could not be read before the removal, so it was not sent.",

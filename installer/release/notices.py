@@ -55,7 +55,9 @@ def heading(part: metadata.Distribution) -> str:
     """``requests 2.34.2 (Apache-2.0)``."""
     fields = part.metadata
     classes = [one.rpartition(" :: ")[2] for one in fields.get_all("Classifier") or [] if one.startswith("License")]
-    return f"{part.name} {part.version} ({fields.get('License-Expression') or fields.get('License') or ', '.join(classes)})"
+    told = fields.get("License-Expression") or fields.get("License") or ", ".join(classes)
+    # Some put the whole text where its name belongs.
+    return f"{part.name} {part.version} ({told.strip().splitlines()[0]})"
 
 
 def licence_text(part: metadata.Distribution) -> str:
