@@ -117,11 +117,11 @@ def assert_nothing_is_invented(rows: Rows, sheet: SheetLinks, *, literals_kept: 
 
 
 def stands_in(value: Value, record_id: str, *, literals_kept: bool) -> bool:
-    """Past 15 digits a number counts only by its literal, and only where the format keeps it."""
+    """Past 15 digits a number counts only by its literal, and past 16 only where the format keeps it."""
     if isinstance(value, str):
         return record_id in value.replace("\u200b", "")
     if len(record_id) > 15:
-        return literals_kept and record_id == value.literal
+        return (literals_kept or len(record_id) == 16) and record_id == value.literal
     return Decimal(record_id) == Decimal(value.literal)
 
 
