@@ -83,8 +83,10 @@ def test_a_limit_that_stays_pauses_and_nothing_is_refused(practice: PracticeCrm,
     ending = stage.run(lanes=4)
     assert (ending.state, ending.cause) == (RunState.PAUSED, CauseCode.LIMIT_REACHED)
     assert ending.tally[Outcome.REFUSED] == ending.tally[Outcome.UNKNOWN] == 0
+    # Four calls were answered; of links that were read, the removal may still have waited for its turn.
     done = ending.tally[Outcome.DELINKED]
-    assert done == 12 and any(moment.waiting_for is CauseCode.LIMIT_REACHED for moment in stage.audience.moments)
+    assert done == 12 if method == "DELETE" else done in (3, 6, 9, 12)
+    assert any(moment.waiting_for is CauseCode.LIMIT_REACHED for moment in stage.audience.moments)
     practice.faults.clear()
     assert stage.run().tally[Outcome.DELINKED] == len(PAIRS)
 
@@ -106,7 +108,7 @@ def test_offline_counts_down_and_goes_on_by_itself(practice: PracticeCrm, tmp_pa
     stage = Stage(tmp_path, practice, PAIRS)
     with nobody_listens() as nowhere:
         gone = stage.client(nowhere.api_url)
-        ending = stage.run(lambda crm: Before(crm, lambda number: gone if 3 <= number <= 6 else None))
+        ending = stage.run(lambda crm: Before(crm, lambda number: gone if 3 <= number <= 6 else None), lanes=1)
     assert (ending.state, ending.tally[Outcome.DELINKED], ending.calls) == (RunState.FINISHED, len(PAIRS), 10)
     waits = [moment.waiting_s for moment in stage.audience.moments if moment.waiting_for is CauseCode.OFFLINE]
     assert waits and max(waits) > 0
