@@ -40,6 +40,11 @@ class Hand(QObject):
             return
         if window.page is window.confirm:
             self._crm.state.set(latency_ms=60)
+            copy = window.findChild(QAbstractButton, "check_safety_copy")
+            if self._hang and isinstance(copy, QAbstractButton) and copy.isChecked():
+                # The calls that remove are to hang, not to wait for their reads.
+                copy.click()
+                return
             if self._hang:
                 self._crm.faults.add([{"match": {"method": "DELETE", "skip": 3}, "times": 999, "do": "hold", "then": "fin"}])
             field = window.findChild(QLineEdit, "input_confirm_count")
