@@ -1,12 +1,11 @@
-"""The signing step for Windows, with a certificate made for the test, on a real Windows program."""
+"""The signing step for Windows, with a certificate made for the test, on the smallest program that Windows would know as one."""
 
 import os
-import shutil
+import struct
 import subprocess
 from pathlib import Path
 
 import pytest
-from pip._vendor import distlib
 
 from tests.house.sources import ROOT
 
@@ -15,8 +14,16 @@ SIGN = ROOT / "installer/windows/sign.sh"
 
 @pytest.fixture
 def program(tmp_path: Path) -> Path:
-    """A small program of another package."""
-    return Path(shutil.copy(Path(distlib.__file__).with_name("t64.exe"), tmp_path / "program.exe"))
+    """A PE32+ file for x86-64 with one section of code that returns at once, by Microsoft's PE format."""
+    dos = b"MZ".ljust(0x3C, b"\0") + struct.pack("<I", 0x40)
+    coff = b"PE\0\0" + struct.pack("<HHIIIHH", 0x8664, 1, 0, 0, 0, 240, 0x22)
+    optional = struct.pack("<HBBIIIII", 0x20B, 14, 0, 0x200, 0, 0, 0x1000, 0x1000)
+    optional += struct.pack("<QIIHHHHHHIIIIHH", 0x140000000, 0x1000, 0x200, 6, 0, 0, 0, 6, 0, 0, 0x2000, 0x200, 0, 3, 0)
+    optional += struct.pack("<QQQQII", 0x100000, 0x1000, 0x100000, 0x1000, 0, 16) + bytes(16 * 8)
+    section = struct.pack("<8sIIIIIIHHI", b".text", 1, 0x1000, 0x200, 0x200, 0, 0, 0, 0, 0x60000020)
+    path = tmp_path / "program.exe"
+    path.write_bytes((dos + coff + optional + section).ljust(0x200, b"\0") + b"\xc3".ljust(0x400, b"\0"))
+    return path
 
 
 def sign(program: Path, **environment: str) -> str:
@@ -47,6 +54,6 @@ def test_with_a_certificate_the_program_bears_its_signature(program: Path, tmp_p
     verify: list[str | Path] = ["osslsigncode", "verify", "-CAfile", tmp_path / "certificate.pem", "-in"]
     assert subprocess.run([*verify, program], capture_output=True, check=False).returncode == 0
     data = bytearray(program.read_bytes())
-    data[0x400] ^= 1
+    data[0x200] ^= 1
     program.write_bytes(data)
     assert subprocess.run([*verify, program], capture_output=True, check=False).returncode != 0
