@@ -29,7 +29,10 @@ from desktop.storage.secrets import KeyringSecrets
 
 _log = logging.getLogger(__name__)
 
-LIBRARIES = ("requests", "truststore", "openpyxl", "python_calamine", "xlsxwriter", "keyring", "cryptography", "PySide6")
+LIBRARIES = (
+    *("requests", "truststore", "openpyxl", "python_calamine", "xlrd", "xlsxwriter", "keyring", "cryptography", "wakepy"),
+    "PySide6",
+)
 RESOURCE_FOLDERS = ("icons", "samples", "translations", "licences")
 _LEADS_TO_LIBRARIES = ("LD_LIBRARY_PATH", "QT_PLUGIN_PATH", "QML2_IMPORT_PATH")
 # More than a text sheet may have to be read in this process.
