@@ -30,7 +30,15 @@ from desktop.storage.secrets import KeyringSecrets
 _log = logging.getLogger(__name__)
 
 LIBRARIES = (
-    *("requests", "truststore", "openpyxl", "python_calamine", "xlrd", "xlsxwriter", "keyring", "cryptography", "wakepy"),
+    "requests",
+    "truststore",
+    "openpyxl",
+    "python_calamine",
+    "xlrd",
+    "xlsxwriter",
+    "keyring",
+    "cryptography",
+    "wakepy",
     "PySide6",
 )
 RESOURCE_FOLDERS = ("icons", "samples", "translations", "licences")
