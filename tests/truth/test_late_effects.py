@@ -1,7 +1,7 @@
 """A call that takes effect late, after its answer was given up: the run still ends with the right word."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,21 +20,6 @@ from tests.truth.through import Through
 PARENT = "3652397000000327001"
 PAIRS = [(PARENT, f"36523970000009{n:05d}") for n in range(101, 105)]
 LATE = {"match": {"method": "DELETE"}, "do": "hold", "apply": "late"}
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[PracticeCrm]:
-    with PracticeCrm() as crm:
-        yield crm
-
-
-@pytest.fixture
-def practice(server: PracticeCrm) -> Iterator[PracticeCrm]:
-    server.faults.clear()
-    wait_until(lambda: not server.faults.held)
-    server.state.reset()
-    yield server
-    server.faults.clear()
 
 
 class Releasing(Through):

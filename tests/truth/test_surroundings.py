@@ -1,7 +1,7 @@
 """Limits, a network that comes and goes, sleep, a set clock, pause and stop, over real sockets."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -23,21 +23,6 @@ from tests.truth.through import Through
 
 PAIRS = [(f"36523970000003270{p:02d}", f"36523970000009{n + 101:05d}") for p in range(10) for n in range(3)]
 BUSY = '{"code":"TOO_MANY_REQUESTS","details":{},"message":"too many requests","status":"error"}'
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[PracticeCrm]:
-    with PracticeCrm() as crm:
-        yield crm
-
-
-@pytest.fixture
-def practice(server: PracticeCrm) -> Iterator[PracticeCrm]:
-    server.faults.clear()
-    wait_until(lambda: not server.faults.held)
-    server.state.reset()
-    yield server
-    server.faults.clear()
 
 
 def removals(practice: PracticeCrm) -> int:
