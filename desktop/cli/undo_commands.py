@@ -9,7 +9,6 @@ from desktop.cli.accounts import account_to_resume
 from desktop.cli.arguments import NoSuchRun
 from desktop.cli.run_commands import carry_out, check_results_suffix, confirm, stopped_by_signals, write_results
 from desktop.domain.connections import Connection
-from desktop.domain.ledger import RunRecord
 from desktop.domain.outcomes import Outcome
 from desktop.domain.runs import RunKind
 from desktop.domain.undo_causes import CANNOT_COME_BACK
@@ -53,7 +52,7 @@ def undo(options: argparse.Namespace, services: Services) -> int:
         with _stopping() as control:
             settle_before_undo(parent, crm, services.clock, control, output.every_second(_waiting_words))
         wanted = undo_of(parent)
-        for line in _preview(parent, wanted):
+        for line in _preview(wanted):
             output.say(line)
         confirm(options, wanted.plan.links_to_send, "put back")
         book = stack.enter_context(start_undo(services, wanted, account))
@@ -93,16 +92,16 @@ def _waiting_words(seconds: float) -> str:
     return f"An answer of this run was lost a moment ago, and its call may still take effect: reading in {seconds:.0f} s."
 
 
-def _preview(parent: RunRecord, wanted: Undo) -> list[str]:
-    plan, unknown = wanted.plan, len(parent.ledger.with_outcome(Outcome.UNKNOWN))
+def _preview(wanted: Undo) -> list[str]:
+    plan = wanted.plan
     lines = [
-        f"Run {parent.facts.run} removed {output.count(plan.links_to_send, 'link')}; "
+        f"Run {wanted.parent.run} removed {output.count(plan.links_to_send, 'link')}; "
         f"putting them back takes {output.count(plan.calls, 'call')}, and as many reads before them at most.",
         "A link that somebody has put back since is left as it is.",
         CANNOT_COME_BACK,
     ]
-    if unknown:
-        lines.append(f"{output.count(unknown, 'link')} of the run could not be confirmed and will not be touched.")
+    if wanted.unconfirmed:
+        lines.append(f"{output.count(wanted.unconfirmed, 'link')} of the run could not be confirmed and will not be touched.")
     return lines
 
 

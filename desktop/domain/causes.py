@@ -73,6 +73,10 @@ class CauseCode(StrEnum):
     HANDED_OVER = "handed_over"
 
 
+# The user said no to these links: they are not asked for, and a retry is no yes.
+NOT_WANTED = frozenset({CauseCode.HELD_BACK, CauseCode.LEFT_OUT})
+
+
 @dataclass(frozen=True, slots=True)
 class Cause:
     """What to tell people: a title of a few words, one sentence why, one sentence what to do (empty: nothing)."""

@@ -14,9 +14,9 @@ DEFAULT_KEEP_DAYS = 90
 
 @dataclass(frozen=True, slots=True)
 class EarlierRun:
-    """A run that had some of the same links: how many, whether from the same file; ``unknown`` counts all of that run's.
+    """A run that had some of the same links: how many, whether from the same file.
 
-    ``started`` is ISO 8601 in UTC.
+    ``unknown`` and ``removed`` count all of that run's links. ``started`` is ISO 8601 in UTC.
     """
 
     run: str
@@ -24,6 +24,7 @@ class EarlierRun:
     shared: int
     same_file: bool
     unknown: int = 0
+    removed: int = 0
 
 
 def is_settled(run: RunSummary) -> bool:

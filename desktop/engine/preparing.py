@@ -75,8 +75,12 @@ def first_changes(sheet: SheetLinks, plan: Plan, findings: Findings | None, at: 
         changes.append(Sighted(tuple(findings.links_with(Presence.LINKED)), tuple(gone), findings.at, reads=0))
         if absent:
             changes.append(Settled(None, tuple((link, ABSENT) for link in sorted(absent)), at))
-    left_out = links_left_out(sheet, plan, absent)
-    return [*changes, *(held_back(links, cause, at) for cause, links in left_out.items() if links)]
+    return [*changes, *left_out(sheet, plan, at, absent)]
+
+
+def left_out(sheet: SheetLinks, plan: Plan, at: float, absent: Collection[int] = ()) -> list[Change]:
+    """The links that the plan does not send, as changes: their outcome is known before the run begins."""
+    return [held_back(links, cause, at) for cause, links in links_left_out(sheet, plan, absent).items() if links]
 
 
 def links_left_out(sheet: SheetLinks, plan: Plan, absent: Collection[int] = ()) -> Mapping[CauseCode, list[int]]:

@@ -7,10 +7,10 @@
 In this order, so that a program that dies in between leaves a parent that can be retried again and is never resumed.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from desktop.domain.causes import CauseCode
+from desktop.domain.causes import NOT_WANTED, CauseCode
 from desktop.domain.connections import Connection
 from desktop.domain.errors import LinksUnconfirmed, NothingToRetry, RunReplaced
 from desktop.domain.ledger import RunRecord
@@ -28,8 +28,6 @@ from desktop.engine.settle import give_up_open_calls
 from desktop.engine.verdicts import STILL_THERE
 from desktop.engine.workload import Task, Work, Workload, lost_calls
 
-# The user said no to these; a retry is no yes.
-_NOT_WANTED = frozenset({CauseCode.HELD_BACK, CauseCode.LEFT_OUT})
 _LEFT = (Outcome.REFUSED, Outcome.NOT_ATTEMPTED)
 
 
@@ -106,30 +104,41 @@ def settle_earlier(services: Services, sheet: SheetLinks, crm: Crm, control: Run
                 settle_unknown(book, crm, services.clock, control)
 
 
-def left_to_retry(record: RunRecord, outcomes: Sequence[LinkOutcome]) -> int:
-    """How many links a retry may have to send at most: those that are not confirmed may turn out to be gone."""
+def left_to_retry(record: RunRecord, outcomes: Sequence[LinkOutcome], still_linked: Collection[int] = ()) -> int:
+    """How many links a retry may have to send at most: those that are not confirmed may turn out to be gone.
+
+    ``still_linked`` are links that were read as linked since, whatever their outcome is.
+    """
     if record.ledger.cause is CauseCode.HANDED_OVER or record.facts.kind is RunKind.UNDO:
         return 0
-    return sum(1 for known in outcomes if _is_left(known) or known.outcome is Outcome.UNKNOWN)
+    left = {link for link, known in enumerate(outcomes) if _is_left(known) or known.outcome is Outcome.UNKNOWN}
+    return len(left.union(still_linked))
 
 
 def _is_left(known: LinkOutcome) -> bool:
-    return known.outcome in _LEFT and known.cause not in _NOT_WANTED
+    return known.outcome in _LEFT and known.cause not in NOT_WANTED
 
 
-def retry_of(record: RunRecord) -> Retry:
-    """What the run left over, as a sheet and a plan. Raises NothingToRetry, also for an undo, which removes nothing."""
+def retry_of(record: RunRecord, still_linked: Collection[int] = ()) -> Retry:
+    """What the run left over, and what was read as ``still_linked`` since, as a sheet and a plan.
+
+    Raises NothingToRetry, also for an undo, which removes nothing.
+    """
     if record.facts.kind is RunKind.UNDO:
         raise NothingToRetry(record.facts.run)
-    outcomes = record.ledger.outcomes()
-    left = [link for link, known in enumerate(outcomes) if known.outcome in _LEFT]
+    outcomes, there = record.ledger.outcomes(), frozenset(still_linked)
+    left = [link for link, known in enumerate(outcomes) if known.outcome in _LEFT or link in there]
     sheet = part_of(record, left)
-    wanted = [new for new, old in enumerate(left) if _is_left(outcomes[old])]
-    choice = SideChoice.AS_SHEET if record.facts.side == Side.PARENT else SideChoice.AUTO
-    plan = make_plan(sheet.links, choice, wanted)
+    wanted = [new for new, old in enumerate(left) if _is_left(outcomes[old]) or old in there]
+    plan = make_plan(sheet.links, sides_of(record.facts), wanted)
     if not plan.links_to_send:
         raise NothingToRetry(record.facts.run)
     return Retry(record.facts, sheet, plan)
+
+
+def sides_of(facts: RunFacts) -> SideChoice:
+    """Which sides a retry of the run may use: a run that stayed on the sheet's own side is retried there."""
+    return SideChoice.AS_SHEET if facts.side == Side.PARENT else SideChoice.AUTO
 
 
 def start_retry(

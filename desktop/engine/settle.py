@@ -9,7 +9,7 @@ the run itself: gone (or there again) is final; still as it was is final only on
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from desktop.domain.causes import CauseCode
+from desktop.domain.causes import NOT_WANTED, CauseCode
 from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, CrmBusy, CrmError, CrmUnreachable, RequestRefused
 from desktop.domain.ledger import UNANSWERED, Ledger
 from desktop.domain.outcomes import CopyAnswer, Outcome, Refusal
@@ -27,8 +27,6 @@ from desktop.engine.workload import Task, Workload
 
 _READ_TRIES = 3
 _TELL_EVERY_S = 1.0
-# The user said no to these; their IDs are not even asked for.
-_NOT_WANTED = frozenset({CauseCode.HELD_BACK, CauseCode.LEFT_OUT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ def verify(
     """
     outcomes = book.ledger.outcomes()
     settling = Settling(book, crm, clock, control, told)
-    settling.read(link for link, known in enumerate(outcomes) if known.cause not in _NOT_WANTED)
+    settling.read(link for link, known in enumerate(outcomes) if known.cause not in NOT_WANTED)
     every = range(len(book.links))
     return Verification(
         book.facts.kind,

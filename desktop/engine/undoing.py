@@ -18,18 +18,24 @@ from desktop.domain.readings import SheetLinks
 from desktop.domain.runs import Copied, RunFacts, RunKind
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Clock, Crm, RunBook, Services
-from desktop.engine.preparing import iso
+from desktop.engine.preparing import iso, left_out
 from desktop.engine.settle import Settling, give_up_open_calls, wait_out_losses
 
 
 @dataclass(frozen=True)
 class Undo:
-    """What an undo would do: the links as a sheet of their own, the calls, and each link's own fields by its new number."""
+    """What an undo would do: the links as a sheet of their own, the calls, and each link's own fields by its new number.
+
+    ``parent_links`` counts all links of the run, ``unconfirmed`` those of which nothing is proven: they are not touched.
+    Links of the sheet that the plan leaves out stay as they are.
+    """
 
     parent: RunFacts
     sheet: SheetLinks
     plan: Plan
     fields: Mapping[int, LinkFields]
+    parent_links: int
+    unconfirmed: int
 
 
 def check_may_undo(facts: RunFacts) -> None:
@@ -65,7 +71,8 @@ def undo_of(record: RunRecord, chosen: Collection[int] | None = None) -> Undo:
         raise UndoImpossible(record.facts.run, "it removed no link" if chosen is None else "it removed none of these links")
     sheet = part_of(record, list(copies))
     plan = make_plan(sheet.links, numbers=range(len(sheet.links)))
-    return Undo(record.facts, sheet, plan, dict(enumerate(copies.values())))
+    unconfirmed = len(record.ledger.with_outcome(Outcome.UNKNOWN))
+    return Undo(record.facts, sheet, plan, dict(enumerate(copies.values())), len(record.links), unconfirmed)
 
 
 def start_undo(services: Services, undo: Undo, connection: Connection) -> RunBook:
@@ -84,4 +91,5 @@ def start_undo(services: Services, undo: Undo, connection: Connection) -> RunBoo
         os_user=services.os_user,
         safety_copy=False,
     )
-    return services.runs.create(facts, undo.sheet, undo.plan, [Copied(tuple(undo.fields), undo.fields, now, reads=0)])
+    copied = Copied(tuple(undo.fields), undo.fields, now, reads=0)
+    return services.runs.create(facts, undo.sheet, undo.plan, [copied, *left_out(undo.sheet, undo.plan, now)])

@@ -46,6 +46,11 @@ class AccountFlow(QObject):
         return self._signing_in.account
 
     @property
+    def for_runs(self) -> SignedIn | None:
+        """The account to open an earlier run with; None: the one that it was started with, as practice moves at each start."""
+        return None if self._is_practice else self.account
+
+    @property
     def is_practice(self) -> bool:
         """True when the window works on the practice CRM."""
         return self._is_practice

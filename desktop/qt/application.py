@@ -72,9 +72,10 @@ def open_window(services: Services, sheet: Path | None, *, is_practice: bool) ->
     first.asked.connect(journey.come_forward)
     window.show()
     opened = OpenedFiles(app)
-    opened.opened.connect(journey.open_sheet)
+    opened.opened.connect(journey.sheets.open)
     journey.begin(sheet)
     UpdateNews(services, window).begin()
+    app.aboutToQuit.connect(journey.let_go)
     code = app.exec()
     first.close()
     return code

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 
 _log = logging.getLogger(__name__)
 
@@ -71,3 +71,46 @@ def start(work: Work) -> Work:
     """Do the work on a thread of the pool."""
     QThreadPool.globalInstance().start(_Task(work))
     return work
+
+
+class Steps(QObject):
+    """Work in named steps, at most one of each at a time; ``failed`` (step, error). Lives on the window's thread."""
+
+    failed = Signal(str, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._works: dict[str, tuple[Work, Callable[[Any], None]]] = {}
+
+    def begin(self, step: str, function: Callable[[Work], object], then: Callable[[Any], None]) -> Work:
+        """Do it; ``then`` gets what it made. A step that is under way is given up first."""
+        self.give_up(step)
+        work = Work(function)
+        work.setObjectName(step)
+        work.done.connect(self._on_done)
+        work.failed.connect(self._on_failed)
+        self._works[step] = work, then
+        return start(work)
+
+    def give_up(self, *steps: str) -> None:
+        """Forget steps that are under way; nothing more is told of them, not even what was on its way here already."""
+        for step in steps:
+            if (known := self._works.pop(step, None)) is not None:
+                known[0].cancel()
+
+    def _take(self) -> tuple[str, Callable[[Any], None]] | None:
+        """The step whose work has just spoken, unless it was given up."""
+        sender = self.sender()
+        step = sender.objectName() if sender is not None else ""
+        known = self._works.get(step)
+        return (step, self._works.pop(step)[1]) if known is not None and known[0] is sender else None
+
+    @Slot(object)
+    def _on_done(self, result: object) -> None:
+        if (known := self._take()) is not None:
+            known[1](result)
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        if (known := self._take()) is not None:
+            self.failed.emit(known[0], error)

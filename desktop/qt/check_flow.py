@@ -42,7 +42,7 @@ class CheckFlow(QObject):
 
     @Slot()
     def _on_wants_no_check(self) -> None:
-        self._clean_up.cancel_check()
+        self._clean_up.give_up("check")
         self._page.show_look_ended()
 
     @Slot(object, object)

@@ -1,75 +1,48 @@
-"""The clean-up in work: from an opened sheet to its results. Does the slow things behind the background door.
+"""The clean-up in work: from an opened sheet, or what an earlier run left, to what the user is about to confirm.
 
-Lives on the window's thread. Every step ends in one signal; errors end in ``failed`` with the step that failed.
+Lives on the window's thread and does the slow things behind the background door. Every step ends in one signal, or in
+``failed`` with its name. What becomes of the wish stands in run_errands.py.
 """
 
-from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import replace
-from functools import partial
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.connections import PRACTICE_NAME
-from desktop.domain.error_causes import sentence_of
-from desktop.domain.errors import ResultsUnwritable
 from desktop.domain.findings import Findings
-from desktop.domain.history import EarlierRun
 from desktop.domain.pacing import lane_cap
-from desktop.domain.plans import Plan, make_plan
+from desktop.domain.plans import Plan, SideChoice, make_plan
 from desktop.domain.previews import PlanFacts, Preview, Unticked
 from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.domain.records import RecordId
 from desktop.engine.checking import LinkCheck
-from desktop.engine.control import RunControl
-from desktop.engine.ports import Crm, RunBook, Services
-from desktop.engine.preparing import check_same_place, new_run
-from desktop.engine.retrying import (
-    Retry,
-    check_may_resume,
-    check_may_retry,
-    retry_of,
-    settle_earlier,
-    settle_unknown,
-    start_retry,
-)
-from desktop.engine.settle import Verification, verify
-from desktop.engine.undoing import Undo, check_may_undo, settle_before_undo, start_undo, undo_of
-from desktop.qt.account import SignedIn, sign_in_again
-from desktop.qt.background import Work, start
+from desktop.engine.ports import Services
+from desktop.engine.retrying import Retry, sides_of
+from desktop.engine.undoing import Undo
+from desktop.qt.account import SignedIn
+from desktop.qt.background import Steps, Work
 from desktop.qt.models.sheet_rows_model import RowStates
+from desktop.qt.run_wish import RunWish
 
 _MOST_NAMES = 100
 
 
-class CleanUp(QObject):
+class CleanUp(Steps):
     """Owns the sheet and the plan. Signals carry what was made."""
 
     sheet_read = Signal(object, object)
     rows_read = Signal(int)
-    planned = Signal(object, object, object)
+    planned = Signal(object, object)
     names_read = Signal(object)
     reads_made = Signal(int, int)
     checked = Signal(object, object)
     findings_saved = Signal(object, int)
-    earlier_found = Signal(object)
-    retry_ready = Signal(object)
-    run_ready = Signal(object, object, object)
-    undo_planned = Signal(object)
-    waits = Signal(int)
-    verified = Signal(str, object)
-    links_read = Signal(int)
-    results_written = Signal(object, object, str)
     problems_saved = Signal(object, int)
-    failed = Signal(str, object)
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._services = services
-        self._works: dict[str, Work] = {}
-        self._read_control = RunControl()
         self.sheet: SheetLinks | None = None
         self.preview: Preview | None = None
         self.plan: Plan | None = None
@@ -80,6 +53,14 @@ class CleanUp(QObject):
         self.first = 0
         self.names: dict[RecordId, str] = {}
         self.retry: Retry | None = None
+        self.undo: Undo | None = None
+
+    @property
+    def wish(self) -> RunWish | None:
+        """The run that would follow now, or None before there is a plan."""
+        if self.sheet is None or self.plan is None or self.facts is None:
+            return None
+        return RunWish(self.sheet, self.plan, self.facts, self.safety_copy, self.findings, self.retry, self.undo)
 
     def read_sheet(self, path: Path, choice: ReadingChoice) -> None:
         """Read a file; ends in ``sheet_read`` (SheetLinks, RowStates)."""
@@ -88,35 +69,35 @@ class CleanUp(QObject):
             sheet = self._services.sheet_memory.open(path, choice, work.progressed.emit, work.is_cancelled)
             return sheet, RowStates.of(sheet)
 
-        work = self._begin("sheet", read, self._on_sheet)
-        work.progressed.connect(self.rows_read)
-
-    def cancel_reading(self) -> None:
-        """Forget the reading that is under way."""
-        if (work := self._works.pop("sheet", None)) is not None:
-            work.cancel()
+        self.begin("sheet", read, self._on_sheet).progressed.connect(self.rows_read)
 
     def save_problem_rows(self, path: Path) -> None:
         """Write what cannot be sent to a workbook of its own; ends in ``problems_saved`` (path, lines)."""
         sheet = self.sheet
         if sheet is not None:
-            self._begin("problems", lambda _: (path, self._services.write_problem_rows(sheet, path)), self._on_problems)
+            self.begin("problems", lambda _: (path, self._services.write_problem_rows(sheet, path)), self._on_problems)
+
+    def plan_anew(self) -> None:
+        """Forget what was ticked and found, and plan the whole sheet; ends in ``planned``."""
+        self.preview, self.plan, self.findings, self.unticked, self.first = None, None, None, Unticked(), 0
+        self.make_plan()
 
     def make_plan(self) -> None:
-        """Plan what is ticked; ends in ``planned`` (Preview, Plan, PlanFacts)."""
+        """Plan what is ticked; ends in ``planned`` (RunWish, Preview)."""
         sheet, known, unticked, first, findings = self.sheet, self.preview, self.unticked, self.first, self.findings
         if sheet is None:
             return
-        links = sheet.links
-        self._services.sheet_memory.remember(sheet)
+        links, sides = sheet.links, SideChoice.AUTO if self.retry is None else sides_of(self.retry.parent)
+        if self.retry is None and self.undo is None:
+            self._services.sheet_memory.remember(sheet)
 
         def make(_: Work) -> tuple[Preview, Plan, PlanFacts]:
             preview = known or Preview.of(links, findings)
             is_whole = not unticked and findings is None
-            plan = make_plan(links, numbers=None if is_whole else preview.ticked(unticked), first=first)
+            plan = make_plan(links, sides, None if is_whole else preview.ticked(unticked), first)
             return preview, plan, PlanFacts.of(plan)
 
-        self._begin("plan", make, self._on_plan)
+        self.begin("plan", make, self._on_plan)
 
     def check(self, account: SignedIn) -> None:
         """Ask the CRM which of the planned links exist; ends in ``checked`` (Findings, Preview)."""
@@ -134,251 +115,68 @@ class CleanUp(QObject):
                 findings = asked.run()
             return findings, preview.with_findings(sheet.links, findings)
 
-        self._begin("check", look, self._on_checked).stepped.connect(self.reads_made)
-
-    def cancel_check(self) -> None:
-        """Forget the look that is under way."""
-        if (work := self._works.pop("check", None)) is not None:
-            work.cancel()
+        self.begin("check", look, self._on_checked).stepped.connect(self.reads_made)
 
     def save_findings(self, path: Path) -> None:
         """Write what the look found beside the sheet's own rows; ends in ``findings_saved`` (path, lines)."""
         sheet, found = self.sheet, self.findings
         if sheet is not None and found is not None:
-            self._begin("findings", lambda _: (path, self._services.write_findings(sheet, found, path)), self._on_findings_saved)
+            self.begin("findings", lambda _: (path, self._services.write_findings(sheet, found, path)), self._on_findings_saved)
 
     def read_names(self, account: SignedIn) -> None:
         """Names of the first records of the sheet, once; nothing is said when they cannot be read. Ends in ``names_read``."""
-        sheet = self.sheet
+        sheet, is_new = self.sheet, self.retry is None and self.undo is None
         if sheet is not None and len(sheet.links) and not self.names:
-            self._begin("names", lambda _: _names_of(self._services, account, sheet), self._on_names)
+            self.begin("names", lambda _: _names_of(self._services, account, sheet, seed=is_new), self._on_names)
 
-    def start_run(self, account: SignedIn) -> None:
-        """Put the run on disk and open the account; ends in ``run_ready``."""
-        sheet, plan, retry, safety_copy, findings = self.sheet, self.plan, self.retry, self.safety_copy, self.findings
-        if sheet is None or plan is None:
-            return
+    def take_retry(self, retry: Retry, facts: PlanFacts) -> None:
+        """Go on from what a run left, in place of a sheet."""
+        self._begin_anew(retry.sheet)
+        self.retry, self.plan, self.facts = retry, retry.plan, facts
+        planned = {link for batch in retry.plan.batches for link in batch.link_numbers}
+        self.unticked = Unticked(links=frozenset(range(len(retry.sheet.links))) - planned)
 
-        def make(_: Work) -> tuple[RunBook, Crm, SignedIn]:
-            if account.connection.id == PRACTICE_NAME:
-                self._services.practice.seed(sheet)
-            crm = self._services.open_crm(account.connection, account.key)
-            try:
-                settle_earlier(self._services, sheet, crm, RunControl())
-                if retry is not None:
-                    return self._start_retry(replace(retry, plan=plan), account, safety_copy), crm, account
-                book = new_run(self._services, sheet, plan, account.connection, safety_copy=safety_copy, findings=findings)
-                return book, crm, account
-            except BaseException:
-                crm.close()
-                raise
-
-        self._begin("run", make, self._on_run)
-
-    def find_earlier(self, account: SignedIn) -> None:
-        """Look for runs that had links of this sheet; ends in ``earlier_found`` (EarlierRun, newest first)."""
-        sheet = self.sheet
-        if sheet is not None:
-            self._begin("earlier", lambda _: self._services.runs.earlier(sheet, account.connection), self._on_earlier)
-
-    def prepare_retry(self, run: str, account: SignedIn | None) -> None:
-        """Read what became of a run's last calls, then plan what it left; ends in ``retry_ready`` (the account)."""
-
-        def prepare(_: Work) -> tuple[Retry, SignedIn, PlanFacts]:
-            services = self._services
-            with services.runs.open(run) as parent:
-                check_may_retry(parent, services.runs.summaries())
-                found = account or sign_in_again(services, parent.facts.connection)
-                check_same_place(parent.facts, found.connection)
-                with closing(services.open_crm(found.connection, found.key)) as crm:
-                    settle_unknown(parent, crm, services.clock, RunControl())
-                retry = retry_of(parent)
-                return retry, found, PlanFacts.of(retry.plan)
-
-        self._begin("retry", prepare, self._on_retry)
-
-    def _start_retry(self, retry: Retry, account: SignedIn, safety_copy: bool) -> RunBook:
-        with self._services.runs.open(retry.parent.run) as parent:
-            check_may_retry(parent, self._services.runs.summaries())
-            return start_retry(self._services, parent, retry, account.connection, safety_copy=safety_copy)
+    def take_undo(self, undo: Undo, preview: Preview, facts: PlanFacts) -> None:
+        """Go on from what a run removed, in place of a sheet."""
+        self._begin_anew(undo.sheet)
+        self.undo, self.preview, self.plan, self.facts = undo, preview, undo.plan, facts
 
     def _begin_anew(self, sheet: SheetLinks) -> None:
-        self.sheet, self.preview, self.plan, self.facts, self.retry = sheet, None, None, None, None
+        self.give_up("plan", "check", "names")  # they are about other links
+        self.sheet, self.preview, self.plan, self.facts, self.retry, self.undo = sheet, None, None, None, None, None
         self.unticked, self.first, self.names, self.findings, self.safety_copy = Unticked(), 0, {}, None, True
 
-    def resume_run(self, run: str, account: SignedIn | None) -> None:
-        """Open an earlier run and its account; ends in ``run_ready``."""
-
-        def make(_: Work) -> tuple[RunBook, Crm, SignedIn]:
-            book = self._services.runs.open(run)
-            try:
-                check_may_resume(book, self._services.runs.summaries())
-                found = account or sign_in_again(self._services, book.facts.connection)
-                check_same_place(book.facts, found.connection)
-                return book, self._services.open_crm(found.connection, found.key), found
-            except BaseException:
-                book.close()
-                raise
-
-        self._begin("resume", make, self._on_run)
-
-    def plan_undo(self, run: str, account: SignedIn | None, chosen: frozenset[int] | None = None) -> None:
-        """What an undo of the run, or of its links ``chosen``, would do; ends in ``undo_planned`` (Undo).
-
-        First the answers that the run lost are settled; ``waits`` tells the seconds until that may begin.
-        """
-        control = self._read_control = RunControl()
-
-        def make(work: Work) -> Undo:
-            with self._services.runs.open(run) as book:
-                check_may_undo(book.facts)
-                with closing(self._crm_of(book, account)) as crm:
-                    settle_before_undo(book, crm, self._services.clock, control, partial(_tell_seconds, work))
-                return undo_of(book, chosen)
-
-        self._begin("undo", make, self._on_undo).progressed.connect(self.waits)
-
-    def undo_run(self, undo: Undo, account: SignedIn | None) -> None:
-        """Put a planned undo on disk and open its account; ends in ``run_ready``."""
-
-        def make(_: Work) -> tuple[RunBook, Crm, SignedIn]:
-            found = account or sign_in_again(self._services, undo.parent.connection)
-            check_same_place(undo.parent, found.connection)
-            crm = self._services.open_crm(found.connection, found.key)
-            try:
-                return start_undo(self._services, undo, found.connection), crm, found
-            except BaseException:
-                crm.close()
-                raise
-
-        self._begin("run", make, self._on_run)
-
-    def verify(self, run: str, account: SignedIn | None) -> None:
-        """Read the links of a run again; ends in ``verified`` (run, Verification). ``links_read`` counts them."""
-        control = self._read_control = RunControl()
-
-        def read(work: Work) -> tuple[str, Verification]:
-            with self._services.runs.open(run) as book, closing(self._crm_of(book, account)) as crm:
-                return run, verify(book, crm, self._services.clock, control, work.progressed.emit)
-
-        self._begin("verify", read, self._on_verified).progressed.connect(self.links_read)
-
-    def cancel_looking(self) -> None:
-        """End the reading of :meth:`plan_undo` or :meth:`verify`; what it has settled is kept, and nothing more is told."""
-        self._read_control.stop()
-        for step in ("undo", "verify"):
-            if (work := self._works.pop(step, None)) is not None:
-                work.cancel()
-
-    def write_results(self, run: str, path: Path | None = None) -> None:
-        """Write a run's workbook (to the program's own folder without ``path``); ends in ``results_written``."""
-
-        def write(_: Work) -> tuple[RunBook, Path | None, str]:
-            record = self._services.runs.read(run)
-            own = self._services.results_folder / f"{Path(record.facts.sheet_name).stem[:60]}-{run}.xlsx"
-            try:
-                self._services.write_results(record, path or own)
-            except ResultsUnwritable as error:
-                return record, None, sentence_of(error)
-            record.note_results(path or own)
-            return record, path or own, ""
-
-        self._begin("results", write, self._on_results)
-
-    def _crm_of(self, book: RunBook, account: SignedIn | None) -> Crm:
-        """The account that a run belongs to, opened; off the window's thread. Raises RunElsewhere and others."""
-        found = account or sign_in_again(self._services, book.facts.connection)
-        check_same_place(book.facts, found.connection)
-        return self._services.open_crm(found.connection, found.key)
-
-    def _begin(self, step: str, function: Callable[[Work], object], slot: Callable[[Any], None]) -> Work:
-        if (old := self._works.get(step)) is not None:
-            old.cancel()
-        work = Work(function)
-        work.setObjectName(step)
-        work.done.connect(slot)
-        work.failed.connect(self._on_failed)
-        self._works[step] = work
-        return start(work)
-
-    @Slot(object)
     def _on_sheet(self, read: tuple[SheetLinks, RowStates]) -> None:
         self._begin_anew(read[0])
         self.sheet_read.emit(*read)
 
-    @Slot(object)
     def _on_problems(self, saved: tuple[Path, int]) -> None:
         self.problems_saved.emit(*saved)
 
-    @Slot(object)
     def _on_plan(self, made: tuple[Preview, Plan, PlanFacts]) -> None:
         self.preview, self.plan, self.facts = made
-        self.planned.emit(*made)
+        self.planned.emit(self.wish, self.preview)
 
-    @Slot(object)
     def _on_checked(self, looked: tuple[Findings, Preview]) -> None:
         self.findings, self.preview = looked
         self.names = self.names | dict(self.findings.names)
         self.checked.emit(*looked)
 
-    @Slot(object)
     def _on_findings_saved(self, saved: tuple[Path, int]) -> None:
         self.findings_saved.emit(*saved)
 
-    @Slot(object)
     def _on_names(self, names: dict[RecordId, str]) -> None:
         self.names = names
         self.names_read.emit(names)
 
-    @Slot(object)
-    def _on_earlier(self, found: Sequence[EarlierRun]) -> None:
-        self.earlier_found.emit(found)
 
-    @Slot(object)
-    def _on_retry(self, prepared: tuple[Retry, SignedIn, PlanFacts]) -> None:
-        retry, account, facts = prepared
-        self._begin_anew(retry.sheet)
-        self.retry, self.plan, self.facts = retry, retry.plan, facts
-        planned = {link for batch in retry.plan.batches for link in batch.link_numbers}
-        self.unticked = Unticked(links=frozenset(range(len(retry.sheet.links))) - planned)
-        self.retry_ready.emit(account)
-
-    @Slot(object)
-    def _on_run(self, made: tuple[RunBook, Crm, SignedIn]) -> None:
-        self.run_ready.emit(*made)
-
-    @Slot(object)
-    def _on_undo(self, undo: Undo) -> None:
-        self.undo_planned.emit(undo)
-
-    @Slot(object)
-    def _on_verified(self, found: tuple[str, Verification]) -> None:
-        self.verified.emit(*found)
-
-    @Slot(object)
-    def _on_results(self, written: tuple[RunBook, Path | None, str]) -> None:
-        self.results_written.emit(*written)
-
-    @Slot(object)
-    def _on_failed(self, error: Exception) -> None:
-        sender = self.sender()
-        self.failed.emit(sender.objectName() if sender is not None else "", error)
-
-
-def _tell_seconds(work: Work, seconds: float) -> None:
-    work.progressed.emit(round(seconds))
-
-
-def _names_of(services: Services, account: SignedIn, sheet: SheetLinks) -> dict[RecordId, str]:
+def _names_of(services: Services, account: SignedIn, sheet: SheetLinks, *, seed: bool) -> dict[RecordId, str]:
     """Names of the first parents and of the first related records; an empty answer where they may not be read."""
-    if account.connection.id == PRACTICE_NAME:
+    if seed and account.connection.id == PRACTICE_NAME:
         services.practice.seed(sheet)
-    crm = services.open_crm(account.connection, account.key)
     names: dict[RecordId, str] = {}
     relation = sheet.relations[0]
-    try:
+    with closing(services.open_crm(account.connection, account.key)) as crm:
         for module, ids in ((relation.parent_module, sheet.links.parent_ids), (relation.related_list, sheet.links.related_ids)):
             names.update(crm.names_of(module, list(dict.fromkeys(ids))[:_MOST_NAMES]))
-    finally:
-        crm.close()
     return names

@@ -8,13 +8,12 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
-from desktop.domain.outcomes import Outcome
-from desktop.domain.runs import Ending, RunState
+from desktop.domain.runs import Ending, RunKind
 from desktop.qt.background import Work, start
 from desktop.qt.icons import app_icon
+from desktop.qt.run_words import RunWords
 
 _TRAY_MS = 15_000
-_NEED_YOU = (Outcome.REFUSED, Outcome.UNKNOWN, Outcome.NOT_ATTEMPTED)
 
 
 class EndingNotice(QObject):
@@ -28,28 +27,16 @@ class EndingNotice(QObject):
         self._tray: QSystemTrayIcon | None = None
         self._work: Work | None = None
 
-    def tell(self, ending: Ending) -> None:
-        """A run ended; says nothing while its window is in front."""
+    def tell(self, ending: Ending, kind: RunKind) -> None:
+        """A run of this kind ended; says nothing while its window is in front."""
         if self._window.isActiveWindow():
             return
         QApplication.alert(self._window)
-        title, words = self._words = self._title(ending), self._counts(ending)
+        words_of = RunWords(kind)
+        title, words = self._words = words_of.ended(ending.state), words_of.summary(ending.tally)
         self._work = Work(lambda _: self._notify(title, words))
         self._work.done.connect(self._on_told)
         start(self._work)
-
-    def _title(self, ending: Ending) -> str:
-        finished = ending.state is RunState.FINISHED
-        return self.tr("Removing links has finished") if finished else self.tr("Removing links has stopped")
-
-    def _counts(self, ending: Ending) -> str:
-        tally = ending.tally
-        parts = [self.tr("%n link(s) removed", "", tally[Outcome.DELINKED])]
-        if tally[Outcome.NOT_LINKED]:
-            parts.append(self.tr("%n were not linked", "", tally[Outcome.NOT_LINKED]))
-        if need_you := sum(tally[outcome] for outcome in _NEED_YOU):
-            parts.append(self.tr("%n need you", "", need_you))
-        return ", ".join(parts) + "."
 
     @Slot(object)
     def _on_told(self, could: bool) -> None:

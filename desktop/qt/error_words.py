@@ -5,7 +5,10 @@ from dataclasses import replace
 
 from desktop.domain.causes import Cause
 from desktop.domain.error_causes import explain
-from desktop.domain.errors import ConnectionNotFound, DelinkError, RelationUnclear, SecretStoreUnavailable
+from desktop.domain.errors import ConnectionNotFound, DelinkError, RelationUnclear, SecretStoreUnavailable, TokenRejected
+
+# The user is asked to sign in, and what was wanted is then tried once more.
+SIGNING_IN_HELPS = (TokenRejected, SecretStoreUnavailable, ConnectionNotFound)
 
 _BUG = Cause(
     "Something went wrong in Delink itself",

@@ -94,10 +94,15 @@ class MainWindow(QMainWindow):
         step = self._step_of.get(page)
         self.steps.setVisible(step is not None)
         if step is not None:
-            self.steps.show_step(step, reachable)
+            self.steps.show_step(step, reachable, page.kind)
         self._on_footer_changed()
         if (focus := page.first_focus()) is not None:
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def is_held(self) -> bool:
+        """True while a run works."""
+        return not self._may_close
 
     def hold_open(self, hold: bool) -> None:
         """While a run works, closing asks first."""

@@ -1,78 +1,71 @@
-"""A run in the window: started or continued, watched, paused, signed in again, ended; its results; runs of earlier starts.
+"""A run in the window: started or continued, watched, paused, signed in again, ended. Lives on the window's thread."""
 
-Lives on the window's thread.
-"""
-
-from collections.abc import Sequence
-from pathlib import Path
-
-from PySide6.QtCore import QObject, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QObject, Slot
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.error_causes import explain
-from desktop.domain.errors import ConnectionNotFound, RunElsewhere, SecretStoreUnavailable, TokenRejected
+from desktop.domain.errors import RunElsewhere
 from desktop.domain.history import is_settled
-from desktop.domain.runs import Change, Ending, Moment, RunState, RunSummary
+from desktop.domain.runs import Change, Ending, Moment, RunKind, RunState, RunSummary
 from desktop.engine.ports import Crm, RunBook, Services
 from desktop.engine.preparing import check_same_place
 from desktop.qt.account import SignedIn
 from desktop.qt.account_flow import AccountFlow
-from desktop.qt.clean_up import CleanUp
 from desktop.qt.ending_notice import EndingNotice
-from desktop.qt.error_words import words_for
-from desktop.qt.main_window import RESULTS_FILTER, MainWindow
-from desktop.qt.past_runs import PastRuns
+from desktop.qt.error_words import SIGNING_IN_HELPS, words_for
+from desktop.qt.history_flow import HistoryFlow
+from desktop.qt.main_window import MainWindow
+from desktop.qt.results_flow import ResultsFlow
 from desktop.qt.run_controller import CLOSING_GRACE_S, RunController
-
-_WAITING = (RunState.INTERRUPTED, RunState.PAUSED, RunState.STOPPED)
+from desktop.qt.run_errands import RunErrands
+from desktop.qt.run_wish import RunWish
 
 
 class RunFlow(QObject):
-    """Created once a window; owns the run controller and the list of past runs."""
+    """Created once a window; owns the run controller."""
 
     def __init__(
-        self, services: Services, window: MainWindow, clean_up: CleanUp, accounts: AccountFlow, parent: QObject | None = None
+        self,
+        services: Services,
+        window: MainWindow,
+        errands: RunErrands,
+        accounts: AccountFlow,
+        results: ResultsFlow,
+        history: HistoryFlow,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._services, self._window, self._clean_up, self._accounts = services, window, clean_up, accounts
+        self._window, self._errands, self._accounts = window, errands, accounts
+        self._results, self._history = results, history
         self._controller = RunController(services, self)
-        self._past = PastRuns(services, self)
         self._notice = EndingNotice(window, services.notify, self)
-        self._run = ""
-        self._results: Path | None = None
         self._closing = False
+        self._connect_wishes()
         self._connect_run()
-        self._connect_past()
 
     @property
     def is_running(self) -> bool:
         """True while a run works or is held in a pause."""
         return self._controller.is_running
 
-    def begin(self) -> None:
-        """List the runs, and let go of those that were kept long enough."""
-        self._past.tidy_up()
+    @property
+    def kind(self) -> RunKind:
+        """What the run in work, or the last one, is."""
+        return self._window.remove.kind
 
-    def start(self) -> None:
+    def start(self, wish: RunWish | None) -> None:
         """Put the confirmed plan on disk and begin."""
         account = self._accounts.account
-        if account is not None and self._window.confirm.is_armed():
+        if account is not None and wish is not None and self._window.confirm.is_armed():
             self._window.confirm.show_working(self.tr("Writing the plan to this computer…"), can_cancel=False)
-            self._clean_up.start_run(account)
+            self._errands.start(wish, account)
 
     def go_on(self) -> None:
         """Continue after a pause, or a run of an earlier start."""
         if self._controller.is_running:
             self._controller.resume()
         else:
-            self.resume_run(self._run)
-
-    def forget_present(self) -> None:
-        """The user begins something new; an unfinished run is offered again."""
-        self._run = ""
-        self._past.refresh()
+            self.resume_run(self._history.present)
 
     def close(self) -> None:
         """Stop, wait for the calls in flight, then close the window."""
@@ -85,53 +78,42 @@ class RunFlow(QObject):
         """Open a run of an earlier start and go on with it."""
         if self._controller.is_running:
             return
-        self._run = run
+        self._history.present = run
         self._window.show_page(self._window.remove)
         self._window.remove.show_working(self.tr("Opening the run…"), can_cancel=False)
-        self._clean_up.resume_run(run, None if self._accounts.is_practice else self._accounts.account)
+        self._errands.resume(run, self._accounts.for_runs)
 
-    def _connect_run(self) -> None:
-        window, controller, work = self._window, self._controller, self._clean_up
+    def _connect_wishes(self) -> None:
+        window, controller = self._window, self._controller
         window.welcome.wants_resume.connect(self.resume_run)
+        window.welcome.wants_results.connect(self._show_results)
+        window.results.wants_resume.connect(self.resume_run)
         window.remove.wants_pause.connect(controller.pause)
         window.remove.wants_stop.connect(self._on_stop)
         window.remove.wants_sign_in.connect(self._on_sign_in_again)
+        window.remove.speed_changed.connect(controller.set_speed)
+        self._history.chosen.connect(self._on_run_chosen)
+
+    def _connect_run(self) -> None:
+        controller = self._controller
         controller.moment.connect(self._on_moment)
         controller.state_changed.connect(self._on_state_changed)
-        controller.may_sleep.connect(window.remove.say_may_sleep)
-        window.remove.speed_changed.connect(controller.set_speed)
+        controller.may_sleep.connect(self._window.remove.say_may_sleep)
         controller.ended.connect(self._on_ended)
-        work.run_ready.connect(self._on_run_ready)
-        work.results_written.connect(self._on_results_written)
-        work.failed.connect(self._on_failed)
-
-    def _connect_past(self) -> None:
-        window, past = self._window, self._past
-        window.run_chosen.connect(self._on_run_chosen)
-        window.wants_history.connect(self._on_history)
-        window.results.wants_open.connect(self._on_open_results)
-        window.results.wants_save.connect(self._on_save_results)
-        window.results.wants_retry.connect(self._on_retry)
-        window.history.chosen.connect(self._on_run_chosen)
-        window.history.wants_pin.connect(past.pin)
-        window.history.wants_remove.connect(past.remove)
-        window.history.keep_changed.connect(past.keep_for)
-        window.history.wants_folder.connect(self._on_open_folder)
-        past.listed.connect(self._on_runs_listed)
-        past.failed.connect(self._on_past_failed)
-
-    # The run
+        self._errands.run_ready.connect(self._on_run_ready)
+        self._errands.failed.connect(self._on_failed)
 
     @Slot(object, object, object)
     def _on_run_ready(self, book: RunBook, crm: Crm, account: SignedIn) -> None:
-        self._run = book.facts.run
+        facts, remove = book.facts, self._window.remove
+        self._history.present = facts.run
         self._accounts.take(account)
-        self._window.remove.begin(book.links, book.plan.links_to_send, book.ledger.tally)
-        self._window.remove.show_speed(self._controller.speed)
-        self._window.show_page(self._window.remove)
+        remove.begin(facts.kind, book.links, book.plan.links_to_send, book.ledger.tally)
+        remove.show_speed(self._controller.speed)
+        self._window.show_page(remove)
         self._window.hold_open(True)
         self._controller.start(book, crm, account.connection)
-        self._past.refresh()
+        self._history.refresh()
 
     @Slot(object, object)
     def _on_moment(self, moment: Moment, changes: list[Change]) -> None:
@@ -141,7 +123,7 @@ class RunFlow(QObject):
     def _on_state_changed(self, state: RunState, cause: CauseCode | None) -> None:
         if state is not RunState.FINISHED:
             self._window.remove.show_state(state, cause)
-        self._past.refresh()
+        self._history.refresh()
 
     @Slot()
     def _on_stop(self) -> None:
@@ -168,98 +150,44 @@ class RunFlow(QObject):
     @Slot(object)
     def _on_ended(self, result: object) -> None:
         self._window.hold_open(False)
-        self._past.refresh()
+        self._history.refresh()
         if isinstance(result, Ending) and not self._closing:
-            self._notice.tell(result)
+            self._notice.tell(result, self.kind)
         if self._closing:
             self._window.close_now()
         elif isinstance(result, Ending):
-            self._show_results(self.tr("Writing the results workbook…"))
+            self._results.show(self._history.present, self.tr("Writing the results workbook…"))
         else:
             self._window.remove.show_problem(words_for(result))
-
-    @Slot(str, object)
-    def _on_failed(self, step: str, error: Exception) -> None:
-        window = self._window
-        if step not in ("run", "resume", "retry", "results"):
-            return
-        if step != "results" and isinstance(error, TokenRejected | SecretStoreUnavailable | ConnectionNotFound):
-            then = {"run": self._show_confirm, "resume": self.go_on, "retry": self._on_retry}[step]
-            self._accounts.ask(then, words_for(error))
-            return
-        page = {"run": window.confirm, "resume": window.remove, "retry": window.results, "results": window.results}[step]
-        page.show_problem(words_for(error))
-        window.show_page(page)
-
-    def _show_confirm(self) -> None:
-        self._window.confirm.show_full()
-        self._window.show_page(self._window.confirm, 2)
-
-    # Results, and runs of earlier starts
-
-    def _show_results(self, words: str) -> None:
-        self._window.results.show_working(words, can_cancel=False)
-        self._window.show_page(self._window.results)
-        self._clean_up.write_results(self._run)
-
-    @Slot(object, object, str)
-    def _on_results_written(self, record: RunBook, path: Path | None, trouble: str) -> None:
-        self._results = path
-        self._window.results.show_record(record, path, trouble)
-        record.close()
-        self._window.show_page(self._window.results)
-        self._past.refresh()
 
     @Slot(object)
     def _on_run_chosen(self, summary: RunSummary) -> None:
         if self._controller.is_running:
             self._window.show_page(self._window.remove)
             return
-        self._run = summary.run
+        self._history.present = summary.run
         if is_settled(summary):
-            self._show_results(self.tr("Opening the run…"))
+            self._show_results(summary.run)
         else:
             self._window.welcome.show_state(summary, is_practice=self._accounts.is_practice)
             self._window.welcome.show_full()
             self._window.show_page(self._window.welcome)
 
-    @Slot()
-    def _on_history(self) -> None:
-        self._past.refresh()
-        self._window.history.show_full()
-        self._window.show_page(self._window.history)
+    @Slot(str)
+    def _show_results(self, run: str) -> None:
+        self._results.show(run, self.tr("Opening the run…"))
 
-    @Slot()
-    def _on_open_results(self) -> None:
-        if self._results is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._results)))
+    @Slot(str, object)
+    def _on_failed(self, step: str, error: Exception) -> None:
+        if step not in ("run", "resume"):
+            return
+        if isinstance(error, SIGNING_IN_HELPS):
+            self._accounts.ask(self._show_confirm if step == "run" else self.go_on, words_for(error))
+            return
+        page = self._window.confirm if step == "run" else self._window.remove
+        page.show_problem(words_for(error))
+        self._window.show_page(page)
 
-    @Slot()
-    def _on_retry(self) -> None:
-        self._window.results.show_working(self.tr("Reading in Zoho what became of the last calls…"), can_cancel=False)
-        self._window.show_page(self._window.results)
-        self._clean_up.prepare_retry(self._run, None if self._accounts.is_practice else self._accounts.account)
-
-    @Slot()
-    def _on_open_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._services.results_folder)))
-
-    @Slot()
-    def _on_save_results(self) -> None:
-        start_at = str(self._results or self._services.results_folder)
-        name, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save the results"), start_at, RESULTS_FILTER)
-        if name:
-            self._clean_up.write_results(self._run, Path(name))
-
-    @Slot(object)
-    def _on_runs_listed(self, runs: Sequence[RunSummary]) -> None:
-        self._window.runs.show_runs(runs)
-        self._window.history.show_runs(runs, self._past.pinned, self._past.keep_days)
-        unfinished = next((one for one in runs if one.state in _WAITING), None)
-        if not self._controller.is_running and not self._run:
-            self._window.welcome.show_state(unfinished, is_practice=self._accounts.is_practice)
-
-    @Slot(object)
-    def _on_past_failed(self, error: Exception) -> None:
-        if self._window.page is self._window.history:
-            self._window.history.show_problem(words_for(error))
+    def _show_confirm(self) -> None:
+        self._window.confirm.show_full()
+        self._window.show_page(self._window.confirm, 2)

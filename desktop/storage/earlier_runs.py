@@ -36,8 +36,8 @@ def earlier_runs(
             _log.warning("The links of run %s could not be compared: %s", summary.run, exc)
             continue
         if shared:
-            unknown = summary.tally[Outcome.UNKNOWN]
-            found.append(EarlierRun(summary.run, summary.started, shared, same_file=same_file, unknown=unknown))
+            unknown, removed = summary.tally[Outcome.UNKNOWN], summary.tally[Outcome.DELINKED]
+            found.append(EarlierRun(summary.run, summary.started, shared, same_file, unknown, removed))
     return found
 
 

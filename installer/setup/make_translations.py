@@ -16,6 +16,21 @@ TOOLS = Path(sys.executable).parent
 ODD_PLURALS = {
     "%n entries": ("%n entry", "%n entries"),
     "%n were not linked": ("%n was not linked", "%n were not linked"),
+    "%n were linked again already": ("%n was linked again already", "%n were linked again already"),
+    "%n could not be confirmed and are not touched.": (
+        "%n could not be confirmed and is not touched.",
+        "%n could not be confirmed and are not touched.",
+    ),
+    "%n link(s) between %1 and %2 are removed in %3.": (
+        "%n link between %1 and %2 is removed in %3.",
+        "%n links between %1 and %2 are removed in %3.",
+    ),
+    "%n link(s) between %1 and %2 are put back in %3, each with its own fields as they were.": (
+        "%n link between %1 and %2 is put back in %3, with its own fields as they were.",
+        "%n links between %1 and %2 are put back in %3, each with its own fields as they were.",
+    ),
+    "%n link(s) are there.": ("%n link is there.", "%n links are there."),
+    "%n link(s) are gone.": ("%n link is gone.", "%n links are gone."),
     "%n are unconfirmed.": ("%n is unconfirmed.", "%n are unconfirmed."),
     "Check those %n and continue": ("Check that one and continue", "Check those %n and continue"),
 }

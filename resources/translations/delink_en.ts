@@ -175,6 +175,14 @@ If none opens, go to %1</translation>
         <source>Not known before Zoho was asked</source>
         <translation>Not known before Zoho was asked</translation>
     </message>
+    <message numerus="yes">
+        <source>Run %1 removed %n link(s). What is ticked is put back; untick what shall stay as it is.</source>
+        <translation><numerusform>Run %1 removed %n link. What is ticked is put back; untick what shall stay as it is.</numerusform><numerusform>Run %1 removed %n links. What is ticked is put back; untick what shall stay as it is.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be confirmed and are not touched.</source>
+        <translation><numerusform>%n could not be confirmed and is not touched.</numerusform><numerusform>%n could not be confirmed and are not touched.</numerusform></translation>
+    </message>
     <message>
         <source> instead of %1</source>
         <translation> instead of %1</translation>
@@ -186,6 +194,10 @@ If none opens, go to %1</translation>
     <message>
         <source>about %1</source>
         <translation>about %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n credit(s), with the reads before</source>
+        <translation><numerusform>about %n credit, with the reads before</numerusform><numerusform>about %n credits, with the reads before</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>about %n credit(s), with the safety copy</source>
@@ -211,10 +223,6 @@ If none opens, go to %1</translation>
         <translation>Confirm</translation>
     </message>
     <message>
-        <source>Read this once more. After this page links are removed.</source>
-        <translation>Read this once more. After this page links are removed.</translation>
-    </message>
-    <message>
         <source>This will happen</source>
         <translation>This will happen</translation>
     </message>
@@ -231,20 +239,24 @@ If none opens, go to %1</translation>
         <translation>Number of links</translation>
     </message>
     <message numerus="yes">
-        <source>%n link(s)</source>
-        <translation><numerusform>%n link</numerusform><numerusform>%n links</numerusform></translation>
-    </message>
-    <message>
-        <source>%1 between %2 and %3 are removed in %4.</source>
-        <translation>%1 between %2 and %3 are removed in %4.</translation>
-    </message>
-    <message numerus="yes">
         <source>It takes %n call(s) to Zoho.</source>
         <translation><numerusform>It takes %n call to Zoho.</numerusform><numerusform>It takes %n calls to Zoho.</numerusform></translation>
     </message>
     <message>
         <source>Each outcome is written to this computer before you see it, so nothing is lost if the program ends.</source>
         <translation>Each outcome is written to this computer before you see it, so nothing is lost if the program ends.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) of this sheet stood in your run of %1 too</source>
+        <translation><numerusform>%n link of this sheet stood in your run of %1 too</numerusform><numerusform>%n links of this sheet stood in your run of %1 too</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>which removed %n link(s).</source>
+        <translation><numerusform>which removed %n link.</numerusform><numerusform>which removed %n links.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) between %1 and %2 are removed in %3.</source>
+        <translation><numerusform>%n link between %1 and %2 is removed in %3.</numerusform><numerusform>%n links between %1 and %2 are removed in %3.</numerusform></translation>
     </message>
     <message>
         <source>What run %1 left is tried again; that run can then not be continued.</source>
@@ -258,17 +270,29 @@ If none opens, go to %1</translation>
         <source>Rows that are damaged, suspicious or rejected are not sent.</source>
         <translation>Rows that are damaged, suspicious or rejected are not sent.</translation>
     </message>
+    <message numerus="yes">
+        <source>%n link(s) between %1 and %2 are put back in %3, each with its own fields as they were.</source>
+        <translation><numerusform>%n link between %1 and %2 is put back in %3, with its own fields as they were.</numerusform><numerusform>%n links between %1 and %2 are put back in %3, each with its own fields as they were.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>It takes %n call(s) to Zoho, and before them at most as many reads.</source>
+        <translation><numerusform>It takes %n call to Zoho, and before them at most as many reads.</numerusform><numerusform>It takes %n calls to Zoho, and before them at most as many reads.</numerusform></translation>
+    </message>
     <message>
-        <source>Type %1 to remove %2 in %3</source>
-        <translation>Type %1 to remove %2 in %3</translation>
+        <source>A link that somebody has linked again since is left as it is, and reported.</source>
+        <translation>A link that somebody has linked again since is left as it is, and reported.</translation>
+    </message>
+    <message>
+        <source>Links that the run did not remove, or that you did not tick, are not touched.</source>
+        <translation>Links that the run did not remove, or that you did not tick, are not touched.</translation>
+    </message>
+    <message>
+        <source>What does not come back: the dates of the links, what workflows did when they were removed, and links of records that were deleted since.</source>
+        <translation>What does not come back: the dates of the links, what workflows did when they were removed, and links of records that were deleted since.</translation>
     </message>
     <message numerus="yes">
         <source>Read the links first, with at most %n read(s)</source>
         <translation><numerusform>Read the links first, with at most %n read</numerusform><numerusform>Read the links first, with at most %n reads</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n link(s) of this sheet stood in your run of %1 too.</source>
-        <translation><numerusform>%n link of this sheet stood in your run of %1 too.</numerusform><numerusform>%n links of this sheet stood in your run of %1 too.</numerusform></translation>
     </message>
     <message>
         <source>What became of its unconfirmed links is read first.</source>
@@ -277,10 +301,6 @@ If none opens, go to %1</translation>
     <message>
         <source>What is already removed ends as “Was not linked”.</source>
         <translation>What is already removed ends as “Was not linked”.</translation>
-    </message>
-    <message numerus="yes">
-        <source>Remove %n link(s)</source>
-        <translation><numerusform>Remove %n link</numerusform><numerusform>Remove %n links</numerusform></translation>
     </message>
     <message>
         <source>Safety copy</source>
@@ -500,26 +520,17 @@ If none opens, go to %1</translation>
     </message>
 </context>
 <context>
-    <name>EndingNotice</name>
+    <name>FollowUpFlow</name>
     <message>
-        <source>Removing links has finished</source>
-        <translation>Removing links has finished</translation>
-    </message>
-    <message>
-        <source>Removing links has stopped</source>
-        <translation>Removing links has stopped</translation>
+        <source>Reading in Zoho what became of the last calls…</source>
+        <translation>Reading in Zoho what became of the last calls…</translation>
     </message>
     <message numerus="yes">
-        <source>%n link(s) removed</source>
-        <translation><numerusform>%n link removed</numerusform><numerusform>%n links removed</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n were not linked</source>
-        <translation><numerusform>%n was not linked</numerusform><numerusform>%n were not linked</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n need you</source>
-        <translation><numerusform>%n need you</numerusform><numerusform>%n need you</numerusform></translation>
+        <source>The answer of one of this run's calls was lost a moment ago, and the call may still take effect.
+Delink reads what became of it in %n second(s).</source>
+        <translation><numerusform>The answer of one of this run's calls was lost a moment ago, and the call may still take effect.
+Delink reads what became of it in %n second.</numerusform><numerusform>The answer of one of this run's calls was lost a moment ago, and the call may still take effect.
+Delink reads what became of it in %n seconds.</numerusform></translation>
     </message>
 </context>
 <context>
@@ -531,6 +542,14 @@ If none opens, go to %1</translation>
 </context>
 <context>
     <name>HistoryModel</name>
+    <message>
+        <source>Done</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>Was so already</source>
+        <translation>Was so already</translation>
+    </message>
     <message>
         <source>Sheet</source>
         <translation>Sheet</translation>
@@ -550,6 +569,10 @@ If none opens, go to %1</translation>
     <message>
         <source>Links</source>
         <translation>Links</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>What</translation>
     </message>
     <message>
         <source>Kept</source>
@@ -741,36 +764,12 @@ If none opens, go to %1</translation>
 <context>
     <name>Journey</name>
     <message>
-        <source>Reading %1…</source>
-        <translation>Reading %1…</translation>
-    </message>
-    <message numerus="yes">
-        <source>Reading %1: %n row(s)…</source>
-        <translation><numerusform>Reading %1: %n row…</numerusform><numerusform>Reading %1: %n rows…</numerusform></translation>
-    </message>
-    <message>
-        <source>Save the problem rows</source>
-        <translation>Save the problem rows</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n row(s) saved as %1.</source>
-        <translation><numerusform>%n row saved as %1.</numerusform><numerusform>%n rows saved as %1.</numerusform></translation>
-    </message>
-    <message>
         <source>Planning the calls…</source>
         <translation>Planning the calls…</translation>
     </message>
     <message>
         <source>Practice mode</source>
         <translation>Practice mode</translation>
-    </message>
-    <message>
-        <source>Choose a sheet</source>
-        <translation>Choose a sheet</translation>
-    </message>
-    <message>
-        <source>Links are being removed</source>
-        <translation>Links are being removed</translation>
     </message>
     <message>
         <source>Closing stops after the calls in flight; what is done is kept.</source>
@@ -1046,10 +1045,6 @@ If none opens, go to %1</translation>
 <context>
     <name>RemovePage</name>
     <message>
-        <source>Removing links</source>
-        <translation>Removing links</translation>
-    </message>
-    <message>
         <source>Every outcome is on disk before it is shown here.</source>
         <translation>Every outcome is on disk before it is shown here.</translation>
     </message>
@@ -1094,12 +1089,8 @@ If none opens, go to %1</translation>
         <translation>Stopped. What is done is kept; you can continue later.</translation>
     </message>
     <message>
-        <source>The program ended during this run. Continuing first reads in Zoho what became of the last calls.</source>
-        <translation>The program ended during this run. Continuing first reads in Zoho what became of the last calls.</translation>
-    </message>
-    <message>
-        <source>Removing…</source>
-        <translation>Removing…</translation>
+        <source>Going on…</source>
+        <translation>Going on…</translation>
     </message>
     <message>
         <source>Stopping: the calls in flight are finished first.</source>
@@ -1157,13 +1148,24 @@ If none opens, go to %1</translation>
         <source>Waiting two minutes before the last look at links whose answer was lost.</source>
         <translation>Waiting two minutes before the last look at links whose answer was lost.</translation>
     </message>
-    <message numerus="yes">
-        <source>Removing links, %n call(s) on the way.</source>
-        <translation><numerusform>Removing links, %n call on the way.</numerusform><numerusform>Removing links, %n calls on the way.</numerusform></translation>
-    </message>
     <message>
         <source>Pausing: the calls in flight are finished first.</source>
         <translation>Pausing: the calls in flight are finished first.</translation>
+    </message>
+</context>
+<context>
+    <name>ResultsFlow</name>
+    <message>
+        <source>Save the results</source>
+        <translation>Save the results</translation>
+    </message>
+    <message>
+        <source>Reading the links in Zoho; nothing is changed…</source>
+        <translation>Reading the links in Zoho; nothing is changed…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) read in Zoho; nothing is changed…</source>
+        <translation><numerusform>%n link read in Zoho; nothing is changed…</numerusform><numerusform>%n links read in Zoho; nothing is changed…</numerusform></translation>
     </message>
 </context>
 <context>
@@ -1189,26 +1191,6 @@ If none opens, go to %1</translation>
         <translation>Open results in Excel</translation>
     </message>
     <message numerus="yes">
-        <source>%n link(s) removed</source>
-        <translation><numerusform>%n link removed</numerusform><numerusform>%n links removed</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n were not linked</source>
-        <translation><numerusform>%n was not linked</numerusform><numerusform>%n were not linked</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n refused</source>
-        <translation><numerusform>%n refused</numerusform><numerusform>%n refused</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n not confirmed</source>
-        <translation><numerusform>%n not confirmed</numerusform><numerusform>%n not confirmed</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n not sent</source>
-        <translation><numerusform>%n not sent</numerusform><numerusform>%n not sent</numerusform></translation>
-    </message>
-    <message numerus="yes">
         <source>%n rejected in the sheet</source>
         <translation><numerusform>%n rejected in the sheet</numerusform><numerusform>%n rejected in the sheet</numerusform></translation>
     </message>
@@ -1216,9 +1198,81 @@ If none opens, go to %1</translation>
         <source>Results workbook: %1</source>
         <translation>Results workbook: %1</translation>
     </message>
+    <message>
+        <source>Check again in Zoho</source>
+        <translation>Check again in Zoho</translation>
+    </message>
+    <message>
+        <source>Continue this run</source>
+        <translation>Continue this run</translation>
+    </message>
     <message numerus="yes">
         <source>Try %n link(s) again…</source>
         <translation><numerusform>Try %n link again…</numerusform><numerusform>Try %n links again…</numerusform></translation>
+    </message>
+    <message>
+        <source>Put the rest back…</source>
+        <translation>Put the rest back…</translation>
+    </message>
+    <message>
+        <source>Undo this run…</source>
+        <translation>Undo this run…</translation>
+    </message>
+    <message>
+        <source>This run cannot be undone: it took no safety copy of its links.</source>
+        <translation>This run cannot be undone: it took no safety copy of its links.</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo: this run removed no link.</source>
+        <translation>There is nothing to undo: this run removed no link.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) are there.</source>
+        <translation><numerusform>%n link is there.</numerusform><numerusform>%n links are there.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) are gone.</source>
+        <translation><numerusform>%n link is gone.</numerusform><numerusform>%n links are gone.</numerusform></translation>
+    </message>
+    <message>
+        <source>Read again in Zoho at %1</source>
+        <translation>Read again in Zoho at %1</translation>
+    </message>
+    <message>
+        <source>Not back</source>
+        <translation>Not back</translation>
+    </message>
+    <message>
+        <source>Still linked</source>
+        <translation>Still linked</translation>
+    </message>
+    <message>
+        <source>Zoho does not show these links now.</source>
+        <translation>Zoho does not show these links now.</translation>
+    </message>
+    <message>
+        <source>Zoho shows these links now: they were linked again since, or never went.</source>
+        <translation>Zoho shows these links now: they were linked again since, or never went.</translation>
+    </message>
+    <message>
+        <source>Put the rest back: only what is missing is sent.</source>
+        <translation>Put the rest back: only what is missing is sent.</translation>
+    </message>
+    <message>
+        <source>Try them again, unless somebody linked them on purpose.</source>
+        <translation>Try them again, unless somebody linked them on purpose.</translation>
+    </message>
+    <message>
+        <source>Could not be read</source>
+        <translation>Could not be read</translation>
+    </message>
+    <message>
+        <source>No answer proved whether these links are there: a record may be deleted, or hidden from you.</source>
+        <translation>No answer proved whether these links are there: a record may be deleted, or hidden from you.</translation>
+    </message>
+    <message>
+        <source>Look them up in Zoho, or check again later.</source>
+        <translation>Look them up in Zoho, or check again later.</translation>
     </message>
     <message>
         <source>Show rows</source>
@@ -1239,17 +1293,125 @@ If none opens, go to %1</translation>
         <source>Writing the results workbook…</source>
         <translation>Writing the results workbook…</translation>
     </message>
-    <message>
-        <source>Reading in Zoho what became of the last calls…</source>
-        <translation>Reading in Zoho what became of the last calls…</translation>
-    </message>
-    <message>
-        <source>Save the results</source>
-        <translation>Save the results</translation>
-    </message>
 </context>
 <context>
-    <name>RunsModel</name>
+    <name>RunWords</name>
+    <message>
+        <source>Removal</source>
+        <translation>Removal</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Retry</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>Put back</source>
+        <translation>Put back</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Remove</translation>
+    </message>
+    <message>
+        <source>Read this once more. After this page links are put back.</source>
+        <translation>Read this once more. After this page links are put back.</translation>
+    </message>
+    <message>
+        <source>Read this once more. After this page links are removed.</source>
+        <translation>Read this once more. After this page links are removed.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Type %2 to put back %n link(s) in %1</source>
+        <translation><numerusform>Type %2 to put back %n link in %1</numerusform><numerusform>Type %2 to put back %n links in %1</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Type %2 to remove %n link(s) in %1</source>
+        <translation><numerusform>Type %2 to remove %n link in %1</numerusform><numerusform>Type %2 to remove %n links in %1</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Put back %n link(s)</source>
+        <translation><numerusform>Put back %n link</numerusform><numerusform>Put back %n links</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n link(s)</source>
+        <translation><numerusform>Remove %n link</numerusform><numerusform>Remove %n links</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) will be put back</source>
+        <translation><numerusform>%n link will be put back</numerusform><numerusform>%n links will be put back</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) will be removed</source>
+        <translation><numerusform>%n link will be removed</numerusform><numerusform>%n links will be removed</numerusform></translation>
+    </message>
+    <message>
+        <source>Will be put back</source>
+        <translation>Will be put back</translation>
+    </message>
+    <message>
+        <source>Will be removed</source>
+        <translation>Will be removed</translation>
+    </message>
+    <message>
+        <source>Putting links back</source>
+        <translation>Putting links back</translation>
+    </message>
+    <message>
+        <source>Removing links</source>
+        <translation>Removing links</translation>
+    </message>
+    <message numerus="yes">
+        <source>Putting links back, %n call(s) on the way.</source>
+        <translation><numerusform>Putting links back, %n call on the way.</numerusform><numerusform>Putting links back, %n calls on the way.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Removing links, %n call(s) on the way.</source>
+        <translation><numerusform>Removing links, %n call on the way.</numerusform><numerusform>Removing links, %n calls on the way.</numerusform></translation>
+    </message>
+    <message>
+        <source>Links are being put back</source>
+        <translation>Links are being put back</translation>
+    </message>
+    <message>
+        <source>Links are being removed</source>
+        <translation>Links are being removed</translation>
+    </message>
+    <message>
+        <source>Putting links back has finished</source>
+        <translation>Putting links back has finished</translation>
+    </message>
+    <message>
+        <source>Putting links back has stopped</source>
+        <translation>Putting links back has stopped</translation>
+    </message>
+    <message>
+        <source>Removing links has finished</source>
+        <translation>Removing links has finished</translation>
+    </message>
+    <message>
+        <source>Removing links has stopped</source>
+        <translation>Removing links has stopped</translation>
+    </message>
+    <message numerus="yes">
+        <source>Your undo of %n link(s)</source>
+        <translation><numerusform>Your undo of %n link</numerusform><numerusform>Your undo of %n links</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Your removal of %n link(s)</source>
+        <translation><numerusform>Your removal of %n link</numerusform><numerusform>Your removal of %n links</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) put back</source>
+        <translation><numerusform>%n link put back</numerusform><numerusform>%n links put back</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) removed</source>
+        <translation><numerusform>%n link removed</numerusform><numerusform>%n links removed</numerusform></translation>
+    </message>
     <message numerus="yes">
         <source>%n put back</source>
         <translation><numerusform>%n put back</numerusform><numerusform>%n put back</numerusform></translation>
@@ -1258,6 +1420,33 @@ If none opens, go to %1</translation>
         <source>%n removed</source>
         <translation><numerusform>%n removed</numerusform><numerusform>%n removed</numerusform></translation>
     </message>
+    <message numerus="yes">
+        <source>%n were not linked</source>
+        <translation><numerusform>%n was not linked</numerusform><numerusform>%n were not linked</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were linked again already</source>
+        <translation><numerusform>%n was linked again already</numerusform><numerusform>%n were linked again already</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refused</source>
+        <translation><numerusform>%n refused</numerusform><numerusform>%n refused</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not confirmed</source>
+        <translation><numerusform>%n not confirmed</numerusform><numerusform>%n not confirmed</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not sent</source>
+        <translation><numerusform>%n not sent</numerusform><numerusform>%n not sent</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n need you</source>
+        <translation><numerusform>%n need you</numerusform><numerusform>%n need you</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>RunsModel</name>
     <message>
         <source>working</source>
         <translation>working</translation>
@@ -1320,6 +1509,29 @@ If none opens, go to %1</translation>
     <message>
         <source>Stay signed in</source>
         <translation>Stay signed in</translation>
+    </message>
+</context>
+<context>
+    <name>SheetFlow</name>
+    <message>
+        <source>Reading %1…</source>
+        <translation>Reading %1…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Reading %1: %n row(s)…</source>
+        <translation><numerusform>Reading %1: %n row…</numerusform><numerusform>Reading %1: %n rows…</numerusform></translation>
+    </message>
+    <message>
+        <source>Save the problem rows</source>
+        <translation>Save the problem rows</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) saved as %1.</source>
+        <translation><numerusform>%n row saved as %1.</numerusform><numerusform>%n rows saved as %1.</numerusform></translation>
+    </message>
+    <message>
+        <source>Choose a sheet</source>
+        <translation>Choose a sheet</translation>
     </message>
 </context>
 <context>
@@ -1513,10 +1725,6 @@ If none opens, go to %1</translation>
         <translation>Confirm</translation>
     </message>
     <message>
-        <source>Remove</source>
-        <translation>Remove</translation>
-    </message>
-    <message>
         <source>Results</source>
         <translation>Results</translation>
     </message>
@@ -1563,16 +1771,16 @@ If none opens, go to %1</translation>
         <translation>Delink takes records off campaigns, products and price books in Zoho CRM. The records themselves stay.</translation>
     </message>
     <message>
+        <source>Show its results so far</source>
+        <translation>Show its results so far</translation>
+    </message>
+    <message>
         <source>was paused</source>
         <translation>was paused</translation>
     </message>
     <message>
         <source>stopped</source>
         <translation>stopped</translation>
-    </message>
-    <message numerus="yes">
-        <source>Your removal of %n link(s)</source>
-        <translation><numerusform>Your removal of %n link</numerusform><numerusform>Your removal of %n links</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>after %n.</source>

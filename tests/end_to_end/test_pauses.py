@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.runs import RunState
 from desktop.practice import PracticeCrm
+from desktop.qt.models.history_model import KEPT
 from tests.end_to_end.desk import Desk, services_on
 
 PARENTS = 24
@@ -158,7 +159,7 @@ def test_history_pins_removes_and_remembers_how_long_to_keep(desk: Desk) -> None
     desk.until(lambda: table.model().rowCount() == 1)
     table.selectRow(0)
     desk.click("button_pin")
-    desk.until(lambda: desk.services.settings.get("pinned_runs") and table.model().index(0, 10).data() == "Pinned")
+    desk.until(lambda: desk.services.settings.get("pinned_runs") and table.model().index(0, KEPT).data() == "Pinned")
     desk.choose("combo_keep_for", "365 days")
     assert desk.services.settings.get("keep_runs_days") == 365
     table.selectRow(0)

@@ -1,4 +1,4 @@
-"""All runs as a table: sheet, when, account, the five counts, state, how long it is kept."""
+"""All runs as a table: sheet, when, account, what it did, state, the five counts, how long it is kept."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -10,12 +10,13 @@ from desktop.domain.outcomes import OUTCOME_LABELS, RUN_OUTCOMES
 from desktop.domain.runs import RunState, RunSummary
 from desktop.qt.icons import icon
 from desktop.qt.models.runs_model import STATE_GLYPHS, SUMMARY_ROLE
+from desktop.qt.run_words import RunWords
 from desktop.qt.widgets.labels import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 SORT_ROLE = int(Qt.ItemDataRole.UserRole) + 2
-SHEET, STARTED, ACCOUNT, STATE, LINKS, *OUTCOME_COLUMNS, KEPT, RUN = range(12)
+SHEET, STARTED, ACCOUNT, KIND, STATE, LINKS, *OUTCOME_COLUMNS, KEPT, RUN = range(13)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -48,8 +49,9 @@ class HistoryModel(QAbstractTableModel):
             return _RIGHT
         if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
-        outcomes = [self.tr(OUTCOME_LABELS[outcome]) for outcome in RUN_OUTCOMES]
-        first = [self.tr("Sheet"), self.tr("Started"), self.tr("Account"), self.tr("State"), self.tr("Links")]
+        # The first two outcomes of a removal and of an undo share a column.
+        outcomes = [self.tr("Done"), self.tr("Was so already"), *(self.tr(OUTCOME_LABELS[one]) for one in RUN_OUTCOMES[2:])]
+        first = [self.tr("Sheet"), self.tr("Started"), self.tr("Account"), self.tr("What"), self.tr("State"), self.tr("Links")]
         return [*first, *outcomes, self.tr("Kept"), self.tr("Run")][section]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -80,7 +82,7 @@ class HistoryModel(QAbstractTableModel):
     def _number(self, run: RunSummary, column: int) -> int | None:
         if column == LINKS:
             return run.links
-        return run.tally[RUN_OUTCOMES[column - LINKS - 1]] if LINKS < column < KEPT else None
+        return run.tally[run.kind.outcomes[column - LINKS - 1]] if LINKS < column < KEPT else None
 
     def _text(self, run: RunSummary, column: int) -> str:
         number = self._number(run, column)
@@ -94,6 +96,8 @@ class HistoryModel(QAbstractTableModel):
             case 2:
                 return " · ".join(part for part in (run.company or run.connection, run.environment) if part)
             case 3:
+                return RunWords(run.kind).name()
+            case 4:
                 return self._state(run.state)
         if column == KEPT:
             return self.tr("Pinned") if run.run in self._pinned else ""

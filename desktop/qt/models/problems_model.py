@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desktop.domain.causes import cause_of
 from desktop.domain.entries import Links
 from desktop.domain.outcomes import DONE, OUTCOME_LABELS, LinkOutcome
+from desktop.domain.runs import RunKind
+from desktop.domain.undo_causes import cause_in
 from desktop.qt.icons import icon
 from desktop.qt.theme import fixed_font
 from desktop.qt.widgets.bars import OUTCOME_TOKENS
@@ -26,11 +27,12 @@ class ProblemsModel(QAbstractTableModel):
         self._lines: list[tuple[int, LinkOutcome]] = []
         self._place: dict[int, int] = {}
         self._everything = False
+        self._kind = RunKind.RUN
 
-    def begin(self, links: Links, *, everything: bool = False) -> None:
-        """Start with no lines for another run; ``everything`` also shows links that simply went."""
+    def begin(self, links: Links, kind: RunKind = RunKind.RUN, *, everything: bool = False) -> None:
+        """Start with no lines for another run; ``everything`` also shows links that simply went, or came back."""
         self.beginResetModel()
-        self._everything = everything
+        self._everything, self._kind = everything, kind
         self._links, self._lines, self._place = links, [], {}
         self.endResetModel()
 
@@ -86,7 +88,7 @@ class ProblemsModel(QAbstractTableModel):
         return fixed_font() if role == Qt.ItemDataRole.FontRole and column in (PARENT, RELATED) else None
 
     def _text(self, link: int, outcome: LinkOutcome, column: int) -> str:
-        cause = cause_of(outcome.cause)
+        cause = cause_in(self._kind, outcome.cause)
         match column:
             case 0:
                 return f"{self._links.first_rows[link]:,}"

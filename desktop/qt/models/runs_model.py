@@ -6,9 +6,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desktop.domain.outcomes import Outcome
-from desktop.domain.runs import RunKind, RunState, RunSummary
+from desktop.domain.runs import RunState, RunSummary
 from desktop.qt.icons import icon
+from desktop.qt.run_words import RunWords
 from desktop.qt.widgets.labels import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
@@ -64,9 +64,7 @@ class RunsModel(QAbstractListModel):
         started = datetime.fromisoformat(run.started).astimezone()
         when = started.strftime("%H:%M" if started.date() == datetime.now().astimezone().date() else "%d %b")
         if run.state is RunState.FINISHED:
-            if run.kind is RunKind.UNDO:
-                return f"{when} · " + self.tr("%n put back", "", run.tally[Outcome.RELINKED])
-            return f"{when} · " + self.tr("%n removed", "", run.tally[Outcome.DELINKED])
+            return f"{when} · {RunWords(run.kind).done_in_short(run.tally)}"
         states = {
             RunState.RUNNING: self.tr("working"),
             RunState.PAUSED: self.tr("paused"),

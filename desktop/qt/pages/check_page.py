@@ -1,4 +1,7 @@
-"""Check: what will happen, grouped by the user's own parents, and on request what of it exists. What is ticked is what runs."""
+"""Check: what will happen, grouped by the user's own parents, and on request what of it exists. What is ticked is what runs.
+
+Before an undo it shows what the run removed: that was all there, so there is nothing to ask for and nothing to filter.
+"""
 
 from collections.abc import Mapping
 
@@ -8,12 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QWidget
 from desktop.domain.causes import Cause
 from desktop.domain.findings import Findings
 from desktop.domain.plans import Plan
-from desktop.domain.previews import SENT, LinkFate, PlanFacts, Preview
+from desktop.domain.previews import SENT, LinkFate, Preview
 from desktop.domain.progress import seconds_for
-from desktop.domain.readings import SheetLinks
 from desktop.domain.records import RecordId
+from desktop.domain.runs import RunKind
+from desktop.engine.undoing import Undo
 from desktop.qt.models.plan_model import COUNT, RECORD, ROWS, PlanModel
 from desktop.qt.pages.page import FooterWish, Page
+from desktop.qt.run_wish import RunWish
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.durations import duration_words
 from desktop.qt.widgets.labels import PlainLabel
@@ -34,7 +39,7 @@ class CheckPage(Page):
         super().__init__(
             "page_check",
             self.tr("Check"),
-            self.tr("This is what will be removed. Untick what shall stay; nothing is sent yet."),
+            "",
             parent,
         )
         self._plan: Plan | None = None
@@ -49,10 +54,11 @@ class CheckPage(Page):
         self._facts.setObjectName("label_facts")
         self.body.addWidget(self._facts)
 
-    def show_plan(self, sheet: SheetLinks, preview: Preview, plan: Plan, facts: PlanFacts) -> None:
+    def show_plan(self, wish: RunWish, preview: Preview) -> None:
         """Show a fresh plan of all that may be sent."""
-        self._findings = None
-        old, self._model = self._model, PlanModel(sheet.links, preview, self)
+        self.kind, self._findings = wish.kind, None
+        self.purpose.setText(self._purpose(wish.undo))
+        old, self._model = self._model, PlanModel(wish.sheet.links, preview, self)
         self._model.ticked_changed.connect(self._on_ticked)
         self._tree.setModel(self._model)
         if old is not None:
@@ -63,17 +69,17 @@ class CheckPage(Page):
         self._search.clear()
         self._end_look()
         self._show_tiles(preview)
-        self.update_plan(plan, facts)
+        self.update_plan(wish)
         self.show_full()
 
-    def update_plan(self, plan: Plan, facts: PlanFacts) -> None:
+    def update_plan(self, wish: RunWish) -> None:
         """The plan of what is ticked now."""
-        self._plan = plan
+        self._plan = wish.plan
         if self._model is None:
             return
-        self._model.show_calls(facts)
-        self._tiles[SENT].show_count(plan.links_to_send)
-        self._show_facts(plan, facts)
+        self._model.show_calls(wish.facts)
+        self._tiles[SENT].show_count(wish.plan.links_to_send)
+        self._facts.setText(" · ".join(self._facts_of(wish)))
         self.footer_changed.emit()
 
     def show_names(self, names: Mapping[RecordId, str]) -> None:
@@ -182,29 +188,40 @@ class CheckPage(Page):
         is_known = self._findings is not None
         hint = "" if is_known else self.tr("Not known before Zoho was asked")
         for fates, tile in self._tiles.items():
+            tile.setVisible(self.kind is not RunKind.UNDO)
             always = LinkFate.NOT_LINKED not in fates and LinkFate.NOT_FOUND not in fates
             tile.show_count(preview.count(*fates) if is_known or always else None, hint if not always else "")
             tile.setChecked(False)
 
-    def _show_facts(self, plan: Plan, facts: PlanFacts) -> None:
+    def _purpose(self, undo: Undo | None) -> str:
+        if undo is None:
+            return self.tr("This is what will be removed. Untick what shall stay; nothing is sent yet.")
+        removed = len(undo.sheet.links)
+        words = self.tr("Run %1 removed %n link(s). What is ticked is put back; untick what shall stay as it is.", "", removed)
+        if undo.unconfirmed:
+            words += " " + self.tr("%n could not be confirmed and are not touched.", "", undo.unconfirmed)
+        return words.replace("%1", undo.parent.run)
+
+    def _facts_of(self, wish: RunWish) -> list[str]:
+        plan = wish.plan
         calls = self.tr("%n call(s)", "", plan.calls)
         if plan.calls < plan.calls_as_sheet:
             calls += self.tr(" instead of %1").replace("%1", f"{plan.calls_as_sheet:,}")
         seconds = seconds_for(plan.calls, self._findings.seconds_a_read if self._findings is not None else None)
-        parts = [
-            self.tr("%n link(s)", "", plan.links_to_send),
-            calls,
-            self.tr("about %1").replace("%1", duration_words(seconds)),
+        first = [self.tr("%n link(s)", "", plan.links_to_send), calls, self.tr("about %1").replace("%1", duration_words(seconds))]
+        if wish.kind is RunKind.UNDO:
+            return [*first, self.tr("about %n credit(s), with the reads before", "", 2 * plan.calls)]
+        return [
+            *first,
             self.tr("about %n credit(s), with the safety copy", "", 2 * plan.calls),
             self.tr("undo would take %n call(s)", "", plan.calls),
-            self.tr("checking with Zoho takes at most %n read(s)", "", facts.reads),
+            self.tr("checking with Zoho takes at most %n read(s)", "", wish.facts.reads),
         ]
-        self._facts.setText(" · ".join(parts))
 
     def _end_look(self) -> None:
         for widget in (self._looking, self._bar, self._stop):
             widget.hide()
-        self._ask.show()
+        self._ask.setVisible(self.kind is not RunKind.UNDO)
         again = self._findings is not None
         self._ask.say(self.tr("Check again") if again else self.tr("Check with Zoho (changes nothing)"))
 

@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QRegularExpression, Qt, Signal, Slot
+from PySide6.QtCore import QRegularExpression, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.connections import Connection
 from desktop.domain.history import EarlierRun
-from desktop.domain.plans import Plan
-from desktop.domain.previews import PlanFacts
-from desktop.domain.readings import SheetLinks
 from desktop.domain.relations import ModuleWords, words_of
+from desktop.domain.runs import RunKind
 from desktop.qt.pages.page import FooterWish, Page
+from desktop.qt.run_wish import RunWish
+from desktop.qt.run_words import RunWords
 from desktop.qt.widgets.frames import Card, Glyph
 from desktop.qt.widgets.labels import PlainLabel, section_label
 
@@ -27,9 +27,7 @@ class ConfirmPage(Page):
     copy_changed = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(
-            "page_confirm", self.tr("Confirm"), self.tr("Read this once more. After this page links are removed."), parent
-        )
+        super().__init__("page_confirm", self.tr("Confirm"), "", parent)
         self._number = 0
         contents = QWidget()
         body = QVBoxLayout(contents)
@@ -52,7 +50,8 @@ class ConfirmPage(Page):
         self._earlier.body.addWidget(self._earlier_words)
         self._earlier.hide()
         body.addWidget(self._earlier)
-        body.addWidget(self._copy_card())
+        self._copy_card = self._make_copy_card()
+        body.addWidget(self._copy_card)
         self._first = QCheckBox(self.tr("Try first with %n link(s), then pause", "", FIRST_LINKS))
         self._first.setObjectName("check_first")
         self._first.setAccessibleName(self._first.text())
@@ -77,41 +76,28 @@ class ConfirmPage(Page):
         body.addWidget(card)
         body.addStretch(1)
 
-    def show_plan(self, sheet: SheetLinks, plan: Plan, facts: PlanFacts, connection: Connection, *, retry_of: str = "") -> None:
-        """What would be removed and where; the number must be typed anew. ``retry_of`` is the run that this one takes over."""
-        self._number = plan.links_to_send
-        relation = sheet.relations[0]
-        parent, related = words_of(relation.parent_module), words_of(relation.related_list)
-        links = self.tr("%n link(s)", "", self._number)
-        will = [
-            self.tr("%1 between %2 and %3 are removed in %4.")
-            .replace("%1", links)
-            .replace("%2", _counted(facts.parents, parent))
-            .replace("%3", _counted(facts.related, related))
-            .replace("%4", connection.label),
-            self.tr("It takes %n call(s) to Zoho.", "", plan.calls),
-            self.tr("Each outcome is written to this computer before you see it, so nothing is lost if the program ends."),
-        ]
-        if retry_of:
-            will.append(self.tr("What run %1 left is tried again; that run can then not be continued.").replace("%1", retry_of))
-        wont = [
-            self.tr("No %1 and no %2 is deleted: only the link between them goes.")
-            .replace("%1", parent.one.lower())
-            .replace("%2", related.one.lower()),
-            self.tr("Rows that are damaged, suspicious or rejected are not sent."),
-        ]
-        self._fill(self._will_texts, will, "check", "removed")
-        self._fill(self._wont_texts, wont, "cross", "secondary")
-        self._ask.setText(
-            self.tr("Type %1 to remove %2 in %3")
-            .replace("%1", str(self._number))
-            .replace("%2", links)
-            .replace("%3", connection.label)
+    def show_wish(self, wish: RunWish, connection: Connection) -> None:
+        """What would happen and where; the number must be typed anew."""
+        self.kind, self._number = wish.kind, wish.plan.links_to_send
+        words = RunWords(wish.kind)
+        self.purpose.setText(words.before())
+        put_back = wish.undo is not None
+        will = self._put_back(wish, connection) if put_back else self._removed(wish, connection)
+        will.append(
+            self.tr("Each outcome is written to this computer before you see it, so nothing is lost if the program ends.")
         )
-        self._copy.setText(self.tr("Read the links first, with at most %n read(s)", "", plan.calls))
+        self._fill(self._will_texts, will, "check", "removed")
+        self._fill(self._wont_texts, self._not_put_back(wish) if put_back else self._not_removed(wish), "cross", "secondary")
+        ask = words.to_type(self._number).replace("%1", connection.label).replace("%2", str(self._number))
+        self._ask.setText(ask)
+        self._copy.setText(self.tr("Read the links first, with at most %n read(s)", "", wish.plan.calls))
         self._copy.setAccessibleName(self._copy.text())
+        self._copy.setChecked(wish.safety_copy)
+        self._copy_card.setVisible(not put_back)
         self._input.clear()
         self._earlier.hide()
+        with QSignalBlocker(self._first):
+            self._first.setChecked(wish.plan.pause_after is not None)
         self._first.setVisible(self._number > FIRST_LINKS)
         self.show_full()
 
@@ -122,7 +108,8 @@ class ConfirmPage(Page):
             return
         newest = runs[0]
         when = datetime.fromisoformat(newest.started).astimezone().strftime("%d %B %Y, %H:%M")
-        words = self.tr("%n link(s) of this sheet stood in your run of %1 too.", "", newest.shared).replace("%1", when)
+        words = self.tr("%n link(s) of this sheet stood in your run of %1 too", "", newest.shared).replace("%1", when)
+        words += ", " + self.tr("which removed %n link(s).", "", newest.removed)
         if newest.unknown:
             words += " " + self.tr("What became of its unconfirmed links is read first.")
         self._earlier_words.setText(words + " " + self.tr("What is already removed ends as “Was not linked”."))
@@ -140,10 +127,53 @@ class ConfirmPage(Page):
         """The one dangerous button of the program."""
         if not self.is_full:
             return FooterWish()
-        text = self.tr("Remove %n link(s)", "", self._number)
-        return FooterWish(text, enabled=self.is_armed(), danger=True)
+        text = RunWords(self.kind).button(self._number)
+        return FooterWish(text, enabled=self.is_armed(), danger=self.kind is not RunKind.UNDO)
 
-    def _copy_card(self) -> Card:
+    def _removed(self, wish: RunWish, connection: Connection) -> list[str]:
+        parent, related = _modules_of(wish)
+        will = [
+            self.tr("%n link(s) between %1 and %2 are removed in %3.", "", self._number)
+            .replace("%1", _counted(wish.facts.parents, parent))
+            .replace("%2", _counted(wish.facts.related, related))
+            .replace("%3", connection.label),
+            self.tr("It takes %n call(s) to Zoho.", "", wish.plan.calls),
+        ]
+        if wish.parent is not None:
+            again = self.tr("What run %1 left is tried again; that run can then not be continued.")
+            will.append(again.replace("%1", wish.parent.run))
+        return will
+
+    def _not_removed(self, wish: RunWish) -> list[str]:
+        parent, related = _modules_of(wish)
+        return [
+            self.tr("No %1 and no %2 is deleted: only the link between them goes.")
+            .replace("%1", parent.one.lower())
+            .replace("%2", related.one.lower()),
+            self.tr("Rows that are damaged, suspicious or rejected are not sent."),
+        ]
+
+    def _put_back(self, wish: RunWish, connection: Connection) -> list[str]:
+        parent, related = _modules_of(wish)
+        return [
+            self.tr("%n link(s) between %1 and %2 are put back in %3, each with its own fields as they were.", "", self._number)
+            .replace("%1", _counted(wish.facts.parents, parent))
+            .replace("%2", _counted(wish.facts.related, related))
+            .replace("%3", connection.label),
+            self.tr("It takes %n call(s) to Zoho, and before them at most as many reads.", "", wish.plan.calls),
+        ]
+
+    def _not_put_back(self, wish: RunWish) -> list[str]:
+        return [
+            self.tr("A link that somebody has linked again since is left as it is, and reported."),
+            self.tr("Links that the run did not remove, or that you did not tick, are not touched."),
+            self.tr(
+                "What does not come back: the dates of the links, what workflows did when they were removed, and links of"
+                " records that were deleted since."
+            ),
+        ]
+
+    def _make_copy_card(self) -> Card:
         card = Card(self.tr("Safety copy"), name="card_safety_copy")
         self._copy = QCheckBox()
         self._copy.setObjectName("check_safety_copy")
@@ -197,6 +227,12 @@ class ConfirmPage(Page):
         wrong = bool(typed) and not str(self._number).startswith(typed)
         self._state.setText(self.tr("Ready") if self.is_armed() else self.tr("That is another number") if wrong else "")
         self.footer_changed.emit()
+
+
+def _modules_of(wish: RunWish) -> tuple[ModuleWords, ModuleWords]:
+    """The words for the parent records and the related records."""
+    relation = wish.sheet.relations[0]
+    return words_of(relation.parent_module), words_of(relation.related_list)
 
 
 def _counted(number: int, words: ModuleWords) -> str:

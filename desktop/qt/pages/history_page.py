@@ -8,7 +8,18 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 from desktop.domain.causes import Cause
 from desktop.domain.history import FOR_EVER, KEEP_DAYS, is_settled
 from desktop.domain.runs import RunState, RunSummary
-from desktop.qt.models.history_model import ACCOUNT, KEPT, LINKS, OUTCOME_COLUMNS, SHEET, SORT_ROLE, STARTED, STATE, HistoryModel
+from desktop.qt.models.history_model import (
+    ACCOUNT,
+    KEPT,
+    KIND,
+    LINKS,
+    OUTCOME_COLUMNS,
+    SHEET,
+    SORT_ROLE,
+    STARTED,
+    STATE,
+    HistoryModel,
+)
 from desktop.qt.models.runs_model import SUMMARY_ROLE
 from desktop.qt.pages.page import FooterWish, Page
 from desktop.qt.widgets.buttons import Button
@@ -57,7 +68,16 @@ class HistoryPage(Page):
         self._table.sortByColumn(STARTED, Qt.SortOrder.DescendingOrder)
         self._table.horizontalHeader().setSectionsMovable(True)
         digit = self._table.fontMetrics().horizontalAdvance("0")
-        widths = {SHEET: 21, STARTED: 19, ACCOUNT: 22, STATE: 14, LINKS: 9, **dict.fromkeys(OUTCOME_COLUMNS, 17), KEPT: 9}
+        widths = {
+            SHEET: 21,
+            STARTED: 19,
+            ACCOUNT: 22,
+            KIND: 11,
+            STATE: 14,
+            LINKS: 9,
+            **dict.fromkeys(OUTCOME_COLUMNS, 17),
+            KEPT: 9,
+        }
         for column, width in widths.items():
             self._table.setColumnWidth(column, width * digit)
         self._table.selectionModel().selectionChanged.connect(self._on_selected)

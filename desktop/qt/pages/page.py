@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.causes import Cause
+from desktop.domain.runs import RunKind
 from desktop.qt.theme import MARGIN
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.frames import Card, ProblemPanel, clear_layout
@@ -29,13 +30,17 @@ class FooterWish:
 
 
 class Page(QWidget):
-    """Add the full state to ``body``. ``footer_changed`` asks the window to show the footer anew."""
+    """Add the full state to ``body``. ``footer_changed`` asks the window to show the footer anew.
+
+    ``kind`` is that of the run that the page is about.
+    """
 
     footer_changed = Signal()
     cancelled = Signal()
 
     def __init__(self, name: str, title: str, purpose: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.kind = RunKind.RUN
         self.setObjectName(name)
         self.setAccessibleName(title)
         outer = QVBoxLayout(self)

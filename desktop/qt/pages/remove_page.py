@@ -1,16 +1,18 @@
-"""Remove: how far it is, what is going on, what went wrong; pause and stop."""
+"""Remove, or put back: how far it is, what is going on, what went wrong; pause and stop."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.domain.causes import CauseCode, cause_of
+from desktop.domain.causes import CauseCode
 from desktop.domain.entries import Links
 from desktop.domain.outcomes import Tally
-from desktop.domain.runs import Change, Moment, RunState, Settled
+from desktop.domain.runs import Change, Moment, RunKind, RunState, Settled
+from desktop.domain.undo_causes import cause_in
 from desktop.qt.models.problems_model import CAUSE, OUTCOME, PARENT, RELATED, ROW, ProblemsModel
 from desktop.qt.pages.page import FooterWish, Page
+from desktop.qt.run_words import RunWords
 from desktop.qt.theme import scaled
 from desktop.qt.widgets.bars import OutcomeBar, SpeedLine
 from desktop.qt.widgets.buttons import Button
@@ -30,7 +32,7 @@ _SIGNING_IN_HELPS = (
 
 
 class RemovePage(Page):
-    """Signals wishes; shows moments. Also the page of a run that was paused, stopped or interrupted earlier."""
+    """Signals wishes; shows moments."""
 
     wants_pause = Signal()
     wants_resume = Signal()
@@ -40,11 +42,10 @@ class RemovePage(Page):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
-            "page_remove", self.tr("Removing links"), self.tr("Every outcome is on disk before it is shown here."), parent
+            "page_remove", RunWords(RunKind.RUN).title(), self.tr("Every outcome is on disk before it is shown here."), parent
         )
         self._state = RunState.RUNNING
         self._stopping = False
-        self._is_live = True
         self._problems = ProblemsModel(parent=self)
         self.body.addLayout(self._head())
         self._bar = OutcomeBar("progress_run")
@@ -67,26 +68,21 @@ class RemovePage(Page):
             self._table.setItemDelegateForColumn(column, IdDelegate(self._table))
         self.body.addWidget(self._table, 1)
 
-    def begin(self, links: Links, total: int, tally: Tally) -> None:
-        """A run starts."""
-        self._problems.begin(links)
+    def begin(self, kind: RunKind, links: Links, total: int, tally: Tally) -> None:
+        """A run of this kind starts."""
+        self.kind = kind
+        self.title.setText(RunWords(kind).title())
+        self._problems.begin(links, kind)
         self._speed.clear()
-        self._state, self._stopping, self._is_live = RunState.RUNNING, False, True
+        self._state, self._stopping = RunState.RUNNING, False
         self._show_count(0, total)
-        self._bar.show_tally(tally)
+        self._bar.show_tally(tally, kind.outcomes)
         self._numbers.setText("")
         self._may_sleep.hide()
         self._panel.hide()
         self._sentence.setText(self.tr("Starting…"))
         self._update_buttons()
         self.show_full()
-
-    def show_earlier(self, links: Links, done: int, tally: Tally, state: RunState, cause: CauseCode | None) -> None:
-        """A run of an earlier start that waits to be continued."""
-        self.begin(links, sum(tally.counts.values()), tally)
-        self._is_live = False
-        self._show_count(done, tally.total)
-        self.show_state(RunState.PAUSED if state is RunState.RUNNING else state, cause)
 
     def show_speed(self, lanes: int | None) -> None:
         """The number of calls at once that is set; None: they adapt."""
@@ -100,7 +96,7 @@ class RemovePage(Page):
     def show_moment(self, moment: Moment, changes: Sequence[Change]) -> None:
         """What happened since the last moment."""
         self._show_count(moment.done, moment.total)
-        self._bar.show_tally(moment.tally)
+        self._bar.show_tally(moment.tally, self.kind.outcomes)
         self._problems.add([pair for change in changes if isinstance(change, Settled) for pair in change.outcomes])
         parts = []
         if moment.seconds_left is not None and moment.done < moment.total:
@@ -122,16 +118,13 @@ class RemovePage(Page):
         self._panel.setVisible(own)
         self._sentence.setVisible(not own)
         if own and cause is not None:
-            self._panel.tell(cause_of(cause))
+            self._panel.tell(cause_in(self.kind, cause))
             self._sign_in.setVisible(cause in _SIGNING_IN_HELPS)
         words = {
             RunState.PAUSED: self.tr("Paused. Nothing is sent; what is done is kept. Continue whenever you like."),
             RunState.STOPPED: self.tr("Stopped. What is done is kept; you can continue later."),
-            RunState.INTERRUPTED: self.tr(
-                "The program ended during this run. Continuing first reads in Zoho what became of the last calls."
-            ),
         }
-        self._sentence.setText(words.get(state, self.tr("Removing…")))
+        self._sentence.setText(words.get(state, self.tr("Going on…")))
         self._update_buttons()
 
     def show_stopping(self) -> None:
@@ -148,8 +141,8 @@ class RemovePage(Page):
         """Pause or resume, and stop."""
         if not self.is_full:
             return FooterWish(has_back=False)
-        extras = [self._pause, self._stop] if self._is_live and self._state in (RunState.RUNNING, RunState.PAUSED) else []
-        primary = self.tr("Continue") if not self._is_live or self._state is not RunState.RUNNING else ""
+        extras = [self._pause, self._stop] if self._state in (RunState.RUNNING, RunState.PAUSED) else []
+        primary = self.tr("Continue") if self._state is not RunState.RUNNING else ""
         return FooterWish(primary, has_back=False, extras=extras, enabled=not self._stopping)
 
     def _head(self) -> QHBoxLayout:
@@ -217,7 +210,7 @@ class RemovePage(Page):
                 return self.tr("Zoho cannot be reached; trying again in %n second(s).", "", round(moment.waiting_s))
             case CauseCode.ANSWER_LOST:
                 return self.tr("Waiting two minutes before the last look at links whose answer was lost.")
-        return self.tr("Removing links, %n call(s) on the way.", "", moment.in_flight)
+        return RunWords(self.kind).goes_on(moment.in_flight)
 
     @Slot()
     def _on_speed(self) -> None:

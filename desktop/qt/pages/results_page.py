@@ -1,43 +1,127 @@
-"""Results: one sentence, the bar, and the outcomes grouped by cause with what to do about each."""
+"""Results: one sentence, the bar, and the outcomes grouped by cause with what to do about each; what a later look found."""
 
+from array import array
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
-from desktop.domain.causes import CauseCode, cause_of
+from desktop.domain.causes import NOT_WANTED, CauseCode
 from desktop.domain.ledger import RunRecord
 from desktop.domain.outcomes import LinkOutcome, Outcome
 from desktop.domain.rejections import REJECTIONS
+from desktop.domain.runs import RunKind, RunState
+from desktop.domain.undo_causes import cause_in
 from desktop.engine.retrying import left_to_retry
+from desktop.engine.settle import Verification
 from desktop.qt.models.problems_model import CAUSE, OUTCOME, PARENT, RELATED, ROW, ProblemsModel
 from desktop.qt.pages.page import FooterWish, Page
+from desktop.qt.run_words import RunWords
 from desktop.qt.widgets.bars import OUTCOME_TOKENS, OutcomeBar
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.frames import Card, Glyph, clear_layout
 from desktop.qt.widgets.labels import PlainLabel, caption_label, section_label
 from desktop.qt.widgets.tables import IdDelegate, TableView
 
+_MAYBE_REMOVED = (Outcome.DELINKED, Outcome.UNKNOWN)
+
 
 class ResultsPage(Page):
-    """``wants_open`` and ``wants_save`` for the workbook, ``wants_retry`` for what the run left."""
+    """``wants_open`` and ``wants_save`` for the workbook; ``wants_retry`` (run, links that were found linked) for what the
+    run left, ``wants_verify`` to read its links again, ``wants_undo`` (run) to put them back, ``wants_resume`` (run).
 
-    wants_retry = Signal()
+    ``cancelled`` ends a reading.
+    """
+
+    wants_retry = Signal(str, object)
     wants_open = Signal()
     wants_save = Signal()
+    wants_verify = Signal()
+    wants_undo = Signal(str)
+    wants_resume = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("page_results", self.tr("Results"), "", parent)
         self._outcomes: list[LinkOutcome] = []
+        self._found: Verification | None = None
+        self._rows_of: dict[str, tuple[str, Sequence[int]]] = {}
         self._summary = ""
+        self._make_buttons()
         self._sentence = section_label("")
         self._sentence.setObjectName("label_result")
         self._bar = OutcomeBar("bar_outcomes")
-        self._where = caption_label("")
-        self._where.setObjectName("label_results_path")
+        self._no_undo = caption_label("")
+        self._no_undo.setObjectName("label_no_undo")
         self.body.addWidget(self._sentence)
         self.body.addWidget(self._bar)
-        self.body.addWidget(self._where)
+        self.body.addLayout(self._where_row())
+        self.body.addWidget(self._no_undo)
+        self.body.addWidget(self._split(), 1)
+
+    def show_record(self, record: RunRecord, results: Path | None, trouble: str = "") -> None:
+        """Show a run; ``results`` is its workbook, ``trouble`` why there is none where it was wanted."""
+        self._record, self._found, self.kind = record, None, record.facts.kind
+        self._outcomes = record.ledger.outcomes()
+        tally = record.ledger.tally
+        parts = RunWords(self.kind).counts(tally)
+        if rejected := sum(record.entries.rejected().values()):
+            parts.append(self.tr("%n rejected in the sheet", "", rejected))
+        text = ", ".join(parts) + "."
+        self._sentence.setText(text)
+        self.purpose.setText(f"{record.facts.sheet_name} · {record.facts.connection.label} · {record.facts.run}")
+        self._bar.show_tally(tally, self.kind.outcomes)
+        where = self.tr("Results workbook: %1").replace("%1", str(results)) if results else ""
+        self._where.setText(f"{trouble} {where}".strip())
+        self._open.setEnabled(results is not None)
+        self._summary = f"{self.purpose.text()}\n{text}\n{where}"
+        self._show_ways(record)
+        self._fill_groups(record)
+        self.show_full()
+
+    def show_verification(self, found: Verification) -> None:
+        """What the links of the run that is shown are now."""
+        self._found = found
+        self._show_ways(self._record)
+        self._fill_groups(self._record)
+        self.show_full()
+
+    def footer(self) -> FooterWish:
+        """The workbook at the right, what else can be done with the run at the left."""
+        if not self.is_full:
+            return FooterWish(has_back=False)
+        right = [one for one in (self._go_on, self._retry) if one.isEnabled()]
+        extras = [self._verify] if self._is_undo_done() else [self._undo, self._verify]
+        return FooterWish(has_back=False, extras=extras, right=[*right, self._open])
+
+    def _make_buttons(self) -> None:
+        self._save = Button(self.tr("Save as…"), "button_results_save", kind="quiet", glyph="save")
+        self._save.clicked.connect(self.wants_save)
+        self._copy = Button(self.tr("Copy summary"), "button_copy_summary", kind="quiet", glyph="copy")
+        self._copy.clicked.connect(self._on_copy)
+        self._undo = Button("", "button_undo", glyph="undo")
+        self._undo.clicked.connect(self._on_undo)
+        self._verify = Button(self.tr("Check again in Zoho"), "button_verify", glyph="search")
+        self._verify.clicked.connect(self.wants_verify)
+        self._go_on = Button(self.tr("Continue this run"), "button_go_on", glyph="play")
+        self._go_on.clicked.connect(self._on_go_on)
+        self._retry = Button("", "button_retry", glyph="play")
+        self._retry.clicked.connect(self._on_retry)
+        self._open = Button(self.tr("Open results in Excel"), "button_results_open", kind="primary", glyph="open")
+        self._open.clicked.connect(self.wants_open)
+
+    def _where_row(self) -> QHBoxLayout:
+        self._where = caption_label("")
+        self._where.setObjectName("label_results_path")
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._where, 1)
+        row.addWidget(self._save)
+        row.addWidget(self._copy)
+        return row
+
+    def _split(self) -> QSplitter:
         groups = QWidget()
         self._groups = QVBoxLayout(groups)
         self._groups.setContentsMargins(0, 0, 6, 0)
@@ -53,82 +137,118 @@ class ResultsPage(Page):
             self._table.setColumnWidth(column, width)
         for column in (PARENT, RELATED):
             self._table.setItemDelegateForColumn(column, IdDelegate(self._table))
-        self._table.hide()
-        split = QSplitter()
-        split.setOrientation(split.orientation().Vertical)
+        self._chosen = QWidget()
+        chosen = QVBoxLayout(self._chosen)
+        chosen.setContentsMargins(0, 6, 0, 0)
+        chosen.setSpacing(6)
+        self._chosen_title = section_label("")
+        chosen.addWidget(self._chosen_title)
+        chosen.addWidget(self._table, 1)
+        split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(scroll)
-        split.addWidget(self._table)
+        split.addWidget(self._chosen)
         split.setChildrenCollapsible(False)
-        self.body.addWidget(split, 1)
-        self._save = Button(self.tr("Save as…"), "button_results_save", glyph="save")
-        self._save.clicked.connect(self.wants_save)
-        self._copy = Button(self.tr("Copy summary"), "button_copy_summary", glyph="copy")
-        self._copy.clicked.connect(self._on_copy)
-        self._retry = Button("", "button_retry", glyph="play")
-        self._retry.clicked.connect(self.wants_retry)
-        self._open = Button(self.tr("Open results in Excel"), "button_results_open", kind="primary", glyph="open")
-        self._open.clicked.connect(self.wants_open)
+        return split
 
-    def show_record(self, record: RunRecord, results: Path | None, trouble: str = "") -> None:
-        """Show a run; ``results`` is its workbook, ``trouble`` why there is none where it was wanted."""
-        self._record = record
-        self._outcomes = record.ledger.outcomes()
-        tally = record.ledger.tally
-        removed = self.tr("%n link(s) removed", "", tally[Outcome.DELINKED])
-        words = {
-            Outcome.NOT_LINKED: self.tr("%n were not linked", "", tally[Outcome.NOT_LINKED]),
-            Outcome.REFUSED: self.tr("%n refused", "", tally[Outcome.REFUSED]),
-            Outcome.UNKNOWN: self.tr("%n not confirmed", "", tally[Outcome.UNKNOWN]),
-            Outcome.NOT_ATTEMPTED: self.tr("%n not sent", "", tally[Outcome.NOT_ATTEMPTED]),
-        }
-        others = [text for outcome, text in words.items() if tally[outcome]]
-        rejected = sum(record.entries.rejected().values())
-        others += [self.tr("%n rejected in the sheet", "", rejected)] if rejected else []
-        text = removed + (", " + ", ".join(others) if others else "") + "."
-        self._sentence.setText(text)
-        self.purpose.setText(f"{record.facts.sheet_name} · {record.facts.connection.label} · {record.facts.run}")
-        self._bar.show_tally(tally)
-        where = self.tr("Results workbook: %1").replace("%1", str(results)) if results else ""
-        self._where.setText(f"{trouble} {where}".strip())
-        self._open.setEnabled(results is not None)
-        self._summary = f"{self.purpose.text()}\n{text}\n{where}"
-        self._table.hide()
-        left = left_to_retry(record, self._outcomes)
+    def _show_ways(self, record: RunRecord) -> None:
+        """What can be done with the run now, and why it cannot be undone if it cannot."""
+        still_linked = self._found.still_linked if self._found is not None else ()
+        left = left_to_retry(record, self._outcomes, still_linked)
         self._retry.setEnabled(left > 0)
         self._retry.say(self.tr("Try %n link(s) again…", "", left))
-        self._fill_groups(record)
-        self.show_full()
+        handed_over = record.ledger.cause is CauseCode.HANDED_OVER
+        self._go_on.setEnabled(record.ledger.state is not RunState.FINISHED and not handed_over)
+        why_not = self._why_no_undo(record)
+        is_undo = self.kind is RunKind.UNDO
+        self._undo.say(self.tr("Put the rest back…") if is_undo else self.tr("Undo this run…"))
+        self._undo.setEnabled(not why_not)
+        self._no_undo.setText(why_not)
+        self._no_undo.setVisible(bool(why_not))
 
-    def footer(self) -> FooterWish:
-        """The workbook, and a new clean-up by the list at the left."""
-        retry = [self._retry] if self._retry.isEnabled() else []
-        return FooterWish(has_back=False, right=[self._copy, self._save, *retry, self._open] if self.is_full else [])
+    def _why_no_undo(self, record: RunRecord) -> str:
+        if self.kind is RunKind.UNDO:
+            return ""
+        if not record.facts.safety_copy:
+            return self.tr("This run cannot be undone: it took no safety copy of its links.")
+        if not any(known.outcome in _MAYBE_REMOVED for known in self._outcomes):
+            return self.tr("There is nothing to undo: this run removed no link.")
+        return ""
+
+    def _is_undo_done(self) -> bool:
+        """An undo that left nothing to be put back, or that can simply be continued."""
+        open_ = (Outcome.REFUSED, Outcome.UNKNOWN, Outcome.NOT_ATTEMPTED)
+        missing = self._found is not None and self._found.differences
+        left = missing or any(known.outcome in open_ and known.cause not in NOT_WANTED for known in self._outcomes)
+        return self.kind is RunKind.UNDO and (self._go_on.isEnabled() or not left)
 
     def _fill_groups(self, record: RunRecord) -> None:
         clear_layout(self._groups)
-        groups: dict[tuple[Outcome, CauseCode], int] = {}
-        for known in self._outcomes:
-            groups[known.outcome, known.cause] = groups.get((known.outcome, known.cause), 0) + 1
+        self._rows_of = {}
+        self._chosen.hide()
+        if self._found is not None:
+            self._add_found(self._found)
+        members: dict[tuple[Outcome, CauseCode], array[int]] = {}
+        for link, known in enumerate(self._outcomes):
+            members.setdefault((known.outcome, known.cause), array("L")).append(link)
         order = list(Outcome)
-        for (outcome, cause), count in sorted(groups.items(), key=lambda one: (order.index(one[0][0]), -one[1])):
-            self._groups.addWidget(self._group(outcome, cause, count))
+        for (outcome, cause), links in sorted(members.items(), key=lambda one: (order.index(one[0][0]), -len(one[1]))):
+            token, glyph = OUTCOME_TOKENS[outcome]
+            words = cause_in(self.kind, cause)
+            is_named = f"button_show_{cause}" in self._rows_of
+            show = self._show_button(f"{cause}_{outcome}" if is_named else str(cause), words.title, links)
+            self._add_card(glyph, token, f"{len(links):,} · {words.title}", words.why, words.what_to_do, show)
         for reason, count in record.entries.rejected().items():
-            words = REJECTIONS[reason]
-            self._groups.addWidget(self._card("cross", "refused", f"{count:,} · {words.title}", words.why, words.what_to_do))
+            rejection = REJECTIONS[reason]
+            self._add_card("cross", "refused", f"{count:,} · {rejection.title}", rejection.why, rejection.what_to_do)
         self._groups.addStretch(1)
 
-    def _group(self, outcome: Outcome, cause: CauseCode, count: int) -> Card:
-        token, glyph = OUTCOME_TOKENS[outcome]
-        words = cause_of(cause)
-        show = Button(self.tr("Show rows"), f"button_show_{cause}", glyph="search")
-        show.setAccessibleName(f"{self.tr('Show rows')}: {words.title}")
-        show.setProperty("cause", str(cause))
-        show.clicked.connect(self._on_show)
-        return self._card(glyph, token, f"{count:,} · {words.title}", words.why, words.what_to_do, show)
+    def _add_found(self, found: Verification) -> None:
+        """What the look found: that all is as it should be, or the differences, and what could not be read."""
+        is_undo = found.kind is RunKind.UNDO
+        good, different = (found.still_linked, found.gone) if is_undo else (found.gone, found.still_linked)
+        unread = [link for link in found.unknown if self._outcomes[link].cause not in NOT_WANTED]
+        when = datetime.now().strftime("%H:%M")
+        text = self.tr("%n link(s) are there.", "", len(good)) if is_undo else self.tr("%n link(s) are gone.", "", len(good))
+        self._add_card("search", "accent", self.tr("Read again in Zoho at %1").replace("%1", when), text, kind="notice")
+        if different:
+            title = self.tr("Not back") if is_undo else self.tr("Still linked")
+            why = (
+                self.tr("Zoho does not show these links now.")
+                if is_undo
+                else self.tr("Zoho shows these links now: they were linked again since, or never went.")
+            )
+            way = (
+                self.tr("Put the rest back: only what is missing is sent.")
+                if is_undo
+                else self.tr("Try them again, unless somebody linked them on purpose.")
+            )
+            show = self._show_button("found_different", title, different)
+            self._add_card("warning", "refused", f"{len(different):,} · {title}", why, way, show)
+        if unread:
+            title = self.tr("Could not be read")
+            why = self.tr("No answer proved whether these links are there: a record may be deleted, or hidden from you.")
+            show = self._show_button("found_unclear", title, unread)
+            way = self.tr("Look them up in Zoho, or check again later.")
+            self._add_card("question", "unknown", f"{len(unread):,} · {title}", why, way, show)
 
-    @staticmethod
-    def _card(glyph: str, token: str, title: str, why: str, what_to_do: str, button: QWidget | None = None) -> Card:
-        card = Card()
+    def _show_button(self, name: str, title: str, links: Sequence[int]) -> Button:
+        show = Button(self.tr("Show rows"), f"button_show_{name}", glyph="search")
+        show.setAccessibleName(f"{self.tr('Show rows')}: {title}")
+        show.clicked.connect(self._on_show)
+        self._rows_of[show.objectName()] = title, links
+        return show
+
+    def _add_card(
+        self,
+        glyph: str,
+        token: str,
+        title: str,
+        why: str,
+        what_to_do: str = "",
+        button: QWidget | None = None,
+        kind: str = "card",
+    ) -> None:
+        card = Card(kind=kind)
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(Glyph(glyph, token, 20))
@@ -140,15 +260,29 @@ class ResultsPage(Page):
         if button is not None:
             row.addWidget(button)
         card.body.addLayout(row)
-        return card
+        self._groups.addWidget(card)
 
     @Slot()
     def _on_show(self) -> None:
-        wanted = self.sender().property("cause")
-        self._rows.begin(self._record.links, everything=True)
-        self._rows.add([(link, known) for link, known in enumerate(self._outcomes) if known.cause == wanted])
-        self._table.show()
+        title, links = self._rows_of[self.sender().objectName()]
+        self._rows.begin(self._record.links, self.kind, everything=True)
+        self._rows.add([(link, self._outcomes[link]) for link in links])
+        self._chosen_title.setText(f"{title} · {len(links):,}")
+        self._chosen.show()
         self._table.setFocus()
+
+    @Slot()
+    def _on_undo(self) -> None:
+        facts = self._record.facts
+        self.wants_undo.emit(facts.parent if facts.kind is RunKind.UNDO and facts.parent else facts.run)
+
+    @Slot()
+    def _on_retry(self) -> None:
+        self.wants_retry.emit(self._record.facts.run, self._found.still_linked if self._found is not None else ())
+
+    @Slot()
+    def _on_go_on(self) -> None:
+        self.wants_resume.emit(self._record.facts.run)
 
     @Slot()
     def _on_copy(self) -> None:

@@ -9,6 +9,7 @@ from desktop.domain.outcomes import Outcome
 from desktop.domain.runs import RunState, RunSummary
 from desktop.domain.updates import UpdateNotice
 from desktop.qt.pages.page import FooterWish, Page
+from desktop.qt.run_words import RunWords
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.drop_area import DropArea
 from desktop.qt.widgets.frames import Card, Glyph
@@ -19,6 +20,7 @@ class WelcomePage(Page):
     """Signals what the user wants; the window does it."""
 
     wants_resume = Signal(str)
+    wants_results = Signal(str)
     wants_practice = Signal()
     wants_update = Signal()
 
@@ -36,7 +38,10 @@ class WelcomePage(Page):
         self._continue.clicked.connect(self._on_continue)
         self._unfinished.body.addWidget(self._told)
         row = QHBoxLayout()
+        results = Button(self.tr("Show its results so far"), "button_show_results", glyph="list")
+        results.clicked.connect(self._on_results)
         row.addWidget(self._continue)
+        row.addWidget(results)
         row.addStretch(1)
         self._unfinished.body.addLayout(row)
         self._unfinished.hide()
@@ -58,12 +63,12 @@ class WelcomePage(Page):
         if unfinished is None:
             return
         self._run = unfinished.run
-        tally = unfinished.tally
-        done = sum(tally[one] for one in (Outcome.DELINKED, Outcome.NOT_LINKED, Outcome.REFUSED))
+        tally, words = unfinished.tally, RunWords(unfinished.kind)
+        done = tally.total - tally[Outcome.UNKNOWN] - tally[Outcome.NOT_ATTEMPTED]
         when = datetime.fromisoformat(unfinished.started).astimezone().strftime("%d %B, %H:%M")
         unknown = tally[Outcome.UNKNOWN]
         how = self.tr("was paused") if unfinished.state is RunState.PAUSED else self.tr("stopped")
-        text = self.tr("Your removal of %n link(s)", "", unfinished.links) + f" ({when}) {how} " + self.tr("after %n.", "", done)
+        text = f"{words.begun(unfinished.links)} ({when}) {how} " + self.tr("after %n.", "", done)
         if unknown:
             text += " " + self.tr("%n are unconfirmed.", "", unknown)
         self._told.setText(text)
@@ -97,6 +102,10 @@ class WelcomePage(Page):
     @Slot()
     def _on_continue(self) -> None:
         self.wants_resume.emit(self._run)
+
+    @Slot()
+    def _on_results(self) -> None:
+        self.wants_results.emit(self._run)
 
     def _practice_card(self) -> Card:
         card = Card()

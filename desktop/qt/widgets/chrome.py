@@ -7,12 +7,15 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from desktop.domain.connections import Connection, Environment
+from desktop.domain.runs import RunKind
 from desktop.qt.icons import icon
+from desktop.qt.run_words import RunWords
 from desktop.qt.theme import color, scaled, theme
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.labels import ElidedLabel, PlainLabel
 
 _BANNER_HEIGHT = 40
+_RUN_STEP = 3
 
 
 class Banner(QWidget):
@@ -93,13 +96,13 @@ class StepsBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("steps")
-        self._titles = [self.tr("Your sheet"), self.tr("Check"), self.tr("Confirm"), self.tr("Remove"), self.tr("Results")]
-        self._present, self._reachable = 0, 0
+        self._titles = [self.tr("Your sheet"), self.tr("Check"), self.tr("Confirm"), "", self.tr("Results")]
+        self._present, self._reachable, self._kind = 0, 0, RunKind.RUN
         layout = QHBoxLayout(self)
         layout.setContentsMargins(24, 8, 24, 0)
         layout.setSpacing(6)
         self._buttons: list[QToolButton] = []
-        for number, title in enumerate(self._titles):
+        for number in range(len(self._titles)):
             if number:
                 line = QFrame()
                 line.setFixedHeight(1)
@@ -113,20 +116,21 @@ class StepsBar(QWidget):
             button.setProperty("kind", "step")
             button.setCheckable(True)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            button.setText(f"{number + 1}  {title}")
             button.clicked.connect(self._on_clicked)
             layout.addWidget(button)
             self._buttons.append(button)
         layout.addStretch(2)
         theme.changed.connect(self._on_theme_changed)
 
-    def show_step(self, present: int, reachable: int) -> None:
-        """``present`` from 0; steps below ``reachable`` may be gone back to."""
-        self._present, self._reachable = present, reachable
+    def show_step(self, present: int, reachable: int, kind: RunKind = RunKind.RUN) -> None:
+        """``present`` from 0; steps below ``reachable`` may be gone back to. ``kind`` names the fourth step."""
+        self._present, self._reachable, self._kind = present, reachable, kind
         self._on_theme_changed()
 
     def _on_theme_changed(self) -> None:
+        self._titles[_RUN_STEP] = RunWords(self._kind).step()
         for number, button in enumerate(self._buttons):
+            button.setText(f"{number + 1}  {self._titles[number]}")
             done = number < self._present
             button.setChecked(number == self._present)
             button.setEnabled(number == self._present or number < self._reachable)

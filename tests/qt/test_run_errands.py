@@ -1,4 +1,4 @@
-"""What the window can ask for after a run: to verify it, to plan its undo, and to put that on disk."""
+"""What the window can ask for after a run: to verify it, to retry it, to plan its undo, and to put that on disk."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,18 +9,22 @@ from PySide6.QtCore import QObject, Slot
 from pytestqt.qtbot import QtBot
 
 from desktop.compose import build_services
+from desktop.domain.causes import CauseCode
 from desktop.domain.errors import UndoImpossible
 from desktop.domain.outcomes import Outcome
 from desktop.domain.plans import make_plan
+from desktop.domain.previews import PlanFacts, Preview
 from desktop.domain.runs import RunKind
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Crm, RunBook, Services
 from desktop.engine.preparing import new_run
+from desktop.engine.retrying import Retry
 from desktop.engine.runner import Runner
 from desktop.engine.settle import Verification
 from desktop.engine.undoing import Undo
 from desktop.qt.account import SignedIn, sign_in_to_practice
-from desktop.qt.clean_up import CleanUp
+from desktop.qt.run_errands import RunErrands
+from desktop.qt.run_wish import RunWish
 from tests.truth.quick_clock import QuickClock
 from tests.truth.stage import Audience, sheet_of
 
@@ -29,23 +33,28 @@ LONG_MS = 20_000
 
 
 class Listener(QObject):
-    """Keeps what the clean-up said, on the window's thread."""
+    """Keeps what the errands said, on the window's thread."""
 
-    def __init__(self, clean_up: CleanUp) -> None:
+    def __init__(self, errands: RunErrands) -> None:
         super().__init__()
         self.told: dict[str, tuple[Any, ...]] = {}
-        clean_up.verified.connect(self._on_verified)
-        clean_up.undo_planned.connect(self._on_planned)
-        clean_up.run_ready.connect(self._on_ready)
-        clean_up.failed.connect(self._on_failed)
+        errands.verified.connect(self._on_verified)
+        errands.undo_planned.connect(self._on_planned)
+        errands.retry_ready.connect(self._on_retry)
+        errands.run_ready.connect(self._on_ready)
+        errands.failed.connect(self._on_failed)
 
-    @Slot(str, object)
-    def _on_verified(self, run: str, found: Verification) -> None:
-        self.told["verified"] = run, found
+    @Slot(str, object, bool)
+    def _on_verified(self, run: str, found: Verification, has_settled: bool) -> None:
+        self.told["verified"] = run, found, has_settled
 
-    @Slot(object)
-    def _on_planned(self, undo: Undo) -> None:
-        self.told["planned"] = (undo,)
+    @Slot(object, object, object, object)
+    def _on_planned(self, undo: Undo, preview: Preview, facts: PlanFacts, account: SignedIn) -> None:
+        self.told["planned"] = undo, preview, facts, account
+
+    @Slot(object, object, object)
+    def _on_retry(self, retry: Retry, facts: PlanFacts, account: SignedIn) -> None:
+        self.told["retry"] = retry, facts, account
 
     @Slot(object, object, object)
     def _on_ready(self, book: RunBook, crm: Crm, account: SignedIn) -> None:
@@ -57,13 +66,13 @@ class Listener(QObject):
 
 
 class Desk:
-    """A window's clean-up with a run that removed everything in practice."""
+    """A window's errands with a run that removed everything in practice."""
 
     def __init__(self, qtbot: QtBot, services: Services) -> None:
         self.qtbot, self.services = qtbot, services
         self.account = sign_in_to_practice(services)
-        self.clean_up = CleanUp(services)
-        self.listener = Listener(self.clean_up)
+        self.errands = RunErrands(services)
+        self.listener = Listener(self.errands)
 
     def removed_run(self, *, safety_copy: bool = True) -> str:
         sheet = sheet_of(PAIRS)
@@ -90,11 +99,13 @@ def desk(qtbot: QtBot) -> Iterator[Desk]:
 @pytest.mark.parametrize("signed_in", [True, False])
 def test_an_undo_is_planned_shown_and_made_ready_to_start(desk: Desk, signed_in: bool) -> None:
     run, account = desk.removed_run(), desk.account if signed_in else None
-    desk.clean_up.plan_undo(run, account)
-    (undo,) = desk.wait_for("planned")
+    desk.errands.plan_undo(run, account)
+    undo, preview, facts, found = desk.wait_for("planned")
     with desk.services.runs.read(run) as parent:
         assert undo.plan.links_to_send == parent.ledger.tally[Outcome.DELINKED] > 20
-    desk.clean_up.undo_run(undo, account)
+        assert (undo.parent_links, undo.unconfirmed) == (len(parent.links), 0)
+    assert sum(map(len, preview.members)) == undo.plan.links_to_send
+    desk.errands.start(RunWish(undo.sheet, undo.plan, facts, undo=undo), found)
     book, crm, _ = desk.wait_for("ready")
     with book:
         assert (book.facts.kind, book.facts.parent) == (RunKind.UNDO, run)
@@ -102,28 +113,48 @@ def test_an_undo_is_planned_shown_and_made_ready_to_start(desk: Desk, signed_in:
         assert book.ledger.tally[Outcome.RELINKED] == undo.plan.links_to_send
 
 
-def test_chosen_links_are_planned_alone(desk: Desk) -> None:
-    desk.clean_up.plan_undo(desk.removed_run(), desk.account, frozenset({4, 5}))
-    assert desk.wait_for("planned")[0].plan.links_to_send == 2
+def test_what_is_not_chosen_of_an_undo_is_left_out_of_it_and_not_asked_for(desk: Desk) -> None:
+    desk.errands.plan_undo(desk.removed_run(), desk.account)
+    undo, _, facts, found = desk.wait_for("planned")
+    plan = make_plan(undo.sheet.links, numbers=[4, 5])
+    desk.errands.start(RunWish(undo.sheet, plan, facts, undo=undo), found)
+    book, crm, _ = desk.wait_for("ready")
+    with book:
+        desk.work(book, crm)
+        outcomes = book.ledger.outcomes()
+        assert [link for link, known in enumerate(outcomes) if known.outcome is Outcome.RELINKED] == [4, 5]
+        assert {known.cause for link, known in enumerate(outcomes) if link not in (4, 5)} == {CauseCode.LEFT_OUT}
+    desk.errands.verify(book.facts.run, desk.account)
+    _, proof, _ = desk.wait_for("verified")
+    assert (len(proof.still_linked), proof.gone) == (2, ())
 
 
 def test_a_run_without_a_safety_copy_cannot_be_undone(desk: Desk) -> None:
-    desk.clean_up.plan_undo(desk.removed_run(safety_copy=False), desk.account)
+    desk.errands.plan_undo(desk.removed_run(safety_copy=False), desk.account)
     step, error = desk.wait_for("failed")
     assert (step, type(error)) == ("undo", UndoImpossible)
 
 
 def test_a_run_is_read_again(desk: Desk) -> None:
     run = desk.removed_run()
-    desk.clean_up.verify(run, desk.account)
-    told, found = desk.wait_for("verified")
-    assert (told, len(found.gone), found.differences) == (run, len(PAIRS), ())
+    desk.errands.verify(run, desk.account)
+    told, found, has_settled = desk.wait_for("verified")
+    assert (told, len(found.gone), found.differences, has_settled) == (run, len(PAIRS), (), False)
+
+
+def test_links_that_were_linked_again_are_retried_with_what_the_run_left(desk: Desk) -> None:
+    run = desk.removed_run()
+    with desk.services.runs.read(run) as parent:
+        again = parent.ledger.with_outcome(Outcome.DELINKED)[3]
+    desk.errands.prepare_retry(run, desk.account, (again,))
+    retry, _, _ = desk.wait_for("retry")
+    assert (retry.plan.links_to_send, list(retry.sheet.links.related_ids)) == (1, [PAIRS[again][1]])
 
 
 def test_a_reading_that_is_cancelled_tells_nothing_and_lets_go_of_the_run(desk: Desk) -> None:
     run = desk.removed_run()
-    desk.clean_up.verify(run, desk.account)
-    desk.clean_up.cancel_looking()
+    desk.errands.verify(run, desk.account)
+    desk.errands.stop_reading()
     desk.qtbot.wait(200)
     assert desk.listener.told == {}
     with desk.services.runs.open(run):

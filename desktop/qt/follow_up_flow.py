@@ -1,0 +1,93 @@
+"""What may follow on a run: a retry of what it left, or an undo of what it removed. Lives on the window's thread.
+
+Both begin with reads of what became of the run's last calls, and then go the way of every run: an undo over Check, where
+links can be unticked, a retry straight to Confirm.
+"""
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from desktop.domain.previews import PlanFacts, Preview
+from desktop.engine.retrying import Retry
+from desktop.engine.undoing import Undo
+from desktop.qt.account import SignedIn
+from desktop.qt.account_flow import AccountFlow
+from desktop.qt.clean_up import CleanUp
+from desktop.qt.error_words import SIGNING_IN_HELPS, words_for
+from desktop.qt.main_window import MainWindow
+from desktop.qt.run_errands import RunErrands
+
+
+class FollowUpFlow(QObject):
+    """Created once a window. ``retry_taken`` when the clean-up holds a retry that can be confirmed."""
+
+    retry_taken = Signal()
+
+    def __init__(
+        self, window: MainWindow, clean_up: CleanUp, errands: RunErrands, accounts: AccountFlow, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._window, self._clean_up, self._errands, self._accounts = window, clean_up, errands, accounts
+        self._page = window.results
+        self._asked = partial(self._on_wants_retry, "", ())
+        self._page.wants_undo.connect(self._on_wants_undo)
+        self._page.wants_retry.connect(self._on_wants_retry)
+        errands.waits.connect(self._on_waits)
+        errands.undo_planned.connect(self._on_undo_planned)
+        errands.retry_ready.connect(self._on_retry_ready)
+        errands.failed.connect(self._on_failed)
+
+    @Slot(str)
+    def _on_wants_undo(self, run: str) -> None:
+        self._asked = partial(self._on_wants_undo, run)
+        self._show_reading()
+        self._errands.plan_undo(run, self._accounts.for_runs)
+
+    @Slot(str, object)
+    def _on_wants_retry(self, run: str, still_linked: tuple[int, ...]) -> None:
+        self._asked = partial(self._on_wants_retry, run, still_linked)
+        self._show_reading()
+        self._errands.prepare_retry(run, self._accounts.for_runs, still_linked)
+
+    def _show_reading(self) -> None:
+        self._page.show_working(self.tr("Reading in Zoho what became of the last calls…"))
+        self._window.show_page(self._page)
+
+    @Slot(int)
+    def _on_waits(self, seconds: int) -> None:
+        self._page.say_progress(
+            self.tr(
+                "The answer of one of this run's calls was lost a moment ago, and the call may still take effect.\n"
+                "Delink reads what became of it in %n second(s).",
+                "",
+                seconds,
+            )
+        )
+
+    @Slot(object, object, object, object)
+    def _on_undo_planned(self, undo: Undo, preview: Preview, facts: PlanFacts, account: SignedIn) -> None:
+        self._clean_up.take_undo(undo, preview, facts)
+        self._accounts.take(account)
+        self._page.show_full()
+        if (wish := self._clean_up.wish) is not None:
+            self._window.check.show_plan(wish, preview)
+        self._window.show_page(self._window.check)
+        self._clean_up.read_names(account)
+
+    @Slot(object, object, object)
+    def _on_retry_ready(self, retry: Retry, facts: PlanFacts, account: SignedIn) -> None:
+        self._clean_up.take_retry(retry, facts)
+        self._accounts.take(account)
+        self._page.show_full()
+        self.retry_taken.emit()
+
+    @Slot(str, object)
+    def _on_failed(self, step: str, error: Exception) -> None:
+        if step not in ("undo", "retry"):
+            return
+        if isinstance(error, SIGNING_IN_HELPS):
+            self._accounts.ask(self._asked, words_for(error))
+            return
+        self._page.show_problem(words_for(error))
+        self._window.show_page(self._page)

@@ -1,0 +1,98 @@
+"""The results of a run: written, shown, opened, saved elsewhere, read again in the CRM. Lives on the window's thread."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog
+
+from desktop.engine.ports import RunBook, Services
+from desktop.engine.settle import Verification
+from desktop.qt.account_flow import AccountFlow
+from desktop.qt.error_words import SIGNING_IN_HELPS, words_for
+from desktop.qt.main_window import RESULTS_FILTER, MainWindow
+from desktop.qt.run_errands import RunErrands
+
+
+class ResultsFlow(QObject):
+    """Created once a window."""
+
+    def __init__(
+        self, services: Services, window: MainWindow, errands: RunErrands, accounts: AccountFlow, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._services, self._window, self._errands, self._accounts = services, window, errands, accounts
+        self._page = window.results
+        self._run = ""
+        self._path: Path | None = None
+        self._found: Verification | None = None
+        self._page.wants_open.connect(self._on_wants_open)
+        self._page.wants_save.connect(self._on_wants_save)
+        self._page.wants_verify.connect(self._on_wants_verify)
+        self._page.cancelled.connect(self._on_cancelled)
+        errands.links_read.connect(self._on_links_read)
+        errands.verified.connect(self._on_verified)
+        errands.results_written.connect(self._on_written)
+        errands.failed.connect(self._on_failed)
+
+    def show(self, run: str, words: str) -> None:
+        """Write a run's results and show them; ``words`` say meanwhile what is done."""
+        self._run = run
+        self._page.show_working(words, can_cancel=False)
+        self._window.show_page(self._page)
+        self._errands.write_results(run)
+
+    @Slot(object, object, str)
+    def _on_written(self, record: RunBook, path: Path | None, trouble: str) -> None:
+        self._path = path
+        self._page.show_record(record, path, trouble)
+        record.close()
+        if self._found is not None:
+            self._page.show_verification(self._found)
+        self._found = None
+        self._window.show_page(self._page)
+
+    @Slot()
+    def _on_wants_open(self) -> None:
+        if self._path is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path)))
+
+    @Slot()
+    def _on_wants_save(self) -> None:
+        start_at = str(self._path or self._services.results_folder)
+        name, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save the results"), start_at, RESULTS_FILTER)
+        if name:
+            self._errands.write_results(self._run, Path(name))
+
+    @Slot()
+    def _on_wants_verify(self) -> None:
+        self._page.show_working(self.tr("Reading the links in Zoho; nothing is changed…"))
+        self._window.show_page(self._page)
+        self._errands.verify(self._run, self._accounts.for_runs)
+
+    @Slot(int)
+    def _on_links_read(self, links: int) -> None:
+        self._page.say_progress(self.tr("%n link(s) read in Zoho; nothing is changed…", "", links))
+
+    @Slot(str, object, bool)
+    def _on_verified(self, run: str, found: Verification, has_settled: bool) -> None:
+        if run != self._run:
+            return
+        if has_settled:
+            self._found = found
+            self._errands.write_results(run)
+        else:
+            self._page.show_verification(found)
+
+    @Slot()
+    def _on_cancelled(self) -> None:
+        self._errands.stop_reading()
+        self._page.show_full()
+
+    @Slot(str, object)
+    def _on_failed(self, step: str, error: Exception) -> None:
+        if step == "verify" and isinstance(error, SIGNING_IN_HELPS):
+            self._accounts.ask(self._on_wants_verify, words_for(error))
+        elif step in ("verify", "results"):
+            self._page.show_problem(words_for(error))
+            self._window.show_page(self._page)

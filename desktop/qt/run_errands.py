@@ -1,0 +1,202 @@
+"""What the window asks of runs behind the background door: begin, go on, retry, read again, undo, write the results.
+
+Lives on the window's thread. Every errand ends in one signal, or in ``failed`` with its step: ``run``, ``resume``,
+``retry``, ``undo``, ``verify``, ``results``, ``earlier``.
+"""
+
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.domain.connections import PRACTICE_NAME, Connection
+from desktop.domain.error_causes import sentence_of
+from desktop.domain.errors import ResultsUnwritable
+from desktop.domain.history import EarlierRun
+from desktop.domain.outcomes import Outcome
+from desktop.domain.previews import PlanFacts, Preview
+from desktop.domain.readings import SheetLinks
+from desktop.domain.runs import RunFacts
+from desktop.engine.control import RunControl
+from desktop.engine.ports import Crm, RunBook, Services
+from desktop.engine.preparing import check_same_place, new_run
+from desktop.engine.retrying import (
+    Retry,
+    check_may_resume,
+    check_may_retry,
+    retry_of,
+    settle_earlier,
+    settle_unknown,
+    start_retry,
+)
+from desktop.engine.settle import Verification, verify
+from desktop.engine.undoing import Undo, check_may_undo, settle_before_undo, start_undo, undo_of
+from desktop.qt.account import SignedIn, sign_in_again
+from desktop.qt.background import Steps, Work
+from desktop.qt.run_wish import RunWish
+
+
+class RunErrands(Steps):
+    """Created once a window. An account of None is that which the run was started with.
+
+    ``run_ready`` (RunBook, Crm, SignedIn); ``earlier_found`` (EarlierRun, newest first); ``retry_ready`` (Retry,
+    PlanFacts, SignedIn); ``undo_planned`` (Undo, Preview, PlanFacts, SignedIn), and before it ``waits`` (seconds);
+    ``verified`` (run, Verification, whether its journal was changed), and before it ``links_read`` (how many);
+    ``results_written`` (the record, its workbook or None, why there is none).
+    """
+
+    run_ready = Signal(object, object, object)
+    earlier_found = Signal(object)
+    retry_ready = Signal(object, object, object)
+    undo_planned = Signal(object, object, object, object)
+    waits = Signal(int)
+    verified = Signal(str, object, bool)
+    links_read = Signal(int)
+    results_written = Signal(object, object, str)
+
+    def __init__(self, services: Services, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._reading = RunControl()
+
+    def start(self, wish: RunWish, account: SignedIn) -> None:
+        """Put the run on disk and open the account; ends in ``run_ready``."""
+
+        def make(_: Work) -> tuple[RunBook, Crm, SignedIn]:
+            crm = self._services.open_crm(account.connection, account.key)
+            try:
+                return self._create(wish, account.connection, crm), crm, account
+            except BaseException:
+                crm.close()
+                raise
+
+        self.begin("run", make, self._on_run)
+
+    def resume(self, run: str, account: SignedIn | None) -> None:
+        """Open an earlier run and its account; ends in ``run_ready``."""
+
+        def make(_: Work) -> tuple[RunBook, Crm, SignedIn]:
+            book = self._services.runs.open(run)
+            try:
+                check_may_resume(book, self._services.runs.summaries())
+                found = self._account_of(book.facts, account)
+                return book, self._services.open_crm(found.connection, found.key), found
+            except BaseException:
+                book.close()
+                raise
+
+        self.begin("resume", make, self._on_run)
+
+    def find_earlier(self, sheet: SheetLinks, account: SignedIn) -> None:
+        """Look for runs that had links of this sheet; ends in ``earlier_found``."""
+        self.begin("earlier", lambda _: self._services.runs.earlier(sheet, account.connection), self._on_earlier)
+
+    def prepare_retry(self, run: str, account: SignedIn | None, still_linked: Sequence[int] = ()) -> None:
+        """Read what became of a run's last calls, then plan what it left, and what was read as linked since."""
+        control = self._reading = RunControl()
+
+        def prepare(_: Work) -> tuple[Retry, PlanFacts, SignedIn]:
+            services = self._services
+            with services.runs.open(run) as parent:
+                check_may_retry(parent, services.runs.summaries())
+                found = self._account_of(parent.facts, account)
+                with closing(services.open_crm(found.connection, found.key)) as crm:
+                    settle_unknown(parent, crm, services.clock, control)
+                retry = retry_of(parent, still_linked)
+                return retry, PlanFacts.of(retry.plan), found
+
+        self.begin("retry", prepare, self._on_retry)
+
+    def plan_undo(self, run: str, account: SignedIn | None) -> None:
+        """What an undo of the run would do; first the answers that the run lost are settled, as soon as that may begin."""
+        control = self._reading = RunControl()
+
+        def make(work: Work) -> tuple[Undo, Preview, PlanFacts, SignedIn]:
+            with self._services.runs.open(run) as book:
+                check_may_undo(book.facts)
+                found = self._account_of(book.facts, account)
+                with closing(self._services.open_crm(found.connection, found.key)) as crm:
+                    settle_before_undo(book, crm, self._services.clock, control, partial(_tell_seconds, work))
+                undo = undo_of(book)
+                return undo, Preview.of(undo.sheet.links), PlanFacts.of(undo.plan), found
+
+        self.begin("undo", make, self._on_undo).progressed.connect(self.waits)
+
+    def verify(self, run: str, account: SignedIn | None) -> None:
+        """Read the links of a run again; ends in ``verified``."""
+        control = self._reading = RunControl()
+
+        def read(work: Work) -> tuple[str, Verification, bool]:
+            with self._services.runs.open(run) as book:
+                found = self._account_of(book.facts, account)
+                before = book.ledger.tally[Outcome.UNKNOWN], len(book.ledger.open_batches())
+                with closing(self._services.open_crm(found.connection, found.key)) as crm:
+                    proof = verify(book, crm, self._services.clock, control, work.progressed.emit)
+                return run, proof, before != (book.ledger.tally[Outcome.UNKNOWN], 0)
+
+        self.begin("verify", read, self._on_verified).progressed.connect(self.links_read)
+
+    def stop_reading(self) -> None:
+        """End the reading before a retry or an undo, or of a look; what it settled is kept, and nothing more is told."""
+        self._reading.stop()
+        self.give_up("retry", "undo", "verify")
+
+    def write_results(self, run: str, path: Path | None = None) -> None:
+        """Write a run's workbook, to the program's own folder without ``path``; ends in ``results_written``."""
+
+        def write(_: Work) -> tuple[RunBook, Path | None, str]:
+            record = self._services.runs.read(run)
+            target = path or self._services.results_folder / f"{Path(record.facts.sheet_name).stem[:60]}-{run}.xlsx"
+            try:
+                self._services.write_results(record, target)
+            except ResultsUnwritable as error:
+                return record, None, sentence_of(error)
+            record.note_results(target)
+            return record, target, ""
+
+        self.begin("results", write, self._on_results)
+
+    def _create(self, wish: RunWish, connection: Connection, crm: Crm) -> RunBook:
+        services, copy = self._services, wish.safety_copy
+        if wish.undo is not None:
+            check_same_place(wish.undo.parent, connection)
+            return start_undo(services, replace(wish.undo, plan=wish.plan), connection)
+        if connection.id == PRACTICE_NAME:
+            services.practice.seed(wish.sheet)
+        settle_earlier(services, wish.sheet, crm, RunControl())
+        if wish.retry is None:
+            return new_run(services, wish.sheet, wish.plan, connection, safety_copy=copy, findings=wish.findings)
+        with services.runs.open(wish.retry.parent.run) as parent:
+            check_may_retry(parent, services.runs.summaries())
+            return start_retry(services, parent, replace(wish.retry, plan=wish.plan), connection, safety_copy=copy)
+
+    def _account_of(self, facts: RunFacts, account: SignedIn | None) -> SignedIn:
+        """The account that a run belongs to; off the window's thread. Raises RunElsewhere and others."""
+        found = account or sign_in_again(self._services, facts.connection)
+        check_same_place(facts, found.connection)
+        return found
+
+    def _on_run(self, made: tuple[RunBook, Crm, SignedIn]) -> None:
+        self.run_ready.emit(*made)
+
+    def _on_earlier(self, found: Sequence[EarlierRun]) -> None:
+        self.earlier_found.emit(found)
+
+    def _on_retry(self, prepared: tuple[Retry, PlanFacts, SignedIn]) -> None:
+        self.retry_ready.emit(*prepared)
+
+    def _on_undo(self, planned: tuple[Undo, Preview, PlanFacts, SignedIn]) -> None:
+        self.undo_planned.emit(*planned)
+
+    def _on_verified(self, found: tuple[str, Verification, bool]) -> None:
+        self.verified.emit(*found)
+
+    def _on_results(self, written: tuple[RunBook, Path | None, str]) -> None:
+        self.results_written.emit(*written)
+
+
+def _tell_seconds(work: Work, seconds: float) -> None:
+    work.progressed.emit(round(seconds))

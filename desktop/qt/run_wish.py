@@ -1,0 +1,40 @@
+"""What the user is about to confirm, as one value that may cross threads."""
+
+from dataclasses import dataclass
+
+from desktop.domain.findings import Findings
+from desktop.domain.plans import Plan
+from desktop.domain.previews import PlanFacts
+from desktop.domain.readings import SheetLinks
+from desktop.domain.runs import RunFacts, RunKind
+from desktop.engine.retrying import Retry
+from desktop.engine.undoing import Undo
+
+
+@dataclass(frozen=True)
+class RunWish:
+    """A run as it would be: its links, its calls, and the run that it follows on, if it does.
+
+    ``findings`` are those of a look at the links before; at most one of ``retry`` and ``undo`` is there.
+    """
+
+    sheet: SheetLinks
+    plan: Plan
+    facts: PlanFacts
+    safety_copy: bool = True
+    findings: Findings | None = None
+    retry: Retry | None = None
+    undo: Undo | None = None
+
+    @property
+    def kind(self) -> RunKind:
+        """What the run would be."""
+        if self.undo is not None:
+            return RunKind.UNDO
+        return RunKind.RUN if self.retry is None else RunKind.RETRY
+
+    @property
+    def parent(self) -> RunFacts | None:
+        """The run that this one would retry or undo."""
+        origin = self.undo or self.retry
+        return None if origin is None else origin.parent

@@ -1,0 +1,115 @@
+"""The sentences in which a run that removes links and one that puts them back differ, side by side.
+
+Pages, lists and notices ask for them here, so that one page serves both.
+"""
+
+from PySide6.QtCore import QObject
+
+from desktop.domain.outcomes import Outcome, Tally
+from desktop.domain.runs import RunKind, RunState
+
+_NEED_YOU = (Outcome.REFUSED, Outcome.UNKNOWN, Outcome.NOT_ATTEMPTED)
+
+
+class RunWords(QObject):
+    """The words of one kind of run. Made when they are needed, on the window's thread."""
+
+    def __init__(self, kind: RunKind) -> None:
+        super().__init__()
+        self._kind = kind
+        self._undo = kind is RunKind.UNDO
+
+    def name(self) -> str:
+        """What the run is, in a list of runs."""
+        return {RunKind.RUN: self.tr("Removal"), RunKind.RETRY: self.tr("Retry"), RunKind.UNDO: self.tr("Undo")}[self._kind]
+
+    # What is about to happen
+
+    def step(self) -> str:
+        """The fourth step."""
+        return self.tr("Put back") if self._undo else self.tr("Remove")
+
+    def before(self) -> str:
+        """Why the Confirm page should be read."""
+        if self._undo:
+            return self.tr("Read this once more. After this page links are put back.")
+        return self.tr("Read this once more. After this page links are removed.")
+
+    def to_type(self, links: int) -> str:
+        """What the number is typed for; %1 is where."""
+        if self._undo:
+            return self.tr("Type %2 to put back %n link(s) in %1", "", links)
+        return self.tr("Type %2 to remove %n link(s) in %1", "", links)
+
+    def button(self, links: int) -> str:
+        """The button that begins."""
+        return self.tr("Put back %n link(s)", "", links) if self._undo else self.tr("Remove %n link(s)", "", links)
+
+    def fate(self, links: int) -> str:
+        """What will happen to so many links of a parent record."""
+        if self._undo:
+            return self.tr("%n link(s) will be put back", "", links)
+        return self.tr("%n link(s) will be removed", "", links)
+
+    def fate_of_one(self) -> str:
+        """What will happen to a link."""
+        return self.tr("Will be put back") if self._undo else self.tr("Will be removed")
+
+    # What is going on
+
+    def title(self) -> str:
+        """What the run does."""
+        return self.tr("Putting links back") if self._undo else self.tr("Removing links")
+
+    def goes_on(self, in_flight: int) -> str:
+        """What the calls do at this moment."""
+        if self._undo:
+            return self.tr("Putting links back, %n call(s) on the way.", "", in_flight)
+        return self.tr("Removing links, %n call(s) on the way.", "", in_flight)
+
+    def in_work(self) -> str:
+        """Why the window should not be closed without a thought."""
+        return self.tr("Links are being put back") if self._undo else self.tr("Links are being removed")
+
+    # What became of it
+
+    def ended(self, state: RunState) -> str:
+        """The title of the notice at the end."""
+        finished = state is RunState.FINISHED
+        if self._undo:
+            return self.tr("Putting links back has finished") if finished else self.tr("Putting links back has stopped")
+        return self.tr("Removing links has finished") if finished else self.tr("Removing links has stopped")
+
+    def begun(self, links: int) -> str:
+        """A run that waits to be continued."""
+        return self.tr("Your undo of %n link(s)", "", links) if self._undo else self.tr("Your removal of %n link(s)", "", links)
+
+    def done(self, tally: Tally) -> str:
+        """How many links are as the run wanted them, by its own calls."""
+        if self._undo:
+            return self.tr("%n link(s) put back", "", tally[Outcome.RELINKED])
+        return self.tr("%n link(s) removed", "", tally[Outcome.DELINKED])
+
+    def done_in_short(self, tally: Tally) -> str:
+        """The same in a narrow list."""
+        if self._undo:
+            return self.tr("%n put back", "", tally[Outcome.RELINKED])
+        return self.tr("%n removed", "", tally[Outcome.DELINKED])
+
+    def counts(self, tally: Tally) -> list[str]:
+        """Every outcome that occurred, each with its count; the first one always."""
+        others = {
+            Outcome.NOT_LINKED: self.tr("%n were not linked", "", tally[Outcome.NOT_LINKED]),
+            Outcome.ALREADY_LINKED: self.tr("%n were linked again already", "", tally[Outcome.ALREADY_LINKED]),
+            Outcome.REFUSED: self.tr("%n refused", "", tally[Outcome.REFUSED]),
+            Outcome.UNKNOWN: self.tr("%n not confirmed", "", tally[Outcome.UNKNOWN]),
+            Outcome.NOT_ATTEMPTED: self.tr("%n not sent", "", tally[Outcome.NOT_ATTEMPTED]),
+        }
+        return [self.done(tally), *(words for outcome, words in others.items() if tally[outcome])]
+
+    def summary(self, tally: Tally) -> str:
+        """The counts in one line of a notice."""
+        parts = self.counts(Tally({one: tally[one] for one in Outcome if one not in _NEED_YOU}))
+        if need_you := sum(tally[outcome] for outcome in _NEED_YOU):
+            parts.append(self.tr("%n need you", "", need_you))
+        return ", ".join(parts) + "."

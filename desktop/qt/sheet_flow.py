@@ -1,0 +1,129 @@
+"""The way of a sheet into the window: chosen, dropped, pasted, read, read otherwise, its problem rows saved.
+
+Lives on the window's thread.
+"""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QFileDialog
+
+from desktop.domain.errors import RelationUnclear, SheetUnreadable
+from desktop.domain.readings import ReadingChoice, SheetLinks
+from desktop.engine.ports import Services
+from desktop.qt.account_flow import AccountFlow
+from desktop.qt.clean_up import CleanUp
+from desktop.qt.error_words import words_for
+from desktop.qt.main_window import RESULTS_FILTER, MainWindow, sheet_filter
+from desktop.qt.models.sheet_rows_model import RowStates
+
+_FOLDER = "last_folder"
+_SAMPLE = "spring-clean-up.xlsx"
+
+
+class SheetFlow(QObject):
+    """Created once a window. ``given_up`` when the reading was cancelled and there is no sheet.
+
+    While a run holds the window open, no sheet is opened.
+    """
+
+    given_up = Signal()
+
+    def __init__(
+        self, services: Services, window: MainWindow, clean_up: CleanUp, accounts: AccountFlow, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._services, self._window, self._clean_up, self._accounts = services, window, clean_up, accounts
+        self._page = window.sheet
+        self._path, self._choice = Path(), ReadingChoice()
+        window.file_dropped.connect(self.open)
+        window.cells_pasted.connect(self._on_cells_pasted)
+        window.wants_file.connect(self._on_wants_file)
+        window.welcome.drop_area.wants_file.connect(self._on_wants_file)
+        window.welcome.drop_area.wants_sample.connect(self._on_wants_sample)
+        self._page.wants_reading.connect(self._read)
+        self._page.cancelled.connect(self._on_cancelled)
+        self._page.wants_problems.connect(self._on_wants_problems)
+        clean_up.sheet_read.connect(self._on_sheet_read)
+        clean_up.rows_read.connect(self._on_rows_read)
+        clean_up.problems_saved.connect(self._on_problems_saved)
+        clean_up.failed.connect(self._on_failed)
+
+    @Slot(object)
+    def open(self, path: Path) -> None:
+        """Read a file and show it."""
+        if not self._window.is_held:
+            self._services.settings.set(_FOLDER, str(path.absolute().parent))
+            self._path = path
+            self._read(ReadingChoice())
+
+    @Slot(object)
+    def _read(self, choice: ReadingChoice) -> None:
+        self._choice = choice
+        self._window.show_page(self._page)
+        self._page.show_working(self.tr("Reading %1…").replace("%1", self._path.name))
+        self._clean_up.read_sheet(self._path, choice)
+
+    @Slot(object, object)
+    def _on_sheet_read(self, sheet: SheetLinks, states: RowStates) -> None:
+        self._page.show_sheet(sheet, states)
+        if self._accounts.account is not None:
+            self._clean_up.read_names(self._accounts.account)
+
+    @Slot(int)
+    def _on_rows_read(self, rows: int) -> None:
+        self._page.say_progress(self.tr("Reading %1: %n row(s)…", "", rows).replace("%1", self._path.name))
+
+    @Slot()
+    def _on_cancelled(self) -> None:
+        self._clean_up.give_up("sheet")
+        if self._clean_up.sheet is not None:
+            self._page.show_full()
+        else:
+            self.given_up.emit()
+
+    @Slot()
+    def _on_wants_problems(self) -> None:
+        start_at = str(self._path.with_name(f"{self._path.stem}-problems.xlsx"))
+        name, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save the problem rows"), start_at, RESULTS_FILTER)
+        if name:
+            self._clean_up.save_problem_rows(Path(name))
+
+    @Slot(object, int)
+    def _on_problems_saved(self, path: Path, lines: int) -> None:
+        self._page.say_saved(self.tr("%n row(s) saved as %1.", "", lines).replace("%1", path.name))
+
+    @Slot()
+    def _on_wants_file(self) -> None:
+        if self._window.is_held:
+            return
+        folder = str(self._services.settings.get(_FOLDER, ""))
+        name, _ = QFileDialog.getOpenFileName(self._window, self.tr("Choose a sheet"), folder, sheet_filter())
+        if name:
+            self.open(Path(name))
+
+    @Slot(str)
+    def _on_cells_pasted(self, text: str) -> None:
+        if self._window.is_held:
+            return
+        try:
+            self._path = self._services.keep_pasted(text)
+        except SheetUnreadable as error:
+            self._window.page.show_problem(words_for(error))
+        else:
+            self._read(ReadingChoice())
+
+    @Slot()
+    def _on_wants_sample(self) -> None:
+        self.open(self._services.samples_folder / _SAMPLE)
+
+    @Slot(str, object)
+    def _on_failed(self, step: str, error: Exception) -> None:
+        if step == "problems":
+            self._page.say_saved(words_for(error).why)
+        elif step == "sheet":
+            if isinstance(error, RelationUnclear):
+                self._page.ask_relation(words_for(error), self._choice, error.possible)
+                return
+            self._page.show_problem(words_for(error))
+            self._window.show_page(self._page)
