@@ -69,6 +69,10 @@ class CauseCode(StrEnum):
     LIST_NAME_REFUSED = "list_name_refused"
     CREDITS_LOW = "credits_low"
     CLOCK_JUMPED = "clock_jumped"
+    # what a look after the run found
+    FOUND_LINKED = "found_linked"
+    FOUND_MISSING = "found_missing"
+    FOUND_UNCLEAR = "found_unclear"
     # why a run can no longer go on
     HANDED_OVER = "handed_over"
 
@@ -299,6 +303,19 @@ CATALOGUE: Mapping[CauseCode, Cause] = {
         "The computer slept, or its clock was set",
         "More than a quarter of an hour has gone by at once, and much may have changed in Zoho meanwhile.",
         "Continue if the links are still to be removed; what is done stays done.",
+    ),
+    CauseCode.FOUND_LINKED: Cause(
+        "Still linked",
+        "Zoho shows these links now: somebody linked the records again since, or the links never went.",
+        "Try them again, unless they were linked on purpose.",
+    ),
+    CauseCode.FOUND_MISSING: Cause(
+        "Not back", "Zoho does not show these links now.", "Put the rest back: only what is missing is sent."
+    ),
+    CauseCode.FOUND_UNCLEAR: Cause(
+        "Could not be read",
+        "No answer proved whether these links are there: a record may be deleted, or hidden from you.",
+        "Look them up in Zoho, or check again later.",
     ),
     CauseCode.HANDED_OVER: Cause(
         "Taken over by a retry", "What this run left was tried again in a run of its own.", "Look at that run in History."

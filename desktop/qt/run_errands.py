@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from threading import Lock
 
 from PySide6.QtCore import QObject, Signal
 
@@ -61,6 +62,8 @@ class RunErrands(Steps):
         super().__init__(parent)
         self._services = services
         self._reading = RunControl()
+        # A reading that was given up still holds its run for a moment; the next errand waits for it.
+        self._turn = Lock()
 
     def start(self, wish: RunWish, account: SignedIn) -> None:
         """Put the run on disk and open the account; ends in ``run_ready``."""
@@ -68,7 +71,8 @@ class RunErrands(Steps):
         def make(_: Work) -> tuple[RunBook, Crm, SignedIn]:
             crm = self._services.open_crm(account.connection, account.key)
             try:
-                return self._create(wish, account.connection, crm), crm, account
+                with self._turn:
+                    return self._create(wish, account.connection, crm), crm, account
             except BaseException:
                 crm.close()
                 raise
@@ -79,7 +83,8 @@ class RunErrands(Steps):
         """Open an earlier run and its account; ends in ``run_ready``."""
 
         def make(_: Work) -> tuple[RunBook, Crm, SignedIn]:
-            book = self._services.runs.open(run)
+            with self._turn:
+                book = self._services.runs.open(run)
             try:
                 check_may_resume(book, self._services.runs.summaries())
                 found = self._account_of(book.facts, account)
@@ -100,7 +105,7 @@ class RunErrands(Steps):
 
         def prepare(_: Work) -> tuple[Retry, PlanFacts, SignedIn]:
             services = self._services
-            with services.runs.open(run) as parent:
+            with self._turn, services.runs.open(run) as parent:
                 check_may_retry(parent, services.runs.summaries())
                 found = self._account_of(parent.facts, account)
                 with closing(services.open_crm(found.connection, found.key)) as crm:
@@ -115,7 +120,7 @@ class RunErrands(Steps):
         control = self._reading = RunControl()
 
         def make(work: Work) -> tuple[Undo, Preview, PlanFacts, SignedIn]:
-            with self._services.runs.open(run) as book:
+            with self._turn, self._services.runs.open(run) as book:
                 check_may_undo(book.facts)
                 found = self._account_of(book.facts, account)
                 with closing(self._services.open_crm(found.connection, found.key)) as crm:
@@ -130,7 +135,7 @@ class RunErrands(Steps):
         control = self._reading = RunControl()
 
         def read(work: Work) -> tuple[str, Verification, bool]:
-            with self._services.runs.open(run) as book:
+            with self._turn, self._services.runs.open(run) as book:
                 found = self._account_of(book.facts, account)
                 before = book.ledger.tally[Outcome.UNKNOWN], len(book.ledger.open_batches())
                 with closing(self._services.open_crm(found.connection, found.key)) as crm:

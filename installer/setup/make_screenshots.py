@@ -42,7 +42,22 @@ class Photographer:
         self.window.show()
 
     def all_pages(self) -> None:
-        """The main job from the first page to history."""
+        """The main job, its undo, history and Connect."""
+        self._removal()
+        self._verification()
+        self._undo()
+        self._click("button_history")
+        self._wait(300)
+        self._find(QTableView, "table_history").selectRow(0)
+        self._take("history")
+        window = self.window
+        window.connect_page.show_connected(None, in_keyring=False)
+        window.banner.show_connection(None)
+        window.show_page(window.connect_page)
+        self._take("connect")
+        window.close()
+
+    def _removal(self) -> None:
         window, state = self.window, self.crm.state
         self.journey.begin(None)
         self._until(lambda: self.journey.accounts.account is not None)
@@ -77,15 +92,36 @@ class Photographer:
             self._click("button_sign_in_again")
         self._until(lambda: window.page is window.results and window.results.is_full)
         self._take("results")
-        self._click("button_history")
-        self._wait(300)
-        self._find(QTableView, "table_history").selectRow(0)
-        self._take("history")
-        window.connect_page.show_connected(None, in_keyring=False)
-        window.banner.show_connection(None)
-        window.show_page(window.connect_page)
-        self._take("connect")
-        window.close()
+
+    def _verification(self) -> None:
+        """Somebody linked a few again meanwhile."""
+        with self.crm.state.transaction() as db:
+            db.execute("UPDATE links SET linked = 1 WHERE sends AND id_b IN (SELECT id_b FROM links WHERE sends LIMIT 3)")
+        self._click("button_verify")
+        self._until(lambda: self._shown("button_show_found_linked"))
+        self._click("button_show_found_linked")
+        self._take("verified")
+
+    def _undo(self) -> None:
+        window, state = self.window, self.crm.state
+        self._click("button_undo")
+        self._until(lambda: window.page is window.check and window.check.is_full)
+        self._wait(500)
+        tree = self._find(QTreeView, "table_plan")
+        tree.expand(tree.model().index(0, 0))
+        self._take("undo_check")
+        self._click("button_primary")
+        self._until(lambda: window.page is window.confirm and window.confirm.is_full)
+        self._find(QLineEdit, "input_confirm_count").setText(LINKS)
+        self._take("undo_confirm")
+        state.set(latency_ms=900)
+        self._click("button_primary")
+        self._until(lambda: window.page is window.remove and window.remove.is_full)
+        self._wait(1300)
+        self._take("undo_remove")
+        state.set(latency_ms=0)
+        self._until(lambda: window.page is window.results and window.results.is_full)
+        self._take("undo_results")
 
     def _take(self, name: str) -> None:
         self._wait(150)
@@ -95,6 +131,10 @@ class Photographer:
         found = self.window.findChild(kind, name)
         assert found is not None, name  # noqa: S101
         return found
+
+    def _shown(self, name: str) -> bool:
+        found = self.window.findChild(QWidget, name)
+        return isinstance(found, QWidget) and found.isVisible()
 
     def _click(self, name: str) -> None:
         self._find(QPushButton, name).click()

@@ -29,8 +29,8 @@ ODD_PLURALS = {
         "%n link between %1 and %2 is put back in %3, with its own fields as they were.",
         "%n links between %1 and %2 are put back in %3, each with its own fields as they were.",
     ),
-    "%n link(s) are there.": ("%n link is there.", "%n links are there."),
-    "%n link(s) are gone.": ("%n link is gone.", "%n links are gone."),
+    "%n link(s) are gone": ("%n link is gone", "%n links are gone"),
+    "%n are there.": ("%n is there.", "%n are there."),
     "%n are unconfirmed.": ("%n is unconfirmed.", "%n are unconfirmed."),
     "Check those %n and continue": ("Check that one and continue", "Check those %n and continue"),
 }

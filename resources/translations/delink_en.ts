@@ -108,6 +108,14 @@ If none opens, go to %1</translation>
         <translation>Links to remove, by parent record</translation>
     </message>
     <message numerus="yes">
+        <source>Run %1 removed %n of its %2 links.</source>
+        <translation><numerusform>Run %1 removed %n of its %2 links.</numerusform><numerusform>Run %1 removed %n of its %2 links.</numerusform></translation>
+    </message>
+    <message>
+        <source>What is ticked is put back; untick what shall stay as it is.</source>
+        <translation>What is ticked is put back; untick what shall stay as it is.</translation>
+    </message>
+    <message numerus="yes">
         <source>%n call(s)</source>
         <translation><numerusform>%n call</numerusform><numerusform>%n calls</numerusform></translation>
     </message>
@@ -174,10 +182,6 @@ If none opens, go to %1</translation>
     <message>
         <source>Not known before Zoho was asked</source>
         <translation>Not known before Zoho was asked</translation>
-    </message>
-    <message numerus="yes">
-        <source>Run %1 removed %n link(s). What is ticked is put back; untick what shall stay as it is.</source>
-        <translation><numerusform>Run %1 removed %n link. What is ticked is put back; untick what shall stay as it is.</numerusform><numerusform>Run %1 removed %n links. What is ticked is put back; untick what shall stay as it is.</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n could not be confirmed and are not touched.</source>
@@ -273,6 +277,10 @@ If none opens, go to %1</translation>
     <message numerus="yes">
         <source>%n link(s) between %1 and %2 are put back in %3, each with its own fields as they were.</source>
         <translation><numerusform>%n link between %1 and %2 is put back in %3, with its own fields as they were.</numerusform><numerusform>%n links between %1 and %2 are put back in %3, each with its own fields as they were.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>They are among the %n link(s) that run %1 removed.</source>
+        <translation><numerusform>They are among the %n link that run %1 removed.</numerusform><numerusform>They are among the %n links that run %1 removed.</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>It takes %n call(s) to Zoho, and before them at most as many reads.</source>
@@ -1199,6 +1207,14 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
         <translation>Results workbook: %1</translation>
     </message>
     <message>
+        <source>undo of run %1</source>
+        <translation>undo of run %1</translation>
+    </message>
+    <message>
+        <source>retry of run %1</source>
+        <translation>retry of run %1</translation>
+    </message>
+    <message>
         <source>Check again in Zoho</source>
         <translation>Check again in Zoho</translation>
     </message>
@@ -1226,53 +1242,17 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
         <source>There is nothing to undo: this run removed no link.</source>
         <translation>There is nothing to undo: this run removed no link.</translation>
     </message>
-    <message numerus="yes">
-        <source>%n link(s) are there.</source>
-        <translation><numerusform>%n link is there.</numerusform><numerusform>%n links are there.</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n link(s) are gone.</source>
-        <translation><numerusform>%n link is gone.</numerusform><numerusform>%n links are gone.</numerusform></translation>
-    </message>
     <message>
         <source>Read again in Zoho at %1</source>
         <translation>Read again in Zoho at %1</translation>
     </message>
-    <message>
-        <source>Not back</source>
-        <translation>Not back</translation>
+    <message numerus="yes">
+        <source>%n link(s) are gone</source>
+        <translation><numerusform>%n link is gone</numerusform><numerusform>%n links are gone</numerusform></translation>
     </message>
-    <message>
-        <source>Still linked</source>
-        <translation>Still linked</translation>
-    </message>
-    <message>
-        <source>Zoho does not show these links now.</source>
-        <translation>Zoho does not show these links now.</translation>
-    </message>
-    <message>
-        <source>Zoho shows these links now: they were linked again since, or never went.</source>
-        <translation>Zoho shows these links now: they were linked again since, or never went.</translation>
-    </message>
-    <message>
-        <source>Put the rest back: only what is missing is sent.</source>
-        <translation>Put the rest back: only what is missing is sent.</translation>
-    </message>
-    <message>
-        <source>Try them again, unless somebody linked them on purpose.</source>
-        <translation>Try them again, unless somebody linked them on purpose.</translation>
-    </message>
-    <message>
-        <source>Could not be read</source>
-        <translation>Could not be read</translation>
-    </message>
-    <message>
-        <source>No answer proved whether these links are there: a record may be deleted, or hidden from you.</source>
-        <translation>No answer proved whether these links are there: a record may be deleted, or hidden from you.</translation>
-    </message>
-    <message>
-        <source>Look them up in Zoho, or check again later.</source>
-        <translation>Look them up in Zoho, or check again later.</translation>
+    <message numerus="yes">
+        <source>%n are there.</source>
+        <translation><numerusform>%n is there.</numerusform><numerusform>%n are there.</numerusform></translation>
     </message>
     <message>
         <source>Show rows</source>

@@ -100,11 +100,12 @@ def all_pages(desk: Desk, tmp_path: Path) -> Iterator[Control]:
     desk.until(lambda: any(_show_buttons(desk)))  # Qt shows what was added to a layout a moment later
     desk.click(next(_show_buttons(desk)))
     yield from controls_of(desk)
+    yield from after_a_run(desk)
     desk.click("button_new_clean_up")
-    desk.until(lambda: "Your removal of" in desk.texts())
+    desk.until(lambda: "Your undo of" in desk.texts())
     yield from controls_of(desk)
     desk.click("button_history")
-    desk.until(lambda: desk.find("table_history", QAbstractItemView).model().rowCount() == 1)
+    desk.until(lambda: desk.find("table_history", QAbstractItemView).model().rowCount() == 2)
     desk.find("table_history", QAbstractItemView).selectAll()
     desk.click("button_remove_run")
     yield from controls_of(desk)
@@ -118,6 +119,31 @@ def all_pages(desk: Desk, tmp_path: Path) -> Iterator[Control]:
     desk.window.welcome.show_update(UpdateNotice("9.0.0", "https://delink.example/"))
     desk.window.show_page(desk.window.welcome)
     yield from controls_of(desk)
+
+
+def after_a_run(desk: Desk) -> Iterator[Control]:
+    """Reading the links of the stopped run again; then its end, and its undo until that is stopped too."""
+    desk.crm.state.set(tokens_expired=False, latency_ms=700)
+    desk.click("button_verify")
+    desk.until(lambda: "nothing is changed" in desk.texts())
+    yield from controls_of(desk)
+    desk.click("button_cancel")
+    desk.crm.state.set(latency_ms=0)
+    desk.click("button_go_on")
+    desk.until(lambda: desk.window.page is desk.window.results and "361 links removed" in desk.texts())
+    desk.click("button_undo")
+    for page in (desk.window.check, desk.window.confirm):
+        desk.until_on(page)
+        yield from controls_of(desk)
+        if page is desk.window.check:
+            desk.click("button_primary")
+    desk.crm.state.set(latency_ms=300)
+    desk.confirm(361)
+    desk.until_on(desk.window.remove)
+    yield from controls_of(desk)
+    desk.click("button_stop")
+    desk.until_on(desk.window.results)
+    desk.crm.state.set(latency_ms=0)
 
 
 def connect_states(desk: Desk) -> Iterator[Control]:

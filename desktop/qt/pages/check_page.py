@@ -197,7 +197,8 @@ class CheckPage(Page):
         if undo is None:
             return self.tr("This is what will be removed. Untick what shall stay; nothing is sent yet.")
         removed = len(undo.sheet.links)
-        words = self.tr("Run %1 removed %n link(s). What is ticked is put back; untick what shall stay as it is.", "", removed)
+        words = self.tr("Run %1 removed %n of its %2 links.", "", removed).replace("%2", f"{undo.parent_links:,}")
+        words += " " + self.tr("What is ticked is put back; untick what shall stay as it is.")
         if undo.unconfirmed:
             words += " " + self.tr("%n could not be confirmed and are not touched.", "", undo.unconfirmed)
         return words.replace("%1", undo.parent.run)

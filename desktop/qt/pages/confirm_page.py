@@ -155,11 +155,13 @@ class ConfirmPage(Page):
 
     def _put_back(self, wish: RunWish, connection: Connection) -> list[str]:
         parent, related = _modules_of(wish)
+        run = wish.parent.run if wish.parent is not None else ""
         return [
             self.tr("%n link(s) between %1 and %2 are put back in %3, each with its own fields as they were.", "", self._number)
             .replace("%1", _counted(wish.facts.parents, parent))
             .replace("%2", _counted(wish.facts.related, related))
             .replace("%3", connection.label),
+            self.tr("They are among the %n link(s) that run %1 removed.", "", len(wish.sheet.links)).replace("%1", run),
             self.tr("It takes %n call(s) to Zoho, and before them at most as many reads.", "", wish.plan.calls),
         ]
 

@@ -68,16 +68,8 @@ class HistoryPage(Page):
         self._table.sortByColumn(STARTED, Qt.SortOrder.DescendingOrder)
         self._table.horizontalHeader().setSectionsMovable(True)
         digit = self._table.fontMetrics().horizontalAdvance("0")
-        widths = {
-            SHEET: 21,
-            STARTED: 19,
-            ACCOUNT: 22,
-            KIND: 11,
-            STATE: 14,
-            LINKS: 9,
-            **dict.fromkeys(OUTCOME_COLUMNS, 17),
-            KEPT: 9,
-        }
+        counts = dict(zip(OUTCOME_COLUMNS, (9, 18, 11, 17, 11), strict=True))
+        widths = {SHEET: 19, STARTED: 19, ACCOUNT: 20, KIND: 11, STATE: 13, LINKS: 9, **counts, KEPT: 9}
         for column, width in widths.items():
             self._table.setColumnWidth(column, width * digit)
         self._table.selectionModel().selectionChanged.connect(self._on_selected)

@@ -10,7 +10,6 @@ from desktop.domain.entries import Links
 from desktop.domain.outcomes import Tally
 from desktop.domain.runs import Change, Moment, RunKind, RunState, Settled
 from desktop.domain.undo_causes import cause_in
-from desktop.qt.models.problems_model import CAUSE, OUTCOME, PARENT, RELATED, ROW, ProblemsModel
 from desktop.qt.pages.page import FooterWish, Page
 from desktop.qt.run_words import RunWords
 from desktop.qt.theme import scaled
@@ -19,7 +18,7 @@ from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.durations import duration_words
 from desktop.qt.widgets.frames import ProblemPanel
 from desktop.qt.widgets.labels import PlainLabel, caption_label
-from desktop.qt.widgets.tables import IdDelegate, TableView
+from desktop.qt.widgets.problems_table import ProblemsTable
 
 SPEEDS = (1, 2, 5, 10, 15, 20, 25)
 # Another key may be accepted, or have the rights that this one lacks.
@@ -46,7 +45,6 @@ class RemovePage(Page):
         )
         self._state = RunState.RUNNING
         self._stopping = False
-        self._problems = ProblemsModel(parent=self)
         self.body.addLayout(self._head())
         self._bar = OutcomeBar("progress_run")
         self.body.addWidget(self._bar)
@@ -57,22 +55,16 @@ class RemovePage(Page):
         self._panel.hide()
         self.body.addWidget(self._panel)
         self._make_buttons()
-        self._table = TableView(
+        self._table = ProblemsTable(
             "table_problems", self.tr("Links that need a look"), when_empty=self.tr("Links that need a look appear here.")
         )
-        self._table.setModel(self._problems)
-        digits = self._table.fontMetrics().horizontalAdvance("0" * 20)
-        for column, width in ((ROW, digits // 2), (OUTCOME, digits), (PARENT, digits), (RELATED, digits), (CAUSE, 2 * digits)):
-            self._table.setColumnWidth(column, width)
-        for column in (PARENT, RELATED):
-            self._table.setItemDelegateForColumn(column, IdDelegate(self._table))
         self.body.addWidget(self._table, 1)
 
     def begin(self, kind: RunKind, links: Links, total: int, tally: Tally) -> None:
         """A run of this kind starts."""
         self.kind = kind
         self.title.setText(RunWords(kind).title())
-        self._problems.begin(links, kind)
+        self._table.problems.begin(links, kind)
         self._speed.clear()
         self._state, self._stopping = RunState.RUNNING, False
         self._show_count(0, total)
@@ -97,7 +89,7 @@ class RemovePage(Page):
         """What happened since the last moment."""
         self._show_count(moment.done, moment.total)
         self._bar.show_tally(moment.tally, self.kind.outcomes)
-        self._problems.add([pair for change in changes if isinstance(change, Settled) for pair in change.outcomes])
+        self._table.problems.add([pair for change in changes if isinstance(change, Settled) for pair in change.outcomes])
         parts = []
         if moment.seconds_left is not None and moment.done < moment.total:
             parts.append(self.tr("about %1 left").replace("%1", duration_words(moment.seconds_left)))

@@ -2,28 +2,28 @@
 
 from array import array
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from desktop.domain.causes import NOT_WANTED, CauseCode
 from desktop.domain.ledger import RunRecord
 from desktop.domain.outcomes import LinkOutcome, Outcome
 from desktop.domain.rejections import REJECTIONS
-from desktop.domain.runs import RunKind, RunState
+from desktop.domain.runs import RunFacts, RunKind, RunState
 from desktop.domain.undo_causes import cause_in
 from desktop.engine.retrying import left_to_retry
 from desktop.engine.settle import Verification
-from desktop.qt.models.problems_model import CAUSE, OUTCOME, PARENT, RELATED, ROW, ProblemsModel
 from desktop.qt.pages.page import FooterWish, Page
 from desktop.qt.run_words import RunWords
 from desktop.qt.widgets.bars import OUTCOME_TOKENS, OutcomeBar
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.frames import Card, Glyph, clear_layout
 from desktop.qt.widgets.labels import PlainLabel, caption_label, section_label
-from desktop.qt.widgets.tables import IdDelegate, TableView
+from desktop.qt.widgets.problems_table import ProblemsTable
 
 _MAYBE_REMOVED = (Outcome.DELINKED, Outcome.UNKNOWN)
 
@@ -46,7 +46,7 @@ class ResultsPage(Page):
         super().__init__("page_results", self.tr("Results"), "", parent)
         self._outcomes: list[LinkOutcome] = []
         self._found: Verification | None = None
-        self._rows_of: dict[str, tuple[str, Sequence[int]]] = {}
+        self._rows_of: dict[QObject, tuple[CauseCode, Sequence[int]]] = {}
         self._summary = ""
         self._make_buttons()
         self._sentence = section_label("")
@@ -70,7 +70,7 @@ class ResultsPage(Page):
             parts.append(self.tr("%n rejected in the sheet", "", rejected))
         text = ", ".join(parts) + "."
         self._sentence.setText(text)
-        self.purpose.setText(f"{record.facts.sheet_name} · {record.facts.connection.label} · {record.facts.run}")
+        self.purpose.setText(" · ".join(self._run_words(record.facts)))
         self._bar.show_tally(tally, self.kind.outcomes)
         where = self.tr("Results workbook: %1").replace("%1", str(results)) if results else ""
         self._where.setText(f"{trouble} {where}".strip())
@@ -87,6 +87,10 @@ class ResultsPage(Page):
         self._fill_groups(self._record)
         self.show_full()
 
+    def first_focus(self) -> QWidget:
+        """The workbook."""
+        return self._open
+
     def footer(self) -> FooterWish:
         """The workbook at the right, what else can be done with the run at the left."""
         if not self.is_full:
@@ -94,6 +98,13 @@ class ResultsPage(Page):
         right = [one for one in (self._go_on, self._retry) if one.isEnabled()]
         extras = [self._verify] if self._is_undo_done() else [self._undo, self._verify]
         return FooterWish(has_back=False, extras=extras, right=[*right, self._open])
+
+    def _run_words(self, facts: RunFacts) -> list[str]:
+        words = [facts.sheet_name, facts.connection.label, facts.run]
+        if facts.parent is not None:
+            follows = self.tr("undo of run %1") if facts.kind is RunKind.UNDO else self.tr("retry of run %1")
+            words.append(follows.replace("%1", facts.parent))
+        return words
 
     def _make_buttons(self) -> None:
         self._save = Button(self.tr("Save as…"), "button_results_save", kind="quiet", glyph="save")
@@ -129,14 +140,7 @@ class ResultsPage(Page):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(groups)
-        self._rows = ProblemsModel(parent=self)
-        self._table = TableView("table_rows", self.tr("Rows of the chosen cause"))
-        self._table.setModel(self._rows)
-        digits = self._table.fontMetrics().horizontalAdvance("0" * 20)
-        for column, width in ((ROW, digits // 2), (OUTCOME, digits), (PARENT, digits), (RELATED, digits), (CAUSE, 2 * digits)):
-            self._table.setColumnWidth(column, width)
-        for column in (PARENT, RELATED):
-            self._table.setItemDelegateForColumn(column, IdDelegate(self._table))
+        self._table = ProblemsTable("table_rows", self.tr("Rows of the chosen cause"))
         self._chosen = QWidget()
         chosen = QVBoxLayout(self._chosen)
         chosen.setContentsMargins(0, 6, 0, 0)
@@ -144,11 +148,11 @@ class ResultsPage(Page):
         self._chosen_title = section_label("")
         chosen.addWidget(self._chosen_title)
         chosen.addWidget(self._table, 1)
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.addWidget(scroll)
-        split.addWidget(self._chosen)
-        split.setChildrenCollapsible(False)
-        return split
+        self._splitter = QSplitter(Qt.Orientation.Vertical)
+        self._splitter.addWidget(scroll)
+        self._splitter.addWidget(self._chosen)
+        self._splitter.setChildrenCollapsible(False)
+        return self._splitter
 
     def _show_ways(self, record: RunRecord) -> None:
         """What can be done with the run now, and why it cannot be undone if it cannot."""
@@ -193,49 +197,34 @@ class ResultsPage(Page):
         order = list(Outcome)
         for (outcome, cause), links in sorted(members.items(), key=lambda one: (order.index(one[0][0]), -len(one[1]))):
             token, glyph = OUTCOME_TOKENS[outcome]
-            words = cause_in(self.kind, cause)
-            is_named = f"button_show_{cause}" in self._rows_of
-            show = self._show_button(f"{cause}_{outcome}" if is_named else str(cause), words.title, links)
-            self._add_card(glyph, token, f"{len(links):,} · {words.title}", words.why, words.what_to_do, show)
+            self._add_group(glyph, token, cause, links)
         for reason, count in record.entries.rejected().items():
             rejection = REJECTIONS[reason]
             self._add_card("cross", "refused", f"{count:,} · {rejection.title}", rejection.why, rejection.what_to_do)
         self._groups.addStretch(1)
 
     def _add_found(self, found: Verification) -> None:
-        """What the look found: that all is as it should be, or the differences, and what could not be read."""
-        is_undo = found.kind is RunKind.UNDO
-        good, different = (found.still_linked, found.gone) if is_undo else (found.gone, found.still_linked)
+        """What the look found: how many are as they should be, the differences, and what could not be read."""
+        is_undo, title = found.kind is RunKind.UNDO, self.tr("Read again in Zoho at %1")
+        words = self.tr("%n link(s) are gone", "", len(found.gone))
+        words += ", " + self.tr("%n are there.", "", len(found.still_linked))
+        self._add_card("search", "accent", title.replace("%1", datetime.now().strftime("%H:%M")), words, kind="notice")
         unread = [link for link in found.unknown if self._outcomes[link].cause not in NOT_WANTED]
-        when = datetime.now().strftime("%H:%M")
-        text = self.tr("%n link(s) are there.", "", len(good)) if is_undo else self.tr("%n link(s) are gone.", "", len(good))
-        self._add_card("search", "accent", self.tr("Read again in Zoho at %1").replace("%1", when), text, kind="notice")
-        if different:
-            title = self.tr("Not back") if is_undo else self.tr("Still linked")
-            why = (
-                self.tr("Zoho does not show these links now.")
-                if is_undo
-                else self.tr("Zoho shows these links now: they were linked again since, or never went.")
-            )
-            way = (
-                self.tr("Put the rest back: only what is missing is sent.")
-                if is_undo
-                else self.tr("Try them again, unless somebody linked them on purpose.")
-            )
-            show = self._show_button("found_different", title, different)
-            self._add_card("warning", "refused", f"{len(different):,} · {title}", why, way, show)
-        if unread:
-            title = self.tr("Could not be read")
-            why = self.tr("No answer proved whether these links are there: a record may be deleted, or hidden from you.")
-            show = self._show_button("found_unclear", title, unread)
-            way = self.tr("Look them up in Zoho, or check again later.")
-            self._add_card("question", "unknown", f"{len(unread):,} · {title}", why, way, show)
+        self._add_group("warning", "refused", CauseCode.FOUND_MISSING if is_undo else CauseCode.FOUND_LINKED, found.differences)
+        self._add_group("question", "unknown", CauseCode.FOUND_UNCLEAR, unread)
 
-    def _show_button(self, name: str, title: str, links: Sequence[int]) -> Button:
-        show = Button(self.tr("Show rows"), f"button_show_{name}", glyph="search")
+    def _add_group(self, glyph: str, token: str, cause: CauseCode, links: Sequence[int]) -> None:
+        """Links with the same cause; none is no group."""
+        if links:
+            words = cause_in(self.kind, cause)
+            show = self._show_button(cause, words.title, links)
+            self._add_card(glyph, token, f"{len(links):,} · {words.title}", words.why, words.what_to_do, show)
+
+    def _show_button(self, cause: CauseCode, title: str, links: Sequence[int]) -> Button:
+        show = Button(self.tr("Show rows"), f"button_show_{cause}", glyph="search")
         show.setAccessibleName(f"{self.tr('Show rows')}: {title}")
         show.clicked.connect(self._on_show)
-        self._rows_of[show.objectName()] = title, links
+        self._rows_of[show] = cause, links
         return show
 
     def _add_card(
@@ -264,11 +253,13 @@ class ResultsPage(Page):
 
     @Slot()
     def _on_show(self) -> None:
-        title, links = self._rows_of[self.sender().objectName()]
-        self._rows.begin(self._record.links, self.kind, everything=True)
-        self._rows.add([(link, self._outcomes[link]) for link in links])
-        self._chosen_title.setText(f"{title} · {len(links):,}")
+        cause, links = self._rows_of[self.sender()]
+        self._table.problems.begin(self._record.links, self.kind, everything=True)
+        # What a look found is no outcome: the recorded one stands beside it.
+        self._table.problems.add([(link, replace(self._outcomes[link], cause=cause)) for link in links])
+        self._chosen_title.setText(f"{cause_in(self.kind, cause).title} · {len(links):,}")
         self._chosen.show()
+        self._splitter.setSizes([self._splitter.height() // 2] * 2)
         self._table.setFocus()
 
     @Slot()
