@@ -72,7 +72,8 @@ class ResultsFlow(QObject):
 
     @Slot(int)
     def _on_links_read(self, links: int) -> None:
-        self._page.say_progress(self.tr("%n link(s) read in Zoho; nothing is changed…", "", links))
+        words = self.tr("%n link(s) read in Zoho; nothing is changed…", "", links)
+        self._page.say_progress(words, links, self._page.links_shown)
 
     @Slot(str, object, bool)
     def _on_verified(self, run: str, found: Verification, has_settled: bool) -> None:

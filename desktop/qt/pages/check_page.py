@@ -132,6 +132,10 @@ class CheckPage(Page):
         """What the last look found, None before one."""
         return self._findings
 
+    def first_focus(self) -> QWidget:
+        """Where a stray key changes nothing."""
+        return self._search
+
     def footer(self) -> FooterWish:
         """On to the confirmation, with the number."""
         if self._plan is None or not self.is_full:

@@ -88,14 +88,16 @@ class Page(QWidget):
 
     def show_working(self, words: str, *, can_cancel: bool = True) -> None:
         """Show, after a moment, that work is going on."""
-        self._words.setText(words)
+        self.say_progress(words)
         self._cancel.setVisible(can_cancel)
         self._patience.start()
         self.footer_changed.emit()
 
-    def say_progress(self, words: str) -> None:
-        """How far the work is."""
+    def say_progress(self, words: str, done: int = 0, total: int = 0) -> None:
+        """How far the work is; without a ``total`` the bar only shows that it goes on."""
         self._words.setText(words)
+        self._progress.setRange(0, total)
+        self._progress.setValue(done)
 
     def show_problem(self, cause: Cause, ways: Sequence[QWidget] = ()) -> None:
         """Show what went wrong and the ways on, in place of the page."""
@@ -117,18 +119,17 @@ class Page(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         card = Card()
         self._words = PlainLabel()
-        bar = QProgressBar()
-        bar.setRange(0, 0)
-        bar.setFixedHeight(8)
-        bar.setTextVisible(False)
-        bar.setAccessibleName(self.tr("Working"))
+        self._progress = QProgressBar()
+        self._progress.setFixedHeight(8)
+        self._progress.setTextVisible(False)
+        self._progress.setAccessibleName(self.tr("Working"))
         self._cancel = Button(self.tr("Cancel"), "button_cancel")
         self._cancel.clicked.connect(self.cancelled)
         row = QHBoxLayout()
         row.addWidget(self._cancel)
         row.addStretch(1)
         card.body.addWidget(self._words)
-        card.body.addWidget(bar)
+        card.body.addWidget(self._progress)
         card.body.addLayout(row)
         layout.addWidget(card)
         layout.addStretch(1)

@@ -45,6 +45,7 @@ class RemovePage(Page):
         )
         self._state = RunState.RUNNING
         self._stopping = False
+        self._calls = 0
         self.body.addLayout(self._head())
         self._bar = OutcomeBar("progress_run")
         self.body.addWidget(self._bar)
@@ -66,7 +67,7 @@ class RemovePage(Page):
         self.title.setText(RunWords(kind).title())
         self._table.problems.begin(links, kind)
         self._speed.clear()
-        self._state, self._stopping = RunState.RUNNING, False
+        self._state, self._stopping, self._calls = RunState.RUNNING, False, 0
         self._show_count(0, total)
         self._bar.show_tally(tally, kind.outcomes)
         self._numbers.setText("")
@@ -96,6 +97,7 @@ class RemovePage(Page):
         if moment.links_per_s is not None:
             self._speed.add(moment.links_per_s)
             parts.append(self.tr("%n link(s) a second", "", round(moment.links_per_s)))
+        self._calls = moment.calls
         parts += [self.tr("%n call(s) made", "", moment.calls), self.tr("%n at once", "", moment.lanes)]
         if moment.credits_left is not None:
             parts.append(self.tr("%n credits left today", "", moment.credits_left))
@@ -106,11 +108,13 @@ class RemovePage(Page):
     def show_state(self, state: RunState, cause: CauseCode | None) -> None:
         """The run as a whole changed."""
         self._state = state
+        if state is not RunState.RUNNING:
+            self._numbers.setText(self.tr("%n call(s) made", "", self._calls))
         own = state is RunState.PAUSED and cause not in (None, CauseCode.ASKED)
         self._panel.setVisible(own)
         self._sentence.setVisible(not own)
         if own and cause is not None:
-            self._panel.tell(cause_in(self.kind, cause))
+            self._panel.tell(cause_in(self.kind, cause), calm=cause is CauseCode.FIRST_LINKS_DONE)
             self._sign_in.setVisible(cause in _SIGNING_IN_HELPS)
         words = {
             RunState.PAUSED: self.tr("Paused. Nothing is sent; what is done is kept. Continue whenever you like."),

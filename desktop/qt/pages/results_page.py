@@ -87,6 +87,11 @@ class ResultsPage(Page):
         self._fill_groups(self._record)
         self.show_full()
 
+    @property
+    def links_shown(self) -> int:
+        """How many links the run has that is shown."""
+        return len(self._outcomes)
+
     def first_focus(self) -> QWidget:
         """The workbook."""
         return self._open
@@ -194,7 +199,7 @@ class ResultsPage(Page):
         members: dict[tuple[Outcome, CauseCode], array[int]] = {}
         for link, known in enumerate(self._outcomes):
             members.setdefault((known.outcome, known.cause), array("L")).append(link)
-        order = list(Outcome)
+        order = [*self.kind.outcomes, *Outcome]
         for (outcome, cause), links in sorted(members.items(), key=lambda one: (order.index(one[0][0]), -len(one[1]))):
             token, glyph = OUTCOME_TOKENS[outcome]
             self._add_group(glyph, token, cause, links)

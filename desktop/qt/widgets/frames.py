@@ -34,6 +34,11 @@ class Glyph(QLabel):
         self._on_theme_changed()
         theme.changed.connect(self._on_theme_changed)
 
+    def draw(self, name: str, token: str) -> None:
+        """Another icon."""
+        self._name, self._token = name, token
+        self._on_theme_changed()
+
     def _on_theme_changed(self) -> None:
         self.setPixmap(pixmap(self._name, self._size, color(self._token)))
 
@@ -45,7 +50,8 @@ class ProblemPanel(Card):
         super().__init__(parent=parent, kind="problem", name=name)
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(Glyph("warning", "refused", 24), 0)
+        self._glyph = Glyph("warning", "refused", 24)
+        row.addWidget(self._glyph, 0)
         self._texts = QVBoxLayout()
         self._title = section_label("")
         self._why = PlainLabel()
@@ -58,8 +64,12 @@ class ProblemPanel(Card):
         self.ways.setSpacing(8)
         self.body.addLayout(self.ways)
 
-    def tell(self, cause: Cause) -> None:
-        """Show a cause's words."""
+    def tell(self, cause: Cause, *, calm: bool = False) -> None:
+        """Show a cause's words; ``calm`` when all is as the user wanted it."""
+        self.setProperty("kind", "notice" if calm else "problem")
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self._glyph.draw(*(("info", "accent") if calm else ("warning", "refused")))
         self._title.setText(cause.title)
         self._why.setText(cause.why)
         self._what.setText(cause.what_to_do)
