@@ -37,7 +37,7 @@ class CheckFlow(QObject):
 
     def _ask_again(self) -> None:
         """Somebody is signed in now."""
-        self._window.show_page(self._page, 1)
+        self._window.show_page(self._page)
         self._page.ask()
 
     @Slot()

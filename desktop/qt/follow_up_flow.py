@@ -69,7 +69,6 @@ class FollowUpFlow(QObject):
     def _on_undo_planned(self, undo: Undo, preview: Preview, facts: PlanFacts, account: SignedIn) -> None:
         self._clean_up.take_undo(undo, preview, facts)
         self._accounts.take(account)
-        self._page.show_full()
         if (wish := self._clean_up.wish) is not None:
             self._window.check.show_plan(wish, preview)
         self._window.show_page(self._window.check)
@@ -79,7 +78,6 @@ class FollowUpFlow(QObject):
     def _on_retry_ready(self, retry: Retry, facts: PlanFacts, account: SignedIn) -> None:
         self._clean_up.take_retry(retry, facts)
         self._accounts.take(account)
-        self._page.show_full()
         self.retry_taken.emit()
 
     @Slot(str, object)

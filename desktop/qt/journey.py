@@ -144,7 +144,7 @@ class Journey(QObject):
         if wish.parent is None:
             self._errands.find_earlier(wish.sheet, account)
         if self._window.page is not self._window.confirm:
-            self._window.show_page(self._window.confirm, 2 if wish.parent is None else 0)
+            self._window.show_page(self._window.confirm)
 
     # The frame
 
@@ -153,7 +153,8 @@ class Journey(QObject):
         window = self._window
         if page is window.sheet:
             window.check.show_working(self.tr("Planning the calls…"), can_cancel=False)
-            window.show_page(window.check, 1)
+            window.check.reachable = 1
+            window.show_page(window.check)
             self.clean_up.plan_anew()
         elif page is window.check:
             self._show_confirm()
@@ -175,6 +176,7 @@ class Journey(QObject):
             window.check: window.results if work.undo else window.sheet,
             window.confirm: window.results if work.retry else window.check,
             window.connect_page: self.accounts.before,
+            window.results: window.results if window.results.run else window.welcome,
         }
         self._show_again(before.get(page, window.welcome))
 
@@ -182,12 +184,12 @@ class Journey(QObject):
         """Back to a page, if what it shows is still there."""
         if page is self._window.check and self.clean_up.plan is None:
             page = self._window.welcome
-        self._window.show_page(page, 1 if page is self._window.check and not self.clean_up.undo else 0)
+        self._window.show_page(page)
 
     @Slot(int)
     def _on_step(self, step: int) -> None:
         if not self.runs.is_running:
-            self._window.show_page((self._window.sheet, self._window.check)[min(step, 1)], step)
+            self._window.show_page((self._window.sheet, self._window.check)[min(step, 1)])
 
     @Slot()
     def _show_welcome(self) -> None:

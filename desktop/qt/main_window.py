@@ -31,7 +31,8 @@ RESULTS_FILTER = "Excel workbook (*.xlsx);;CSV (*.csv)"
 
 
 class MainWindow(QMainWindow):
-    """Shows what the journey tells it to. ``closing`` is emitted when the user wants to close while a run works."""
+    """Shows what the journey tells it to. ``closing`` is emitted when the user wants to close while a run works,
+    ``page_left`` (Page) when another one takes its place."""
 
     file_dropped = Signal(object)
     cells_pasted = Signal(str)
@@ -44,6 +45,7 @@ class MainWindow(QMainWindow):
     wants_back = Signal(object)
     wants_step = Signal(int)
     closing = Signal()
+    page_left = Signal(object)
 
     def __init__(self, settings: SettingsStore, *, is_practice: bool) -> None:
         super().__init__()
@@ -88,13 +90,15 @@ class MainWindow(QMainWindow):
         assert isinstance(page, Page)  # noqa: S101 (nothing else is on the stack)
         return page
 
-    def show_page(self, page: Page, reachable: int = 0) -> None:
-        """Show a page; steps below ``reachable`` may be gone back to."""
-        self._stack.setCurrentWidget(page)
+    def show_page(self, page: Page) -> None:
+        """Show a page."""
+        if (before := self.page) is not page:
+            self._stack.setCurrentWidget(page)
+            self.page_left.emit(before)
         step = self._step_of.get(page)
         self.steps.setVisible(step is not None)
         if step is not None:
-            self.steps.show_step(step, reachable, page.kind)
+            self.steps.show_step(step, page.reachable, page.kind)
         self._on_footer_changed()
         if (focus := page.first_focus()) is not None:
             focus.setFocus(Qt.FocusReason.OtherFocusReason)

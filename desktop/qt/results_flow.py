@@ -1,5 +1,6 @@
 """The results of a run: written, shown, opened, saved elsewhere, read again in the CRM. Lives on the window's thread."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl, Slot
@@ -11,6 +12,7 @@ from desktop.engine.settle import Verification
 from desktop.qt.account_flow import AccountFlow
 from desktop.qt.error_words import SIGNING_IN_HELPS, words_for
 from desktop.qt.main_window import RESULTS_FILTER, MainWindow
+from desktop.qt.pages.page import Page
 from desktop.qt.run_errands import RunErrands
 
 
@@ -23,13 +25,13 @@ class ResultsFlow(QObject):
         super().__init__(parent)
         self._services, self._window, self._errands, self._accounts = services, window, errands, accounts
         self._page = window.results
-        self._run = ""
         self._path: Path | None = None
-        self._found: Verification | None = None
+        self._found: tuple[str, Verification] | None = None
         self._page.wants_open.connect(self._on_wants_open)
         self._page.wants_save.connect(self._on_wants_save)
         self._page.wants_verify.connect(self._on_wants_verify)
         self._page.cancelled.connect(self._on_cancelled)
+        window.page_left.connect(self._on_page_left)
         errands.links_read.connect(self._on_links_read)
         errands.verified.connect(self._on_verified)
         errands.results_written.connect(self._on_written)
@@ -37,7 +39,7 @@ class ResultsFlow(QObject):
 
     def show(self, run: str, words: str) -> None:
         """Write a run's results and show them; ``words`` say meanwhile what is done."""
-        self._run = run
+        self._errands.stop_reading()
         self._page.show_working(words, can_cancel=False)
         self._window.show_page(self._page)
         self._errands.write_results(run)
@@ -47,8 +49,8 @@ class ResultsFlow(QObject):
         self._path = path
         self._page.show_record(record, path, trouble)
         record.close()
-        if self._found is not None:
-            self._page.show_verification(self._found)
+        if self._found is not None and self._found[0] == record.facts.run:
+            self._page.show_verification(self._found[1])
         self._found = None
         self._window.show_page(self._page)
 
@@ -57,18 +59,18 @@ class ResultsFlow(QObject):
         if self._path is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path)))
 
-    @Slot()
-    def _on_wants_save(self) -> None:
+    @Slot(str)
+    def _on_wants_save(self, run: str) -> None:
         start_at = str(self._path or self._services.results_folder)
         name, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save the results"), start_at, RESULTS_FILTER)
         if name:
-            self._errands.write_results(self._run, Path(name))
+            self._errands.write_results(run, Path(name))
 
-    @Slot()
-    def _on_wants_verify(self) -> None:
+    @Slot(str)
+    def _on_wants_verify(self, run: str) -> None:
         self._page.show_working(self.tr("Reading the links in Zoho; nothing is changed…"))
         self._window.show_page(self._page)
-        self._errands.verify(self._run, self._accounts.for_runs)
+        self._errands.verify(run, self._accounts.for_runs)
 
     @Slot(int)
     def _on_links_read(self, links: int) -> None:
@@ -77,10 +79,8 @@ class ResultsFlow(QObject):
 
     @Slot(str, object, bool)
     def _on_verified(self, run: str, found: Verification, has_settled: bool) -> None:
-        if run != self._run:
-            return
         if has_settled:
-            self._found = found
+            self._found = run, found
             self._errands.write_results(run)
         else:
             self._page.show_verification(found)
@@ -90,10 +90,17 @@ class ResultsFlow(QObject):
         self._errands.stop_reading()
         self._page.show_full()
 
+    @Slot(object)
+    def _on_page_left(self, page: Page) -> None:
+        """What is read for this page must not draw the user back to it."""
+        if page is self._page:
+            self._errands.stop_reading()
+            self._page.show_full()
+
     @Slot(str, object)
     def _on_failed(self, step: str, error: Exception) -> None:
         if step == "verify" and isinstance(error, SIGNING_IN_HELPS):
-            self._accounts.ask(self._on_wants_verify, words_for(error))
+            self._accounts.ask(partial(self._on_wants_verify, self._page.run), words_for(error))
         elif step in ("verify", "results"):
             self._page.show_problem(words_for(error))
             self._window.show_page(self._page)

@@ -190,4 +190,4 @@ class RunFlow(QObject):
 
     def _show_confirm(self) -> None:
         self._window.confirm.show_full()
-        self._window.show_page(self._window.confirm, 2)
+        self._window.show_page(self._window.confirm)

@@ -254,3 +254,24 @@ def test_going_back_from_an_undo_changes_nothing(desk: Desk, sheet: Path) -> Non
     desk.click("button_back")
     assert desk.window.page.objectName() == "page_results"
     assert len(desk.services.runs.summaries()) == 1 and desk.crm.state.counts()["puts"] == 0
+
+
+def test_an_undo_that_waits_is_given_up_when_the_user_goes_elsewhere(desk: Desk, sheet: Path) -> None:
+    remove(desk, sheet)
+    desk.crm.state.set(latency_ms=400)
+    desk.click("button_undo")
+    desk.click("button_new_clean_up")
+    desk.crm.state.set(latency_ms=0)
+    desk.qtbot.wait(1200)
+    assert desk.window.page is desk.window.welcome
+
+
+def test_what_hinders_an_undo_is_said_in_place_and_leads_back_to_the_results(desk: Desk, sheet: Path) -> None:
+    remove(desk, sheet)
+    run = desk.services.runs.summaries()[0].run
+    with desk.services.runs.open(run):
+        desk.click("button_undo")
+        desk.until(lambda: "working on" in desk.texts(desk.window.results))
+    desk.click("button_back")
+    desk.until_on(desk.window.results)
+    to_undo(desk)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QThread, QThreadPool, Slot
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import SheetLocked
-from desktop.qt.background import Work, start
+from desktop.qt.background import Steps, Work, start
 
 LONG_MS = 20_000
 
@@ -179,3 +179,40 @@ def told_all(qtbot: QtBot) -> None:
     last, ears = listened(lambda _: "last")
     start(last)
     qtbot.waitUntil(lambda: ears.told, timeout=LONG_MS)
+
+
+class Told:
+    """What was made, in order."""
+
+    def __init__(self) -> None:
+        self.made: list[object] = []
+
+    def __call__(self, result: object) -> None:
+        assert QThread.currentThread().isMainThread()
+        self.made.append(result)
+
+
+def test_each_step_tells_what_it_made_and_failures_name_theirs(qtbot: QtBot) -> None:
+    def fail(_: Work) -> None:
+        raise SheetLocked("a.xlsx")
+
+    steps, told = Steps(), Told()
+    with qtbot.waitSignal(steps.failed, timeout=LONG_MS) as failed:
+        steps.begin("good", lambda _: 7, told)
+        steps.begin("bad", fail, told)
+    qtbot.waitUntil(lambda: told.made == [7], timeout=LONG_MS)
+    assert failed.args is not None
+    assert (failed.args[0], type(failed.args[1])) == ("bad", SheetLocked)
+
+
+def test_a_step_that_was_given_up_or_begun_anew_tells_nothing_even_if_it_was_done_already(qtbot: QtBot) -> None:
+    steps, told = Steps(), Told()
+    given_up = steps.begin("one", lambda _: "given up", told)
+    older = steps.begin("two", lambda _: "older", told)
+    assert QThreadPool.globalInstance().waitForDone(LONG_MS)
+    assert not given_up.is_cancelled() and not older.is_cancelled(), "both are done, and wait to be told"
+    steps.give_up("one")
+    steps.begin("two", lambda _: "newer", told)
+    qtbot.waitUntil(lambda: told.made == ["newer"], timeout=LONG_MS)
+    qtbot.wait(50)
+    assert told.made == ["newer"]

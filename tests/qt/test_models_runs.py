@@ -8,11 +8,12 @@ from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.outcomes import RUN_OUTCOMES
-from desktop.domain.runs import RunState, RunSummary
+from desktop.domain.outcomes import RUN_OUTCOMES, Outcome, Tally
+from desktop.domain.runs import RunKind, RunState, RunSummary
 from desktop.qt.models.history_model import (
     ACCOUNT,
     KEPT,
+    KIND,
     LINKS,
     OUTCOME_COLUMNS,
     RUN,
@@ -85,6 +86,18 @@ def test_one_removed_link_is_not_several() -> None:
     model = RunsModel()
     model.show_runs([summary("r", removed=1)])
     assert text(model, 0, 0).endswith("1 removed")
+
+
+def test_an_undo_says_that_it_put_back_and_its_counts_stand_in_the_columns_of_a_removal() -> None:
+    tally = Tally({Outcome.RELINKED: 5, Outcome.ALREADY_LINKED: 2, Outcome.REFUSED: 1})
+    undo = replace(summary("u"), kind=RunKind.UNDO, parent="r", tally=tally)
+    runs, history = RunsModel(), HistoryModel()
+    runs.show_runs([undo, summary("r")])
+    history.show_runs([undo, summary("r")], [])
+    assert text(runs, 0, 0).endswith("5 put back")
+    assert column(history, KIND) == ["Undo", "Removal"]
+    assert [text(history, 0, one) for one in (LINKS, *OUTCOME_COLUMNS)] == ["8", "5", "2", "1", "0", "0"]
+    assert [text(history, 1, one) for one in OUTCOME_COLUMNS] == ["7", "0", "1", "0", "0"]
 
 
 def test_a_run_of_today_has_its_hour_and_an_older_one_its_day() -> None:

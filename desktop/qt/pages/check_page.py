@@ -57,6 +57,7 @@ class CheckPage(Page):
     def show_plan(self, wish: RunWish, preview: Preview) -> None:
         """Show a fresh plan of all that may be sent."""
         self.kind, self._findings = wish.kind, None
+        self.reachable = 1 if wish.parent is None else 0
         self.purpose.setText(self._purpose(wish.undo))
         old, self._model = self._model, PlanModel(wish.sheet.links, preview, self)
         self._model.ticked_changed.connect(self._on_ticked)

@@ -79,6 +79,7 @@ class ConfirmPage(Page):
     def show_wish(self, wish: RunWish, connection: Connection) -> None:
         """What would happen and where; the number must be typed anew."""
         self.kind, self._number = wish.kind, wish.plan.links_to_send
+        self.reachable = 2 if wish.parent is None else 0
         words = RunWords(wish.kind)
         self.purpose.setText(words.before())
         put_back = wish.undo is not None

@@ -32,7 +32,7 @@ class FooterWish:
 class Page(QWidget):
     """Add the full state to ``body``. ``footer_changed`` asks the window to show the footer anew.
 
-    ``kind`` is that of the run that the page is about.
+    ``kind`` is that of the run that the page is about; steps below ``reachable`` may be gone back to from here.
     """
 
     footer_changed = Signal()
@@ -40,7 +40,7 @@ class Page(QWidget):
 
     def __init__(self, name: str, title: str, purpose: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.kind = RunKind.RUN
+        self.kind, self.reachable = RunKind.RUN, 0
         self.setObjectName(name)
         self.setAccessibleName(title)
         outer = QVBoxLayout(self)
@@ -79,6 +79,11 @@ class Page(QWidget):
     def is_full(self) -> bool:
         """True when the page shows its contents and no work is under way, not even one too short to be shown."""
         return self._states.currentWidget() is self._full and not self._patience.isActive()
+
+    @property
+    def has_problem(self) -> bool:
+        """True when the page shows what went wrong."""
+        return self._states.currentWidget() is self._problem_page and not self._patience.isActive()
 
     def show_full(self) -> None:
         """Show the page itself."""

@@ -29,21 +29,22 @@ _MAYBE_REMOVED = (Outcome.DELINKED, Outcome.UNKNOWN)
 
 
 class ResultsPage(Page):
-    """``wants_open`` and ``wants_save`` for the workbook; ``wants_retry`` (run, links that were found linked) for what the
-    run left, ``wants_verify`` to read its links again, ``wants_undo`` (run) to put them back, ``wants_resume`` (run).
+    """``wants_open`` and ``wants_save`` (run) for the workbook; ``wants_retry`` (run, links that were found linked) for what
+    the run left, ``wants_verify`` (run) to read its links again, ``wants_undo`` (run) to put them back, ``wants_resume`` (run).
 
     ``cancelled`` ends a reading.
     """
 
     wants_retry = Signal(str, object)
     wants_open = Signal()
-    wants_save = Signal()
-    wants_verify = Signal()
+    wants_save = Signal(str)
+    wants_verify = Signal(str)
     wants_undo = Signal(str)
     wants_resume = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("page_results", self.tr("Results"), "", parent)
+        self._record: RunRecord | None = None
         self._outcomes: list[LinkOutcome] = []
         self._found: Verification | None = None
         self._rows_of: dict[QObject, tuple[CauseCode, Sequence[int]]] = {}
@@ -82,10 +83,16 @@ class ResultsPage(Page):
 
     def show_verification(self, found: Verification) -> None:
         """What the links of the run that is shown are now."""
-        self._found = found
-        self._show_ways(self._record)
-        self._fill_groups(self._record)
-        self.show_full()
+        if self._record is not None:
+            self._found = found
+            self._show_ways(self._record)
+            self._fill_groups(self._record)
+            self.show_full()
+
+    @property
+    def run(self) -> str:
+        """The run that is shown, empty before the first one."""
+        return self._record.facts.run if self._record is not None else ""
 
     @property
     def links_shown(self) -> int:
@@ -99,7 +106,7 @@ class ResultsPage(Page):
     def footer(self) -> FooterWish:
         """The workbook at the right, what else can be done with the run at the left."""
         if not self.is_full:
-            return FooterWish(has_back=False)
+            return FooterWish(has_back=self.has_problem)
         right = [one for one in (self._go_on, self._retry) if one.isEnabled()]
         extras = [self._verify] if self._is_undo_done() else [self._undo, self._verify]
         return FooterWish(has_back=False, extras=extras, right=[*right, self._open])
@@ -113,13 +120,13 @@ class ResultsPage(Page):
 
     def _make_buttons(self) -> None:
         self._save = Button(self.tr("Save as…"), "button_results_save", kind="quiet", glyph="save")
-        self._save.clicked.connect(self.wants_save)
+        self._save.clicked.connect(self._on_save)
         self._copy = Button(self.tr("Copy summary"), "button_copy_summary", kind="quiet", glyph="copy")
         self._copy.clicked.connect(self._on_copy)
         self._undo = Button("", "button_undo", glyph="undo")
         self._undo.clicked.connect(self._on_undo)
         self._verify = Button(self.tr("Check again in Zoho"), "button_verify", glyph="search")
-        self._verify.clicked.connect(self.wants_verify)
+        self._verify.clicked.connect(self._on_verify)
         self._go_on = Button(self.tr("Continue this run"), "button_go_on", glyph="play")
         self._go_on.clicked.connect(self._on_go_on)
         self._retry = Button("", "button_retry", glyph="play")
@@ -259,6 +266,8 @@ class ResultsPage(Page):
     @Slot()
     def _on_show(self) -> None:
         cause, links = self._rows_of[self.sender()]
+        if self._record is None:
+            return
         self._table.problems.begin(self._record.links, self.kind, everything=True)
         # What a look found is no outcome: the recorded one stands beside it.
         self._table.problems.add([(link, replace(self._outcomes[link], cause=cause)) for link in links])
@@ -269,16 +278,25 @@ class ResultsPage(Page):
 
     @Slot()
     def _on_undo(self) -> None:
-        facts = self._record.facts
-        self.wants_undo.emit(facts.parent if facts.kind is RunKind.UNDO and facts.parent else facts.run)
+        if self._record is not None:
+            facts = self._record.facts
+            self.wants_undo.emit(facts.parent if facts.kind is RunKind.UNDO and facts.parent else facts.run)
 
     @Slot()
     def _on_retry(self) -> None:
-        self.wants_retry.emit(self._record.facts.run, self._found.still_linked if self._found is not None else ())
+        self.wants_retry.emit(self.run, self._found.still_linked if self._found is not None else ())
 
     @Slot()
     def _on_go_on(self) -> None:
-        self.wants_resume.emit(self._record.facts.run)
+        self.wants_resume.emit(self.run)
+
+    @Slot()
+    def _on_verify(self) -> None:
+        self.wants_verify.emit(self.run)
+
+    @Slot()
+    def _on_save(self) -> None:
+        self.wants_save.emit(self.run)
 
     @Slot()
     def _on_copy(self) -> None:
