@@ -87,14 +87,18 @@ class CleanUp(Steps):
         sheet, known, unticked, first, findings = self.sheet, self.preview, self.unticked, self.first, self.findings
         if sheet is None:
             return
-        links, sides = sheet.links, SideChoice.AUTO if self.retry is None else sides_of(self.retry.parent)
-        if self.retry is None and self.undo is None:
+        links, retry = sheet.links, self.retry
+        if retry is None and self.undo is None:
             self._services.sheet_memory.remember(sheet)
 
         def make(_: Work) -> tuple[Preview, Plan, PlanFacts]:
             preview = known or Preview.of(links, findings)
-            is_whole = not unticked and findings is None
-            plan = make_plan(links, sides, None if is_whole else preview.ticked(unticked), first)
+            numbers = preview.ticked(unticked) if unticked or findings is not None else None
+            sides = SideChoice.AUTO
+            if retry is not None:
+                numbers = [link for batch in retry.plan.batches for link in batch.link_numbers]
+                sides = sides_of(retry.parent)
+            plan = make_plan(links, sides, numbers, first)
             return preview, plan, PlanFacts.of(plan)
 
         self.begin("plan", make, self._on_plan)
@@ -133,8 +137,6 @@ class CleanUp(Steps):
         """Go on from what a run left, in place of a sheet."""
         self._begin_anew(retry.sheet)
         self.retry, self.plan, self.facts = retry, retry.plan, facts
-        planned = {link for batch in retry.plan.batches for link in batch.link_numbers}
-        self.unticked = Unticked(links=frozenset(range(len(retry.sheet.links))) - planned)
 
     def take_undo(self, undo: Undo, preview: Preview, facts: PlanFacts) -> None:
         """Go on from what a run removed, in place of a sheet."""
