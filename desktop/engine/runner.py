@@ -124,7 +124,6 @@ class Runner:
         self._notice_sleep()
         tasks = self._take_tasks()
         if self._write(tasks):
-            self._lanes.submit(tasks, self.pace.lanes)
             self._receive(self._patience())
 
     def _notice_sleep(self) -> None:
@@ -159,18 +158,19 @@ class Runner:
         sends = [task for task in tasks if task.work is Work.SEND]
         now = self._clock.now()
         changes = [*self._unwritten, *(Intent(task.batch, now) for task in sends)]
-        if not changes:
-            return True
         try:
-            with self.pace.committing():
-                self._book.commit(changes)
+            if changes:
+                with self.pace.committing():
+                    self._book.commit(changes)
         except JournalUnwritable:
             for task in tasks:
                 self._workload.put_back(task)
             self._pause_cause = CauseCode.DISK_FULL
             return False
         self._unwritten = []
-        self._teller.tell(changes)
+        self._lanes.submit(tasks, self.pace.lanes)  # before anybody is told: the lanes are what takes time
+        if changes:
+            self._teller.tell(changes)
         return True
 
     def _receive(self, seconds: float | None) -> None:
