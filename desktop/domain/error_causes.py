@@ -78,6 +78,14 @@ _TEXTS: dict[type[errors.DelinkError], tuple[str, Cause]] = {
         "crm_busy",
         Cause("Zoho's limit is reached", "Zoho takes no more calls for now.", "Try again later; what is done stays done."),
     ),
+    errors.TokensUsedUp: (
+        "crm_busy",
+        Cause(
+            "Signed in too often",
+            "Zoho makes ten access tokens in ten minutes for one sign-in, and Delink has asked for them all.",
+            "Try again in {minutes} min; what is done stays done.",
+        ),
+    ),
     errors.TokenRejected: (
         "signed_out",
         Cause(

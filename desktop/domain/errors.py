@@ -16,6 +16,7 @@
     │   ├─ AnswerMissing(detail)      sent, and no trustworthy answer: the fate is open
     │   ├─ AnswerNotUnderstood        an answer came that is no answer of the API: the fate is open
     │   ├─ CrmBusy(retry_after_s)     429: nothing was done
+    │   │   └─ TokensUsedUp           Zoho makes no more access tokens of this key for a while; none was asked for
     │   ├─ TokenRejected(code)        401: nothing was done
     │   ├─ SignInFailed(problem)      no key came of a sign-in
     │   ├─ RequestRefused(refusal)    the call was refused as a whole: nothing was done
@@ -38,6 +39,7 @@
 """
 
 from collections.abc import Sequence
+from math import ceil
 from typing import Any
 
 
@@ -130,6 +132,14 @@ class CrmBusy(CrmError):
     def __init__(self, connection: str, retry_after_s: float | None = None) -> None:
         super().__init__(connection, retry_after_s=retry_after_s)
         self.retry_after_s = retry_after_s
+
+
+class TokensUsedUp(CrmBusy):
+    """Ten access tokens were made of one key in ten minutes, by all programs; an eleventh was not asked for."""
+
+    def __init__(self, connection: str, retry_after_s: float) -> None:
+        super().__init__(connection, retry_after_s)
+        self.facts["minutes"] = max(1, ceil(retry_after_s / 60))
 
 
 class TokenRejected(CrmError):
