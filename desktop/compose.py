@@ -93,8 +93,8 @@ def data_folder() -> Path:
     return Paths.for_home(Path(home) if home else None).home
 
 
-def watch_the_window_for_crashes() -> None:
-    """Qt is native code: where it was when it crashed is written beside the log."""
+def watch_this_program_for_crashes() -> None:
+    """Qt, SQLite and the readers of sheets are native code: where it was when it crashed is written beside the log."""
     watch_for_crashes(log_file().parent)
 
 
