@@ -39,6 +39,7 @@ OFFLINE = {"access_type": "offline", "prompt": "consent"}
 _REVOCATIONS = ("/oauth/v2/token/revoke", "/oauth/v2/revoke/token")
 
 _MARK_LENGTH = 16
+_MOST_SCOPES = 200
 
 Proxies = Callable[[str], Mapping[str, str]]
 
@@ -149,7 +150,7 @@ class AccountsServer:
         fresh = _token(body.get("refresh_token"))
         if fresh and not refresh_token and self._count is not None:
             self._count.take(self._mark(fresh))  # the first token of a new key
-        key = Key(access_token, fresh or refresh_token, client, _life_s(body))
+        key = Key(access_token, fresh or refresh_token, client, _life_s(body), _scopes(body))
         return Granted(key, self.url, str(body.get("api_domain", "")))
 
     def _mark(self, refresh_token: Secret) -> str:
@@ -178,6 +179,13 @@ def _token(value: object) -> Secret:
     """A token fit for a header; empty for anything else."""
     fits = isinstance(value, str) and value.isascii() and value.isprintable() and " " not in value and len(value) <= 4096
     return Secret(value if fits and isinstance(value, str) else "")
+
+
+def _scopes(body: Mapping[str, Any]) -> tuple[str, ...]:
+    """What the key may do, where the answer says so: no page of Zoho's promises that, and many answers to a code do."""
+    told = body.get("scope")
+    words = told.replace(",", " ").split()[:_MOST_SCOPES] if isinstance(told, str) else []
+    return tuple(word for word in words if word.lower().startswith("zohocrm."))
 
 
 def _life_s(body: Mapping[str, Any]) -> float:

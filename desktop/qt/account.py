@@ -164,5 +164,5 @@ def _named(services: Services, place: Connection) -> Connection:
 
 def _checked(services: Services, connection: Connection, key: Key) -> SignedIn:
     relations = relations_of(connection)
-    place, found = asked(services, connection, key, lambda crm: check_permissions(crm, relations))
+    place, found = asked(services, connection, key, lambda crm: check_permissions(crm, relations, key.scopes))
     return SignedIn(replace(place, account=found.account), key, permissions=found)

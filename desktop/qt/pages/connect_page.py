@@ -132,9 +132,19 @@ class ConnectPage(Page):
         self._copy_message.setVisible(permissions is not None and not permissions.is_enough)
         if permissions is None:
             return
-        may = self.tr("The key may read both ends of these links. Whether it may remove them shows with the first one.")
-        self._may_text.setText(" ".join(permissions.sentences()) or may)
+        self._may_text.setText(" ".join((*permissions.sentences(), self._outlook(permissions))))
         self._message = permissions.for_administrator(connection)
+
+    def _outlook(self, permissions: Permissions) -> str:
+        """What is known of removals, which no read can try."""
+        if not permissions.is_enough:
+            return ""
+        if permissions.rights_are_told:
+            return self.tr(
+                "The key may read both ends of these links, and Zoho gave it the right to remove them. Whether the user's "
+                "profile allows it shows with the first one."
+            )
+        return self.tr("The key may read both ends of these links. Whether it may remove them shows with the first one.")
 
     def _lay_out(self) -> None:
         content = QWidget()
