@@ -114,6 +114,14 @@ _TEXTS: dict[type[errors.DelinkError], tuple[str, Cause]] = {
         "key_missing",
         Cause("The key cannot be used", "The keyring gave no key: {detail}.", "Sign in again; nothing was sent."),
     ),
+    errors.KeyNotForgotten: (
+        "key_not_forgotten",
+        Cause(
+            "The key is still in the keyring",
+            "The keyring did not remove the key ({detail}).",
+            "Unlock the keyring and sign out again; until then the connection stays in the list.",
+        ),
+    ),
     errors.JournalUnwritable: (
         "journal_unwritable",
         Cause(

@@ -23,7 +23,8 @@
     │   └─ HostNotAllowed(host)       an address that is not Zoho's: nothing was sent
     ├─ StorageError
     │   ├─ SecretStoreUnavailable(detail)
-    │   │   └─ KeyMissing(detail)     the store is there, but not the key, or not for these addresses
+    │   │   ├─ KeyMissing(detail)     the store is there, but not the key, or not for these addresses
+    │   │   └─ KeyNotForgotten(detail)  the store still has a key that was to be removed, or may have
     │   ├─ JournalUnwritable(detail)  stop at once: no intent, no call
     │   ├─ JournalDamaged(path)
     │   └─ SettingsUnreadable(path)
@@ -192,6 +193,10 @@ class SecretStoreUnavailable(StorageError):
 
 class KeyMissing(SecretStoreUnavailable):
     """The store works, but holds no key that may be used for the connection."""
+
+
+class KeyNotForgotten(SecretStoreUnavailable):
+    """A key that was to be removed from the store is still there, or may be."""
 
 
 class JournalUnwritable(StorageError):
