@@ -262,7 +262,8 @@ class Runner:
         if verdict.busy is not None:
             self.pace.refused_for_load(task.started_at)
             self._try_later(task, CauseCode.LIMIT_REACHED, verdict.busy.retry_after_s)
-        elif verdict.unreachable:
+        elif verdict.unreachable is not None:
+            self._hold.trouble = verdict.unreachable.detail
             self._try_later(task, CauseCode.OFFLINE)
         elif verdict.pause is None and task.tries >= _READ_TRIES:
             # This read proves nothing. Links that it was to copy are not sent; lost ones stay unknown until the last look.
