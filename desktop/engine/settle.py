@@ -189,7 +189,7 @@ class Settling:
             if answer.whole:
                 gone += others
             elif others:
-                self._workload.ask_by_ids(batch)
+                self._workload.read_otherwise(task)
                 self._workload.send([batch], first=True)
         self.linked.update(linked)
         self.gone.update(gone)

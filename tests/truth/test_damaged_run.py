@@ -48,5 +48,5 @@ def test_a_damaged_run_sends_nothing_and_is_kept(crm: PracticeProcess, tmp_path:
         return
     assert (code, crm.counts()["removals"]) == (2, removals)
     assert "cannot be trusted" in err and "kept unchanged" in err
-    (aside,) = [one for one in journal.parent.glob("*.damaged-run*") if not one.name.endswith(("-wal", "-shm"))]
+    (aside,) = [one for one in journal.parent.glob("*.damaged-run*") if not one.name.endswith(("-wal", "-shm", "-end"))]
     assert aside.read_bytes() == whole
