@@ -73,9 +73,7 @@ class Runner:
         self._purpose = purpose_of(book)
         copied = self._purpose.known_before(book.ledger)
         next_batch = max(book.plan.calls, book.ledger.next_batch)
-        self._workload = Workload(
-            book.links, next_batch, copied, by_ids=crm.reads_by_ids, as_sheet=book.ledger.as_sheet
-        )
+        self._workload = Workload(book.links, next_batch, copied, by_ids=crm.reads_by_ids, as_sheet=book.ledger.as_sheet)
         self._agenda = Agenda(book, clock, self._workload)
         self._hold = Hold(clock)
         self._watch = ClockWatch(clock)
