@@ -2,8 +2,8 @@
 
     python -m tests.end_to_end.closing_program SHEET LINKS SECONDS [hang]
 
-Closes SECONDS after the run's page came up; with ``hang``, SECONDS after the first call hangs. Prints ``closing`` when it does. Everything
-else is the program as it is started, in practice mode.
+Closes SECONDS after the run's page came up; with ``hang``, SECONDS after the first call hangs. Prints ``closing`` when it
+does. Everything else is the program as it is started, in practice mode.
 """
 
 import sys
