@@ -30,6 +30,11 @@ class Appender:
         self._end = seq, mark
         self._next = self._end
 
+    @property
+    def seq(self) -> int:
+        """The number of the last change that is on the disk."""
+        return self._end[0]
+
     def append(self, changes: Iterable[Change]) -> None:
         """Write changes, and the safety copy that some of them bring."""
         changes = tuple(changes)
