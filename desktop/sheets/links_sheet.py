@@ -140,7 +140,7 @@ class _Draft:
 
     def _begin(self) -> tuple[LinkBuilder, Layout]:
         """Find header and columns, and judge the rows that were held back."""
-        top = [block.row(n) for block in self._blocks for n in range(len(block))]
+        top = [row for block in self._blocks for row in block.rows()]
         layout = self._layout_of(top)
         self._note_own_results(layout, top)
         builder = LinkBuilder(layout, self.choice)
