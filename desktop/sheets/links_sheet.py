@@ -11,7 +11,7 @@ from dataclasses import replace
 from math import inf
 from pathlib import Path
 
-from desktop.domain.collector import without_collector
+from desktop.domain.collector import count_as_old, without_collector
 from desktop.domain.entries import Books, Rejection
 from desktop.domain.errors import RelationUnclear, SheetChoiceWrong, SheetError, SheetUnreadable, SheetWithoutLinks
 from desktop.domain.readings import Reading, ReadingChoice, SheetLinks
@@ -144,6 +144,7 @@ class _Draft:
         layout = self._layout_of(top)
         self._note_own_results(layout, top)
         builder = LinkBuilder(layout, self.choice)
+        count_as_old()
         for place, block in enumerate(self._blocks):
             first = place * BLOCK
             start = min(max(layout.first_row - first, 0), len(block))
