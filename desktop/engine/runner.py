@@ -18,7 +18,7 @@ A runner works on one thread, the run's own.
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.errors import JournalUnwritable
@@ -153,8 +153,8 @@ class Runner:
             if task.work is Work.SEND:
                 self._unwritten.append(Returned(task.batch.number, left=False, at=self._clock.now()))
 
-    def _write(self, tasks: Iterable[Task] = ()) -> bool:
-        """Commit what came back together with the intents of what is about to leave; False when the disk refuses."""
+    def _write(self, tasks: Sequence[Task] = ()) -> bool:
+        """Commit what came back together with the intents of what leaves after it; False when the disk refuses."""
         sends = [task for task in tasks if task.work is Work.SEND]
         now = self._clock.now()
         changes = [*self._unwritten, *(Intent(task.batch, now) for task in sends)]
