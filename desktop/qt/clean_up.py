@@ -18,7 +18,7 @@ from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.domain.records import RecordId
 from desktop.engine.checking import LinkCheck
 from desktop.engine.ports import Services
-from desktop.engine.retrying import Retry, sides_of
+from desktop.engine.retrying import Retry
 from desktop.engine.undoing import Undo
 from desktop.qt.account import SignedIn
 from desktop.qt.background import Steps, Work
@@ -97,7 +97,7 @@ class CleanUp(Steps):
             sides = SideChoice.AUTO
             if retry is not None:
                 numbers = [link for batch in retry.plan.batches for link in batch.link_numbers]
-                sides = sides_of(retry.parent)
+                sides = retry.sides
             plan = make_plan(links, sides, numbers, first)
             return preview, plan, PlanFacts.of(plan)
 

@@ -56,14 +56,7 @@ class FollowUpFlow(QObject):
 
     @Slot(int)
     def _on_waits(self, seconds: int) -> None:
-        self._page.say_progress(
-            self.tr(
-                "The answer of one of this run's calls was lost a moment ago, and the call may still take effect.\n"
-                "Delink reads what became of it in %n second(s).",
-                "",
-                seconds,
-            )
-        )
+        self._page.say_waiting(seconds)
 
     @Slot(object, object, object, object)
     def _on_undo_planned(self, undo: Undo, preview: Preview, facts: PlanFacts, account: SignedIn) -> None:

@@ -4,7 +4,7 @@ Lives on the window's thread. Every errand ends in one signal, or in ``failed`` 
 ``retry``, ``undo``, ``verify``, ``results``, ``earlier``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
@@ -43,13 +43,14 @@ from desktop.qt.run_wish import RunWish
 class RunErrands(Steps):
     """Created once a window. An account of None is that which the run was started with.
 
-    ``run_ready`` (RunBook, Crm, SignedIn); ``earlier_found`` (EarlierRun, newest first); ``retry_ready`` (Retry,
-    PlanFacts, SignedIn); ``undo_planned`` (Undo, Preview, PlanFacts, SignedIn), and before it ``waits`` (seconds);
-    ``verified`` (run, Verification, whether its journal was changed), and before it ``links_read`` (how many);
-    ``results_written`` (the record, its workbook or None, why there is none).
+    ``run_ready`` (RunBook, Crm, SignedIn), and before it ``start_waits`` (seconds); ``earlier_found`` (EarlierRun, newest
+    first); ``retry_ready`` (Retry, PlanFacts, SignedIn) and ``undo_planned`` (Undo, Preview, PlanFacts, SignedIn), and
+    before them ``waits`` (seconds); ``verified`` (run, Verification, whether its journal was changed), and before it
+    ``links_read`` (how many); ``results_written`` (the record, its workbook or None, why there is none).
     """
 
     run_ready = Signal(object, object, object)
+    start_waits = Signal(int)
     earlier_found = Signal(object)
     retry_ready = Signal(object, object, object)
     undo_planned = Signal(object, object, object, object)
@@ -66,18 +67,22 @@ class RunErrands(Steps):
         self._turn = Lock()
 
     def start(self, wish: RunWish, account: SignedIn) -> None:
-        """Put the run on disk and open the account; ends in ``run_ready``."""
+        """Put the run on disk and open the account; ends in ``run_ready``.
 
-        def make(_: Work) -> tuple[RunBook, Crm, SignedIn]:
+        First the answers that earlier runs with the same links lost are settled.
+        """
+        control = self._reading = RunControl()
+
+        def make(work: Work) -> tuple[RunBook, Crm, SignedIn]:
             crm = self._services.open_crm(account.connection, account.key)
             try:
                 with self._turn:
-                    return self._create(wish, account.connection, crm), crm, account
+                    return self._create(wish, account.connection, crm, control, partial(_tell_seconds, work)), crm, account
             except BaseException:
                 crm.close()
                 raise
 
-        self.begin("run", make, self._on_run)
+        self.begin("run", make, self._on_run).progressed.connect(self.start_waits)
 
     def resume(self, run: str, account: SignedIn | None) -> None:
         """Open an earlier run and its account; ends in ``run_ready``."""
@@ -103,17 +108,17 @@ class RunErrands(Steps):
         """Read what became of a run's last calls, then plan what it left, and what was read as linked since."""
         control = self._reading = RunControl()
 
-        def prepare(_: Work) -> tuple[Retry, PlanFacts, SignedIn]:
+        def prepare(work: Work) -> tuple[Retry, PlanFacts, SignedIn]:
             services = self._services
             with self._turn, services.runs.open(run) as parent:
                 check_may_retry(parent, services.runs.summaries())
                 found = self._account_of(parent.facts, account)
                 with closing(services.open_crm(found.connection, found.key)) as crm:
-                    settle_unknown(parent, crm, services.clock, control)
+                    settle_unknown(parent, crm, services.clock, control, partial(_tell_seconds, work))
                 retry = retry_of(parent, still_linked)
                 return retry, PlanFacts.of(retry.plan), found
 
-        self.begin("retry", prepare, self._on_retry)
+        self.begin("retry", prepare, self._on_retry).progressed.connect(self.waits)
 
     def plan_undo(self, run: str, account: SignedIn | None) -> None:
         """What an undo of the run would do; first the answers that the run lost are settled, as soon as that may begin."""
@@ -145,7 +150,10 @@ class RunErrands(Steps):
         self.begin("verify", read, self._on_verified).progressed.connect(self.links_read)
 
     def stop_reading(self) -> None:
-        """End the reading before a retry or an undo, or of a look; what it settled is kept, and nothing more is told."""
+        """End the reading before a run, a retry or an undo, or of a look; what it settled is kept.
+
+        Nothing more is told, but for a run: that ends as it does when nothing was proven, or is there already.
+        """
         self._reading.stop()
         self.give_up("retry", "undo", "verify")
 
@@ -164,14 +172,16 @@ class RunErrands(Steps):
 
         self.begin("results", write, self._on_results)
 
-    def _create(self, wish: RunWish, connection: Connection, crm: Crm) -> RunBook:
+    def _create(
+        self, wish: RunWish, connection: Connection, crm: Crm, control: RunControl, told: Callable[[float], None]
+    ) -> RunBook:
         services, copy = self._services, wish.safety_copy
         if wish.undo is not None:
             check_same_place(wish.undo.parent, connection)
             return start_undo(services, replace(wish.undo, plan=wish.plan), connection)
         if connection.id == PRACTICE_NAME:
             services.practice.seed(wish.sheet)
-        settle_earlier(services, wish.sheet, crm, RunControl())
+        settle_earlier(services, wish.sheet, crm, control, told)
         if wish.retry is None:
             return new_run(services, wish.sheet, wish.plan, connection, safety_copy=copy, findings=wish.findings)
         with services.runs.open(wish.retry.parent.run) as parent:

@@ -39,7 +39,7 @@ class RunFlow(QObject):
         self._results, self._history = results, history
         self._controller = RunController(services, self)
         self._notice = EndingNotice(window, services.notify, self)
-        self._closing = False
+        self._closing, self._called_off = False, False
         self._connect_wishes()
         self._connect_run()
 
@@ -57,6 +57,7 @@ class RunFlow(QObject):
         """Put the confirmed plan on disk and begin."""
         account = self._accounts.account
         if account is not None and wish is not None and self._window.confirm.is_armed():
+            self._called_off = False
             self._window.confirm.show_working(self.tr("Writing the plan to this computer…"), can_cancel=False)
             self._errands.start(wish, account)
 
@@ -78,6 +79,7 @@ class RunFlow(QObject):
         """Open a run of an earlier start and go on with it."""
         if self._controller.is_running:
             return
+        self._called_off = False
         self._history.present = run
         self._window.show_page(self._window.remove)
         self._window.remove.show_working(self.tr("Opening the run…"), can_cancel=False)
@@ -85,6 +87,7 @@ class RunFlow(QObject):
 
     def _connect_wishes(self) -> None:
         window, controller = self._window, self._controller
+        window.confirm.cancelled.connect(self._on_called_off)
         window.welcome.wants_resume.connect(self.resume_run)
         window.welcome.wants_results.connect(self._show_results)
         window.results.wants_resume.connect(self.resume_run)
@@ -100,11 +103,17 @@ class RunFlow(QObject):
         controller.state_changed.connect(self._on_state_changed)
         controller.may_sleep.connect(self._window.remove.say_may_sleep)
         controller.ended.connect(self._on_ended)
+        self._errands.start_waits.connect(self._window.confirm.say_waiting)
         self._errands.run_ready.connect(self._on_run_ready)
         self._errands.failed.connect(self._on_failed)
 
     @Slot(object, object, object)
     def _on_run_ready(self, book: RunBook, crm: Crm, account: SignedIn) -> None:
+        if self._called_off:  # too late to keep it from the disk, but nothing of it was sent
+            book.close()
+            crm.close()
+            self._history.refresh()
+            return
         facts, remove = book.facts, self._window.remove
         self._history.present = facts.run
         self._accounts.take(account)
@@ -114,6 +123,13 @@ class RunFlow(QObject):
         self._window.hold_open(True)
         self._controller.start(book, crm, account.connection)
         self._history.refresh()
+
+    @Slot()
+    def _on_called_off(self) -> None:
+        """The user does not want to wait for what earlier runs lost; no run begins."""
+        self._called_off = True
+        self._errands.stop_reading()
+        self._window.confirm.show_full()
 
     @Slot(object, object)
     def _on_moment(self, moment: Moment, changes: list[Change]) -> None:
@@ -179,7 +195,7 @@ class RunFlow(QObject):
 
     @Slot(str, object)
     def _on_failed(self, step: str, error: Exception) -> None:
-        if step not in ("run", "resume"):
+        if step not in ("run", "resume") or (step == "run" and self._called_off):
             return
         if isinstance(error, SIGNING_IN_HELPS):
             self._accounts.ask(self._show_confirm if step == "run" else self.go_on, words_for(error))

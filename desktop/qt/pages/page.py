@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.causes import Cause
@@ -30,9 +30,10 @@ class FooterWish:
 
 
 class Page(QWidget):
-    """Add the full state to ``body``. ``footer_changed`` asks the window to show the footer anew.
+    """Add the full state to ``body``, and what is needed during work to ``working_body``.
 
-    ``kind`` is that of the run that the page is about; steps below ``reachable`` may be gone back to from here.
+    ``footer_changed`` asks the window to show the footer anew. ``kind`` is that of the run that the page is about; steps
+    below ``reachable`` may be gone back to from here.
     """
 
     footer_changed = Signal()
@@ -104,6 +105,19 @@ class Page(QWidget):
         self._progress.setRange(0, total)
         self._progress.setValue(done)
 
+    @Slot(int)
+    def say_waiting(self, seconds: int) -> None:
+        """A lost call may still take effect: what it did is read in so many seconds, unless the user cancels."""
+        self.say_progress(
+            self.tr(
+                "The answer of a call was lost a moment ago, and the call may still take effect.\n"
+                "Delink reads what became of it in %n second(s).",
+                "",
+                seconds,
+            )
+        )
+        self._cancel.show()
+
     def show_problem(self, cause: Cause, ways: Sequence[QWidget] = ()) -> None:
         """Show what went wrong and the ways on, in place of the page."""
         self._patience.stop()
@@ -134,6 +148,8 @@ class Page(QWidget):
         row.addWidget(self._cancel)
         row.addStretch(1)
         card.body.addWidget(self._words)
+        self.working_body = QVBoxLayout()
+        card.body.addLayout(self.working_body)
         card.body.addWidget(self._progress)
         card.body.addLayout(row)
         layout.addWidget(card)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.domain.causes import CauseCode
+from desktop.domain.causes import CauseCode, out_of_reach
 from desktop.domain.entries import Links
 from desktop.domain.outcomes import Tally
 from desktop.domain.runs import Change, Moment, RunKind, RunState, Settled
@@ -46,6 +46,7 @@ class RemovePage(Page):
         self._state = RunState.RUNNING
         self._stopping = False
         self._calls = 0
+        self._trouble = ""
         self.body.addLayout(self._head())
         self._bar = OutcomeBar("progress_run")
         self.body.addWidget(self._bar)
@@ -66,6 +67,7 @@ class RemovePage(Page):
         self.kind = kind
         self.title.setText(RunWords(kind).title())
         self._table.problems.begin(links, kind)
+        self._trouble = ""
         self._speed.clear()
         self._state, self._stopping, self._calls = RunState.RUNNING, False, 0
         self._show_count(0, total)
@@ -90,6 +92,7 @@ class RemovePage(Page):
         """What happened since the last moment."""
         self._show_count(moment.done, moment.total)
         self._bar.show_tally(moment.tally, self.kind.outcomes)
+        self._trouble = moment.trouble or self._trouble
         self._table.problems.add([pair for change in changes if isinstance(change, Settled) for pair in change.outcomes])
         parts = []
         if moment.seconds_left is not None and moment.done < moment.total:
@@ -114,7 +117,8 @@ class RemovePage(Page):
         self._panel.setVisible(own)
         self._sentence.setVisible(not own)
         if own and cause is not None:
-            self._panel.tell(cause_in(self.kind, cause), calm=cause is CauseCode.FIRST_LINKS_DONE)
+            told = out_of_reach(self._trouble) if cause is CauseCode.OFFLINE else cause_in(self.kind, cause)
+            self._panel.tell(told, calm=cause is CauseCode.FIRST_LINKS_DONE)
             self._sign_in.setVisible(cause in _SIGNING_IN_HELPS)
         words = {
             RunState.PAUSED: self.tr("Paused. Nothing is sent; what is done is kept. Continue whenever you like."),
