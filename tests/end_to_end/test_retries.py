@@ -4,9 +4,10 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QTableView
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.outcomes import Outcome
 from desktop.domain.runs import RunKind
 from tests.cli.driving import pairs_of, write_sheet
 from tests.end_to_end.desk import Desk
@@ -64,3 +65,62 @@ def test_links_that_were_run_before_are_known_whatever_the_file_is_called(desk: 
     desk.to_confirm()
     desk.qtbot.wait(300)
     assert "stood in your run of" not in desk.texts()
+
+
+def test_a_stopped_run_is_retried_from_history(desk: Desk, tmp_path: Path) -> None:
+    pairs = pairs_of(200, 100)[12:]
+    desk.crm.seed([("Campaigns", "Contacts", *pair) for pair in pairs], share=False)
+    desk.open(write_sheet(tmp_path / "long.csv", pairs))
+    desk.to_confirm()
+    desk.crm.state.set(latency_ms=100)
+    desk.confirm(len(pairs))
+    desk.until_on(desk.window.remove)
+    desk.click("button_stop")
+    desk.until_on(desk.window.results)
+    desk.crm.state.set(latency_ms=0)
+    desk.click("button_history")
+    table = desk.find("table_history", QTableView)
+    desk.until(lambda: table.model().rowCount() == 2)
+    table.selectRow(0)
+    desk.click("button_primary")
+    desk.until_on(desk.window.welcome)
+    desk.click("button_show_results")
+    desk.until_on(desk.window.results)
+    desk.click("button_retry")
+    desk.until_on(desk.window.confirm)
+    left = int(desk.primary().text().split()[1])
+    assert 0 < left <= len(pairs)
+    desk.confirm(left)
+    desk.until(lambda: f"{left} links removed" in desk.texts(desk.window.results))
+    assert [one.kind for one in desk.services.runs.summaries()] == [RunKind.RETRY, RunKind.RUN, RunKind.RUN]
+    assert not [one for one in desk.window.findChildren(QAbstractButton, "button_go_on") if one.isVisibleTo(desk.window)]
+
+
+def test_what_an_earlier_run_lost_is_waited_for_and_the_wait_can_be_cancelled(qtbot: QtBot, tmp_path: Path) -> None:
+    desk, pairs = Desk(qtbot), pairs_of(60, 60)
+    desk.crm.seed([("Campaigns", "Contacts", *pair) for pair in pairs], share=False)
+    sheet = write_sheet(tmp_path / "lost.csv", pairs)
+    desk.open(sheet)
+    desk.to_confirm()
+    desk.crm.state.set(latency_ms=150)
+    desk.crm.faults.add([{"match": {"method": "DELETE"}, "do": "reset", "apply": "yes"}])
+    desk.confirm(len(pairs))
+    desk.until_on(desk.window.remove)
+    desk.until(lambda: "Not confirmed  1" in desk.texts())
+    desk.click("button_stop")
+    desk.until_on(desk.window.results)
+    desk.crm.state.set(latency_ms=0)
+    desk.open(sheet)
+    desk.to_confirm()
+    desk.until(lambda: "What became of its unconfirmed links is read first." in desk.texts())
+    desk.confirm(len(pairs))
+    desk.until(lambda: "the call may still take effect" in desk.texts())
+    desk.click("button_cancel")
+    desk.until_on(desk.window.confirm)
+    assert len(desk.services.runs.summaries()) == 1
+    desk.type("input_confirm_count", str(len(pairs)))
+    desk.click("button_primary")
+    desk.until(lambda: desk.window.page is desk.window.results and desk.window.results.is_full)
+    assert len(desk.services.runs.summaries()) == 2
+    assert desk.services.runs.summaries()[1].tally[Outcome.UNKNOWN] == 0
+    assert desk.crm.state.counts()["links_now"] == 0
