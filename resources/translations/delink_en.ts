@@ -901,10 +901,6 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
         <translation>Left out</translation>
     </message>
     <message numerus="yes">
-        <source>%n link(s) will be removed</source>
-        <translation><numerusform>%n link will be removed</numerusform><numerusform>%n links will be removed</numerusform></translation>
-    </message>
-    <message numerus="yes">
         <source>%n not linked</source>
         <translation><numerusform>%n not linked</numerusform><numerusform>%n not linked</numerusform></translation>
     </message>
@@ -939,10 +935,6 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
     <message>
         <source>Held back: suspicious ID</source>
         <translation>Held back: suspicious ID</translation>
-    </message>
-    <message>
-        <source>Will be removed</source>
-        <translation>Will be removed</translation>
     </message>
 </context>
 <context>

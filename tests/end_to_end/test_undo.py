@@ -82,6 +82,9 @@ def test_a_run_is_proven_and_put_back_with_the_fields_of_its_links(desk: Desk, s
 
     to_undo(desk)
     assert f"Run {run} removed 48 of its 48 links." in desk.texts()
+    model = desk.find("table_plan", QTreeView).model()
+    first = model.index(0, 0)
+    assert [model.index(0, 3).data(), model.index(0, 3, first).data()] == ["2 links will be put back", "Will be put back"]
     assert "4  Put back" in desk.find("step_4", QAbstractButton).text()
     assert not shown(desk, "button_check_with_zoho") and not shown(desk, "tile_not_found")
     desk.click("button_primary")

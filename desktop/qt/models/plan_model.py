@@ -8,8 +8,10 @@ from desktop.domain.entries import Links
 from desktop.domain.previews import SENT, LinkFate, PlanFacts, Preview, Unticked
 from desktop.domain.records import RecordId
 from desktop.domain.relations import words_of
+from desktop.domain.runs import RunKind
 from desktop.qt.icons import icon
 from desktop.qt.models.ticks import Ticks
+from desktop.qt.run_words import RunWords
 from desktop.qt.theme import color, fixed_font
 from desktop.qt.widgets.tables import ID_ROLE
 
@@ -23,6 +25,8 @@ class PlanModel(QAbstractItemModel):
     """Parents at the top, ticked or not; their links below, made when asked for. ``ticked_changed`` after each tick."""
 
     ticked_changed = Signal()
+    kind = RunKind.RUN
+    """What the plan is for; set before the model is shown."""
 
     def __init__(self, links: Links, preview: Preview, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -184,7 +188,7 @@ class PlanModel(QAbstractItemModel):
         counts, fates = self.preview.counts, self.preview.fates
         left_out = sum(fates[link] in SENT for link in self._ticks.left_out_of(place))
         sent = sum(counts[fate][place] for fate in SENT) - left_out
-        parts = [self.tr("%n link(s) will be removed", "", sent)]
+        parts = [RunWords(self.kind).fate(sent)]
         if number := counts[LinkFate.NOT_LINKED][place]:
             parts.append(self.tr("%n not linked", "", number))
         if number := counts[LinkFate.NOT_FOUND][place]:
@@ -232,7 +236,7 @@ class PlanModel(QAbstractItemModel):
     def _link_state(self, row: int, link: int) -> str:
         words = {
             None: self.tr("Left out"),
-            LinkFate.WILL_BE_SENT: self.tr("Will be removed"),
+            LinkFate.WILL_BE_SENT: RunWords(self.kind).fate_of_one(),
             LinkFate.NOT_LINKED: self.tr("Already not linked"),
             LinkFate.NOT_FOUND: self.tr("Not found in Zoho"),
             LinkFate.HELD_BACK: self.tr("Held back: suspicious ID"),

@@ -60,6 +60,7 @@ class CheckPage(Page):
         self.reachable = 1 if wish.parent is None else 0
         self.purpose.setText(self._purpose(wish.undo))
         old, self._model = self._model, PlanModel(wish.sheet.links, preview, self)
+        self._model.kind = wish.kind
         self._model.ticked_changed.connect(self._on_ticked)
         self._tree.setModel(self._model)
         if old is not None:
