@@ -84,7 +84,7 @@ class Matching:
 
     def _augment(self) -> None:
         """Flip shortest augmenting paths that share no vertex until there is none left of this length."""
-        untried = [iter(near) for near in self._neighbours]
+        untried = [iter(near) if level >= 0 else iter(()) for near, level in zip(self._neighbours, self._level, strict=True)]
         for left in [left for left, right in enumerate(self._right_of) if right < 0]:
             self._search(left, untried)
 

@@ -11,7 +11,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import chain
+from itertools import accumulate
 from typing import overload
 
 from desktop.domain.call_limits import MAX_IDS, cut, only_their_number_counts, room_for
@@ -84,12 +84,13 @@ class PlannedCalls(Sequence[Batch]):
         self._first_places = array("L", [0])
         self._reversed = bytearray()
 
-    def extend(self, calls: Iterable[tuple[Sequence[int], int]]) -> None:
-        """Append a call for each of these lists of link numbers, all of one relation; with 1 where it is reversed, else 0."""
-        for link_numbers, is_reversed in calls:
-            self._link_numbers.extend(link_numbers)
-            self._first_places.append(len(self._link_numbers))
-            self._reversed.append(is_reversed)
+    def extend(self, calls: Sequence[Sequence[int]], are_reversed: bytes | bytearray) -> None:
+        """Append a call for each of these lists of link numbers, all of one relation; 1 where it is reversed, else 0."""
+        first = len(self._link_numbers)
+        self._first_places.extend([first + length for length in accumulate(map(len, calls))])
+        for call in calls:
+            self._link_numbers.extend(call)
+        self._reversed.extend(are_reversed)
 
     def __len__(self) -> int:
         return len(self._reversed)
@@ -176,10 +177,13 @@ def _plan(links: Links, numbers: Sequence[int], choice: SideChoice, calls: "Plan
         parents, relateds = _ids(links, group)
         find = _fewest_calls if choice is SideChoice.AUTO and reverse_of(relation) is not None else _calls_as_sheet
         found, reversed_, count = find(group, parents, relateds)
-        groups.append(zip(found, reversed_, strict=True))
+        groups.append((found, reversed_))
         as_sheet += count
-    in_order = groups[0] if len(groups) == 1 else sorted(chain.from_iterable(groups))
-    calls.extend(in_order)
+    if len(groups) > 1:
+        in_order = sorted(call for found, reversed_ in groups for call in zip(found, reversed_, strict=True))
+        groups = [([call for call, _ in in_order], bytearray(is_reversed for _, is_reversed in in_order))]
+    for found, reversed_ in groups:
+        calls.extend(found, reversed_)
     return as_sheet
 
 

@@ -11,13 +11,14 @@ The method, each step on what the one before leaves open:
 2. A record with more links than fit into one call counts as several, each with up to 100 of its links: those first whose
    other record has few links. Among these pieces a smallest vertex cover is found by König's theorem (matching.py).
    Where no record was cut into pieces, that is the fewest calls.
-3. Elsewhere a local search over the calls goes on from there (call_search.py), part by part.
+3. Elsewhere it goes on from there, part by part: in a part of many links what is over the full calls is shared out to
+   other records (overhangs.py), and a part that is not too large is searched for fewer calls (call_search.py).
 4. Links go back to their parent record where that costs nothing more.
 
 The work of 2 and 3 is bounded, so that a million links are planned in seconds; what is found by then is used.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from desktop.domain.call_counts import CallCounts
 from desktop.domain.call_search import CallSearch
@@ -29,7 +30,7 @@ from desktop.domain.overhangs import share_overhangs
 # In steps of well below a microsecond: an edge or a neighbour looked at.
 _MATCHING_WORK = 2_500_000
 _SEARCH_WORK = 1_500_000
-_LEAST_SEARCH_WORK = 300_000
+_LEAST_SEARCH_WORK = 150_000
 _LEAST_WORK_OF_A_TRY = 60_000
 # In parts of more links the search gets too few looks a link to find much by itself: it begins with shared overhangs.
 _MANY_LINKS = 4_000
@@ -55,7 +56,7 @@ def choose_sides(graph: LinkGraph) -> list[int]:
 def _search(sharing: Sharing, parts: Sequence[tuple[Sequence[int], int]], end_of: list[int]) -> None:
     """Look for fewer calls in these parts; each gets its share of the work."""
     all_links = sum(size for _, size in parts)
-    total = max(_LEAST_SEARCH_WORK, _SEARCH_WORK - len(end_of))
+    total = max(_LEAST_SEARCH_WORK, _SEARCH_WORK - 4 * len(end_of) // 3)
     for part, size in parts:
         work = total * size // all_links
         # A search that is on a wrong way stays on it; several short ones, each from the best so far, find what one misses.
@@ -70,25 +71,30 @@ def _search(sharing: Sharing, parts: Sequence[tuple[Sequence[int], int]], end_of
 def _cover(sharing: Sharing, is_large: bytearray) -> list[int]:
     """For each link an end to start from: that of a small cover of the pieces for those that are OPEN."""
     graph, end_of = sharing.graph, list(sharing.end_of)
-    parents, relateds = graph.parents, graph.relateds
-    at_parent, lefts = _cut(sharing, is_large, range(graph.parent_ends))
-    at_related, rights = _cut(sharing, is_large, range(graph.parent_ends, len(graph.rooms)))
+    relateds = graph.relateds
+    waiting = [parent for parent in range(graph.parent_ends) if sharing.waiting[parent]]
+    left_of = {parent: left for left, parent in enumerate(waiting)}
+    at_parent, lefts = _cut(sharing, [parent for parent in waiting if is_large[parent]], left_of, len(waiting))
+    related_ends = range(graph.parent_ends, len(graph.rooms))
+    large_relateds = [end for end in related_ends if is_large[end]]
+    at_related, rights = _cut(sharing, large_relateds, {end: end for end in large_relateds}, len(graph.rooms))
     neighbours: list[list[int]] = [[] for _ in range(lefts)]
-    for parent in [parent for parent in range(graph.parent_ends) if sharing.waiting[parent]]:
+    for first_left, parent in enumerate(waiting):
         links = sharing.open_links(parent)
         if not at_parent and not at_related:
-            neighbours[parent] = [relateds[link] for link in links]
+            neighbours[first_left] = [relateds[link] for link in links]
             continue
         for link in links:
-            left, right = at_parent.get(link, parent), at_related.get(link, relateds[link])
+            left, right = at_parent.get(link, first_left), at_related.get(link, relateds[link])
             if left == _PAID or right == _PAID:
                 end_of[link] = parent if left == _PAID else relateds[link]
             else:
                 neighbours[left].append(right)
     in_left = _lefts_of_cover(neighbours, rights, _MATCHING_WORK - 2 * len(end_of))
-    for link, (end, parent) in enumerate(zip(end_of, parents, strict=True)):
-        if end == OPEN:
-            end_of[link] = parent if in_left[at_parent.get(link, parent)] else relateds[link]
+    for first_left, parent in enumerate(waiting):
+        for link in sharing.open_links(parent):
+            if end_of[link] == OPEN:
+                end_of[link] = parent if in_left[at_parent.get(link, first_left)] else relateds[link]
     return end_of
 
 
@@ -101,20 +107,20 @@ def _lefts_of_cover(neighbours: Sequence[Sequence[int]], rights: int, work: int)
     return in_left if fewer else bytearray(b"\1") * len(neighbours)
 
 
-def _cut(sharing: Sharing, is_large: bytearray, ends: range) -> tuple[dict[int, int], int]:
-    """The pieces at these ends: the piece of each OPEN link at an end that has several, and the first number not used.
+def _cut(sharing: Sharing, ends: Sequence[int], first_piece: Mapping[int, int], pieces: int) -> tuple[dict[int, int], int]:
+    """The piece of each OPEN link at these large ends. The first piece of an end is given, the others are numbered on.
 
-    The first piece of an end has the end's number, the others are numbered on. A link that a call which is made anyway
-    has room for is in no piece but PAID.
+    Returns the first number not used too. A link that a call which is made anyway has room for is in no piece but PAID.
     """
     piece_of: dict[int, int] = {}
     waiting, both = sharing.waiting, sharing.graph.both
-    pieces = ends.stop
-    for end in [end for end in ends if is_large[end]]:
+    for end in ends:
         links, room, slack = sharing.open_links(end), sharing.graph.rooms[end], sharing.slack(end)
-        links = sorted(links, key=lambda link: waiting[both[link] - end])
+        # Those first whose other record has few links: the last ones are likely to be sent from there.
+        by_waiting = sorted(zip([waiting[both[link] - end] for link in links], links, strict=True))
+        links = [link for _, link in by_waiting]
         piece_of.update(dict.fromkeys(links[:slack], _PAID))
-        piece_of.update(dict.fromkeys(links[slack : slack + room], end))
+        piece_of.update(dict.fromkeys(links[slack : slack + room], first_piece[end]))
         for first in range(slack + room, len(links), room):
             piece_of.update(dict.fromkeys(links[first : first + room], pieces))
             pieces += 1
