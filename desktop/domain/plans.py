@@ -11,7 +11,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import overload
 
 from desktop.domain.call_limits import MAX_IDS, cut, only_their_number_counts, room_for
@@ -143,7 +143,7 @@ class Plan:
 
 def make_plan(links: Links, choice: SideChoice = SideChoice.AUTO, numbers: Iterable[int] | None = None, first: int = 0) -> Plan:
     """Plan the links ``numbers`` (all that may be sent when None), the first ``first`` of them in calls of their own."""
-    wanted = links.sendable() if numbers is None else sorted(set(numbers))
+    wanted = links.sendable() if numbers is None else _in_order(numbers, len(links))
     head, tail = (wanted[:first], wanted[first:]) if first > 0 else ([], wanted)
     calls = PlannedCalls(links)
     with without_collector():
@@ -163,6 +163,14 @@ def split_calls(
     calls, _ = cut(in_order, near, far, only_their_number_counts(far))
     for number, call in enumerate(calls, first_number):
         yield _batch(links, relation, side, call, number)
+
+
+def _in_order(numbers: Iterable[int], most: int) -> list[int]:
+    """Each of these numbers below ``most`` once, from the smallest on."""
+    wanted = bytearray(most)
+    for number in numbers:
+        wanted[number] = 1
+    return list(compress(range(most), wanted))
 
 
 def _batch(links: Links, relation: Relation, side: Side, call: Sequence[int], number: int) -> Batch:

@@ -107,13 +107,15 @@ class CleanUp(QObject):
         sheet, known, unticked, first, findings = self.sheet, self.preview, self.unticked, self.first, self.findings
         if sheet is None:
             return
-        links = sheet.links
+        links, retry = sheet.links, self.retry
         self._services.sheet_memory.remember(sheet)
 
         def make(_: Work) -> tuple[Preview, Plan, PlanFacts]:
             preview = known or Preview.of(links, findings)
-            is_whole = not unticked and findings is None
-            plan = make_plan(links, numbers=None if is_whole else preview.ticked(unticked), first=first)
+            numbers = preview.ticked(unticked) if unticked or findings is not None else None
+            if retry is not None:
+                numbers = [link for batch in retry.plan.batches for link in batch.link_numbers]
+            plan = make_plan(links, numbers=numbers, first=first)
             return preview, plan, PlanFacts.of(plan)
 
         self._begin("plan", make, self._on_plan)
@@ -132,7 +134,7 @@ class CleanUp(QObject):
                 asked = LinkCheck(crm, self._services.clock, sheet.links, plan, work.stepped.emit, lanes)
                 work.on_cancel(asked.cancel)
                 findings = asked.run()
-            return findings, preview.with_findings(sheet.links, findings)
+            return findings, preview.with_findings(findings)
 
         self._begin("check", look, self._on_checked).stepped.connect(self.reads_made)
 
@@ -339,8 +341,6 @@ class CleanUp(QObject):
         retry, account, facts = prepared
         self._begin_anew(retry.sheet)
         self.retry, self.plan, self.facts = retry, retry.plan, facts
-        planned = {link for batch in retry.plan.batches for link in batch.link_numbers}
-        self.unticked = Unticked(links=frozenset(range(len(retry.sheet.links))) - planned)
         self.retry_ready.emit(account)
 
     @Slot(object)
