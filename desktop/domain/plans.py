@@ -15,7 +15,7 @@ from itertools import accumulate, compress
 from typing import overload
 
 from desktop.domain.call_limits import MAX_IDS, cut, only_their_number_counts, room_for
-from desktop.domain.collector import without_collector
+from desktop.domain.collector import let_go, without_collector
 from desktop.domain.entries import Links
 from desktop.domain.link_graph import LinkGraph, number_ends
 from desktop.domain.records import RecordId
@@ -192,6 +192,7 @@ def _plan(links: Links, numbers: Sequence[int], choice: SideChoice, calls: "Plan
         groups = [([call for call, _ in in_order], bytearray(is_reversed for _, is_reversed in in_order))]
     for found, reversed_ in groups:
         calls.extend(found, reversed_)
+        let_go(found)
     return as_sheet
 
 
@@ -223,6 +224,7 @@ def _fewest_calls(numbers: Sequence[int], parents: Sequence[RecordId], relateds:
     else:
         as_sheet = len(cut(numbers, parents, relateds, by_relateds)[0])
         all_reversed = len(cut(numbers, relateds, parents, by_parents)[0])
+    let_go(graph.links_at)
     if as_sheet <= len(mixed):
         return cut(numbers, ends_of_parents, relateds, by_relateds)[0], bytearray(as_sheet), as_sheet
     if all_reversed < len(mixed):

@@ -178,7 +178,12 @@ def odd_ones_out(column: Sequence[RecordId]) -> frozenset[RecordId]:
 
 def _all_alike(column: Sequence[RecordId]) -> bool:
     """True when all have one length and one prefix, as nearly always; what the first and the last in order share, all share."""
-    return min(column)[:_PREFIX] == max(column)[:_PREFIX] and len(set(map(len, column))) == 1
+    prefix, length = column[0][:_PREFIX], len(column[0])
+    for start in range(0, len(column), _PORTION):
+        portion = column[start : start + _PORTION]
+        if not min(portion)[:_PREFIX] == prefix == max(portion)[:_PREFIX] or set(map(len, portion)) != {length}:
+            return False
+    return True
 
 
 def _counted(column: Sequence[RecordId], trait: Callable[[RecordId], _Trait]) -> Counter[_Trait]:

@@ -22,6 +22,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from desktop.domain.call_counts import CallCounts
 from desktop.domain.call_search import CallSearch
+from desktop.domain.collector import let_go
 from desktop.domain.leaves import settle_leaves
 from desktop.domain.link_graph import OPEN, LinkGraph, Sharing
 from desktop.domain.matching import Matching
@@ -91,6 +92,7 @@ def _cover(sharing: Sharing, is_large: bytearray) -> list[int]:
             else:
                 neighbours[left].append(right)
     in_left = _lefts_of_cover(neighbours, rights, _MATCHING_WORK - 2 * len(end_of))
+    let_go(neighbours)
     for first_left, parent in enumerate(waiting):
         for link in sharing.open_links(parent):
             if end_of[link] == OPEN:
