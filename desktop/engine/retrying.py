@@ -96,15 +96,14 @@ def settle_earlier(
                 settle_unknown(book, crm, services.clock, control, told)
 
 
-def left_to_retry(record: RunRecord, outcomes: Sequence[LinkOutcome], still_linked: Collection[int] = ()) -> int:
-    """How many links a retry may have to send at most: those that are not confirmed may turn out to be gone.
+def may_be_retried(record: RunRecord) -> bool:
+    """False for an undo, which is gone on with, and for a run that a retry has taken over."""
+    return record.ledger.cause is not CauseCode.HANDED_OVER and record.facts.kind is not RunKind.UNDO
 
-    ``still_linked`` are links that were read as linked since, whatever their outcome is.
-    """
-    if record.ledger.cause is CauseCode.HANDED_OVER or record.facts.kind is RunKind.UNDO:
-        return 0
-    left = {link for link, known in enumerate(outcomes) if _is_left(known) or known.outcome is Outcome.UNKNOWN}
-    return len(left.union(still_linked))
+
+def may_be_left(known: LinkOutcome) -> bool:
+    """True when a retry may have to send a link with this outcome; one that is not confirmed may turn out to be gone."""
+    return _is_left(known) or known.outcome is Outcome.UNKNOWN
 
 
 def _is_left(known: LinkOutcome) -> bool:

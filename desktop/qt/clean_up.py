@@ -4,6 +4,7 @@ Lives on the window's thread and does the slow things behind the background door
 ``failed`` with its name. What becomes of the wish stands in run_errands.py.
 """
 
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -117,7 +118,7 @@ class CleanUp(Steps):
                 asked = LinkCheck(crm, self._services.clock, sheet.links, plan, work.stepped.emit, lanes)
                 work.on_cancel(asked.cancel)
                 findings = asked.run()
-            return findings, preview.with_findings(sheet.links, findings)
+            return findings, preview.with_findings(findings)
 
         self.begin("check", look, self._on_checked).stepped.connect(self.reads_made)
 
@@ -180,5 +181,15 @@ def _names_of(services: Services, account: SignedIn, sheet: SheetLinks, *, seed:
     relation = sheet.relations[0]
     with closing(services.open_crm(account.connection, account.key)) as crm:
         for module, ids in ((relation.parent_module, sheet.links.parent_ids), (relation.related_list, sheet.links.related_ids)):
-            names.update(crm.names_of(module, list(dict.fromkeys(ids))[:_MOST_NAMES]))
+            names.update(crm.names_of(module, _first_of(ids)))
     return names
+
+
+def _first_of(ids: Sequence[RecordId]) -> list[RecordId]:
+    """The first of these records, each once; there may be a million."""
+    first: dict[RecordId, None] = {}
+    for record_id in ids:
+        first[record_id] = None
+        if len(first) == _MOST_NAMES:
+            break
+    return list(first)

@@ -12,6 +12,7 @@ from desktop.engine.settle import Verification
 from desktop.qt.account_flow import AccountFlow
 from desktop.qt.error_words import SIGNING_IN_HELPS, words_for
 from desktop.qt.main_window import RESULTS_FILTER, MainWindow
+from desktop.qt.models.run_results import RunResults
 from desktop.qt.pages.page import Page
 from desktop.qt.run_errands import RunErrands
 
@@ -44,10 +45,10 @@ class ResultsFlow(QObject):
         self._window.show_page(self._page)
         self._errands.write_results(run)
 
-    @Slot(object, object, str)
-    def _on_written(self, record: RunBook, path: Path | None, trouble: str) -> None:
+    @Slot(object, object, object, str)
+    def _on_written(self, record: RunBook, results: RunResults, path: Path | None, trouble: str) -> None:
         self._path = path
-        self._page.show_record(record, path, trouble)
+        self._page.show_record(record, results, path, trouble)
         record.close()
         if self._found is not None and self._found[0] == record.facts.run:
             self._page.show_verification(self._found[1])

@@ -37,6 +37,7 @@ from desktop.engine.settle import Verification, verify
 from desktop.engine.undoing import Undo, check_may_undo, settle_before_undo, start_undo, undo_of
 from desktop.qt.account import SignedIn, sign_in_again
 from desktop.qt.background import Steps, Work
+from desktop.qt.models.run_results import RunResults
 from desktop.qt.run_wish import RunWish
 
 
@@ -46,7 +47,7 @@ class RunErrands(Steps):
     ``run_ready`` (RunBook, Crm, SignedIn), and before it ``start_waits`` (seconds); ``earlier_found`` (EarlierRun, newest
     first); ``retry_ready`` (Retry, PlanFacts, SignedIn) and ``undo_planned`` (Undo, Preview, PlanFacts, SignedIn), and
     before them ``waits`` (seconds); ``verified`` (run, Verification, whether its journal was changed), and before it
-    ``links_read`` (how many); ``results_written`` (the record, its workbook or None, why there is none).
+    ``links_read`` (how many); ``results_written`` (RunBook, RunResults, the workbook or None, why there is none).
     """
 
     run_ready = Signal(object, object, object)
@@ -57,7 +58,7 @@ class RunErrands(Steps):
     waits = Signal(int)
     verified = Signal(str, object, bool)
     links_read = Signal(int)
-    results_written = Signal(object, object, str)
+    results_written = Signal(object, object, object, str)
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -160,15 +161,16 @@ class RunErrands(Steps):
     def write_results(self, run: str, path: Path | None = None) -> None:
         """Write a run's workbook, to the program's own folder without ``path``; ends in ``results_written``."""
 
-        def write(_: Work) -> tuple[RunBook, Path | None, str]:
+        def write(_: Work) -> tuple[RunBook, RunResults, Path | None, str]:
             record = self._services.runs.read(run)
+            results = RunResults.of(record)
             target = path or self._services.results_folder / f"{Path(record.facts.sheet_name).stem[:60]}-{run}.xlsx"
             try:
                 self._services.write_results(record, target)
             except ResultsUnwritable as error:
-                return record, None, sentence_of(error)
+                return record, results, None, sentence_of(error)
             record.note_results(target)
-            return record, target, ""
+            return record, results, target, ""
 
         self.begin("results", write, self._on_results)
 
@@ -209,7 +211,7 @@ class RunErrands(Steps):
     def _on_verified(self, found: tuple[str, Verification, bool]) -> None:
         self.verified.emit(*found)
 
-    def _on_results(self, written: tuple[RunBook, Path | None, str]) -> None:
+    def _on_results(self, written: tuple[RunBook, RunResults, Path | None, str]) -> None:
         self.results_written.emit(*written)
 
 

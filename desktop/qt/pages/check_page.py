@@ -3,7 +3,7 @@
 Before an undo it shows what the run removed: that was all there, so there is nothing to ask for and nothing to filter.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QWidget
@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QWidget
 from desktop.domain.causes import Cause
 from desktop.domain.findings import Findings
 from desktop.domain.plans import Plan
-from desktop.domain.previews import SENT, LinkFate, Preview
+from desktop.domain.previews import SENT, LinkFate, Preview, Shown
 from desktop.domain.progress import seconds_for
 from desktop.domain.records import RecordId
 from desktop.domain.runs import RunKind
 from desktop.engine.undoing import Undo
+from desktop.qt.models.plan_finder import PlanFinder
 from desktop.qt.models.plan_model import COUNT, RECORD, ROWS, PlanModel
 from desktop.qt.pages.page import FooterWish, Page
 from desktop.qt.run_wish import RunWish
@@ -46,6 +47,8 @@ class CheckPage(Page):
         self._model: PlanModel | None = None
         self._findings: Findings | None = None
         self._tiles: dict[tuple[LinkFate, ...], Tile] = {}
+        self._finder = PlanFinder(self)
+        self._finder.found.connect(self._on_found)
         self.body.addLayout(self._tile_row())
         self.body.addLayout(self._search_row())
         self._tree = TreeView("table_plan", self.tr("Links to remove, by parent record"))
@@ -59,7 +62,8 @@ class CheckPage(Page):
         self.kind, self._findings = wish.kind, None
         self.reachable = 1 if wish.parent is None else 0
         self.purpose.setText(self._purpose(wish.undo))
-        old, self._model = self._model, PlanModel(wish.sheet.links, preview, self)
+        self._finder.forget()
+        old, self._model = self._model, PlanModel(preview, self)
         self._model.kind = wish.kind
         self._model.ticked_changed.connect(self._on_ticked)
         self._tree.setModel(self._model)
@@ -115,6 +119,7 @@ class CheckPage(Page):
             self._model.show_preview(preview)
             self._model.show_names(findings.names)
         self._show_tiles(preview)
+        self._find()
 
     def show_look_ended(self) -> None:
         """The user does not want to know any more; the plan stays as it was."""
@@ -156,7 +161,7 @@ class CheckPage(Page):
             ((LinkFate.HELD_BACK,), "tile_held_back", self.tr("held back")),
         ):
             tile = Tile(name, word)
-            tile.clicked.connect(self._on_tile)
+            tile.clicked.connect(self._find)
             row.addWidget(tile, 1)
             self._tiles[fates] = tile
         self._save = Button(self.tr("Save what was found…"), "button_save_findings", glyph="save")
@@ -171,7 +176,7 @@ class CheckPage(Page):
         self._search.setAccessibleName(self.tr("Search"))
         self._search.setPlaceholderText(self.tr("Search an ID or a name"))
         self._search.setClearButtonEnabled(True)
-        self._search.textChanged.connect(self._on_search)
+        self._search.textChanged.connect(self._find)
         every = Button(self.tr("Select all"), "button_select_all", glyph="check")
         none = Button(self.tr("Select none"), "button_select_none", glyph="cross")
         every.clicked.connect(self._on_select_all)
@@ -232,16 +237,17 @@ class CheckPage(Page):
         again = self._findings is not None
         self._ask.say(self.tr("Check again") if again else self.tr("Check with Zoho (changes nothing)"))
 
-    @Slot(str)
-    def _on_search(self, text: str) -> None:
-        if self._model is not None:
-            self._model.search(text)
-
     @Slot()
-    def _on_tile(self) -> None:
+    def _find(self) -> None:
+        """What the search and the chosen tile leave."""
         if self._model is not None:
             chosen = [fate for fates, tile in self._tiles.items() if tile.isChecked() for fate in fates]
-            self._model.show_only(frozenset(chosen))
+            self._finder.find(self._model.preview, self._search.text(), self._model.names, chosen)
+
+    @Slot(object, object)
+    def _on_found(self, shown: Shown, fates: Collection[LinkFate]) -> None:
+        if self._model is not None:
+            self._model.show_only(shown, fates)
 
     @Slot()
     def _on_select_all(self) -> None:

@@ -1,6 +1,5 @@
 """Results: one sentence, the bar, and the outcomes grouped by cause with what to do about each; what a later look found."""
 
-from array import array
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -11,12 +10,12 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QSplitter,
 
 from desktop.domain.causes import NOT_WANTED, CauseCode
 from desktop.domain.ledger import RunRecord
-from desktop.domain.outcomes import LinkOutcome, Outcome
+from desktop.domain.outcomes import Outcome
 from desktop.domain.rejections import REJECTIONS
 from desktop.domain.runs import RunFacts, RunKind, RunState
 from desktop.domain.undo_causes import cause_in
-from desktop.engine.retrying import left_to_retry
 from desktop.engine.settle import Verification
+from desktop.qt.models.run_results import RunResults
 from desktop.qt.pages.page import FooterWish, Page
 from desktop.qt.run_words import RunWords
 from desktop.qt.widgets.bars import OUTCOME_TOKENS, OutcomeBar
@@ -25,7 +24,7 @@ from desktop.qt.widgets.frames import Card, Glyph, clear_layout
 from desktop.qt.widgets.labels import PlainLabel, caption_label, section_label
 from desktop.qt.widgets.problems_table import ProblemsTable
 
-_MAYBE_REMOVED = (Outcome.DELINKED, Outcome.UNKNOWN)
+_OPEN = (Outcome.REFUSED, Outcome.UNKNOWN, Outcome.NOT_ATTEMPTED)
 
 
 class ResultsPage(Page):
@@ -45,7 +44,7 @@ class ResultsPage(Page):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("page_results", self.tr("Results"), "", parent)
         self._record: RunRecord | None = None
-        self._outcomes: list[LinkOutcome] = []
+        self._results: RunResults | None = None
         self._found: Verification | None = None
         self._rows_of: dict[QObject, tuple[CauseCode, Sequence[int]]] = {}
         self._summary = ""
@@ -61,10 +60,9 @@ class ResultsPage(Page):
         self.body.addWidget(self._no_undo)
         self.body.addWidget(self._split(), 1)
 
-    def show_record(self, record: RunRecord, results: Path | None, trouble: str = "") -> None:
-        """Show a run; ``results`` is its workbook, ``trouble`` why there is none where it was wanted."""
-        self._record, self._found, self.kind = record, None, record.facts.kind
-        self._outcomes = record.ledger.outcomes()
+    def show_record(self, record: RunRecord, results: RunResults, workbook: Path | None, trouble: str = "") -> None:
+        """Show a run; ``trouble`` is why it has no workbook where one was wanted."""
+        self._record, self._results, self._found, self.kind = record, results, None, record.facts.kind
         tally = record.ledger.tally
         parts = RunWords(self.kind).counts(tally)
         if rejected := sum(record.entries.rejected().values()):
@@ -73,20 +71,21 @@ class ResultsPage(Page):
         self._sentence.setText(text)
         self.purpose.setText(" · ".join(self._run_words(record.facts)))
         self._bar.show_tally(tally, self.kind.outcomes)
-        where = self.tr("Results workbook: %1").replace("%1", str(results)) if results else ""
+        where = self.tr("Results workbook: %1").replace("%1", str(workbook)) if workbook else ""
         self._where.setText(f"{trouble} {where}".strip())
-        self._open.setEnabled(results is not None)
+        self._open.setEnabled(workbook is not None)
         self._summary = f"{self.purpose.text()}\n{text}\n{where}"
-        self._show_ways(record)
-        self._fill_groups(record)
+        self._table.problems.begin(results.links)
+        self._show_ways(record, results)
+        self._fill_groups(record, results)
         self.show_full()
 
     def show_verification(self, found: Verification) -> None:
         """What the links of the run that is shown are now."""
-        if self._record is not None:
+        if self._record is not None and self._results is not None:
             self._found = found
-            self._show_ways(self._record)
-            self._fill_groups(self._record)
+            self._show_ways(self._record, self._results)
+            self._fill_groups(self._record, self._results)
             self.show_full()
 
     @property
@@ -97,7 +96,7 @@ class ResultsPage(Page):
     @property
     def links_shown(self) -> int:
         """How many links the run has that is shown."""
-        return len(self._outcomes)
+        return len(self._results.outcomes) if self._results is not None else 0
 
     def first_focus(self) -> QWidget:
         """The workbook."""
@@ -166,71 +165,69 @@ class ResultsPage(Page):
         self._splitter.setChildrenCollapsible(False)
         return self._splitter
 
-    def _show_ways(self, record: RunRecord) -> None:
+    def _show_ways(self, record: RunRecord, results: RunResults) -> None:
         """What can be done with the run now, and why it cannot be undone if it cannot."""
-        still_linked = self._found.still_linked if self._found is not None else ()
-        left = left_to_retry(record, self._outcomes, still_linked)
+        left = results.left(self._found.still_linked if self._found is not None else ())
         self._retry.setEnabled(left > 0)
         self._retry.say(self.tr("Try %n link(s) again…", "", left))
         handed_over = record.ledger.cause is CauseCode.HANDED_OVER
         self._go_on.setEnabled(record.ledger.state is not RunState.FINISHED and not handed_over)
-        why_not = self._why_no_undo(record)
+        why_not = self._why_no_undo(record, results)
         is_undo = self.kind is RunKind.UNDO
         self._undo.say(self.tr("Put the rest back…") if is_undo else self.tr("Undo this run…"))
         self._undo.setEnabled(not why_not)
         self._no_undo.setText(why_not)
         self._no_undo.setVisible(bool(why_not))
 
-    def _why_no_undo(self, record: RunRecord) -> str:
+    def _why_no_undo(self, record: RunRecord, results: RunResults) -> str:
         if self.kind is RunKind.UNDO:
             return ""
         if not record.facts.safety_copy:
             return self.tr("This run cannot be undone: it took no safety copy of its links.")
-        if not any(known.outcome in _MAYBE_REMOVED for known in self._outcomes):
+        if not results.has(Outcome.DELINKED, Outcome.UNKNOWN):
             return self.tr("There is nothing to undo: this run removed no link.")
         return ""
 
     def _is_undo_done(self) -> bool:
         """An undo that left nothing to be put back, or that can simply be continued."""
-        open_ = (Outcome.REFUSED, Outcome.UNKNOWN, Outcome.NOT_ATTEMPTED)
         missing = self._found is not None and self._found.differences
-        left = missing or any(known.outcome in open_ and known.cause not in NOT_WANTED for known in self._outcomes)
+        left = missing or (self._results is not None and self._results.has(*_OPEN, but=NOT_WANTED))
         return self.kind is RunKind.UNDO and (self._go_on.isEnabled() or not left)
 
-    def _fill_groups(self, record: RunRecord) -> None:
+    def _fill_groups(self, record: RunRecord, results: RunResults) -> None:
         clear_layout(self._groups)
         self._rows_of = {}
         self._chosen.hide()
         if self._found is not None:
-            self._add_found(self._found)
-        members: dict[tuple[Outcome, CauseCode], array[int]] = {}
-        for link, known in enumerate(self._outcomes):
-            members.setdefault((known.outcome, known.cause), array("L")).append(link)
+            self._add_found(self._found, results)
         order = [*self.kind.outcomes, *Outcome]
-        for (outcome, cause), links in sorted(members.items(), key=lambda one: (order.index(one[0][0]), -len(one[1]))):
+        for (outcome, cause), count in sorted(results.counts.items(), key=lambda one: (order.index(one[0][0]), -one[1])):
             token, glyph = OUTCOME_TOKENS[outcome]
-            self._add_group(glyph, token, cause, links)
+            self._add_group(glyph, token, cause, count, results.numbers[cause])
         for reason, count in record.entries.rejected().items():
             rejection = REJECTIONS[reason]
             self._add_card("cross", "refused", f"{count:,} · {rejection.title}", rejection.why, rejection.what_to_do)
         self._groups.addStretch(1)
 
-    def _add_found(self, found: Verification) -> None:
+    def _add_found(self, found: Verification, results: RunResults) -> None:
         """What the look found: how many are as they should be, the differences, and what could not be read."""
         is_undo, title = found.kind is RunKind.UNDO, self.tr("Read again in Zoho at %1")
         words = self.tr("%n link(s) are gone", "", len(found.gone))
         words += ", " + self.tr("%n are there.", "", len(found.still_linked))
         self._add_card("search", "accent", title.replace("%1", datetime.now().strftime("%H:%M")), words, kind="notice")
-        unread = [link for link in found.unknown if self._outcomes[link].cause not in NOT_WANTED]
-        self._add_group("warning", "refused", CauseCode.FOUND_MISSING if is_undo else CauseCode.FOUND_LINKED, found.differences)
-        self._add_group("question", "unknown", CauseCode.FOUND_UNCLEAR, unread)
+        unread = [link for link in found.unknown if results.outcomes[link].cause not in NOT_WANTED]
+        for glyph, token, cause, links in (
+            ("warning", "refused", CauseCode.FOUND_MISSING if is_undo else CauseCode.FOUND_LINKED, found.differences),
+            ("question", "unknown", CauseCode.FOUND_UNCLEAR, unread),
+        ):
+            if links:
+                self._add_group(glyph, token, cause, len(links), links)
 
-    def _add_group(self, glyph: str, token: str, cause: CauseCode, links: Sequence[int]) -> None:
-        """Links with the same cause; none is no group."""
-        if links:
-            words = cause_in(self.kind, cause)
-            show = self._show_button(cause, words.title, links)
-            self._add_card(glyph, token, f"{len(links):,} · {words.title}", words.why, words.what_to_do, show)
+    def _add_group(self, glyph: str, token: str, cause: CauseCode, count: int, links: Sequence[int]) -> None:
+        """So many links that ended alike; ``links`` are all of the cause."""
+        words = cause_in(self.kind, cause)
+        show = self._show_button(cause, words.title, links)
+        self._add_card(glyph, token, f"{count:,} · {words.title}", words.why, words.what_to_do, show)
 
     def _show_button(self, cause: CauseCode, title: str, links: Sequence[int]) -> Button:
         show = Button(self.tr("Show rows"), f"button_show_{cause}", glyph="search")
@@ -265,12 +262,17 @@ class ResultsPage(Page):
 
     @Slot()
     def _on_show(self) -> None:
-        cause, links = self._rows_of[self.sender()]
-        if self._record is None:
+        (cause, links), results = self._rows_of[self.sender()], self._results
+        if results is None:
             return
-        self._table.problems.begin(self._record.links, self.kind, everything=True)
-        # What a look found is no outcome: the recorded one stands beside it.
-        self._table.problems.add([(link, replace(self._outcomes[link], cause=cause)) for link in links])
+        outcomes = results.outcomes
+        if cause not in results.numbers:
+            # What a look found is no outcome: it stands beside the one that was recorded.
+            self._table.problems.show_links(
+                results.links, links, {link: replace(outcomes[link], cause=cause) for link in links}, self.kind
+            )
+        else:
+            self._table.problems.show_links(results.links, links, outcomes, self.kind)
         self._chosen_title.setText(f"{cause_in(self.kind, cause).title} · {len(links):,}")
         self._chosen.show()
         self._splitter.setSizes([self._splitter.height() // 2] * 2)
