@@ -13,7 +13,7 @@ from desktop.domain.causes import CauseCode
 from desktop.domain.errors import UndoImpossible
 from desktop.domain.outcomes import Outcome
 from desktop.domain.plans import make_plan
-from desktop.domain.previews import PlanFacts, Preview
+from desktop.domain.previews import LinkFate, PlanFacts, Preview
 from desktop.domain.runs import RunKind
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Crm, RunBook, Services
@@ -104,7 +104,7 @@ def test_an_undo_is_planned_shown_and_made_ready_to_start(desk: Desk, signed_in:
     with desk.services.runs.read(run) as parent:
         assert undo.plan.links_to_send == parent.ledger.tally[Outcome.DELINKED] > 20
         assert (undo.parent_links, undo.unconfirmed) == (len(parent.links), 0)
-    assert sum(map(len, preview.members)) == undo.plan.links_to_send
+    assert preview.count(LinkFate.WILL_BE_SENT) == undo.plan.links_to_send
     desk.errands.start(RunWish(undo.sheet, undo.plan, facts, undo=undo), found)
     book, crm, _ = desk.wait_for("ready")
     with book:
