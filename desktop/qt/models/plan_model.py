@@ -18,7 +18,9 @@ Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 RECORD, COUNT, ROWS, STATE = range(4)
 _COLUMNS = 4
-_BLOCK = 1_000
+_BLOCK = 500
+_PLAIN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_TICKABLE = _PLAIN | Qt.ItemFlag.ItemIsUserCheckable
 
 
 class PlanModel(QAbstractItemModel):
@@ -143,8 +145,8 @@ class PlanModel(QAbstractItemModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Parents and links can be ticked."""
-        base = super().flags(index)
-        return base | Qt.ItemFlag.ItemIsUserCheckable if index.column() == RECORD else base
+        # Asked for every row that is laid out, so nothing is worked out here.
+        return _TICKABLE if index.column() == RECORD else _PLAIN
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Tick or untick a parent or a link."""
