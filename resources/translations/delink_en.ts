@@ -572,8 +572,8 @@
         <translation>Done</translation>
     </message>
     <message>
-        <source>Was so already</source>
-        <translation>Was so already</translation>
+        <source>Nothing to do</source>
+        <translation>Nothing to do</translation>
     </message>
     <message>
         <source>Sheet</source>

@@ -50,7 +50,7 @@ class HistoryModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
         # The first two outcomes of a removal and of an undo share a column.
-        outcomes = [self.tr("Done"), self.tr("Was so already"), *(self.tr(OUTCOME_LABELS[one]) for one in RUN_OUTCOMES[2:])]
+        outcomes = [self.tr("Done"), self.tr("Nothing to do"), *(self.tr(OUTCOME_LABELS[one]) for one in RUN_OUTCOMES[2:])]
         first = [self.tr("Sheet"), self.tr("Started"), self.tr("Account"), self.tr("What"), self.tr("State"), self.tr("Links")]
         return [*first, *outcomes, self.tr("Kept"), self.tr("Run")][section]
 

@@ -68,7 +68,7 @@ class HistoryPage(Page):
         self._table.sortByColumn(STARTED, Qt.SortOrder.DescendingOrder)
         self._table.horizontalHeader().setSectionsMovable(True)
         digit = self._table.fontMetrics().horizontalAdvance("0")
-        counts = dict(zip(OUTCOME_COLUMNS, (9, 18, 11, 17, 11), strict=True))
+        counts = dict(zip(OUTCOME_COLUMNS, (9, 16, 11, 16, 11), strict=True))
         widths = {SHEET: 19, STARTED: 19, ACCOUNT: 20, KIND: 11, STATE: 13, LINKS: 9, **counts, KEPT: 9}
         for column, width in widths.items():
             self._table.setColumnWidth(column, width * digit)
