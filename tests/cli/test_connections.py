@@ -183,6 +183,25 @@ def test_wrong_use_is_one_sentence_and_asks_nobody(home: Path, crm: PracticeCrm,
     assert not crm.accounts.targets and not crm.state.calls()
 
 
+@pytest.mark.parametrize("name", ["practice", "one-off", "", " x", "x" * 61, "a\tb"])
+def test_a_name_that_cannot_be_is_told_before_a_code_is_used_up(home: Path, crm: PracticeCrm, name: str) -> None:
+    way = (*by_client(crm), "--grant-code", "-", "--json")
+    ended = delink(home, "connections", "add", name, *place(crm), *way, secret="a\nb\n")
+    assert (ended.code, ended.json["error"]) == (2, "name_taken")
+    assert not crm.accounts.targets and not crm.state.calls()
+
+
+def test_a_refused_refresh_token_is_called_by_its_name(home: Path, crm: PracticeCrm) -> None:
+    way = (*by_client(crm), "--refresh-token", "-", "--json")
+    ended = delink(home, "connections", "add", "box", *place(crm), *way, secret=f"{crm.client_secret}\n1000.not.one\n")
+    assert (ended.code, ended.json["error"]) == (3, "refresh_token_refused") and "Copy it again" in ended.err
+
+
+def test_a_rejected_token_says_how_to_look_for_its_data_centre(home: Path, crm: PracticeCrm) -> None:
+    ended = delink(home, "connections", "add", "box", *place(crm), "--access-token", "-", "--json", secret="1000.not.one\n")
+    assert (ended.code, ended.json["error"]) == (3, "signed_out") and "--find-data-centre" in ended.err
+
+
 def test_a_missing_line_of_standard_input_is_told(home: Path, crm: PracticeCrm) -> None:
     way = (*by_client(crm), "--grant-code", "-")
     ended = delink(home, "connections", "add", "box", *place(crm), *way, secret=f"{crm.client_secret}\n")

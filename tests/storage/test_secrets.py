@@ -21,7 +21,14 @@ import pytest
 from desktop.compose import RESOURCES
 from desktop.domain.connections import Connection, Environment
 from desktop.domain.credentials import NO_SECRET, Client, Key, Secret
-from desktop.domain.errors import ConnectionNotFound, KeyMissing, NameTaken, SecretStoreUnavailable, SettingsUnreadable
+from desktop.domain.errors import (
+    ConnectionNotFound,
+    JournalUnwritable,
+    KeyMissing,
+    NameTaken,
+    SecretStoreUnavailable,
+    SettingsUnreadable,
+)
 from desktop.domain.redaction import redacted
 from desktop.storage.connections import ConnectionBook
 from desktop.storage.keys import decode_key, encode_key
@@ -298,10 +305,34 @@ def test_nothing_is_saved_when_the_secret_cannot_be(tmp_path: Path) -> None:
     assert not (tmp_path / "connections.json").exists()
 
 
-def test_a_damaged_list_of_connections_is_told(tmp_path: Path) -> None:
-    (tmp_path / "connections.json").write_text('[{"id": 1}]', encoding="utf-8")
-    with pytest.raises(SettingsUnreadable):
-        ConnectionBook(tmp_path / "connections.json", MemorySecrets()).all()
+@pytest.mark.parametrize("text", ['[{"id": 1}]', "{", "null", "[3]", '[{"environment": "moon"}]', '{"a": 1}', "\x00"])
+def test_a_damaged_list_of_connections_is_told_once_and_kept_aside(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "connections.json"
+    path.write_text(text, encoding="utf-8")
+    book = ConnectionBook(path, MemorySecrets())
+    with pytest.raises(SettingsUnreadable, match=r"connections\.damaged-"):
+        book.all()
+    assert [one.read_text("utf-8") for one in tmp_path.glob("connections.damaged-*.json")] == [text]
+    book.add(EU, LASTING)
+    assert book.all() == [EU]
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="a file that may not be read")
+def test_a_list_that_may_not_be_read_is_left_where_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "connections.json"
+    path.touch(mode=0)
+    with pytest.raises(SettingsUnreadable, match="permission denied"):
+        ConnectionBook(path, MemorySecrets()).all()
+    assert path.exists()
+
+
+def test_a_list_that_cannot_be_written_leaves_no_key_behind(tmp_path: Path) -> None:
+    folder, secrets = tmp_path / "gone", MemorySecrets()
+    book = ConnectionBook(folder / "connections.json", secrets)
+    with pytest.raises(JournalUnwritable, match="no such file"):
+        book.add(EU, LASTING)
+    with pytest.raises(KeyMissing):
+        secrets.fetch(EU.id)
 
 
 def test_settings_are_remembered_and_damaged_ones_set_aside(tmp_path: Path) -> None:
