@@ -44,6 +44,7 @@ class CauseCode(StrEnum):
     SERVER_ERROR = "server_error"
     REDIRECTED = "redirected"
     INTERRUPTED = "interrupted"
+    RECORD_CUT = "record_cut"
     # relinked, already_linked, and refused where links are put back
     PUT_BACK = "put_back"
     PUT_BACK_PROVEN = "put_back_proven"
@@ -71,6 +72,21 @@ class CauseCode(StrEnum):
     CLOCK_JUMPED = "clock_jumped"
     # why a run can no longer go on
     HANDED_OVER = "handed_over"
+
+
+# The whole list, module, scope or address was refused: with the cause put right, the same call may succeed.
+RUN_WIDE_CAUSES = frozenset(
+    {
+        CauseCode.SCOPE_MISSING,
+        CauseCode.NO_PERMISSION,
+        CauseCode.PRIVILEGE_MISSING,
+        CauseCode.MODULE_NOT_SUPPORTED,
+        CauseCode.LIST_NOT_FOUND,
+        CauseCode.ADDRESS_WRONG,
+        CauseCode.METHOD_REFUSED,
+        CauseCode.VERSION_NOT_SUPPORTED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +217,11 @@ CATALOGUE: Mapping[CauseCode, Cause] = {
         "Sign in to the network, then continue the run.",
     ),
     CauseCode.INTERRUPTED: Cause("The program ended during the call", "The call may or may not have reached Zoho.", _CHECK_AGAIN),
+    CauseCode.RECORD_CUT: Cause(
+        "The end of the run's record was lost",
+        "The last lines of the record on this computer were damaged, so this link may have been sent without a trace.",
+        _CHECK_AGAIN,
+    ),
     CauseCode.PUT_BACK: Cause(
         "Put back", "Zoho confirmed that the link is there again; the dates of before and what workflows did do not come back."
     ),

@@ -17,6 +17,13 @@ class RedactingFormatter(logging.Formatter):
         return redacted(super().format(record))
 
 
+class QuietFile(RotatingFileHandler):
+    """A line that cannot be written, as on a full disk, is lost; nobody is shown a traceback for it."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Nothing."""
+
+
 def start_logging(folder: Path, *, verbose: bool = False) -> Path:
     """Log to ``folder`` from now on and return the file. A folder that cannot be written leaves logging silent."""
     path = folder / "delink.log"
@@ -25,7 +32,7 @@ def start_logging(folder: Path, *, verbose: bool = False) -> Path:
     # At DEBUG urllib3 prints addresses with their queries.
     logging.getLogger("urllib3").setLevel(logging.INFO)
     try:
-        handler: logging.Handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True)
+        handler: logging.Handler = QuietFile(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True)
     except OSError:
         handler = logging.NullHandler()
     handler.setFormatter(RedactingFormatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"))
