@@ -14,6 +14,7 @@ from desktop.domain.relations import Relation
 from desktop.domain.scopes import scopes_for
 from desktop.practice import PracticeCrm
 from desktop.practice.tokens import new_token
+from tests.cli.canaries import found_in, secrets_of
 from tests.cli.driving import ROOT, delink, pairs_of, seed, start, write_sheet
 from tests.crm.browsing import Browser
 
@@ -101,15 +102,20 @@ def test_secrets_are_read_in_the_order_of_the_options(home: Path, crm: PracticeC
 
 
 def test_the_browser_of_this_computer_signs_in(home: Path, crm: PracticeCrm, tmp_path: Path) -> None:
-    player = tmp_path / "browser.py"
+    player, seen = tmp_path / "browser.py", tmp_path / "seen.txt"
     player.write_text(
-        "import sys\nfrom tests.crm.browsing import Browser\nb = Browser()\nb.open(sys.argv[1])\nb.close()\n", encoding="utf-8"
+        "import os, sys\nfrom pathlib import Path\nfrom tests.crm.browsing import Browser\n"
+        f"Path({str(seen)!r}).write_text(repr((sys.argv, dict(os.environ))))\n"
+        "b = Browser()\nb.open(sys.argv[1])\nb.close()\n",
+        encoding="utf-8",
     )
     browser = f"env PYTHONPATH={ROOT} {sys.executable} {player} %s"
     way = (*by_client(crm), "--browser", "--relation", "Campaigns/Contacts")
     ended = delink(home, "connections", "add", "box", *place(crm), *way, "--json", secret=crm.client_secret, BROWSER=browser)
     assert (ended.code, ended.json) == (0, {"connection": "box"}), ended.err
     assert f"{crm.accounts_url}/oauth/v2/auth?" in ended.err
+    told = seen.read_text("utf-8")
+    assert "code_challenge" in told and "code_verifier" not in told and found_in(told, secrets_of(crm)) == []
     tested = delink(home, "connections", "test", "box", "--json").json
     assert (tested["ok"], tested["missing_scopes"], tested["company"]) == (True, [], "Practice Ltd")
 
