@@ -58,7 +58,7 @@ _TEXTS: dict[type[errors.DelinkError], tuple[str, Cause]] = {
         "crm_unreachable",
         Cause(
             "Zoho cannot be reached",
-            "No connection to Zoho could be made ({detail}).",
+            "No connection to Zoho could be made: {detail}.",
             "Check the network and try again; nothing was sent.",
         ),
     ),

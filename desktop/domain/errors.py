@@ -105,7 +105,7 @@ class CrmError(DelinkError):
 class CrmUnreachable(CrmError):
     """The connection could not be made; no byte of the request left this computer."""
 
-    def __init__(self, connection: str, detail: str = "") -> None:
+    def __init__(self, connection: str, detail: str = "the connection failed") -> None:
         super().__init__(connection, detail=detail)
         self.detail = detail
 
