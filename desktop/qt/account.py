@@ -103,9 +103,12 @@ def use_saved(services: Services, connection: Connection) -> SignedIn:
     return replace(_checked(services, connection, key), kept_in=services.connections.store_name())
 
 
-def newest_saved(services: Services) -> SignedIn | None:
-    """The first saved connection whose key is there, or None; asks the keyring, not the network."""
-    for connection in services.connections.all():
+def saved_before(services: Services, last: str) -> SignedIn | None:
+    """The saved connection that was used last (by its id), else the first whose key is there, or None.
+
+    Asks the keyring, not the network.
+    """
+    for connection in sorted(services.connections.all(), key=lambda one: one.id != last):
         try:
             return SignedIn(connection, services.connections.secret_of(connection), services.connections.store_name())
         except SecretStoreUnavailable:

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.compose import RESOURCES
 from desktop.crm.sign_in import Clock, SignIn
-from desktop.domain.connections import RETURN_ADDRESSES
+from desktop.domain.connections import RETURN_ADDRESSES, Environment
 from desktop.domain.scopes import scopes_for
 from desktop.practice import PracticeCrm
 from desktop.qt.account import Way
@@ -193,6 +193,20 @@ def test_saved_connections_are_used_renamed_and_signed_out(qtbot: QtBot, crm: Pr
     desk.until(lambda: "Not connected" in desk.texts())
     with crm.state.transaction() as db:
         assert db.execute("SELECT COUNT(*) FROM refresh_tokens").fetchone()[0] == before - 1
+
+
+def test_the_next_start_works_with_the_account_that_was_used_last(qtbot: QtBot, crm: PracticeCrm) -> None:
+    secrets = MemorySecrets()
+    desk = at_connect(qtbot, crm, secrets=secrets)
+    for environment in ("Sandbox", "Production: real data", "Sandbox"):
+        desk.choose("combo_environment", environment)
+        fill_in(desk, crm, Way.SELF_CLIENT, input_grant_code=crm.accounts.self_client_code(ALL))
+        connected(desk)
+    later = Desk(qtbot, is_practice=False, services=services_on(crm, secrets=secrets))
+    later.until(lambda: later.journey.accounts.account is not None)
+    account = later.journey.accounts.account
+    assert account is not None and account.connection.environment is Environment.SANDBOX
+    assert [one.name for one in later.services.connections.all()] == ["Practice Ltd", "Practice Ltd (sandbox)"]
 
 
 def test_what_the_key_may_not_is_said_with_a_message_for_the_administrator(qtbot: QtBot, crm: PracticeCrm) -> None:

@@ -354,6 +354,7 @@ def test_settings_are_remembered_and_damaged_ones_set_aside(tmp_path: Path) -> N
         f"Proxy-Authorization: Basic {TOKEN}",
         f"just {TOKEN} in a sentence",
         f"https://accounts.zoho.eu/oauth/v2/token?code={TOKEN}",
+        f"Please check proxy URL. It is malformed: http://ann:{TOKEN}@proxy.example:3128",
     ],
 )
 def test_no_secret_reaches_the_log(line: str, tmp_path: Path) -> None:
