@@ -9,13 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
-from desktop.domain.readings import NO_HEADER, Columns, ReadingChoice
+from desktop.domain.readings import NO_HEADER, Cells, Columns, ReadingChoice
 from desktop.domain.records import Verdict, is_blank, judge_text
 from desktop.domain.relations import BUILT_IN, Relation
 from desktop.sheets.header_words import module_named_by, naming_columns, title_words
 from desktop.sheets.own_results import NOTHING_TO_FIX, source_width
-
-Cells = tuple[str, ...]
 
 HEADER_ROWS = 20
 _SEARCHED_ROWS = 2000

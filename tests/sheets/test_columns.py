@@ -2,10 +2,9 @@
 
 import pytest
 
-from desktop.domain.readings import NO_HEADER, ReadingChoice
+from desktop.domain.readings import NO_HEADER, Cells, ReadingChoice
 from desktop.domain.relations import Relation, parse_relation
 from desktop.sheets.columns import (
-    Cells,
     ChoiceNotThere,
     ColumnsNotFound,
     RelationOpen,
