@@ -85,13 +85,13 @@ def is_record_id(text: str) -> bool:
 
 
 def plain_ids(texts: Sequence[str]) -> Sequence[RecordId | None]:
-    """Of each text its ID, when it is a bare one or one behind ``zcrm_``; None for what must be judged by itself.
+    """Of each text its ID, when nothing but blanks, quotes and ``zcrm_`` stand around it; None for what must be judged by itself.
 
     For whole columns, where a call a cell would cost more than the work; ``texts`` itself when all are bare.
     """
     if _are_record_ids(texts):
         return cast(Sequence[RecordId], texts)
-    bare = [text.removeprefix(_EXPORTED) for text in texts]
+    bare = [text.strip().strip(_QUOTES).strip().removeprefix(_EXPORTED) for text in texts]
     if _are_record_ids(bare):
         return cast(Sequence[RecordId], bare)
     return [RecordId(text) if _ID.fullmatch(text) else None for text in bare]
