@@ -71,7 +71,7 @@ class AccountsServer:
         return self.granted(self.ask("/oauth/v2/token", form), client, Secret(""))
 
     def key_for_refresh_token(self, key: Key) -> Granted:
-        """A new access token of a refresh token. Raises as :meth:`key_for_code` does."""
+        """A new access token of a refresh token, which stays the same: Zoho does not rotate them. Raises as for a code."""
         form = {"grant_type": "refresh_token", "refresh_token": key.refresh_token.reveal(), **_of_client(key.client)}
         return self.granted(self.ask("/oauth/v2/token", form), key.client, key.refresh_token)
 

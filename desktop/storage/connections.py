@@ -67,12 +67,21 @@ class ConnectionBook:
         return again
 
     def add(self, connection: Connection, key: Key) -> None:
-        """Save it, or replace one of the same name. Raises SecretStoreUnavailable, and then nothing is saved; NameTaken."""
+        """Save it, or replace one of the same name. Raises SecretStoreUnavailable, and then nothing is saved; NameTaken.
+
+        A program that dies in between leaves a connection that asks to sign in again (or has its key of before), and never a
+        key in the keyring that nothing names any more.
+        """
         if not is_name(connection.name):
             raise NameTaken(connection.name)
-        self._secrets.store(connection.id, encode_key(connection, key))
-        others = [one for one in self.all() if one.name != connection.name and one.id != connection.id]
+        before, existed = self.all(), self._path.exists()
+        others = [one for one in before if one.name != connection.name and one.id != connection.id]
         self._write([*others, connection])
+        try:
+            self._secrets.store(connection.id, encode_key(connection, key))
+        except BaseException:
+            self._write(before) if existed else self._path.unlink()
+            raise
 
     def secret_of(self, connection: Connection) -> Key:
         """The connection's key. Raises SecretStoreUnavailable, also when the key was stored for other addresses."""

@@ -1,6 +1,8 @@
 """Real processes: the practice CRM in one of its own, and commands that are killed."""
 
 import base64
+import contextlib
+import http.client
 import json
 import os
 import signal
@@ -9,14 +11,16 @@ import sys
 import time
 import urllib.parse
 import urllib.request
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Self
 
 from desktop.compose import RESOURCES
+from desktop.practice.accounts import REDIRECT_URIS
 
 ROOT = RESOURCES.parent
 PATIENCE_S = 60.0
+SCOPES = "ZohoCRM.modules.ALL,ZohoCRM.settings.ALL,ZohoCRM.users.READ,ZohoCRM.org.READ"
 
 
 def wait_until(holds: Callable[[], object]) -> None:
@@ -38,6 +42,30 @@ class PracticeProcess:
         self.told = dict(lines)
         self.token = self.told["access_token"]
         self.place = ("--api-url", self.told["api_url"], "--access-token", "-")
+
+    def new_refresh_token(self) -> str:
+        """What a sign-in in a browser ends with: consent, a code, a refresh token."""
+        client = {"client_id": self.told["client_id"], "redirect_uri": REDIRECT_URIS[0]}
+        consent = {**client, "scope": SCOPES, "choice": "accept", "response_type": "code", "access_type": "offline"}
+        leads_to, _ = self._posted("/oauth/v2/auth", consent)
+        query = urllib.parse.parse_qs(urllib.parse.urlsplit(leads_to).query)
+        exchange = {**client, "grant_type": "authorization_code", "code": query["code"][0]}
+        _, granted = self._posted("/oauth/v2/token", {**exchange, "client_secret": self.told["client_secret"]})
+        return str(json.loads(granted)["refresh_token"])
+
+    def revoke(self, refresh_token: str) -> None:
+        """Zoho ends a key."""
+        _, told = self._posted("/oauth/v2/token/revoke", {"token": refresh_token})
+        assert json.loads(told)["status"] == "success"
+
+    def _posted(self, path: str, form: Mapping[str, str]) -> tuple[str, bytes]:
+        """Where the answer leads, and its body. No redirect is followed: it would lead to a browser."""
+        connection = http.client.HTTPConnection(urllib.parse.urlsplit(self.told["accounts_url"]).netloc, timeout=PATIENCE_S)
+        with contextlib.closing(connection):
+            body = urllib.parse.urlencode(form)
+            connection.request("POST", path, body, {"Content-Type": "application/x-www-form-urlencoded"})
+            answer = connection.getresponse()
+            return answer.headers.get("Location", ""), answer.read()
 
     def ask(self, what: str) -> Any:
         return self._call(what, None)

@@ -88,11 +88,6 @@ def test_killed_while_the_crm_holds_the_call(
     note_kill(name, PLACES[place], "resumed", unknown, told)
 
 
-@pytest.mark.parametrize("name", ["10 token refreshed, not kept yet", "11 token kept"])
-def test_killed_around_the_keeping_of_a_token(name: str) -> None:
-    pytest.skip(f"{name}: no command refreshes a token yet")
-
-
 RANDOM = [pytest.param(seed, marks=() if seed < 30 else (pytest.mark.slow,)) for seed in range(1030)]
 
 
