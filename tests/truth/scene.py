@@ -16,10 +16,10 @@ from desktop.domain.ledger import RunRecord
 from desktop.domain.outcomes import OUTCOME_LABELS, RUN_OUTCOMES, Outcome
 from desktop.domain.runs import RunState
 from desktop.storage.run_folder import RunFolder, StoredRun
-from tests.cli.driving import write_sheet
+from tests.cli.driving import wait_until, write_sheet
 from tests.truth.checks import Fate, blind_sends, falsehoods, fates, unintended
 from tests.truth.journal_reading import intents_of
-from tests.truth.processes import Command, PracticeProcess, holding_token, wait_until
+from tests.truth.processes import Command, PracticeProcess, holding_token
 
 PARENTS, EACH = 5, 4
 PAIRS = [(f"36523970000003270{n % PARENTS + 10}", f"36523970000009{n + 1101:05d}") for n in range(PARENTS * EACH)]

@@ -6,14 +6,14 @@ connection or after Zoho ended the old key in the middle of a run.
 
 import json
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.truth.processes import Command, PracticeProcess, wait_until
-from tests.truth.scene import EACH, KILLING, MODULE, PAIRS, PARENTS, Scene, ready
+from tests.cli.driving import wait_until
+from tests.truth.processes import Command, PracticeProcess
+from tests.truth.scene import EACH, KILLING, MODULE, PAIRS, PARENTS, Scene
 from tests.truth.tables import note_kill
 
 pytestmark = pytest.mark.secret_service
@@ -22,18 +22,6 @@ PLACES = {"first": 0, "middle": 2, "last": PARENTS - 1}
 KEY_POINTS = {"10 signed in, key not kept yet": "before key kept", "11 key kept": "after key kept"}
 INVALID = '{"code":"INVALID_TOKEN","details":{},"message":"invalid oauth token","status":"error"}'
 REMOVAL_REJECTED: dict[str, Any] = {"do": "status", "status": 401, "body": INVALID}
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[PracticeProcess]:
-    with PracticeProcess() as crm:
-        yield crm
-
-
-@pytest.fixture
-def crm(server: PracticeProcess) -> Iterator[PracticeProcess]:
-    with ready(server):
-        yield server
 
 
 class SignedIn(Scene):
@@ -88,7 +76,7 @@ def test_killed_after_a_token_was_renewed_and_before_it_is_used(crm: PracticePro
         assert not scene.journals
         what, told = "no run yet", json.loads(scene.start().wait()[1].splitlines()[-1])
     else:
-        assert unknown in (EACH - 1, EACH)
+        assert EACH - 1 <= unknown <= 2 * EACH
         what, told = "resumed", scene.resumes()
     assert (told["delinked"], told["not_linked"]) == (len(PAIRS) - 1, 1)
     note_kill("10 token renewed, not used yet", nth, what, unknown, told)
