@@ -3,7 +3,6 @@
 import json
 import random
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,19 +12,7 @@ from desktop.domain.outcomes import AS_WISHED
 from tests.truth.checks import blind_sends, falsehoods, fates, unintended, words_of
 from tests.truth.journal_reading import intents_of
 from tests.truth.processes import Command, PracticeProcess
-from tests.truth.scene import KILLING, PAIRS, Scene, ready
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[PracticeProcess]:
-    with PracticeProcess() as crm:
-        yield crm
-
-
-@pytest.fixture
-def crm(server: PracticeProcess) -> Iterator[PracticeProcess]:
-    with ready(server):
-        yield server
+from tests.truth.scene import KILLING, PAIRS, Scene
 
 
 @pytest.mark.parametrize("seed", [pytest.param(n, marks=() if n < 4 else (pytest.mark.slow,)) for n in range(40)])
