@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, SignalInstance
 
 _log = logging.getLogger(__name__)
+_LEAST_THREADS = 8
 
 
 class Work(QObject):
@@ -77,5 +78,8 @@ class _Task(QRunnable):
 
 def start(work: Work) -> Work:
     """Do the work on a thread of the pool."""
-    QThreadPool.globalInstance().start(_Task(work))
+    pool = QThreadPool.globalInstance()
+    # Work mostly waits for others; by itself the pool has a thread a core, and a slow network would hold up everything.
+    pool.setMaxThreadCount(max(pool.maxThreadCount(), _LEAST_THREADS))
+    pool.start(_Task(work))
     return work

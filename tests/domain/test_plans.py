@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.domain.call_limits import MAX_IDS, MAX_IDS_CHARACTERS
 from desktop.domain.entries import Links
-from desktop.domain.plans import MAX_IDS, MAX_IDS_CHARACTERS, Side, SideChoice, make_plan
+from desktop.domain.plans import Side, SideChoice, make_plan
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
 
