@@ -147,9 +147,12 @@ def make_plan(links: Links, choice: SideChoice = SideChoice.AUTO, numbers: Itera
     head, tail = (wanted[:first], wanted[first:]) if first > 0 else ([], wanted)
     calls = PlannedCalls(links)
     with without_collector():
-        as_sheet = _plan(links, head, choice, calls)
+        _plan(links, head, choice, calls)
         pause_after = len(calls) if head else None
-        as_sheet += _plan(links, tail, choice, calls)
+        as_sheet = _plan(links, tail, choice, calls)
+        if head:  # the sheet itself would not have been cut in two
+            groups = _by_relation(links, wanted).values()
+            as_sheet = sum(_calls_as_sheet(group, *_ids(links, group))[2] for group in groups)
     return Plan(calls, len(wanted), as_sheet, pause_after)
 
 
