@@ -48,7 +48,7 @@ def run(options: argparse.Namespace, services: Services) -> int:
         services.practice.seed(sheet)
     with contextlib.closing(services.open_crm(connection, key)) as crm:
         account = with_account(crm)
-        _settle(lambda control: settle_earlier(services, sheet, crm, control))
+        _settle(lambda control: settle_earlier(services, sheet, crm, control, output.every_second(waiting_words)))
         with new_run(services, sheet, plan, account, safety_copy=not options.no_safety_copy) as book:
             output.say(f"Run {book.facts.run} on {account.label}.")
             return carry_out(options, services, book, crm, account)
@@ -80,7 +80,7 @@ def retry(options: argparse.Namespace, services: Services) -> int:
         crm = stack.enter_context(contextlib.closing(services.open_crm(connection, token)))
         account = with_account(crm)
         check_same_place(parent.facts, account)
-        _settle(lambda control: settle_unknown(parent, crm, services.clock, control))
+        _settle(lambda control: settle_unknown(parent, crm, services.clock, control, output.every_second(waiting_words)))
         wanted = retry_of(parent)
         output.say(f"{output.count(wanted.plan.links_to_send, 'link')} of run {options.run} in {wanted.plan.calls:,} calls.")
         confirm(options, wanted.plan.links_to_send)
@@ -88,6 +88,11 @@ def retry(options: argparse.Namespace, services: Services) -> int:
         parent.close()
         output.say(f"Run {book.facts.run} on {account.label}.")
         return carry_out(options, services, book, crm, account)
+
+
+def waiting_words(seconds: float) -> str:
+    """Why nothing happens before a lost answer is old enough to be settled."""
+    return f"An answer of this run was lost a moment ago, and its call may still take effect: reading in {seconds:.0f} s."
 
 
 def _settle(settle: Callable[[RunControl], None]) -> None:

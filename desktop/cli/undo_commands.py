@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from desktop.cli import exit_codes, output
 from desktop.cli.accounts import account_to_resume
 from desktop.cli.arguments import NoSuchRun
-from desktop.cli.run_commands import carry_out, check_results_suffix, confirm, stopped_by_signals, write_results
+from desktop.cli.run_commands import carry_out, check_results_suffix, confirm, stopped_by_signals, waiting_words, write_results
 from desktop.domain.connections import Connection
 from desktop.domain.ledger import RunRecord
 from desktop.domain.outcomes import Outcome
@@ -51,7 +51,7 @@ def undo(options: argparse.Namespace, services: Services) -> int:
         check_may_undo(parent.facts)
         crm, account = stack.enter_context(_account_of(options, services, parent))
         with _stopping() as control:
-            settle_before_undo(parent, crm, services.clock, control, output.every_second(_waiting_words))
+            settle_before_undo(parent, crm, services.clock, control, output.every_second(waiting_words))
         wanted = undo_of(parent)
         for line in _preview(parent, wanted):
             output.say(line)
@@ -87,10 +87,6 @@ def _stopping() -> Iterator[RunControl]:
         yield control
     if interrupted:
         raise KeyboardInterrupt
-
-
-def _waiting_words(seconds: float) -> str:
-    return f"An answer of this run was lost a moment ago, and its call may still take effect: reading in {seconds:.0f} s."
 
 
 def _preview(parent: RunRecord, wanted: Undo) -> list[str]:

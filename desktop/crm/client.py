@@ -14,6 +14,7 @@ from desktop.crm.addresses import delink_target, joined_ids, records_target, rel
 from desktop.crm.answers import Item, parsed, raise_refusal, read_delink_answer, read_page, rejects_token
 from desktop.crm.hosts import check_base_url, is_loopback
 from desktop.crm.list_reading import ListReader, own_fields
+from desktop.crm.list_traffic import ListTraffic
 from desktop.crm.proxies import system_proxies
 from desktop.crm.relink_answers import read_relink_answer
 from desktop.crm.session import Answer, Conversation, Deadlines
@@ -56,6 +57,7 @@ class CrmClient:
         self._conversations: list[Conversation] = []
         self._guard = Lock()
         self._lists = ListReader(connection.name, connection.api_version, lambda target: self._call("GET", target))
+        self._traffic = ListTraffic()
         self._names: dict[Relation, Relation] = {}
         self._names_guard = Lock()
 
@@ -72,7 +74,9 @@ class CrmClient:
         """Send one removal: exactly one request, or none. Raises the CrmError leaves."""
         relation = self._sent_as(batch.call_relation)
         target = delink_target(self.connection.api_version, relation, batch.call_parent_id, batch.ids, _OLDER_LISTS)
-        return read_delink_answer(self.connection.name, self._call("DELETE", target), batch.ids)
+        with self._traffic.changing(batch):
+            answer = self._call("DELETE", target)
+        return read_delink_answer(self.connection.name, answer, batch.ids)
 
     def relink(self, batch: Batch, fields: Mapping[RecordId, LinkFields]) -> CallAnswer:
         """Put links back, each with the fields of its own: exactly one request, or none. Raises the CrmError leaves."""
@@ -80,7 +84,8 @@ class CrmClient:
         target = relink_target(self.connection.api_version, relation, batch.call_parent_id, batch.ids, _OLDER_LISTS)
         names = own_fields(batch.call_relation)
         data = [{"id": far} | {name: fields[far][name] for name in names if name in fields.get(far, {})} for far in batch.ids]
-        answer = self._call("PUT", target, json.dumps({"data": data}).encode())
+        with self._traffic.changing(batch):
+            answer = self._call("PUT", target, json.dumps({"data": data}).encode())
         return read_relink_answer(self.connection.name, answer, batch.ids)
 
     @property
@@ -94,12 +99,15 @@ class CrmClient:
         Where the list cannot be asked for exactly these ids, or does not honour that, it is paged through to its end.
         """
         found = self.copy_of((batch,), lambda: True)
+        if not found.whole:
+            raise AnswerNotUnderstood(self.connection.name, 200, "the list changed while it was read")
         return ReadAnswer(frozenset(found.links), found.credits_left, found.reads)
 
     def copy_of(self, batches: Sequence[Batch], reads_on: Callable[[], bool]) -> CopyAnswer:
         """The links of these batches of one list that exist now, with the fields of their own. Raises when nothing is proven.
 
-        Several batches are paged for, as long as that takes no more calls than asking for each by its ids.
+        Several batches are paged for, as long as that takes no more calls than asking for each by its ids. Pages prove nothing
+        of what they do not show (``whole`` is False) when a call that touches the list was on its way meanwhile.
         """
         relation = self._sent_as(batches[0].call_relation)
         if not self.reads_by_ids or len(batches) > 1:
@@ -114,18 +122,19 @@ class CrmClient:
         wanted = frozenset(far for one in batches for far in one.ids)
         has_other_way = self.reads_by_ids and len(batches) > 1
         links: dict[RecordId, LinkFields] = {}
-        reads, whole, credits_left = 0, False, None
-        for page in self._lists.pages(batches[0], relation):
-            fresh = {far: fields for far, fields in page.records.items() if far in wanted and far not in links}
-            links |= fresh
-            reads, whole, credits_left = reads + 1, page.is_last or len(links) == len(wanted), page.credits_left
-            pays = len(fresh) >= MAX_IDS or not has_other_way
-            if whole or not pays or not reads_on():
-                break
-        found = CopyAnswer(links, whole, credits_left, reads)
-        if whole and reads > 1 and has_other_way:
-            return self._looked_for(batches[0], relation, sorted(wanted - links.keys()), found)
-        return found
+        reads, ended, credits_left = 0, False, None
+        with self._traffic.reading(batches[0]) as reading:
+            for page in self._lists.pages(batches[0], relation):
+                fresh = {far: fields for far, fields in page.records.items() if far in wanted and far not in links}
+                links |= fresh
+                reads, ended, credits_left = reads + 1, page.is_last, page.credits_left
+                pays = len(fresh) >= MAX_IDS or not has_other_way
+                if ended or len(links) == len(wanted) or not pays or not reads_on():
+                    break
+        missing = sorted(wanted - links.keys())
+        if ended and missing and reads > 1 and has_other_way:
+            return self._looked_for(batches[0], relation, missing, CopyAnswer(links, True, credits_left, reads))
+        return CopyAnswer(links, not missing or (ended and reading.undisturbed), credits_left, reads)
 
     def _looked_for(self, batch: Batch, relation: Relation, missing: list[RecordId], found: CopyAnswer) -> CopyAnswer:
         """What several pages did not show is asked for by ids: it slips by when somebody removes another record meanwhile."""

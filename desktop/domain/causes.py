@@ -5,7 +5,7 @@ stored in journals: add new ones, never rename or reuse one.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -44,6 +44,7 @@ class CauseCode(StrEnum):
     SERVER_ERROR = "server_error"
     REDIRECTED = "redirected"
     INTERRUPTED = "interrupted"
+    RECORD_CUT = "record_cut"
     # relinked, already_linked, and refused where links are put back
     PUT_BACK = "put_back"
     PUT_BACK_PROVEN = "put_back_proven"
@@ -71,6 +72,21 @@ class CauseCode(StrEnum):
     CLOCK_JUMPED = "clock_jumped"
     # why a run can no longer go on
     HANDED_OVER = "handed_over"
+
+
+# The whole list, module, scope or address was refused: with the cause put right, the same call may succeed.
+RUN_WIDE_CAUSES = frozenset(
+    {
+        CauseCode.SCOPE_MISSING,
+        CauseCode.NO_PERMISSION,
+        CauseCode.PRIVILEGE_MISSING,
+        CauseCode.MODULE_NOT_SUPPORTED,
+        CauseCode.LIST_NOT_FOUND,
+        CauseCode.ADDRESS_WRONG,
+        CauseCode.METHOD_REFUSED,
+        CauseCode.VERSION_NOT_SUPPORTED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +217,11 @@ CATALOGUE: Mapping[CauseCode, Cause] = {
         "Sign in to the network, then continue the run.",
     ),
     CauseCode.INTERRUPTED: Cause("The program ended during the call", "The call may or may not have reached Zoho.", _CHECK_AGAIN),
+    CauseCode.RECORD_CUT: Cause(
+        "The end of the run's record was lost",
+        "The last lines of the record on this computer were damaged, so this link may have been sent without a trace.",
+        _CHECK_AGAIN,
+    ),
     CauseCode.PUT_BACK: Cause(
         "Put back", "Zoho confirmed that the link is there again; the dates of before and what workflows did do not come back."
     ),
@@ -300,6 +321,12 @@ CATALOGUE: Mapping[CauseCode, Cause] = {
         "Taken over by a retry", "What this run left was tried again in a run of its own.", "Look at that run in History."
     ),
 }
+
+
+def out_of_reach(trouble: str) -> Cause:
+    """OFFLINE, with what is in the way (a clause, empty where nobody knows)."""
+    words = CATALOGUE[CauseCode.OFFLINE]
+    return replace(words, why=f"No connection to Zoho could be made: {trouble}.") if trouble else words
 
 
 def cause_of(code: CauseCode | str) -> Cause:

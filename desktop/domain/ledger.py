@@ -10,15 +10,29 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from desktop.domain.causes import CauseCode
+from desktop.domain.causes import RUN_WIDE_CAUSES, CauseCode
 from desktop.domain.entries import Entries, Links, SheetRow
 from desktop.domain.outcomes import LinkFields, LinkOutcome, Outcome, Tally
 from desktop.domain.plans import Batch, Plan
-from desktop.domain.runs import Change, Copied, Intent, Reopened, Returned, RunFacts, RunState, Settled, Sighted, StateChange
+from desktop.domain.relations import Relation
+from desktop.domain.runs import (
+    AsSheet,
+    Change,
+    Copied,
+    Doubted,
+    Intent,
+    Reopened,
+    Returned,
+    RunFacts,
+    RunState,
+    Settled,
+    Sighted,
+    StateChange,
+)
 
 NOT_SENT = LinkOutcome(Outcome.NOT_ATTEMPTED, CauseCode.NOT_SENT_YET)
 UNANSWERED = LinkOutcome(Outcome.UNKNOWN, CauseCode.INTERRUPTED)
-
+_DOUBTED = LinkOutcome(Outcome.UNKNOWN, CauseCode.RECORD_CUT)
 
 _LINKED, _COPIED = 1, 2  # what a read of this run showed of a link
 
@@ -43,12 +57,14 @@ class Ledger:
         self._lost: dict[int, Loss] = {}
         self._next_batch = 0
         self._untouched = links
+        self._may_reopen = 0
         self._times = array("d", bytes(8 * links))
         self.calls = 0
         self.reads = 0
         self.state = RunState.RUNNING
         self.cause: CauseCode | None = None
         self.paused_for: set[CauseCode] = set()
+        self.as_sheet: set[Relation] = set()
         self.changed_at = 0.0
 
     def __len__(self) -> int:
@@ -70,6 +86,10 @@ class Ledger:
             case Reopened(links, _):
                 for link in links:
                     self._set(link, None)
+            case AsSheet(relation, _):
+                self.as_sheet.add(relation)
+            case Doubted(batch, at):
+                self._doubt(batch, at)
             case StateChange(state, cause, at):
                 self._change_state(state, cause, at)
 
@@ -102,6 +122,14 @@ class Ledger:
     def tally(self) -> Tally:
         """Counts of the outcomes as they stand; links of open calls count as not sent until they are answered."""
         return Tally({outcome: count for outcome, count in self._counts.items() if count})
+
+    @property
+    def tally_at_rest(self) -> Tally:
+        """The counts for a program that ends now: what became of the links of open calls is unknown."""
+        flying = sum(len(batch) for batch in self._open.values())
+        counts = {**self._counts, Outcome.UNKNOWN: self._counts.get(Outcome.UNKNOWN, 0) + flying}
+        counts[Outcome.NOT_ATTEMPTED] = counts.get(Outcome.NOT_ATTEMPTED, 0) - flying
+        return Tally({outcome: count for outcome, count in counts.items() if count})
 
     @property
     def next_batch(self) -> int:
@@ -138,6 +166,19 @@ class Ledger:
         """Every link whose answer was ever lost, with the latest loss."""
         return dict(self._lost)
 
+    def was_lost(self, link: int) -> bool:
+        """True when an answer for the link was ever lost."""
+        return link in self._lost
+
+    @property
+    def left_to_reopen(self) -> int:
+        """How many links :meth:`reopenable` would give."""
+        return self._may_reopen
+
+    def reopenable(self) -> list[int]:
+        """Links that were refused, or not copied, for a reason that concerns every call; put right, they are sent again."""
+        return [link for link, known in enumerate(self._outcomes) if known is not None and _may_be_reopened(known)]
+
     def unsent(self) -> list[int]:
         """Links that have no outcome and are in no open call."""
         flying = {link for batch in self._open.values() for link in batch.link_numbers}
@@ -162,6 +203,12 @@ class Ledger:
             if outcome.outcome is Outcome.UNKNOWN and batch is not None:
                 self._lost[link] = Loss(at, batch)
 
+    def _doubt(self, batch: Batch, at: float) -> None:
+        for link in batch.link_numbers:
+            self._set(link, _DOUBTED)
+            self._times[link] = at
+            self._lost[link] = Loss(at, batch)
+
     def _return(self, number: int, left: bool) -> None:
         batch = self._open.pop(number, None)
         self.calls -= 0 if left else 1
@@ -181,6 +228,7 @@ class Ledger:
     def _set(self, link: int, outcome: LinkOutcome | None) -> None:
         before = self._outcomes[link]
         self._untouched += (outcome is None) - (before is None)
+        self._may_reopen += _may_be_reopened(outcome) - _may_be_reopened(before)
         self._count(before, -1)
         self._outcomes[link] = outcome
         self._count(outcome, +1)
@@ -188,6 +236,28 @@ class Ledger:
     def _count(self, outcome: LinkOutcome | None, by: int) -> None:
         key = outcome.outcome if outcome is not None else Outcome.NOT_ATTEMPTED
         self._counts[key] = self._counts.get(key, 0) + by
+
+
+def doubts_of(ledger: Ledger, plan: Plan, at: float) -> list[Doubted]:
+    """What the end of a record, if it was lost, may have been about: planned links that are not sent, or may be sent again.
+
+    ``at`` is seconds since the epoch: an answer may have been lost as late as that.
+    """
+    doubtful = {*ledger.unsent(), *ledger.reopenable()}
+    doubts = []
+    for batch in plan.batches:
+        indexes = [i for i, link in enumerate(batch.link_numbers) if link in doubtful]
+        if indexes:
+            doubts.append(Doubted(batch.part(batch.number, indexes), at))
+    return doubts
+
+
+def _may_be_reopened(known: LinkOutcome | None) -> bool:
+    if known is None:
+        return False
+    if known.outcome is Outcome.REFUSED:
+        return known.cause in RUN_WIDE_CAUSES
+    return known.outcome is Outcome.NOT_ATTEMPTED and known.cause is CauseCode.COPY_FAILED
 
 
 class RunRecord(Protocol):

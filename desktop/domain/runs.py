@@ -191,6 +191,25 @@ class Reopened:
 
 
 @dataclass(frozen=True, slots=True)
+class AsSheet:
+    """Zoho refused this relation from its other end: from now on its calls go as in the sheet."""
+
+    relation: Relation
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Doubted:
+    """The end of the record was lost, and these links may have been sent in it: nothing is known of them until a read.
+
+    ``batch`` is the call in which they would be asked for; it counts as no call of the run.
+    """
+
+    batch: Batch
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
 class StateChange:
     """The run as a whole changed its state; ``cause`` says why it paused."""
 
@@ -199,7 +218,7 @@ class StateChange:
     at: float
 
 
-Change = Intent | Settled | Returned | Sighted | Copied | Reopened | StateChange
+Change = Intent | Settled | Returned | Sighted | Copied | Reopened | AsSheet | Doubted | StateChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +237,8 @@ class Moment:
     """A picture of a running run for the screen: what was just written, and the counts that go with it.
 
     ``done`` counts links that are settled, ``total`` those that the plan sends. ``waiting_for`` says why nothing is sent
-    for the next ``waiting_s`` seconds (LIMIT_REACHED, OFFLINE, ANSWER_LOST before a settling read), None while it works.
+    for the next ``waiting_s`` seconds (LIMIT_REACHED, OFFLINE, ANSWER_LOST before a settling read), None while it works;
+    ``trouble`` is a clause that says what keeps the CRM out of reach.
     """
 
     changes: Sequence[Change]
@@ -234,3 +254,4 @@ class Moment:
     credits_left: int | None = None
     waiting_for: CauseCode | None = None
     waiting_s: float = 0.0
+    trouble: str = ""

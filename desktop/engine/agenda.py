@@ -9,7 +9,6 @@ from desktop.domain.pacing import READ_AFTER_LOSS_S, SECOND_READ_AFTER_S
 from desktop.domain.plans import Batch
 from desktop.domain.runs import Change, Reopened, RunState, Settled
 from desktop.engine.ports import Clock, RunBook
-from desktop.engine.verdicts import RUN_WIDE_CAUSES
 from desktop.engine.workload import Task, Work, Workload, lost_calls, remaining_batches
 
 
@@ -97,7 +96,5 @@ class Agenda:
 
 def reopened(ledger: Ledger, now: float) -> list[Reopened]:
     """Links that were refused or not copied for a reason that concerns every call; it is believed to be put right."""
-    links = [link for link in ledger.with_outcome(Outcome.REFUSED) if ledger.outcome(link).cause in RUN_WIDE_CAUSES]
-    not_sent = ledger.with_outcome(Outcome.NOT_ATTEMPTED)
-    links += [link for link in not_sent if ledger.outcome(link).cause is CauseCode.COPY_FAILED]
-    return [Reopened(tuple(sorted(links)), now)] if links else []
+    links = ledger.reopenable()
+    return [Reopened(tuple(links), now)] if links else []

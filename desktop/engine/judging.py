@@ -23,7 +23,7 @@ from desktop.domain.outcomes import CallAnswer, CopyAnswer, LinkFields, LinkOutc
 from desktop.domain.pacing import MOST_SENDS
 from desktop.domain.plans import Batch, Side
 from desktop.domain.relations import OLDER_NAMES
-from desktop.domain.runs import Copied, Returned, Settled, Sighted
+from desktop.domain.runs import AsSheet, Change, Copied, Returned, Settled, Sighted
 from desktop.engine.verdicts import ABSENT, ADDRESS_CAUSES, GONE, PERMISSION_CAUSES, PROVEN, STILL_THERE, Verdict
 from desktop.engine.workload import Task, Work
 
@@ -61,7 +61,7 @@ def _judge_failed_call(task: Task, error: CrmError, at: float) -> Verdict:
     undone = Returned(batch.number, left=not isinstance(error, CrmUnreachable | HostNotAllowed), at=at)
     match error:
         case RequestRefused(refusal=Refusal() as refusal):
-            return _judge_refusal(batch, refusal, undone, at)
+            return _judge_refusal(task, refusal, undone, at)
         case CrmBusy():
             return Verdict([undone], try_again=task, busy=error)
         case TokenRejected(renewed=True):
@@ -69,7 +69,7 @@ def _judge_failed_call(task: Task, error: CrmError, at: float) -> Verdict:
         case TokenRejected():
             return Verdict([undone], try_again=task, pause=CauseCode.SIGNED_OUT)
         case CrmUnreachable():
-            return Verdict([undone], try_again=task, unreachable=True)
+            return Verdict([undone], try_again=task, unreachable=error)
         case AnswerNotUnderstood(status=status):
             return _lost(batch, cause_of_status(status), at)
         case AnswerMissing():
@@ -90,14 +90,20 @@ def _lost(batch: Batch, cause: CauseCode, at: float) -> Verdict:
     return Verdict([_all(batch, outcome, at)], look_at=(batch, list(batch.link_numbers)))
 
 
-def _judge_refusal(batch: Batch, refusal: Refusal, undone: Returned, at: float) -> Verdict:
+def _judge_refusal(task: Task, refusal: Refusal, undone: Returned, at: float) -> Verdict:
+    batch = task.batch
     if batch.side is Side.RELATED:
-        # Refused from the other end; the user asked about this end, so it is tried there before anything is said.
-        return Verdict([undone], turn=(batch,), turn_all=refusal.scope is RefusalScope.RUN)
+        return _from_this_side(task, refusal, undone, at)
     if refusal.scope is RefusalScope.IDS and len(batch) > 1:
         return Verdict([undone], halve=batch)
     settled = _all(batch, refusal.as_outcome(), at)
     return Verdict([settled], run_wide_refusal=refusal.scope is RefusalScope.RUN, pause=_name_to_change(batch, refusal))
+
+
+def _from_this_side(task: Task, refusal: Refusal, change: Change, at: float) -> Verdict:
+    """Refused from the other end; the user asked about this end, so it is tried there before anything is said."""
+    run_wide = refusal.scope is RefusalScope.RUN
+    return Verdict([change, *([AsSheet(task.batch.relation, at)] if run_wide else [])], turn=task, turn_all=run_wide)
 
 
 def _name_to_change(batch: Batch, refusal: Refusal) -> CauseCode | None:
@@ -125,8 +131,7 @@ def _judge_copy(task: Task, answer: CopyAnswer, ledger: Ledger, at: float) -> Ve
             verdict.send_on.append((batch, [link for link, _ in there]))
     verdict.changes.append(Copied(tuple(copied), fields, at, answer.reads))
     if absent:
-        lost = ledger.lost()
-        outcomes = tuple((link, after_removal(ledger, link, False) if link in lost else ABSENT) for link in absent)
+        outcomes = tuple((link, after_removal(ledger, link, False) if ledger.was_lost(link) else ABSENT) for link in absent)
         verdict.changes.append(Settled(None, outcomes, at))
     return verdict
 
@@ -179,9 +184,11 @@ def _judge_failed_read(task: Task, error: CrmError, at: float) -> Verdict:
         case TokenRejected():
             return Verdict([nothing_proven], try_again=task, pause=CauseCode.SIGNED_OUT)
         case CrmUnreachable():
-            return Verdict(try_again=task, unreachable=True)
+            return Verdict(try_again=task, unreachable=error)
         case AnswerMissing() | AnswerNotUnderstood():
             return Verdict([nothing_proven], try_again=task, give_up=give_up)
+        case RequestRefused(refusal=Refusal() as refusal) if task.batch.side is Side.RELATED:
+            return _from_this_side(task, refusal, nothing_proven, at)
         case RequestRefused(refusal=Refusal() as refusal) if task.work is Work.COPY:
             return _judge_refused_copy(task, refusal, at)
         case RequestRefused():
@@ -193,8 +200,6 @@ def _judge_failed_read(task: Task, error: CrmError, at: float) -> Verdict:
 def _judge_refused_copy(task: Task, refusal: Refusal, at: float) -> Verdict:
     """The removal has the same address, so a refusal of that would meet it as well; any other only keeps it from being sent."""
     run_wide, read = refusal.scope is RefusalScope.RUN, Sighted((), (), at)
-    if task.batch.side is Side.RELATED:
-        return Verdict([read], turn=task.batches, turn_all=run_wide)
     if refusal.cause in ADDRESS_CAUSES:
         links = [link for batch in task.batches for link in batch.link_numbers]
         settled = Settled(None, tuple((link, refusal.as_outcome()) for link in links), at)

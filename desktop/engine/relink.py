@@ -45,7 +45,6 @@ def _judge_first_look(task: Task, answer: CopyAnswer, ledger: Ledger, at: float)
             verdict.send_on.append((batch, absent))
     verdict.changes.append(Sighted(tuple(linked), tuple(missing), at, answer.reads))
     if linked:
-        lost = ledger.lost()
-        outcomes = tuple((link, PUT_BACK_PROVEN if link in lost else LINKED_AGAIN) for link in linked)
+        outcomes = tuple((link, PUT_BACK_PROVEN if ledger.was_lost(link) else LINKED_AGAIN) for link in linked)
         verdict.changes.append(Settled(None, outcomes, at))
     return verdict

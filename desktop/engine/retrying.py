@@ -15,18 +15,15 @@ from desktop.domain.connections import Connection
 from desktop.domain.errors import LinksUnconfirmed, NothingToRetry, RunReplaced
 from desktop.domain.ledger import RunRecord
 from desktop.domain.outcomes import LinkOutcome, Outcome
-from desktop.domain.pacing import READ_AFTER_LOSS_S
+from desktop.domain.pacing import READ_AFTER_LOSS_S, SECOND_READ_AFTER_S
 from desktop.domain.parts import part_of
 from desktop.domain.plans import Plan, Side, SideChoice, make_plan
 from desktop.domain.readings import SheetLinks
-from desktop.domain.runs import RunEvent, RunFacts, RunKind, RunState, RunSummary, Settled, StateChange, after
-from desktop.engine.control import Mailbox, RunControl
-from desktop.engine.judging import judge
+from desktop.domain.runs import RunEvent, RunFacts, RunKind, RunState, RunSummary, StateChange, after
+from desktop.engine.control import RunControl
 from desktop.engine.ports import Clock, Crm, RunBook, Services
 from desktop.engine.preparing import new_run
-from desktop.engine.settle import give_up_open_calls
-from desktop.engine.verdicts import STILL_THERE
-from desktop.engine.workload import Task, Work, Workload, lost_calls
+from desktop.engine.settle import Settling, give_up_open_calls, wait_out_losses
 
 # The user said no to these; a retry is no yes.
 _NOT_WANTED = frozenset({CauseCode.HELD_BACK, CauseCode.LEFT_OUT})
@@ -67,35 +64,26 @@ def _check_not_replaced(record: RunRecord, runs: Sequence[RunSummary]) -> None:
 
 
 def settle_unknown(
-    book: RunBook, crm: Crm, clock: Clock, control: RunControl, told: Callable[[int], None] = lambda _: None
+    book: RunBook, crm: Crm, clock: Clock, control: RunControl, told: Callable[[float], None] = lambda _: None
 ) -> None:
     """Read every link whose fate is open and write down what it became; nothing is sent.
 
-    Each list is read at the earliest 5 s after the loss. ``told`` gets the number of links that are still open. Raises
-    the CrmError leaves, and LinksUnconfirmed when reads prove nothing or the control says stop; what was read stays.
+    It is read 5 s after the last loss at the earliest, and again 120 s after it where it was still there: until then the lost
+    call may take effect. ``told`` gets the seconds that it still waits. Raises the CrmError leaves, JournalUnwritable, and
+    LinksUnconfirmed when reads prove nothing or the control says stop; what was read stays.
     """
     give_up_open_calls(book, clock.now())
-    unknown = set(book.ledger.with_outcome(Outcome.UNKNOWN))
-    losses = {link: loss for link, loss in book.ledger.lost().items() if link in unknown}
-    workload = Workload(book.links, max(book.plan.calls, book.ledger.next_batch))
-    sleep: Mailbox[None] = Mailbox(clock)
-    control.watch(sleep.wake)
-    for loss, links in lost_calls(losses):
-        told(len(book.ledger.with_outcome(Outcome.UNKNOWN)))
-        if (too_early_s := loss.at + READ_AFTER_LOSS_S - clock.now()) > 0:
-            sleep.take(too_early_s)
-        if control.stopping:
-            break
-        task = Task(Work.LAST_LOOK, workload.part(loss.batch, links))
-        verdict = judge(task, crm.linked_of(task.batch), book.ledger, clock.now())
-        still_there = verdict.send_again[1] if verdict.send_again is not None else ()
-        settled = Settled(None, tuple((link, STILL_THERE) for link in still_there), clock.now())
-        book.commit([*verdict.changes, *([settled] if still_there else [])])
+    for wait_s in (READ_AFTER_LOSS_S, SECOND_READ_AFTER_S):
+        links = book.ledger.with_outcome(Outcome.UNKNOWN)
+        if links and wait_out_losses(book.ledger, clock, control, told, wait_s):
+            Settling(book, crm, clock, control, is_over=True).read(links)
     if left := len(book.ledger.with_outcome(Outcome.UNKNOWN)):
         raise LinksUnconfirmed(book.facts.run, left)
 
 
-def settle_earlier(services: Services, sheet: SheetLinks, crm: Crm, control: RunControl) -> None:
+def settle_earlier(
+    services: Services, sheet: SheetLinks, crm: Crm, control: RunControl, told: Callable[[float], None] = lambda _: None
+) -> None:
     """Before a sheet is run: settle every earlier run that shares links with it and has unconfirmed ones.
 
     Raises as :func:`settle_unknown` does, and RunInUse.
@@ -103,7 +91,7 @@ def settle_earlier(services: Services, sheet: SheetLinks, crm: Crm, control: Run
     for earlier in services.runs.earlier(sheet, crm.connection):
         if earlier.unknown:
             with services.runs.open(earlier.run) as book:
-                settle_unknown(book, crm, services.clock, control)
+                settle_unknown(book, crm, services.clock, control, told)
 
 
 def left_to_retry(record: RunRecord, outcomes: Sequence[LinkOutcome]) -> int:
@@ -125,7 +113,8 @@ def retry_of(record: RunRecord) -> Retry:
     left = [link for link, known in enumerate(outcomes) if known.outcome in _LEFT]
     sheet = part_of(record, left)
     wanted = [new for new, old in enumerate(left) if _is_left(outcomes[old])]
-    choice = SideChoice.AS_SHEET if record.facts.side == Side.PARENT else SideChoice.AUTO
+    refused_from_there = set(sheet.relations) <= record.ledger.as_sheet
+    choice = SideChoice.AS_SHEET if record.facts.side == Side.PARENT or refused_from_there else SideChoice.AUTO
     plan = make_plan(sheet.links, choice, wanted)
     if not plan.links_to_send:
         raise NothingToRetry(record.facts.run)

@@ -18,7 +18,7 @@ A runner works on one thread, the run's own.
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.errors import JournalUnwritable
@@ -72,7 +72,8 @@ class Runner:
         self._lanes = Lanes(self._work, self._mailbox, lambda: not (control.pausing or control.stopping))
         self._purpose = purpose_of(book)
         copied = self._purpose.known_before(book.ledger)
-        self._workload = Workload(book.links, max(book.plan.calls, book.ledger.next_batch), copied, by_ids=crm.reads_by_ids)
+        next_batch = max(book.plan.calls, book.ledger.next_batch)
+        self._workload = Workload(book.links, next_batch, copied, by_ids=crm.reads_by_ids, as_sheet=book.ledger.as_sheet)
         self._agenda = Agenda(book, clock, self._workload)
         self._hold = Hold(clock)
         self._watch = ClockWatch(clock)
@@ -103,8 +104,7 @@ class Runner:
                         return self._ending()
                     continue
                 self._turn()
-                if self._idle() and not self._next_stage():
-                    self._change_state(RunEvent.FINISH)
+                if self._idle() and not self._next_stage() and self._finish():
                     return self._ending()
 
     def _begin(self) -> None:
@@ -124,7 +124,6 @@ class Runner:
         self._notice_sleep()
         tasks = self._take_tasks()
         if self._write(tasks):
-            self._lanes.submit(tasks, self.pace.lanes)
             self._receive(self._patience())
 
     def _notice_sleep(self) -> None:
@@ -154,23 +153,24 @@ class Runner:
             if task.work is Work.SEND:
                 self._unwritten.append(Returned(task.batch.number, left=False, at=self._clock.now()))
 
-    def _write(self, tasks: Iterable[Task] = ()) -> bool:
-        """Commit what came back together with the intents of what is about to leave; False when the disk refuses."""
+    def _write(self, tasks: Sequence[Task] = ()) -> bool:
+        """Commit what came back together with the intents of what leaves after it; False when the disk refuses."""
         sends = [task for task in tasks if task.work is Work.SEND]
         now = self._clock.now()
         changes = [*self._unwritten, *(Intent(task.batch, now) for task in sends)]
-        if not changes:
-            return True
         try:
-            with self.pace.committing():
-                self._book.commit(changes)
+            if changes:
+                with self.pace.committing():
+                    self._book.commit(changes)
         except JournalUnwritable:
             for task in tasks:
                 self._workload.put_back(task)
             self._pause_cause = CauseCode.DISK_FULL
             return False
         self._unwritten = []
-        self._teller.tell(changes)
+        self._lanes.submit(tasks, self.pace.lanes)  # before anybody is told: the lanes are what takes time
+        if changes:
+            self._teller.tell(changes)
         return True
 
     def _receive(self, seconds: float | None) -> None:
@@ -223,7 +223,7 @@ class Runner:
             self._hold.answered()
         if verdict.call_answered:
             self._run_wide_refusals = 0
-        self._queue_copied(verdict)
+        self._queue_copied(task, verdict)
         self._queue_follow_ups(verdict)
         if verdict.run_wide_refusal:
             self._run_wide_refusals += 1
@@ -234,13 +234,13 @@ class Runner:
         self._pause_cause = verdict.pause or self._pause_cause
         self._fault = self._fault or verdict.fault
 
-    def _queue_copied(self, verdict: Verdict) -> None:
+    def _queue_copied(self, task: Task, verdict: Verdict) -> None:
         """Links that were read may be sent; what was read comes to the disk with their intent at the latest."""
         workload = self._workload
         for _, links in verdict.send_on:
             workload.copied(links)
         if verdict.copy_on:
-            workload.ask_by_ids(verdict.copy_on[0])
+            workload.read_otherwise(task)
             workload.send(verdict.copy_on, first=True)
         sends = (batch if len(links) == len(batch) else workload.part(batch, links) for batch, links in verdict.send_on)
         workload.send(sends, first=True)
@@ -249,10 +249,10 @@ class Runner:
         workload = self._workload
         if verdict.halve is not None:
             workload.send(workload.halves(verdict.halve), first=True)
-        for batch in reversed(verdict.turn):
-            workload.send(workload.on_sheet_side(batch), first=True)
-        if verdict.turn and verdict.turn_all:
-            workload.give_up_reversing(verdict.turn[0].relation)
+        if verdict.turn is not None:
+            workload.turn(verdict.turn)
+            if verdict.turn_all:
+                workload.give_up_reversing(verdict.turn.batch.relation)
         if verdict.send_again is not None:
             workload.send([workload.part(*verdict.send_again)], first=True)
         if verdict.look_at is not None:
@@ -262,7 +262,8 @@ class Runner:
         if verdict.busy is not None:
             self.pace.refused_for_load(task.started_at)
             self._try_later(task, CauseCode.LIMIT_REACHED, verdict.busy.retry_after_s)
-        elif verdict.unreachable:
+        elif verdict.unreachable is not None:
+            self._hold.trouble = verdict.unreachable.detail
             self._try_later(task, CauseCode.OFFLINE)
         elif verdict.pause is None and task.tries >= _READ_TRIES:
             # This read proves nothing. Links that it was to copy are not sent; lost ones stay unknown until the last look.
@@ -293,14 +294,21 @@ class Runner:
             self._teller.tell()
         return more
 
+    def _finish(self) -> bool:
+        """Over is only what is over on the disk; False when that refuses."""
+        if not self._change_state(RunEvent.FINISH):
+            self._pause_cause = CauseCode.DISK_FULL
+            return False
+        return True
+
     def _pause(self, cause: CauseCode) -> bool:
         """Let the calls in flight finish and wait for the word to go on; False when run() shall return."""
+        if cause is not CauseCode.ASKED:
+            self._control.pause()  # before anybody is told: whoever resumes at once must not be overheard
         self._drain()
         self._change_state(RunEvent.PAUSE, cause)
         if not self._hold_on_pause:
             return False
-        if cause is not CauseCode.ASKED:
-            self._control.pause()
         if not self._control.wait_for_resume():
             return True
         self._pause_cause = None
@@ -337,17 +345,28 @@ class Runner:
             self._write()
         self._write()
 
-    def _change_state(self, event: RunEvent, cause: CauseCode | None = None) -> None:
-        """Write the new state (a disk that refuses even that must not hide it) and tell it."""
-        self._state, self._cause = after(self._state, event), cause
+    def _change_state(self, event: RunEvent, cause: CauseCode | None = None) -> bool:
+        """Write the new state and tell it, also when the disk refuses it: that must not hide a pause or a stop.
+
+        False when the disk refuses; a run that is to finish then stays as it is.
+        """
+        state = after(self._state, event)
+        changes = [*self._unwritten, StateChange(state, cause, self._clock.now())]
+        written = True
         try:
-            self._book.commit([*self._unwritten, StateChange(self._state, cause, self._clock.now())])
+            self._book.commit(changes)
             self._unwritten = []
         except JournalUnwritable:
-            self._cause = CauseCode.DISK_FULL
+            if event is RunEvent.FINISH:
+                return False
+            written, cause = False, CauseCode.DISK_FULL
+        self._state, self._cause = state, cause
         _log.info("Run %s is %s %s", self._book.facts.run, self._state, self._cause or "")
+        if written:
+            self._teller.tell(changes)
         self._teller.state(self._state, self._cause)
+        return written
 
     def _ending(self) -> Ending:
         ledger = self._book.ledger
-        return Ending(self._state, self._cause, ledger.tally, ledger.calls, ledger.reads)
+        return Ending(self._state, self._cause, ledger.tally_at_rest, ledger.calls, ledger.reads)

@@ -65,13 +65,19 @@ def verify(
     )
 
 
-def wait_out_losses(ledger: Ledger, clock: Clock, control: RunControl, told: Callable[[float], None] = lambda _: None) -> bool:
-    """Wait until the last lost answer is 120 s old: until then its call may still take effect. False when stopped.
+def wait_out_losses(
+    ledger: Ledger,
+    clock: Clock,
+    control: RunControl,
+    told: Callable[[float], None] = lambda _: None,
+    wait_s: float = SECOND_READ_AFTER_S,
+) -> bool:
+    """Wait until the last lost answer is ``wait_s`` old: after 120 s its call takes effect no more. False when stopped.
 
     ``told`` gets the seconds left, once a second.
     """
     last = max((loss.at for loss in ledger.lost().values()), default=float("-inf"))
-    due = clock.monotonic() + min(SECOND_READ_AFTER_S, last + SECOND_READ_AFTER_S - clock.now())
+    due = clock.monotonic() + min(wait_s, last + wait_s - clock.now())
     sleep: Mailbox[None] = Mailbox(clock)
     control.watch(sleep.wake)
     while not control.stopping and (left := due - clock.monotonic()) > 0:
@@ -88,10 +94,20 @@ def give_up_open_calls(book: RunBook, now: float) -> None:
 
 
 class Settling:
-    """Reads links in lanes and keeps what was proven: ``linked`` and ``gone``, by number. One thread, one use."""
+    """Reads links in lanes and keeps what was proven: ``linked`` and ``gone``, by number. One thread, one use.
+
+    With ``is_over`` the run sends nothing any more, whatever its state says; ``told`` gets how many links are read so far.
+    """
 
     def __init__(
-        self, book: RunBook, crm: Crm, clock: Clock, control: RunControl, told: Callable[[int], None] = lambda _: None
+        self,
+        book: RunBook,
+        crm: Crm,
+        clock: Clock,
+        control: RunControl,
+        told: Callable[[int], None] = lambda _: None,
+        *,
+        is_over: bool = False,
     ) -> None:
         self.linked: set[int] = set()
         self.gone: set[int] = set()
@@ -99,6 +115,7 @@ class Settling:
         self._clock = clock
         self._control = control
         self._told = told
+        self._is_over = is_over or book.ledger.state is RunState.FINISHED
         self._purpose = purpose_of(book)
         # No link counts as copied, so the workload hands out a read in place of each call.
         self._workload = Workload(book.links, 0, bytearray(len(book.links)), by_ids=crm.reads_by_ids)
@@ -189,7 +206,7 @@ class Settling:
             if answer.whole:
                 gone += others
             elif others:
-                self._workload.ask_by_ids(batch)
+                self._workload.read_otherwise(task)
                 self._workload.send([batch], first=True)
         self.linked.update(linked)
         self.gone.update(gone)
@@ -205,8 +222,8 @@ class Settling:
             if link not in losses or ledger.outcome(link).outcome is not Outcome.UNKNOWN:
                 continue
             shown = self._purpose.after(ledger, link, link in self.linked)
-            over = ledger.state is RunState.FINISHED and now - losses[link].at >= SECOND_READ_AFTER_S
-            if shown.outcome is not Outcome.REFUSED or over:
+            final = self._is_over and now - losses[link].at >= SECOND_READ_AFTER_S
+            if shown.outcome is not Outcome.REFUSED or final:
                 outcomes.append((link, shown))
         if outcomes:
             self._unwritten.append(Settled(None, tuple(outcomes), now))

@@ -50,6 +50,7 @@ class Teller:
                 self.credits_left,
                 self._hold.waiting_for,
                 self._hold.seconds_left,
+                self._hold.trouble if self._hold.waiting_for is CauseCode.OFFLINE else "",
             )
         )
 
@@ -58,6 +59,7 @@ class Teller:
         self._listener.state_changed(state, cause)
 
     def _done(self) -> int:
-        """Links of the plan that have an outcome which is not open."""
+        """Links of the plan that have an outcome which is not open; what a resume would send again has one at the end only."""
         ledger = self._book.ledger
-        return self._book.plan.links_to_send - ledger.untouched - ledger.tally[Outcome.UNKNOWN]
+        open_again = 0 if ledger.state is RunState.FINISHED else ledger.left_to_reopen
+        return self._book.plan.links_to_send - ledger.untouched - ledger.tally[Outcome.UNKNOWN] - open_again

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from desktop.domain.causes import CauseCode
-from desktop.domain.errors import CrmBusy
+from desktop.domain.errors import CrmBusy, CrmUnreachable
 from desktop.domain.outcomes import LinkOutcome, Outcome
 from desktop.domain.plans import Batch
 from desktop.domain.runs import Change, Settled
@@ -28,26 +28,13 @@ ADDRESS_CAUSES = frozenset(
     }
 )
 PERMISSION_CAUSES = frozenset({CauseCode.SCOPE_MISSING, CauseCode.NO_PERMISSION, CauseCode.PRIVILEGE_MISSING})
-# The whole list, module, scope or address was refused: with the cause put right, the same call may succeed.
-RUN_WIDE_CAUSES = frozenset(
-    {
-        CauseCode.SCOPE_MISSING,
-        CauseCode.NO_PERMISSION,
-        CauseCode.PRIVILEGE_MISSING,
-        CauseCode.MODULE_NOT_SUPPORTED,
-        CauseCode.LIST_NOT_FOUND,
-        CauseCode.ADDRESS_WRONG,
-        CauseCode.METHOD_REFUSED,
-        CauseCode.VERSION_NOT_SUPPORTED,
-    }
-)
 
 
 @dataclass(slots=True)
 class Verdict:
     """What to write, and what follows.
 
-    ``halve``, ``turn``: send the batch in halves, or batches from the sheet's own side (``turn_all``: the whole relation).
+    ``halve``, ``turn``: send the batch in halves, or do the task from the sheet's own side (``turn_all``: so the whole relation).
     ``send_on``: these links of batches were read and may be sent; ``copy_on``: batches of which not all was read yet.
     ``send_again``, ``look_at``: these links of a batch, now, or by a read after a while. ``try_again``: the same task,
     after the wait that ``busy`` or ``unreachable`` asks for, after the pause, or a little later; ``give_up`` is what to
@@ -57,7 +44,7 @@ class Verdict:
 
     changes: list[Change] = field(default_factory=list)
     halve: Batch | None = None
-    turn: tuple[Batch, ...] = ()
+    turn: Task | None = None
     turn_all: bool = False
     send_on: list[tuple[Batch, list[int]]] = field(default_factory=list)
     copy_on: list[Batch] = field(default_factory=list)
@@ -70,6 +57,6 @@ class Verdict:
     run_wide_refusal: bool = False
     pause_for: CauseCode = CauseCode.REFUSED_THREE_TIMES
     busy: CrmBusy | None = None
-    unreachable: bool = False
+    unreachable: CrmUnreachable | None = None
     pause: CauseCode | None = None
     fault: Exception | None = None

@@ -24,14 +24,17 @@ class Work(Enum):
     COPY = "copy"  # read the links for the safety copy; what is there is sent after it
     SEND = "send"  # remove the links
     LOOK = "look"  # read what became of them; what is still there is sent again
-    LAST_LOOK = "last_look"  # read once more at the end; nothing is sent after it
+    LAST_LOOK = "last_look"  # read once more at the end; what was sent three times already is settled by it
+
+
+_LOOKS = (Work.LOOK, Work.LAST_LOOK)
 
 
 @dataclass(frozen=True, eq=False)
 class Task:
     """One piece of work for a lane; ``tries`` counts earlier attempts that came to nothing. Compared by identity.
 
-    A copy may serve several batches of one list: ``others`` are those after the first.
+    A copy may serve several batches of one list: ``others`` are those after the first. ``pages``: it reads the list page by page.
     """
 
     work: Work
@@ -39,6 +42,7 @@ class Task:
     tries: int = 0
     started_at: float = 0.0
     others: tuple[Batch, ...] = ()
+    pages: bool = False
 
     @property
     def batches(self) -> tuple[Batch, ...]:
@@ -56,26 +60,37 @@ class Task:
 
 
 class Workload:
-    """The queue of a run. A list of records is never read while a removal on it is in flight, nor the other way round.
+    """The queue of a run. A list is never paged through while a removal on it is in flight, nor the other way round: a record
+    would slip from page to page unseen. Asked for exactly some ids, it may be read meanwhile.
 
     With ``copied`` (one byte a link, 1: it is in the safety copy) no removal is handed out before all of its links are
-    copied: the copy is handed out in its place. ``by_ids``: records of a list can be asked for by id.
+    copied: the copy is handed out in its place. ``by_ids``: records of a list can be asked for by id. Calls of the relations
+    ``as_sheet`` go from the sheet's own side.
     """
 
-    def __init__(self, links: Links, next_batch: int, copied: bytearray | None = None, *, by_ids: bool = True) -> None:
+    def __init__(
+        self,
+        links: Links,
+        next_batch: int,
+        copied: bytearray | None = None,
+        *,
+        by_ids: bool = True,
+        as_sheet: Iterable[Relation] = (),
+    ) -> None:
         self._links = links
         self._copied = copied
         self._by_ids = by_ids
         self._not_paged: set[tuple[Relation, RecordId]] = set()
+        self._only_paged: set[tuple[Relation, RecordId]] = set()
         self._parked: dict[tuple[Relation, RecordId], list[Task]] = {}
         self._numbers = count(next_batch)
         self._ready: deque[Task] = deque()
         self._later: list[tuple[float, int, Task]] = []
         self._order = count()
-        self._as_sheet: set[Relation] = set()
+        self._as_sheet = set(as_sheet)
         self._cut: set[int] = set()
         self._sending: Counter[tuple[Relation, RecordId]] = Counter()
-        self._looking: Counter[tuple[Relation, RecordId]] = Counter()
+        self._paging: Counter[tuple[Relation, RecordId]] = Counter()
 
     def __len__(self) -> int:
         return len(self._ready) + len(self._later) + sum(map(len, self._parked.values()))
@@ -106,19 +121,22 @@ class Workload:
         """The next task that may start, or None; the caller starts it or gives it back with :meth:`put_back`."""
         while (task := self._pop(now)) is not None:
             if self._must_turn(task):
-                for batch in reversed(task.batches):
-                    self.send(self.on_sheet_side(batch), first=True)
+                self.turn(task)
                 continue
             task = self._copy_first(task)
+            task = replace(task, started_at=now, pages=self._will_page(task))
             if self._is_free(task):
-                self._busy(task)[task.anchor] += 1
-                return replace(task, started_at=now)
+                if (busy := self._busy(task)) is not None:
+                    busy[task.anchor] += 1
+                return task
             self._parked.setdefault(task.anchor, []).append(task)
         return None
 
     def done(self, task: Task) -> None:
         """A taken task came back."""
         busy = self._busy(task)
+        if busy is None:
+            return
         busy[task.anchor] -= 1
         if not busy[task.anchor]:
             del busy[task.anchor]
@@ -139,10 +157,10 @@ class Workload:
             for link in links:
                 self._copied[link] = 1
 
-    def ask_by_ids(self, batch: Batch) -> None:
-        """Paging through the batch's list does not pay, where there is another way."""
+    def read_otherwise(self, task: Task) -> None:
+        """A copy showed only a part: paging through its list does not pay, or asking for its ids is not honoured."""
         if self._by_ids:
-            self._not_paged.add((batch.call_relation, batch.call_parent_id))
+            (self._not_paged if task.pages else self._only_paged).add(task.anchor)
 
     def halves(self, batch: Batch) -> tuple[Batch, Batch]:
         """A batch in two, under numbers of their own."""
@@ -164,6 +182,14 @@ class Workload:
         calls = split_calls(self._links, batch.relation, batch.link_numbers, 0)
         return [replace(call, number=self.new_number()) for call in calls]
 
+    def turn(self, task: Task) -> None:
+        """Do a task of a reversed call from the sheet's own side, before all others."""
+        batches = [call for batch in task.batches for call in self.on_sheet_side(batch)]
+        if task.work in _LOOKS:
+            self._ready.extendleft(Task(task.work, batch, task.tries) for batch in reversed(batches))
+        else:
+            self.send(batches, first=True)
+
     def give_up_reversing(self, relation: Relation) -> None:
         """From now on calls of this relation go as in the sheet; those that wait are put together anew.
 
@@ -176,12 +202,12 @@ class Workload:
         self.send(replace(call, number=self.new_number()) for call in split_calls(self._links, relation, links, 0))
 
     def _can_be_put_together(self, task: Task, relation: Relation) -> bool:
-        whole = task.work is Work.SEND and task.batch.number not in self._cut
-        return task.batch.relation == relation and (whole or self._must_turn(task))
+        if task.work in _LOOKS or task.batch.relation != relation:
+            return False
+        return (task.work is Work.SEND and task.batch.number not in self._cut) or self._must_turn(task)
 
     def _must_turn(self, task: Task) -> bool:
-        sends = task.work in (Work.SEND, Work.COPY)
-        return sends and task.batch.side is Side.RELATED and task.batch.relation in self._as_sheet
+        return task.batch.side is Side.RELATED and task.batch.relation in self._as_sheet
 
     def _copy_first(self, task: Task) -> Task:
         """The task, or in place of a removal the copy of its links, which then serves the next batches of the list too."""
@@ -209,13 +235,23 @@ class Workload:
             return heappop(self._later)[2]
         return self._ready.popleft() if self._ready else None
 
+    def _will_page(self, task: Task) -> bool:
+        if task.work is Work.SEND:
+            return False
+        return not self._by_ids or bool(task.others) or task.anchor in self._only_paged
+
     def _is_free(self, task: Task) -> bool:
-        """Nothing of the other kind is in flight on the list, and nothing waits for it already."""
-        others = self._looking if task.work is Work.SEND else self._sending
+        """Nothing that it must not meet is in flight on the list, and nothing waits for the list already."""
+        if self._busy(task) is None:
+            return True
+        others = self._paging if task.work is Work.SEND else self._sending
         return task.anchor not in others and task.anchor not in self._parked
 
-    def _busy(self, task: Task) -> Counter[tuple[Relation, RecordId]]:
-        return self._sending if task.work is Work.SEND else self._looking
+    def _busy(self, task: Task) -> Counter[tuple[Relation, RecordId]] | None:
+        """Where a task in flight is counted; None for a read that may meet anything."""
+        if task.work is Work.SEND:
+            return self._sending
+        return self._paging if task.pages else None
 
 
 def lost_calls(losses: Mapping[int, Loss]) -> Iterable[tuple[Loss, list[int]]]:

@@ -44,6 +44,7 @@ CREATE INDEX IF NOT EXISTS links_from_b ON links (module_b, id_b);
 CREATE TABLE IF NOT EXISTS records (
     module TEXT, id TEXT, kind TEXT NOT NULL DEFAULT 'plain', PRIMARY KEY (module, id)
 ) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS hidden_records ON records (module, id, kind) WHERE kind <> 'plain';
 CREATE TABLE IF NOT EXISTS counts (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS tokens (token TEXT PRIMARY KEY, expires REAL) WITHOUT ROWID;

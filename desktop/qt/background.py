@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, SignalInstance
 
 _log = logging.getLogger(__name__)
 
@@ -46,10 +46,18 @@ class Work(QObject):
         except Exception as error:  # the edge of a thread: nothing may escape it
             if not self._cancelled:
                 _log.info("Background work failed: %s", type(error).__name__, exc_info=not hasattr(error, "facts"))
-                self.failed.emit(error)
+                _tell(self.failed, error)
             return
         if not self._cancelled:
-            self.done.emit(result)
+            _tell(self.done, result)
+
+
+def _tell(signal: SignalInstance, value: object) -> None:
+    """Where somebody still listens: a window that was closed meanwhile took the signals of its works along."""
+    try:
+        signal.emit(value)
+    except RuntimeError:
+        _log.info("A work ended after the window was closed")
 
 
 class _Task(QRunnable):

@@ -182,20 +182,23 @@ class CleanUp(QObject):
             self._begin("earlier", lambda _: self._services.runs.earlier(sheet, account.connection), self._on_earlier)
 
     def prepare_retry(self, run: str, account: SignedIn | None) -> None:
-        """Read what became of a run's last calls, then plan what it left; ends in ``retry_ready`` (the account)."""
+        """Read what became of a run's last calls, then plan what it left; ends in ``retry_ready`` (the account).
 
-        def prepare(_: Work) -> tuple[Retry, SignedIn, PlanFacts]:
+        ``waits`` tells the seconds until they can be read for good.
+        """
+
+        def prepare(work: Work) -> tuple[Retry, SignedIn, PlanFacts]:
             services = self._services
             with services.runs.open(run) as parent:
                 check_may_retry(parent, services.runs.summaries())
                 found = account or sign_in_again(services, parent.facts.connection)
                 check_same_place(parent.facts, found.connection)
                 with closing(services.open_crm(found.connection, found.key)) as crm:
-                    settle_unknown(parent, crm, services.clock, RunControl())
+                    settle_unknown(parent, crm, services.clock, RunControl(), partial(_tell_seconds, work))
                 retry = retry_of(parent)
                 return retry, found, PlanFacts.of(retry.plan)
 
-        self._begin("retry", prepare, self._on_retry)
+        self._begin("retry", prepare, self._on_retry).progressed.connect(self.waits)
 
     def _start_retry(self, retry: Retry, account: SignedIn, safety_copy: bool) -> RunBook:
         with self._services.runs.open(retry.parent.run) as parent:

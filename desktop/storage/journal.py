@@ -5,26 +5,32 @@ at any time. A commit is all or nothing: either every change of it is on the dis
 """
 
 import json
+import logging
+import shutil
 import sqlite3
 import threading
 from array import array
 from collections.abc import Iterator, Sequence
+from itertools import count
 from pathlib import Path
 from typing import Self
 
 from desktop.domain.entries import NO_LINK, Entries, Links, Rejection, SheetRow
 from desktop.domain.errors import JournalDamaged, JournalUnwritable
-from desktop.domain.ledger import Ledger
+from desktop.domain.ledger import Ledger, doubts_of
 from desktop.domain.outcomes import LinkFields
 from desktop.domain.plans import Plan
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
 from desktop.domain.runs import Change, RunFacts
 from desktop.storage.journal_codec import decode_batch, decode_change, decode_copy, decode_facts
+from desktop.storage.journal_end import EndNote, noted_end
 from desktop.storage.journal_marks import checked, content_digest, copy_mark
 from desktop.storage.journal_migrations import migrate
 from desktop.storage.journal_schema import SCHEMA_VERSION, connect, connect_to_look, version_of
 from desktop.storage.journal_writing import Appender, reason_of
+
+_log = logging.getLogger(__name__)
 
 _MAGIC = b"SQLite format 3\x00"
 _UNREADABLE = (sqlite3.Error, OSError, KeyError, TypeError, ValueError, IndexError, OverflowError)
@@ -54,21 +60,30 @@ def _is_broken(exc: BaseException) -> bool:
 class Journal:
     """An open journal. One thread at a time writes; ``facts``, ``links``, ``plan`` and ``entries`` never change."""
 
-    def __init__(self, path: Path, *, migrates: bool = True) -> None:
-        """Open and replay; one of an earlier version is brought over first if it ``migrates``.
+    def __init__(self, path: Path, *, to_look: bool = False) -> None:
+        """Open and replay; one of an earlier version is brought over first, unless it is opened only ``to_look``.
 
-        Raises JournalDamaged; the file is then left as it is.
+        ``is_cut``: its end was lost (journal_end.py). It is then kept as it was found, and :meth:`doubt` says what follows.
+        Raises JournalDamaged, and the file is left as it is; JournalUnwritable.
         """
         self.path = path
         self._connection: sqlite3.Connection | None = None
+        self._note: EndNote | None = None
         self._guard = threading.Lock()
         try:
             with path.open("rb") as file:
                 if file.read(len(_MAGIC)) != _MAGIC:
                     raise ValueError("it is not a journal")
-            self._check_and_load(path, migrates=migrates)
-            self._connection = connect(path)
-            self._appender = Appender(self._connection, self.links, *self._end)
+            noted = noted_end(path)  # before the journal is read: a program that writes just now is never behind its note
+            self._check_and_load(path, migrates=not to_look)
+            self.is_cut = noted > self._last[0]
+            if self.is_cut and not to_look:
+                _keep_as_found(path)
+            self._connection = connect_to_look(path) if to_look else connect(path)
+            self._appender = Appender(self._connection, self.links, *self._last)
+            if not to_look:
+                self._note = EndNote(path)
+                self._note.write(max(noted, self._last[0]))
         except _UNREADABLE as exc:
             self.close()
             raise JournalDamaged(str(path), reason_of(exc), is_broken=_is_broken(exc)) from exc
@@ -99,13 +114,13 @@ class Journal:
         self.links = _load_links(connection, json.loads(meta["relations"]), json.loads(meta["included"]))
         self.entries = _load_entries(connection)
         self.plan = self._load_plan(connection, json.loads(meta["plan"]))
-        self._end = (0, 0)
+        self._last = (0, 0)
         self.ledger = Ledger(len(self.links)).replay(self._changes(connection))
 
     def _changes(self, connection: sqlite3.Connection) -> Iterator[Change]:
         rows = connection.execute("SELECT seq, kind, at, payload, mark FROM changes ORDER BY seq")
         for seq, kind, at, payload, mark in checked(rows):
-            self._end = seq, mark
+            self._last = seq, mark
             yield decode_change((kind, at, payload), self.links)
 
     def _load_plan(self, connection: sqlite3.Connection, counts: list[int | None]) -> Plan:
@@ -141,8 +156,26 @@ class Journal:
                     raise JournalUnwritable(str(self.path), reason_of(exc)) from exc
                 raise
             self._appender.committed()
+            if self._note is not None:
+                self._note.write(self._appender.seq)
             for change in changes:
                 self.ledger.apply(change)
+
+    def doubt(self, at: float) -> None:
+        """After the end was lost: all links that may have been sent in it are unknown. Raises JournalUnwritable.
+
+        ``at`` is seconds since the epoch. One that is opened to look at knows it for itself alone.
+        """
+        doubts = doubts_of(self.ledger, self.plan, at)
+        if self._note is not None:
+            return self.commit(doubts)
+        self.ledger.replay(doubts)
+        return None
+
+    def flush_note(self) -> None:
+        """Make the note of its length last over a power cut."""
+        if self._note is not None:
+            self._note.flush()
 
     @staticmethod
     def _roll_back(connection: sqlite3.Connection) -> None:
@@ -162,12 +195,27 @@ class Journal:
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.close()
+        if self._note is not None:
+            self._note.close()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *args: object) -> None:
         self.close()
+
+
+def _keep_as_found(path: Path) -> None:
+    """A copy with its write-ahead log, before anything is written to a journal whose end was lost."""
+    number = next(n for n in count(1) if not path.with_name(f"{path.name}.as-found-{n}").exists())
+    target = path.with_name(f"{path.name}.as-found-{number}")
+    _log.warning("The end of the journal %s was lost; as it was found it is kept as %s", path.name, target.name)
+    try:
+        for extra in ("-wal", ""):
+            if (one := path.with_name(path.name + extra)).exists():
+                shutil.copy2(one, target.with_name(target.name + extra))
+    except OSError as exc:
+        raise JournalUnwritable(str(target), reason_of(exc)) from exc
 
 
 def _load_links(connection: sqlite3.Connection, relations: list[list[str]], included: bool) -> Links:

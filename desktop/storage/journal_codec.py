@@ -17,8 +17,10 @@ from desktop.domain.plans import Batch, Side
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
 from desktop.domain.runs import (
+    AsSheet,
     Change,
     Copied,
+    Doubted,
     Intent,
     Reopened,
     Returned,
@@ -62,6 +64,10 @@ def encode_change(change: Change, links: Links) -> Row:
             return "copied", at, _dump([numbers, reads])
         case Reopened(numbers, at):
             return "reopened", at, _dump(numbers)
+        case AsSheet(relation, at):
+            return "as_sheet", at, _dump(links.relations.index(relation))
+        case Doubted(batch, at):
+            return "doubted", at, _dump(encode_batch(batch, links))
         case StateChange(state, cause, at):
             return "state", at, _dump([str(state), None if cause is None else str(cause)])
 
@@ -85,12 +91,8 @@ def decode_copy(fields: str) -> dict[str, Any]:
 
 
 def _settled(fields: Any, at: float, _: Links) -> Change:
-    outcomes = [
-        (link, LinkOutcome(Outcome(outcome), CauseCode(cause), code, message))
-        for outcome, cause, code, message, numbers in fields[1]
-        for link in numbers
-    ]
-    return Settled(fields[0], tuple(outcomes), at)
+    groups = [(LinkOutcome(Outcome(outcome), CauseCode(cause), *words), numbers) for outcome, cause, *words, numbers in fields[1]]
+    return Settled(fields[0], tuple((link, outcome) for outcome, numbers in groups for link in numbers), at)
 
 
 def _state(fields: Any, at: float, _: Links) -> Change:
@@ -104,6 +106,8 @@ _DECODERS: dict[str, Callable[[Any, float, Links], Change]] = {
     "sighted": lambda fields, at, _: Sighted(tuple(fields[0]), tuple(fields[1]), at, *fields[2:]),
     "copied": lambda fields, at, _: Copied(tuple(fields[0]), {}, at, fields[1]),
     "reopened": lambda fields, at, _: Reopened(tuple(fields), at),
+    "as_sheet": lambda fields, at, links: AsSheet(links.relations[fields], at),
+    "doubted": lambda fields, at, links: Doubted(decode_batch(fields, links), at),
     "state": _state,
 }
 

@@ -1,6 +1,6 @@
 """From the journals of earlier versions to today's: a copy first, then everything in one transaction.
 
-Version 1 had no marks, and its runs took no safety copy.
+Version 1 had no marks, and its runs took no safety copy. Version 2 knew fewer kinds of changes; its tables are today's.
 """
 
 import os
@@ -9,6 +9,8 @@ from pathlib import Path
 
 from desktop.storage.journal_marks import content_digest, mark_of
 from desktop.storage.journal_schema import SCHEMA_VERSION, connect, version_of
+
+_MARKS_SINCE = 2
 
 
 def migrate(path: Path) -> None:
@@ -20,7 +22,8 @@ def migrate(path: Path) -> None:
             return
         _keep(connection, copy_path(path, version))
         connection.execute("BEGIN IMMEDIATE")
-        _add_marks(connection)
+        if version < _MARKS_SINCE:
+            _add_marks(connection)
         connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
         connection.execute("COMMIT")
     finally:

@@ -1,7 +1,8 @@
-"""The log file: rotating, for people who look after the computer, and without any secret."""
+"""The log file: rotating, for people who look after the computer, and without any secret. And what a crash leaves behind."""
 
 import faulthandler
 import logging
+import sys
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -16,6 +17,13 @@ class RedactingFormatter(logging.Formatter):
         return redacted(super().format(record))
 
 
+class QuietFile(RotatingFileHandler):
+    """A line that cannot be written, as on a full disk, is lost; nobody is shown a traceback for it."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Nothing."""
+
+
 def start_logging(folder: Path, *, verbose: bool = False) -> Path:
     """Log to ``folder`` from now on and return the file. A folder that cannot be written leaves logging silent."""
     path = folder / "delink.log"
@@ -24,7 +32,7 @@ def start_logging(folder: Path, *, verbose: bool = False) -> Path:
     # At DEBUG urllib3 prints addresses with their queries.
     logging.getLogger("urllib3").setLevel(logging.INFO)
     try:
-        handler: logging.Handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True)
+        handler: logging.Handler = QuietFile(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True)
     except OSError:
         handler = logging.NullHandler()
     handler.setFormatter(RedactingFormatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"))
@@ -36,9 +44,22 @@ def start_logging(folder: Path, *, verbose: bool = False) -> Path:
 
 
 def watch_for_crashes(folder: Path) -> None:
-    """A crash of native code leaves the lines it was in, and no values, in ``crash.txt``. Without the file: nothing."""
+    """A crash of native code leaves the lines it was in, and no values, in ``crash.txt``, and no picture of the memory.
+
+    Without the file: nothing.
+    """
+    _leave_no_memory_behind()
     try:
         file = (folder / "crash.txt").open("a", encoding="utf-8")
     except OSError:
         return
     faulthandler.enable(file)  # which keeps the file open as long as the program runs
+
+
+def _leave_no_memory_behind() -> None:
+    """A core dump would hold every key that the program does; Windows makes none unless somebody set that up."""
+    if sys.platform != "win32":
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_CORE)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, hard))

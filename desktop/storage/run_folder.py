@@ -20,13 +20,15 @@ from desktop.domain.readings import SheetLinks
 from desktop.domain.runs import Change, RunFacts, RunState, RunSummary, StateChange
 from desktop.storage.earlier_runs import earlier_runs
 from desktop.storage.journal import Journal
+from desktop.storage.journal_end import SUFFIX
 from desktop.storage.journal_writing import create_journal
 from desktop.storage.run_lock import RunLock, is_locked
 from desktop.storage.summaries import count_open_calls_as_unknown, read_summary, summary_of, write_summary
 
 _JOURNAL, _LOCK, _SUMMARY = ".delink-run", ".lock", ".json"
 _DAMAGED = ".damaged-run"
-_SIDE_FILES = ("-wal", "-shm")  # what SQLite keeps beside a database
+_SIDE_FILES = ("-wal", "-shm", SUFFIX)  # what SQLite keeps beside a database, and the note of its end
+_KEPT = (".version-*", ".as-found-*")  # copies of a journal from before something was done to it
 _SUMMARY_EVERY_S = 1.0
 
 _log = logging.getLogger(__name__)
@@ -83,6 +85,7 @@ class StoredRun:
         self._journal.close()
         if self._lock is not None:
             self._lock.release()
+            self._lock = None
 
     def __enter__(self) -> Self:
         return self
@@ -93,6 +96,7 @@ class StoredRun:
     def _tell(self) -> None:
         """The summary is a convenience: a disk that refuses it must not stop the run."""
         self._told_at = self._now()
+        self._journal.flush_note()
         ended = self.ledger.changed_at and self.ledger.state is RunState.FINISHED
         finished = _iso(self.ledger.changed_at) if ended else None
         try:
@@ -140,19 +144,18 @@ class RunFolder:
         if is_locked(self._path(run, _LOCK)):
             raise RunInUse(run)
         try:
-            stored = StoredRun(Journal(self._path(run, _JOURNAL), migrates=False), None, self._now)
+            stored = self._looked_at(run)
         except JournalDamaged:
-            stored = self._repaired(run)
+            self.open(run).close()  # it has to be brought over or set aside first, which only the holder of its lock may do
+            stored = self._looked_at(run)
         count_open_calls_as_unknown(stored.ledger)
         return stored
 
-    def _repaired(self, run: str) -> StoredRun:
-        """A journal that has to be brought over or set aside first, which only the holder of its lock may do."""
-        lock = RunLock(self._path(run, _LOCK), run)
-        try:
-            return self._opened(run, None)
-        finally:
-            lock.release()
+    def _looked_at(self, run: str) -> StoredRun:
+        journal = Journal(self._path(run, _JOURNAL), to_look=True)
+        if journal.is_cut:
+            journal.doubt(self._now())
+        return StoredRun(journal, None, self._now)
 
     def remove(self, run: str) -> None:
         """Forget a run for good; its results workbook stays. Raises RunNotFound, RunInUse, JournalUnwritable."""
@@ -161,8 +164,8 @@ class RunFolder:
         try:
             for suffix in (_SUMMARY, _JOURNAL, *(_JOURNAL + extra for extra in _SIDE_FILES)):
                 self._path(run, suffix).unlink(missing_ok=True)
-            for older in self._folder.glob(f"{run}{_JOURNAL}.version-*"):
-                older.unlink(missing_ok=True)
+            for kept in (one for pattern in _KEPT for one in self._folder.glob(f"{run}{_JOURNAL}{pattern}")):
+                kept.unlink(missing_ok=True)
         except OSError as exc:
             raise JournalUnwritable(str(self._path(run, _JOURNAL)), (exc.strerror or "it cannot be removed").lower()) from exc
         finally:
@@ -221,16 +224,23 @@ class RunFolder:
             finally:
                 lock.release()
 
-    def _opened(self, run: str, lock: RunLock | None) -> StoredRun:
-        """The caller holds the run's lock. A broken journal is set aside as it is, and never written to again."""
+    def _opened(self, run: str, lock: RunLock) -> StoredRun:
+        """A broken journal is set aside as it is, and never written to again; what one lost at its end is unknown."""
         path = self._path(run, _JOURNAL)
         try:
-            return StoredRun(Journal(path), lock, self._now)
+            journal = Journal(path)
         except JournalDamaged as exc:
             if not exc.is_broken:
                 raise
             aside = self._set_aside(path)
             raise JournalDamaged(str(aside), exc.detail) from exc
+        try:
+            if journal.is_cut:
+                journal.doubt(self._now())
+        except JournalUnwritable:
+            journal.close()
+            raise
+        return StoredRun(journal, lock, self._now)
 
     def _set_aside(self, path: Path) -> Path:
         """Another name in the same folder, for the journal and what SQLite keeps beside it; the old one where that fails."""

@@ -238,9 +238,11 @@ class Audience:
         self.moments: list[Moment] = []
         self.states: list[tuple[RunState, CauseCode | None]] = []
         self.on_state: Callable[[RunState, CauseCode | None], None] = lambda *_: None
+        self.on_moment: Callable[[], None] = lambda: None
 
     def recorded(self, moment: Moment) -> None:
         self.moments.append(moment)
+        self.on_moment()
 
     def state_changed(self, state: RunState, cause: CauseCode | None) -> None:
         self.states.append((state, cause))

@@ -5,8 +5,8 @@ import random
 import pytest
 
 from desktop.domain.causes import CauseCode, cause_of
-from desktop.domain.errors import AnswerMissing, CrmBusy, CrmUnreachable
-from desktop.domain.outcomes import Outcome
+from desktop.domain.errors import AnswerMissing, CrmBusy, CrmUnreachable, RequestRefused
+from desktop.domain.outcomes import Outcome, Refusal, RefusalScope
 from desktop.domain.runs import Moment, RunState
 from tests.engine.rehearsal import JumpingClock, Rehearsal, applied_then, works
 
@@ -61,3 +61,42 @@ def test_a_wait_is_told_with_its_reason_and_its_length() -> None:
     stage.run()
     waits = [moment for moment in stage.audience.moments if moment.waiting_for is CauseCode.LIMIT_REACHED]
     assert waits[0].waiting_s == pytest.approx(42.0)
+
+
+def test_links_that_a_resume_sends_again_are_not_done() -> None:
+    """Three refusals of every call pause: their links are refused on the disk, and open for the progress."""
+    refused = RequestRefused("c", Refusal(RefusalScope.RUN, CauseCode.SCOPE_MISSING, 401, "CODE", "words"))
+    many = [(parent, related) for parent in range(10) for related in range(2)]
+    first = Rehearsal(many, [works, works, refused, refused, refused], lanes=1)
+    assert first.run().cause is CauseCode.REFUSED_THREE_TIMES
+    assert first.audience.moments[-1].done == 4
+    second = Rehearsal(many, before=first.book.changes, lanes=1)
+    second.crm.linked = first.crm.linked
+    second.run()
+    done = [moment.done for moment in (*first.audience.moments, *second.audience.moments)]
+    assert done == sorted(done)
+    assert done[-1] == len(many)
+
+
+def test_the_same_program_goes_on_from_where_the_progress_stood() -> None:
+    refused = RequestRefused("c", Refusal(RefusalScope.RUN, CauseCode.SCOPE_MISSING, 401, "CODE", "words"))
+    stage = Rehearsal([(parent, 0) for parent in range(10)], [works, refused, refused, refused], lanes=1, hold=True)
+    at_pause: list[int] = []
+
+    def go_on(state: RunState, _cause: CauseCode | None) -> None:
+        if state is RunState.PAUSED:
+            at_pause.append(stage.audience.moments[-1].done)
+            stage.control.resume()  # at once, on the run's own thread
+
+    stage.audience.on_state = go_on
+    stage.run()
+    done = [moment.done for moment in stage.audience.moments]
+    assert (at_pause, done[-1]) == ([1], 10)
+    assert done == sorted(done)
+
+
+def test_a_refusal_that_ends_the_run_is_done_at_its_end() -> None:
+    refused = RequestRefused("c", Refusal(RefusalScope.RUN, CauseCode.SCOPE_MISSING, 401, "CODE", "words"))
+    stage = Rehearsal([(0, 0), (0, 1)], [refused])
+    assert stage.run().state is RunState.FINISHED
+    assert [moment.done for moment in stage.audience.moments][-2:] == [0, 2]

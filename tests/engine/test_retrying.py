@@ -5,23 +5,33 @@ from dataclasses import replace
 import pytest
 
 from desktop.domain.causes import CauseCode
-from desktop.domain.errors import AnswerMissing, IllegalTransition, LinksUnconfirmed, NothingToRetry, RequestRefused, RunReplaced
+from desktop.domain.errors import (
+    AnswerMissing,
+    CrmBusy,
+    IllegalTransition,
+    LinksUnconfirmed,
+    NothingToRetry,
+    RequestRefused,
+    RunReplaced,
+    TokenRejected,
+)
 from desktop.domain.outcomes import LinkOutcome, Outcome, Refusal, RefusalScope, Tally
+from desktop.domain.plans import SideChoice
 from desktop.domain.runs import Intent, RunEvent, RunKind, RunState, RunSummary, Settled, StateChange, after
 from desktop.engine.control import RunControl
 from desktop.engine.retrying import check_may_resume, check_may_retry, left_to_retry, retry_of, settle_unknown
-from tests.engine.rehearsal import Rehearsal
+from tests.engine.rehearsal import Rehearsal, pairs_of
 
 LOST = AnswerMissing("c", "the connection was cut")
 PARENT_GONE = RequestRefused("c", Refusal(RefusalScope.PARENT, CauseCode.PARENT_NOT_FOUND, 404, "INVALID_DATA", "words"))
 RETRY = RunSummary("r2", RunKind.RETRY, "r", RunState.FINISHED, "", None, "", "", Tally())
 
 
-def interrupted(pairs: list[tuple[int, int]], sent: int, reads: list[Exception] | None = None) -> Rehearsal:
+def interrupted(pairs: list[tuple[int, int]], sent: int) -> Rehearsal:
     """A run whose program died with ``sent`` calls on their way."""
     plan = Rehearsal(pairs).book.plan
     intents = [Intent(batch, 1000.0) for batch in plan.batches[:sent]]
-    return Rehearsal(pairs, before=[StateChange(RunState.RUNNING, None, 999.0), *intents], reads=reads or [])
+    return Rehearsal(pairs, before=[StateChange(RunState.RUNNING, None, 999.0), *intents])
 
 
 def settle(stage: Rehearsal, control: RunControl | None = None) -> None:
@@ -30,31 +40,66 @@ def settle(stage: Rehearsal, control: RunControl | None = None) -> None:
 
 def test_open_calls_are_read_not_before_five_seconds_and_nothing_is_sent() -> None:
     stage = interrupted([(0, 0), (0, 1), (1, 0), (2, 0)], sent=2)
+    stage.crm.linked -= set(pairs_of(stage.book.plan.batches[0])) | set(pairs_of(stage.book.plan.batches[1]))
     settle(stage)
-    assert stage.clock.now() >= 1005.0
+    assert 1005.0 <= stage.clock.now() < 1120.0
     assert not stage.crm.sent
-    assert len(stage.crm.looked) == 2
-    outcomes = [one.outcome for one in stage.outcomes()]
-    assert Outcome.UNKNOWN not in outcomes
-    assert outcomes[3] is Outcome.NOT_ATTEMPTED
+    assert stage.causes() == [CauseCode.GONE_UNPROVEN] * 3 + [CauseCode.NOT_SENT_YET]
 
 
-def test_what_a_read_proves_is_in_the_parents_journal_before_the_next_read() -> None:
-    stage = interrupted([(0, 0), (1, 0)], sent=2, reads=[])
-    settle(stage)
-    kinds = [type(change).__name__ for change in stage.book.changes]
-    assert kinds == ["Settled", "Settled", "Sighted", "Settled", "Sighted", "Settled"]
-    assert stage.causes() == [CauseCode.STILL_LINKED, CauseCode.STILL_LINKED]
-
-
-def test_a_read_that_fails_ends_it_and_keeps_what_was_read() -> None:
+def test_what_is_still_there_is_read_again_when_its_call_can_take_effect_no_more() -> None:
     stage = interrupted([(0, 0), (1, 0)], sent=2)
-    stage.crm.read_script = [LOST]
-    with pytest.raises(AnswerMissing):
+    told: list[float] = []
+    settle_unknown(stage.book, stage.crm, stage.clock, RunControl(), told.append)
+    assert stage.clock.now() >= 1120.0 and max(told) > 100
+    assert stage.causes() == [CauseCode.STILL_LINKED, CauseCode.STILL_LINKED]
+    assert not stage.crm.sent
+
+
+def test_an_effect_between_the_two_reads_is_told_right() -> None:
+    stage = interrupted([(0, 0)], sent=1)
+
+    def takes_effect(seconds: float) -> None:
+        if seconds > 100:
+            stage.crm.linked.clear()
+
+    settle_unknown(stage.book, stage.crm, stage.clock, RunControl(), takes_effect)
+    assert stage.causes() == [CauseCode.REMOVED_PROVEN], "the first read saw it"
+
+
+def test_a_read_that_is_not_allowed_ends_it_and_keeps_what_was_read() -> None:
+    stage = interrupted([(0, 0), (1, 0)], sent=2)
+    stage.crm.copy_script = [TokenRejected("c", "INVALID_TOKEN")]
+    with pytest.raises(TokenRejected):
         settle(stage)
     assert stage.book.ledger.tally[Outcome.UNKNOWN] == 2
     settle(stage)
     assert stage.book.ledger.tally[Outcome.UNKNOWN] == 0
+
+
+def test_reads_that_prove_nothing_leave_the_links_unconfirmed() -> None:
+    stage = interrupted([(0, 0)], sent=1)
+    stage.crm.copy_script = [LOST] * 20
+    with pytest.raises(LinksUnconfirmed):
+        settle(stage)
+    assert stage.causes() == [CauseCode.INTERRUPTED]
+
+
+def test_a_limit_is_waited_for() -> None:
+    stage = interrupted([(0, 0)], sent=1)
+    stage.crm.copy_script = [CrmBusy("c", 30.0)]
+    settle(stage)
+    assert stage.book.ledger.tally[Outcome.UNKNOWN] == 0
+
+
+def test_a_retry_goes_as_in_the_sheet_where_the_other_end_was_refused() -> None:
+    """Otherwise each of its lanes would be refused once more."""
+    wide = RequestRefused("c", Refusal(RefusalScope.RUN, CauseCode.LIST_NOT_FOUND, 400, "CODE", "words"))
+    pairs = [(parent, related) for related in range(2) for parent in range(5)]
+    stage = Rehearsal(pairs, [wide, PARENT_GONE], choice=SideChoice.AUTO, lanes=1)
+    stage.run()
+    retry = retry_of(stage.book)
+    assert (stage.book.plan.side, retry.plan.side) == ("related", "parent")
 
 
 def test_a_stop_while_it_waits_leaves_the_links_unconfirmed() -> None:

@@ -3,12 +3,12 @@
 import pytest
 
 from desktop.domain.causes import CauseCode
-from desktop.domain.errors import RequestRefused
+from desktop.domain.errors import AnswerMissing, RequestRefused
 from desktop.domain.outcomes import CallAnswer, Outcome, Refusal, RefusalScope
 from desktop.domain.plans import Batch, Side, SideChoice
 from desktop.domain.runs import RunState
 from desktop.engine.workload import Workload
-from tests.engine.rehearsal import CONTACTS, Deed, FakeCrm, Rehearsal, pairs_of, works
+from tests.engine.rehearsal import CONTACTS, Deed, FakeCrm, Rehearsal, after_doing, applied_then, pairs_of, works
 
 # Campaign 0 has 150 contacts of its own; contacts 900 and 901 stand on the campaigns 0 to 29, contact 902 on 40 to 59.
 MIXED = [
@@ -108,3 +108,39 @@ def test_links_cut_out_of_a_refused_call_stay_apart() -> None:
     stage = Rehearsal(pairs, script, choice=SideChoice.AUTO, lanes=1)
     stage.run()
     assert [len(batch) for batch in stage.crm.sent[:4]] == [8, 4, 4, 29]
+
+
+def test_the_next_program_knows_that_the_other_end_was_refused() -> None:
+    """Not one call of the rest is tried from there again."""
+    script: list[Deed | Exception] = [works, refused(RefusalScope.RUN, CauseCode.LIST_NOT_FOUND), works]
+    pairs = [(parent, related) for related in range(3) for parent in range(8)]
+    first = Rehearsal(pairs, script, choice=SideChoice.AUTO, lanes=1)
+    first.crm.script.append(after_doing(first.control.stop))
+    assert first.run().state is RunState.STOPPED
+    assert sides(first).count(Side.RELATED) == 2
+    rest = Rehearsal(pairs, before=first.book.changes, choice=SideChoice.AUTO, lanes=3)
+    rest.crm.linked = first.crm.linked
+    ending = rest.run()
+    assert (ending.state, ending.tally[Outcome.DELINKED]) == (RunState.FINISHED, len(pairs))
+    assert set(sides(rest)) == {Side.PARENT}
+    assert len(rest.crm.sent) == 6, "a call a campaign, put together anew"
+
+
+def test_a_lost_call_from_the_refused_end_is_read_from_the_sheets_side() -> None:
+    """The list is hidden after the call: its own end would say nothing about it any more."""
+    pairs = [(parent, related) for related in range(2) for parent in range(5)]
+    gone_after = applied_then(AnswerMissing("c", "cut"))
+    stage = Rehearsal(pairs, [gone_after, refused(RefusalScope.RUN, CauseCode.LIST_NOT_FOUND)], choice=SideChoice.AUTO, lanes=2)
+    stage.run()
+    assert sides(stage)[:2] == [Side.RELATED] * 2
+    assert stage.crm.looked and {batch.side for batch in stage.crm.looked} == {Side.PARENT}
+    assert stage.causes().count(CauseCode.GONE_UNPROVEN) == 5
+
+
+def test_a_read_that_is_refused_from_the_other_end_is_made_from_the_sheets_side() -> None:
+    pairs = [(parent, 0) for parent in range(5)]
+    hidden = refused(RefusalScope.RUN, CauseCode.LIST_NOT_FOUND)
+    stage = Rehearsal(pairs, [AnswerMissing("c", "cut")], reads=[hidden], choice=SideChoice.AUTO, lanes=1)
+    ending = stage.run()
+    assert [batch.side for batch in stage.crm.looked] == [Side.RELATED] + [Side.PARENT] * 5
+    assert (ending.tally[Outcome.DELINKED], sides(stage)) == (5, [Side.RELATED] + [Side.PARENT] * 5)

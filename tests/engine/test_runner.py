@@ -271,6 +271,45 @@ def test_outcomes_wait_for_room_on_the_disk_and_are_then_written() -> None:
     assert ending.tally[Outcome.DELINKED] == 15
 
 
+def test_what_was_sent_and_could_not_be_written_is_not_told_as_not_sent() -> None:
+    stage = Rehearsal(FIVE, lanes=1)
+    stage.crm.script = [after_doing(lambda: setattr(stage.book, "refuse_commits", 99))]
+    ending = stage.run()
+    assert (ending.state, ending.cause) == (RunState.PAUSED, CauseCode.DISK_FULL)
+    assert (ending.tally[Outcome.UNKNOWN], ending.tally[Outcome.NOT_ATTEMPTED]) == (3, 12)
+
+
+def test_a_run_is_over_only_when_that_is_on_the_disk() -> None:
+    stage = Rehearsal(FIVE, lanes=1)
+    last = len(stage.book.plan.batches)
+    commits: list[int] = []
+
+    def written(state: RunState, _cause: CauseCode | None) -> None:
+        commits.append(len(stage.book.commits))
+
+    def refuse_the_end() -> None:
+        if stage.audience.moments[-1].done == len(FIVE):
+            stage.book.refuse_commits = 1
+
+    stage.audience.on_state = written
+    stage.audience.on_moment = refuse_the_end
+    ending = stage.run()
+    assert (ending.state, ending.cause, len(stage.crm.sent)) == (RunState.PAUSED, CauseCode.DISK_FULL, last)
+    rest = Rehearsal(FIVE, before=stage.book.changes)
+    assert (rest.run().state, rest.crm.sent) == (RunState.FINISHED, [])
+
+
+def test_what_is_written_with_a_change_of_state_is_told_too() -> None:
+    stage = Rehearsal(FIVE, hold=True, lanes=1)
+    stage.crm.script = [after_doing(lambda: setattr(stage.book, "refuse_commits", 2))]
+    stage.audience.on_state = _resume_when_paused(stage)
+    stage.run()
+    told = [change for moment in stage.audience.moments for change in moment.changes]
+    assert [change for change in stage.book.changes if isinstance(change, Settled)] == [
+        change for change in told if isinstance(change, Settled)
+    ]
+
+
 def test_a_fault_of_the_program_is_told_after_everything_known_is_on_disk() -> None:
     stage = Rehearsal(FIVE, [ZeroDivisionError("a bug")], lanes=1)
     with pytest.raises(ZeroDivisionError):

@@ -42,8 +42,8 @@ def test_all_is_handed_out_once_and_nothing_before_its_copy(
         choice = choices[step % len(choices)]
         step += 1
         if len(flying) < 6 and (choice % 3 or not flying) and (task := workload.take(0.0)) is not None:
-            others = [one for one in flying if one.anchor == task.anchor]
-            assert all((one.work is Work.SEND) is (task.work is Work.SEND) for one in others)
+            here = [task, *(one for one in flying if one.anchor == task.anchor)]
+            assert not any(one.pages for one in here) or not any(one.work is Work.SEND for one in here)
             flying.append(task)
         elif flying:
             task = flying.pop(choice % len(flying))
@@ -53,13 +53,48 @@ def test_all_is_handed_out_once_and_nothing_before_its_copy(
                 assert copied is None or all(copied[link] for link in numbers)
                 sent += numbers
             elif by_ids and choice % 5 == 0 and task.others:
-                workload.ask_by_ids(task.batch)  # the list was not worth paging
+                workload.read_otherwise(task)  # the list was not worth paging
                 workload.send(task.batches, first=True)
             else:
                 workload.copied(numbers)
                 workload.send(task.batches, first=True)
         assert step < 20_000
     assert sorted(sent) == list(range(len(links)))
+
+
+def test_the_calls_of_one_long_list_do_not_wait_for_its_reads_by_ids() -> None:
+    links = links_of([2300])
+    workload = Workload(links, 23, bytearray(2300))
+    workload.send(make_plan(links, SideChoice.AS_SHEET).batches)
+    first, second = workload.take(0.0), workload.take(0.0)
+    assert first is not None and second is not None and {first.work, second.work} == {Work.COPY}
+    workload.done(first)
+    workload.copied(first.batch.link_numbers)
+    workload.send([first.batch], first=True)
+    removal = workload.take(0.0)
+    assert removal is not None and removal.work is Work.SEND, "while the second read is on its way"
+    third = workload.take(0.0)
+    assert third is not None and third.work is Work.COPY, "while the removal is on its way"
+
+
+def test_a_list_that_is_not_read_by_ids_after_all_is_paged_while_nothing_is_sent_on_it() -> None:
+    links = links_of([2300])
+    workload = Workload(links, 23, bytearray(2300))
+    workload.send(make_plan(links, SideChoice.AS_SHEET).batches)
+    first, second = workload.take(0.0), workload.take(0.0)
+    assert first is not None and second is not None
+    workload.done(second)
+    workload.copied(second.batch.link_numbers)
+    workload.send([second.batch], first=True)
+    removal = workload.take(0.0)
+    assert removal is not None and removal.work is Work.SEND
+    workload.done(first)
+    workload.read_otherwise(first)
+    workload.send([first.batch], first=True)
+    assert workload.take(0.0) is None, "the read waits for the removal, and the others behind it"
+    workload.done(removal)
+    again = workload.take(0.0)
+    assert again is not None and again.work is Work.COPY and again.pages and again.batch == first.batch
 
 
 def test_a_task_that_was_put_back_comes_again() -> None:

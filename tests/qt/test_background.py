@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import QObject, QThread, QThreadPool, Slot
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from desktop.domain.errors import SheetLocked
 from desktop.qt.background import Work, start
@@ -172,6 +173,24 @@ def test_a_listener_that_is_gone_is_not_called(qtbot: QtBot) -> None:
     assert QThreadPool.globalInstance().waitForDone(LONG_MS)
     told_all(qtbot)
     assert not ears.done
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_work_whose_signals_went_with_the_application_ends_quietly(
+    qtbot: QtBot, capfd: pytest.CaptureFixture[str], fails: bool
+) -> None:
+    may_end = threading.Event()
+
+    def waits(_: Work) -> None:
+        assert may_end.wait(20)
+        if fails:
+            raise SheetLocked("a.xlsx")
+
+    work = start(Work(waits))
+    delete(work)
+    may_end.set()
+    assert QThreadPool.globalInstance().waitForDone(LONG_MS)
+    assert capfd.readouterr().err == ""
 
 
 def told_all(qtbot: QtBot) -> None:

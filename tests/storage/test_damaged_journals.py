@@ -38,7 +38,7 @@ def everything(run: StoredRun) -> tuple[Any, ...]:
 
 def set_aside(folder: Path) -> list[Path]:
     """Damaged journals; what SQLite keeps beside one has a longer name."""
-    return [path for path in folder.iterdir() if ".damaged-run" in path.name and not path.name.endswith(("-wal", "-shm"))]
+    return [path for path in folder.iterdir() if ".damaged-run" in path.name and not path.name.endswith(("-wal", "-shm", "-end"))]
 
 
 @pytest.mark.parametrize("damage", ["truncate", "garbage", "empty", "flip"])

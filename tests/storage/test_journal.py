@@ -16,11 +16,23 @@ from hypothesis import strategies as st
 from desktop.domain.causes import CauseCode
 from desktop.domain.errors import RunInUse, RunNotFound
 from desktop.domain.outcomes import REMOVED, LinkOutcome, Outcome
-from desktop.domain.runs import Change, Copied, Intent, Reopened, Returned, RunState, Settled, Sighted, StateChange
+from desktop.domain.runs import (
+    AsSheet,
+    Change,
+    Copied,
+    Doubted,
+    Intent,
+    Reopened,
+    Returned,
+    RunState,
+    Settled,
+    Sighted,
+    StateChange,
+)
 from desktop.storage.journal_codec import decode_change, encode_change
 from desktop.storage.run_folder import RunFolder, StoredRun
 from desktop.storage.run_lock import RunLock
-from tests.storage.stored import facts_of, plan_of, sheet_of
+from tests.storage.stored import CONTACTS, facts_of, plan_of, sheet_of
 
 ROOT = Path(__file__).resolve().parents[2]
 LOST = LinkOutcome(Outcome.UNKNOWN, CauseCode.ANSWER_LOST, "", "words “and” signs")
@@ -72,7 +84,7 @@ def changes(draw: st.DrawFn) -> Change:
     kinds: list[Change] = [
         Intent(batch, at), Settled(draw(st.none() | st.integers(0, 9)), outcomes, at), Returned(3, draw(st.booleans()), at),
         Sighted(links, links[:1], at, draw(st.integers(1, 9))), Copied(links, {}, at, draw(st.integers(1, 9))),
-        Reopened(links, at),
+        Reopened(links, at), AsSheet(CONTACTS, at), Doubted(batch, at),
         StateChange(draw(st.sampled_from(RunState)), draw(st.none() | st.sampled_from(CauseCode)), at),
     ]  # fmt: skip
     return draw(st.sampled_from(kinds))

@@ -9,10 +9,10 @@ import pytest
 from desktop.domain.causes import CauseCode
 from desktop.domain.errors import JournalDamaged, RunInUse
 from desktop.domain.outcomes import REMOVED, Outcome
-from desktop.domain.runs import Intent, RunState, Settled
+from desktop.domain.runs import AsSheet, Doubted, Intent, RunState, Settled
 from desktop.storage.journal_schema import SCHEMA_VERSION
 from desktop.storage.run_folder import RunFolder
-from tests.storage.stored import plan_of, sheet_of
+from tests.storage.stored import CONTACTS, plan_of, sheet_of
 
 GOLDEN = Path(__file__).with_name("golden")
 RUN = "20261124-120000-000aaaa"
@@ -75,3 +75,34 @@ def test_what_cannot_be_brought_over_is_kept(folder: Path) -> None:
     with pytest.raises(JournalDamaged):
         RunFolder(folder).open(RUN)
     assert list(folder.glob("*.damaged-run*")) and list(folder.glob("*.version-1"))
+
+
+@pytest.fixture
+def second(tmp_path: Path) -> Path:
+    shutil.copy(GOLDEN / "schema-2.delink-run", tmp_path / f"{RUN}.delink-run")
+    return tmp_path
+
+
+def test_a_journal_of_version_2_says_what_it_said(second: Path) -> None:
+    with RunFolder(second).open(RUN) as run:
+        assert run.plan == plan_of(sheet_of())
+        assert [one.cause for one in run.ledger.outcomes()] == [
+            CauseCode.REMOVED, CauseCode.ANSWER_LOST, CauseCode.INTERRUPTED,
+            CauseCode.NOT_SENT_YET, CauseCode.INTERRUPTED, CauseCode.HELD_BACK,
+        ]  # fmt: skip
+        assert (run.ledger.calls, run.ledger.reads, run.ledger.copies) == (5, 3, 2)
+        assert dict(run.safety_copy()) == {0: {"Member_Status": "Sent"}, 1: {"Member_Status": "Invité"}}
+        assert run.ledger.as_sheet == set()
+    (kept,) = second.glob("*.version-2")
+    with sqlite3.connect(kept) as db:
+        assert db.execute("PRAGMA user_version").fetchone()[0] == 2
+    db.close()
+
+
+def test_the_changes_of_today_follow_on_those_of_version_2(second: Path) -> None:
+    with RunFolder(second).open(RUN) as run:
+        run.commit([AsSheet(CONTACTS, 20.0), Doubted(run.plan.batches[3], 21.0)])
+    with RunFolder(second).read(RUN) as again:
+        assert again.ledger.as_sheet == {CONTACTS}
+        assert again.ledger.outcome(3).cause is CauseCode.RECORD_CUT
+        assert again.ledger.lost()[3].batch == again.plan.batches[3]

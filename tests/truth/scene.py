@@ -30,9 +30,10 @@ MODULE, KILLING = ("desktop",), ("tests.truth.kill_program",)
 class Scene:
     """A sheet, a home, a run that was killed."""
 
-    def __init__(self, folder: Path, crm: PracticeProcess) -> None:
+    def __init__(self, folder: Path, crm: PracticeProcess, home: Path | None = None) -> None:
         self.crm = crm
-        self.home = folder / "home"
+        self.home = home or folder / "home"
+        self._copy = folder / "look"
         self.results = folder / "out.xlsx"
         self.sheet = write_sheet(folder / "a.csv", PAIRS)
         self._run_arguments = ("run", str(self.sheet), *crm.place, "--yes", "--json", "--results", str(self.results))
@@ -40,8 +41,9 @@ class Scene:
     def start(self, *options: str, module: tuple[str, ...] = MODULE) -> Command:
         return Command(self.home, module, (*self._run_arguments, *options), self.crm.token)
 
-    def killed_at(self, point: str, nth: int) -> None:
-        command = Command(self.home, (*KILLING, point, str(nth)), (*self._run_arguments, "--lanes", "1"), self.crm.token)
+    def killed_at(self, point: str, nth: int, *options: str) -> None:
+        arguments = (*self._run_arguments, "--lanes", "1", *options)
+        command = Command(self.home, (*KILLING, point, str(nth)), arguments, self.crm.token)
         assert command.wait()[0] == -signal.SIGKILL
 
     def killed_while_held(self, parent: str, fault: dict[str, Any]) -> None:
@@ -58,10 +60,9 @@ class Scene:
 
     def look(self) -> StoredRun:
         """What the next start would see, from a copy, so that looking changes nothing."""
-        copy = self.home.with_name("look")
-        shutil.rmtree(copy, ignore_errors=True)
-        shutil.copytree(self.home / "runs", copy)
-        return RunFolder(copy).read(self.journals[0].stem)
+        shutil.rmtree(self._copy, ignore_errors=True)
+        shutil.copytree(self.home / "runs", self._copy)
+        return RunFolder(self._copy).read(self.journals[0].stem)
 
     def holds_after_a_kill(self) -> int:
         """I1 to I7; returns how many links are unconfirmed."""
@@ -75,7 +76,7 @@ class Scene:
             fate = fates(self.crm.links())
             assert falsehoods(record, fate) == []  # I2, and the words
             assert not removed_unnoticed(record, fate)  # I3
-            path = self.home.with_name("look") / self.journals[0].name
+            path = self._copy / self.journals[0].name
         with sqlite3.connect(path) as db:
             assert db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"  # I6
         db.close()
