@@ -4,7 +4,7 @@ import logging
 import sys
 from pathlib import Path
 
-from desktop.compose import build_services, log_file, watch_the_window_for_crashes
+from desktop.compose import build_services, log_file, watch_this_program_for_crashes
 from desktop.domain.error_causes import sentence_of
 from desktop.domain.errors import DelinkError
 
@@ -20,7 +20,7 @@ def main(sheet: Path | None, *, practice: bool) -> int:
         return _fail(f"The window needs a part of the system that is missing ({exc}); “delink run” works without it.")
     try:
         services = build_services(proxies=find_proxies())
-        watch_the_window_for_crashes()
+        watch_this_program_for_crashes()
         return open_window(services, sheet, is_practice=practice)
     except DelinkError as exc:
         return _fail(sentence_of(exc))

@@ -26,6 +26,7 @@ from desktop.storage.run_folder import RunFolder
 from desktop.storage.secrets import KeyringSecrets
 from desktop.storage.settings import SettingsFile
 from desktop.storage.support import SupportFiles
+from desktop.storage.token_times import TokenTimes
 from desktop.system.keep_awake import SystemKeepAwake
 from desktop.system.notices import notify
 from desktop.updates.look import UpdateLook, source_of
@@ -59,7 +60,7 @@ def build_services(secrets: Secrets | None = None, proxies: Proxies | None = Non
     start_logging(logs, verbose=bool(os.environ.get("DELINK_VERBOSE")))
     run_folder, book = RunFolder(runs), ConnectionBook(connections_file, secrets or KeyringSecrets())
     find_proxies = proxies or _system_proxies
-    crm_room = _CrmRoom(find_proxies)
+    crm_room = _CrmRoom(find_proxies, TokenTimes(paths.token_times_file))
     return Services(
         open_sheet=_open_sheet,
         sheet_memory=RememberedSheets(settings),
@@ -92,8 +93,8 @@ def data_folder() -> Path:
     return Paths.for_home(Path(home) if home else None).home
 
 
-def watch_the_window_for_crashes() -> None:
-    """Qt is native code: where it was when it crashed is written beside the log."""
+def watch_this_program_for_crashes() -> None:
+    """Qt, SQLite and the readers of sheets are native code: where it was when it crashed is written beside the log."""
     watch_for_crashes(log_file().parent)
 
 
@@ -205,8 +206,8 @@ def _keep_pasted(paths: Paths, text: str) -> Path:
 class _CrmRoom:
     """The way to Zoho: clients that share their tokens, and sign-ins. Loaded when first asked for; any thread."""
 
-    def __init__(self, proxies: Proxies) -> None:
-        self._proxies = proxies
+    def __init__(self, proxies: Proxies, count: TokenTimes) -> None:
+        self._proxies, self._count = proxies, count
         self._guard = Lock()
         self._sources: TokenSources | None = None
 
@@ -217,7 +218,7 @@ class _CrmRoom:
 
         _trust_the_system()
         with self._guard:
-            self._sources = self._sources or TokenSources(self._proxies)
+            self._sources = self._sources or TokenSources(self._proxies, self._count)
         return open_crm(connection, key, proxies=self._proxies, sources=self._sources)
 
     def sign_in(self) -> SignIn:
@@ -225,7 +226,7 @@ class _CrmRoom:
         from desktop.crm import sign_in
 
         _trust_the_system()
-        return sign_in.SignIn(self._proxies)
+        return sign_in.SignIn(self._proxies, count=self._count)
 
 
 def _trust_the_system() -> None:

@@ -15,6 +15,7 @@ from desktop.domain.credentials import Client, Key, Secret
 from desktop.domain.error_causes import sentence_of
 from desktop.domain.errors import DelinkError, TokenRejected
 from desktop.domain.relations import check_allowed, parse_relation
+from desktop.domain.scopes import lacking, scopes_for
 from desktop.engine.connecting import identified, revoked, save, sign_out
 from desktop.engine.permissions import check_permissions, find_place, relations_of
 from desktop.engine.ports import Services
@@ -55,6 +56,8 @@ def _add(options: argparse.Namespace, services: Services) -> int:
         if key.lasts and not options.refresh_token:
             revoked(services, connection, key)
         raise
+    if missing := lacking(key.scopes, scopes_for(relations_of(saved))) if key.scopes else ():
+        output.say(f"The sign-in lacks these scopes: {', '.join(missing)}.")
     words = f"{saved.name} was saved: {saved.label}. Its key is in {services.connections.store_name()}."
     return _tell(options, {"connection": saved.name}, words)
 
@@ -128,10 +131,12 @@ def _test(options: argparse.Namespace, services: Services) -> int:
     belongs_to = f"{who.company or 'company not known'}, {who.user or 'user not known'}"
     works = f"{options.name} {'works' if ok else 'is signed in'}: {belongs_to}."
     advice = [] if ok else ["For your Zoho administrator:", found.for_administrator(replace(connection, account=who))]
-    words = "\n".join([works, *found.sentences(), *advice])
+    outlook = [_OUTLOOK] if ok else []
+    words = "\n".join([works, *found.sentences(), *outlook, *advice])
     return _tell(options, told, words, exit_codes.DONE if ok else exit_codes.SIGN_IN)
 
 
+_OUTLOOK = "It may read both ends of these links; whether it may remove them shows with the first one (see --first)."
 _NOWHERE = "None of Zoho's other environments and data centres knows the key either: it has expired or was revoked."
 
 

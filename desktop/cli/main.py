@@ -9,7 +9,7 @@ from pathlib import Path
 
 from desktop.cli import check_command, connections, exit_codes, other_commands, output, run_commands, undo_commands
 from desktop.cli.arguments import WrongUse, parse
-from desktop.compose import build_services, log_file
+from desktop.compose import build_services, log_file, watch_this_program_for_crashes
 from desktop.domain.error_causes import error_code, sentence_of
 from desktop.domain.errors import DelinkError
 from desktop.engine.ports import Services
@@ -37,7 +37,9 @@ def main(argv: list[str]) -> int:
     _open_missing_streams()
     try:
         options = parse(argv)
-        return _COMMANDS[options.command](options, build_services())
+        services = build_services()
+        watch_this_program_for_crashes()
+        return _COMMANDS[options.command](options, services)
     except WrongUse as exc:
         return _fail(exc.code, str(exc), exit_codes.WRONG_USE, as_json)
     except DelinkError as exc:

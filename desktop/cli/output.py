@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any, TextIO
 
-from desktop.domain.causes import CauseCode, cause_of
+from desktop.domain.causes import CauseCode, cause_of, out_of_reach
 from desktop.domain.findings import Findings, Presence
 from desktop.domain.outcomes import OUTCOME_LABELS, Tally
 from desktop.domain.readings import SheetLinks
@@ -149,9 +149,11 @@ class ProgressPrinter:
     def __init__(self, kind: RunKind) -> None:
         self._kind = kind
         self._bar = Bar()
+        self._trouble = ""
 
     def recorded(self, moment: Moment) -> None:
         """Something was written."""
+        self._trouble = moment.trouble or self._trouble
         if self._bar.is_due() or moment.waiting_for is not None:
             self._show(moment)
 
@@ -159,7 +161,7 @@ class ProgressPrinter:
         """The run as a whole changed."""
         self._bar.end()
         if state is RunState.PAUSED and cause is not None:
-            words = cause_in(self._kind, cause)
+            words = out_of_reach(self._trouble) if cause is CauseCode.OFFLINE else cause_in(self._kind, cause)
             say(f"{words.title}. {words.why} {words.what_to_do}".rstrip())
 
     def finish(self, moment: Moment | None) -> None:

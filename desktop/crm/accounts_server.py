@@ -1,20 +1,24 @@
 """Zoho's accounts server: forms in, tokens out. Answers are judged by their body; its refusals come with HTTP 200.
 
+Zoho makes 10 access tokens in 10 minutes of one refresh token and then none for a while, so every one is counted before it is
+asked for, and an eleventh is not.
+
 Sources: Zoho's OAuth pages ("Access token", "Refresh token", "Revoke", "Device", "Token validity"). Everything secret stands in
 the form, never in the address.
 """
 
+import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from desktop.crm.hosts import check_accounts_url, is_loopback
 from desktop.crm.session import Answer, Conversation, Deadlines
 from desktop.domain.connections import Connection
 from desktop.domain.credentials import Client, Key, Secret
-from desktop.domain.errors import AnswerNotUnderstood, CrmBusy, SignInFailed
+from desktop.domain.errors import AnswerNotUnderstood, CrmBusy, CrmUnreachable, SignInFailed, TokensUsedUp
 from desktop.domain.sign_in_problems import SignInProblem
 
 ACCOUNTS_DEADLINES = Deadlines(connect_s=10.0, read_s=20.0, total_s=40.0)
@@ -34,7 +38,22 @@ _PROBLEMS: Mapping[str, SignInProblem] = {
 OFFLINE = {"access_type": "offline", "prompt": "consent"}
 _REVOCATIONS = ("/oauth/v2/token/revoke", "/oauth/v2/revoke/token")
 
+_MARK_LENGTH = 16
+_MOST_SCOPES = 200
+
 Proxies = Callable[[str], Mapping[str, str]]
+
+
+class TokenCount(Protocol):
+    """Counts the access tokens of each key, for all programs of this user. Any thread may call."""
+
+    def take(self, mark: str) -> float:
+        """Count one more and return 0, or count nothing and return the seconds until there is room for one."""
+        ...
+
+    def give_back(self, mark: str) -> None:
+        """The last one was not asked for after all."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +66,21 @@ class Granted:
 
 
 class AccountsServer:
-    """One accounts server for one connection; a context manager. Raises HostNotAllowed before anything is sent."""
+    """One accounts server for one connection; a context manager. Raises HostNotAllowed before anything is sent.
 
-    def __init__(self, connection: Connection, url: str, proxies: Proxies, deadlines: Deadlines = ACCOUNTS_DEADLINES) -> None:
+    ``count`` is told of every access token; without one nothing is counted.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        url: str,
+        proxies: Proxies,
+        deadlines: Deadlines = ACCOUNTS_DEADLINES,
+        count: TokenCount | None = None,
+    ) -> None:
         self._connection = connection
+        self._count = count
         self.url = check_accounts_url(connection, url)
         through = {} if is_loopback(self.url) else proxies(self.url)
         self._conversation = Conversation(connection.name, self.url, deadlines, through)
@@ -71,9 +101,22 @@ class AccountsServer:
         return self.granted(self.ask("/oauth/v2/token", form), client, Secret(""))
 
     def key_for_refresh_token(self, key: Key) -> Granted:
-        """A new access token of a refresh token, which stays the same: Zoho does not rotate them. Raises as for a code."""
+        """A new access token of a refresh token, which stays the same: Zoho does not rotate them.
+
+        Raises as :meth:`key_for_code` does, and TokensUsedUp with nothing sent.
+        """
+        mark = self._mark(key.refresh_token)
+        wait_s = self._count.take(mark) if self._count is not None else 0.0
+        if wait_s:
+            raise TokensUsedUp(self._connection.name, wait_s)
         form = {"grant_type": "refresh_token", "refresh_token": key.refresh_token.reveal(), **_of_client(key.client)}
-        return self.granted(self.ask("/oauth/v2/token", form), key.client, key.refresh_token)
+        try:
+            body = self.ask("/oauth/v2/token", form)
+        except CrmUnreachable:
+            if self._count is not None:
+                self._count.give_back(mark)
+            raise
+        return self.granted(body, key.client, key.refresh_token)
 
     def device_code(self, client: Client, scopes: str) -> Mapping[str, Any]:
         """Begin a sign-in on another device; only what is not secret stands in the address, as Zoho's page has it."""
@@ -108,8 +151,14 @@ class AccountsServer:
         if not access_token:
             raise SignInFailed(self._connection.name, problem_of(body))
         fresh = _token(body.get("refresh_token"))
-        key = Key(access_token, fresh or refresh_token, client, _life_s(body))
+        if fresh and not refresh_token and self._count is not None:
+            self._count.take(self._mark(fresh))  # the first token of a new key
+        key = Key(access_token, fresh or refresh_token, client, _life_s(body), _scopes(body))
         return Granted(key, self.url, str(body.get("api_domain", "")))
+
+    def _mark(self, refresh_token: Secret) -> str:
+        """A short hash: it tells keys apart, and no key can be found from it."""
+        return hashlib.sha256(f"{self.url} {refresh_token.reveal()}".encode()).hexdigest()[:_MARK_LENGTH]
 
 
 def problem_of(body: Mapping[str, Any]) -> SignInProblem:
@@ -133,6 +182,13 @@ def _token(value: object) -> Secret:
     """A token fit for a header; empty for anything else."""
     fits = isinstance(value, str) and value.isascii() and value.isprintable() and " " not in value and len(value) <= 4096
     return Secret(value if fits and isinstance(value, str) else "")
+
+
+def _scopes(body: Mapping[str, Any]) -> tuple[str, ...]:
+    """What the key may do, where the answer says so: no page of Zoho's promises that, and many answers to a code do."""
+    told = body.get("scope")
+    words = told.replace(",", " ").split()[:_MOST_SCOPES] if isinstance(told, str) else []
+    return tuple(word for word in words if word.lower().startswith("zohocrm."))
 
 
 def _life_s(body: Mapping[str, Any]) -> float:

@@ -16,9 +16,11 @@ import urllib3.exceptions as transport
 from requests.auth import AuthBase
 
 from desktop import __version__
+from desktop.crm.hosts import is_loopback
+from desktop.crm.proxies import automatic_configuration, proxy_of
 from desktop.crm.transport_errors import as_ours
 from desktop.crm.wire import Wire, WireAdapter
-from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood
+from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, CrmUnreachable
 
 _log = logging.getLogger(__name__)
 
@@ -71,6 +73,7 @@ class Conversation:
         self._base_url = base_url
         self._deadlines = deadlines
         self._proxies = dict(proxies)
+        self._proxy = proxy_of(base_url, proxies)
         self._used_at = 0.0
         self._wire = Wire()
         self._adapter = WireAdapter(self._wire)
@@ -87,6 +90,8 @@ class Conversation:
         return self._timed("POST", target, None, form)
 
     def _timed(self, method: str, target: str, auth: AuthBase | None, body: Body) -> Answer:
+        if self._proxy is not None and self._proxy.objection:
+            raise CrmUnreachable(self._name, self._proxy.objection)
         if time.monotonic() - self._used_at > _IDLE_LIMIT_S:
             self._adapter.close()
         self._wire.start(self._deadlines.total_s)
@@ -99,10 +104,14 @@ class Conversation:
             return answer
         except (requests.RequestException, transport.HTTPError, OSError) as exc:
             self._adapter.close()
-            raise as_ours(self._name, exc, left=self._wire.left, expired=self._wire.expired) from exc
+            left, expired = self._wire.left, self._wire.expired
+            raise as_ours(self._name, exc, left=left, expired=expired, proxy=self._proxy, advice=self._advice) from exc
         finally:
             self._wire.end()
             self._used_at = time.monotonic()
+
+    def _advice(self) -> str:
+        return "" if is_loopback(self._base_url) else automatic_configuration()
 
     def hang_up(self) -> None:
         """From any thread: cut the call in flight, and make the next one on a connection of its own."""

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from desktop.crm.accounts_server import OFFLINE, AccountsServer, Granted, Proxies, problem_of
+from desktop.crm.accounts_server import OFFLINE, AccountsServer, Granted, Proxies, TokenCount, problem_of
 from desktop.crm.hosts import check_accounts_url, is_loopback
 from desktop.crm.proxies import system_proxies
 from desktop.crm.return_address import Parameters, ReturnAddress
@@ -67,8 +67,10 @@ class SignIn:
         open_browser: Callable[[str], bool] = open_in_browser,
         clock: Clock | None = None,
         ports: tuple[int, ...] = RETURN_PORTS,
+        count: TokenCount | None = None,
     ) -> None:
         self._proxies, self._open_browser, self._clock, self._ports = proxies, open_browser, clock or Clock(), ports
+        self._count = count
 
     def in_browser(
         self, connection: Connection, client: Client, show: Callable[[str, str], None], cancelled: Cancelled
@@ -128,7 +130,7 @@ class SignIn:
             return accounts.revoke(key)
 
     def _accounts(self, connection: Connection, url: str) -> AccountsServer:
-        return AccountsServer(connection, url, self._proxies)
+        return AccountsServer(connection, url, self._proxies, count=self._count)
 
     def _until(self, seconds: float, cancelled: Cancelled) -> Callable[[], bool]:
         end = self._clock.monotonic() + seconds

@@ -1,7 +1,6 @@
 """Access tokens for the calls of a client: where the next one comes from, and when a new one is asked for.
 
 * Shortly before a token expires, and when Zoho rejects one; once for all lanes and clients, the others wait for the same answer.
-* Zoho makes 10 tokens in 10 minutes of one refresh token and then none for a while, so an eleventh is not asked for.
 * Two renewals after rejections in ten minutes are enough: a third would not help, and the run pauses instead.
 * A renewal keeps nothing in the keyring: Zoho's answer has no new refresh token (its page "Refresh access tokens"), and an
   access token is good for an hour only. A program that dies after it makes another one of the refresh token of the sign-in.
@@ -15,16 +14,15 @@ from contextlib import AbstractContextManager
 from threading import Lock
 from typing import Protocol
 
-from desktop.crm.accounts_server import AccountsServer, Proxies
+from desktop.crm.accounts_server import AccountsServer, Proxies, TokenCount
 from desktop.domain.connections import Connection
 from desktop.domain.credentials import Key, Secret
-from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, CrmBusy, CrmUnreachable, SignInFailed, TokenRejected
+from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, CrmUnreachable, SignInFailed, TokenRejected
 
 _log = logging.getLogger(__name__)
 
 RENEW_BEFORE_S = 120.0
 _WINDOW_S = 600.0
-_MOST_IN_WINDOW = 10
 _MOST_AFTER_REJECTION = 2
 
 
@@ -72,7 +70,6 @@ class RefreshedTokens:
         self._guard = Lock()
         self._token = key.access_token
         self._renew_at = self._time_to_renew(key.expires_in_s)
-        self._made_at: list[float] = []
         self._rejected_at: list[float] = []
 
     def current(self) -> Secret:
@@ -95,10 +92,6 @@ class RefreshedTokens:
             return True
 
     def _renew(self) -> None:
-        self._made_at = self._recent(self._made_at)
-        if len(self._made_at) >= _MOST_IN_WINDOW:
-            raise CrmBusy(self._name, self._made_at[0] + _WINDOW_S - self._monotonic())
-        self._made_at.append(self._monotonic())
         try:
             with self._open_accounts() as accounts:
                 granted = accounts.key_for_refresh_token(self._key)
@@ -120,8 +113,8 @@ class RefreshedTokens:
 class TokenSources:
     """One source for each key of the program, whoever opens a client with it: Zoho counts tokens by key, not by client."""
 
-    def __init__(self, proxies: Proxies) -> None:
-        self._proxies = proxies
+    def __init__(self, proxies: Proxies, count: TokenCount | None = None) -> None:
+        self._proxies, self._count = proxies, count
         self._guard = Lock()
         self._sources: dict[tuple[str, Secret], RefreshedTokens] = {}
 
@@ -131,7 +124,7 @@ class TokenSources:
             return GivenToken(key.access_token)
 
         def open_accounts() -> AccountsServer:
-            return AccountsServer(connection, connection.accounts_url, self._proxies)
+            return AccountsServer(connection, connection.accounts_url, self._proxies, count=self._count)
 
         with self._guard:
             place = connection.accounts_url, key.refresh_token

@@ -2,10 +2,13 @@
 
 import socket
 import ssl
+from collections.abc import Callable
 
 import requests
 import urllib3.exceptions as transport
 
+from desktop.crm.proxies import Proxy
+from desktop.crm.tunnel import ProxyFailed
 from desktop.domain.errors import AnswerMissing, CrmError, CrmUnreachable
 
 # The first class that fits an exception, or one of its causes, gives the words; text of the library may hold addresses.
@@ -51,25 +54,62 @@ _CERTIFICATE_WORDS = {
     68: "the server's certificate is signed in a way that is too weak",
 }
 _UNKNOWN_AUTHORITY = "the server's certificate is not trusted by this computer"
-# http.client has no class of its own for a proxy that answers CONNECT with 407.
-_TUNNEL_REFUSED_FOR_LOGIN = "Tunnel connection failed: 407"
-_PROXY_WANTS_LOGIN = "the proxy wants a login of its own, which Delink cannot give; ask your IT department for a way without one"
+_TOO_LONG = "the answer took too long"
 
 
-def as_ours(connection: str, exc: BaseException, *, left: bool, expired: bool) -> CrmError:
-    """CrmUnreachable when no byte of the request left this computer, else AnswerMissing: its fate is open."""
-    words = "the answer took too long" if expired else words_for(exc)
-    return AnswerMissing(connection, words) if left else CrmUnreachable(connection, words)
+def as_ours(
+    connection: str,
+    exc: BaseException,
+    *,
+    left: bool,
+    expired: bool,
+    proxy: Proxy | None = None,
+    advice: Callable[[], str] = lambda: "",
+) -> CrmError:
+    """CrmUnreachable when no byte of the request left this computer, else AnswerMissing: its fate is open.
+
+    ``advice`` is asked, and may add a clause, when a direct way out was not found.
+    """
+    words = words_for(exc, proxy, expired=expired)
+    if left:
+        return AnswerMissing(connection, words)
+    if words == _TOO_LONG and proxy is not None:
+        words = f"nothing came through the proxy {proxy.place} in time"
+    more = advice() if proxy is None and not _is_certificate(exc) else ""
+    return CrmUnreachable(connection, f"{words}; {more}" if more else words)
 
 
-def words_for(exc: BaseException) -> str:
-    """A short clause for people, of the exception or the most telling of its causes."""
+def words_for(exc: BaseException, proxy: Proxy | None = None, *, expired: bool = False) -> str:
+    """A short clause for people, of the exception or the most telling of its causes; ``expired``: the call was cut by us."""
     chain = _chain(exc)
     for one in chain:
         if isinstance(one, ssl.SSLCertVerificationError):
-            return _CERTIFICATE_WORDS.get(getattr(one, "verify_code", 0), _UNKNOWN_AUTHORITY)
-    if any(isinstance(one, OSError) and str(one).startswith(_TUNNEL_REFUSED_FOR_LOGIN) for one in chain):
-        return _PROXY_WANTS_LOGIN
+            words = _CERTIFICATE_WORDS.get(getattr(one, "verify_code", 0), _UNKNOWN_AUTHORITY)
+            return f"{words} (behind the proxy {proxy.place})" if proxy is not None else words
+    if proxy is not None and (words := _words_of_proxy(chain, proxy, expired)):
+        return words
+    return _TOO_LONG if expired else _plain_words(chain)
+
+
+def _words_of_proxy(chain: list[BaseException], proxy: Proxy, expired: bool) -> str:
+    """What the proxy did, or kept from happening; empty when it opened the way."""
+    asked = next((one for one in chain if isinstance(one, ProxyFailed)), None)
+    if asked is not None and asked.status:
+        return proxy.complaint(asked)
+    if asked is not None or any(isinstance(one, transport.ProxyError | requests.exceptions.ProxyError) for one in chain):
+        if any(isinstance(one, ConnectionRefusedError | socket.gaierror | transport.NameResolutionError) for one in chain):
+            return f"the proxy {proxy.place} cannot be reached"
+        if expired or any(isinstance(one, TimeoutError | transport.TimeoutError) for one in chain):
+            return f"the proxy {proxy.place} did not answer"
+        return proxy.complaint(ProxyFailed())
+    return ""
+
+
+def _is_certificate(exc: BaseException) -> bool:
+    return any(isinstance(one, ssl.SSLError) for one in _chain(exc))
+
+
+def _plain_words(chain: list[BaseException]) -> str:
     for kind, words in _WORDS:
         if any(isinstance(one, kind) for one in chain):
             return words

@@ -15,6 +15,8 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.util import Retry
 
+from desktop.crm.tunnel import ProxyFailed, open_tunnel
+
 
 class Wire:
     """What is known of the present call. Written by its thread, cut by the watchdog's."""
@@ -35,6 +37,11 @@ class Wire:
         _watchdog.forget(self)
         with self._guard:
             self._socket = None
+
+    def asking_through(self, sock: socket.socket | None) -> None:
+        """A proxy is asked for a way through this socket; nothing of the request has left."""
+        with self._guard:
+            self._socket = sock
 
     def sending_on(self, sock: socket.socket | None) -> None:
         """The first bytes are about to leave through this socket."""
@@ -123,20 +130,16 @@ def _pools_on(wire: Wire) -> dict[str, type[HTTPConnectionPool]]:
     class WatchedConnection(HTTPConnection):
         """Tells the wire before bytes of a request leave; those that ask a proxy for a tunnel do not count."""
 
-        _asking_proxy = False
-
         def _tunnel(self) -> None:
-            self._asking_proxy = True
-            try:
-                super()._tunnel()
-            finally:
-                self._asking_proxy = False
+            wire.asking_through(self.sock)
+            open_tunnel(self.sock, self._tunnel_host or "", self._tunnel_port or 443, self._tunnel_headers)  # type: ignore[attr-defined]
+            if wire.expired:
+                raise ProxyFailed  # what was cut in its headers looks like a whole answer
 
         def send(self, data: Any) -> None:
             if self.sock is None and self.auto_open:
                 self.connect()
-            if not self._asking_proxy:
-                wire.sending_on(self.sock)
+            wire.sending_on(self.sock)
             super().send(data)
 
     class WatchedTlsConnection(WatchedConnection, HTTPSConnection):

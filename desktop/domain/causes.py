@@ -5,7 +5,7 @@ stored in journals: add new ones, never rename or reuse one.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -321,6 +321,12 @@ CATALOGUE: Mapping[CauseCode, Cause] = {
         "Taken over by a retry", "What this run left was tried again in a run of its own.", "Look at that run in History."
     ),
 }
+
+
+def out_of_reach(trouble: str) -> Cause:
+    """OFFLINE, with what is in the way (a clause, empty where nobody knows)."""
+    words = CATALOGUE[CauseCode.OFFLINE]
+    return replace(words, why=f"No connection to Zoho could be made: {trouble}.") if trouble else words
 
 
 def cause_of(code: CauseCode | str) -> Cause:

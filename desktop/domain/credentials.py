@@ -67,13 +67,14 @@ class Key:
     """What opens an account: a refresh token with its client, or a pasted access token that works for an hour.
 
     ``access_token`` beside a refresh token is the one that the sign-in brought along; it is used until ``expires_in_s`` is
-    over and never stored.
+    over and never stored. ``scopes`` are those that the sign-in's answer named, empty where it named none; neither are they.
     """
 
     access_token: Secret = NO_SECRET
     refresh_token: Secret = NO_SECRET
     client: Client = field(default_factory=lambda: Client("", NO_SECRET))
     expires_in_s: float = 0.0
+    scopes: tuple[str, ...] = ()
 
     @classmethod
     def pasted(cls, access_token: str) -> "Key":

@@ -78,6 +78,14 @@ _TEXTS: dict[type[errors.DelinkError], tuple[str, Cause]] = {
         "crm_busy",
         Cause("Zoho's limit is reached", "Zoho takes no more calls for now.", "Try again later; what is done stays done."),
     ),
+    errors.TokensUsedUp: (
+        "crm_busy",
+        Cause(
+            "Signed in too often",
+            "Zoho makes ten access tokens in ten minutes for one sign-in, and Delink has asked for them all.",
+            "Try again in {minutes} min; what is done stays done.",
+        ),
+    ),
     errors.TokenRejected: (
         "signed_out",
         Cause(
@@ -105,6 +113,14 @@ _TEXTS: dict[type[errors.DelinkError], tuple[str, Cause]] = {
     errors.KeyMissing: (
         "key_missing",
         Cause("The key cannot be used", "The keyring gave no key: {detail}.", "Sign in again; nothing was sent."),
+    ),
+    errors.KeyNotForgotten: (
+        "key_not_forgotten",
+        Cause(
+            "The key is still in the keyring",
+            "The keyring did not remove the key ({detail}).",
+            "Unlock the keyring and sign out again; until then the connection stays in the list.",
+        ),
     ),
     errors.JournalUnwritable: (
         "journal_unwritable",

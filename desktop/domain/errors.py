@@ -16,13 +16,15 @@
     │   ├─ AnswerMissing(detail)      sent, and no trustworthy answer: the fate is open
     │   ├─ AnswerNotUnderstood        an answer came that is no answer of the API: the fate is open
     │   ├─ CrmBusy(retry_after_s)     429: nothing was done
+    │   │   └─ TokensUsedUp           Zoho makes no more access tokens of this key for a while; none was asked for
     │   ├─ TokenRejected(code)        401: nothing was done
     │   ├─ SignInFailed(problem)      no key came of a sign-in
     │   ├─ RequestRefused(refusal)    the call was refused as a whole: nothing was done
     │   └─ HostNotAllowed(host)       an address that is not Zoho's: nothing was sent
     ├─ StorageError
     │   ├─ SecretStoreUnavailable(detail)
-    │   │   └─ KeyMissing(detail)     the store is there, but not the key, or not for these addresses
+    │   │   ├─ KeyMissing(detail)     the store is there, but not the key, or not for these addresses
+    │   │   └─ KeyNotForgotten(detail)  the store still has a key that was to be removed, or may have
     │   ├─ JournalUnwritable(detail)  stop at once: no intent, no call
     │   ├─ JournalDamaged(path)
     │   └─ SettingsUnreadable(path)
@@ -38,6 +40,7 @@
 """
 
 from collections.abc import Sequence
+from math import ceil
 from typing import Any
 
 
@@ -132,6 +135,14 @@ class CrmBusy(CrmError):
         self.retry_after_s = retry_after_s
 
 
+class TokensUsedUp(CrmBusy):
+    """Ten access tokens were made of one key in ten minutes, by all programs; an eleventh was not asked for."""
+
+    def __init__(self, connection: str, retry_after_s: float) -> None:
+        super().__init__(connection, retry_after_s)
+        self.facts["minutes"] = max(1, ceil(retry_after_s / 60))
+
+
 class TokenRejected(CrmError):
     """The access token is expired, revoked or of another data centre (401); the call did nothing.
 
@@ -182,6 +193,10 @@ class SecretStoreUnavailable(StorageError):
 
 class KeyMissing(SecretStoreUnavailable):
     """The store works, but holds no key that may be used for the connection."""
+
+
+class KeyNotForgotten(SecretStoreUnavailable):
+    """A key that was to be removed from the store is still there, or may be."""
 
 
 class JournalUnwritable(StorageError):

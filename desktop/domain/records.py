@@ -7,18 +7,20 @@ which may name somebody else's record.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from operator import itemgetter
-from typing import NewType, TypeVar
+from typing import NewType, TypeVar, cast
 
 from desktop.domain.relations import Relation
 
 RecordId = NewType("RecordId", str)
 
 _ID = re.compile(r"[0-9]{10,20}", re.ASCII)
-_ZCRM = re.compile(r"zcrm_", re.ASCII | re.IGNORECASE)
+_ID_LENGTHS = frozenset(range(10, 21))
+_EXPORTED = "zcrm_"  # what Zoho's export puts before an ID
+_ZCRM = re.compile(_EXPORTED, re.ASCII | re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s/]+/(?:\S*/)?tab/([A-Za-z_]\w*)/([0-9]{10,20})(?:[/?#]\S*)?", re.ASCII)
 _FORMULA_TEXT = re.compile(r'="([^"]*)"')
 _EXPONENT = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]*)?[eE][+-]?[0-9]{1,3}", re.ASCII)
@@ -37,7 +39,7 @@ _ROUNDED_END = "0" * (_LONG_ID - _EXACT_DIGITS)
 _ENOUGH_FOR_HABITS = 20
 _USUAL_SHARE = 0.95
 _PREFIX = 7
-_PORTION = 20_000
+_PORTION = 20_000  # a column is counted in portions, because counting keeps the interpreter lock
 
 _Trait = TypeVar("_Trait", int, str)
 
@@ -82,9 +84,23 @@ def is_record_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
-def are_record_ids(texts: Iterable[str]) -> bool:
-    """:func:`is_record_id` of all; for whole columns, where a call a cell would cost more than the work."""
-    return all(map(_ID.fullmatch, texts))
+def plain_ids(texts: Sequence[str]) -> Sequence[RecordId | None]:
+    """Of each text its ID, when it is a bare one or one behind ``zcrm_``; None for what must be judged by itself.
+
+    For whole columns, where a call a cell would cost more than the work; ``texts`` itself when all are bare.
+    """
+    if _are_record_ids(texts):
+        return cast(Sequence[RecordId], texts)
+    bare = [text.removeprefix(_EXPORTED) for text in texts]
+    if _are_record_ids(bare):
+        return cast(Sequence[RecordId], bare)
+    return [RecordId(text) if _ID.fullmatch(text) else None for text in bare]
+
+
+def _are_record_ids(texts: Sequence[str]) -> bool:
+    """:func:`is_record_id` of all, told of their lengths and of all their signs at once."""
+    signs = "".join(texts)
+    return _ID_LENGTHS.issuperset(map(len, texts)) and signs.isascii() and signs.isdecimal()
 
 
 def is_blank(text: str) -> bool:
@@ -168,24 +184,35 @@ def odd_ones_out(column: Sequence[RecordId]) -> frozenset[RecordId]:
     organisation's prefix does (the IDs of one organisation share their leading digits). Columns of fewer than 20 IDs
     have no habits.
     """
-    odd = {record_id for record_id in column if record_id.endswith(_ROUNDED_END) and _looks_rounded(record_id)}
-    if len(column) >= _ENOUGH_FOR_HABITS and not _all_alike(column):
-        lengths, prefixes = _unusual(_counted(column, len)), _unusual(_counted(column, itemgetter(slice(_PREFIX))))
+    portions = [column[start : start + _PORTION] for start in range(0, len(column), _PORTION)]
+    odd = set[RecordId]().union(*map(_rounded_ones, portions))
+    if len(column) >= _ENOUGH_FOR_HABITS and not _all_alike(portions):
+        lengths, prefixes = _unusual(_counted(portions, len)), _unusual(_counted(portions, itemgetter(slice(_PREFIX))))
         if lengths or prefixes:
             odd.update(record_id for record_id in column if len(record_id) in lengths or record_id[:_PREFIX] in prefixes)
     return frozenset(odd)
 
 
-def _all_alike(column: Sequence[RecordId]) -> bool:
-    """True when all have one length and one prefix, as nearly always; what the first and the last in order share, all share."""
-    return min(column)[:_PREFIX] == max(column)[:_PREFIX] and len(set(map(len, column))) == 1
+def _rounded_ones(portion: Sequence[RecordId]) -> set[RecordId]:
+    if f"{_ROUNDED_END}|" not in f"{'|'.join(portion)}|":
+        return set()
+    return {record_id for record_id in portion if record_id.endswith(_ROUNDED_END) and _looks_rounded(record_id)}
 
 
-def _counted(column: Sequence[RecordId], trait: Callable[[RecordId], _Trait]) -> Counter[_Trait]:
-    """How often each trait occurs; counted in portions, because counting keeps the interpreter lock."""
+def _all_alike(portions: Sequence[Sequence[RecordId]]) -> bool:
+    """True when all have one length and one prefix, as nearly always."""
+    first = portions[0][0]
+    lengths, start = {len(first)}, f"|{first[:_PREFIX]}"
+    return all(
+        lengths.issuperset(map(len, portion)) and f"|{'|'.join(portion)}".count(start) == len(portion) for portion in portions
+    )
+
+
+def _counted(portions: Sequence[Sequence[RecordId]], trait: Callable[[RecordId], _Trait]) -> Counter[_Trait]:
+    """How often each trait occurs."""
     counts: Counter[_Trait] = Counter()
-    for start in range(0, len(column), _PORTION):
-        counts.update(map(trait, column[start : start + _PORTION]))
+    for portion in portions:
+        counts.update(map(trait, portion))
     return counts
 
 

@@ -237,7 +237,8 @@ class Moment:
     """A picture of a running run for the screen: what was just written, and the counts that go with it.
 
     ``done`` counts links that are settled, ``total`` those that the plan sends. ``waiting_for`` says why nothing is sent
-    for the next ``waiting_s`` seconds (LIMIT_REACHED, OFFLINE, ANSWER_LOST before a settling read), None while it works.
+    for the next ``waiting_s`` seconds (LIMIT_REACHED, OFFLINE, ANSWER_LOST before a settling read), None while it works;
+    ``trouble`` is a clause that says what keeps the CRM out of reach.
     """
 
     changes: Sequence[Change]
@@ -253,3 +254,4 @@ class Moment:
     credits_left: int | None = None
     waiting_for: CauseCode | None = None
     waiting_s: float = 0.0
+    trouble: str = ""

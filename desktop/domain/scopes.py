@@ -20,6 +20,34 @@ def scopes_for(relations: Iterable[Relation]) -> Sequence[str]:
     return (*modules, *_METADATA_SCOPES, *ACCOUNT_SCOPES)
 
 
+def lacking(granted: Iterable[str], wanted: Iterable[str]) -> tuple[str, ...]:
+    """Those of ``wanted`` that ``granted`` does not cover. ``ALL``, and a scope without a module, cover what is below them."""
+    held = {_plain(scope) for scope in granted}
+    return tuple(scope for scope in wanted if not held & _covering(_plain(scope)))
+
+
+def needed_to_undo(scope: str) -> bool:
+    """True for the right to put links back."""
+    return scope.endswith(".UPDATE")
+
+
+def is_extra(scope: str) -> bool:
+    """True for what a removal can do without: knowing names, and putting links back."""
+    return scope in (*ACCOUNT_SCOPES, *_METADATA_SCOPES) or needed_to_undo(scope)
+
+
+def _covering(scope: str) -> set[str]:
+    """Everything that includes the scope, itself too."""
+    *place, right = scope.split(".")
+    rights = {right, "all"} | ({"write"} if right == "update" else set())
+    places = (".".join(place), ".".join(place[:2]))
+    return {f"{where}.{one}" for where in places for one in rights}
+
+
+def _plain(scope: str) -> str:
+    return scope.replace("_", "").lower()
+
+
 def modules_of(relations: Iterable[Relation]) -> Sequence[str]:
     """Both ends of every relation, each module once."""
     return tuple(dict.fromkeys(end for one in relations for end in (one.parent_module, one.related_list)))

@@ -8,7 +8,7 @@ _MOST_TRIES = {CauseCode.LIMIT_REACHED: BUSY_TRIES, CauseCode.OFFLINE: UNREACHAB
 
 
 class Hold:
-    """Owned by the coordinator. ``waiting_for`` is what the run waits for now, or None."""
+    """Owned by the coordinator. ``waiting_for`` is what the run waits for now, or None; ``trouble`` what the last call met."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -18,6 +18,7 @@ class Hold:
         self._was_asked = False
         self.until = 0.0
         self.waiting_for: CauseCode | None = None
+        self.trouble = ""
 
     @property
     def is_on(self) -> bool:

@@ -69,7 +69,7 @@ def _judge_failed_call(task: Task, error: CrmError, at: float) -> Verdict:
         case TokenRejected():
             return Verdict([undone], try_again=task, pause=CauseCode.SIGNED_OUT)
         case CrmUnreachable():
-            return Verdict([undone], try_again=task, unreachable=True)
+            return Verdict([undone], try_again=task, unreachable=error)
         case AnswerNotUnderstood(status=status):
             return _lost(batch, cause_of_status(status), at)
         case AnswerMissing():
@@ -184,7 +184,7 @@ def _judge_failed_read(task: Task, error: CrmError, at: float) -> Verdict:
         case TokenRejected():
             return Verdict([nothing_proven], try_again=task, pause=CauseCode.SIGNED_OUT)
         case CrmUnreachable():
-            return Verdict(try_again=task, unreachable=True)
+            return Verdict(try_again=task, unreachable=error)
         case AnswerMissing() | AnswerNotUnderstood():
             return Verdict([nothing_proven], try_again=task, give_up=give_up)
         case RequestRefused(refusal=Refusal() as refusal) if task.batch.side is Side.RELATED:

@@ -11,7 +11,7 @@ coordinator takes it back.
 import logging
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import Condition, Thread
 
@@ -74,7 +74,7 @@ class Lanes:
         """Tasks on their way."""
         return self._out - len(self._waiting)
 
-    def submit(self, tasks: list[Task], allowed: int) -> None:
+    def submit(self, tasks: Sequence[Task], allowed: int) -> None:
         """Hand tasks to the lanes, of which ``allowed`` may work at once. Coordinator's thread only."""
         self._out += len(tasks)
         with self._changed:

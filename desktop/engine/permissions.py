@@ -1,6 +1,7 @@
 """What a key may do, found out with one harmless read a module and one a list of lists; and whose data centre it is.
 
-A read cannot show whether DELETE is allowed: that shows with the first removal, which "Try first with 5 links" is for.
+A read cannot show whether DELETE is allowed. Where the sign-in's answer named its scopes, it is known whether Zoho gave that
+right; whether the user's profile has it too shows with the first removal, which "Try first with 5 links" is for.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,7 +13,16 @@ from desktop.domain.connections import DATA_CENTRES, Account, Connection, Enviro
 from desktop.domain.credentials import Key
 from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, CrmBusy, CrmUnreachable, RequestRefused, TokenRejected
 from desktop.domain.relations import Relation, label_of, parse_relation, words_of
-from desktop.domain.scopes import ACCOUNT_SCOPES, ALL_RELATIONS, modules_of, scope_of, scopes_for
+from desktop.domain.scopes import (
+    ACCOUNT_SCOPES,
+    ALL_RELATIONS,
+    is_extra,
+    lacking,
+    modules_of,
+    needed_to_undo,
+    scope_of,
+    scopes_for,
+)
 from desktop.engine.ports import Crm, Services
 
 # China's data centre has another operator and is never asked about a key that was not made for it.
@@ -21,18 +31,22 @@ _ASKED_ABOUT_KEYS = tuple(centre for centre in DATA_CENTRES.values() if centre.c
 
 @dataclass(frozen=True, slots=True)
 class Permissions:
-    """What was found: scopes that the key lacks, modules that the user may not open, lists that the layout hides."""
+    """What was found: scopes that the key lacks, modules that the user may not open, lists that the layout hides.
+
+    ``rights_are_told``: Zoho named the key's scopes, so those for removing and putting back are known as well.
+    """
 
     account: Account
     relations: tuple[Relation, ...]
     missing_scopes: tuple[str, ...] = ()
     closed_modules: tuple[str, ...] = ()
     hidden_lists: tuple[Relation, ...] = ()
+    rights_are_told: bool = False
 
     @property
     def is_enough(self) -> bool:
-        """True when nothing stands in the way of a removal, as far as reads can show."""
-        needed = set(self.missing_scopes) - set(ACCOUNT_SCOPES)
+        """True when nothing stands in the way of a removal, as far as that is known before the first one."""
+        needed = [scope for scope in self.missing_scopes if not is_extra(scope)]
         return not needed and not self.closed_modules and not self.hidden_lists
 
     def sentences(self) -> Sequence[str]:
@@ -52,8 +66,11 @@ class Permissions:
         )
 
     def _told(self) -> Iterator[str]:
-        for scope in self.missing_scopes:
-            yield f"The sign-in lacks the scope {scope}."
+        undo = [scope for scope in self.missing_scopes if needed_to_undo(scope)]
+        if others := [scope for scope in self.missing_scopes if scope not in undo]:
+            yield f"The sign-in lacks {_scopes(others)}."
+        if undo:
+            yield f"Nothing can be undone without {_scopes(undo)}."
         for module in self.closed_modules:
             yield f"The user's profile does not open {words_of(module).many}, or the module is switched off."
         for relation in self.hidden_lists:
@@ -61,13 +78,20 @@ class Permissions:
             yield f"The list {related.many} of a {parent.one.lower()} is hidden or has another name."
 
 
+def _scopes(names: Sequence[str]) -> str:
+    return f"the scope{'s' if len(names) > 1 else ''} {', '.join(names)}"
+
+
 def relations_of(connection: Connection) -> tuple[Relation, ...]:
     """The relations that the connection's sign-in asked leave for; all built-in ones where nobody told."""
     return tuple(map(parse_relation, connection.relations)) or ALL_RELATIONS
 
 
-def check_permissions(crm: Crm, relations: Iterable[Relation]) -> Permissions:
-    """Ask who the key belongs to and read both ends of every relation once. Raises TokenRejected and the other leaves."""
+def check_permissions(crm: Crm, relations: Iterable[Relation], scopes: Sequence[str] = ()) -> Permissions:
+    """Ask who the key belongs to and read both ends of every relation once. Raises TokenRejected and the other leaves.
+
+    ``scopes`` are those that the key's sign-in named, if it did.
+    """
     relations = tuple(relations)
     account = crm.who_am_i()
     told = zip(ACCOUNT_SCOPES, (account.user, account.company), strict=True)
@@ -80,7 +104,9 @@ def check_permissions(crm: Crm, relations: Iterable[Relation]) -> Permissions:
                 missing.append(scope_of(module, "READ"))
             else:
                 closed.append(module)
-    return Permissions(account, relations, tuple(missing), tuple(closed), tuple(_hidden(crm, relations, closed)))
+    untold = lacking(scopes, scopes_for(relations)) if scopes else ()
+    lacks = tuple(dict.fromkeys((*missing, *untold)))
+    return Permissions(account, relations, lacks, tuple(closed), tuple(_hidden(crm, relations, closed)), bool(scopes))
 
 
 def find_place(services: Services, connection: Connection, key: Key) -> Connection | None:

@@ -18,7 +18,7 @@ A runner works on one thread, the run's own.
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.errors import JournalUnwritable
@@ -124,7 +124,6 @@ class Runner:
         self._notice_sleep()
         tasks = self._take_tasks()
         if self._write(tasks):
-            self._lanes.submit(tasks, self.pace.lanes)
             self._receive(self._patience())
 
     def _notice_sleep(self) -> None:
@@ -154,23 +153,24 @@ class Runner:
             if task.work is Work.SEND:
                 self._unwritten.append(Returned(task.batch.number, left=False, at=self._clock.now()))
 
-    def _write(self, tasks: Iterable[Task] = ()) -> bool:
-        """Commit what came back together with the intents of what is about to leave; False when the disk refuses."""
+    def _write(self, tasks: Sequence[Task] = ()) -> bool:
+        """Commit what came back together with the intents of what leaves after it; False when the disk refuses."""
         sends = [task for task in tasks if task.work is Work.SEND]
         now = self._clock.now()
         changes = [*self._unwritten, *(Intent(task.batch, now) for task in sends)]
-        if not changes:
-            return True
         try:
-            with self.pace.committing():
-                self._book.commit(changes)
+            if changes:
+                with self.pace.committing():
+                    self._book.commit(changes)
         except JournalUnwritable:
             for task in tasks:
                 self._workload.put_back(task)
             self._pause_cause = CauseCode.DISK_FULL
             return False
         self._unwritten = []
-        self._teller.tell(changes)
+        self._lanes.submit(tasks, self.pace.lanes)  # before anybody is told: the lanes are what takes time
+        if changes:
+            self._teller.tell(changes)
         return True
 
     def _receive(self, seconds: float | None) -> None:
@@ -262,7 +262,8 @@ class Runner:
         if verdict.busy is not None:
             self.pace.refused_for_load(task.started_at)
             self._try_later(task, CauseCode.LIMIT_REACHED, verdict.busy.retry_after_s)
-        elif verdict.unreachable:
+        elif verdict.unreachable is not None:
+            self._hold.trouble = verdict.unreachable.detail
             self._try_later(task, CauseCode.OFFLINE)
         elif verdict.pause is None and task.tries >= _READ_TRIES:
             # This read proves nothing. Links that it was to copy are not sent; lost ones stay unknown until the last look.

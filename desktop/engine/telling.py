@@ -50,6 +50,7 @@ class Teller:
                 self.credits_left,
                 self._hold.waiting_for,
                 self._hold.seconds_left,
+                self._hold.trouble if self._hold.waiting_for is CauseCode.OFFLINE else "",
             )
         )
 

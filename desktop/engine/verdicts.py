@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from desktop.domain.causes import CauseCode
-from desktop.domain.errors import CrmBusy
+from desktop.domain.errors import CrmBusy, CrmUnreachable
 from desktop.domain.outcomes import LinkOutcome, Outcome
 from desktop.domain.plans import Batch
 from desktop.domain.runs import Change, Settled
@@ -57,6 +57,6 @@ class Verdict:
     run_wide_refusal: bool = False
     pause_for: CauseCode = CauseCode.REFUSED_THREE_TIMES
     busy: CrmBusy | None = None
-    unreachable: bool = False
+    unreachable: CrmUnreachable | None = None
     pause: CauseCode | None = None
     fault: Exception | None = None

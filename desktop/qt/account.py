@@ -44,11 +44,13 @@ class SignInWish:
 
 @dataclass(frozen=True)
 class SignedIn:
-    """A connection with its account and key. ``kept_in`` names the store of the key; empty: only this program's memory."""
+    """A connection with its account and key. ``kept_in`` names the store of the key; empty: only this program's memory, with
+    ``keyring_trouble`` saying why no keyring took it."""
 
     connection: Connection
     key: Key
     kept_in: str = ""
+    keyring_trouble: str = ""
     permissions: Permissions | None = None
 
 
@@ -82,8 +84,8 @@ def keep(services: Services, connection: Connection, key: Key) -> SignedIn:
     known = replace(known, connection=_named(services, known.connection))
     try:
         return replace(known, connection=save(services, known.connection, key), kept_in=services.connections.store_name())
-    except SecretStoreUnavailable:
-        return known
+    except SecretStoreUnavailable as error:
+        return replace(known, keyring_trouble=error.detail)
 
 
 def sign_in_again(services: Services, before: Connection) -> SignedIn:
@@ -164,5 +166,5 @@ def _named(services: Services, place: Connection) -> Connection:
 
 def _checked(services: Services, connection: Connection, key: Key) -> SignedIn:
     relations = relations_of(connection)
-    place, found = asked(services, connection, key, lambda crm: check_permissions(crm, relations))
+    place, found = asked(services, connection, key, lambda crm: check_permissions(crm, relations, key.scopes))
     return SignedIn(replace(place, account=found.account), key, permissions=found)

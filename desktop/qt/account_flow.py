@@ -71,6 +71,7 @@ class AccountFlow(QObject):
         self._then = then
         if self._window.page is not self._page:
             self.before = self._window.page
+        self._page.say_why(self._reason())
         self._page.show_relations(self.relations())
         self._page.show_connected(None, in_keyring=False)
         self._signing_in.list_saved()
@@ -80,6 +81,13 @@ class AccountFlow(QObject):
         if self._is_practice:
             self._page.show_working(self.tr("Signing in to the practice CRM…"), can_cancel=False)
             self._signing_in.practise()
+
+    def _reason(self) -> str:
+        """A run that was signed out waits for the same account."""
+        if self.before is not self._window.remove or self.account is None:
+            return ""
+        words = self.tr("Your run waits. Sign in to %1 once more, then press Continue: it goes on where it was.")
+        return words.replace("%1", self.account.connection.label)
 
     def primary(self) -> None:
         """Connect's primary button: connect, or go on where the user was."""
@@ -118,11 +126,7 @@ class AccountFlow(QObject):
 
     @Slot(str, str)
     def _on_shown(self, address: str, code: str) -> None:
-        if code:
-            words = self.tr("On any device open %1 and type %2.\nDelink looks every 30 seconds whether that was done.")
-        else:
-            words = self.tr("Sign in on the page that opens in your browser, then come back here.\nIf none opens, go to %1")
-        self._page.say_progress(words.replace("%1", address).replace("%2", code))
+        self._page.show_wait(address, code)
 
     @Slot()
     def _on_cancelled(self) -> None:
@@ -132,13 +136,19 @@ class AccountFlow(QObject):
     @Slot(object)
     def _on_changed(self, account: SignedIn | None) -> None:
         self._window.banner.show_connection(account.connection if account else None)
+        self._page.saved.show_present(account.connection.id if account else "")
         if self._window.page is not self._page:
             return
         if account is None:
             self._page.show_connected(None, in_keyring=False)
             return
+        self._page.say_why("")
         self._page.show_connected(
-            account.connection, in_keyring=bool(account.kept_in), kept_in=account.kept_in, permissions=account.permissions
+            account.connection,
+            in_keyring=bool(account.kept_in),
+            kept_in=account.kept_in,
+            trouble=account.keyring_trouble,
+            permissions=account.permissions,
         )
         if self._is_practice and self._then is not None:
             self._then()
@@ -148,7 +158,7 @@ class AccountFlow(QObject):
         if self._window.page is not self._page:
             return
         if isinstance(error, TokenRejected) and self._page.can_search():
-            self._page.show_rejected(words_for(error))
+            self._page.show_rejected()
         else:
             self._page.show_problem(words_for(error))
 

@@ -17,12 +17,16 @@ def find_proxies() -> Callable[[str], Mapping[str, str]] | None:
         return None
 
     def proxies_for(url: str) -> Mapping[str, str]:
+        kinds, socks = QNetworkProxy.ProxyType, ""
         for proxy in QNetworkProxyFactory.systemProxyForQuery(QNetworkProxyQuery(QUrl(url))):
-            if proxy.type() == QNetworkProxy.ProxyType.NoProxy:
+            if proxy.type() == kinds.NoProxy:
                 return {}
-            if proxy.type() in (QNetworkProxy.ProxyType.HttpProxy, QNetworkProxy.ProxyType.HttpCachingProxy):
+            if proxy.type() in (kinds.HttpProxy, kinds.HttpCachingProxy):
                 login = f"{quote(proxy.user(), '')}:{quote(proxy.password(), '')}@" if proxy.user() else ""
                 return dict.fromkeys(("http", "https"), f"http://{login}{proxy.hostName()}:{proxy.port()}")
-        return {}
+            if proxy.type() == kinds.Socks5Proxy:
+                socks = f"socks5://{proxy.hostName()}:{proxy.port()}"
+        # Not left out: whoever set it does not want to be connected directly, and is told that it cannot be used.
+        return dict.fromkeys(("http", "https"), socks) if socks else {}
 
     return proxies_for

@@ -1,15 +1,16 @@
 """Rows become entries and links: what each piece of a cell is judged to be, and why it is rejected if it is."""
 
-from operator import eq
-from typing import cast
+from itertools import compress
 
-from desktop.domain.entries import KIND_DUPLICATE, NO_LINK, Entries, Links, Rejection
+from desktop.domain.entries import NO_LINK, Entries, Links, Rejection
 from desktop.domain.errors import RelationNotAllowed
 from desktop.domain.readings import ReadingChoice
-from desktop.domain.records import Judgement, RecordId, Verdict, are_record_ids, is_blank, judge_text, odd_ones_out
+from desktop.domain.records import Judgement, RecordId, Verdict, is_blank, judge_text, odd_ones_out
 from desktop.domain.relations import Relation, canonical_module, check_allowed, parse_relation, reverse_of
 from desktop.sheets.columns import Cells, Layout, pieces_of
 from desktop.sheets.header_words import relation_named_by
+from desktop.sheets.id_columns import IdColumns, SharedTexts
+from desktop.sheets.known_links import KnownLinks
 from desktop.sheets.packed_rows import PackedRows
 
 # As spreadsheets in English and German show them; a workbook stores the English ones.
@@ -29,8 +30,9 @@ class LinkBuilder:
         self._fill_down = choice.fill_down
         self._last_parent = ""
         self._judged: dict[str, Judgement] = {}
-        self._known: dict[Relation, _KnownLinks] = {}
-        self._cleaned: set[int] = set()
+        self._known: dict[Relation, KnownLinks] = {}
+        self._cleaned = bytearray()
+        self._shared = SharedTexts()
         self._relations: dict[tuple[str, str], Relation | None] = {}
         self.entries = Entries()
         self.links = Links([layout.relation] if layout.relation else [])
@@ -39,16 +41,19 @@ class LinkBuilder:
 
     def take(self, number: int, rows: PackedRows, start: int = 0) -> None:
         """Take in the rows of a block from its row ``start`` on, which has this number in the sheet."""
+        parents, related = (rows.column(column)[start:] for column in (self._columns.parent, self._columns.related))
+        block = self._shared.columns_of(parents, related)
         relation = None if self._columns.module is not None else self._relation
-        parents, related = rows.column(self._columns.parent)[start:], rows.column(self._columns.related)[start:]
+        odd = range(len(block)) if relation is None else block.odd_places()
+        cells = rows.rows()[start:] if odd else []
         done = 0
-        for place in range(len(parents)) if relation is None else _odd_places(parents, related):
+        for place in odd:
             if relation is not None and place > done:
-                self._take_plain(number + done, relation, parents[done:place], related[done:place])
-            self._take_odd(number + place, rows.row(start + place), parents[place], related[place])
+                self._take_plain(number + done, relation, block.part(done, place))
+            self._take_odd(number + place, cells[place], parents[place], related[place])
             done = place + 1
-        if relation is not None and done < len(parents):
-            self._take_plain(number + done, relation, parents[done:], related[done:])
+        if relation is not None and done < len(block):
+            self._take_plain(number + done, relation, block.part(done, len(block)))
 
     def finish(self) -> None:
         """Mark links of which an ID is unlike the rest of its column, or ends in the zeros of a rounded number."""
@@ -61,32 +66,20 @@ class LinkBuilder:
         links, suspicious = self.entries.links, self.links.suspicious
         counts = dict.fromkeys(Verdict, 0)
         counts[Verdict.SUSPICIOUS] = sum(link in suspicious for link in links) if suspicious else 0
-        counts[Verdict.CLEANED] = sum(links[index] not in suspicious for index in self._cleaned)
+        counts[Verdict.CLEANED] = self._cleaned.count(True)
+        if suspicious:
+            counts[Verdict.CLEANED] -= sum(link in suspicious for link in compress(links, self._cleaned))
         sent = len(links) - links.count(NO_LINK)
         counts[Verdict.FINE] = sent - counts[Verdict.SUSPICIOUS] - counts[Verdict.CLEANED]
         counts[Verdict.DAMAGED] = self.entries.rejected().get(Rejection.DAMAGED, 0)
         return counts
 
-    def _take_plain(self, number: int, relation: Relation, parents: list[str], related: list[str]) -> None:
-        """Consecutive rows of two IDs each and nothing to judge: nearly all rows of nearly all sheets."""
-        known, links, rows = self._known_of(relation), self.links, list[int]()
-        numbers, kinds, fresh = list[int](), bytearray(len(parents)), len(self.links)
-        first, further, parent_ids, related_ids = known.first, known.further, links.parent_ids, links.related_ids
-        for place, (parent_id, related_id) in enumerate(zip(_as_ids(parents), _as_ids(related), strict=True)):
-            link = first.setdefault(related_id, fresh)
-            if link != fresh and parent_ids[link] != parent_id:
-                link = further.setdefault((parent_id, related_id), fresh)
-            if link == fresh:
-                parent_ids.append(parent_id)
-                related_ids.append(related_id)
-                rows.append(number + place)
-                fresh += 1
-            else:
-                kinds[place] = KIND_DUPLICATE
-            numbers.append(link)
-        links.complete(relation, rows)
-        self.entries.add_links(number, parents, related, numbers, kinds)
-        self._last_parent = parents[-1]
+    def _take_plain(self, number: int, relation: Relation, rows: IdColumns) -> None:
+        """Consecutive rows with nothing to judge: nearly all rows of nearly all sheets."""
+        links, kinds = self._known_of(relation).take(number, *rows.ids())
+        self.entries.add_links(number, rows.parents, rows.related, links, kinds)
+        self._cleaned += rows.cleaned()
+        self._last_parent = rows.parents[-1]
 
     def _take_odd(self, number: int, cells: Cells, parent: str, related: str) -> None:
         """A row that is more than two plain IDs, or less."""
@@ -124,9 +117,9 @@ class LinkBuilder:
         reason = _rejection(relation, parent_text, related_text, parent, related)
         if reason is not None or relation is None or parent.record_id is None or related.record_id is None:
             self.entries.add_rejected(row, parent_text, related_text, reason or Rejection.WRONG_MODULE)
+            self._cleaned.append(False)
             return
-        if parent.verdict is Verdict.CLEANED or related.verdict is Verdict.CLEANED:
-            self._cleaned.add(len(self.entries))
+        self._cleaned.append(Verdict.CLEANED in (parent.verdict, related.verdict))
         self._add_link(row, relation, parent_text, related_text, parent.record_id, related.record_id)
 
     def _add_link(
@@ -140,55 +133,19 @@ class LinkBuilder:
         if number is not None:
             self.entries.add_link(row, parent_text, related_text, number, duplicate=True)
             return
-        number = self.links.add(relation, parent_id, related_id, row)
-        known.add(parent_id, related_id, number)
+        number = known.add(parent_id, related_id, row)
         self.entries.add_link(row, parent_text, related_text, number, duplicate=False)
 
-    def _known_of(self, relation: Relation) -> "_KnownLinks":
-        return self._known.setdefault(relation, _KnownLinks(self.links.parent_ids))
+    def _known_of(self, relation: Relation) -> KnownLinks:
+        if relation not in self._known:
+            self._known[relation] = KnownLinks(relation, self.links)
+        return self._known[relation]
 
     def _judge(self, text: str) -> Judgement:
         judged = self._judged.get(text)
         if judged is None:
             judged = self._judged[text] = judge_text(text)
         return judged
-
-
-class _KnownLinks:
-    """Finds a link of one relation again by its two ends.
-
-    Most related records have one parent: ``first`` has their link, and a pair is kept in ``further`` for other parents only.
-    """
-
-    def __init__(self, parent_ids: list[RecordId]) -> None:
-        self._parent_ids = parent_ids
-        self.first: dict[RecordId, int] = {}
-        self.further: dict[tuple[RecordId, RecordId], int] = {}
-
-    def find(self, parent_id: RecordId, related_id: RecordId) -> int | None:
-        """The number of this link, or None."""
-        number = self.first.get(related_id)
-        if number is None or self._parent_ids[number] == parent_id:
-            return number
-        return self.further.get((parent_id, related_id))
-
-    def add(self, parent_id: RecordId, related_id: RecordId, number: int) -> None:
-        """Remember a link that was not found."""
-        if self.first.setdefault(related_id, number) != number:
-            self.further[parent_id, related_id] = number
-
-
-def _odd_places(parents: list[str], related: list[str]) -> list[int]:
-    """Where a row is anything else than two different plain IDs."""
-    if are_record_ids(parents) and are_record_ids(related) and not any(map(eq, parents, related)):
-        return []
-    pairs = enumerate(zip(parents, related, strict=True))
-    return [place for place, (one, other) in pairs if one == other or not are_record_ids((one, other))]
-
-
-def _as_ids(texts: list[str]) -> list[RecordId]:
-    """Texts that are known to be IDs, without a call for each."""
-    return cast(list[RecordId], texts)
 
 
 def _cell(cells: Cells, column: int) -> str:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from math import inf
 from pathlib import Path
 
-from desktop.domain.collector import without_collector
+from desktop.domain.collector import count_as_old, without_collector
 from desktop.domain.entries import Books, Rejection
 from desktop.domain.errors import RelationUnclear, SheetChoiceWrong, SheetError, SheetUnreadable, SheetWithoutLinks
 from desktop.domain.readings import Reading, ReadingChoice, SheetLinks
@@ -140,10 +140,11 @@ class _Draft:
 
     def _begin(self) -> tuple[LinkBuilder, Layout]:
         """Find header and columns, and judge the rows that were held back."""
-        top = [block.row(n) for block in self._blocks for n in range(len(block))]
+        top = [row for block in self._blocks for row in block.rows()]
         layout = self._layout_of(top)
         self._note_own_results(layout, top)
         builder = LinkBuilder(layout, self.choice)
+        count_as_old()
         for place, block in enumerate(self._blocks):
             first = place * BLOCK
             start = min(max(layout.first_row - first, 0), len(block))

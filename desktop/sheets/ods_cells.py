@@ -5,10 +5,11 @@ from itertools import product
 from pathlib import Path
 from zipfile import ZipFile
 
-from desktop.sheets.stored_cells import EXACT, ExactCells, Place, shown_literal
+from desktop.sheets.stored_cells import EXACT, ExactCells, Place, loses_fraction, shown_literal
 from desktop.sheets.xml_stream import EntitiesFound, XmlDamaged, read_xml
 
 _MOST_REPEATS = 1_048_576
+_EXACT_CHARACTERS = 16  # 15 digits and a point
 _ERROR = "#UNKNOWN!"  # until its name is met
 
 
@@ -73,9 +74,11 @@ def _text_of(attributes: Mapping[str, str], named: Mapping[str, str]) -> str | N
     kind, literal = attributes.get("office:value-type"), named.get("value", "")
     if kind == "boolean":
         return named.get("boolean-value", "").upper()
-    if kind in ("float", "currency", "percentage") and abs(float(literal)) >= EXACT:
+    if kind not in ("float", "currency", "percentage"):
+        return None
+    if abs(float(literal)) >= EXACT:
         return shown_literal(literal)
-    return None
+    return literal if len(literal) > _EXACT_CHARACTERS and loses_fraction(literal) else None
 
 
 def _times(text: str | None) -> int:

@@ -1,80 +1,85 @@
-"""Rows of a sheet packed into blocks: one text and where its cells end, so that a million rows are no million objects.
+"""Rows of a sheet packed into blocks: one text a column, so that a million rows are no million objects.
 
-A block crosses from the reading process in one piece, a column of it is cut out quickly, a row when it is looked at.
+A block crosses from the reading process in a few pieces, a column of it is cut apart in one step, rows when they are looked at.
 """
 
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain, pairwise
+from functools import lru_cache
+from itertools import accumulate, chain, islice, pairwise
 from typing import Self, overload
 
 from desktop.domain.entries import SheetRow
 
 BLOCK = 5000
+CUT = "\0"
+"""Stands between the cells of a text, and so in no cell."""
+
+_UNPACKED = 4
 
 Cells = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PackedRows:
-    """A block of rows. Cell k is ``text[bounds[k]:bounds[k + 1]]``; row n has the cells ``firsts[n]`` to ``firsts[n + 1]``.
-
-    ``width`` is the number of cells of every row, or 0 when rows differ.
+    """A block of ``count`` rows. ``texts[k]`` are the cells of column k; when rows differ in width (``widths``), ``texts``
+    is one text of all cells, row after row.
     """
 
-    text: str
-    bounds: "array[int]"
-    firsts: "array[int]"
-    width: int
+    count: int
+    texts: tuple[str, ...]
+    widths: "array[int] | None" = None
 
     @classmethod
     def of(cls, rows: Sequence[Sequence[str]]) -> Self:
-        """Pack these rows. Raises TypeError when a cell is no text."""
-        widths = set(map(len, rows))
-        flat = list(chain.from_iterable(rows))
-        return cls(
-            "".join(flat),
-            array("I", accumulate(map(len, flat), initial=0)),
-            array("I", accumulate(map(len, rows), initial=0)),
-            widths.pop() if len(widths) == 1 else 0,
-        )
+        """Pack these rows. Raises TypeError when a cell is no text, ValueError when one holds CUT."""
+        if len(set(map(len, rows))) <= 1:
+            return cls(len(rows), tuple(map(_joined, zip(*rows, strict=True))))
+        return cls(len(rows), (_joined(list(chain.from_iterable(rows))),), array("I", map(len, rows)))
 
     def __len__(self) -> int:
-        return len(self.firsts) - 1
+        return self.count
 
     @property
     def widest(self) -> int:
         """The most cells that a row has."""
-        return self.width or max((len(self.row(n)) for n in range(len(self))), default=0)
+        return len(self.texts) if self.widths is None else max(self.widths)
 
-    def row(self, number: int) -> Cells:
-        """The cells of one row (from 0)."""
-        bounds = self.bounds[self.firsts[number] : self.firsts[number + 1] + 1]
-        return tuple([self.text[start:end] for start, end in pairwise(bounds)])
+    def rows(self) -> list[Cells]:
+        """The cells of each row."""
+        if self.widths is not None:
+            cells = self.texts[0].split(CUT)
+            return [tuple(cells[start:end]) for start, end in pairwise(accumulate(self.widths, initial=0))]
+        columns = [text.split(CUT) for text in self.texts]
+        return list(zip(*columns, strict=True)) if columns else [()] * self.count
 
     def column(self, number: int) -> list[str]:
         """The cells of one column (from 0); empty text where a row is shorter."""
-        text, bounds = self.text, self.bounds
-        if number < self.width:
-            starts, ends = bounds[number : -1 : self.width], bounds[number + 1 :: self.width]
-            return [text[start:end] for start, end in zip(starts, ends, strict=True)]
-        if self.width:
-            return [""] * len(self)
-        places = [(first + number, last) for first, last in pairwise(self.firsts)]
-        return [text[bounds[place] : bounds[place + 1]] if place < last else "" for place, last in places]
+        if self.widths is not None:
+            return [row[number] if number < len(row) else "" for row in self.rows()]
+        return self.texts[number].split(CUT) if number < len(self.texts) else [""] * self.count
+
+
+def _joined(cells: Sequence[str]) -> str:
+    text = CUT.join(cells)
+    if text.count(CUT) >= len(cells):
+        raise ValueError("a cell holds a zero character")
+    return text
 
 
 class RowsBelow(Sequence[SheetRow]):
     """All rows below the header, blank ones included; the number of a row is its place in the file.
 
-    Every block but the last one has BLOCK rows.
+    Every block but the last one has BLOCK rows. The blocks that were looked at last stay unpacked, because the rows
+    beside a row are wanted next; any thread may look.
     """
 
     def __init__(self, blocks: Sequence[PackedRows], skipped: int) -> None:
         self._blocks = blocks
         self._skipped = skipped
         self._total = sum(map(len, blocks))
+        self._rows_of = lru_cache(_UNPACKED)(lambda block: blocks[block].rows())
 
     def __len__(self) -> int:
         return max(0, self._total - self._skipped)
@@ -82,8 +87,9 @@ class RowsBelow(Sequence[SheetRow]):
     def __iter__(self) -> Iterator[SheetRow]:
         first = 0
         for block in self._blocks:
-            for number in range(max(0, self._skipped - first), len(block)):
-                yield SheetRow(first + number + 1, block.row(number))
+            start = max(0, self._skipped - first)
+            for number, cells in enumerate(islice(block.rows(), start, None), first + start + 1):
+                yield SheetRow(number, cells)
             first += len(block)
 
     @overload
@@ -97,4 +103,4 @@ class RowsBelow(Sequence[SheetRow]):
         if not self._skipped <= place < self._total:
             raise IndexError(index)
         block, number = divmod(place, BLOCK)
-        return SheetRow(place + 1, self._blocks[block].row(number))
+        return SheetRow(place + 1, self._rows_of(block)[number])

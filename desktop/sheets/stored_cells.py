@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
 from desktop.domain.records import judge_number
 
@@ -39,6 +40,11 @@ def shown(value: object) -> str:
 def shown_literal(literal: str) -> str:
     """A stored number of more than 15 digits: digit for digit when nothing was lost, else with an exponent."""
     return literal if judge_number(literal).record_id is not None else f"{float(literal):.14E}"
+
+
+def loses_fraction(literal: str) -> bool:
+    """True for a number that is whole only as a binary number, which does not hold all digits of this literal."""
+    return float(literal).is_integer() and Decimal(literal) != Decimal(float(literal))
 
 
 def _shown_number(value: float) -> str:

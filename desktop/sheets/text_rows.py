@@ -17,7 +17,7 @@ from desktop.domain.readings import DELIMITERS, ENCODINGS
 from desktop.sheets.child import blocks_from_child
 from desktop.sheets.extents import MOST_COLUMNS
 from desktop.sheets.formats import told_plainly
-from desktop.sheets.packed_rows import BLOCK, PackedRows
+from desktop.sheets.packed_rows import BLOCK, CUT, PackedRows
 from desktop.sheets.text_scan import MOST_TEXT_ROWS, find_encoding
 
 _BIG_BYTES = 5 * 1024 * 1024
@@ -106,11 +106,11 @@ def _checked(path: Path, done: int, records: list[list[str]]) -> PackedRows:
     for row, record in enumerate(records, start=done + 1):
         if len(record) > MOST_COLUMNS:
             raise SheetUnsafe(str(path), f"row {row} has more than {MOST_COLUMNS:,} columns")
-    block = PackedRows.of(records)
-    if "\0" in block.text:
-        row = next(row for row, record in enumerate(records, start=done + 1) if any("\0" in cell for cell in record))
-        raise SheetUnreadable(str(path), f"row {row} holds binary data")
-    return block
+    try:
+        return PackedRows.of(records)
+    except ValueError as exc:
+        row = next(row for row, record in enumerate(records, start=done + 1) if any(CUT in cell for cell in record))
+        raise SheetUnreadable(str(path), f"row {row} holds binary data") from exc
 
 
 def _decoding(path: Path, text_format: TextFormat) -> io.TextIOWrapper:

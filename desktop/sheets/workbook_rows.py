@@ -6,6 +6,7 @@ than 15 digits, and a sheet with error cells, are looked at a second time by a r
 nothing downstream takes it for an ID.
 """
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -21,8 +22,8 @@ from desktop.sheets.exact_cells import look_again
 from desktop.sheets.extents import check_size, is_small
 from desktop.sheets.formats import DAMAGED, PASSWORD, FileKind, told_plainly
 from desktop.sheets.own_results import ALL_ROWS, SUMMARY, TO_FIX
-from desktop.sheets.packed_rows import BLOCK, PackedRows
-from desktop.sheets.stored_cells import EXACT, ExactCells, shown
+from desktop.sheets.packed_rows import BLOCK, CUT, PackedRows
+from desktop.sheets.stored_cells import EXACT, ExactCells, Place, shown
 from desktop.sheets.worksheet_scan import Mentions, scan_worksheets
 
 if TYPE_CHECKING:
@@ -68,23 +69,25 @@ def workbook_parts(path: Path, kind: FileKind, wanted: str | None, cancelled: Ca
 
 def stream_workbook(path: Path, kind: FileKind, wanted: str | None) -> Iterator[Part]:
     """What :func:`workbook_parts` gives, read in this process."""
-    with ThreadPoolExecutor(1) as beside, _calamine(path) as workbook:
+    with ThreadPoolExecutor(1) as beside:
         scanning = beside.submit(scan_worksheets, path) if kind is FileKind.XLSX else None
-        worksheets = _worksheets_of(workbook)
-        name = choose_worksheet(path, worksheets, wanted)
-        yield Opening(worksheets, name)
-        with suppress(TimeoutError):
-            _mentions(scanning, name, _SCAN_FIRST_S)
-        sheet = workbook.get_sheet_by_name(name)  # most of the time goes here, without the interpreter lock
-        mentions = _mentions(scanning, name)
-        second = _SecondLook(path, kind, name, needed=mentions.errors)
-        yield from _rows_of(path, sheet, second)
-        if second.failed:
-            yield Note(NOT_SEEN_TWICE)
-        if mentions.bare_formulas:
-            yield Note(BARE_FORMULAS, if_blank=True)
-        if mentions.hidden_rows:
-            yield Note(HIDDEN_ROWS)
+        scanned_by = time.monotonic() + _SCAN_FIRST_S
+        with _calamine(path) as workbook:
+            worksheets = _worksheets_of(workbook)
+            name = choose_worksheet(path, worksheets, wanted)
+            yield Opening(worksheets, name)
+            with suppress(TimeoutError):
+                _mentions(scanning, name, max(0.0, scanned_by - time.monotonic()))
+            sheet = workbook.get_sheet_by_name(name)  # most of the time goes here, without the interpreter lock
+            mentions = _mentions(scanning, name)
+            second = _SecondLook(path, kind, name, needed=mentions.errors)
+            yield from _rows_of(path, sheet, second, mentions.fractions)
+    if second.failed:
+        yield Note(NOT_SEEN_TWICE)
+    if mentions.bare_formulas:
+        yield Note(BARE_FORMULAS, if_blank=True)
+    if mentions.hidden_rows:
+        yield Note(HIDDEN_ROWS)
 
 
 def choose_worksheet(path: Path, worksheets: tuple[Worksheet, ...], name: str | None) -> str:
@@ -148,19 +151,19 @@ class _SecondLook:
         return self._found or ExactCells()
 
 
-def _rows_of(path: Path, sheet: "CalamineSheet", second: _SecondLook) -> Iterator[PackedRows]:
+def _rows_of(path: Path, sheet: "CalamineSheet", second: _SecondLook, literals: Mapping[Place, str]) -> Iterator[PackedRows]:
     """Blocks of rows from the first row of the worksheet; the used area need not begin in its first column."""
     left = sheet.start[1] if sheet.start else 0
     check_size(path, sheet.end[0] + 1 if sheet.end else 0, left + sheet.width)
     merged = _MergedCells([*(sheet.merged_cell_ranges or ()), *second.known.merged])
     rows, first = sheet.iter_rows(), 0
     while values := list(islice(rows, BLOCK)):
-        block = _packed_as_it_is(values) if not (left or merged or second.known.texts) else None
+        block = _packed_as_it_is(values) if not (left or merged or literals or second.known.texts) else None
         if block is None:
             texts = _texts_of(values, left)
             if any(map(_has_long_number, values)):
                 second.cells()
-            _put_right(texts, first, second.known.texts)
+            _put_right(texts, first, {**literals, **second.known.texts})
             block = PackedRows.of([merged.fill(number, row) for number, row in enumerate(texts, start=first)])
         yield block
         first += len(values)
@@ -170,20 +173,24 @@ def _packed_as_it_is(values: list[list[Any]]) -> PackedRows | None:
     """The block when all of its cells are text."""
     try:
         return PackedRows.of(values)
-    except TypeError:
+    except (TypeError, ValueError):
         return None
 
 
 def _texts_of(values: list[list[Any]], left: int) -> list[list[str]]:
     padding = [""] * left
-    return [padding + [value if value.__class__ is str else shown(value) for value in row] for row in values]
+    return [padding + list(map(_text_of, row)) for row in values]
+
+
+def _text_of(value: object) -> str:
+    return value.replace(CUT, "\ufffd") if isinstance(value, str) else shown(value)
 
 
 def _has_long_number(row: Sequence[object]) -> bool:
     return any(value.__class__ is float and abs(value) >= EXACT for value in row)
 
 
-def _put_right(texts: list[list[str]], first: int, exact: Mapping[tuple[int, int], str]) -> None:
+def _put_right(texts: list[list[str]], first: int, exact: Mapping[Place, str]) -> None:
     """Replace the texts of cells that the second reader knows better."""
     if not exact:
         return

@@ -8,8 +8,7 @@ import posixpath
 import re
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 from zipfile import BadZipFile, ZipFile
@@ -17,11 +16,13 @@ from zipfile import BadZipFile, ZipFile
 from desktop.domain.errors import SheetUnreadable, SheetUnsafe
 from desktop.sheets.extents import MOST_ROWS, check_area, check_size, column_number
 from desktop.sheets.formats import DAMAGED, ENTITIES, told_plainly
+from desktop.sheets.stored_cells import Place, loses_fraction
 from desktop.sheets.xml_stream import EntitiesFound, XmlDamaged, read_xml
 
 _PIECE = 1024 * 1024
 _LONGEST_TAG = 64 * 1024
 _LONGEST_TEXT = 512 * 1024  # bytes of XML; a cell holds 32,767 characters, rich text names its fonts anew each time
+_TEXT_END = b"</si>"
 _CELL_ROW = re.compile(rb'<c\s[^>]*?\br="[A-Z]{1,4}([0-9]{1,9})"')
 # A cell of type "str" without a value is a formula that gave the empty text.
 _BARE_FORMULA = re.compile(
@@ -29,16 +30,27 @@ _BARE_FORMULA = re.compile(
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*\bhidden="(?:1|true)"')
+# Numbers that a binary number of 15 digits may round to a whole one: with digits behind the point, or behind the exponent's.
+_LONG_FRACTION = rb"[0-9]{10,15}\.[0-9]+|[0-9]\.[0-9]{10,}[eE]\+?(?:9|1[0-4])"
+_FRACTION = re.compile(rb"<v>(" + _LONG_FRACTION + rb")</v>")
+_FRACTION_CELL = re.compile(
+    rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,4})([0-9]{1,9})"[^>]*>\s*(?:<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*)?'
+    rb"<(?:\w+:)?v>(" + _LONG_FRACTION + rb")<"
+)
 _FILLED_CELL = re.compile(rb' r="([A-Z]{1,4})[0-9]{1,9}"[^>/]*>')
 
 
 @dataclass(slots=True)
 class Mentions:
-    """What a worksheet mentions: an error cell, a formula without a value, a hidden (or filtered out) row."""
+    """What a worksheet mentions: an error cell, a formula without a value, a hidden (or filtered out) row.
+
+    ``fractions`` are the literals of numbers that are whole only because a binary number does not hold all of their digits.
+    """
 
     errors: bool = False
     bare_formulas: bool = False
     hidden_rows: bool = False
+    fractions: dict[Place, str] = field(default_factory=dict)
 
 
 def scan_worksheets(path: Path) -> dict[str, Mentions]:
@@ -64,16 +76,23 @@ def scan_worksheets(path: Path) -> dict[str, Mentions]:
 
 def _check_texts(path: Path, archive: ZipFile) -> None:
     """A text longer than a cell can hold, named by thousands of cells, would be copied for each of them."""
-    longest = 0
     for part in archive.infolist():
         if part.filename == "xl/sharedStrings.xml":
             with archive.open(part) as stream:
-                for piece in iter(partial(stream.read, _PIECE), b""):
-                    first, *others = piece.split(b"</si>")
-                    longest += len(first)
-                    if longest > _LONGEST_TEXT or any(len(text) > _LONGEST_TEXT for text in others):
+                rest = b""
+                while piece := stream.read(_PIECE):
+                    rest += piece
+                    rest = rest[_end_of_texts(rest) :]
+                    if len(rest) > _LONGEST_TEXT:
                         raise SheetUnsafe(str(path), "it has a text longer than a cell can hold")
-                    longest = len(others[-1]) if others else longest
+
+
+def _end_of_texts(piece: bytes) -> int:
+    """Where the last text ends that is reached in steps no longer than a text may be."""
+    end = 0
+    while (found := piece.rfind(_TEXT_END, end, end + _LONGEST_TEXT + len(_TEXT_END))) >= 0:
+        end = found + len(_TEXT_END)
+    return end
 
 
 def _names_of_parts(archive: ZipFile) -> dict[str, str]:
@@ -139,6 +158,10 @@ class _Worksheet:
             found.bare_formulas = _BARE_FORMULA.search(piece) is not None
         if not found.hidden_rows and b' hidden="' in piece:
             found.hidden_rows = _HIDDEN_ROW.search(piece) is not None
+        if b"." in piece and any(map(loses_fraction, map(bytes.decode, _FRACTION.findall(piece)))):
+            for letters, row, literal in _FRACTION_CELL.findall(piece):
+                if loses_fraction(literal.decode()):
+                    found.fractions[int(row) - 1, column_number(letters.decode()) - 1] = literal.decode()
 
 
 def _columns_beyond(column: int) -> re.Pattern[bytes]:

@@ -4,6 +4,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from desktop.domain.entries import Entries, Links
@@ -14,6 +15,9 @@ from desktop.domain.runs import Change, Copied, RunFacts
 from desktop.storage.journal_codec import encode_batch, encode_change, encode_copy, encode_facts
 from desktop.storage.journal_marks import content_digest, copy_mark, mark_of
 from desktop.storage.journal_schema import SCHEMA_VERSION, TABLES, connect
+
+# Below the 999 values of a statement that every SQLite takes.
+_ROWS_AT_ONCE = 100
 
 
 class Appender:
@@ -35,14 +39,21 @@ class Appender:
         """Write changes, and the safety copy that some of them bring."""
         changes = tuple(changes)
         self._next = self._end
-        self._connection.executemany("INSERT INTO changes VALUES (?, ?, ?, ?, ?)", self._rows(changes))
+        self._insert("INSERT INTO changes VALUES", self._rows(changes))
         copies = (line for change in changes if isinstance(change, Copied) for line in encode_copy(change))
-        rows = ((*line, copy_mark(*line)) for line in copies)
-        self._connection.executemany("INSERT OR REPLACE INTO safety_copy VALUES (?, ?, ?, ?)", rows)
+        self._insert("INSERT OR REPLACE INTO safety_copy VALUES", ((*line, copy_mark(*line)) for line in copies))
 
     def committed(self) -> None:
         """What was appended last is on the disk; without this the next changes take its place."""
         self._end = self._next
+
+    def _insert(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
+        """Many rows a statement: SQLite gives the interpreter lock away at each, and the lanes are waiting for it."""
+        waiting = iter(rows)
+        while part := list(islice(waiting, _ROWS_AT_ONCE)):
+            places = "(" + ", ".join("?" * len(part[0])) + ")"
+            values = [value for row in part for value in row]
+            self._connection.execute(f"{statement} {', '.join([places] * len(part))}", values)
 
     def _rows(self, changes: Iterable[Change]) -> Iterator[tuple[int, str, float, str, int]]:
         seq, mark = self._next

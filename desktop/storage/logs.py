@@ -1,7 +1,8 @@
-"""The log file: rotating, for people who look after the computer, and without any secret."""
+"""The log file: rotating, for people who look after the computer, and without any secret. And what a crash leaves behind."""
 
 import faulthandler
 import logging
+import sys
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -43,9 +44,22 @@ def start_logging(folder: Path, *, verbose: bool = False) -> Path:
 
 
 def watch_for_crashes(folder: Path) -> None:
-    """A crash of native code leaves the lines it was in, and no values, in ``crash.txt``. Without the file: nothing."""
+    """A crash of native code leaves the lines it was in, and no values, in ``crash.txt``, and no picture of the memory.
+
+    Without the file: nothing.
+    """
+    _leave_no_memory_behind()
     try:
         file = (folder / "crash.txt").open("a", encoding="utf-8")
     except OSError:
         return
     faulthandler.enable(file)  # which keeps the file open as long as the program runs
+
+
+def _leave_no_memory_behind() -> None:
+    """A core dump would hold every key that the program does; Windows makes none unless somebody set that up."""
+    if sys.platform != "win32":
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_CORE)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, hard))

@@ -52,6 +52,11 @@ class Paths:
         """Saved connections without their secrets."""
         return self._made(self.home) / "connections.json"
 
+    @property
+    def token_times_file(self) -> Path:
+        """When access tokens were asked for."""
+        return self._made(self.home) / "token-times.json"
+
     def _folder(self, name: str) -> Path:
         self._made(self.home)
         return self._made(self.home / name)

@@ -9,13 +9,15 @@ from desktop.domain.errors import RunInUse
 if sys.platform == "win32":
     import msvcrt
 
-    def _try_lock(descriptor: int) -> None:
+    def try_lock(descriptor: int) -> None:
+        """Lock an open file for this program. Raises OSError when another one (or another descriptor) holds it."""
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
 
 else:
     import fcntl
 
-    def _try_lock(descriptor: int) -> None:
+    def try_lock(descriptor: int) -> None:
+        """Lock an open file for this program. Raises OSError when another one (or another descriptor) holds it."""
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
@@ -26,7 +28,7 @@ class RunLock:
         """Raises RunInUse when another program (or another part of this one) holds it."""
         self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            _try_lock(self._descriptor)
+            try_lock(self._descriptor)
         except OSError as exc:
             os.close(self._descriptor)
             raise RunInUse(run) from exc

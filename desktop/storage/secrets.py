@@ -10,7 +10,7 @@ from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from typing import TYPE_CHECKING, TypeVar
 
-from desktop.domain.errors import KeyMissing, SecretStoreUnavailable
+from desktop.domain.errors import KeyMissing, KeyNotForgotten, SecretStoreUnavailable
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -19,13 +19,13 @@ SERVICE = "Delink"
 # A blob of the Windows store holds 2,560 bytes, and keyring writes UTF-16.
 WINDOWS_CHARACTERS = 1280
 
-# By module: the class in it, and what people call the store.
+# By module: the classes in it, and what people call the store.
 _SAFE_BACKENDS = {
-    "keyring.backends.SecretService": ("Keyring", "the desktop's keyring (Secret Service)"),
-    "keyring.backends.libsecret": ("Keyring", "the desktop's keyring (Secret Service)"),
-    "keyring.backends.kwallet": ("DBusKeyring", "KWallet"),
-    "keyring.backends.macOS": ("Keyring", "the macOS Keychain"),
-    "keyring.backends.Windows": ("WinVaultKeyring", "the Windows Credential Manager"),
+    "keyring.backends.SecretService": (("Keyring",), "the desktop's keyring (Secret Service)"),
+    "keyring.backends.libsecret": (("Keyring",), "the desktop's keyring (Secret Service)"),
+    "keyring.backends.kwallet": (("DBusKeyring", "DBusKeyringKWallet4"), "KWallet"),
+    "keyring.backends.macOS": (("Keyring",), "the macOS Keychain"),
+    "keyring.backends.Windows": (("WinVaultKeyring",), "the Windows Credential Manager"),
 }
 _ANY_STORE = "the system's keyring"
 
@@ -44,7 +44,7 @@ class KeyringSecrets:
 
         def write_and_check() -> bool:
             backend = self._backend()
-            if _backend_name(backend).startswith("keyring.backends.Windows") and len(secret) > WINDOWS_CHARACTERS:
+            if _backend_name(backend).startswith("keyring.backends.Windows") and _characters(secret) > WINDOWS_CHARACTERS:
                 raise SecretStoreUnavailable("the key is too long for the Windows store")
             backend.set_password(SERVICE, key, secret)
             kept = not given_up.is_set() and backend.get_password(SERVICE, key) == secret
@@ -67,13 +67,16 @@ class KeyringSecrets:
         return secret
 
     def forget(self, key: str) -> None:
-        """Remove a secret; harmless when there is none."""
-        self._within_time(lambda: _delete(self._backend(), key))
+        """Remove a secret; harmless when there is none. Raises KeyNotForgotten when the store still has it, or may have."""
+        try:
+            self._within_time(lambda: _delete(self._backend(), key))
+        except SecretStoreUnavailable as error:
+            raise KeyNotForgotten(error.detail) from error
 
     def name(self) -> str:
         """The store in use, as people know it."""
         backend = self._within_time(self._backend)
-        return _SAFE_BACKENDS.get(type(backend).__module__, ("", _ANY_STORE))[1]
+        return _SAFE_BACKENDS.get(type(backend).__module__, ((), _ANY_STORE))[1]
 
     @staticmethod
     def _backend() -> "KeyringBackend":
@@ -85,7 +88,7 @@ class KeyringSecrets:
         )
         for member in members or []:
             module, _, name = _backend_name(member).rpartition(".")
-            if module not in _SAFE_BACKENDS or _SAFE_BACKENDS[module][0] != name:
+            if module not in _SAFE_BACKENDS or name not in _SAFE_BACKENDS[module][0]:
                 raise SecretStoreUnavailable("its store would not be safe")
             if hasattr(member, "persist"):
                 member.persist = "local machine"  # Windows: do not let the key roam with the profile
@@ -119,12 +122,19 @@ class KeyringSecrets:
 
 
 def _delete(backend: "KeyringBackend", key: str) -> None:
+    """Stores say in the same words that there was none and that the user did not let them, so they are asked again."""
     from keyring.errors import PasswordDeleteError
 
     try:
         backend.delete_password(SERVICE, key)
-    except PasswordDeleteError:
-        return
+    except PasswordDeleteError as exc:
+        if backend.get_password(SERVICE, key) is not None:
+            raise SecretStoreUnavailable("it still has it") from exc
+
+
+def _characters(text: str) -> int:
+    """As UTF-16 counts them."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 def _backend_name(backend: object) -> str:

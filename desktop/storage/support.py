@@ -76,8 +76,8 @@ class SupportFiles:
             return f"none that is safe ({error.detail})"
 
     def _proxy(self) -> str:
-        named = self._proxies("https://www.zohoapis.com").get("https", "")
-        return named.rpartition("@")[2] or "none"
+        proxies = self._proxies("https://www.zohoapis.com")
+        return proxies.get("https", proxies.get("all", "")).rpartition("@")[2] or "none"
 
 
 def _of_run(summary: RunSummary) -> Iterator[str]:

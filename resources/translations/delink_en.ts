@@ -7,24 +7,16 @@
         <translation>Signing in to the practice CRM…</translation>
     </message>
     <message>
+        <source>Your run waits. Sign in to %1 once more, then press Continue: it goes on where it was.</source>
+        <translation>Your run waits. Sign in to %1 once more, then press Continue: it goes on where it was.</translation>
+    </message>
+    <message>
         <source>Asking Zoho who you are…</source>
         <translation>Asking Zoho who you are…</translation>
     </message>
     <message>
         <source>Asking Zoho's other environments and data centres…</source>
         <translation>Asking Zoho's other environments and data centres…</translation>
-    </message>
-    <message>
-        <source>On any device open %1 and type %2.
-Delink looks every 30 seconds whether that was done.</source>
-        <translation>On any device open %1 and type %2.
-Delink looks every 30 seconds whether that was done.</translation>
-    </message>
-    <message>
-        <source>Sign in on the page that opens in your browser, then come back here.
-If none opens, go to %1</source>
-        <translation>Sign in on the page that opens in your browser, then come back here.
-If none opens, go to %1</translation>
     </message>
     <message>
         <source>No data centre knows this token</source>
@@ -322,6 +314,30 @@ If none opens, go to %1</translation>
         <translation>this computer's keyring</translation>
     </message>
     <message>
+        <source>The key is kept only until you close this window: %1.</source>
+        <translation>The key is kept only until you close this window: %1.</translation>
+    </message>
+    <message>
+        <source>no safe keyring could be used (%1)</source>
+        <translation>no safe keyring could be used (%1)</translation>
+    </message>
+    <message>
+        <source>it is not stored</source>
+        <translation>it is not stored</translation>
+    </message>
+    <message>
+        <source>Open this page on any device and type the code. Delink looks every 30 seconds.</source>
+        <translation>Open this page on any device and type the code. Delink looks every 30 seconds.</translation>
+    </message>
+    <message>
+        <source>Sign in on the page that opens in your browser, then come back here. It waits five minutes.</source>
+        <translation>Sign in on the page that opens in your browser, then come back here. It waits five minutes.</translation>
+    </message>
+    <message>
+        <source>Back to the sign-in</source>
+        <translation>Back to the sign-in</translation>
+    </message>
+    <message>
         <source>Look for its data centre</source>
         <translation>Look for its data centre</translation>
     </message>
@@ -334,12 +350,24 @@ If none opens, go to %1</translation>
         <translation>“Look for its data centre” shows the token to Zoho's other environments and data centres, all of them Zoho's own (without China's, which somebody else runs), to see whether one of them knows it.</translation>
     </message>
     <message>
+        <source>It has expired, was revoked, was not copied whole, or belongs to another data centre; nothing was stored.</source>
+        <translation>It has expired, was revoked, was not copied whole, or belongs to another data centre; nothing was stored.</translation>
+    </message>
+    <message>
+        <source>Zoho does not accept this token</source>
+        <translation>Zoho does not accept this token</translation>
+    </message>
+    <message>
         <source>Copy a message to your administrator</source>
         <translation>Copy a message to your administrator</translation>
     </message>
     <message>
         <source>Sign out and forget the key</source>
         <translation>Sign out and forget the key</translation>
+    </message>
+    <message>
+        <source>The key may read both ends of these links, and Zoho gave it the right to remove them. Whether the user's profile allows it shows with the first one.</source>
+        <translation>The key may read both ends of these links, and Zoho gave it the right to remove them. Whether the user's profile allows it shows with the first one.</translation>
     </message>
     <message>
         <source>The key may read both ends of these links. Whether it may remove them shows with the first one.</source>
@@ -364,10 +392,6 @@ If none opens, go to %1</translation>
     <message>
         <source>The account's name may not be read with this token.</source>
         <translation>The account's name may not be read with this token.</translation>
-    </message>
-    <message>
-        <source>This computer has no safe keyring, so the key is kept only until you close this window.</source>
-        <translation>This computer has no safe keyring, so the key is kept only until you close this window.</translation>
     </message>
     <message>
         <source>Continue</source>
@@ -1489,6 +1513,33 @@ If none opens, go to %1</translation>
     <message>
         <source>&amp;Access token</source>
         <translation>&amp;Access token</translation>
+    </message>
+</context>
+<context>
+    <name>SignInWait</name>
+    <message>
+        <source>Address of the sign-in page</source>
+        <translation>Address of the sign-in page</translation>
+    </message>
+    <message>
+        <source>Open the page</source>
+        <translation>Open the page</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>Copy the address</translation>
+    </message>
+    <message>
+        <source>Copy the code</source>
+        <translation>Copy the code</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>Page</translation>
     </message>
 </context>
 <context>

@@ -7,7 +7,6 @@ A number as the argument makes it that many rows.
 
 import gc
 import itertools
-import resource
 import sys
 import tempfile
 import time
@@ -23,6 +22,7 @@ from desktop.sheets.results_lines import OutcomeLines
 from desktop.sheets.results_sheet import write_results
 from desktop.sheets.results_workbook import ResultsWorkbook
 from desktop.sheets.written_file import check_workbook
+from tests.benchmarks.measuring import forget_peak, peak_mb
 from tests.benchmarks.reading_probe import ROWS as ALL_ROWS
 from tests.sheets.making_sheets import CAMPAIGN, run_of
 
@@ -47,9 +47,10 @@ def main() -> None:
 
 def _measure(record: RunRecord, folder: Path) -> None:
     alone = _plain(record, folder / "plain.xlsx")
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    forget_peak()
+    before = peak_mb()
     ours, rows = _ours(record, folder / "ours.xlsx")
-    taken = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 - before
+    taken = peak_mb() - before
     checked = _timed(lambda: check_workbook(folder / "ours.xlsx", rows))
     whole = _timed(lambda: write_results(record, folder / "whole.xlsx"))
     as_text = _timed(lambda: write_results(record, folder / "whole.csv"))

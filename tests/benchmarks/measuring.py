@@ -2,9 +2,11 @@
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,21 @@ class Measured:
     seconds: float
     peak_mb: float
     told: dict[str, Any]
+
+
+def peak_mb() -> float:
+    """Peak resident memory of this process in MB. Its ``ru_maxrss`` is no less than that of the process that started it."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM:"))
+    return int(peak.split()[1]) / 1024
+
+
+def forget_peak() -> None:
+    """Let the peak begin at what is resident now (Linux)."""
+    with suppress(OSError):
+        Path("/proc/self/clear_refs").write_text("5")
 
 
 def delink(*arguments: str, home: Path, secret: str = "") -> Measured:

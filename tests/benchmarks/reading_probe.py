@@ -9,6 +9,8 @@ from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
+from tests.benchmarks.measuring import peak_mb
+
 ROWS = 1_048_575
 _TICK_MS = 10
 
@@ -72,7 +74,7 @@ def main() -> None:
     seconds = time.perf_counter() - started
     own, child = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     told = {"seconds": seconds, "processor_s": own.ru_utime + child.ru_utime, "value": value}
-    print(json.dumps({**told, "own_mb": own.ru_maxrss / 1024, "child_mb": child.ru_maxrss / 1024}))
+    print(json.dumps({**told, "own_mb": peak_mb(), "child_mb": child.ru_maxrss / 1024}))
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
 """Unique secrets through sign-in, refresh, run and faults with the log at its loudest; then everything is searched for them."""
 
-import base64
 import json
+import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -10,23 +11,15 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import pytest
 
 from desktop.practice import PracticeCrm
-from tests.cli.driving import delink, pairs_of, seed, start, write_sheet
+from tests.cli.canaries import SCOPES, found_in, held, open_to_all, secrets_of
+from tests.cli.driving import ROOT, delink, pairs_of, seed, start, wait_until, write_sheet
 
 pytestmark = pytest.mark.secret_service
 LOUD = {"DELINK_VERBOSE": "1"}
-SCOPES = ["ZohoCRM.modules.ALL", "ZohoCRM.settings.ALL", "ZohoCRM.users.READ", "ZohoCRM.org.READ"]
-
-
-def shapes(secret: str) -> set[bytes]:
-    """A secret as it is, in base64 (at each of the three offsets), URL-encoded, and its first twelve characters."""
-    encoded = {base64.b64encode(b"\0" * pad + secret.encode())[4:40] for pad in range(3)}
-    # The first five characters stand in every token; what follows is this secret's own.
-    return {secret.encode(), quote(secret, safe="").encode(), secret[:12].encode(), *encoded}
 
 
 def faults_with(echo: str) -> list[dict[str, Any]]:
@@ -60,27 +53,6 @@ def crm() -> Iterator[PracticeCrm]:
         yield crm
 
 
-def secrets_of(crm: PracticeCrm, *codes: str) -> set[str]:
-    """Everything secret that was ever handed out."""
-    with crm.state.transaction() as db:
-        refresh = [row[0] for row in db.execute("SELECT token FROM refresh_tokens")]
-        access = [row[0] for row in db.execute("SELECT token FROM access_tokens")]
-    return {crm.client_secret, *codes, *refresh, *access}
-
-
-def held(folder: Path, secrets: set[str]) -> list[str]:
-    """Files that hold a shape of a secret; a zip's members each."""
-    wanted = {shape for secret in secrets for shape in shapes(secret)}
-    found = []
-    for path in (one for one in folder.rglob("*") if one.is_file()):
-        contents = [path.read_bytes()]
-        if zipfile.is_zipfile(path):
-            with zipfile.ZipFile(path) as file:
-                contents += [file.read(name) for name in file.namelist()]
-        found += [f"{path.name}: {shape!r}" for content in contents for shape in wanted if shape in content]
-    return found
-
-
 def test_no_secret_is_left_anywhere(crm: PracticeCrm, tmp_path: Path) -> None:
     home, temporary = tmp_path / "home", tmp_path / "tmp"
     temporary.mkdir()
@@ -103,7 +75,7 @@ def test_no_secret_is_left_anywhere(crm: PracticeCrm, tmp_path: Path) -> None:
     results = home / "results" / "mine.xlsx"
     arguments = ("run", str(sheet), "--connection", "box", "--yes", "--results", str(results), "--json")
     program = start(home, *arguments, **environment)
-    seen = _arguments_while(program)
+    seen = _seen_while(program)
     out, err = program.communicate(timeout=100)
     assert program.returncode in (0, 1, 3, 4), err
     for _ in range(4):
@@ -120,25 +92,68 @@ def test_no_secret_is_left_anywhere(crm: PracticeCrm, tmp_path: Path) -> None:
     assert " DEBUG " in log and re.search(r"DELETE /crm/v8/\w+/\d+/\w+: \d{3}", log)
     assert held(home, secrets) == []
     assert held(temporary, secrets) == []
-    spoken = (out + err + "".join(one.out + one.err for one in said)).encode()
-    assert not [shape for secret in secrets for shape in shapes(secret) if shape in spoken]
-    assert not [secret for secret in secrets if secret in seen]
-    assert not [target for target in crm.accounts.targets if any(secret in target for secret in secrets)]
+    assert found_in(out + err + "".join(one.out + one.err for one in said), secrets) == []
+    assert found_in(seen, secrets) == []
+    assert found_in(" ".join(crm.accounts.targets), secrets) == []
 
 
-def _arguments_while(program: "subprocess.Popen[str]") -> str:
-    """What anybody could read of the program's arguments and environment while it ran."""
-    if sys.platform != "linux":
-        return ""
+def _seen_while(program: "subprocess.Popen[str]") -> str:
+    """What anybody could read of the program and its children while it ran."""
     seen = ""
     for _ in range(20):
-        try:
-            seen += "".join(Path(f"/proc/{program.pid}/{what}").read_text("utf-8", "replace") for what in ("cmdline", "environ"))
-        except OSError:
-            break
+        seen += open_to_all(program.pid)
         time.sleep(0.05)
-    assert "desktop" in seen
+    assert "desktop" in seen or sys.platform != "linux"
     return seen
+
+
+def connect(home: Path, crm: PracticeCrm) -> str:
+    """A saved connection with a key of its own; returns the code that it was made with."""
+    code = crm.accounts.self_client_code(SCOPES)
+    place = ("--api-url", crm.api_url, "--accounts-url", crm.accounts_url, "--client-id", crm.client_id, "--client-secret", "-")
+    added = delink(home, "connections", "add", "box", *place, "--grant-code", "-", secret=f"{crm.client_secret}\n{code}\n")
+    assert added.code == 0, added.err
+    return code
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a signal of POSIX")
+def test_a_crash_in_the_middle_of_a_run_leaves_no_secret_and_no_memory_behind(crm: PracticeCrm, tmp_path: Path) -> None:
+    import resource
+
+    home, here, temporary = tmp_path / "home", tmp_path / "here", tmp_path / "tmp"
+    here.mkdir()
+    temporary.mkdir()
+    code, pairs = connect(home, crm), pairs_of(60, 30)
+    seed(crm, pairs)
+    crm.state.set(latency_ms=200)
+    program = subprocess.Popen(
+        [sys.executable, "-m", "desktop", "run", str(write_sheet(tmp_path / "a.csv", pairs)), "--connection", "box", "--yes"],
+        cwd=here,
+        env={**os.environ, "DELINK_HOME": str(home), "TMPDIR": str(temporary), "PYTHONPATH": str(ROOT), **LOUD},
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2),
+        text=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    wait_until(lambda: crm.state.counts()["removals"] > 2)
+    program.send_signal(signal.SIGSEGV)
+    out, err = program.communicate(timeout=30)
+    assert program.returncode == -signal.SIGSEGV
+    crash = (home / "logs" / "crash.txt").read_text("utf-8")
+    assert "Segmentation fault" in crash and crash.count("Thread ") >= 2
+    crm.state.set(latency_ms=0)
+    told = delink(home, "support", "--output", str(home / "help.zip"), **LOUD)
+    assert told.code == 0
+    with zipfile.ZipFile(home / "help.zip") as file:
+        assert "crash.txt" in file.namelist()
+    secrets = secrets_of(crm, code)
+    assert held(home, secrets) + held(temporary, secrets) + held(here, secrets) == []
+    assert found_in(out + err, secrets) == []
+    assert list(here.iterdir()) == [], "no core dump"
+    resumed = delink(home, "resume", "--json", **LOUD)
+    assert (resumed.code, resumed.json["delinked"]) == (0, 60)
+    assert held(home, secrets_of(crm, code)) == []
 
 
 def test_a_support_file_names_the_run_and_holds_no_record(crm: PracticeCrm, tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from desktop.domain.relations import Relation
+from desktop.domain.scopes import scopes_for
 from desktop.practice import PracticeCrm
 from desktop.practice.tokens import new_token
 from tests.cli.driving import ROOT, delink, pairs_of, seed, start, write_sheet
@@ -232,6 +234,16 @@ def test_what_a_key_may_not_read_is_named_with_a_paragraph_for_the_administrator
     crm.state.set(scopes=["ZohoCRM.modules.ALL"])
     ended = delink(home, "connections", "test", "box", "--json")
     assert (ended.code, ended.json["ok"], ended.json["missing_scopes"]) == (0, True, ["ZohoCRM.users.READ", "ZohoCRM.org.READ"])
+
+
+def test_what_no_read_can_try_is_said_honestly(home: Path, crm: PracticeCrm) -> None:
+    way = (*by_client(crm), "--relation", "Campaigns/Contacts", "--grant-code", "-")
+    reads = [one for one in scopes_for([Relation("Campaigns", "Contacts")]) if not one.endswith((".DELETE", ".UPDATE"))]
+    code = crm.accounts.self_client_code(reads)
+    added = delink(home, "connections", "add", "box", *place(crm), *way, secret=f"{crm.client_secret}\n{code}\n")
+    assert added.code == 0 and "ZohoCRM.modules.campaigns.DELETE" in added.err and "READ" not in added.err
+    tested = delink(home, "connections", "test", "box")
+    assert tested.code == 0 and "whether it may remove them shows with the first one" in tested.out
 
 
 def test_a_key_that_is_not_accepted_fails_its_test_with_3(home: Path, crm: PracticeCrm) -> None:

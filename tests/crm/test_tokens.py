@@ -2,22 +2,27 @@
 
 import copy
 import json
+import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from desktop.crm.accounts_server import AccountsServer
 from desktop.crm.client import CrmClient, open_crm
 from desktop.crm.session import Deadlines
+from desktop.crm.sign_in import SignIn
 from desktop.crm.tokens import GivenToken, RefreshedTokens, TokenSources
 from desktop.domain.connections import Connection, Environment
 from desktop.domain.credentials import Client, Key, Secret
-from desktop.domain.errors import CrmBusy, CrmError, CrmUnreachable, TokenRejected
+from desktop.domain.errors import CrmBusy, CrmError, CrmUnreachable, TokenRejected, TokensUsedUp
 from desktop.domain.plans import Batch, Side
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
 from desktop.practice import PracticeCrm
+from desktop.storage.token_times import TokenTimes
 
 P = RecordId("3652397000000327001")
 IDS = tuple(RecordId(f"36523970000009{n:05d}") for n in range(3))
@@ -60,8 +65,11 @@ class Hand:
         return self.now
 
 
-def tokens_of(connection: Connection, key: Key, hand: Hand) -> RefreshedTokens:
-    return RefreshedTokens("box", key, lambda: AccountsServer(connection, connection.accounts_url, lambda _: {}, QUICK), hand)
+def tokens_of(connection: Connection, key: Key, hand: Hand, count: TokenTimes | None = None) -> RefreshedTokens:
+    def open_accounts() -> AccountsServer:
+        return AccountsServer(connection, connection.accounts_url, lambda _: {}, QUICK, count)
+
+    return RefreshedTokens("box", key, open_accounts, hand)
 
 
 def made(crm: PracticeCrm) -> int:
@@ -124,18 +132,57 @@ def test_the_token_of_the_sign_in_is_used_first(crm: PracticeCrm, connection: Co
     assert tokens.current() != fresh.access_token and made(crm) == 1
 
 
-def test_an_eleventh_token_in_ten_minutes_is_not_even_asked_for(crm: PracticeCrm, connection: Connection, key: Key) -> None:
+def test_an_eleventh_token_in_ten_minutes_is_not_even_asked_for(
+    crm: PracticeCrm, connection: Connection, key: Key, tmp_path: Path
+) -> None:
     hand = Hand()
     crm.state.set(token_life_s=1)
-    tokens = tokens_of(connection, key, hand)
+    tokens = tokens_of(connection, key, hand, TokenTimes(tmp_path / "times.json", hand, hand))
     for _ in range(10):
         tokens.current()
         hand.now += 1
     asked = len(crm.accounts.targets)
-    with pytest.raises(CrmBusy) as caught:
+    with pytest.raises(TokensUsedUp) as caught:
         tokens.current()
     assert len(crm.accounts.targets) == asked == 10
-    assert caught.value.retry_after_s is not None and 580 <= caught.value.retry_after_s <= 600
+    assert caught.value.retry_after_s == 590 and caught.value.facts["minutes"] == 10
+
+
+def test_sign_ins_and_runs_of_any_program_share_the_ten(
+    crm: PracticeCrm, connection: Connection, key: Key, tmp_path: Path
+) -> None:
+    def count() -> TokenTimes:
+        return TokenTimes(tmp_path / "times.json")
+
+    code = Secret(crm.accounts.self_client_code(["ZohoCRM.org.READ"]))
+    _, fresh = SignIn(count=count()).with_code(connection, key.client, code)
+    for _ in range(8):
+        SignIn(count=count()).with_refresh_token(connection, key.client, fresh.refresh_token)
+    stored = Key(refresh_token=fresh.refresh_token, client=key.client)
+    assert tokens_of(connection, stored, Hand(), count()).current()
+    asked = len(crm.accounts.targets)
+    for _ in range(3):
+        with pytest.raises(TokensUsedUp):
+            tokens_of(connection, stored, Hand(), count()).current()
+        with pytest.raises(TokensUsedUp):
+            SignIn(count=count()).with_refresh_token(connection, key.client, fresh.refresh_token)
+    assert len(crm.accounts.targets) == asked == 10
+    written = (tmp_path / "times.json").read_text("utf-8")
+    assert not [
+        secret for secret in (fresh.refresh_token, fresh.access_token, key.client.secret) if secret.reveal()[:12] in written
+    ]
+    assert tokens_of(connection, key, Hand(), count()).current(), "another key has its own ten"
+
+
+def test_a_network_that_is_away_uses_up_no_token(connection: Connection, key: Key, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        gone = replace(connection, accounts_url=f"http://127.0.0.1:{server.getsockname()[1]}")
+    times = TokenTimes(tmp_path / "times.json")
+    tokens = tokens_of(gone, key, Hand(), times)
+    for _ in range(15):
+        with pytest.raises(CrmUnreachable):
+            tokens.current()
+    assert json.loads((tmp_path / "times.json").read_text("utf-8")) == {}
 
 
 def test_zohos_throttle_is_a_wait_and_known_by_its_words(crm: PracticeCrm, connection: Connection, key: Key) -> None:

@@ -3,7 +3,6 @@
 import os
 import socketserver
 import ssl
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
@@ -187,35 +186,6 @@ def test_no_redirect_is_followed_by_a_call_or_by_a_sign_in(code: int, place: str
         with pytest.raises(AnswerNotUnderstood), AccountsServer(connection, crm.accounts_url, system_proxies, QUICK) as accounts:
             accounts.key_for_code(Client(crm.client_id, Secret(crm.client_secret)), Secret("code"))
         assert (len(crm.state.calls()), len(crm.accounts.targets), other.heard) == (1, 1, [])
-
-
-# Proxies
-
-
-def test_a_proxy_that_wants_a_login_is_named_and_hears_no_token() -> None:
-    with Listening(status=407) as proxy:
-        client = open_crm(US, Key.pasted(TOKEN), deadlines=QUICK, proxies=lambda _: {"https": f"http://127.0.0.1:{proxy.port}"})
-        with pytest.raises(CrmUnreachable, match="the proxy wants a login of its own"):
-            client.who_am_i()
-        client.close()
-        assert len(proxy.heard) == 1 and "CONNECT www.zohoapis.com:443" in proxy.heard[0] and TOKEN not in proxy.heard[0]
-
-
-@pytest.mark.parametrize("status", [403, 502, 503])
-def test_a_proxy_that_refuses_is_told_apart(status: int) -> None:
-    with Listening(status=status) as proxy:
-        client = open_crm(US, Key.pasted(TOKEN), deadlines=QUICK, proxies=lambda _: {"https": f"http://127.0.0.1:{proxy.port}"})
-        with pytest.raises(CrmUnreachable, match="the proxy refused or did not answer"):
-            client.who_am_i()
-        client.close()
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system's own settings answer")
-def test_the_systems_proxies_and_their_exceptions_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("https_proxy", "http://proxy.example:3128")
-    assert system_proxies("https://www.zohoapis.com")["https"] == "http://proxy.example:3128"
-    monkeypatch.setenv("no_proxy", ".zohoapis.com")
-    assert system_proxies("https://www.zohoapis.com") == {}
 
 
 # The environment

@@ -133,10 +133,15 @@ def connect_states(desk: Desk) -> Iterator[Control]:
     for button in ("button_rename_connection", "button_keep_name", "button_sign_out", "button_stay_signed_in"):
         yield from controls_of(desk)
         desk.click(button)
-    page.show_rejected(Cause("Signed out of Zoho", "The token was not accepted."))
+    page.show_problem(Cause("The code was not accepted", "It was used already."))
+    yield from controls_of(desk)
+    page.show_full()
+    page.show_rejected()
     yield from controls_of(desk)
     page.show_working("Waiting")
     desk.until(lambda: "Waiting" in desk.texts())
+    yield from controls_of(desk)
+    page.show_wait("https://accounts.zoho.eu/oauth/v3/device", "ABCD1234")
     yield from controls_of(desk)
     page.form.choose_way(Way.TOKEN)
 

@@ -1,6 +1,7 @@
 """What a key may do, and where it belongs, asked of the practice CRM and of Zoho's names."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,10 +9,12 @@ import pytest
 
 from desktop.compose import build_services
 from desktop.crm.client import open_crm
+from desktop.crm.sign_in import SignIn
 from desktop.domain.connections import DATA_CENTRES, Connection, Environment
 from desktop.domain.credentials import Client, Key, Secret
 from desktop.domain.errors import TokenRejected
 from desktop.domain.relations import Relation
+from desktop.domain.scopes import scopes_for
 from desktop.engine.connecting import identified
 from desktop.engine.permissions import Permissions, check_permissions, find_place, relations_of
 from desktop.engine.ports import Services
@@ -62,6 +65,26 @@ def test_the_missing_scopes_of_both_ends_are_named(
     permissions = found(crm)
     assert (permissions.missing_scopes, permissions.is_enough) == (missing, enough)
     assert all(any(scope in sentence for sentence in permissions.sentences()) for scope in missing)
+
+
+def test_a_right_that_no_read_can_try_is_known_where_the_sign_in_named_its_scopes(crm: PracticeCrm) -> None:
+    connection = Connection("c", "c", "", Environment.SANDBOX, crm.api_url, crm.accounts_url)
+    reads = [one for one in scopes_for([CONTACTS]) if not one.endswith((".DELETE", ".UPDATE"))]
+    client = Client(crm.client_id, Secret(crm.client_secret))
+    for scopes, enough in ((reads, False), ([*reads, *_rights("DELETE")], True), (scopes_for([CONTACTS]), True)):
+        _, key = SignIn().with_code(connection, client, Secret(crm.accounts.self_client_code(list(scopes))))
+        assert key.scopes == tuple(scopes)
+        with closing(open_crm(connection, key)) as opened:
+            permissions = check_permissions(opened, [CONTACTS], key.scopes)
+        assert permissions.rights_are_told and permissions.is_enough is enough
+        assert permissions.missing_scopes == tuple(one for one in scopes_for([CONTACTS]) if one not in scopes)
+        said = " ".join(permissions.sentences())
+        assert ("Nothing can be undone without" in said) is any(one.endswith("UPDATE") for one in permissions.missing_scopes)
+    assert not found(crm).rights_are_told, "a pasted token says nothing of itself"
+
+
+def _rights(right: str) -> list[str]:
+    return [one for one in scopes_for([CONTACTS]) if one.endswith(right)]
 
 
 def test_a_profile_that_closes_a_module_is_told_apart_from_a_scope(crm: PracticeCrm) -> None:

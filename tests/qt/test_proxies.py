@@ -14,6 +14,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the s
     [
         ("http://proxy.example:3128", "http://proxy.example:3128"),
         ("http://ann:p%40ss@proxy.example:3128", "http://ann:p%40ss@proxy.example:3128"),
+        ("socks5://proxy.example:1080", "socks5://proxy.example:1080"),
         ("", None),
     ],
 )

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.entries import SheetRow
-from desktop.sheets.packed_rows import BLOCK, PackedRows, RowsBelow
+from desktop.sheets.packed_rows import BLOCK, CUT, PackedRows, RowsBelow
 
-_texts = st.text(max_size=8)
+_texts = st.text(max_size=8).filter(lambda text: CUT not in text)
 _ragged = st.lists(st.lists(_texts, max_size=5), max_size=12)
 _even = st.integers(0, 4).flatmap(lambda width: st.lists(st.lists(_texts, min_size=width, max_size=width), max_size=12))
 
@@ -19,7 +19,7 @@ _even = st.integers(0, 4).flatmap(lambda width: st.lists(st.lists(_texts, min_si
 def test_rows_and_columns_are_those_that_were_packed(rows: list[list[str]]) -> None:
     block = pickle.loads(pickle.dumps(PackedRows.of(rows)))  # noqa: S301 (as it crosses from the child)
     assert len(block) == len(rows)
-    assert [list(block.row(number)) for number in range(len(block))] == rows
+    assert list(map(list, block.rows())) == rows
     columns = list(zip_longest(*rows, fillvalue=""))
     assert block.widest == len(columns)
     for number in range(len(columns) + 2):
@@ -30,6 +30,12 @@ def test_a_cell_that_is_no_text_is_not_packed() -> None:
     for value in (1.0, True, None):
         with pytest.raises(TypeError):
             PackedRows.of([["a", value]])  # type: ignore[list-item]
+
+
+@pytest.mark.parametrize("rows", [[["a", "b"], ["c", "\0"]], [["a"], ["\0", "b"]], [["a\0b"]]])
+def test_a_cell_with_the_sign_that_stands_between_cells_is_not_packed(rows: list[list[str]]) -> None:
+    with pytest.raises(ValueError, match="zero character"):
+        PackedRows.of(rows)
 
 
 def test_rows_of_several_blocks_have_their_numbers() -> None:

@@ -18,7 +18,7 @@ Rows = list[tuple[str, ...]]
 
 def read(path: Path, encoding: str | None = None, delimiter: str | None = None) -> Rows:
     found = find_format(path, encoding, delimiter)
-    return [block.row(n) for block in text_blocks(path, found, lambda: False) for n in range(len(block))]
+    return [row for block in text_blocks(path, found, lambda: False) for row in block.rows()]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from desktop.sheets.formats import FileKind, identify
 from desktop.sheets.packed_rows import Cells, PackedRows
 from desktop.sheets.workbook_rows import BARE_FORMULAS, NOT_SEEN_TWICE, Note, Opening, Part, workbook_parts
 from tests.sheets.making_sheets import cell, links, raw_workbook, row, workbook
+from tests.sheets.making_xlsb import xlsb
 
 
 def parts_of(path: Path, sheet: str | None = None) -> list[Part]:
@@ -25,7 +26,7 @@ def opening_of(path: Path, sheet: str | None = None) -> Opening:
 
 def rows_of(path: Path, sheet: str | None = None) -> list[Cells]:
     blocks = [part for part in parts_of(path, sheet) if isinstance(part, PackedRows)]
-    return [block.row(n) for block in blocks for n in range(len(block))]
+    return [row for block in blocks for row in block.rows()]
 
 
 def notes_of(path: Path) -> list[str]:
@@ -146,6 +147,26 @@ def test_a_number_stored_whole_is_told_digit_for_digit(tmp_path: Path) -> None:
         "3.65239700000093E+18",
         "1234567890123",
     ]
+
+
+@pytest.mark.parametrize(
+    ("xml", "text"),
+    [
+        ('<c r="A1"><v>20000000000000.001</v></c>', "20000000000000.001"),
+        ('<c r="A1" s="1"><f>B1</f><v>2.0000000000000001E+13</v></c>', "2.0000000000000001E+13"),
+        ('<c r="A1"><v>20000000000000.000</v></c>', "20000000000000"),
+        ('<c r="A1"><v>2.00000000000000E+13</v></c>', "20000000000000"),
+        ('<c r="A1"><v>20000000000000.5</v></c>', "20000000000000.5"),
+    ],
+)
+def test_a_fraction_that_a_binary_number_does_not_hold_is_kept(tmp_path: Path, xml: str, text: str) -> None:
+    path = raw_workbook(tmp_path / "list.xlsx", f'<row r="1">{xml}{cell("B1", "x")}</row>')
+    assert rows_of(path) == [(text, "x")]
+
+
+def test_a_zero_character_in_a_cell_is_shown_as_such(tmp_path: Path) -> None:
+    path = xlsb(tmp_path / "list.xlsb", [["a\0b", "x"], ["\0", "y"]])
+    assert rows_of(path) == [("a\ufffdb", "x"), ("\ufffd", "y")]
 
 
 def test_an_error_cell_is_told_by_its_name(tmp_path: Path) -> None:

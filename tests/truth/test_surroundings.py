@@ -1,22 +1,26 @@
 """Limits, a network that comes and goes, sleep, a set clock, pause and stop, over real sockets."""
 
+import contextlib
+import io
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
 
+from desktop.cli.output import ProgressPrinter
 from desktop.domain.causes import CauseCode
 from desktop.domain.outcomes import CallAnswer, Outcome
 from desktop.domain.plans import Batch
-from desktop.domain.runs import RunState
+from desktop.domain.runs import RunKind, RunState
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Crm
 from desktop.practice import PracticeCrm
 from tests.cli.driving import wait_until
-from tests.truth.bad_ends import nobody_listens
+from tests.truth.bad_ends import Place, nobody_listens, proxy_gone, proxy_reaches_nothing, proxy_wants_a_login
 from tests.truth.checks import blind_sends, falsehoods, fates
 from tests.truth.stage import Stage
 from tests.truth.through import Through
@@ -106,6 +110,31 @@ def test_a_network_that_stays_away_pauses_with_everything_kept(practice: Practic
         ending = stage.run(lambda crm: Before(crm, lambda number: gone if number > 3 else None))
     assert (ending.state, ending.cause, ending.tally[Outcome.DELINKED]) == (RunState.PAUSED, CauseCode.OFFLINE, 9)
     assert ending.tally[Outcome.UNKNOWN] == 0
+    assert stage.run().tally[Outcome.DELINKED] == len(PAIRS)
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        (proxy_wants_a_login, "wants a user name and a password"),
+        (proxy_reaches_nothing, "could not reach Zoho (502)"),
+        (proxy_gone, "cannot be reached"),
+    ],
+)
+def test_a_proxy_that_fails_in_the_middle_pauses_the_run_with_its_place(
+    practice: PracticeCrm, tmp_path: Path, place: Callable[[], AbstractContextManager[Place]], words: str
+) -> None:
+    stage = Stage(tmp_path, practice, PAIRS)
+    printer, said = ProgressPrinter(RunKind.RUN), io.StringIO()
+    stage.audience.on_moment, stage.audience.on_state = printer.recorded, printer.state_changed
+    with place() as there, contextlib.redirect_stderr(said):
+        gone = stage.client(there.api_url, dict(there.proxies))
+        ending = stage.run(lambda crm: Before(crm, lambda number: gone if number > 3 else None))
+    assert (ending.state, ending.cause, ending.tally[Outcome.DELINKED]) == (RunState.PAUSED, CauseCode.OFFLINE, 9)
+    assert ending.tally[Outcome.UNKNOWN] == 0 and removals(practice) == 3
+    named = there.proxies["https"].removeprefix("http://")
+    assert any(f"the proxy {named} {words}" in moment.trouble for moment in stage.audience.moments)
+    assert f"No connection to Zoho could be made: the proxy {named} {words}" in said.getvalue()
     assert stage.run().tally[Outcome.DELINKED] == len(PAIRS)
 
 

@@ -18,6 +18,7 @@ from desktop.qt.widgets.frames import Card
 from desktop.qt.widgets.labels import PlainLabel, caption_label
 from desktop.qt.widgets.saved_connections import SavedConnections
 from desktop.qt.widgets.sign_in_form import SignInForm
+from desktop.qt.widgets.sign_in_wait import SignInWait
 
 
 class ConnectPage(Page):
@@ -45,16 +46,28 @@ class ConnectPage(Page):
         self.form = SignInForm()
         self.steps = ConsoleSteps(RETURN_ADDRESSES)
         self._who = self._make_who()
+        self._wait = SignInWait()
+        self.working_body.addWidget(self._wait)
+        self._reason = Card(kind="notice", name="card_reason")
+        self._reason_text = PlainLabel()
+        self._reason.body.addWidget(self._reason_text)
         self._lay_out()
+        self.say_why("")
         self.form.changed.connect(self._on_changed)
         self.form.way_changed.connect(self._on_way_changed)
         self.steps.wants_console.connect(self._on_wants_console)
         self._on_way_changed()
 
     def show_connected(
-        self, connection: Connection | None, *, in_keyring: bool, kept_in: str = "", permissions: Permissions | None = None
+        self,
+        connection: Connection | None,
+        *,
+        in_keyring: bool,
+        kept_in: str = "",
+        trouble: str = "",
+        permissions: Permissions | None = None,
     ) -> None:
-        """The account card: who, where, where the key is kept, and what it may do."""
+        """The account card: who, where, where the key is kept (or what is wrong with the keyring), and what it may do."""
         self._is_connected = connection is not None
         self._who.setVisible(self._is_connected)
         if connection is not None:
@@ -63,17 +76,46 @@ class ConnectPage(Page):
             who = " · ".join(part for part in (account.company, account.user, account.email, account.edition) if part)
             self._who_text.setText(who or self.tr("The account's name may not be read with this token."))
             kept = self.tr("The key is kept in %1.").replace("%1", kept_in or self.tr("this computer's keyring"))
-            memory = self.tr("This computer has no safe keyring, so the key is kept only until you close this window.")
+            memory = self.tr("The key is kept only until you close this window: %1.").replace(
+                "%1",
+                self.tr("no safe keyring could be used (%1)").replace("%1", trouble) if trouble else self.tr("it is not stored"),
+            )
             self._where_text.setText(f"{connection.label}. {kept if in_keyring else memory}")
             self._show_permissions(connection, permissions)
         self.show_full()
+
+    def say_why(self, reason: str) -> None:
+        """Why somebody is asked to sign in just now; empty: no other reason than the usual one."""
+        self._reason_text.setText(reason)
+        self._reason.setVisible(bool(reason))
+
+    def show_working(self, words: str, *, can_cancel: bool = True) -> None:
+        """Show, after a moment, that work is going on."""
+        self._wait.hide()
+        super().show_working(words, can_cancel=can_cancel)
+
+    def show_wait(self, address: str, code: str) -> None:
+        """The sign-in waits for the user, in the browser or (with a code) on another device."""
+        if code:
+            self.say_progress(self.tr("Open this page on any device and type the code. Delink looks every 30 seconds."))
+        else:
+            self.say_progress(
+                self.tr("Sign in on the page that opens in your browser, then come back here. It waits five minutes.")
+            )
+        self._wait.show_place(address, code)
+
+    def show_problem(self, cause: Cause, ways: Sequence[QWidget] = ()) -> None:
+        """What went wrong; the way on leads back to the form where there is no better one."""
+        again = Button(self.tr("Back to the sign-in"), "button_try_sign_in")
+        again.clicked.connect(self.show_full)
+        super().show_problem(cause, ways or (again,))
 
     def show_relations(self, relations: Sequence[Relation]) -> None:
         """The relations that the open sheet needs."""
         if relations:
             self.steps.choose_relations(relations)
 
-    def show_rejected(self, cause: Cause) -> None:
+    def show_rejected(self) -> None:
         """A pasted token that was not accepted, and the way to tell a wrong data centre from one that is over."""
         search = Button(self.tr("Look for its data centre"), "button_find_data_centre", glyph="search")
         search.clicked.connect(self._on_search)
@@ -83,7 +125,8 @@ class ConnectPage(Page):
             "“Look for its data centre” shows the token to Zoho's other environments and data centres, all of them Zoho's own "
             "(without China's, which somebody else runs), to see whether one of them knows it."
         )
-        self.show_problem(Cause(cause.title, cause.why, f"{cause.what_to_do}\n{what}"), (search, again))
+        why = self.tr("It has expired, was revoked, was not copied whole, or belongs to another data centre; nothing was stored.")
+        self.show_problem(Cause(self.tr("Zoho does not accept this token"), why, what), (search, again))
 
     def can_search(self) -> bool:
         """True after a pasted token."""
@@ -132,15 +175,26 @@ class ConnectPage(Page):
         self._copy_message.setVisible(permissions is not None and not permissions.is_enough)
         if permissions is None:
             return
-        may = self.tr("The key may read both ends of these links. Whether it may remove them shows with the first one.")
-        self._may_text.setText(" ".join(permissions.sentences()) or may)
+        self._may_text.setText(" ".join((*permissions.sentences(), self._outlook(permissions))))
         self._message = permissions.for_administrator(connection)
+
+    def _outlook(self, permissions: Permissions) -> str:
+        """What is known of removals, which no read can try."""
+        if not permissions.is_enough:
+            return ""
+        if permissions.rights_are_told:
+            return self.tr(
+                "The key may read both ends of these links, and Zoho gave it the right to remove them. Whether the user's "
+                "profile allows it shows with the first one."
+            )
+        return self.tr("The key may read both ends of these links. Whether it may remove them shows with the first one.")
 
     def _lay_out(self) -> None:
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 6, 0)
         column.setSpacing(12)
+        column.addWidget(self._reason)
         column.addWidget(self._who)
         column.addWidget(self.saved)
         account, console = Card(self.tr("Account")), Card(self.tr("What to click in Zoho"))

@@ -29,7 +29,10 @@ class FooterWish:
 
 
 class Page(QWidget):
-    """Add the full state to ``body``. ``footer_changed`` asks the window to show the footer anew."""
+    """Add the full state to ``body``, and what is needed during work to ``working_body``.
+
+    ``footer_changed`` asks the window to show the footer anew.
+    """
 
     footer_changed = Signal()
     cancelled = Signal()
@@ -123,6 +126,8 @@ class Page(QWidget):
         row.addWidget(self._cancel)
         row.addStretch(1)
         card.body.addWidget(self._words)
+        self.working_body = QVBoxLayout()
+        card.body.addLayout(self.working_body)
         card.body.addWidget(bar)
         card.body.addLayout(row)
         layout.addWidget(card)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.domain.causes import CauseCode, cause_of
+from desktop.domain.causes import CauseCode, cause_of, out_of_reach
 from desktop.domain.entries import Links
 from desktop.domain.outcomes import Tally
 from desktop.domain.runs import Change, Moment, RunState, Settled
@@ -45,6 +45,7 @@ class RemovePage(Page):
         self._state = RunState.RUNNING
         self._stopping = False
         self._is_live = True
+        self._trouble = ""
         self._problems = ProblemsModel(parent=self)
         self.body.addLayout(self._head())
         self._bar = OutcomeBar("progress_run")
@@ -70,6 +71,7 @@ class RemovePage(Page):
     def begin(self, links: Links, total: int, tally: Tally) -> None:
         """A run starts."""
         self._problems.begin(links)
+        self._trouble = ""
         self._speed.clear()
         self._state, self._stopping, self._is_live = RunState.RUNNING, False, True
         self._show_count(0, total)
@@ -101,6 +103,7 @@ class RemovePage(Page):
         """What happened since the last moment."""
         self._show_count(moment.done, moment.total)
         self._bar.show_tally(moment.tally)
+        self._trouble = moment.trouble or self._trouble
         self._problems.add([pair for change in changes if isinstance(change, Settled) for pair in change.outcomes])
         parts = []
         if moment.seconds_left is not None and moment.done < moment.total:
@@ -122,7 +125,7 @@ class RemovePage(Page):
         self._panel.setVisible(own)
         self._sentence.setVisible(not own)
         if own and cause is not None:
-            self._panel.tell(cause_of(cause))
+            self._panel.tell(out_of_reach(self._trouble) if cause is CauseCode.OFFLINE else cause_of(cause))
             self._sign_in.setVisible(cause in _SIGNING_IN_HELPS)
         words = {
             RunState.PAUSED: self.tr("Paused. Nothing is sent; what is done is kept. Continue whenever you like."),

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QApplication, QComboBox, QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.domain.relations import Relation, label_of, parse_relation
 from desktop.domain.scopes import ALL_RELATIONS, scopes_for
 from desktop.qt.account import Way
 from desktop.qt.theme import fixed_font
 from desktop.qt.widgets.buttons import Button
+from desktop.qt.widgets.frames import clear_layout
 from desktop.qt.widgets.labels import PlainLabel
 
 _SCOPE_LINES = 5
@@ -30,8 +31,10 @@ class ConsoleSteps(QWidget):
         for relation in ALL_RELATIONS:
             self._relation.addItem(label_of(relation), (relation.code,))
         self._relation.currentIndexChanged.connect(self._on_relation_changed)
-        self._steps = PlainLabel()
-        self._steps.setObjectName("label_console_steps")
+        self._steps = QGridLayout()
+        self._steps.setHorizontalSpacing(8)
+        self._steps.setVerticalSpacing(6)
+        self._steps.setColumnStretch(1, 1)
         self._scopes = QPlainTextEdit()
         self._scopes.setObjectName("text_scopes")
         self._scopes.setAccessibleName(self.tr("Scopes"))
@@ -76,7 +79,13 @@ class ConsoleSteps(QWidget):
                 self.tr("Paste it at the left. It works for about an hour; then you are asked for another one."),
             ),
         }[way]
-        self._steps.setText("\n".join(f"{number}.  {step}" for number, step in enumerate(steps, start=1)))
+        clear_layout(self._steps)
+        for row, step in enumerate(steps):
+            number, words = PlainLabel(f"{row + 1}.", wraps=False), PlainLabel(step)
+            number.setAlignment(Qt.AlignmentFlag.AlignTop)
+            words.setObjectName("label_console_step")
+            self._steps.addWidget(number, row, 0)
+            self._steps.addWidget(words, row, 1)
         self._addresses.setVisible(way is Way.BROWSER)
         self._console.setVisible(way is not Way.TOKEN)
 
@@ -97,7 +106,7 @@ class ConsoleSteps(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addWidget(self._steps)
+        layout.addLayout(self._steps)
         buttons = QHBoxLayout()
         self._console = Button(self.tr("Open the API console"), "button_open_console", glyph="open")
         self._console.clicked.connect(self.wants_console)

@@ -1,7 +1,7 @@
 """Cards, notices and problem panels."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from desktop.domain.causes import Cause
 from desktop.qt.icons import pixmap
@@ -67,11 +67,11 @@ class ProblemPanel(Card):
         self.setAccessibleName(f"{cause.title}. {cause.why}")
 
 
-def clear_layout(layout: QBoxLayout) -> None:
+def clear_layout(layout: QLayout) -> None:
     """Remove and delete everything in a layout."""
     while item := layout.takeAt(0):
         if widget := item.widget():
             widget.hide()
             widget.deleteLater()
-        elif (inner := item.layout()) is not None and isinstance(inner, QBoxLayout):
+        elif (inner := item.layout()) is not None and isinstance(inner, QLayout):
             clear_layout(inner)

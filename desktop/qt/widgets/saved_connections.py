@@ -23,6 +23,8 @@ class SavedConnections(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Saved on this computer"), parent, name="card_saved")
         self._connections: list[Connection] = []
+        self._present = ""
+        self._choose_present = False
         self._list = QListWidget()
         self._list.setObjectName("list_connections")
         self._list.setAccessibleName(self.tr("Saved connections"))
@@ -59,16 +61,27 @@ class SavedConnections(Card):
     def show_connections(self, connections: Sequence[Connection]) -> None:
         """What is saved now."""
         chosen = self._chosen()
+        follow = self._choose_present and any(one.id == self._present for one in connections)
+        self._choose_present = self._choose_present and not follow
+        self._show(connections, self._present if follow or chosen is None else chosen.id)
+
+    def show_present(self, connection_id: str) -> None:
+        """The one that the window works with now (empty: none, or one that is not saved); it is marked and chosen."""
+        self._present, self._choose_present = connection_id, True  # a new one is listed a moment later
+        self._show(self._connections, connection_id)
+
+    def _show(self, connections: Sequence[Connection], chosen: str) -> None:
         self._connections = list(connections)
         self._list.clear()
         for connection in connections:
             who = " · ".join(dict.fromkeys(filter(None, (connection.name, connection.account.company, connection.account.email))))
             place = f"{connection.data_centre.upper()}, {connection.environment}"
-            item = QListWidgetItem(f"{who}  ({place})")
+            mark = f" · {self.tr('in use')}" if connection.id == self._present else ""
+            item = QListWidgetItem(f"{who}  ({place}){mark}")
             item.setData(Qt.ItemDataRole.AccessibleTextRole, item.text())
             self._list.addItem(item)
         ids = [one.id for one in connections]
-        self._list.setCurrentRow(ids.index(chosen.id) if chosen is not None and chosen.id in ids else 0)
+        self._list.setCurrentRow(ids.index(chosen) if chosen in ids else 0)
         rows = min(max(1, len(connections)), _MOST_ROWS)
         self._list.setFixedHeight(rows * (self._list.fontMetrics().height() + 12) + 6)
         self.setVisible(bool(connections))

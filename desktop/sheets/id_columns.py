@@ -1,0 +1,75 @@
+"""The two columns of a block of rows that hold the IDs, looked at as wholes: nearly all rows of nearly all sheets are two
+plain IDs, and to judge each by itself would cost more than all else.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from operator import eq, ne, or_
+from typing import TypeVar, cast
+
+from desktop.domain.records import RecordId, plain_ids
+
+_MOST_SHARED = 50_000
+
+_Text = TypeVar("_Text", bound=str | None)
+
+
+@dataclass(frozen=True, slots=True)
+class IdColumns:
+    """``parents`` and ``related`` are the texts of consecutive rows, ``…_ids`` their plain IDs, None where there is none."""
+
+    parents: Sequence[str]
+    related: Sequence[str]
+    parent_ids: Sequence[RecordId | None]
+    related_ids: Sequence[RecordId | None]
+
+    def __len__(self) -> int:
+        return len(self.parents)
+
+    def part(self, start: int, end: int) -> "IdColumns":
+        """Some of the rows."""
+        if end - start == len(self):
+            return self
+        rows = slice(start, end)
+        return IdColumns(self.parents[rows], self.related[rows], self.parent_ids[rows], self.related_ids[rows])
+
+    def odd_places(self) -> list[int]:
+        """Where a row is anything else than two different plain IDs."""
+        ends = self.parent_ids, self.related_ids
+        if None not in self.parent_ids and None not in self.related_ids and not any(map(eq, *ends)):
+            return []
+        return [n for n, (one, other) in enumerate(zip(*ends, strict=True)) if None in (one, other) or one == other]
+
+    def ids(self) -> tuple[Sequence[RecordId], Sequence[RecordId]]:
+        """The IDs of rows none of which is odd."""
+        return cast(Sequence[RecordId], self.parent_ids), cast(Sequence[RecordId], self.related_ids)
+
+    def cleaned(self) -> bytes:
+        """1 where an ID is not the whole of its text."""
+        if self.parents is self.parent_ids and self.related is self.related_ids:
+            return bytes(len(self))
+        return bytes(map(or_, map(ne, self.parents, self.parent_ids), map(ne, self.related, self.related_ids)))
+
+
+class SharedTexts:
+    """Gives equal texts as one: a campaign that a thousand rows name is one text, and compared by where it lies."""
+
+    def __init__(self) -> None:
+        self._known: dict[str | None, str | None] = {}
+
+    def columns_of(self, parents: Sequence[str], related: Sequence[str]) -> IdColumns:
+        """Two columns of texts with their IDs."""
+        parents, related = self._shared(parents), self._shared(related)
+        return IdColumns(parents, related, self._ids_of(parents), self._ids_of(related))
+
+    def _ids_of(self, texts: Sequence[str]) -> Sequence[RecordId | None]:
+        ids = plain_ids(texts)
+        return ids if ids is texts else self._shared(ids)
+
+    def _shared(self, texts: Sequence[_Text]) -> Sequence[_Text]:
+        distinct = len(set(texts))
+        if 2 * distinct > len(texts):
+            return texts
+        if len(self._known) + distinct > _MOST_SHARED:
+            self._known.clear()
+        return cast(Sequence[_Text], list(map(self._known.setdefault, texts, texts)))

@@ -1,0 +1,68 @@
+"""The links of one relation that a sheet has named so far, found again by their two ends."""
+
+from collections.abc import Sequence
+
+from desktop.domain.entries import KIND_DUPLICATE, Links
+from desktop.domain.records import RecordId
+from desktop.domain.relations import Relation
+
+
+class KnownLinks:
+    """Most related records have one parent: ``first`` has the number of their link; other parents' are in ``further``."""
+
+    def __init__(self, relation: Relation, links: Links) -> None:
+        self._relation = relation
+        self._links = links
+        self._first: dict[RecordId, int] = {}
+        self._further: dict[tuple[RecordId, RecordId], int] = {}
+
+    def find(self, parent_id: RecordId, related_id: RecordId) -> int | None:
+        """The number of this link, or None."""
+        number = self._first.get(related_id)
+        if number is None or self._links.parent_ids[number] == parent_id:
+            return number
+        return self._further.get((parent_id, related_id))
+
+    def add(self, parent_id: RecordId, related_id: RecordId, row: int) -> int:
+        """Append a link that was not found; its number."""
+        number = self._links.add(self._relation, parent_id, related_id, row)
+        if self._first.setdefault(related_id, number) != number:
+            self._further[parent_id, related_id] = number
+        return number
+
+    def take(
+        self, first_row: int, parent_ids: Sequence[RecordId], related_ids: Sequence[RecordId]
+    ) -> tuple[Sequence[int], bytearray]:
+        """The numbers of the links of consecutive rows, new ones appended; KIND_DUPLICATE at those that are not new."""
+        expected = range(len(self._links), len(self._links) + len(related_ids))
+        numbers = list(map(self._first.setdefault, related_ids, expected))
+        if numbers != list(expected):
+            return self._take_each(first_row, parent_ids, related_ids)
+        self._links.parent_ids.extend(parent_ids)
+        self._links.related_ids.extend(related_ids)
+        self._links.complete(self._relation, range(first_row, first_row + len(related_ids)))
+        return numbers, bytearray(len(related_ids))
+
+    def _take_each(
+        self, first_row: int, parent_ids: Sequence[RecordId], related_ids: Sequence[RecordId]
+    ) -> tuple[Sequence[int], bytearray]:
+        """The same where a record had a link before or comes twice; ``_first`` has numbers as if all of them were new."""
+        links, first, further = self._links, self._first, self._further
+        numbers, rows, kinds = list[int](), list[int](), bytearray(len(parent_ids))
+        if_all_new = fresh = len(links)
+        for place, (parent_id, related_id) in enumerate(zip(parent_ids, related_ids, strict=True)):
+            number = first[related_id]
+            if number == if_all_new + place:
+                number = first[related_id] = fresh
+            elif links.parent_ids[number] != parent_id:
+                number = further.setdefault((parent_id, related_id), fresh)
+            if number == fresh:
+                links.parent_ids.append(parent_id)
+                links.related_ids.append(related_id)
+                rows.append(first_row + place)
+                fresh += 1
+            else:
+                kinds[place] = KIND_DUPLICATE
+            numbers.append(number)
+        links.complete(self._relation, rows)
+        return numbers, kinds

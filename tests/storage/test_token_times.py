@@ -1,0 +1,122 @@
+"""Access tokens are counted for all programs of a user, through restarts and crashes, and no key is written down."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from desktop.compose import RESOURCES
+from desktop.storage.token_times import MOST_IN_WINDOW, WINDOW_S, TokenTimes
+
+ROOT = RESOURCES.parent
+NOW = 1_800_000_000.0
+
+
+class Clock:
+    """Two clocks that are set by hand, as programs on one computer have them."""
+
+    def __init__(self) -> None:
+        self.now, self.monotonic = NOW, 50.0
+
+    def counted_in(self, path: Path) -> TokenTimes:
+        return TokenTimes(path, lambda: self.now, lambda: self.monotonic)
+
+    def pass_by(self, seconds: float) -> None:
+        self.now += seconds
+        self.monotonic += seconds
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "token-times.json"
+
+
+def test_the_eleventh_in_ten_minutes_waits_for_room_of_the_first(path: Path) -> None:
+    clock = Clock()
+    times = clock.counted_in(path)
+    for _ in range(MOST_IN_WINDOW):
+        assert times.take("a") == 0
+        clock.pass_by(10)
+    assert times.take("a") == WINDOW_S - 100
+    assert times.take("b") == 0, "another key has a count of its own"
+    clock.pass_by(WINDOW_S - 100)
+    assert times.take("a") == 0 and times.take("a") == 10
+
+
+def test_a_program_that_starts_later_knows_what_others_asked_for(path: Path) -> None:
+    clock = Clock()
+    for _ in range(MOST_IN_WINDOW):
+        assert clock.counted_in(path).take("a") == 0
+    assert clock.counted_in(path).take("a") == WINDOW_S
+    clock.pass_by(WINDOW_S + 1)
+    assert clock.counted_in(path).take("b") == 0
+    assert json.loads(path.read_text("utf-8")) == {"b": [clock.now]}, "what is over is not kept"
+    assert os.name == "nt" or path.stat().st_mode & 0o077 == 0
+
+
+def test_what_was_not_asked_for_is_given_back(path: Path) -> None:
+    clock = Clock()
+    times = clock.counted_in(path)
+    for _ in range(30):
+        assert times.take("a") == 0
+        times.give_back("a")
+    times.give_back("a")
+    assert json.loads(path.read_text("utf-8")) == {}
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"a": 1}', '{"a": ["x"]}', "[" * 90_000, '{"a": [1e999]}', "\x00"])
+def test_a_damaged_file_counts_as_none_and_is_mended(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+    clock = Clock()
+    assert clock.counted_in(path).take("a") == 0
+    assert json.loads(path.read_text("utf-8")) == {"a": [NOW]}
+
+
+@pytest.mark.parametrize("jump_s", [-86_400.0, -WINDOW_S, 3600.0])
+def test_a_clock_that_is_set_locks_nobody_out_and_the_program_still_counts_its_own(path: Path, jump_s: float) -> None:
+    clock = Clock()
+    times = clock.counted_in(path)
+    for _ in range(MOST_IN_WINDOW):
+        times.take("a")
+    clock.now += jump_s
+    assert clock.counted_in(path).take("a") == 0, "a later start may ask; Zoho itself says no if it is too soon"
+    assert times.take("a") == WINDOW_S
+
+
+def test_without_a_file_the_program_counts_its_own(tmp_path: Path) -> None:
+    clock = Clock()
+    times = clock.counted_in(tmp_path / "no such folder" / "token-times.json")
+    for _ in range(MOST_IN_WINDOW):
+        assert times.take("a") == 0
+    assert times.take("a") == WINDOW_S
+    times.give_back("a")
+    assert times.take("a") == 0
+
+
+TAKE_MANY = """
+import sys
+from pathlib import Path
+from desktop.storage.token_times import TokenTimes
+times = TokenTimes(Path(sys.argv[1]))
+sys.stdin.readline()
+print(sum(times.take("a") == 0 for _ in range(12)), flush=True)
+sys.stdin.readline()
+"""
+
+
+def test_two_programs_at_once_get_ten_together_and_one_that_was_killed_counts(path: Path) -> None:
+    command = [sys.executable, "-c", TAKE_MANY, str(path)]
+    programs = [subprocess.Popen(command, cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE) for _ in range(2)]
+    for program in programs:
+        assert program.stdin is not None
+        program.stdin.write("\n")
+        program.stdin.flush()
+    got = [int(program.stdout.readline()) for program in programs if program.stdout is not None]
+    for program in programs:
+        program.kill()
+        program.communicate(timeout=20)
+    assert sum(got) == MOST_IN_WINDOW, got
+    assert 0 < TokenTimes(path).take("a") <= WINDOW_S
