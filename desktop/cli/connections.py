@@ -10,7 +10,7 @@ from typing import Any
 from desktop.cli import exit_codes, output
 from desktop.cli.accounts import place_of, secret_line
 from desktop.cli.arguments import WrongUse
-from desktop.domain.connections import Connection, Environment
+from desktop.domain.connections import DATA_CENTRES, Connection, Environment
 from desktop.domain.credentials import Client, Key, Secret
 from desktop.domain.error_causes import sentence_of
 from desktop.domain.errors import DelinkError, TokenRejected
@@ -41,6 +41,7 @@ def connections(options: argparse.Namespace, services: Services) -> int:
 
 def _add(options: argparse.Namespace, services: Services) -> int:
     connection = _wanted(options)
+    services.connections.check_name(connection.name)
     secrets = {
         name: secret_line(getattr(options, name), f"--{name.replace('_', '-')}") for name in getattr(options, "secrets", ())
     }
@@ -120,9 +121,8 @@ def _test(options: argparse.Namespace, services: Services) -> int:
             found = check_permissions(crm, relations_of(connection))
     except TokenRejected as error:
         output.say(sentence_of(error))
-        if options.find_data_centre:
-            place = find_place(services, connection, key)
-            output.say(f"The key belongs to {place.label}: add the connection again there." if place else _NOWHERE)
+        if (place := _elsewhere(options, services, connection, key)) is not None:
+            output.say(f"The key belongs to {place.label}: add the connection again there.")
         told: dict[str, Any] = {"connection": options.name, "ok": False, "company": "", "user": "", "missing_scopes": []}
         return _tell(options, told, f"{options.name} does not work.", exit_codes.SIGN_IN)
     who = found.account
@@ -136,18 +136,28 @@ def _test(options: argparse.Namespace, services: Services) -> int:
     return _tell(options, told, words, exit_codes.DONE if ok else exit_codes.SIGN_IN)
 
 
+_NOT_ENDED = "not ended at Zoho (a pasted token ends within an hour; else remove Delink from the connected apps there)"
+_SEARCH = "To learn whether it is of another one, try again with --find-data-centre, which shows it to Zoho's other hosts."
 _OUTLOOK = "It may read both ends of these links; whether it may remove them shows with the first one (see --first)."
 _NOWHERE = "None of Zoho's other environments and data centres knows the key either: it has expired or was revoked."
 
 
 def _found(options: argparse.Namespace, services: Services, connection: Connection, key: Key, error: TokenRejected) -> Connection:
     """Where the key is accepted, if the user wants to know. Raises ``error`` when it is nowhere."""
-    place = find_place(services, connection, key) if options.find_data_centre else None
+    place = _elsewhere(options, services, connection, key)
     if place is None:
-        if options.find_data_centre:
-            output.say(_NOWHERE)
         raise error
     output.say(f"The key belongs to another place: {place.label}.")
+    return place
+
+
+def _elsewhere(options: argparse.Namespace, services: Services, connection: Connection, key: Key) -> Connection | None:
+    """Where else a pasted token is accepted; says so when it is nowhere, or that one can ask."""
+    if key.lasts or connection.data_centre not in DATA_CENTRES:
+        return None
+    place = find_place(services, connection, key) if options.find_data_centre else None
+    if place is None:
+        output.say(_NOWHERE if options.find_data_centre else _SEARCH)
     return place
 
 
@@ -158,7 +168,7 @@ def _rename(options: argparse.Namespace, services: Services) -> int:
 
 def _remove(options: argparse.Namespace, services: Services) -> int:
     ended = sign_out(services, services.connections.find(options.name))
-    at_zoho = "ended at Zoho" if ended else "not ended at Zoho: remove Delink from the connected apps there"
+    at_zoho = "ended at Zoho" if ended else _NOT_ENDED
     return _tell(options, {"connection": options.name}, f"{options.name} was removed and its key forgotten; it was {at_zoho}.")
 
 

@@ -42,14 +42,15 @@ Parameters = Mapping[str, str]
 class ReturnAddress:
     """Listens from the start until :meth:`close`; a context manager. Raises SignInFailed when all ports are taken.
 
-    ``fits`` says whether the other parameters of an answer with the right state may be believed.
+    ``fits`` says whether the other parameters of an answer with the right state may be believed; one that may not ends the
+    sign-in, and nothing of it is used.
     """
 
     def __init__(
         self, name: str, state: Secret, fits: Callable[[Parameters], bool], ports: tuple[int, ...] = RETURN_PORTS
     ) -> None:
         self._name, self._state, self._fits = name, state, fits
-        self._answers: SimpleQueue[Parameters] = SimpleQueue()
+        self._answers: SimpleQueue[Parameters | None] = SimpleQueue()
         self._guard = Lock()
         self._used = False
         self._server = self._listen(ports)
@@ -64,12 +65,14 @@ class ReturnAddress:
         self._server.server_close()
 
     def wait(self, has_time: Callable[[], bool]) -> Parameters:
-        """The parameters of the browser's answer. Raises SignInFailed: refused by the user, or ``has_time`` said no."""
+        """The parameters of the browser's answer. Raises SignInFailed: refused, from elsewhere, or ``has_time`` said no."""
         while has_time():
             try:
                 answer = self._answers.get(timeout=_LOOK_S)
             except Empty:
                 continue
+            if answer is None:
+                raise SignInFailed(self._name, SignInProblem.OTHER_DATA_CENTRE)
             if "error" in answer:
                 denied = answer["error"] == "access_denied"
                 raise SignInFailed(self._name, SignInProblem.DENIED if denied else SignInProblem.REFUSED_OTHER)
@@ -85,13 +88,14 @@ class ReturnAddress:
         answer = dict(pairs)
         if parts.path != RETURN_PATH or len(answer) != len(pairs) or ("code" in answer) == ("error" in answer):
             return False
-        if not hmac.compare_digest(answer.get("state", "").encode(), self._state.reveal().encode()) or not self._fits(answer):
+        if not hmac.compare_digest(answer.get("state", "").encode(), self._state.reveal().encode()):
             return False
+        fits = self._fits(answer)
         with self._guard:
             first, self._used = not self._used, True
         if first:
-            self._answers.put(answer)
-        return first
+            self._answers.put(answer if fits else None)
+        return first and fits
 
     def _listen(self, ports: tuple[int, ...]) -> "_Listener":
         for port in ports:

@@ -122,7 +122,12 @@ class SignIn:
     def with_refresh_token(self, connection: Connection, client: Client, refresh_token: Secret) -> Signed:
         """A refresh token that somebody made elsewhere; an access token is made of it to see that it works."""
         with self._accounts(connection, connection.accounts_url) as accounts:
-            return placed(connection, accounts.key_for_refresh_token(Key(refresh_token=refresh_token, client=client)))
+            try:
+                return placed(connection, accounts.key_for_refresh_token(Key(refresh_token=refresh_token, client=client)))
+            except SignInFailed as error:
+                if error.problem is SignInProblem.CODE_REFUSED:  # Zoho has one word for both
+                    raise SignInFailed(connection.name, SignInProblem.REFRESH_TOKEN_REFUSED) from error
+                raise
 
     def revoke(self, connection: Connection, key: Key) -> bool:
         """End a key at Zoho; False when Zoho did not confirm it. Raises HostNotAllowed and the transport leaves."""

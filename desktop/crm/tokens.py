@@ -1,10 +1,14 @@
 """Access tokens for the calls of a client: where the next one comes from, and when a new one is asked for.
 
-* Shortly before a token expires, and when Zoho rejects one; once for all lanes and clients, the others wait for the same answer.
+* Shortly before a token expires, and when Zoho rejects one; once for all lanes and clients, the others wait for the same answer,
+  be it a token or a failure.
 * Two renewals after rejections in ten minutes are enough: a third would not help, and the run pauses instead.
+* A renewal keeps nothing in the keyring: Zoho's answer has no new refresh token (its page "Refresh access tokens"), and an
+  access token is good for an hour only. A program that dies after it makes another one of the refresh token of the sign-in.
 * Whatever goes wrong between us and the accounts server happens before a call leaves: the call did nothing.
 """
 
+import logging
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -14,7 +18,16 @@ from typing import Protocol
 from desktop.crm.accounts_server import AccountsServer, Proxies, TokenCount
 from desktop.domain.connections import Connection
 from desktop.domain.credentials import Key, Secret
-from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, CrmUnreachable, SignInFailed, TokenRejected
+from desktop.domain.errors import (
+    AnswerMissing,
+    AnswerNotUnderstood,
+    CrmError,
+    CrmUnreachable,
+    SignInFailed,
+    TokenRejected,
+)
+
+_log = logging.getLogger(__name__)
 
 RENEW_BEFORE_S = 120.0
 _WINDOW_S = 600.0
@@ -66,16 +79,20 @@ class RefreshedTokens:
         self._token = key.access_token
         self._renew_at = self._time_to_renew(key.expires_in_s)
         self._rejected_at: list[float] = []
+        self._tries = 0
+        self._failure: CrmError | None = None
 
     def current(self) -> Secret:
         """The token in use, renewed when it is about to expire."""
+        tries = self._tries
         with self._guard:
             if not self._token or self._monotonic() >= self._renew_at:
-                self._renew()
+                self._renew(tries)
             return self._token
 
     def renewed(self, rejected: Secret) -> bool:
         """True at once when another lane was quicker."""
+        tries = self._tries
         with self._guard:
             if self._token and self._token != rejected:
                 return True
@@ -83,10 +100,23 @@ class RefreshedTokens:
             if len(self._rejected_at) >= _MOST_AFTER_REJECTION:
                 return False
             self._rejected_at.append(self._monotonic())
-            self._renew()
+            self._renew(tries)
             return True
 
-    def _renew(self) -> None:
+    def _renew(self, tries: int) -> None:
+        """``tries`` were made when the caller began to wait; of those since, the last one was for this caller too."""
+        if self._failure is not None and self._tries > tries:
+            raise self._failure
+        self._failure = None
+        try:
+            self._ask()
+        except CrmError as error:
+            self._failure = error
+            raise
+        finally:
+            self._tries += 1
+
+    def _ask(self) -> None:
         try:
             with self._open_accounts() as accounts:
                 granted = accounts.key_for_refresh_token(self._key)
@@ -94,6 +124,7 @@ class RefreshedTokens:
             raise TokenRejected(self._name, str(error.problem)) from error
         except (AnswerMissing, AnswerNotUnderstood, CrmUnreachable) as error:
             raise CrmUnreachable(self._name, f"the accounts server: {error.detail}") from error
+        _log.info("A new access token of %s was made", self._name)
         self._token = granted.key.access_token
         self._renew_at = self._time_to_renew(granted.key.expires_in_s)
 

@@ -58,7 +58,7 @@ _TEXTS: dict[type[errors.DelinkError], tuple[str, Cause]] = {
         "crm_unreachable",
         Cause(
             "Zoho cannot be reached",
-            "No connection to Zoho could be made ({detail}).",
+            "No connection to Zoho could be made: {detail}.",
             "Check the network and try again; nothing was sent.",
         ),
     ),
@@ -141,9 +141,9 @@ _TEXTS: dict[type[errors.DelinkError], tuple[str, Cause]] = {
     errors.SettingsUnreadable: (
         "settings_unreadable",
         Cause(
-            "The settings were damaged",
-            "{path} could not be read and was set aside.",
-            "Choose your settings again; runs and keys are untouched.",
+            "The saved connections cannot be read",
+            "{path} cannot be read ({detail}).",
+            "Sign in again; runs are untouched.",
         ),
     ),
     errors.RelationNotAllowed: (
@@ -214,7 +214,7 @@ _TEXTS: dict[type[errors.DelinkError], tuple[str, Cause]] = {
         "name_taken",
         Cause(
             "The name cannot be used",
-            "\u201c{name}\u201d is empty or belongs to another connection.",
+            "\u201c{name}\u201d is another connection's name, kept for something else, empty, or too long.",
             "Choose another name; nothing was changed.",
         ),
     ),

@@ -105,7 +105,7 @@ class CrmError(DelinkError):
 class CrmUnreachable(CrmError):
     """The connection could not be made; no byte of the request left this computer."""
 
-    def __init__(self, connection: str, detail: str = "") -> None:
+    def __init__(self, connection: str, detail: str = "the connection failed") -> None:
         super().__init__(connection, detail=detail)
         self.detail = detail
 
@@ -219,11 +219,12 @@ class JournalDamaged(StorageError):
 
 
 class SettingsUnreadable(StorageError):
-    """The settings file is damaged; it was set aside."""
+    """A file of settings or connections cannot be read. ``detail`` says why, and what became of a damaged one."""
 
-    def __init__(self, path: str) -> None:
-        super().__init__(path=path)
+    def __init__(self, path: str, detail: str) -> None:
+        super().__init__(path=path, detail=detail)
         self.path = path
+        self.detail = detail
 
 
 class RelationNotAllowed(DelinkError):

@@ -147,9 +147,12 @@ def make_plan(links: Links, choice: SideChoice = SideChoice.AUTO, numbers: Itera
     head, tail = (wanted[:first], wanted[first:]) if first > 0 else ([], wanted)
     calls = PlannedCalls(links)
     with without_collector():
-        as_sheet = _plan(links, head, choice, calls)
+        _plan(links, head, choice, calls)
         pause_after = len(calls) if head else None
-        as_sheet += _plan(links, tail, choice, calls)
+        as_sheet = _plan(links, tail, choice, calls)
+        if head:  # the sheet itself would not have been cut in two
+            groups = _by_relation(links, wanted).values()
+            as_sheet = sum(_calls_as_sheet(group, *_ids(links, group))[2] for group in groups)
     return Plan(calls, len(wanted), as_sheet, pause_after)
 
 
@@ -204,32 +207,35 @@ def _calls_as_sheet(numbers: Sequence[int], parents: Sequence[RecordId], related
 def _fewest_calls(numbers: Sequence[int], parents: Sequence[RecordId], relateds: Sequence[RecordId]) -> _Found:
     """The fewest calls for these links of one relation, on either side; as in the sheet where that costs no more."""
     by_parents, by_relateds = only_their_number_counts(parents), only_their_number_counts(relateds)
+    graph = _graph_of(parents, relateds, by_parents, by_relateds)
+    ends, first_related, by_number = choose_sides(graph), graph.parent_ends, by_parents and by_relateds
+    pairs = zip(parents, relateds, ends, strict=True)
+    far = () if by_number else [related if end < first_related else parent for parent, related, end in pairs]
+    mixed, ends_of_calls = cut(numbers, ends, far, by_number)
+    # Compared by what really fits: where ids are of many lengths, the choice was made by the longest of each record.
+    if by_number:
+        calls_of = [-(-len(links) // MAX_IDS) for links in graph.links_at]
+        as_sheet, all_reversed = sum(calls_of[:first_related]), sum(calls_of[first_related:])
+    else:
+        as_sheet = len(cut(numbers, parents, relateds, by_relateds)[0])
+        all_reversed = len(cut(numbers, relateds, parents, by_parents)[0])
+    let_go(graph.links_at)
+    if as_sheet <= len(mixed):
+        return cut(numbers, graph.parents, relateds, by_relateds)[0], bytearray(as_sheet), as_sheet
+    if all_reversed < len(mixed):
+        return cut(numbers, graph.relateds, parents, by_parents)[0], bytearray(b"\1") * all_reversed, as_sheet
+    return mixed, bytearray(end >= first_related for end in ends_of_calls), as_sheet
+
+
+def _graph_of(parents: Sequence[RecordId], relateds: Sequence[RecordId], by_parents: bool, by_relateds: bool) -> LinkGraph:
+    """The links of these ids; ``by_parents`` where any 100 of the parents' ids fit into a call, likewise ``by_relateds``."""
     ends_of_parents, parent_ends = number_ends(parents, 0)
     ends_of_relateds, all_ends = number_ends(relateds, parent_ends)
     rooms = [
         *_rooms(ends_of_parents, relateds, range(parent_ends), by_relateds),
         *_rooms(ends_of_relateds, parents, range(parent_ends, all_ends), by_parents),
     ]
-    graph = LinkGraph(ends_of_parents, ends_of_relateds, rooms)
-    ends = choose_sides(graph)
-    by_number = by_parents and by_relateds
-    far: Sequence[RecordId] = ()
-    if not by_number:
-        far = [r if end < parent_ends else p for p, r, end in zip(parents, relateds, ends, strict=True)]
-    mixed, ends_of_calls = cut(numbers, ends, far, by_number)
-    # Compared by what really fits: where ids are of many lengths, the choice was made by the longest of each record.
-    if by_number:
-        calls_of = [-(-len(links) // MAX_IDS) for links in graph.links_at]
-        as_sheet, all_reversed = sum(calls_of[:parent_ends]), sum(calls_of[parent_ends:])
-    else:
-        as_sheet = len(cut(numbers, parents, relateds, by_relateds)[0])
-        all_reversed = len(cut(numbers, relateds, parents, by_parents)[0])
-    let_go(graph.links_at)
-    if as_sheet <= len(mixed):
-        return cut(numbers, ends_of_parents, relateds, by_relateds)[0], bytearray(as_sheet), as_sheet
-    if all_reversed < len(mixed):
-        return cut(numbers, ends_of_relateds, parents, by_parents)[0], bytearray(b"\1") * all_reversed, as_sheet
-    return mixed, bytearray(end >= parent_ends for end in ends_of_calls), as_sheet
+    return LinkGraph(ends_of_parents, ends_of_relateds, rooms)
 
 
 def _rooms(ends: Sequence[int], far: Sequence[RecordId], numbers: range, by_number: bool) -> list[int]:

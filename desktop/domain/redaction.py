@@ -21,6 +21,8 @@ _SECRET_SHAPES = (
         re.IGNORECASE,
     ),
     re.compile(r"((?:client_id|code_verifier|state|user_code|device_code)['\"]?\s*=\s*['\"]?)[^\s&'\",}]+", re.IGNORECASE),
+    # The login in a proxy's address.
+    re.compile(r"(://)[^/\s:@'\"]*:[^/\s@'\"]*(?=@)"),
     # A token of Zoho's, wherever it stands; also where its dots were written as %2E and where a base64 of it was printed.
     re.compile(r"()1000(?:\.|%2E)[0-9a-z]{8,}(?:(?:\.|%2E)[0-9a-z]{4,})?", re.IGNORECASE),
     re.compile(r"()\bMTAwMC[0-9A-Za-z+/_-]{12,}={0,2}"),

@@ -10,6 +10,7 @@ class SignInProblem(StrEnum):
     """What went wrong between the user, the browser and Zoho's accounts server."""
 
     CODE_REFUSED = "code_refused"
+    REFRESH_TOKEN_REFUSED = "refresh_token_refused"  # noqa: S105 (the name of a problem)
     CLIENT_UNKNOWN = "client_unknown"
     CLIENT_SECRET_WRONG = "client_secret_wrong"  # noqa: S105 (the name of a problem)
     REDIRECT_WRONG = "redirect_wrong"
@@ -30,6 +31,11 @@ _WORDS: Mapping[SignInProblem, Cause] = {
         "Zoho did not accept the code",
         "A code works once and for about three minutes, and only at the data centre that made it.",
         f"Make a new one in Zoho's API console and use it at once; check the data centre. {_NOTHING_STORED}",
+    ),
+    SignInProblem.REFRESH_TOKEN_REFUSED: Cause(
+        "Zoho did not accept the refresh token",
+        "It was revoked, belongs to another client or data centre, or was not copied whole.",
+        f"Copy it again and check the data centre, or sign in in another way. {_NOTHING_STORED}",
     ),
     SignInProblem.CLIENT_UNKNOWN: Cause(
         "Zoho does not know this client",

@@ -235,6 +235,10 @@ class ConnectionStore(Protocol):
         """The connection that a run was started with, whatever it is called now. Raises ConnectionNotFound."""
         ...
 
+    def check_name(self, name: str) -> None:
+        """Raises NameTaken for what no connection may be called."""
+        ...
+
     def store_name(self) -> str:
         """What the system calls the keyring in use. Raises SecretStoreUnavailable when there is none that is safe."""
         ...

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from desktop.domain.connections import DATA_CENTRES, PRACTICE_NAME, Connection, Environment
 from desktop.domain.credentials import NO_SECRET, Client, Key, Secret
-from desktop.domain.errors import CrmError, SecretStoreUnavailable, SignInFailed
+from desktop.domain.errors import DelinkError, SecretStoreUnavailable, SignInFailed
 from desktop.domain.sign_in_problems import SignInProblem
 from desktop.engine.connecting import asked, revoked, save, sign_out
 from desktop.engine.permissions import Permissions, check_permissions, find_place, relations_of
@@ -71,16 +71,18 @@ def sign_in(services: Services, wish: SignInWish, show: Show, cancelled: Cancell
     try:
         if cancelled():
             raise SignInFailed(connection.name, SignInProblem.CANCELLED)
-        return keep(services, connection, key)
-    except CrmError:
+        return keep(services, connection, key, cancelled)
+    except DelinkError:
         if key.lasts:
             revoked(services, connection, key)
         raise
 
 
-def keep(services: Services, connection: Connection, key: Key) -> SignedIn:
-    """Ask what the key may do and keep it. Raises TokenRejected and the other CrmError leaves."""
+def keep(services: Services, connection: Connection, key: Key, cancelled: Cancelled = lambda: False) -> SignedIn:
+    """Ask what the key may do and keep it. Raises SignInFailed when it was cancelled meanwhile, TokenRejected and others."""
     known = _checked(services, connection, key)
+    if cancelled():
+        raise SignInFailed(connection.name, SignInProblem.CANCELLED)
     known = replace(known, connection=_named(services, known.connection))
     try:
         return replace(known, connection=save(services, known.connection, key), kept_in=services.connections.store_name())
@@ -101,9 +103,12 @@ def use_saved(services: Services, connection: Connection) -> SignedIn:
     return replace(_checked(services, connection, key), kept_in=services.connections.store_name())
 
 
-def newest_saved(services: Services) -> SignedIn | None:
-    """The first saved connection whose key is there, or None; asks the keyring, not the network."""
-    for connection in services.connections.all():
+def saved_before(services: Services, last: str) -> SignedIn | None:
+    """The saved connection that was used last (by its id), else the first whose key is there, or None.
+
+    Asks the keyring, not the network.
+    """
+    for connection in sorted(services.connections.all(), key=lambda one: one.id != last):
         try:
             return SignedIn(connection, services.connections.secret_of(connection), services.connections.store_name())
         except SecretStoreUnavailable:

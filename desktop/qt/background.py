@@ -76,6 +76,11 @@ class _Task(QRunnable):
         self._running.discard(self._work)
 
 
+def finish(within_s: float) -> bool:
+    """After the window: let works end; False when one still works, as a read does that waits for its answer."""
+    return QThreadPool.globalInstance().waitForDone(round(1000 * within_s))
+
+
 def start(work: Work) -> Work:
     """Do the work on a thread of the pool."""
     pool = QThreadPool.globalInstance()

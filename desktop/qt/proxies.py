@@ -1,7 +1,11 @@
-"""The system's proxies as Qt finds them: also those of an automatic configuration, which the standard library does not know."""
+"""The system's proxies as Qt finds them: also those of an automatic configuration, which the standard library does not know.
+
+The variables count before the system's settings, on every system: they are the way out where the settings cannot be used.
+"""
 
 from collections.abc import Callable, Mapping
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
+from urllib.request import getproxies_environment, proxy_bypass
 
 from PySide6.QtCore import QUrl
 
@@ -17,6 +21,9 @@ def find_proxies() -> Callable[[str], Mapping[str, str]] | None:
         return None
 
     def proxies_for(url: str) -> Mapping[str, str]:
+        named = getproxies_environment()
+        if {"https", "all"} & named.keys():
+            return {} if proxy_bypass(urlsplit(url).hostname or "") else named
         kinds, socks = QNetworkProxy.ProxyType, ""
         for proxy in QNetworkProxyFactory.systemProxyForQuery(QNetworkProxyQuery(QUrl(url))):
             if proxy.type() == kinds.NoProxy:

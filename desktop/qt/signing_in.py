@@ -12,12 +12,14 @@ from desktop.qt.account import (
     SignInWish,
     find_elsewhere,
     leave,
-    newest_saved,
+    saved_before,
     sign_in,
     sign_in_to_practice,
     use_saved,
 )
 from desktop.qt.background import Work, start
+
+_LAST_USED = "last_connection"
 
 
 class SigningIn(QObject):
@@ -44,8 +46,9 @@ class SigningIn(QObject):
         self.account: SignedIn | None = None
 
     def find_saved(self) -> None:
-        """The first saved connection whose key is there; asks the keyring, not the network."""
-        self._begin(lambda _: newest_saved(self._services))
+        """The saved connection that was used last, or another one whose key is there; asks the keyring, not the network."""
+        last = str(self._services.settings.get(_LAST_USED, ""))
+        self._begin(lambda _: saved_before(self._services, last))
 
     def practise(self) -> None:
         """The practice CRM."""
@@ -66,6 +69,8 @@ class SigningIn(QObject):
     def take(self, account: SignedIn | None) -> None:
         """Work for this account from now on."""
         self.account = account
+        if account is not None and account.kept_in:
+            self._services.settings.set(_LAST_USED, account.connection.id)
         self.changed.emit(account)
 
     def cancel(self) -> None:

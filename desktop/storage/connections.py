@@ -1,6 +1,7 @@
 """Saved connections: who and where in a small file, the secret of each in the keyring."""
 
 import json
+import time
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Protocol
 
 from desktop.domain.connections import ONE_OFF_NAME, PRACTICE_NAME, Connection
 from desktop.domain.credentials import Key
-from desktop.domain.errors import ConnectionNotFound, NameTaken, SettingsUnreadable
+from desktop.domain.errors import ConnectionNotFound, JournalUnwritable, NameTaken, SettingsUnreadable
 from desktop.storage.atomic_file import write_json
 from desktop.storage.journal_codec import decode_connection
 from desktop.storage.keys import decode_key, encode_key
@@ -33,18 +34,26 @@ class ConnectionBook:
         self._secrets = secrets
 
     def all(self) -> Sequence[Connection]:
-        """Every connection by name. Raises SettingsUnreadable when the file is damaged."""
+        """Every connection by name. Raises SettingsUnreadable: a damaged file is set aside, and the next look finds none."""
         try:
             fields = json.loads(self._path.read_text("utf-8"))
             return sorted((decode_connection(one) for one in fields), key=lambda connection: connection.name)
         except FileNotFoundError:
             return []
-        except (OSError, ValueError, KeyError, TypeError) as exc:
-            raise SettingsUnreadable(str(self._path)) from exc
+        except OSError as exc:
+            raise SettingsUnreadable(str(self._path), (exc.strerror or "").lower()) from exc
+        except (ValueError, KeyError, TypeError, AttributeError) as exc:
+            raise SettingsUnreadable(str(self._path), self._set_aside()) from exc
 
     def store_name(self) -> str:
         """What people call the store of the keys. Raises SecretStoreUnavailable when there is none that is safe."""
         return self._secrets.name()
+
+    @staticmethod
+    def check_name(name: str) -> None:
+        """Raises NameTaken for what no connection may be called."""
+        if not is_name(name):
+            raise NameTaken(name)
 
     def find(self, name: str) -> Connection:
         """The connection of this name. Raises ConnectionNotFound."""
@@ -67,12 +76,21 @@ class ConnectionBook:
         return again
 
     def add(self, connection: Connection, key: Key) -> None:
-        """Save it, or replace one of the same name. Raises SecretStoreUnavailable, and then nothing is saved; NameTaken."""
-        if not is_name(connection.name):
-            raise NameTaken(connection.name)
-        self._secrets.store(connection.id, encode_key(connection, key))
-        others = [one for one in self.all() if one.name != connection.name and one.id != connection.id]
+        """Save it, or replace one of the same name.
+
+        Raises SecretStoreUnavailable or JournalUnwritable, and then nothing is saved; NameTaken. A program that dies in
+        between leaves a connection that asks to sign in again (or has its key of before), and never a key in the keyring
+        that nothing names any more.
+        """
+        self.check_name(connection.name)
+        before, existed = self.all(), self._path.exists()
+        others = [one for one in before if one.name != connection.name and one.id != connection.id]
         self._write([*others, connection])
+        try:
+            self._secrets.store(connection.id, encode_key(connection, key))
+        except BaseException:
+            self._write(before) if existed else self._path.unlink()
+            raise
 
     def secret_of(self, connection: Connection) -> Key:
         """The connection's key. Raises SecretStoreUnavailable, also when the key was stored for other addresses."""
@@ -93,7 +111,20 @@ class ConnectionBook:
         self._write([one for one in self.all() if one.id != connection.id])
 
     def _write(self, connections: Sequence[Connection]) -> None:
-        write_json(self._path, [asdict(connection) for connection in connections])
+        """Raises JournalUnwritable; the list of before is then untouched."""
+        try:
+            write_json(self._path, [asdict(connection) for connection in connections])
+        except OSError as exc:
+            raise JournalUnwritable(str(self._path), (exc.strerror or "the disk reported an error").lower()) from exc
+
+    def _set_aside(self) -> str:
+        """Make room for a new list without losing the damaged one; says in a clause what became of it."""
+        aside = self._path.with_name(f"connections.damaged-{time.strftime('%Y%m%d-%H%M%S')}.json")
+        try:
+            self._path.rename(aside)
+        except OSError:
+            return "it is damaged"
+        return f"it was damaged and is kept as {aside.name}"
 
 
 def is_name(name: str) -> bool:

@@ -14,6 +14,7 @@ from desktop.domain.relations import Relation
 from desktop.domain.scopes import scopes_for
 from desktop.practice import PracticeCrm
 from desktop.practice.tokens import new_token
+from tests.cli.canaries import found_in, secrets_of
 from tests.cli.driving import ROOT, delink, pairs_of, seed, start, write_sheet
 from tests.crm.browsing import Browser
 
@@ -101,15 +102,20 @@ def test_secrets_are_read_in_the_order_of_the_options(home: Path, crm: PracticeC
 
 
 def test_the_browser_of_this_computer_signs_in(home: Path, crm: PracticeCrm, tmp_path: Path) -> None:
-    player = tmp_path / "browser.py"
+    player, seen = tmp_path / "browser.py", tmp_path / "seen.txt"
     player.write_text(
-        "import sys\nfrom tests.crm.browsing import Browser\nb = Browser()\nb.open(sys.argv[1])\nb.close()\n", encoding="utf-8"
+        "import os, sys\nfrom pathlib import Path\nfrom tests.crm.browsing import Browser\n"
+        f"Path({str(seen)!r}).write_text(repr((sys.argv, dict(os.environ))))\n"
+        "b = Browser()\nb.open(sys.argv[1])\nb.close()\n",
+        encoding="utf-8",
     )
     browser = f"env PYTHONPATH={ROOT} {sys.executable} {player} %s"
     way = (*by_client(crm), "--browser", "--relation", "Campaigns/Contacts")
     ended = delink(home, "connections", "add", "box", *place(crm), *way, "--json", secret=crm.client_secret, BROWSER=browser)
     assert (ended.code, ended.json) == (0, {"connection": "box"}), ended.err
     assert f"{crm.accounts_url}/oauth/v2/auth?" in ended.err
+    told = seen.read_text("utf-8")
+    assert "code_challenge" in told and "code_verifier" not in told and found_in(told, secrets_of(crm)) == []
     tested = delink(home, "connections", "test", "box", "--json").json
     assert (tested["ok"], tested["missing_scopes"], tested["company"]) == (True, [], "Practice Ltd")
 
@@ -181,6 +187,25 @@ def test_wrong_use_is_one_sentence_and_asks_nobody(home: Path, crm: PracticeCrm,
     assert ended.code == 2 and len(ended.err.strip().splitlines()) == 1
     assert "visible-secret" not in ended.out + ended.err
     assert not crm.accounts.targets and not crm.state.calls()
+
+
+@pytest.mark.parametrize("name", ["practice", "one-off", "", " x", "x" * 61, "a\tb"])
+def test_a_name_that_cannot_be_is_told_before_a_code_is_used_up(home: Path, crm: PracticeCrm, name: str) -> None:
+    way = (*by_client(crm), "--grant-code", "-", "--json")
+    ended = delink(home, "connections", "add", name, *place(crm), *way, secret="a\nb\n")
+    assert (ended.code, ended.json["error"]) == (2, "name_taken")
+    assert not crm.accounts.targets and not crm.state.calls()
+
+
+def test_a_refused_refresh_token_is_called_by_its_name(home: Path, crm: PracticeCrm) -> None:
+    way = (*by_client(crm), "--refresh-token", "-", "--json")
+    ended = delink(home, "connections", "add", "box", *place(crm), *way, secret=f"{crm.client_secret}\n1000.not.one\n")
+    assert (ended.code, ended.json["error"]) == (3, "refresh_token_refused") and "Copy it again" in ended.err
+
+
+def test_a_rejected_token_says_how_to_look_for_its_data_centre(home: Path, crm: PracticeCrm) -> None:
+    ended = delink(home, "connections", "add", "box", *place(crm), "--access-token", "-", "--json", secret="1000.not.one\n")
+    assert (ended.code, ended.json["error"]) == (3, "signed_out") and "--find-data-centre" in ended.err
 
 
 def test_a_missing_line_of_standard_input_is_told(home: Path, crm: PracticeCrm) -> None:

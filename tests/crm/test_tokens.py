@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from threading import Barrier
+from time import monotonic, sleep
 
 import pytest
 
@@ -112,6 +114,43 @@ def test_a_token_is_renewed_shortly_before_it_ends(crm: PracticeCrm, connection:
     assert tokens.current() == first
     hand.now += 2
     assert tokens.current() != first and made(crm) == 2
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind"),
+    [
+        ({"do": "status", "status": 200, "body": '{"error":"invalid_code"}'}, TokenRejected),
+        ({"do": "status", "status": 429, "body": '{"error":"x"}'}, CrmBusy),
+        ({"do": "hold", "then": "fin"}, CrmUnreachable),
+    ],
+)
+def test_25_lanes_that_need_a_token_at_once_share_its_failure_too(
+    crm: PracticeCrm, connection: Connection, key: Key, fault: dict[str, object], kind: type[CrmError]
+) -> None:
+    crm.faults.add([{"match": {"path": "/oauth/v2/token"}, "times": 99, **fault}])
+    opened: list[float] = []
+
+    def open_accounts() -> AccountsServer:
+        opened.append(monotonic())
+        sleep(0.4)  # long enough for all lanes to wait behind this one
+        return AccountsServer(connection, connection.accounts_url, lambda _: {}, QUICK)
+
+    tokens, together = RefreshedTokens("box", key, open_accounts, Hand()), Barrier(25)
+
+    def ask(_: int) -> str:
+        together.wait(10)
+        try:
+            tokens.current()
+        except CrmError as error:
+            return type(error).__name__
+        return "a token"
+
+    with ThreadPoolExecutor(25) as lanes:
+        said = list(lanes.map(ask, range(25)))
+    assert said == [kind.__name__] * 25
+    assert len(opened) <= 3, "a lane that comes a moment later asks once more"
+    crm.faults.clear()
+    assert tokens.current(), "a failure is for those who waited for it, not for ever"
 
 
 def test_a_short_life_is_not_renewed_at_every_call(crm: PracticeCrm, connection: Connection, key: Key) -> None:

@@ -21,7 +21,14 @@ import pytest
 from desktop.compose import RESOURCES
 from desktop.domain.connections import Connection, Environment
 from desktop.domain.credentials import NO_SECRET, Client, Key, Secret
-from desktop.domain.errors import ConnectionNotFound, KeyMissing, NameTaken, SecretStoreUnavailable, SettingsUnreadable
+from desktop.domain.errors import (
+    ConnectionNotFound,
+    JournalUnwritable,
+    KeyMissing,
+    NameTaken,
+    SecretStoreUnavailable,
+    SettingsUnreadable,
+)
 from desktop.domain.redaction import redacted
 from desktop.storage.connections import ConnectionBook
 from desktop.storage.keys import decode_key, encode_key
@@ -298,10 +305,34 @@ def test_nothing_is_saved_when_the_secret_cannot_be(tmp_path: Path) -> None:
     assert not (tmp_path / "connections.json").exists()
 
 
-def test_a_damaged_list_of_connections_is_told(tmp_path: Path) -> None:
-    (tmp_path / "connections.json").write_text('[{"id": 1}]', encoding="utf-8")
-    with pytest.raises(SettingsUnreadable):
-        ConnectionBook(tmp_path / "connections.json", MemorySecrets()).all()
+@pytest.mark.parametrize("text", ['[{"id": 1}]', "{", "null", "[3]", '[{"environment": "moon"}]', '{"a": 1}', "\x00"])
+def test_a_damaged_list_of_connections_is_told_once_and_kept_aside(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "connections.json"
+    path.write_text(text, encoding="utf-8")
+    book = ConnectionBook(path, MemorySecrets())
+    with pytest.raises(SettingsUnreadable, match=r"connections\.damaged-"):
+        book.all()
+    assert [one.read_text("utf-8") for one in tmp_path.glob("connections.damaged-*.json")] == [text]
+    book.add(EU, LASTING)
+    assert book.all() == [EU]
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="a file that may not be read")
+def test_a_list_that_may_not_be_read_is_left_where_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "connections.json"
+    path.touch(mode=0)
+    with pytest.raises(SettingsUnreadable, match="permission denied"):
+        ConnectionBook(path, MemorySecrets()).all()
+    assert path.exists()
+
+
+def test_a_list_that_cannot_be_written_leaves_no_key_behind(tmp_path: Path) -> None:
+    folder, secrets = tmp_path / "gone", MemorySecrets()
+    book = ConnectionBook(folder / "connections.json", secrets)
+    with pytest.raises(JournalUnwritable, match="no such file"):
+        book.add(EU, LASTING)
+    with pytest.raises(KeyMissing):
+        secrets.fetch(EU.id)
 
 
 def test_settings_are_remembered_and_damaged_ones_set_aside(tmp_path: Path) -> None:
@@ -323,6 +354,7 @@ def test_settings_are_remembered_and_damaged_ones_set_aside(tmp_path: Path) -> N
         f"Proxy-Authorization: Basic {TOKEN}",
         f"just {TOKEN} in a sentence",
         f"https://accounts.zoho.eu/oauth/v2/token?code={TOKEN}",
+        f"Please check proxy URL. It is malformed: http://ann:{TOKEN}@proxy.example:3128",
     ],
 )
 def test_no_secret_reaches_the_log(line: str, tmp_path: Path) -> None:
@@ -346,3 +378,34 @@ def test_all_folders_move_with_the_home_and_are_private(tmp_path: Path) -> None:
         assert sys.platform == "win32" or folder.stat().st_mode & 0o077 == 0
     assert paths.settings_file.parent == paths.home
     assert "Delink" in str(Paths.for_home(None).home)
+
+
+class Watched(MemorySecrets):
+    """Looks at the list of connections when a key is about to be kept, and can refuse it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.path = path
+        self.named: list[str] = []
+        self.refuses = False
+
+    def store(self, key: str, secret: str) -> None:
+        self.named = [one["id"] for one in json.loads(self.path.read_text("utf-8"))]
+        if self.refuses:
+            raise SecretStoreUnavailable("it is locked")
+        super().store(key, secret)
+
+
+def test_a_key_is_kept_only_when_a_connection_names_it_and_a_refusal_changes_nothing(tmp_path: Path) -> None:
+    """A program that dies in between leaves no key that nothing names."""
+    path = tmp_path / "connections.json"
+    secrets = Watched(path)
+    book = ConnectionBook(path, secrets)
+    book.add(EU, Key.pasted(TOKEN))
+    assert secrets.named == ["id1"]
+    before = path.read_bytes()
+    secrets.refuses = True
+    with pytest.raises(SecretStoreUnavailable):
+        book.add(replace(EU, id="id2", name="us"), Key.pasted(TOKEN))
+    assert secrets.named == ["id1", "id2"] and path.read_bytes() == before
+    assert book.secret_of(EU).access_token.reveal() == TOKEN

@@ -19,6 +19,7 @@ class PlanFinder(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._work: Work | None = None
+        self._asked = 0
 
     def find(self, preview: Preview, text: str, names: Mapping[RecordId, str], fates: Collection[LinkFate]) -> None:
         """Look for parents; of few links at once. See Preview.find."""
@@ -26,16 +27,20 @@ class PlanFinder(QObject):
         if len(preview.order) <= _AT_ONCE:
             self.found.emit(preview.find(text, names, fates), fates)
             return
-        self._work = Work(lambda _: (preview.find(text, names, fates), fates))
+        number = self._asked
+        self._work = Work(lambda _: (number, preview.find(text, names, fates), fates))
         self._work.done.connect(self._on_done)
         start(self._work)
 
     def forget(self) -> None:
         """What was asked for is not wanted any more."""
+        self._asked += 1  # an answer may be on its way already
         if self._work is not None:
             self._work.cancel()
             self._work = None
 
     @Slot(object)
-    def _on_done(self, answer: tuple[Shown, Collection[LinkFate]]) -> None:
-        self.found.emit(*answer)
+    def _on_done(self, answer: tuple[int, Shown, Collection[LinkFate]]) -> None:
+        number, shown, fates = answer
+        if number == self._asked:
+            self.found.emit(shown, fates)

@@ -146,6 +146,8 @@ class PlanModel(QAbstractItemModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Parents and links can be ticked."""
         # Asked for every row that is laid out, so nothing is worked out here.
+        if not index.isValid():
+            return super().flags(index)
         return _TICKABLE if index.column() == RECORD else _PLAIN
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
