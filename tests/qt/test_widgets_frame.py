@@ -29,7 +29,7 @@ def found(widget: QWidget, name: str) -> QPushButton:
 
 
 def test_the_text_of_a_button_is_its_accessible_name(qtbot: QtBot) -> None:
-    button = Button("Check plan", "button_go", glyph="next")
+    button = Button("Check plan", "button_go", glyph="play")
     qtbot.addWidget(button)
     assert (button.accessibleName(), button.objectName()) == ("Check plan", "button_go")
     button.say("Remove 1,180 links")
