@@ -14,10 +14,11 @@ from desktop.domain.credentials import Key
 from desktop.domain.errors import JournalUnwritable, SheetUnreadable
 from desktop.domain.findings import Findings
 from desktop.domain.ledger import RunRecord
-from desktop.domain.readings import ReadingChoice, SheetLinks
+from desktop.domain.readings import Propose, ReadingChoice, SheetLinks
 from desktop.engine.clock import SystemClock
 from desktop.engine.ports import Crm, Services, SignIn
 from desktop.practice import PracticeCrm
+from desktop.sheets.sheet_memory import SheetMemory
 from desktop.storage.atomic_file import write_text
 from desktop.storage.connections import ConnectionBook, Secrets
 from desktop.storage.logs import start_logging, watch_for_crashes
@@ -63,7 +64,7 @@ def build_services(secrets: Secrets | None = None, proxies: Proxies | None = Non
     crm_room = _CrmRoom(find_proxies, TokenTimes(paths.token_times_file))
     return Services(
         open_sheet=_open_sheet,
-        sheet_memory=RememberedSheets(settings),
+        sheet_memory=SheetMemory(settings, _open_sheet),
         write_results=_write_results,
         write_problem_rows=_write_problem_rows,
         write_findings=_write_findings,
@@ -134,31 +135,6 @@ class PracticeRoom:
             self._crm = None
 
 
-class RememberedSheets:
-    """The memory of how sheets were read; the spreadsheet libraries are loaded when the first one is opened."""
-
-    def __init__(self, settings: SettingsFile) -> None:
-        self._settings = settings
-
-    def open(
-        self,
-        path: Path,
-        choice: ReadingChoice,
-        progress: Callable[[int], None] = lambda _: None,
-        cancelled: Callable[[], bool] = lambda: False,
-    ) -> SheetLinks:
-        """Read a sheet the way one with the same headers was read before."""
-        from desktop.sheets.sheet_memory import SheetMemory
-
-        return SheetMemory(self._settings).open(path, choice, progress, cancelled)
-
-    def remember(self, sheet: SheetLinks) -> None:
-        """Keep how this one was read."""
-        from desktop.sheets.sheet_memory import SheetMemory
-
-        SheetMemory(self._settings).remember(sheet)
-
-
 def one_off_connection(data_centre: str, environment: Environment | None, api_url: str, accounts_url: str) -> Connection:
     """A connection that is never saved; its token comes and goes with one command."""
     return Connection(ONE_OFF_NAME, ONE_OFF_NAME, data_centre, environment, api_url, accounts_url)
@@ -169,10 +145,11 @@ def _open_sheet(
     choice: ReadingChoice | None = None,
     progress: Callable[[int], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
+    propose: Propose = lambda _, __: None,
 ) -> SheetLinks:
     from desktop.sheets.links_sheet import open_sheet
 
-    return open_sheet(path, choice or ReadingChoice(), progress, cancelled)
+    return open_sheet(path, choice or ReadingChoice(), progress, cancelled, propose)
 
 
 def _write_results(record: RunRecord, path: Path, progress: Callable[[int], None] = lambda _: None) -> int:

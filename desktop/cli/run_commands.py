@@ -11,6 +11,7 @@ from pathlib import Path
 from desktop.cli import exit_codes, output
 from desktop.cli.accounts import account_of, account_to_resume
 from desktop.cli.arguments import NoSuchRun, WrongUse
+from desktop.domain.causes import CauseCode, cause_of
 from desktop.domain.connections import Connection
 from desktop.domain.error_causes import sentence_of
 from desktop.domain.errors import LinksUnconfirmed, ResultsUnwritable
@@ -66,6 +67,7 @@ def resume(options: argparse.Namespace, services: Services) -> int:
             account = with_account(crm)
             check_same_place(book.facts, account)
             output.say(f"Run {book.facts.run} goes on on {account.label}.")
+            _tell_lost_end(book)
             return carry_out(options, services, book, crm, account)
 
 
@@ -88,6 +90,13 @@ def retry(options: argparse.Namespace, services: Services) -> int:
         parent.close()
         output.say(f"Run {book.facts.run} on {account.label}.")
         return carry_out(options, services, book, crm, account)
+
+
+def _tell_lost_end(book: RunBook) -> None:
+    outcomes = map(book.ledger.outcome, book.ledger.with_outcome(Outcome.UNKNOWN))
+    if doubted := sum(one.cause is CauseCode.RECORD_CUT for one in outcomes):
+        words = cause_of(CauseCode.RECORD_CUT)
+        output.say(f"{words.title}: what became of {output.count(doubted, 'link')} is read in Zoho before anything is sent.")
 
 
 def waiting_words(seconds: float) -> str:

@@ -101,7 +101,10 @@ class AccountsServer:
         return self.granted(self.ask("/oauth/v2/token", form), client, Secret(""))
 
     def key_for_refresh_token(self, key: Key) -> Granted:
-        """A new access token of a refresh token. Raises as :meth:`key_for_code` does, and TokensUsedUp with nothing sent."""
+        """A new access token of a refresh token, which stays the same: Zoho does not rotate them.
+
+        Raises as :meth:`key_for_code` does, and TokensUsedUp with nothing sent.
+        """
         mark = self._mark(key.refresh_token)
         wait_s = self._count.take(mark) if self._count is not None else 0.0
         if wait_s:

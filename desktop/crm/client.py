@@ -19,11 +19,12 @@ from desktop.crm.proxies import system_proxies
 from desktop.crm.relink_answers import read_relink_answer
 from desktop.crm.session import Answer, Conversation, Deadlines
 from desktop.crm.tokens import TokenSources
+from desktop.domain.call_limits import MAX_IDS
 from desktop.domain.connections import Account, Connection
 from desktop.domain.credentials import Key, Secret
 from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, RequestRefused, TokenRejected
 from desktop.domain.outcomes import CallAnswer, CopyAnswer, LinkFields, ReadAnswer
-from desktop.domain.plans import MAX_IDS, Batch
+from desktop.domain.plans import Batch
 from desktop.domain.records import RecordId
 from desktop.domain.relations import NEVER, OLDER_NAMES, Relation
 

@@ -3,9 +3,12 @@
 * Shortly before a token expires, and when Zoho rejects one; once for all lanes and clients, the others wait for the same answer,
   be it a token or a failure.
 * Two renewals after rejections in ten minutes are enough: a third would not help, and the run pauses instead.
+* A renewal keeps nothing in the keyring: Zoho's answer has no new refresh token (its page "Refresh access tokens"), and an
+  access token is good for an hour only. A program that dies after it makes another one of the refresh token of the sign-in.
 * Whatever goes wrong between us and the accounts server happens before a call leaves: the call did nothing.
 """
 
+import logging
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -23,6 +26,8 @@ from desktop.domain.errors import (
     SignInFailed,
     TokenRejected,
 )
+
+_log = logging.getLogger(__name__)
 
 RENEW_BEFORE_S = 120.0
 _WINDOW_S = 600.0
@@ -119,6 +124,7 @@ class RefreshedTokens:
             raise TokenRejected(self._name, str(error.problem)) from error
         except (AnswerMissing, AnswerNotUnderstood, CrmUnreachable) as error:
             raise CrmUnreachable(self._name, f"the accounts server: {error.detail}") from error
+        _log.info("A new access token of %s was made", self._name)
         self._token = granted.key.access_token
         self._renew_at = self._time_to_renew(granted.key.expires_in_s)
 

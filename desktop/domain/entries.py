@@ -160,11 +160,19 @@ class Links:
         """The relation of link ``number``."""
         return self.relations[self.relation_of[number]]
 
+    def may_be_sent(self, number: int) -> bool:
+        """False for a link that is held back."""
+        return self.included or number not in self.suspicious
+
     def sendable(self) -> list[int]:
         """The numbers of all links that may be sent, in sheet order."""
         if self.included or not self.suspicious:
             return list(range(len(self)))
         return [number for number in range(len(self)) if number not in self.suspicious]
+
+    def count_sendable(self) -> int:
+        """How many links may be sent."""
+        return len(self) - (0 if self.included else len(self.suspicious))
 
 
 @dataclass(frozen=True, slots=True)

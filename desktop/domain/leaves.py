@@ -15,7 +15,8 @@ from desktop.domain.link_graph import OPEN, Sharing
 
 def settle_leaves(sharing: Sharing) -> None:
     """Decide every link that the two rules reach; the others stay OPEN."""
-    waiting, load, rooms = sharing.waiting, sharing.load, sharing.graph.rooms
+    waiting, load, end_of, graph = sharing.waiting, sharing.load, sharing.end_of, sharing.graph
+    rooms, links_at, both, parents = graph.rooms, graph.links_at, graph.both, graph.parents
     ends = [end for end, links in enumerate(waiting) if links == 1]
     while ends:
         end = ends.pop()
@@ -23,32 +24,31 @@ def settle_leaves(sharing: Sharing) -> None:
         if links and load[end] and -load[end] % rooms[end] >= links:
             _take_all(sharing, end, ends)
         elif links == 1:
-            taker = _leave(sharing, end)
-            left = waiting[taker]
+            for link in links_at[end]:
+                if end_of[link] == OPEN:
+                    break
+            other = both[link] - end
+            left = waiting[other] - 1
+            # Of two ends with a single link the parent record takes it.
+            taker = other if left else parents[link]
+            end_of[link] = taker
+            load[taker] += 1
+            waiting[end] = 0
+            waiting[other] = left
             if left == 1 or (left and -load[taker] % rooms[taker] >= left):
                 ends.append(taker)
 
 
-def _leave(sharing: Sharing, end: int) -> int:
-    """The last link of an end goes to its other end, of two such ends to the parent record; returns who takes it."""
-    graph, end_of, waiting = sharing.graph, sharing.end_of, sharing.waiting
+def _take_all(sharing: Sharing, end: int, ends: list[int]) -> None:
+    """An end takes its OPEN links; where a rule applies at their other ends then, these are appended to ``ends``."""
+    waiting, load, end_of, graph = sharing.waiting, sharing.load, sharing.end_of, sharing.graph
+    rooms, both = graph.rooms, graph.both
     for link in graph.links_at[end]:
         if end_of[link] == OPEN:
-            break
-    other = graph.both[link] - end
-    taker = graph.parents[link] if waiting[other] == 1 else other
-    end_of[link] = taker
-    sharing.load[taker] += 1
-    waiting[end] -= 1
-    waiting[other] -= 1
-    return taker
-
-
-def _take_all(sharing: Sharing, end: int, ends: list[int]) -> None:
-    waiting, both = sharing.waiting, sharing.graph.both
-    links = sharing.open_links(end)
-    sharing.give(links, end)
-    for link in links:
-        other = both[link] - end
-        if waiting[other] == 1 or (sharing.load[other] and 0 < waiting[other] <= sharing.slack(other)):
-            ends.append(other)
+            end_of[link] = end
+            other = both[link] - end
+            left = waiting[other] = waiting[other] - 1
+            if left == 1 or (left and load[other] and -load[other] % rooms[other] >= left):
+                ends.append(other)
+    load[end] += waiting[end]
+    waiting[end] = 0

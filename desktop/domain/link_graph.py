@@ -4,9 +4,21 @@ The records at both ends of the links are numbered: first the parent records, th
 number. Each link is sent in a call of one of its two ends, and an end makes as many calls as its links need.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Sequence
+from itertools import count
 
 OPEN = -1
+_PORTION = 20_000
+
+
+def number_ends(records: Sequence[Hashable], first: int) -> tuple[list[int], int]:
+    """For each of these records its number, the same for equal ones, from ``first`` on as they come; and the next number."""
+    numbers: defaultdict[Hashable, int] = defaultdict(count(first).__next__)
+    ends: list[int] = []
+    for start in range(0, len(records), _PORTION):  # by portions: in between other threads have their turn
+        ends += map(numbers.__getitem__, records[start : start + _PORTION])
+    return ends, first + len(numbers)
 
 
 class LinkGraph:
@@ -27,6 +39,10 @@ class LinkGraph:
                 links_at[end].append(link)
         self.links_at = links_at
 
+    def others_of(self, end: int) -> Sequence[int]:
+        """By link the other end, for links at this end."""
+        return self.relateds if end < self.parent_ends else self.parents
+
 
 class Sharing:
     """Which end sends each link, while that is being decided.
@@ -45,6 +61,11 @@ class Sharing:
     def slack(self, end: int) -> int:
         """How many more links the calls of this end can take."""
         return -self.load[end] % self.graph.rooms[end]
+
+    def large_ends(self) -> bytearray:
+        """1 for each end with OPEN links whose links, decided ones too, do not fit into one call."""
+        loads = zip(self.load, self.waiting, self.graph.rooms, strict=True)
+        return bytearray(waiting > 0 and load + waiting > room for load, waiting, room in loads)
 
     def open_links(self, end: int) -> list[int]:
         """The links at this end that nothing is decided about."""

@@ -48,11 +48,15 @@ class Matching:
     def _start(self) -> None:
         """Match each left vertex with a free neighbour, the ones with the fewest neighbours first."""
         left_of, neighbours = self._left_of, self._neighbours
-        for left in sorted(range(len(neighbours)), key=[len(near) for near in neighbours].__getitem__):
-            for right in neighbours[left]:
-                if left_of[right] < 0:
-                    left_of[right], self._right_of[left] = left, right
-                    break
+        by_number: dict[int, list[int]] = {}
+        for left, near in enumerate(neighbours):
+            by_number.setdefault(len(near), []).append(left)
+        for _, lefts in sorted(by_number.items()):
+            for left in lefts:
+                for right in neighbours[left]:
+                    if left_of[right] < 0:
+                        left_of[right], self._right_of[left] = left, right
+                        break
 
     def _layer(self, *, to_the_end: bool = False) -> bool:
         """Number the left vertices by their distance from unmatched ones; True when an unmatched right one was met.
@@ -80,7 +84,7 @@ class Matching:
 
     def _augment(self) -> None:
         """Flip shortest augmenting paths that share no vertex until there is none left of this length."""
-        untried = [iter(near) for near in self._neighbours]
+        untried = [iter(near) if level >= 0 else iter(()) for near, level in zip(self._neighbours, self._level, strict=True)]
         for left in [left for left, right in enumerate(self._right_of) if right < 0]:
             self._search(left, untried)
 

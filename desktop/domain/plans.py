@@ -1,31 +1,29 @@
 """Links become calls: which end is the parent of each call, and where a call ends.
 
-Rules. A call names one parent record and at most 100 related ids (Zoho's page of the call), whose comma-separated list
-is at most 2,000 characters long (Zoho's specification of ``ids``): 100 ids of 19 digits just fit, of 20 digits only 95.
+Rules. A call names one parent record and as many related ids as fit (call_limits.py: at most 100, in 2,000 characters).
 Either end of a link may be the parent of the call where both directions are built in, so ``auto`` gives every link of
 such a relation to one of its two ends, so that the calls are as few as sides.py finds: as in the sheet where that costs no
 more, and never more calls than from either side alone. A call holds links of one relation and of one side. Calls stand in
 the order in which their first links stand in the sheet. A plan is frozen: what the user was shown is what is sent.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import accumulate, count
-from typing import TypeVar
+from itertools import accumulate, compress
+from typing import overload
 
-from desktop.domain.collector import without_collector
+from desktop.domain.call_limits import MAX_IDS, cut, only_their_number_counts, room_for
+from desktop.domain.collector import let_go, without_collector
 from desktop.domain.entries import Links
-from desktop.domain.link_graph import LinkGraph
+from desktop.domain.link_graph import LinkGraph, number_ends
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation, reverse_of
 from desktop.domain.sides import choose_sides
 
-MAX_IDS = 100
-MAX_IDS_CHARACTERS = 2000
-
-_Anchor = TypeVar("_Anchor", bound=Hashable)
+# Calls as lists of link numbers, with 1 for each that is reversed, and how many there would be as in the sheet.
+_Found = tuple[list[list[int]], bytearray, int]
 
 
 class Side(StrEnum):
@@ -75,6 +73,50 @@ class Batch:
         return Batch(number, self.relation, self.side, self.call_parent_id, ids, tuple(self.link_numbers[i] for i in indexes))
 
 
+class PlannedCalls(Sequence[Batch]):
+    """The calls of a plan in columns, for there may be a million; each is made when it is asked for, numbered from 0."""
+
+    __slots__ = ("_first_places", "_link_numbers", "_links", "_reversed")
+
+    def __init__(self, links: Links) -> None:
+        self._links = links
+        self._link_numbers = array("L")
+        self._first_places = array("L", [0])
+        self._reversed = bytearray()
+
+    def extend(self, calls: Sequence[Sequence[int]], are_reversed: bytes | bytearray) -> None:
+        """Append a call for each of these lists of link numbers, all of one relation; 1 where it is reversed, else 0."""
+        first = len(self._link_numbers)
+        self._first_places.extend([first + length for length in accumulate(map(len, calls))])
+        for call in calls:
+            self._link_numbers.extend(call)
+        self._reversed.extend(are_reversed)
+
+    def __len__(self) -> int:
+        return len(self._reversed)
+
+    @overload
+    def __getitem__(self, index: int) -> Batch: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Batch, ...]: ...
+    def __getitem__(self, index: int | slice) -> Batch | tuple[Batch, ...]:
+        if isinstance(index, slice):
+            return tuple([self[number] for number in range(*index.indices(len(self)))])
+        number = range(len(self))[index]
+        call = self._link_numbers[self._first_places[number] : self._first_places[number + 1]]
+        side = Side.RELATED if self._reversed[number] else Side.PARENT
+        return _batch(self._links, self._links.relation(call[0]), side, call, number)
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Sequence)
+            and len(self) == len(other)
+            and all(one == another for one, another in zip(self, other, strict=True))
+        )
+
+    __hash__ = None  # type: ignore[assignment]  # equal to any sequence of equal calls
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """The ordered calls of a run. ``calls_as_sheet`` is what the sheet's own direction would have cost.
@@ -82,7 +124,7 @@ class Plan:
     ``pause_after`` is the number of leading batches after which the run pauses ("first try a few"), or None.
     """
 
-    batches: tuple[Batch, ...]
+    batches: Sequence[Batch]
     links_to_send: int
     calls_as_sheet: int
     pause_after: int | None = None
@@ -101,14 +143,17 @@ class Plan:
 
 def make_plan(links: Links, choice: SideChoice = SideChoice.AUTO, numbers: Iterable[int] | None = None, first: int = 0) -> Plan:
     """Plan the links ``numbers`` (all that may be sent when None), the first ``first`` of them in calls of their own."""
-    wanted = links.sendable() if numbers is None else sorted(set(numbers))
+    wanted = links.sendable() if numbers is None else _in_order(numbers, len(links))
+    head, tail = (wanted[:first], wanted[first:]) if first > 0 else ([], wanted)
+    calls = PlannedCalls(links)
     with without_collector():
-        as_sheet = sum(_count_calls(*_ids(links, group)) for group in _by_relation(links, wanted).values())
-        head, tail = (wanted[:first], wanted[first:]) if first > 0 else ([], wanted)
-        batches = _batches(links, head, choice, 0)
-        pause_after = len(batches) if head else None
-        batches += _batches(links, tail, choice, len(batches))
-    return Plan(tuple(batches), len(wanted), as_sheet, pause_after)
+        _plan(links, head, choice, calls)
+        pause_after = len(calls) if head else None
+        as_sheet = _plan(links, tail, choice, calls)
+        if head:  # the sheet itself would not have been cut in two
+            groups = _by_relation(links, wanted).values()
+            as_sheet = sum(_calls_as_sheet(group, *_ids(links, group))[2] for group in groups)
+    return Plan(calls, len(wanted), as_sheet, pause_after)
 
 
 def split_calls(
@@ -118,20 +163,17 @@ def split_calls(
     in_order = sorted(numbers)
     parents, relateds = _ids(links, in_order)
     near, far = (parents, relateds) if side is Side.PARENT else (relateds, parents)
-    for number, (_, call) in enumerate(_calls(in_order, near, far), first_number):
+    calls, _ = cut(in_order, near, far, only_their_number_counts(far))
+    for number, call in enumerate(calls, first_number):
         yield _batch(links, relation, side, call, number)
 
 
-def _batches(links: Links, numbers: Sequence[int], choice: SideChoice, first_number: int) -> list[Batch]:
-    """The calls of these links, in the order in which their first links stand in the sheet."""
-    calls: list[tuple[list[int], Relation, Side]] = []
-    for relation, group in _by_relation(links, numbers).items():
-        if choice is SideChoice.AUTO and reverse_of(relation) is not None:
-            calls += [(call, relation, side) for call, side in _fewest_calls(links, group)]
-        else:
-            calls += [(call, relation, Side.PARENT) for _, call in _calls(group, *_ids(links, group))]
-    calls.sort(key=lambda call: call[0][0])
-    return [_batch(links, relation, side, call, number) for number, (call, relation, side) in enumerate(calls, first_number)]
+def _in_order(numbers: Iterable[int], most: int) -> list[int]:
+    """Each of these numbers below ``most`` once, from the smallest on."""
+    wanted = bytearray(most)
+    for number in numbers:
+        wanted[number] = 1
+    return list(compress(range(most), wanted))
 
 
 def _batch(links: Links, relation: Relation, side: Side, call: Sequence[int], number: int) -> Batch:
@@ -139,29 +181,71 @@ def _batch(links: Links, relation: Relation, side: Side, call: Sequence[int], nu
     return Batch(number, relation, side, near[call[0]], tuple([far[link] for link in call]), tuple(call))
 
 
-def _fewest_calls(links: Links, numbers: Sequence[int]) -> list[tuple[list[int], Side]]:
+def _plan(links: Links, numbers: Sequence[int], choice: SideChoice, calls: "PlannedCalls") -> int:
+    """Append the calls of these links, in the order in which their first links stand; returns how many as in the sheet."""
+    as_sheet, groups = 0, []
+    for relation, group in _by_relation(links, numbers).items():
+        parents, relateds = _ids(links, group)
+        find = _fewest_calls if choice is SideChoice.AUTO and reverse_of(relation) is not None else _calls_as_sheet
+        found, reversed_, count = find(group, parents, relateds)
+        groups.append((found, reversed_))
+        as_sheet += count
+    if len(groups) > 1:
+        in_order = sorted(call for found, reversed_ in groups for call in zip(found, reversed_, strict=True))
+        groups = [([call for call, _ in in_order], bytearray(is_reversed for _, is_reversed in in_order))]
+    for found, reversed_ in groups:
+        calls.extend(found, reversed_)
+        let_go(found)
+    return as_sheet
+
+
+def _calls_as_sheet(numbers: Sequence[int], parents: Sequence[RecordId], relateds: Sequence[RecordId]) -> _Found:
+    calls, _ = cut(numbers, parents, relateds, only_their_number_counts(relateds))
+    return calls, bytearray(len(calls)), len(calls)
+
+
+def _fewest_calls(numbers: Sequence[int], parents: Sequence[RecordId], relateds: Sequence[RecordId]) -> _Found:
     """The fewest calls for these links of one relation, on either side; as in the sheet where that costs no more."""
-    parents, relateds = _ids(links, numbers)
-    graph = _graph_of(parents, relateds)
-    ends = choose_sides(graph)
-    first_related = graph.parent_ends
+    by_parents, by_relateds = only_their_number_counts(parents), only_their_number_counts(relateds)
+    graph = _graph_of(parents, relateds, by_parents, by_relateds)
+    ends, first_related, by_number = choose_sides(graph), graph.parent_ends, by_parents and by_relateds
     pairs = zip(parents, relateds, ends, strict=True)
-    mixed = _calls(numbers, ends, [related if end < first_related else parent for parent, related, end in pairs])
+    far = () if by_number else [related if end < first_related else parent for parent, related, end in pairs]
+    mixed, ends_of_calls = cut(numbers, ends, far, by_number)
     # Compared by what really fits: where ids are of many lengths, the choice was made by the longest of each record.
-    as_sheet, all_reversed = _count_by_end(graph, parents, relateds)
+    if by_number:
+        calls_of = [-(-len(links) // MAX_IDS) for links in graph.links_at]
+        as_sheet, all_reversed = sum(calls_of[:first_related]), sum(calls_of[first_related:])
+    else:
+        as_sheet = len(cut(numbers, parents, relateds, by_relateds)[0])
+        all_reversed = len(cut(numbers, relateds, parents, by_parents)[0])
+    let_go(graph.links_at)
     if as_sheet <= len(mixed):
-        return [(call, Side.PARENT) for _, call in _calls(numbers, parents, relateds)]
+        return cut(numbers, graph.parents, relateds, by_relateds)[0], bytearray(as_sheet), as_sheet
     if all_reversed < len(mixed):
-        return [(call, Side.RELATED) for _, call in _calls(numbers, relateds, parents)]
-    return [(call, Side.PARENT if end < first_related else Side.RELATED) for end, call in mixed]
+        return cut(numbers, graph.relateds, parents, by_parents)[0], bytearray(b"\1") * all_reversed, as_sheet
+    return mixed, bytearray(end >= first_related for end in ends_of_calls), as_sheet
 
 
-def _count_by_end(graph: LinkGraph, parents: Sequence[RecordId], relateds: Sequence[RecordId]) -> tuple[int, int]:
-    """How many calls all links take from their parent records, and from their related records."""
-    if not (_only_their_number_counts(parents) and _only_their_number_counts(relateds)):
-        return _count_calls(parents, relateds), _count_calls(relateds, parents)
-    calls = [-(-len(links) // MAX_IDS) for links in graph.links_at]
-    return sum(calls[: graph.parent_ends]), sum(calls[graph.parent_ends :])
+def _graph_of(parents: Sequence[RecordId], relateds: Sequence[RecordId], by_parents: bool, by_relateds: bool) -> LinkGraph:
+    """The links of these ids; ``by_parents`` where any 100 of the parents' ids fit into a call, likewise ``by_relateds``."""
+    ends_of_parents, parent_ends = number_ends(parents, 0)
+    ends_of_relateds, all_ends = number_ends(relateds, parent_ends)
+    rooms = [
+        *_rooms(ends_of_parents, relateds, range(parent_ends), by_relateds),
+        *_rooms(ends_of_relateds, parents, range(parent_ends, all_ends), by_parents),
+    ]
+    return LinkGraph(ends_of_parents, ends_of_relateds, rooms)
+
+
+def _rooms(ends: Sequence[int], far: Sequence[RecordId], numbers: range, by_number: bool) -> list[int]:
+    """For each of the ends with these numbers how many of its far ids fit into one call even if these are the longest."""
+    if by_number:
+        return [MAX_IDS] * len(numbers)
+    far_of: list[list[RecordId]] = [[] for _ in numbers]
+    for end, far_id in zip(ends, far, strict=True):
+        far_of[end - numbers.start].append(far_id)
+    return [room_for(ids) for ids in far_of]
 
 
 def _ids(links: Links, numbers: Sequence[int]) -> tuple[list[RecordId], list[RecordId]]:
@@ -172,81 +256,9 @@ def _ids(links: Links, numbers: Sequence[int]) -> tuple[list[RecordId], list[Rec
 
 
 def _by_relation(links: Links, numbers: Sequence[int]) -> dict[Relation, Sequence[int]]:
-    if len(links.relations) == 1:
-        return {links.relations[0]: numbers}
+    if len(links.relations) == 1 or not numbers:
+        return dict.fromkeys(links.relations[:1], numbers)
     groups: dict[int, list[int]] = {}
     for number in numbers:
         groups.setdefault(links.relation_of[number], []).append(number)
     return {links.relations[relation]: group for relation, group in groups.items()}
-
-
-def _graph_of(parents: Sequence[RecordId], relateds: Sequence[RecordId]) -> LinkGraph:
-    parent_ends: defaultdict[RecordId, int] = defaultdict(count().__next__)
-    ends_of_parents = list(map(parent_ends.__getitem__, parents))
-    related_ends: defaultdict[RecordId, int] = defaultdict(count(len(parent_ends)).__next__)
-    ends_of_relateds = list(map(related_ends.__getitem__, relateds))
-    rooms = [*_rooms(parents, relateds, parent_ends), *_rooms(relateds, parents, related_ends)]
-    return LinkGraph(ends_of_parents, ends_of_relateds, rooms)
-
-
-def _rooms(near: Sequence[RecordId], far: Sequence[RecordId], ends: Collection[RecordId]) -> list[int]:
-    """For each end how many of its far ids fit into one call even if these are the longest."""
-    if _only_their_number_counts(far):
-        return [MAX_IDS] * len(ends)
-    lengths: dict[RecordId, list[int]] = {end: [] for end in ends}
-    for anchor, far_id in zip(near, far, strict=True):
-        lengths[anchor].append(len(far_id) + 1)
-    return [_room(sorted(one, reverse=True)) for one in lengths.values()]
-
-
-def _room(lengths: Sequence[int]) -> int:
-    """How many ids of these lengths, each with its comma and the longest first, fit into one call."""
-    for fitting, characters in enumerate(accumulate(lengths[:MAX_IDS])):
-        if characters > MAX_IDS_CHARACTERS + 1:
-            return fitting
-    return MAX_IDS
-
-
-def _only_their_number_counts(far: Sequence[RecordId]) -> bool:
-    """Whether any 100 of these ids fit into a call."""
-    return MAX_IDS * (max(map(len, far), default=0) + 1) <= MAX_IDS_CHARACTERS + 1
-
-
-def _calls(numbers: Iterable[int], anchors: Iterable[_Anchor], far: Sequence[RecordId]) -> list[tuple[_Anchor, list[int]]]:
-    """The links of each anchor cut into calls within both limits, in the order of their first links.
-
-    ``anchors[i]`` is what the call of link ``numbers[i]`` is addressed from, ``far[i]`` the id that it names.
-    """
-    return _by_number(numbers, anchors) if _only_their_number_counts(far) else _by_length(numbers, anchors, far)
-
-
-def _by_number(numbers: Iterable[int], anchors: Iterable[_Anchor]) -> list[tuple[_Anchor, list[int]]]:
-    calls: list[tuple[_Anchor, list[int]]] = []
-    filling: dict[_Anchor, list[int]] = {}
-    for number, anchor in zip(numbers, anchors, strict=True):
-        call = filling.get(anchor)
-        if call is None or len(call) == MAX_IDS:
-            call = filling[anchor] = []
-            calls.append((anchor, call))
-        call.append(number)
-    return calls
-
-
-def _by_length(numbers: Iterable[int], anchors: Iterable[_Anchor], far: Iterable[RecordId]) -> list[tuple[_Anchor, list[int]]]:
-    calls: list[tuple[_Anchor, list[int]]] = []
-    filling: dict[_Anchor, tuple[list[int], int]] = {}
-    for number, anchor, far_id in zip(numbers, anchors, far, strict=True):
-        call, characters = filling.get(anchor, ([], 0))
-        characters += len(far_id) + 1
-        if not call or len(call) == MAX_IDS or characters > MAX_IDS_CHARACTERS + 1:
-            call, characters = [], len(far_id) + 1
-            calls.append((anchor, call))
-        call.append(number)
-        filling[anchor] = call, characters
-    return calls
-
-
-def _count_calls(anchors: Sequence[RecordId], far: Sequence[RecordId]) -> int:
-    if _only_their_number_counts(far):
-        return sum(-(-links // MAX_IDS) for links in Counter(anchors).values())
-    return len(_by_length(range(len(far)), anchors, far))

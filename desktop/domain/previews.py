@@ -1,13 +1,13 @@
 """A plan as the user thinks of it: their own parents in sheet order, under each its links, and the counts to confirm.
 
-Both values look at every link, so for a large sheet they are made off the window's thread.
+What looks at every link is done off the window's thread for a large sheet: to make these values, and to find among them.
 """
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import compress
+from itertools import accumulate, compress
 
 from desktop.domain.entries import Links
 from desktop.domain.findings import Findings, Presence, reads_to_look
@@ -29,80 +29,145 @@ class LinkFate(IntEnum):
 
 SENT = (LinkFate.WILL_BE_SENT, LinkFate.UNCLEAR)
 _FATES = {Presence.NOT_LINKED: LinkFate.NOT_LINKED, Presence.NOT_FOUND: LinkFate.NOT_FOUND, Presence.UNCLEAR: LinkFate.UNCLEAR}
+_FATE_OF_PRESENCE = bytes(_FATES.get(Presence(n), LinkFate.WILL_BE_SENT) if n in list(Presence) else 0 for n in range(256))
 
 
 @dataclass(frozen=True, slots=True)
 class Unticked:
-    """What the user does not want: whole parents by their place, and single links by number."""
+    """What the user does not want: 1 by the position of a link in the preview; empty where all is wanted."""
 
-    places: frozenset[int] = frozenset()
-    links: frozenset[int] = frozenset()
+    left_out: bytes = b""
 
     def __bool__(self) -> bool:
-        return bool(self.places or self.links)
+        return 1 in self.left_out
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The places of the parents that search and filter leave, in order, and by position 1 for each link of theirs."""
+
+    places: Sequence[int]
+    positions: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """``parents[place]`` is a module and a record id, ``members[place]`` the numbers of its links, ``fates`` by number.
+    """All links of a sheet, parent after parent in sheet order. A parent has a place, a link of it a position.
 
-    ``counts[fate][place]`` is how many links of a parent have a fate.
+    In columns: ``order[position]`` is the number of a link; ``starts[place]`` is the first position of a parent, and behind
+    the last one stands the number of links. ``fates`` are by link number; ``counts[fate][place]`` is how many links of a
+    parent have a fate.
     """
 
-    parents: Sequence[Parent]
-    members: Sequence[Sequence[int]]
-    fates: bytearray
+    links: Links
+    order: Sequence[int]
+    starts: Sequence[int]
+    fates: bytes
     counts: Mapping[LinkFate, Sequence[int]]
 
     @classmethod
     def of(cls, links: Links, findings: Findings | None = None) -> "Preview":
-        """All links of a sheet by their parents, in sheet order."""
-        groups: dict[Parent, list[int]] = {}
-        modules = [relation.parent_module for relation in links.relations]
-        for number, (relation, parent_id) in enumerate(zip(links.relation_of, links.parent_ids, strict=True)):
-            groups.setdefault((modules[relation], parent_id), []).append(number)
-        members = list(groups.values())
+        """All links of a sheet by their parents."""
+        place_of, sizes = _places_of(links)
+        starts = array("L", accumulate(sizes, initial=0))
+        order, free = array("L", bytes(starts.itemsize * len(links))), list(starts)
+        for link, place in enumerate(place_of):
+            order[free[place]] = link
+            free[place] += 1
         fates = _fates_of(links, findings)
-        return cls(list(groups), members, fates, _counts_of(members, fates))
+        return cls(links, order, starts, fates, _counts_of(order, starts, fates))
 
-    def with_findings(self, links: Links, findings: Findings) -> "Preview":
+    def with_findings(self, findings: Findings) -> "Preview":
         """The same after a look into the CRM."""
-        fates = _fates_of(links, findings)
-        return Preview(self.parents, self.members, fates, _counts_of(self.members, fates))
+        fates = _fates_of(self.links, findings)
+        return Preview(self.links, self.order, self.starts, fates, _counts_of(self.order, self.starts, fates))
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def parent(self, place: int) -> Parent:
+        """The module and the record id of a parent."""
+        first = self.order[self.starts[place]]
+        return self.links.relation(first).parent_module, self.links.parent_ids[first]
+
+    def positions_of(self, place: int) -> range:
+        """The positions of a parent's links."""
+        return range(self.starts[place], self.starts[place + 1])
 
     def count(self, *fates: LinkFate) -> int:
         """How many links have one of these fates."""
         return sum(map(self.fates.count, fates))
 
-    def places_with(self, *fates: LinkFate) -> list[int]:
-        """The places of parents that have such a link, in order."""
-        either = map(any, zip(*(self.counts[fate] for fate in fates), strict=True))
-        return list(compress(range(len(self.parents)), either))
+    def everything(self) -> Shown:
+        """Every parent."""
+        return Shown(range(len(self)), b"\1" * len(self.order))
+
+    def find(self, text: str, names: Mapping[RecordId, str], fates: Collection[LinkFate]) -> Shown:
+        """The parents whose id or name, or the id of one of whose links, contains the text, with a link of one of the fates.
+
+        Looks at every link. An empty text and no fates leave every parent.
+        """
+        wanted = text.strip().lower()
+        if not wanted and not fates:
+            return self.everything()
+        found = self._with_text(wanted, names) if wanted else bytearray(b"\1") * len(self)
+        for place in [place for place, is_found in enumerate(found) if is_found] if fates else ():
+            found[place] = any(self.counts[fate][place] for fate in fates)
+        places = array("L", [place for place, is_found in enumerate(found) if is_found])
+        positions = bytearray(len(self.order))
+        for place in places:
+            start, end = self.starts[place], self.starts[place + 1]
+            positions[start:end] = b"\1" * (end - start)
+        return Shown(places, bytes(positions))
+
+    def _with_text(self, wanted: str, names: Mapping[RecordId, str]) -> bytearray:
+        """1 for each place that has the text somewhere."""
+        named = {record_id for record_id, name in names.items() if wanted in name.lower()}
+        parent_ids, related_ids, order, starts = self.links.parent_ids, self.links.related_ids, self.order, self.starts
+        found = bytearray(len(self))
+        for place in range(len(self)):
+            parent_id = parent_ids[order[starts[place]]]
+            if wanted in parent_id or parent_id in named:
+                found[place] = 1
+        if wanted.isdigit():
+            having = bytearray([wanted in related_id for related_id in related_ids])
+            for place in [place for place, is_found in enumerate(found) if not is_found]:
+                found[place] = any(having[link] for link in order[starts[place] : starts[place + 1]])
+        return found
 
     def ticked(self, unticked: Unticked) -> list[int]:
-        """The links that are sent when these are left out."""
-        fates, left_out = self.fates, unticked.links
-        places = (place for place in range(len(self.parents)) if place not in unticked.places)
-        return [link for place in places for link in self.members[place] if fates[link] in SENT and link not in left_out]
+        """The numbers of the links that are sent when these are left out, in sheet order."""
+        is_sent = bytearray(fate in SENT for fate in self.fates)
+        for position in [position for position, is_out in enumerate(unticked.left_out) if is_out]:
+            is_sent[self.order[position]] = 0
+        return list(compress(range(len(is_sent)), is_sent))
 
 
-def _fates_of(links: Links, findings: Findings | None) -> bytearray:
-    fates = bytearray(len(links))
-    if findings is not None:
-        for presence, fate in _FATES.items():
-            for link in findings.links_with(presence):
-                fates[link] = fate
+def _places_of(links: Links) -> tuple[Sequence[int], list[int]]:
+    """For each link the place of its parent; and for each place how many links it has."""
+    of_module: dict[str, dict[RecordId, int]] = {relation.parent_module: {} for relation in links.relations}
+    places = [of_module[relation.parent_module] for relation in links.relations]
+    place_of, sizes = array("L"), list[int]()
+    for relation, parent_id in zip(links.relation_of, links.parent_ids, strict=True):
+        place = places[relation].setdefault(parent_id, len(sizes))
+        if place == len(sizes):
+            sizes.append(0)
+        sizes[place] += 1
+        place_of.append(place)
+    return place_of, sizes
+
+
+def _fates_of(links: Links, findings: Findings | None) -> bytes:
+    fates = bytearray(len(links)) if findings is None else findings.presence.translate(_FATE_OF_PRESENCE)
     for link in () if links.included else links.suspicious:
         fates[link] = LinkFate.HELD_BACK
-    return fates
+    return bytes(fates)
 
 
-def _counts_of(members: Sequence[Sequence[int]], fates: bytearray) -> Mapping[LinkFate, Sequence[int]]:
-    by_value = [array("L", bytes(array("L").itemsize * len(members))) for _ in LinkFate]
-    for place, some in enumerate(members):
-        for link in some:
-            by_value[fates[link]][place] += 1
-    return dict(zip(LinkFate, by_value, strict=True))
+def _counts_of(order: Sequence[int], starts: Sequence[int], fates: bytes) -> Mapping[LinkFate, Sequence[int]]:
+    by_position = bytes([fates[link] for link in order])
+    ends = [(starts[place], starts[place + 1]) for place in range(len(starts) - 1)]
+    return {fate: array("L", [by_position.count(fate, start, end) for start, end in ends]) for fate in LinkFate}
 
 
 @dataclass(frozen=True, slots=True)

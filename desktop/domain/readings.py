@@ -1,8 +1,7 @@
 """How a sheet was read, and how the user wants it read; both are values that the screen, options and journal share."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
 
 from desktop.domain.entries import Books, Entries, Links, SheetRow
 from desktop.domain.records import Verdict
@@ -46,6 +45,13 @@ class ReadingChoice:
     include_suspicious: bool = False
 
 
+Cells = tuple[str, ...]
+"""The cells of a row, as text."""
+
+Propose = Callable[[Sequence[Cells], ReadingChoice], ReadingChoice | None]
+"""Completes a choice at the sight of the first rows; None when there is nothing to propose."""
+
+
 @dataclass(frozen=True, slots=True)
 class Worksheet:
     """A worksheet of a workbook, by name."""
@@ -85,13 +91,6 @@ class Columns:
     related: int
     module: int | None = None
     related_list: int | None = None
-
-
-class SheetRows(Protocol):
-    """All rows below the header in order, however they are kept; iteration is cheap, access by index is possible."""
-
-    def __len__(self) -> int: ...
-    def __getitem__(self, index: int) -> SheetRow: ...
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ which may name somebody else's record.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from operator import itemgetter
@@ -39,7 +39,7 @@ _ROUNDED_END = "0" * (_LONG_ID - _EXACT_DIGITS)
 _ENOUGH_FOR_HABITS = 20
 _USUAL_SHARE = 0.95
 _PREFIX = 7
-_PORTION = 20_000  # a column is counted in portions, because counting keeps the interpreter lock
+_PORTION = 20_000
 
 _Trait = TypeVar("_Trait", int, str)
 
@@ -85,13 +85,13 @@ def is_record_id(text: str) -> bool:
 
 
 def plain_ids(texts: Sequence[str]) -> Sequence[RecordId | None]:
-    """Of each text its ID, when it is a bare one or one behind ``zcrm_``; None for what must be judged by itself.
+    """Of each text its ID, when nothing but blanks, quotes and ``zcrm_`` stand around it; None for what must be judged by itself.
 
     For whole columns, where a call a cell would cost more than the work; ``texts`` itself when all are bare.
     """
     if _are_record_ids(texts):
         return cast(Sequence[RecordId], texts)
-    bare = [text.removeprefix(_EXPORTED) for text in texts]
+    bare = [text.strip().strip(_QUOTES).strip().removeprefix(_EXPORTED) for text in texts]
     if _are_record_ids(bare):
         return cast(Sequence[RecordId], bare)
     return [RecordId(text) if _ID.fullmatch(text) else None for text in bare]
@@ -184,34 +184,33 @@ def odd_ones_out(column: Sequence[RecordId]) -> frozenset[RecordId]:
     organisation's prefix does (the IDs of one organisation share their leading digits). Columns of fewer than 20 IDs
     have no habits.
     """
-    portions = [column[start : start + _PORTION] for start in range(0, len(column), _PORTION)]
-    odd = set[RecordId]().union(*map(_rounded_ones, portions))
-    if len(column) >= _ENOUGH_FOR_HABITS and not _all_alike(portions):
-        lengths, prefixes = _unusual(_counted(portions, len)), _unusual(_counted(portions, itemgetter(slice(_PREFIX))))
+    odd, all_alike = set[RecordId](), True
+    for portion in _portions(column):
+        texts = f"|{'|'.join(portion)}|"
+        ends = texts.split(f"{_ROUNDED_END}|")[:-1]
+        odd.update(filter(_looks_rounded, (RecordId(end.rpartition("|")[2] + _ROUNDED_END) for end in ends)))
+        all_alike = all_alike and _are_like(column[0], portion, texts)
+    if len(column) >= _ENOUGH_FOR_HABITS and not all_alike:
+        lengths, prefixes = _unusual(_counted(column, len)), _unusual(_counted(column, itemgetter(slice(_PREFIX))))
         if lengths or prefixes:
             odd.update(record_id for record_id in column if len(record_id) in lengths or record_id[:_PREFIX] in prefixes)
     return frozenset(odd)
 
 
-def _rounded_ones(portion: Sequence[RecordId]) -> set[RecordId]:
-    if f"{_ROUNDED_END}|" not in f"{'|'.join(portion)}|":
-        return set()
-    return {record_id for record_id in portion if record_id.endswith(_ROUNDED_END) and _looks_rounded(record_id)}
+def _portions(column: Sequence[RecordId]) -> Iterator[Sequence[RecordId]]:
+    """A column in portions: what is done with one of them keeps the interpreter lock."""
+    return (column[start : start + _PORTION] for start in range(0, len(column), _PORTION))
 
 
-def _all_alike(portions: Sequence[Sequence[RecordId]]) -> bool:
-    """True when all have one length and one prefix, as nearly always."""
-    first = portions[0][0]
-    lengths, start = {len(first)}, f"|{first[:_PREFIX]}"
-    return all(
-        lengths.issuperset(map(len, portion)) and f"|{'|'.join(portion)}".count(start) == len(portion) for portion in portions
-    )
+def _are_like(one: RecordId, portion: Sequence[RecordId], texts: str) -> bool:
+    """True when all have the length and the prefix of this one, as nearly always; ``texts`` has a bar before each."""
+    return {len(one)}.issuperset(map(len, portion)) and texts.count(f"|{one[:_PREFIX]}") == len(portion)
 
 
-def _counted(portions: Sequence[Sequence[RecordId]], trait: Callable[[RecordId], _Trait]) -> Counter[_Trait]:
+def _counted(column: Sequence[RecordId], trait: Callable[[RecordId], _Trait]) -> Counter[_Trait]:
     """How often each trait occurs."""
     counts: Counter[_Trait] = Counter()
-    for portion in portions:
+    for portion in _portions(column):
         counts.update(map(trait, portion))
     return counts
 

@@ -86,12 +86,24 @@ def settle_earlier(
 ) -> None:
     """Before a sheet is run: settle every earlier run that shares links with it and has unconfirmed ones.
 
-    Raises as :func:`settle_unknown` does, and RunInUse.
+    Raises as :func:`settle_unknown` does, and RunInUse; where what stays unconfirmed is none of the sheet's, it goes on.
     """
     for earlier in services.runs.earlier(sheet, crm.connection):
         if earlier.unknown:
             with services.runs.open(earlier.run) as book:
-                settle_unknown(book, crm, services.clock, control, told)
+                try:
+                    settle_unknown(book, crm, services.clock, control, told)
+                except LinksUnconfirmed:
+                    if control.stopping or _has_unknown_of(book, sheet):
+                        raise
+
+
+def _has_unknown_of(book: RunBook, sheet: SheetLinks) -> bool:
+    """Whether a link of the sheet, from whichever end, is unconfirmed in the run."""
+    links, unknown = book.links, book.ledger.with_outcome(Outcome.UNKNOWN)
+    pairs = {(links.parent_ids[link], links.related_ids[link]) for link in unknown}
+    pairs |= {(related, parent) for parent, related in pairs}
+    return any(pair in pairs for pair in zip(sheet.links.parent_ids, sheet.links.related_ids, strict=True))
 
 
 def left_to_retry(record: RunRecord, outcomes: Sequence[LinkOutcome]) -> int:

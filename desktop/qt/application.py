@@ -11,6 +11,7 @@ from PySide6.QtCore import QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from desktop.engine.ports import Services
+from desktop.qt.background import finish
 from desktop.qt.first_window import FirstWindow
 from desktop.qt.icons import app_icon
 from desktop.qt.journey import Journey
@@ -21,6 +22,7 @@ from desktop.qt.update_news import UpdateNews
 
 _log = logging.getLogger(__name__)
 _LOOK_FOR_SIGNALS_MS = 300
+_LAST_WORKS_S = 1.0
 TRANSLATIONS = Path(__file__).resolve().parents[2] / "resources" / "translations"
 
 
@@ -77,6 +79,10 @@ def open_window(services: Services, sheet: Path | None, *, is_practice: bool) ->
     UpdateNews(services, window).begin()
     code = app.exec()
     first.close()
+    if not finish(_LAST_WORKS_S):
+        _log.info("The program ends while some work still waits")
+        logging.shutdown()
+        os._exit(code)  # Qt would wait for it, however long it takes; what counts is on the disk
     return code
 
 

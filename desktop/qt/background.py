@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, SignalInstance
 
 _log = logging.getLogger(__name__)
+_LEAST_THREADS = 8
 
 
 class Work(QObject):
@@ -75,7 +76,15 @@ class _Task(QRunnable):
         self._running.discard(self._work)
 
 
+def finish(within_s: float) -> bool:
+    """After the window: let works end; False when one still works, as a read does that waits for its answer."""
+    return QThreadPool.globalInstance().waitForDone(round(1000 * within_s))
+
+
 def start(work: Work) -> Work:
     """Do the work on a thread of the pool."""
-    QThreadPool.globalInstance().start(_Task(work))
+    pool = QThreadPool.globalInstance()
+    # Work mostly waits for others; by itself the pool has a thread a core, and a slow network would hold up everything.
+    pool.setMaxThreadCount(max(pool.maxThreadCount(), _LEAST_THREADS))
+    pool.start(_Task(work))
     return work

@@ -39,6 +39,7 @@ from desktop.engine.settle import Verification, verify
 from desktop.engine.undoing import Undo, check_may_undo, settle_before_undo, start_undo, undo_of
 from desktop.qt.account import SignedIn, sign_in_again
 from desktop.qt.background import Work, start
+from desktop.qt.models.run_results import RunResults
 from desktop.qt.models.sheet_rows_model import RowStates
 
 _MOST_NAMES = 100
@@ -61,7 +62,7 @@ class CleanUp(QObject):
     waits = Signal(int)
     verified = Signal(str, object)
     links_read = Signal(int)
-    results_written = Signal(object, object, str)
+    results_written = Signal(object, object, object, str)
     problems_saved = Signal(object, int)
     failed = Signal(str, object)
 
@@ -107,13 +108,15 @@ class CleanUp(QObject):
         sheet, known, unticked, first, findings = self.sheet, self.preview, self.unticked, self.first, self.findings
         if sheet is None:
             return
-        links = sheet.links
+        links, retry = sheet.links, self.retry
         self._services.sheet_memory.remember(sheet)
 
         def make(_: Work) -> tuple[Preview, Plan, PlanFacts]:
             preview = known or Preview.of(links, findings)
-            is_whole = not unticked and findings is None
-            plan = make_plan(links, numbers=None if is_whole else preview.ticked(unticked), first=first)
+            numbers = preview.ticked(unticked) if unticked or findings is not None else None
+            if retry is not None:
+                numbers = [link for batch in retry.plan.batches for link in batch.link_numbers]
+            plan = make_plan(links, numbers=numbers, first=first)
             return preview, plan, PlanFacts.of(plan)
 
         self._begin("plan", make, self._on_plan)
@@ -132,7 +135,7 @@ class CleanUp(QObject):
                 asked = LinkCheck(crm, self._services.clock, sheet.links, plan, work.stepped.emit, lanes)
                 work.on_cancel(asked.cancel)
                 findings = asked.run()
-            return findings, preview.with_findings(sheet.links, findings)
+            return findings, preview.with_findings(findings)
 
         self._begin("check", look, self._on_checked).stepped.connect(self.reads_made)
 
@@ -276,15 +279,16 @@ class CleanUp(QObject):
     def write_results(self, run: str, path: Path | None = None) -> None:
         """Write a run's workbook (to the program's own folder without ``path``); ends in ``results_written``."""
 
-        def write(_: Work) -> tuple[RunBook, Path | None, str]:
+        def write(_: Work) -> tuple[RunBook, RunResults, Path | None, str]:
             record = self._services.runs.read(run)
+            results = RunResults.of(record)
             own = self._services.results_folder / f"{Path(record.facts.sheet_name).stem[:60]}-{run}.xlsx"
             try:
                 self._services.write_results(record, path or own)
             except ResultsUnwritable as error:
-                return record, None, sentence_of(error)
+                return record, results, None, sentence_of(error)
             record.note_results(path or own)
-            return record, path or own, ""
+            return record, results, path or own, ""
 
         self._begin("results", write, self._on_results)
 
@@ -342,8 +346,6 @@ class CleanUp(QObject):
         retry, account, facts = prepared
         self._begin_anew(retry.sheet)
         self.retry, self.plan, self.facts = retry, retry.plan, facts
-        planned = {link for batch in retry.plan.batches for link in batch.link_numbers}
-        self.unticked = Unticked(links=frozenset(range(len(retry.sheet.links))) - planned)
         self.retry_ready.emit(account)
 
     @Slot(object)
@@ -359,7 +361,7 @@ class CleanUp(QObject):
         self.verified.emit(*found)
 
     @Slot(object)
-    def _on_results(self, written: tuple[RunBook, Path | None, str]) -> None:
+    def _on_results(self, written: tuple[RunBook, RunResults, Path | None, str]) -> None:
         self.results_written.emit(*written)
 
     @Slot(object)
@@ -381,7 +383,17 @@ def _names_of(services: Services, account: SignedIn, sheet: SheetLinks) -> dict[
     relation = sheet.relations[0]
     try:
         for module, ids in ((relation.parent_module, sheet.links.parent_ids), (relation.related_list, sheet.links.related_ids)):
-            names.update(crm.names_of(module, list(dict.fromkeys(ids))[:_MOST_NAMES]))
+            names.update(crm.names_of(module, _first_of(ids)))
     finally:
         crm.close()
     return names
+
+
+def _first_of(ids: Sequence[RecordId]) -> list[RecordId]:
+    """The first of these records, each once; there may be a million."""
+    first: dict[RecordId, None] = {}
+    for record_id in ids:
+        first[record_id] = None
+        if len(first) == _MOST_NAMES:
+            break
+    return list(first)

@@ -15,7 +15,8 @@ from desktop.engine.staying_awake import AwakeWhileSending
 from desktop.qt.run_worker import MomentBox, RunWorker
 
 _POLL_MS = 100
-CLOSING_GRACE_S = 4.0
+# The program is to be gone within five seconds, on a busy computer too.
+CLOSING_GRACE_S = 3.0
 
 
 class RunController(QObject):

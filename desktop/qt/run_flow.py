@@ -23,6 +23,7 @@ from desktop.qt.clean_up import CleanUp
 from desktop.qt.ending_notice import EndingNotice
 from desktop.qt.error_words import words_for
 from desktop.qt.main_window import RESULTS_FILTER, MainWindow
+from desktop.qt.models.run_results import RunResults
 from desktop.qt.past_runs import PastRuns
 from desktop.qt.run_controller import CLOSING_GRACE_S, RunController
 
@@ -202,10 +203,10 @@ class RunFlow(QObject):
         self._window.show_page(self._window.results)
         self._clean_up.write_results(self._run)
 
-    @Slot(object, object, str)
-    def _on_results_written(self, record: RunBook, path: Path | None, trouble: str) -> None:
+    @Slot(object, object, object, str)
+    def _on_results_written(self, record: RunBook, results: RunResults, path: Path | None, trouble: str) -> None:
         self._results = path
-        self._window.results.show_record(record, path, trouble)
+        self._window.results.show_record(record, results, path, trouble)
         record.close()
         self._window.show_page(self._window.results)
         self._past.refresh()

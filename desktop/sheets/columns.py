@@ -9,13 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
-from desktop.domain.readings import NO_HEADER, Columns, ReadingChoice
+from desktop.domain.readings import NO_HEADER, Cells, Columns, ReadingChoice
 from desktop.domain.records import Verdict, is_blank, judge_text
 from desktop.domain.relations import BUILT_IN, Relation
 from desktop.sheets.header_words import module_named_by, naming_columns, title_words
-from desktop.sheets.own_results import source_width
-
-Cells = tuple[str, ...]
+from desktop.sheets.own_results import NOTHING_TO_FIX, source_width
 
 HEADER_ROWS = 20
 _SEARCHED_ROWS = 2000
@@ -221,6 +219,8 @@ def _what_was_found(width: int, sample: Sequence[Cells], found: list[int]) -> st
     filled = [row for row in sample if not all(map(is_blank, row))]
     if not filled:
         return "it has no filled rows"
+    if len(filled) == 1 and source_width(filled[0]) < len(filled[0]):
+        return NOTHING_TO_FIX
     if len(filled) == 1 and title_words(filled[0]):
         return "it has no rows below its header"
     with_addresses = [column for column in range(width) if _mostly(_EMAIL, _filled(sample, column))]

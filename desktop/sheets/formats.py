@@ -23,7 +23,6 @@ _ENCRYPTED = 1
 ENTITIES = "it declares XML entities, which no sheet needs"
 DAMAGED = "it is cut short or damaged"
 PASSWORD = "it is protected with a password; save it without one"  # noqa: S105 (a sentence, not a secret)
-
 _WEB_PAGE = "it is a web page or XML with the name of a sheet; open it in Excel and save it as .xlsx"
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -57,9 +56,7 @@ def identify(path: Path, *, encoding_named: bool = False) -> FileKind:
     if not start:
         raise SheetUnreadable(str(path), "it is empty")
     if start.lstrip(b"\xef\xbb\xbf \t\r\n")[:_LONGEST_MARK].lower().startswith(_WEB_MARKS):
-        raise SheetUnreadable(
-            str(path), "it is a web page or XML with the name of a sheet; open it in Excel and save it as .xlsx"
-        )
+        raise SheetUnreadable(str(path), _WEB_PAGE)
     if start.startswith(_ZIP):
         return _check_workbook(path, status.st_size)
     if start.startswith(_OLE):

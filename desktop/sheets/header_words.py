@@ -2,9 +2,8 @@
 
 import re
 
+from desktop.domain.readings import Cells
 from desktop.domain.relations import MODULES, Relation, canonical_module
-
-Cells = tuple[str, ...]
 
 _LIST_WORDS = ("related list", "list name", "relatedlist")
 _MODULE_WORDS = ("parent module", "module")

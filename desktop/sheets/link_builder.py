@@ -4,10 +4,10 @@ from itertools import compress
 
 from desktop.domain.entries import NO_LINK, Entries, Links, Rejection
 from desktop.domain.errors import RelationNotAllowed
-from desktop.domain.readings import ReadingChoice
+from desktop.domain.readings import Cells, ReadingChoice
 from desktop.domain.records import Judgement, RecordId, Verdict, is_blank, judge_text, odd_ones_out
 from desktop.domain.relations import Relation, canonical_module, check_allowed, parse_relation, reverse_of
-from desktop.sheets.columns import Cells, Layout, pieces_of
+from desktop.sheets.columns import Layout, pieces_of
 from desktop.sheets.header_words import relation_named_by
 from desktop.sheets.id_columns import IdColumns, SharedTexts
 from desktop.sheets.known_links import KnownLinks

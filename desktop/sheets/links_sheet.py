@@ -14,19 +14,18 @@ from pathlib import Path
 from desktop.domain.collector import count_as_old, without_collector
 from desktop.domain.entries import Books, Rejection
 from desktop.domain.errors import RelationUnclear, SheetChoiceWrong, SheetError, SheetUnreadable, SheetWithoutLinks
-from desktop.domain.readings import Reading, ReadingChoice, SheetLinks
+from desktop.domain.readings import Cells, Propose, Reading, ReadingChoice, SheetLinks
 from desktop.domain.relations import check_allowed
 from desktop.sheets.columns import ENOUGH_ROWS, ChoiceNotThere, ColumnsNotFound, Layout, RelationOpen, find_layout
 from desktop.sheets.formats import FileKind, identify, told_plainly
 from desktop.sheets.link_builder import LinkBuilder
 from desktop.sheets.own_results import OUTCOME_HEADERS, note_on_results, source_width
-from desktop.sheets.packed_rows import BLOCK, Cells, PackedRows, RowsBelow
+from desktop.sheets.packed_rows import BLOCK, PackedRows, RowsBelow
 from desktop.sheets.text_rows import find_format, text_blocks
 from desktop.sheets.workbook_rows import Note, Opening, workbook_parts
 
 Progress = Callable[[int], None]
 Cancelled = Callable[[], bool]
-Propose = Callable[[Sequence[Cells], ReadingChoice], ReadingChoice | None]
 
 _AS_LAST_TIME = "The columns and the kind of links are those last used for these headers."
 _NOT_UTF_8 = "The file is not UTF-8; it was read as Windows-1252."

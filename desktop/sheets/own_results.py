@@ -5,6 +5,7 @@ from collections.abc import Sequence
 OUTCOME_HEADERS: tuple[str, ...] = ("Row", "Outcome", "Cause", "What to do", "Code", "Run", "Time", "Record address")
 PREFIX = "Delink: "
 SUMMARY, ALL_ROWS, TO_FIX = "Summary", "All rows", "To fix"
+NOTHING_TO_FIX = f"these are results of an earlier run with nothing left to fix; all of them are on the worksheet “{ALL_ROWS}”"
 
 
 def headers_with(source: Sequence[str], own: Sequence[str]) -> tuple[str, ...]:

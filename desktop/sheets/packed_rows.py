@@ -11,14 +11,13 @@ from itertools import accumulate, chain, islice, pairwise
 from typing import Self, overload
 
 from desktop.domain.entries import SheetRow
+from desktop.domain.readings import Cells
 
 BLOCK = 5000
 CUT = "\0"
 """Stands between the cells of a text, and so in no cell."""
 
 _UNPACKED = 4
-
-Cells = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

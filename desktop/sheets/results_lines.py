@@ -1,7 +1,7 @@
 """The lines of a table of results: one per entry in source order, the source's own columns first, then ours."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -16,6 +16,7 @@ from desktop.domain.outcomes import AS_WISHED, OUTCOME_LABELS, LinkOutcome, Outc
 from desktop.domain.readings import SheetLinks
 from desktop.domain.records import Link
 from desktop.domain.rejections import REJECTIONS
+from desktop.domain.runs import RunKind
 from desktop.domain.undo_causes import cause_in
 from desktop.sheets.own_results import OUTCOME_HEADERS, headers_with
 from desktop.sheets.written_file import WrittenWrong
@@ -93,17 +94,9 @@ class OutcomeLines:
             ours = (str(entry.row), REJECTED, cause.title, cause.what_to_do, str(entry.rejection), run, "", "")
             return ResultLine((*source, *ours), None)
         known = self._outcomes[entry.link]
-        cause = cause_in(self._record.facts.kind, known.cause)
-        ours = (
-            str(entry.row),
-            OUTCOME_LABELS[known.outcome],
-            cause.title,
-            cause.what_to_do,
-            clean(_details(known)),
-            run,
-            _time(self._record.ledger.settled_at(entry.link)),
-            _address(self._host, self._record.links[entry.link]),
-        )
+        time = _time(self._record.ledger.settled_at(entry.link))
+        address = _address(self._host, self._record.links[entry.link]) if self._host else ""
+        ours = (str(entry.row), *_words_of(self._record.facts.kind, known), run, time, address)
         return ResultLine((*source, *ours), known.outcome)
 
 
@@ -169,13 +162,19 @@ def clean(text: str) -> str:
     return _UNWRITABLE.sub("\ufffd", text)[:LONGEST_CELL]
 
 
+def _clean_row(cells: Sequence[str]) -> list[str]:
+    """:func:`clean` of each, told of all at once where nothing is to be done, as nearly always."""
+    together = "".join(cells)
+    return list(cells) if together.isprintable() and len(together) <= LONGEST_CELL else list(map(clean, cells))
+
+
 def _by_entry(rows: Iterable[SheetRow], entries: Entries, width: int) -> Iterator[tuple[list[str], int]]:
     """For each entry in order the cells of its row and its index. A row without entries (a blank one) has none."""
     index, count = 0, len(entries)
     for row in rows:
         if index >= count or entries.rows[index] != row.number:
             continue
-        source = [clean(cell) for cell in row.cells[:width]]
+        source = _clean_row(row.cells[:width])
         source += [""] * (width - len(source))
         while index < count and entries.rows[index] == row.number:
             yield source, index
@@ -191,11 +190,15 @@ def _web_host(connection: Connection) -> str:
 
 def _address(host: str, link: Link) -> str:
     """The related record's page in Zoho as plain text."""
-    return f"https://{host}/crm/tab/{link.relation.related_list}/{link.related_id}" if host else ""
+    return f"https://{host}/crm/tab/{link.relation.related_list}/{link.related_id}"
 
 
-def _details(outcome: LinkOutcome) -> str:
-    return f"{outcome.code}: {outcome.message}" if outcome.message else outcome.code
+@lru_cache(maxsize=256)  # few outcomes differ in a run
+def _words_of(kind: RunKind, known: LinkOutcome) -> tuple[str, str, str, str]:
+    """Outcome, cause, what to do and the CRM's own words, as they stand in the columns."""
+    cause = cause_in(kind, known.cause)
+    details = f"{known.code}: {known.message}" if known.message else known.code
+    return OUTCOME_LABELS[known.outcome], cause.title, cause.what_to_do, clean(details)
 
 
 @lru_cache(maxsize=64)  # the links of a call were settled together

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from desktop.domain.errors import SheetChoiceWrong
-from desktop.domain.readings import ReadingChoice, SheetLinks
+from desktop.domain.readings import Cells, Propose, ReadingChoice, SheetLinks
 from desktop.domain.sheet_habits import (
     columns_to_remember,
     digest_of_headers,
@@ -19,8 +19,8 @@ from desktop.domain.sheet_habits import (
     with_format,
 )
 from desktop.sheets.columns import HEADER_ROWS
-from desktop.sheets.links_sheet import open_sheet
-from desktop.sheets.packed_rows import Cells
+
+OpenSheet = Callable[[Path, ReadingChoice, Callable[[int], None], Callable[[], bool], Propose], SheetLinks]
 
 _KEY = "sheets/habits"
 _MOST_KEPT = 200
@@ -37,8 +37,9 @@ class Store(Protocol):
 class SheetMemory:
     """Proposes what was chosen before wherever the choice at hand says nothing. One thread at a time."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, open_sheet: OpenSheet) -> None:
         self._store = store
+        self._open_sheet = open_sheet
 
     def open(
         self,
@@ -50,11 +51,11 @@ class SheetMemory:
         """Like ``open_sheet``, and raises the same. The choice of the sheet that is returned holds what was proposed."""
         proposed = self._with_format(path.absolute(), choice)
         try:
-            return open_sheet(path, proposed, progress, cancelled, self._with_columns)
+            return self._open_sheet(path, proposed, progress, cancelled, self._with_columns)
         except SheetChoiceWrong:
             if proposed == choice:
                 raise
-            return open_sheet(path, choice, progress, cancelled, self._with_columns)
+            return self._open_sheet(path, choice, progress, cancelled, self._with_columns)
 
     def remember(self, sheet: SheetLinks) -> None:
         """Keep how this sheet was read, for the next one with its headers."""

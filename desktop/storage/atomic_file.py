@@ -7,8 +7,11 @@ from typing import Any
 
 
 def write_json(path: Path, value: Any) -> None:
-    """Write ``value`` as JSON. Raises OSError; the old file is then untouched."""
-    write_text(path, json.dumps(value, ensure_ascii=False, indent=1))
+    """Write ``value`` as JSON. Raises OSError; the old file is then untouched.
+
+    In ASCII: the name of a file may hold half characters, for which UTF-8 has no bytes.
+    """
+    write_text(path, json.dumps(value, indent=1))
 
 
 def write_text(path: Path, text: str) -> None:

@@ -78,16 +78,18 @@ class ConnectionBook:
     def add(self, connection: Connection, key: Key) -> None:
         """Save it, or replace one of the same name.
 
-        Raises SecretStoreUnavailable or JournalUnwritable, and then nothing is saved; NameTaken.
+        Raises SecretStoreUnavailable or JournalUnwritable, and then nothing is saved; NameTaken. A program that dies in
+        between leaves a connection that asks to sign in again (or has its key of before), and never a key in the keyring
+        that nothing names any more.
         """
         self.check_name(connection.name)
-        known = self.all()
-        self._secrets.store(connection.id, encode_key(connection, key))
+        before, existed = self.all(), self._path.exists()
+        others = [one for one in before if one.name != connection.name and one.id != connection.id]
+        self._write([*others, connection])
         try:
-            self._write([*(one for one in known if connection.name != one.name and connection.id != one.id), connection])
-        except JournalUnwritable:
-            if all(one.id != connection.id for one in known):
-                self._secrets.forget(connection.id)
+            self._secrets.store(connection.id, encode_key(connection, key))
+        except BaseException:
+            self._write(before) if existed else self._path.unlink()
             raise
 
     def secret_of(self, connection: Connection) -> Key:

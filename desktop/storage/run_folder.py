@@ -126,6 +126,7 @@ class RunFolder:
             return self._opened(facts.run, lock)
         except BaseException:
             lock.release()
+            self._path(facts.run, _LOCK).unlink(missing_ok=True)
             raise
 
     def open(self, run: str) -> StoredRun:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -39,8 +39,13 @@ class Ended:
 
 
 def start(home: Path, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+    return start_module(("desktop", *arguments), home, environment)
+
+
+def start_module(command: Sequence[str], home: Path, environment: Mapping[str, str]) -> subprocess.Popen[str]:
+    """A module of ours as a program, with its arguments."""
     return subprocess.Popen(
-        [sys.executable, "-m", "desktop", *arguments],
+        [sys.executable, "-m", *command],
         cwd=ROOT,
         env={**os.environ, "DELINK_HOME": str(home), **environment},
         stdin=subprocess.PIPE,
@@ -94,15 +99,14 @@ def wait_until(holds: Callable[[], object]) -> None:
         time.sleep(0.01)
 
 
-class PracticeServer:
-    """``delink practice`` in a process of its own, steered by its control address; a context manager."""
+class SteeredCrm:
+    """A practice CRM in a process of its own, steered by its control address; a context manager."""
 
-    def __init__(self, home: Path, *arguments: str) -> None:
-        self.program = start(home, "practice", "--port", "0", "--json", *arguments)
-        assert self.program.stdout is not None
-        self.told: dict[str, str] = json.loads(self.program.stdout.readline())
-        self.token = self.told["access_token"]
-        self.place = ("--api-url", self.told["api_url"], "--access-token", "-")
+    def __init__(self, program: subprocess.Popen[str], told: dict[str, str]) -> None:
+        self.program = program
+        self.told = told
+        self.token = told["access_token"]
+        self.place = ("--api-url", told["api_url"], "--access-token", "-")
 
     def ask(self, what: str) -> Any:
         return self._call(what, None)
@@ -113,6 +117,14 @@ class PracticeServer:
     def counts(self) -> dict[str, int]:
         counts: dict[str, int] = self.ask("counts")
         return counts
+
+    def calls(self) -> list[dict[str, Any]]:
+        calls: list[dict[str, Any]] = self.ask("calls")["calls"]
+        return calls
+
+    def links(self) -> list[dict[str, Any]]:
+        links: list[dict[str, Any]] = self.ask("links")["links"]
+        return links
 
     def seed(self, pairs: Iterable[tuple[str, str]]) -> None:
         self.tell("seed", {"links": [("Campaigns", "Contacts", parent, related) for parent, related in pairs]})
@@ -127,3 +139,12 @@ class PracticeServer:
     def __exit__(self, *args: object) -> None:
         self.program.kill()
         self.program.communicate()
+
+
+class PracticeServer(SteeredCrm):
+    """``delink practice``."""
+
+    def __init__(self, home: Path, *arguments: str) -> None:
+        program = start(home, "practice", "--port", "0", "--json", *arguments)
+        assert program.stdout is not None
+        super().__init__(program, json.loads(program.stdout.readline()))

@@ -1,5 +1,7 @@
 """run and results on the practice CRM: exit codes, JSON, confirmation, where the results go."""
 
+import os
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -188,3 +190,14 @@ def test_runs_are_listed_and_their_results_written_again(home: Path, tmp_path: P
     assert second["not_linked"] == 369, "the second time nothing was linked any more"
     assert delink(home, "results", "nope", "--output", str(target)).code == 2
     assert delink(home, "resume").code == 2
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are any bytes on Linux only")
+def test_names_that_are_no_text_are_names_of_files_too(home: Path, tmp_path: Path) -> None:
+    """Bytes that are no UTF-8 arrive as half characters."""
+    odd = os.fsdecode(b"list-\xff")
+    sheet = write_sheet(tmp_path / f"{odd}.csv", pairs_of(4, 1))
+    ended = delink(home, "run", str(sheet), "--practice", "--yes", "--results", str(tmp_path / f"{odd}.xlsx"), "--json")
+    assert (ended.code, ended.json["state"]) == (0, "finished")
+    assert len(outcomes_in(tmp_path / f"{odd}.xlsx")) == 4
+    assert [run["run"] for run in delink(home, "runs", "--json").json["runs"]] == [ended.json["run"]]

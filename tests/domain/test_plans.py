@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.domain.call_limits import MAX_IDS, MAX_IDS_CHARACTERS
 from desktop.domain.entries import Links
-from desktop.domain.plans import MAX_IDS, MAX_IDS_CHARACTERS, Side, SideChoice, make_plan
+from desktop.domain.plans import Side, SideChoice, make_plan
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
 
@@ -82,3 +83,14 @@ def test_a_batch_without_another_direction_says_so() -> None:
     turned = type(batch)(batch.number, batch.relation, Side.RELATED, batch.call_parent_id, batch.ids, batch.link_numbers)
     with pytest.raises(ValueError, match="no other direction"):
         _ = turned.call_relation
+
+
+def test_the_calls_of_a_plan_are_a_sequence_like_any_other() -> None:
+    plan = make_plan(links_of([(f"365239700000000000{p}", f"365239700000000001{r}") for p in range(3) for r in range(2)]))
+    calls = plan.batches
+    assert len(calls) == 2 and [batch.number for batch in calls] == [0, 1]
+    assert calls[-1] == calls[1] != calls[0]
+    assert calls[:1] == (calls[0],) and calls[5:] == ()
+    assert calls == tuple(calls) and calls != tuple(calls)[:1]
+    with pytest.raises(IndexError):
+        _ = calls[2]

@@ -53,7 +53,7 @@ def close_once(tmp_path: Path, seed: int, *, hang: bool, within_s: float) -> Non
 
 @pytest.mark.parametrize("seed", range(FEW))
 def test_closing_ends_the_program_and_loses_nothing(tmp_path: Path, seed: int) -> None:
-    close_once(tmp_path, seed, hang=seed == 0, within_s=15.0)  # four seconds for the calls, the rest for a busy computer
+    close_once(tmp_path, seed, hang=seed == 0, within_s=15.0)  # three seconds for the calls, the rest for a busy computer
 
 
 @pytest.mark.slow

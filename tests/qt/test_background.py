@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from desktop.domain.errors import SheetLocked
-from desktop.qt.background import Work, start
+from desktop.qt.background import Work, finish, start
 
 LONG_MS = 20_000
 
@@ -191,6 +191,14 @@ def test_a_work_whose_signals_went_with_the_application_ends_quietly(
     may_end.set()
     assert QThreadPool.globalInstance().waitForDone(LONG_MS)
     assert capfd.readouterr().err == ""
+
+
+def test_works_are_given_a_moment_at_the_end_and_no_more(qtbot: QtBot) -> None:
+    may_end = threading.Event()
+    start(Work(lambda _: may_end.wait(20)))
+    assert not finish(0.05)
+    may_end.set()
+    assert finish(20.0)
 
 
 def told_all(qtbot: QtBot) -> None:

@@ -22,13 +22,18 @@ PAIRS = [(0, 1), (0, 2), (1, 1), (0, 3), (2, 4), (2, 5)]
 
 def model_of(links: Links | None = None) -> PlanModel:
     links = links if links is not None else links_of(PAIRS, suspicious=[3])
-    model = PlanModel(links, Preview.of(links))
+    model = PlanModel(Preview.of(links))
     model.show_calls(PlanFacts.of(make_plan(links, SideChoice.AS_SHEET)))
     return model
 
 
 def ticked_links(model: PlanModel) -> list[int]:
     return model.preview.ticked(model.unticked)
+
+
+def search(model: PlanModel, words: str) -> None:
+    """As the page does it."""
+    model.show_only(model.preview.find(words, model.names, ()))
 
 
 def below(model: PlanModel, row: int) -> list[str]:
@@ -39,7 +44,7 @@ def below(model: PlanModel, row: int) -> list[str]:
 def test_a_plan_without_links_is_an_empty_tree(qtmodeltester: ModelTester) -> None:
     model = model_of(Links())
     keep_checking(qtmodeltester, model)
-    model.search("1")
+    search(model, "1")
     model.tick_all(False)
     assert (model.rowCount(), ticked_links(model), model.parents_shown()) == (0, [], 0)
 
@@ -48,9 +53,9 @@ def test_the_model_is_sound_through_ticks_searches_and_names(qtmodeltester: Mode
     model = model_of()
     keep_checking(qtmodeltester, model)
     assert model.setData(model.index(1, RECORD), OFF, CHECK)
-    model.search("00004")
+    search(model, "00004")
     model.tick_all(False)
-    model.search("")
+    search(model, "")
     model.show_names({parent_id(0): "Spring fair"})
     model.tick_all(True)
     assert model.rowCount() == 3
@@ -68,7 +73,7 @@ def test_parents_stand_in_sheet_order_with_their_links_and_calls() -> None:
 
 def test_calls_that_are_sent_from_the_other_record_are_shown_as_shared() -> None:
     links = links_of([*((0, n) for n in range(1, 120)), *((n, 0) for n in range(30))])
-    model = PlanModel(links, Preview.of(links))
+    model = PlanModel(Preview.of(links))
     model.show_calls(PlanFacts.of(make_plan(links)))
     assert column(model, ROWS) == ["2", *["1 shared"] * 29]
     model.show_calls(PlanFacts.of(make_plan(links, SideChoice.AS_SHEET)))
@@ -151,7 +156,7 @@ def test_what_a_look_found_is_said_filtered_and_no_longer_sent(qtmodeltester: Mo
     model = model_of(links)
     keep_checking(qtmodeltester, model)
     found = [Presence.LINKED, Presence.NOT_LINKED, Presence.NOT_FOUND, Presence.NOT_ASKED, Presence.LINKED, Presence.UNCLEAR]
-    model.show_preview(model.preview.with_findings(links, Findings(bytearray(found))))
+    model.show_preview(model.preview.with_findings(Findings(bytearray(found))))
     assert ticked_links(model) == [0, 4, 5]
     assert below(model, 0) == ["Will be removed", "Already not linked", "Held back: suspicious ID"]
     assert below(model, 2) == ["Will be removed", "Will be removed; could not be read"]
@@ -163,7 +168,7 @@ def test_what_a_look_found_is_said_filtered_and_no_longer_sent(qtmodeltester: Mo
         ({LinkFate.HELD_BACK, LinkFate.NOT_FOUND}, 2, 2),
         (set(), 3, 6),
     ):
-        model.show_only(frozenset(fates))
+        model.show_only(model.preview.find("", {}, fates), fates)
         rows = [model.rowCount(model.index(row, RECORD)) for row in range(model.rowCount())]
         assert (len(rows), sum(rows)) == (parents, links_below)
     assert says_in_words_what_it_shows_in_colour(model)
@@ -181,9 +186,9 @@ def test_select_none_and_all_reach_every_parent_in_one_signal(qtbot: QtBot) -> N
 
 def test_select_none_in_a_search_leaves_the_others_ticked() -> None:
     model = model_of()
-    model.search(parent_id(2))
+    search(model, parent_id(2))
     model.tick_all(False)
-    model.search("")
+    search(model, "")
     assert [model.index(row, RECORD).data(CHECK) for row in range(3)] == [ON, ON, OFF]
     assert ticked_links(model) == [0, 1, 2]
 
@@ -202,7 +207,7 @@ def test_select_none_in_a_search_leaves_the_others_ticked() -> None:
 def test_search_finds_parents_by_id_by_name_and_by_their_links(wanted: str, found: list[int]) -> None:
     model = model_of()
     model.show_names({parent_id(0): "Spring fair"})
-    model.search(wanted)
+    search(model, wanted)
     ids = [model.index(row, RECORD).data(ID_ROLE) for row in range(model.rowCount())]
     assert ids == [parent_id(number) for number in found]
     assert model.parents_shown() == len(found)
@@ -211,7 +216,7 @@ def test_search_finds_parents_by_id_by_name_and_by_their_links(wanted: str, foun
 def test_ticks_and_links_follow_their_parent_into_a_search() -> None:
     model = model_of()
     model.setData(model.index(2, RECORD), OFF, CHECK)
-    model.search(parent_id(2))
+    search(model, parent_id(2))
     assert model.index(0, RECORD).data(CHECK) == OFF
     assert text(model, 0, RECORD, model.index(0, RECORD)) == related_id(4)
     assert below(model, 0) == ["Left out", "Left out"]
@@ -245,7 +250,7 @@ class Watched(PlanModel):
     """Counts what a view asks for."""
 
     def __init__(self, links: Links) -> None:
-        super().__init__(links, Preview.of(links))
+        super().__init__(Preview.of(links))
         self.cells_asked: set[tuple[int, int]] = set()
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -254,8 +259,7 @@ class Watched(PlanModel):
 
 
 def test_a_tree_of_a_million_links_asks_only_for_what_it_shows(qtbot: QtBot) -> None:
-    links = many_links(MOST_ROWS, parents=5)
-    model = Watched(links)
+    model = Watched(many_links(MOST_ROWS, parents=5))
     view = TreeView("tree_plan", "What will be removed")
     qtbot.addWidget(view)
     view.setModel(model)
@@ -265,9 +269,54 @@ def test_a_tree_of_a_million_links_asks_only_for_what_it_shows(qtbot: QtBot) -> 
     view.expand(model.index(0, RECORD))
     paint(view)
     assert (1, 0) in model.cells_asked and len(model.cells_asked) < 100
-    assert sum(model.rowCount(model.index(row, RECORD)) for row in range(5)) == MOST_ROWS
     view.collapseAll()
     assert len(model.cells_asked) < 100
+    assert [text(model, row, COUNT) for row in range(5)] == ["209,715"] * 5
+
+
+def test_a_view_is_told_of_many_rows_by_blocks_as_it_comes_to_their_ends(qtbot: QtBot) -> None:
+    model = PlanModel(Preview.of(many_links(7_000, parents=2_500)))
+    view = TreeView("tree_plan", "What will be removed")
+    qtbot.addWidget(view)
+    view.setModel(model)
+    paint(view)
+    rows = [model.rowCount()]
+    while model.rowCount() < 2_500:
+        view.scrollToBottom()
+        paint(view)
+        assert model.rowCount() > rows[-1]
+        rows.append(model.rowCount())
+    assert rows[0] < 2_500 and model.parents_shown() == 2_500
+    assert [model.index(row, RECORD).data(ID_ROLE) for row in (0, 2_499)] == [parent_id(0), parent_id(2_499)]
+    model.tick_all(False)
+    assert ticked_links(model) == []
+
+
+def test_rows_that_come_later_are_rows_like_all_others(qtmodeltester: ModelTester) -> None:
+    model = PlanModel(Preview.of(many_links(1_105, parents=1_100)))
+    assert model.rowCount() < 1_100
+    keep_checking(qtmodeltester, model)
+    while model.canFetchMore(QModelIndex()):
+        model.fetchMore(QModelIndex())
+    assert model.rowCount() == 1_100
+
+
+def test_the_links_of_one_parent_come_by_blocks_too(qtbot: QtBot) -> None:
+    model = PlanModel(Preview.of(many_links(5_000, parents=2)))
+    view = TreeView("tree_plan", "What will be removed")
+    qtbot.addWidget(view)
+    view.setModel(model)
+    first = model.index(0, RECORD)
+    view.expand(first)
+    paint(view)
+    rows = [model.rowCount(first)]
+    while model.canFetchMore(first):
+        view.scrollTo(model.index(model.rowCount(first) - 1, RECORD, first))
+        paint(view)
+        assert model.rowCount(first) > rows[-1]
+        rows.append(model.rowCount(first))
+    assert rows[0] < 2_500 == rows[-1]
+    assert model.canFetchMore(model.index(1, RECORD)), "the other parent's links are as they were"
 
 
 def test_what_is_open_and_where_one_stands_survive_names_and_ticks(qtbot: QtBot) -> None:

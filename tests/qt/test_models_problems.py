@@ -42,9 +42,10 @@ def test_the_model_is_sound_while_it_grows_changes_and_starts_anew(qtmodeltester
     model.add([(2, REMOVED), (3, ABSENT)])
     model.add([(3, ABSENT), (4, LEFT)])
     assert model.rowCount() == 4
-    model.begin(links_of(PAIRS), everything=True)
-    model.add([(link, REMOVED) for link in range(len(PAIRS))])
+    model.show_links(links_of(PAIRS), range(len(PAIRS)), [REMOVED] * len(PAIRS))
     assert model.rowCount() == len(PAIRS)
+    model.begin(links_of(PAIRS))
+    assert model.rowCount() == 0
 
 
 def test_a_line_says_row_outcome_records_cause_and_what_to_do() -> None:
@@ -58,13 +59,13 @@ def test_a_line_says_row_outcome_records_cause_and_what_to_do() -> None:
     assert model.index(0, RELATED).data(ID_ROLE) == related_id(4)
 
 
-def test_links_that_simply_went_are_of_no_interest_unless_everything_is_wanted() -> None:
+def test_links_that_simply_went_are_of_no_interest_unless_they_are_asked_for() -> None:
     model = ProblemsModel(links_of(PAIRS))
     model.add([(0, REMOVED), (1, ABSENT), (2, LEFT)])
     assert column(model, ROW) == ["3", "4"]
-    model.begin(links_of(PAIRS), everything=True)
-    model.add([(0, REMOVED), (1, ABSENT)])
-    assert column(model, OUTCOME) == ["Removed", "Was not linked"]
+    model.show_links(links_of(PAIRS), [0, 2], [REMOVED, ABSENT, LEFT])
+    assert column(model, ROW) == ["2", "4"]
+    assert column(model, OUTCOME) == ["Removed", "Not sent"]
 
 
 def test_a_block_of_outcomes_is_one_insertion_at_the_end() -> None:

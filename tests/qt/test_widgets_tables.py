@@ -89,7 +89,7 @@ def test_other_keys_still_move_through_the_table(table: TableView) -> None:
 
 def test_a_tree_copies_parents_and_links_where_they_stand(qtbot: QtBot) -> None:
     links = links_of(PAIRS)
-    model, tree = PlanModel(links, Preview.of(links)), TreeView("tree_plan", "What will be removed")
+    model, tree = PlanModel(Preview.of(links)), TreeView("tree_plan", "What will be removed")
     qtbot.addWidget(tree)
     tree.setModel(model)
     model.show_names({parent_id(0): "Spring fair"})
@@ -102,7 +102,7 @@ def test_a_tree_copies_parents_and_links_where_they_stand(qtbot: QtBot) -> None:
 
 def test_the_tree_is_opened_and_ticked_by_keys(qtbot: QtBot) -> None:
     links = links_of(PAIRS)
-    model, tree = PlanModel(links, Preview.of(links)), TreeView("tree_plan", "What will be removed")
+    model, tree = PlanModel(Preview.of(links)), TreeView("tree_plan", "What will be removed")
     qtbot.addWidget(tree)
     tree.setModel(model)
     first = model.index(0, RECORD)

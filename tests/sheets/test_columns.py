@@ -2,10 +2,9 @@
 
 import pytest
 
-from desktop.domain.readings import NO_HEADER, ReadingChoice
+from desktop.domain.readings import NO_HEADER, Cells, ReadingChoice
 from desktop.domain.relations import Relation, parse_relation
 from desktop.sheets.columns import (
-    Cells,
     ChoiceNotThere,
     ColumnsNotFound,
     RelationOpen,
@@ -15,6 +14,7 @@ from desktop.sheets.columns import (
     look_up,
     pieces_of,
 )
+from desktop.sheets.own_results import NOTHING_TO_FIX, OUTCOME_HEADERS
 from tests.sheets.making_sheets import CAMPAIGN, contact, links
 
 CAMPAIGNS_CONTACTS = parse_relation("Campaigns/Contacts")
@@ -148,6 +148,7 @@ def test_a_sheet_that_names_its_relations_needs_no_other() -> None:
         ([], "it has no filled rows"),
         ([("", ""), ("", "")], "it has no filled rows"),
         ([("Campaign Id", "Contact Id")], "it has no rows below its header"),
+        ([("Campaign Id", "Contact Id", *OUTCOME_HEADERS)], NOTHING_TO_FIX),
         ([("Ann", "Ben")], "no column holds record IDs"),
         ([("Name", "Mail"), ("Ann", "ann@example.com")], "column B holds e-mail addresses, and no column holds record IDs"),
         ([("Name", "Id"), ("Ann", CAMPAIGN)], "only column B holds record IDs, and a second one is needed"),

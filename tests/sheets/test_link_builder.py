@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import pytest
 
 from desktop.domain.entries import NO_LINK, Entry, Rejection
-from desktop.domain.readings import Columns, ReadingChoice
+from desktop.domain.readings import Cells, Columns, ReadingChoice
 from desktop.domain.records import Verdict
 from desktop.domain.relations import Relation, parse_relation
-from desktop.sheets.columns import Cells, Layout
+from desktop.sheets.columns import Layout
 from desktop.sheets.link_builder import LinkBuilder
 from desktop.sheets.packed_rows import PackedRows
 from tests.sheets.making_sheets import CAMPAIGN, OTHER_CAMPAIGN, contact

@@ -9,6 +9,7 @@ from desktop.domain.errors import RelationUnclear, SheetChoiceWrong, SheetError
 from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.domain.relations import parse_relation
 from desktop.domain.sheet_habits import digest_of_headers
+from desktop.sheets.links_sheet import open_sheet
 from desktop.sheets.sheet_memory import SheetMemory
 from desktop.storage.settings import SettingsFile
 from tests.sheets.making_sheets import CAMPAIGN, OTHER_CAMPAIGN, contact, text_file, workbook
@@ -25,7 +26,7 @@ def settings(tmp_path: Path) -> SettingsFile:
 
 @pytest.fixture
 def memory(settings: SettingsFile) -> SheetMemory:
-    return SheetMemory(settings)
+    return SheetMemory(settings, open_sheet)
 
 
 def localised(path: Path, *above: tuple[str, ...], titles: tuple[str, ...] = LOCALISED, number: int = 1) -> Path:

@@ -8,9 +8,9 @@ from openpyxl import Workbook as OpenpyxlWorkbook
 from xlsxwriter import Workbook
 
 from desktop.domain.errors import SheetChoiceWrong, SheetUnreadable, SheetUnsafe
-from desktop.domain.readings import Worksheet
+from desktop.domain.readings import Cells, Worksheet
 from desktop.sheets.formats import FileKind, identify
-from desktop.sheets.packed_rows import Cells, PackedRows
+from desktop.sheets.packed_rows import PackedRows
 from desktop.sheets.workbook_rows import BARE_FORMULAS, NOT_SEEN_TWICE, Note, Opening, Part, workbook_parts
 from tests.sheets.making_sheets import cell, links, raw_workbook, row, workbook
 from tests.sheets.making_xlsb import xlsb

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from desktop.domain.causes import CauseCode
 from desktop.domain.errors import RunInUse, RunNotFound
 from desktop.domain.outcomes import REMOVED, LinkOutcome, Outcome
+from desktop.domain.relations import Relation
 from desktop.domain.runs import (
     AsSheet,
     Change,
@@ -144,6 +145,13 @@ def test_a_commit_that_fails_half_way_leaves_nothing(tmp_path: Path) -> None:
         name = run.facts.run
     with RunFolder(tmp_path).open(name) as again:
         assert len(again.ledger.open_batches()) == 1
+
+
+def test_a_run_that_could_not_be_written_leaves_nothing(tmp_path: Path) -> None:
+    foreign = Intent(replace(plan_of(sheet_of()).batches[0], relation=Relation("Elsewhere", "Nowhere")), 1.0)
+    with pytest.raises(ValueError, match="not in list"):
+        new_run(tmp_path, [foreign])
+    assert RunFolder(tmp_path).summaries() == [] and not list(tmp_path.iterdir())
 
 
 FILLER = """

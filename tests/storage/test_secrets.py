@@ -378,3 +378,34 @@ def test_all_folders_move_with_the_home_and_are_private(tmp_path: Path) -> None:
         assert sys.platform == "win32" or folder.stat().st_mode & 0o077 == 0
     assert paths.settings_file.parent == paths.home
     assert "Delink" in str(Paths.for_home(None).home)
+
+
+class Watched(MemorySecrets):
+    """Looks at the list of connections when a key is about to be kept, and can refuse it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.path = path
+        self.named: list[str] = []
+        self.refuses = False
+
+    def store(self, key: str, secret: str) -> None:
+        self.named = [one["id"] for one in json.loads(self.path.read_text("utf-8"))]
+        if self.refuses:
+            raise SecretStoreUnavailable("it is locked")
+        super().store(key, secret)
+
+
+def test_a_key_is_kept_only_when_a_connection_names_it_and_a_refusal_changes_nothing(tmp_path: Path) -> None:
+    """A program that dies in between leaves no key that nothing names."""
+    path = tmp_path / "connections.json"
+    secrets = Watched(path)
+    book = ConnectionBook(path, secrets)
+    book.add(EU, Key.pasted(TOKEN))
+    assert secrets.named == ["id1"]
+    before = path.read_bytes()
+    secrets.refuses = True
+    with pytest.raises(SecretStoreUnavailable):
+        book.add(replace(EU, id="id2", name="us"), Key.pasted(TOKEN))
+    assert secrets.named == ["id1", "id2"] and path.read_bytes() == before
+    assert book.secret_of(EU).access_token.reveal() == TOKEN

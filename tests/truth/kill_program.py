@@ -4,6 +4,7 @@ Only the ports around the real parts are wrapped; points inside a part are found
 DELINK_QUICK_CLOCK the waits of the run are short.
 """
 
+import logging
 import os
 import signal
 import sys
@@ -12,9 +13,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
-from desktop.cli import exit_codes, output, run_commands
+from desktop.cli import connections, exit_codes, output, run_commands
 from desktop.cli.arguments import parse
 from desktop.compose import build_services
+from desktop.crm import tokens
 from desktop.domain.connections import Connection
 from desktop.domain.entries import Entries, Links, SheetRow
 from desktop.domain.error_causes import sentence_of
@@ -26,6 +28,8 @@ from desktop.domain.plans import Plan
 from desktop.domain.readings import SheetLinks
 from desktop.domain.runs import Change, Copied, Intent, RunFacts, RunSummary, Settled, StateChange
 from desktop.engine.ports import RunBook, Runs
+from desktop.storage.connections import Secrets
+from desktop.storage.secrets import KeyringSecrets
 from tests.truth.quick_clock import QuickClock
 
 _KINDS: dict[str, type[Change]] = {"copy": Copied, "intent": Intent, "outcome": Settled, "state": StateChange}
@@ -106,6 +110,40 @@ class KillingBook:
         self.close()
 
 
+class KillingSecrets:
+    """The system's keyring, whose writes are points."""
+
+    def __init__(self, secrets: Secrets, killer: Killer) -> None:
+        self._secrets = secrets
+        self._killer = killer
+
+    def store(self, key: str, secret: str) -> None:
+        self._killer.reached("before key kept")
+        self._secrets.store(key, secret)
+        self._killer.reached("after key kept")
+
+    def fetch(self, key: str) -> str:
+        return self._secrets.fetch(key)
+
+    def forget(self, key: str) -> None:
+        self._secrets.forget(key)
+
+    def name(self) -> str:
+        return self._secrets.name()
+
+
+class TokenWatch(logging.Handler):
+    """A renewed token has no port around it, but a line in the log, before it is used."""
+
+    def __init__(self, killer: Killer) -> None:
+        super().__init__(logging.INFO)
+        self._killer = killer
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.name == tokens.__name__:
+            self._killer.reached("token renewed")
+
+
 class KillingRuns:
     """All runs, as they are."""
 
@@ -142,12 +180,17 @@ def main(point: str, nth: int, argv: list[str]) -> int:
     """Carry out a command."""
     killer = Killer(point, nth)
     killer.watch_files()
-    services = build_services()
+    services = build_services(KillingSecrets(KeyringSecrets(), killer))
     services = replace(services, runs=KillingRuns(services.runs, killer))
+    logging.getLogger().addHandler(TokenWatch(killer))
     if os.environ.get("DELINK_QUICK_CLOCK"):
         services = replace(services, clock=QuickClock())
     options = parse(argv)
-    commands: dict[str, Callable[..., int]] = {"run": run_commands.run, "resume": run_commands.resume}
+    commands: dict[str, Callable[..., int]] = {
+        "run": run_commands.run,
+        "resume": run_commands.resume,
+        "connections": connections.connections,
+    }
     try:
         return commands[options.command](options, services)
     except DelinkError as exc:

@@ -1,90 +1,63 @@
 """Real processes: the practice CRM in one of its own, and commands that are killed."""
 
 import base64
+import contextlib
+import http.client
 import json
-import os
 import signal
 import subprocess
 import sys
-import time
 import urllib.parse
 import urllib.request
-from collections.abc import Callable, Iterable
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Self
 
-from desktop.compose import RESOURCES
+from desktop.practice.accounts import REDIRECT_URIS
+from tests.cli.driving import ROOT, TIMEOUT_S, SteeredCrm, start_module
 
-ROOT = RESOURCES.parent
-PATIENCE_S = 60.0
-
-
-def wait_until(holds: Callable[[], object]) -> None:
-    deadline = time.monotonic() + PATIENCE_S
-    while not holds():
-        assert time.monotonic() < deadline
-        time.sleep(0.005)
+SCOPES = "ZohoCRM.modules.ALL,ZohoCRM.settings.ALL,ZohoCRM.users.READ,ZohoCRM.org.READ"
 
 
-class PracticeProcess:
-    """``python -m desktop.practice``, steered by its control address; a context manager."""
+class PracticeProcess(SteeredCrm):
+    """``python -m desktop.practice``, and its sign-in."""
 
     def __init__(self) -> None:
-        self._program = subprocess.Popen(
+        program = subprocess.Popen(
             [sys.executable, "-m", "desktop.practice"], cwd=ROOT, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True
         )
-        assert self._program.stdout is not None
-        lines = [self._program.stdout.readline().strip().split(": ", 1) for _ in range(6)]
-        self.told = dict(lines)
-        self.token = self.told["access_token"]
-        self.place = ("--api-url", self.told["api_url"], "--access-token", "-")
+        assert program.stdout is not None
+        super().__init__(program, dict(program.stdout.readline().strip().split(": ", 1) for _ in range(6)))
 
-    def ask(self, what: str) -> Any:
-        return self._call(what, None)
+    def new_refresh_token(self) -> str:
+        """What a sign-in in a browser ends with: consent, a code, a refresh token."""
+        client = {"client_id": self.told["client_id"], "redirect_uri": REDIRECT_URIS[0]}
+        consent = {**client, "scope": SCOPES, "choice": "accept", "response_type": "code", "access_type": "offline"}
+        leads_to, _ = self._posted("/oauth/v2/auth", consent)
+        query = urllib.parse.parse_qs(urllib.parse.urlsplit(leads_to).query)
+        exchange = {**client, "grant_type": "authorization_code", "code": query["code"][0]}
+        _, granted = self._posted("/oauth/v2/token", {**exchange, "client_secret": self.told["client_secret"]})
+        return str(json.loads(granted)["refresh_token"])
 
-    def tell(self, what: str, wish: object = None) -> Any:
-        return self._call(what, json.dumps(wish or {}).encode())
+    def revoke(self, refresh_token: str) -> None:
+        """Zoho ends a key."""
+        _, told = self._posted("/oauth/v2/token/revoke", {"token": refresh_token})
+        assert json.loads(told)["status"] == "success"
 
-    def counts(self) -> dict[str, int]:
-        counts: dict[str, int] = self.ask("counts")
-        return counts
-
-    def calls(self) -> list[dict[str, Any]]:
-        calls: list[dict[str, Any]] = self.ask("calls")["calls"]
-        return calls
-
-    def links(self) -> list[dict[str, Any]]:
-        links: list[dict[str, Any]] = self.ask("links")["links"]
-        return links
-
-    def seed(self, pairs: Iterable[tuple[str, str]]) -> None:
-        self.tell("seed", {"links": [("Campaigns", "Contacts", parent, related) for parent, related in pairs]})
-
-    def _call(self, what: str, body: bytes | None) -> Any:
-        with urllib.request.urlopen(f"{self.told['control_url']}/{what}", body, PATIENCE_S) as answer:  # noqa: S310 (loopback)
-            return json.load(answer)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *args: object) -> None:
-        self._program.kill()
-        self._program.communicate()
+    def _posted(self, path: str, form: Mapping[str, str]) -> tuple[str, bytes]:
+        """Where the answer leads, and its body. No redirect is followed: it would lead to a browser."""
+        connection = http.client.HTTPConnection(urllib.parse.urlsplit(self.told["accounts_url"]).netloc, timeout=TIMEOUT_S)
+        with contextlib.closing(connection):
+            body = urllib.parse.urlencode(form)
+            connection.request("POST", path, body, {"Content-Type": "application/x-www-form-urlencoded"})
+            answer = connection.getresponse()
+            return answer.headers.get("Location", ""), answer.read()
 
 
 class Command:
     """A command in work; its token went to its standard input."""
 
     def __init__(self, home: Path, module: tuple[str, ...], arguments: tuple[str, ...], token: str, **environment: str) -> None:
-        self.program = subprocess.Popen(
-            [sys.executable, "-m", *module, *arguments],
-            cwd=ROOT,
-            env={**os.environ, "DELINK_HOME": str(home), **environment},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        self.program = start_module((*module, *arguments), home, environment)
         assert self.program.stdin is not None
         self.program.stdin.write(f"{token}\n")
         self.program.stdin.flush()
@@ -99,7 +72,7 @@ class Command:
         return self.wait()[0]
 
     def wait(self) -> tuple[int, str, str]:
-        out, err = self.program.communicate(timeout=PATIENCE_S)
+        out, err = self.program.communicate(timeout=TIMEOUT_S)
         assert "Traceback" not in err + out, err
         return self.program.returncode, out, err
 

@@ -21,7 +21,7 @@ from desktop.engine.ports import Crm, RunBook
 from desktop.engine.runner import Runner
 from desktop.practice import PracticeCrm
 from desktop.storage.run_folder import RunFolder
-from tests.truth.processes import wait_until
+from tests.cli.driving import wait_until
 from tests.truth.quick_clock import QuickClock
 
 CONTACTS = Relation("Campaigns", "Contacts")

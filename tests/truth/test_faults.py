@@ -38,12 +38,6 @@ QUICK_HALF = {(n, name) for n in range(200) for name in (("first", "last") if n 
 
 
 @pytest.fixture(scope="module")
-def practice() -> Iterator[PracticeCrm]:
-    with PracticeCrm() as crm:
-        yield crm
-
-
-@pytest.fixture(scope="module")
 def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
     return Authority.make(tmp_path_factory.mktemp("authority"))
 
@@ -66,7 +60,6 @@ def test_no_trouble_makes_the_run_say_anything_false(
     position: str,
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    practice.state.reset()
     deadlines = QUICK if trouble.is_never_answered else PATIENT
     stage = Stage(tmp_path, practice, PAIRS, absent=ABSENT, deadlines=deadlines)
     if trouble.fault is not None:

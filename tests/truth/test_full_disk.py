@@ -1,29 +1,16 @@
 """A disk that is full at any moment: nothing is sent without its intent, nothing is lost, and it goes on when there is room."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.truth.processes import PracticeProcess
-from tests.truth.scene import PAIRS, Scene, ready
+from tests.truth.scene import PAIRS, Scene
 from tests.truth.small_disks import KB, small_disk
 
 SIZES = sorted({8 * KB, 24 * KB, 40 * KB, 56 * KB, 64 * KB, 80 * KB, 100 * KB, 120 * KB, *range(4 * KB, 212 * KB, 4 * KB)})
 QUICK = {24 * KB, 56 * KB, 64 * KB, 80 * KB, 100 * KB, 120 * KB}
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[PracticeProcess]:
-    with PracticeProcess() as crm:
-        yield crm
-
-
-@pytest.fixture
-def crm(server: PracticeProcess) -> Iterator[PracticeProcess]:
-    with ready(server):
-        yield server
 
 
 @pytest.mark.parametrize(

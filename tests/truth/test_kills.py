@@ -3,17 +3,19 @@
 import random
 import signal
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.truth.processes import PracticeProcess, wait_until
-from tests.truth.scene import ABSENT, EACH, PAIRS, PARENTS, Scene, ready
+from tests.cli.driving import wait_until
+from tests.truth.processes import PracticeProcess
+from tests.truth.scene import ABSENT, EACH, PAIRS, PARENTS, Scene
 from tests.truth.tables import note_kill
 
 PLACES = {"first": 1, "middle": 3, "last": PARENTS}
+# Where the disk is slow, the intent of a lane's next call is written ahead; such links are unconfirmed after a kill, too.
+AHEAD = 2
 
 # A kill at these is made by the program itself, at a commit or a file that the test names.
 OWN_POINTS = [
@@ -37,18 +39,6 @@ HELD_POINTS: list[tuple[str, dict[str, Any]]] = [
 ]
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[PracticeProcess]:
-    with PracticeProcess() as crm:
-        yield crm
-
-
-@pytest.fixture
-def crm(server: PracticeProcess) -> Iterator[PracticeProcess]:
-    with ready(server):
-        yield server
-
-
 def own_cases() -> list[Any]:
     cases = []
     for name, point, nth in OWN_POINTS:
@@ -62,7 +52,7 @@ def test_killed_at_a_point_of_its_own(crm: PracticeProcess, tmp_path: Path, name
     scene = Scene(tmp_path, crm)
     scene.killed_at(point, nth)
     unknown = scene.holds_after_a_kill()
-    assert unknown in (0, EACH - 1, EACH)
+    assert unknown <= AHEAD * EACH
     if not scene.journals:
         note_kill(name, nth, "no run yet", unknown, {})
         return
@@ -81,16 +71,11 @@ def test_killed_while_the_crm_holds_the_call(
     scene.killed_while_held(parent, fault)
     unknown = scene.holds_after_a_kill()
     in_call = sum(pair[0] == parent and pair != ABSENT for pair in PAIRS)
-    assert unknown == in_call
+    assert in_call <= unknown <= in_call + (AHEAD - 1) * EACH
     told = scene.resumes()
     assert told["delinked"] == len(PAIRS) - 1
-    assert told["calls"] == PARENTS + (fault.get("apply", "no") == "no")
+    assert told["calls"] - PARENTS - (fault.get("apply", "no") == "no") in range(AHEAD)
     note_kill(name, PLACES[place], "resumed", unknown, told)
-
-
-@pytest.mark.parametrize("name", ["10 token refreshed, not kept yet", "11 token kept"])
-def test_killed_around_the_keeping_of_a_token(name: str) -> None:
-    pytest.skip(f"{name}: no command refreshes a token yet")
 
 
 RANDOM = [pytest.param(seed, marks=() if seed < 30 else (pytest.mark.slow,)) for seed in range(1030)]
@@ -110,7 +95,7 @@ def test_killed_at_any_moment(crm: PracticeProcess, tmp_path: Path, seed: int) -
     crm.tell("settings", {"latency_ms": 0})
     wait_until(lambda: crm.counts()["in_flight"] == 0)
     unknown = scene.holds_after_a_kill()
-    assert unknown <= lanes * EACH
+    assert unknown <= AHEAD * lanes * EACH
     if not scene.journals:
         note_kill("any moment", seed, "no run yet", unknown, {})
         return

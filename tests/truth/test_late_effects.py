@@ -12,8 +12,8 @@ from desktop.domain.plans import Batch
 from desktop.domain.runs import RunState
 from desktop.engine.ports import Crm
 from desktop.practice import PracticeCrm
+from tests.cli.driving import wait_until
 from tests.truth.checks import blind_sends, falsehoods, fates
-from tests.truth.processes import wait_until
 from tests.truth.stage import QUICK, Stage
 from tests.truth.through import Through
 

@@ -1,7 +1,6 @@
 """Whole calls refused, over real sockets: how many calls it takes, what is said, and what resume does."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,19 +18,6 @@ from tests.truth.stage import Stage
 DEALS = Relation("Products", "Deals")
 ALL = ["ZohoCRM.modules.ALL", "ZohoCRM.settings.ALL", "ZohoCRM.users.ALL", "ZohoCRM.org.ALL"]
 READ_ONLY = ["ZohoCRM.modules.READ", "ZohoCRM.settings.ALL"]
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[PracticeCrm]:
-    with PracticeCrm() as crm:
-        yield crm
-
-
-@pytest.fixture
-def practice(server: PracticeCrm) -> PracticeCrm:
-    server.faults.clear()
-    server.state.reset()
-    return server
 
 
 def pairs(parents: int, each: int) -> list[tuple[str, str]]:

@@ -19,9 +19,9 @@ from desktop.domain.runs import RunKind, RunState
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Crm
 from desktop.practice import PracticeCrm
+from tests.cli.driving import wait_until
 from tests.truth.bad_ends import Place, nobody_listens, proxy_gone, proxy_reaches_nothing, proxy_wants_a_login
 from tests.truth.checks import blind_sends, falsehoods, fates
-from tests.truth.processes import wait_until
 from tests.truth.stage import Stage
 from tests.truth.through import Through
 

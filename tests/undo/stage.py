@@ -13,7 +13,8 @@ from desktop.domain.entries import Books, Entries, Links, SheetRow
 from desktop.domain.ledger import Ledger
 from desktop.domain.plans import SideChoice, make_plan
 from desktop.domain.readings import Columns, Reading, ReadingChoice, SheetLinks
-from desktop.domain.records import Link
+from desktop.domain.records import Link, RecordId
+from desktop.domain.relations import Relation
 from desktop.domain.runs import Ending, RunState
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Crm, RunBook
@@ -24,6 +25,16 @@ from desktop.engine.undoing import settle_before_undo, start_undo, undo_of
 from desktop.practice import PracticeCrm
 from tests.truth.quick_clock import QuickClock
 from tests.truth.stage import Audience
+
+CONTACTS, PRICE_BOOKS = Relation("Campaigns", "Contacts"), Relation("Products", "Price_Books")
+
+
+def links_of(relation: Relation, parents: int, each: int) -> list[Link]:
+    ends = [(n, m) for n in range(parents) for m in range(each)]
+    return [Link(relation, RecordId(f"36523970000003{n:05d}"), RecordId(f"36523970000009{n:02d}{m:03d}")) for n, m in ends]
+
+
+LINKS = links_of(CONTACTS, 3, 4)
 
 PATIENT = Deadlines(connect_s=10.0, read_s=20.0, total_s=30.0)
 

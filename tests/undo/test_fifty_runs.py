@@ -2,7 +2,6 @@
 
 import json
 import random
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -29,19 +28,6 @@ MEDDLING: list[dict[str, Any]] = [
     {"do": "rewrite", "how": "drop", "apply": "yes"},
     {"do": "rewrite", "how": "foreign", "apply": "yes"},
 ]
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[PracticeCrm]:
-    with PracticeCrm() as crm:
-        yield crm
-
-
-@pytest.fixture
-def practice(server: PracticeCrm) -> PracticeCrm:
-    server.state.reset()
-    server.faults.clear()
-    return server
 
 
 def cases() -> list[Any]:

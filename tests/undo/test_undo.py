@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -12,45 +12,14 @@ from desktop.domain.causes import CauseCode
 from desktop.domain.errors import AnswerMissing, UndoImpossible
 from desktop.domain.outcomes import CallAnswer, LinkFields, Outcome
 from desktop.domain.plans import Batch
-from desktop.domain.records import Link, RecordId
-from desktop.domain.relations import Relation
+from desktop.domain.records import RecordId
 from desktop.domain.runs import RunKind, RunState
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Crm
 from desktop.engine.settle import wait_out_losses
 from desktop.practice import PracticeCrm
 from tests.truth.through import Through
-from tests.undo.stage import Bench, blind_puts, linked_now
-
-CONTACTS, PRICE_BOOKS = Relation("Campaigns", "Contacts"), Relation("Products", "Price_Books")
-
-
-def links_of(relation: Relation, parents: int, each: int) -> list[Link]:
-    ends = [(n, m) for n in range(parents) for m in range(each)]
-    return [Link(relation, RecordId(f"36523970000003{n:05d}"), RecordId(f"36523970000009{n:02d}{m:03d}")) for n, m in ends]
-
-
-LINKS = links_of(CONTACTS, 3, 4)
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[PracticeCrm]:
-    with PracticeCrm() as crm:
-        yield crm
-
-
-@pytest.fixture
-def practice(server: PracticeCrm) -> PracticeCrm:
-    server.state.reset()
-    server.faults.clear()
-    return server
-
-
-@pytest.fixture
-def bench(practice: PracticeCrm) -> Bench:
-    bench = Bench(practice)
-    bench.seed(LINKS)
-    return bench
+from tests.undo.stage import LINKS, PRICE_BOOKS, Bench, blind_puts, linked_now, links_of
 
 
 def removed_run(bench: Bench) -> str:

@@ -1,7 +1,5 @@
 """Verify: what is linked now, what the run's record learns from it, and how few reads it takes."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from desktop.domain.causes import CauseCode
@@ -10,31 +8,10 @@ from desktop.domain.outcomes import Outcome
 from desktop.domain.records import Link, RecordId
 from desktop.domain.runs import RunState
 from desktop.practice import PracticeCrm
-from tests.undo.stage import Bench
-from tests.undo.test_undo import CONTACTS, LINKS, causes, links_of
+from tests.undo.stage import CONTACTS, LINKS, Bench, links_of
+from tests.undo.test_undo import causes
 
 ALL = tuple(range(len(LINKS)))
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[PracticeCrm]:
-    with PracticeCrm() as crm:
-        yield crm
-
-
-@pytest.fixture
-def practice(server: PracticeCrm) -> PracticeCrm:
-    server.state.reset()
-    server.faults.clear()
-    server.sign_in()
-    return server
-
-
-@pytest.fixture
-def bench(practice: PracticeCrm) -> Bench:
-    bench = Bench(practice)
-    bench.seed(LINKS)
-    return bench
 
 
 def link_again(bench: Bench, link: Link) -> None:

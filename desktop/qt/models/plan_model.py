@@ -1,11 +1,10 @@
 """What will be removed, as the user thinks of it: their parents, and under each its links with their rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from desktop.domain.entries import Links
-from desktop.domain.previews import SENT, LinkFate, PlanFacts, Preview, Unticked
+from desktop.domain.previews import SENT, LinkFate, PlanFacts, Preview, Shown, Unticked
 from desktop.domain.records import RecordId
 from desktop.domain.relations import words_of
 from desktop.qt.icons import icon
@@ -16,23 +15,32 @@ from desktop.qt.widgets.tables import ID_ROLE
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 RECORD, COUNT, ROWS, STATE = range(4)
-_NO_CALL = -1
+_COLUMNS = 4
+_BLOCK = 500
+_PLAIN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_TICKABLE = _PLAIN | Qt.ItemFlag.ItemIsUserCheckable
 
 
 class PlanModel(QAbstractItemModel):
-    """Parents at the top, ticked or not; their links below, made when asked for. ``ticked_changed`` after each tick."""
+    """Parents at the top, ticked or not; their links below. ``ticked_changed`` after each tick.
+
+    A view lays out every row that it is told of, so it is told of them by blocks, as it comes to their ends.
+    """
 
     ticked_changed = Signal()
 
-    def __init__(self, links: Links, preview: Preview, parent: QObject | None = None) -> None:
+    def __init__(self, preview: Preview, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._links, self.preview = links, preview
-        self._ticks = Ticks(preview.members)
-        self._names: Mapping[RecordId, str] = {}
+        self.preview = preview
+        self._links = preview.links
+        self._ticks = Ticks(preview)
+        self.names: Mapping[RecordId, str] = {}
         self._facts: PlanFacts | None = None
-        self._wanted, self._fates = "", frozenset[LinkFate]()
-        self._shown: Sequence[int] = range(len(preview.parents))
-        self._members: dict[int, Sequence[int]] = {}
+        self._fates: Collection[LinkFate] = ()
+        self._shown = preview.everything()
+        self._rows = min(_BLOCK, len(self._shown.places))
+        self._rows_below: dict[int, int] = {}
+        self._positions: dict[int, Sequence[int]] = {}
 
     @property
     def unticked(self) -> Unticked:
@@ -42,64 +50,42 @@ class PlanModel(QAbstractItemModel):
     def show_calls(self, facts: PlanFacts) -> None:
         """The calls of the present plan."""
         self._facts = facts
-        if self._shown:
-            self.dataChanged.emit(self.index(0, ROWS), self.index(len(self._shown) - 1, ROWS))
+        if self._rows:
+            self.dataChanged.emit(self.index(0, ROWS), self.index(self._rows - 1, ROWS))
 
     def show_preview(self, preview: Preview) -> None:
-        """The same links after a look into the CRM."""
-        self.layoutAboutToBeChanged.emit()
+        """The same links after a look into the CRM, all of them; what is ticked stays."""
         self.preview = preview
-        self.layoutChanged.emit()
-        self._choose()
+        self.show_only(preview.everything())
 
     def tick_all(self, on: bool) -> None:
         """Tick or untick every parent that is shown."""
         # One signal that also reaches the links below; a dataChanged reaches the rows of one parent only.
         self.layoutAboutToBeChanged.emit()
-        self._ticks.tick(self._shown, on)
+        self._ticks.tick_shown(self._shown, on)
         self.layoutChanged.emit()
         self.ticked_changed.emit()
 
-    def search(self, text: str) -> None:
-        """Only parents whose ID or name, or one of whose links, contains the text."""
-        self._wanted = text.strip().lower()
-        self._choose()
-
-    def show_only(self, fates: frozenset[LinkFate]) -> None:
-        """Only links with one of these fates, and their parents; all of them when empty."""
-        self._fates = fates
-        self._choose()
-
-    def _choose(self) -> None:
+    def show_only(self, shown: Shown, fates: Collection[LinkFate] = ()) -> None:
+        """Only these parents, and below them only links with one of the fates; all their links without any."""
         self.beginResetModel()
-        self._members = {}
-        places: Sequence[int] = range(len(self.preview.parents))
-        if self._fates:
-            places = self.preview.places_with(*self._fates)
-        if self._wanted:
-            places = [place for place in places if self._contains(place)]
-        self._shown = places
+        self._shown, self._fates = shown, fates
+        self._rows, self._rows_below, self._positions = min(_BLOCK, len(shown.places)), {}, {}
         self.endResetModel()
 
     def show_names(self, names: Mapping[RecordId, str]) -> None:
         """Names of records, read from the CRM."""
         self.layoutAboutToBeChanged.emit()
-        self._names = names
+        self.names = names
         self.layoutChanged.emit()
 
     def parents_shown(self) -> int:
         """How many parents search and filter leave."""
-        return len(self._shown)
-
-    def _contains(self, place: int) -> bool:
-        wanted, parent_id = self._wanted, self.preview.parents[place][1]
-        if wanted in parent_id or wanted in self._names.get(parent_id, "").lower():
-            return True
-        return any(wanted in self._links.related_ids[link] for link in self.preview.members[place])
+        return len(self._shown.places)
 
     def index(self, row: int, column: int, parent: Index = _ROOT) -> QModelIndex:
         """An index whose internal id is 0 for a parent record, else the parent's row plus one."""
-        if not self.hasIndex(row, column, parent):
+        if not 0 <= column < _COLUMNS or not 0 <= row < self.rowCount(parent):
             return QModelIndex()
         return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
 
@@ -109,14 +95,43 @@ class PlanModel(QAbstractItemModel):
         return self.createIndex(above - 1, 0, 0) if above else QModelIndex()
 
     def rowCount(self, parent: Index = _ROOT) -> int:
-        """Parents, or the links of one."""
+        """Parents, or the links of one, as far as the view was told of them."""
         if not parent.isValid():
-            return len(self._shown)
-        return 0 if parent.internalId() or parent.column() else len(self._links_of(parent.row()))
+            return self._rows
+        if parent.internalId() or parent.column():
+            return 0
+        return self._rows_below.get(parent.row()) or min(_BLOCK, len(self._positions_of(parent.row())))
+
+    def hasChildren(self, parent: Index = _ROOT) -> bool:
+        """Every parent that is shown has links that are."""
+        if not parent.isValid():
+            return bool(self._rows)
+        return not parent.internalId() and not parent.column()
+
+    def canFetchMore(self, parent: Index) -> bool:
+        """Whether there are rows that the view was not told of."""
+        return self.rowCount(parent) < self._all_rows(parent)
+
+    def fetchMore(self, parent: Index) -> None:
+        """Tell the view of one more block of rows."""
+        first = self.rowCount(parent)
+        rows = min(first + _BLOCK, self._all_rows(parent))
+        if rows > first:
+            self.beginInsertRows(parent, first, rows - 1)
+            if parent.isValid():
+                self._rows_below[parent.row()] = rows
+            else:
+                self._rows = rows
+            self.endInsertRows()
+
+    def _all_rows(self, parent: Index) -> int:
+        if not parent.isValid():
+            return len(self._shown.places)
+        return 0 if parent.internalId() or parent.column() else len(self._positions_of(parent.row()))
 
     def columnCount(self, parent: Index = _ROOT) -> int:
         """Record, count, rows, state."""
-        return 4
+        return _COLUMNS
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Titles."""
@@ -126,8 +141,10 @@ class PlanModel(QAbstractItemModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Parents and links can be ticked."""
-        base = super().flags(index)
-        return base | Qt.ItemFlag.ItemIsUserCheckable if index.column() == RECORD else base
+        # Asked for every row that is laid out, so nothing is worked out here.
+        if not index.isValid():
+            return super().flags(index)
+        return _TICKABLE if index.column() == RECORD else _PLAIN
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Tick or untick a parent or a link."""
@@ -136,11 +153,10 @@ class PlanModel(QAbstractItemModel):
         on = Qt.CheckState(value) is not Qt.CheckState.Unchecked
         above = index.internalId()
         top = self.index(above - 1, RECORD) if above else self.index(index.row(), RECORD)
-        place = self._shown[top.row()]
         if above:
-            self._ticks.tick_link(place, self._links_of(top.row())[index.row()], on)
+            self._ticks.tick_link(self._positions_of(top.row())[index.row()], on)
         else:
-            self._ticks.tick([place], on)
+            self._ticks.tick(self._shown.places[top.row()], on)
         self.dataChanged.emit(top, self.index(top.row(), STATE))
         self.dataChanged.emit(self.index(0, RECORD, top), self.index(self.rowCount(top) - 1, STATE, top))
         self.ticked_changed.emit()
@@ -154,8 +170,8 @@ class PlanModel(QAbstractItemModel):
         return self._link_data(above - 1, index, role) if above else self._parent_data(index, role)
 
     def _parent_data(self, index: Index, role: int) -> object:
-        place = self._shown[index.row()]
-        module, parent_id = self.preview.parents[place]
+        place = self._shown.places[index.row()]
+        module, parent_id = self.preview.parent(place)
         if role == Qt.ItemDataRole.DisplayRole:
             return self._parent_text(place, index.column())
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == RECORD:
@@ -167,13 +183,12 @@ class PlanModel(QAbstractItemModel):
         return parent_id if role == ID_ROLE and index.column() == RECORD else None
 
     def _parent_text(self, place: int, column: int) -> str:
-        module, parent_id = self.preview.parents[place]
-        links = self.preview.members[place]
+        module, parent_id = self.preview.parent(place)
         if column == RECORD:
-            name = self._names.get(parent_id)
+            name = self.names.get(parent_id)
             return f"{words_of(module).one} {name}  {parent_id}" if name else f"{words_of(module).one} {parent_id}"
         if column == COUNT:
-            return f"{len(links):,}"
+            return f"{len(self.preview.positions_of(place)):,}"
         if column == ROWS:
             return self._calls_text(parent_id)
         return self._parent_state(place)
@@ -181,8 +196,8 @@ class PlanModel(QAbstractItemModel):
     def _parent_state(self, place: int) -> str:
         if self._ticks.state_of(place) is Qt.CheckState.Unchecked:
             return self.tr("Left out")
-        counts, fates = self.preview.counts, self.preview.fates
-        left_out = sum(fates[link] in SENT for link in self._ticks.left_out_of(place))
+        counts, fates, order = self.preview.counts, self.preview.fates, self.preview.order
+        left_out = sum(fates[order[position]] in SENT for position in self._ticks.left_out_of(place))
         sent = sum(counts[fate][place] for fate in SENT) - left_out
         parts = [self.tr("%n link(s) will be removed", "", sent)]
         if number := counts[LinkFate.NOT_LINKED][place]:
@@ -203,33 +218,33 @@ class PlanModel(QAbstractItemModel):
         return " + ".join(texts)
 
     def _link_data(self, row: int, index: Index, role: int) -> object:
-        link = self._links_of(row)[index.row()]
+        position = self._positions_of(row)[index.row()]
+        link = self.preview.order[position]
         related_id = self._links.related_ids[link]
         if role == Qt.ItemDataRole.DisplayRole:
-            name = self._names.get(related_id)
+            name = self.names.get(related_id)
             if index.column() == RECORD:
                 return f"{name}  {related_id}" if name else related_id
             if index.column() == ROWS:
                 return self.tr("row %1").replace("%1", f"{self._links.first_rows[link]:,}")
             if index.column() == STATE:
-                return self._link_state(row, link)
+                return self._link_state(position)
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == RECORD:
-            ticked = self._ticks.is_ticked(self._shown[row], link)
-            return Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
-        if role == Qt.ItemDataRole.FontRole and index.column() == RECORD and not self._names.get(related_id):
+            return Qt.CheckState.Checked if self._ticks.is_ticked(position) else Qt.CheckState.Unchecked
+        if role == Qt.ItemDataRole.FontRole and index.column() == RECORD and not self.names.get(related_id):
             return fixed_font()
         if role == Qt.ItemDataRole.DecorationRole and index.column() == STATE:
-            return icon(*_GLYPHS[self._fate(row, link)])
+            return icon(*_GLYPHS[self._fate(position)])
         if role == Qt.ItemDataRole.ForegroundRole and index.column() != RECORD:
             return color("secondary")
         return related_id if role == ID_ROLE and index.column() == RECORD else None
 
-    def _fate(self, row: int, link: int) -> LinkFate | None:
+    def _fate(self, position: int) -> LinkFate | None:
         """The fate of a link; None when it is left out."""
-        fate = LinkFate(self.preview.fates[link])
-        return fate if fate not in SENT or self._ticks.is_ticked(self._shown[row], link) else None
+        fate = LinkFate(self.preview.fates[self.preview.order[position]])
+        return fate if fate not in SENT or self._ticks.is_ticked(position) else None
 
-    def _link_state(self, row: int, link: int) -> str:
+    def _link_state(self, position: int) -> str:
         words = {
             None: self.tr("Left out"),
             LinkFate.WILL_BE_SENT: self.tr("Will be removed"),
@@ -238,17 +253,17 @@ class PlanModel(QAbstractItemModel):
             LinkFate.HELD_BACK: self.tr("Held back: suspicious ID"),
             LinkFate.UNCLEAR: self.tr("Will be removed; could not be read"),
         }
-        return words[self._fate(row, link)]
+        return words[self._fate(position)]
 
-    def _links_of(self, row: int) -> Sequence[int]:
-        place = self._shown[row]
-        members = self.preview.members[place]
+    def _positions_of(self, row: int) -> Sequence[int]:
+        """The positions of the links below a parent that are shown."""
+        positions = self.preview.positions_of(self._shown.places[row])
         if not self._fates:
-            return members
-        if place not in self._members:
-            fates = self.preview.fates
-            self._members[place] = [link for link in members if fates[link] in self._fates]
-        return self._members[place]
+            return positions
+        if row not in self._positions:
+            fates, order = self.preview.fates, self.preview.order
+            self._positions[row] = [position for position in positions if fates[order[position]] in self._fates]
+        return self._positions[row]
 
 
 _GLYPHS: Mapping[LinkFate | None, tuple[str, str]] = {

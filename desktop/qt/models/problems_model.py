@@ -1,6 +1,6 @@
 """Links that did not simply go: row, records, outcome, cause, what to do. Grows in blocks while a run works."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -22,16 +22,24 @@ class ProblemsModel(QAbstractTableModel):
 
     def __init__(self, links: Links | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._links = links or Links()
-        self._lines: list[tuple[int, LinkOutcome]] = []
-        self._place: dict[int, int] = {}
-        self._everything = False
+        self.begin(links or Links())
 
-    def begin(self, links: Links, *, everything: bool = False) -> None:
-        """Start with no lines for another run; ``everything`` also shows links that simply went."""
+    def begin(self, links: Links) -> None:
+        """Start with no lines for another run."""
         self.beginResetModel()
-        self._everything = everything
-        self._links, self._lines, self._place = links, [], {}
+        self._links = links
+        self._known: dict[int, LinkOutcome] = {}
+        self._outcomes: Mapping[int, LinkOutcome] | Sequence[LinkOutcome] = self._known
+        self._added: list[int] = []
+        self._numbers: Sequence[int] = self._added
+        self._place: dict[int, int] = {}
+        self.endResetModel()
+
+    def show_links(self, links: Links, numbers: Sequence[int], outcomes: Sequence[LinkOutcome]) -> None:
+        """Show these links of a run that has ended; ``outcomes`` are by link number."""
+        self.begin(links)
+        self.beginResetModel()
+        self._numbers, self._outcomes = numbers, outcomes
         self.endResetModel()
 
     def add(self, outcomes: Sequence[tuple[int, LinkOutcome]]) -> None:
@@ -41,8 +49,8 @@ class ProblemsModel(QAbstractTableModel):
         for link, outcome in outcomes:
             if link in self._place:
                 changed.append(self._place[link])
-                self._lines[changed[-1]] = (link, outcome)
-            elif self._everything or outcome.outcome not in DONE:
+                self._known[link] = outcome
+            elif outcome.outcome not in DONE:
                 fresh[link] = outcome
             else:
                 # Refused or lost, and removed after all, before the screen was told of either.
@@ -50,16 +58,16 @@ class ProblemsModel(QAbstractTableModel):
         if changed:
             self.dataChanged.emit(self.index(min(changed), 0), self.index(max(changed), WHAT_TO_DO))
         if fresh:
-            first = len(self._lines)
+            first = len(self._added)
             self.beginInsertRows(_ROOT, first, first + len(fresh) - 1)
-            for link, outcome in fresh.items():
-                self._place[link] = len(self._lines)
-                self._lines.append((link, outcome))
+            self._place.update(zip(fresh, range(first, first + len(fresh)), strict=True))
+            self._known.update(fresh)
+            self._added.extend(fresh)
             self.endInsertRows()
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         """Lines."""
-        return 0 if parent.isValid() else len(self._lines)
+        return 0 if parent.isValid() else len(self._numbers)
 
     def columnCount(self, parent: Index = _ROOT) -> int:
         """Row, outcome, parent, related, cause, what to do."""
@@ -76,7 +84,8 @@ class ProblemsModel(QAbstractTableModel):
         """Text, icon and font of a cell."""
         if not index.isValid():
             return None
-        link, outcome = self._lines[index.row()]
+        link = self._numbers[index.row()]
+        outcome = self._outcomes[link]
         column = index.column()
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, ID_ROLE):
             return self._text(link, outcome, column)

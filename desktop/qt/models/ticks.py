@@ -1,53 +1,49 @@
 """What the user has unticked: whole parents, and single links below ticked ones."""
 
-from collections.abc import Collection, Iterable, Sequence
-
 from PySide6.QtCore import Qt
 
-from desktop.domain.previews import Unticked
+from desktop.domain.previews import Preview, Shown, Unticked
 
 
 class Ticks:
-    """Owned by the model of the plan. ``members[place]`` are the links of a parent. Everything is ticked at first."""
+    """Owned by the model of the plan: a byte for each link of a preview by its position, 1 where it is left out."""
 
-    def __init__(self, members: Sequence[Sequence[int]]) -> None:
-        self._members = members
-        self._places: set[int] = set()
-        self._links: dict[int, set[int]] = {}
+    def __init__(self, preview: Preview) -> None:
+        self._preview = preview
+        self._left_out = bytearray(len(preview.order))
 
     def unticked(self) -> Unticked:
         """A picture of it that nothing changes."""
-        return Unticked(frozenset(self._places), frozenset(link for links in self._links.values() for link in links))
+        return Unticked(bytes(self._left_out))
 
     def state_of(self, place: int) -> Qt.CheckState:
         """The box of a parent."""
-        if place in self._places:
-            return Qt.CheckState.Unchecked
-        return Qt.CheckState.PartiallyChecked if self._links.get(place) else Qt.CheckState.Checked
+        positions = self._preview.positions_of(place)
+        left_out = self._left_out.count(1, positions.start, positions.stop)
+        if not left_out:
+            return Qt.CheckState.Checked
+        return Qt.CheckState.Unchecked if left_out == len(positions) else Qt.CheckState.PartiallyChecked
 
-    def is_ticked(self, place: int, link: int) -> bool:
-        """The box of a link below the parent at ``place``."""
-        return place not in self._places and link not in self._links.get(place, ())
+    def is_ticked(self, position: int) -> bool:
+        """The box of a link."""
+        return not self._left_out[position]
 
-    def left_out_of(self, place: int) -> Collection[int]:
-        """The single links that are unticked below a ticked parent."""
-        return self._links.get(place, ())
+    def left_out_of(self, place: int) -> list[int]:
+        """The positions of a parent's links that are left out."""
+        return [position for position in self._preview.positions_of(place) if self._left_out[position]]
 
-    def tick(self, places: Iterable[int], on: bool) -> None:
-        """Tick or untick whole parents."""
-        places = set(places)
-        for place in places & self._links.keys():
-            del self._links[place]
-        self._places = self._places - places if on else self._places | places
+    def tick(self, place: int, on: bool) -> None:
+        """Tick or untick a whole parent."""
+        positions = self._preview.positions_of(place)
+        self._left_out[positions.start : positions.stop] = bytes([not on]) * len(positions)
 
-    def tick_link(self, place: int, link: int, on: bool) -> None:
+    def tick_link(self, position: int, on: bool) -> None:
         """Tick or untick one link; the others of its parent stay as they are."""
-        if place in self._places:
-            self._places.discard(place)
-            self._links[place] = set(self._members[place])
-        left_out = self._links.setdefault(place, set())
-        left_out.discard(link) if on else left_out.add(link)
-        if len(left_out) == len(self._members[place]):
-            self.tick([place], False)
-        elif not left_out:
-            del self._links[place]
+        self._left_out[position] = not on
+
+    def tick_shown(self, shown: Shown, on: bool) -> None:
+        """Tick or untick all parents that are shown."""
+        # As whole numbers of a byte a link, because a million of them are joined at once so.
+        left_out, theirs = int.from_bytes(self._left_out, "big"), int.from_bytes(shown.positions, "big")
+        left_out |= theirs
+        self._left_out = bytearray((left_out ^ theirs if on else left_out).to_bytes(len(self._left_out), "big"))

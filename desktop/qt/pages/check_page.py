@@ -1,6 +1,6 @@
 """Check: what will happen, grouped by the user's own parents, and on request what of it exists. What is ticked is what runs."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QWidget
@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QWidget
 from desktop.domain.causes import Cause
 from desktop.domain.findings import Findings
 from desktop.domain.plans import Plan
-from desktop.domain.previews import SENT, LinkFate, PlanFacts, Preview
+from desktop.domain.previews import SENT, LinkFate, PlanFacts, Preview, Shown
 from desktop.domain.progress import seconds_for
 from desktop.domain.readings import SheetLinks
 from desktop.domain.records import RecordId
+from desktop.qt.models.plan_finder import PlanFinder
 from desktop.qt.models.plan_model import COUNT, RECORD, ROWS, PlanModel
 from desktop.qt.pages.page import FooterWish, Page
 from desktop.qt.widgets.buttons import Button
@@ -41,6 +42,8 @@ class CheckPage(Page):
         self._model: PlanModel | None = None
         self._findings: Findings | None = None
         self._tiles: dict[tuple[LinkFate, ...], Tile] = {}
+        self._finder = PlanFinder(self)
+        self._finder.found.connect(self._on_found)
         self.body.addLayout(self._tile_row())
         self.body.addLayout(self._search_row())
         self._tree = TreeView("table_plan", self.tr("Links to remove, by parent record"))
@@ -52,7 +55,8 @@ class CheckPage(Page):
     def show_plan(self, sheet: SheetLinks, preview: Preview, plan: Plan, facts: PlanFacts) -> None:
         """Show a fresh plan of all that may be sent."""
         self._findings = None
-        old, self._model = self._model, PlanModel(sheet.links, preview, self)
+        self._finder.forget()
+        old, self._model = self._model, PlanModel(preview, self)
         self._model.ticked_changed.connect(self._on_ticked)
         self._tree.setModel(self._model)
         if old is not None:
@@ -107,6 +111,7 @@ class CheckPage(Page):
             self._model.show_preview(preview)
             self._model.show_names(findings.names)
         self._show_tiles(preview)
+        self._find()
 
     def show_look_ended(self) -> None:
         """The user does not want to know any more; the plan stays as it was."""
@@ -144,7 +149,7 @@ class CheckPage(Page):
             ((LinkFate.HELD_BACK,), "tile_held_back", self.tr("held back")),
         ):
             tile = Tile(name, word)
-            tile.clicked.connect(self._on_tile)
+            tile.clicked.connect(self._find)
             row.addWidget(tile, 1)
             self._tiles[fates] = tile
         self._save = Button(self.tr("Save what was found…"), "button_save_findings", glyph="save")
@@ -159,7 +164,7 @@ class CheckPage(Page):
         self._search.setAccessibleName(self.tr("Search"))
         self._search.setPlaceholderText(self.tr("Search an ID or a name"))
         self._search.setClearButtonEnabled(True)
-        self._search.textChanged.connect(self._on_search)
+        self._search.textChanged.connect(self._find)
         every = Button(self.tr("Select all"), "button_select_all", glyph="check")
         none = Button(self.tr("Select none"), "button_select_none", glyph="cross")
         every.clicked.connect(self._on_select_all)
@@ -208,16 +213,17 @@ class CheckPage(Page):
         again = self._findings is not None
         self._ask.say(self.tr("Check again") if again else self.tr("Check with Zoho (changes nothing)"))
 
-    @Slot(str)
-    def _on_search(self, text: str) -> None:
-        if self._model is not None:
-            self._model.search(text)
-
     @Slot()
-    def _on_tile(self) -> None:
+    def _find(self) -> None:
+        """What the search and the chosen tile leave."""
         if self._model is not None:
             chosen = [fate for fates, tile in self._tiles.items() if tile.isChecked() for fate in fates]
-            self._model.show_only(frozenset(chosen))
+            self._finder.find(self._model.preview, self._search.text(), self._model.names, chosen)
+
+    @Slot(object, object)
+    def _on_found(self, shown: Shown, fates: Collection[LinkFate]) -> None:
+        if self._model is not None:
+            self._model.show_only(shown, fates)
 
     @Slot()
     def _on_select_all(self) -> None:

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QSplitter,
 
 from desktop.domain.causes import CauseCode, cause_of
 from desktop.domain.ledger import RunRecord
-from desktop.domain.outcomes import LinkOutcome, Outcome
+from desktop.domain.outcomes import Outcome
 from desktop.domain.rejections import REJECTIONS
-from desktop.engine.retrying import left_to_retry
 from desktop.qt.models.problems_model import CAUSE, OUTCOME, PARENT, RELATED, ROW, ProblemsModel
+from desktop.qt.models.run_results import RunResults
 from desktop.qt.pages.page import FooterWish, Page
 from desktop.qt.widgets.bars import OUTCOME_TOKENS, OutcomeBar
 from desktop.qt.widgets.buttons import Button
@@ -28,7 +28,7 @@ class ResultsPage(Page):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("page_results", self.tr("Results"), "", parent)
-        self._outcomes: list[LinkOutcome] = []
+        self._results: RunResults | None = None
         self._summary = ""
         self._sentence = section_label("")
         self._sentence.setObjectName("label_result")
@@ -69,10 +69,9 @@ class ResultsPage(Page):
         self._open = Button(self.tr("Open results in Excel"), "button_results_open", kind="primary", glyph="open")
         self._open.clicked.connect(self.wants_open)
 
-    def show_record(self, record: RunRecord, results: Path | None, trouble: str = "") -> None:
-        """Show a run; ``results`` is its workbook, ``trouble`` why there is none where it was wanted."""
-        self._record = record
-        self._outcomes = record.ledger.outcomes()
+    def show_record(self, record: RunRecord, results: RunResults, workbook: Path | None, trouble: str = "") -> None:
+        """Show a run; ``trouble`` is why it has no workbook where one was wanted."""
+        self._results = results
         tally = record.ledger.tally
         removed = self.tr("%n link(s) removed", "", tally[Outcome.DELINKED])
         words = {
@@ -88,15 +87,15 @@ class ResultsPage(Page):
         self._sentence.setText(text)
         self.purpose.setText(f"{record.facts.sheet_name} · {record.facts.connection.label} · {record.facts.run}")
         self._bar.show_tally(tally)
-        where = self.tr("Results workbook: %1").replace("%1", str(results)) if results else ""
+        where = self.tr("Results workbook: %1").replace("%1", str(workbook)) if workbook else ""
         self._where.setText(f"{trouble} {where}".strip())
-        self._open.setEnabled(results is not None)
+        self._open.setEnabled(workbook is not None)
         self._summary = f"{self.purpose.text()}\n{text}\n{where}"
         self._table.hide()
-        left = left_to_retry(record, self._outcomes)
-        self._retry.setEnabled(left > 0)
-        self._retry.say(self.tr("Try %n link(s) again…", "", left))
-        self._fill_groups(record)
+        self._rows.begin(results.links)
+        self._retry.setEnabled(results.left > 0)
+        self._retry.say(self.tr("Try %n link(s) again…", "", results.left))
+        self._fill_groups(record, results)
         self.show_full()
 
     def footer(self) -> FooterWish:
@@ -104,13 +103,10 @@ class ResultsPage(Page):
         retry = [self._retry] if self._retry.isEnabled() else []
         return FooterWish(has_back=False, right=[self._copy, self._save, *retry, self._open] if self.is_full else [])
 
-    def _fill_groups(self, record: RunRecord) -> None:
+    def _fill_groups(self, record: RunRecord, results: RunResults) -> None:
         clear_layout(self._groups)
-        groups: dict[tuple[Outcome, CauseCode], int] = {}
-        for known in self._outcomes:
-            groups[known.outcome, known.cause] = groups.get((known.outcome, known.cause), 0) + 1
         order = list(Outcome)
-        for (outcome, cause), count in sorted(groups.items(), key=lambda one: (order.index(one[0][0]), -one[1])):
+        for (outcome, cause), count in sorted(results.counts.items(), key=lambda one: (order.index(one[0][0]), -one[1])):
             self._groups.addWidget(self._group(outcome, cause, count))
         for reason, count in record.entries.rejected().items():
             words = REJECTIONS[reason]
@@ -144,9 +140,11 @@ class ResultsPage(Page):
 
     @Slot()
     def _on_show(self) -> None:
-        wanted = self.sender().property("cause")
-        self._rows.begin(self._record.links, everything=True)
-        self._rows.add([(link, known) for link, known in enumerate(self._outcomes) if known.cause == wanted])
+        results = self._results
+        if results is None:
+            return
+        wanted = CauseCode(self.sender().property("cause"))
+        self._rows.show_links(results.links, results.numbers[wanted], results.outcomes)
         self._table.show()
         self._table.setFocus()
 

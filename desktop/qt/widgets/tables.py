@@ -1,6 +1,6 @@
 """Tables over our own models: fixed heights, no measuring of a million rows, copy as text."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -17,6 +17,8 @@ from desktop.qt.theme import color, fixed_font
 
 ID_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 _LAST_DIGITS = 4
+# Jumping to what is typed asks the model for row after row, which takes seconds where there are many.
+_MOST_ROWS_TO_JUMP = 10_000
 # Four digits at each end, the dots, and the padding of a cell.
 _ROOM_FOR_BOTH_ENDS = 2 * _LAST_DIGITS + 5
 
@@ -60,9 +62,14 @@ class TableView(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def keyboardSearch(self, search: str) -> None:
+        """Jump to the row that begins so, where there are not too many."""
+        if self.model() is not None and self.model().rowCount() <= _MOST_ROWS_TO_JUMP:
+            super().keyboardSearch(search)
+
 
 class TreeView(QTreeView):
-    """A tree with the same habits."""
+    """A tree with the same habits; asks its model for more rows below a row when the last of them comes into sight."""
 
     def __init__(self, name: str, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,6 +81,7 @@ class TreeView(QTreeView):
         self.setAllColumnsShowFocus(True)
         self.header().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.header().setStretchLastSection(True)
+        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies the chosen rows as text."""
@@ -81,6 +89,17 @@ class TreeView(QTreeView):
             copy_rows(self)
         else:
             super().keyPressEvent(event)
+
+    @Slot()
+    def _on_scrolled(self) -> None:
+        """Qt itself asks for more rows at the top level only."""
+        model, index = self.model(), self.indexAt(QPoint(0, 0))
+        while index.isValid() and self.visualRect(index).top() <= self.viewport().height():
+            above = index.parent()
+            if above.isValid() and index.row() == model.rowCount(above) - 1 and model.canFetchMore(above):
+                model.fetchMore(above)
+                break
+            index = self.indexBelow(index)
 
 
 def copy_rows(view: QAbstractItemView) -> None:
