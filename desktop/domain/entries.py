@@ -166,6 +166,16 @@ class Links:
             return list(range(len(self)))
         return [number for number in range(len(self)) if number not in self.suspicious]
 
+    @property
+    def sendable_count(self) -> int:
+        """How many links may be sent."""
+        return len(self) if self.included else len(self) - len(self.suspicious)
+
+    @property
+    def first_sendable(self) -> int | None:
+        """The number of the first link that may be sent; None when there is none."""
+        return next((number for number in range(len(self)) if self.included or number not in self.suspicious), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Books:

@@ -61,7 +61,7 @@ class RelationCard(Card):
     def show_names(self, names: Mapping[RecordId, str]) -> None:
         """Say what the first link that can be sent means, with the names of its records where they are known."""
         sheet = self._sheet
-        number = next(iter(sheet.links.sendable()), None) if sheet is not None else None
+        number = sheet.links.first_sendable if sheet is not None else None
         self._example.setVisible(number is not None)
         if sheet is None or number is None:
             return
