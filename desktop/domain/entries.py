@@ -170,9 +170,15 @@ class Links:
             return list(range(len(self)))
         return [number for number in range(len(self)) if number not in self.suspicious]
 
-    def count_sendable(self) -> int:
+    @property
+    def sendable_count(self) -> int:
         """How many links may be sent."""
-        return len(self) - (0 if self.included else len(self.suspicious))
+        return len(self) if self.included else len(self) - len(self.suspicious)
+
+    @property
+    def first_sendable(self) -> int | None:
+        """The number of the first link that may be sent; None when there is none."""
+        return next(filter(self.may_be_sent, range(len(self))), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ number. Each link is sent in a call of one of its two ends, and an end makes as 
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Sequence
 from itertools import count
 
 OPEN = -1
@@ -71,14 +71,3 @@ class Sharing:
         """The links at this end that nothing is decided about."""
         links = self.graph.links_at[end]
         return links if self.waiting[end] == len(links) else [link for link in links if self.end_of[link] == OPEN]
-
-    def give(self, links: Iterable[int], end: int) -> None:
-        """These OPEN links are sent from this one of their ends."""
-        end_of, waiting, both = self.end_of, self.waiting, self.graph.both
-        given = 0
-        for link in links:
-            end_of[link] = end
-            waiting[both[link] - end] -= 1
-            given += 1
-        waiting[end] -= given
-        self.load[end] += given

@@ -13,6 +13,8 @@ from tests.cli.driving import PracticeServer, delink, outcomes_in, pairs_of, sta
 LINKS, PARENTS = 30, 3
 EACH = LINKS // PARENTS
 PAIRS = pairs_of(LINKS, PARENTS)
+# Of the call that was out; where the disk is slow, the intent of the next one is on it too.
+UNCONFIRMED = (EACH, 2 * EACH)
 OUTCOMES = ("delinked", "not_linked", "refused", "unknown", "not_attempted")
 SECOND_REMOVAL = {"match": {"method": "DELETE", "skip": 1}, "do": "hold", "then": "answer"}
 
@@ -75,7 +77,8 @@ def test_a_call_that_was_out_is_read_and_sent_only_if_it_did_nothing(
     killed_while_held(crm, home, "run", str(sheet), "--yes", "--lanes", "1", *options)
     listed = newest(home)
     assert (listed["state"], listed["finished"]) == ("interrupted", None)
-    assert [listed[outcome] for outcome in OUTCOMES] == [EACH, 0, 0, EACH, EACH]
+    assert (listed["delinked"], listed["links"]) == (EACH, LINKS)
+    assert listed["unknown"] in UNCONFIRMED and listed["unknown"] + listed["not_attempted"] == 2 * EACH
     ended = delink(home, "resume", *crm.place, "--json", secret=crm.token)
     assert (ended.code, ended.json["state"], ended.json["run"]) == (0, "finished", listed["run"])
     assert (ended.json["delinked"], ended.json["not_linked"]) == (delinked, not_linked)
@@ -89,7 +92,8 @@ def test_killed_again_while_it_reads_it_still_finishes(crm: PracticeServer, home
     killed_while_held(crm, home, "run", str(sheet), "--yes", "--lanes", "1")
     crm.tell("faults", {"match": {"method": "GET", "path": "/Campaigns/"}, "apply": "yes", "do": "hold", "then": "answer"})
     killed_while_held(crm, home, "resume")
-    assert (newest(home)["state"], newest(home)["unknown"]) == ("interrupted", EACH)
+    listed = newest(home)
+    assert listed["state"] == "interrupted" and listed["unknown"] in UNCONFIRMED
     ended = delink(home, "resume", newest(home)["run"], *crm.place, "--json", secret=crm.token)
     assert ended.code == 0
     agrees(ended.json, crm.counts())
@@ -103,7 +107,9 @@ def test_results_of_a_killed_run_are_written_from_its_journal(
     target = tmp_path / "so-far.csv"
     ended = delink(home, "results", "--output", str(target), "--json")
     assert (ended.code, ended.json["rows"]) == (0, LINKS)
-    assert Counter(outcomes_in(target)) == {"Removed": EACH, "Not confirmed": EACH, "Not sent": EACH}
+    told = Counter(outcomes_in(target))
+    assert told["Removed"] == EACH and told["Not confirmed"] in UNCONFIRMED
+    assert told["Not confirmed"] + told["Not sent"] == 2 * EACH
 
 
 def test_practice_mode_survives_a_kill_and_its_own_counts_agree(home: Path, tmp_path: Path) -> None:

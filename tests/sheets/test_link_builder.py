@@ -159,6 +159,7 @@ def test_a_link_with_an_odd_id_at_either_end_is_suspicious(odd: str, end: str) -
     built = build(rows)
     assert built.links.suspicious == {40}
     assert built.links.sendable() == list(range(40))
+    assert (built.links.sendable_count, built.links.first_sendable) == (40, 0)
     assert built.verdicts()[Verdict.SUSPICIOUS] == 1
 
 
@@ -166,6 +167,12 @@ def test_suspicious_links_are_sent_when_included() -> None:
     built = build([(CAMPAIGN, "3652397000000910000")], ReadingChoice(include_suspicious=True))
     assert built.links.suspicious == {0}
     assert built.links.sendable() == [0]
+    assert (built.links.sendable_count, built.links.first_sendable) == (1, 0)
+
+
+def test_of_suspicious_links_alone_none_is_sent() -> None:
+    links = build([(CAMPAIGN, "3652397000000910000")]).links
+    assert (links.sendable(), links.sendable_count, links.first_sendable) == ([], 0, None)
 
 
 def test_a_column_of_few_ids_has_no_habits() -> None:

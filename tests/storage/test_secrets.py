@@ -20,21 +20,15 @@ import pytest
 
 from desktop.compose import RESOURCES
 from desktop.domain.connections import Connection, Environment
-from desktop.domain.credentials import NO_SECRET, Client, Key, Secret
+from desktop.domain.credentials import Key
 from desktop.domain.errors import (
-    ConnectionNotFound,
-    JournalUnwritable,
-    KeyMissing,
-    NameTaken,
     SecretStoreUnavailable,
-    SettingsUnreadable,
 )
 from desktop.domain.redaction import redacted
 from desktop.storage.connections import ConnectionBook
-from desktop.storage.keys import decode_key, encode_key
 from desktop.storage.logs import start_logging
 from desktop.storage.paths import Paths
-from desktop.storage.secrets import WINDOWS_CHARACTERS, KeyringSecrets, MemorySecrets
+from desktop.storage.secrets import KeyringSecrets, MemorySecrets
 from desktop.storage.settings import SettingsFile
 from tests.storage.keyrings import Kept, posing_as
 
@@ -221,118 +215,6 @@ def test_the_windows_limit_is_guarded() -> None:
     KeyringSecrets().store("k", "x" * 1280)
     assert backend.kept["k"] == "x" * 1280
     assert backend.persist == "local machine", "the key does not roam with the profile"  # type: ignore[attr-defined]
-
-
-def test_connections_are_kept_without_their_secrets(tmp_path: Path) -> None:
-    book = ConnectionBook(tmp_path / "connections.json", MemorySecrets())
-    book.add(EU, Key.pasted(TOKEN))
-    assert book.find("eu") == EU
-    assert book.secret_of(EU) == Key.pasted(TOKEN)
-    assert TOKEN not in (tmp_path / "connections.json").read_text("utf-8")
-    assert os.name == "nt" or (tmp_path / "connections.json").stat().st_mode & 0o077 == 0
-    book.remove(EU)
-    assert list(book.all()) == []
-    with pytest.raises(ConnectionNotFound):
-        book.find("eu")
-    with pytest.raises(SecretStoreUnavailable):
-        book.secret_of(EU)
-
-
-LASTING = Key(Secret("1000.used.up"), Secret("1000.refresh.token"), Client("1000.CLIENT", Secret("client-secret")), 3600)
-
-
-def test_of_a_key_only_what_is_needed_is_stored_and_it_fits_windows(tmp_path: Path) -> None:
-    secrets = MemorySecrets()
-    book = ConnectionBook(tmp_path / "connections.json", secrets)
-    book.add(EU, LASTING)
-    stored = secrets.fetch(EU.id)
-    assert LASTING.access_token.reveal() not in stored
-    long = Key(NO_SECRET, Secret(TOKEN), Client("1000." + "C" * 35, Secret("s" * 42)))
-    assert len(encode_key(replace(EU, api_url="https://developer.zohoapis.com.au"), long)) < 500 < WINDOWS_CHARACTERS
-    kept = book.secret_of(EU)
-    assert (kept.refresh_token, kept.client, kept.access_token) == (LASTING.refresh_token, LASTING.client, NO_SECRET)
-
-
-def test_a_key_is_given_only_for_the_addresses_that_it_was_stored_with(tmp_path: Path) -> None:
-    book = ConnectionBook(tmp_path / "connections.json", MemorySecrets())
-    book.add(EU, LASTING)
-    for url in ("https://www.zohoapis.com", "http://127.0.0.1:8080", ""):
-        for changed in (replace(EU, api_url=url), replace(EU, accounts_url=url)):
-            with pytest.raises(KeyMissing):
-                book.secret_of(changed)
-    assert book.secret_of(EU).lasts
-
-
-@pytest.mark.parametrize("text", ["", "1000.plain.token", "[]", "{}", '{"for":1}', '{"for":["a","b"]}', "null"])
-def test_what_is_no_key_of_ours_is_not_taken_for_one(text: str) -> None:
-    with pytest.raises(KeyMissing):
-        decode_key(EU, text)
-
-
-def test_connections_stand_side_by_side_and_are_renamed(tmp_path: Path) -> None:
-    book = ConnectionBook(tmp_path / "connections.json", MemorySecrets())
-    other = replace(EU, id="id2", name="other")
-    book.add(EU, LASTING)
-    book.add(other, Key.pasted(TOKEN))
-    renamed = book.rename(EU, "Head office")
-    assert [one.name for one in book.all()] == ["Head office", "other"] and book.secret_of(renamed).lasts
-    for name in ("other", "", " x", "-x", "practice", "one-off", "a\tb", "x" * 61):
-        with pytest.raises(NameTaken):
-            book.rename(renamed, name)
-        with pytest.raises(NameTaken):
-            book.rename(other, "Head office")
-    assert book.rename(renamed, "Head office") == renamed
-
-
-def test_a_run_finds_its_connection_under_another_name_and_after_a_new_sign_in_but_nowhere_else(tmp_path: Path) -> None:
-    book = ConnectionBook(tmp_path / "connections.json", MemorySecrets())
-    book.add(EU, LASTING)
-    renamed = book.rename(EU, "Head office")
-    assert book.find_again(EU) == renamed
-    book.remove(renamed)
-    book.add(replace(EU, id="new"), LASTING)
-    assert book.find_again(EU).id == "new"
-    book.add(replace(EU, id="new", environment=Environment.SANDBOX), LASTING)
-    with pytest.raises(ConnectionNotFound):
-        book.find_again(EU)
-
-
-def test_nothing_is_saved_when_the_secret_cannot_be(tmp_path: Path) -> None:
-    keyring.set_keyring(keyring.backends.fail.Keyring())  # type: ignore[no-untyped-call]  # as above
-    book = ConnectionBook(tmp_path / "connections.json", KeyringSecrets())
-    with pytest.raises(SecretStoreUnavailable):
-        book.add(EU, Key.pasted(TOKEN))
-    assert not (tmp_path / "connections.json").exists()
-
-
-@pytest.mark.parametrize("text", ['[{"id": 1}]', "{", "null", "[3]", '[{"environment": "moon"}]', '{"a": 1}', "\x00"])
-def test_a_damaged_list_of_connections_is_told_once_and_kept_aside(text: str, tmp_path: Path) -> None:
-    path = tmp_path / "connections.json"
-    path.write_text(text, encoding="utf-8")
-    book = ConnectionBook(path, MemorySecrets())
-    with pytest.raises(SettingsUnreadable, match=r"connections\.damaged-"):
-        book.all()
-    assert [one.read_text("utf-8") for one in tmp_path.glob("connections.damaged-*.json")] == [text]
-    book.add(EU, LASTING)
-    assert book.all() == [EU]
-
-
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="a file that may not be read")
-def test_a_list_that_may_not_be_read_is_left_where_it_is(tmp_path: Path) -> None:
-    path = tmp_path / "connections.json"
-    path.touch(mode=0)
-    with pytest.raises(SettingsUnreadable, match="permission denied"):
-        ConnectionBook(path, MemorySecrets()).all()
-    assert path.exists()
-
-
-def test_a_list_that_cannot_be_written_leaves_no_key_behind(tmp_path: Path) -> None:
-    folder, secrets = tmp_path / "gone", MemorySecrets()
-    book = ConnectionBook(folder / "connections.json", secrets)
-    with pytest.raises(JournalUnwritable, match="no such file"):
-        book.add(EU, LASTING)
-    with pytest.raises(KeyMissing):
-        secrets.fetch(EU.id)
 
 
 def test_settings_are_remembered_and_damaged_ones_set_aside(tmp_path: Path) -> None:

@@ -73,7 +73,8 @@ class ConnectPage(Page):
         if connection is not None:
             self._last_wish = None
             account = connection.account
-            who = " · ".join(part for part in (account.company, account.user, account.email, account.edition) if part)
+            edition = account.edition.replace("_", " ").capitalize()
+            who = " · ".join(part for part in (account.company, account.user, account.email, edition) if part)
             self._who_text.setText(who or self.tr("The account's name may not be read with this token."))
             kept = self.tr("The key is kept in %1.").replace("%1", kept_in or self.tr("this computer's keyring"))
             memory = self.tr("The key is kept only until you close this window: %1.").replace(

@@ -88,7 +88,7 @@ class SheetPage(Page):
         """On to the check, with the number of links."""
         if self._sheet is None or not self.is_full:
             return FooterWish()
-        number = self._sheet.links.count_sendable()
+        number = self._sheet.links.sendable_count
         hint = "" if number else self.tr("No row of this sheet can be sent")
         return FooterWish(self.tr("Check %n link(s)", "", number), enabled=bool(number), hint=hint)
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.entries import Links
 from desktop.domain.readings import SheetLinks
 from desktop.domain.records import RecordId
 from desktop.domain.relations import BUILT_IN, label_of, parse_relation, words_of
@@ -62,8 +61,7 @@ class RelationCard(Card):
     def show_names(self, names: Mapping[RecordId, str]) -> None:
         """Say what the first link that can be sent means, with the names of its records where they are known."""
         sheet = self._sheet
-        links = sheet.links if sheet is not None else Links()
-        number = next(filter(links.may_be_sent, range(len(links))), None)
+        number = sheet.links.first_sendable if sheet is not None else None
         self._example.setVisible(number is not None)
         if sheet is None or number is None:
             return
