@@ -16,6 +16,7 @@ from desktop.qt.check_flow import CheckFlow
 from desktop.qt.clean_up import CleanUp
 from desktop.qt.error_words import words_for
 from desktop.qt.follow_up_flow import FollowUpFlow
+from desktop.qt.guide_window import GuideWindow
 from desktop.qt.history_flow import HistoryFlow
 from desktop.qt.main_window import MainWindow
 from desktop.qt.pages.confirm_page import FIRST_LINKS
@@ -35,6 +36,7 @@ class Journey(QObject):
     def __init__(self, services: Services, window: MainWindow, *, is_practice: bool) -> None:
         super().__init__(window)
         self._window = window
+        self._guide: GuideWindow | None = None
         self.clean_up, self._errands = CleanUp(services, self), RunErrands(services, self)
         self.accounts = AccountFlow(services, window, self, is_practice=is_practice)
         self.accounts.relations = lambda: () if self.clean_up.sheet is None else self.clean_up.sheet.relations
@@ -82,6 +84,7 @@ class Journey(QObject):
         window = self._window
         window.wants_new.connect(self._on_new)
         window.wants_account.connect(self._on_account)
+        window.wants_guide.connect(self._on_wants_guide)
         window.wants_primary.connect(self._on_primary)
         window.wants_back.connect(self._on_back)
         window.wants_step.connect(self._on_step)
@@ -203,6 +206,11 @@ class Journey(QObject):
             return
         self.history.forget_present()
         self._show_welcome()
+
+    @Slot(str)
+    def _on_wants_guide(self, part: str) -> None:
+        self._guide = self._guide or GuideWindow(self._window)
+        self._guide.open_at(part)
 
     @Slot()
     def _on_account(self) -> None:

@@ -41,6 +41,7 @@ class MainWindow(QMainWindow):
     wants_new = Signal()
     wants_history = Signal()
     wants_account = Signal()
+    wants_guide = Signal(str)
     wants_primary = Signal(object)
     wants_back = Signal(object)
     wants_step = Signal(int)
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
             (keys.Paste, self.paste),
             (keys.Open, self.wants_file),
             (keys.New, self.wants_new),
+            (keys.HelpContents, self._on_wants_guide),
             ("Ctrl+Q", self.close),  # the standard key for it is not bound everywhere
         ):
             QShortcut(QKeySequence(key), self).activated.connect(slot)
@@ -242,6 +244,9 @@ class MainWindow(QMainWindow):
         history = Button(self.tr("History"), "button_history", kind="quiet", glyph="clock")
         history.clicked.connect(self.wants_history)
         layout.addWidget(history)
+        guide = Button(self.tr("Help"), "button_help", kind="quiet", glyph="info")
+        guide.clicked.connect(self._on_wants_guide)
+        layout.addWidget(guide)
         return panel
 
     def _make_close_panel(self) -> ProblemPanel:
@@ -264,6 +269,10 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_runs_reset(self) -> None:
         self._no_runs.setVisible(self.runs.rowCount() == 0)
+
+    @Slot()
+    def _on_wants_guide(self) -> None:
+        self.wants_guide.emit("")
 
     @Slot()
     def _on_runs_clicked(self) -> None:

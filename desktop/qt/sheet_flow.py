@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
-from desktop.domain.errors import RelationUnclear, SheetUnreadable
+from desktop.domain.errors import RelationUnclear, SheetUnreadable, SheetWithoutLinks
 from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.engine.ports import Services
 from desktop.qt.account_flow import AccountFlow
@@ -16,6 +16,7 @@ from desktop.qt.clean_up import CleanUp
 from desktop.qt.error_words import words_for
 from desktop.qt.main_window import RESULTS_FILTER, MainWindow, sheet_filter
 from desktop.qt.models.sheet_rows_model import RowStates
+from desktop.qt.widgets.buttons import Button
 
 _FOLDER = "last_folder"
 _SAMPLE = "spring-clean-up.xlsx"
@@ -125,5 +126,14 @@ class SheetFlow(QObject):
             if isinstance(error, RelationUnclear):
                 self._page.ask_relation(words_for(error), self._choice, error.possible)
                 return
-            self._page.show_problem(words_for(error))
+            self._page.show_problem(words_for(error), [self._way_to_export()] if isinstance(error, SheetWithoutLinks) else ())
             self._window.show_page(self._page)
+
+    def _way_to_export(self) -> Button:
+        button = Button(self.tr("How to export with record IDs"), "button_how_to_export", glyph="info")
+        button.clicked.connect(self._on_wants_export)
+        return button
+
+    @Slot()
+    def _on_wants_export(self) -> None:
+        self._window.wants_guide.emit("export")

@@ -566,6 +566,13 @@
     </message>
 </context>
 <context>
+    <name>GuideWindow</name>
+    <message>
+        <source>Delink: the guide</source>
+        <translation>Delink: the guide</translation>
+    </message>
+</context>
+<context>
     <name>HistoryModel</name>
     <message>
         <source>Done</source>
@@ -846,6 +853,10 @@
     <message>
         <source>History</source>
         <translation>History</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Help</translation>
     </message>
     <message>
         <source>Stop and close</source>
@@ -1529,6 +1540,10 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
         <source>Choose a sheet</source>
         <translation>Choose a sheet</translation>
     </message>
+    <message>
+        <source>How to export with record IDs</source>
+        <translation>How to export with record IDs</translation>
+    </message>
 </context>
 <context>
     <name>SheetPage</name>
@@ -1836,6 +1851,13 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
     <message>
         <source>Practice mode</source>
         <translation>Practice mode</translation>
+    </message>
+</context>
+<context>
+    <name>_GuideText</name>
+    <message>
+        <source>The guide</source>
+        <translation>The guide</translation>
     </message>
 </context>
 </TS>

@@ -61,6 +61,11 @@ def all_pages(desk: Desk, tmp_path: Path) -> Iterator[Control]:
     desk.click("button_paste")
     yield from controls_of(desk)
     desk.click("button_problem_back")
+    names = tmp_path / "names.csv"
+    names.write_text("Campaign,Contact\nSpring Fair,Ben Ortiz\n")
+    desk.window.file_dropped.emit(names)
+    desk.until(lambda: "No record IDs were found" in desk.texts())
+    yield from controls_of(desk)
     unclear = tmp_path / "unclear.csv"
     unclear.write_text("A,B\n3652397000000327101,3652397000000925128\n")
     desk.window.file_dropped.emit(unclear)
