@@ -88,11 +88,11 @@ class CleanUp(Steps):
         sheet, known, unticked, first, findings = self.sheet, self.preview, self.unticked, self.first, self.findings
         if sheet is None:
             return
-        links, retry = sheet.links, self.retry
-        if retry is None and self.undo is None:
-            self._services.sheet_memory.remember(sheet)
+        links, retry, is_new = sheet.links, self.retry, self.retry is None and self.undo is None
 
         def make(_: Work) -> tuple[Preview, Plan, PlanFacts]:
+            if is_new:
+                self._services.sheet_memory.remember(sheet)
             preview = known or Preview.of(links, findings)
             numbers = preview.ticked(unticked) if unticked or findings is not None else None
             sides = SideChoice.AUTO

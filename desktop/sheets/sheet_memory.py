@@ -35,7 +35,10 @@ class Store(Protocol):
 
 
 class SheetMemory:
-    """Proposes what was chosen before wherever the choice at hand says nothing. One thread at a time."""
+    """Proposes what was chosen before wherever the choice at hand says nothing.
+
+    Any thread; of two that remember at the same moment one may be lost.
+    """
 
     def __init__(self, store: Store, open_sheet: OpenSheet) -> None:
         self._store = store
