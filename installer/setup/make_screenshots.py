@@ -60,24 +60,12 @@ class MainJob(Photographer):
         self.until(lambda: window.page is window.sheet and window.sheet.is_full)
         self.take("sheet")
         self.click("button_primary")
-        self.until(lambda: window.page is window.check and window.check.is_full)
-        self.wait(500)
-        tree = self.find(QTreeView, "table_plan")
-        tree.expand(tree.model().index(0, 0))
-        self.take("check")
+        self._check("check")
         self.click("button_check_with_zoho")
         self.until(lambda: window.check.findings is not None)
         self.wait(300)
         self.take("checked")
-        self.click("button_primary")
-        self.until(lambda: window.page is window.confirm and window.confirm.is_full)
-        self.find(QLineEdit, "input_confirm_count").setText(LINKS)
-        self.take("confirm")
-        state.set(latency_ms=900)
-        self.click("button_primary")
-        self.until(lambda: window.page is window.remove and window.remove.is_full)
-        self.wait(1300)
-        self.take("remove")
+        self._confirm_and_start("confirm", "remove")
         state.set(tokens_expired=True)
         self.until(lambda: self.shows("button_sign_in_again") or window.page is window.results)
         self.take("paused")
@@ -97,25 +85,35 @@ class MainJob(Photographer):
         self.take("verified")
 
     def _undo(self) -> None:
-        window, state = self.window, self.crm.state
+        window = self.window
         self.click("button_undo")
+        self._check("undo_check")
+        self._confirm_and_start("undo_confirm", "undo_remove")
+        self.crm.state.set(latency_ms=0)
+        self.until(lambda: window.page is window.results and window.results.is_full)
+        self.take("undo_results")
+
+    def _check(self, name: str) -> None:
+        """The plan with its first parent opened."""
+        window = self.window
         self.until(lambda: window.page is window.check and window.check.is_full)
         self.wait(500)
         tree = self.find(QTreeView, "table_plan")
         tree.expand(tree.model().index(0, 0))
-        self.take("undo_check")
+        self.take(name)
+
+    def _confirm_and_start(self, confirmation: str, running: str) -> None:
+        """From Check to a run whose calls take a while."""
+        window = self.window
         self.click("button_primary")
         self.until(lambda: window.page is window.confirm and window.confirm.is_full)
         self.find(QLineEdit, "input_confirm_count").setText(LINKS)
-        self.take("undo_confirm")
-        state.set(latency_ms=900)
+        self.take(confirmation)
+        self.crm.state.set(latency_ms=900)
         self.click("button_primary")
         self.until(lambda: window.page is window.remove and window.remove.is_full)
         self.wait(1300)
-        self.take("undo_remove")
-        state.set(latency_ms=0)
-        self.until(lambda: window.page is window.results and window.results.is_full)
-        self.take("undo_results")
+        self.take(running)
 
 
 def main(arguments: list[str]) -> int:
