@@ -23,11 +23,15 @@ from desktop.qt.update_news import UpdateNews
 _log = logging.getLogger(__name__)
 _LOOK_FOR_SIGNALS_MS = 300
 _LAST_WORKS_S = 1.0
+# Seconds that a thread keeps the interpreter while the window waits for it. A table asks its model hundreds of times to
+# paint itself once, and each time waits so long when something is worked out meanwhile; Python's own 5 ms make that seconds.
+_SWITCH_INTERVAL_S = 0.0005
 TRANSLATIONS = Path(__file__).resolve().parents[2] / "resources" / "translations"
 
 
 def make_application() -> QApplication:
     """The one application object, themed. DELINK_SCHEME=light or dark overrides the system's choice."""
+    sys.setswitchinterval(_SWITCH_INTERVAL_S)
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("Delink")
@@ -82,6 +86,7 @@ def open_window(services: Services, sheet: Path | None, *, is_practice: bool) ->
     first.close()
     if not finish(_LAST_WORKS_S):
         _log.info("The program ends while some work still waits")
+        services.settings.flush(_LAST_WORKS_S)
         logging.shutdown()
         os._exit(code)  # Qt would wait for it, however long it takes; what counts is on the disk
     return code

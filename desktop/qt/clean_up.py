@@ -4,6 +4,7 @@ Lives on the window's thread and does the slow things behind the background door
 ``failed`` with its name. What becomes of the wish stands in run_errands.py.
 """
 
+import time
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -27,6 +28,8 @@ from desktop.qt.models.sheet_rows_model import RowStates
 from desktop.qt.run_wish import RunWish
 
 _MOST_NAMES = 100
+# What was ticked is painted first, and further ticks that follow at once are planned together.
+_MORE_TICKS_S = 0.05
 
 
 class CleanUp(Steps):
@@ -90,7 +93,11 @@ class CleanUp(Steps):
             return
         links, retry, is_new = sheet.links, self.retry, self.retry is None and self.undo is None
 
-        def make(_: Work) -> tuple[Preview, Plan, PlanFacts]:
+        def make(work: Work) -> tuple[Preview, Plan, PlanFacts] | None:
+            if known is not None:
+                time.sleep(_MORE_TICKS_S)
+            if work.is_cancelled():
+                return None
             if is_new:
                 self._services.sheet_memory.remember(sheet)
             preview = known or Preview.of(links, findings)

@@ -4,7 +4,7 @@ import json
 import logging
 import time
 from pathlib import Path
-from threading import Lock
+from threading import Condition, Thread
 
 from desktop.storage.atomic_file import write_json
 
@@ -12,28 +12,56 @@ _log = logging.getLogger(__name__)
 
 
 class SettingsFile:
-    """One JSON object. A damaged file is set aside under another name and everything starts anew. Any thread."""
+    """One JSON object. A damaged file is set aside under another name and everything starts anew. Any thread.
+
+    What is set is written on a thread of its own, which the program waits for when it ends: a disk that is busy makes a
+    flush take seconds, and the window must not stand still that long.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._values: dict[str, object] | None = None
-        self._guard = Lock()
+        self._changed = Condition()
+        self._unwritten = False
+        self._writer: Thread | None = None
 
     def get(self, key: str, default: object = None) -> object:
         """The remembered value, or ``default``."""
         return self._all().get(key, default)
 
     def set(self, key: str, value: object) -> None:
-        """Remember a value; a disk that refuses it is logged, nothing is lost but the value. Waits for the disk."""
-        with self._guard:
+        """Remember a value; a disk that refuses it is logged, nothing is lost but the value. Does not wait for the disk."""
+        with self._changed:
             values = self._all()
             if values.get(key) == value:
                 return
             values[key] = value
+            self._unwritten = True
+            if self._writer is None:
+                self._writer = Thread(target=self._write, name="settings")
+                self._writer.start()
+
+    def flush(self, within_s: float | None = None) -> bool:
+        """Wait until what was set is on the disk, or was refused; False when that takes longer."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self._writer is None, within_s)
+
+    def _write(self) -> None:
+        """On the writer's thread, which ends when there is nothing left to write."""
+        while (values := self._take()) is not None:
             try:
                 write_json(self._path, values)
             except OSError as exc:
                 _log.warning("The settings could not be written: %s", exc)
+
+    def _take(self) -> dict[str, object] | None:
+        with self._changed:
+            if not self._unwritten:
+                self._writer = None
+                self._changed.notify_all()
+                return None
+            self._unwritten = False
+            return dict(self._all())
 
     def _all(self) -> dict[str, object]:
         if self._values is None:

@@ -159,6 +159,7 @@ def main() -> None:
                 _plan(stage, path)
         print(f"  peak {getrusage(RUSAGE_SELF).ru_maxrss / 1024:.0f} MB", flush=True)
         stage.window.close_now()
+        stage.services.settings.flush()
 
 
 def _write(path: Path, ends_of: Callable[[int], tuple[int, int]]) -> None:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from typing import cast
 
 import keyring
@@ -219,11 +220,41 @@ def test_the_windows_limit_is_guarded() -> None:
 
 def test_settings_are_remembered_and_damaged_ones_set_aside(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
-    SettingsFile(path).set("folder", "/a")
+    settings = SettingsFile(path)
+    settings.set("folder", "/a")
+    assert settings.flush(10)
     assert SettingsFile(path).get("folder") == "/a"
     path.write_text("{", encoding="utf-8")
     assert SettingsFile(path).get("folder", "nothing") == "nothing"
     assert len(list(tmp_path.glob("settings.damaged-*.json"))) == 1
+
+
+def test_a_setting_does_not_wait_for_a_busy_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, is_free, written = tmp_path / "settings.json", Event(), list[dict[str, object]]()
+
+    def write_late(_: Path, values: dict[str, object]) -> None:
+        is_free.wait(10)
+        written.append(values)
+        path.write_text(json.dumps(values), encoding="utf-8")
+
+    monkeypatch.setattr("desktop.storage.settings.write_json", write_late)
+    settings = SettingsFile(path)
+    for number in range(5):
+        settings.set("folder", number)
+    assert settings.get("folder") == 4
+    assert written == [] and not settings.flush(0.01)
+    is_free.set()
+    assert settings.flush(10)
+    assert SettingsFile(path).get("folder") == 4
+    assert len(written) <= 2, "what was set meanwhile is written once"
+
+
+def test_settings_reach_the_disk_before_the_program_ends(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    code = "import sys; from pathlib import Path; from desktop.storage.settings import SettingsFile"
+    code += "; SettingsFile(Path(sys.argv[1])).set('a', 1)"
+    subprocess.run([sys.executable, "-c", code, str(path)], cwd=ROOT, check=True)
+    assert json.loads(path.read_text("utf-8")) == {"a": 1}
 
 
 @pytest.mark.parametrize(
