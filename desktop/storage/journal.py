@@ -29,6 +29,7 @@ from desktop.storage.journal_marks import checked, content_digest, copy_mark
 from desktop.storage.journal_migrations import migrate
 from desktop.storage.journal_schema import SCHEMA_VERSION, connect, connect_to_look, version_of
 from desktop.storage.journal_writing import Appender, reason_of
+from desktop.storage.row_portions import by_portions
 
 _log = logging.getLogger(__name__)
 
@@ -119,19 +120,19 @@ class Journal:
 
     def _changes(self, connection: sqlite3.Connection) -> Iterator[Change]:
         rows = connection.execute("SELECT seq, kind, at, payload, mark FROM changes ORDER BY seq")
-        for seq, kind, at, payload, mark in checked(rows):
+        for seq, kind, at, payload, mark in checked(by_portions(rows)):
             self._last = seq, mark
             yield decode_change((kind, at, payload), self.links)
 
     def _load_plan(self, connection: sqlite3.Connection, counts: list[int | None]) -> Plan:
         rows = connection.execute("SELECT batch FROM plan ORDER BY position")
-        batches = tuple(decode_batch(json.loads(text), self.links) for (text,) in rows)
+        batches = tuple(decode_batch(json.loads(text), self.links) for (text,) in by_portions(rows))
         return Plan(batches, counts[0] or 0, counts[1] or 0, counts[2])
 
     def rows(self) -> Iterator[SheetRow]:
         """Every row below the header in source order."""
         cursor = self._open().execute("SELECT number, cells FROM source_rows ORDER BY number")
-        for number, cells in cursor:
+        for number, cells in by_portions(cursor):
             yield SheetRow(number, tuple(json.loads(cells)))
 
     def safety_copy(self) -> Iterator[tuple[int, LinkFields]]:
@@ -224,7 +225,7 @@ def _load_links(connection: sqlite3.Connection, relations: list[list[str]], incl
     columns: tuple[array[int], list[RecordId], list[RecordId], array[int]]
     columns = (links.relation_of, links.parent_ids, links.related_ids, links.first_rows)
     rows = connection.execute("SELECT relation, parent_id, related_id, first_row, suspicious, number FROM links ORDER BY number")
-    for relation, parent_id, related_id, first_row, suspicious, number in rows:
+    for relation, parent_id, related_id, first_row, suspicious, number in by_portions(rows):
         for column, value in zip(columns, (relation, parent_id, related_id, first_row), strict=True):
             column.append(value)  # type: ignore[attr-defined]  # four columns of three element types
         if suspicious:
@@ -235,7 +236,7 @@ def _load_links(connection: sqlite3.Connection, relations: list[list[str]], incl
 def _load_entries(connection: sqlite3.Connection) -> Entries:
     entries = Entries()
     rows = connection.execute("SELECT row, parent_text, related_text, link, duplicate, rejection FROM entries ORDER BY position")
-    for row, parent_text, related_text, link, duplicate, rejection in rows:
+    for row, parent_text, related_text, link, duplicate, rejection in by_portions(rows):
         if link == NO_LINK:
             entries.add_rejected(row, parent_text, related_text, Rejection(rejection))
         else:

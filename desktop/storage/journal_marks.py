@@ -9,6 +9,8 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
 
+from desktop.storage.row_portions import AT_ONCE, give_way
+
 _CONTENT = (
     ("meta WHERE key <> 'content'", ("key", "value")),
     ("source_rows", ("number", "cells")),
@@ -16,7 +18,6 @@ _CONTENT = (
     ("links", ("number", "relation", "parent_id", "related_id", "first_row", "suspicious")),
     ("plan", ("position", "batch")),
 )
-_AT_ONCE = 5000
 
 
 def content_digest(connection: sqlite3.Connection) -> str:
@@ -24,9 +25,10 @@ def content_digest(connection: sqlite3.Connection) -> str:
     digest = hashlib.sha256()
     for table, columns in _CONTENT:
         cursor = connection.execute(f"SELECT {', '.join(columns)} FROM {table} ORDER BY {columns[0]}")  # noqa: S608 (our own names)
-        while rows := cursor.fetchmany(_AT_ONCE):
+        while rows := cursor.fetchmany(AT_ONCE):
             # ascii() tells a text from the same bytes of another type, and is the same in every version of Python.
             digest.update(ascii(rows).encode())
+            give_way()
     return digest.hexdigest()
 
 
