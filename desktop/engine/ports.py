@@ -329,7 +329,7 @@ class KeepAwake(Protocol):
 
 
 class SettingsStore(Protocol):
-    """Small values that are remembered between starts (JSON types). Quick; may be called from the window's thread."""
+    """Small values that are remembered between starts (JSON types). Any thread; only ``flush`` waits for the disk."""
 
     def get(self, key: str, default: object = None) -> object: ...
     def set(self, key: str, value: object) -> None: ...

@@ -14,6 +14,7 @@ from desktop.domain.entries import Links
 from desktop.domain.history import EarlierRun
 from desktop.domain.outcomes import Outcome
 from desktop.domain.runs import RunKind, RunSummary
+from desktop.storage.row_portions import by_portions
 
 _log = logging.getLogger(__name__)
 
@@ -47,7 +48,7 @@ def _shared(path: Path, pairs: set[str], sha256: str, connection: Connection) ->
         facts = json.loads(journal.execute("SELECT value FROM meta WHERE key = 'facts'").fetchone()[0])
         if not _same_place(facts["connection"], connection):
             return 0, False
-        rows: Iterator[tuple[str, str]] = journal.execute("SELECT parent_id, related_id FROM links")
+        rows: Iterator[tuple[str, str]] = by_portions(journal.execute("SELECT parent_id, related_id FROM links"))
         return sum(1 for row in rows if _pair(*row) in pairs), facts["sheet_sha256"] == sha256
     finally:
         journal.close()

@@ -138,7 +138,7 @@ class Journal:
     def safety_copy(self) -> Iterator[tuple[int, LinkFields]]:
         """Links that were read before their removal, with the fields of their own. Raises JournalDamaged."""
         cursor = self._open().execute("SELECT link, fields, read_at, mark FROM safety_copy ORDER BY link")
-        for link, fields, read_at, mark in cursor:
+        for link, fields, read_at, mark in by_portions(cursor):
             if mark != copy_mark(link, fields, read_at):
                 raise JournalDamaged(str(self.path), "its safety copy fails the check")
             yield link, decode_copy(fields)
