@@ -78,19 +78,24 @@ def is_below_floor(credits_left: int | None, floor: int | None) -> bool:
 class LaneGovernor:
     """How many calls may be in flight now, between 1 and ``cap``. Times are monotonic seconds. One thread at a time.
 
-    Until the first 429 every good answer adds a lane, so they double with each round; after it, each round of good
-    answers adds one. A 429 halves them, once for all calls that were on their way together. The level that a whole round
-    of good answers held is remembered: a 429 just above it costs one step, not half, and it is a while until that step is
-    tried again, twice as long each time. So the lanes settle at the server's limit and hardly ever run into it.
+    Until the first 429 every good answer adds a lane, so they double with each round. The 429 halves them, once for all
+    calls that were on their way together. From there on the limit is searched by halves, between the level that a whole
+    round of good answers held and the one that was refused: a 429 goes back to the former, or halves where that is what
+    it refuses. Beside the limit it is a while until one lane more is tried again, twice as long each time. So the lanes
+    settle at the server's limit soon and hardly ever run into it.
+
+    In the search only calls that left at the present level count for it: answers come in bursts, and those to fewer calls
+    at once, just ahead of a 429 in the same burst, say nothing of the new level.
     """
 
     def __init__(self, cap: int, start: int = FIRST_LANES) -> None:
         self._cap = max(1, cap)
         self._lanes = max(1, min(start, self._cap))
         self._good = 0
+        self._level_since = float("-inf")
         self._proven = 0
-        self._ceiling = self._cap
-        self._changed_at = float("-inf")
+        self._refused = self._cap + 1
+        self._refused_at = float("-inf")
         self._next_probe_at = 0.0
         self._probe_wait_s = _FIRST_PROBE_WAIT_S
         self._met_limit = False
@@ -100,31 +105,42 @@ class LaneGovernor:
         """Calls that may be in flight now."""
         return self._lanes
 
-    def answered(self, now: float) -> None:
-        """A call was answered without complaint at ``now``."""
-        self._good += 1
-        is_round = self._good >= self._lanes
-        if is_round:
-            self._proven = self._lanes
-        may_grow = self._lanes < self._cap and (self._lanes < self._ceiling or now >= self._next_probe_at)
-        if may_grow and (is_round or not self._met_limit):
-            self._lanes += 1
-            self._good = 0 if self._met_limit else self._good
+    def answered(self, started_at: float, now: float) -> None:
+        """A call that left at ``started_at`` was answered without complaint at ``now``."""
+        if not self._met_limit:
+            self._lanes = min(self._cap, self._lanes + 1)
+        elif started_at >= self._level_since:
+            self._good += 1
+            if self._good >= self._lanes:
+                self._proven = self._lanes
+                self._climb(now)
 
     def refused_for_load(self, started_at: float, now: float) -> None:
         """A 429 came back at ``now`` for a call that left at ``started_at``."""
-        if started_at < self._changed_at:
+        if started_at < self._refused_at:
             return  # it was on its way together with one that already counted
-        if self._met_limit and 0 < self._proven == self._lanes - 1:
-            self._lanes = self._ceiling = self._proven
-            self._next_probe_at = now + self._probe_wait_s
-            self._probe_wait_s = min(_LONGEST_PROBE_WAIT_S, 2 * self._probe_wait_s)
-        else:
+        self._refused, self._refused_at = self._lanes, now
+        if not 0 < self._proven < self._lanes:
             self._proven = 0
-            self._lanes = max(1, self._lanes // 2)
+            self._go_to(max(1, self._lanes // 2), now)
+        else:
+            if self._proven == self._lanes - 1:
+                self._next_probe_at = now + self._probe_wait_s
+                self._probe_wait_s = min(_LONGEST_PROBE_WAIT_S, 2 * self._probe_wait_s)
+            self._go_to(self._proven, now)
         self._met_limit = True
-        self._changed_at = now
-        self._good = 0
+
+    def _climb(self, now: float) -> None:
+        """After a whole round of good answers at a level."""
+        if self._proven >= self._refused:
+            self._refused = self._cap + 1  # the limit has risen
+        if self._refused - self._proven > 1:
+            self._go_to((self._proven + self._refused) // 2, now)
+        elif self._lanes < self._cap and now >= self._next_probe_at:
+            self._go_to(self._lanes + 1, now)
+
+    def _go_to(self, lanes: int, now: float) -> None:
+        self._lanes, self._level_since, self._good = lanes, now, 0
 
 
 class LookAhead:

@@ -36,9 +36,9 @@ class Pace:
         """A call came back, whatever it brought."""
         self._look_ahead.answered(seconds)
 
-    def answered(self) -> None:
-        """A call was answered without complaint."""
-        self._governor.answered(self._clock.monotonic())
+    def answered(self, started_at: float) -> None:
+        """A call that left at ``started_at`` was answered without complaint."""
+        self._governor.answered(started_at, self._clock.monotonic())
 
     def refused_for_load(self, started_at: float) -> None:
         """A 429 came back for a call that left at ``started_at``."""

@@ -219,7 +219,7 @@ class Runner:
 
     def _follow(self, task: Task, verdict: Verdict) -> None:
         if verdict.good:
-            self.pace.answered()
+            self.pace.answered(task.started_at)
             self._hold.answered()
         if verdict.call_answered:
             self._run_wide_refusals = 0

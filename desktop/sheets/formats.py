@@ -21,6 +21,7 @@ _RATIO_MATTERS_BYTES = 50 * 1024 * 1024
 _MOST_PARTS = 5000
 _ENCRYPTED = 1
 ENTITIES = "it declares XML entities, which no sheet needs"
+START_BYTES = 4096  # what is looked at to know a file
 DAMAGED = "it is cut short or damaged"
 PASSWORD = "it is protected with a password; save it without one"  # noqa: S105 (a sentence, not a secret)
 _WEB_PAGE = "it is a web page or XML with the name of a sheet; open it in Excel and save it as .xlsx"
@@ -43,7 +44,7 @@ class FileKind(Enum):
 def identify(path: Path, *, encoding_named: bool = False) -> FileKind:
     """The kind of a file that is safe to open. Raises SheetUnreadable, SheetUnsafe, SheetLocked.
 
-    With ``encoding_named`` bytes of zero are left to that encoding to judge (UTF-16 without a mark has them).
+    With ``encoding_named`` bytes of zero are left to that encoding to judge.
     """
     if "\0" in str(path):
         raise SheetUnreadable(str(path), "there is no such file")
@@ -52,7 +53,7 @@ def identify(path: Path, *, encoding_named: bool = False) -> FileKind:
         if not stat.S_ISREG(status.st_mode):
             raise SheetUnreadable(str(path), "it is a folder" if stat.S_ISDIR(status.st_mode) else "it is not a file")
         with path.open("rb") as file:
-            start = file.read(4096)
+            start = file.read(START_BYTES)
     if not start:
         raise SheetUnreadable(str(path), "it is empty")
     if start.lstrip(b"\xef\xbb\xbf \t\r\n")[:_LONGEST_MARK].lower().startswith(_WEB_MARKS):
@@ -63,9 +64,23 @@ def identify(path: Path, *, encoding_named: bool = False) -> FileKind:
         return _check_old_workbook(path, status.st_size)
     if status.st_size > MOST_TEXT_BYTES:
         raise SheetUnsafe(str(path), "it is larger than 1 GB")
-    if b"\x00" in start and not start.startswith(_TEXT_MARKS) and not encoding_named:
+    is_text = b"\x00" not in start or start.startswith(_TEXT_MARKS) or utf_16_without_mark(start) is not None
+    if not is_text and not encoding_named:
         raise SheetUnreadable(str(path), "it is not a sheet")
     return FileKind.TEXT
+
+
+def utf_16_without_mark(start: bytes) -> str | None:
+    """The byte order of a text whose first bytes look like UTF-16, though no mark says so; else None.
+
+    Digits, delimiters and Latin letters have a zero as their higher byte: most pairs have one on the same side, none on
+    the other.
+    """
+    first, second = start[0::2], start[1::2]
+    for higher, lower, encoding in ((second, first, "utf-16-le"), (first, second, "utf-16-be")):
+        if b"\x00" not in lower and 2 * higher.count(0) > len(higher):
+            return encoding
+    return None
 
 
 @contextmanager

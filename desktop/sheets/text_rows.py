@@ -1,4 +1,4 @@
-"""Rows of a text file: encoding by mark, then strict UTF-8, then Windows-1252; delimiter by vote; quoting strict.
+"""Rows of a text file: encoding by mark or zeros, then strict UTF-8, then Windows-1252; delimiter by vote; quoting strict.
 
 A quote that is opened and never closed would swallow the rest of the file in silence, so it is an error.
 """
@@ -24,7 +24,11 @@ _BIG_BYTES = 5 * 1024 * 1024
 _SAMPLE_CHARACTERS = 256 * 1024
 _SAMPLE_ROWS = 200
 _LONGEST_FIELD = 1024 * 1024
-_LABELS = {codecs.lookup(name).name: label for name, label in ENCODINGS.items()} | {"utf-8-sig": "UTF-8"}
+_LABELS = {codecs.lookup(name).name: label for name, label in ENCODINGS.items()} | {
+    "utf-8-sig": "UTF-8",
+    "utf-16-le": "UTF-16 LE",
+    "utf-16-be": "UTF-16 BE",
+}
 
 
 @dataclass(frozen=True, slots=True)

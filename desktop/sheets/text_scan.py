@@ -7,7 +7,7 @@ import codecs
 from pathlib import Path
 
 from desktop.domain.errors import SheetUnreadable, SheetUnsafe
-from desktop.sheets.formats import told_plainly
+from desktop.sheets.formats import START_BYTES, told_plainly, utf_16_without_mark
 
 MOST_TEXT_ROWS = 2_000_000
 
@@ -17,13 +17,17 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 
 
 def find_encoding(path: Path) -> str:
-    """The encoding by mark, else UTF-8 if every byte fits, else Windows-1252. Raises SheetUnreadable, SheetUnsafe."""
+    """The encoding by mark, else UTF-16 by its zeros, UTF-8 if every byte fits, else Windows-1252.
+
+    Raises SheetUnreadable, SheetUnsafe.
+    """
     scan = _Scan(path)
     with told_plainly(path), path.open("rb") as file:
-        start = file.read(4)
+        start = file.read(START_BYTES)
         marked = next((encoding for mark, encoding in _BOMS if start.startswith(mark)), None)
-        if marked == "utf-16":
-            return marked
+        wide = marked if marked == "utf-16" else utf_16_without_mark(start)
+        if wide is not None:
+            return wide
         file.seek(0)
         while piece := file.read(_PIECE):
             scan.see(piece)

@@ -66,5 +66,5 @@ def test_the_number_of_lanes_can_be_changed_on_the_way() -> None:
     pace.limit(2, 20)
     assert (pace.lanes, pace.room) == (2, 2)
     pace.limit(None, 20)
-    pace.answered()
+    pace.answered(0.0)
     assert pace.lanes == 3

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from desktop.domain.errors import SheetChoiceWrong, SheetError, SheetUnreadable, SheetUnsafe
 from desktop.domain.readings import DELIMITERS, ENCODINGS
+from desktop.sheets.formats import FileKind, identify
 from desktop.sheets.text_rows import find_format, text_blocks
 from tests.sheets.making_sheets import CAMPAIGN, contact, text_file
 
@@ -36,6 +37,23 @@ def test_big_endian_utf_16_is_known_by_its_mark(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_bytes(b"\xfe\xff" + "Campaign Id,ü\n".encode("utf-16-be"))
     assert read(path) == [("Campaign Id", "ü")]
+
+
+@pytest.mark.parametrize(("encoding", "label"), [("utf-16-le", "UTF-16 LE"), ("utf-16-be", "UTF-16 BE")])
+@pytest.mark.parametrize("title", ["Campaign Id", "Идентификатор кампании"])
+def test_utf_16_without_a_mark_is_known_by_its_zeros(tmp_path: Path, encoding: str, label: str, title: str) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes(f"{title};Müller\r\n{CAMPAIGN};{contact(1)}\r\n{CAMPAIGN};{contact(2)}\r\n".encode(encoding))
+    assert identify(path) is FileKind.TEXT
+    assert find_format(path, None, None).encoding_label == label
+    assert read(path) == read(path, label) == [(title, "Müller"), (CAMPAIGN, contact(1)), (CAMPAIGN, contact(2))]
+
+
+def test_zeros_on_both_sides_are_no_utf_16(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes(b"1\0" * 500 + b"\x001" * 3)
+    with pytest.raises(SheetUnreadable, match="it is not a sheet"):
+        identify(path)
 
 
 def test_a_byte_far_down_decides_against_utf_8(tmp_path: Path) -> None:
