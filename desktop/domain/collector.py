@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 _PORTION = 20_000
+_MANY = 50_000
 
 
 @contextmanager
@@ -20,12 +21,14 @@ def without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def count_as_old() -> None:
-    """Lists that are made now may grow to millions: the collector, once it is on again, looks into young objects first.
+def set_aside(objects: int) -> None:
+    """After so many objects were made that stay for long: where they are many, the collector never looks at them again.
 
-    That look keeps the interpreter lock for a tenth of a second; an old list is looked into when the program has doubled.
+    A look at a million keeps the interpreter lock for a tenth of a second. They are freed like all others once nobody has
+    them; only a cycle among what lives now would stay, and what is loaded has none.
     """
-    gc.collect(1)
+    if objects >= _MANY:
+        gc.freeze()
 
 
 def let_go(*lists: list[Any]) -> None:

@@ -22,6 +22,8 @@ _ERRORS: dict[str, type[SheetError]] = {
     error.__name__: error for error in (SheetUnreadable, SheetUnsafe, SheetLocked, SheetChoiceWrong)
 }
 _TOO_MUCH = "reading it takes more memory than any sheet needs"
+_STOPPED = "the program that was to read it stopped; restart Delink and try again"
+_WINDOWS_CRASH = 0xC0000000  # exit codes from here on are what ended a process by force
 
 
 def blocks_from_child(
@@ -30,7 +32,7 @@ def blocks_from_child(
     """What ``work(path, *args)`` yields, made in a child process; ends early when cancelled.
 
     ``work`` is a function at the top of a module, its arguments and what it yields can be pickled. Raises what it
-    raises of the sheet errors, and SheetUnsafe when the child dies.
+    raises of the sheet errors; SheetUnsafe when the child is killed, SheetUnreadable when it ends without a word.
     """
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe(duplex=False)
@@ -49,12 +51,19 @@ def blocks_from_child(
                 raise _ERRORS[name](str(path), detail)
             yield payload
     except (EOFError, ConnectionError) as exc:
-        raise SheetUnsafe(str(path), _TOO_MUCH) from exc
+        child.join()
+        raise _death(path, child.exitcode or 0) from exc
     finally:
         here.close()
         child.kill()
         child.join()
         child.close()
+
+
+def _death(path: Path, code: int) -> SheetError:
+    """Why a child ended that said nothing: for want of memory the system, or the reader itself, kills it; else it ends."""
+    is_killed = code < 0 or code >= _WINDOWS_CRASH
+    return SheetUnsafe(str(path), _TOO_MUCH) if is_killed else SheetUnreadable(str(path), _STOPPED)
 
 
 def _serve(there: Connection, path: Path, work: Callable[..., Iterator[Any]], args: tuple[object, ...]) -> None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from math import inf
 from pathlib import Path
 
-from desktop.domain.collector import count_as_old, without_collector
+from desktop.domain.collector import set_aside, without_collector
 from desktop.domain.entries import Books, Rejection
 from desktop.domain.errors import RelationUnclear, SheetChoiceWrong, SheetError, SheetUnreadable, SheetWithoutLinks
 from desktop.domain.readings import Cells, Propose, Reading, ReadingChoice, SheetLinks
@@ -55,10 +55,14 @@ def open_sheet(
             progress(draft.rows)
             if cancelled():
                 break
-        return draft.finished()
+        sheet = draft.finished()
+        set_aside(len(sheet.rows) + len(sheet.entries))
+        return sheet
 
 
 def _text(draft: "_Draft", cancelled: Cancelled) -> Iterator[PackedRows]:
+    if draft.choice.sheet_name is not None:
+        raise SheetChoiceWrong(str(draft.path), f"it is a text file, which has no worksheet “{draft.choice.sheet_name}”")
     text_format = find_format(draft.path, draft.choice.encoding, draft.choice.delimiter)
     guessed = text_format.encoding == "cp1252" and draft.choice.encoding is None
     draft.reading = Reading(
@@ -143,7 +147,6 @@ class _Draft:
         layout = self._layout_of(top)
         self._note_own_results(layout, top)
         builder = LinkBuilder(layout, self.choice)
-        count_as_old()
         for place, block in enumerate(self._blocks):
             first = place * BLOCK
             start = min(max(layout.first_row - first, 0), len(block))

@@ -15,6 +15,7 @@ from itertools import count
 from pathlib import Path
 from typing import Self
 
+from desktop.domain.collector import set_aside, without_collector
 from desktop.domain.entries import NO_LINK, Entries, Links, Rejection, SheetRow
 from desktop.domain.errors import JournalDamaged, JournalUnwritable
 from desktop.domain.ledger import Ledger, doubts_of
@@ -112,11 +113,13 @@ class Journal:
         if meta["content"] != content_digest(connection):
             raise ValueError("its rows, links or plan fail the check")
         self.facts: RunFacts = decode_facts(meta["facts"])
-        self.links = _load_links(connection, json.loads(meta["relations"]), json.loads(meta["included"]))
-        self.entries = _load_entries(connection)
-        self.plan = self._load_plan(connection, json.loads(meta["plan"]))
         self._last = (0, 0)
-        self.ledger = Ledger(len(self.links)).replay(self._changes(connection))
+        with without_collector():
+            self.links = _load_links(connection, json.loads(meta["relations"]), json.loads(meta["included"]))
+            self.entries = _load_entries(connection)
+            self.plan = self._load_plan(connection, json.loads(meta["plan"]))
+            self.ledger = Ledger(len(self.links)).replay(self._changes(connection))
+            set_aside(len(self.entries))
 
     def _changes(self, connection: sqlite3.Connection) -> Iterator[Change]:
         rows = connection.execute("SELECT seq, kind, at, payload, mark FROM changes ORDER BY seq")

@@ -29,6 +29,8 @@ def fail_as(path: Path, how: str) -> Iterator[int]:
             bytearray(64 * 1024**3)
         case "killed":
             os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+        case "gone":
+            os._exit(3)
 
 
 def _never() -> bool:
@@ -46,6 +48,7 @@ def test_blocks_arrive_in_order(tmp_path: Path) -> None:
         ("bug", SheetUnreadable, "it is damaged"),
         ("memory", SheetUnsafe, "reading it takes more memory than any sheet needs"),
         ("killed", SheetUnsafe, "reading it takes more memory than any sheet needs"),
+        ("gone", SheetUnreadable, "the program that was to read it stopped; restart Delink and try again"),
     ],
 )
 def test_every_bad_end_is_one_of_our_errors(tmp_path: Path, how: str, error: type[SheetError], detail: str) -> None:

@@ -134,6 +134,13 @@ def test_a_choice_that_is_not_there_is_told(tmp_path: Path, choice: ReadingChoic
     assert caught.value.detail == detail
 
 
+def test_a_text_file_has_no_worksheets_to_choose(tmp_path: Path) -> None:
+    path = text_file(tmp_path / "list.csv", f"Campaign Id,Contact Id\n{CAMPAIGN},{contact(1)}\n")
+    with pytest.raises(SheetChoiceWrong) as caught:
+        open_sheet(path, ReadingChoice(sheet_name="List"))
+    assert caught.value.detail == "it is a text file, which has no worksheet “List”"
+
+
 @pytest.mark.parametrize("relation", [Relation("Campaigns", "Notes"), Relation("Cases", "Contacts")])
 def test_a_relation_that_is_not_allowed_is_refused_before_reading(tmp_path: Path, relation: Relation) -> None:
     with pytest.raises(RelationNotAllowed):
