@@ -16,7 +16,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QObject, Qt, QTimer, SignalInstance
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QTreeView
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QTableView, QTreeView
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.outcomes import REMOVED, LinkOutcome, Outcome
@@ -175,6 +175,14 @@ def _plan(stage: Stage, path: Path) -> None:
     with stage.step("reading the sheet"):
         window.file_dropped.emit(path)
         stage.until(lambda: window.page is window.sheet and window.sheet.is_full)
+    table, clipboard = window.findChild(QTableView, "table_sheet"), QApplication.clipboard()
+    assert isinstance(table, QTableView)
+    clipboard.clear()
+    with stage.step("all rows copied"):
+        table.selectAll()
+        QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+        stage.until(clipboard.text)
+    clipboard.clear()
     with stage.step("planning, and the check page"):
         stage.click("button_primary")
         stage.until(lambda: window.page is check and check.is_full)

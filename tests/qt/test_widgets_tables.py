@@ -1,7 +1,7 @@
 """Tables and trees: names, keys, copies of whole IDs, and IDs whose last digits are never hidden."""
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, QTimer
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHeaderView, QStyleOptionViewItem
@@ -12,13 +12,14 @@ from desktop.domain.outcomes import LinkOutcome, Outcome
 from desktop.domain.previews import Preview
 from desktop.qt.models.plan_model import RECORD, PlanModel
 from desktop.qt.models.problems_model import PARENT, ProblemsModel
-from desktop.qt.widgets.tables import IdDelegate, TableView, TreeView, copy_rows, short_id
+from desktop.qt.widgets.tables import IdDelegate, TableView, TreeView, short_id
 from tests.qt.staging import links_of, parent_id, related_id
 from tests.qt.watching import paint
 
 REFUSED = LinkOutcome(Outcome.REFUSED, CauseCode.RECORD_LOCKED)
 SELECT = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
 PAIRS = [(0, 1), (0, 2), (1, 3)]
+Index = QModelIndex | QPersistentModelIndex
 COPY = (Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
 
 
@@ -81,6 +82,58 @@ def test_nothing_chosen_leaves_the_clipboard_alone(qtbot: QtBot, table: TableVie
     assert copied() == [["before"]]
 
 
+class Numbers(QAbstractTableModel):
+    """So many rows of one column, each with its number."""
+
+    def __init__(self, rows: int) -> None:
+        super().__init__()
+        self.rows = rows
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (as Qt has it)
+        return 0 if parent.isValid() else self.rows
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 1
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        return str(index.row()) if role == Qt.ItemDataRole.DisplayRole else None
+
+
+def test_many_rows_are_copied_while_the_window_moves(qtbot: QtBot) -> None:
+    view, model, beats = TableView("table", "Table"), Numbers(50_000), []
+    qtbot.addWidget(view)
+    view.setModel(model)
+    view.selectAll()
+    QApplication.clipboard().setText("before")
+    timer = QTimer(interval=1)
+    timer.timeout.connect(lambda: beats.append(True))
+    timer.start()
+    QTest.keyClick(view, *COPY)
+    assert copied() == [["before"]]
+    qtbot.waitUntil(lambda: copied() != [["before"]], timeout=30_000)
+    assert copied() == [[str(row)] for row in range(50_000)]
+    assert len(beats) > 3
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_a_copy_is_given_up_when_its_rows_are_gone_or_others_are_copied(qtbot: QtBot, again: bool) -> None:
+    view, model = TableView("table", "Table"), Numbers(50_000)
+    qtbot.addWidget(view)
+    view.setModel(model)
+    view.selectAll()
+    QApplication.clipboard().setText("before")
+    QTest.keyClick(view, *COPY)
+    if again:
+        view.selectionModel().select(model.index(7, 0), SELECT | QItemSelectionModel.SelectionFlag.Clear)
+        QTest.keyClick(view, *COPY)
+    else:
+        model.beginResetModel()
+        model.rows = 0
+        model.endResetModel()
+    qtbot.wait(300)
+    assert copied() == [["7"] if again else ["before"]]
+
+
 def test_other_keys_still_move_through_the_table(table: TableView) -> None:
     table.setCurrentIndex(table.model().index(0, 0))
     QTest.keyClick(table, Qt.Key.Key_Down)
@@ -96,7 +149,7 @@ def test_a_tree_copies_parents_and_links_where_they_stand(qtbot: QtBot) -> None:
     first = model.index(0, RECORD)
     for index in (model.index(1, RECORD), model.index(1, RECORD, first), first):
         tree.selectionModel().select(index, SELECT)
-    copy_rows(tree)
+    QTest.keyClick(tree, *COPY)
     assert [line[0] for line in copied()] == [parent_id(0), related_id(2), parent_id(1)]
 
 

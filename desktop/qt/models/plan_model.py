@@ -12,7 +12,7 @@ from desktop.qt.icons import icon
 from desktop.qt.models.ticks import Ticks
 from desktop.qt.run_words import RunWords
 from desktop.qt.theme import color, fixed_font
-from desktop.qt.widgets.tables import ID_ROLE
+from desktop.qt.widgets.row_copying import ID_ROLE
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()

@@ -11,7 +11,7 @@ from desktop.domain.undo_causes import cause_in
 from desktop.qt.icons import icon
 from desktop.qt.theme import fixed_font
 from desktop.qt.widgets.bars import OUTCOME_TOKENS
-from desktop.qt.widgets.tables import ID_ROLE
+from desktop.qt.widgets.row_copying import ID_ROLE
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()

@@ -4,7 +4,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QApplication,
     QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -14,8 +13,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.qt.theme import color, fixed_font
+from desktop.qt.widgets.row_copying import RowCopier
 
-ID_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 _LAST_DIGITS = 4
 # Jumping to what is typed asks the model for row after row, which takes seconds where there are many.
 _MOST_ROWS_TO_JUMP = 10_000
@@ -29,6 +28,7 @@ class TableView(QTableView):
     def __init__(self, name: str, title: str, parent: QWidget | None = None, *, when_empty: str = "") -> None:
         super().__init__(parent)
         self._when_empty = when_empty
+        self._copier = RowCopier(self)
         self.setObjectName(name)
         self.setAccessibleName(title)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -58,7 +58,7 @@ class TableView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies the chosen rows as text."""
         if event.matches(QKeySequence.StandardKey.Copy):
-            copy_rows(self)
+            self._copier.copy()
         else:
             super().keyPressEvent(event)
 
@@ -73,6 +73,7 @@ class TreeView(QTreeView):
 
     def __init__(self, name: str, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._copier = RowCopier(self)
         self.setObjectName(name)
         self.setAccessibleName(title)
         self.setUniformRowHeights(True)
@@ -86,7 +87,7 @@ class TreeView(QTreeView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies the chosen rows as text."""
         if event.matches(QKeySequence.StandardKey.Copy):
-            copy_rows(self)
+            self._copier.copy()
         else:
             super().keyPressEvent(event)
 
@@ -100,25 +101,6 @@ class TreeView(QTreeView):
                 model.fetchMore(above)
                 break
             index = self.indexBelow(index)
-
-
-def copy_rows(view: QAbstractItemView) -> None:
-    """The chosen rows, whole IDs, columns separated by tabs."""
-    model, chosen = view.model(), view.selectionModel()
-    if model is None or chosen is None:
-        return
-    rows = []
-    for index in sorted(chosen.selectedRows(), key=_place):
-        cells = [model.index(index.row(), column, index.parent()) for column in range(model.columnCount(index.parent()))]
-        rows.append("\t".join(str(cell.data(ID_ROLE) or cell.data() or "") for cell in cells))
-    if rows:
-        QApplication.clipboard().setText("\n".join(rows))
-
-
-def _place(index: QModelIndex) -> tuple[int, ...]:
-    """Where a row stands in the view: its parents' rows, then its own."""
-    above = index.parent()
-    return (*_place(above), index.row()) if above.isValid() else (index.row(),)
 
 
 class IdDelegate(QStyledItemDelegate):
