@@ -1,6 +1,7 @@
 """What every test gets: a scrubbed environment, fresh folders, no network but loopback, Qt without a screen."""
 
 import os
+import signal
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,10 @@ for _name in list(os.environ):
         "DELINK_HOME",
     ):
         del os.environ[_name]
+
+# A shell's background job ignores Ctrl-C, and so would all programs that tests start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)
 settings.load_profile("ours")

@@ -120,12 +120,14 @@ class SheetRowsModel(QAbstractTableModel):
         return cells[column].replace("\n", " ") if column < len(cells) else ""
 
     def _word(self, kind: RowKind) -> str:
-        words = {
-            RowKind.BLANK: self.tr("Blank"),
-            RowKind.CLEANED: self.tr("Cleaned"),
-            RowKind.SUSPICIOUS: self.tr("Suspicious"),
-        }
-        return words.get(kind, self.tr("Fine"))
+        match kind:
+            case RowKind.BLANK:
+                return self.tr("Blank")
+            case RowKind.CLEANED:
+                return self.tr("Cleaned")
+            case RowKind.SUSPICIOUS:
+                return self.tr("Suspicious")
+        return self.tr("Fine")
 
 
 _GLYPHS = {

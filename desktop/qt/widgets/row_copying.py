@@ -33,7 +33,7 @@ class RowCopier(QObject):
     def __init__(self, view: QAbstractItemView) -> None:
         super().__init__(view)
         self._view = view
-        self._lines: list[str] = []
+        self._portions: list[str] = []
         self._rows: Iterator[str] = iter(())
         self._model: QAbstractItemModel | None = None
         self._timer = QTimer(self)
@@ -62,17 +62,21 @@ class RowCopier(QObject):
                 moving.disconnect(self.stop)
             self._view.viewport().unsetCursor()
         self._timer.stop()
-        self._model, self._rows, self._lines = None, iter(()), []
+        self._model, self._rows, self._portions = None, iter(()), []
 
     @Slot()
     def _go_on(self) -> None:
-        end = time.monotonic() + _AT_ONCE_S
+        end, lines, is_over = time.monotonic() + _AT_ONCE_S, list[str](), True
         for line in self._rows:
-            self._lines.append(line)
+            lines.append(line)
             if time.monotonic() > end:
-                return
-        QApplication.clipboard().setText("\n".join(self._lines))
-        self.stop()
+                is_over = False
+                break
+        if lines:
+            self._portions.append("\n".join(lines))
+        if is_over:
+            QApplication.clipboard().setText("\n".join(self._portions))
+            self.stop()
 
 
 def _moving(model: QAbstractItemModel) -> tuple[SignalInstance, ...]:
@@ -85,7 +89,7 @@ def _lines(model: QAbstractItemModel, chosen: QItemSelection) -> Iterator[str]:
     for place, above in merge(*[_places(one) for one in chosen.toList()], key=itemgetter(0)):
         if place != done:  # ranges may overlap
             cells = [model.index(place[-1], column, above) for column in range(model.columnCount(above))]
-            yield "\t".join(str(cell.data(ID_ROLE) or cell.data() or "") for cell in cells)
+            yield "\t".join([str(model.data(cell, ID_ROLE) or model.data(cell) or "") for cell in cells])
         done = place
 
 

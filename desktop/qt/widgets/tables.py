@@ -1,6 +1,6 @@
 """Tables over our own models: fixed heights, no measuring of a million rows, copy as text."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Slot
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -46,6 +46,12 @@ class TableView(QTableView):
         self.horizontalHeader().setStretchLastSection(True)
         self.horizontalHeader().setHighlightSections(False)
 
+    def setSelectionModel(self, selectionModel: QItemSelectionModel) -> None:
+        """The titles show no selection: to paint them Qt would ask for every row of each column whether it is chosen."""
+        super().setSelectionModel(selectionModel)
+        self._copier.stop()  # the model before may go
+        self.horizontalHeader().setSelectionModel(QItemSelectionModel(selectionModel.model(), self))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """The rows, or the words in their place."""
         super().paintEvent(event)
@@ -83,6 +89,12 @@ class TreeView(QTreeView):
         self.header().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.header().setStretchLastSection(True)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+
+    def setSelectionModel(self, selectionModel: QItemSelectionModel) -> None:
+        """The same as a table's."""
+        super().setSelectionModel(selectionModel)
+        self._copier.stop()
+        self.header().setSelectionModel(QItemSelectionModel(selectionModel.model(), self))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies the chosen rows as text."""
