@@ -1,5 +1,7 @@
 """What the user has unticked: whole parents, and single links below ticked ones."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt
 
 from desktop.domain.previews import Preview, Shown, Unticked
@@ -28,9 +30,13 @@ class Ticks:
         """The box of a link."""
         return not self._left_out[position]
 
-    def left_out_of(self, place: int) -> list[int]:
-        """The positions of a parent's links that are left out."""
-        return [position for position in self._preview.positions_of(place) if self._left_out[position]]
+    def left_out_of(self, place: int) -> Iterator[int]:
+        """The positions of a parent's links that are left out; quick where they are few among many."""
+        positions = self._preview.positions_of(place)
+        position = self._left_out.find(1, positions.start, positions.stop)
+        while position >= 0:
+            yield position
+            position = self._left_out.find(1, position + 1, positions.stop)
 
     def tick(self, place: int, on: bool) -> None:
         """Tick or untick a whole parent."""
