@@ -26,16 +26,15 @@ def find_encoding(path: Path) -> str:
         start = file.read(START_BYTES)
         marked = next((encoding for mark, encoding in _BOMS if start.startswith(mark)), None)
         wide = marked if marked == "utf-16" else utf_16_without_mark(start)
-        if wide is not None:
-            return wide
+        decoder = None if wide is None else codecs.getincrementaldecoder(wide)("replace")
         file.seek(0)
         while piece := file.read(_PIECE):
-            scan.see(piece)
-    return marked or scan.encoding()
+            scan.see(piece if decoder is None else decoder.decode(piece).encode())
+    return wide or marked or scan.encoding()
 
 
 class _Scan:
-    """One file of single-byte or UTF-8 text as it streams by."""
+    """One file as it streams by, as single-byte or UTF-8 text."""
 
     def __init__(self, path: Path) -> None:
         self._path = path

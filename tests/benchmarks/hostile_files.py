@@ -133,9 +133,9 @@ def _long_record(folder: Path) -> Path:
     return path
 
 
-def _repeated(path: Path, start: str, line: str, times: int) -> Path:
+def _repeated(path: Path, start: str, line: str, times: int, encoding: str = "utf-8") -> Path:
     """A text file, written in pieces: what this process holds would count as the memory of the one it starts."""
-    with path.open("w", encoding="utf-8") as file:
+    with path.open("w", encoding=encoding) as file:
         file.write(start)
         for _ in range(times // 10_000):
             file.write(line * 10_000)
@@ -148,6 +148,10 @@ def _open_quote(folder: Path) -> Path:
 
 def _text_of_4_000_000_rows(folder: Path) -> Path:
     return _repeated(folder / "rows.csv", ",".join(HEADERS) + "\n", f"{CAMPAIGN},{contact(1)}\n", 4_000_000)
+
+
+def _wide_line_without_end(folder: Path) -> Path:
+    return _repeated(folder / "wide.csv", ",".join(HEADERS) + "\n", CAMPAIGN, 20_000_000, "utf-16-le")
 
 
 def _zeros(folder: Path) -> Path:
@@ -179,4 +183,5 @@ HOSTILE: dict[str, Callable[[Path], Path]] = {
     ".csv, a quotation mark never closed": _open_quote,
     ".csv of 4,000,000 rows": _text_of_4_000_000_rows,
     ".csv with 900 MB of zero bytes": _zeros,
+    ".csv in UTF-16, a line of 380 MB": _wide_line_without_end,
 }

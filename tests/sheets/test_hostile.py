@@ -10,7 +10,13 @@ from desktop.sheets.links_sheet import open_sheet
 from tests.benchmarks.hostile_files import HOSTILE
 from tests.sheets.making_sheets import CAMPAIGN, balances, contact
 
-_BIG = ("text of 600 MB", "zip bomb of 1.5 GB", ".csv of 4,000,000 rows", ".csv with 900 MB of zero bytes")
+_BIG = (
+    "text of 600 MB",
+    "zip bomb of 1.5 GB",
+    ".csv of 4,000,000 rows",
+    ".csv with 900 MB of zero bytes",
+    ".csv in UTF-16, a line of 380 MB",
+)
 _READ_RIGHT = ("200,000 nested elements",)
 
 

@@ -137,6 +137,7 @@ def test_all_that_is_offered_can_be_chosen_and_is_told_by_its_label(
     assert read(path, name, word) == [("a", "b"), ("1", "2")]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 @pytest.mark.parametrize(
     ("text", "error", "detail"),
     [
@@ -150,9 +151,11 @@ def test_all_that_is_offered_can_be_chosen_and_is_told_by_its_label(
         ("x" * 65 * 1024 * 1024, SheetUnsafe, "it has a line of more than 64 MB"),
     ],
 )
-def test_hostile_text_is_refused_in_a_clause(tmp_path: Path, text: str, error: type[SheetError], detail: str) -> None:
+def test_hostile_text_is_refused_in_a_clause(
+    tmp_path: Path, encoding: str, text: str, error: type[SheetError], detail: str
+) -> None:
     with pytest.raises(SheetError) as caught:
-        read(text_file(tmp_path / "list.csv", text))
+        read(text_file(tmp_path / "list.csv", text, encoding))
     assert (type(caught.value), caught.value.detail) == (error, detail)
 
 
