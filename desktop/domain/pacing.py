@@ -133,7 +133,7 @@ class LaneGovernor:
     def _climb(self, now: float) -> None:
         """After a whole round of good answers at a level."""
         if self._proven >= self._refused:
-            self._refused = self._cap + 1  # the limit has risen
+            self._refused = min(2 * self._proven, self._cap) + 1  # the limit has risen, nobody knows how far
         if self._refused - self._proven > 1:
             self._go_to((self._proven + self._refused) // 2, now)
         elif self._lanes < self._cap and now >= self._next_probe_at:

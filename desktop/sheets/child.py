@@ -17,6 +17,7 @@ from desktop.domain.errors import SheetChoiceWrong, SheetError, SheetLocked, She
 # 1,048,576 rows takes 0.7 GB with five columns of text, all different, and 1.54 GB with twelve.
 _MOST_MEMORY = 1536 * 1024 * 1024
 _POLL_S = 0.2
+_END_S = 5.0
 _BLOCK, _DONE, _FAILED = "block", "done", "failed"
 _ERRORS: dict[str, type[SheetError]] = {
     error.__name__: error for error in (SheetUnreadable, SheetUnsafe, SheetLocked, SheetChoiceWrong)
@@ -51,7 +52,7 @@ def blocks_from_child(
                 raise _ERRORS[name](str(path), detail)
             yield payload
     except (EOFError, ConnectionError) as exc:
-        child.join()
+        child.join(_END_S)
         raise _death(path, child.exitcode or 0) from exc
     finally:
         here.close()

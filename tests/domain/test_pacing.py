@@ -1,7 +1,7 @@
 """Lanes and waits: how fast the limit of a server is found and kept, and how long to wait for what."""
 
 from heapq import heappop, heappush
-from itertools import count
+from itertools import count, pairwise
 from math import ceil
 from random import Random
 
@@ -120,6 +120,19 @@ def test_a_limit_that_falls_halves_the_lanes() -> None:
     assert governor.lanes == 20
     governor.refused_for_load(500.0, 501.0)
     assert governor.lanes == 10
+
+
+def test_where_the_limit_has_risen_the_lanes_at_most_double_each_round_until_it_is_met() -> None:
+    governor = LaneGovernor(20)
+    for second in range(0, 20, 2):
+        governor.refused_for_load(float(second), second + 1.0)
+    levels = [governor.lanes]
+    for second in range(100, 120):
+        for _ in range(governor.lanes):
+            governor.answered(float(second), second + 0.5)
+        levels.append(governor.lanes)
+    assert (levels[0], levels[-1]) == (1, 20)
+    assert all(before <= after <= 2 * before for before, after in pairwise(levels))
 
 
 def test_calls_that_were_on_their_way_together_halve_the_lanes_once() -> None:

@@ -1,6 +1,6 @@
 """Tables over our own models: fixed heights, no measuring of a million rows, copy as text."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Slot
+from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -47,10 +47,10 @@ class TableView(QTableView):
         self.horizontalHeader().setHighlightSections(False)
 
     def setSelectionModel(self, selectionModel: QItemSelectionModel) -> None:
-        """The titles show no selection: to paint them Qt would ask for every row of each column whether it is chosen."""
+        """With another model, which may be the end of the one before."""
         super().setSelectionModel(selectionModel)
-        self._copier.stop()  # the model before may go
-        self.horizontalHeader().setSelectionModel(QItemSelectionModel(selectionModel.model(), self))
+        self._copier.stop()
+        _show_no_selection(self.horizontalHeader(), selectionModel.model())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The rows, or the words in their place."""
@@ -91,10 +91,10 @@ class TreeView(QTreeView):
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
 
     def setSelectionModel(self, selectionModel: QItemSelectionModel) -> None:
-        """The same as a table's."""
+        """With another model, which may be the end of the one before."""
         super().setSelectionModel(selectionModel)
         self._copier.stop()
-        self.header().setSelectionModel(QItemSelectionModel(selectionModel.model(), self))
+        _show_no_selection(self.header(), selectionModel.model())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies the chosen rows as text."""
@@ -113,6 +113,11 @@ class TreeView(QTreeView):
                 model.fetchMore(above)
                 break
             index = self.indexBelow(index)
+
+
+def _show_no_selection(titles: QHeaderView, model: QAbstractItemModel) -> None:
+    """To paint titles that show one Qt would ask for every row of each column whether it is chosen."""
+    titles.setSelectionModel(QItemSelectionModel(model, model))
 
 
 class IdDelegate(QStyledItemDelegate):
