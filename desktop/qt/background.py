@@ -2,7 +2,8 @@
 
 import logging
 from collections.abc import Callable
-from typing import Any, ClassVar
+from functools import cache
+from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, SignalInstance, Slot
 
@@ -17,6 +18,7 @@ class Work(QObject):
     failed = Signal(object)
     progressed = Signal(int)
     stepped = Signal(int, int)
+    ended = Signal(object)
 
     def __init__(self, function: Callable[["Work"], Any]) -> None:
         super().__init__()
@@ -61,19 +63,34 @@ def _tell(signal: SignalInstance, value: object) -> None:
         _log.info("A work ended after the window was closed")
 
 
+class _Keeper(QObject):
+    """Holds each work until the window's thread has heard all of it, whoever else forgets it.
+
+    Let go of on the pool's thread, it would be destroyed there while the window's thread asks a signal for its sender.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._works: set[Work] = set()
+
+    def keep(self, work: Work) -> None:
+        """Until its last signal has arrived."""
+        self._works.add(work)
+        work.ended.connect(self._on_ended)
+
+    @Slot(object)
+    def _on_ended(self, work: Work) -> None:
+        self._works.discard(work)
+
+
 class _Task(QRunnable):
-    """Keeps its work alive until it is done, whoever else forgets it."""
-
-    _running: ClassVar[set[Work]] = set()
-
     def __init__(self, work: Work) -> None:
         super().__init__()
         self._work = work
-        self._running.add(work)
 
     def run(self) -> None:
         self._work.run()
-        self._running.discard(self._work)
+        _tell(self._work.ended, self._work)
 
 
 def finish(within_s: float) -> bool:
@@ -81,11 +98,17 @@ def finish(within_s: float) -> bool:
     return QThreadPool.globalInstance().waitForDone(round(1000 * within_s))
 
 
+@cache
+def _keeper() -> _Keeper:
+    return _Keeper()
+
+
 def start(work: Work) -> Work:
-    """Do the work on a thread of the pool."""
+    """Do the work on a thread of the pool. On the window's thread only."""
     pool = QThreadPool.globalInstance()
     # Work mostly waits for others; by itself the pool has a thread a core, and a slow network would hold up everything.
     pool.setMaxThreadCount(max(pool.maxThreadCount(), _LEAST_THREADS))
+    _keeper().keep(work)
     pool.start(_Task(work))
     return work
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QObject, QThread, QThreadPool, Slot
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
@@ -243,3 +244,14 @@ def test_a_step_that_was_given_up_or_begun_anew_tells_nothing_even_if_it_was_don
     qtbot.waitUntil(lambda: told.made == ["newer"], timeout=LONG_MS)
     qtbot.wait(50)
     assert told.made == ["newer"]
+
+
+def test_steps_that_are_given_up_as_they_end_are_never_asked_for_once_they_are_gone(qtbot: QtBot) -> None:
+    steps, told = Steps(), list[object]()
+    for _ in range(1500):
+        for _twice in range(2):
+            for name in ("one", "two", "three", "four"):
+                steps.begin(name, lambda _: 1, told.append)
+        QApplication.processEvents()
+    qtbot.waitUntil(lambda: QThreadPool.globalInstance().activeThreadCount() == 0)
+    assert told
