@@ -94,11 +94,10 @@ class LaneGovernor:
         self._good = 0
         self._level_since = float("-inf")
         self._proven = 0
-        self._refused = self._cap + 1
+        self._refused = 0  # nothing so far
         self._refused_at = float("-inf")
         self._next_probe_at = 0.0
         self._probe_wait_s = _FIRST_PROBE_WAIT_S
-        self._met_limit = False
 
     @property
     def lanes(self) -> int:
@@ -107,7 +106,7 @@ class LaneGovernor:
 
     def answered(self, started_at: float, now: float) -> None:
         """A call that left at ``started_at`` was answered without complaint at ``now``."""
-        if not self._met_limit:
+        if not self._refused:
             self._lanes = min(self._cap, self._lanes + 1)
         elif started_at >= self._level_since:
             self._good += 1
@@ -120,15 +119,14 @@ class LaneGovernor:
         if started_at < self._refused_at:
             return  # it was on its way together with one that already counted
         self._refused, self._refused_at = self._lanes, now
-        if not 0 < self._proven < self._lanes:
-            self._proven = 0
-            self._go_to(max(1, self._lanes // 2), now)
-        else:
+        if 0 < self._proven < self._lanes:
             if self._proven == self._lanes - 1:
                 self._next_probe_at = now + self._probe_wait_s
                 self._probe_wait_s = min(_LONGEST_PROBE_WAIT_S, 2 * self._probe_wait_s)
             self._go_to(self._proven, now)
-        self._met_limit = True
+        else:
+            self._proven = 0
+            self._go_to(max(1, self._lanes // 2), now)
 
     def _climb(self, now: float) -> None:
         """After a whole round of good answers at a level."""

@@ -4,6 +4,7 @@ A workbook is a zip of XML: a few kilobytes can unpack to gigabytes, so its dire
 parsed. Limits are far above any honest sheet (a full Excel sheet of 1,048,576 rows passes).
 """
 
+import codecs
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,7 +29,7 @@ _WEB_PAGE = "it is a web page or XML with the name of a sheet; open it in Excel 
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WEB_MARKS, _LONGEST_MARK = (b"<!doctype", b"<html", b"<?xml", b"<table"), 10  # what many systems export as ".xls"
-_TEXT_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
+_TEXT_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
 class FileKind(Enum):
@@ -64,18 +65,20 @@ def identify(path: Path, *, encoding_named: bool = False) -> FileKind:
         return _check_old_workbook(path, status.st_size)
     if status.st_size > MOST_TEXT_BYTES:
         raise SheetUnsafe(str(path), "it is larger than 1 GB")
-    is_text = b"\x00" not in start or start.startswith(_TEXT_MARKS) or utf_16_without_mark(start) is not None
-    if not is_text and not encoding_named:
+    if b"\x00" in start and encoding_by_start(start) is None and not encoding_named:
         raise SheetUnreadable(str(path), "it is not a sheet")
     return FileKind.TEXT
 
 
-def utf_16_without_mark(start: bytes) -> str | None:
-    """The byte order of a text whose first bytes look like UTF-16, though no mark says so; else None.
+def encoding_by_start(start: bytes) -> str | None:
+    """The encoding that the first bytes of a text tell, by a mark or as UTF-16 without one; None where they tell nothing.
 
-    Digits, delimiters and Latin letters have a zero as their higher byte: most pairs have one on the same side, none on
-    the other.
+    Digits, delimiters and Latin letters have a zero as their higher byte in UTF-16: most pairs have one on the same side,
+    none on the other.
     """
+    for mark, encoding in _TEXT_MARKS:
+        if start.startswith(mark):
+            return encoding
     first, second = start[0::2], start[1::2]
     for higher, lower, encoding in ((second, first, "utf-16-le"), (first, second, "utf-16-be")):
         if b"\x00" not in lower and 2 * higher.count(0) > len(higher):

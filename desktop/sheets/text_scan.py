@@ -7,30 +7,24 @@ import codecs
 from pathlib import Path
 
 from desktop.domain.errors import SheetUnreadable, SheetUnsafe
-from desktop.sheets.formats import START_BYTES, told_plainly, utf_16_without_mark
+from desktop.sheets.formats import START_BYTES, encoding_by_start, told_plainly
 
 MOST_TEXT_ROWS = 2_000_000
 
 _PIECE = 1024 * 1024
 _LONGEST_LINE = 64 * 1024 * 1024
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
 def find_encoding(path: Path) -> str:
-    """The encoding by mark, else UTF-16 by its zeros, UTF-8 if every byte fits, else Windows-1252.
-
-    Raises SheetUnreadable, SheetUnsafe.
-    """
+    """What the start of the file tells, else UTF-8 if every byte fits, else Windows-1252. Raises SheetUnreadable, SheetUnsafe."""
     scan = _Scan(path)
     with told_plainly(path), path.open("rb") as file:
-        start = file.read(START_BYTES)
-        marked = next((encoding for mark, encoding in _BOMS if start.startswith(mark)), None)
-        wide = marked if marked == "utf-16" else utf_16_without_mark(start)
-        decoder = None if wide is None else codecs.getincrementaldecoder(wide)("replace")
+        told = encoding_by_start(file.read(START_BYTES))
+        decoder = None if told in (None, "utf-8-sig") else codecs.getincrementaldecoder(told)("replace")
         file.seek(0)
         while piece := file.read(_PIECE):
             scan.see(piece if decoder is None else decoder.decode(piece).encode())
-    return wide or marked or scan.encoding()
+    return told or scan.encoding()
 
 
 class _Scan:

@@ -20,6 +20,7 @@ REFUSED = LinkOutcome(Outcome.REFUSED, CauseCode.RECORD_LOCKED)
 SELECT = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
 PAIRS = [(0, 1), (0, 2), (1, 3)]
 Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
 COPY = (Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
 
 
@@ -90,10 +91,10 @@ class Numbers(QAbstractTableModel):
         self.rows, self.columns = rows, columns
         self.asked = 0
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (as Qt has it)
+    def rowCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else self.rows
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: Index = _ROOT) -> int:
         return self.columns
 
     def flags(self, index: Index) -> Qt.ItemFlag:
