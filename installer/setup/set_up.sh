@@ -55,9 +55,16 @@ install_python_packages() {   # a lock file, the stamp that says it is installed
         $python -m venv "$venv" || { say "Python's venv is missing: apt-get install python3-venv"; exit 1; }
     fi
     say "installing Python packages of $lock"
-    "$venv/bin/python" -m pip install -q --disable-pip-version-check --require-hashes -r "$lock" || {
+    installer/setup/install_lock.sh "$lock" "$venv/bin/python" || {
         say "the packages of $lock could not be installed; is the network there?"; exit 1; }
     echo "$sum" >"$stamp"
+}
+
+fetch_debian_pip() {   # the pip with which check_lock.py tries the locks
+    [ -z "$(ls build/debian-pip/pip-*.whl 2>/dev/null)" ] || return 0
+    say "fetching Debian 12's pip, to try the locks with it"
+    .venv/bin/python -m pip download -q --disable-pip-version-check --no-deps --require-hashes -d build/debian-pip \
+        -r requirements/debian-pip.txt || { say "Debian 12's pip could not be fetched; is the network there?"; exit 1; }
 }
 
 $python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { say "Python 3.11 or newer is needed"; exit 1; }
@@ -70,7 +77,8 @@ case $what in
         install_packages $SERVERS
         # shellcheck disable=SC2086
         [ "$what" = test ] || install_packages $SLOW
-        install_python_packages requirements/dev.txt .venv/.dev-lock ;;
+        install_python_packages requirements/dev.txt .venv/.dev-lock
+        fetch_debian_pip ;;
     installer | try | windows)
         # Debian's Python keeps in a package of its own what a frozen program takes along.
         library=$($python -c 'import sys; print(f"libpython{sys.version_info[0]}.{sys.version_info[1]}" if sys.base_prefix == "/usr" else "")')

@@ -9,7 +9,8 @@ function Invoke-Checked { param([string]$Program, [string[]]$Arguments) & $Progr
 $version = (Select-String -Path desktop\__init__.py -Pattern '__version__ = "(.*)"').Matches[0].Groups[1].Value
 Invoke-Checked python @('-m', 'venv', 'build\installer-venv')
 $python = 'build\installer-venv\Scripts\python.exe'
-Invoke-Checked $python @('-m', 'pip', 'install', '-q', '--require-hashes', '-r', 'requirements\installer.txt')
+Invoke-Checked $python @('-m', 'pip', 'install', '-q', '--no-deps', '--require-hashes', '-r', 'requirements\installer.txt')
+Invoke-Checked $python @('-m', 'pip', 'check')
 Invoke-Checked $python @('-m', 'PyInstaller', '--noconfirm', '--log-level', 'WARN', '--distpath', 'build\frozen', '--workpath', 'build\pyinstaller', 'installer\freeze\delink.spec')
 $frozen = 'build\frozen\delink'
 Invoke-Checked $python @('installer\release\notices.py', $frozen)

@@ -22,11 +22,13 @@ def run(tree: Path, script: str) -> tuple[int, str]:
 
 @pytest.fixture
 def locked(tmp_path: Path) -> Path:
-    """A copy of the project's requirements and locks, and of the script beside them."""
+    """A copy of the project's requirements and locks, and of the scripts that check and install them."""
     (tmp_path / "installer/setup").mkdir(parents=True)
-    for name in ("installer/setup/check_lock.py", "pyproject.toml"):
-        shutil.copy(ROOT / name, tmp_path / name)
+    for name in ("check_lock.py", "lock_proof.py", "install_lock.sh"):
+        shutil.copy(ROOT / "installer/setup" / name, tmp_path / "installer/setup" / name)
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
     shutil.copytree(ROOT / "requirements", tmp_path / "requirements")
+    shutil.copytree(ROOT / "build/debian-pip", tmp_path / "build/debian-pip")
     return tmp_path
 
 
@@ -41,6 +43,20 @@ def change(path: Path, pattern: str, by: str) -> None:
 def test_the_locks_of_the_project_pass(locked: Path) -> None:
     code, said = run(locked, "check_lock.py")
     assert code == 0 and said.startswith("lock: ")
+
+
+def test_a_lock_that_misses_what_its_packages_ask_for_is_named(locked: Path) -> None:
+    change(locked / "requirements/dev.txt", r"^iniconfig==(?:.*\n)(?:    .*\n)*", "")
+    code, said = run(locked, "check_lock.py")
+    assert code == 1 and "dev: Debian 12's pip cannot install it" in said and "requires iniconfig, which is not installed" in said
+
+
+def test_an_install_that_lets_pip_look_for_more_than_the_lock_names_is_refused(locked: Path) -> None:
+    """What happened once: one package asked for another with an extra, and a newer version of that one was published."""
+    change(locked / "installer/setup/install_lock.sh", "--no-deps ", "")
+    code, said = run(locked, "check_lock.py")
+    assert code == 1 and "installer: Debian 12's pip cannot install it" in said
+    assert "all requirements must have their versions pinned with ==" in said
 
 
 @pytest.mark.parametrize(

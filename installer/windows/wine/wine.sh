@@ -58,7 +58,7 @@ make_python() {   # a name and a lock: $WINDOWS/NAME is Python with the lock's W
     rm -rf "$folder"
     cp -a "$WINDOWS/python" "$folder"
     "$UV" pip install -q --target "$folder/Lib/site-packages" --python-platform x86_64-pc-windows-msvc --python-version 3.11 \
-        --only-binary :all: --require-hashes -r "$lock"
+        --only-binary :all: --no-deps --require-hashes -r "$lock"
     printf 'python311.zip\r\n.\r\nLib\\site-packages\r\n%s\r\nimport site\r\n' "$(windows_path "$project")" >"$folder/python311._pth"
     printf '%s' "$sum" >"$folder/.lock"
 }
