@@ -5,6 +5,7 @@ from typing import Any, NoReturn
 
 from desktop import __version__
 from desktop.domain.connections import API_VERSIONS, DATA_CENTRES, DEFAULT_API_VERSION
+from desktop.domain.row_choices import HiddenRows
 
 COMMANDS = ("check", "run", "resume", "verify", "retry", "undo", "runs", "results", "connections", "practice", "support")
 
@@ -194,6 +195,19 @@ def _add_sheet_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--delimiter")
     group.add_argument("--fill-down", action="store_true", help="an empty parent cell means the one above")
     group.add_argument("--include-suspicious", action="store_true", help="send suspicious IDs too")
+    group.add_argument(
+        "--hidden-rows",
+        choices=tuple(map(str, HiddenRows)),
+        metavar="skip|read",
+        help="what becomes of rows that the workbook hides or filters out; asked for where they hold links",
+    )
+    group.add_argument(
+        "--where",
+        action="append",
+        default=[],
+        metavar="COLUMN=VALUE",
+        help="only rows where the column holds this value, or with != does not; may be repeated",
+    )
 
 
 def _add_side(parser: argparse.ArgumentParser) -> None:

@@ -57,10 +57,13 @@ def _findings_json(options: argparse.Namespace, findings: Findings | None) -> di
 
 def _check_json(sheet: SheetLinks, plan: Plan) -> dict[str, Any]:
     books = sheet.books
+    has_choice = sheet.hidden.rows or sheet.choice.where
+    of_rows = {"hidden": books.hidden, "left_out": books.left_out, "rows_with_entries": books.rows_with_entries}
     return {
         "sheet": sheet.path,
         "rows": books.rows,
         "blank": books.blank,
+        **(of_rows if has_choice else {}),
         "entries": books.entries,
         "links": books.links,
         "duplicates": books.duplicates,

@@ -9,6 +9,8 @@ from typing import Any
 from desktop.cli import exit_codes, output
 from desktop.cli.arguments import NoSuchRun, WrongUse
 from desktop.compose import PracticeRoom
+from desktop.domain.readings import ReadingChoice
+from desktop.domain.row_choices import HiddenRows
 from desktop.domain.runs import RunSummary
 from desktop.engine.ports import Services
 
@@ -48,7 +50,7 @@ def practice(options: argparse.Namespace, services: Services) -> int:
     """Serve the practice CRM until Ctrl-C."""
     room = services.practice
     assert isinstance(room, PracticeRoom)  # noqa: S101 (compose made it)
-    sheet = services.open_sheet(Path(options.sheet)) if options.sheet else None
+    sheet = services.open_sheet(Path(options.sheet), ReadingChoice(hidden_rows=HiddenRows.READ)) if options.sheet else None
     ended = threading.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sign, lambda *_: ended.set())

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TextIO
 
 from desktop.domain.causes import CauseCode, cause_of, out_of_reach
+from desktop.domain.entries import Books
 from desktop.domain.findings import Findings, Presence
 from desktop.domain.outcomes import OUTCOME_LABELS, Tally
 from desktop.domain.readings import SheetLinks
@@ -64,7 +65,7 @@ def sheet_lines(sheet: SheetLinks) -> list[str]:
     lines = [
         f"{sheet.name}: {sheet.reading.sentence()}.",
         *sheet.reading.notes,
-        f"{count(books.rows, 'row')} ({books.blank:,} blank), {count(books.entries, 'entry', 'entries')}: "
+        f"{count(books.rows, 'row')} ({_not_read(books)}), {count(books.entries, 'entry', 'entries')}: "
         f"{count(books.links, 'link')}, {count(books.duplicates, 'repeat')}, {sum(books.rejected.values()):,} rejected.",
     ]
     lines += [f"  {number:>6,}  {REJECTIONS[reason].title}" for reason, number in books.rejected.items()]
@@ -72,6 +73,12 @@ def sheet_lines(sheet: SheetLinks) -> list[str]:
         held = "included" if sheet.links.included else "held back; --include-suspicious sends them"
         lines.append(f"{count(books.suspicious, 'suspicious link')}: {held}.")
     return lines
+
+
+def _not_read(books: Books) -> str:
+    """The rows without entries: blank ones, and those that were left out by choice."""
+    parts = {"blank": books.blank, "hidden": books.hidden, "left out by the filter": books.left_out}
+    return ", ".join(f"{number:,} {words}" for words, number in parts.items() if number or words == "blank")
 
 
 def findings_lines(findings: Findings | None) -> list[str]:

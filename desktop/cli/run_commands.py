@@ -18,8 +18,9 @@ from desktop.domain.errors import LinksUnconfirmed, ResultsUnwritable
 from desktop.domain.outcomes import Outcome
 from desktop.domain.pacing import lane_cap, lanes_wished
 from desktop.domain.plans import Plan, SideChoice, make_plan
-from desktop.domain.readings import ReadingChoice, SheetLinks
+from desktop.domain.readings import ReadingChoice, SheetLinks, check_rows_are_chosen
 from desktop.domain.relations import label_of, parse_relation
+from desktop.domain.row_choices import HiddenRows
 from desktop.domain.runs import Ending, Moment, RunState
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Crm, RunBook, Services
@@ -117,7 +118,7 @@ def _settle(settle: Callable[[RunControl], None]) -> None:
 
 
 def read_sheet(options: argparse.Namespace, services: Services) -> SheetLinks:
-    """The sheet as the options want it read. Raises WrongUse when nothing in it is an entry."""
+    """The sheet as the options want it read. Raises what opening a sheet raises, and HiddenRowsOpen."""
     choice = ReadingChoice(
         relation=None if options.relation == "auto" else parse_relation(options.relation),
         parent_column=options.parent_column,
@@ -128,8 +129,10 @@ def read_sheet(options: argparse.Namespace, services: Services) -> SheetLinks:
         delimiter=options.delimiter,
         fill_down=options.fill_down,
         include_suspicious=options.include_suspicious,
+        hidden_rows=HiddenRows(options.hidden_rows) if options.hidden_rows else None,
+        where=tuple(options.where),
     )
-    return services.open_sheet(Path(options.sheet), choice)
+    return check_rows_are_chosen(services.open_sheet(Path(options.sheet), choice))
 
 
 def plan_line(sheet: SheetLinks, plan: Plan) -> str:

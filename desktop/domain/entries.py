@@ -80,10 +80,15 @@ class Entries:
         self._kinds[-1] = _FIRST_REJECTION + REJECTION_ORDER.index(rejection)
 
     def add_links(
-        self, first_row: int, parents: Sequence[str], related: Sequence[str], links: Sequence[int], kinds: bytes | bytearray
+        self,
+        rows: Sequence[int],
+        parents: Sequence[str],
+        related: Sequence[str],
+        links: Sequence[int],
+        kinds: bytes | bytearray,
     ) -> None:
-        """Append one entry for each of these consecutive rows; ``kinds`` tell the repeated ones (KIND_DUPLICATE, else 0)."""
-        self.rows.extend(range(first_row, first_row + len(links)))
+        """Append one entry for each of these rows; ``kinds`` tell the repeated ones (KIND_DUPLICATE, else 0)."""
+        self.rows.extend(rows)
         self.parent_texts.extend(parents)
         self.related_texts.extend(related)
         self.links.extend(links)
@@ -192,6 +197,13 @@ class Books:
     duplicates: int
     rejected: Mapping[Rejection, int] = field(default_factory=dict)
     suspicious: int = 0
+    hidden: int = 0
+    left_out: int = 0
+
+    @property
+    def rows_with_entries(self) -> int:
+        """The rows that are read: neither blank, nor hidden, nor left out by the filter."""
+        return self.rows - self.blank - self.hidden - self.left_out
 
     @property
     def balance(self) -> bool:

@@ -46,6 +46,14 @@ _TEXTS: dict[type[errors.DelinkError], tuple[str, Cause]] = {
             "Name the relation (--relation), one of {possible}; nothing was sent.",
         ),
     ),
+    errors.HiddenRowsOpen: (
+        "hidden_rows",
+        Cause(
+            "Which rows are meant?",
+            "{name}: {hidden} of its {rows} rows are hidden or filtered out, and some of them hold links.",
+            "Say --hidden-rows skip for the {visible} visible rows or --hidden-rows read for all {rows}; nothing was sent.",
+        ),
+    ),
     errors.ResultsUnwritable: (
         "results_unwritable",
         Cause(

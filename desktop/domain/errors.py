@@ -9,6 +9,7 @@
     │   ├─ SheetLocked                another program holds the file
     │   ├─ SheetWithoutLinks(detail)  read, but no two columns with IDs, or nothing to send
     │   ├─ RelationUnclear(possible)  the headers do not say which links are meant
+    │   ├─ HiddenRowsOpen(hidden, rows)  hidden rows hold links, and nobody said whether they are meant
     │   ├─ SheetChoiceWrong(detail)   the user named a column, worksheet, row or encoding that is not there
     │   └─ ResultsUnwritable(detail)  the results workbook could not be written; the journal still holds all
     ├─ CrmError(connection)
@@ -88,6 +89,18 @@ class RelationUnclear(SheetError):
         super().__init__(path, detail)
         self.possible = tuple(possible)
         self.facts["possible"] = ", ".join(possible)
+
+
+class HiddenRowsOpen(SheetError):
+    """Hidden rows hold links, and the user has not said what becomes of them.
+
+    ``hidden`` of the ``rows`` below the header are hidden.
+    """
+
+    def __init__(self, path: str, hidden: int, rows: int) -> None:
+        super().__init__(path)
+        self.hidden, self.rows = hidden, rows
+        self.facts.update(hidden=f"{hidden:,}", visible=f"{rows - hidden:,}", rows=f"{rows:,}")
 
 
 class ResultsUnwritable(SheetError):

@@ -15,6 +15,7 @@ from desktop.domain.entries import Entries, Links, SheetRow
 from desktop.domain.outcomes import LinkFields, LinkOutcome, Outcome, Tally
 from desktop.domain.plans import Batch, Plan
 from desktop.domain.relations import Relation
+from desktop.domain.row_choices import RowsLeftOut
 from desktop.domain.runs import (
     AsSheet,
     Change,
@@ -271,6 +272,8 @@ class RunRecord(Protocol):
     def plan(self) -> Plan: ...
     @property
     def entries(self) -> Entries: ...
+    @property
+    def left_out(self) -> RowsLeftOut: ...
     @property
     def ledger(self) -> Ledger: ...
     def rows(self) -> Iterable[SheetRow]:

@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from desktop.domain.entries import Books, Entries, Links, SheetRow
+from desktop.domain.errors import HiddenRowsOpen
 from desktop.domain.records import Verdict
 from desktop.domain.relations import Relation
+from desktop.domain.row_choices import Condition, HiddenCounts, HiddenRows, RowsLeftOut
 
 NO_HEADER = 0
 
@@ -31,7 +33,9 @@ class ReadingChoice:
 
     A column is a text that is looked up as exact header, then letter, then number from 1; or its index from 0.
 
-    ``header_row`` is a row number from 1, NO_HEADER for "there is none".
+    ``header_row`` is a row number from 1, NO_HEADER for "there is none". ``hidden_rows`` None leaves the choice open:
+    they are then not read, and a sheet whose hidden rows hold links cannot be sent. ``where`` are the conditions of a
+    filter, as texts (``COLUMN=VALUE``) as long as the columns of the sheet are not known.
     """
 
     relation: Relation | None = None
@@ -43,6 +47,8 @@ class ReadingChoice:
     delimiter: str | None = None
     fill_down: bool = False
     include_suspicious: bool = False
+    hidden_rows: HiddenRows | None = None
+    where: tuple[str | Condition, ...] = ()
 
 
 Cells = tuple[str, ...]
@@ -61,6 +67,14 @@ class Worksheet:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherWorksheet:
+    """A worksheet that is not read although it holds record IDs. ``links`` is None where it is too large to be counted."""
+
+    name: str
+    links: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """How the file was read: enough to say it in one sentence and to change each part."""
 
@@ -71,6 +85,8 @@ class Reading:
     encoding: str | None = None
     delimiter: str | None = None
     notes: tuple[str, ...] = ()
+    rows_meant: str = ""
+    hidden_columns: tuple[int, ...] = ()
 
     def sentence(self) -> str:
         """For people: ``Excel workbook, sheet "List", header in row 4``."""
@@ -80,7 +96,7 @@ class Reading:
         if self.encoding is not None:
             parts.append(self.encoding)
         parts.append(f"header in row {self.header_row}" if self.header_row else "no header row")
-        return ", ".join(parts)
+        return ", ".join([*parts, self.rows_meant] if self.rows_meant else parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +125,14 @@ class SheetLinks:
     links: Links
     books: Books
     verdicts: Mapping[Verdict, int] = field(default_factory=dict)
+    left_out: RowsLeftOut = field(default_factory=RowsLeftOut)
+    hidden: HiddenCounts = field(default_factory=HiddenCounts)
+    others: tuple[OtherWorksheet, ...] = ()
+
+    @property
+    def must_choose_rows(self) -> bool:
+        """True while hidden rows hold links and nobody has said what becomes of them."""
+        return self.choice.hidden_rows is None and self.hidden.with_links > 0
 
     @property
     def relations(self) -> tuple[Relation, ...]:
@@ -126,3 +150,10 @@ class SheetLinks:
             sheet_name=self.reading.sheet_name,
             header_row=self.reading.header_row,
         )
+
+
+def check_rows_are_chosen(sheet: SheetLinks) -> SheetLinks:
+    """Return the sheet. Raises HiddenRowsOpen while its hidden rows hold links and nobody has said what becomes of them."""
+    if sheet.must_choose_rows:
+        raise HiddenRowsOpen(sheet.path, sheet.hidden.rows, sheet.books.rows)
+    return sheet

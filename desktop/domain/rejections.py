@@ -1,9 +1,12 @@
-"""Why an entry cannot be sent, in the words of people: the same on the screen, in the results and on the command line."""
+"""Why an entry cannot be sent, or a row is left out, in the words of people: the same on the screen, in the results and on
+the command line.
+"""
 
 from collections.abc import Mapping
 
 from desktop.domain.causes import Cause
 from desktop.domain.entries import Rejection
+from desktop.domain.row_choices import LeftOut
 
 _EXPORT_AGAIN = (
     "Export the records from Zoho again (their IDs then start with zcrm_) and open that file here, not by double-click in Excel."
@@ -36,5 +39,18 @@ REJECTIONS: Mapping[Rejection, Cause] = {
         "A record of another kind",
         "The row names a module that does not fit the chosen relation.",
         "Check the record or the relation.",
+    ),
+}
+
+ROWS_LEFT_OUT: Mapping[LeftOut, Cause] = {
+    LeftOut.HIDDEN: Cause(
+        "Left out: a hidden row",
+        "The row is hidden or filtered out in the sheet, and you chose only the visible rows.",
+        "Nothing; to send it, open the sheet again and choose all rows.",
+    ),
+    LeftOut.FILTERED: Cause(
+        "Left out by your filter",
+        "The row does not meet the conditions that you chose.",
+        "Nothing; to send it, open the sheet again with another filter.",
     ),
 }

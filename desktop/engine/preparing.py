@@ -10,7 +10,7 @@ from desktop.domain.errors import RunElsewhere
 from desktop.domain.findings import Findings, Presence
 from desktop.domain.pacing import MOST_LANES
 from desktop.domain.plans import Plan
-from desktop.domain.readings import SheetLinks
+from desktop.domain.readings import SheetLinks, check_rows_are_chosen
 from desktop.domain.runs import Change, RunFacts, RunKind, Settled, Sighted
 from desktop.engine.judging import held_back
 from desktop.engine.ports import Crm, RunBook, Services, SettingsStore
@@ -38,8 +38,9 @@ def new_run(
 
     Without ``safety_copy`` no link is read before it is sent, and the run cannot be undone. ``findings`` are those of a
     look at the links before: what it proved absent ends so without being sent. ``retry_of`` are the facts of the run whose
-    rest this one takes over.
+    rest this one takes over. Raises HiddenRowsOpen, whoever calls: nothing is sent of a sheet whose rows are not chosen.
     """
+    check_rows_are_chosen(sheet)
     now = services.clock.now()
     facts = RunFacts(
         run=services.runs.new_id(),

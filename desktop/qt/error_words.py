@@ -5,7 +5,14 @@ from dataclasses import replace
 
 from desktop.domain.causes import Cause
 from desktop.domain.error_causes import explain
-from desktop.domain.errors import ConnectionNotFound, DelinkError, RelationUnclear, SecretStoreUnavailable, TokenRejected
+from desktop.domain.errors import (
+    ConnectionNotFound,
+    DelinkError,
+    HiddenRowsOpen,
+    RelationUnclear,
+    SecretStoreUnavailable,
+    TokenRejected,
+)
 
 # The user is asked to sign in, and what was wanted is then tried once more.
 SIGNING_IN_HELPS = (TokenRejected, SecretStoreUnavailable, ConnectionNotFound)
@@ -19,6 +26,7 @@ _BUG = Cause(
 _WAYS_IN_THE_WINDOW: Mapping[type[DelinkError], str] = {
     SecretStoreUnavailable: "Paste an access token; it is kept only until you close this window.",
     ConnectionNotFound: "Connect to the account that the run was started with; nothing was sent.",
+    HiddenRowsOpen: "Go back to the sheet and choose which rows are meant; nothing was sent.",
     RelationUnclear: "Say which links shall be removed; nothing was sent.",
 }
 

@@ -4,6 +4,7 @@ plain IDs, and to judge each by itself would cost more than all else.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
 from operator import eq, ne, or_
 from typing import TypeVar, cast
 
@@ -32,6 +33,11 @@ class IdColumns:
             return self
         rows = slice(start, end)
         return IdColumns(self.parents[rows], self.related[rows], self.parent_ids[rows], self.related_ids[rows])
+
+    def chosen(self, marks: bytes | bytearray) -> "IdColumns":
+        """The rows that are marked with something else than 0."""
+        parents, related = list(compress(self.parents, marks)), list(compress(self.related, marks))
+        return IdColumns(parents, related, list(compress(self.parent_ids, marks)), list(compress(self.related_ids, marks)))
 
     def odd_places(self) -> list[int]:
         """Where a row is anything else than two different plain IDs."""

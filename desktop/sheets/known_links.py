@@ -31,24 +31,24 @@ class KnownLinks:
         return number
 
     def take(
-        self, first_row: int, parent_ids: Sequence[RecordId], related_ids: Sequence[RecordId]
+        self, rows: Sequence[int], parent_ids: Sequence[RecordId], related_ids: Sequence[RecordId]
     ) -> tuple[Sequence[int], bytearray]:
-        """The numbers of the links of consecutive rows, new ones appended; KIND_DUPLICATE at those that are not new."""
+        """The numbers of the links of these rows, new ones appended; KIND_DUPLICATE at those that are not new."""
         expected = range(len(self._links), len(self._links) + len(related_ids))
         numbers = list(map(self._first.setdefault, related_ids, expected))
         if numbers != list(expected):
-            return self._take_each(first_row, parent_ids, related_ids)
+            return self._take_each(rows, parent_ids, related_ids)
         self._links.parent_ids.extend(parent_ids)
         self._links.related_ids.extend(related_ids)
-        self._links.complete(self._relation, range(first_row, first_row + len(related_ids)))
+        self._links.complete(self._relation, rows)
         return numbers, bytearray(len(related_ids))
 
     def _take_each(
-        self, first_row: int, parent_ids: Sequence[RecordId], related_ids: Sequence[RecordId]
+        self, rows: Sequence[int], parent_ids: Sequence[RecordId], related_ids: Sequence[RecordId]
     ) -> tuple[Sequence[int], bytearray]:
         """The same where a record had a link before or comes twice; ``_first`` has numbers as if all of them were new."""
         links, first, further = self._links, self._first, self._further
-        numbers, rows, kinds = list[int](), list[int](), bytearray(len(parent_ids))
+        numbers, new_rows, kinds = list[int](), list[int](), bytearray(len(parent_ids))
         if_all_new = fresh = len(links)
         for place, (parent_id, related_id) in enumerate(zip(parent_ids, related_ids, strict=True)):
             number = first[related_id]
@@ -59,10 +59,10 @@ class KnownLinks:
             if number == fresh:
                 links.parent_ids.append(parent_id)
                 links.related_ids.append(related_id)
-                rows.append(first_row + place)
+                new_rows.append(rows[place])
                 fresh += 1
             else:
                 kinds[place] = KIND_DUPLICATE
             numbers.append(number)
-        links.complete(self._relation, rows)
+        links.complete(self._relation, new_rows)
         return numbers, kinds

@@ -1,5 +1,8 @@
 """Rows become entries and links: what each piece of a cell is judged to be, and why it is rejected if it is."""
 
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import compress
 
 from desktop.domain.entries import NO_LINK, Entries, Links, Rejection
@@ -7,11 +10,13 @@ from desktop.domain.errors import RelationNotAllowed
 from desktop.domain.readings import Cells, ReadingChoice
 from desktop.domain.records import Judgement, RecordId, Verdict, is_blank, judge_text, odd_ones_out
 from desktop.domain.relations import Relation, canonical_module, check_allowed, parse_relation, reverse_of
+from desktop.domain.row_choices import RowFilter, RowsLeftOut
 from desktop.sheets.columns import Layout, pieces_of
 from desktop.sheets.header_words import relation_named_by
 from desktop.sheets.id_columns import IdColumns, SharedTexts
 from desktop.sheets.known_links import KnownLinks
 from desktop.sheets.packed_rows import PackedRows
+from desktop.sheets.row_picking import RowPicker
 
 # As spreadsheets in English and German show them; a workbook stores the English ones.
 _STORED_ERRORS = (
@@ -24,11 +29,13 @@ _ERROR_CELLS = frozenset(f"{_STORED_ERRORS} {_SHOWN_ERRORS}".split())
 class LinkBuilder:
     """Turns the rows of one sheet into entries and links, block after block from the top; used by one thread, once."""
 
-    def __init__(self, layout: Layout, choice: ReadingChoice) -> None:
+    def __init__(self, layout: Layout, choice: ReadingChoice, picker: RowPicker | None = None) -> None:
         self._columns = layout.columns
         self._relation = layout.relation
         self._fill_down = choice.fill_down
+        self._picker = picker or RowPicker(array("L"), RowFilter(()), reads_hidden=True)
         self._last_parent = ""
+        self._unmeant: tuple[set[RecordId], set[RecordId]] = (set(), set())
         self._judged: dict[str, Judgement] = {}
         self._known: dict[Relation, KnownLinks] = {}
         self._cleaned = bytearray()
@@ -38,22 +45,71 @@ class LinkBuilder:
         self.links = Links([layout.relation] if layout.relation else [])
         self.links.included = choice.include_suspicious
         self.blank = 0
+        self.left_out = RowsLeftOut()
+        self.hidden_rows = self.hidden_with_links = 0
 
     def take(self, number: int, rows: PackedRows, start: int = 0) -> None:
         """Take in the rows of a block from its row ``start`` on, which has this number in the sheet."""
         parents, related = (rows.column(column)[start:] for column in (self._columns.parent, self._columns.related))
-        block = self._shared.columns_of(parents, related)
+        part = _Part(range(number, number + len(parents)), self._shared.columns_of(parents, related), lambda: rows.rows()[start:])
+        if self._fill_down:
+            part.above = self._parents_above(parents)
+        hidden = self._picker.hidden_among(number, len(parents))
+        if hidden is not None:
+            self.hidden_rows += hidden.count(1)
+            self.hidden_with_links += self._count_with_links(part.ids.chosen(hidden))
+        reasons = self._picker.reasons(rows, start, hidden)
+        if reasons is not None:
+            self.left_out.add(part.numbers, reasons)
+            self._see_unmeant(part.ids.chosen(reasons))
+            part = part.chosen(reasons.translate(_MEANT))
+        self._take_part(part)
+
+    def _take_part(self, part: "_Part") -> None:
+        """Rows that are meant, plain ones together, the others one by one."""
         relation = None if self._columns.module is not None else self._relation
-        odd = range(len(block)) if relation is None else block.odd_places()
-        cells = rows.rows()[start:] if odd else []
+        odd = range(len(part.ids)) if relation is None else part.ids.odd_places()
+        cells = part.cells() if odd else []
         done = 0
         for place in odd:
             if relation is not None and place > done:
-                self._take_plain(number + done, relation, block.part(done, place))
-            self._take_odd(number + place, cells[place], parents[place], related[place])
+                self._take_plain(part.numbers[done:place], relation, part.ids.part(done, place))
+            above = part.above[place] if self._fill_down else ""
+            self._take_odd(part.numbers[place], cells[place], part.ids.parents[place], part.ids.related[place], above)
             done = place + 1
-        if relation is not None and done < len(block):
-            self._take_plain(number + done, relation, block.part(done, len(block)))
+        if relation is not None and done < len(part.ids):
+            self._take_plain(part.numbers[done:], relation, part.ids.part(done, len(part.ids)))
+
+    def _parents_above(self, parents: Sequence[str]) -> list[str]:
+        """For each row the text of the nearest parent above it, whatever rows are meant."""
+        above = []
+        for parent in parents:
+            above.append(self._last_parent)
+            if not is_blank(parent):
+                self._last_parent = parent
+        return above
+
+    def _count_with_links(self, rows: IdColumns) -> int:
+        """How many of these rows hold a link, as far as their two IDs tell."""
+        both = zip(rows.parents, rows.parent_ids, rows.related, rows.related_ids, strict=True)
+        return sum(
+            (self._holds_id(parent, parent_id) or (self._fill_down and is_blank(parent))) and self._holds_id(related, related_id)
+            for parent, parent_id, related, related_id in both
+        )
+
+    def _holds_id(self, text: str, plain: RecordId | None) -> bool:
+        return plain is not None or any(self._judge(piece).record_id is not None for piece in pieces_of(text))
+
+    def _see_unmeant(self, rows: IdColumns) -> None:
+        """The IDs of rows that are not meant tell, too, what the IDs of their columns look like."""
+        parents, related = self._unmeant
+        parents.update(self._ids_among(rows.parents, rows.parent_ids))
+        related.update(self._ids_among(rows.related, rows.related_ids))
+
+    def _ids_among(self, texts: Sequence[str], plain: Sequence[RecordId | None]) -> Iterator[RecordId]:
+        for text, record_id in zip(texts, plain, strict=True):
+            if (found := record_id or self._judge(text).record_id) is not None:
+                yield found
 
     def finish(self) -> None:
         """Mark links of which an ID is unlike the rest of its column, or ends in the zeros of a rounded number."""
@@ -74,22 +130,20 @@ class LinkBuilder:
         counts[Verdict.DAMAGED] = self.entries.rejected().get(Rejection.DAMAGED, 0)
         return counts
 
-    def _take_plain(self, number: int, relation: Relation, rows: IdColumns) -> None:
-        """Consecutive rows with nothing to judge: nearly all rows of nearly all sheets."""
-        links, kinds = self._known_of(relation).take(number, *rows.ids())
-        self.entries.add_links(number, rows.parents, rows.related, links, kinds)
+    def _take_plain(self, numbers: Sequence[int], relation: Relation, rows: IdColumns) -> None:
+        """Rows with nothing to judge: nearly all rows of nearly all sheets."""
+        links, kinds = self._known_of(relation).take(numbers, *rows.ids())
+        self.entries.add_links(numbers, rows.parents, rows.related, links, kinds)
         self._cleaned += rows.cleaned()
-        self._last_parent = rows.parents[-1]
 
-    def _take_odd(self, number: int, cells: Cells, parent: str, related: str) -> None:
-        """A row that is more than two plain IDs, or less."""
+    def _take_odd(self, number: int, cells: Cells, parent: str, related: str, above: str) -> None:
+        """A row that is more than two plain IDs, or less; ``above`` is the nearest parent above it, to fill down."""
         if self._judge(parent).record_id is None and is_blank(parent):
             if all(map(is_blank, cells)):
                 self.blank += 1
                 return
             if self._fill_down:
-                parent = self._last_parent
-        self._last_parent = parent
+                parent = above
         relation = self._relation_of(cells)
         for piece in [related] if self._judge(related).record_id is not None else pieces_of(related):
             self._add(number, relation, parent, piece)
@@ -146,6 +200,29 @@ class LinkBuilder:
         if judged is None:
             judged = self._judged[text] = judge_text(text)
         return judged
+
+
+_MEANT = bytes([1]) + bytes(255)
+
+
+@dataclass(slots=True)
+class _Part:
+    """Rows of one block: their numbers, their two columns, and their cells when they are asked for."""
+
+    numbers: Sequence[int]
+    ids: IdColumns
+    cells: Callable[[], list[Cells]]
+    above: Sequence[str] = ()
+
+    def chosen(self, marks: bytes) -> "_Part":
+        """The rows that are marked with 1."""
+        cells = self.cells
+        return _Part(
+            list(compress(self.numbers, marks)),
+            self.ids.chosen(marks),
+            lambda: list(compress(cells(), marks)),
+            list(compress(self.above, marks)),
+        )
 
 
 def _cell(cells: Cells, column: int) -> str:

@@ -5,6 +5,7 @@ Rows come in blocks while the file is still being read (a big one in a child pro
 
 import hashlib
 import os
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -16,11 +17,13 @@ from desktop.domain.entries import Books, Rejection
 from desktop.domain.errors import RelationUnclear, SheetChoiceWrong, SheetError, SheetUnreadable, SheetWithoutLinks
 from desktop.domain.readings import Cells, Propose, Reading, ReadingChoice, SheetLinks
 from desktop.domain.relations import check_allowed
+from desktop.domain.row_choices import Condition, HiddenCounts, HiddenRows, LeftOut, filter_in_words
 from desktop.sheets.columns import ENOUGH_ROWS, ChoiceNotThere, ColumnsNotFound, Layout, RelationOpen, find_layout
 from desktop.sheets.formats import FileKind, identify, told_plainly
 from desktop.sheets.link_builder import LinkBuilder
-from desktop.sheets.own_results import OUTCOME_HEADERS, note_on_results, source_width
+from desktop.sheets.own_results import OUTCOME_HEADERS, left_out_before, note_on_results, source_width
 from desktop.sheets.packed_rows import BLOCK, PackedRows, RowsBelow
+from desktop.sheets.row_picking import RowPicker, filter_of, title_of
 from desktop.sheets.text_rows import find_format, text_blocks
 from desktop.sheets.workbook_rows import Note, Opening, workbook_parts
 
@@ -94,6 +97,7 @@ class _Draft:
         self.choice = choice
         self.reading = Reading("")
         self.notes: list[Note] = []
+        self.hidden_rows = array("L")
         self.rows = 0
         self._blocks: list[PackedRows] = []
         self._begun: tuple[LinkBuilder, Layout] | None = None
@@ -125,12 +129,20 @@ class _Draft:
             duplicates=entries.duplicates,
             rejected=entries.rejected(),
             suspicious=len(links.suspicious),
+            hidden=builder.left_out.count(LeftOut.HIDDEN),
+            left_out=builder.left_out.count(LeftOut.FILTERED),
         )
+        self._check_rows_left(books)
         return SheetLinks(
             path=str(self.path),
             name=self.path.name,
             sha256=_sha256(self.path),
-            reading=replace(self.reading, header_row=layout.header_row, notes=self.reading.notes + self._notes_on(books)),
+            reading=replace(
+                self.reading,
+                header_row=layout.header_row,
+                notes=self.reading.notes + self._notes_on(books),
+                rows_meant=self._rows_meant(layout.headers, books),
+            ),
             headers=layout.headers + ("",) * (width - len(layout.headers)),
             columns=layout.columns,
             choice=self.choice,
@@ -139,6 +151,8 @@ class _Draft:
             links=links,
             books=books,
             verdicts=builder.verdicts(),
+            left_out=builder.left_out,
+            hidden=HiddenCounts(builder.hidden_rows, builder.hidden_with_links),
         )
 
     def _begin(self) -> tuple[LinkBuilder, Layout]:
@@ -146,13 +160,40 @@ class _Draft:
         top = [row for block in self._blocks for row in block.rows()]
         layout = self._layout_of(top)
         self._note_own_results(layout, top)
-        builder = LinkBuilder(layout, self.choice)
+        builder = LinkBuilder(layout, self.choice, self._picker(layout))
         for place, block in enumerate(self._blocks):
             first = place * BLOCK
             start = min(max(layout.first_row - first, 0), len(block))
             builder.take(first + start + 1, block, start)
         self._begun = builder, layout
         return self._begun
+
+    def _picker(self, layout: Layout) -> RowPicker:
+        """Tells which rows are meant; from now on the conditions of the filter name their columns by index."""
+        try:
+            where = self.choice.where or left_out_before(self.reading.sheet_name, layout.headers)
+            conditions, row_filter = filter_of(where, layout.headers)
+        except ChoiceNotThere as exc:
+            raise SheetChoiceWrong(str(self.path), str(exc)) from exc
+        self.choice = replace(self.choice, where=conditions)
+        return RowPicker(self.hidden_rows, row_filter, reads_hidden=self.choice.hidden_rows is HiddenRows.READ)
+
+    def _check_rows_left(self, books: Books) -> None:
+        """Raise SheetChoiceWrong when the filter, or the choice to skip hidden rows, leaves nothing to read."""
+        if books.rows_with_entries or not (books.left_out or books.hidden):
+            return
+        if books.left_out:
+            raise SheetChoiceWrong(str(self.path), "the filter leaves no row of it")
+        if self.choice.hidden_rows is HiddenRows.SKIP:
+            raise SheetChoiceWrong(str(self.path), "all of its rows are hidden")
+
+    def _rows_meant(self, headers: Cells, books: Books) -> str:
+        """Which rows are read, for people; empty when all of them are."""
+        conditions = [one for one in self.choice.where if isinstance(one, Condition)]
+        parts = ["only the visible rows"] if books.hidden else []
+        if conditions:
+            parts.append(f"only rows where {filter_in_words(conditions, lambda column: title_of(headers, column))}")
+        return ", ".join(parts)
 
     def _layout_of(self, top: Sequence[Cells]) -> Layout:
         if (proposed := self._propose(top, self.choice)) is not None:

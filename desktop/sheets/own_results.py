@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+from desktop.domain.rejections import ROWS_LEFT_OUT
+from desktop.domain.row_choices import Condition
+
 OUTCOME_HEADERS: tuple[str, ...] = ("Row", "Outcome", "Cause", "What to do", "Code", "Run", "Time", "Record address")
 PREFIX = "Delink: "
 SUMMARY, ALL_ROWS, TO_FIX = "Summary", "All rows", "To fix"
@@ -25,6 +28,15 @@ def source_width(headers: Sequence[str]) -> int:
     while width >= len(OUTCOME_HEADERS) and _ends_with_ours(headers[:width]):
         width -= len(OUTCOME_HEADERS)
     return width
+
+
+def left_out_before(sheet_name: str | None, headers: Sequence[str]) -> tuple[Condition, ...]:
+    """In all rows of our own results: the conditions that leave out again the rows which that run left out by choice."""
+    width = source_width(headers)
+    if width == len(headers) or (sheet_name is not None and sheet_name.startswith(TO_FIX)):
+        return ()
+    outcome = width + OUTCOME_HEADERS.index("Outcome")
+    return tuple(Condition(outcome, cause.title, excluded=True) for cause in ROWS_LEFT_OUT.values())
 
 
 def note_on_results(sheet_name: str | None, run: str) -> str:

@@ -15,13 +15,15 @@ from desktop.domain.ledger import RunRecord
 from desktop.domain.outcomes import AS_WISHED, OUTCOME_LABELS, LinkOutcome, Outcome
 from desktop.domain.readings import SheetLinks
 from desktop.domain.records import Link
-from desktop.domain.rejections import REJECTIONS
+from desktop.domain.rejections import REJECTIONS, ROWS_LEFT_OUT
+from desktop.domain.row_choices import LeftOut, RowsLeftOut
 from desktop.domain.runs import RunKind
 from desktop.domain.undo_causes import cause_in
 from desktop.sheets.own_results import OUTCOME_HEADERS, headers_with
 from desktop.sheets.written_file import WrittenWrong
 
 LONGEST_CELL = 32_767
+_NO_ENTRY = -1
 REJECTED, HELD_BACK = "Rejected", "Held back"
 PROBLEM_HEADERS: tuple[str, ...] = ("Row", "Problem", "Cause", "What to do")
 FINDING_HEADERS: tuple[str, ...] = ("Row", "In Zoho now", "Parent name", "Related name", "Cause")
@@ -62,7 +64,7 @@ class Lines(Protocol):
 
 
 class OutcomeLines:
-    """What became of every entry of a run; reads the source rows as a stream."""
+    """What became of every entry of a run, and which rows were left out by choice; reads the source rows as a stream."""
 
     own = OUTCOME_HEADERS
 
@@ -73,9 +75,10 @@ class OutcomeLines:
         self.headers = headers_with(list(map(clean, record.facts.headers)), self.own)
 
     def __iter__(self) -> Iterator[ResultLine]:
-        entries = self._record.entries
-        for source, index in _by_entry(self._record.rows(), entries, len(self.headers) - len(self.own)):
-            yield self._line(source, entries[index])
+        entries, left_out = self._record.entries, iter(self._record.left_out)
+        width = len(self.headers) - len(self.own)
+        for source, index in _by_entry(self._record.rows(), entries, width, self._record.left_out):
+            yield self._left_out_line(source, *next(left_out)) if index == _NO_ENTRY else self._line(source, entries[index])
 
     def to_fix(self) -> Iterator[ResultLine]:
         """The lines that need work, each with the two texts of its own entry alone: opened again, they are read as they are."""
@@ -86,6 +89,11 @@ class OutcomeLines:
             entry = entries[index]
             if (line := self._line(_alone(source, entry, facts.parent_column, facts.related_column), entry)).needs_work:
                 yield line
+
+    def _left_out_line(self, source: list[str], row: int, reason: LeftOut) -> ResultLine:
+        cause, run = ROWS_LEFT_OUT[reason], self._record.facts.run
+        ours = (str(row), cause.title, cause.why, cause.what_to_do, reason.name.lower(), run, "", "")
+        return ResultLine((*source, *ours), Outcome.NOT_ATTEMPTED)
 
     def _line(self, source: list[str], entry: Entry) -> ResultLine:
         run = self._record.facts.run
@@ -168,18 +176,29 @@ def _clean_row(cells: Sequence[str]) -> list[str]:
     return list(cells) if together.isprintable() and len(together) <= LONGEST_CELL else list(map(clean, cells))
 
 
-def _by_entry(rows: Iterable[SheetRow], entries: Entries, width: int) -> Iterator[tuple[list[str], int]]:
-    """For each entry in order the cells of its row and its index. A row without entries (a blank one) has none."""
+def _by_entry(
+    rows: Iterable[SheetRow], entries: Entries, width: int, left_out: RowsLeftOut | None = None
+) -> Iterator[tuple[list[str], int]]:
+    """For each entry in order the cells of its row and its index; for a row of ``left_out`` its cells and _NO_ENTRY.
+
+    Other rows without entries (blank ones, and rows left out that nobody asked for) are passed over.
+    """
     index, count = 0, len(entries)
+    waiting = iter(left_out or ())
+    next_left_out = next(waiting, None)
     for row in rows:
-        if index >= count or entries.rows[index] != row.number:
+        is_left_out = next_left_out is not None and next_left_out[0] == row.number
+        if not is_left_out and (index >= count or entries.rows[index] != row.number):
             continue
         source = _clean_row(row.cells[:width])
         source += [""] * (width - len(source))
+        if is_left_out:
+            next_left_out = next(waiting, None)
+            yield source, _NO_ENTRY
         while index < count and entries.rows[index] == row.number:
             yield source, index
             index += 1
-    if index < count:
+    if index < count or next_left_out is not None:
         raise WrittenWrong("the record of the run lacks rows")
 
 

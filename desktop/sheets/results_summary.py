@@ -5,7 +5,7 @@ from typing import Any
 
 from desktop.domain.ledger import RunRecord
 from desktop.domain.outcomes import OUTCOME_LABELS
-from desktop.domain.rejections import REJECTIONS
+from desktop.domain.rejections import REJECTIONS, ROWS_LEFT_OUT
 from desktop.domain.relations import label_of
 from desktop.domain.runs import RunKind, RunState
 from desktop.sheets.own_results import SUMMARY
@@ -70,6 +70,8 @@ def _counts(record: RunRecord) -> Facts:
     facts.append(("Repeated in the sheet", record.entries.duplicates))
     facts += [(f"Rejected: {REJECTIONS[reason].title}", count) for reason, count in record.entries.rejected().items()]
     facts.append(("Entries in all", len(record.entries)))
+    left_out = ((words.title, record.left_out.count(reason)) for reason, words in ROWS_LEFT_OUT.items())
+    facts += [(f"Rows: {title[:1].lower()}{title[1:]}", number) for title, number in left_out if number]
     return facts
 
 

@@ -23,6 +23,7 @@ from desktop.domain.outcomes import LinkFields
 from desktop.domain.plans import Plan
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
+from desktop.domain.row_choices import RowsLeftOut
 from desktop.domain.runs import Change, RunFacts
 from desktop.storage.journal_codec import decode_batch, decode_change, decode_copy, decode_facts
 from desktop.storage.journal_end import EndNote, noted_end
@@ -117,6 +118,7 @@ class Journal:
         with without_collector():
             self.links = _load_links(connection, json.loads(meta["relations"]), json.loads(meta["included"]))
             self.entries = _load_entries(connection)
+            self.left_out = RowsLeftOut.of_ranges(json.loads(meta.get("left_out", "[]")))  # runs of before had no such choice
             self.plan = self._load_plan(connection, json.loads(meta["plan"]))
             self.ledger = Ledger(len(self.links)).replay(self._changes(connection))
             set_aside(len(self.entries))

@@ -95,6 +95,7 @@ def _fill(connection: sqlite3.Connection, facts: RunFacts, sheet: SheetLinks, pl
         "relations": json.dumps([[r.parent_module, r.related_list] for r in links.relations]),
         "plan": json.dumps([plan.links_to_send, plan.calls_as_sheet, plan.pause_after]),
         "included": json.dumps(links.included),
+        "left_out": json.dumps(sheet.left_out.ranges()),
     }
     connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
     rows = ((row.number, json.dumps(row.cells)) for row in sheet.rows)

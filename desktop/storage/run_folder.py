@@ -51,6 +51,7 @@ class StoredRun:
         self.links = journal.links
         self.plan = journal.plan
         self.entries = journal.entries
+        self.left_out = journal.left_out
 
     @property
     def ledger(self) -> Ledger:

@@ -33,6 +33,8 @@ FACTS = {
     "code": "INVALID_TOKEN",
     "retry_after_s": 3.0,
     "is_broken": True,
+    "hidden": 4,
+    "rows": 8,
     "problem": SignInProblem.CODE_REFUSED,
     "refusal": Refusal(RefusalScope.RUN, CauseCode.SCOPE_MISSING, 401, "OAUTH_SCOPE_MISMATCH", "Unauthorized"),
 }

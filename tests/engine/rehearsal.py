@@ -16,6 +16,7 @@ from desktop.domain.outcomes import PUT_BACK, REMOVED, CallAnswer, CopyAnswer, L
 from desktop.domain.plans import Batch, Plan, SideChoice, make_plan
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
+from desktop.domain.row_choices import RowsLeftOut
 from desktop.domain.runs import Change, Copied, Ending, Intent, Moment, RunFacts, RunKind, RunState, Settled
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Clock
@@ -59,7 +60,7 @@ class Book:
         kind: RunKind = RunKind.RUN,
         fields: Mapping[int, LinkFields] | None = None,
     ) -> None:
-        self.links, self.plan, self.entries = links, plan, Entries()
+        self.links, self.plan, self.entries, self.left_out = links, plan, Entries(), RowsLeftOut()
         self._fields = fields or {}
         self.facts = RunFacts(
             "r", kind, None, "", "", "", "", "", (), CONNECTION, plan.side, plan.calls, "", "", safety_copy=safety_copy

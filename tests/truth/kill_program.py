@@ -26,6 +26,7 @@ from desktop.domain.ledger import Ledger
 from desktop.domain.outcomes import LinkFields
 from desktop.domain.plans import Plan
 from desktop.domain.readings import SheetLinks
+from desktop.domain.row_choices import RowsLeftOut
 from desktop.domain.runs import Change, Copied, Intent, RunFacts, RunSummary, Settled, StateChange
 from desktop.engine.ports import RunBook, Runs
 from desktop.storage.connections import Secrets
@@ -78,6 +79,7 @@ class KillingBook:
         self.links: Links = book.links
         self.plan: Plan = book.plan
         self.entries: Entries = book.entries
+        self.left_out: RowsLeftOut = book.left_out
 
     @property
     def ledger(self) -> Ledger:

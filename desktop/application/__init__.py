@@ -1,0 +1,1 @@
+"""What a person can do with Delink, once for the window and the command line."""

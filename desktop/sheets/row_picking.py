@@ -1,0 +1,100 @@
+"""Which rows of a block are meant: what the workbook hides and what the filter leaves out, told for many rows at once."""
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+
+from desktop.domain.readings import Cells
+from desktop.domain.row_choices import Condition, ConditionsClash, LeftOut, RowFilter
+from desktop.sheets.columns import ChoiceNotThere, letter_of, look_up
+from desktop.sheets.packed_rows import PackedRows
+
+
+class RowPicker:
+    """``hidden`` are the numbers (from 1) of the rows that are hidden, ascending."""
+
+    def __init__(self, hidden: "array[int]", row_filter: RowFilter, *, reads_hidden: bool) -> None:
+        self._hidden = hidden
+        self._filter = row_filter
+        self._reads_hidden = reads_hidden
+
+    def hidden_among(self, first: int, count: int) -> bytes | None:
+        """For each of ``count`` rows from number ``first`` on 1 where it is hidden; None where none of them is."""
+        start, end = bisect_left(self._hidden, first), bisect_left(self._hidden, first + count)
+        if start == end:
+            return None
+        marks = bytearray(count)
+        for row in self._hidden[start:end]:
+            marks[row - first] = 1
+        return bytes(marks)
+
+    def reasons(self, rows: PackedRows, start: int, hidden: bytes | None) -> bytes | None:
+        """Why each row of a block, from ``start`` on, is not meant (LeftOut), 0 where it is; None where all of them are.
+
+        ``hidden`` is what :meth:`hidden_among` tells of these rows. The filter does not see hidden rows that are skipped.
+        """
+        skipped = None if self._reads_hidden else hidden
+        if not self._filter:
+            return skipped
+        count = len(rows) - start
+        admitted = self._filter.admitted(lambda column: rows.column(column)[start:], count)
+        left_out = admitted.translate(_LEFT_OUT_UNLESS_ADMITTED)
+        if skipped is not None:
+            left_out = bytes(map(_first_reason, skipped, left_out))
+        return left_out if any(left_out) else None
+
+
+_LEFT_OUT_UNLESS_ADMITTED = bytes([LeftOut.FILTERED, 0]) + bytes(254)
+
+
+def _first_reason(hidden: int, filtered: int) -> int:
+    return LeftOut.HIDDEN if hidden else filtered
+
+
+def filter_of(wanted: Iterable[str | Condition], headers: Cells) -> tuple[tuple[Condition, ...], RowFilter]:
+    """The conditions with their columns found, and the filter that they make. Raises ChoiceNotThere."""
+    conditions = tuple(one if isinstance(one, Condition) else condition_of(one, headers) for one in wanted)
+    for condition in conditions:
+        look_up(headers, condition.column)
+    try:
+        return conditions, RowFilter(conditions)
+    except ConditionsClash as exc:
+        title = title_of(headers, exc.args[0])
+        raise ChoiceNotThere(f"the filter asks for values of “{title}” and against values of it at the same time") from exc
+
+
+def condition_of(text: str, headers: Cells) -> Condition:
+    """The condition that ``COLUMN=VALUE`` or ``COLUMN!=VALUE`` says.
+
+    The column is what stands before the first ``=`` or ``!=`` whose left side is a title or letter of the sheet, because
+    a title may hold a ``=`` itself. Raises ChoiceNotThere.
+    """
+    ends = [place for place, sign in enumerate(text) if sign == "="]
+    for end in ends:
+        for name, excluded in _readings_of(text[:end]):
+            if (column := _column_named(headers, name)) is not None:
+                return Condition(column, text[end + 1 :], excluded)
+    if not ends:
+        raise ChoiceNotThere(f"“{text}” is no filter; write it as COLUMN=VALUE or COLUMN!=VALUE")
+    known = ", ".join(f"{letter_of(column)} “{header}”" for column, header in enumerate(headers))
+    raise ChoiceNotThere(f"the filter “{text}” names no column of it; its columns are {known}")
+
+
+def _readings_of(left: str) -> Sequence[tuple[str, bool]]:
+    """What stands before a ``=``, as a column and whether the condition excludes; a title may end in ``!`` itself."""
+    return ((left, False), (left[:-1], True)) if left.endswith("!") else ((left, False),)
+
+
+def _column_named(headers: Cells, name: str) -> int | None:
+    """The column with this title or letter, or None. Raises ChoiceNotThere for a title that two columns bear."""
+    name = name.strip()
+    titles = {header.strip().casefold() for header in headers if header.strip()}
+    letters = map(letter_of, range(len(headers)))
+    if name.casefold() in titles or name.upper() in letters:
+        return look_up(headers, name)
+    return None
+
+
+def title_of(headers: Cells, column: int) -> str:
+    """A column's title, or its letter where it has none."""
+    return headers[column].strip() if column < len(headers) and headers[column].strip() else letter_of(column)
