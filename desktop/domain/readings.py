@@ -60,10 +60,11 @@ Propose = Callable[[Sequence[Cells], ReadingChoice], ReadingChoice | None]
 
 @dataclass(frozen=True, slots=True)
 class Worksheet:
-    """A worksheet of a workbook, by name."""
+    """A worksheet of a workbook, by name; ``in_front``: it was the one in sight when the file was saved."""
 
     name: str
     hidden: bool = False
+    in_front: bool = False
 
 
 @dataclass(frozen=True, slots=True)

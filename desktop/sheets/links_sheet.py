@@ -20,6 +20,7 @@ from desktop.domain.relations import check_allowed
 from desktop.domain.row_choices import Condition, HiddenCounts, HiddenRows, LeftOut, filter_in_words
 from desktop.sheets.columns import ENOUGH_ROWS, ChoiceNotThere, ColumnsNotFound, Layout, RelationOpen, find_layout
 from desktop.sheets.formats import FileKind, identify, told_plainly
+from desktop.sheets.hidden import Hidden
 from desktop.sheets.link_builder import LinkBuilder
 from desktop.sheets.own_results import OUTCOME_HEADERS, left_out_before, note_on_results, source_width
 from desktop.sheets.packed_rows import BLOCK, PackedRows, RowsBelow
@@ -82,6 +83,8 @@ def _workbook(draft: "_Draft", kind: FileKind, cancelled: Cancelled) -> Iterator
         match part:
             case Opening():
                 draft.reading = Reading(kind.value, part.worksheets, part.sheet_name)
+            case Hidden():
+                pass
             case Note():
                 draft.notes.append(part)
             case PackedRows():

@@ -21,6 +21,7 @@ from desktop.sheets.child import blocks_from_child
 from desktop.sheets.exact_cells import look_again
 from desktop.sheets.extents import check_size, is_small
 from desktop.sheets.formats import DAMAGED, PASSWORD, FileKind, told_plainly
+from desktop.sheets.hidden import Hidden
 from desktop.sheets.own_results import ALL_ROWS, SUMMARY, TO_FIX
 from desktop.sheets.packed_rows import BLOCK, CUT, PackedRows
 from desktop.sheets.stored_cells import EXACT, ExactCells, Place, shown
@@ -34,7 +35,6 @@ _SCAN_FIRST_S = 0.25
 
 NOT_SEEN_TWICE = "The cells could not be read a second time; numbers of more than 15 digits count as damaged, errors as empty."
 BARE_FORMULAS = "Some formulas have no stored value and count as empty; open the file in Excel, save it, and open it here again."
-HIDDEN_ROWS = "Some rows are hidden or filtered out; they are read like all others."
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,8 @@ class Note:
     if_blank: bool = False
 
 
-Part = Opening | PackedRows | Note
+Part = Opening | Hidden | PackedRows | Note
+"""``Hidden`` comes once, before the first rows, and only when something is hidden."""
 
 
 def workbook_parts(path: Path, kind: FileKind, wanted: str | None, cancelled: Callable[[], bool]) -> Iterator[Part]:
@@ -86,8 +87,6 @@ def stream_workbook(path: Path, kind: FileKind, wanted: str | None) -> Iterator[
         yield Note(NOT_SEEN_TWICE)
     if mentions.bare_formulas:
         yield Note(BARE_FORMULAS, if_blank=True)
-    if mentions.hidden_rows:
-        yield Note(HIDDEN_ROWS)
 
 
 def choose_worksheet(path: Path, worksheets: tuple[Worksheet, ...], name: str | None) -> str:
