@@ -9,12 +9,13 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from desktop import __version__
+from desktop.application.opening import SheetOpening
 from desktop.domain.connections import ONE_OFF_NAME, PRACTICE_NAME, Connection, Environment
 from desktop.domain.credentials import Key
 from desktop.domain.errors import JournalUnwritable, SheetUnreadable
 from desktop.domain.findings import Findings
 from desktop.domain.ledger import RunRecord
-from desktop.domain.readings import Propose, ReadingChoice, SheetLinks
+from desktop.domain.readings import Cancelled, Progress, Propose, ReadingChoice, SheetLinks
 from desktop.engine.clock import SystemClock
 from desktop.engine.ports import Crm, Services, SignIn
 from desktop.practice import PracticeCrm
@@ -63,8 +64,8 @@ def build_services(secrets: Secrets | None = None, proxies: Proxies | None = Non
     find_proxies = proxies or _system_proxies
     crm_room = _CrmRoom(find_proxies, TokenTimes(paths.token_times_file))
     return Services(
-        open_sheet=_open_sheet,
-        sheet_memory=SheetMemory(settings, _open_sheet),
+        open_sheet=SheetOpening(_read_sheet),
+        sheet_memory=SheetMemory(settings, SheetOpening(_read_sheet)),
         write_results=_write_results,
         write_problem_rows=_write_problem_rows,
         write_findings=_write_findings,
@@ -140,16 +141,10 @@ def one_off_connection(data_centre: str, environment: Environment | None, api_ur
     return Connection(ONE_OFF_NAME, ONE_OFF_NAME, data_centre, environment, api_url, accounts_url)
 
 
-def _open_sheet(
-    path: Path,
-    choice: ReadingChoice | None = None,
-    progress: Callable[[int], None] = lambda _: None,
-    cancelled: Callable[[], bool] = lambda: False,
-    propose: Propose = lambda _, __: None,
-) -> SheetLinks:
+def _read_sheet(path: Path, choice: ReadingChoice, progress: Progress, cancelled: Cancelled, propose: Propose) -> SheetLinks:
     from desktop.sheets.links_sheet import open_sheet
 
-    return open_sheet(path, choice or ReadingChoice(), progress, cancelled, propose)
+    return open_sheet(path, choice, progress, cancelled, propose)
 
 
 def _write_results(record: RunRecord, path: Path, progress: Callable[[int], None] = lambda _: None) -> int:

@@ -11,7 +11,7 @@ from desktop.domain.causes import CauseCode, cause_of, out_of_reach
 from desktop.domain.entries import Books
 from desktop.domain.findings import Findings, Presence
 from desktop.domain.outcomes import OUTCOME_LABELS, Tally
-from desktop.domain.readings import SheetLinks
+from desktop.domain.readings import OtherWorksheet, SheetLinks
 from desktop.domain.rejections import REJECTIONS
 from desktop.domain.runs import Moment, RunKind, RunState
 from desktop.domain.undo_causes import cause_in
@@ -65,6 +65,7 @@ def sheet_lines(sheet: SheetLinks) -> list[str]:
     lines = [
         f"{sheet.name}: {sheet.reading.sentence()}.",
         *sheet.reading.notes,
+        *map(_other_line, sheet.others),
         f"{count(books.rows, 'row')} ({_not_read(books)}), {count(books.entries, 'entry', 'entries')}: "
         f"{count(books.links, 'link')}, {count(books.duplicates, 'repeat')}, {sum(books.rejected.values()):,} rejected.",
     ]
@@ -73,6 +74,11 @@ def sheet_lines(sheet: SheetLinks) -> list[str]:
         held = "included" if sheet.links.included else "held back; --include-suspicious sends them"
         lines.append(f"{count(books.suspicious, 'suspicious link')}: {held}.")
     return lines
+
+
+def _other_line(other: OtherWorksheet) -> str:
+    holds = "may hold record IDs too" if other.links is None else f"holds {count(other.links, 'link')} too"
+    return f"The worksheet “{other.name}” {holds}; --sheet-name reads it."
 
 
 def _not_read(books: Books) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from desktop.domain.entries import Books, Entries, Links, SheetRow
 from desktop.domain.errors import HiddenRowsOpen
@@ -51,8 +52,17 @@ class ReadingChoice:
     where: tuple[str | Condition, ...] = ()
 
 
+FIND_OUT = ReadingChoice()
+"""Everything is found out."""
+
 Cells = tuple[str, ...]
 """The cells of a row, as text."""
+
+Progress = Callable[[int], None]
+"""Is told the rows that were read so far."""
+
+Cancelled = Callable[[], bool]
+"""Tells whether to end early."""
 
 Propose = Callable[[Sequence[Cells], ReadingChoice], ReadingChoice | None]
 """Completes a choice at the sight of the first rows; None when there is nothing to propose."""
@@ -87,6 +97,7 @@ class Reading:
     delimiter: str | None = None
     notes: tuple[str, ...] = ()
     rows_meant: str = ""
+    is_own_results: bool = False
     hidden_columns: tuple[int, ...] = ()
 
     def sentence(self) -> str:
@@ -151,6 +162,10 @@ class SheetLinks:
             sheet_name=self.reading.sheet_name,
             header_row=self.reading.header_row,
         )
+
+
+ReadSheet = Callable[[Path, ReadingChoice, Progress, Cancelled, Propose], SheetLinks]
+"""Reads a sheet to the end; what was read so far when it is cancelled. Raises the leaves of SheetError."""
 
 
 def check_rows_are_chosen(sheet: SheetLinks) -> SheetLinks:

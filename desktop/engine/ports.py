@@ -179,7 +179,7 @@ class OpenSheet(Protocol):
     def __call__(
         self,
         path: Path,
-        choice: ReadingChoice | None = ...,
+        choice: ReadingChoice = ...,
         progress: Callable[[int], None] = ...,
         cancelled: Callable[[], bool] = ...,
     ) -> SheetLinks: ...

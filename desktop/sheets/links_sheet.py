@@ -6,7 +6,7 @@ Rows come in blocks while the file is still being read (a big one in a child pro
 import hashlib
 import os
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from math import inf
@@ -15,29 +15,27 @@ from pathlib import Path
 from desktop.domain.collector import set_aside, without_collector
 from desktop.domain.entries import Books, Rejection
 from desktop.domain.errors import RelationUnclear, SheetChoiceWrong, SheetError, SheetUnreadable, SheetWithoutLinks
-from desktop.domain.readings import Cells, Propose, Reading, ReadingChoice, SheetLinks
+from desktop.domain.readings import FIND_OUT, Cancelled, Cells, Progress, Propose, Reading, ReadingChoice, SheetLinks
 from desktop.domain.relations import check_allowed
 from desktop.domain.row_choices import Condition, HiddenCounts, HiddenRows, LeftOut, filter_in_words
 from desktop.sheets.columns import ENOUGH_ROWS, ChoiceNotThere, ColumnsNotFound, Layout, RelationOpen, find_layout
 from desktop.sheets.formats import FileKind, identify, told_plainly
 from desktop.sheets.hidden import Hidden
 from desktop.sheets.link_builder import LinkBuilder
-from desktop.sheets.own_results import OUTCOME_HEADERS, left_out_before, note_on_results, source_width
+from desktop.sheets.own_results import OUTCOME_HEADERS, is_own, left_out_before, note_on_results, source_width
 from desktop.sheets.packed_rows import BLOCK, PackedRows, RowsBelow
 from desktop.sheets.row_picking import RowPicker, filter_of, title_of
 from desktop.sheets.text_rows import find_format, text_blocks
 from desktop.sheets.workbook_rows import Note, Opening, workbook_parts
 
-Progress = Callable[[int], None]
-Cancelled = Callable[[], bool]
-
 _AS_LAST_TIME = "The columns and the kind of links are those last used for these headers."
+_TOP_ROWS = 50
 _NOT_UTF_8 = "The file is not UTF-8; it was read as Windows-1252."
 
 
 def open_sheet(
     path: Path,
-    choice: ReadingChoice = ReadingChoice(),  # noqa: B008 (a frozen value, shared without harm)
+    choice: ReadingChoice = FIND_OUT,
     progress: Progress = lambda _: None,
     cancelled: Cancelled = lambda: False,
     propose: Propose = lambda _, __: None,
@@ -52,8 +50,8 @@ def open_sheet(
     if choice.relation is not None:
         check_allowed(choice.relation)
     kind = identify(path, encoding_named=choice.encoding is not None)
-    with told_plainly(path), without_collector(), _unchanged(path):
-        draft = _Draft(path, choice, propose)
+    draft = _Draft(path, choice, propose)
+    with draft.told_with_errors(), told_plainly(path), without_collector(), _unchanged(path):
         for block in _text(draft, cancelled) if kind is FileKind.TEXT else _workbook(draft, kind, cancelled):
             draft.take(block)
             progress(draft.rows)
@@ -82,9 +80,10 @@ def _workbook(draft: "_Draft", kind: FileKind, cancelled: Cancelled) -> Iterator
     for part in workbook_parts(draft.path, kind, draft.choice.sheet_name, cancelled):
         match part:
             case Opening():
-                draft.reading = Reading(kind.value, part.worksheets, part.sheet_name)
-            case Hidden():
-                pass
+                draft.reading = Reading(kind.value, part.worksheets, part.sheet_name, is_own_results=is_own(part.worksheets))
+            case Hidden(rows, columns):
+                draft.hidden_rows = rows
+                draft.reading = replace(draft.reading, hidden_columns=columns)
             case Note():
                 draft.notes.append(part)
             case PackedRows():
@@ -118,6 +117,16 @@ class _Draft:
             except SheetChoiceWrong:
                 self._enough = inf  # a column that was named may come in a longer row further down
 
+    @contextmanager
+    def told_with_errors(self) -> Iterator[None]:
+        """An error takes along how the file was read so far, so that the user can have it read in another way."""
+        try:
+            yield
+        except SheetError as exc:
+            exc.reading = self.reading if self.reading.format_name else None
+            exc.top = [row for block in self._blocks[:1] for row in block.rows()[:_TOP_ROWS]]
+            raise
+
     def finished(self) -> SheetLinks:
         """The sheet, when no more rows come. Raises the errors of a sheet without links or with a wrong choice."""
         builder, layout = self._begun or self._begin()
@@ -145,6 +154,7 @@ class _Draft:
                 header_row=layout.header_row,
                 notes=self.reading.notes + self._notes_on(books),
                 rows_meant=self._rows_meant(layout.headers, books),
+                hidden_columns=tuple(column for column in self.reading.hidden_columns if column < width),
             ),
             headers=layout.headers + ("",) * (width - len(layout.headers)),
             columns=layout.columns,

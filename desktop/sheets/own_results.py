@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from desktop.domain.readings import Worksheet
 from desktop.domain.rejections import ROWS_LEFT_OUT
 from desktop.domain.row_choices import Condition
 
@@ -28,6 +29,12 @@ def source_width(headers: Sequence[str]) -> int:
     while width >= len(OUTCOME_HEADERS) and _ends_with_ours(headers[:width]):
         width -= len(OUTCOME_HEADERS)
     return width
+
+
+def is_own(worksheets: Sequence[Worksheet]) -> bool:
+    """True for a workbook of our own results."""
+    names = [sheet.name for sheet in worksheets]
+    return bool(names) and names[0] == SUMMARY and {ALL_ROWS, TO_FIX} <= set(names)
 
 
 def left_out_before(sheet_name: str | None, headers: Sequence[str]) -> tuple[Condition, ...]:

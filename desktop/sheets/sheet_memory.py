@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from desktop.domain.errors import SheetChoiceWrong
-from desktop.domain.readings import Cells, Propose, ReadingChoice, SheetLinks
+from desktop.domain.readings import Cells, ReadingChoice, ReadSheet, SheetLinks
 from desktop.domain.sheet_habits import (
     columns_to_remember,
     digest_of_headers,
@@ -19,8 +19,6 @@ from desktop.domain.sheet_habits import (
     with_format,
 )
 from desktop.sheets.columns import HEADER_ROWS
-
-OpenSheet = Callable[[Path, ReadingChoice, Callable[[int], None], Callable[[], bool], Propose], SheetLinks]
 
 _KEY = "sheets/habits"
 _MOST_KEPT = 200
@@ -40,7 +38,7 @@ class SheetMemory:
     Any thread; of two that remember at the same moment one may be lost.
     """
 
-    def __init__(self, store: Store, open_sheet: OpenSheet) -> None:
+    def __init__(self, store: Store, open_sheet: ReadSheet) -> None:
         self._store = store
         self._open_sheet = open_sheet
 

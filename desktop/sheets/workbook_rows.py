@@ -22,7 +22,7 @@ from desktop.sheets.exact_cells import look_again
 from desktop.sheets.extents import check_size, is_small
 from desktop.sheets.formats import DAMAGED, PASSWORD, FileKind, told_plainly
 from desktop.sheets.hidden import Hidden
-from desktop.sheets.own_results import ALL_ROWS, SUMMARY, TO_FIX
+from desktop.sheets.own_results import TO_FIX, is_own
 from desktop.sheets.packed_rows import BLOCK, CUT, PackedRows
 from desktop.sheets.stored_cells import EXACT, ExactCells, Place, shown
 from desktop.sheets.worksheet_scan import Mentions, scan_worksheets
@@ -90,7 +90,8 @@ def stream_workbook(path: Path, kind: FileKind, wanted: str | None) -> Iterator[
 
 
 def choose_worksheet(path: Path, worksheets: tuple[Worksheet, ...], name: str | None) -> str:
-    """The worksheet of this name, else the first that is not hidden; of our own results the one to fix.
+    """The worksheet of this name, else the one that was in front, else the first that is not hidden; of our own results
+    the one to fix.
 
     Raises SheetChoiceWrong, SheetUnreadable.
     """
@@ -100,11 +101,11 @@ def choose_worksheet(path: Path, worksheets: tuple[Worksheet, ...], name: str | 
             known = ", ".join(f"“{sheet}”" for sheet in names)
             raise SheetChoiceWrong(str(path), f"there is no worksheet “{name}”, only {known}")
         return name
-    if names and names[0] == SUMMARY and {ALL_ROWS, TO_FIX} <= set(names):
+    if is_own(worksheets):
         return TO_FIX
-    for sheet in worksheets:
-        if not sheet.hidden:
-            return sheet.name
+    visible = [sheet for sheet in worksheets if not sheet.hidden]
+    for sheet in sorted(visible, key=lambda sheet: not sheet.in_front):
+        return sheet.name
     raise SheetUnreadable(str(path), "it has no worksheet that is not hidden")
 
 

@@ -1,0 +1,101 @@
+"""A sheet is opened as the user most likely means it, and what else the file holds is told.
+
+Of several worksheets the one that was in front when the file was saved is read, if it holds record IDs; else the first
+that does. The others that hold record IDs are named with the links that each would give, because the list that somebody
+means may be one sheet further.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from desktop.domain.errors import RelationUnclear, SheetError, SheetWithoutLinks
+from desktop.domain.readings import (
+    FIND_OUT,
+    Cancelled,
+    OtherWorksheet,
+    Progress,
+    Propose,
+    Reading,
+    ReadingChoice,
+    ReadSheet,
+    SheetLinks,
+)
+
+_MOST_WORKSHEETS = 20
+_LARGEST_COUNTED_BYTES = 40 * 1024 * 1024
+
+
+class SheetOpening:
+    """Opens sheets; ``read`` reads one worksheet of a file as a choice says. Any thread."""
+
+    def __init__(self, read: ReadSheet) -> None:
+        self._read = read
+
+    def __call__(
+        self,
+        path: Path,
+        choice: ReadingChoice = FIND_OUT,
+        progress: Progress = lambda _: None,
+        cancelled: Cancelled = lambda: False,
+        propose: Propose = lambda _, __: None,
+    ) -> SheetLinks:
+        """Read a sheet to the end. Raises what ``read`` raises; then ``reading`` of the error tells the other worksheets."""
+        try:
+            sheet = self._read(path, choice, progress, cancelled, propose)
+        except SheetWithoutLinks as exc:
+            sheet = self._other_with_links(path, choice, exc, progress, cancelled, propose)
+        if cancelled():
+            return sheet
+        return replace(sheet, others=tuple(self._others(path, sheet.reading, choice, cancelled)))
+
+    def _other_with_links(
+        self,
+        path: Path,
+        choice: ReadingChoice,
+        error: SheetWithoutLinks,
+        progress: Progress,
+        cancelled: Cancelled,
+        propose: Propose,
+    ) -> SheetLinks:
+        """The first other worksheet that holds links, if the user named none. Raises SheetWithoutLinks, naming the others."""
+        if error.reading is None or error.reading.is_own_results:
+            raise error
+        if choice.sheet_name is not None:
+            others = list(self._others(path, error.reading, choice, cancelled))
+            raise error.naming(others) from error
+        for name in _other_names(error.reading):
+            try:
+                return self._read(path, replace(choice, sheet_name=name), progress, cancelled, propose)
+            except SheetWithoutLinks:
+                continue
+        raise error
+
+    def _others(self, path: Path, reading: Reading, choice: ReadingChoice, cancelled: Cancelled) -> Iterator[OtherWorksheet]:
+        """The visible worksheets beside the one that was read that hold record IDs."""
+        if reading.is_own_results:
+            return
+        is_counted = path.stat().st_size <= _LARGEST_COUNTED_BYTES
+        for name in _other_names(reading):
+            if not is_counted:
+                yield OtherWorksheet(name, None)
+                continue
+            try:
+                links = len(self._read(path, _as_new(choice, name), lambda _: None, cancelled, lambda _, __: None).links)
+            except RelationUnclear:
+                yield OtherWorksheet(name, None)
+            except SheetError:
+                continue
+            else:
+                if links:
+                    yield OtherWorksheet(name, links)
+
+
+def _as_new(choice: ReadingChoice, name: str) -> ReadingChoice:
+    """The choice for another worksheet: which links are meant stays, what was said about rows and columns does not."""
+    return ReadingChoice(relation=choice.relation, sheet_name=name, fill_down=choice.fill_down)
+
+
+def _other_names(reading: Reading) -> list[str]:
+    visible = [sheet.name for sheet in reading.worksheets if not sheet.hidden and sheet.name != reading.sheet_name]
+    return visible[:_MOST_WORKSHEETS]

@@ -1,0 +1,60 @@
+"""What a filter can be made of: the values of a column with their counts, and columns that look like a mark.
+
+A mark is what somebody wrote beside the rows to say which of them are meant: *delete*, *keep*, *x*. Such a column is
+offered as a filter and never applied by itself.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import islice
+
+from desktop.domain.readings import SheetLinks
+from desktop.domain.row_choices import LeftOut, folded
+
+_SAMPLE_ROWS = 2000
+_MOST_MARKS = 12
+_MARK_HEADERS = frozenset({"action", "delete", "keep", "remove", "x"})
+_MARKS = frozenset({"delete", "keep", "no", "remove", "x", "yes"})
+
+MOST_VALUES = 1000
+"""A column with more different values than these is filtered by a value that is typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnValue:
+    """One value of a column as its first cell spells it (empty: cells that show nothing), and in how many rows it stands."""
+
+    text: str
+    rows: int
+
+
+def values_of(sheet: SheetLinks, column: int) -> list[ColumnValue] | None:
+    """The values of a column (from 0), the commonest first, as the filter tells them apart; None when there are too many.
+
+    Hidden rows that are not read are not counted. Looks at every row, so it belongs off the window's thread.
+    """
+    hidden = {row for row, reason in sheet.left_out if reason is LeftOut.HIDDEN}
+    counts: Counter[str] = Counter()
+    spelled: dict[str, str] = {}
+    for row in sheet.rows:
+        if row.number in hidden:
+            continue
+        text = row.cells[column] if column < len(row.cells) else ""
+        value = folded(text)
+        counts[value] += 1
+        if spelled.setdefault(value, text.strip()) and len(counts) > MOST_VALUES:
+            return None
+    return [ColumnValue(spelled[value], rows) for value, rows in counts.most_common()]
+
+
+def mark_columns(sheet: SheetLinks) -> tuple[int, ...]:
+    """The columns (from 0) that look like a mark by their title or by what stands in them, as far as the first rows tell."""
+    ends = (sheet.columns.parent, sheet.columns.related)
+    rows = list(islice(sheet.rows, _SAMPLE_ROWS))
+    found = []
+    for column, header in enumerate(sheet.headers):
+        values = {folded(row.cells[column]) for row in rows if column < len(row.cells)} - {""}
+        is_mark = _MARKS.issuperset(values) or folded(header).rstrip("?! ") in _MARK_HEADERS
+        if column not in ends and values and len(values) <= _MOST_MARKS and is_mark:
+            found.append(column)
+    return tuple(found)
