@@ -42,7 +42,8 @@ def values_of(sheet: SheetLinks, column: int) -> list[ColumnValue] | None:
         text = row.cells[column] if column < len(row.cells) else ""
         value = folded(text)
         counts[value] += 1
-        if spelled.setdefault(value, text.strip()) and len(counts) > MOST_VALUES:
+        spelled.setdefault(value, "" if not value else text.strip())
+        if len(counts) > MOST_VALUES:
             return None
     return [ColumnValue(spelled[value], rows) for value, rows in counts.most_common()]
 

@@ -23,6 +23,8 @@ def check(options: argparse.Namespace, services: Services) -> int:
     plan = make_plan(sheet.links, SideChoice(options.side))
     findings = _look(options, services, sheet, plan) if options.with_crm and plan.links_to_send else None
     if options.json:
+        for note in output.notes_of(sheet):
+            output.say(note)
         output.print_json(_check_json(sheet, plan) | _findings_json(options, findings))
     else:
         print("\n".join([*output.sheet_lines(sheet), plan_line(sheet, plan), *output.findings_lines(findings)]))

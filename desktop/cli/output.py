@@ -64,8 +64,7 @@ def sheet_lines(sheet: SheetLinks) -> list[str]:
     books = sheet.books
     lines = [
         f"{sheet.name}: {sheet.reading.sentence()}.",
-        *sheet.reading.notes,
-        *map(_other_line, sheet.others),
+        *notes_of(sheet),
         f"{count(books.rows, 'row')} ({_not_read(books)}), {count(books.entries, 'entry', 'entries')}: "
         f"{count(books.links, 'link')}, {count(books.duplicates, 'repeat')}, {sum(books.rejected.values()):,} rejected.",
     ]
@@ -74,6 +73,11 @@ def sheet_lines(sheet: SheetLinks) -> list[str]:
         held = "included" if sheet.links.included else "held back; --include-suspicious sends them"
         lines.append(f"{count(books.suspicious, 'suspicious link')}: {held}.")
     return lines
+
+
+def notes_of(sheet: SheetLinks) -> list[str]:
+    """What the user should know of how the sheet was read, and which other worksheets hold record IDs."""
+    return [*sheet.reading.notes, *map(_other_line, sheet.others)]
 
 
 def _other_line(other: OtherWorksheet) -> str:

@@ -91,7 +91,8 @@ class SheetWithoutLinks(SheetError):
         if not others:
             return self
         counted = (f"“{one.name}”" if one.links is None else f"“{one.name}” ({one.links:,} links)" for one in others)
-        named = SheetWithoutLinks(self.path, f"{self.detail}; record IDs stand on the worksheet {' and '.join(counted)}")
+        worksheets = "worksheet" if len(others) == 1 else "worksheets"
+        named = SheetWithoutLinks(self.path, f"{self.detail}; record IDs stand on the {worksheets} {' and '.join(counted)}")
         named.reading, named.top = self.reading, self.top
         return named
 
