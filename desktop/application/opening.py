@@ -5,7 +5,7 @@ that does. The others that hold record IDs are named with the links that each wo
 means may be one sheet further.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -63,7 +63,7 @@ class SheetOpening:
             raise error
         if choice.sheet_name is not None:
             others = list(self._others(path, error.reading, choice, cancelled))
-            raise error.naming(others) from error
+            raise _naming(others, error) from error
         for name in _other_names(error.reading):
             try:
                 return self._read(path, replace(choice, sheet_name=name), progress, cancelled, propose)
@@ -89,6 +89,17 @@ class SheetOpening:
             else:
                 if links:
                     yield OtherWorksheet(name, links)
+
+
+def _naming(others: Sequence[OtherWorksheet], error: SheetWithoutLinks) -> SheetWithoutLinks:
+    """The same error that also names the other worksheets that hold record IDs."""
+    if not others:
+        return error
+    counted = (f"“{one.name}”" if one.links is None else f"“{one.name}” ({one.links:,} links)" for one in others)
+    worksheets = "worksheet" if len(others) == 1 else "worksheets"
+    named = SheetWithoutLinks(error.path, f"{error.detail}; record IDs stand on the {worksheets} {' and '.join(counted)}")
+    named.reading, named.top = error.reading, error.top
+    return named
 
 
 def _as_new(choice: ReadingChoice, name: str) -> ReadingChoice:

@@ -42,10 +42,7 @@
 
 from collections.abc import Sequence
 from math import ceil
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from desktop.domain.readings import OtherWorksheet, Reading
+from typing import Any
 
 
 class DelinkError(Exception):
@@ -59,15 +56,15 @@ class DelinkError(Exception):
 class SheetError(DelinkError):
     """Something about a file that the user chose. ``path`` is the file as text.
 
-    ``reading`` tells how the file was read, as far as it was, and ``top`` has its first rows: the user may want to have it
-    read in another way.
+    ``reading`` (a :class:`desktop.domain.readings.Reading`, or None) tells how the file was read, as far as it was, and
+    ``top`` has its first rows: the user may want to have it read in another way.
     """
 
     def __init__(self, path: str, detail: str = "") -> None:
         super().__init__(path=path, detail=detail)
         self.path = path
         self.detail = detail
-        self.reading: Reading | None = None
+        self.reading: Any = None
         self.top: Sequence[tuple[str, ...]] = ()
 
 
@@ -85,16 +82,6 @@ class SheetLocked(SheetError):
 
 class SheetWithoutLinks(SheetError):
     """The file was read, but holds nothing that could be sent. ``detail`` says what was found instead."""
-
-    def naming(self, others: Sequence["OtherWorksheet"]) -> "SheetWithoutLinks":
-        """The same error that also names the other worksheets that hold links."""
-        if not others:
-            return self
-        counted = (f"“{one.name}”" if one.links is None else f"“{one.name}” ({one.links:,} links)" for one in others)
-        worksheets = "worksheet" if len(others) == 1 else "worksheets"
-        named = SheetWithoutLinks(self.path, f"{self.detail}; record IDs stand on the {worksheets} {' and '.join(counted)}")
-        named.reading, named.top = self.reading, self.top
-        return named
 
 
 class SheetChoiceWrong(SheetError):
