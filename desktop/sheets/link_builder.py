@@ -5,9 +5,11 @@ from itertools import compress
 from desktop.domain.entries import NO_LINK, Entries, Links, Rejection
 from desktop.domain.errors import RelationNotAllowed
 from desktop.domain.readings import Cells, ReadingChoice
-from desktop.domain.records import Judgement, RecordId, Verdict, is_blank, judge_text, odd_ones_out
+from desktop.domain.records import Judgement, RecordId, Verdict, is_blank, judge_text
 from desktop.domain.relations import Relation, canonical_module, check_allowed, parse_relation, reverse_of
-from desktop.sheets.columns import Layout, pieces_of
+from desktop.domain.suspicions import suspicious_ids
+from desktop.sheets.cell_lists import CellLists
+from desktop.sheets.columns import Layout
 from desktop.sheets.header_words import relation_named_by
 from desktop.sheets.id_columns import IdColumns, SharedTexts
 from desktop.sheets.known_links import KnownLinks
@@ -30,6 +32,7 @@ class LinkBuilder:
         self._fill_down = choice.fill_down
         self._last_parent = ""
         self._judged: dict[str, Judgement] = {}
+        self._lists = CellLists(self._judge)
         self._known: dict[Relation, KnownLinks] = {}
         self._cleaned = bytearray()
         self._shared = SharedTexts()
@@ -38,6 +41,7 @@ class LinkBuilder:
         self.links = Links([layout.relation] if layout.relation else [])
         self.links.included = choice.include_suspicious
         self.blank = 0
+        self.notes: tuple[str, ...] = ()
 
     def take(self, number: int, rows: PackedRows, start: int = 0) -> None:
         """Take in the rows of a block from its row ``start`` on, which has this number in the sheet."""
@@ -45,6 +49,7 @@ class LinkBuilder:
         block = self._shared.columns_of(parents, related)
         relation = None if self._columns.module is not None else self._relation
         odd = range(len(block)) if relation is None else block.odd_places()
+        self._lists.learn(block, self.links.related_ids)
         cells = rows.rows()[start:] if odd else []
         done = 0
         for place in odd:
@@ -56,10 +61,14 @@ class LinkBuilder:
             self._take_plain(number + done, relation, block.part(done, len(block)))
 
     def finish(self) -> None:
-        """Mark links of which an ID is unlike the rest of its column, or ends in the zeros of a rounded number."""
-        for column in (self.links.parent_ids, self.links.related_ids):
-            if odd := odd_ones_out(column):
-                self.links.suspicious.update(number for number, record_id in enumerate(column) if record_id in odd)
+        """Mark the links that are held back: one of their IDs is suspicious beside the others of its column."""
+        links = self.links
+        found = suspicious_ids(links.parent_ids, links.related_ids)
+        links.suspicious.update(self._lists.strangers(links))
+        for column, odd in ((links.parent_ids, found.parents), (links.related_ids, found.related)):
+            if odd:
+                links.suspicious.update(number for number, record_id in enumerate(column) if record_id in odd)
+        self.notes = found.notes
 
     def verdicts(self) -> dict[Verdict, int]:
         """How many entries each verdict fits; of two IDs the worse one counts. Of the rejected ones only damaged ones."""
@@ -91,8 +100,11 @@ class LinkBuilder:
                 parent = self._last_parent
         self._last_parent = parent
         relation = self._relation_of(cells)
-        for piece in [related] if self._judge(related).record_id is not None else pieces_of(related):
+        pieces, known = self._lists.entries_of(related), len(self.links)
+        for piece in pieces:
             self._add(number, relation, parent, piece)
+        if len(pieces) > 1:
+            self._lists.remember(range(known, len(self.links)))
 
     def _relation_of(self, cells: Cells) -> Relation | None:
         """The relation of a row; None when the row names one that is not allowed, or not the chosen one."""

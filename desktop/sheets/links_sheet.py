@@ -130,7 +130,9 @@ class _Draft:
             path=str(self.path),
             name=self.path.name,
             sha256=_sha256(self.path),
-            reading=replace(self.reading, header_row=layout.header_row, notes=self.reading.notes + self._notes_on(books)),
+            reading=replace(
+                self.reading, header_row=layout.header_row, notes=self.reading.notes + self._notes_on(books) + builder.notes
+            ),
             headers=layout.headers + ("",) * (width - len(layout.headers)),
             columns=layout.columns,
             choice=self.choice,
