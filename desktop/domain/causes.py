@@ -264,8 +264,9 @@ CATALOGUE: Mapping[CauseCode, Cause] = {
     CauseCode.NOT_SENT_YET: Cause("Not sent", "The run stopped before this link's turn.", "Continue the run to send it."),
     CauseCode.HELD_BACK: Cause(
         "Held back",
-        "The ID looks as if a spreadsheet had rounded it, or unlike the others of its column.",
-        "Check the ID in Zoho; include the suspicious ones if it is right.",
+        "The ID may have been rounded by a program, or it is unlike the others of its column.",
+        "Compare it with the record in Zoho. If it is right, include the suspicious ones; if not, export the records from Zoho"
+        " again and open that file here, not by double-click in Excel.",
     ),
     CauseCode.LEFT_OUT: Cause("Left out", "You did not tick this link.", "Nothing to do."),
     CauseCode.COPY_FAILED: Cause(

@@ -6,12 +6,10 @@ which may name somebody else's record.
 """
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from operator import itemgetter
-from typing import NewType, TypeVar, cast
+from typing import NewType, cast
 
 from desktop.domain.relations import Relation
 
@@ -21,27 +19,22 @@ _ID = re.compile(r"[0-9]{10,20}", re.ASCII)
 _ID_LENGTHS = frozenset(range(10, 21))
 _EXPORTED = "zcrm_"  # what Zoho's export puts before an ID
 _ZCRM = re.compile(_EXPORTED, re.ASCII | re.IGNORECASE)
-_ADDRESS = re.compile(r"https?://[^\s/]+/(?:\S*/)?tab/([A-Za-z_]\w*)/([0-9]{10,20})(?:[/?#]\S*)?", re.ASCII)
+_ADDRESS = re.compile(r"https?://[^\s/]+/(?:\S*/)?tab/([A-Za-z_]\w*)/([0-9]{10,20})(?:[/?#](?![0-9])\S*)?", re.ASCII)
 _FORMULA_TEXT = re.compile(r'="([^"]*)"')
 _EXPONENT = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]*)?[eE][+-]?[0-9]{1,3}", re.ASCII)
 _FLOAT_TAIL = re.compile(r"([0-9]{16,})[.,]0*", re.ASCII)
 _NUMBER = re.compile(r"([0-9]+)(?:\.([0-9]*))?(?:[eE]\+?([0-9]{1,3}))?", re.ASCII)
 
-# Blanks that str.strip() leaves alone: zero-width space and joiners, byte order mark, soft hyphen, marks of direction.
-_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
-_DROPPED = dict.fromkeys(map(ord, _INVISIBLE))
+# What shows nothing: blanks of any width, zero-width signs, byte order mark, soft hyphen, marks of direction, and the
+# signs that choose how the sign before them is drawn. They are taken off around an ID; inside it they make it no ID.
+_BLANKS = "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+_INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\ufeff" + "".join(
+    map(chr, (*range(0x2060, 0x2070), *range(0xFE00, 0xFE10)))
+)
+_SHOWS_NOTHING = _BLANKS + _INVISIBLE
 _QUOTES = "'\"`\u2018\u2019\u201c\u201d\u201e\u201a\u00b4"
 
 _EXACT_DIGITS = 15
-_LONG_ID = 18
-_ROUNDED_END = "0" * (_LONG_ID - _EXACT_DIGITS)
-
-_ENOUGH_FOR_HABITS = 20
-_USUAL_SHARE = 0.95
-_PREFIX = 7
-_PORTION = 20_000
-
-_Trait = TypeVar("_Trait", int, str)
 
 
 class Verdict(StrEnum):
@@ -105,20 +98,19 @@ def _are_record_ids(texts: Sequence[str]) -> bool:
 
 def is_blank(text: str) -> bool:
     """True for text that shows nothing: empty, blanks of any width, zero-width marks."""
-    return not text.translate(_DROPPED).strip()
+    return not text.strip(_SHOWS_NOTHING)
 
 
 def judge_text(text: str) -> Judgement:
     """Judge a text cell (or one piece of it).
 
-    Suspicion that needs the rest of the column (an unusual length, another organisation's prefix) is not told here,
-    see :func:`odd_ones_out`; trailing zeros are.
+    Whether an ID is suspicious is not told here: that takes the rest of the sheet (:mod:`suspicions`).
     """
     if _ID.fullmatch(text):
-        return Judgement(RecordId(text), _verdict_of(text, Verdict.FINE))
+        return Judgement(RecordId(text), Verdict.FINE)
     bare, module = _without_wrapping(text)
     if _ID.fullmatch(bare):
-        return Judgement(RecordId(bare), _verdict_of(bare, Verdict.CLEANED), module)
+        return Judgement(RecordId(bare), Verdict.CLEANED, module)
     if _EXPONENT.fullmatch(bare) or _FLOAT_TAIL.fullmatch(bare):
         return DAMAGED
     return NOT_AN_ID
@@ -127,8 +119,9 @@ def judge_text(text: str) -> Judgement:
 def judge_number(literal: str) -> Judgement:
     """Judge a numeric cell by its literal as the file stores it, such as ``3652397000000925128`` or ``3.65E+18``.
 
-    Up to 15 digits a number is exact. Past that only a literal that still has all of its digits, not all zero past the
-    15th, is what somebody meant; anything else went through a rounded number.
+    Up to 15 digits a number is exact. Past that only a literal that still has all of its digits is an ID; an exponent or a
+    point show that it went through a rounded number. Whether the digits were rounded before they were stored is judged
+    with the rest of the column (:mod:`suspicions`).
     """
     match = _NUMBER.fullmatch(literal.strip())
     if match is None:
@@ -150,74 +143,19 @@ def _zeros_after(fraction: str, exponent: str) -> str | None:
 def _judge_whole_number(digits: str, *, as_stored: bool) -> Judgement:
     if len(digits) <= _EXACT_DIGITS:
         return Judgement(RecordId(digits), Verdict.FINE) if _ID.fullmatch(digits) else NOT_AN_ID
-    if as_stored and _ID.fullmatch(digits) and digits[_EXACT_DIGITS:].strip("0"):
+    if as_stored and _ID.fullmatch(digits):
         return Judgement(RecordId(digits), Verdict.FINE)
     return DAMAGED
 
 
-def _verdict_of(digits: str, otherwise: Verdict) -> Verdict:
-    return Verdict.SUSPICIOUS if _looks_rounded(digits) else otherwise
-
-
-def _looks_rounded(digits: str) -> bool:
-    """True for 18 or more digits with nothing but zeros after the 15th: what a rounded number looks like as text."""
-    return len(digits) >= _LONG_ID and not digits[_EXACT_DIGITS:].strip("0")
-
-
 def _without_wrapping(text: str) -> tuple[str, str | None]:
     """The text without blanks, quotes, ``="…"`` and prefix; and the module when it was a record's address."""
-    bare = text.translate(_DROPPED).strip()
+    bare = text.strip(_SHOWS_NOTHING)
     if formula := _FORMULA_TEXT.fullmatch(bare.lstrip("'")):  # our own .csv puts an apostrophe before a formula
         bare = formula[1]
-    bare = bare.strip(_QUOTES).strip()
-    if address := _ADDRESS.fullmatch(bare):
+    bare = bare.strip(_QUOTES + _SHOWS_NOTHING)
+    if (address := _ADDRESS.fullmatch(bare)) and bare.count("://") == bare.count("/tab/") == 1:
         return address[2], address[1]
     if prefix := _ZCRM.match(bare):
         bare = bare[prefix.end() :]
     return bare, None
-
-
-def odd_ones_out(column: Sequence[RecordId]) -> frozenset[RecordId]:
-    """The IDs of a column that are unlike the rest of it, or end in the zeros of a rounded number.
-
-    An ID is unlike the rest when its length differs from that of at least 95 % of the column, or when its
-    organisation's prefix does (the IDs of one organisation share their leading digits). Columns of fewer than 20 IDs
-    have no habits.
-    """
-    odd, all_alike = set[RecordId](), True
-    for portion in _portions(column):
-        texts = f"|{'|'.join(portion)}|"
-        ends = texts.split(f"{_ROUNDED_END}|")[:-1]
-        odd.update(filter(_looks_rounded, (RecordId(end.rpartition("|")[2] + _ROUNDED_END) for end in ends)))
-        all_alike = all_alike and _are_like(column[0], portion, texts)
-    if len(column) >= _ENOUGH_FOR_HABITS and not all_alike:
-        lengths, prefixes = _unusual(_counted(column, len)), _unusual(_counted(column, itemgetter(slice(_PREFIX))))
-        if lengths or prefixes:
-            odd.update(record_id for record_id in column if len(record_id) in lengths or record_id[:_PREFIX] in prefixes)
-    return frozenset(odd)
-
-
-def _portions(column: Sequence[RecordId]) -> Iterator[Sequence[RecordId]]:
-    """A column in portions: what is done with one of them keeps the interpreter lock."""
-    return (column[start : start + _PORTION] for start in range(0, len(column), _PORTION))
-
-
-def _are_like(one: RecordId, portion: Sequence[RecordId], texts: str) -> bool:
-    """True when all have the length and the prefix of this one, as nearly always; ``texts`` has a bar before each."""
-    return {len(one)}.issuperset(map(len, portion)) and texts.count(f"|{one[:_PREFIX]}") == len(portion)
-
-
-def _counted(column: Sequence[RecordId], trait: Callable[[RecordId], _Trait]) -> Counter[_Trait]:
-    """How often each trait occurs."""
-    counts: Counter[_Trait] = Counter()
-    for portion in _portions(column):
-        counts.update(map(trait, portion))
-    return counts
-
-
-def _unusual(counts: Counter[_Trait]) -> set[_Trait]:
-    """The traits of the few, where nearly all share one; nothing where nearly all do not."""
-    enough = _USUAL_SHARE * counts.total()
-    if max(counts.values()) < enough:
-        return set()
-    return {trait for trait, count in counts.items() if count < counts.total() - enough}

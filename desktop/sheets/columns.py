@@ -12,6 +12,7 @@ from itertools import permutations
 from desktop.domain.readings import NO_HEADER, Cells, Columns, ReadingChoice
 from desktop.domain.records import Verdict, is_blank, judge_text
 from desktop.domain.relations import BUILT_IN, Relation
+from desktop.sheets.cell_lists import pieces_of
 from desktop.sheets.header_words import module_named_by, naming_columns, title_words
 from desktop.sheets.own_results import NOTHING_TO_FIX, source_width
 
@@ -24,8 +25,6 @@ ENOUGH_ROWS = _SEARCHED_ROWS + _SAMPLE_ROWS
 
 _SHARE = 0.5
 _LONG_ID = 15
-_LIST_ENDS = (",", ";", "|")
-_SEPARATORS = re.compile(r"[,;|\s]+")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -97,14 +96,6 @@ def find_header(rows: Sequence[Cells]) -> int:
         if not having[index] and sum(not is_blank(cell) for cell in row) >= 2
     ]
     return 1 - max(candidates)[2] if candidates else NO_HEADER
-
-
-def pieces_of(cell: str) -> list[str]:
-    """The related texts of a cell: its parts when one of them is an ID, else the cell as a whole."""
-    if not _SEPARATORS.search(cell.strip()) or (_is_id_like(cell) and not cell.rstrip().endswith(_LIST_ENDS)):
-        return [cell]
-    pieces = [piece for piece in _SEPARATORS.split(cell) if not is_blank(piece)]
-    return pieces if any(map(_is_id_like, pieces)) else [cell]
 
 
 def letter_of(column: int) -> str:

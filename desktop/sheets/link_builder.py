@@ -1,17 +1,19 @@
 """Rows become entries and links: what each piece of a cell is judged to be, and why it is rejected if it is."""
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import compress
 
 from desktop.domain.entries import NO_LINK, Entries, Links, Rejection
 from desktop.domain.errors import RelationNotAllowed
 from desktop.domain.readings import Cells, ReadingChoice
-from desktop.domain.records import Judgement, RecordId, Verdict, is_blank, judge_text, odd_ones_out
+from desktop.domain.records import Judgement, RecordId, Verdict, is_blank, judge_text
 from desktop.domain.relations import Relation, canonical_module, check_allowed, parse_relation, reverse_of
 from desktop.domain.row_choices import RowFilter, RowsLeftOut
-from desktop.sheets.columns import Layout, pieces_of
+from desktop.domain.suspicions import suspicious_ids
+from desktop.sheets.cell_lists import CellLists, pieces_of
+from desktop.sheets.columns import Layout
 from desktop.sheets.header_words import relation_named_by
 from desktop.sheets.id_columns import IdColumns, SharedTexts
 from desktop.sheets.known_links import KnownLinks
@@ -35,8 +37,9 @@ class LinkBuilder:
         self._fill_down = choice.fill_down
         self._picker = picker or RowPicker(array("L"), RowFilter(()), reads_hidden=True)
         self._last_parent = ""
-        self._unmeant: tuple[set[RecordId], set[RecordId]] = (set(), set())
+        self._unlinked: tuple[set[RecordId], set[RecordId]] = (set(), set())
         self._judged: dict[str, Judgement] = {}
+        self._lists = CellLists(self._judge)
         self._known: dict[Relation, KnownLinks] = {}
         self._cleaned = bytearray()
         self._shared = SharedTexts()
@@ -47,11 +50,13 @@ class LinkBuilder:
         self.blank = 0
         self.left_out = RowsLeftOut()
         self.hidden_rows = self.hidden_with_links = 0
+        self.notes: tuple[str, ...] = ()
 
     def take(self, number: int, rows: PackedRows, start: int = 0) -> None:
         """Take in the rows of a block from its row ``start`` on, which has this number in the sheet."""
         parents, related = (rows.column(column)[start:] for column in (self._columns.parent, self._columns.related))
         part = _Part(range(number, number + len(parents)), self._shared.columns_of(parents, related), lambda: rows.rows()[start:])
+        self._lists.learn(part.ids, self.links.related_ids)
         if self._fill_down:
             part.above = self._parents_above(parents)
         hidden = self._picker.hidden_among(number, len(parents))
@@ -102,20 +107,25 @@ class LinkBuilder:
 
     def _see_unmeant(self, rows: IdColumns) -> None:
         """The IDs of rows that are not meant tell, too, what the IDs of their columns look like."""
-        parents, related = self._unmeant
-        parents.update(self._ids_among(rows.parents, rows.parent_ids))
-        related.update(self._ids_among(rows.related, rows.related_ids))
+        for parent, parent_id, related, related_id in zip(
+            rows.parents, rows.parent_ids, rows.related, rows.related_ids, strict=True
+        ):
+            self._see_unlinked((parent_id or self._judge(parent).record_id, related_id or self._judge(related).record_id))
 
-    def _ids_among(self, texts: Sequence[str], plain: Sequence[RecordId | None]) -> Iterator[RecordId]:
-        for text, record_id in zip(texts, plain, strict=True):
-            if (found := record_id or self._judge(text).record_id) is not None:
-                yield found
+    def _see_unlinked(self, ids: tuple[RecordId | None, RecordId | None]) -> None:
+        for seen, record_id in zip(self._unlinked, ids, strict=True):
+            if record_id is not None:
+                seen.add(record_id)
 
     def finish(self) -> None:
-        """Mark links of which an ID is unlike the rest of its column, or ends in the zeros of a rounded number."""
-        for column in (self.links.parent_ids, self.links.related_ids):
-            if odd := odd_ones_out(column):
-                self.links.suspicious.update(number for number, record_id in enumerate(column) if record_id in odd)
+        """Mark the links that are held back: one of their IDs is suspicious beside the others of its column."""
+        links, (parents, related) = self.links, self._unlinked
+        found = suspicious_ids([*links.parent_ids, *parents], [*links.related_ids, *related])
+        links.suspicious.update(self._lists.strangers(links))
+        for column, odd in ((links.parent_ids, found.parents), (links.related_ids, found.related)):
+            if odd:
+                links.suspicious.update(number for number, record_id in enumerate(column) if record_id in odd)
+        self.notes = found.notes
 
     def verdicts(self) -> dict[Verdict, int]:
         """How many entries each verdict fits; of two IDs the worse one counts. Of the rejected ones only damaged ones."""
@@ -145,8 +155,11 @@ class LinkBuilder:
             if self._fill_down:
                 parent = above
         relation = self._relation_of(cells)
-        for piece in [related] if self._judge(related).record_id is not None else pieces_of(related):
+        pieces, known = self._lists.entries_of(related), len(self.links)
+        for piece in pieces:
             self._add(number, relation, parent, piece)
+        if len(pieces) > 1:
+            self._lists.remember(range(known, len(self.links)))
 
     def _relation_of(self, cells: Cells) -> Relation | None:
         """The relation of a row; None when the row names one that is not allowed, or not the chosen one."""
@@ -172,6 +185,7 @@ class LinkBuilder:
         if reason is not None or relation is None or parent.record_id is None or related.record_id is None:
             self.entries.add_rejected(row, parent_text, related_text, reason or Rejection.WRONG_MODULE)
             self._cleaned.append(False)
+            self._see_unlinked((parent.record_id, related.record_id))
             return
         self._cleaned.append(Verdict.CLEANED in (parent.verdict, related.verdict))
         self._add_link(row, relation, parent_text, related_text, parent.record_id, related.record_id)

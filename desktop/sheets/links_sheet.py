@@ -152,7 +152,7 @@ class _Draft:
             reading=replace(
                 self.reading,
                 header_row=layout.header_row,
-                notes=self.reading.notes + self._notes_on(books),
+                notes=self.reading.notes + self._notes_on(books) + builder.notes,
                 rows_meant=self._rows_meant(layout.headers, books),
                 hidden_columns=tuple(column for column in self.reading.hidden_columns if column < width),
             ),

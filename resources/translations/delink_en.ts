@@ -512,8 +512,12 @@
         <translation>Why, and the way out</translation>
     </message>
     <message>
-        <source>A record ID has up to 19 digits, and Excel keeps only 15 of a number: 3652397000000925128 becomes 3652397000000920000. The last digits are gone and cannot be found again, and the rounded number may belong to another record. Export the records from Zoho once more (their IDs then start with zcrm_, which Excel leaves alone) and open that file here, not by double-click in Excel.</source>
-        <translation>A record ID has up to 19 digits, and Excel keeps only 15 of a number: 3652397000000925128 becomes 3652397000000920000. The last digits are gone and cannot be found again, and the rounded number may belong to another record. Export the records from Zoho once more (their IDs then start with zcrm_, which Excel leaves alone) and open that file here, not by double-click in Excel.</translation>
+        <source>A record ID has up to 19 digits, and Excel keeps only 15 of a number: 3652397000000925128 becomes 3652397000000920000. The last digits are gone and cannot be found again, and the rounded number may belong to another record. Other programs keep 16 or 17 digits: such an ID still looks whole, and only many of them in one column show that it may have been rounded. Export the records from Zoho once more (their IDs then start with zcrm_, which Excel leaves alone) and open that file here, not by double-click in Excel.</source>
+        <translation>A record ID has up to 19 digits, and Excel keeps only 15 of a number: 3652397000000925128 becomes 3652397000000920000. The last digits are gone and cannot be found again, and the rounded number may belong to another record. Other programs keep 16 or 17 digits: such an ID still looks whole, and only many of them in one column show that it may have been rounded. Export the records from Zoho once more (their IDs then start with zcrm_, which Excel leaves alone) and open that file here, not by double-click in Excel.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ID(s) may have been rounded by a program, or may be of another kind than the others.</source>
+        <translation><numerusform>%n ID may have been rounded by a program, or may be of another kind than the others.</numerusform><numerusform>%n IDs may have been rounded by a program, or may be of another kind than the others.</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>Excel has rounded %n ID(s). They are never sent.</source>
@@ -787,6 +791,10 @@
     <message>
         <source>Cleaned: a prefix, blanks or quotes around an ID were taken off.</source>
         <translation>Cleaned: a prefix, blanks or quotes around an ID were taken off.</translation>
+    </message>
+    <message>
+        <source>Suspicious: not sent until you include them. Compare them with Zoho first.</source>
+        <translation>Suspicious: not sent until you include them. Compare them with Zoho first.</translation>
     </message>
     <message numerus="yes">
         <source>%n repeat(s) are sent once.</source>

@@ -95,8 +95,13 @@ def test_worksheet_header_row_encoding_and_delimiter_are_taken_as_given(home: Pa
         pytest.param([(campaign(1), C.format(1))] * 3, (3, 0, 3, 1, 2, {}), id="the same three times"),
         pytest.param([(campaign(1), C.format(1)), ("", "")], (2, 1, 1, 1, 0, {}), id="a blank row"),
         pytest.param(
-            [(campaign(1), f"{C.format(1)},abc,{campaign(1)}"), ("", C.format(1)), (campaign(1), "3.65E+18")],
-            (3, 0, 5, 1, 0, {"blank_parent": 1, "not_an_id": 1, "damaged": 1, "same_record": 1}),
+            [
+                (campaign(1), f"{C.format(1)},{campaign(1)}"),
+                (campaign(1), f"{C.format(2)},abc"),
+                ("", C.format(1)),
+                (campaign(1), "3.65E+18"),
+            ],
+            (4, 0, 5, 1, 0, {"blank_parent": 1, "not_an_id": 1, "damaged": 1, "same_record": 1}),
             id="four ways to be rejected",
         ),
     ],

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.domain.records import RecordId, Verdict, is_blank, is_record_id, judge_number, judge_text, odd_ones_out
+from desktop.domain.records import Verdict, is_blank, is_record_id, judge_number, judge_text
 
 GOOD = "3652397000000925128"
 
@@ -22,14 +22,13 @@ GOOD = "3652397000000925128"
         (f'"{GOOD}"', Verdict.CLEANED),
         (f'="{GOOD}"', Verdict.CLEANED),
         (f"https://crm.zoho.eu/crm/org20099/tab/Contacts/{GOOD}", Verdict.CLEANED),
-        ("3652397000000920000", Verdict.SUSPICIOUS),
-        ("365239700000092000", Verdict.SUSPICIOUS),
+        ("3652397000000920000", Verdict.FINE),
     ],
 )
 def test_an_id_is_found_and_judged(text: str, verdict: Verdict) -> None:
     judged = judge_text(text)
     assert judged.verdict is verdict
-    assert judged.record_id is not None and judged.record_id in text.replace("\u200b", "")
+    assert judged.record_id is not None and judged.record_id in text
 
 
 @pytest.mark.parametrize("text", ["3.65E+18", "3,6524E+18", "3.6524e18", f"{GOOD}.0", f"{GOOD},00"])
@@ -70,7 +69,9 @@ def test_everything_else_is_no_id(text: str) -> None:
         ("123456789012345", "123456789012345", Verdict.FINE),
         ("1.23456789012E+11", "123456789012", Verdict.FINE),
         (GOOD, GOOD, Verdict.FINE),
-        ("3652397000000920000", None, Verdict.DAMAGED),
+        ("3652397000000920000", "3652397000000920000", Verdict.FINE),
+        ("3652397000000920000.0", None, Verdict.DAMAGED),
+        ("365239700000092E4", None, Verdict.DAMAGED),
         ("3.6523970000009251E+18", None, Verdict.DAMAGED),
         (f"{GOOD}.0", None, Verdict.DAMAGED),
         ("123456789012.5", None, None),
@@ -89,7 +90,7 @@ def test_an_id_that_is_found_stands_in_the_text_digit_for_digit(text: str) -> No
     judged = judge_text(text)
     if judged.record_id is not None:
         assert is_record_id(judged.record_id)
-        assert judged.record_id in "".join(sign for sign in text if sign.isascii() and not sign.isspace())
+        assert judged.record_id in text
 
 
 @given(st.from_regex(r"[0-9]{1,25}(\.[0-9]{0,4})?([eE]\+?[0-9]{1,3})?", fullmatch=True))
@@ -102,20 +103,3 @@ def test_a_number_never_gives_an_id_with_other_digits(literal: str) -> None:
 @pytest.mark.parametrize("text", ["", " ", "\u00a0", "\u200b\ufeff", "\n\t"])
 def test_what_shows_nothing_is_blank(text: str) -> None:
     assert is_blank(text)
-
-
-def test_the_odd_one_out_of_a_column_is_told() -> None:
-    usual = [RecordId(f"3652397{n:012d}") for n in range(1, 101)]
-    other = [RecordId("4876876000000111222"), RecordId("4000000039247")]
-    assert odd_ones_out([*usual, *other]) == set(other)
-    assert odd_ones_out([*usual, *usual]) == set()
-
-
-def test_a_short_column_has_no_habits() -> None:
-    assert odd_ones_out([RecordId(GOOD), RecordId("4000000039247")]) == set()
-
-
-def test_the_zeros_of_a_rounded_number_are_odd_in_any_column() -> None:
-    rounded = RecordId("3652397000000920000")
-    assert odd_ones_out([RecordId(GOOD), rounded, RecordId("36523970000009000")]) == {rounded}
-    assert odd_ones_out([]) == set()

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QTextBrowser
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.outcomes import OUTCOME_LABELS
-from desktop.domain.records import RecordId, Verdict, judge_number, judge_text, odd_ones_out
+from desktop.domain.records import RecordId, Verdict, judge_number, judge_text
 from desktop.domain.runs import RunKind
+from desktop.domain.suspicions import suspicious_ids
 from desktop.qt.guide_window import GUIDE, GuideWindow
 from tests.end_to_end.desk import Desk
 
@@ -67,7 +68,7 @@ def test_the_table_has_examples_of_all_four_verdicts() -> None:
 def test_each_example_is_judged_as_the_guide_says(verdict: str, kind: str, text: str) -> None:
     if kind == "column":
         column = [RecordId(f"3652397000000{n:06d}") for n in range(1, 50)]
-        assert odd_ones_out([*column, RecordId(text)]) == {text}
+        assert suspicious_ids(column, [*column, RecordId(text)]).related == {text}
         assert verdict == Verdict.SUSPICIOUS
     else:
         assert (judge_text if kind == "text" else judge_number)(text).verdict == verdict

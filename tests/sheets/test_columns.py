@@ -12,7 +12,6 @@ from desktop.sheets.columns import (
     find_layout,
     letter_of,
     look_up,
-    pieces_of,
 )
 from desktop.sheets.own_results import NOTHING_TO_FIX, OUTCOME_HEADERS
 from tests.sheets.making_sheets import CAMPAIGN, contact, links
@@ -196,26 +195,6 @@ def test_a_column_that_is_not_there_is_told(text: str) -> None:
 def test_parent_and_related_cannot_be_one_column() -> None:
     with pytest.raises(ChoiceNotThere):
         find_layout([("Campaign Id", "Contact Id"), PAIR], ReadingChoice(parent_column="A", related_column="Campaign Id"))
-
-
-@pytest.mark.parametrize(
-    ("cell", "pieces"),
-    [
-        (contact(1), [contact(1)]),
-        (f"{contact(1)}, {contact(2)};{contact(3)}", [contact(1), contact(2), contact(3)]),
-        (f"{contact(1)}\n{contact(2)} | zcrm_{contact(3)}\t", [contact(1), contact(2), f"zcrm_{contact(3)}"]),
-        (f"{contact(1)}, Ben", [contact(1), "Ben"]),
-        (f"  {contact(1)}  ", [f"  {contact(1)}  "]),
-        (f"{contact(1)},", [f"{contact(1)}"]),
-        ("Ortiz, Ben", ["Ortiz, Ben"]),
-        ("3,6524E+18", ["3,6524E+18"]),
-        ("", [""]),
-        (" , ", [" , "]),
-        ("12345, 67890", ["12345, 67890"]),
-    ],
-)
-def test_a_cell_is_one_text_or_several(cell: str, pieces: list[str]) -> None:
-    assert pieces_of(cell) == pieces
 
 
 def test_letters_go_on_after_z() -> None:

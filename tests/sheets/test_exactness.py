@@ -141,7 +141,7 @@ def assert_nothing_is_invented(rows: Rows, sheet: SheetLinks, stored: Callable[[
 def stands_in(value: Value, record_id: str, stored: Callable[[str], str]) -> bool:
     """A number counts as the file holds it, and past 15 digits only by its literal."""
     if isinstance(value, str):
-        return record_id in value.replace("\u200b", "")
+        return re.search(rf"(?<![0-9]){record_id}(?![0-9])", value) is not None
     if len(record_id) > 15:
         return record_id == stored(value.literal)
     return Decimal(record_id) == Decimal(stored(value.literal))

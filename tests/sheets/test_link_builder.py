@@ -87,14 +87,21 @@ def test_the_same_related_record_under_two_parents_is_two_links() -> None:
     assert [built.links[number].parent_id for number in range(len(built.links))] == [CAMPAIGN, OTHER_CAMPAIGN]
 
 
-def test_each_related_text_of_a_cell_is_an_entry() -> None:
-    built = build([(CAMPAIGN, f"{contact(1)}, {contact(2)}\nBen; {contact(1)}")])
+def test_each_id_of_a_list_is_an_entry() -> None:
+    built = build([(CAMPAIGN, f"{contact(1)}, {contact(2)}\nzcrm_{contact(3)}; {contact(1)}")])
     assert [(entry.row, entry.related_text, entry.link, entry.rejection) for entry in built.entries] == [
         (2, contact(1), 0, None),
         (2, contact(2), 1, None),
-        (2, "Ben", NO_LINK, Rejection.NOT_AN_ID),
+        (2, f"zcrm_{contact(3)}", 2, None),
         (2, contact(1), 0, None),
     ]
+
+
+def test_a_cell_with_anything_but_ids_is_one_entry_with_all_of_its_text() -> None:
+    cell = f"{contact(1)}, {contact(2)}\nBen; {contact(1)}"
+    built = build([(CAMPAIGN, cell)])
+    assert list(built.entries) == [Entry(2, CAMPAIGN, cell, NO_LINK, False, Rejection.NOT_AN_ID)]
+    assert len(built.links) == 0
 
 
 def test_only_a_row_without_anything_is_blank() -> None:

@@ -59,7 +59,7 @@ class SheetPage(Page):
         for card in (self._relation_card, self._ids_card, self._reading_card):
             card.show_sheet(sheet)
         self.purpose.setText(f"{sheet.name}: {sheet.reading.sentence()}.")
-        self._damage.show_count(sheet.verdicts.get(Verdict.DAMAGED, 0))
+        self._damage.show_counts(sheet.verdicts.get(Verdict.DAMAGED, 0), sheet.books.suspicious)
         self.show_full()
 
     def show_names(self, names: Mapping[RecordId, str]) -> None:

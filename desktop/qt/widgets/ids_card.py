@@ -87,6 +87,8 @@ class IdsCard(Card):
     def _show_notes(self, sheet: SheetLinks) -> None:
         cleaned, repeats = sheet.verdicts.get(Verdict.CLEANED, 0), sheet.books.duplicates
         notes = [self.tr("Cleaned: a prefix, blanks or quotes around an ID were taken off.")] if cleaned else []
+        if sheet.books.suspicious and not sheet.links.included:
+            notes += [self.tr("Suspicious: not sent until you include them. Compare them with Zoho first.")]
         notes += [self.tr("%n repeat(s) are sent once.", "", repeats)] if repeats else []
         self._notes.setText(" ".join(notes))
         self._notes.setVisible(bool(notes))

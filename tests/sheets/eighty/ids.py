@@ -12,6 +12,7 @@ from tests.sheets.making_sheets import CAMPAIGN, HEADERS, cell, contact
 
 _IDS = "IDs"
 _NEVER_CALCULATED = "no stored value"
+_ROUNDED = "1 ID may have been rounded by a program"
 
 
 def _with_a_date(folder: Path) -> Path:
@@ -47,12 +48,19 @@ def _with_a_link(folder: Path) -> Path:
 
 
 IDS = (
-    with_cell(_IDS, "numeric, more than 15 digits", cell("B4", "3652397000000920000", "n"), Rejection.DAMAGED),
+    with_cell(
+        _IDS,
+        "numeric, more than 15 digits",
+        cell("B4", "3652397000000920000", "n"),
+        "3652397000000920000",
+        suspicious=1,
+        note=_ROUNDED,
+    ),
     with_text(_IDS, "E+ text", "3.65239700000092E+18", Rejection.DAMAGED),
     with_text(_IDS, "ends in .0", f"{contact(4)}.0", Rejection.DAMAGED),
     with_text(_IDS, "zcrm_", f"zcrm_{contact(4)}", contact(4)),
-    with_text(_IDS, "no-break space", f"\u00a0{contact(4)}\u202f", contact(4)),
-    with_text(_IDS, "zero-width space", f"{contact(4)[:6]}\u200b{contact(4)[6:]}\ufeff", contact(4)),
+    with_text(_IDS, "no-break and zero-width space", f"\u00a0\u200b{contact(4)}\ufeff\u202f", contact(4)),
+    with_text(_IDS, "zero-width space inside", f"{contact(4)[:6]}\u200b{contact(4)[6:]}", Rejection.NOT_AN_ID),
     with_text(_IDS, "apostrophe", f"'{contact(4)}", contact(4)),
     with_text(_IDS, "thousands marks", "3,652,397,000,000,910,133", Rejection.NOT_AN_ID),
     with_text(_IDS, "full-width digits", "３６５２３９７００００００９１０１３３", Rejection.NOT_AN_ID),

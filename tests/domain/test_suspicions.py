@@ -1,0 +1,92 @@
+"""What makes an ID suspicious beside the other IDs of a sheet."""
+
+import pytest
+
+from desktop.domain.records import RecordId
+from desktop.domain.suspicions import suspicious_ids
+
+
+def ids(count: int, start: str = "3652397", length: int = 19, first: int = 1) -> list[RecordId]:
+    """IDs that are alike."""
+    return [RecordId(start + str(number).zfill(length - len(start))) for number in range(first, first + 3 * count, 3)]
+
+
+PARENTS = ids(3, "36523970000003")
+
+
+def test_the_odd_one_out_of_a_column_is_suspicious() -> None:
+    usual = ids(100)
+    other = [RecordId("4876876000000111222"), RecordId("4000000039247")]
+    found = suspicious_ids(PARENTS, [*usual, *other])
+    assert found.related == set(other)
+    assert not found.parents
+    assert suspicious_ids([*usual, *other], PARENTS).parents == set(other)
+    assert suspicious_ids(PARENTS, [*usual, *usual]).related == set()
+
+
+def test_in_a_short_column_nothing_is_unusual() -> None:
+    assert suspicious_ids(PARENTS, [*ids(10), RecordId("4000000039247")]).related == set()
+
+
+def test_no_ids_are_not_suspicious() -> None:
+    found = suspicious_ids([], [])
+    assert not found.parents
+    assert not found.related
+    assert not found.notes
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        ids(1, "49150555", 12),
+        ids(5, "49150555", 12),
+        ids(3000, "49150555", 12),
+        ids(5, "20260105", 14),
+        ids(5, "1767225600", 13),
+        [*ids(5, "49150555", 12), *ids(4, "49301234", 11)],
+        [*ids(5, "49150555", 12), *ids(4)],
+    ],
+    ids=["one", "five", "thousands", "time stamps", "milliseconds", "two lengths", "with some IDs among them"],
+)
+def test_a_related_column_of_another_kind_than_the_parents_is_suspicious_as_a_whole(others: list[RecordId]) -> None:
+    found = suspicious_ids(PARENTS, others)
+    assert found.related == set(others)
+    assert not found.parents
+    (note,) = found.notes
+    assert others[0][:4] in note and "3652" in note and "telephone numbers" in note
+
+
+@pytest.mark.parametrize(
+    ("others", "told"),
+    [
+        (ids(5, length=18), "18 digits and the parent IDs 19"),
+        (ids(5, "4876876"), "begin with 4876 and the parent IDs with 3652"),
+        ([*ids(5, "4876876"), *ids(4)], "begin with 4876"),
+    ],
+)
+def test_another_length_or_other_first_digits_alone_are_only_noted(others: list[RecordId], told: str) -> None:
+    found = suspicious_ids(PARENTS, others)
+    assert found.related == set()
+    (note,) = found.notes
+    assert told in note
+
+
+def test_columns_without_a_usual_length_or_start_are_not_compared() -> None:
+    mixed = [*ids(5, "49150555", 12), *ids(5, length=19), *ids(5, "1767225600", 13)]
+    assert suspicious_ids(PARENTS, mixed).related == set()
+    assert suspicious_ids(mixed, ids(5)).notes == ()
+
+
+def test_usual_is_what_most_different_ids_are_however_often_they_are_repeated() -> None:
+    numbers = [*ids(5, "49150555", 12), *(ids(1) * 50)]
+    assert suspicious_ids(PARENTS, numbers).related == set(numbers)
+
+
+def test_ids_that_may_have_been_rounded_are_counted_in_a_note() -> None:
+    rounded = [RecordId(f"36523970000{n:03d}20000") for n in range(1, 40)]
+    found = suspicious_ids(PARENTS, [*rounded, *ids(20)])
+    assert found.related == set(rounded)
+    assert found.notes[0].startswith("39 IDs may have been rounded by a program")
+    assert "Export the records from Zoho again".lower() in found.notes[0].lower()
+    (note,) = suspicious_ids([RecordId("3652397000000320000"), *PARENTS], ids(20)).notes
+    assert note.startswith("1 ID may have been rounded")
