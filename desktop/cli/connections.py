@@ -105,6 +105,10 @@ def _show(address: str, user_code: str) -> None:
 
 def _list(options: argparse.Namespace, services: Services) -> int:
     saved = services.connections.all()
+    if damaged := services.connections.left_out():
+        output.say(
+            f"{output.count(damaged, 'saved connection')} cannot be read: left out here, kept in the file. Sign in there again."
+        )
     told = [
         {"name": one.name, "data_centre": one.data_centre, "environment": str(one.environment), "company": one.account.company}
         for one in saved

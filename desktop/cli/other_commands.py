@@ -9,6 +9,7 @@ from typing import Any
 from desktop.cli import exit_codes, output
 from desktop.cli.arguments import NoSuchRun, WrongUse
 from desktop.compose import PracticeRoom
+from desktop.domain.error_causes import sentence_of
 from desktop.domain.readings import ReadingChoice
 from desktop.domain.row_choices import HiddenRows
 from desktop.domain.runs import RunSummary
@@ -16,8 +17,8 @@ from desktop.engine.ports import Services
 
 
 def runs(options: argparse.Namespace, services: Services) -> int:
-    """List all runs, newest first."""
-    found = services.runs.summaries()
+    """List all runs, newest first; those that cannot be read are named on standard error."""
+    found = services.runs.summaries(lambda error: output.say(sentence_of(error)))
     if options.json:
         output.print_json({"runs": [_run_json(one) for one in found]})
     elif not found:
