@@ -104,7 +104,8 @@ class Runner:
                         return self._ending()
                     continue
                 self._turn()
-                if self._idle() and not self._next_stage() and self._finish():
+                # A fault in the lane that came back last leaves nothing to do either, but the run is not over then.
+                if self._fault is None and self._idle() and not self._next_stage() and self._finish():
                     return self._ending()
 
     def _begin(self) -> None:
@@ -306,6 +307,8 @@ class Runner:
         if cause is not CauseCode.ASKED:
             self._control.pause()  # before anybody is told: whoever resumes at once must not be overheard
         self._drain()
+        if self._fault is not None:
+            return True  # and the run ends with it: nobody would be told of it in a pause
         self._change_state(RunEvent.PAUSE, cause)
         if not self._hold_on_pause:
             return False
