@@ -77,7 +77,7 @@ class StoredRun:
         """Write changes durably, all or none. Raises JournalUnwritable."""
         self._journal.commit(changes)
         state_changed = any(isinstance(change, StateChange) for change in changes)
-        if state_changed or self._now() - self._told_at >= _SUMMARY_EVERY_S:
+        if state_changed or not 0 <= self._now() - self._told_at < _SUMMARY_EVERY_S:
             self._tell()
 
     def note_results(self, path: Path) -> None:
