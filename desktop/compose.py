@@ -78,7 +78,7 @@ def build_services(secrets: Secrets | None = None, proxies: Proxies | None = Non
         keep_pasted=partial(_keep_pasted, paths),
         open_crm=crm_room.open,
         sign_in=crm_room.sign_in,
-        support=SupportFiles(logs, run_folder, __version__, book.store_name, find_proxies),
+        support=SupportFiles(logs, run_folder, __version__, book, find_proxies),
         clock=clock,
         look_for_update=UpdateLook(partial(source_of, RESOURCES / "updates.json", settings), settings, __version__, clock.now),
         keep_awake=SystemKeepAwake,

@@ -121,7 +121,7 @@ def _tell_verified(options: argparse.Namespace, book: RunBook, found: Verificati
     labels = {"gone": "Not linked now", "still_linked": "Linked now", "unknown": "Not known: held back, or no read proved it"}
     lines = [f"Run {book.facts.run}: {output.count(len(book.links), 'link')}."]
     lines += [f"  {len(links):>8,}  {labels[name]}" for name, links in counts.items() if links]
-    print("\n".join([*lines, *_named(book, found)]), flush=True)
+    output.tell(*lines, *_named(book, found))
     return None
 
 

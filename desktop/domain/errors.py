@@ -118,8 +118,8 @@ class CrmError(DelinkError):
     """Something about a call to the CRM. ``connection`` is the connection's name."""
 
     def __init__(self, connection: str, **facts: Any) -> None:
-        super().__init__(connection=connection, **facts)
-        self.connection = connection
+        super().__init__(**facts)  # without the name, because errors are logged and the log is shown to others
+        self.facts["connection"] = self.connection = connection
 
 
 class CrmUnreachable(CrmError):

@@ -114,7 +114,8 @@ class Runner:
         if ledger.changed_at:
             after(RunState.INTERRUPTED if ledger.state is RunState.RUNNING else ledger.state, RunEvent.RESUME)
         self._book.commit([*self._agenda.left_behind(now), StateChange(RunState.RUNNING, None, now)])
-        _log.info("Run %s starts on %s", self._book.facts.run, self._book.facts.connection.label)
+        place = self._book.facts.connection
+        _log.info("Run %s starts (%s, %s)", self._book.facts.run, place.data_centre, place.environment)
         self._teller.state(RunState.RUNNING, None)
         self._teller.start()
         self._agenda.queue_start()
