@@ -33,6 +33,7 @@
     └─ RunRefused                     a run that may not be, or not now
         ├─ IllegalTransition(state, event)
         ├─ RunInUse(run)              another program works on it
+        ├─ RunNotOpenable(run, detail)    its lock or journal is out of this user's reach
         ├─ RunNotFound(run)
         ├─ UndoImpossible(run, detail)    it took no safety copy, removed nothing, or puts links back itself
         ├─ RunElsewhere(expected, found)  the journal belongs to another organisation or host
@@ -117,8 +118,8 @@ class CrmError(DelinkError):
     """Something about a call to the CRM. ``connection`` is the connection's name."""
 
     def __init__(self, connection: str, **facts: Any) -> None:
-        super().__init__(connection=connection, **facts)
-        self.connection = connection
+        super().__init__(**facts)  # without the name, because errors are logged and the log is shown to others
+        self.facts["connection"] = self.connection = connection
 
 
 class CrmUnreachable(CrmError):
@@ -273,6 +274,15 @@ class RunInUse(RunRefused):
     def __init__(self, run: str) -> None:
         super().__init__(run=run)
         self.run = run
+
+
+class RunNotOpenable(RunRefused):
+    """The lock or the journal of the run is out of this user's reach, such as on a read-only disk. ``detail`` says why."""
+
+    def __init__(self, run: str, detail: str) -> None:
+        super().__init__(run=run, detail=detail)
+        self.run = run
+        self.detail = detail
 
 
 class RunNotFound(RunRefused):
