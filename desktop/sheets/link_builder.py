@@ -33,6 +33,8 @@ class LinkBuilder:
         self._last_parent = ""
         self._judged: dict[str, Judgement] = {}
         self._lists = CellLists(self._judge)
+        self._parents_without_link: list[RecordId] = []
+        self._related_without_link: list[RecordId] = []
         self._known: dict[Relation, KnownLinks] = {}
         self._cleaned = bytearray()
         self._shared = SharedTexts()
@@ -63,7 +65,7 @@ class LinkBuilder:
     def finish(self) -> None:
         """Mark the links that are held back: one of their IDs is suspicious beside the others of its column."""
         links = self.links
-        found = suspicious_ids(links.parent_ids, links.related_ids)
+        found = suspicious_ids(links.parent_ids + self._parents_without_link, links.related_ids + self._related_without_link)
         links.suspicious.update(self._lists.strangers(links))
         for column, odd in ((links.parent_ids, found.parents), (links.related_ids, found.related)):
             if odd:
@@ -130,6 +132,8 @@ class LinkBuilder:
         if reason is not None or relation is None or parent.record_id is None or related.record_id is None:
             self.entries.add_rejected(row, parent_text, related_text, reason or Rejection.WRONG_MODULE)
             self._cleaned.append(False)
+            self._parents_without_link += [parent.record_id] if parent.record_id is not None else []
+            self._related_without_link += [related.record_id] if related.record_id is not None else []
             return
         self._cleaned.append(Verdict.CLEANED in (parent.verdict, related.verdict))
         self._add_link(row, relation, parent_text, related_text, parent.record_id, related.record_id)
