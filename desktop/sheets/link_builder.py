@@ -107,10 +107,11 @@ class LinkBuilder:
 
     def _see_unmeant(self, rows: IdColumns) -> None:
         """The IDs of rows that are not meant tell, too, what the IDs of their columns look like."""
-        for parent, parent_id, related, related_id in zip(
-            rows.parents, rows.parent_ids, rows.related, rows.related_ids, strict=True
-        ):
-            self._see_unlinked((parent_id or self._judge(parent).record_id, related_id or self._judge(related).record_id))
+        both = zip(rows.parents, rows.parent_ids, rows.related, rows.related_ids, strict=True)
+        for parent, parent_id, related, related_id in both:
+            self._see_unlinked((parent_id or self._judge(parent).record_id, related_id))
+            for piece in () if related_id is not None else self._lists.entries_of(related):
+                self._see_unlinked((None, self._judge(piece).record_id))
 
     def _see_unlinked(self, ids: tuple[RecordId | None, RecordId | None]) -> None:
         for seen, record_id in zip(self._unlinked, ids, strict=True):
