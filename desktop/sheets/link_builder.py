@@ -4,14 +4,15 @@ from itertools import compress
 
 from desktop.domain.entries import NO_LINK, Entries, Links, Rejection
 from desktop.domain.errors import RelationNotAllowed
+from desktop.domain.headers import relation_named_by
 from desktop.domain.readings import Cells, ReadingChoice
 from desktop.domain.records import Judgement, RecordId, Verdict, is_blank, judge_text, odd_ones_out
 from desktop.domain.relations import Relation, canonical_module, check_allowed, parse_relation, reverse_of
 from desktop.sheets.columns import Layout, pieces_of
-from desktop.sheets.header_words import relation_named_by
 from desktop.sheets.id_columns import IdColumns, SharedTexts
 from desktop.sheets.known_links import KnownLinks
 from desktop.sheets.packed_rows import PackedRows
+from desktop.sheets.title_rows import TitleRow, TitleRows
 
 # As spreadsheets in English and German show them; a workbook stores the English ones.
 _STORED_ERRORS = (
@@ -34,6 +35,8 @@ class LinkBuilder:
         self._cleaned = bytearray()
         self._shared = SharedTexts()
         self._relations: dict[tuple[str, str], Relation | None] = {}
+        self._titles = TitleRows(layout)
+        self._in_second_table = False
         self.entries = Entries()
         self.links = Links([layout.relation] if layout.relation else [])
         self.links.included = choice.include_suspicious
@@ -41,6 +44,16 @@ class LinkBuilder:
 
     def take(self, number: int, rows: PackedRows, start: int = 0) -> None:
         """Take in the rows of a block from its row ``start`` on, which has this number in the sheet."""
+        while start < len(rows):
+            taken = (self._reject_table if self._in_second_table else self._take_table)(number, rows, start)
+            number, start = number + taken, start + taken
+
+    def notes(self) -> list[str]:
+        """What to tell of headers that were met inside the list."""
+        return self._titles.notes()
+
+    def _take_table(self, number: int, rows: PackedRows, start: int) -> int:
+        """Take in rows, up to and with the header of another table; gives how many."""
         parents, related = (rows.column(column)[start:] for column in (self._columns.parent, self._columns.related))
         block = self._shared.columns_of(parents, related)
         relation = None if self._columns.module is not None else self._relation
@@ -52,8 +65,33 @@ class LinkBuilder:
                 self._take_plain(number + done, relation, block.part(done, place))
             self._take_odd(number + place, cells[place], parents[place], related[place])
             done = place + 1
+            if self._in_second_table:
+                return done
         if relation is not None and done < len(block):
             self._take_plain(number + done, relation, block.part(done, len(block)))
+        return len(block)
+
+    def _reject_table(self, number: int, rows: PackedRows, start: int) -> int:
+        """Reject the rows of a second table, up to and with a row that repeats the first header; gives how many."""
+        for place, cells in enumerate(rows.rows()[start:]):
+            parent, related = _cell(cells, self._columns.parent), _cell(cells, self._columns.related)
+            if self._titles.repeats(number + place, cells, parent, related):
+                self._in_second_table = False
+                self._skip_header()
+                return place + 1
+            self._reject_in_second_table(number + place, cells, parent, related)
+        return len(rows) - start
+
+    def _skip_header(self) -> None:
+        self.blank += 1
+        self._last_parent = ""  # a parent above this header is no parent of the rows below it
+
+    def _reject_in_second_table(self, number: int, cells: Cells, parent: str, related: str) -> None:
+        if all(map(is_blank, cells)):
+            self.blank += 1
+            return
+        self.entries.add_rejected(number, parent, related, Rejection.SECOND_TABLE)
+        self._cleaned.append(False)
 
     def finish(self) -> None:
         """Mark links of which an ID is unlike the rest of its column, or ends in the zeros of a rounded number."""
@@ -83,6 +121,15 @@ class LinkBuilder:
 
     def _take_odd(self, number: int, cells: Cells, parent: str, related: str) -> None:
         """A row that is more than two plain IDs, or less."""
+        if self._judge(parent).record_id is None and self._judge(related).record_id is None:
+            titles = self._titles.find(number, cells, parent, related, is_above_links=not self.links)
+            if titles is TitleRow.REPEATED:
+                self._skip_header()
+                return
+            if titles is TitleRow.SECOND_HEADER:
+                self._in_second_table = True
+                self._reject_in_second_table(number, cells, parent, related)
+                return
         if self._judge(parent).record_id is None and is_blank(parent):
             if all(map(is_blank, cells)):
                 self.blank += 1
