@@ -82,7 +82,16 @@ class SheetLocked(SheetError):
 
 
 class SheetWithoutLinks(SheetError):
-    """The file was read, but holds nothing that could be sent. ``detail`` says what was found instead."""
+    """The file was read, but holds nothing that could be sent. ``detail`` says what was found instead.
+
+    ``header_rows`` are rows (from 1) that look like a header, ``delimiter`` is a sign that stands beside the IDs of a text:
+    with one of them chosen the file may have links.
+    """
+
+    def __init__(self, path: str, detail: str = "", header_rows: Sequence[int] = (), delimiter: str | None = None) -> None:
+        super().__init__(path, detail)
+        self.header_rows = tuple(header_rows)
+        self.delimiter = delimiter
 
 
 class SheetChoiceWrong(SheetError):
