@@ -11,6 +11,7 @@ all rows at hand, and where there are more rows than those, the header alone is 
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, islice
 
@@ -81,8 +82,13 @@ class Layout:
         return self.header_row
 
 
-def find_layout(rows: Sequence[Cells], choice: ReadingChoice, delimiter: str | None = None) -> Layout:
+def find_layout(
+    rows: Sequence[Cells], choice: ReadingChoice, delimiter: str | None = None, hidden: Collection[int] = ()
+) -> Layout:
     """Header, columns and relation of a sheet; ``delimiter`` is what parts the columns of a text file.
+
+    ``hidden`` are columns that the workbook does not show. One of them is taken only where the visible ones do not hold
+    both ends, or where the user named it, and a note says so.
 
     Raises ColumnsNotFound, ChoiceNotThere, RelationOpen.
     """
@@ -95,13 +101,14 @@ def find_layout(rows: Sequence[Cells], choice: ReadingChoice, delimiter: str | N
     module, related_list = naming_columns(headers)
     named_by_rows = module is not None and choice.relation is None
     try:
-        candidates = _candidates(headers, rows[header_row:], choice, goes_on=len(rows) >= ENOUGH_ROWS)
+        candidates = _visible_candidates(headers, rows[header_row:], choice, hidden, goes_on=len(rows) >= ENOUGH_ROWS)
     except ColumnsNotFound as exc:
         raise _with_hints(str(exc), rows, header_row, delimiter) from exc
     match find_ends(headers, candidates, choice.relation, named_by_rows=named_by_rows):
         case Ends() as ends:
             columns = Columns(ends.parent, ends.related, module, related_list)
-            return Layout(header_row, headers, columns, ends.relation, _notes_on(headers, ends))
+            notes = (*_notes_on(headers, ends), *_notes_on_hidden(headers, rows[header_row:], ends, hidden))
+            return Layout(header_row, headers, columns, ends.relation, notes)
         case AskRelation() as asked:
             hint = _hint_at_headers(_rows_like_a_header(rows, header_row), rows)
             raise RelationOpen(_why_open(headers, asked) + hint, [relation.code for relation in asked.possible])
@@ -175,14 +182,27 @@ def _holds_ids(cell: str) -> bool:
     return any(map(_is_id_like, pieces_of(cell)))
 
 
-def _candidates(headers: Cells, body: Sequence[Cells], choice: ReadingChoice, *, goes_on: bool) -> Candidates:
+def _visible_candidates(
+    headers: Cells, body: Sequence[Cells], choice: ReadingChoice, hidden: Collection[int], *, goes_on: bool
+) -> Candidates:
+    """The visible columns that can be ends; the hidden ones too where the visible ones are not enough."""
+    if hidden:
+        with suppress(ColumnsNotFound):
+            return _candidates(headers, body, choice, hidden, goes_on=goes_on)
+    return _candidates(headers, body, choice, (), goes_on=goes_on)
+
+
+def _candidates(
+    headers: Cells, body: Sequence[Cells], choice: ReadingChoice, unwanted: Collection[int], *, goes_on: bool
+) -> Candidates:
     """The columns that can be ends, by their cells; ``goes_on`` says that the sheet may have more rows than these."""
     parent, related = (None if text is None else look_up(headers, text) for text in (choice.parent_column, choice.related_column))
     if parent is not None and parent == related:
         raise ChoiceNotThere("the parent and the related column are the same")
     sample, rest = body[: _sample_size(len(headers))], body[_sample_size(len(headers)) :]
     width = source_width(headers)
-    barred = {column for column in range(width) if read_header(headers[column]).is_never_an_end} - {parent, related}
+    barred = {column for column in range(width) if column in unwanted or read_header(headers[column]).is_never_an_end}
+    barred -= {parent, related}
     named = {column for column in range(width) if column not in barred and _names_ids(headers[column])}
     filled = [column for column in range(width) if column not in barred and _filled(sample, column)]
     further_down = [column for column in named.difference(filled) if _filled(rest, column)]
@@ -313,6 +333,21 @@ def _notes_on(headers: Cells, ends: Ends) -> tuple[str, ...]:
         return ()
     columns = _columns_in_words(ends.beside, headers)
     return (f"C{columns[1:]} hold another list beside this one; nothing of it is read.",)
+
+
+def _notes_on_hidden(headers: Cells, body: Sequence[Cells], ends: Ends, hidden: Collection[int]) -> list[str]:
+    """What to tell of hidden columns: those that are read, and those that hold IDs and are not."""
+    columns = sorted(column for column in hidden if column < len(headers))
+    read = [column for column in columns if column in (ends.parent, ends.related)]
+    others = _holding_ids((column for column in columns if column not in read), body[: _sample_size(len(headers))], ())
+    notes = []
+    if read:
+        what = "is hidden in the workbook; it is" if len(read) == 1 else "are hidden in the workbook; they are"
+        notes.append(f"C{_columns_in_words(read, headers)[1:]} {what} read.")
+    if others:
+        what = "is hidden in the workbook and holds" if len(others) == 1 else "are hidden in the workbook and hold"
+        notes.append(f"C{_columns_in_words(list(others), headers)[1:]} {what} record IDs too; nothing of that is read.")
+    return notes
 
 
 def _columns_in_words(columns: Sequence[int], headers: Cells = ()) -> str:

@@ -212,11 +212,11 @@ class _Draft:
     def _layout_of(self, top: Sequence[Cells]) -> Layout:
         if (proposed := self._propose(top, self.choice)) is not None:
             with suppress(SheetError):
-                layout = _layout_of(self.path, top, proposed, self.reading.delimiter)
+                layout = _layout_of(self.path, top, proposed, self.reading)
                 self.choice = proposed
                 self.notes.append(Note(_AS_LAST_TIME))
                 return layout
-        return _layout_of(self.path, top, self.choice, self.reading.delimiter)
+        return _layout_of(self.path, top, self.choice, self.reading)
 
     def _note_own_results(self, layout: Layout, top: Sequence[Cells]) -> None:
         width = source_width(layout.headers)
@@ -230,9 +230,9 @@ class _Draft:
         return tuple(note.text for note in self.notes if blank or not note.if_blank)
 
 
-def _layout_of(path: Path, rows: Sequence[Cells], choice: ReadingChoice, delimiter: str | None) -> Layout:
+def _layout_of(path: Path, rows: Sequence[Cells], choice: ReadingChoice, reading: Reading) -> Layout:
     try:
-        return find_layout(rows, choice, delimiter)
+        return find_layout(rows, choice, reading.delimiter, reading.hidden_columns)
     except RelationOpen as exc:
         raise RelationUnclear(str(path), str(exc), exc.possible) from exc
     except ChoiceNotThere as exc:
