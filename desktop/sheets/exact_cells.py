@@ -4,6 +4,7 @@ Three things matter: how a number of more than 15 digits was stored, which cells
 reader does not know) which cells are merged. Who looks depends on the format: openpyxl, xlrd, or a look at the parts.
 """
 
+import struct
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,19 +17,35 @@ from desktop.sheets.ods_cells import read_ods
 from desktop.sheets.stored_cells import EXACT, ExactCells, Place, shown, shown_literal
 from desktop.sheets.xls_cells import read_xls
 from desktop.sheets.xlsb_cells import read_xlsb
+from desktop.sheets.xml_stream import EntitiesFound, XmlDamaged
+
+_DAMAGE = (
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    SyntaxError,
+    struct.error,
+    BadZipFile,
+    zlib.error,
+    EOFError,
+    XmlDamaged,
+    EntitiesFound,
+)
 
 
-def look_again(path: Path, kind: FileKind, sheet_name: str) -> ExactCells:
-    """Read one worksheet the other way. Raises SheetUnreadable."""
-    readers = {FileKind.XLSX: _read_xlsx, FileKind.ODS: read_ods, FileKind.XLS: read_xls, FileKind.XLSB: read_xlsb}
+def look_again(path: Path, kind: FileKind, sheet_name: str, rows: int | None = None) -> ExactCells:
+    """Read one worksheet the other way, at least its first ``rows`` (all of them without a number). Raises SheetUnreadable."""
+    readers = {FileKind.ODS: read_ods, FileKind.XLS: read_xls, FileKind.XLSB: read_xlsb}
     try:
         with told_plainly(path):
-            return readers[kind](path, sheet_name)
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, SyntaxError, BadZipFile, zlib.error, EOFError) as exc:
+            return _read_xlsx(path, sheet_name, rows) if kind is FileKind.XLSX else readers[kind](path, sheet_name)
+    except _DAMAGE as exc:
         raise SheetUnreadable(str(path), "its numbers cannot be read exactly") from exc
 
 
-def _read_xlsx(path: Path, sheet_name: str) -> ExactCells:
+def _read_xlsx(path: Path, sheet_name: str, rows: int | None) -> ExactCells:
     """openpyxl keeps a whole number whole: it arrives as ``int``, digit for digit; anything else was rounded."""
     from openpyxl import load_workbook
 
@@ -36,7 +53,7 @@ def _read_xlsx(path: Path, sheet_name: str) -> ExactCells:
         workbook = load_workbook(file, read_only=True, data_only=True, keep_links=False)
         sheet: Any = workbook[sheet_name]
         sheet.reset_dimensions()
-        return ExactCells(dict(_that_matter(sheet.iter_rows())))
+        return ExactCells(dict(_that_matter(sheet.iter_rows(max_row=rows))))
 
 
 def _that_matter(rows: Iterator[tuple[Any, ...]]) -> Iterator[tuple[Place, str]]:

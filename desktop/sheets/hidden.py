@@ -2,7 +2,14 @@
 
 from array import array
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain, compress
+from operator import lt
+
+from desktop.sheets.extents import MOST_ROWS
+
+_MOST_SEEN = 2 * MOST_ROWS  # a damaged workbook may name a row twice
 
 
 def _no_rows() -> "array[int]":
@@ -22,3 +29,41 @@ class Hidden:
     def within(self, rows: int, columns: int) -> "Hidden":
         """Only what lies in the used area: hidden rows below the last filled one would be told without end."""
         return Hidden(self.rows[: bisect_right(self.rows, rows)], tuple(one for one in self.columns if one < columns))
+
+
+class HiddenRows:
+    """Collects the hidden rows of a worksheet as its rows go by, in whatever order."""
+
+    def __init__(self) -> None:
+        self._hidden = _no_rows()
+        self._shown = _no_rows()
+        self._hides_others = False
+
+    def hide_others(self) -> None:
+        """Rows that are not seen are hidden as well."""
+        self._hides_others = True
+
+    def see(self, row: int, *, hides: bool) -> None:
+        """Take in a row (from 1) and whether it is hidden. Raises ValueError for more rows than there can be."""
+        rows = self._hidden if hides else self._shown
+        if len(rows) >= _MOST_SEEN:
+            raise ValueError("it has more rows than a spreadsheet can have")
+        rows.append(row)
+
+    def hide_all(self, rows: Iterable[int]) -> None:
+        """Take in many hidden rows. Raises ValueError for more rows than there can be."""
+        self._hidden.extend(rows)
+        if len(self._hidden) > _MOST_SEEN:
+            raise ValueError("it has more rows than a spreadsheet can have")
+
+    def numbers(self) -> "array[int]":
+        """The hidden rows in order, each once. Of the rows that were not seen those below the last seen one are left out."""
+        rows = self._hidden
+        if self._hides_others:
+            is_hidden = bytearray(b"\1") * (max(chain(rows, self._shown), default=0) + 1)
+            for row in self._shown:
+                is_hidden[row] = 0
+            for row in rows:
+                is_hidden[row] = 1
+            return array("L", compress(range(1, len(is_hidden)), is_hidden[1:]))
+        return rows if all(map(lt, rows, rows[1:])) else array("L", sorted(set(rows)))

@@ -22,6 +22,7 @@ from desktop.sheets.exact_cells import look_again
 from desktop.sheets.extents import check_size, is_small
 from desktop.sheets.formats import DAMAGED, PASSWORD, FileKind, told_plainly
 from desktop.sheets.hidden import Hidden
+from desktop.sheets.hidden_rows import find_front, find_hidden, may_hide
 from desktop.sheets.own_results import TO_FIX, is_own
 from desktop.sheets.packed_rows import BLOCK, CUT, PackedRows
 from desktop.sheets.stored_cells import EXACT, ExactCells, Place, shown
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 _SCAN_FIRST_S = 0.25
 
 NOT_SEEN_TWICE = "The cells could not be read a second time; numbers of more than 15 digits count as damaged, errors as empty."
+HIDDEN_UNKNOWN = "Whether rows are hidden or filtered out cannot be found out in this workbook; all of its rows are read."
 BARE_FORMULAS = "Some formulas have no stored value and count as empty; open the file in Excel, save it, and open it here again."
 
 
@@ -73,16 +75,23 @@ def stream_workbook(path: Path, kind: FileKind, wanted: str | None) -> Iterator[
     with ThreadPoolExecutor(1) as beside:
         scanning = beside.submit(scan_worksheets, path) if kind is FileKind.XLSX else None
         scanned_by = time.monotonic() + _SCAN_FIRST_S
-        with _calamine(path) as workbook:
-            worksheets = _worksheets_of(workbook)
+        glancing = beside.submit(may_hide, path, kind)
+        with opened_workbook(path) as workbook:
+            worksheets = _worksheets_of(workbook, find_front(path, kind))
             name = choose_worksheet(path, worksheets, wanted)
             yield Opening(worksheets, name)
             with suppress(TimeoutError):
                 _mentions(scanning, name, max(0.0, scanned_by - time.monotonic()))
+            place = [one.name for one in workbook.sheets_metadata].index(name)
+            finding = beside.submit(lambda: _hidden(path, kind, (name, place), scanning, glancing))
             sheet = workbook.get_sheet_by_name(name)  # most of the time goes here, without the interpreter lock
-            mentions = _mentions(scanning, name)
-            second = _SecondLook(path, kind, name, needed=mentions.errors)
-            yield from _rows_of(path, sheet, second, mentions.fractions)
+            mentions, hidden = _mentions(scanning, name), finding.result()
+            if hidden := hidden and hidden.within(*used_area(sheet)):
+                yield hidden
+            second = SecondLook(path, kind, name, needed=mentions.errors)
+            yield from row_blocks(path, sheet, second, mentions.fractions)
+    if hidden is None:
+        yield Note(HIDDEN_UNKNOWN)
     if second.failed:
         yield Note(NOT_SEEN_TWICE)
     if mentions.bare_formulas:
@@ -109,28 +118,52 @@ def choose_worksheet(path: Path, worksheets: tuple[Worksheet, ...], name: str | 
     raise SheetUnreadable(str(path), "it has no worksheet that is not hidden")
 
 
-def _worksheets_of(workbook: "CalamineWorkbook") -> tuple[Worksheet, ...]:
-    """The worksheets in order; chart sheets are left out."""
+def _worksheets_of(workbook: "CalamineWorkbook", front: int | str | None) -> tuple[Worksheet, ...]:
+    """The worksheets in order; chart sheets are left out. ``front``: the sheet in front, by its place or its name."""
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     return tuple(
-        Worksheet(sheet.name, sheet.visible is not SheetVisibleEnum.Visible)
-        for sheet in workbook.sheets_metadata
+        Worksheet(sheet.name, hidden, in_front=not hidden and front in (place, sheet.name))
+        for place, sheet in enumerate(workbook.sheets_metadata)
         if sheet.typ is SheetTypeEnum.WorkSheet
+        for hidden in (sheet.visible is not SheetVisibleEnum.Visible,)
     )
 
 
 def _mentions(scanning: Future[dict[str, Mentions]] | None, name: str, timeout_s: float | None = None) -> Mentions:
     """What the scan found in this worksheet; one that was not scanned may hold errors."""
     found = {} if scanning is None else scanning.result(timeout_s)
-    return found.get(name, Mentions(errors=True))
+    return found.get(name, Mentions(errors=True, hides=True))
 
 
-class _SecondLook:
-    """What another reader finds stored, asked for once, when it is first needed."""
+def _hidden(
+    path: Path,
+    kind: FileKind,
+    sheet: tuple[str, int],
+    scanning: Future[dict[str, Mentions]] | None,
+    glancing: Future[bool],
+) -> Hidden | None:
+    """What the worksheet (its name, its place among all sheets) hides; None when the workbook cannot be asked."""
+    if not (glancing.result() and _mentions(scanning, sheet[0]).hides):
+        return Hidden()
+    try:
+        return find_hidden(path, kind, *sheet)
+    except SheetUnreadable:
+        return None
 
-    def __init__(self, path: Path, kind: FileKind, sheet_name: str, *, needed: bool) -> None:
-        self._asked = path, kind, sheet_name
+
+def used_area(sheet: "CalamineSheet") -> tuple[int, int]:
+    """How many rows and columns there are from the first one to the last filled one."""
+    left = sheet.start[1] if sheet.start else 0
+    return (sheet.end[0] + 1 if sheet.end else 0), left + sheet.width
+
+
+class SecondLook:
+    """What another reader finds stored, asked for once, when it is first needed; ``rows``: how many matter, if not all."""
+
+    def __init__(self, path: Path, kind: FileKind, sheet_name: str, *, needed: bool, rows: int | None = None) -> None:
+        self._asked = path, kind, sheet_name, rows
+        self.rows = rows
         self._found: ExactCells | None = None
         self.failed = False
         if needed:
@@ -151,10 +184,10 @@ class _SecondLook:
         return self._found or ExactCells()
 
 
-def _rows_of(path: Path, sheet: "CalamineSheet", second: _SecondLook, literals: Mapping[Place, str]) -> Iterator[PackedRows]:
+def row_blocks(path: Path, sheet: "CalamineSheet", second: SecondLook, literals: Mapping[Place, str]) -> Iterator[PackedRows]:
     """Blocks of rows from the first row of the worksheet; the used area need not begin in its first column."""
     left = sheet.start[1] if sheet.start else 0
-    check_size(path, sheet.end[0] + 1 if sheet.end else 0, left + sheet.width)
+    check_size(path, *used_area(sheet))
     merged = _MergedCells([*(sheet.merged_cell_ranges or ()), *second.known.merged])
     rows, first = sheet.iter_rows(), 0
     while values := list(islice(rows, BLOCK)):
@@ -224,7 +257,7 @@ class _MergedCells:
 
 
 @contextmanager
-def _calamine(path: Path) -> Iterator["CalamineWorkbook"]:
+def opened_workbook(path: Path) -> Iterator["CalamineWorkbook"]:
     """An open workbook; the library's errors in our words."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 

@@ -4,10 +4,9 @@ Reads the raw XML in pieces and parses nothing, which takes a tenth of the time 
 of order, XML in another encoding) is stopped by the memory limit of the child process.
 """
 
-import posixpath
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -16,8 +15,10 @@ from zipfile import BadZipFile, ZipFile
 from desktop.domain.errors import SheetUnreadable, SheetUnsafe
 from desktop.sheets.extents import MOST_ROWS, check_area, check_size, column_number
 from desktop.sheets.formats import DAMAGED, ENTITIES, told_plainly
+from desktop.sheets.open_xml import Package, read_book
 from desktop.sheets.stored_cells import Place, loses_fraction
-from desktop.sheets.xml_stream import EntitiesFound, XmlDamaged, read_xml
+from desktop.sheets.xlsx_hidden import may_hide
+from desktop.sheets.xml_stream import EntitiesFound, XmlDamaged
 
 _PIECE = 1024 * 1024
 _LONGEST_TAG = 64 * 1024
@@ -29,7 +30,6 @@ _BARE_FORMULA = re.compile(
     rb'<(?:\w+:)?c (?![^>]*\bt="str")[^>]*>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*'
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
-_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*\bhidden="(?:1|true)"')
 # Numbers that a binary number of 15 digits may round to a whole one: with digits behind the point, or behind the exponent's.
 _LONG_FRACTION = rb"[0-9]{10,15}\.[0-9]+|[0-9]\.[0-9]{10,}[eE]\+?(?:9|1[0-4])"
 _FRACTION = re.compile(rb"<v>(" + _LONG_FRACTION + rb")</v>")
@@ -42,31 +42,34 @@ _FILLED_CELL = re.compile(rb' r="([A-Z]{1,4})[0-9]{1,9}"[^>/]*>')
 
 @dataclass(slots=True)
 class Mentions:
-    """What a worksheet mentions: an error cell, a formula without a value, a hidden (or filtered out) row.
+    """What a worksheet mentions: an error cell, a formula without a value, perhaps (``hides``) a hidden row or column.
 
     ``fractions`` are the literals of numbers that are whole only because a binary number does not hold all of their digits.
     """
 
     errors: bool = False
     bare_formulas: bool = False
-    hidden_rows: bool = False
+    hides: bool = False
     fractions: dict[Place, str] = field(default_factory=dict)
 
 
-def scan_worksheets(path: Path) -> dict[str, Mentions]:
-    """Look through every worksheet: what each mentions, by its name.
+def scan_worksheets(path: Path, only: Collection[str] | None = None) -> dict[str, Mentions]:
+    """Look through every worksheet, or through ``only`` those of these names: what each mentions, by its name.
 
     Raises SheetUnreadable, SheetUnsafe (rows, columns, a far cell, XML entities).
     """
     found: dict[str, Mentions] = {}
     try:
         with told_plainly(path), ZipFile(path) as archive:
-            names = _names_of_parts(archive)
+            package = Package(archive)
+            names = {sheet.part: sheet.name for sheet in read_book(package).sheets if sheet.is_worksheet}
             _check_texts(path, archive)
-            for part in archive.infolist():
-                if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
-                    with archive.open(part) as stream:
-                        found[names.get(part.filename, part.filename)] = _Worksheet(path).see_all(stream)
+            for part in package.parts():
+                if only is not None and names.get(part) not in only:
+                    continue
+                if part in names or (part.startswith("xl/worksheets/") and part.endswith(".xml")):
+                    with package.open(part) as stream:
+                        found[names.get(part, part)] = _Worksheet(path).see_all(stream)
     except EntitiesFound as exc:
         raise SheetUnsafe(str(path), ENTITIES) from exc
     except (BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError, XmlDamaged) as exc:
@@ -95,27 +98,6 @@ def _end_of_texts(piece: bytes) -> int:
     return end
 
 
-def _names_of_parts(archive: ZipFile) -> dict[str, str]:
-    """The name of the worksheet that each part holds, through the workbook's list and its relationships."""
-    targets: dict[str, str] = {}
-    names: dict[str, str] = {}
-
-    def see_relation(element: str, attributes: Mapping[str, str]) -> None:
-        if element == "Relationship":
-            target = posixpath.join("/xl", attributes.get("Target", ""))
-            targets[attributes.get("Id", "")] = posixpath.normpath(target).lstrip("/")
-
-    def see_sheet(element: str, attributes: Mapping[str, str]) -> None:
-        if element == "sheet":
-            relation = next((value for name, value in attributes.items() if name.endswith(":id")), "")
-            names[targets.get(relation, "")] = attributes.get("name", "")
-
-    for part, see in (("xl/_rels/workbook.xml.rels", see_relation), ("xl/workbook.xml", see_sheet)):
-        with archive.open(part) as stream:
-            read_xml(stream, see)
-    return names
-
-
 class _Worksheet:
     """One worksheet as it streams by."""
 
@@ -130,12 +112,13 @@ class _Worksheet:
         for piece in _whole_tags(stream):
             if not self._rows and b"<!DOCTYPE" in piece:
                 raise SheetUnsafe(str(self._path), ENTITIES)
+            is_head = not self._rows
             self._rows += piece.count(b"<row")
             self._cells += piece.count(b"<c ")
             if self._rows > MOST_ROWS:
                 raise SheetUnsafe(str(self._path), f"it has more than {MOST_ROWS:,} rows")
             self._see_extent(piece)
-            self._see_mentions(piece)
+            self._see_mentions(piece, is_head)
         self._last_row = self._last_row or self._rows  # cells without a reference are counted on
         check_size(self._path, self._last_row, self._last_column)
         check_area(self._path, self._last_row * self._last_column, self._cells)
@@ -151,13 +134,12 @@ class _Worksheet:
             self._last_column = max(self._last_column, *(column_number(one.decode()) for one in letters), 0)
             self._beyond = _columns_beyond(self._last_column)
 
-    def _see_mentions(self, piece: bytes) -> None:
+    def _see_mentions(self, piece: bytes, is_head: bool) -> None:
         found = self._found
         found.errors = found.errors or b't="e"' in piece
         if not found.bare_formulas and (b"</f>" in piece or b"/></c>" in piece):
             found.bare_formulas = _BARE_FORMULA.search(piece) is not None
-        if not found.hidden_rows and b' hidden="' in piece:
-            found.hidden_rows = _HIDDEN_ROW.search(piece) is not None
+        found.hides = found.hides or may_hide(piece, is_head=is_head)
         if b"." in piece and any(map(loses_fraction, map(bytes.decode, _FRACTION.findall(piece)))):
             for letters, row, literal in _FRACTION_CELL.findall(piece):
                 if loses_fraction(literal.decode()):

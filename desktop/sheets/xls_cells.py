@@ -1,5 +1,6 @@
 """The error cells of an Excel 97 sheet; its numbers are binary, so a long one has lost digits whoever reads it."""
 
+import io
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ def read_xls(path: Path, sheet_name: str) -> ExactCells:
     from xlrd.biffh import XLRDError
 
     try:
-        workbook: Any = xlrd.open_workbook(str(path), on_demand=True)
+        workbook: Any = xlrd.open_workbook(str(path), logfile=io.StringIO(), on_demand=True)
         sheet = workbook.sheet_by_name(sheet_name)
     except (XLRDError, AssertionError, OSError) as exc:
         raise ValueError(sheet_name) from exc

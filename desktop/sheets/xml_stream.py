@@ -25,9 +25,10 @@ def read_xml(
     on_start: OnStart | None = None,
     on_piece: Callable[[bytes], None] | None = None,
     on_text: Callable[[str], None] | None = None,
+    on_end: Callable[[str], None] | None = None,
 ) -> None:
     """Parse to the end; ``on_start`` gets each element's local name and attributes, ``on_piece`` the bytes as they go by,
-    ``on_text`` the text between elements.
+    ``on_text`` the text between elements, ``on_end`` the local name of each element that ends.
 
     Raises EntitiesFound, XmlDamaged, and whatever reading the stream raises.
     """
@@ -38,6 +39,9 @@ def read_xml(
     if on_start is not None:
         told = on_start
         parser.StartElementHandler = lambda name, attributes: told(name.rpartition(":")[2], attributes)
+    if on_end is not None:
+        ended = on_end
+        parser.EndElementHandler = lambda name: ended(name.rpartition(":")[2])
     try:
         while piece := stream.read(_PIECE):
             if on_piece is not None:

@@ -126,7 +126,7 @@ def test_worksheets_are_listed_and_the_first_one_in_sight_is_chosen(tmp_path: Pa
         made.add_worksheet("Seen").write_string(0, 0, "x")
         made.add_worksheet("Last").write_string(0, 0, "y")
         made.worksheets()[2].activate()
-    assert opening_of(path) == Opening((Worksheet("Hidden", True), Worksheet("Seen"), Worksheet("Last")), "Seen")
+    assert opening_of(path) == Opening((Worksheet("Hidden", True), Worksheet("Seen", in_front=True), Worksheet("Last")), "Seen")
     assert rows_of(path, "Last") == [("y",)]
     with pytest.raises(SheetChoiceWrong) as caught:
         parts_of(path, "last")
@@ -208,7 +208,7 @@ def test_numbers_that_openpyxl_cannot_read_are_told(tmp_path: Path) -> None:
 def test_a_big_workbook_is_read_the_same_through_a_child(tmp_path: Path) -> None:
     made = [*links(30_000), ["", 3652397000000925128]]
     path = workbook(tmp_path / "list.xlsx", made)
-    assert opening_of(path) == Opening((Worksheet("List"),), "List")
+    assert opening_of(path) == Opening((Worksheet("List", in_front=True),), "List")
     assert rows_of(path) == [*made[:-1], ("", "3.65239700000093E+18")]
     with pytest.raises(SheetChoiceWrong):
         parts_of(path, "Nobody")

@@ -28,11 +28,13 @@ def test_each_worksheet_is_told_by_its_name(tmp_path: Path) -> None:
         ('<row r="1" hidden="1"><c r="A1"><v>1</v></c></row>', True),
         ('<row r="1" spans="1:2" hidden="true"/>', True),
         ('<row r="1" hidden="0"><c r="A1"><v>1</v></c></row>', False),
-        ('<row r="1"><c r="A1" t="inlineStr"><is><t> hidden="1"</t></is></c></row>', False),
+        ('<row r="1" ht="0" customHeight="1"><c r="A1"><v>1</v></c></row>', True),
+        ('<row r="1" ht="15" hidden="false"><c r="A1"><v>1</v></c></row>', False),
+        ("<row r='1' hidden = '1'/>", True),
     ],
 )
-def test_hidden_rows_are_seen(tmp_path: Path, xml: str, hidden: bool) -> None:
-    assert scan_worksheets(raw_workbook(tmp_path / "list.xlsx", xml)) == {"List": Mentions(hidden_rows=hidden)}
+def test_what_may_be_a_hidden_row_is_mentioned(tmp_path: Path, xml: str, hidden: bool) -> None:
+    assert scan_worksheets(raw_workbook(tmp_path / "list.xlsx", xml)) == {"List": Mentions(hides=hidden)}
 
 
 @pytest.mark.parametrize(

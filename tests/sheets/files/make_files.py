@@ -1,4 +1,4 @@
-"""Makes every-kind.xls and every-kind.ods with LibreOffice (`soffice` on the path), from a workbook written here.
+"""Makes every-kind and hidden-rows, each as .xls and .ods, with LibreOffice (`soffice` on the path), from workbooks written here.
 
 Run it after a change of the rows: `python tests/sheets/files/make_files.py`. The files are kept because the tests must
 not need LibreOffice.
@@ -18,7 +18,19 @@ ADDRESS = "https://crm.zoho.com/crm/tab/Contacts"
 
 
 def main() -> None:
-    """Write the workbook, let LibreOffice calculate and convert it."""
+    """Write the workbooks, let LibreOffice calculate and convert them."""
+    with tempfile.TemporaryDirectory() as folder:
+        profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
+        for name, made in (("every-kind", every_kind()), ("hidden-rows", hidden_rows())):
+            source = Path(folder, f"{name}.xlsx")
+            made.save(source)
+            for kind in ("xls", "ods"):
+                command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", str(HERE), str(source)]
+                subprocess.run(command, check=True, capture_output=True)
+
+
+def every_kind() -> Workbook:
+    """Cells of every kind, and a worksheet in front of them that is hidden."""
     made = Workbook()
     page = made.worksheets[0]
     page.title = "List"
@@ -43,13 +55,25 @@ def main() -> None:
     hidden.sheet_state = "hidden"
     hidden.append(("Campaign Id", "Contact Id"))
     hidden.append((CAMPAIGN, "3652397000000999999"))
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder, "every-kind.xlsx")
-        made.save(source)
-        profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
-        for kind in ("xls", "ods"):
-            command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", str(HERE), str(source)]
-            subprocess.run(command, check=True, capture_output=True)
+    return made
+
+
+def hidden_rows() -> Workbook:
+    """Rows and columns hidden one by one, by a closed group, and below the last filled row; the second worksheet is in front."""
+    made = Workbook()
+    made.worksheets[0].title = "First"
+    made.worksheets[0].append(("not", "this one"))
+    page: Any = made.create_sheet("List")
+    for number in range(1, 21):
+        page.append([f"row {number}", *"BCDEF"])
+    for number in (3, 5, 6, 20, *range(25, 40)):
+        page.row_dimensions[number].hidden = True
+    page.row_dimensions.group(8, 10, outline_level=1, hidden=True)
+    page.column_dimensions["A"].hidden = True
+    page.column_dimensions.group("C", "D", hidden=True)
+    made.create_sheet("Last").append(("nor", "this one"))
+    made.active = 1
+    return made
 
 
 if __name__ == "__main__":

@@ -1,0 +1,74 @@
+"""What a workbook of any format hides, and which of its worksheets was in front when it was saved."""
+
+import struct
+import zlib
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+from desktop.domain.errors import SheetUnreadable
+from desktop.sheets import ods_hidden, xls_records, xlsb_hidden, xlsb_records, xlsx_hidden
+from desktop.sheets.formats import FileKind, told_plainly
+from desktop.sheets.hidden import Hidden
+from desktop.sheets.open_xml import Package, read_book, read_front
+from desktop.sheets.xml_stream import EntitiesFound, XmlDamaged
+
+DAMAGE = (
+    BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    EntitiesFound,
+    XmlDamaged,
+    LookupError,
+    NotImplementedError,
+    RecursionError,
+    ValueError,
+)
+"""What reading a damaged workbook by its parts or records may raise."""
+
+
+def find_hidden(path: Path, kind: FileKind, sheet_name: str, place: int) -> Hidden:
+    """What a worksheet hides, by its name and its place among all sheets (from 0), chart sheets included.
+
+    Rows below the last filled one may be among them. Raises SheetUnreadable when the workbook does not let itself be asked.
+    """
+    try:
+        with told_plainly(path):
+            match kind:
+                case FileKind.XLS:
+                    return xls_records.read_hidden(path, place)
+                case FileKind.ODS:
+                    return ods_hidden.read_hidden(path, sheet_name)
+            with ZipFile(path) as archive:
+                package = Package(archive)
+                if kind is FileKind.XLSB:
+                    return xlsb_hidden.read_hidden(package, xlsb_records.read_book(package).part_of(sheet_name))
+                return xlsx_hidden.read_hidden(package, read_book(package).part_of(sheet_name))
+    except DAMAGE as exc:
+        raise SheetUnreadable(str(path), "what it hides cannot be found out") from exc
+
+
+def may_hide(path: Path, kind: FileKind) -> bool:
+    """False when a cheap look at the workbook shows that it hides nothing; in most formats there is no such look."""
+    if kind is not FileKind.ODS:
+        return True
+    try:
+        return ods_hidden.may_hide(path)
+    except (OSError, *DAMAGE):
+        return True
+
+
+def find_front(path: Path, kind: FileKind) -> int | str | None:
+    """The worksheet that was in front when the file was saved: its place among all sheets, or its name; None if untold."""
+    try:
+        with told_plainly(path):
+            match kind:
+                case FileKind.XLS:
+                    return xls_records.read_front(path)
+                case FileKind.ODS:
+                    return ods_hidden.read_front(path)
+            with ZipFile(path) as archive:
+                package = Package(archive)
+                return xlsb_records.read_book(package).in_front if kind is FileKind.XLSB else read_front(package)
+    except (SheetUnreadable, *DAMAGE):
+        return None

@@ -1,0 +1,175 @@
+"""The parts of an Excel workbook, found as its relationships name them, and what the workbook says of its worksheets.
+
+Excel always writes ``xl/workbook.xml`` and ``xl/worksheets/sheet1.xml``, but other programs choose other names, write
+``XL\\Workbook.xml`` or put a prefix before every element. So names of parts are compared without case and with either
+slash, and elements and attributes are known by their local names.
+"""
+
+import posixpath
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import IO
+from zipfile import ZipFile
+
+from desktop.sheets.xml_stream import read_xml
+
+_TRUE = ("1", "true")
+_USUAL = ("xl/workbook.xml", "xl/workbook.bin")
+_MOST_HEADS = 200  # worksheets that are asked whether they were selected, when the workbook does not say it
+
+
+class EnoughRead(Exception):
+    """What was looked for has been found; the rest of the part need not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """What a relationship points to: its kind (the last word of its type) and the name of the part."""
+
+    kind: str
+    part: str
+
+
+class Package:
+    """A zip archive as a package of parts that name each other."""
+
+    def __init__(self, archive: ZipFile) -> None:
+        self._archive = archive
+        self._entries = {_normal(entry.filename): entry for entry in archive.infolist() if not entry.is_dir()}
+
+    def __contains__(self, part: str) -> bool:
+        return part in self._entries
+
+    def parts(self) -> list[str]:
+        """The names of all parts, as this class spells them: with slashes and in lower case."""
+        return list(self._entries)
+
+    def open(self, part: str) -> IO[bytes]:
+        """The contents of a part. Raises KeyError when there is none of this name."""
+        return self._archive.open(self._entries[part])
+
+    def size(self, part: str) -> int:
+        """How many bytes a part unpacks to. Raises KeyError."""
+        return self._entries[part].file_size
+
+    def relations(self, part: str) -> dict[str, Related]:
+        """What a part points to, by the id of each relationship; the package itself is the part ``""``.
+
+        Raises KeyError, XmlDamaged, EntitiesFound.
+        """
+        folder, name = posixpath.split(part)
+        found: dict[str, Related] = {}
+
+        def see(element: str, attributes: Mapping[str, str]) -> None:
+            if element == "Relationship" and attributes.get("TargetMode") != "External":
+                kind = attributes.get("Type", "").rpartition("/")[2]
+                target = posixpath.join("/" + folder, attributes.get("Target", "").replace("\\", "/"))
+                found[attributes.get("Id", "")] = Related(kind, _normal(target))
+
+        with self.open(_normal(f"{folder}/_rels/{name}.rels")) as stream:
+            read_xml(stream, see)
+        return found
+
+    def workbook(self) -> str:
+        """The name of the workbook's part. Raises KeyError, XmlDamaged, EntitiesFound."""
+        with suppress(KeyError):
+            for one in self.relations("").values():
+                if one.kind == "officeDocument" and one.part in self:
+                    return one.part
+        return next((part for part in _USUAL if part in self), _USUAL[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of a workbook in the order of its tabs; ``part`` is empty when the workbook names none."""
+
+    name: str
+    part: str
+    is_worksheet: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The sheets of a workbook (chart sheets and hidden ones too); ``active``: the place of the tab in front, from 0."""
+
+    sheets: tuple[Sheet, ...]
+    active: int | None
+
+    def part_of(self, name: str) -> str:
+        """The part of the sheet of this name. Raises KeyError."""
+        for sheet in self.sheets:
+            if sheet.name == name:
+                return sheet.part
+        raise KeyError(name)
+
+    @property
+    def in_front(self) -> str | None:
+        """The name of the sheet in front; None when the workbook names none, or one that does not exist."""
+        is_there = self.active is not None and 0 <= self.active < len(self.sheets)
+        return self.sheets[self.active].name if self.active is not None and is_there else None
+
+
+def read_book(package: Package) -> Book:
+    """What ``workbook.xml`` says. Raises KeyError, XmlDamaged, EntitiesFound."""
+    part = package.workbook()
+    related = package.relations(part)
+    sheets: list[Sheet] = []
+    actives: list[int | None] = []
+
+    def see(element: str, attributes: Mapping[str, str]) -> None:
+        if element == "sheet":
+            relation = next((value for name, value in attributes.items() if name.endswith(":id")), "")
+            target = related.get(relation, Related("", ""))
+            sheets.append(Sheet(attributes.get("name", ""), target.part, target.kind == "worksheet"))
+        elif element == "workbookView":
+            actives.append(number(attributes.get("activeTab", "0")))
+
+    with package.open(part) as stream:
+        read_xml(stream, see)
+    return Book(tuple(sheets), actives[0] if actives else None)  # of several windows the first one counts
+
+
+def read_front(package: Package) -> str | None:
+    """The sheet in front: the active tab, else the first worksheet whose tab is selected. Raises what read_book raises."""
+    book = read_book(package)
+    return book.in_front or _first_selected(package, book.sheets)
+
+
+def number(text: str | None) -> int | None:
+    """A whole number of up to nine digits as an attribute holds it; None for anything else."""
+    text = (text or "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None
+
+
+def is_true(text: str | None) -> bool:
+    """A truth value as an attribute holds it; False when the attribute is missing."""
+    return text is not None and text.strip().lower() in _TRUE
+
+
+def is_zero(text: str | None) -> bool:
+    """True for a measure of zero, with or without a unit; False when the attribute is missing."""
+    digits = (text or "").strip().rstrip("abcdefghijklmnopqrstuvwxyz%")
+    return digits.strip("0.") == "" and "0" in digits
+
+
+def _first_selected(package: Package, sheets: tuple[Sheet, ...]) -> str | None:
+    selected: list[str] = []
+    name = ""
+
+    def see(element: str, attributes: Mapping[str, str]) -> None:
+        if element == "sheetView" and is_true(attributes.get("tabSelected")):
+            selected.append(name)
+        if selected or element in ("cols", "sheetData"):
+            raise EnoughRead
+
+    for sheet in sheets[:_MOST_HEADS]:
+        name = sheet.name
+        if sheet.is_worksheet and sheet.part in package and not selected:
+            with package.open(sheet.part) as stream, suppress(EnoughRead):
+                read_xml(stream, see)
+    return selected[0] if selected else None
+
+
+def _normal(name: str) -> str:
+    return posixpath.normpath("/" + name.replace("\\", "/")).lstrip("/").lower()

@@ -1,0 +1,83 @@
+"""What an Excel 97 (or 5.0) workbook hides and which sheet is in front, from its records ([MS-XLS] 2.3 and 2.4).
+
+The stream of the workbook is a row of records: two bytes for the kind, two for the length, and the contents. It begins
+with the records of the book, which say where the records of each sheet begin. A row is hidden by a flag of its own, or
+by a height of zero; rows without a record are hidden where the sheet's default says so.
+"""
+
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+
+from desktop.sheets.compound_file import CompoundFile
+from desktop.sheets.hidden import Hidden, HiddenRows
+
+_RECORD = struct.Struct("<HH")
+_END, _PASSWORD, _WINDOW, _COLUMNS, _SHEET, _ROW, _DEFAULT_HEIGHT, _START = 0x0A, 0x2F, 0x3D, 0x7D, 0x85, 0x208, 0x225, 0x809
+_OF_BOOK = {_END, _PASSWORD, _WINDOW, _SHEET}
+_OF_SHEET = {_START, _END, _COLUMNS, _ROW, _DEFAULT_HEIGHT}
+
+_ROW_HIDDEN, _ROW_HEIGHT, _ROW_DEFAULT_HEIGHT = 0x20, 0x7FFF, 0x8000
+_COLUMN_HIDDEN = 0x01
+_OTHERS_HIDDEN = 0x02
+_MOST_COLUMNS = 256
+
+
+def read_front(path: Path) -> int | None:
+    """The place, among all sheets, of the one in front. Raises ValueError, struct.error."""
+    active, sheets = None, 0
+    for kind, body in _records(_stream_of(path), 0, _OF_BOOK):
+        if kind == _WINDOW and active is None:  # of several windows the first one counts
+            active = struct.unpack_from("<H", body, 10)[0]
+        elif kind == _SHEET:
+            sheets += 1
+        elif kind == _END:
+            break
+    return active if active is not None and active < sheets else None
+
+
+def read_hidden(path: Path, place: int) -> Hidden:
+    """What the sheet at this place among all sheets hides. Raises ValueError, IndexError, struct.error."""
+    stream = _stream_of(path)
+    starts = []
+    for kind, body in _records(stream, 0, _OF_BOOK):
+        if kind == _PASSWORD:
+            raise ValueError("its records are encrypted")
+        if kind == _SHEET:
+            starts.append(struct.unpack_from("<I", body)[0])
+        elif kind == _END:
+            break
+    rows, columns, depth = HiddenRows(), set[int](), 0
+    for kind, body in _records(stream, starts[place], _OF_SHEET):
+        if kind in (_START, _END):  # a chart that lies on the sheet has a start and an end of its own
+            depth += 1 if kind == _START else -1
+            if depth <= 0:
+                break
+        elif depth > 1:
+            continue
+        elif kind == _ROW:
+            number, height, flags = struct.unpack_from("<H4xH4xH", body)
+            rows.see(number + 1, hides=bool(flags & _ROW_HIDDEN) or height & (_ROW_HEIGHT | _ROW_DEFAULT_HEIGHT) == 0)
+        elif kind == _COLUMNS:
+            first, last, width, flags = struct.unpack_from("<3H2xH", body)
+            if flags & _COLUMN_HIDDEN or not width:
+                columns.update(range(first, min(last, _MOST_COLUMNS - 1) + 1))
+        elif struct.unpack_from("<H", body)[0] & _OTHERS_HIDDEN:
+            rows.hide_others()
+    return Hidden(rows.numbers(), tuple(sorted(columns)))
+
+
+def _records(stream: bytes, at: int, wanted: set[int]) -> Iterator[tuple[int, bytes]]:
+    """The records of these kinds from here on; all others are stepped over."""
+    end = len(stream) - _RECORD.size
+    unpack = _RECORD.unpack_from
+    while at <= end:
+        kind, length = unpack(stream, at)
+        if kind in wanted:
+            yield kind, stream[at + 4 : at + 4 + length]
+        at += 4 + length
+
+
+def _stream_of(path: Path) -> bytes:
+    """The stream of the workbook in its compound file. Raises ValueError, IndexError, struct.error."""
+    return CompoundFile(path.read_bytes()).stream(("Workbook", "Book"))

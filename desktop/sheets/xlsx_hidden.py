@@ -1,0 +1,195 @@
+"""Which rows and columns an .xlsx worksheet hides (ECMA-376 part 1, 18.3.1.73 ``row``, 18.3.1.13 ``col``, 18.3.1.81
+``sheetFormatPr``).
+
+Filters, closed groups and people all hide a row by the same attribute, ``hidden``; a height of zero does it too. A
+worksheet with ``zeroHeight`` writes only the rows that are shown: those that it does not write are hidden. A row without a
+number has that of its first cell, or comes below the row before.
+
+The elements before the rows go through an XML parser. The rows, of which there may be a million with all their cells, are
+looked for in the raw bytes, and by the parser only where bytes alone could mislead.
+"""
+
+import re
+from array import array
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import IO
+
+from desktop.sheets.extents import MOST_COLUMNS, MOST_ROWS
+from desktop.sheets.hidden import Hidden, HiddenRows
+from desktop.sheets.open_xml import EnoughRead, Package, is_true, is_zero, number
+from desktop.sheets.raw_tags import ATTRIBUTES, Misleading, attributes_of, is_wide, pieces_of
+from desktop.sheets.xml_stream import read_xml
+
+_PIECE = 1024 * 1024
+_LONGEST_NAME = 256
+_HIDDEN = re.compile(rb"""hidden\s*=\s*["']\s*[1tT]""")  # LibreOffice writes hidden="false" for every row
+_NO_HEIGHT = re.compile(rb"""ht\s*=\s*["']\s*0""")
+_HIDES_IN_HEAD = re.compile(rb"""zeroHeight|width\s*=\s*["']\s*0""")
+_HIDES = re.compile(rb"""\shidden\s*=\s*["']\s*[1tT]|\sht\s*=\s*["']\s*0""")
+_NUMBER = re.compile(rb"""\sr\s*=\s*["']\s*([0-9]{1,9})\s*["']""")
+_SHEET_DATA = re.compile(rb"<([^\s<>/:]+:)?sheetData[\s/>]")
+_REFERENCE = re.compile(r"\s*\$?[A-Za-z]{1,4}\$?([0-9]{1,9})\s*")
+
+
+def may_hide(piece: bytes, *, is_head: bool) -> bool:
+    """False when nothing in this piece of a worksheet can hide a row or column. Cheap, because every piece of every
+    worksheet is asked. ``is_head``: no row was seen in the pieces before.
+    """
+    if _HIDDEN.search(piece) is not None or _has_row_without_height(piece):
+        return True
+    return is_head and (is_wide(piece) or _HIDES_IN_HEAD.search(piece) is not None)
+
+
+def read_hidden(package: Package, part: str) -> Hidden:
+    """What one worksheet hides. Raises KeyError, ValueError, LookupError, XmlDamaged, EntitiesFound, BadZipFile, zlib.error."""
+    head = _Head()
+    with package.open(part) as stream, suppress(EnoughRead):
+        read_xml(stream, head.see)
+    rows = _Rows(head)
+    try:
+        with package.open(part) as stream:
+            prefix = _prefix_of(stream)
+        with package.open(part) as stream:
+            _see_raw_rows(stream, prefix, rows)
+    except Misleading:
+        rows = _Rows(head)
+        with package.open(part) as stream:
+            read_xml(stream, rows.see_element)
+    return Hidden(rows.hidden(), tuple(sorted(head.columns)))
+
+
+class _Head:
+    """What stands before the rows of a worksheet."""
+
+    def __init__(self) -> None:
+        self.columns: set[int] = set()
+        self.hides_others = False
+
+    def see(self, element: str, attributes: Mapping[str, str]) -> None:
+        """Take in one element; ends with EnoughRead at the rows."""
+        if element == "sheetFormatPr":
+            self.hides_others = is_true(attributes.get("zeroHeight"))
+        elif element == "col" and (is_true(attributes.get("hidden")) or is_zero(attributes.get("width"))):
+            first, last = number(attributes.get("min")), number(attributes.get("max"))
+            if first is not None:
+                self.columns.update(range(max(first, 1) - 1, min(first if last is None else last, MOST_COLUMNS)))
+        elif element == "sheetData":
+            raise EnoughRead
+
+
+class _Rows:
+    """The rows of a worksheet as they go by."""
+
+    def __init__(self, head: _Head) -> None:
+        self._collected = HiddenRows()
+        self.hides_others = head.hides_others
+        if head.hides_others:
+            self._collected.hide_others()
+        self._row = 0
+        self._open: bool | None = None  # is the row hidden that awaits a cell to know its number?
+
+    def see(self, row: int | None, hides: bool) -> None:
+        """Take in a row, by its number if it has one."""
+        self._row = self._row + 1 if row is None else row
+        if 1 <= self._row <= MOST_ROWS:
+            self._collected.see(self._row, hides=hides)
+
+    def hide(self, numbers: Iterable[bytes], last: bytes) -> None:
+        """Take in rows of which only these are hidden; the last one of them all has this number."""
+        self._collected.hide_all(row for row in map(int, numbers) if 1 <= row <= MOST_ROWS)
+        self._row = int(last)
+
+    def see_element(self, element: str, attributes: Mapping[str, str]) -> None:
+        """Take in one element of the worksheet."""
+        if element == "row":
+            self._close(None)
+            hides = is_true(attributes.get("hidden")) or is_zero(attributes.get("ht"))
+            if "r" in attributes:
+                self.see(number(attributes["r"]), hides)
+            else:
+                self._open = hides
+        elif element == "c":
+            self._close(attributes.get("r"))
+
+    def hidden(self) -> "array[int]":
+        """The hidden rows."""
+        self._close(None)
+        return self._collected.numbers()
+
+    def _close(self, reference: str | None) -> None:
+        if self._open is not None:
+            self.see(_row_of(reference or ""), self._open)
+            self._open = None
+
+
+def _prefix_of(stream: IO[bytes]) -> bytes:
+    """The prefix, with its colon, that stands before the names of elements."""
+    rest = b""
+    while piece := stream.read(_PIECE):
+        if (found := _SHEET_DATA.search(rest + piece)) is not None:
+            return found[1] or b""
+        rest = piece[-_LONGEST_NAME:]
+    return b""
+
+
+def _see_raw_rows(stream: IO[bytes], prefix: bytes, rows: _Rows) -> None:
+    """Take in the rows of a worksheet whose elements have this prefix. Raises Misleading."""
+    start = b"<" + prefix + b"row"
+    tags = _Tags(
+        start,
+        row=re.compile(re.escape(start) + rb"(?=[\s/>])" + ATTRIBUTES),
+        first_cell=re.compile(rb"\s*<" + re.escape(prefix) + rb"c(?=[\s/>])" + ATTRIBUTES),
+        hidden=re.compile(re.escape(start) + rb' r="([0-9]{1,9})"[^>]*? hidden="(?:1|true)"'),
+    )
+    for piece in pieces_of(stream, start):
+        if rows.hides_others or not _see_at_once(piece, tags, rows):
+            _see_one_by_one(piece, tags, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tags:
+    """How start tags look here: that of a row, of a cell right after it, and of a hidden row as most programs write it."""
+
+    start: bytes
+    row: re.Pattern[bytes]
+    first_cell: re.Pattern[bytes]
+    hidden: re.Pattern[bytes]
+
+
+def _see_at_once(piece: bytes, tags: _Tags, rows: _Rows) -> bool:
+    """Take in a piece in which every row is written as Excel writes it; False, with nothing done, for any other piece."""
+    numbered = tags.start + b' r="'
+    last = _NUMBER.search(piece, max(piece.rfind(numbered), 0))
+    if piece.count(tags.start) != piece.count(numbered) or last is None or _has_row_without_height(piece):
+        return False
+    hidden = tags.hidden.findall(piece)
+    if len(hidden) != len(_HIDDEN.findall(piece)):
+        return False
+    rows.hide(hidden, last[1])
+    return True
+
+
+def _see_one_by_one(piece: bytes, tags: _Tags, rows: _Rows) -> None:
+    for tag in tags.row.finditer(piece):
+        hides = _HIDES.search(tag[1]) is not None and _is_hidden(tag[1])
+        if (numbered := _NUMBER.search(tag[1])) is not None:
+            rows.see(int(numbered[1]), hides)
+        else:
+            cell = tags.first_cell.match(piece, tag.end())
+            rows.see(_row_of(attributes_of(cell[1]).get("r", "")) if cell is not None else None, hides)
+
+
+def _has_row_without_height(piece: bytes) -> bool:
+    return any(piece[match.start() - 1 : match.start()].isspace() for match in _NO_HEIGHT.finditer(piece))
+
+
+def _is_hidden(tag: bytes) -> bool:
+    named = attributes_of(tag)
+    return is_true(named.get("hidden")) or is_zero(named.get("ht"))
+
+
+def _row_of(reference: str) -> int | None:
+    match = _REFERENCE.fullmatch(reference)
+    return int(match[1]) if match is not None else None

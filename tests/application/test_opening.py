@@ -1,0 +1,111 @@
+"""A file of several worksheets is opened as the user most likely means it, and the others are named."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from xlsxwriter import Workbook
+
+from desktop.application.opening import SheetOpening
+from desktop.domain.errors import RelationUnclear, SheetChoiceWrong, SheetWithoutLinks
+from desktop.domain.readings import OtherWorksheet, ReadingChoice, SheetLinks
+from desktop.domain.relations import parse_relation
+from desktop.sheets.links_sheet import open_sheet
+from tests.sheets.making_sheets import CAMPAIGN, HEADERS, contact, links
+
+COVER = [("How to use this file",), ("1. Filter", "2. Send")]
+CONTACTS = parse_relation("Campaigns/Contacts")
+
+Page = tuple[str, Sequence[Sequence[str]]]
+
+
+def pages(path: Path, *all_pages: Page, front: int = 0, hidden: Sequence[str] = ()) -> Path:
+    """A workbook of these worksheets, saved with one of them in front."""
+    with Workbook(str(path)) as book:
+        for place, (name, rows) in enumerate(all_pages):
+            page = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                page.write_row(number, 0, row)
+            if place == front:
+                page.activate()
+                page.set_first_sheet()
+            if name in hidden:
+                page.hide()
+    return path
+
+
+@pytest.fixture
+def opening() -> SheetOpening:
+    return SheetOpening(open_sheet)
+
+
+def test_the_worksheet_in_front_is_read_and_the_other_is_named(tmp_path: Path, opening: SheetOpening) -> None:
+    path = pages(tmp_path / "a.xlsx", ("All members", links(40)), ("To remove", links(3)), front=1)
+    sheet = opening(path)
+    assert (sheet.reading.sheet_name, len(sheet.links)) == ("To remove", 3)
+    assert sheet.others == (OtherWorksheet("All members", 40),)
+
+
+def test_a_cover_sheet_in_front_is_passed_over(tmp_path: Path, opening: SheetOpening) -> None:
+    path = pages(tmp_path / "a.xlsx", ("Read me", COVER), ("Links", links(5)), ("Old", links(4)), hidden=["Old"])
+    sheet = opening(path)
+    assert (sheet.reading.sheet_name, len(sheet.links), sheet.others) == ("Links", 5, ())
+
+
+def test_a_worksheet_that_was_named_is_read_and_no_other(tmp_path: Path, opening: SheetOpening) -> None:
+    path = pages(tmp_path / "a.xlsx", ("All", links(40)), ("Some", links(3)), ("Read me", COVER))
+    assert len(opening(path, ReadingChoice(sheet_name="Some")).links) == 3
+    with pytest.raises(SheetWithoutLinks) as caught:
+        opening(path, ReadingChoice(sheet_name="Read me"))
+    assert caught.value.detail.endswith("; record IDs stand on the worksheets “All” (40 links) and “Some” (3 links)")
+
+
+def test_a_workbook_without_ids_is_refused_with_what_was_read_of_the_one_in_front(tmp_path: Path, opening: SheetOpening) -> None:
+    path = pages(tmp_path / "a.xlsx", ("Notes", [("x",)]), ("Read me", COVER), front=1)
+    with pytest.raises(SheetWithoutLinks) as caught:
+        opening(path)
+    reading = caught.value.reading
+    assert reading is not None and reading.sheet_name == "Read me"
+    assert [sheet.name for sheet in reading.worksheets] == ["Notes", "Read me"]
+    assert caught.value.top == [("How to use this file", ""), ("1. Filter", "2. Send")]
+
+
+def test_a_worksheet_whose_relation_is_open_is_named_without_a_count(tmp_path: Path, opening: SheetOpening) -> None:
+    bare = [("One", "Other"), (CAMPAIGN, contact(1))]
+    path = pages(tmp_path / "a.xlsx", ("Known", links(2)), ("Bare", bare))
+    assert opening(path).others == (OtherWorksheet("Bare", None),)
+    assert opening(path, ReadingChoice(relation=CONTACTS)).others == (OtherWorksheet("Bare", 1),)
+    with pytest.raises(RelationUnclear) as caught:
+        opening(path, ReadingChoice(sheet_name="Bare"))
+    assert caught.value.reading is not None and caught.value.top[0] == ("One", "Other")
+
+
+def test_results_of_a_run_are_not_told_as_several_lists(tmp_path: Path, opening: SheetOpening) -> None:
+    path = pages(tmp_path / "a.xlsx", ("Summary", COVER), ("All rows", links(9)), ("To fix", links(2)))
+    sheet = opening(path)
+    assert (sheet.reading.sheet_name, sheet.others) == ("To fix", ())
+
+
+def test_a_text_file_has_no_others(tmp_path: Path, opening: SheetOpening) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(",".join(HEADERS) + f"\n{CAMPAIGN},{contact(1)}\n", "utf-8")
+    assert opening(path).others == ()
+
+
+def test_a_wrong_choice_is_told_with_the_reading(tmp_path: Path, opening: SheetOpening) -> None:
+    path = pages(tmp_path / "a.xlsx", ("List", links(2)))
+    with pytest.raises(SheetChoiceWrong) as caught:
+        opening(path, ReadingChoice(header_row=9))
+    assert caught.value.reading is not None and len(caught.value.top) == 3
+
+
+def test_when_the_reading_was_cancelled_no_other_worksheet_is_opened(tmp_path: Path) -> None:
+    path = pages(tmp_path / "a.xlsx", ("One", links(2)), ("Two", links(2)))
+    opened: list[str | None] = []
+
+    def read(path: Path, choice: ReadingChoice, *callbacks: Callable[..., object]) -> SheetLinks:
+        opened.append(choice.sheet_name)
+        return open_sheet(path, choice)
+
+    assert SheetOpening(read)(path, cancelled=lambda: True).others == ()
+    assert opened == [None]
