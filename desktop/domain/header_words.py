@@ -70,8 +70,9 @@ HEADER_WORDS: dict[str, LanguageWords] = {
         related="related, child, linked",
         modules_named="parent module, module, parent record module",
         lists_named="related list, list name, relatedlist, related module, child module",
-        marks="delete, deleted, remove, removed, removal, keep, action, unsubscribe, unsubscribed, unsub, unlink, delink,"
-        " status, to do, todo, flag, mark, decision, opt out, opted out, exclude, include, cleanup, clean up",
+        marks="delete, deleted, drop, discard, erase, remove, removed, removal, keep, action, unsubscribe, unsubscribed,"
+        " unsub, unlink, delink, status, to do, todo, flag, mark, decision, opt out, opted out, exclude, include, cleanup,"
+        " clean up",
         persons="first name, last name, surname, given name, family name, salutation",
         companies="company, company name",
         statuses="status",

@@ -208,7 +208,7 @@ def _candidates(
     further_down = [column for column in named.difference(filled) if _filled(rest, column)]
     holding = _holding_ids(filled, sample, named) | _holding_ids(further_down, rest, named)
     later = named.difference(filled, further_down) if goes_on else set()
-    empty = {column for column in range(width) if is_blank(headers[column]) and column not in filled}
+    empty = {column for column in range(width) if is_blank(headers[column]) and not _filled(sample, column)}
     found = Candidates(_of_crm_length(holding), frozenset(later), frozenset(empty), parent, related)
     if len({*found.ids, *later, parent, related} - {None}) < 2:
         raise ColumnsNotFound(_what_was_found(len(headers), sample, found.ids, _holding_ids(barred, sample, ())))

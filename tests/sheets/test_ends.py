@@ -323,6 +323,13 @@ def test_an_empty_column_between_the_two_ends_does_not_part_them() -> None:
     assert (_columns(layout), layout.notes) == ((0, 2), ())
 
 
+def test_a_hidden_column_without_a_title_does_not_part_a_table() -> None:
+    headers = ("Campaign Id", "Eins", "", "Contact Id", "Zwei")
+    rows = [headers, *((CAMPAIGN, contact(10 + n), "Ann", contact(n), contact(20 + n)) for n in range(3))]
+    layout = find_layout(rows, ReadingChoice(), hidden={2})
+    assert (_columns(layout), layout.notes) == ((0, 3), ())
+
+
 def test_two_named_pairs_without_a_gap_are_asked_about() -> None:
     rows = _with_ids(("Campaign Id", "Contact Id", "Product Id", "Lead Id"))
     with pytest.raises(RelationOpen):
