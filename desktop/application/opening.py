@@ -98,7 +98,7 @@ def _naming(others: Sequence[OtherWorksheet], error: SheetWithoutLinks) -> Sheet
     counted = (f"“{one.name}”" if one.links is None else f"“{one.name}” ({one.links:,} links)" for one in others)
     worksheets = "worksheet" if len(others) == 1 else "worksheets"
     named = SheetWithoutLinks(error.path, f"{error.detail}; record IDs stand on the {worksheets} {' and '.join(counted)}")
-    named.reading, named.top = error.reading, error.top
+    named.reading, named.top, named.others = error.reading, error.top, tuple(others)
     return named
 
 

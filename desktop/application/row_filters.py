@@ -8,11 +8,12 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
 
-from desktop.domain.readings import SheetLinks
+from desktop.domain.readings import Cancelled, SheetLinks
 from desktop.domain.row_choices import LeftOut, folded
 
 _SAMPLE_ROWS = 2000
 _MOST_MARKS = 12
+_ROWS_BETWEEN_LOOKS = 4096
 _MARK_HEADERS = frozenset({"action", "delete", "keep", "remove", "x"})
 _MARKS = frozenset({"delete", "keep", "no", "remove", "x", "yes"})
 
@@ -28,15 +29,18 @@ class ColumnValue:
     rows: int
 
 
-def values_of(sheet: SheetLinks, column: int) -> list[ColumnValue] | None:
+def values_of(sheet: SheetLinks, column: int, cancelled: Cancelled = lambda: False) -> list[ColumnValue] | None:
     """The values of a column (from 0), the commonest first, as the filter tells them apart; None when there are too many.
 
-    Hidden rows that are not read are not counted. Looks at every row, so it belongs off the window's thread.
+    Hidden rows that are not read are not counted. Looks at every row, so it belongs off the window's thread; when it is
+    cancelled, it ends soon with what was counted so far.
     """
     hidden = {row for row, reason in sheet.left_out if reason is LeftOut.HIDDEN}
     counts: Counter[str] = Counter()
     spelled: dict[str, str] = {}
     for row in sheet.rows:
+        if row.number % _ROWS_BETWEEN_LOOKS == 0 and cancelled():
+            break
         if row.number in hidden:
             continue
         text = row.cells[column] if column < len(row.cells) else ""

@@ -1,7 +1,7 @@
 """Cards, notices and problem panels."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.causes import Cause
 from desktop.qt.icons import pixmap
@@ -75,6 +75,16 @@ class ProblemPanel(Card):
         self._what.setText(cause.what_to_do)
         self._what.setVisible(bool(cause.what_to_do))
         self.setAccessibleName(f"{cause.title}. {cause.why}")
+
+
+def scrolling(contents: QWidget) -> QScrollArea:
+    """Contents that keep their own height; what does not fit is scrolled to, and never squeezed."""
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setWidget(contents)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return scroll
 
 
 def clear_layout(layout: QLayout) -> None:
