@@ -36,7 +36,7 @@ def values_of(sheet: SheetLinks, column: int, cancelled: Cancelled = lambda: Fal
     cancelled, it ends soon with what was counted so far.
     """
     hidden = {row for row, reason in sheet.left_out if reason is LeftOut.HIDDEN}
-    counts: Counter[str] = Counter()
+    texts: dict[str, int] = {}
     spelled: dict[str, str] = {}
     for row in sheet.rows:
         if row.number % _ROWS_BETWEEN_LOOKS == 0 and cancelled():
@@ -44,11 +44,17 @@ def values_of(sheet: SheetLinks, column: int, cancelled: Cancelled = lambda: Fal
         if row.number in hidden:
             continue
         text = row.cells[column] if column < len(row.cells) else ""
+        if text in texts:  # nearly always, so a text is folded once
+            texts[text] += 1
+            continue
+        texts[text] = 1
         value = folded(text)
-        counts[value] += 1
         spelled.setdefault(value, "" if not value else text.strip())
-        if len(counts) > MOST_VALUES:
+        if len(spelled) > MOST_VALUES:
             return None
+    counts: Counter[str] = Counter()
+    for text, rows in texts.items():
+        counts[folded(text)] += rows
     return [ColumnValue(spelled[value], rows) for value, rows in counts.most_common()]
 
 

@@ -1466,6 +1466,10 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
         <translation>Change</translation>
     </message>
     <message>
+        <source>Change which rows are meant</source>
+        <translation>Change which rows are meant</translation>
+    </message>
+    <message>
         <source>Use that again</source>
         <translation>Use that again</translation>
     </message>

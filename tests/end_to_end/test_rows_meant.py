@@ -1,10 +1,11 @@
 """Which rows are meant: hidden ones are asked about, a filter is applied, and exactly those rows are sent."""
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QTableView, QTreeView
 from pytestqt.qtbot import QtBot
@@ -139,8 +140,6 @@ def test_only_the_visible_rows_cannot_be_chosen_where_there_are_none(desk: Desk,
 
 def test_hidden_rows_without_a_link_ask_nothing(desk: Desk, tmp_path: Path) -> None:
     path = a_book(tmp_path / "list.xlsx", ["a", "b", "c"])
-    from openpyxl import load_workbook
-
     book = load_workbook(path)
     page = book["List"]
     page["B3"] = "no ID at all"
@@ -349,8 +348,6 @@ def test_the_values_of_a_filter_do_not_reach_the_support_file(desk: Desk, tmp_pa
     kept = "".join(one.read_text("utf-8", "replace") for one in desk.services.home_folder.rglob("*.json"))
     assert "Nightshade" in kept, "it is remembered"
     saved = desk.services.support.save("", tmp_path / "support.zip")
-    from zipfile import ZipFile
-
     with ZipFile(saved) as file:
         inside = b"".join(file.read(name) for name in file.namelist())
     assert inside and b"Nightshade" not in inside
@@ -387,4 +384,3 @@ def test_columns_of_one_title_are_told_apart(desk: Desk, tmp_path: Path) -> None
     desk.open(a_book(tmp_path / "same.xlsx", STATUSES, headers=("Campaign Id", "Contact Id", "contact id")))
     combo = desk.find("combo_related_column", QComboBox)
     assert [combo.itemText(row) for row in range(3)] == ["Campaign Id", "Contact Id (B)", "contact id (C)"]
-    QTest.keySequence(desk.window, QKeySequence(QKeySequence.StandardKey.Copy))

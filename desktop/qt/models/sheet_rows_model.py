@@ -180,8 +180,8 @@ def _kinds_of(sheet: SheetLinks) -> bytearray:
             kind = RowKind.DAMAGED if entries[index].rejection == "damaged" else RowKind.REJECTED
         place = row - first_number
         kinds[place] = max(kinds[place], kind)
-    for first, last, reason in sheet.left_out.ranges():
-        kinds[first - first_number : last + 1 - first_number] = bytes([_LEFT_OUT_KINDS[LeftOut(reason)]]) * (last + 1 - first)
+    for row, reason in sheet.left_out:
+        kinds[row - first_number] = _LEFT_OUT_KINDS[reason]
     return kinds
 
 

@@ -22,7 +22,7 @@ from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.damage_notice import DamageNotice
 from desktop.qt.widgets.filter_panel import FilterPanel
 from desktop.qt.widgets.forms import Choice
-from desktop.qt.widgets.frames import scrolling
+from desktop.qt.widgets.frames import bring_into_sight, scrolling
 from desktop.qt.widgets.ids_card import IdsCard
 from desktop.qt.widgets.reading_card import ReadingCard
 from desktop.qt.widgets.relation_card import RelationCard
@@ -218,6 +218,7 @@ class SheetPage(Page):
             self._filter.show()
             self._filter.open_for(self._sheet, column)
             self._filter.first_focus().setFocus()
+            bring_into_sight(self._filter)
             self.footer_changed.emit()
 
     @Slot()

@@ -7,6 +7,7 @@ from desktop.domain.readings import DELIMITERS, ENCODINGS, NO_HEADER
 from desktop.qt.how_read import HowRead
 from desktop.qt.sheet_words import filled
 from desktop.qt.widgets.forms import Choice, SideForm
+from desktop.qt.widgets.frames import bring_into_sight
 
 _LABEL_CELLS = 4
 _LABEL_LENGTH = 48
@@ -132,6 +133,7 @@ class ReadingForm(QWidget):
         self._form.setRowVisible(self._sign, sign == _ANOTHER)
         if sign == _ANOTHER:
             self._sign.setFocus()
+            bring_into_sight(self._sign)
         elif self._how is not None:
             self.changed.emit(self._how.with_delimiter(sign))
 

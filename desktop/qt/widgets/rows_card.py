@@ -32,6 +32,7 @@ class RowsCard(Card):
         self._meant = PlainLabel()
         self._meant.setObjectName("label_rows_meant")
         self._change = Button(self.tr("Change"), "button_rows_change", kind="quiet")
+        self._change.setAccessibleName(self.tr("Change which rows are meant"))
         self._change.clicked.connect(self._on_change)
         self._filters = QVBoxLayout()
         self._filters.setSpacing(2)
