@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from desktop import __version__
+from desktop.domain.visible import visible
 
 _COMMANDS = frozenset(
     {"check", "run", "resume", "verify", "retry", "undo", "runs", "results", "connections", "practice", "support"}
@@ -37,7 +38,7 @@ def _open_window(argv: list[str]) -> int:
     unknown = [one for one in argv if one.startswith("-") and one != "--practice"]
     sheets = [one for one in argv if not one.startswith("-")]
     if unknown or len(sheets) > 1:
-        print(f"“{(unknown or sheets)[-1]}” is not understood here; see “delink --help”.", file=sys.stderr)  # noqa: T201
+        print(f"“{visible((unknown or sheets)[-1])}” is not understood here; see “delink --help”.", file=sys.stderr)  # noqa: T201
         return 2
     from desktop.app import main as open_window
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from desktop.compose import build_services, log_file, watch_this_program_for_crashes
 from desktop.domain.error_causes import sentence_of
 from desktop.domain.errors import DelinkError
+from desktop.domain.visible import visible
 
 _log = logging.getLogger(__name__)
 
@@ -31,7 +32,7 @@ def main(sheet: Path | None, *, practice: bool) -> int:
 
 def _fail(sentence: str) -> int:
     if sys.stderr is not None:
-        print(sentence, file=sys.stderr)  # noqa: T201 (there is no window to say it in)
+        print(visible(sentence), file=sys.stderr)  # noqa: T201 (there is no window to say it in)
     elif sys.platform == "win32":  # packaged without a console: nobody would see it
         import ctypes
 

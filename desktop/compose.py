@@ -2,7 +2,9 @@
 
 import getpass
 import os
-from collections.abc import Callable, Mapping
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -76,7 +78,7 @@ def build_services(secrets: Secrets | None = None, proxies: Proxies | None = Non
         keep_pasted=partial(_keep_pasted, paths),
         open_crm=crm_room.open,
         sign_in=crm_room.sign_in,
-        support=SupportFiles(logs, run_folder, __version__, book.store_name, find_proxies),
+        support=SupportFiles(logs, run_folder, __version__, book, find_proxies),
         clock=clock,
         look_for_update=UpdateLook(partial(source_of, RESOURCES / "updates.json", settings), settings, __version__, clock.now),
         keep_awake=SystemKeepAwake,
@@ -113,21 +115,32 @@ class PracticeRoom:
         self._crm: PracticeCrm | None = None
 
     def connect(self) -> tuple[Connection, Key]:
-        """Start it if need be; its connection and key."""
+        """Start it if need be; its connection and key. Raises JournalUnwritable."""
         crm = self.start()
         connection = Connection(PRACTICE_NAME, PRACTICE_NAME, "", Environment.PRACTICE, crm.api_url, crm.accounts_url)
-        return connection, Key.pasted(crm.sign_in())
+        with self._writing():
+            return connection, Key.pasted(crm.sign_in())
 
     def seed(self, sheet: SheetLinks) -> None:
-        """Put the sheet's links in, less the fixed share; links once put in are not brought back."""
+        """Put the sheet's links in, less the fixed share; links once put in are not brought back. Raises JournalUnwritable."""
         links = (sheet.links[number] for number in range(len(sheet.links)))
-        self.start().seed((one.relation.parent_module, one.relation.related_list, one.parent_id, one.related_id) for one in links)
+        crm = self.start()
+        with self._writing():
+            crm.seed((one.relation.parent_module, one.relation.related_list, one.parent_id, one.related_id) for one in links)
 
     def start(self, port: int = 0) -> PracticeCrm:
-        """The running CRM. Raises OSError when the port is taken."""
+        """The running CRM. Raises OSError when the port is taken, JournalUnwritable when its state cannot be kept."""
         if self._crm is None:
-            self._crm = PracticeCrm(self._state, port)
+            with self._writing():
+                self._crm = PracticeCrm(self._state, port)
         return self._crm
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as exc:
+            raise JournalUnwritable(str(self._state), str(exc)) from exc
 
     def close(self) -> None:
         """Stop it, if it runs."""

@@ -8,14 +8,13 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
 
+from desktop.domain.headers import is_mark_header, is_mark_value
 from desktop.domain.readings import Cancelled, SheetLinks
 from desktop.domain.row_choices import LeftOut, folded
 
 _SAMPLE_ROWS = 2000
 _MOST_MARKS = 12
 _ROWS_BETWEEN_LOOKS = 4096
-_MARK_HEADERS = frozenset({"action", "delete", "keep", "remove", "x"})
-_MARKS = frozenset({"delete", "keep", "no", "remove", "x", "yes"})
 
 MOST_VALUES = 1000
 """A column with more different values than these is filtered by a value that is typed."""
@@ -65,7 +64,7 @@ def mark_columns(sheet: SheetLinks) -> tuple[int, ...]:
     found = []
     for column, header in enumerate(sheet.headers):
         values = {folded(row.cells[column]) for row in rows if column < len(row.cells)} - {""}
-        is_mark = _MARKS.issuperset(values) or folded(header).rstrip("?! ") in _MARK_HEADERS
-        if column not in ends and values and len(values) <= _MOST_MARKS and is_mark:
+        is_short = column not in ends and 0 < len(values) <= _MOST_MARKS
+        if is_short and (is_mark_header(header) or all(map(is_mark_value, values))):
             found.append(column)
     return tuple(found)

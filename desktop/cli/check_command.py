@@ -27,7 +27,7 @@ def check(options: argparse.Namespace, services: Services) -> int:
             output.say(note)
         output.print_json(_check_json(sheet, plan) | _findings_json(options, findings))
     else:
-        print("\n".join([*output.sheet_lines(sheet), plan_line(sheet, plan), *output.findings_lines(findings)]))
+        output.tell(*output.sheet_lines(sheet), plan_line(sheet, plan), *output.findings_lines(findings))
     return exit_codes.DONE if plan.links_to_send else exit_codes.SOMETHING_LEFT
 
 

@@ -100,17 +100,21 @@ def _show(address: str, user_code: str) -> None:
     if user_code:
         output.say(f"On any device open {address} and type {user_code}; Delink looks every 30 seconds whether that was done.")
     else:
-        output.say(f"Sign in on the page that opens in the browser. If none opens, go there yourself:\n{address}")
+        output.say("Sign in on the page that opens in the browser. If none opens, go there yourself:", address)
 
 
 def _list(options: argparse.Namespace, services: Services) -> int:
     saved = services.connections.all()
+    if damaged := services.connections.left_out():
+        output.say(
+            f"{output.count(damaged, 'saved connection')} cannot be read: left out here, kept in the file. Sign in there again."
+        )
     told = [
         {"name": one.name, "data_centre": one.data_centre, "environment": str(one.environment), "company": one.account.company}
         for one in saved
     ]
     lines = [f"{one.name}  {one.label}" for one in saved] or ["No connections yet."]
-    return _tell(options, {"connections": told}, "\n".join(lines))
+    return _tell(options, {"connections": told}, *lines)
 
 
 def _test(options: argparse.Namespace, services: Services) -> int:
@@ -124,7 +128,7 @@ def _test(options: argparse.Namespace, services: Services) -> int:
         if (place := _elsewhere(options, services, connection, key)) is not None:
             output.say(f"The key belongs to {place.label}: add the connection again there.")
         told: dict[str, Any] = {"connection": options.name, "ok": False, "company": "", "user": "", "missing_scopes": []}
-        return _tell(options, told, f"{options.name} does not work.", exit_codes.SIGN_IN)
+        return _tell(options, told, f"{options.name} does not work.", code=exit_codes.SIGN_IN)
     who = found.account
     ok, missing = found.is_enough, list(found.missing_scopes)
     told = {"connection": options.name, "ok": ok, "company": who.company, "user": who.user, "missing_scopes": missing}
@@ -132,8 +136,8 @@ def _test(options: argparse.Namespace, services: Services) -> int:
     works = f"{options.name} {'works' if ok else 'is signed in'}: {belongs_to}."
     advice = [] if ok else ["For your Zoho administrator:", found.for_administrator(replace(connection, account=who))]
     outlook = [_OUTLOOK] if ok else []
-    words = "\n".join([works, *found.sentences(), *outlook, *advice])
-    return _tell(options, told, words, exit_codes.DONE if ok else exit_codes.SIGN_IN)
+    lines = [works, *found.sentences(), *outlook, *advice]
+    return _tell(options, told, *lines, code=exit_codes.DONE if ok else exit_codes.SIGN_IN)
 
 
 _NOT_ENDED = "not ended at Zoho (a pasted token ends within an hour; else remove Delink from the connected apps there)"
@@ -172,9 +176,9 @@ def _remove(options: argparse.Namespace, services: Services) -> int:
     return _tell(options, {"connection": options.name}, f"{options.name} was removed and its key forgotten; it was {at_zoho}.")
 
 
-def _tell(options: argparse.Namespace, told: dict[str, Any], words: str, code: int = exit_codes.DONE) -> int:
+def _tell(options: argparse.Namespace, told: dict[str, Any], *lines: str, code: int = exit_codes.DONE) -> int:
     if options.json:
         output.print_json(told)
     else:
-        print(words, flush=True)
+        output.tell(*lines)
     return code

@@ -9,6 +9,7 @@ from typing import Any
 from desktop.cli import exit_codes, output
 from desktop.cli.arguments import NoSuchRun, WrongUse
 from desktop.compose import PracticeRoom
+from desktop.domain.error_causes import sentence_of
 from desktop.domain.readings import ReadingChoice
 from desktop.domain.row_choices import HiddenRows
 from desktop.domain.runs import RunSummary
@@ -16,15 +17,14 @@ from desktop.engine.ports import Services
 
 
 def runs(options: argparse.Namespace, services: Services) -> int:
-    """List all runs, newest first."""
-    found = services.runs.summaries()
+    """List all runs, newest first; those that cannot be read are named on standard error."""
+    found = services.runs.summaries(lambda error: output.say(sentence_of(error)))
     if options.json:
         output.print_json({"runs": [_run_json(one) for one in found]})
     elif not found:
-        print("No runs yet.")
-    for one in () if options.json else found:
-        counts = ", ".join(line.strip().replace("  ", " ") for line in output.tally_lines(one.tally))
-        print(f"{one.run}  {one.state:<11}  {Path(one.sheet).name}  {counts}")
+        output.tell("No runs yet.")
+    else:
+        output.tell(*map(_run_line, found))
     return exit_codes.DONE
 
 
@@ -42,7 +42,7 @@ def results(options: argparse.Namespace, services: Services) -> int:
     if options.json:
         output.print_json({"run": name, "output": str(path), "rows": rows})
     else:
-        print(f"{output.count(rows, 'row')} written to {path}")
+        output.tell(f"{output.count(rows, 'row')} written to {path}")
     return exit_codes.DONE
 
 
@@ -65,8 +65,7 @@ def practice(options: argparse.Namespace, services: Services) -> int:
     if options.json:
         output.print_json(told)
     else:
-        for key, value in told.items():
-            print(f"{key}: {value}", flush=True)
+        output.tell(*(f"{key}: {value}" for key, value in told.items()))
     ended.wait()
     crm.close()
     return exit_codes.DONE
@@ -78,8 +77,14 @@ def support(options: argparse.Namespace, services: Services) -> int:
     if options.json:
         output.print_json({"output": str(path)})
     else:
-        print(f"{services.support.report(options.run)}\n\nWritten to {path}; look at it before you send it.")
+        report = services.support.report(options.run).split("\n")
+        output.tell(*report, "", f"Written to {path}; look at it before you send it.")
     return exit_codes.DONE
+
+
+def _run_line(one: RunSummary) -> str:
+    counts = ", ".join(line.strip().replace("  ", " ") for line in output.tally_lines(one.tally))
+    return f"{one.run}  {one.state:<11}  {Path(one.sheet).name}  {counts}"
 
 
 def _run_json(one: RunSummary) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from desktop.domain.readings import OtherWorksheet, SheetLinks
 from desktop.domain.rejections import REJECTIONS
 from desktop.domain.runs import Moment, RunKind, RunState
 from desktop.domain.undo_causes import cause_in
+from desktop.domain.visible import visible, visible_in_json
 
 _REDRAW_S = 0.1
 _LINE_EVERY_S = 1.0
@@ -22,15 +23,24 @@ _BAR = 28
 
 
 def print_json(value: Mapping[str, Any]) -> None:
-    """One object on one line."""
-    print(json.dumps(value, ensure_ascii=False), flush=True)
+    """One object on one line of standard output."""
+    print(visible_in_json(json.dumps(value, ensure_ascii=False)), flush=True)
 
 
-def say(text: str, end: str = "\n") -> None:
-    """A line for people who watch, on standard error. When nobody reads there any more, the work goes on without."""
+def tell(*lines: str) -> None:
+    """Results, on standard output. Each argument is one line, whatever stands in it."""
+    print("\n".join(map(visible, lines)), flush=True)
+
+
+def say(*lines: str) -> None:
+    """Lines for people who watch, on standard error. When nobody reads there any more, the work goes on without."""
+    _write_to_watchers("\n".join(map(visible, lines)) + "\n")
+
+
+def _write_to_watchers(text: str) -> None:
     try:
-        print(text, file=sys.stderr, end=end, flush=True)
-    except OSError:
+        print(text, file=sys.stderr, end="", flush=True)
+    except (OSError, ValueError):
         lead_nowhere(sys.stderr)
 
 
@@ -133,7 +143,7 @@ class Bar:
         if not self._is_terminal:
             return say(line)
         filled = _BAR * done // max(1, total)
-        say(f"\r\x1b[K{'█' * filled}{'░' * (_BAR - filled)} {line}", end="")
+        _write_to_watchers(f"\r\x1b[K{'█' * filled}{'░' * (_BAR - filled)} {visible(line)}")
         self._drawn = True
         return None
 

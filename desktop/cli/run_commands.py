@@ -217,7 +217,7 @@ def stopped_by_signals(control: RunControl) -> Iterator[list[int]]:
             os._exit(exit_codes.INTERRUPTED)
         control.stop()
         with contextlib.suppress(RuntimeError):  # the signal came while another line was being written
-            output.say("\nStopping: calls in flight are finished first (once more ends at once).")
+            output.say("", "Stopping: calls in flight are finished first (once more ends at once).")
 
     before = {sign: signal.signal(sign, stop) for sign in (signal.SIGINT, signal.SIGTERM)}
     try:
@@ -261,7 +261,7 @@ def _tell(options: argparse.Namespace, book: RunBook, ending: Ending, path: Path
         lines.append(f"Results: {path}")
     if ending.state is not RunState.FINISHED or ending.tally[Outcome.UNKNOWN]:
         lines.append(f"Continue with: delink resume {book.facts.run}")
-    print("\n".join(lines), flush=True)
+    output.tell(*lines)
     return None
 
 

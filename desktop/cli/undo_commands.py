@@ -9,12 +9,14 @@ from desktop.cli.accounts import account_to_resume
 from desktop.cli.arguments import NoSuchRun
 from desktop.cli.run_commands import carry_out, check_results_suffix, confirm, stopped_by_signals, waiting_words, write_results
 from desktop.domain.connections import Connection
+from desktop.domain.errors import RunNotOpenable
 from desktop.domain.outcomes import Outcome
 from desktop.domain.runs import RunKind
 from desktop.domain.undo_causes import CANNOT_COME_BACK
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Crm, RunBook, Services
 from desktop.engine.preparing import check_same_place, with_account
+from desktop.engine.read_only_book import ReadOnlyBook
 from desktop.engine.settle import Verification
 from desktop.engine.settle import verify as verify_links
 from desktop.engine.undoing import Undo, check_may_undo, settle_before_undo, start_undo, undo_of
@@ -27,7 +29,7 @@ def verify(options: argparse.Namespace, services: Services) -> int:
     if options.results:
         check_results_suffix(options.results)
     name = options.run or _newest(services)
-    with services.runs.open(name) as book, _account_of(options, services, book) as (crm, account):
+    with _opened_or_read(services, name) as book, _account_of(options, services, book) as (crm, account):
         unconfirmed = len(book.ledger.with_outcome(Outcome.UNKNOWN))
         output.say(f"Reading {output.count(len(book.links), 'link')} of run {name} on {account.label}; nothing is changed.")
         with _stopping() as control:
@@ -59,6 +61,16 @@ def undo(options: argparse.Namespace, services: Services) -> int:
         parent.close()
         output.say(f"Run {book.facts.run} on {account.label}.")
         return carry_out(options, services, book, crm, account)
+
+
+def _opened_or_read(services: Services, run: str) -> RunBook:
+    """The run with its lock; without it where that is out of reach, when what the reads prove can be told, not written down."""
+    try:
+        return services.runs.open(run)
+    except RunNotOpenable as exc:
+        book = ReadOnlyBook(services.runs.read(run))
+        output.say(f"The run's record cannot be written ({exc.detail}); what is read now is told and not kept.")
+        return book
 
 
 def _newest(services: Services) -> str:
@@ -109,7 +121,7 @@ def _tell_verified(options: argparse.Namespace, book: RunBook, found: Verificati
     labels = {"gone": "Not linked now", "still_linked": "Linked now", "unknown": "Not known: held back, or no read proved it"}
     lines = [f"Run {book.facts.run}: {output.count(len(book.links), 'link')}."]
     lines += [f"  {len(links):>8,}  {labels[name]}" for name, links in counts.items() if links]
-    print("\n".join([*lines, *_named(book, found)]), flush=True)
+    output.tell(*lines, *_named(book, found))
     return None
 
 

@@ -124,7 +124,7 @@ class RefreshedTokens:
             raise TokenRejected(self._name, str(error.problem)) from error
         except (AnswerMissing, AnswerNotUnderstood, CrmUnreachable) as error:
             raise CrmUnreachable(self._name, f"the accounts server: {error.detail}") from error
-        _log.info("A new access token of %s was made", self._name)
+        _log.info("A new access token was made")
         self._token = granted.key.access_token
         self._renew_at = self._time_to_renew(granted.key.expires_in_s)
 

@@ -23,6 +23,7 @@ class Rejection(StrEnum):
     ERROR_CELL = "error_cell"
     SAME_RECORD = "same_record"
     WRONG_MODULE = "wrong_module"
+    SECOND_TABLE = "second_table"
 
 
 REJECTION_ORDER: tuple[Rejection, ...] = tuple(Rejection)

@@ -178,6 +178,14 @@ _TEXTS: dict[type[errors.DelinkError], tuple[str, Cause]] = {
             "Wait for it or close it there; nothing was sent.",
         ),
     ),
+    errors.RunNotOpenable: (
+        "run_not_openable",
+        Cause(
+            "This run cannot be opened",
+            "Run {run} cannot be opened ({detail}).",
+            "Its record is kept as it is and other runs can be used; nothing was sent.",
+        ),
+    ),
     errors.RunNotFound: (
         "run_not_found",
         Cause(

@@ -33,6 +33,7 @@
     └─ RunRefused                     a run that may not be, or not now
         ├─ IllegalTransition(state, event)
         ├─ RunInUse(run)              another program works on it
+        ├─ RunNotOpenable(run, detail)    its lock or journal is out of this user's reach
         ├─ RunNotFound(run)
         ├─ UndoImpossible(run, detail)    it took no safety copy, removed nothing, or puts links back itself
         ├─ RunElsewhere(expected, found)  the journal belongs to another organisation or host
@@ -83,7 +84,16 @@ class SheetLocked(SheetError):
 
 
 class SheetWithoutLinks(SheetError):
-    """The file was read, but holds nothing that could be sent. ``detail`` says what was found instead."""
+    """The file was read, but holds nothing that could be sent. ``detail`` says what was found instead.
+
+    ``header_rows`` are rows (from 1) that look like a header, ``delimiter`` is a sign that stands beside the IDs of a text:
+    with one of them chosen the file may have links.
+    """
+
+    def __init__(self, path: str, detail: str = "", header_rows: Sequence[int] = (), delimiter: str | None = None) -> None:
+        super().__init__(path, detail)
+        self.header_rows = tuple(header_rows)
+        self.delimiter = delimiter
 
 
 class SheetChoiceWrong(SheetError):
@@ -119,8 +129,8 @@ class CrmError(DelinkError):
     """Something about a call to the CRM. ``connection`` is the connection's name."""
 
     def __init__(self, connection: str, **facts: Any) -> None:
-        super().__init__(connection=connection, **facts)
-        self.connection = connection
+        super().__init__(**facts)  # without the name, because errors are logged and the log is shown to others
+        self.facts["connection"] = self.connection = connection
 
 
 class CrmUnreachable(CrmError):
@@ -275,6 +285,15 @@ class RunInUse(RunRefused):
     def __init__(self, run: str) -> None:
         super().__init__(run=run)
         self.run = run
+
+
+class RunNotOpenable(RunRefused):
+    """The lock or the journal of the run is out of this user's reach, such as on a read-only disk. ``detail`` says why."""
+
+    def __init__(self, run: str, detail: str) -> None:
+        super().__init__(run=run, detail=detail)
+        self.run = run
+        self.detail = detail
 
 
 class RunNotFound(RunRefused):

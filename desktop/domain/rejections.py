@@ -40,6 +40,11 @@ REJECTIONS: Mapping[Rejection, Cause] = {
         "The row names a module that does not fit the chosen relation.",
         "Check the record or the relation.",
     ),
+    Rejection.SECOND_TABLE: Cause(
+        "In a second table",
+        "Another header stands above this row, so its columns may mean something else.",
+        "Choose that row as the header row (--header-row) to read the rows below it.",
+    ),
 }
 
 ROWS_LEFT_OUT: Mapping[LeftOut, Cause] = {

@@ -40,6 +40,8 @@ held back, although it might be true; nobody could tell.
   zeros anyway. The shorter the IDs, the sooner: of IDs with 16 digits every tenth ends in a zero.
 - IDs below 2^53 that went through a float. They came out as they were, so there is nothing to find; up to 1.8×10^16 half
   of them did.
+- IDs that lie so close together that rounding makes many of them one. Different IDs are counted, and few are left: of 500
+  IDs with 19 digits, one after the other, the floats leave one or two.
 - IDs that were rounded in another way than these three, or that were rounded and then changed once more.
 
 A float is made of an ID here, which is forbidden everywhere else, and only to ask whether it would be rounded: what is

@@ -8,6 +8,7 @@ from desktop.domain.outcomes import DONE, Outcome
 from desktop.domain.pacing import READ_AFTER_LOSS_S, SECOND_READ_AFTER_S
 from desktop.domain.plans import Batch
 from desktop.domain.runs import Change, Reopened, RunState, Settled
+from desktop.engine.ages import LossAges
 from desktop.engine.ports import Clock, RunBook
 from desktop.engine.workload import Task, Work, Workload, lost_calls, remaining_batches
 
@@ -21,7 +22,8 @@ class Agenda:
         self._workload = workload
         self._rest: list[Batch] = []
         self._last_looked: set[int] = set()
-        # Waits are counted by the clock that nobody can set; a loss of an earlier program is known by the wall clock only.
+        self._ages = LossAges(clock, book.ledger)
+        # A loss of this run is measured from when it was met, not from when it was written down.
         self._lost_on: dict[int, float] = {}
 
     def left_behind(self, now: float) -> list[Change]:
@@ -91,7 +93,7 @@ class Agenda:
 
     def _since(self, loss: Loss) -> float:
         lost_on = self._lost_on.get(loss.batch.number)
-        return self._clock.now() - loss.at if lost_on is None else self._clock.monotonic() - lost_on
+        return self._ages.of(loss) if lost_on is None else self._clock.monotonic() - lost_on
 
 
 def reopened(ledger: Ledger, now: float) -> list[Reopened]:

@@ -77,7 +77,7 @@ def revoked(services: Services, connection: Connection, key: Key) -> bool:
     try:
         return bool(connection.accounts_url) and services.sign_in().revoke(connection, key)
     except CrmError as error:
-        _log.info("The key of %s could not be ended: %s", connection.name, type(error).__name__)
+        _log.info("A key could not be ended: %s", type(error).__name__)
         return False
 
 

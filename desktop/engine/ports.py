@@ -13,6 +13,7 @@ from typing import Protocol, Self
 from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Account, Connection
 from desktop.domain.credentials import Client, Key, Secret
+from desktop.domain.errors import DelinkError
 from desktop.domain.findings import Findings
 from desktop.domain.history import EarlierRun
 from desktop.domain.ledger import RunRecord
@@ -138,15 +139,18 @@ class Runs(Protocol):
         ...
 
     def open(self, run: str) -> RunBook:
-        """A run to go on with. Raises RunNotFound, RunInUse, JournalDamaged."""
+        """A run to go on with. Raises RunNotFound, RunInUse, RunNotOpenable, JournalDamaged."""
         ...
 
     def read(self, run: str) -> RunBook:
-        """A run to look at, without its lock; nothing may be committed. Raises RunNotFound, RunInUse, JournalDamaged."""
+        """A run to look at, without its lock; nothing may be committed. Raises as :meth:`open` does."""
         ...
 
-    def summaries(self) -> Sequence[RunSummary]:
-        """All runs, newest first; INTERRUPTED where the program that ran it is gone."""
+    def summaries(self, left_out: Callable[[DelinkError], None] = ...) -> Sequence[RunSummary]:
+        """All runs, newest first; INTERRUPTED where the program that ran it is gone.
+
+        ``left_out`` is told why a run is not among them: nothing of it can be read now.
+        """
         ...
 
     def earlier(self, sheet: SheetLinks, connection: Connection) -> Sequence[EarlierRun]:
@@ -154,7 +158,7 @@ class Runs(Protocol):
         ...
 
     def remove(self, run: str) -> None:
-        """Forget a run for good; its results workbook stays. Raises RunNotFound, RunInUse, JournalUnwritable."""
+        """Forget a run for good; its results workbook stays. Raises as :meth:`open` does, and JournalUnwritable."""
         ...
 
     def new_id(self) -> str:
@@ -230,6 +234,10 @@ class ConnectionStore(Protocol):
 
     def all(self) -> Sequence[Connection]:
         """Every saved connection by name."""
+        ...
+
+    def left_out(self) -> int:
+        """How many saved entries cannot be read; they are kept, and the others can be used."""
         ...
 
     def find(self, name: str) -> Connection:

@@ -20,6 +20,7 @@ from desktop.domain.parts import part_of
 from desktop.domain.plans import Plan, Side, SideChoice, make_plan
 from desktop.domain.readings import SheetLinks
 from desktop.domain.runs import RunEvent, RunFacts, RunKind, RunState, RunSummary, StateChange, after
+from desktop.engine.ages import LossAges
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Clock, Crm, RunBook, Services
 from desktop.engine.preparing import new_run
@@ -75,10 +76,11 @@ def settle_unknown(
     LinksUnconfirmed when reads prove nothing or the control says stop; what was read stays.
     """
     give_up_open_calls(book, clock.now())
+    ages = LossAges(clock, book.ledger)
     for wait_s in (READ_AFTER_LOSS_S, SECOND_READ_AFTER_S):
         links = book.ledger.with_outcome(Outcome.UNKNOWN)
-        if links and wait_out_losses(book.ledger, clock, control, told, wait_s):
-            Settling(book, crm, clock, control, is_over=True).read(links)
+        if links and wait_out_losses(book.ledger, clock, control, told, wait_s, ages):
+            Settling(book, crm, clock, control, is_over=True, ages=ages).read(links)
     if left := len(book.ledger.with_outcome(Outcome.UNKNOWN)):
         raise LinksUnconfirmed(book.facts.run, left)
 

@@ -104,7 +104,8 @@ class Runner:
                         return self._ending()
                     continue
                 self._turn()
-                if self._idle() and not self._next_stage() and self._finish():
+                # A fault in the lane that came back last leaves nothing to do either, but the run is not over then.
+                if self._fault is None and self._idle() and not self._next_stage() and self._finish():
                     return self._ending()
 
     def _begin(self) -> None:
@@ -113,7 +114,8 @@ class Runner:
         if ledger.changed_at:
             after(RunState.INTERRUPTED if ledger.state is RunState.RUNNING else ledger.state, RunEvent.RESUME)
         self._book.commit([*self._agenda.left_behind(now), StateChange(RunState.RUNNING, None, now)])
-        _log.info("Run %s starts on %s", self._book.facts.run, self._book.facts.connection.label)
+        place = self._book.facts.connection
+        _log.info("Run %s starts (%s, %s)", self._book.facts.run, place.data_centre, place.environment)
         self._teller.state(RunState.RUNNING, None)
         self._teller.start()
         self._agenda.queue_start()
@@ -306,6 +308,8 @@ class Runner:
         if cause is not CauseCode.ASKED:
             self._control.pause()  # before anybody is told: whoever resumes at once must not be overheard
         self._drain()
+        if self._fault is not None:
+            return True  # and the run ends with it: nobody would be told of it in a pause
         self._change_state(RunEvent.PAUSE, cause)
         if not self._hold_on_pause:
             return False

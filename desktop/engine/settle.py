@@ -16,6 +16,7 @@ from desktop.domain.outcomes import CopyAnswer, Outcome, Refusal
 from desktop.domain.pacing import FIRST_LANES, READ_AFTER_LOSS_S, SECOND_READ_AFTER_S
 from desktop.domain.plans import Batch, Side, make_plan
 from desktop.domain.runs import Change, RunKind, RunState, Settled, Sighted
+from desktop.engine.ages import LossAges
 from desktop.engine.control import Mailbox, RunControl
 from desktop.engine.holding import Hold
 from desktop.engine.lanes import Arrival, Lanes, Result
@@ -69,16 +70,16 @@ def wait_out_losses(
     control: RunControl,
     told: Callable[[float], None] = lambda _: None,
     wait_s: float = SECOND_READ_AFTER_S,
+    ages: LossAges | None = None,
 ) -> bool:
     """Wait until the last lost answer is ``wait_s`` old: after 120 s its call takes effect no more. False when stopped.
 
-    ``told`` gets the seconds left, once a second.
+    ``told`` gets the seconds left, once a second. ``ages`` are those that were measured already.
     """
-    last = max((loss.at for loss in ledger.lost().values()), default=float("-inf"))
-    due = clock.monotonic() + min(wait_s, last + wait_s - clock.now())
+    ages = ages or LossAges(clock, ledger)
     sleep: Mailbox[None] = Mailbox(clock)
     control.watch(sleep.wake)
-    while not control.stopping and (left := due - clock.monotonic()) > 0:
+    while not control.stopping and (left := wait_s - ages.youngest(ledger)) > 0:
         told(left)
         sleep.take(min(left, _TELL_EVERY_S))
     return not control.stopping
@@ -95,6 +96,7 @@ class Settling:
     """Reads links in lanes and keeps what was proven: ``linked`` and ``gone``, by number. One thread, one use.
 
     With ``is_over`` the run sends nothing any more, whatever its state says; ``told`` gets how many links are read so far.
+    ``ages`` are those of its losses where they were measured already, such as before a wait.
     """
 
     def __init__(
@@ -106,6 +108,7 @@ class Settling:
         told: Callable[[int], None] = lambda _: None,
         *,
         is_over: bool = False,
+        ages: LossAges | None = None,
     ) -> None:
         self.linked: set[int] = set()
         self.gone: set[int] = set()
@@ -114,6 +117,7 @@ class Settling:
         self._control = control
         self._told = told
         self._is_over = is_over or book.ledger.state is RunState.FINISHED
+        self._ages = ages or LossAges(clock, book.ledger)
         self._purpose = purpose_of(book)
         # No link counts as copied, so the workload hands out a read in place of each call.
         self._workload = Workload(book.links, 0, bytearray(len(book.links)), by_ids=crm.reads_by_ids)
@@ -220,7 +224,7 @@ class Settling:
             if link not in losses or ledger.outcome(link).outcome is not Outcome.UNKNOWN:
                 continue
             shown = self._purpose.after(ledger, link, link in self.linked)
-            final = self._is_over and now - losses[link].at >= SECOND_READ_AFTER_S
+            final = self._is_over and self._ages.of(losses[link]) >= SECOND_READ_AFTER_S
             if shown.outcome is not Outcome.REFUSED or final:
                 outcomes.append((link, shown))
         if outcomes:

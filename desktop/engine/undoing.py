@@ -16,6 +16,7 @@ from desktop.domain.parts import part_of
 from desktop.domain.plans import Plan, make_plan
 from desktop.domain.readings import SheetLinks
 from desktop.domain.runs import Copied, RunFacts, RunKind
+from desktop.engine.ages import LossAges
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Clock, Crm, RunBook, Services
 from desktop.engine.preparing import iso, left_out
@@ -54,10 +55,11 @@ def settle_before_undo(
     ``told`` gets the seconds that it still waits. Raises as :func:`desktop.engine.settle.verify` does.
     """
     give_up_open_calls(book, clock.now())
-    if not wait_out_losses(book.ledger, clock, control, told):
+    ages = LossAges(clock, book.ledger)
+    if not wait_out_losses(book.ledger, clock, control, told, ages=ages):
         return False
     if links := book.ledger.with_outcome(Outcome.UNKNOWN):
-        Settling(book, crm, clock, control).read(links)
+        Settling(book, crm, clock, control, ages=ages).read(links)
     return not control.stopping
 
 

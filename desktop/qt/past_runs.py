@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from desktop.domain.errors import JournalUnwritable, RunRefused
 from desktop.domain.history import DEFAULT_KEEP_DAYS, KEEP_DAYS, expired_runs
 from desktop.domain.runs import RunSummary
 from desktop.engine.ports import Services
@@ -50,7 +51,10 @@ class PastRuns(QObject):
 
         def tidy(work: Work) -> Sequence[RunSummary]:
             for run in expired_runs(self._services.runs.summaries(), pinned, days, datetime.now(UTC)):
-                self._services.runs.remove(run)
+                try:
+                    self._services.runs.remove(run)
+                except (RunRefused, JournalUnwritable):
+                    continue  # in use, or not this user's to remove: the next start tries again
             return self._list(work)
 
         self._begin("list", tidy)

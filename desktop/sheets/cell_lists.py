@@ -47,8 +47,8 @@ class CellLists:
         parts = [pieces for pieces in map(pieces_of, others) if len(pieces) > 1]
         if parts:
             alone = [*single, *_without_none(block.related_ids), *self._ids_in(others)]
-            parents = self._ids_in(set(block.parents))
-            self._kinds = _kinds(alone or [one for pieces in parts for one in self._ids_in(pieces)], parents)
+            in_parts = [] if alone else [one for pieces in parts for one in self._ids_in(pieces)]
+            self._kinds = _kinds(IdKind.of(alone or in_parts), IdKind.of(self._ids_in(set(block.parents))))
 
     def entries_of(self, cell: str) -> list[str]:
         """The texts that are an entry each: the parts of a list, else the whole cell."""
@@ -67,17 +67,21 @@ class CellLists:
 
     def strangers(self, links: Links) -> set[int]:
         """The links that came from lists, but whose IDs are unlike the single IDs of the whole column."""
-        alone = [one for number, one in enumerate(links.related_ids) if number not in self._links] if self._links else []
-        kinds = _kinds(alone, links.parent_ids) if alone else []
-        return {number for number in self._links if kinds and not any(kind.fits(links.related_ids[number]) for kind in kinds)}
+        related, parents = links.related_ids, IdKind.of(links.parent_ids) if self._links else None
+        unlike = [number for number in self._links if parents is None or not parents.start or not parents.fits(related[number])]
+        if not unlike:  # nearly always, and found out without a look at a million single IDs
+            return set()
+        alone = [one for number, one in enumerate(related) if number not in self._links]
+        kinds = _kinds(IdKind.of(alone), parents)
+        return {number for number in unlike if alone and not any(kind.fits(related[number]) for kind in kinds)}
 
     def _ids_in(self, texts: Iterable[str]) -> list[RecordId]:
         return _without_none(self._judge(text).record_id for text in texts)
 
 
-def _kinds(alone: Sequence[RecordId], parents: Sequence[RecordId]) -> list[IdKind]:
-    """The kinds of the related and of the parent column. One without usual first digits counts only if the other has none."""
-    kinds = [kind for kind in (IdKind.of(alone), IdKind.of(parents)) if kind is not None]
+def _kinds(related: IdKind | None, parents: IdKind | None) -> list[IdKind]:
+    """The kinds that count. One without usual first digits counts only if the other column has none either."""
+    kinds = [kind for kind in (related, parents) if kind is not None]
     return [kind for kind in kinds if kind.start] or kinds[:1]
 
 

@@ -1,20 +1,27 @@
 """Which row is the header, which columns hold the IDs, and which relation they mean.
 
-Columns are found by what is in them, because headers are localised; which of the two is the parent is told by header
-words that name a module, else the left one is. What the user names wins over everything.
+Columns are found by what is in them, because headers are localised and can be renamed; which of them are the two ends is told
+by the headers (:mod:`ends`). What the user names wins over everything. A column that an export has for users, layouts and
+the like is never proposed, and where the headers leave it open the user is asked.
+
+A column whose first thousands of cells are empty can still be an end when its header names one: IDs are then looked for in
+all rows at hand, and where there are more rows than those, the header alone is believed.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import chain, islice
 
 from desktop.domain.column_titles import letter_of
+from desktop.domain.headers import is_title, naming_columns, read_header, title_words
 from desktop.domain.readings import NO_HEADER, Cells, Columns, ReadingChoice
 from desktop.domain.records import Verdict, is_blank, judge_text
-from desktop.domain.relations import BUILT_IN, Relation
+from desktop.domain.relations import Relation, words_of
 from desktop.sheets.cell_lists import pieces_of
-from desktop.sheets.header_words import module_named_by, naming_columns, title_words
+from desktop.sheets.ends import AskColumns, AskRelation, Candidates, Ends, find_ends
 from desktop.sheets.own_results import NOTHING_TO_FIX, source_width
 
 HEADER_ROWS = 20
@@ -27,10 +34,22 @@ ENOUGH_ROWS = _SEARCHED_ROWS + _SAMPLE_ROWS
 _SHARE = 0.5
 _LONG_ID = 15
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_SIGN_BESIDE_ID = re.compile(r"""["']?(?:zcrm_)?[0-9]{10,20}["']?([^\w\s"'.,;|-])""", re.ASCII)
+_MOST_HINTS = 3
+_ROWS_BELOW = 20
+_CELLS_OF_A_TITLE_ROW = 500
 
 
 class ColumnsNotFound(Exception):
-    """No two columns of IDs; ``args[0]`` completes "the sheet has no links that could be removed: …"."""
+    """No two columns of IDs; ``args[0]`` completes "the sheet has no links that could be removed: …".
+
+    ``header_rows`` are rows (from 1) that look like a header, and ``delimiter`` is a sign that stands beside the IDs.
+    """
+
+    def __init__(self, why: str, header_rows: Sequence[int] = (), delimiter: str | None = None) -> None:
+        super().__init__(why)
+        self.header_rows = tuple(header_rows)
+        self.delimiter = delimiter
 
 
 class ChoiceNotThere(Exception):
@@ -47,12 +66,16 @@ class RelationOpen(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """``header_row`` from 1 or NO_HEADER. ``relation`` is None when each row names its own."""
+    """``header_row`` from 1 or NO_HEADER. ``relation`` is None when each row names its own.
+
+    ``notes`` are sentences about what stands beside the two columns and is not read.
+    """
 
     header_row: int
     headers: Cells
     columns: Columns
     relation: Relation | None
+    notes: tuple[str, ...] = ()
 
     @property
     def first_row(self) -> int:
@@ -60,24 +83,38 @@ class Layout:
         return self.header_row
 
 
-def find_layout(rows: Sequence[Cells], choice: ReadingChoice) -> Layout:
-    """Header, columns and relation of a sheet. Raises ColumnsNotFound, ChoiceNotThere."""
+def find_layout(
+    rows: Sequence[Cells], choice: ReadingChoice, delimiter: str | None = None, hidden: Collection[int] = ()
+) -> Layout:
+    """Header, columns and relation of a sheet; ``delimiter`` is what parts the columns of a text file.
+
+    ``hidden`` are columns that the workbook does not show. One of them is taken only where the visible ones do not hold
+    both ends, or where the user named it, and a note says so.
+
+    Raises ColumnsNotFound, ChoiceNotThere, RelationOpen.
+    """
     header_row = find_header(rows) if choice.header_row is None else choice.header_row
     if not 0 <= header_row <= len(rows):
         raise ChoiceNotThere(f"it has no row {header_row}")
     width = max(map(len, rows), default=0)
     titles = rows[header_row - 1] if header_row != NO_HEADER else ()
     headers = titles + ("",) * (width - len(titles))
-    sample = rows[header_row : header_row + min(_SAMPLE_ROWS, max(50, _SAMPLE_CELLS // max(1, width)))]
     module, related_list = naming_columns(headers)
     named_by_rows = module is not None and choice.relation is None
-    pairs = _pairs(headers, sample, choice)
-    if named_by_rows:
-        parent, related = pairs[0]
-        relation = None
-    else:
-        parent, related, relation = _with_relation(headers, pairs, choice)
-    return Layout(header_row, headers, Columns(parent, related, module, related_list), relation)
+    try:
+        candidates = _visible_candidates(headers, rows[header_row:], choice, hidden, goes_on=len(rows) >= ENOUGH_ROWS)
+    except ColumnsNotFound as exc:
+        raise _with_hints(str(exc), rows, header_row, delimiter) from exc
+    match find_ends(headers, candidates, choice.relation, named_by_rows=named_by_rows):
+        case Ends() as ends:
+            columns = Columns(ends.parent, ends.related, module, related_list)
+            notes = (*_notes_on(headers, ends), *_notes_on_hidden(headers, rows[header_row:], ends, hidden))
+            return Layout(header_row, headers, columns, ends.relation, notes)
+        case AskRelation() as asked:
+            hint = _hint_at_headers(_rows_like_a_header(rows, header_row), rows)
+            raise RelationOpen(_why_open(headers, asked) + hint, [relation.code for relation in asked.possible])
+        case AskColumns() as asked:
+            raise ChoiceNotThere(_which_columns(headers, asked))
 
 
 def find_header(rows: Sequence[Cells]) -> int:
@@ -92,7 +129,7 @@ def find_header(rows: Sequence[Cells]) -> int:
     if first is None:
         first = next((index for index, row in enumerate(looked_at) if any(map(_holds_ids, row))), 0)
     candidates = [
-        (title_words(row), sum(not is_blank(cell) for cell in row), -index)
+        (title_words(row[:_CELLS_OF_A_TITLE_ROW]), sum(not is_blank(cell) for cell in row), -index)
         for index, row in enumerate(rows[: min(first, HEADER_ROWS)])
         if not having[index] and sum(not is_blank(cell) for cell in row) >= 2
     ]
@@ -100,16 +137,24 @@ def find_header(rows: Sequence[Cells]) -> int:
 
 
 def look_up(headers: Cells, text: str | int) -> int:
-    """A column by exact header, then letter, then number from 1; or by its index from 0. Raises ChoiceNotThere."""
+    """A column by exact header, then letter, then number from 1; or by its index from 0.
+
+    Raises ChoiceNotThere, also for a header that several columns have.
+    """
     if isinstance(text, int):
         if not 0 <= text < len(headers):
             raise ChoiceNotThere(f"there is no column {text + 1}")
         return text
-    if text in headers:
-        return headers.index(text)
-    folded = [header.strip().casefold() for header in headers]
-    if text.strip().casefold() in folded and not is_blank(text):
-        return folded.index(text.strip().casefold())
+    folded = text.strip().casefold()
+    exact = [column for column, header in enumerate(headers) if header == text]
+    titled = exact or [column for column, header in enumerate(headers) if folded and header.strip().casefold() == folded]
+    if len(titled) > 1:
+        is_letter = text.upper() in map(letter_of, titled)
+        names = [str(column + 1) if is_letter else letter_of(column) for column in titled]
+        how = "number" if is_letter else "letter"
+        raise ChoiceNotThere(f"columns {_listed(names)} are all headed “{text.strip()}”: name one of them by its {how}")
+    if titled:
+        return titled[0]
     letters = [letter_of(column) for column in range(len(headers))]
     if text.upper() in letters:
         return letters.index(text.upper())
@@ -128,61 +173,68 @@ def _holds_ids(cell: str) -> bool:
     return any(map(_is_id_like, pieces_of(cell)))
 
 
-def _pairs(headers: Cells, sample: Sequence[Cells], choice: ReadingChoice) -> list[tuple[int, int]]:
-    """Every (parent, related) that is possible, the likeliest first: what the user named, then from the left."""
+def _visible_candidates(
+    headers: Cells, body: Sequence[Cells], choice: ReadingChoice, hidden: Collection[int], *, goes_on: bool
+) -> Candidates:
+    """The visible columns that can be ends; the hidden ones too where the visible ones are not enough."""
+    if hidden:
+        with suppress(ColumnsNotFound):
+            return _candidates(headers, body, choice, hidden, goes_on=goes_on)
+    return _candidates(headers, body, choice, (), goes_on=goes_on)
+
+
+def _candidates(
+    headers: Cells, body: Sequence[Cells], choice: ReadingChoice, unwanted: Collection[int], *, goes_on: bool
+) -> Candidates:
+    """The columns that can be ends, by their cells; ``goes_on`` says that the sheet may have more rows than these."""
     parent, related = (None if text is None else look_up(headers, text) for text in (choice.parent_column, choice.related_column))
     if parent is not None and parent == related:
         raise ChoiceNotThere("the parent and the related column are the same")
-    if parent is not None and related is not None:
-        return [(parent, related)]
-    found = _id_columns(source_width(headers), sample)
-    candidates = sorted({column for column in (*found, parent, related) if column is not None})
-    if len(candidates) < 2:
-        raise ColumnsNotFound(_what_was_found(len(headers), sample, found))
-    return [pair for pair in permutations(candidates, 2) if parent in (None, pair[0]) and related in (None, pair[1])]
+    sample, rest = body[: _sample_size(len(headers))], body[_sample_size(len(headers)) :]
+    width = source_width(headers)
+    barred = {column for column in range(width) if column in unwanted or read_header(headers[column]).is_never_an_end}
+    barred -= {parent, related}
+    named = {column for column in range(width) if column not in barred and _names_ids(headers[column])}
+    filled = [column for column in range(width) if column not in barred and _filled(sample, column)]
+    further_down = [column for column in named.difference(filled) if _filled(rest, column)]
+    holding = _holding_ids(filled, sample, named) | _holding_ids(further_down, rest, named)
+    later = named.difference(filled, further_down) if goes_on else set()
+    empty = {column for column in range(width) if is_blank(headers[column]) and column not in filled}
+    found = Candidates(_of_crm_length(holding), frozenset(later), frozenset(empty), parent, related)
+    if len({*found.ids, *later, parent, related} - {None}) < 2:
+        raise ColumnsNotFound(_what_was_found(len(headers), sample, found.ids, _holding_ids(barred, sample, ())))
+    return found
 
 
-def _with_relation(headers: Cells, pairs: list[tuple[int, int]], choice: ReadingChoice) -> tuple[int, int, Relation]:
-    """Columns and relation of a sheet with one relation. Raises RelationOpen when the headers do not tell."""
-    if choice.relation is not None:
-        wanted = choice.relation
-        parent, related = max(pairs, key=lambda pair: _agreement(headers, pair, wanted))
-        return parent, related, wanted
-    one_named = choice.parent_column is not None or choice.related_column is not None
-    named = {}
-    for row in BUILT_IN:
-        for relation in (row.relation, row.reverse) if one_named else (row.relation,):
-            fitting = [pair for pair in pairs if relation is not None and _agreement(headers, pair, relation) == 2]
-            if relation is not None and fitting:
-                named[relation] = fitting[0]
-    if len(named) == 1:
-        (relation, (parent, related)), *_ = named.items()
-        return parent, related, relation
-    told = "the headers fit several kinds of links" if named else "the headers do not tell which links are meant"
-    raise RelationOpen(told, [relation.code for relation in named or [row.relation for row in BUILT_IN]])
+def _sample_size(width: int) -> int:
+    return min(_SAMPLE_ROWS, max(50, _SAMPLE_CELLS // max(1, width)))
 
 
-def _agreement(headers: Cells, pair: tuple[int, int], relation: Relation) -> int:
-    """How many of the two headers name their end of the relation, less those that name another module."""
-    wanted = (relation.parent_module, relation.related_list)
-    named = [module_named_by(headers[column]) for column in pair]
-    return sum((module == one) - (module not in (None, one)) for module, one in zip(named, wanted, strict=True))
+def _names_ids(header: str) -> bool:
+    said = read_header(header)
+    return said.end is not None and said.has_id and not said.is_lookup
 
 
-def _id_columns(width: int, sample: Sequence[Cells]) -> list[int]:
-    """Columns of which at least half of the filled cells hold IDs, from the left.
+def _holding_ids(columns: Iterable[int], rows: Sequence[Cells], named: Collection[int]) -> dict[int, bool]:
+    """The columns that hold IDs, each with: most of its IDs are of CRM length.
 
-    When two or more hold IDs of CRM length, shorter ones (telephone numbers look like short IDs) are left out.
+    At least half of the filled cells have to be IDs, or one of them where the header says so (``named``).
     """
-    found, long_ones = [], []
-    for column in range(width):
-        cells = _filled(sample, column)
+    found = {}
+    for column in columns:
+        cells = _filled(rows, column)
         holding = [cell for cell in cells if _holds_ids(cell)]
-        if holding and len(holding) >= _SHARE * len(cells):
-            found.append(column)
-            if 2 * sum(_is_long(cell) for cell in holding) >= len(holding):
-                long_ones.append(column)
-    return long_ones if len(long_ones) >= 2 else found
+        if holding and (column in named or len(holding) >= _SHARE * len(cells)):
+            found[column] = 2 * sum(_is_long(cell) for cell in holding) >= len(holding)
+    return found
+
+
+def _of_crm_length(holding: dict[int, bool]) -> tuple[int, ...]:
+    """These columns from the left. When two or more hold IDs of CRM length, shorter ones (telephone numbers look like
+    short IDs) are left out.
+    """
+    long_ones = [column for column, is_long in holding.items() if is_long]
+    return tuple(sorted(long_ones if len(long_ones) >= 2 else holding))
 
 
 def _is_long(cell: str) -> bool:
@@ -194,10 +246,11 @@ def _filled(sample: Sequence[Cells], column: int) -> list[str]:
     return [row[column] for row in sample if column < len(row) and not is_blank(row[column])]
 
 
-def _what_was_found(width: int, sample: Sequence[Cells], found: list[int]) -> str:
-    """What stands there in place of two columns of IDs."""
+def _what_was_found(width: int, sample: Sequence[Cells], found: Sequence[int], barred: Collection[int]) -> str:
+    """What stands there in place of two columns of IDs; ``barred`` hold IDs of users, layouts and the like."""
+    besides = f" (the IDs in {_columns_in_words(sorted(barred))} are those of owners, authors or the like)" if barred else ""
     if found:
-        return f"only column {letter_of(found[0])} holds record IDs, and a second one is needed"
+        return f"only column {letter_of(found[0])} holds record IDs, and a second one is needed{besides}"
     filled = [row for row in sample if not all(map(is_blank, row))]
     if not filled:
         return "it has no filled rows"
@@ -207,8 +260,96 @@ def _what_was_found(width: int, sample: Sequence[Cells], found: list[int]) -> st
         return "it has no rows below its header"
     with_addresses = [column for column in range(width) if _mostly(_EMAIL, _filled(sample, column))]
     if with_addresses:
-        return f"column {letter_of(with_addresses[0])} holds e-mail addresses, and no column holds record IDs"
-    return "no column holds record IDs"
+        return f"column {letter_of(with_addresses[0])} holds e-mail addresses, and no column holds record IDs{besides}"
+    return f"no column holds record IDs{besides}"
+
+
+def _with_hints(why: str, rows: Sequence[Cells], header_row: int, delimiter: str | None) -> ColumnsNotFound:
+    """The refusal with what may be chosen otherwise: the header row, or what parts the columns of a text."""
+    header_rows = _rows_like_a_header(rows, header_row)
+    sign = None if delimiter is None else _sign_beside_ids(rows[:_SAMPLE_ROWS])
+    if sign is not None and sign != delimiter:
+        return ColumnsNotFound(f"{why}; “{sign}” stands beside the IDs: choose it as the delimiter", delimiter=sign)
+    return ColumnsNotFound(why + _hint_at_headers(header_rows, rows), header_rows)
+
+
+def _rows_like_a_header(rows: Sequence[Cells], header_row: int) -> list[int]:
+    """Rows (from 1) above IDs that look like a header; none when the row that was taken for the header does."""
+    if header_row != NO_HEADER and _looks_like_a_header(rows[header_row - 1]):
+        return []
+    alike = (number for number, row in enumerate(rows[:_SEARCHED_ROWS], start=1) if _looks_like_a_header(row))
+    return [number for number in islice(alike, _MOST_HINTS) if any(map(_holds_ids, chain(*rows[number : number + _ROWS_BELOW])))]
+
+
+def _looks_like_a_header(row: Cells) -> bool:
+    titles = [cell for cell in row[:_CELLS_OF_A_TITLE_ROW] if is_title(cell)]
+    return len(titles) >= 2 and any(read_header(cell).has_id for cell in titles)
+
+
+def _hint_at_headers(header_rows: Sequence[int], rows: Sequence[Cells]) -> str:
+    if not header_rows:
+        return ""
+    titles = [f"“{cell.strip()}”" for cell in rows[header_rows[0] - 1] if is_title(cell)][:2]
+    if len(header_rows) == 1:
+        return f"; row {header_rows[0]} looks like a header ({', '.join(titles)}): choose it as the header row"
+    numbers = _listed([str(number) for number in header_rows])
+    return f"; rows {numbers} look like headers: choose one of them as the header row"
+
+
+def _sign_beside_ids(rows: Sequence[Cells]) -> str | None:
+    """The sign that stands beside an ID in most rows and is none of those that part lists."""
+    signs = Counter(sign for row in rows for sign in {sign for cell in row for sign in _SIGN_BESIDE_ID.findall(cell)})
+    filled = sum(not all(map(is_blank, row)) for row in rows)
+    sign, count = max(signs.items(), key=lambda one: one[1], default=("", 0))
+    return sign if 2 * count > filled else None
+
+
+def _why_open(headers: Cells, asked: AskRelation) -> str:
+    if asked.are_named:
+        return "the headers fit several kinds of links"
+    if asked.bare is not None:
+        return f"the header “{headers[asked.bare].strip()}” does not tell what kind of records these are"
+    return "the headers do not tell which links are meant"
+
+
+def _which_columns(headers: Cells, asked: AskColumns) -> str:
+    if asked.module is None:
+        return f"{_columns_in_words(asked.columns, headers)} hold IDs, and nothing tells which two are meant: name both columns"
+    records = words_of(asked.module).many.lower()
+    return f"{_columns_in_words(asked.columns, headers)} can each hold the {records}: name the one that is meant"
+
+
+def _notes_on(headers: Cells, ends: Ends) -> tuple[str, ...]:
+    if not ends.beside:
+        return ()
+    columns = _columns_in_words(ends.beside, headers)
+    return (f"C{columns[1:]} hold another list beside this one; nothing of it is read.",)
+
+
+def _notes_on_hidden(headers: Cells, body: Sequence[Cells], ends: Ends, hidden: Collection[int]) -> list[str]:
+    """What to tell of hidden columns: those that are read, and those that hold IDs and are not."""
+    columns = sorted(column for column in hidden if column < len(headers))
+    read = [column for column in columns if column in (ends.parent, ends.related)]
+    others = _holding_ids((column for column in columns if column not in read), body[: _sample_size(len(headers))], ())
+    notes = []
+    if read:
+        what = "is hidden in the workbook; it is" if len(read) == 1 else "are hidden in the workbook; they are"
+        notes.append(f"C{_columns_in_words(read, headers)[1:]} {what} read.")
+    if others:
+        what = "is hidden in the workbook and holds" if len(others) == 1 else "are hidden in the workbook and hold"
+        notes.append(f"C{_columns_in_words(list(others), headers)[1:]} {what} record IDs too; nothing of that is read.")
+    return notes
+
+
+def _columns_in_words(columns: Sequence[int], headers: Cells = ()) -> str:
+    """Columns for a sentence: ``columns B (“Contact Id”) and D``."""
+    titles = [headers[column].strip() if column < len(headers) else "" for column in columns]
+    names = [letter_of(column) + (f" (“{title}”)" if title else "") for column, title in zip(columns, titles, strict=True)]
+    return f"{'columns' if len(names) > 1 else 'column'} {_listed(names)}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
 def _mostly(pattern: re.Pattern[str], cells: Iterable[str]) -> bool:

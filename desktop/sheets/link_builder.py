@@ -1,12 +1,13 @@
 """Rows become entries and links: what each piece of a cell is judged to be, and why it is rejected if it is."""
 
 from array import array
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import compress
 
 from desktop.domain.entries import NO_LINK, Entries, Links, Rejection
 from desktop.domain.errors import RelationNotAllowed
+from desktop.domain.headers import relation_named_by
 from desktop.domain.readings import Cells, ReadingChoice
 from desktop.domain.records import Judgement, RecordId, Verdict, is_blank, judge_text
 from desktop.domain.relations import Relation, canonical_module, check_allowed, parse_relation, reverse_of
@@ -14,11 +15,12 @@ from desktop.domain.row_choices import RowFilter, RowsLeftOut
 from desktop.domain.suspicions import suspicious_ids
 from desktop.sheets.cell_lists import CellLists, pieces_of
 from desktop.sheets.columns import Layout
-from desktop.sheets.header_words import relation_named_by
 from desktop.sheets.id_columns import IdColumns, SharedTexts
 from desktop.sheets.known_links import KnownLinks
 from desktop.sheets.packed_rows import PackedRows
+from desktop.sheets.row_blocks import RowBlock
 from desktop.sheets.row_picking import RowPicker
+from desktop.sheets.title_rows import Section, SectionKind, TitleRows
 
 # As spreadsheets in English and German show them; a workbook stores the English ones.
 _STORED_ERRORS = (
@@ -44,54 +46,89 @@ class LinkBuilder:
         self._cleaned = bytearray()
         self._shared = SharedTexts()
         self._relations: dict[tuple[str, str], Relation | None] = {}
+        self._titles = TitleRows(layout, self._judge)
         self.entries = Entries()
         self.links = Links([layout.relation] if layout.relation else [])
         self.links.included = choice.include_suspicious
         self.blank = 0
         self.left_out = RowsLeftOut()
         self.hidden_rows = self.hidden_with_links = 0
-        self.notes: tuple[str, ...] = ()
+        self._id_notes: tuple[str, ...] = ()
 
     def take(self, number: int, rows: PackedRows, start: int = 0) -> None:
         """Take in the rows of a block from its row ``start`` on, which has this number in the sheet."""
         parents, related = (rows.column(column)[start:] for column in (self._columns.parent, self._columns.related))
-        part = _Part(range(number, number + len(parents)), self._shared.columns_of(parents, related), lambda: rows.rows()[start:])
-        self._lists.learn(part.ids, self.links.related_ids)
+        ids = self._shared.columns_of(parents, related)
+        block = RowBlock(range(number, number + len(ids)), ids, lambda: rows.rows()[start:])
+        self._lists.learn(ids, self.links.related_ids)
+        sections = self._titles.sections(block)
         if self._fill_down:
-            part.above = self._parents_above(parents)
-        hidden = self._picker.hidden_among(number, len(parents))
+            block = replace(block, above=self._parents_above(parents, sections))
+        hidden = self._picker.hidden_among(number, len(block))
         if hidden is not None:
             self.hidden_rows += hidden.count(1)
-            self.hidden_with_links += self._count_with_links(part.ids.chosen(hidden))
         reasons = self._picker.reasons(rows, start, hidden)
         if reasons is not None:
-            self.left_out.add(part.numbers, reasons)
-            self._see_unmeant(part.ids.chosen(reasons))
-            part = part.chosen(reasons.translate(_MEANT))
-        self._take_part(part)
+            self.left_out.add(block.numbers, reasons)
+            self._see_unmeant(ids.chosen(reasons))
+        for section in sections:
+            self._take_section(section, block, hidden, reasons)
 
-    def _take_part(self, part: "_Part") -> None:
-        """Rows that are meant, plain ones together, the others one by one."""
-        relation = None if self._columns.module is not None else self._relation
-        odd = range(len(part.ids)) if relation is None else part.ids.odd_places()
-        cells = part.cells() if odd else []
+    def notes(self) -> list[str]:
+        """What to tell of the IDs, and of headers that were met inside the list."""
+        return [*self._id_notes, *self._titles.notes()]
+
+    def _take_section(self, section: Section, block: RowBlock, hidden: bytes | None, reasons: bytes | None) -> None:
+        """Take in the rows of a section that are meant."""
+        places = slice(section.start, section.end)
+        part = block.part(section.start, section.end)
+        meant = part if reasons is None else part.chosen(reasons[places].translate(_MEANT))
+        match section.kind:
+            case SectionKind.LIST:
+                if hidden is not None:
+                    self.hidden_with_links += self._count_with_links(part.ids.chosen(hidden[places]))
+                self._take_list(meant)
+            case SectionKind.REPEATED_HEADER:
+                self.blank += len(meant)
+            case SectionKind.SECOND_TABLE:
+                self._reject_table(meant)
+
+    def _take_list(self, block: RowBlock) -> None:
+        """Take in rows of the list: plain ones together, the others one by one."""
+        ids, relation = block.ids, None if self._columns.module is not None else self._relation
+        odd = range(len(ids)) if relation is None else ids.odd_places()
+        cells = block.cells() if odd else []
         done = 0
         for place in odd:
             if relation is not None and place > done:
-                self._take_plain(part.numbers[done:place], relation, part.ids.part(done, place))
-            above = part.above[place] if self._fill_down else ""
-            self._take_odd(part.numbers[place], cells[place], part.ids.parents[place], part.ids.related[place], above)
+                self._take_plain(block.numbers[done:place], relation, ids.part(done, place))
+            above = block.above[place] if self._fill_down else ""
+            self._take_odd(block.numbers[place], cells[place], ids.parents[place], ids.related[place], above)
             done = place + 1
-        if relation is not None and done < len(part.ids):
-            self._take_plain(part.numbers[done:], relation, part.ids.part(done, len(part.ids)))
+        if relation is not None and done < len(ids):
+            self._take_plain(block.numbers[done:], relation, ids.part(done, len(ids)))
 
-    def _parents_above(self, parents: Sequence[str]) -> list[str]:
-        """For each row the text of the nearest parent above it, whatever rows are meant."""
+    def _reject_table(self, block: RowBlock) -> None:
+        """Reject the rows of a second table."""
+        for number, cells, parent, related in zip(
+            block.numbers, block.cells(), block.ids.parents, block.ids.related, strict=True
+        ):
+            if all(map(is_blank, cells)):
+                self.blank += 1
+            else:
+                self.entries.add_rejected(number, parent, related, Rejection.SECOND_TABLE)
+                self._cleaned.append(False)
+
+    def _parents_above(self, parents: Sequence[str], sections: Sequence[Section]) -> list[str]:
+        """For each row the text of the nearest parent above it, whatever rows are meant; none above a repeated header."""
         above = []
-        for parent in parents:
-            above.append(self._last_parent)
-            if not is_blank(parent):
-                self._last_parent = parent
+        for section in sections:
+            for parent in parents[section.start : section.end]:
+                above.append(self._last_parent)
+                if section.kind is SectionKind.REPEATED_HEADER:
+                    self._last_parent = ""
+                elif not is_blank(parent):
+                    self._last_parent = parent
         return above
 
     def _count_with_links(self, rows: IdColumns) -> int:
@@ -107,10 +144,11 @@ class LinkBuilder:
 
     def _see_unmeant(self, rows: IdColumns) -> None:
         """The IDs of rows that are not meant tell, too, what the IDs of their columns look like."""
-        for parent, parent_id, related, related_id in zip(
-            rows.parents, rows.parent_ids, rows.related, rows.related_ids, strict=True
-        ):
-            self._see_unlinked((parent_id or self._judge(parent).record_id, related_id or self._judge(related).record_id))
+        both = zip(rows.parents, rows.parent_ids, rows.related, rows.related_ids, strict=True)
+        for parent, parent_id, related, related_id in both:
+            self._see_unlinked((parent_id or self._judge(parent).record_id, related_id))
+            for piece in () if related_id is not None else self._lists.entries_of(related):
+                self._see_unlinked((None, self._judge(piece).record_id))
 
     def _see_unlinked(self, ids: tuple[RecordId | None, RecordId | None]) -> None:
         for seen, record_id in zip(self._unlinked, ids, strict=True):
@@ -125,7 +163,7 @@ class LinkBuilder:
         for column, odd in ((links.parent_ids, found.parents), (links.related_ids, found.related)):
             if odd:
                 links.suspicious.update(number for number, record_id in enumerate(column) if record_id in odd)
-        self.notes = found.notes
+        self._id_notes = found.notes
 
     def verdicts(self) -> dict[Verdict, int]:
         """How many entries each verdict fits; of two IDs the worse one counts. Of the rejected ones only damaged ones."""
@@ -217,26 +255,6 @@ class LinkBuilder:
 
 
 _MEANT = bytes([1]) + bytes(255)
-
-
-@dataclass(slots=True)
-class _Part:
-    """Rows of one block: their numbers, their two columns, and their cells when they are asked for."""
-
-    numbers: Sequence[int]
-    ids: IdColumns
-    cells: Callable[[], list[Cells]]
-    above: Sequence[str] = ()
-
-    def chosen(self, marks: bytes) -> "_Part":
-        """The rows that are marked with 1."""
-        cells = self.cells
-        return _Part(
-            list(compress(self.numbers, marks)),
-            self.ids.chosen(marks),
-            lambda: list(compress(cells(), marks)),
-            list(compress(self.above, marks)),
-        )
 
 
 def _cell(cells: Cells, column: int) -> str:

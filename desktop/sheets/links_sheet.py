@@ -134,6 +134,7 @@ class _Draft:
         """The sheet, when no more rows come. Raises the errors of a sheet without links or with a wrong choice."""
         builder, layout = self._begun or self._begin()
         builder.finish()
+        self.notes += map(Note, (*layout.notes, *builder.notes()))
         entries, links, rows = builder.entries, builder.links, RowsBelow(self._blocks, layout.first_row)
         width = max((block.widest for block in self._blocks), default=0)
         books = Books(
@@ -155,7 +156,7 @@ class _Draft:
             reading=replace(
                 self.reading,
                 header_row=layout.header_row,
-                notes=self.reading.notes + self._notes_on(books) + builder.notes,
+                notes=self.reading.notes + self._notes_on(books),
                 rows_meant=self._rows_meant(layout.headers, books),
                 hidden_columns=tuple(column for column in self.reading.hidden_columns if column < width),
             ),
@@ -214,11 +215,11 @@ class _Draft:
     def _layout_of(self, top: Sequence[Cells]) -> Layout:
         if (proposed := self._propose(top, self.choice)) is not None:
             with suppress(SheetError):
-                layout = _layout_of(self.path, top, proposed)
+                layout = _layout_of(self.path, top, proposed, self.reading)
                 self.choice = proposed
                 self.notes.append(Note(_AS_LAST_TIME))
                 return layout
-        return _layout_of(self.path, top, self.choice)
+        return _layout_of(self.path, top, self.choice, self.reading)
 
     def _note_own_results(self, layout: Layout, top: Sequence[Cells]) -> None:
         width = source_width(layout.headers)
@@ -232,15 +233,15 @@ class _Draft:
         return tuple(note.text for note in self.notes if blank or not note.if_blank)
 
 
-def _layout_of(path: Path, rows: Sequence[Cells], choice: ReadingChoice) -> Layout:
+def _layout_of(path: Path, rows: Sequence[Cells], choice: ReadingChoice, reading: Reading) -> Layout:
     try:
-        return find_layout(rows, choice)
+        return find_layout(rows, choice, reading.delimiter, reading.hidden_columns)
     except RelationOpen as exc:
         raise RelationUnclear(str(path), str(exc), exc.possible) from exc
     except ChoiceNotThere as exc:
         raise SheetChoiceWrong(str(path), str(exc)) from exc
     except ColumnsNotFound as exc:
-        raise SheetWithoutLinks(str(path), str(exc)) from exc
+        raise SheetWithoutLinks(str(path), str(exc), exc.header_rows, exc.delimiter) from exc
 
 
 def _sha256(path: Path) -> str:

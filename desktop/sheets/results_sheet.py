@@ -12,6 +12,7 @@ from desktop.domain.findings import Findings
 from desktop.domain.ledger import RunRecord
 from desktop.domain.readings import SheetLinks
 from desktop.domain.runs import RunKind
+from desktop.sheets.csv_escapes import harmless_row
 from desktop.sheets.own_results import ALL_ROWS, TO_FIX
 from desktop.sheets.replaced_file import replaced
 from desktop.sheets.results_lines import FindingLines, Lines, OutcomeLines, ProblemLines
@@ -22,9 +23,6 @@ from desktop.sheets.written_file import check_csv, check_workbook
 PROBLEM_ROWS, FOUND = "Problem rows", "In Zoho now"
 NOT_PUT_BACK = "Not put back"  # opened as a sheet, these would be removed once more
 _TELL_EVERY = 5000
-
-# What makes a spreadsheet take a field of a text file for a formula (OWASP, "CSV injection"), full-width forms included.
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 Progress = Callable[[int], None]
 
@@ -84,16 +82,11 @@ def _write_csv(lines: Lines, path: Path, progress: Progress) -> int:
     with replaced(path) as written:
         with written.open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file, quoting=csv.QUOTE_ALL)
-            writer.writerow(map(_harmless, lines.headers))
+            writer.writerow(harmless_row(lines.headers))
             for line in lines:
-                writer.writerow(map(_harmless, line.cells))
+                writer.writerow(harmless_row(line.cells))
                 count += 1
                 if count % _TELL_EVERY == 0:
                     progress(count)
         check_csv(written, count + 1)
     return count
-
-
-def _harmless(text: str) -> str:
-    """Text that a spreadsheet would take for a formula gets an apostrophe in front."""
-    return f"'{text}" if text.startswith(_DANGEROUS) else text

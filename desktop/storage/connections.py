@@ -1,11 +1,12 @@
 """Saved connections: who and where in a small file, the secret of each in the keyring."""
 
 import json
+import logging
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from desktop.domain.connections import ONE_OFF_NAME, PRACTICE_NAME, Connection
 from desktop.domain.credentials import Key
@@ -13,8 +14,11 @@ from desktop.domain.errors import ConnectionNotFound, JournalUnwritable, NameTak
 from desktop.storage.atomic_file import write_json
 from desktop.storage.journal_codec import decode_connection
 from desktop.storage.keys import decode_key, encode_key
+from desktop.storage.run_lock import reason_in_words
 
 _LONGEST_NAME = 60
+
+_log = logging.getLogger(__name__)
 
 
 class Secrets(Protocol):
@@ -32,18 +36,35 @@ class ConnectionBook:
     def __init__(self, path: Path, secrets: Secrets) -> None:
         self._path = path
         self._secrets = secrets
+        self._logged: list[int] = []
 
     def all(self) -> Sequence[Connection]:
         """Every connection by name. Raises SettingsUnreadable: a damaged file is set aside, and the next look finds none."""
+        found = [connection for _, connection in self._entries() if connection is not None]
+        return sorted(found, key=lambda connection: connection.name)
+
+    def left_out(self) -> int:
+        """How many entries of the file cannot be read. They stay in it, and the others are used. Raises SettingsUnreadable."""
+        return sum(connection is None for _, connection in self._entries())
+
+    def _entries(self) -> Sequence[tuple[Any, Connection | None]]:
+        """Each entry as it stands in the file, with its connection, or None where it is damaged. Raises SettingsUnreadable."""
         try:
-            fields = json.loads(self._path.read_text("utf-8"))
-            return sorted((decode_connection(one) for one in fields), key=lambda connection: connection.name)
+            found = json.loads(self._path.read_text("utf-8"))
+            if not isinstance(found, list):
+                raise ValueError("it is no list")
         except FileNotFoundError:
             return []
         except OSError as exc:
-            raise SettingsUnreadable(str(self._path), (exc.strerror or "").lower()) from exc
-        except (ValueError, KeyError, TypeError, AttributeError) as exc:
+            raise SettingsUnreadable(str(self._path), reason_in_words(exc)) from exc
+        except (ValueError, RecursionError) as exc:
             raise SettingsUnreadable(str(self._path), self._set_aside()) from exc
+        entries = [(one, _connection_of(one)) for one in found]
+        damaged = [number for number, (_, connection) in enumerate(entries, start=1) if connection is None]
+        if damaged and damaged != self._logged:
+            _log.warning("Of the saved connections these entries cannot be read and are left out: %s", damaged)
+        self._logged = damaged
+        return entries
 
     def store_name(self) -> str:
         """What people call the store of the keys. Raises SecretStoreUnavailable when there is none that is safe."""
@@ -111,11 +132,17 @@ class ConnectionBook:
         self._write([one for one in self.all() if one.id != connection.id])
 
     def _write(self, connections: Sequence[Connection]) -> None:
-        """Raises JournalUnwritable; the list of before is then untouched."""
+        """Entries that cannot be read stay in the file, and so do fields of an entry that this version does not know.
+
+        Raises JournalUnwritable; the list of before is then untouched.
+        """
+        entries = self._entries()
+        before = {connection.id: entry for entry, connection in entries if connection is not None}
+        damaged = [entry for entry, connection in entries if connection is None]
         try:
-            write_json(self._path, [asdict(connection) for connection in connections])
+            write_json(self._path, [*(_entry_of(one, before.get(one.id, {})) for one in connections), *damaged])
         except OSError as exc:
-            raise JournalUnwritable(str(self._path), (exc.strerror or "the disk reported an error").lower()) from exc
+            raise JournalUnwritable(str(self._path), reason_in_words(exc)) from exc
 
     def _set_aside(self) -> str:
         """Make room for a new list without losing the damaged one; says in a clause what became of it."""
@@ -125,6 +152,18 @@ class ConnectionBook:
         except OSError:
             return "it is damaged"
         return f"it was damaged and is kept as {aside.name}"
+
+
+def _connection_of(entry: Any) -> Connection | None:
+    try:
+        return decode_connection(entry)
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _entry_of(connection: Connection, before: dict[str, Any]) -> dict[str, Any]:
+    fields = asdict(connection)
+    return {**before, **fields, "account": {**before.get("account", {}), **fields["account"]}}
 
 
 def is_name(name: str) -> bool:

@@ -36,7 +36,7 @@ from desktop.storage.row_portions import by_portions
 _log = logging.getLogger(__name__)
 
 _MAGIC = b"SQLite format 3\x00"
-_UNREADABLE = (sqlite3.Error, OSError, KeyError, TypeError, ValueError, IndexError, OverflowError)
+_UNREADABLE = (sqlite3.Error, OSError, KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError, RecursionError)
 # The system, not the content, keeps the file from being read; it may be read another time.
 _PASSING = {
     sqlite3.SQLITE_BUSY,
@@ -58,6 +58,11 @@ def _is_broken(exc: BaseException) -> bool:
     """True when the content is damaged, False when it is only out of reach."""
     code = getattr(exc, "sqlite_errorcode", None)
     return not isinstance(exc, OSError | _OtherVersion) and (code is None or code & 0xFF not in _PASSING)
+
+
+def is_out_of_reach(error: JournalDamaged) -> bool:
+    """True when the system keeps the journal from being read now, whatever its content may be."""
+    return not error.is_broken and not isinstance(error.__cause__, _OtherVersion)
 
 
 class Journal:

@@ -4,9 +4,9 @@ A change is one row: its kind, its time and a compact payload. Links are named b
 from the links table, so a call of 100 links takes a few hundred bytes.
 """
 
+import dataclasses
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
 from typing import Any
 
 from desktop.domain.causes import CauseCode
@@ -122,7 +122,7 @@ def _grouped(outcomes: tuple[tuple[int, LinkOutcome], ...]) -> list[list[Any]]:
 
 def encode_facts(facts: RunFacts) -> str:
     """The facts as a JSON object; a connection has no secret inside."""
-    return _dump(asdict(facts))
+    return _dump(dataclasses.asdict(facts))
 
 
 def decode_facts(text: str) -> RunFacts:
@@ -135,11 +135,27 @@ def decode_facts(text: str) -> RunFacts:
     return RunFacts(**fields)
 
 
-def decode_connection(fields: dict[str, Any]) -> Connection:
-    """A connection of its JSON object."""
-    environment = fields["environment"]
-    known = {**fields, "account": Account(**fields["account"]), "relations": tuple(fields.get("relations", ()))}
-    return Connection(**{**known, "environment": None if environment is None else Environment(environment)})
+def decode_connection(fields: Any) -> Connection:
+    """A connection of its JSON object; fields that this version does not know are passed over.
+
+    Raises KeyError, TypeError or ValueError for an object that is none.
+    """
+    texts = _known(Connection, fields)
+    environment, account = texts.pop("environment"), _known(Account, texts.pop("account"))
+    relations = texts.pop("relations", [])
+    if not isinstance(relations, list) or not all(
+        isinstance(one, str) for one in (*account.values(), *relations, *texts.values())
+    ):
+        raise TypeError("a text is of another type")
+    known_as = None if environment is None else Environment(environment)
+    return Connection(**texts, environment=known_as, account=Account(**account), relations=tuple(relations))
+
+
+def _known(kind: type[Account | Connection], fields: Any) -> dict[str, Any]:
+    if not isinstance(fields, dict):
+        raise TypeError("it is no object")
+    names = {field.name for field in dataclasses.fields(kind)}
+    return {name: value for name, value in fields.items() if name in names}
 
 
 def _dump(value: Any) -> str:

@@ -1,10 +1,15 @@
 """The journal's tables and how a connection to one is opened. One SQLite file a run."""
 
 import logging
+import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 SCHEMA_VERSION = 3
+
+_LAST_CHANGES = ("-wal", "-journal")  # where SQLite keeps what the database itself does not have yet
 
 _log = logging.getLogger(__name__)
 
@@ -49,15 +54,49 @@ def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
 def connect_to_look(path: Path) -> sqlite3.Connection:
     """Open a journal without any right to write, so that a damaged one stays as it is.
 
-    Where only a writer can open it (it has to undo half a transaction of a rollback journal first), with that right.
+    Where only a writer can open it (it has to undo half a transaction of a rollback journal first), with that right. On a
+    disk that cannot be written SQLite misses the files that it would make beside a write-ahead log: nobody can be changing
+    the journal there, so it is opened as unchangeable, or as a copy where its last changes still stand in another file.
     """
-    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False)
+    try:
+        return _connect_read_only(path, "mode=ro")
+    except sqlite3.OperationalError:
+        pass  # the next two ways are told why, if they fail too
+    try:
+        return connect(path)
+    except sqlite3.OperationalError as exc:
+        if exc.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+            raise
+    if any(_has_content(path.with_name(path.name + extra)) for extra in _LAST_CHANGES):
+        return _connect_to_copy(path)
+    return _connect_read_only(path, "mode=ro&immutable=1")
+
+
+def _connect_read_only(path: Path, how: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{path.as_uri()}?{how}", uri=True, isolation_level=None, check_same_thread=False)
     try:
         connection.execute("PRAGMA schema_version").fetchone()
-    except sqlite3.OperationalError:
+    except sqlite3.Error:
         connection.close()
-        return connect(path)
+        raise
     return connection
+
+
+def _connect_to_copy(path: Path) -> sqlite3.Connection:
+    """The journal with its last changes, in memory."""
+    memory = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / path.name
+        for extra in ("", *_LAST_CHANGES):
+            if (one := path.with_name(path.name + extra)).exists():
+                shutil.copyfile(one, copy.with_name(copy.name + extra))
+        with closing(sqlite3.connect(copy)) as source:
+            source.backup(memory)
+    return memory
+
+
+def _has_content(path: Path) -> bool:
+    return path.exists() and path.stat().st_size > 0
 
 
 def version_of(connection: sqlite3.Connection) -> int:

@@ -3,18 +3,34 @@
 import faulthandler
 import logging
 import sys
+from copy import copy
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import Any
 
 from desktop.domain.redaction import redacted
+from desktop.domain.visible import visible
 
 
 class RedactingFormatter(logging.Formatter):
-    """Redacts the finished line, exceptions included: a filter on one logger would miss those of its children."""
+    """Redacts the finished line, exceptions included: a filter on one logger would miss those of its children.
+
+    What others wrote cannot end a line or forge one: the message is made visible, and lines of an exception are indented.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         """The line as it may stand on disk."""
-        return redacted(super().format(record))
+        own = copy(record)
+        own.exc_text = None  # another handler may have kept its own wording there
+        return redacted(super().format(own))
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        """The first line."""
+        return visible(super().formatMessage(record))
+
+    def formatException(self, ei: Any) -> str:
+        """What stands below it."""
+        return "\n".join(f"  {visible(line)}" for line in super().formatException(ei).split("\n"))
 
 
 class QuietFile(RotatingFileHandler):

@@ -11,7 +11,14 @@ from typing import Self
 
 from desktop.domain.connections import Connection
 from desktop.domain.entries import SheetRow
-from desktop.domain.errors import JournalDamaged, JournalUnwritable, RunInUse, RunNotFound
+from desktop.domain.errors import (
+    DelinkError,
+    JournalDamaged,
+    JournalUnwritable,
+    RunInUse,
+    RunNotFound,
+    RunNotOpenable,
+)
 from desktop.domain.history import EarlierRun
 from desktop.domain.ledger import Ledger
 from desktop.domain.outcomes import LinkFields
@@ -19,10 +26,10 @@ from desktop.domain.plans import Plan
 from desktop.domain.readings import SheetLinks
 from desktop.domain.runs import Change, RunFacts, RunState, RunSummary, StateChange
 from desktop.storage.earlier_runs import earlier_runs
-from desktop.storage.journal import Journal
+from desktop.storage.journal import Journal, is_out_of_reach
 from desktop.storage.journal_end import SUFFIX
 from desktop.storage.journal_writing import create_journal
-from desktop.storage.run_lock import RunLock, is_locked
+from desktop.storage.run_lock import RunLock, is_locked, reason_in_words
 from desktop.storage.summaries import count_open_calls_as_unknown, read_summary, summary_of, write_summary
 
 _JOURNAL, _LOCK, _SUMMARY = ".delink-run", ".lock", ".json"
@@ -44,7 +51,7 @@ class StoredRun:
         self._journal = journal
         self._lock = lock
         self._now = now
-        known = read_summary(journal.path.with_suffix(_SUMMARY))
+        known = read_summary(journal.path.with_suffix(_SUMMARY), journal.path.stem)
         self._results = known.results if known else None
         self._told_at = float("-inf")
         self.facts = journal.facts
@@ -70,7 +77,7 @@ class StoredRun:
         """Write changes durably, all or none. Raises JournalUnwritable."""
         self._journal.commit(changes)
         state_changed = any(isinstance(change, StateChange) for change in changes)
-        if state_changed or self._now() - self._told_at >= _SUMMARY_EVERY_S:
+        if state_changed or not 0 <= self._now() - self._told_at < _SUMMARY_EVERY_S:
             self._tell()
 
     def note_results(self, path: Path) -> None:
@@ -121,7 +128,10 @@ class RunFolder:
 
     def create(self, facts: RunFacts, sheet: SheetLinks, plan: Plan, left_out: Sequence[Change]) -> StoredRun:
         """A new run, locked for this program. Raises JournalUnwritable."""
-        lock = RunLock(self._path(facts.run, _LOCK), facts.run)
+        try:
+            lock = RunLock(self._path(facts.run, _LOCK), facts.run)
+        except RunNotOpenable as exc:
+            raise JournalUnwritable(str(self._folder), exc.detail) from exc
         try:
             create_journal(self._path(facts.run, _JOURNAL), facts, sheet, plan, left_out)
             return self._opened(facts.run, lock)
@@ -131,7 +141,7 @@ class RunFolder:
             raise
 
     def open(self, run: str) -> StoredRun:
-        """A run to go on with. Raises RunNotFound, RunInUse, JournalDamaged."""
+        """A run to go on with. Raises RunNotFound, RunInUse, RunNotOpenable, JournalDamaged."""
         self._check(run)
         lock = RunLock(self._path(run, _LOCK), run)
         try:
@@ -141,13 +151,18 @@ class RunFolder:
             raise
 
     def read(self, run: str) -> StoredRun:
-        """A run to look at: open calls of a program that is gone count as unknown. Raises as :meth:`open` does."""
+        """A run to look at: open calls of a program that is gone count as unknown. Raises as :meth:`open` does.
+
+        Nothing is written, so a run on a read-only disk, or one whose lock is another user's, can be looked at too.
+        """
         self._check(run)
         if is_locked(self._path(run, _LOCK)):
             raise RunInUse(run)
         try:
             stored = self._looked_at(run)
-        except JournalDamaged:
+        except JournalDamaged as exc:
+            if is_out_of_reach(exc):
+                raise RunNotOpenable(run, exc.detail.lower()) from exc
             self.open(run).close()  # it has to be brought over or set aside first, which only the holder of its lock may do
             stored = self._looked_at(run)
         count_open_calls_as_unknown(stored.ledger)
@@ -160,7 +175,7 @@ class RunFolder:
         return StoredRun(journal, None, self._now)
 
     def remove(self, run: str) -> None:
-        """Forget a run for good; its results workbook stays. Raises RunNotFound, RunInUse, JournalUnwritable."""
+        """Forget a run for good; its results workbook stays. Raises RunNotFound, RunInUse, RunNotOpenable, JournalUnwritable."""
         self._check(run)
         lock = RunLock(self._path(run, _LOCK), run)
         try:
@@ -169,16 +184,19 @@ class RunFolder:
             for kept in (one for pattern in _KEPT for one in self._folder.glob(f"{run}{_JOURNAL}{pattern}")):
                 kept.unlink(missing_ok=True)
         except OSError as exc:
-            raise JournalUnwritable(str(self._path(run, _JOURNAL)), (exc.strerror or "it cannot be removed").lower()) from exc
+            raise JournalUnwritable(str(self._path(run, _JOURNAL)), reason_in_words(exc)) from exc
         finally:
             lock.release()
         self._path(run, _LOCK).unlink(missing_ok=True)
 
-    def summaries(self) -> list[RunSummary]:
-        """All runs, newest first. A running one whose program is gone is interrupted, and counted anew."""
+    def summaries(self, left_out: Callable[[DelinkError], None] = lambda _: None) -> list[RunSummary]:
+        """All runs, newest first. A running one whose program is gone is interrupted, and counted anew.
+
+        ``left_out`` is told why a run is not among them: nothing can be read of it now. The others are listed all the same.
+        """
         self._sweep()
         runs = sorted((path.stem for path in self._folder.glob(f"*{_JOURNAL}")), reverse=True)
-        found = (self._summary(run) for run in runs if not run.startswith("."))
+        found = (self._summary(run, left_out) for run in runs if not run.startswith("."))
         return sorted((one for one in found if one is not None), key=lambda one: (one.started, one.run), reverse=True)
 
     def earlier(self, sheet: SheetLinks, connection: Connection) -> Sequence[EarlierRun]:
@@ -186,24 +204,29 @@ class RunFolder:
         journals = [(one, self._path(one.run, _JOURNAL)) for one in self.summaries()]
         return earlier_runs(journals, sheet.links, sheet.sha256, connection)
 
-    def _summary(self, run: str) -> RunSummary | None:
-        summary = read_summary(self._path(run, _SUMMARY))
+    def _summary(self, run: str, left_out: Callable[[DelinkError], None]) -> RunSummary | None:
+        summary = read_summary(self._path(run, _SUMMARY), run)
         if summary is not None and summary.state is not RunState.RUNNING:
             return summary
-        if is_locked(self._path(run, _LOCK)):
-            return summary
-        return self._rebuilt(run, summary)
-
-    def _rebuilt(self, run: str, known: RunSummary | None) -> RunSummary | None:
-        """The summary of a run whose program died, from its journal; written down so that the next look is quick."""
         try:
-            with self.read(run) as stored:
-                state = stored.ledger.state
-                state = RunState.INTERRUPTED if state is RunState.RUNNING else state
-                results = known.results if known else None
-                summary = replace(summary_of(stored.facts, stored.ledger, None, results), state=state)
-        except (JournalDamaged, RunInUse):
-            return known
+            return self._rebuilt(run, summary)
+        except (JournalDamaged, RunInUse, RunNotOpenable) as exc:
+            if summary is None:
+                _log.warning("Run %s is not listed: %s", run, exc)
+                left_out(exc)
+            return summary
+
+    def _rebuilt(self, run: str, known: RunSummary | None) -> RunSummary:
+        """The summary of a run whose program died, from its journal; written down so that the next look is quick.
+
+        Raises as :meth:`read` does.
+        """
+        with self.read(run) as stored:
+            state = stored.ledger.state
+            finished = _iso(stored.ledger.changed_at) if state is RunState.FINISHED and stored.ledger.changed_at else None
+            state = RunState.INTERRUPTED if state is RunState.RUNNING else state
+            results = known.results if known else None
+            summary = replace(summary_of(stored.facts, stored.ledger, finished, results), state=state)
         try:
             write_summary(self._path(run, _SUMMARY), summary)
         except OSError as exc:
@@ -216,8 +239,8 @@ class RunFolder:
             run = unfinished.name.removeprefix(".").partition(_JOURNAL)[0]
             try:
                 lock = RunLock(self._path(run, _LOCK), run)
-            except RunInUse:
-                continue  # it is being written just now
+            except (RunInUse, RunNotOpenable):
+                continue  # it is being written just now, or is not ours to remove
             try:
                 unfinished.unlink(missing_ok=True)
                 self._path(run, _LOCK).unlink(missing_ok=True)
@@ -232,6 +255,8 @@ class RunFolder:
         try:
             journal = Journal(path)
         except JournalDamaged as exc:
+            if is_out_of_reach(exc):
+                raise RunNotOpenable(path.stem, exc.detail.lower()) from exc
             if not exc.is_broken:
                 raise
             aside = self._set_aside(path)

@@ -75,7 +75,7 @@ class SettingsFile:
                 return values
         except FileNotFoundError:
             return {}
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             pass  # told below, as for a file that holds something else
         aside = self._path.with_name(f"settings.damaged-{time.strftime('%Y%m%d-%H%M%S')}.json")
         _log.warning("The settings were damaged and set aside as %s", aside.name)

@@ -1,6 +1,9 @@
 """The small file beside a journal that history and other programs read, so that nobody opens a live database."""
 
 import json
+from collections.abc import Callable, Mapping
+from dataclasses import fields as fields_of
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -44,15 +47,66 @@ def write_summary(path: Path, summary: RunSummary) -> None:
     write_json(path, fields)
 
 
-def read_summary(path: Path) -> RunSummary | None:
-    """The summary in a file, or None where there is none or it is damaged."""
+def read_summary(path: Path, run: str) -> RunSummary | None:
+    """The summary of ``run`` in a file, or None where there is none or it is damaged: the journal has it all."""
     try:
-        return _from_fields(json.loads(path.read_text("utf-8")))
-    except (OSError, ValueError, KeyError, TypeError):
+        summary = _from_fields(json.loads(path.read_text("utf-8")))
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
+    return summary if summary.run == run else None
 
 
-def _from_fields(fields: dict[str, Any]) -> RunSummary:
-    tally = Tally({Outcome(name): int(count) for name, count in fields.pop("tally").items()})
-    kind, state = RunKind(fields.pop("kind")), RunState(fields.pop("state"))
-    return RunSummary(**fields, kind=kind, state=state, tally=tally)
+def _from_fields(found: Any) -> RunSummary:
+    """Raises ValueError, KeyError or TypeError. What a later version added is passed over: its journal may be too new for us."""
+    if not isinstance(found, dict):
+        raise ValueError("it is no object")
+    names = {field.name for field in fields_of(RunSummary)}
+    return RunSummary(**{name: _READERS[name](value) for name, value in found.items() if name in names})
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError("it is no text")
+    return value
+
+
+def _text_or_none(value: Any) -> str | None:
+    return None if value is None else _text(value)
+
+
+def _time(value: Any) -> str:
+    """ISO 8601 with a time zone, because others compare it with the present time."""
+    if datetime.fromisoformat(_text(value)).tzinfo is None:
+        raise ValueError("it has no time zone")
+    return str(value)
+
+
+def _number(value: Any) -> int:
+    if type(value) is not int or value < 0:
+        raise ValueError("it is no count")
+    return value
+
+
+def _tally(value: Any) -> Tally:
+    if not isinstance(value, dict):
+        raise ValueError("it is no object")
+    return Tally({Outcome(name): _number(count) for name, count in value.items()})
+
+
+_READERS: Mapping[str, Callable[[Any], Any]] = {
+    "run": _text,
+    "kind": lambda value: RunKind(_text(value)),
+    "parent": _text_or_none,
+    "state": lambda value: RunState(_text(value)),
+    "started": _time,
+    "finished": lambda value: None if value is None else _time(value),
+    "sheet": _text,
+    "connection": _text,
+    "tally": _tally,
+    "calls": _number,
+    "reads": _number,
+    "cause": _text_or_none,
+    "company": _text,
+    "environment": _text,
+    "results": _text_or_none,
+}

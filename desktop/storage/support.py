@@ -4,6 +4,7 @@ Nothing is sent anywhere: the user copies the report or saves the file, and look
 """
 
 import platform
+import re
 import sqlite3
 import sys
 import zipfile
@@ -11,30 +12,34 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from desktop.domain.errors import ResultsUnwritable, RunNotFound, SecretStoreUnavailable
+from desktop.domain.connections import ONE_OFF_NAME, PRACTICE_NAME
+from desktop.domain.errors import ResultsUnwritable, RunNotFound, SecretStoreUnavailable, SettingsUnreadable
 from desktop.domain.outcomes import OUTCOME_LABELS
 from desktop.domain.redaction import redacted
 from desktop.domain.runs import RunSummary
+from desktop.domain.visible import visible
+from desktop.storage.connections import ConnectionBook
 from desktop.storage.run_folder import RunFolder
 
 _LOGS = ("delink.log*", "crash.txt")
 _REPORT = "report.txt"
 _LARGEST_LOG = 4_000_000
+_NAME = "(name)"
 
 
 class SupportFiles:
-    """``store_name`` tells the keyring in use, ``proxies`` the system's proxies for an address."""
+    """``connections`` tell the keyring in use and which names to leave out, ``proxies`` the system's proxies for an address."""
 
     def __init__(
         self,
         logs: Path,
         runs: RunFolder,
         app_version: str,
-        store_name: Callable[[], str],
+        connections: ConnectionBook,
         proxies: Callable[[str], Mapping[str, str]],
     ) -> None:
         self._logs, self._runs, self._app_version = logs, runs, app_version
-        self._store_name, self._proxies = store_name, proxies
+        self._connections, self._proxies = connections, proxies
 
     def report(self, run: str) -> str:
         """What this computer and a run have to say (an empty ``run``: the newest one, if there is any). Raises RunNotFound."""
@@ -48,7 +53,7 @@ class SupportFiles:
             f"Proxy: {self._proxy()}",
             *([] if summary is None else _of_run(summary)),
         ]
-        return redacted("\n".join(lines))
+        return self._hidden("\n".join(map(visible, lines)))
 
     def save(self, run: str, path: Path) -> Path:
         """Write the report and the log to a zip file. Raises RunNotFound, ResultsUnwritable."""
@@ -57,10 +62,27 @@ class SupportFiles:
             with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
                 file.writestr(_REPORT, report)
                 for log in (one for pattern in _LOGS for one in sorted(self._logs.glob(pattern))):
-                    file.writestr(log.name, redacted(log.read_text("utf-8", "replace")[-_LARGEST_LOG:]))
+                    file.writestr(log.name, self._hidden(log.read_text("utf-8", "replace")[-_LARGEST_LOG:]))
         except OSError as exc:
             raise ResultsUnwritable(str(path), (exc.strerror or "it cannot be written").lower()) from exc
         return path
+
+    def _hidden(self, text: str) -> str:
+        """Without secrets, and without the names of companies, accounts, connections and this computer's user."""
+        names = sorted(filter(None, map(visible, self._names())), key=len, reverse=True)
+        if names:
+            text = re.sub(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)", _NAME, text, flags=re.IGNORECASE)
+        return redacted(text)
+
+    def _names(self) -> set[str]:
+        names = {_home_name(), *(name for run in self._runs.summaries() for name in (run.company, run.connection))}
+        try:
+            saved = self._connections.all()
+        except SettingsUnreadable:
+            saved = ()
+        for one in saved:
+            names.update((one.name, one.account.company, one.account.user, one.account.email, one.account.organisation_id))
+        return names - {PRACTICE_NAME, ONE_OFF_NAME}
 
     def _summary(self, run: str) -> RunSummary | None:
         known = self._runs.summaries()
@@ -71,13 +93,21 @@ class SupportFiles:
 
     def _keyring(self) -> str:
         try:
-            return self._store_name()
+            return self._connections.store_name()
         except SecretStoreUnavailable as error:
             return f"none that is safe ({error.detail})"
 
     def _proxy(self) -> str:
         proxies = self._proxies("https://www.zohoapis.com")
         return proxies.get("https", proxies.get("all", "")).rpartition("@")[2] or "none"
+
+
+def _home_name() -> str:
+    """The user's name as it stands in paths."""
+    try:
+        return Path.home().name
+    except RuntimeError:
+        return ""
 
 
 def _of_run(summary: RunSummary) -> Iterator[str]:

@@ -18,6 +18,8 @@ ROOTS = {errors.DelinkError, errors.SheetError, errors.CrmError, errors.StorageE
 FACTS = {
     "possible": ("Campaigns/Leads", "Campaigns/Contacts"),
     "path": "list.xlsx",
+    "header_rows": (30,),
+    "delimiter": "~",
     "connection": "eu",
     "detail": "it is cut short",
     "host": "evil.example",

@@ -120,6 +120,7 @@ def test_columns_can_be_swapped_and_the_relation_chosen(desk: Desk, tmp_path: Pa
 def test_damaged_ids_are_shown_filtered_explained_and_saved(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.open_sample()
     assert "Excel has rounded 7 IDs. They are never sent." in desk.texts()
+    assert "3 IDs may have been rounded by a program, or may be of another kind than the others." in desk.texts()
     assert "keeps only 15 of a number" not in desk.texts()
     desk.click("button_why_damaged")
     assert "keeps only 15 of a number" in desk.texts()

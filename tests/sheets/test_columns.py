@@ -89,7 +89,7 @@ def test_headers_that_fit_two_relations_are_asked_about() -> None:
 
 def test_headers_that_tell_nothing_are_asked_about_with_all_relations() -> None:
     with pytest.raises(RelationOpen) as caught:
-        find_layout([("Kampagne", "Kontakt"), PAIR], ReadingChoice())
+        find_layout([("Eins", "Zwei"), PAIR], ReadingChoice())
     assert str(caught.value) == "the headers do not tell which links are meant"
     assert (caught.value.possible[0], caught.value.possible[-1]) == ("Campaigns/Leads", "Appointments__s/Services__s")
 
@@ -97,7 +97,12 @@ def test_headers_that_tell_nothing_are_asked_about_with_all_relations() -> None:
 @pytest.mark.parametrize(
     ("headers", "columns"),
     [
-        (("Kampagne", "Kontakt"), (0, 1)),
+        (("Eins", "Zwei"), (0, 1)),
+        (("Kontakt", "Kampagne"), (1, 0)),
+        (("", ""), (0, 1)),
+        (("Related Id", "Parent Id"), (1, 0)),
+        (("ID", "Campaign"), (1, 0)),
+        (("Lead Id", "Product Id"), (0, 1)),
         (("Record Id", "Campaign Id"), (1, 0)),
         (("Contact Id", "Record Id"), (1, 0)),
         (("Campaign Id", "Contact Id"), (0, 1)),
@@ -121,7 +126,7 @@ def test_a_reverse_is_meant_only_when_a_column_was_named() -> None:
 
 
 def test_telephone_numbers_are_not_taken_for_ids_beside_real_ones() -> None:
-    rows = [("Telefon", "Kampagne", "Kontakt"), *[("4930123456", *PAIR)] * 3]
+    rows = [("Eins", "Zwei", "Drei"), *[("4930123456", *PAIR)] * 3]
     layout = find_layout(rows, ReadingChoice(relation=CAMPAIGNS_CONTACTS))
     assert (layout.columns.parent, layout.columns.related) == (1, 2)
 
@@ -184,6 +189,33 @@ def test_a_header_row_that_is_not_there_is_told(header_row: int) -> None:
 )
 def test_a_column_is_an_exact_header_then_a_letter_then_a_number(text: str, column: int) -> None:
     assert look_up(("Campaign Id", "Contact Id", "B", "x", "1"), text) == (2 if text in ("B", "b") else column)
+
+
+@pytest.mark.parametrize(
+    ("headers", "text", "told"),
+    [
+        (
+            ("Id", "Contact Id", "Contact Id"),
+            "Contact Id",
+            "columns B and C are all headed “Contact Id”: name one of them by its letter",
+        ),
+        (
+            ("contact id", "Name", "CONTACT ID "),
+            "Contact Id",
+            "columns A and C are all headed “Contact Id”: name one of them by its letter",
+        ),
+        (("x", "B", "B"), "B", "columns 2 and 3 are all headed “B”: name one of them by its number"),
+    ],
+)
+def test_a_title_that_several_columns_have_names_none_of_them(headers: Cells, text: str, told: str) -> None:
+    with pytest.raises(ChoiceNotThere) as caught:
+        look_up(headers, text)
+    assert str(caught.value) == told
+
+
+def test_a_title_in_exactly_this_spelling_is_told_from_others() -> None:
+    assert look_up(("contact id", "Contact Id"), "Contact Id") == 1
+    assert look_up(("Contact Id", "Contact Id"), "B") == look_up(("Contact Id", "Contact Id"), 1) == 1
 
 
 @pytest.mark.parametrize("text", ["", "F", "6", "0", "-1", "Contact", "１", "AAAAAA"])

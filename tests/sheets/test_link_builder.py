@@ -182,6 +182,13 @@ def test_of_suspicious_links_alone_none_is_sent() -> None:
     assert (links.sendable(), links.sendable_count, links.first_sendable) == ([], 0, None)
 
 
+def test_ids_of_rejected_rows_tell_too_that_a_column_was_rounded() -> None:
+    rounded = [f"36523970000{number}000" for number in range(92001, 92031)]
+    built = build([(CAMPAIGN, rounded[0]), *(("", one) for one in rounded[1:])])
+    assert (len(built.links), built.links.suspicious) == (1, {0})
+    assert build([(CAMPAIGN, rounded[0])]).links.suspicious == set()
+
+
 def test_a_column_of_few_ids_has_no_habits() -> None:
     built = build([(CAMPAIGN, contact(number)) for number in range(10)] + [(CAMPAIGN, "4876876000000111222")])
     assert built.links.suspicious == set()

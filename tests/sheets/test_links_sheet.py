@@ -21,7 +21,19 @@ from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.domain.records import Verdict
 from desktop.domain.relations import Relation, parse_relation
 from desktop.sheets.links_sheet import open_sheet
-from tests.sheets.making_sheets import CAMPAIGN, HEADERS, balances, cell, contact, links, raw_workbook, row, text_file, workbook
+from tests.sheets.making_sheets import (
+    CAMPAIGN,
+    HEADERS,
+    OTHER_CAMPAIGN,
+    balances,
+    cell,
+    contact,
+    links,
+    raw_workbook,
+    row,
+    text_file,
+    workbook,
+)
 
 SAMPLES = Path(__file__).parents[2] / "resources" / "samples"
 CAMPAIGNS_CONTACTS = parse_relation("Campaigns/Contacts")
@@ -34,7 +46,7 @@ def link_texts(sheet: SheetLinks) -> list[tuple[str, str]]:
 def test_the_sample_workbook_has_every_kind_of_trouble_and_balances() -> None:
     sheet = open_sheet(SAMPLES / "spring-clean-up.xlsx")
     assert balances(sheet)
-    assert set(sheet.books.rejected) == set(Rejection)
+    assert set(sheet.books.rejected) == set(Rejection) - {Rejection.SECOND_TABLE}
     assert min(sheet.books.duplicates, sheet.books.blank, sheet.books.suspicious) > 0
     assert all(sheet.verdicts[verdict] for verdict in Verdict)
     assert sheet.relations == (CAMPAIGNS_CONTACTS,)
@@ -155,7 +167,7 @@ def test_a_relation_that_is_not_allowed_is_refused_before_reading(tmp_path: Path
         ("\n\n\n", SheetWithoutLinks),
         ("Name,Mail\nAnn,ann@example.com\n", SheetWithoutLinks),
         (f"Campaign Id\n{CAMPAIGN}\n", SheetWithoutLinks),
-        (f"Kampagne,Kontakt\n{CAMPAIGN},{contact(1)}\n", RelationUnclear),
+        (f"Eins,Zwei\n{CAMPAIGN},{contact(1)}\n", RelationUnclear),
         (f'Campaign Id,Contact Id\n{CAMPAIGN},"{contact(1)}\n', SheetUnreadable),
         ("x" * 2_000_000, SheetUnreadable),
     ],
@@ -165,6 +177,74 @@ def test_a_text_file_without_use_gets_one_error(tmp_path: Path, text: str, error
         open_sheet(text_file(tmp_path / "list.csv", text))
     assert type(caught.value) is error
     assert caught.value.path == str(tmp_path / "list.csv")
+
+
+def test_a_refusal_names_the_row_that_looks_like_a_header_and_reading_below_it_works(tmp_path: Path) -> None:
+    notes = "".join(f"note line {number}\n" for number in range(29))
+    rows = "".join(f"{CAMPAIGN},{contact(number)}\n" for number in range(5))
+    path = text_file(tmp_path / "list.csv", f"{notes}Campaign Id,Contact Id\n{rows}")
+    with pytest.raises(SheetWithoutLinks) as caught:
+        open_sheet(path)
+    assert caught.value.detail == (
+        "only column B holds record IDs, and a second one is needed; "
+        "row 30 looks like a header (“Campaign Id”, “Contact Id”): choose it as the header row"
+    )
+    assert (caught.value.header_rows, caught.value.delimiter) == ((30,), None)
+    assert len(open_sheet(path, ReadingChoice(header_row=30)).links) == 5
+
+
+@pytest.mark.parametrize("sign", ["~", "^", "#", "¦", ":", "/"])
+def test_a_refusal_names_the_sign_that_may_be_the_delimiter(tmp_path: Path, sign: str) -> None:
+    rows = "".join(f"zcrm_{CAMPAIGN}{sign}{contact(number)}{sign}Ann\n" for number in range(5))
+    path = text_file(tmp_path / "list.txt", f"Campaign Id{sign}Contact Id{sign}Name\n{rows}")
+    with pytest.raises(SheetWithoutLinks) as caught:
+        open_sheet(path)
+    assert caught.value.detail == f"no column holds record IDs; “{sign}” stands beside the IDs: choose it as the delimiter"
+    assert caught.value.delimiter == sign
+    assert len(open_sheet(path, ReadingChoice(delimiter=sign)).links) == 5
+
+
+def test_a_workbook_is_not_told_of_delimiters(tmp_path: Path) -> None:
+    rows = [("Campaign Id~Contact Id",), *((f"{CAMPAIGN}~{contact(number)}",) for number in range(5))]
+    with pytest.raises(SheetWithoutLinks) as caught:
+        open_sheet(workbook(tmp_path / "list.xlsx", rows))
+    assert (caught.value.detail, caught.value.delimiter) == ("no column holds record IDs", None)
+
+
+def test_a_second_table_below_the_first_is_rejected_and_its_header_is_named(tmp_path: Path) -> None:
+    path = text_file(
+        tmp_path / "list.csv",
+        f"Campaign Id,Contact Id\n{CAMPAIGN},{contact(1)}\n\nSecond list,\nContact Id,Campaign Id\n{contact(2)},{CAMPAIGN}\n,\n",
+    )
+    sheet = open_sheet(path)
+    assert balances(sheet)
+    assert link_texts(sheet) == [(CAMPAIGN, contact(1))]
+    assert sheet.books.rejected == {Rejection.BLANK_RELATED: 1, Rejection.SECOND_TABLE: 2}
+    assert sheet.books.blank == 2
+    assert sheet.reading.notes == (
+        "Another header stands in row 5; the rows below it are not read. Choose row 5 as the header row to read them.",
+    )
+    below = open_sheet(path, ReadingChoice(header_row=5))
+    assert link_texts(below) == [(CAMPAIGN, contact(2))]
+    assert below.reading.notes == ()
+
+
+def test_exports_pasted_below_each_other_are_read_as_one(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "list.xlsx", [*links(2), HEADERS, *links(4)[3:], HEADERS])
+    sheet = open_sheet(path)
+    assert balances(sheet)
+    assert link_texts(sheet) == links(4)[1:3] + links(4)[3:]
+    assert (sheet.books.blank, sheet.books.rejected) == (2, {})
+    assert sheet.reading.notes == ("The header is repeated in rows 4, 7; it is skipped there.",)
+
+
+def test_a_table_beside_the_first_is_named_and_not_read(tmp_path: Path) -> None:
+    rows = [(*HEADERS, "", *HEADERS), *((*one, "", OTHER_CAMPAIGN, contact(77)) for one in links(3)[1:])]
+    sheet = open_sheet(workbook(tmp_path / "list.xlsx", rows))
+    assert link_texts(sheet) == links(3)[1:]
+    assert sheet.reading.notes == (
+        "Columns D (“Campaign Id”) and E (“Contact Id”) hold another list beside this one; nothing of it is read.",
+    )
 
 
 def test_a_hostile_workbook_of_a_kilobyte_does_not_end_the_program(tmp_path: Path) -> None:

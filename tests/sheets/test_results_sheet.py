@@ -18,6 +18,7 @@ from desktop.domain.connections import Environment
 from desktop.domain.errors import ResultsUnwritable
 from desktop.domain.outcomes import REMOVED, LinkOutcome
 from desktop.domain.readings import ReadingChoice, SheetLinks
+from desktop.sheets.csv_escapes import harmless, original
 from desktop.sheets.links_sheet import open_sheet
 from desktop.sheets.own_results import OUTCOME_HEADERS
 from desktop.sheets.results_lines import PROBLEM_HEADERS
@@ -215,7 +216,8 @@ def test_text_that_looks_like_a_formula_is_defused_in_a_text_file(tmp_path: Path
     with (tmp_path / "results.csv").open(encoding="utf-8-sig", newline="") as file:
         header, *lines = list(csv.reader(file))
     assert header[:3] == ["Campaign Id", "Contact Id", "Note"]
-    assert [line[2] for line in lines] == [f"'{text}" for text in _DANGEROUS]
+    assert [line[2] for line in lines] == [harmless(text) for text in _DANGEROUS]
+    assert all(line[2].startswith("'") and original(line[2]) == text for line, text in zip(lines, _DANGEROUS, strict=True))
     assert all(not cell.startswith(_STARTS) for line in lines for cell in line)
 
 

@@ -1,8 +1,9 @@
 """The list of saved connections: names, addresses, what is stored of a key, and files that are damaged or cannot be written."""
 
+import json
 import os
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import keyring
@@ -118,7 +119,7 @@ def test_nothing_is_saved_when_the_secret_cannot_be(tmp_path: Path) -> None:
     assert not (tmp_path / "connections.json").exists()
 
 
-@pytest.mark.parametrize("text", ['[{"id": 1}]', "{", "null", "[3]", '[{"environment": "moon"}]', '{"a": 1}', "\x00"])
+@pytest.mark.parametrize("text", ["{", "null", '{"a": 1}', "\x00", "5", '"eu"', pytest.param("[" * 100_000, id="deep")])
 def test_a_damaged_list_of_connections_is_told_once_and_kept_aside(text: str, tmp_path: Path) -> None:
     path = tmp_path / "connections.json"
     path.write_text(text, encoding="utf-8")
@@ -128,6 +129,35 @@ def test_a_damaged_list_of_connections_is_told_once_and_kept_aside(text: str, tm
     assert [one.read_text("utf-8") for one in tmp_path.glob("connections.damaged-*.json")] == [text]
     book.add(EU, LASTING)
     assert book.all() == [EU]
+
+
+EU_ENTRY = json.loads(json.dumps(asdict(EU)))
+BAD_ENTRIES = [
+    {"id": 1}, 3, None, [], "eu", {"environment": "moon"}, {**EU_ENTRY, "name": 5}, {**EU_ENTRY, "account": []},
+    {**EU_ENTRY, "account": {"company": 1}}, {**EU_ENTRY, "relations": "Campaigns/Contacts"}, {**EU_ENTRY, "api_url": None},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("bad", BAD_ENTRIES, ids=lambda bad: json.dumps(bad)[:40])
+def test_one_damaged_entry_costs_that_entry_alone_and_stays_in_the_file(
+    bad: object, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "connections.json"
+    newer = {**asdict(EU), "colour": "blue", "account": {**asdict(EU.account), "phone": "1"}}
+    path.write_text(json.dumps([bad, newer]), "utf-8")
+    book = ConnectionBook(path, MemorySecrets())
+    assert book.all() == [EU] and book.left_out() == 1
+    assert "left out: [1]" in caplog.text
+    other = replace(EU, id="id2", name="other")
+    book.add(other, LASTING)
+    book.rename(EU, "Head office")
+    assert [one.name for one in book.all()] == ["Head office", "other"]
+    kept = json.loads(path.read_text("utf-8"))
+    assert bad in kept and len(kept) == 3
+    renamed = next(one for one in kept if isinstance(one, dict) and one.get("name") == "Head office")
+    assert (renamed["colour"], renamed["account"]["phone"]) == ("blue", "1")
+    book.remove(other)
+    assert bad in json.loads(path.read_text("utf-8"))
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="a file that may not be read")

@@ -257,7 +257,7 @@ def test_history_is_read_without_opening_a_journal_and_is_newest_first(tmp_path:
     assert found[0].finished == "1970-01-01T00:00:10Z"
     assert found[0].results == str(tmp_path / "r.xlsx")
     (tmp_path / f"{found[0].run}.json").write_text("damaged", encoding="utf-8")
-    assert folder.summaries()[0] == replace(found[0], results=None, finished=None)
+    assert folder.summaries()[0] == replace(found[0], results=None)
 
 
 def test_names_of_runs_sort_by_time(tmp_path: Path) -> None:

@@ -165,8 +165,8 @@ class KillingRuns:
     def read(self, run: str) -> RunBook:
         return self._runs.read(run)
 
-    def summaries(self) -> Sequence[RunSummary]:
-        return self._runs.summaries()
+    def summaries(self, left_out: Callable[[DelinkError], None] = lambda _: None) -> Sequence[RunSummary]:
+        return self._runs.summaries(left_out)
 
     def earlier(self, sheet: SheetLinks, connection: Connection) -> Sequence[EarlierRun]:
         return self._runs.earlier(sheet, connection)

@@ -1,0 +1,30 @@
+"""How long ago answers were lost, whatever becomes of the computer's clock.
+
+When an answer was lost is written down by the wall clock, because the next program must know it. That clock can be set: back,
+and a loss seems to lie in the future; forward, and one of a moment ago seems old. So the wall clock is asked once, when a loss
+is first seen, and the time since then is measured by the clock that nobody can set. A loss that seems to lie in the future
+counts as one of this moment: whoever waits long enough from here has waited long enough.
+"""
+
+from desktop.domain.ledger import Ledger, Loss
+from desktop.engine.ports import Clock
+
+
+class LossAges:
+    """The ages of a run's losses. What was lost while it watches is measured from then on."""
+
+    def __init__(self, clock: Clock, ledger: Ledger) -> None:
+        self._clock = clock
+        self._lost_on: dict[float, float] = {}
+        for loss in ledger.lost().values():
+            self.of(loss)
+
+    def of(self, loss: Loss) -> float:
+        """The seconds since a loss; never below zero."""
+        here = self._clock.monotonic()
+        lost_on = self._lost_on.setdefault(loss.at, here - max(0.0, self._clock.now() - loss.at))
+        return max(0.0, here - lost_on)
+
+    def youngest(self, ledger: Ledger) -> float:
+        """The seconds since the last loss; endless where nothing was ever lost."""
+        return min((self.of(loss) for loss in ledger.lost().values()), default=float("inf"))

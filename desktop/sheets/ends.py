@@ -1,0 +1,274 @@
+"""Which two columns are the ends of the links, and which relation they mean, by what the headers say.
+
+Every column that holds IDs gets a level for each end of a relation: how clearly its header says that it is this end. The
+pair with the best levels is taken, and the relation is known when exactly one has a pair that its headers *name*. Where
+that leaves a choice it is not made here: the user is asked which relation, or which of several equal columns.
+
+Two kinds of headers need care, because Zoho's own exports are full of them. A lookup ("Account Name.id") holds records that
+the row refers to, seldom the record that the row is; and a bare ID ("Record Id") is the record that the row is, of a module
+that only the other columns can tell (see :func:`modules_of_rows`). So a relation that rests on a lookup, while there is a
+bare ID that could be meant instead, is asked for.
+
+Two tables can stand beside each other, with an empty column between them or with titles of their own. A pair never crosses
+from one to the other; one table is read, and the other is named.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from itertools import product
+
+from desktop.domain.headers import Header, modules_of_rows, read_header
+from desktop.domain.readings import Cells
+from desktop.domain.relations import BUILT_IN, Relation
+
+_CONSIDERED = 4
+"""So many columns are looked at for each end, the likeliest first: two for the pair, the others to see what equals them."""
+
+
+class Level(IntEnum):
+    """How clearly a header says that its column is one end. From LATER on it names the end."""
+
+    OTHER = 0  # names another module
+    UNKNOWN = 1  # names nothing that is known
+    OPEN = 2  # a bare ID, and the rows can be of this module
+    SIDE = 3  # "Parent Id", "Related Id"
+    LATER = 4  # names the module and says ID, and its cells are empty as far as the rows are known
+    LOOKUP = 5  # "Account Name.id"
+    PLAIN = 6  # names the module and nothing else
+    ROWS = 7  # a bare ID, and the rows are of this module
+    NAMED = 8  # names the module and says ID
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Columns (from 0) that can be ends. ``ids`` hold IDs, ``later`` may do so further down, ``empty`` have no cells at all.
+
+    ``parent`` and ``related`` were named by the user.
+    """
+
+    ids: tuple[int, ...]
+    later: frozenset[int] = frozenset()
+    empty: frozenset[int] = frozenset()
+    parent: int | None = None
+    related: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """The two columns, and the relation (None when each row names its own). ``beside`` are columns of another table."""
+
+    parent: int
+    related: int
+    relation: Relation | None
+    beside: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AskRelation:
+    """The user has to say which relation is meant, one of ``possible``. ``bare`` is a bare ID that leaves it open."""
+
+    possible: tuple[Relation, ...]
+    are_named: bool = False
+    bare: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskColumns:
+    """Several columns can be the same end, for records of ``module``; None when both ends are open."""
+
+    columns: tuple[int, ...]
+    module: str | None = None
+
+
+def find_ends(
+    headers: Cells, candidates: Candidates, wanted: Relation | None, *, named_by_rows: bool = False
+) -> Ends | AskRelation | AskColumns:
+    """Both columns and the relation, or what has to be asked.
+
+    ``wanted`` is the relation that the user named; with ``named_by_rows`` the sheet has columns that name one for each row.
+    """
+    answers = []
+    tables = _tables(candidates)
+    for table in tables:
+        one = _Table(headers, table)
+        answers.append(one.of_any_relation() if named_by_rows and wanted is None else one.of(wanted) if wanted else one.guess())
+    found = [place for place, answer in enumerate(answers) if isinstance(answer.ends, Ends)]
+    place = max(found, key=lambda place: (answers[place].clearness if wanted else 0, -place), default=0)
+    ends = answers[place].ends
+    if not isinstance(ends, Ends):
+        return ends
+    elsewhere = tuple(column for other, table in enumerate(tables) if other != place for column in table.ids)
+    return replace(ends, beside=elsewhere or _named_beside(headers, candidates, ends))
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """``clearness`` tells which of several tables beside each other fits the relation that the user named."""
+
+    ends: Ends | AskRelation | AskColumns
+    clearness: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    parent: int
+    related: int
+    levels: tuple[Level, Level]
+
+    @property
+    def clearness(self) -> int:
+        """Larger the clearer both ends are; equal only for the same two levels."""
+        return int(sum(4**level for level in self.levels))
+
+
+class _Table:
+    """Columns of one table, and what their headers say of each relation."""
+
+    def __init__(self, headers: Cells, candidates: Candidates) -> None:
+        self._candidates = candidates
+        named = (column for column in (candidates.parent, candidates.related) if column is not None)
+        self._columns = sorted({*candidates.ids, *candidates.later, *named})
+        self._headers = {column: read_header(headers[column]) for column in self._columns}
+        self._titles = headers
+        self._modules = modules_of_rows(_titles_of(headers, candidates))
+        self._bare = [column for column in candidates.ids if self._headers[column].is_bare_id]
+
+    def of(self, relation: Relation) -> _Answer:
+        """The columns for the relation that the user named."""
+        return self._answer(self._best_pairs(relation), relation)
+
+    def of_any_relation(self) -> _Answer:
+        """The columns where each row names its relation."""
+        return self._answer(self._best_pairs(None), None)
+
+    def guess(self) -> _Answer:
+        """Columns and relation, when the headers tell both."""
+        one_named = self._candidates.parent is not None or self._candidates.related is not None
+        directions = [(row.relation, row.reverse if one_named else None) for row in BUILT_IN]
+        pairs = {one: self._best_pairs(one) for both in directions for one in both if one is not None}
+        named = [relation for relation, best in pairs.items() if best and self._names_both(best[0])]
+        if len(named) == 1:
+            return self._answer(pairs[named[0]], named[0])
+        if named:
+            return _Answer(AskRelation(tuple(named), are_named=True))
+        possible = tuple(one for one, best in pairs.items() if best and min(best[0].levels) > Level.OTHER and _names_one(best[0]))
+        bare = self._bare[0] if self._bare and len(self._modules) > 1 else None
+        return _Answer(AskRelation(possible or tuple(row.relation for row in BUILT_IN), bare=bare))
+
+    def _answer(self, best: Sequence[_Pair], relation: Relation | None) -> _Answer:
+        first = best[0]
+        alike = [pair for pair in best if {pair.parent, pair.related} != {first.parent, first.related}]
+        if alike and not self._is_table_of_its_own(first, alike):
+            return _Answer(_open_columns(best, relation))
+        return _Answer(Ends(first.parent, first.related, relation), first.clearness)
+
+    def _best_pairs(self, relation: Relation | None) -> list[_Pair]:
+        """The clearest pairs, all alike; of these the leftmost first."""
+        parents = self._ranked("parents", _parent_of(relation), self._candidates.parent, self._candidates.related)
+        related = self._ranked("related", _related_of(relation), self._candidates.related, self._candidates.parent)
+        pairs = [
+            _Pair(one, other, (level, beside)) for (one, level), (other, beside) in product(parents, related) if one != other
+        ]
+        most = max((pair.clearness for pair in pairs), default=0)
+        return sorted((pair for pair in pairs if pair.clearness == most), key=lambda pair: (pair.parent, pair.related))
+
+    def _ranked(self, side: str, module: str | None, named: int | None, taken: int | None) -> list[tuple[int, Level]]:
+        columns = [named] if named is not None else [column for column in self._columns if column != taken]
+        levels = [(column, self._level(column, side, module)) for column in columns]
+        return sorted(levels, key=lambda one: (-one[1], one[0]))[:_CONSIDERED]
+
+    def _level(self, column: int, side: str, module: str | None) -> Level:
+        said = self._headers[column]
+        if said.side is not None:
+            return Level.SIDE if said.side == side else Level.OTHER
+        if module is None:  # the rows name it
+            return Level.OTHER if said.is_lookup else Level.UNKNOWN
+        if said.is_bare_id:
+            return Level.OTHER if module not in self._modules else Level.ROWS if len(self._modules) == 1 else Level.OPEN
+        if said.end == module:
+            return self._level_of_named(column, said)
+        names_another = said.is_lookup or said.module not in (None, module)
+        return Level.OTHER if names_another else Level.UNKNOWN
+
+    def _level_of_named(self, column: int, said: Header) -> Level:
+        if column in (self._candidates.parent, self._candidates.related):
+            return Level.NAMED
+        if column in self._candidates.later:
+            return Level.LATER
+        return Level.LOOKUP if said.is_lookup else Level.NAMED if said.has_id else Level.PLAIN
+
+    def _names_both(self, pair: _Pair) -> bool:
+        """True when the headers name both ends, and no bare ID could be meant in place of a lookup."""
+        if min(pair.levels) < Level.LATER:
+            return False
+        return Level.LOOKUP not in pair.levels or all(
+            column in (pair.parent, pair.related) and Level.ROWS in pair.levels for column in self._bare
+        )
+
+    def _is_table_of_its_own(self, first: _Pair, alike: Sequence[_Pair]) -> bool:
+        """True when the others that fit as well are a table on the right of the first one, with the same titles again."""
+        right = max(first.parent, first.related)
+        others = [pair for pair in alike if min(pair.parent, pair.related) > right]
+        both = {first.parent, first.related}.union(*({pair.parent, pair.related} for pair in others))
+        return bool(others) and min(first.levels) >= Level.PLAIN and all({pair.parent, pair.related} <= both for pair in alike)
+
+
+def _parent_of(relation: Relation | None) -> str | None:
+    return None if relation is None else relation.parent_module
+
+
+def _related_of(relation: Relation | None) -> str | None:
+    return None if relation is None else relation.related_list
+
+
+def _open_columns(best: Sequence[_Pair], relation: Relation | None) -> AskColumns:
+    """What to ask when these pairs of columns are equally clear."""
+    parents, related = ({pair.parent for pair in best}, {pair.related for pair in best})
+    if relation is None or (len(parents) > 1 and len(related) > 1):
+        return AskColumns(tuple(sorted(parents | related)))
+    if len(parents) > 1:
+        return AskColumns(tuple(sorted(parents)), relation.parent_module)
+    return AskColumns(tuple(sorted(related)), relation.related_list)
+
+
+def _names_one(pair: _Pair) -> bool:
+    return max(pair.levels) >= Level.LATER
+
+
+def _titles_of(headers: Cells, candidates: Candidates) -> list[str]:
+    """The titles of the table in which these candidates stand."""
+    if not candidates.ids:
+        return list(headers)
+    first, last = min(candidates.ids), max(candidates.ids)
+    start = max((column + 1 for column in candidates.empty if column < first), default=0)
+    end = min((column for column in candidates.empty if column > last), default=len(headers))
+    return list(headers[start:end])
+
+
+def _tables(candidates: Candidates) -> list[Candidates]:
+    """The candidates of each table that has two columns of IDs, where empty columns part several such tables."""
+    parts: list[list[int]] = []
+    for column in candidates.ids:
+        parted = not parts or any(parts[-1][-1] < gap < column for gap in candidates.empty)
+        if parted:
+            parts.append([])
+        parts[-1].append(column)
+    parts = [part for part in parts if len(part) > 1]
+    if len(parts) < 2 or candidates.parent is not None or candidates.related is not None:
+        return [candidates]
+    return [replace(candidates, ids=tuple(part), later=frozenset()) for part in parts]
+
+
+def _named_beside(headers: Cells, candidates: Candidates, ends: Ends) -> tuple[int, ...]:
+    """Two other columns, on one side of both ends, whose headers name a relation of their own."""
+    left, right = min(ends.parent, ends.related), max(ends.parent, ends.related)
+    named = {column: read_header(headers[column]) for column in candidates.ids if column not in (left, right)}
+    known = [{row.relation.parent_module, row.relation.related_list} for row in BUILT_IN]
+    for side in ([column for column in named if column > right], [column for column in named if column < left]):
+        said_by = {column: named[column] for column in reversed(side) if not named[column].is_lookup}
+        of_module = {said.end: column for column, said in said_by.items() if said.end is not None}
+        for modules in known:
+            if modules <= of_module.keys():
+                return tuple(sorted(of_module[module] for module in modules))
+    return ()

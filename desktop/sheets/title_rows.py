@@ -1,0 +1,186 @@
+"""Headers inside a list: the header repeated, or the header of a second table below the first.
+
+Exports that were pasted together repeat their header: such a row is skipped. A row of other titles begins a second table,
+whose columns may mean something else (a list of contacts and campaigns below one of campaigns and contacts): what is below
+it is not read. Both are told in a note that names the row.
+
+A row is looked at only when neither of its two ends holds an ID, so it costs nothing where rows are links. A row of words
+is no header by that: a section's title, a total or a name must not end the list. What counts is that both ends are titles
+(every word known, no figures), one of them of IDs or both of modules, or that two cells of the row are titles of IDs.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from desktop.domain.headers import Header, can_be_title, read_header
+from desktop.domain.readings import NO_HEADER, Cells
+from desktop.domain.records import Judgement, is_blank
+from desktop.sheets.columns import Layout
+from desktop.sheets.row_blocks import RowBlock
+
+Judge = Callable[[str], Judgement]
+
+_MOST_ROWS_NAMED = 3
+
+
+class TitleRow(Enum):
+    """What a row of titles is."""
+
+    REPEATED = auto()
+    SECOND_HEADER = auto()
+
+
+class SectionKind(Enum):
+    """What consecutive rows below the header are."""
+
+    LIST = auto()
+    REPEATED_HEADER = auto()
+    SECOND_TABLE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The rows of a block from place ``start`` up to ``end``, all of one kind."""
+
+    kind: SectionKind
+    start: int
+    end: int
+
+
+class TitleRows:
+    """Tells rows of titles inside one list, and remembers where they stand. ``judge`` tells what one text is."""
+
+    def __init__(self, layout: Layout, judge: Judge) -> None:
+        self._judge = judge
+        self._in_second_table = False
+        self._has_links = False
+        self._headers = layout.headers
+        self._has_header = layout.header_row != NO_HEADER
+        self._columns = layout.columns.parent, layout.columns.related
+        self._folded = tuple(map(_folded, layout.headers))
+        self._ends = tuple(self._folded[column] if column < len(self._folded) else "" for column in self._columns)
+        self._repeated: list[int] = []
+        self._second: list[int] = []
+
+    def sections(self, block: RowBlock) -> list[Section]:
+        """Divide the rows of the next block of the sheet. Looks only at rows that are not two plain IDs.
+
+        Every row counts here, also one that a filter leaves out: what stands below a header belongs to that header.
+        """
+        odd = block.ids.odd_places()
+        cells = block.cells() if odd else []
+        found, begun = list[Section](), 0
+        for seen, place in enumerate(odd):
+            self._has_links = self._has_links or place > seen
+            kind = self._kind_of(block.numbers[place], cells[place], block.ids.parents[place], block.ids.related[place])
+            if kind is None:
+                continue
+            found.append(Section(self._kind, begun, place))
+            begun, self._in_second_table = place, kind is TitleRow.SECOND_HEADER
+            if kind is TitleRow.REPEATED:
+                found.append(Section(SectionKind.REPEATED_HEADER, place, place + 1))
+                begun = place + 1
+        self._has_links = self._has_links or len(block) > len(odd)
+        found.append(Section(self._kind, begun, len(block)))
+        return [section for section in found if section.start < section.end]
+
+    @property
+    def _kind(self) -> SectionKind:
+        return SectionKind.SECOND_TABLE if self._in_second_table else SectionKind.LIST
+
+    def _kind_of(self, number: int, cells: Cells, parent: str, related: str) -> TitleRow | None:
+        """What a row is that is not two plain IDs; None where the section that it stands in goes on."""
+        ids = [self._judge(text).record_id for text in (parent, related)]
+        if ids != [None, None]:
+            self._has_links = self._has_links or None not in ids
+            return None
+        if self._in_second_table:
+            return TitleRow.REPEATED if self.repeats(number, cells, parent, related) else None
+        return self.find(number, cells, parent, related, is_above_links=not self._has_links)
+
+    def find(self, number: int, cells: Cells, parent: str, related: str, *, is_above_links: bool) -> TitleRow | None:
+        """What a row is that has no ID in either of its two ends (``parent``, ``related``); None when it is no row of titles.
+
+        ``is_above_links`` says that no link was found yet: a header may have several lines, so there only a row that
+        contradicts the first one begins another table.
+        """
+        if self.repeats(number, cells, parent, related):
+            return TitleRow.REPEATED
+        if not (can_be_title(parent) and can_be_title(related)) or not _are_titles(cells, parent, related):
+            return None
+        if is_above_links and not self._is_contradicted_by(parent, related):
+            return None
+        self._second.append(number)
+        return TitleRow.SECOND_HEADER
+
+    def repeats(self, number: int, cells: Cells, parent: str, related: str) -> bool:
+        """True for a row that says the same as the header in every cell."""
+        is_repeated = self._has_header and self._heads_the_ends(parent, related) and self._has_the_same_cells(cells)
+        if is_repeated:
+            self._repeated.append(number)
+        return is_repeated
+
+    def notes(self) -> list[str]:
+        """What to tell of the rows that were found."""
+        notes = []
+        if self._second:
+            row = self._second[0]
+            others = f" (and {len(self._second) - 1:,} more)" if len(self._second) > 1 else ""
+            notes.append(
+                f"Another header stands in row {row}{others}; the rows below it are not read. "
+                f"Choose row {row} as the header row to read them."
+            )
+        if self._repeated:
+            rows = f"row{'s' if len(self._repeated) > 1 else ''} " + ", ".join(map(str, self._repeated[:_MOST_ROWS_NAMED]))
+            more = "" if len(self._repeated) <= _MOST_ROWS_NAMED else f" and {len(self._repeated) - _MOST_ROWS_NAMED:,} more"
+            notes.append(f"The header is repeated in {rows}{more}; it is skipped there.")
+        return notes
+
+    def _heads_the_ends(self, parent: str, related: str) -> bool:
+        return _is_same_title(self._ends[0], parent) and _is_same_title(self._ends[1], related)
+
+    def _has_the_same_cells(self, cells: Cells) -> bool:
+        """True when every filled cell is the title of its column; the two ends may be spelt otherwise."""
+        filled = [column for column, cell in enumerate(cells) if not is_blank(cell)]
+        if len(filled) < 2 or filled[-1] >= len(self._folded):
+            return False
+        return all(column in self._columns or _folded(cells[column]) == self._folded[column] for column in filled)
+
+    def _is_contradicted_by(self, parent: str, related: str) -> bool:
+        if not self._has_header:
+            return False
+        titles = [self._headers[column] if column < len(self._headers) else "" for column in self._columns]
+        first = [read_header(title).module for title in titles]
+        second = [read_header(cell).module for cell in (parent, related)]
+        return any(None not in (one, other) and one != other for one, other in zip(first, second, strict=True))
+
+
+def _folded(title: str) -> str:
+    return " ".join(title.split()).casefold()
+
+
+def _is_same_title(title: str, cell: str) -> bool:
+    """True when a cell equals a title (as :func:`_folded` gave it), or both name the same end."""
+    if _folded(cell) == title:
+        return True
+    if not can_be_title(cell):
+        return False
+    one, other = read_header(title), read_header(cell)
+    return one.end is not None and one.end == other.end and other.is_plain
+
+
+def _are_titles(cells: Cells, parent: str, related: str) -> bool:
+    ends = [read_header(parent), read_header(related)]
+    if all(map(_is_title, ends)):
+        return any(one.has_id for one in ends) or all(one.module is not None for one in ends)
+    return any(one.has_id and one.is_plain for one in ends) and _has_two_titles_of_ids(cells)
+
+
+def _has_two_titles_of_ids(cells: Sequence[str]) -> bool:
+    said = [read_header(cell) for cell in cells if cell]
+    return sum(one.has_id and one.is_plain for one in said) >= 2
+
+
+def _is_title(said: Header) -> bool:
+    return said.is_plain and (said.module is not None or not said.says <= {"fillers", "marks"})

@@ -1,0 +1,153 @@
+"""A run that this user cannot open concerns itself alone, and a summary that is damaged is made again from its journal."""
+
+import errno
+import json
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.errors import DelinkError, JournalUnwritable, RunInUse, RunNotOpenable
+from desktop.domain.runs import RunState
+from desktop.storage import run_lock
+from desktop.storage.run_folder import RunFolder
+from tests.storage.stored import facts_of, plan_of, sheet_of
+
+SHEET = sheet_of()
+ONE, OTHER = "20261124-120000-000aaaa", "20261125-120000-000bbbb"
+
+
+@pytest.fixture
+def runs(tmp_path: Path) -> RunFolder:
+    """Two runs that nobody works on."""
+    folder = RunFolder(tmp_path)
+    for run in (ONE, OTHER):
+        folder.create(facts_of(SHEET, plan_of(SHEET), run), SHEET, plan_of(SHEET), ()).close()
+    return folder
+
+
+def hide_lock(folder: Path, run: str) -> None:
+    """Stands for every lock that cannot be opened, and works for root as well."""
+    (folder / f"{run}.lock").unlink()
+    (folder / f"{run}.lock").mkdir()
+
+
+def names(runs: RunFolder) -> list[str]:
+    return [one.run for one in runs.summaries()]
+
+
+def test_a_lock_that_cannot_be_opened_concerns_its_run_alone(runs: RunFolder, tmp_path: Path) -> None:
+    hide_lock(tmp_path, ONE)
+    assert names(runs) == [OTHER, ONE]
+    with runs.open(OTHER) as other:
+        assert other.facts.run == OTHER
+    for act in (runs.open, runs.remove):
+        with pytest.raises(RunNotOpenable, match="directory"):
+            act(ONE)
+    assert (tmp_path / f"{ONE}.delink-run").exists()
+
+
+def test_a_run_whose_lock_cannot_be_opened_is_read_and_counted_from_its_journal(runs: RunFolder, tmp_path: Path) -> None:
+    hide_lock(tmp_path, ONE)
+    (tmp_path / f"{ONE}.json").unlink()
+    assert [(one.run, one.state) for one in runs.summaries()][1] == (ONE, RunState.INTERRUPTED)
+    with runs.read(ONE) as record:
+        assert len(list(record.rows())) == len(SHEET.rows)
+
+
+def test_a_run_of_which_nothing_can_be_read_is_named_and_the_others_are_listed(runs: RunFolder, tmp_path: Path) -> None:
+    for suffix in (".delink-run", ".json"):
+        (tmp_path / f"{ONE}{suffix}").unlink()
+        (tmp_path / f"{ONE}{suffix}").mkdir()
+    left_out: list[DelinkError] = []
+    assert [one.run for one in runs.summaries(left_out.append)] == [OTHER]
+    (error,) = left_out
+    assert isinstance(error, RunNotOpenable) and error.run == ONE and "directory" in error.detail
+    with pytest.raises(RunNotOpenable):
+        runs.read(ONE)
+
+
+@pytest.mark.parametrize("code", [errno.ENOLCK, errno.EIO, errno.ENOSYS])
+def test_a_disk_without_locks_is_not_another_program(runs: RunFolder, code: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: int) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(run_lock, "try_lock", refuse)
+    with pytest.raises(RunNotOpenable):
+        runs.open(ONE)
+    assert names(runs) == [OTHER, ONE]
+
+
+def test_a_lock_that_is_held_is_still_another_program(runs: RunFolder, tmp_path: Path) -> None:
+    with runs.open(ONE):
+        for act in (runs.open, runs.read, runs.remove):
+            with pytest.raises(RunInUse):
+                act(ONE)
+    with runs.open(ONE):
+        (tmp_path / f"{ONE}.lock").chmod(0o400)
+        assert run_lock.is_locked(tmp_path / f"{ONE}.lock")
+
+
+def test_a_new_run_that_cannot_be_locked_is_a_record_that_cannot_be_written(runs: RunFolder, tmp_path: Path) -> None:
+    (tmp_path / "20261126-1.lock").mkdir()
+    with pytest.raises(JournalUnwritable):
+        runs.create(facts_of(SHEET, plan_of(SHEET), "20261126-1"), SHEET, plan_of(SHEET), ())
+
+
+def field(name: str, value: object) -> Callable[[str], str]:
+    return lambda text: json.dumps({**json.loads(text), name: value})
+
+
+DAMAGE: dict[str, Callable[[str], str]] = {
+    "empty": lambda _: "",
+    "cut": lambda text: text[: len(text) // 2],
+    "a list": lambda text: f"[{text}]",
+    "a text": lambda _: '"finished"',
+    "null": lambda _: "null",
+    "deep": lambda _: "[" * 100_000,
+    "digits": lambda text: text.replace('"calls": 0', f'"calls": {"9" * 5000}'),
+    "another run's": field("run", "20200101-1"),
+    "started 5": field("started", 5),
+    "started never": field("started", "never"),
+    "started nowhere": field("started", "2026-11-24T12:00:00"),
+    "finished list": field("finished", []),
+    "sheet null": field("sheet", None),
+    "connection object": field("connection", {"a": 1}),
+    "calls text": field("calls", "7"),
+    "calls true": field("calls", True),
+    "calls endless": lambda text: text.replace('"calls": 0', '"calls": 1e999'),
+    "reads below nothing": field("reads", -1),
+    "state unknown": field("state", "dancing"),
+    "state list": field("state", ["finished"]),
+    "kind 1": field("kind", 1),
+    "tally list": field("tally", []),
+    "tally text": field("tally", {"delinked": "6"}),
+    "tally unknown": field("tally", {"danced": 1}),
+    "cause list": field("cause", ["x"]),
+    "company 1": field("company", 1),
+    "results 1": field("results", 1),
+}
+
+
+@pytest.mark.parametrize("how", DAMAGE)
+def test_a_damaged_summary_is_made_again_from_the_journal(how: str, runs: RunFolder, tmp_path: Path) -> None:
+    path = tmp_path / f"{ONE}.json"
+    whole = path.read_text("utf-8")
+    damaged = DAMAGE[how](whole)
+    assert damaged != whole
+    path.write_text(damaged, "utf-8")
+    before = next(one for one in RunFolder(tmp_path).summaries() if one.run == ONE)
+    assert (before.started, before.links, before.calls, before.state) == ("2026-11-24T12:00:00Z", 6, 0, RunState.INTERRUPTED)
+    assert json.loads(path.read_text("utf-8"))["run"] == ONE
+    with runs.open(ONE) as run:
+        assert run.facts == replace(facts_of(SHEET, plan_of(SHEET), ONE))
+
+
+def test_a_summary_of_a_later_version_is_read_without_what_it_added(runs: RunFolder, tmp_path: Path) -> None:
+    path = tmp_path / f"{ONE}.json"
+    text = field("mood", ["good"])(path.read_text("utf-8")).replace('"running"', '"finished"')
+    path.write_text(text, "utf-8")
+    assert next(one for one in runs.summaries() if one.run == ONE).state is RunState.FINISHED
+    assert path.read_text("utf-8") == text

@@ -1,0 +1,62 @@
+"""The support file: what helpers need, and nobody's name."""
+
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.connections import Account, Connection, Environment
+from desktop.domain.credentials import Key
+from desktop.domain.errors import CrmUnreachable
+from desktop.domain.visible import visible
+from desktop.storage.connections import ConnectionBook
+from desktop.storage.run_folder import RunFolder
+from desktop.storage.secrets import MemorySecrets
+from desktop.storage.support import SupportFiles
+from tests.storage.stored import facts_of, plan_of, sheet_of
+
+NAMES = ("Möbel & Söhne (Wien)", "Head office", "Ann Example", "ann@moebel.example", "20081234567", "Old Company", "ol.d")
+
+
+def support_of(folder: Path) -> SupportFiles:
+    company, name, user, email, organisation, before, before_name = NAMES
+    book = ConnectionBook(folder / "connections.json", MemorySecrets())
+    account = Account(company, organisation, user, email)
+    book.add(
+        Connection("id1", name, "eu", Environment.PRODUCTION, "https://www.zohoapis.eu", account=account), Key.pasted("1000.a.b")
+    )
+    runs, sheet = RunFolder(folder / "runs"), sheet_of()
+    facts = facts_of(sheet, plan_of(sheet))
+    gone = replace(facts.connection, name=before_name, account=Account(before))
+    runs.create(replace(facts, connection=gone), sheet, plan_of(sheet), ()).close()
+    return SupportFiles(folder / "logs", runs, "0.1.0", book, lambda _: {})
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in ("logs", "runs"):
+        (tmp_path / name).mkdir()
+    return tmp_path
+
+
+def test_no_company_account_or_connection_is_named(folder: Path) -> None:
+    lines = [f"{n} INFO Run 1 starts on {name}, EU: connection='{name}' ({name.upper()})" for n, name in enumerate(NAMES)]
+    (folder / "logs" / "delink.log").write_text("\n".join([*lines, f"oldest {visible(NAMES[0])}\n"]), "utf-8")
+    path = support_of(folder).save("", folder / "s.zip")
+    with zipfile.ZipFile(path) as file:
+        text = "\n".join(file.read(name).decode() for name in file.namelist())
+    assert [name for name in NAMES if name.casefold() in text.casefold()] == []
+    assert "0 INFO Run 1 starts on (name), EU" in text and "20261124-120000-000aaaa" in text
+
+
+def test_a_name_inside_a_word_leaves_the_word(folder: Path) -> None:
+    (folder / "logs" / "delink.log").write_text("golden retriever", "utf-8")
+    with zipfile.ZipFile(support_of(folder).save("", folder / "s.zip")) as file:
+        assert file.read("delink.log").decode() == "golden retriever"
+
+
+def test_an_error_does_not_name_its_connection_where_it_is_logged() -> None:
+    error = CrmUnreachable("Head office", "the network is down")
+    assert "Head office" not in str(error) + repr(error)
+    assert (error.connection, error.facts["connection"]) == ("Head office", "Head office")
