@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from desktop.domain.errors import SheetError
 from desktop.domain.readings import NO_HEADER, Cells, Reading, ReadingChoice, SheetLinks, Worksheet
 
-MOST_ROWS = 50
+MOST_ROWS = MOST_COLUMNS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,8 @@ class HowRead:
     """``choice`` is what was asked for, ``pinned`` the same with everything said that was found out.
 
     ``header_row`` is None where it is to be found out. ``rows`` are some of the first rows by their numbers (from 1), of
-    at least ``row_count``; ``links`` is how many links the worksheets hold, as far as they were counted.
+    at least ``row_count``; ``links`` is how many links the worksheets hold, as far as they were counted. ``names_columns``
+    where the two columns can be named here, because no sheet came of it that has a place for that.
     """
 
     reading: Reading
@@ -24,6 +25,7 @@ class HowRead:
     rows: Mapping[int, Cells] = field(default_factory=dict)
     row_count: int = 0
     links: Mapping[str, int | None] = field(default_factory=dict)
+    names_columns: bool = False
 
     @classmethod
     def of_sheet(cls, sheet: SheetLinks) -> "HowRead":
@@ -44,7 +46,7 @@ class HowRead:
             return None
         rows = dict(enumerate(error.top[:MOST_ROWS], start=1))
         links = {one.name: one.links for one in error.others}
-        return cls(error.reading, choice, choice, choice.header_row, rows, len(rows), links)
+        return cls(error.reading, choice, choice, choice.header_row, rows, len(rows), links, names_columns=True)
 
     @property
     def is_text(self) -> bool:
@@ -61,6 +63,24 @@ class HowRead:
         """The numbers of the rows that can be named as the header; where none is known, as many as are looked at."""
         most = min(self.row_count or MOST_ROWS, MOST_ROWS)
         return range(1, max(most, self.header_row or NO_HEADER) + 1)
+
+    @property
+    def columns(self) -> list[str]:
+        """What each column is called as far as that is known: its cell in the header, else the first one that is filled."""
+        if not self.names_columns:
+            return []
+        width = min(MOST_COLUMNS, max((len(cells) for cells in self.rows.values()), default=0))
+        header = self.rows.get(self.header_row or NO_HEADER)
+        rows = [header] if header is not None else list(self.rows.values())
+        return [next((row[n].strip() for row in rows if n < len(row) and row[n].strip()), "") for n in range(width)]
+
+    def column_of(self, name: str | int | None) -> int | None:
+        """The index of a column that was named here; None where none was."""
+        return name if isinstance(name, int) else None
+
+    def with_columns(self, parent: int | None, related: int | None) -> ReadingChoice:
+        """The same rows, with one or both columns named."""
+        return replace(self.choice, parent_column=parent, related_column=related)
 
     def with_worksheet(self, name: str) -> ReadingChoice:
         """Other rows are seen then, so nothing that was said of these holds."""

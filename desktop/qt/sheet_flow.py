@@ -24,7 +24,7 @@ from desktop.qt.widgets.sheet_notices import other_worksheet_buttons
 
 _FOLDER = "last_folder"
 _SAMPLE = "spring-clean-up.xlsx"
-_MOST_WORKSHEETS = 2  # more of them beside the other ways on would not fit; all can be chosen below
+_MOST_TO_TRY = 2  # more of them beside the other ways on would not fit
 
 
 class SheetFlow(QObject):
@@ -155,11 +155,8 @@ class SheetFlow(QObject):
         self._window.show_page(self._page)
 
     def _ways_on(self, error: Exception) -> list[Button]:
-        """From a refused sheet: another worksheet, the sheet as it was before the last change, how to export."""
-        ways = other_worksheet_buttons(error.others[:_MOST_WORKSHEETS]) if isinstance(error, SheetError) else []
-        for button in ways:
-            button.set_kind("")
-            button.clicked.connect(self._on_other_worksheet)
+        """From a refused sheet: what may help, the sheet as it was before the last change, how to export."""
+        ways = self._readings_to_try(error)[:_MOST_TO_TRY] if isinstance(error, SheetError) else []
         sheet = self._clean_up.sheet
         if sheet is not None and sheet is self._page.sheet and sheet.path == str(self._path.absolute()):
             back = Button(self.tr("Back to the sheet as it was"), "button_reading_back", glyph="back")
@@ -169,11 +166,30 @@ class SheetFlow(QObject):
             ways.append(self._way_to_export())
         return ways
 
+    def _readings_to_try(self, error: SheetError) -> list[Button]:
+        """Another header, delimiter or worksheet, where something speaks for it; all others can be chosen below."""
+        how = HowRead.of_error(error, self._choice)
+        if how is None or not isinstance(error, SheetWithoutLinks):
+            return []
+        tries: list[tuple[Button, ReadingChoice]] = []
+        for row in error.header_rows[:1]:
+            text = self.tr("Take row %1 as the header").replace("%1", f"{row:,}")
+            tries.append((Button(text, "button_reading_header"), how.with_header(row)))
+        if error.delimiter:
+            text = self.tr("Separate by “%1”").replace("%1", error.delimiter)
+            tries.append((Button(text, "button_reading_delimiter"), how.with_delimiter(error.delimiter)))
+        for other, button in zip(error.others, other_worksheet_buttons(error.others), strict=True):
+            button.set_kind("")
+            tries.append((button, how.with_worksheet(other.name)))
+        for button, choice in tries:
+            button.setProperty("choice", choice)
+            button.clicked.connect(self._on_try)
+        return [button for button, _ in tries]
+
     @Slot()
-    def _on_other_worksheet(self) -> None:
-        button = self.sender()
-        if button is not None:
-            self._read(ReadingChoice(sheet_name=button.property("worksheet")))
+    def _on_try(self) -> None:
+        if (button := self.sender()) is not None:
+            self._read(button.property("choice"))
 
     @Slot()
     def _on_back_to_sheet(self) -> None:

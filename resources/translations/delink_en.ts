@@ -1116,6 +1116,14 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
         <translation>Header row</translation>
     </message>
     <message>
+        <source>Parent column</source>
+        <translation>Parent column</translation>
+    </message>
+    <message>
+        <source>Related column</source>
+        <translation>Related column</translation>
+    </message>
+    <message>
         <source>Encoding</source>
         <translation>Encoding</translation>
     </message>
@@ -1138,6 +1146,14 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
     <message>
         <source>Header</source>
         <translation>Header</translation>
+    </message>
+    <message>
+        <source>Parent</source>
+        <translation>Parent</translation>
+    </message>
+    <message>
+        <source>Related</source>
+        <translation>Related</translation>
     </message>
     <message>
         <source>Sign</source>
@@ -1751,6 +1767,14 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
     <message>
         <source>Back to the sheet as it was</source>
         <translation>Back to the sheet as it was</translation>
+    </message>
+    <message>
+        <source>Take row %1 as the header</source>
+        <translation>Take row %1 as the header</translation>
+    </message>
+    <message>
+        <source>Separate by “%1”</source>
+        <translation>Separate by “%1”</translation>
     </message>
     <message>
         <source>How to export with record IDs</source>

@@ -156,8 +156,13 @@ def rows_meant(desk: Desk, tmp_path: Path) -> Iterator[Control]:
     people = tmp_path / "people.csv"
     lines = [f"{PARENT}~{contact(row)}~{row}~{row % 20}" for row in range(1, 1003)]
     people.write_text("Campaign Id~Contact Id~Number~Place\n" + "\n".join(lines) + "\n", "utf-8")
-    desk.window.file_dropped.emit(people)
+    far = tmp_path / "far.csv"
+    far.write_text("A line about it,\n" * 30 + f"Campaign Id,Contact Id\n{PARENT},{contact(1)}\n", "utf-8")
+    desk.window.file_dropped.emit(far)
     desk.until(lambda: desk.window.sheet.has_problem)
+    yield from controls_of(desk)
+    desk.window.file_dropped.emit(people)
+    desk.until(lambda: desk.window.sheet.has_problem and "people.csv: " in desk.texts())
     desk.choose("combo_delimiter", "Another sign")
     yield from controls_of(desk)
     desk.type("input_delimiter", "~")

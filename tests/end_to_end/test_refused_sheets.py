@@ -188,3 +188,32 @@ def test_the_page_says_which_file_was_refused_and_how_it_was_read(desk: Desk, tm
     refused(desk, tilde(tmp_path / "odd.csv"))
     assert "odd.csv: Comma-separated text, UTF-8." in desk.texts() and "good.xlsx" not in desk.texts()
     assert not any(one.isVisibleTo(desk.window) for one in desk.window.findChildren(QAbstractButton, "button_reading_back"))
+
+
+def test_a_row_that_looks_like_the_header_is_one_click_away(desk: Desk, tmp_path: Path) -> None:
+    refused(desk, header_far_down(tmp_path / "far.xlsx"))
+    assert desk.find("button_reading_header", QAbstractButton).text() == "Take row 31 as the header"
+    desk.click("button_reading_header")
+    desk.until_on(desk.window.sheet)
+    assert desk.primary().text() == "Check 3 links"
+
+
+def test_a_sign_that_stands_beside_the_ids_is_one_click_away(desk: Desk, tmp_path: Path) -> None:
+    refused(desk, tilde(tmp_path / "odd.csv"))
+    assert desk.find("button_reading_delimiter", QAbstractButton).text() == "Separate by “~”"
+    desk.click("button_reading_delimiter")
+    desk.until_on(desk.window.sheet)
+    assert desk.primary().text() == "Check 3 links"
+
+
+def test_columns_that_cannot_be_told_apart_are_named_on_the_spot(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "two.csv"
+    lines = [f"{PARENT},{contact(number)},{contact(number + 50)}" for number in range(1, 4)]
+    path.write_text("Campaign Id,Contact Id,Contact Id\n" + "\n".join(lines) + "\n", "utf-8")
+    refused(desk, path, "The sheet does not have that")
+    related = desk.find("combo_related_column", QComboBox)
+    assert [related.itemText(row) for row in range(4)] == ["Found by itself", "A: Campaign Id", "B: Contact Id", "C: Contact Id"]
+    desk.choose("combo_related_column", "C: Contact Id")
+    desk.until_on(desk.window.sheet)
+    sheet = desk.window.sheet.sheet
+    assert sheet is not None and list(sheet.links.related_ids) == [contact(51), contact(52), contact(53)]

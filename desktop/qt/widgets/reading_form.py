@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from desktop.domain.column_titles import letter_of
 from desktop.domain.readings import DELIMITERS, ENCODINGS, NO_HEADER
 from desktop.qt.how_read import HowRead
 from desktop.qt.sheet_words import filled
@@ -24,6 +25,8 @@ class ReadingForm(QWidget):
         self._how: HowRead | None = None
         self._worksheet = Choice("combo_worksheet", self.tr("Worksheet"))
         self._header = Choice("combo_header_row", self.tr("Header row"))
+        self._parent = Choice("combo_parent_column", self.tr("Parent column"))
+        self._related = Choice("combo_related_column", self.tr("Related column"))
         self._encoding = Choice("combo_encoding", self.tr("Encoding"))
         self._encoding.setPlaceholderText(self.tr("Choose one"))
         self._delimiter = Choice("combo_delimiter", self.tr("Separated by"))
@@ -38,6 +41,8 @@ class ReadingForm(QWidget):
         for title, field in (
             (self.tr("Worksheet"), self._worksheet),
             (self.tr("Header"), self._header),
+            (self.tr("Parent"), self._parent),
+            (self.tr("Related"), self._related),
             (self.tr("Encoding"), self._encoding),
             (self.tr("Separated by"), self._delimiter),
             (self.tr("Sign"), self._sign),
@@ -45,6 +50,8 @@ class ReadingForm(QWidget):
             self._form.add(title, field)
         self._worksheet.activated.connect(self._on_worksheet)
         self._header.activated.connect(self._on_header)
+        self._parent.activated.connect(self._on_columns)
+        self._related.activated.connect(self._on_columns)
         self._encoding.activated.connect(self._on_encoding)
         self._delimiter.activated.connect(self._on_delimiter)
         self._sign.editingFinished.connect(self._on_sign)
@@ -57,7 +64,18 @@ class ReadingForm(QWidget):
         self._how = how
         self._fill_worksheets(how)
         self._fill_headers(how)
+        for field, named in ((self._parent, how.choice.parent_column), (self._related, how.choice.related_column)):
+            self._fill_columns(field, how, named)
         self._fill_encodings(how)
+        self._show_delimiter(how)
+        self._form.setRowVisible(self._worksheet, len(how.worksheets) > 1)
+        for field in (self._parent, self._related):
+            self._form.setRowVisible(field, len(how.columns) > 1)
+        self._form.setRowVisible(self._encoding, how.is_text)
+        self._form.setRowVisible(self._delimiter, how.is_text)
+        self._form.setRowVisible(self._sign, how.is_text and self._delimiter.currentData() == _ANOTHER)
+
+    def _show_delimiter(self, how: HowRead) -> None:
         delimiter = how.choice.delimiter or how.reading.delimiter
         delimiter = {word: sign for sign, word in DELIMITERS.items()}.get(delimiter or "", delimiter)
         if delimiter:
@@ -65,10 +83,6 @@ class ReadingForm(QWidget):
         else:
             self._delimiter.setCurrentIndex(-1)
         self._sign.setText("" if not delimiter or delimiter in DELIMITERS else delimiter)
-        self._form.setRowVisible(self._worksheet, len(how.worksheets) > 1)
-        self._form.setRowVisible(self._encoding, how.is_text)
-        self._form.setRowVisible(self._delimiter, how.is_text)
-        self._form.setRowVisible(self._sign, how.is_text and self._delimiter.currentData() == _ANOTHER)
 
     def _fill_delimiters(self) -> None:
         for sign, word in (
@@ -97,10 +111,17 @@ class ReadingForm(QWidget):
         for number in how.headers_to_choose:
             text = self.tr("Row %1").replace("%1", str(number))
             cells = [" ".join(cell.split()) for cell in how.rows.get(number, ())]
-            told = " · ".join([cell for cell in cells if cell][:_LABEL_CELLS])
-            told = told if len(told) <= _LABEL_LENGTH else told[: _LABEL_LENGTH - 1] + "…"
+            told = _short(" · ".join([cell for cell in cells if cell][:_LABEL_CELLS]))
             self._header.addItem(f"{text}: {told}" if told else text, number)
         self._header.show_data(how.header_row)
+
+    def _fill_columns(self, field: Choice, how: HowRead, named: str | int | None) -> None:
+        field.clear()
+        field.addItem(self.tr("Found by itself"), None)
+        for column, cell in enumerate(how.columns):
+            letter = letter_of(column)
+            field.addItem(f"{letter}: {_short(' '.join(cell.split()))}" if cell else letter, column)
+        field.show_data(how.column_of(named))
 
     def _fill_encodings(self, how: HowRead) -> None:
         self._encoding.clear()
@@ -120,6 +141,11 @@ class ReadingForm(QWidget):
     def _on_header(self) -> None:
         if self._how is not None and self._header.currentData() != self._how.header_row:
             self.changed.emit(self._how.with_header(self._header.currentData()))
+
+    @Slot()
+    def _on_columns(self) -> None:
+        if self._how is not None:
+            self.changed.emit(self._how.with_columns(self._parent.currentData(), self._related.currentData()))
 
     @Slot()
     def _on_encoding(self) -> None:
@@ -143,3 +169,7 @@ class ReadingForm(QWidget):
         sign = self._sign.text()
         if self._how is not None and sign and sign != (self._how.choice.delimiter or self._how.reading.delimiter):
             self.changed.emit(self._how.with_delimiter(sign))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LABEL_LENGTH else text[: _LABEL_LENGTH - 1] + "…"
