@@ -97,8 +97,9 @@ def _naming(others: Sequence[OtherWorksheet], error: SheetWithoutLinks) -> Sheet
         return error
     counted = (f"“{one.name}”" if one.links is None else f"“{one.name}” ({one.links:,} links)" for one in others)
     worksheets = "worksheet" if len(others) == 1 else "worksheets"
-    named = SheetWithoutLinks(error.path, f"{error.detail}; record IDs stand on the {worksheets} {' and '.join(counted)}")
-    named.reading, named.top = error.reading, error.top
+    detail = f"{error.detail}; record IDs stand on the {worksheets} {' and '.join(counted)}"
+    named = SheetWithoutLinks(error.path, detail, error.header_rows, error.delimiter)
+    named.reading, named.top, named.others = error.reading, error.top, tuple(others)
     return named
 
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from itertools import islice
 
 from desktop.domain.headers import is_mark_header, is_mark_value
-from desktop.domain.readings import SheetLinks
+from desktop.domain.readings import Cancelled, SheetLinks
 from desktop.domain.row_choices import LeftOut, folded
 
 _SAMPLE_ROWS = 2000
 _MOST_MARKS = 12
+_ROWS_BETWEEN_LOOKS = 4096
 
 MOST_VALUES = 1000
 """A column with more different values than these is filtered by a value that is typed."""
@@ -27,23 +28,32 @@ class ColumnValue:
     rows: int
 
 
-def values_of(sheet: SheetLinks, column: int) -> list[ColumnValue] | None:
+def values_of(sheet: SheetLinks, column: int, cancelled: Cancelled = lambda: False) -> list[ColumnValue] | None:
     """The values of a column (from 0), the commonest first, as the filter tells them apart; None when there are too many.
 
-    Hidden rows that are not read are not counted. Looks at every row, so it belongs off the window's thread.
+    Hidden rows that are not read are not counted. Looks at every row, so it belongs off the window's thread; when it is
+    cancelled, it ends soon with what was counted so far.
     """
     hidden = {row for row, reason in sheet.left_out if reason is LeftOut.HIDDEN}
-    counts: Counter[str] = Counter()
+    texts: dict[str, int] = {}
     spelled: dict[str, str] = {}
     for row in sheet.rows:
+        if row.number % _ROWS_BETWEEN_LOOKS == 0 and cancelled():
+            break
         if row.number in hidden:
             continue
         text = row.cells[column] if column < len(row.cells) else ""
+        if text in texts:  # nearly always, so a text is folded once
+            texts[text] += 1
+            continue
+        texts[text] = 1
         value = folded(text)
-        counts[value] += 1
         spelled.setdefault(value, "" if not value else text.strip())
-        if len(counts) > MOST_VALUES:
+        if len(spelled) > MOST_VALUES:
             return None
+    counts: Counter[str] = Counter()
+    for text, rows in texts.items():
+        counts[folded(text)] += rows
     return [ColumnValue(spelled[value], rows) for value, rows in counts.most_common()]
 
 

@@ -58,7 +58,8 @@ class SheetError(DelinkError):
     """Something about a file that the user chose. ``path`` is the file as text.
 
     ``reading`` (a :class:`desktop.domain.readings.Reading`, or None) tells how the file was read, as far as it was, and
-    ``top`` has its first rows: the user may want to have it read in another way.
+    ``top`` has its first rows: the user may want to have it read in another way. ``others`` are the worksheets of it that
+    hold links (:class:`desktop.domain.readings.OtherWorksheet`), where they were looked for.
     """
 
     def __init__(self, path: str, detail: str = "") -> None:
@@ -67,6 +68,7 @@ class SheetError(DelinkError):
         self.detail = detail
         self.reading: Any = None
         self.top: Sequence[tuple[str, ...]] = ()
+        self.others: Sequence[Any] = ()
 
 
 class SheetUnreadable(SheetError):

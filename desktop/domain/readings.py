@@ -100,13 +100,18 @@ class Reading:
     is_own_results: bool = False
     hidden_columns: tuple[int, ...] = ()
 
-    def sentence(self) -> str:
-        """For people: ``Excel workbook, sheet "List", header in row 4``."""
+    def file_sentence(self) -> str:
+        """The part that is known before any row was understood: ``Excel workbook, sheet "List"``."""
         parts = [self.format_name]
         if self.sheet_name is not None:
             parts.append(f"sheet \u201c{self.sheet_name}\u201d")
-        if self.encoding is not None:
+        if self.encoding:
             parts.append(self.encoding)
+        return ", ".join(parts)
+
+    def sentence(self) -> str:
+        """For people: ``Excel workbook, sheet "List", header in row 4``."""
+        parts = [self.file_sentence()]
         parts.append(f"header in row {self.header_row}" if self.header_row else "no header row")
         return ", ".join([*parts, self.rows_meant] if self.rows_meant else parts)
 

@@ -1,19 +1,33 @@
 """What is remembered of how a sheet was read, and when it holds again: the columns and the relation of the same headers.
 
-*The same headers* are the same titles in the same order, whatever their capitals and blanks. Nothing of a sheet is kept
-but a digest of its titles and the numbers of columns: a row that was taken for the header by mistake may hold IDs. Fill
-down and suspicious IDs are decisions about one sheet and are never remembered.
+*The same headers* are the same titles in the same order, whatever their capitals and blanks. Of a sheet are kept a digest
+of its titles and the numbers of columns: a row that was taken for the header by mistake may hold IDs. Fill down and
+suspicious IDs are decisions about one sheet and are never remembered.
+
+Which rows were meant is remembered too, but never applied: it is offered, and the user clicks it or does not. The values
+of a filter are kept as they were chosen. They are the only text of a sheet that is, and they stay in the program's folder.
+A filter of an ID column is not remembered: records of last time say nothing about this time.
 """
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from desktop.domain.errors import RelationNotAllowed
 from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.domain.relations import check_allowed, parse_relation
+from desktop.domain.row_choices import Condition, HiddenRows
 
 _LEAST_TITLES = 2
+_MOST_CONDITIONS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class RowsBefore:
+    """Which rows of a sheet with the same headers were meant last time; ``hidden_rows`` is None where nothing was said."""
+
+    hidden_rows: HiddenRows | None
+    where: tuple[Condition, ...]
 
 
 def digest_of_headers(headers: Iterable[str]) -> str | None:
@@ -52,6 +66,38 @@ def with_columns(choice: ReadingChoice, kept: object, header_row: int) -> Readin
     except RelationNotAllowed:
         return None
     return replace(choice, relation=relation, parent_column=str(parent), related_column=str(related), header_row=header_row)
+
+
+def rows_to_remember(sheet: SheetLinks) -> dict[str, object]:
+    """What the user said of the rows of a sheet, as JSON; a filter whole or not at all, for a part of one lets more through."""
+    conditions = [one for one in sheet.choice.where if isinstance(one, Condition)]
+    ids = (sheet.columns.parent, sheet.columns.related)
+    if len(conditions) > _MOST_CONDITIONS or any(one.column in ids for one in conditions) or sheet.reading.is_own_results:
+        conditions = []
+    return {
+        "hidden_rows": sheet.choice.hidden_rows,
+        "where": [{"column": one.column + 1, "value": one.value, "excluded": one.excluded} for one in conditions],
+    }
+
+
+def rows_before(kept: object, columns: int) -> RowsBefore | None:
+    """What was remembered of the rows, for a sheet of so many columns; None when that is nothing, or damaged."""
+    if not isinstance(kept, Mapping):
+        return None
+    hidden, listed = kept.get("hidden_rows"), kept.get("where")
+    where = [_condition(one) for one in listed] if isinstance(listed, list) else []
+    known = tuple(one for one in where if one is not None and one.column < columns)
+    if hidden not in (None, *HiddenRows) or len(known) < len(where):
+        return None
+    found = RowsBefore(None if hidden is None else HiddenRows(hidden), known)
+    return found if found.hidden_rows or found.where else None
+
+
+def _condition(kept: object) -> Condition | None:
+    match kept:
+        case {"column": int(column), "value": str(value), "excluded": bool(excluded)} if column > 0:
+            return Condition(column - 1, value, excluded)
+    return None
 
 
 def format_to_remember(choice: ReadingChoice) -> dict[str, object] | None:

@@ -23,6 +23,7 @@ from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
 from desktop.domain.runs import Change, Moment, RunFacts, RunState, RunSummary
+from desktop.domain.sheet_habits import RowsBefore
 from desktop.domain.updates import UpdateNotice
 
 
@@ -199,7 +200,11 @@ class SheetMemory(Protocol):
         ...
 
     def remember(self, sheet: SheetLinks) -> None:
-        """Keep columns, relation, encoding and delimiter for these headers; nothing of the rows. Quick."""
+        """Keep columns, relation, encoding, delimiter and which rows were meant for these headers. Quick."""
+        ...
+
+    def rows_before(self, sheet: SheetLinks) -> RowsBefore | None:
+        """Which rows were meant of the last sheet with these headers: to be offered, never applied by itself. Quick."""
         ...
 
 

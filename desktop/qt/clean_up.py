@@ -16,8 +16,9 @@ from desktop.domain.findings import Findings
 from desktop.domain.pacing import lane_cap
 from desktop.domain.plans import Plan, SideChoice, make_plan
 from desktop.domain.previews import PlanFacts, Preview, Unticked
-from desktop.domain.readings import ReadingChoice, SheetLinks
+from desktop.domain.readings import ReadingChoice, SheetLinks, check_rows_are_chosen
 from desktop.domain.records import RecordId
+from desktop.domain.sheet_habits import RowsBefore
 from desktop.engine.checking import LinkCheck
 from desktop.engine.ports import Services
 from desktop.engine.retrying import Retry
@@ -35,7 +36,7 @@ _MORE_TICKS_S = 0.05
 class CleanUp(Steps):
     """Owns the sheet and the plan. Signals carry what was made."""
 
-    sheet_read = Signal(object, object)
+    sheet_read = Signal(object, object, object)
     rows_read = Signal(int)
     planned = Signal(object, object)
     names_read = Signal(object)
@@ -67,11 +68,12 @@ class CleanUp(Steps):
         return RunWish(self.sheet, self.plan, self.facts, self.safety_copy, self.findings, self.retry, self.undo)
 
     def read_sheet(self, path: Path, choice: ReadingChoice) -> None:
-        """Read a file; ends in ``sheet_read`` (SheetLinks, RowStates)."""
+        """Read a file; ends in ``sheet_read`` (SheetLinks, RowStates, RowsBefore or None)."""
+        memory = self._services.sheet_memory
 
-        def read(work: Work) -> tuple[SheetLinks, RowStates]:
-            sheet = self._services.sheet_memory.open(path, choice, work.progressed.emit, work.is_cancelled)
-            return sheet, RowStates.of(sheet)
+        def read(work: Work) -> tuple[SheetLinks, RowStates, RowsBefore | None]:
+            sheet = memory.open(path, choice, work.progressed.emit, work.is_cancelled)
+            return sheet, RowStates.of(sheet), memory.rows_before(sheet)
 
         self.begin("sheet", read, self._on_sheet).progressed.connect(self.rows_read)
 
@@ -87,7 +89,7 @@ class CleanUp(Steps):
         self.make_plan()
 
     def make_plan(self) -> None:
-        """Plan what is ticked; ends in ``planned`` (RunWish, Preview)."""
+        """Plan what is ticked; ends in ``planned`` (RunWish, Preview). Of a sheet whose rows are not chosen no plan is made."""
         sheet, known, unticked, first, findings = self.sheet, self.preview, self.unticked, self.first, self.findings
         if sheet is None:
             return
@@ -98,6 +100,7 @@ class CleanUp(Steps):
                 time.sleep(_MORE_TICKS_S)
             if work.is_cancelled():
                 return None
+            check_rows_are_chosen(sheet)
             if is_new:
                 self._services.sheet_memory.remember(sheet)
             preview = known or Preview.of(links, findings)
@@ -156,7 +159,7 @@ class CleanUp(Steps):
         self.sheet, self.preview, self.plan, self.facts, self.retry, self.undo = sheet, None, None, None, None, None
         self.unticked, self.first, self.names, self.findings, self.safety_copy = Unticked(), 0, {}, None, True
 
-    def _on_sheet(self, read: tuple[SheetLinks, RowStates]) -> None:
+    def _on_sheet(self, read: tuple[SheetLinks, RowStates, RowsBefore | None]) -> None:
         self._begin_anew(read[0])
         self.sheet_read.emit(*read)
 

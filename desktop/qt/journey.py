@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Slot
 
 from desktop.domain.causes import Cause
+from desktop.domain.errors import HiddenRowsOpen
 from desktop.domain.previews import Preview, Unticked
 from desktop.engine.ports import Services
 from desktop.qt.account_flow import AccountFlow
@@ -72,6 +73,7 @@ class Journey(QObject):
         """The window is gone: nothing that waits or reads may hold the program back."""
         self._errands.stop_reading()
         self.clean_up.give_up("check")
+        self.sheets.let_go()
 
     @Slot(object)
     def come_forward(self, sheet: Path | None) -> None:
@@ -155,6 +157,8 @@ class Journey(QObject):
     def _on_primary(self, page: Page) -> None:
         window = self._window
         if page is window.sheet:
+            if self.clean_up.sheet is None or self.clean_up.sheet.must_choose_rows:
+                return
             window.check.show_working(self.tr("Planning the calls…"), can_cancel=False)
             window.check.reachable = 1
             window.show_page(window.check)
@@ -242,6 +246,9 @@ class Journey(QObject):
 
     @Slot(str, object)
     def _on_failed(self, step: str, error: Exception) -> None:
-        if step == "plan":
+        if step == "plan" and isinstance(error, HiddenRowsOpen):
+            self._window.sheet.show_full()
+            self._window.show_page(self._window.sheet)
+        elif step == "plan":
             self._window.check.show_problem(words_for(error))
             self._window.show_page(self._window.check)

@@ -8,18 +8,23 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
-from desktop.domain.errors import RelationUnclear, SheetUnreadable, SheetWithoutLinks
+from desktop.domain.errors import RelationUnclear, SheetError, SheetUnreadable, SheetWithoutLinks
 from desktop.domain.readings import ReadingChoice, SheetLinks
+from desktop.domain.sheet_habits import RowsBefore
 from desktop.engine.ports import Services
 from desktop.qt.account_flow import AccountFlow
 from desktop.qt.clean_up import CleanUp
 from desktop.qt.error_words import words_for
+from desktop.qt.how_read import HowRead
 from desktop.qt.main_window import RESULTS_FILTER, MainWindow, sheet_filter
 from desktop.qt.models.sheet_rows_model import RowStates
+from desktop.qt.row_counts import RowCounts
 from desktop.qt.widgets.buttons import Button
+from desktop.qt.widgets.sheet_notices import other_worksheet_buttons
 
 _FOLDER = "last_folder"
 _SAMPLE = "spring-clean-up.xlsx"
+_MOST_TO_TRY = 2  # more of them beside the other ways on would not fit
 
 
 class SheetFlow(QObject):
@@ -42,6 +47,11 @@ class SheetFlow(QObject):
         window.wants_file.connect(self._on_wants_file)
         window.welcome.drop_area.wants_file.connect(self._on_wants_file)
         window.welcome.drop_area.wants_sample.connect(self._on_wants_sample)
+        self._counts = RowCounts(self)
+        self._counts.values_counted.connect(self._page.show_values)
+        self._counts.mark_found.connect(self._page.show_mark)
+        self._page.wants_values.connect(self._on_wants_values)
+        self._page.needs_no_values.connect(self._counts.give_up_values)
         self._page.wants_reading.connect(self._read)
         self._page.cancelled.connect(self._on_cancelled)
         self._page.wants_problems.connect(self._on_wants_problems)
@@ -58,18 +68,29 @@ class SheetFlow(QObject):
             self._path = path
             self._read(ReadingChoice())
 
+    def let_go(self) -> None:
+        """The window is gone: nothing is counted any more."""
+        self._counts.give_up_all()
+
     @Slot(object)
     def _read(self, choice: ReadingChoice) -> None:
         self._choice = choice
+        self._counts.give_up_all()
         self._window.show_page(self._page)
         self._page.show_working(self.tr("Reading %1…").replace("%1", self._path.name))
         self._clean_up.read_sheet(self._path, choice)
 
-    @Slot(object, object)
-    def _on_sheet_read(self, sheet: SheetLinks, states: RowStates) -> None:
-        self._page.show_sheet(sheet, states)
+    @Slot(object, object, object)
+    def _on_sheet_read(self, sheet: SheetLinks, states: RowStates, before: RowsBefore | None) -> None:
+        self._page.show_sheet(sheet, states, before)
+        self._counts.look_for_mark(sheet)
         if self._accounts.account is not None:
             self._clean_up.read_names(self._accounts.account)
+
+    @Slot(int)
+    def _on_wants_values(self, column: int) -> None:
+        if self._page.sheet is not None:
+            self._counts.count_values(self._page.sheet, column)
 
     @Slot(int)
     def _on_rows_read(self, rows: int) -> None:
@@ -123,11 +144,58 @@ class SheetFlow(QObject):
         if step == "problems":
             self._page.say_saved(words_for(error).why)
         elif step == "sheet":
-            if isinstance(error, RelationUnclear):
-                self._page.ask_relation(words_for(error), self._choice, error.possible)
-                return
-            self._page.show_problem(words_for(error), [self._way_to_export()] if isinstance(error, SheetWithoutLinks) else ())
-            self._window.show_page(self._page)
+            self._refuse(error)
+
+    def _refuse(self, error: Exception) -> None:
+        words, how = words_for(error), HowRead.of_error(error, self._choice) if isinstance(error, SheetError) else None
+        if isinstance(error, RelationUnclear):
+            self._page.ask_relation(self._path.name, words, how, self._choice, error.possible)
+            return
+        self._page.show_refusal(self._path.name, words, how, self._ways_on(error))
+        self._window.show_page(self._page)
+
+    def _ways_on(self, error: Exception) -> list[Button]:
+        """From a refused sheet: what may help, the sheet as it was before the last change, how to export."""
+        ways = self._readings_to_try(error)[:_MOST_TO_TRY] if isinstance(error, SheetError) else []
+        sheet = self._clean_up.sheet
+        if sheet is not None and sheet is self._page.sheet and sheet.path == str(self._path.absolute()):
+            back = Button(self.tr("Back to the sheet as it was"), "button_reading_back", glyph="back")
+            back.clicked.connect(self._on_back_to_sheet)
+            ways.append(back)
+        if isinstance(error, SheetWithoutLinks):
+            ways.append(self._way_to_export())
+        return ways
+
+    def _readings_to_try(self, error: SheetError) -> list[Button]:
+        """Another header, delimiter or worksheet, where something speaks for it; all others can be chosen below."""
+        how = HowRead.of_error(error, self._choice)
+        if how is None or not isinstance(error, SheetWithoutLinks):
+            return []
+        tries: list[tuple[Button, ReadingChoice]] = []
+        for row in error.header_rows[:1]:
+            text = self.tr("Take row %1 as the header").replace("%1", f"{row:,}")
+            tries.append((Button(text, "button_reading_header"), how.with_header(row)))
+        if error.delimiter:
+            text = self.tr("Separate by “%1”").replace("%1", error.delimiter)
+            tries.append((Button(text, "button_reading_delimiter"), how.with_delimiter(error.delimiter)))
+        for other, button in zip(error.others, other_worksheet_buttons(error.others), strict=True):
+            button.set_kind("")
+            tries.append((button, how.with_worksheet(other.name)))
+        for button, choice in tries:
+            button.setProperty("choice", choice)
+            button.clicked.connect(self._on_try)
+        return [button for button, _ in tries]
+
+    @Slot()
+    def _on_try(self) -> None:
+        if (button := self.sender()) is not None:
+            self._read(button.property("choice"))
+
+    @Slot()
+    def _on_back_to_sheet(self) -> None:
+        if self._page.sheet is not None:
+            self._choice = self._page.sheet.choice
+            self._page.show_full()
 
     def _way_to_export(self) -> Button:
         button = Button(self.tr("How to export with record IDs"), "button_how_to_export", glyph="info")

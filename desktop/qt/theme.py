@@ -39,6 +39,7 @@ class Tokens:
     production: str
     sandbox: str
     practice: str
+    asking: str
     on_banner: str = "#FFFFFF"
 
 
@@ -47,6 +48,7 @@ LIGHT = Tokens(
     hairline="#D5DAE0", border="#7C8591", accent="#0B5CAD", on_accent="#FFFFFF", tint="#E8F1FA", removed="#18703A",
     not_linked="#505A66", refused="#B3261E", on_refused="#FFFFFF", unknown="#8A5A00", not_sent="#6B737E",
     production="#B3261E", sandbox="#8A5A00", practice="#5B3FA8",
+    asking="#FBF3E4",
 )  # fmt: skip
 
 DARK = Tokens(
@@ -54,6 +56,7 @@ DARK = Tokens(
     hairline="#363C45", border="#7D8692", accent="#7AB8FF", on_accent="#08213B", tint="#1B2D40", removed="#57C27D",
     not_linked="#A9B1BC", refused="#FF8A80", on_refused="#2A0E0B", unknown="#E8B64C", not_sent="#8A929C",
     production="#7A1C16", sandbox="#5E3E00", practice="#46308A",
+    asking="#261C08",
 )  # fmt: skip
 
 
@@ -189,17 +192,19 @@ QTreeView::indicator:indeterminate { background: @tint; border: 2px solid @accen
 QCheckBox::indicator:focus { border: 2px solid @accent; }
 QFrame[kind="card"] { background: @surface; border: 1px solid @hairline; border-radius: 6px; }
 QFrame[kind="notice"] { background: @tint; border: 1px solid @accent; border-radius: 6px; }
+QFrame[kind="question"] { background: @asking; border: 1px solid @unknown; border-radius: 6px; }
 QFrame[kind="problem"] { background: @surface; border: 1px solid @refused; border-left: 4px solid @refused;
               border-radius: 6px; }
 QFrame[kind="panel"] { background: @surface; border: none; border-right: 1px solid @hairline; }
 QFrame[kind="footer"] { background: @surface; border: none; border-top: 1px solid @hairline; }
 QFrame[kind="drop"] { background: @surface; border: 2px dashed @border; border-radius: 10px; }
 QFrame[kind="drop"][hot="true"] { background: @tint; border-color: @accent; }
-QFrame[kind="card"] QLabel, QFrame[kind="notice"] QLabel, QFrame[kind="problem"] QLabel, QFrame[kind="panel"] QLabel,
-QFrame[kind="footer"] QLabel, QFrame[kind="drop"] QLabel { background: transparent; border: none; }
+QFrame[kind="card"] QLabel, QFrame[kind="notice"] QLabel, QFrame[kind="question"] QLabel, QFrame[kind="problem"] QLabel,
+QFrame[kind="panel"] QLabel, QFrame[kind="footer"] QLabel, QFrame[kind="drop"] QLabel { background: transparent; border: none; }
 QLabel[kind="secondary"] { color: @secondary; }
 QLabel[kind="good"] { color: @removed; }
 QLabel[kind="bad"] { color: @refused; }
+QLabel[kind="asks"] { color: @unknown; }
 QToolButton[kind="tile"] { background: @surface; border: 1px solid @hairline; border-radius: 6px; padding: 10px 14px;
               color: @text;
               text-align: left; }

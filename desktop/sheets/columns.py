@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, islice
 
+from desktop.domain.column_titles import letter_of
 from desktop.domain.headers import is_title, naming_columns, read_header, title_words
 from desktop.domain.readings import NO_HEADER, Cells, Columns, ReadingChoice
 from desktop.domain.records import Verdict, is_blank, judge_text
@@ -133,16 +134,6 @@ def find_header(rows: Sequence[Cells]) -> int:
         if not having[index] and sum(not is_blank(cell) for cell in row) >= 2
     ]
     return 1 - max(candidates)[2] if candidates else NO_HEADER
-
-
-def letter_of(column: int) -> str:
-    """The spreadsheet's name of a column (from 0): A, B … AA."""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
 
 
 def look_up(headers: Cells, text: str | int) -> int:

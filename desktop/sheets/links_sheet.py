@@ -63,6 +63,9 @@ def open_sheet(
 
 
 def _text(draft: "_Draft", cancelled: Cancelled) -> Iterator[PackedRows]:
+    # A text that cannot be decoded at all is to be read again with another encoding, so it is known to be one from here on.
+    asked = draft.choice
+    draft.reading = Reading(FileKind.TEXT.value, encoding=asked.encoding or "", delimiter=asked.delimiter or "")
     if draft.choice.sheet_name is not None:
         raise SheetChoiceWrong(str(draft.path), f"it is a text file, which has no worksheet “{draft.choice.sheet_name}”")
     text_format = find_format(draft.path, draft.choice.encoding, draft.choice.delimiter)

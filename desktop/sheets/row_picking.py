@@ -4,9 +4,10 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
+from desktop.domain.column_titles import letter_of
 from desktop.domain.readings import Cells
 from desktop.domain.row_choices import Condition, ConditionsClash, LeftOut, RowFilter
-from desktop.sheets.columns import ChoiceNotThere, letter_of, look_up
+from desktop.sheets.columns import ChoiceNotThere, look_up
 from desktop.sheets.packed_rows import PackedRows
 
 

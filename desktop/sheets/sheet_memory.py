@@ -11,10 +11,13 @@ from typing import Protocol
 from desktop.domain.errors import SheetChoiceWrong
 from desktop.domain.readings import Cells, ReadingChoice, ReadSheet, SheetLinks
 from desktop.domain.sheet_habits import (
+    RowsBefore,
     columns_to_remember,
     digest_of_headers,
     digest_of_line,
     format_to_remember,
+    rows_before,
+    rows_to_remember,
     with_columns,
     with_format,
 )
@@ -63,11 +66,16 @@ class SheetMemory:
         kept = self._all()
         if sheet.reading.header_row and (digest := digest_of_headers(sheet.headers)) is not None:
             kept.pop(digest, None)
-            kept[digest] = columns_to_remember(sheet)
+            kept[digest] = columns_to_remember(sheet) | rows_to_remember(sheet)
             if (named := format_to_remember(sheet.choice)) is not None:
                 lines = _first_lines(Path(sheet.path))[sheet.reading.header_row - 1 : sheet.reading.header_row]
                 kept.update({name: named for line in lines if (name := digest_of_line(line)) is not None})
             self._store.set(_KEY, dict(list(kept.items())[-_MOST_KEPT:]))
+
+    def rows_before(self, sheet: SheetLinks) -> RowsBefore | None:
+        """Which rows were meant of the last sheet with these headers; to be offered, never to be applied."""
+        digest = digest_of_headers(sheet.headers) if sheet.reading.header_row else None
+        return rows_before(self._all().get(digest or ""), len(sheet.headers))
 
     def _all(self) -> dict[str, object]:
         kept = self._store.get(_KEY)

@@ -32,6 +32,31 @@ ODD_PLURALS = {
     "%n link(s) are gone": ("%n link is gone", "%n links are gone"),
     "%n are there.": ("%n is there.", "%n are there."),
     "%n are unconfirmed.": ("%n is unconfirmed.", "%n are unconfirmed."),
+    "%1 hidden one(s) are left out.": ("%1 hidden one is left out.", "%1 hidden ones are left out."),
+    "%1 hidden one(s) hold no link and are not read.": (
+        "%1 hidden one holds no link and is not read.",
+        "%1 hidden ones hold no link and are not read.",
+    ),
+    "%1 hidden row(s) are left out, as you chose.": (
+        "%1 hidden row is left out, as you chose.",
+        "%1 hidden rows are left out, as you chose.",
+    ),
+    "%1 hidden row(s) are read like all others, as you chose.": (
+        "%1 hidden row is read like all others, as you chose.",
+        "%1 hidden rows are read like all others, as you chose.",
+    ),
+    "%1 hidden row(s) hold no link and are left out.": (
+        "%1 hidden row holds no link and is left out.",
+        "%1 hidden rows hold no link and are left out.",
+    ),
+    "%1 row(s) are left out by your filter: only rows where %2.": (
+        "%1 row is left out by your filter: only rows where %2.",
+        "%1 rows are left out by your filter: only rows where %2.",
+    ),
+    "%1 of %2 row(s) are hidden in the workbook. Which rows are meant?": (
+        "%1 of %2 row is hidden in the workbook. Which rows are meant?",
+        "%1 of %2 rows are hidden in the workbook. Which rows are meant?",
+    ),
     "Check those %n and continue": ("Check that one and continue", "Check those %n and continue"),
 }
 

@@ -556,6 +556,87 @@
     </message>
 </context>
 <context>
+    <name>FilterPanel</name>
+    <message>
+        <source>Only rows where</source>
+        <translation>Only rows where</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>Column</translation>
+    </message>
+    <message>
+        <source>Choose a column</source>
+        <translation>Choose a column</translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation>Condition</translation>
+    </message>
+    <message>
+        <source>is one of</source>
+        <translation>is one of</translation>
+    </message>
+    <message>
+        <source>is not one of</source>
+        <translation>is not one of</translation>
+    </message>
+    <message>
+        <source>is empty</source>
+        <translation>is empty</translation>
+    </message>
+    <message>
+        <source>is not empty</source>
+        <translation>is not empty</translation>
+    </message>
+    <message>
+        <source>Working</source>
+        <translation>Working</translation>
+    </message>
+    <message>
+        <source>Search the values</source>
+        <translation>Search the values</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Value</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Apply</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>Values</translation>
+    </message>
+    <message>
+        <source>Counting its values…</source>
+        <translation>Counting its values…</translation>
+    </message>
+    <message>
+        <source>It has more than %1 different values. Type the one that is meant.</source>
+        <translation>It has more than %1 different values. Type the one that is meant.</translation>
+    </message>
+</context>
+<context>
+    <name>FilterValuesModel</name>
+    <message>
+        <source>(empty)</source>
+        <translation>(empty)</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRowsModel</name>
+    <message>
+        <source>Row</source>
+        <translation>Row</translation>
+    </message>
+</context>
+<context>
     <name>FollowUpFlow</name>
     <message>
         <source>Reading in Zoho what became of the last calls…</source>
@@ -574,6 +655,21 @@
     <message>
         <source>Delink: the guide</source>
         <translation>Delink: the guide</translation>
+    </message>
+</context>
+<context>
+    <name>HiddenQuestion</name>
+    <message numerus="yes">
+        <source>%1 of %2 row(s) are hidden in the workbook. Which rows are meant?</source>
+        <translation><numerusform>%1 of %2 row is hidden in the workbook. Which rows are meant?</numerusform><numerusform>%1 of %2 rows are hidden in the workbook. Which rows are meant?</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Only the %1 visible row(s)</source>
+        <translation><numerusform>Only the %1 visible row</numerusform><numerusform>Only the %1 visible rows</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>All %1 row(s)</source>
+        <translation><numerusform>All %1 row</numerusform><numerusform>All %1 rows</numerusform></translation>
     </message>
 </context>
 <context>
@@ -876,6 +972,21 @@
     </message>
 </context>
 <context>
+    <name>MarkNotice</name>
+    <message>
+        <source>Use it as a filter</source>
+        <translation>Use it as a filter</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>empty</translation>
+    </message>
+    <message>
+        <source>Column “%1” looks like a mark (%2).</source>
+        <translation>Column “%1” looks like a mark (%2).</translation>
+    </message>
+</context>
+<context>
     <name>Page</name>
     <message numerus="yes">
         <source>The answer of a call was lost a moment ago, and the call may still take effect.
@@ -993,6 +1104,9 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
         <source>Change</source>
         <translation>Change</translation>
     </message>
+</context>
+<context>
+    <name>ReadingForm</name>
     <message>
         <source>Worksheet</source>
         <translation>Worksheet</translation>
@@ -1002,12 +1116,48 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
         <translation>Header row</translation>
     </message>
     <message>
+        <source>Parent column</source>
+        <translation>Parent column</translation>
+    </message>
+    <message>
+        <source>Related column</source>
+        <translation>Related column</translation>
+    </message>
+    <message>
         <source>Encoding</source>
         <translation>Encoding</translation>
     </message>
     <message>
+        <source>Choose one</source>
+        <translation>Choose one</translation>
+    </message>
+    <message>
         <source>Separated by</source>
         <translation>Separated by</translation>
+    </message>
+    <message>
+        <source>Separated by another sign</source>
+        <translation>Separated by another sign</translation>
+    </message>
+    <message>
+        <source>one sign, such as ~</source>
+        <translation>one sign, such as ~</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <translation>Header</translation>
+    </message>
+    <message>
+        <source>Parent</source>
+        <translation>Parent</translation>
+    </message>
+    <message>
+        <source>Related</source>
+        <translation>Related</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>Sign</translation>
     </message>
     <message>
         <source>Comma</source>
@@ -1026,12 +1176,20 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
         <translation>Vertical bar</translation>
     </message>
     <message>
-        <source>Header</source>
-        <translation>Header</translation>
+        <source>Another sign</source>
+        <translation>Another sign</translation>
+    </message>
+    <message numerus="yes">
+        <source>%2 (%1 link(s))</source>
+        <translation><numerusform>%2 (%1 link)</numerusform><numerusform>%2 (%1 links)</numerusform></translation>
     </message>
     <message>
         <source> (hidden)</source>
         <translation> (hidden)</translation>
+    </message>
+    <message>
+        <source>Found by itself</source>
+        <translation>Found by itself</translation>
     </message>
     <message>
         <source>No header</source>
@@ -1040,6 +1198,25 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
     <message>
         <source>Row %1</source>
         <translation>Row %1</translation>
+    </message>
+</context>
+<context>
+    <name>RefusedSheet</name>
+    <message>
+        <source>First rows as they were read</source>
+        <translation>First rows as they were read</translation>
+    </message>
+    <message>
+        <source>None of its rows could be read.</source>
+        <translation>None of its rows could be read.</translation>
+    </message>
+    <message>
+        <source>Back to automatic</source>
+        <translation>Back to automatic</translation>
+    </message>
+    <message>
+        <source>Change how it is read</source>
+        <translation>Change how it is read</translation>
     </message>
 </context>
 <context>
@@ -1075,10 +1252,6 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
     <message>
         <source>Swap the columns</source>
         <translation>Swap the columns</translation>
-    </message>
-    <message>
-        <source>Column %1</source>
-        <translation>Column %1</translation>
     </message>
     <message>
         <source>Row %1, for example: remove %2 from %3.</source>
@@ -1292,6 +1465,49 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
     <message>
         <source>Show rows</source>
         <translation>Show rows</translation>
+    </message>
+</context>
+<context>
+    <name>RowsCard</name>
+    <message>
+        <source>Add a filter</source>
+        <translation>Add a filter</translation>
+    </message>
+    <message>
+        <source>Which rows</source>
+        <translation>Which rows</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <source>Change which rows are meant</source>
+        <translation>Change which rows are meant</translation>
+    </message>
+    <message>
+        <source>Use that again</source>
+        <translation>Use that again</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Remove</translation>
+    </message>
+    <message>
+        <source>Remove the filter: %1</source>
+        <translation>Remove the filter: %1</translation>
+    </message>
+    <message>
+        <source>Only rows where %1</source>
+        <translation>Only rows where %1</translation>
+    </message>
+    <message>
+        <source>%1 hidden</source>
+        <translation>%1 hidden</translation>
+    </message>
+    <message>
+        <source>%1 left out</source>
+        <translation>%1 left out</translation>
     </message>
 </context>
 <context>
@@ -1549,6 +1765,18 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
         <translation>Choose a sheet</translation>
     </message>
     <message>
+        <source>Back to the sheet as it was</source>
+        <translation>Back to the sheet as it was</translation>
+    </message>
+    <message>
+        <source>Take row %1 as the header</source>
+        <translation>Take row %1 as the header</translation>
+    </message>
+    <message>
+        <source>Separate by “%1”</source>
+        <translation>Separate by “%1”</translation>
+    </message>
+    <message>
         <source>How to export with record IDs</source>
         <translation>How to export with record IDs</translation>
     </message>
@@ -1568,8 +1796,20 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
         <translation>Rows of the sheet</translation>
     </message>
     <message>
+        <source>Choose first which rows are meant: the %1 visible ones, or all %2.</source>
+        <translation>Choose first which rows are meant: the %1 visible ones, or all %2.</translation>
+    </message>
+    <message>
+        <source>Check the links</source>
+        <translation>Check the links</translation>
+    </message>
+    <message>
         <source>No row of this sheet can be sent</source>
         <translation>No row of this sheet can be sent</translation>
+    </message>
+    <message>
+        <source>Apply the filter first, or cancel it.</source>
+        <translation>Apply the filter first, or cancel it.</translation>
     </message>
     <message numerus="yes">
         <source>Check %n link(s)</source>
@@ -1595,10 +1835,6 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
         <translation>State</translation>
     </message>
     <message>
-        <source>(no title)</source>
-        <translation>(no title)</translation>
-    </message>
-    <message>
         <source>Blank</source>
         <translation>Blank</translation>
     </message>
@@ -1611,8 +1847,99 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
         <translation>Suspicious</translation>
     </message>
     <message>
+        <source>Hidden</source>
+        <translation>Hidden</translation>
+    </message>
+    <message>
+        <source>Left out by your filter</source>
+        <translation>Left out by your filter</translation>
+    </message>
+    <message>
         <source>Fine</source>
         <translation>Fine</translation>
+    </message>
+</context>
+<context>
+    <name>SheetWords</name>
+    <message>
+        <source>Column %1</source>
+        <translation>Column %1</translation>
+    </message>
+    <message>
+        <source>%1 (hidden)</source>
+        <translation>%1 (hidden)</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation> and </translation>
+    </message>
+    <message>
+        <source>Choose above: visible or all.</source>
+        <translation>Choose above: visible or all.</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %1 row(s).</source>
+        <translation><numerusform>All %1 row.</numerusform><numerusform>All %1 rows.</numerusform></translation>
+    </message>
+    <message>
+        <source>All %1 rows; %2 of them are hidden in the workbook.</source>
+        <translation>All %1 rows; %2 of them are hidden in the workbook.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 visible row(s)</source>
+        <translation><numerusform>%1 visible row</numerusform><numerusform>%1 visible rows</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 hidden one(s) hold no link and are not read.</source>
+        <translation><numerusform>%1 hidden one holds no link and is not read.</numerusform><numerusform>%1 hidden ones hold no link and are not read.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 hidden one(s) are left out.</source>
+        <translation><numerusform>%1 hidden one is left out.</numerusform><numerusform>%1 hidden ones are left out.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %2 row(s)</source>
+        <translation><numerusform>%1 of %2 row</numerusform><numerusform>%1 of %2 rows</numerusform></translation>
+    </message>
+    <message>
+        <source>only the visible rows</source>
+        <translation>only the visible rows</translation>
+    </message>
+    <message>
+        <source>all rows, hidden ones too</source>
+        <translation>all rows, hidden ones too</translation>
+    </message>
+    <message>
+        <source>only rows where %1</source>
+        <translation>only rows where %1</translation>
+    </message>
+    <message>
+        <source>Last time: %1.</source>
+        <translation>Last time: %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 hidden row(s) are left out, as you chose.</source>
+        <translation><numerusform>%1 hidden row is left out, as you chose.</numerusform><numerusform>%1 hidden rows are left out, as you chose.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 hidden row(s) hold no link and are left out.</source>
+        <translation><numerusform>%1 hidden row holds no link and is left out.</numerusform><numerusform>%1 hidden rows hold no link and are left out.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 row(s) are left out by your filter: only rows where %2.</source>
+        <translation><numerusform>%1 row is left out by your filter: only rows where %2.</numerusform><numerusform>%1 rows are left out by your filter: only rows where %2.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 hidden row(s) are read like all others, as you chose.</source>
+        <translation><numerusform>%1 hidden row is read like all others, as you chose.</numerusform><numerusform>%1 hidden rows are read like all others, as you chose.</numerusform></translation>
+    </message>
+    <message>
+        <source>%1 and none of %2 others</source>
+        <translation>%1 and none of %2 others</translation>
+    </message>
+    <message>
+        <source>%1 or one of %2 others</source>
+        <translation>%1 or one of %2 others</translation>
     </message>
 </context>
 <context>
@@ -1859,6 +2186,41 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
     <message>
         <source>Practice mode</source>
         <translation>Practice mode</translation>
+    </message>
+</context>
+<context>
+    <name>WorksheetNotice</name>
+    <message>
+        <source>Worksheet “%1” is read; it was in front when the file was saved.</source>
+        <translation>Worksheet “%1” is read; it was in front when the file was saved.</translation>
+    </message>
+    <message>
+        <source>Worksheet “%1” is read.</source>
+        <translation>Worksheet “%1” is read.</translation>
+    </message>
+    <message numerus="yes">
+        <source>“%2” holds %1 link(s) too.</source>
+        <translation><numerusform>“%2” holds %1 link too.</numerusform><numerusform>“%2” holds %1 links too.</numerusform></translation>
+    </message>
+    <message>
+        <source>%1 holds record IDs too.</source>
+        <translation>%1 holds record IDs too.</translation>
+    </message>
+    <message>
+        <source>%2 and %1 more hold record IDs too.</source>
+        <translation>%2 and %1 more hold record IDs too.</translation>
+    </message>
+    <message>
+        <source>%1 hold record IDs too.</source>
+        <translation>%1 hold record IDs too.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 link(s)</source>
+        <translation><numerusform>%1 link</numerusform><numerusform>%1 links</numerusform></translation>
+    </message>
+    <message>
+        <source>Read “%1” instead</source>
+        <translation>Read “%1” instead</translation>
     </message>
 </context>
 <context>

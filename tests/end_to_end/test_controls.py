@@ -6,6 +6,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
     QScrollBar,
+    QTreeView,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -24,6 +26,7 @@ from desktop.domain.updates import UpdateNotice
 from desktop.engine.permissions import Permissions
 from desktop.qt.account import Way
 from tests.end_to_end.desk import Desk
+from tests.end_to_end.hidden_rows import PARENT, a_book, contact, tell_hidden_rows
 
 KINDS = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit)
 Control = tuple[str, str, str]
@@ -75,6 +78,7 @@ def all_pages(desk: Desk, tmp_path: Path) -> Iterator[Control]:
     desk.until_on(desk.window.sheet)
     desk.click("button_change_reading")
     yield from controls_of(desk)
+    yield from rows_meant(desk, tmp_path)
     desk.click("button_new_clean_up")
     desk.open_sample()
     yield from controls_of(desk)
@@ -124,6 +128,63 @@ def all_pages(desk: Desk, tmp_path: Path) -> Iterator[Control]:
     desk.window.welcome.show_update(UpdateNotice("9.0.0", "https://delink.example/"))
     desk.window.show_page(desk.window.welcome)
     yield from controls_of(desk)
+
+
+def rows_meant(desk: Desk, tmp_path: Path) -> Iterator[Control]:
+    """The question about hidden rows, the filter in its states, a mark, another worksheet, and a refusal after a change."""
+    marks = ["remove", "keep"] * 6
+    headers = ("Campaign Id", "Contact Id", "Action")
+    desk.open(a_book(tmp_path / "marks.xlsx", marks, hidden=[3], headers=headers, others={"More": 2}))
+    yield from controls_of(desk)
+    before = desk.window.sheet.sheet
+    desk.click("button_rows_visible")
+    desk.until(lambda: desk.window.sheet.is_full and desk.window.sheet.sheet is not before)
+    desk.until(lambda: "looks like a mark" in desk.texts())
+    yield from controls_of(desk)
+    desk.click("button_filter_mark")
+    desk.until(lambda: "remove" in _listed(desk))
+    values = desk.find("list_filter_values", QTreeView).model()
+    values.setData(values.index(0, 0), Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
+    yield from controls_of(desk)
+    desk.click("button_filter_apply")
+    desk.until(lambda: desk.window.sheet.is_full and "Only rows where" in desk.texts())
+    yield from controls_of(desk)
+    desk.click("button_primary")
+    desk.until_on(desk.window.check)
+    desk.open(a_book(tmp_path / "again.xlsx", marks, hidden=[3], headers=headers))
+    yield from controls_of(desk)
+    people = tmp_path / "people.csv"
+    lines = [f"{PARENT}~{contact(row)}~{row}~{row % 20}" for row in range(1, 1003)]
+    people.write_text("Campaign Id~Contact Id~Number~Place\n" + "\n".join(lines) + "\n", "utf-8")
+    far = tmp_path / "far.csv"
+    far.write_text("A line about it,\n" * 30 + f"Campaign Id,Contact Id\n{PARENT},{contact(1)}\n", "utf-8")
+    desk.window.file_dropped.emit(far)
+    desk.until(lambda: desk.window.sheet.has_problem)
+    yield from controls_of(desk)
+    desk.window.file_dropped.emit(people)
+    desk.until(lambda: desk.window.sheet.has_problem and "people.csv: " in desk.texts())
+    desk.choose("combo_delimiter", "Another sign")
+    yield from controls_of(desk)
+    desk.type("input_delimiter", "~")
+    desk.find("input_delimiter", QLineEdit).editingFinished.emit()
+    desk.until_on(desk.window.sheet)
+    desk.click("button_add_filter")
+    desk.choose("combo_filter_column", "Place")
+    desk.until(lambda: "7" in _listed(desk))
+    yield from controls_of(desk)
+    desk.choose("combo_filter_column", "Number")
+    desk.until(lambda: "more than 1,000 different values" in desk.texts())
+    yield from controls_of(desk)
+    desk.click("button_filter_cancel")
+    desk.choose("combo_delimiter", "Comma")
+    desk.until(lambda: desk.window.sheet.has_problem)
+    yield from controls_of(desk)
+
+
+def _listed(desk: Desk) -> set[str]:
+    """The values that a filter offers now."""
+    found = [one for one in desk.window.findChildren(QTreeView, "list_filter_values") if one.isVisibleTo(desk.window)]
+    return {str(one.model().index(row, 0).data()) for one in found for row in range(one.model().rowCount())}
 
 
 def after_a_run(desk: Desk) -> Iterator[Control]:
@@ -184,7 +245,8 @@ def _show_buttons(desk: Desk) -> Iterator[str]:
 
 
 @pytest.fixture
-def seen(qtbot: QtBot, tmp_path: Path) -> set[Control]:
+def seen(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> set[Control]:
+    tell_hidden_rows(monkeypatch)
     return set(all_pages(Desk(qtbot), tmp_path))
 
 

@@ -104,9 +104,9 @@ def test_the_two_chosen_columns_are_titled_in_words_and_tinted() -> None:
     assert tinted == [None, None, color("tint"), color("tint"), None]
 
 
-def test_a_column_without_a_title_says_so() -> None:
+def test_a_column_without_a_title_has_its_letter() -> None:
     model = model_of(sheet_with([], Entries(), Links(), headers=("", "Contact Id")))
-    assert model.headerData(PARENT, HORIZONTAL, TEXT) == "(no title)"
+    assert model.headerData(PARENT, HORIZONTAL, TEXT) == "Column A"
 
 
 def test_every_icon_has_a_word_beside_it() -> None:

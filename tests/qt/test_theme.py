@@ -25,8 +25,8 @@ from desktop.qt.widgets.bars import OUTCOME_TOKENS, VERDICT_TOKENS
 from desktop.qt.widgets.buttons import Button
 
 TEXT, GRAPHICS = 4.5, 3.0
-# What pages, cards, notices and chosen rows are filled with.
-GROUNDS = ("window", "surface", "raised", "tint")
+# What pages, cards, notices, chosen rows and questions are filled with.
+GROUNDS = ("window", "surface", "raised", "tint", "asking")
 BOTH = pytest.mark.parametrize("tokens", [pytest.param(LIGHT, id="light"), pytest.param(DARK, id="dark")])
 # The banner's purple is made to be written on, not to draw with; this one still does, and in the dark it is hardly seen.
 TOO_FAINT = {("welcome_page.py", "flask", "practice")}

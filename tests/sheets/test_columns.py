@@ -2,6 +2,7 @@
 
 import pytest
 
+from desktop.domain.column_titles import letter_of
 from desktop.domain.readings import NO_HEADER, Cells, ReadingChoice
 from desktop.domain.relations import Relation, parse_relation
 from desktop.sheets.columns import (
@@ -10,7 +11,6 @@ from desktop.sheets.columns import (
     RelationOpen,
     find_header,
     find_layout,
-    letter_of,
     look_up,
 )
 from desktop.sheets.own_results import NOTHING_TO_FIX, OUTCOME_HEADERS

@@ -11,7 +11,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from desktop.domain.readings import SheetLinks
 from desktop.domain.rejections import REJECTIONS
 from desktop.domain.relations import words_of
+from desktop.domain.row_choices import LeftOut
 from desktop.qt.icons import icon
+from desktop.qt.sheet_words import SheetWords
 from desktop.qt.theme import color
 from desktop.qt.widgets.labels import plain_tip
 
@@ -20,7 +22,7 @@ _ROOT = QModelIndex()
 
 
 class RowKind(IntEnum):
-    """The worst that was found in a row; the order is from harmless to bad."""
+    """The worst that was found in a row, from harmless to bad; the last two are of rows in which nothing was looked for."""
 
     BLANK = 0
     FINE = 1
@@ -28,6 +30,11 @@ class RowKind(IntEnum):
     SUSPICIOUS = 3
     REJECTED = 4
     DAMAGED = 5
+    HIDDEN = 6
+    FILTERED = 7
+
+
+NOT_MEANT = frozenset({RowKind.HIDDEN, RowKind.FILTERED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,7 @@ class SheetRowsModel(QAbstractTableModel):
         self._sheet = sheet
         self._first_number = _first_number(sheet)
         self._kinds, self._reasons = states.kinds, states.reasons
+        self._titles = SheetWords(sheet).titles(_titles_in_words(sheet))
         self._shown: Sequence[int] = range(len(sheet.rows))
 
     def show_only(self, kinds: frozenset[RowKind]) -> None:
@@ -64,6 +72,11 @@ class SheetRowsModel(QAbstractTableModel):
             is_wanted = self._kinds.translate(bytes(kind in kinds for kind in range(256)))
             self._shown = array("L", compress(self._shown, is_wanted))
         self.endResetModel()
+
+    @property
+    def longest_state(self) -> str:
+        """The longest word for a state of a row that the sheet may hold, reasons of rejected ones left aside."""
+        return max((self._word(kind) for kind in RowKind if kind in self._kinds), key=len, default="")
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         """Rows that are shown."""
@@ -83,14 +96,7 @@ class SheetRowsModel(QAbstractTableModel):
             return None
         if section < self.FIRST_OF_SHEET:
             return (self.tr("Row"), self.tr("State"))[section]
-        column = section - self.FIRST_OF_SHEET
-        header = self._sheet.headers[column] or self.tr("(no title)")
-        relation = self._sheet.relations[0] if self._sheet.relations else None
-        if relation is not None and column == self._sheet.columns.parent:
-            return words_of(relation.parent_module).one
-        if relation is not None and column == self._sheet.columns.related:
-            return words_of(relation.related_list).one
-        return header
+        return self._titles[section - self.FIRST_OF_SHEET]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Text, tint and icon of a cell."""
@@ -106,6 +112,8 @@ class SheetRowsModel(QAbstractTableModel):
             return color("tint")
         if role == Qt.ItemDataRole.DecorationRole and column == -1:
             return icon(*_GLYPHS[kind]) if kind in _GLYPHS else None
+        if role == Qt.ItemDataRole.ForegroundRole and kind in NOT_MEANT:
+            return color("not_sent")
         if role == Qt.ItemDataRole.ForegroundRole and column < 0:
             return color("secondary")
         return None
@@ -127,6 +135,10 @@ class SheetRowsModel(QAbstractTableModel):
                 return self.tr("Cleaned")
             case RowKind.SUSPICIOUS:
                 return self.tr("Suspicious")
+            case RowKind.HIDDEN:
+                return self.tr("Hidden")
+            case RowKind.FILTERED:
+                return self.tr("Left out by your filter")
         return self.tr("Fine")
 
 
@@ -136,7 +148,21 @@ _GLYPHS = {
     RowKind.SUSPICIOUS: ("question", "unknown"),
     RowKind.REJECTED: ("cross", "refused"),
     RowKind.DAMAGED: ("warning", "refused"),
+    RowKind.HIDDEN: ("hidden", "not_sent"),
+    RowKind.FILTERED: ("filter", "not_sent"),
 }
+_LEFT_OUT_KINDS = {LeftOut.HIDDEN: RowKind.HIDDEN, LeftOut.FILTERED: RowKind.FILTERED}
+
+
+def _titles_in_words(sheet: SheetLinks) -> dict[int, str]:
+    """The two chosen columns by the records that they name."""
+    if not sheet.relations:
+        return {}
+    relation = sheet.relations[0]
+    return {
+        sheet.columns.parent: words_of(relation.parent_module).one,
+        sheet.columns.related: words_of(relation.related_list).one,
+    }
 
 
 def _first_number(sheet: SheetLinks) -> int:
@@ -154,6 +180,8 @@ def _kinds_of(sheet: SheetLinks) -> bytearray:
             kind = RowKind.DAMAGED if entries[index].rejection == "damaged" else RowKind.REJECTED
         place = row - first_number
         kinds[place] = max(kinds[place], kind)
+    for row, reason in sheet.left_out:
+        kinds[row - first_number] = _LEFT_OUT_KINDS[reason]
     return kinds
 
 

@@ -14,6 +14,7 @@ from desktop.domain.runs import RunKind
 from desktop.qt.pages.page import FooterWish, Page
 from desktop.qt.run_wish import RunWish
 from desktop.qt.run_words import RunWords
+from desktop.qt.sheet_words import SheetWords
 from desktop.qt.widgets.frames import Card, Glyph
 from desktop.qt.widgets.labels import PlainLabel, section_label
 
@@ -139,6 +140,7 @@ class ConfirmPage(Page):
             .replace("%2", _counted(wish.facts.related, related))
             .replace("%3", connection.label),
             self.tr("It takes %n call(s) to Zoho.", "", wish.plan.calls),
+            *SheetWords(wish.sheet).read_too(),
         ]
         if wish.parent is not None:
             again = self.tr("What run %1 left is tried again; that run can then not be continued.")
@@ -152,6 +154,7 @@ class ConfirmPage(Page):
             .replace("%1", parent.one.lower())
             .replace("%2", related.one.lower()),
             self.tr("Rows that are damaged, suspicious or rejected are not sent."),
+            *SheetWords(wish.sheet).left_out(),
         ]
 
     def _put_back(self, wish: RunWish, connection: Connection) -> list[str]:

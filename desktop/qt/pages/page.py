@@ -10,7 +10,7 @@ from desktop.domain.causes import Cause
 from desktop.domain.runs import RunKind
 from desktop.qt.theme import MARGIN
 from desktop.qt.widgets.buttons import Button
-from desktop.qt.widgets.frames import Card, ProblemPanel, clear_layout
+from desktop.qt.widgets.frames import Card, ProblemPanel, clear_layout, scrolling
 from desktop.qt.widgets.labels import PlainLabel, title_label
 
 _SHOW_WORK_AFTER_MS = 300
@@ -30,7 +30,8 @@ class FooterWish:
 
 
 class Page(QWidget):
-    """Add the full state to ``body``, and what is needed during work to ``working_body``.
+    """Add the full state to ``body``, what is needed during work to ``working_body``, what stands below a problem to
+    ``problem_body``.
 
     ``footer_changed`` asks the window to show the footer anew. ``kind`` is that of the run that the page is about; steps
     below ``reachable`` may be gone back to from here.
@@ -125,6 +126,7 @@ class Page(QWidget):
         clear_layout(self._problem.ways)
         for way in ways:
             self._problem.ways.addWidget(way)
+            way.show()  # Qt would show it a moment later
         self._problem.ways.addStretch(1)
         self._states.setCurrentWidget(self._problem_page)
         self.footer_changed.emit()
@@ -156,8 +158,13 @@ class Page(QWidget):
         layout.addStretch(1)
 
     def _make_problem(self) -> None:
+        contents = QWidget()
+        self.problem_body = QVBoxLayout(contents)
+        self.problem_body.setContentsMargins(0, 0, 0, 0)
+        self.problem_body.setSpacing(12)
+        self._problem = ProblemPanel()
+        self.problem_body.addWidget(self._problem)
+        self.problem_body.addStretch(0)
         layout = QVBoxLayout(self._problem_page)
         layout.setContentsMargins(0, 0, 0, 0)
-        self._problem = ProblemPanel()
-        layout.addWidget(self._problem)
-        layout.addStretch(1)
+        layout.addWidget(scrolling(contents))

@@ -1,4 +1,4 @@
-"""Your sheet: how it was read, its rows, the two columns, and which IDs can be trusted. Everything can be changed."""
+"""Your sheet: how it was read, which rows are meant, the two columns, and which IDs can be trusted. Everything can be changed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -6,67 +6,111 @@ from dataclasses import replace
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from desktop.application.row_filters import ColumnValue
 from desktop.domain.causes import Cause
 from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.domain.records import RecordId, Verdict
 from desktop.domain.relations import label_of, parse_relation
+from desktop.domain.row_choices import Condition
+from desktop.domain.sheet_habits import RowsBefore
+from desktop.qt.how_read import HowRead
 from desktop.qt.models.sheet_rows_model import RowKind, RowStates, SheetRowsModel
 from desktop.qt.pages.page import FooterWish, Page
+from desktop.qt.pages.refused_sheet import RefusedSheet
+from desktop.qt.sheet_words import filled
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.damage_notice import DamageNotice
+from desktop.qt.widgets.filter_panel import FilterPanel
 from desktop.qt.widgets.forms import Choice
+from desktop.qt.widgets.frames import bring_into_sight, scrolling
 from desktop.qt.widgets.ids_card import IdsCard
 from desktop.qt.widgets.reading_card import ReadingCard
 from desktop.qt.widgets.relation_card import RelationCard
+from desktop.qt.widgets.rows_card import RowsCard
+from desktop.qt.widgets.sheet_notices import HiddenQuestion, MarkNotice, WorksheetNotice
 from desktop.qt.widgets.tables import TableView
 
 _SIDE_WIDTH = 350
+_LEAST_ROWS = 6
+_ROOM_FOR_ICON = 48
+_NO_KINDS: frozenset[RowKind] = frozenset()
 
 
 class SheetPage(Page):
-    """``wants_reading`` (ReadingChoice) when the user changes how the sheet is read, ``wants_problems`` to save those rows."""
+    """``wants_reading`` (ReadingChoice) when the user changes how the sheet is read, ``wants_problems`` to save those rows,
+    ``wants_values`` (column) to have the values of a column counted, ``needs_no_values`` when they are no longer wanted.
+    """
 
     wants_reading = Signal(object)
     wants_problems = Signal()
+    wants_values = Signal(int)
+    needs_no_values = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("page_sheet", self.tr("Your sheet"), self.tr("Check that the two columns are the right ones."), parent)
         self._sheet: SheetLinks | None = None
         self._rows: SheetRowsModel | None = None
+        self._kinds_of_ids = self._kinds_of_rows = _NO_KINDS
         self._relation_card, self._ids_card, self._reading_card = RelationCard(), IdsCard(), ReadingCard()
-        self._relation_card.changed.connect(self.wants_reading)
-        self._reading_card.changed.connect(self.wants_reading)
-        self._ids_card.changed.connect(self.wants_reading)
-        self._ids_card.filtered.connect(self._on_filtered)
-        self._ids_card.wants_problems.connect(self.wants_problems)
-        self._table = TableView("table_sheet", self.tr("Rows of the sheet"))
+        self._rows_card, self._filter = RowsCard(), FilterPanel()
+        self._question, self._worksheets, self._mark = HiddenQuestion(), WorksheetNotice(), MarkNotice()
         self._damage = DamageNotice()
-        self.body.addWidget(self._damage)
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addWidget(self._table, 1)
-        row.addWidget(self._side())
-        self.body.addLayout(row, 1)
+        self._refused = RefusedSheet()
+        self._table = TableView("table_sheet", self.tr("Rows of the sheet"))
+        self._table.setMinimumHeight((_LEAST_ROWS + 1) * (self._table.fontMetrics().height() + 14))
+        self._connect_cards()
+        self._lay_out()
 
-    def show_sheet(self, sheet: SheetLinks, states: RowStates) -> None:
-        """Show a sheet that was read."""
+    @property
+    def sheet(self) -> SheetLinks | None:
+        """The sheet that was shown last."""
+        return self._sheet
+
+    def show_sheet(self, sheet: SheetLinks, states: RowStates, before: RowsBefore | None = None) -> None:
+        """Show a sheet that was read; ``before``: which rows of such a sheet were meant last time."""
         self._sheet = sheet
         old, self._rows = self._rows, SheetRowsModel(sheet, states, self)
         self._table.setModel(self._rows)
         if old is not None:
             old.deleteLater()
+        self._kinds_of_ids = self._kinds_of_rows = _NO_KINDS
         self._size_columns(sheet)
-        for card in (self._relation_card, self._ids_card, self._reading_card):
+        for card in (self._relation_card, self._ids_card, self._reading_card, self._question, self._worksheets):
             card.show_sheet(sheet)
-        self.purpose.setText(f"{sheet.name}: {sheet.reading.sentence()}.")
+        self._rows_card.show_sheet(sheet, before)
+        self._mark.hide()
+        self.purpose.setText(f"{sheet.name}: {replace(sheet.reading, rows_meant='').sentence()}.")
         self._damage.show_counts(sheet.verdicts.get(Verdict.DAMAGED, 0), sheet.books.suspicious)
+        self._close_filter()
         self.show_full()
+
+    def show_mark(self, column: int, values: Sequence[ColumnValue]) -> None:
+        """A column of the sheet looks like a mark; while there is a question to answer first, nothing is said of it."""
+        if self._sheet is not None and not self._sheet.must_choose_rows:
+            self._mark.show_mark(self._sheet, column, values)
+
+    def show_values(self, column: int, values: Sequence[ColumnValue] | None) -> None:
+        """The values of a column were counted."""
+        self._filter.show_values(column, values)
 
     def show_names(self, names: Mapping[RecordId, str]) -> None:
         """Names of records, read from the CRM."""
         self._relation_card.show_names(names)
 
-    def ask_relation(self, words: Cause, choice: ReadingChoice, possible: Sequence[str]) -> None:
+    def show_problem(self, cause: Cause, ways: Sequence[QWidget] = ()) -> None:
+        """Show what went wrong and the ways on, in place of the page."""
+        self._refused.hide()
+        super().show_problem(cause, ways)
+
+    def show_refusal(self, name: str, cause: Cause, how: HowRead | None, ways: Sequence[QWidget] = ()) -> None:
+        """Show why the file of this name is no sheet and, where something was read, how, to be changed at once."""
+        self.purpose.setText(f"{name}: {how.reading.file_sentence()}." if how is not None else f"{name}.")
+        self.show_problem(cause, ways)
+        if how is not None:
+            self._refused.show_how(how)
+            self._refused.show()
+
+    def ask_relation(self, name: str, words: Cause, how: HowRead | None, choice: ReadingChoice, possible: Sequence[str]) -> None:
         """The headers do not tell which links are meant: let the user say, then the sheet is read with it."""
         self._asked = choice
         self._which = Choice("combo_which_relation", self.tr("Relation"))
@@ -74,7 +118,7 @@ class SheetPage(Page):
             self._which.addItem(label_of(parse_relation(code)), code)
         read = Button(self.tr("Read the sheet so"), "button_use_relation", kind="primary")
         read.clicked.connect(self._on_relation_said)
-        self.show_problem(words, [self._which, read])
+        self.show_refusal(name, words, how, [self._which, read])
 
     def say_saved(self, words: str) -> None:
         """Where the problem rows are now, or why they are not."""
@@ -85,38 +129,125 @@ class SheetPage(Page):
         return self._table
 
     def footer(self) -> FooterWish:
-        """On to the check, with the number of links."""
-        if self._sheet is None or not self.is_full:
+        """On to the check, with the number of links; not before it is settled which rows are meant."""
+        sheet = self._sheet
+        if sheet is None or not self.is_full:
             return FooterWish()
-        number = self._sheet.links.sendable_count
+        if sheet.must_choose_rows:
+            rows, hidden = sheet.books.rows, sheet.hidden.rows
+            hint = self.tr("Choose first which rows are meant: the %1 visible ones, or all %2.")
+            return FooterWish(self.tr("Check the links"), enabled=False, hint=filled(hint, rows - hidden, rows))
+        number = sheet.links.sendable_count
         hint = "" if number else self.tr("No row of this sheet can be sent")
-        return FooterWish(self.tr("Check %n link(s)", "", number), enabled=bool(number), hint=hint)
+        if self._is_filtering:
+            hint = self.tr("Apply the filter first, or cancel it.")
+        enabled = bool(number) and not self._is_filtering
+        return FooterWish(self.tr("Check %n link(s)", "", number), enabled=enabled, hint=hint)
 
-    def _side(self) -> QScrollArea:
+    @property
+    def _is_filtering(self) -> bool:
+        return self._filter.isVisibleTo(self)
+
+    def _connect_cards(self) -> None:
+        changing = (self._relation_card, self._reading_card, self._ids_card, self._rows_card, self._question, self._worksheets)
+        for card in changing:
+            card.changed.connect(self.wants_reading)
+        self._refused.wants_reading.connect(self.wants_reading)
+        self._ids_card.filtered.connect(self._on_ids_filtered)
+        self._ids_card.wants_problems.connect(self.wants_problems)
+        self._rows_card.filtered.connect(self._on_rows_filtered)
+        self._rows_card.wants_filter.connect(self._on_wants_filter)
+        self._mark.wants_filter.connect(self._open_filter)
+        self._filter.wants_values.connect(self.wants_values)
+        self._filter.applied.connect(self._on_filter_applied)
+        self._filter.closed.connect(self._on_filter_closed)
+
+    def _lay_out(self) -> None:
+        contents = QWidget()
+        body = QVBoxLayout(contents)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(12)
+        for notice in (self._question, self._damage, self._worksheets, self._mark):
+            body.addWidget(notice)
+        self._side = self._make_side()
+        self._filter.setFixedWidth(_SIDE_WIDTH)
+        self._filter.hide()
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(self._table, 1)
+        row.addWidget(self._side)
+        row.addWidget(self._filter)
+        body.addLayout(row, 1)
+        self.body.addWidget(scrolling(contents))
+        self._refused.hide()
+        self.problem_body.insertWidget(1, self._refused, 1)
+
+    def _make_side(self) -> QScrollArea:
         side = QWidget()
         layout = QVBoxLayout(side)
         layout.setContentsMargins(0, 0, 6, 0)
         layout.setSpacing(12)
-        for card in (self._relation_card, self._ids_card, self._reading_card):
+        for card in (self._rows_card, self._relation_card, self._ids_card, self._reading_card):
             layout.addWidget(card)
         layout.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(side)
+        scroll = scrolling(side)
         scroll.setFixedWidth(_SIDE_WIDTH)
-        scroll.setFocusPolicy(scroll.focusPolicy().NoFocus)
         return scroll
 
     def _size_columns(self, sheet: SheetLinks) -> None:
-        digits = self._table.fontMetrics().horizontalAdvance("0" * 22)
-        for column, width in enumerate([digits // 3, digits, *([digits + 8] * len(sheet.headers))]):
+        metrics = self._table.fontMetrics()
+        digits = metrics.horizontalAdvance("0" * 22)
+        state = metrics.horizontalAdvance(self._rows.longest_state) + _ROOM_FOR_ICON if self._rows is not None else 0
+        for column, width in enumerate([digits // 3, max(digits, state), *([digits + 8] * len(sheet.headers))]):
             self._table.setColumnWidth(column, width)
 
     @Slot()
     def _on_relation_said(self) -> None:
         self.wants_reading.emit(replace(self._asked, relation=parse_relation(self._which.currentData())))
 
+    # The filter takes the place of the cards, because what is set in it counts only once it is applied
+
+    @Slot()
+    def _on_wants_filter(self) -> None:
+        self._open_filter(None)
+
+    @Slot(int)
+    def _open_filter(self, column: int | None) -> None:
+        if self._sheet is not None:
+            self._side.hide()
+            self._filter.show()
+            self._filter.open_for(self._sheet, column)
+            self._filter.first_focus().setFocus()
+            bring_into_sight(self._filter)
+            self.footer_changed.emit()
+
+    @Slot()
+    def _on_filter_closed(self) -> None:
+        self._close_filter()
+        self.footer_changed.emit()
+
+    def _close_filter(self) -> None:
+        self.needs_no_values.emit()
+        self._filter.hide()
+        self._side.show()
+
     @Slot(object)
-    def _on_filtered(self, kinds: frozenset[RowKind]) -> None:
+    def _on_filter_applied(self, conditions: tuple[Condition, ...]) -> None:
+        if self._sheet is not None:
+            self.wants_reading.emit(replace(self._sheet.as_chosen(), where=conditions))
+
+    # Which rows the table shows
+
+    @Slot(object)
+    def _on_ids_filtered(self, kinds: frozenset[RowKind]) -> None:
+        self._kinds_of_ids = kinds
+        self._show_kinds()
+
+    @Slot(object)
+    def _on_rows_filtered(self, kinds: frozenset[RowKind]) -> None:
+        self._kinds_of_rows = kinds
+        self._show_kinds()
+
+    def _show_kinds(self) -> None:
         if self._rows is not None:
-            self._rows.show_only(kinds)
+            self._rows.show_only(self._kinds_of_ids | self._kinds_of_rows)

@@ -1,12 +1,14 @@
 """Cards, notices and problem panels."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.causes import Cause
 from desktop.qt.icons import pixmap
 from desktop.qt.theme import color, theme
 from desktop.qt.widgets.labels import PlainLabel, section_label
+
+_ROOM_AROUND = 12
 
 
 class Card(QFrame):
@@ -75,6 +77,29 @@ class ProblemPanel(Card):
         self._what.setText(cause.what_to_do)
         self._what.setVisible(bool(cause.what_to_do))
         self.setAccessibleName(f"{cause.title}. {cause.why}")
+
+
+def scrolling(contents: QWidget) -> QScrollArea:
+    """Contents that keep their own height; what does not fit is scrolled to, and never squeezed."""
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setWidget(contents)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return scroll
+
+
+def bring_into_sight(widget: QWidget) -> None:
+    """Scroll to what has just come, once it has its place."""
+
+    def scroll() -> None:
+        above = widget.parentWidget()
+        while above is not None:
+            if isinstance(above, QScrollArea):
+                above.ensureWidgetVisible(widget, 0, _ROOM_AROUND)
+            above = above.parentWidget()
+
+    QTimer.singleShot(0, widget, scroll)  # not where the widget is gone by then
 
 
 def clear_layout(layout: QLayout) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.readings import SheetLinks
 from desktop.domain.records import RecordId
 from desktop.domain.relations import BUILT_IN, label_of, parse_relation, words_of
+from desktop.qt.sheet_words import SheetWords
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.forms import Choice, SideForm
 from desktop.qt.widgets.frames import Card
@@ -51,8 +52,8 @@ class RelationCard(Card):
         self._sheet = sheet
         for choice, column in ((self._parent, sheet.columns.parent), (self._related, sheet.columns.related)):
             choice.clear()
-            for index, header in enumerate(sheet.headers):
-                choice.addItem(header or self.tr("Column %1").replace("%1", str(index + 1)), index)
+            for index, title in enumerate(SheetWords(sheet).titles()):
+                choice.addItem(title, index)
             choice.setCurrentIndex(column)
         self._relation.setCurrentIndex(self._relation.findData(sheet.relations[0].code if sheet.relations else ""))
         self._relation.setEnabled(sheet.columns.related_list is None)

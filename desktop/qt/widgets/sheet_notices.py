@@ -1,0 +1,178 @@
+"""What is said above the rows of a sheet before anything else: a question, another worksheet, a column that looks like a mark."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop.application.row_filters import ColumnValue
+from desktop.domain.readings import OtherWorksheet, ReadingChoice, SheetLinks
+from desktop.domain.row_choices import HiddenRows
+from desktop.qt.sheet_words import SheetWords, filled
+from desktop.qt.widgets.buttons import Button
+from desktop.qt.widgets.frames import Card, Glyph, clear_layout
+from desktop.qt.widgets.labels import PlainLabel
+
+_MOST_BUTTONS = 3
+_MOST_VALUES = 4
+_LONGEST_VALUE = _LONGEST_NAME = 24
+_UNDER_THE_WORDS = 26
+
+
+class _Notice(Card):
+    """A line with an icon; add buttons to ``row``."""
+
+    def __init__(self, name: str, glyph: str, token: str, parent: QWidget | None = None, *, kind: str = "card") -> None:
+        super().__init__("", parent, kind=kind, name=name)
+        self.body.setContentsMargins(12, 6, 6, 6)
+        self.told = PlainLabel()
+        self.row = QHBoxLayout()
+        self.row.setSpacing(10)
+        self.row.addWidget(Glyph(glyph, token, 20), 0, Qt.AlignmentFlag.AlignVCenter)
+        self.row.addWidget(self.told, 1)
+        self.body.addLayout(self.row)
+        self.hide()
+
+
+class HiddenQuestion(_Notice):
+    """Whether hidden rows are meant; hidden while there is nothing to ask. ``changed`` (ReadingChoice) is the answer."""
+
+    changed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("panel_hidden_rows", "hidden", "unknown", parent, kind="question")
+        self.body.setContentsMargins(12, 8, 12, 8)
+        self._sheet: SheetLinks | None = None
+        font = self.told.font()
+        font.setWeight(font.Weight.DemiBold)
+        self.told.setFont(font)
+        self._visible = Button("", "button_rows_visible")
+        self._visible.clicked.connect(self._on_visible)
+        self._all = Button("", "button_rows_all")
+        self._all.clicked.connect(self._on_all)
+        self.row.addWidget(self._visible)
+        self.row.addWidget(self._all)
+
+    def show_sheet(self, sheet: SheetLinks) -> None:
+        """Ask where it has to be asked."""
+        self._sheet = sheet
+        hidden, rows = sheet.hidden.rows, sheet.books.rows
+        words = self.tr("%1 of %2 row(s) are hidden in the workbook. Which rows are meant?", "", rows)
+        self.told.setText(filled(words, hidden, rows))
+        self._visible.say(filled(self.tr("Only the %1 visible row(s)", "", rows - hidden), rows - hidden))
+        self._visible.setEnabled(rows > hidden and sheet.books.rows_with_entries > 0)
+        self._all.say(filled(self.tr("All %1 row(s)", "", rows), rows))
+        self.setVisible(sheet.must_choose_rows)
+
+    @Slot()
+    def _on_visible(self) -> None:
+        self._answer(HiddenRows.SKIP)
+
+    @Slot()
+    def _on_all(self) -> None:
+        self._answer(HiddenRows.READ)
+
+    def _answer(self, answer: HiddenRows) -> None:
+        if self._sheet is not None:
+            self.changed.emit(replace(self._sheet.as_chosen(), hidden_rows=answer))
+
+
+class WorksheetNotice(_Notice):
+    """Which worksheet is read, where others hold links too. ``changed`` (ReadingChoice) to read another one."""
+
+    changed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("panel_worksheets", "sheet", "accent", parent)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(4)
+        self._more_buttons = QHBoxLayout()
+        self._more_buttons.setContentsMargins(_UNDER_THE_WORDS, 0, 0, 0)
+        self._more_buttons.setSpacing(4)
+        self.row.addLayout(self._buttons)
+        self.body.addLayout(self._more_buttons)
+
+    def show_sheet(self, sheet: SheetLinks) -> None:
+        """Say it where there is a choice."""
+        for layout in (self._buttons, self._more_buttons):
+            clear_layout(layout)
+        self.setVisible(bool(sheet.others))
+        if not sheet.others:
+            return
+        name = sheet.reading.sheet_name or ""
+        in_front = any(one.in_front and one.name == name for one in sheet.reading.worksheets)
+        first = self.tr("Worksheet “%1” is read; it was in front when the file was saved.") if in_front else ""
+        first = first or self.tr("Worksheet “%1” is read.")
+        self.told.setText(first.replace("%1", name) + " " + self._others(sheet.others))
+        buttons = other_worksheet_buttons(sheet.others[:_MOST_BUTTONS])
+        place = self._buttons if len(buttons) == 1 else self._more_buttons
+        for button in buttons:
+            button.clicked.connect(self._on_clicked)
+            place.addWidget(button)
+            button.show()  # Qt would show it a moment later
+        if place is self._more_buttons:
+            place.addStretch(1)
+
+    def _others(self, others: Sequence[OtherWorksheet]) -> str:
+        if len(others) == 1 and others[0].links is not None:
+            words = self.tr("“%2” holds %1 link(s) too.", "", others[0].links)
+            return filled(words, others[0].links).replace("%2", others[0].name)
+        named = ", ".join(self._counted(one) for one in others[:_MOST_BUTTONS])
+        if len(others) == 1:
+            return self.tr("%1 holds record IDs too.").replace("%1", named)
+        if (rest := len(others) - _MOST_BUTTONS) > 0:
+            return filled(self.tr("%2 and %1 more hold record IDs too."), rest).replace("%2", named)
+        return self.tr("%1 hold record IDs too.").replace("%1", named)
+
+    def _counted(self, other: OtherWorksheet) -> str:
+        if other.links is None:
+            return f"“{other.name}”"
+        links = filled(self.tr("%1 link(s)", "", other.links), other.links)
+        return f"“{other.name}” ({links})"
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        button = self.sender()
+        if button is not None:
+            self.changed.emit(ReadingChoice(sheet_name=button.property("worksheet")))
+
+
+class MarkNotice(_Notice):
+    """A column that looks like a mark beside the rows; hidden while there is none. ``wants_filter`` (column)."""
+
+    wants_filter = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("panel_mark", "filter", "accent", parent)
+        self._column = 0
+        use = Button(self.tr("Use it as a filter"), "button_filter_mark", kind="quiet")
+        use.clicked.connect(self._on_use)
+        self.row.addWidget(use)
+
+    def show_mark(self, sheet: SheetLinks, column: int, values: Sequence[ColumnValue]) -> None:
+        """Say what stands in this column, and how often."""
+        self._column = column
+        empty = self.tr("empty")
+        counted = [f"{one.text[:_LONGEST_VALUE] or empty} {one.rows:,}" for one in values[:_MOST_VALUES]]
+        counted += ["…"] if len(values) > _MOST_VALUES else []
+        words = self.tr("Column “%1” looks like a mark (%2).").replace("%2", ", ".join(counted))
+        self.told.setText(words.replace("%1", SheetWords(sheet).titles()[column]))
+        self.show()
+
+    @Slot()
+    def _on_use(self) -> None:
+        self.wants_filter.emit(self._column)
+
+
+def other_worksheet_buttons(others: Sequence[OtherWorksheet]) -> list[Button]:
+    """A button for each of them; its property ``worksheet`` has the name."""
+    made = []
+    text = QCoreApplication.translate("WorksheetNotice", "Read “%1” instead")
+    for number, other in enumerate(others, start=1):
+        name = other.name if len(other.name) <= _LONGEST_NAME else other.name[: _LONGEST_NAME - 1] + "…"
+        button = Button(text.replace("%1", name), f"button_other_worksheet_{number}", kind="quiet")
+        button.setAccessibleName(text.replace("%1", other.name))
+        button.setProperty("worksheet", other.name)
+        made.append(button)
+    return made
