@@ -35,17 +35,17 @@ _DAMAGE = (
 )
 
 
-def look_again(path: Path, kind: FileKind, sheet_name: str, rows: int | None = None) -> ExactCells:
-    """Read one worksheet the other way, at least its first ``rows`` (all of them without a number). Raises SheetUnreadable."""
-    readers = {FileKind.ODS: read_ods, FileKind.XLS: read_xls, FileKind.XLSB: read_xlsb}
+def look_again(path: Path, kind: FileKind, sheet_name: str) -> ExactCells:
+    """Read one worksheet the other way. Raises SheetUnreadable."""
+    readers = {FileKind.XLSX: _read_xlsx, FileKind.ODS: read_ods, FileKind.XLS: read_xls, FileKind.XLSB: read_xlsb}
     try:
         with told_plainly(path):
-            return _read_xlsx(path, sheet_name, rows) if kind is FileKind.XLSX else readers[kind](path, sheet_name)
+            return readers[kind](path, sheet_name)
     except _DAMAGE as exc:
         raise SheetUnreadable(str(path), "its numbers cannot be read exactly") from exc
 
 
-def _read_xlsx(path: Path, sheet_name: str, rows: int | None) -> ExactCells:
+def _read_xlsx(path: Path, sheet_name: str) -> ExactCells:
     """openpyxl keeps a whole number whole: it arrives as ``int``, digit for digit; anything else was rounded."""
     from openpyxl import load_workbook
 
@@ -53,7 +53,7 @@ def _read_xlsx(path: Path, sheet_name: str, rows: int | None) -> ExactCells:
         workbook = load_workbook(file, read_only=True, data_only=True, keep_links=False)
         sheet: Any = workbook[sheet_name]
         sheet.reset_dimensions()
-        return ExactCells(dict(_that_matter(sheet.iter_rows(max_row=rows))))
+        return ExactCells(dict(_that_matter(sheet.iter_rows())))
 
 
 def _that_matter(rows: Iterator[tuple[Any, ...]]) -> Iterator[tuple[Place, str]]:

@@ -159,11 +159,10 @@ def used_area(sheet: "CalamineSheet") -> tuple[int, int]:
 
 
 class SecondLook:
-    """What another reader finds stored, asked for once, when it is first needed; ``rows``: how many matter, if not all."""
+    """What another reader finds stored, asked for once, when it is first needed."""
 
-    def __init__(self, path: Path, kind: FileKind, sheet_name: str, *, needed: bool, rows: int | None = None) -> None:
-        self._asked = path, kind, sheet_name, rows
-        self.rows = rows
+    def __init__(self, path: Path, kind: FileKind, sheet_name: str, *, needed: bool) -> None:
+        self._asked = path, kind, sheet_name
         self._found: ExactCells | None = None
         self.failed = False
         if needed:
