@@ -26,8 +26,8 @@ class LanguageWords:
     a record, ``numbers`` some number of it. ``owners`` and their ``kin`` head columns of users, of layouts and of records
     that the row merely refers to: such a column is no end of a link. ``parents`` and ``related`` name the two ends of a
     link, ``modules_named`` and ``lists_named`` head columns that name the relation of each row. ``marks`` say which rows are
-    meant. ``persons``, ``companies``, ``statuses`` and ``codes`` tell whose fields the other columns are, ``others`` are
-    further words that head columns. ``fillers`` mean nothing by themselves.
+    meant. ``persons``, ``companies``, ``statuses``, ``codes`` and ``emails`` tell whose fields the other columns are, ``others``
+    are further words that head columns. ``fillers`` mean nothing by themselves.
     """
 
     ids: str
@@ -45,6 +45,7 @@ class LanguageWords:
     companies: str
     statuses: str
     codes: str
+    emails: str
     others: str
     fillers: str = ""
 
@@ -77,8 +78,9 @@ HEADER_WORDS: dict[str, LanguageWords] = {
         companies="company, company name",
         statuses="status",
         codes="code, unit price",
-        others="email, e mail, mail, phone, mobile, fax, city, street, country, description, date, time, type, stage,"
-        " amount, member, note, notes, website, title, source, department",
+        emails="email, e mail, mail",
+        others="phone, mobile, fax, city, street, country, description, date, time, type, stage, amount, member,"
+        " note, notes, website, title, source, department",
         fillers="of, the, to, for, a, s, zoho, crm, all, new, old",
     ),
     "de": LanguageWords(
@@ -103,8 +105,9 @@ HEADER_WORDS: dict[str, LanguageWords] = {
         companies="firma, firmenname, unternehmen",
         statuses="status",
         codes="code, stückpreis, einzelpreis",
-        others="telefon, handy, mobil, mobiltelefon, ort, stadt, straße, land, beschreibung, datum, uhrzeit, typ, phase,"
-        " betrag, mitglied, notiz, webseite, titel, quelle, abteilung, adresse, mail",
+        emails="mail",
+        others="telefon, handy, mobil, mobiltelefon, ort, stadt, straße, land, beschreibung, datum, uhrzeit, typ,"
+        " phase, betrag, mitglied, notiz, webseite, titel, quelle, abteilung, adresse",
         fillers="der, die, das, des, dem, den, von, vom, zum, zur, für, alle, neu, alt",
     ),
     "fr": LanguageWords(
@@ -127,8 +130,8 @@ HEADER_WORDS: dict[str, LanguageWords] = {
         companies="société, entreprise, nom de la société",
         statuses="statut, état",
         codes="code, référence, prix unitaire",
-        others="e mail, courriel, téléphone, portable, ville, rue, pays, date, heure, type, étape, montant, membre, note,"
-        " fonction",
+        emails="e mail, courriel",
+        others="téléphone, portable, ville, rue, pays, date, heure, type, étape, montant, membre, note, fonction",
         fillers="de, du, des, la, le, les, l, d, et, à, au, aux, tous, nouveau",
     ),
     "es": LanguageWords(
@@ -150,8 +153,8 @@ HEADER_WORDS: dict[str, LanguageWords] = {
         companies="empresa, compañía",
         statuses="estado",
         codes="código, precio unitario",
-        others="correo electrónico, correo, teléfono, móvil, ciudad, calle, país, fecha, hora, tipo, fase, importe, miembro,"
-        " nota",
+        emails="correo electrónico, correo",
+        others="teléfono, móvil, ciudad, calle, país, fecha, hora, tipo, fase, importe, miembro, nota",
         fillers="de, del, la, el, los, las, y, todos, nuevo",
     ),
     "pt": LanguageWords(
@@ -173,7 +176,8 @@ HEADER_WORDS: dict[str, LanguageWords] = {
         companies="empresa, companhia",
         statuses="status, estado, situação",
         codes="código, preço unitário",
-        others="e mail, telefone, celular, telemóvel, cidade, rua, país, data, hora, tipo, estágio, valor, membro, nota",
+        emails="e mail",
+        others="telefone, celular, telemóvel, cidade, rua, país, data, hora, tipo, estágio, valor, membro, nota",
         fillers="de, do, da, dos, das, o, a, os, as, e, todos, novo",
     ),
     "nl": LanguageWords(
@@ -195,6 +199,7 @@ HEADER_WORDS: dict[str, LanguageWords] = {
         companies="bedrijf, bedrijfsnaam",
         statuses="status",
         codes="code, stuksprijs, eenheidsprijs",
+        emails="email, e mail",
         others="telefoon, mobiel, plaats, stad, straat, land, datum, tijd, type, fase, bedrag, lid, notitie",
         fillers="van, de, het, een, alle, nieuw",
     ),
@@ -217,6 +222,7 @@ HEADER_WORDS: dict[str, LanguageWords] = {
         companies="azienda, società, ragione sociale",
         statuses="stato",
         codes="codice, prezzo unitario",
+        emails="email, e mail",
         others="telefono, cellulare, città, via, paese, data, ora, tipo, fase, importo, membro, nota",
         fillers="di, del, della, dello, dei, delle, il, la, e, tutti, nuovo",
     ),
@@ -237,7 +243,8 @@ HEADER_WORDS: dict[str, LanguageWords] = {
         companies="会社, 会社名",
         statuses="ステータス, 状態",
         codes="コード, 単価",
-        others="メール, メールアドレス, 電話, 電話番号, 携帯電話, 住所, 都道府県, 市区町村, 日, 日時, 種類, ステージ, 金額, メモ",
+        emails="メール, メールアドレス",
+        others="電話, 電話番号, 携帯電話, 住所, 都道府県, 市区町村, 日, 日時, 種類, ステージ, 金額, メモ",
         fillers="の",
     ),
     "zh": LanguageWords(
@@ -258,8 +265,8 @@ HEADER_WORDS: dict[str, LanguageWords] = {
         companies="公司, 公司名称, 公司名稱",
         statuses="状态, 狀態",
         codes="代码, 代碼, 单价, 單價",
-        others="邮箱, 邮件, 电话, 手机, 城市, 街道, 国家, 日期, 时间, 类型, 阶段, 金额, 電子郵件, 電話, 手機, 國家, 時間,"
-        " 備註, 备注",
+        emails="邮箱, 邮件, 電子郵件",
+        others="电话, 手机, 城市, 街道, 国家, 日期, 时间, 类型, 阶段, 金额, 電話, 手機, 國家, 時間, 備註, 备注",
         fillers="的, 之",
     ),
     "ar": LanguageWords(
@@ -280,7 +287,8 @@ HEADER_WORDS: dict[str, LanguageWords] = {
         companies="شركة, اسم شركة",
         statuses="حالة",
         codes="رمز, سعر وحدة",
-        others="بريد إلكتروني, هاتف, جوال, مدينة, شارع, بلد, تاريخ, وقت, نوع, مرحلة, مبلغ, ملاحظة",
+        emails="بريد إلكتروني",
+        others="هاتف, جوال, مدينة, شارع, بلد, تاريخ, وقت, نوع, مرحلة, مبلغ, ملاحظة",
         fillers="من, في, و",
     ),
     "tr": LanguageWords(
@@ -302,7 +310,8 @@ HEADER_WORDS: dict[str, LanguageWords] = {
         companies="şirket, şirket adı",
         statuses="durum, durumu",
         codes="kod, kodu, birim fiyat",
-        others="e posta, eposta, telefon, cep telefonu, şehir, sokak, ülke, tarih, saat, tür, aşama, tutar, üye, not",
+        emails="e posta, eposta",
+        others="telefon, cep telefonu, şehir, sokak, ülke, tarih, saat, tür, aşama, tutar, üye, not",
         fillers="si, nin, nın, ve, tüm, yeni",
     ),
     "pl": LanguageWords(
@@ -325,6 +334,7 @@ HEADER_WORDS: dict[str, LanguageWords] = {
         companies="firma, nazwa firmy",
         statuses="status",
         codes="kod, cena jednostkowa",
+        emails="email, e mail",
         others="telefon, komórka, miasto, ulica, kraj, data, godzina, typ, etap, kwota, członek, notatka",
         fillers="i, do, z, ze, dla, wszystkie, nowy",
     ),

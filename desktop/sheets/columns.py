@@ -320,10 +320,14 @@ def _which_columns(headers: Cells, asked: AskColumns) -> str:
 
 
 def _notes_on(headers: Cells, ends: Ends) -> tuple[str, ...]:
-    if not ends.beside:
-        return ()
-    columns = _columns_in_words(ends.beside, headers)
-    return (f"C{columns[1:]} hold another list beside this one; nothing of it is read.",)
+    notes = []
+    if ends.taken_for_contacts is not None:
+        title = headers[ends.taken_for_contacts].strip()
+        notes.append(f"The IDs of “{title}” are taken for contacts, as no column tells of leads; choose leads if they are.")
+    if ends.beside:
+        columns = _columns_in_words(ends.beside, headers)
+        notes.append(f"C{columns[1:]} hold another list beside this one; nothing of it is read.")
+    return tuple(notes)
 
 
 def _notes_on_hidden(headers: Cells, body: Sequence[Cells], ends: Ends, hidden: Collection[int]) -> list[str]:

@@ -56,12 +56,16 @@ class Candidates:
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """The two columns, and the relation (None when each row names its own). ``beside`` are columns of another table."""
+    """The two columns, and the relation (None when each row names its own). ``beside`` are columns of another table.
+
+    ``taken_for_contacts`` is the column of bare record IDs whose persons are taken for contacts, or None.
+    """
 
     parent: int
     related: int
     relation: Relation | None
     beside: tuple[int, ...] = ()
+    taken_for_contacts: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +157,25 @@ class _Table:
         if named:
             return _Answer(AskRelation(tuple(named), are_named=True))
         possible = tuple(one for one, best in pairs.items() if best and min(best[0].levels) > Level.OTHER and _names_one(best[0]))
+        if (contacts := self._of_contacts(possible)) is not None:
+            answer = self._answer(pairs[contacts], contacts)
+            if isinstance(answer.ends, Ends):
+                return replace(answer, ends=replace(answer.ends, taken_for_contacts=self._bare[0]))
         bare = self._bare[0] if self._bare and len(self._modules) > 1 else None
         return _Answer(AskRelation(possible or tuple(row.relation for row in BUILT_IN), bare=bare))
+
+    def _of_contacts(self, possible: Sequence[Relation]) -> Relation | None:
+        """The relation of contacts, where the rows are persons and nothing but leads or contacts is possible.
+
+        Zoho asks for a company in every lead, so a list of leads nearly always has a column that tells them.
+        """
+        fields = frozenset[str]().union(*(read_header(title).says for title in self._titles))
+        if len(self._bare) != 1 or fields.isdisjoint({"persons", "emails"}):
+            return None
+        contacts = [one for one in possible if one.related_list == "Contacts"]
+        leads = [one for one in possible if one.related_list == "Leads"]
+        is_open = len(possible) == 2 and [one.parent_module for one in contacts] == [one.parent_module for one in leads]
+        return contacts[0] if is_open else None
 
     def _answer(self, best: Sequence[_Pair], relation: Relation | None) -> _Answer:
         first = best[0]

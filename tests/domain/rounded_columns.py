@@ -77,9 +77,14 @@ def column(seed: int, most_rows: int = 100_000) -> Column:
 
 @dataclass(frozen=True)
 class Judged:
-    """How many different IDs name another record than was meant, how many of those are not held back, how many true ones are."""
+    """How many different IDs of a column name another record than was meant, how many of those are not held back, how many true
+    ones are. ``ids`` is how many the column has.
+    """
 
-    column: Column
+    length: int
+    way: str
+    share: float
+    ids: int
     changed: int
     missed: int
     false_alarms: int
@@ -90,7 +95,10 @@ def judged(of: Column) -> Judged:
     held = suspicious_ids([], of.ids).related
     pairs = {(one, one != meant) for one, meant in zip(of.ids, of.true_ids, strict=True)}
     return Judged(
-        of,
+        of.length,
+        of.way,
+        of.share,
+        ids=len(of.ids),
         changed=sum(changed for _, changed in pairs),
         missed=sum(changed and one not in held for one, changed in pairs),
         false_alarms=sum(not changed and one in held for one, changed in pairs),
@@ -101,15 +109,14 @@ def table(results: Iterable[Judged]) -> str:
     """The rates as a table: of true columns those with an alarm, of rounded ones those from which a wrong ID could be sent."""
     columns, bad, changed, missed = (Counter[tuple[str, str, str, str]]() for _ in range(4))
     for one in results:
-        of = one.column
-        size = next(f"up to {size:,}" for size in SIZES if len(of.ids) <= size)
-        share = f"{of.share:.0%}"
+        size = next(f"up to {size:,}" for size in SIZES if one.ids <= size)
+        share = f"{one.share:.0%}"
         for key in (
-            (share, of.way if of.share else "-", str(of.length), "all"),
-            (share, of.way if of.share else "-", "all", size),
+            (share, one.way if one.share else "-", str(one.length), "all"),
+            (share, one.way if one.share else "-", "all", size),
         ):
             columns[key] += 1
-            bad[key] += one.missed > 0 if of.share else one.false_alarms > 0
+            bad[key] += one.missed > 0 if one.share else one.false_alarms > 0
             changed[key] += one.changed
             missed[key] += one.missed
     lines = ["| rounded | way | digits | rows | columns | alarm in a true one, or a wrong ID not held | wrong IDs | not held |"]

@@ -134,12 +134,12 @@ def test_repeated_ids_count_once() -> None:
 def check(results_of: range, most_rows: int) -> str:
     """The table of these columns. Every column of which all was rounded is held, and few true ones raise an alarm."""
     results = [judged(column(seed, most_rows)) for seed in results_of]
-    true = [one for one in results if not one.column.share]
-    large = [one for one in true if len(one.column.ids) > 500]
+    true = [one for one in results if not one.share]
+    large = [one for one in true if one.ids > 500]
     assert sum(one.false_alarms > 0 for one in large) <= 0.01 * len(large) + 1
     assert sum(one.false_alarms > 0 for one in true) <= 0.05 * len(true) + 1
     for one in results:
-        if one.column.share == 1 and one.column.length >= 18 and one.changed >= 3:
+        if one.share == 1 and one.length >= 18 and one.changed >= 3:
             assert not one.missed
     return table(results)
 

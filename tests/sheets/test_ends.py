@@ -169,18 +169,13 @@ def test_an_export_with_one_column_more_needs_no_choice(
             "the header “Record Id” does not tell what kind of records these are",
         ),
         (
-            ("キャンペーン名.id", "データID", "メール"),
+            ("Campaign Id", "Record Id"),
             ["Campaigns/Leads", "Campaigns/Contacts"],
-            "the header “データID” does not tell what kind of records these are",
+            "the header “Record Id” does not tell what kind of records these are",
         ),
         (
             ("Campaign Name.id", "Record Id", "Contact Name.id"),
             ["Campaigns/Leads", "Campaigns/Contacts", "Products/Contacts"],
-            "the header “Record Id” does not tell what kind of records these are",
-        ),
-        (
-            ("Record Id", "Vorname", "Produkt-ID"),
-            ["Products/Leads", "Products/Contacts"],
             "the header “Record Id” does not tell what kind of records these are",
         ),
         (
@@ -371,3 +366,24 @@ def test_a_column_of_names_is_no_end_whatever_its_header_says() -> None:
 def test_a_header_that_says_id_is_believed_although_few_cells_hold_one() -> None:
     rows = [("Campaign Id", "Contact Id"), *(("Spring Fair", contact(n)) for n in range(9)), (CAMPAIGN, contact(9))]
     assert _columns(find_layout(rows, ReadingChoice())) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("headers", "relation"),
+    [
+        (("キャンペーン名.id", "データID", "メール"), "Campaigns/Contacts"),
+        (("Record Id", "Vorname", "Produkt-ID"), "Products/Contacts"),
+        (("Record Id", "E-Mail", "Kampagnen-ID"), "Campaigns/Contacts"),
+    ],
+)
+def test_persons_of_whom_no_column_says_that_they_are_leads_are_taken_for_contacts(headers: Cells, relation: str) -> None:
+    layout = find_layout(_with_ids(headers, ("メール", "Vorname", "E-Mail")), ReadingChoice())
+    assert (layout.relation and layout.relation.code, len(layout.notes)) == (relation, 1)
+    assert "are taken for contacts" in layout.notes[0]
+
+
+@pytest.mark.parametrize("telling", ["Lead Status", "Company", "会社名"])
+def test_persons_whose_columns_tell_of_leads_are_leads(telling: str) -> None:
+    headers = ("Campaign Id", "Record Id", "E-Mail", "Vorname", telling)
+    layout = find_layout(_with_ids(headers, ("E-Mail", "Vorname", telling)), ReadingChoice())
+    assert (layout.relation and layout.relation.code, layout.notes) == ("Campaigns/Leads", ())
