@@ -179,10 +179,13 @@ def _write_findings(sheet: SheetLinks, findings: Findings, path: Path) -> int:
 
 
 def _keep_pasted(paths: Paths, text: str) -> Path:
-    """Half characters are shown as such rather than lost with the whole paste. Raises SheetUnreadable."""
+    """Half characters are shown as such rather than lost with the whole paste. Raises SheetUnreadable.
+
+    Some programs end the text on the clipboard with a zero, as their own texts in memory do.
+    """
     try:
         path = paths.pasted_file
-        write_text(path, text.encode("utf-8", "replace").decode("utf-8"))
+        write_text(path, text.rstrip("\0").encode("utf-8", "replace").decode("utf-8"))
     except OSError as exc:
         raise SheetUnreadable("What you pasted", (exc.strerror or "the disk reported an error").lower()) from exc
     return path

@@ -13,6 +13,9 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from desktop.domain.errors import SheetLocked, SheetUnreadable, SheetUnsafe
+from desktop.sheets import foreign_files
+from desktop.sheets.foreign_files import foreign_by_name, foreign_by_start, foreign_folder, is_binary, is_ebcdic
+from desktop.sheets.packages import OPEN_DOCUMENT_SHEET, mime_type, what_compound_tells, what_parts_tell
 
 MOST_WORKBOOK_BYTES = 250 * 1024 * 1024
 MOST_TEXT_BYTES = 1024 * 1024 * 1024
@@ -22,14 +25,22 @@ _RATIO_MATTERS_BYTES = 50 * 1024 * 1024
 _MOST_PARTS = 5000
 _ENCRYPTED = 1
 ENTITIES = "it declares XML entities, which no sheet needs"
-START_BYTES = 4096  # what is looked at to know a file
-DAMAGED = "it is cut short or damaged"
-PASSWORD = "it is protected with a password; save it without one"  # noqa: S105 (a sentence, not a secret)
-_WEB_PAGE = "it is a web page or XML with the name of a sheet; open it in Excel and save it as .xlsx"
+_SHORTEST_UTF_16, _SHORTEST_UTF_32 = 8, 16
+DAMAGED, PASSWORD, START_BYTES = foreign_files.DAMAGED, foreign_files.PASSWORD, foreign_files.START_BYTES
+EMPTY = "it is empty; a file that lies in OneDrive, iCloud or Google Drive has to be downloaded first"
+_IN_THE_CLOUD = "it lies in the cloud and could not be fetched; download it and open it again"
+_UNKNOWN = "it is not a sheet, but data of an unknown kind; save the list as .xlsx or .csv in the program it came from"
+_EBCDIC = "it is written in EBCDIC, the code of mainframes; have it exported as UTF-8, or name its encoding (such as cp037)"
 
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_WEB_MARKS, _LONGEST_MARK = (b"<!doctype", b"<html", b"<?xml", b"<table"), 10  # what many systems export as ".xls"
-_TEXT_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_ZIP, _EMPTY_ZIP, _OLE = b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_CLOUD_ERRORS = range(358, 437)  # what Windows reports of files whose contents lie in the cloud
+_TEXT_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 
 
 class FileKind(Enum):
@@ -51,37 +62,53 @@ def identify(path: Path, *, encoding_named: bool = False) -> FileKind:
         raise SheetUnreadable(str(path), "there is no such file")
     with told_plainly(path):
         status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise SheetUnreadable(str(path), foreign_folder(path) or "it is a folder")
         if not stat.S_ISREG(status.st_mode):
-            raise SheetUnreadable(str(path), "it is a folder" if stat.S_ISDIR(status.st_mode) else "it is not a file")
+            raise SheetUnreadable(str(path), "it is not a file")
         with path.open("rb") as file:
             start = file.read(START_BYTES)
+    if (foreign := foreign_by_name(path, status.st_size, start)) is not None:
+        raise SheetUnreadable(str(path), foreign)
     if not start:
-        raise SheetUnreadable(str(path), "it is empty")
-    if start.lstrip(b"\xef\xbb\xbf \t\r\n")[:_LONGEST_MARK].lower().startswith(_WEB_MARKS):
-        raise SheetUnreadable(str(path), _WEB_PAGE)
-    if start.startswith(_ZIP):
+        raise SheetUnreadable(str(path), _IN_THE_CLOUD if status.st_size else EMPTY)
+    if start.startswith((_ZIP, _EMPTY_ZIP)):
         return _check_workbook(path, status.st_size)
     if start.startswith(_OLE):
         return _check_old_workbook(path, status.st_size)
-    if status.st_size > MOST_TEXT_BYTES:
+    return _check_text(path, status.st_size, start, encoding_named=encoding_named)
+
+
+def _check_text(path: Path, size: int, start: bytes, *, encoding_named: bool) -> FileKind:
+    encoding = encoding_by_start(start)
+    text = start.decode(encoding or "utf-8", "replace")
+    if (foreign := foreign_by_start(start, text)) is not None:
+        raise SheetUnreadable(str(path), foreign)
+    if size > MOST_TEXT_BYTES:
         raise SheetUnsafe(str(path), "it is larger than 1 GB")
-    if b"\x00" in start and encoding_by_start(start) is None and not encoding_named:
-        raise SheetUnreadable(str(path), "it is not a sheet")
+    if encoding is None and not encoding_named and is_ebcdic(start):
+        raise SheetUnreadable(str(path), _EBCDIC)
+    if not encoding_named and is_binary(start if encoding is None else text.encode()):
+        raise SheetUnreadable(str(path), _UNKNOWN)
     return FileKind.TEXT
 
 
 def encoding_by_start(start: bytes) -> str | None:
-    """The encoding that the first bytes of a text tell, by a mark or as UTF-16 without one; None where they tell nothing.
+    """The encoding that the first bytes of a text tell, by a mark or by its zeros without one; None where they tell nothing.
 
     Digits, delimiters and Latin letters have a zero as their higher byte in UTF-16: most pairs have one on the same side,
-    none on the other.
+    none on the other. In UTF-32 two bytes of four are always zeros.
     """
     for mark, encoding in _TEXT_MARKS:
         if start.startswith(mark):
             return encoding
+    quarters = [start[place::4].strip(b"\x00") for place in range(4)]
+    for letters, zeros, encoding in ((quarters[:2], quarters[2:], "utf-32-le"), (quarters[2:], quarters[:2], "utf-32-be")):
+        if any(letters) and not any(zeros) and len(start) >= _SHORTEST_UTF_32:
+            return encoding
     first, second = start[0::2], start[1::2]
     for higher, lower, encoding in ((second, first, "utf-16-le"), (first, second, "utf-16-be")):
-        if b"\x00" not in lower and 2 * higher.count(0) > len(higher):
+        if b"\x00" not in lower and len(start) >= _SHORTEST_UTF_16 and 2 * higher.count(0) > len(higher):
             return encoding
     return None
 
@@ -96,6 +123,8 @@ def told_plainly(path: Path) -> Iterator[None]:
     except PermissionError as exc:
         raise (SheetLocked(str(path)) if path.exists() and _is_windows_lock(exc) else _forbidden(path)) from exc
     except OSError as exc:
+        if getattr(exc, "winerror", None) in _CLOUD_ERRORS:
+            raise SheetUnreadable(str(path), _IN_THE_CLOUD) from exc
         # A reader's own complaint about the contents comes without the system's words.
         raise SheetUnreadable(str(path), exc.strerror.lower() if exc.strerror else DAMAGED) from exc
 
@@ -116,34 +145,35 @@ def _check_workbook(path: Path, size: int) -> FileKind:
             parts = archive.infolist()
     except (BadZipFile, OSError, ValueError, NotImplementedError) as exc:
         raise SheetUnreadable(str(path), DAMAGED) from exc
-    if any(part.flag_bits & _ENCRYPTED for part in parts):
-        raise SheetUnreadable(str(path), PASSWORD)
     if len(parts) > _MOST_PARTS:
         raise SheetUnsafe(str(path), f"it has more than {_MOST_PARTS:,} parts")
     if sum(part.file_size for part in parts) > _MOST_UNPACKED_BYTES:
         raise SheetUnsafe(str(path), "it unpacks to more than 2 GB")
     if any(part.file_size > _RATIO_MATTERS_BYTES and part.file_size > _MOST_RATIO * part.compress_size for part in parts):
         raise SheetUnsafe(str(path), "it is packed far tighter than any sheet is")
-    return _kind_of_parts(path, {part.filename for part in parts})
+    is_encrypted = any(part.flag_bits & _ENCRYPTED for part in parts)
+    with told_plainly(path), ZipFile(path) as archive:
+        kind = None if is_encrypted else _kind_of_parts({part.filename for part in parts}, mime_type(archive))
+        if kind is not None:
+            return kind
+        raise SheetUnreadable(str(path), what_parts_tell(archive, is_encrypted=is_encrypted))
 
 
-def _kind_of_parts(path: Path, names: set[str]) -> FileKind:
+def _kind_of_parts(names: set[str], kind: str) -> FileKind | None:
     if "xl/workbook.xml" in names:
         return FileKind.XLSX
     if "xl/workbook.bin" in names:
         return FileKind.XLSB
-    if "content.xml" in names and "mimetype" in names:
+    if "content.xml" in names and OPEN_DOCUMENT_SHEET in kind:
         return FileKind.ODS
-    raise SheetUnreadable(str(path), "it is not a workbook")
+    return None
 
 
 def _check_old_workbook(path: Path, size: int) -> FileKind:
     if size > MOST_WORKBOOK_BYTES:
         raise SheetUnsafe(str(path), "it is larger than 250 MB")
     with told_plainly(path):
-        contents = path.read_bytes()
-    if "EncryptedPackage".encode("utf-16-le") in contents:
-        raise SheetUnreadable(str(path), PASSWORD)
-    if not any(name.encode("utf-16-le") in contents for name in ("Workbook", "Book")):
-        raise SheetUnreadable(str(path), "it is not a workbook")
+        foreign = what_compound_tells(path)
+    if foreign is not None:
+        raise SheetUnreadable(str(path), foreign)
     return FileKind.XLS

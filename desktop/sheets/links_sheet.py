@@ -30,7 +30,6 @@ from desktop.sheets.workbook_rows import Note, Opening, workbook_parts
 
 _AS_LAST_TIME = "The columns and the kind of links are those last used for these headers."
 _TOP_ROWS = 50
-_NOT_UTF_8 = "The file is not UTF-8; it was read as Windows-1252."
 
 
 def open_sheet(
@@ -69,14 +68,17 @@ def _text(draft: "_Draft", cancelled: Cancelled) -> Iterator[PackedRows]:
     if draft.choice.sheet_name is not None:
         raise SheetChoiceWrong(str(draft.path), f"it is a text file, which has no worksheet “{draft.choice.sheet_name}”")
     text_format = find_format(draft.path, draft.choice.encoding, draft.choice.delimiter)
-    guessed = text_format.encoding == "cp1252" and draft.choice.encoding is None
     draft.reading = Reading(
         f"{text_format.label} text",
         encoding=text_format.encoding_label,
         delimiter=text_format.delimiter,
-        notes=(_NOT_UTF_8,) if guessed else (),
+        notes=text_format.notes,
     )
-    yield from text_blocks(draft.path, text_format, cancelled)
+    for part in text_blocks(draft.path, text_format, cancelled):
+        if isinstance(part, str):
+            draft.notes.append(Note(part))
+        else:
+            yield part
 
 
 def _workbook(draft: "_Draft", kind: FileKind, cancelled: Cancelled) -> Iterator[PackedRows]:

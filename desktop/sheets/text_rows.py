@@ -1,6 +1,8 @@
-"""Rows of a text file: encoding by mark or zeros, then strict UTF-8, then Windows-1252; delimiter by vote; quoting strict.
+"""Rows of a text file: encoding by mark or zeros, then strict UTF-8, then Windows-1252; delimiter by vote.
 
-A quote that is opened and never closed would swallow the rest of the file in silence, so it is an error.
+Text that is separated by commas or semicolons has to be quoted properly: a quotation mark that is opened and never closed
+would swallow the rest of the file in silence, so it is an error. With other signs a mark may be text, see
+:mod:`text_quotes`.
 """
 
 import codecs
@@ -9,7 +11,7 @@ import io
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice, pairwise
 from pathlib import Path
 
 from desktop.domain.errors import SheetChoiceWrong, SheetError, SheetUnreadable, SheetUnsafe
@@ -18,27 +20,49 @@ from desktop.sheets.child import blocks_from_child
 from desktop.sheets.extents import MOST_COLUMNS
 from desktop.sheets.formats import told_plainly
 from desktop.sheets.packed_rows import BLOCK, CUT, PackedRows
-from desktop.sheets.text_scan import MOST_TEXT_ROWS, find_encoding
+from desktop.sheets.text_quotes import (
+    LONGEST_FIELD,
+    QuoteHabits,
+    RowsOpen,
+    habits_of,
+    lines_like_rows,
+    rows_with_bare_marks,
+)
+from desktop.sheets.text_scan import MOST_TEXT_ROWS, row_of_first_oddity, scan_text
+from desktop.sheets.text_vote import STRICTLY_QUOTED, Vote, named_delimiter, vote
 
 _BIG_BYTES = 5 * 1024 * 1024
 _SAMPLE_CHARACTERS = 256 * 1024
-_SAMPLE_ROWS = 200
-_LONGEST_FIELD = 1024 * 1024
+_PIECE = 1024 * 1024
+_MARK_OF_ORDER = "\ufeff"
+_END_OF_DOS_FILE = "\x1a"
+_OTHER_LINE_ENDS = "\u2028\u2029\x85\x0b\x0c\x1e"
 _LABELS = {codecs.lookup(name).name: label for name, label in ENCODINGS.items()} | {
     "utf-8-sig": "UTF-8",
     "utf-16-le": "UTF-16 LE",
     "utf-16-be": "UTF-16 BE",
+    "utf-32": "UTF-32",
+    "utf-32-le": "UTF-32 LE",
+    "utf-32-be": "UTF-32 BE",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class TextFormat:
-    """How to read a text file; ``encoding_named`` when the user said it."""
+    """How to read a text file; ``encoding_named`` when the user said it.
+
+    ``odd_row`` is the first row with bytes that do not fit (0: they all do). ``line_end`` is set where neither CR nor LF
+    ends a line. ``marks`` is set where quotation marks may be text. ``skips_blanks``: a cell begins behind blanks.
+    """
 
     encoding: str
     delimiter: str
     skip_first_line: bool = False
     encoding_named: bool = False
+    odd_row: int = 0
+    line_end: str = ""
+    marks: QuoteHabits | None = None
+    skips_blanks: bool = False
 
     @property
     def label(self) -> str:
@@ -50,28 +74,53 @@ class TextFormat:
         """For people: ``Windows-1252``."""
         return _LABELS.get(self.encoding, self.encoding)
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the user should know of the encoding."""
+        if not self.odd_row:
+            return ()
+        if self.encoding == "cp1252":
+            return (f"The file is not UTF-8; it was read as Windows-1252. Row {self.odd_row} is the first that is not UTF-8.",)
+        return (
+            f"Not all of the file is {self.encoding_label}; the first odd letters, shown as \ufffd, are in row {self.odd_row}.",
+        )
+
 
 def find_format(path: Path, encoding: str | None, delimiter: str | None) -> TextFormat:
     """How the file is to be read; what the user named is taken as it is. Raises SheetChoiceWrong, SheetUnreadable."""
+    csv.field_size_limit(LONGEST_FIELD)
     wanted = None if delimiter is None else _checked_delimiter(path, delimiter)
-    chosen = find_encoding(path) if encoding is None else _checked_encoding(path, encoding)
-    plain = TextFormat(chosen, ",", encoding_named=encoding is not None)
+    scanned = scan_text(path) if encoding is None else None
+    chosen = scanned.encoding if scanned else _checked_encoding(path, encoding or "")
+    is_odd = scanned is not None and scanned.is_odd
+    plain = TextFormat(chosen, ",", encoding_named=encoding is not None, odd_row=int(is_odd))
     try:
         with told_plainly(path), _decoding(path, plain) as file:
-            sample = file.read(_SAMPLE_CHARACTERS)
+            sample = file.read(_SAMPLE_CHARACTERS).lstrip(_MARK_OF_ORDER)
+            is_whole = not file.read(1)
     except UnicodeError as exc:
-        raise _not_decoded(path, plain, 1) from exc
-    first = io.StringIO(sample, newline="").readline()
-    rest = sample[len(first) :]
-    says = first.strip("\r\n ").lower()
-    names_itself = says.startswith("sep=") and len(says) <= len("sep=,")
-    itself = says[4:] or "\t" if names_itself else None
-    found = wanted or itself or _vote(rest if names_itself else sample)
-    return TextFormat(chosen, found, names_itself, encoding is not None)
+        raise _not_decoded(path, plain) from exc
+    line_end = _other_line_end(sample)
+    lines = list(io.StringIO(sample.replace(line_end, "\n") if line_end else sample, newline=""))
+    named = named_delimiter(lines[0]) if lines else None
+    lines = lines[named is not None :]
+    lines = lines if is_whole else lines[:-1] or lines
+    voted = Vote(wanted or named or "") if wanted or named else vote(lines)
+    may_be_bare = voted.delimiter not in STRICTLY_QUOTED or voted.is_one_column
+    found = TextFormat(
+        chosen,
+        voted.delimiter,
+        skip_first_line=named is not None,
+        encoding_named=encoding is not None,
+        line_end=line_end,
+        marks=habits_of(lines, voted.delimiter, is_whole=is_whole) if may_be_bare else None,
+        skips_blanks=voted.skips_blanks,
+    )
+    return _with_odd_row(path, found) if is_odd else found
 
 
-def text_blocks(path: Path, text_format: TextFormat, cancelled: Callable[[], bool]) -> Iterator[PackedRows]:
-    """Blocks of records from the first, in a child process when the file is big.
+def text_blocks(path: Path, text_format: TextFormat, cancelled: Callable[[], bool]) -> Iterator[PackedRows | str]:
+    """Blocks of records from the first, in a child process when the file is big; then notes on them, as texts.
 
     Raises SheetUnreadable, SheetUnsafe, SheetChoiceWrong (the named encoding does not fit).
     """
@@ -82,26 +131,72 @@ def text_blocks(path: Path, text_format: TextFormat, cancelled: Callable[[], boo
     return read_blocks(path, text_format)
 
 
-def read_blocks(path: Path, text_format: TextFormat) -> Iterator[PackedRows]:
+def read_blocks(path: Path, text_format: TextFormat) -> Iterator[PackedRows | str]:
     """The blocks, read in this process; a record is a row as a spreadsheet would number it."""
-    csv.field_size_limit(_LONGEST_FIELD)
-    done, records = 0, list[list[str]]()
+    csv.field_size_limit(LONGEST_FIELD)
+    done, width, records, note = 0, 0, list[list[str]](), ""
     try:
         with told_plainly(path), _decoding(path, text_format) as file:
-            if text_format.skip_first_line:
-                file.readline()  # a spreadsheet takes it as an instruction, not as a row
-            reader = csv.reader(file, delimiter=text_format.delimiter, strict=True)
+            reader = _reader(_pieces(file, text_format), text_format)
             while True:
                 records.extend(islice(reader, BLOCK))  # what came before an error is kept, and tells its row
                 if not records:
-                    return
-                yield _checked(path, done, records)
+                    break
+                block = _checked(path, done, records)
+                yield block
+                width = width or Counter(map(len, records)).most_common(1)[0][0]
+                _check_backslashes(path, done, block, width, text_format)
+                note = note or _note_on_long_cell(done, block, width, text_format)
                 done += len(records)
                 records.clear()
     except csv.Error as exc:
         raise SheetUnreadable(str(path), _csv_words(exc, done + len(records) + 1)) from exc
+    except RowsOpen as exc:
+        raise SheetUnreadable(str(path), _open_words(exc, done + len(records) + 1)) from exc
     except UnicodeError as exc:
-        raise _not_decoded(path, text_format, done + len(records) + 1) from exc
+        raise _not_decoded(path, text_format) from exc
+    if note:
+        yield note
+
+
+def _reader(pieces: Iterator[list[str]], text_format: TextFormat) -> Iterator[list[str]]:
+    if text_format.marks is not None:
+        return rows_with_bare_marks(pieces, text_format.delimiter, text_format.marks)
+    lines = chain.from_iterable(pieces)
+    return csv.reader(lines, delimiter=text_format.delimiter, strict=True, skipinitialspace=text_format.skips_blanks)
+
+
+def _pieces(file: io.TextIOWrapper, text_format: TextFormat) -> Iterator[list[str]]:
+    """The lines of the file, many at a time.
+
+    Marks of byte order are dropped where they begin a line, as they do in files that were joined; so is the sign that ends
+    a file of old DOS programs, and a first line that only names the delimiter.
+    """
+    is_first = True
+    while lines := _some_lines(file, text_format.line_end):
+        if _MARK_OF_ORDER in "".join(lines):
+            lines = [line.lstrip(_MARK_OF_ORDER) for line in lines]
+        if lines[-1].endswith(_END_OF_DOS_FILE):
+            lines[-1] = lines[-1].rstrip(_END_OF_DOS_FILE)
+        if is_first and text_format.skip_first_line:
+            del lines[0]  # a spreadsheet takes it as an instruction, not as a row
+        is_first = False
+        yield lines if lines and lines[-1] else lines[:-1]
+
+
+def _some_lines(file: io.TextIOWrapper, line_end: str) -> list[str]:
+    if not line_end:
+        return file.readlines(_PIECE)
+    text = file.read()  # no longer than the longest line that is let through
+    return [f"{line}\n" for line in text.removesuffix(line_end).split(line_end)] if text else []
+
+
+def _other_line_end(sample: str) -> str:
+    """What ends the lines of a text that has neither CR nor LF; empty where they have, or where nothing seems to."""
+    if "\n" in sample or "\r" in sample:
+        return ""
+    commonest = max(_OTHER_LINE_ENDS, key=sample.count)
+    return commonest if commonest in sample else ""
 
 
 def _checked(path: Path, done: int, records: list[list[str]]) -> PackedRows:
@@ -117,14 +212,56 @@ def _checked(path: Path, done: int, records: list[list[str]]) -> PackedRows:
         raise SheetUnreadable(str(path), f"row {row} holds binary data") from exc
 
 
+def _check_backslashes(path: Path, done: int, block: PackedRows, width: int, text_format: TextFormat) -> None:
+    """Raise SheetUnreadable for a mark that is escaped with a backslash: it would end its cell and shift all cells after it.
+
+    Such a row is wider than the others, and the cell ends with the backslash. Most such marks are refused by the strict
+    reader before, because a letter follows them.
+    """
+    if text_format.marks is not None or block.widths is None or f"\\{CUT}" not in block.texts[0]:
+        return
+    for row, cells in enumerate(block.rows(), start=done + 1):
+        if len(cells) > width > 1 and any(cell.endswith("\\") and after.endswith('"') for cell, after in pairwise(cells)):
+            raise SheetUnreadable(str(path), f"a quotation mark in row {row} stands behind a backslash instead of being doubled")
+
+
+def _note_on_long_cell(done: int, block: PackedRows, width: int, text_format: TextFormat) -> str:
+    found = lines_like_rows(block, text_format.delimiter, width)
+    if found is None:
+        return ""
+    row, lines = done + found[0] + 1, found[1]
+    return (
+        f"Row {row} has a cell of {lines + 1} lines that look like rows and are not read as such. "
+        "If they are rows, a quotation mark in that row is not closed."
+    )
+
+
 def _decoding(path: Path, text_format: TextFormat) -> io.TextIOWrapper:
     """The file as text. Windows-1252 has five bytes without a meaning; they become replacement characters."""
-    errors = "replace" if text_format.encoding == "cp1252" else "strict"
+    errors = "replace" if text_format.encoding == "cp1252" or text_format.odd_row else "strict"
     return path.open(encoding=text_format.encoding, errors=errors, newline="")
 
 
-def _not_decoded(path: Path, text_format: TextFormat, row: int) -> SheetError:
-    detail = f"row {row} or one soon after it is not {text_format.encoding_label}"
+def _with_odd_row(path: Path, found: TextFormat) -> TextFormat:
+    expected = "utf-8" if found.encoding == "cp1252" else found.encoding
+    row = row_of_first_oddity(path, expected, has_quoted_lines=found.marks is None) - found.skip_first_line
+    return TextFormat(
+        found.encoding,
+        found.delimiter,
+        found.skip_first_line,
+        odd_row=max(row, 1),
+        line_end=found.line_end,
+        marks=found.marks,
+        skips_blanks=found.skips_blanks,
+    )
+
+
+def _not_decoded(path: Path, text_format: TextFormat) -> SheetError:
+    try:
+        row = row_of_first_oddity(path, text_format.encoding, has_quoted_lines=text_format.marks is None)
+    except UnicodeError:
+        row = 1  # some encodings cannot put a sign in the place of what they do not know
+    detail = f"row {max(row, 1)} is not {text_format.encoding_label}"
     return (SheetChoiceWrong if text_format.encoding_named else SheetUnreadable)(str(path), detail)
 
 
@@ -134,11 +271,16 @@ def _csv_words(exc: csv.Error, row: int) -> str:
     return f"a quotation mark in row {row} is not closed or not doubled"
 
 
+def _open_words(exc: RowsOpen, row: int) -> str:
+    where = f"{exc.lines - 1:,} lines below" if exc.lines > 2 else "in the next line"
+    return f"a quotation mark in row {row} is closed only {where}, and what it encloses looks like rows; close or remove the mark"
+
+
 def _checked_delimiter(path: Path, delimiter: str) -> str:
-    """The sign that the user named by itself or in words."""
+    """The sign that the user named by itself or in words. A letter or digit would cut IDs and names apart."""
     words = {"\\t": "\t", **{word: sign for sign, word in DELIMITERS.items()}}
     sign = words.get(delimiter.lower(), delimiter)
-    if len(sign) != 1 or sign in '"\r\n\0':
+    if len(sign) != 1 or sign in '"\r\n\0' or sign.isalnum():
         raise SheetChoiceWrong(str(path), f"“{delimiter}” is not a delimiter")
     return sign
 
@@ -151,26 +293,3 @@ def _checked_encoding(path: Path, encoding: str) -> str:
     except (LookupError, ValueError) as exc:
         raise SheetChoiceWrong(str(path), f"“{encoding}” is not an encoding of text") from exc
     return "utf-8-sig" if name == "utf-8" else name
-
-
-def _vote(sample: str) -> str:
-    """The delimiter that cuts most records into the same number of fields, more than one; of equals, the first met.
-
-    The one met first cuts columns; the other then stands inside a cell with several IDs.
-    """
-    lines = list(io.StringIO(sample, newline=""))
-    whole = lines[:-1] or lines
-    last = whole[-1] if whole else ""
-    return max(DELIMITERS, key=lambda sign: (_agreement(whole, sign), -(last + sign).index(sign)))
-
-
-def _agreement(lines: list[str], delimiter: str) -> float:
-    """The share of records that this delimiter cuts into the same number of fields."""
-    records = csv.reader(lines, delimiter=delimiter)
-    try:
-        widths = Counter(len(record) for record in islice(records, _SAMPLE_ROWS) if record)
-    except csv.Error:
-        return 0.0
-    total = widths.total()
-    del widths[1]
-    return max(widths.values()) / total if widths else 0.0

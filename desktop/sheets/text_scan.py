@@ -4,27 +4,66 @@ A reader of text takes a line into memory before it can judge it, so a line with
 """
 
 import codecs
+from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.domain.errors import SheetUnreadable, SheetUnsafe
 from desktop.sheets.formats import START_BYTES, encoding_by_start, told_plainly
 
 MOST_TEXT_ROWS = 2_000_000
+REPLACED = "\ufffd"
+"""Stands in a decoded text for bytes that mean nothing in its encoding."""
 
 _PIECE = 1024 * 1024
 _LONGEST_LINE = 64 * 1024 * 1024
+_CUT_SHORT = "it is cut short: its last letter is not whole"
 
 
-def find_encoding(path: Path) -> str:
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """``encoding`` as the bytes tell it; ``is_odd``: some bytes do not fit what they should be, UTF-8 or what the start says."""
+
+    encoding: str
+    is_odd: bool = False
+
+
+def scan_text(path: Path) -> Scanned:
     """What the start of the file tells, else UTF-8 if every byte fits, else Windows-1252. Raises SheetUnreadable, SheetUnsafe."""
-    scan = _Scan(path)
+    scan, has_replaced = _Scan(path), False
     with told_plainly(path), path.open("rb") as file:
         told = encoding_by_start(file.read(START_BYTES))
-        decoder = None if told in (None, "utf-8-sig") else codecs.getincrementaldecoder(told)("replace")
+        is_wide = told is not None and told != "utf-8-sig"
+        decoder = codecs.getincrementaldecoder(told)("replace") if told is not None and is_wide else None
         file.seek(0)
         while piece := file.read(_PIECE):
-            scan.see(piece if decoder is None else decoder.decode(piece).encode())
-    return told or scan.encoding()
+            text = None if decoder is None else decoder.decode(piece)
+            has_replaced = has_replaced or (text is not None and REPLACED in text)
+            scan.see(piece if text is None else text.encode())
+        if decoder is not None and decoder.decode(b"", final=True):
+            raise SheetUnreadable(str(path), _CUT_SHORT)
+    is_odd = has_replaced if is_wide else not scan.is_utf_8()
+    return Scanned(told or ("cp1252" if is_odd else "utf-8"), is_odd)
+
+
+def row_of_first_oddity(path: Path, encoding: str, *, has_quoted_lines: bool) -> int:
+    """The row (from 1) in which the first bytes stand that mean nothing in this encoding; 0 when there are none.
+
+    With ``has_quoted_lines`` a line end between quotation marks ends no row.
+    """
+    ends, is_quoted = 0, False
+    with told_plainly(path), path.open(encoding=encoding, errors="replace") as file:
+        while piece := file.read(_PIECE):
+            place = piece.find(REPLACED)
+            before = piece if place < 0 else piece[:place]
+            if has_quoted_lines and '"' in before:
+                parts = before.split('"')
+                ends += sum(part.count("\n") for part in parts[is_quoted::2])
+                is_quoted ^= len(parts) % 2 == 0
+            elif not is_quoted:
+                ends += before.count("\n")
+            if place >= 0:
+                return ends + 1
+    return 0
 
 
 class _Scan:
@@ -59,7 +98,7 @@ class _Scan:
             except UnicodeDecodeError:
                 self._is_utf_8 = False
 
-    def encoding(self) -> str:
-        """At the end of the file."""
+    def is_utf_8(self) -> bool:
+        """At the end of the file: was all of it UTF-8?"""
         self._decode(b"", final=True)
-        return "utf-8" if self._is_utf_8 else "cp1252"
+        return self._is_utf_8

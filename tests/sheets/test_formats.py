@@ -7,7 +7,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from desktop.domain.errors import SheetError, SheetUnreadable, SheetUnsafe
-from desktop.sheets.formats import FileKind, identify
+from desktop.sheets.formats import EMPTY, FileKind, identify
 from tests.sheets.making_sheets import links, text_file, workbook
 
 
@@ -42,6 +42,14 @@ def _pipe(path: Path) -> Path:
     return path
 
 
+def _folder(name: str) -> object:
+    def make(path: Path) -> Path:
+        path.with_name(name).mkdir()
+        return path.with_name(name)
+
+    return make
+
+
 def _bytes(contents: bytes) -> object:
     def make(path: Path) -> Path:
         path.write_bytes(contents)
@@ -50,25 +58,21 @@ def _bytes(contents: bytes) -> object:
     return make
 
 
-_WEB = "it is a web page or XML with the name of a sheet; open it in Excel and save it as .xlsx"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
 
 
 @pytest.mark.parametrize(
     ("make", "detail"),
     [
-        (_bytes(b""), "it is empty"),
+        (_bytes(b""), EMPTY),
         (_bytes(b"PK\x03\x04 and then nothing"), "it is cut short or damaged"),
-        (_bytes(b"<html><table><tr><td>Campaign Id"), _WEB),
-        (_bytes(b"\xef\xbb\xbf\r\n<?xml version='1.0'?><Workbook>"), _WEB),
-        (_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00"), "it is not a sheet"),
+        (_bytes(_OLE), "it is cut short or damaged"),
         (_bytes(_OLE + "EncryptedPackage".encode("utf-16-le")), "it is protected with a password; save it without one"),
-        (_bytes(_OLE + "WordDocument".encode("utf-16-le")), "it is not a workbook"),
-        (lambda path: _zip(path, document=b"text"), "it is not a workbook"),
-        (_encrypted_zip, "it is protected with a password; save it without one"),
+        (_encrypted_zip, "it is a packed folder with a password without a sheet in it; open the list itself"),
         (lambda path: path, "there is no such file"),
         (lambda path: path / "\0", "there is no such file"),
         (lambda path: path.parent, "it is a folder"),
+        (_folder("list.numbers"), "it is a Numbers document; open it in Numbers and export it as .xlsx"),
         pytest.param(_pipe, "it is not a file", marks=pytest.mark.skipif(os.name != "posix", reason="pipes with names")),
     ],
 )

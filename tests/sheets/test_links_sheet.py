@@ -56,7 +56,7 @@ def test_the_sample_workbook_has_every_kind_of_trouble_and_balances() -> None:
 def test_the_sample_text_file_is_read_with_a_note() -> None:
     sheet = open_sheet(SAMPLES / "price-books.csv")
     assert sheet.reading.sentence() == "Semicolon-separated text, Windows-1252, header in row 1"
-    assert sheet.reading.notes == ("The file is not UTF-8; it was read as Windows-1252.",)
+    assert sheet.reading.notes == ("The file is not UTF-8; it was read as Windows-1252. Row 2 is the first that is not UTF-8.",)
     assert sheet.relations == (Relation("Products", "Price_Books"),)
 
 

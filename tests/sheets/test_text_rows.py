@@ -19,7 +19,8 @@ Rows = list[tuple[str, ...]]
 
 def read(path: Path, encoding: str | None = None, delimiter: str | None = None) -> Rows:
     found = find_format(path, encoding, delimiter)
-    return [row for block in text_blocks(path, found, lambda: False) for row in block.rows()]
+    blocks = [part for part in text_blocks(path, found, lambda: False) if not isinstance(part, str)]
+    return [row for block in blocks for row in block.rows()]
 
 
 @pytest.mark.parametrize(
@@ -195,3 +196,131 @@ def test_what_a_writer_writes_is_read_back(
     csv.writer(target, delimiter=delimiter, quoting=csv.QUOTE_ALL).writerows(rows)
     path = text_file(tmp_path_factory.mktemp("text") / "list.csv", target.getvalue(), encoding)
     assert read(path, delimiter=delimiter) == rows
+
+
+_ID = contact(1)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "utf-32", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("mark", ["\ufeff", "\ufeff\ufeff"])
+def test_marks_of_byte_order_are_no_part_of_a_header_and_may_come_twice(tmp_path: Path, encoding: str, mark: str) -> None:
+    text = f'{mark}"Campaign Id","Contact, Id"\r\n{CAMPAIGN},{_ID}\r\n'
+    assert read(text_file(tmp_path / "list.csv", text, encoding)) == [("Campaign Id", "Contact, Id"), (CAMPAIGN, _ID)]
+
+
+def test_a_mark_where_two_files_were_joined_is_dropped(tmp_path: Path) -> None:
+    text = '\ufeff"a","b"\n1,2\n\ufeff"a","b, c"\n3,4\n'
+    assert read(text_file(tmp_path / "list.csv", text)) == [("a", "b"), ("1", "2"), ("a", "b, c"), ("3", "4")]
+
+
+@pytest.mark.parametrize("end", ["\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1e"])
+def test_a_text_without_cr_and_lf_may_end_its_lines_otherwise(tmp_path: Path, end: str) -> None:
+    path = text_file(tmp_path / "list.csv", f'a,b{end}1,"x, y"{end}{end}2,z{end}')
+    assert read(path) == [("a", "b"), ("1", "x, y"), (), ("2", "z")]
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1e"])
+def test_the_other_line_ends_are_letters_where_a_text_has_cr_or_lf(tmp_path: Path, sign: str) -> None:
+    assert read(text_file(tmp_path / "list.csv", f"a,b\n1,x{sign}y\n")) == [("a", "b"), ("1", f"x{sign}y")]
+
+
+def test_the_sign_that_ends_an_old_dos_file_is_no_row(tmp_path: Path) -> None:
+    assert read(text_file(tmp_path / "list.csv", "a,b\r\n1,2\r\n\x1a")) == [("a", "b"), ("1", "2")]
+    assert read(text_file(tmp_path / "list.csv", "a,b\r\n1,2\x1a")) == [("a", "b"), ("1", "2")]
+
+
+@pytest.mark.parametrize("line", ['"sep=;"', "sep=;;;", "Sep = ;", "\ufeffsep=;", 'sep=";"', "sep=semicolon"])
+def test_a_line_that_names_the_delimiter_is_no_row_in_any_form(tmp_path: Path, line: str) -> None:
+    assert read(text_file(tmp_path / "list.csv", f"{line}\r\na,x;b\r\n1,y;2\r\n")) == [("a,x", "b"), ("1,y", "2")]
+
+
+def test_a_line_that_leaves_the_delimiter_open_is_no_row_either(tmp_path: Path) -> None:
+    assert read(text_file(tmp_path / "list.csv", "sep=\na\tb;c\n1\t2;3\n")) == [("a", "b;c"), ("1", "2;3")]
+
+
+def test_blank_lines_above_a_list_are_rows(tmp_path: Path) -> None:
+    assert read(text_file(tmp_path / "list.csv", "\n\r\n,\na,b\n1,2\n")) == [(), (), ("", ""), ("a", "b"), ("1", "2")]
+
+
+@pytest.mark.parametrize("sign", ["~", "^", ":", "#", " ", "\x01", "¦", "§"])
+def test_any_sign_but_a_letter_or_digit_may_be_named(tmp_path: Path, sign: str) -> None:
+    path = text_file(tmp_path / "list.txt", f'a{sign}b\n1{sign}"x{sign}y"\n')
+    assert read(path, delimiter=sign) == [("a", "b"), ("1", f"x{sign}y")]
+    for letter in ("0", "5", "a", "Z", "é"):
+        with pytest.raises(SheetChoiceWrong):
+            find_format(path, None, letter)
+
+
+def test_blanks_before_quoted_cells_do_not_shift_the_columns(tmp_path: Path) -> None:
+    text = 'Campaign Id, "Name", "Contact Id"\n1, "Miller, Ann", "2"\n3, "x", "4"\n'
+    assert read(text_file(tmp_path / "list.csv", text))[1:] == [("1", "Miller, Ann", "2"), ("3", "x", "4")]
+
+
+def test_a_mark_behind_a_backslash_never_shifts_the_columns(tmp_path: Path) -> None:
+    for cell in ('"abc\\",def"', '"say \\"hi\\""'):
+        with pytest.raises(SheetUnreadable, match="a quotation mark in row 3"):
+            read(text_file(tmp_path / "list.csv", f"a,b,c\n1,2,3\n{cell},x,y\n"))
+    assert read(text_file(tmp_path / "list.csv", 'a,b\n"C:\\new\\",x\n'))[1] == ("C:\\new\\", "x")
+
+
+@pytest.mark.parametrize(
+    ("start", "row"),
+    [
+        ("a;b\n1;2\n", 3),
+        ('a;b\n1;"two\nlines"\n', 3),
+        ("a;b\r\n1;2\r\n", 3),
+        ("a;b\r1;2\r", 3),
+        ("sep=;\na;b\n", 2),
+        ("a;b\n" * 300_000, 300_001),
+    ],
+)
+def test_the_first_row_that_is_not_utf_8_is_named(tmp_path: Path, start: str, row: int) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes(start.encode() + b"M\xfcller;3\n" * 3)
+    notes = find_format(path, None, None).notes
+    assert notes == (f"The file is not UTF-8; it was read as Windows-1252. Row {row} is the first that is not UTF-8.",)
+    assert read(path)[row - 1] == ("Müller", "3")
+
+
+def test_a_text_that_says_it_is_utf_8_stays_that_with_a_few_broken_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes("\ufeffa,Größe\n1,ü\n".encode() + b"2,M\xfcller\n")
+    assert read(path) == [("a", "Größe"), ("1", "ü"), ("2", "M\ufffdller")]
+    assert find_format(path, None, None).notes == (
+        "Not all of the file is UTF-8; the first odd letters, shown as \ufffd, are in row 3.",
+    )
+
+
+def test_half_a_letter_in_utf_16_is_told_and_the_rows_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes("a,b\n1,\ud83d\n2,x\n".encode("utf-16", "surrogatepass"))
+    assert read(path)[2] == ("2", "x")
+    assert "are in row 2" in find_format(path, None, None).notes[0]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_zeros_in_the_middle_of_a_text_are_told_with_their_row(tmp_path: Path, encoding: str) -> None:
+    path = text_file(tmp_path / "list.csv", "a,b\n1,2\n3,x\0y\n" + "4,5\n" * 20, encoding)
+    assert identify(path) is FileKind.TEXT
+    with pytest.raises(SheetUnreadable, match="line 3 holds binary data"):
+        read(path)
+
+
+def test_a_named_encoding_that_does_not_fit_names_the_row(tmp_path: Path) -> None:
+    path = text_file(tmp_path / "list.csv", 'a,b\n1,"two\nlines"\nü,x\n', "cp1252")
+    with pytest.raises(SheetChoiceWrong, match="row 3 is not UTF-8"):
+        read(path, encoding="utf-8")
+
+
+def test_rows_of_every_width_are_kept(tmp_path: Path) -> None:
+    assert read(text_file(tmp_path / "list.csv", "a;b\n1\n2;3;4;5\n;\n")) == [("a", "b"), ("1",), ("2", "3", "4", "5"), ("", "")]
+
+
+_line = st.text(st.characters(exclude_characters='\0\r\n"\ufeff\x1a', exclude_categories=["Cs"]), max_size=8)
+
+
+@given(lines=st.lists(_line, min_size=1, max_size=10), end=st.sampled_from(["\n", "\r\n", "\r"]))
+def test_every_line_without_marks_is_a_row(tmp_path_factory: pytest.TempPathFactory, lines: list[str], end: str) -> None:
+    text = "a,b" + end + "".join(line + end for line in lines)
+    rows = read(text_file(tmp_path_factory.mktemp("text") / "list.csv", text, "utf-8-sig"), delimiter=",")
+    assert [",".join(row) for row in rows] == ["a,b", *lines]

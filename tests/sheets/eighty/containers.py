@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from desktop.domain.entries import Rejection
 from desktop.domain.errors import SheetLocked, SheetUnreadable, SheetUnsafe
 from desktop.domain.readings import ReadingChoice, SheetLinks
-from desktop.sheets.formats import ENTITIES, PASSWORD
+from desktop.sheets.formats import EMPTY, ENTITIES, PASSWORD
 from desktop.sheets.links_sheet import open_sheet
 from tests.sheets.eighty.case import Case, good, of_rows, of_text, refused
 from tests.sheets.making_sheets import CAMPAIGN, HEADERS, cell, contact, links, raw_workbook, row, workbook
@@ -151,7 +151,7 @@ CONTAINERS = (
     Case(_CONTAINER, "text named .xlsx", _text_named_workbook, good(0, 1), reading=_AS_TEXT),
     refused(_CONTAINER, "password", _with_password, SheetUnreadable, PASSWORD),
     refused(_CONTAINER, "truncated", _cut, SheetUnreadable, "it is cut short or damaged"),
-    refused(_CONTAINER, "0 bytes", _empty, SheetUnreadable, "it is empty"),
+    refused(_CONTAINER, "0 bytes", _empty, SheetUnreadable, EMPTY),
     refused(_CONTAINER, "folder", lambda folder: folder, SheetUnreadable, "it is a folder"),
     Case(_CONTAINER, "locked", _OF_TWO, error=SheetLocked, read=_read_while_excel_has_it),
     Case(

@@ -65,7 +65,7 @@ TEXTS = (
         good(1, 2),
         reading="Comma-separated text, UTF-8, header in row 1",
     ),
-    refused(_CSV, "NUL", of_text(_lines() + "\0" * 5000), SheetUnreadable, "it is not a sheet"),
+    refused(_CSV, "NUL", of_text(_lines() + "\0" * 5000), SheetUnreadable, "line 4 holds binary data"),
     _case("field of more than 131,072 characters", _lines(note="x" * 140_000), "Comma-separated text, UTF-8, header in row 1"),
     Case(
         _CSV,

@@ -1,0 +1,288 @@
+"""Files that are no sheet, each by its true name and with what to do next.
+
+A file is known by its bytes. Its name helps only where the bytes say nothing: a lock file is a few bytes of somebody's
+name. Signatures of plain letters ("PK", "%PDF", "BM", "{") may just as well begin a list, so such a file must show more of
+what it is said to be. To add a kind of file, add a line to one of the tables.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import PurePath
+
+_LIST_AGAIN = "save the list as .xlsx or .csv in the program it came from"
+_FROM_OFFICE = "copy its table into a spreadsheet and save that as .xlsx"
+_FROM_EXCEL = "open it in Excel and save it as .xlsx"
+_UNPACK = "unpack it and open the sheet that is in it"
+_PICTURE = "IDs cannot be read from a picture; open the list itself"
+_WEB_PAGE = "it is a web page or XML with the name of a sheet; open it in Excel and save it as .xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """A kind of file that holds no sheet that can be read."""
+
+    what: str
+    what_to_do: str
+
+    def __str__(self) -> str:
+        return f"it is {self.what}; {self.what_to_do}"
+
+
+DAMAGED = "it is cut short or damaged"
+PASSWORD = "it is protected with a password; save it without one"  # noqa: S105 (a sentence, not a secret)
+LABELLED = "it is encrypted and may carry a sensitivity label; there is no password: save a copy without the label"
+
+WORD = Foreign("a Word document", _FROM_OFFICE)
+SLIDES = Foreign("a PowerPoint presentation", _FROM_OFFICE)
+TEXT_DOCUMENT = Foreign("an OpenDocument text", _FROM_OFFICE)
+MESSAGE = Foreign("an e-mail message", "save the sheet that is attached to it and open that")
+_PDF = Foreign("a PDF document", _LIST_AGAIN)
+_IMAGE = Foreign("an image", _PICTURE)
+_FILM = Foreign("a film or a sound", "open the list itself")
+_PROGRAM = Foreign("a program", "open the list itself")
+_DATABASE = Foreign("a database", "export the table from it as .csv")
+_DATA_FILE = Foreign("a file of a data program", "export it as .csv or .xlsx from there")
+_JSON = Foreign("JSON, data for programs", "export the list as .csv or .xlsx instead")
+_OLD_EXCEL = Foreign("a workbook of an Excel before 97", _FROM_EXCEL)
+_LOTUS = Foreign("a Lotus 1-2-3, Quattro Pro or Works sheet", "open it in LibreOffice and save it as .xlsx")
+_SHORTCUT = Foreign("only a shortcut to a file", "open the file that it leads to")
+_CLOUD_LINK = Foreign("only a link to a Google document", "open it in the browser and download it as .xlsx")
+_XML_SHEET = Foreign("an XML spreadsheet of Excel 2003", _FROM_EXCEL)
+_WEB_ARCHIVE = Foreign("a web page in a single file", _FROM_EXCEL)
+_CONTACTS = Foreign("a contact card", "export the contacts as .csv instead")
+_CALENDAR = Foreign("a calendar", "export the list as .csv instead")
+_FONT = Foreign("a font", "open the list itself")
+_LABELLED_FILE = Foreign("encrypted and may carry a sensitivity label", "save a copy without the label")
+
+
+def _packed(kind: str) -> Foreign:
+    return Foreign(f"a packed file ({kind})", _UNPACK)
+
+
+_BYTES: tuple[tuple[int, bytes, Foreign], ...] = (
+    (0, b"\x89PNG\r\n", _IMAGE),
+    (0, b"II*\x00", _IMAGE),
+    (0, b"MM\x00*", _IMAGE),
+    (0, b"\x00\x00\x01\x00", _IMAGE),
+    (0, b"\x01\x00\x00\x00\x58\x00\x00\x00", _IMAGE),
+    (0, b"\x1f\x8b", _packed("gzip")),
+    (0, b"7z\xbc\xaf\x27\x1c", _packed("7z")),
+    (0, b"Rar!\x1a\x07", _packed("rar")),
+    (0, b"\xfd7zXZ\x00", _packed("xz")),
+    (0, b"\x04\x22\x4d\x18", _packed("lz4")),
+    (0, b"\x1f\x9d", _packed("compress")),
+    (0, b"MSCF\x00\x00\x00\x00", _packed("cab")),
+    (0, b"xar!\x00", _packed("xar")),
+    (257, b"ustar", _packed("tar")),
+    (0, b"SQLite format 3\x00", _DATABASE),
+    (12, b"\x61\x15\x06\x00", _DATABASE),
+    (12, b"\x62\x31\x05\x00", _DATABASE),
+    (12, b"\xc2\xea\x81\x60", _DATA_FILE),
+    (4, b"Standard Jet DB", _DATABASE),
+    (4, b"Standard ACE DB", _DATABASE),
+    (4, b"MSISAM Database", _DATABASE),
+    (0, b"\x00\x00\x1a\x00", _LOTUS),
+    (0, b"\xff\x00\x02\x00\x04\x04", _LOTUS),
+    (0, b"\x09\x00\x04\x00", _OLD_EXCEL),
+    (0, b"\x09\x02\x06\x00", _OLD_EXCEL),
+    (0, b"\x09\x04\x06\x00", _OLD_EXCEL),
+    (0, b"\x09\x08\x08\x00", _OLD_EXCEL),
+    (0, b"\x09\x08\x10\x00", _OLD_EXCEL),
+    (0, b"\x89HDF\r\n", _DATA_FILE),
+    (0, b"ARROW1\x00\x00", _DATA_FILE),
+    (0, b"Obj\x01", _DATA_FILE),
+    (0, b"\x4c\x00\x00\x00\x01\x14\x02\x00", _SHORTCUT),
+    (0, b"book\x00\x00\x00\x00mark", _SHORTCUT),
+    (0, b"\x7fELF", _PROGRAM),
+    (0, b"\x00\x01\x00\x00\x00", _FONT),
+    (0, b"\x1a\x45\xdf\xa3", _FILM),
+    (0, b"\x00\x05\x16\x07", Foreign("a side file of macOS", "open the file of the same name without “._”")),
+    (0, b"\x00\x05\x16\x00", Foreign("a side file of macOS", "open the file of the same name without “._”")),
+    (0, b"\x00\x00\x00\x01Bud1", Foreign("a side file of the macOS Finder", "open the list itself")),
+)
+"""Offset, bytes, what such a file is: bytes that no text begins with."""
+
+_LETTERS_OF_BINARY: tuple[tuple[bytes, Foreign], ...] = (
+    (rb"\x00\x00\x02\x00.[\x04\x10\x51]", _LOTUS),
+    (rb".{8}DUCK", _DATABASE),
+    (rb".{0,1000}%PDF-[0-9]\.[0-9]", _PDF),
+    (rb"\xffWPC", Foreign("a WordPerfect document", _FROM_OFFICE)),
+    (rb"GIF8[79]a", _IMAGE),
+    (rb"BM", _IMAGE),
+    (rb"8BPS", _IMAGE),
+    (rb"RIFF....WEBP", _IMAGE),
+    (rb"....ftyp(?:hei|hev|mif1|msf1|avi)", _IMAGE),
+    (rb"....ftyp", _FILM),
+    (rb"RIFF|ID3|OggS|fLaC|\xff[\xfa\xfb\xf2\xf3]", _FILM),
+    (rb"MZ", _PROGRAM),
+    (rb"PAR1|PARE|ORC|FEA1|PAI1|CDF|\$FL[23]|<stata_dta>|RDX[23]\n", _DATA_FILE),
+    (rb"OTTO|wOFF|wOF2", _FONT),
+    (rb"BZh[1-9]", _packed("bzip2")),
+    (rb"LZIP", _packed("lzip")),
+    (rb"!<arch>\n", _packed("ar")),
+    (rb"\xff\xd8\xff|\xd7\xcd\xc6\x9a", _IMAGE),
+    (rb"\x28\xb5\x2f\xfd", _packed("zstd")),
+    (rb"\xdb\xa5", WORD),
+    (rb"\x78\x9f\x3e\x22", MESSAGE),
+    (rb"\xcf\xfa\xed\xfe|\xca\xfe\xba\xbe", _PROGRAM),
+    (rb"!BDN", Foreign("an Outlook data file", "open it in Outlook and export the list as .csv")),
+    (rb"bplist00", Foreign("a settings or placeholder file of macOS", "download or open the list itself")),
+    (rb"\.pfile", _LABELLED_FILE),
+    (rb"AC10[0-9]{2}", Foreign("a drawing", "open the list itself")),
+)
+"""Letters, of whatever alphabet, that count only where the bytes behind them are no text."""
+
+_BEFORE_A_TAG = r"(?>\s+|<!--.*?-->|<\?.*?\?>|<!doctype[^>]*>|<!\[.*?\]>)*+"  # atomic: else 500 remarks take for ever
+
+_TEXTS: tuple[tuple[str, str, Foreign | str], ...] = (
+    (r"%PDF-[0-9]\.[0-9]", r"[0-9] obj\b|%%EOF", _PDF),
+    (r"\{\\rtf[0-9]?", r"\\", WORD),
+    (r"%!PS-Adobe-", r"\n%%", Foreign("a PostScript document", _LIST_AGAIN)),
+    (r"BEGIN:VCARD\s*\n", r"", _CONTACTS),
+    (r"BEGIN:VCALENDAR\s*\n", r"", _CALENDAR),
+    (r"\[InternetShortcut\]\s*\n", r"(?i)URL *=", _SHORTCUT),
+    (r"\[Desktop Entry\]\s*\n", r"Type *=", _SHORTCUT),
+    (r"version https://git-lfs", r"\noid ", Foreign("only a placeholder of Git LFS", "fetch the file itself first")),
+    (r"-----BEGIN [A-Z ]+-----\s*\n", r"", Foreign("an encrypted or signed text", "decrypt it and open the list that is in it")),
+    (r"ID;P", r'\nC;[XYK]["0-9]', Foreign("a SYLK sheet", _FROM_EXCEL)),
+    (r"TABLE\s*\n0,1\s*\n", r"\nVECTORS\s*\n", Foreign("a DIF sheet", _FROM_EXCEL)),
+    (_BEFORE_A_TAG + r"<plist\b", r"<key>URL</key>", _SHORTCUT),
+    (_BEFORE_A_TAG + r"<(?:\w+:)?Workbook\b", r"urn:schemas-microsoft-com:office:spreadsheet", _XML_SHEET),
+    (
+        _BEFORE_A_TAG + r"<office:document\b",
+        r"",
+        Foreign("an OpenDocument sheet in one XML file", "open it in LibreOffice and save it as .ods"),
+    ),
+    (_BEFORE_A_TAG + r"<svg\b", r"", _IMAGE),
+    (r"\s*<!--", r"", _WEB_PAGE),
+    (r"\s*(?:<\?xml\b|<!doctype\b)", r">", _WEB_PAGE),
+    (_BEFORE_A_TAG + r"<[a-z][\w:.-]*(?:\s[^<>]*)?>(?!\"?[,;\t|])", r"</[A-Za-z]|/>|(?s:<[A-Za-z].*<[A-Za-z])", _WEB_PAGE),
+)
+"""How the text begins, what must stand in it besides, what such a file is."""
+
+_JSON_START = re.compile(r'\s*(?:\{\s*"(?:[^"\\]|\\.)*"\s*:|\[\s*(?:\[\s*["\d\[]|\{\s*"(?:[^"\\]|\\.)*"\s*:))')
+_COMPILED = tuple(
+    (re.compile(start, re.IGNORECASE | re.DOTALL), re.compile(besides), foreign) for start, besides, foreign in _TEXTS
+)
+_BINARY_LETTERS = tuple((re.compile(pattern, re.DOTALL), foreign) for pattern, foreign in _LETTERS_OF_BINARY)
+_NO_TEXT = bytes([*range(9), *range(14, 26), 28, 29, 30, 31, 127])
+_NEVER_IN_TEXT = bytes([0, *range(2, 9), *range(16, 26)])  # the others separate cells, or switch between alphabets
+_MAIL_HEADER = re.compile(r"([A-Za-z][\w-]*):|[ \t]+\S|From \S+")
+_ONLY_IN_MAIL = frozenset({"message-id", "mime-version", "received", "return-path", "content-type", "content-transfer-encoding"})
+_IN_MAIL = _ONLY_IN_MAIL | {"from", "to", "subject", "date", "snapshot-content-location", "x-document-type"}
+_LEAST_MAIL_HEADERS = 2
+_LOCK_FILE_BYTES = 1024
+_SHORTEST_DBASE = 65
+START_BYTES = 4096  # what is looked at to know a file
+
+
+def foreign_by_name(path: PurePath, size: int, start: bytes) -> str | None:
+    """What a file is that only its name tells, or whose bytes say less than its name."""
+    name = path.name
+    if name.startswith("~$") and size <= _LOCK_FILE_BYTES and not start.startswith(b"PK"):
+        return _lock_file(name.removeprefix("~$"), "Office")
+    if name.startswith(".~lock.") and name.endswith("#"):
+        return _lock_file(name.removeprefix(".~lock.").removesuffix("#"), "LibreOffice")
+    if name.endswith(".icloud"):
+        return f"it is only a placeholder of iCloud; download “{name.lstrip('.').removesuffix('.icloud')}” first"
+    if path.suffix.lower() in (".gsheet", ".gdoc", ".gslides") and _JSON_START.match(_as_text(start)):
+        return str(Foreign("only a link to a Google sheet", "open it in the browser and download it as .xlsx"))
+    return None
+
+
+def foreign_folder(path: PurePath) -> str | None:
+    """What a folder is that its system shows as a file."""
+    kinds = {".numbers": "Numbers", ".pages": "Pages", ".key": "Keynote"}
+    if (program := kinds.get(path.suffix.lower())) is None:
+        return None
+    return f"it is a {program} document; open it in {program} and export it as .xlsx"
+
+
+def foreign_by_start(start: bytes, text: str) -> str | None:
+    """What a file is that begins with these bytes; ``text`` is the same in its encoding. None for what may be a list."""
+    for offset, signature, foreign in _BYTES:
+        if start.startswith(signature, offset):
+            return str(foreign)
+    if start[:1] in b"\x03\x83\x8b\x8c\x30\x31\xf5\xfb" and _is_dbase(start):
+        return str(Foreign("a dBase table", "open it in Excel or LibreOffice and save it as .xlsx"))
+    if start.translate(None, delete=_NO_TEXT) != start:
+        for pattern, foreign in _BINARY_LETTERS:
+            if pattern.match(start):
+                return str(foreign)
+    if not start.strip(b"\x00"):
+        return "it holds nothing but zero bytes, as a file that was never saved or downloaded whole; fetch it again"
+    return _foreign_text(text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), is_whole=len(start) < START_BYTES)
+
+
+def is_binary(start: bytes) -> bool:
+    """True when these bytes hold more that no text holds than what goes wrong with a text: some zeros, a few odd signs."""
+    bare = start.rstrip(b"\x00") or start
+    odd = len(bare) - len(bare.translate(None, delete=_NEVER_IN_TEXT))
+    return 5 * bare.count(0) > len(bare) or 50 * (odd - bare.count(0)) > len(bare) + 50
+
+
+_EBCDIC = bytes([0x40, 0x4B, 0x6B, 0x5E, 0x60, 0x61, 0x6D, 0x7D, 0x7F, 0x4F, 0x05, 0x0D, 0x15, 0x25, 0x7A, 0x4D, 0x5D]) + bytes(
+    [
+        *range(0x81, 0x8A),
+        *range(0x91, 0x9A),
+        *range(0xA2, 0xAA),
+        *range(0xC1, 0xCA),
+        *range(0xD1, 0xDA),
+        *range(0xE2, 0xEA),
+        *range(0xF0, 0xFA),
+    ]
+)
+_EBCDIC_DIGITS = bytes(range(0xF0, 0xFA))
+
+
+def is_ebcdic(start: bytes) -> bool:
+    """True for the code of mainframes: its digits and letters are the upper bytes, and it has no digit where others have it."""
+    digits = len(start) - len(start.translate(None, delete=_EBCDIC_DIGITS))
+    others = len(start.translate(None, delete=_EBCDIC))
+    return digits >= 10 and 50 * others <= len(start) and not any(byte in start for byte in b"0123456789\n")
+
+
+def _foreign_text(text: str, *, is_whole: bool) -> str | None:
+    if (message := _message(text)) is not None:
+        return str(message)
+    for begins, besides, foreign in _COMPILED:
+        if begins.match(text) and besides.search(text):
+            return str(foreign)
+    if _JSON_START.match(text) or (is_whole and _is_json(text)):
+        return str(_CLOUD_LINK if re.search(r'"(?:doc_id|resource_id)"|docs\.google\.com', text) else _JSON)
+    return None
+
+
+def _is_json(text: str) -> bool:
+    try:
+        return text.lstrip().startswith(("[", "{")) and isinstance(json.loads(text), list | dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _message(text: str) -> Foreign | None:
+    """A message, or a web page that was saved as one: the lines above the first blank one are headers, some known only there."""
+    head = text.split("\n\n", maxsplit=1)[0]
+    found = [_MAIL_HEADER.match(line) for line in head.splitlines()]
+    names = {one[1].lower() for one in found if one is not None and one[1]}
+    if not all(found) or len(names & _IN_MAIL) < _LEAST_MAIL_HEADERS or not names & _ONLY_IN_MAIL:
+        return None
+    return _WEB_ARCHIVE if re.search(r"(?i)multipart/related", text) else MESSAGE
+
+
+def _lock_file(name: str, program: str) -> str:
+    return f"it is a lock file that {program} keeps while the sheet is open; open “{name}” instead"
+
+
+def _as_text(start: bytes) -> str:
+    return start.decode("utf-8", "replace").lstrip("\ufeff")
+
+
+def _is_dbase(start: bytes) -> bool:
+    """A date, and a list of fields of 32 bytes each that ends with a carriage return. Names of fields are filled with zeros."""
+    if len(start) < _SHORTEST_DBASE or b"\x00" not in start[32:64]:
+        return False
+    month, day, header = start[2], start[3], int.from_bytes(start[8:10], "little")
+    is_ended = header >= len(start) or b"\x0d" in start[64 : header + 1]
+    return 1 <= month <= 12 and 1 <= day <= 31 and header > 64 and is_ended

@@ -1,0 +1,296 @@
+"""Quotation marks in text that need not be quoted: everything that is separated by tabs, bars or another rare sign.
+
+The strict reader of the csv module takes a field that begins with a quotation mark as quoted, up to the mark that closes
+it, however many lines below. That is right for commas and semicolons, where a writer has to quote. With tabs it is not:
+
+* A spreadsheet puts cells on the clipboard with quotation marks around those that hold a tab or a line break, and leaves
+  the marks of other cells as they are: ``5" pipe`` and ``"Spring" Fair`` come bare.
+* A database that exports tab-separated text never quotes; a mark is a character like any other.
+* A writer that does quote doubles every mark inside a field, so that a bare mark never occurs in its files.
+
+So a field is quoted when it begins with a mark and the next mark that is not doubled stands before a delimiter, the end of
+the line or the end of the file. Otherwise its marks are text. One danger is left: two bare marks, one at the beginning of
+a field and one at the end of a field many rows below, look like one quoted field, and the rows between would be gone in
+silence. The lines between tell: those of a true field hardly ever have as many cells as the rows of the sheet. So a
+stretch of several lines is
+
+* one field where no further line of it has the usual number of cells, where the writer is seen to double its marks, or
+  where all cells of the row are quoted;
+* rows of their own where all of its lines have the usual number of cells, and besides the writer is seen to leave marks
+  bare and never to quote, or the row would otherwise have another number of cells, or the closing mark is a cell by itself,
+  or the stretch is longer than a cell of any spreadsheet;
+* else refused, because nobody can tell: read as one field it would swallow rows, and read as rows it could turn a note
+  into links that nobody asked for.
+
+Time is linear in the length of the text: what is looked at in vain ends at the next mark that could open a field, and a
+stretch that is cut into rows is not looked at again.
+"""
+
+import csv
+import re
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from itertools import chain
+
+from desktop.sheets.packed_rows import PackedRows
+
+LONGEST_FIELD = 1024 * 1024
+_LONGEST_CELL = 32_767 + 1000  # what a cell of a spreadsheet can hold, and some room for the other cells of its row
+_MARK = '"'
+_LINE_ENDS = "\r\n"
+_LINES = re.compile(r"\r\n|\r|\n")
+_HOLDS_ID = re.compile(r"(?<![0-9])[0-9]{10,20}(?![0-9])", re.ASCII)
+
+
+class Writer(Enum):
+    """What the beginning of a file shows of the program that wrote it."""
+
+    LEAVES_BARE = 1
+    DOUBLES = 2
+    UNKNOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteHabits:
+    """How a file uses quotation marks; ``width`` is the usual number of cells of its rows, 0 when that is not known."""
+
+    width: int = 0
+    writer: Writer = Writer.UNKNOWN
+
+
+class RowsOpen(Exception):
+    """Nobody can tell whether a stretch of ``lines`` lines is one quoted field or rows of their own."""
+
+    def __init__(self, lines: int) -> None:
+        super().__init__(lines)
+        self.lines = lines
+
+
+def habits_of(lines: Sequence[str], delimiter: str, *, is_whole: bool) -> QuoteHabits:
+    """What the first lines of a file show. ``is_whole``: the file has no more lines."""
+    widths = Counter(line.count(delimiter) + 1 for line in lines if _MARK not in line)
+    del widths[1]  # lines of one cell may be remarks, or parts of a field
+    width = widths.most_common(1)[0][0] if widths else 0
+    survey = _Survey(lines, delimiter, width, is_whole=is_whole)
+    return QuoteHabits(width, survey.writer())
+
+
+def rows_with_bare_marks(pieces: Iterable[Sequence[str]], delimiter: str, habits: QuoteHabits) -> Iterator[list[str]]:
+    """The rows of lines that come in pieces. Raises csv.Error for a field of more than LONGEST_FIELD, and RowsOpen."""
+    return _Rows(pieces, delimiter, habits).rows()
+
+
+@dataclass(slots=True)
+class _Cut:
+    """A row as the marks in it say, and the ``lines`` that it takes. The counts tell how marks were used."""
+
+    lines: list[str]
+    cells: list[str]
+    quoted: int = 0
+    bare: int = 0
+    doubled: int = 0
+
+    @property
+    def spans_lines(self) -> bool:
+        """True when a quoted field holds a line end."""
+        return len(self.lines) > 1
+
+
+class _Rows:
+    """Lines on their way to rows."""
+
+    _most_looked_at = LONGEST_FIELD
+
+    def __init__(self, pieces: Iterable[Sequence[str]], delimiter: str, habits: QuoteHabits) -> None:
+        self._pieces = iter(pieces)
+        self._delimiter = delimiter
+        sign = re.escape(delimiter)
+        # A field begins with a mark, and what follows the next mark ends a field, or there is no further mark in the line.
+        self._may_be_quoted = re.compile(rf'(?:\A|{sign})"(?:[^"]|"")*+(?:"(?:{sign}|[\r\n]|\Z)|\Z)')
+        self._ends = (delimiter, "\r", "\n", "")
+        self._habits = habits
+        self._waiting = deque[str]()
+
+    def rows(self) -> Iterator[list[str]]:
+        """Each row."""
+        return chain.from_iterable(self._portions())
+
+    def _portions(self) -> Iterator[Iterable[list[str]]]:
+        """Rows piece by piece. Where no field spans lines or holds a delimiter the csv module does the work."""
+        while self._waiting or self._take_piece():
+            text = "".join(self._waiting)
+            if _MARK not in text:
+                yield csv.reader([*self._waiting], delimiter=self._delimiter, quoting=csv.QUOTE_NONE)
+                self._waiting.clear()
+            elif (rows := self._at_once(text)) is not None:
+                yield rows
+                self._waiting.clear()
+            else:
+                yield from self._one_by_one(len(self._waiting))
+
+    def _take_piece(self) -> bool:
+        self._waiting.extend(next(self._pieces, ()))
+        return bool(self._waiting)
+
+    def _at_once(self, text: str) -> list[list[str]] | None:
+        """The rows of all waiting lines in one step; None when they need to be looked at one by one."""
+        try:
+            rows = list(csv.reader(self._waiting, delimiter=self._delimiter, strict=True))
+        except csv.Error:
+            return None
+        cells = sum(map(len, rows)) + rows.count([])
+        is_plain = len(rows) == len(self._waiting) and cells == text.count(self._delimiter) + len(rows)
+        return rows if is_plain else None
+
+    def _one_by_one(self, lines: int) -> Iterator[Iterable[list[str]]]:
+        for _ in range(lines):
+            if self._waiting:
+                yield self._rows_from(self._waiting.popleft())
+
+    def _rows_from(self, line: str) -> Iterator[list[str]]:
+        """The row that begins with this line, or several when what looks like one field is rows of their own."""
+        if self._may_be_quoted.search(line) is None:
+            yield self._without_marks(line)
+            return
+        cut = self._cut(line)
+        if not cut.spans_lines:
+            yield self._row_of(cut)
+        elif self._is_one_row(cut):
+            yield _checked(cut.cells)
+        else:
+            for one in cut.lines:
+                yield self._row_of(self._cut(one, may_go_on=False))
+
+    def _without_marks(self, line: str) -> list[str]:
+        bare = line.rstrip(_LINE_ENDS)
+        return _checked(bare.split(self._delimiter)) if bare else []
+
+    def _row_of(self, cut: _Cut) -> list[str]:
+        """The cells of one line. Marks around a delimiter are text where the row has its usual width only without them."""
+        line = cut.lines[0]
+        may_be_bare = self._habits.writer is not Writer.DOUBLES and cut.quoted < len(cut.cells)
+        is_bare = may_be_bare and len(cut.cells) != self._habits.width == line.count(self._delimiter) + 1
+        return self._without_marks(line) if is_bare else _checked(cut.cells)
+
+    def _is_one_row(self, cut: _Cut) -> bool:
+        """True when a field truly spans these lines, False when they are rows of their own. Raises RowsOpen."""
+        width, writer = self._habits.width, self._habits.writer
+        widths = [line.count(self._delimiter) + 1 for line in cut.lines]
+        if width <= 1 or writer is Writer.DOUBLES or cut.quoted == len(cut.cells) or width not in widths[1:]:
+            return True
+        is_closed_by_cell = _MARK in self._without_marks(cut.lines[-1])[1:]
+        is_bare = writer is Writer.LEAVES_BARE or len(cut.cells) != width or is_closed_by_cell
+        is_bare = is_bare or sum(map(len, cut.lines)) > _LONGEST_CELL
+        if is_bare and all(one == width for one in widths):
+            return False
+        raise RowsOpen(len(cut.lines))
+
+    def _cut(self, line: str, *, may_go_on: bool = True) -> _Cut:
+        """The row that begins with this line, as the marks in it say."""
+        cut, at = _Cut([line], []), 0
+        while True:
+            found = self._quoted_field(cut, line, at + 1, may_go_on=may_go_on) if line.startswith(_MARK, at) else None
+            if found is not None:
+                cell, line, at = found
+            else:
+                end = line.find(self._delimiter, at)
+                cell = line[at:].rstrip(_LINE_ENDS) if end < 0 else line[at:end]
+                at = len(line) if end < 0 else end
+                cut.bare += _MARK in cell
+            cut.cells.append(cell)
+            if not line.startswith(self._delimiter, at):
+                return cut
+            at += 1
+
+    def _quoted_field(self, cut: _Cut, line: str, start: int, *, may_go_on: bool) -> tuple[str, str, int] | None:
+        """The field whose opening mark stands before ``start``, the line in which it is closed and the place behind that.
+
+        None when it is not quoted; the lines that were looked at in vain then wait to be read by themselves.
+        """
+        parts, begun, at, size, before = list[str](), start, start, 0, len(cut.lines)
+        while True:
+            mark = line.find(_MARK, at)
+            if mark >= 0 and line.startswith(_MARK, mark + 1) and mark - begun <= LONGEST_FIELD:
+                at = mark + 2
+                continue
+            if mark >= 0 and line[mark + 1 : mark + 2] in self._ends:
+                text = "".join([*parts, line[begun:mark]])
+                cell = text.replace(_MARK * 2, _MARK)
+                cut.quoted += 1
+                cut.doubled += cell != text
+                return cell, line, mark + 1
+            parts.append(line[begun:])
+            size += len(line)
+            may_go_on = may_go_on and mark < 0 and size <= self._most_looked_at
+            if not may_go_on or (following := self._next_line()) is None:
+                self._waiting.extendleft(reversed(cut.lines[before:]))
+                del cut.lines[before:]
+                return None
+            cut.lines.append(following)
+            line, begun, at = following, 0, 0
+
+    def _next_line(self) -> str | None:
+        if not self._waiting and not self._take_piece():
+            return None
+        return self._waiting.popleft()
+
+
+class _Survey(_Rows):
+    """Looks at the first lines of a file for what they show of the program that wrote it."""
+
+    _most_looked_at = _LONGEST_CELL
+
+    def __init__(self, lines: Sequence[str], delimiter: str, width: int, *, is_whole: bool) -> None:
+        super().__init__([lines], delimiter, QuoteHabits(width))
+        self._is_whole, self._has_run_out = is_whole, False
+
+    def writer(self) -> Writer:
+        """Judge by all rows that are read in one way only."""
+        self._take_piece()
+        bare = doubled = spans = 0
+        while self._waiting:
+            cut = self._cut(self._waiting.popleft())
+            if self._has_run_out and not self._is_whole:
+                break  # a field that is open here may be closed further down
+            try:
+                is_one_row = not cut.spans_lines or self._is_one_row(cut)
+            except RowsOpen:
+                continue
+            bare += cut.bare if is_one_row else 1
+            doubled += cut.doubled
+            spans += cut.spans_lines and is_one_row
+        if bare and not doubled and not spans:
+            return Writer.LEAVES_BARE
+        return Writer.DOUBLES if doubled and not bare else Writer.UNKNOWN
+
+    def _next_line(self) -> str | None:
+        self._has_run_out = not self._waiting
+        return super()._next_line()
+
+
+def _checked(cells: list[str]) -> list[str]:
+    if max(map(len, cells)) > LONGEST_FIELD:
+        raise csv.Error("field larger than field limit")
+    return cells
+
+
+def lines_like_rows(block: PackedRows, delimiter: str, width: int) -> tuple[int, int] | None:
+    """A row of this block (from 0) with a quoted cell whose lines look like rows of their own, and how many lines those are.
+
+    Such a cell may be a note that quotes a list. It may also be the work of a mark that somebody forgot to close, closed by
+    chance far below. It is read as the one cell that it is by the rules, but the user should know.
+    """
+    if width <= 1 or not any("\n" in text or "\r" in text for text in block.texts):
+        return None
+    for number, cells in enumerate(block.rows()):
+        for column, cell in enumerate(cells):
+            if delimiter in cell and ("\n" in cell or "\r" in cell):
+                first, *others = _LINES.split(cell)
+                counts = [one.count(delimiter) for one in others]
+                counts[-1] += len(cells) - column - 1
+                is_wide = first.count(delimiter) + column + 1 == width and all(one + 1 == width for one in counts)
+                if is_wide and all(len(_HOLDS_ID.findall(one)) > 1 for one in others):
+                    return number, len(others)
+    return None

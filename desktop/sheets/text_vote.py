@@ -1,0 +1,90 @@
+"""Which sign separates the cells of a text file, as far as its first rows tell.
+
+A sign is good when it cuts most rows into the same number of cells. That alone does not decide: every row may hold a
+decimal comma or a name such as "Miller, Ann" beside the true delimiter. So a sign also counts as much less good when the
+cells that it leaves mix an ID with something that is no ID. Of equal signs the first one in a row wins: it cuts columns,
+and the other one then stands inside a cell with several IDs.
+"""
+
+import csv
+import re
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice
+from typing import Literal
+
+from desktop.domain.readings import DELIMITERS
+
+STRICTLY_QUOTED = ",;"
+"""Whoever separates by these signs has to quote, because texts are full of them; other signs come without any quoting too."""
+
+_SAMPLE_ROWS = 200
+_HOLDS_ID = re.compile(r"(?<![0-9])[0-9]{10,20}(?![0-9])", re.ASCII)
+_NOTHING_BUT_IDS = re.compile(r"[\s'\",;|]*(?:(?:zcrm_)?[0-9]{10,20}[\s'\",;|]*)+", re.ASCII | re.IGNORECASE)
+_BLANK_BEFORE_QUOTE = re.compile(r'[,;|] +"')
+_WORDS = {"\\t": "\t", **{word: sign for sign, word in DELIMITERS.items()}}
+_NAMED_DELIMITER = re.compile(
+    r'"?\s*sep\s*=[ ]*"?(?P<sign>\\t|tab|comma|semicolon|bar|[^\s\w"]|\t|)"?(?P<padding>[,;|\t]*)"?[ ]*', re.ASCII | re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """The sign that separates. ``skips_blanks``: blanks behind it do not belong to the cell. ``is_one_column``: no sign does."""
+
+    delimiter: str
+    skips_blanks: bool = False
+    is_one_column: bool = False
+
+
+def named_delimiter(line: str) -> str | None:
+    """The sign that a first line such as ``sep=;`` names; empty when it names none; None when it is another line.
+
+    A program that pads all rows to one width, or quotes all cells, has written signs or quotation marks behind it.
+    """
+    found = _NAMED_DELIMITER.fullmatch(line.strip("\r\n\ufeff"))
+    if found is None:
+        return None
+    sign = found["sign"].lower()
+    return _WORDS.get(sign, sign) or found["padding"][:1]
+
+
+def vote(lines: list[str]) -> Vote:
+    """The delimiter of a text that begins with these lines."""
+    last = lines[-1] if lines else ""
+    ways = [(sign, False) for sign in DELIMITERS]
+    if any(map(_BLANK_BEFORE_QUOTE.search, lines)):
+        ways += [(sign, True) for sign in DELIMITERS if sign != "\t"]
+    scores = {way: _score(lines, *way) for way in ways}
+    best = max(ways, key=lambda way: (scores[way], not way[1], -(last + way[0]).index(way[0])))
+    return Vote(*best, is_one_column=not scores[best])
+
+
+def _score(lines: list[str], sign: str, skips_blanks: bool) -> float:
+    """From 0 to 1: how well this sign cuts these lines into rows."""
+    quoted = _agreement(lines, sign, csv.QUOTE_MINIMAL, skips_blanks)
+    if sign in STRICTLY_QUOTED or skips_blanks:
+        return quoted
+    return max(quoted, _agreement(lines, sign, csv.QUOTE_NONE, skips_blanks))
+
+
+def _agreement(lines: list[str], sign: str, quoting: Literal[0, 3], skips_blanks: bool) -> float:
+    """The share of rows with the commonest number of cells (one cell counts as none), times the share of clean ID cells."""
+    reader = csv.reader(lines, delimiter=sign, quoting=quoting, skipinitialspace=skips_blanks)
+    rows = list[list[str]]()
+    with suppress(csv.Error):  # what was read before a cell of megabytes still tells
+        rows.extend(row for row in islice(reader, _SAMPLE_ROWS) if row)
+    widths = Counter(map(len, rows))
+    total = widths.total()
+    del widths[1]
+    if not widths:
+        return 0.0
+    return max(widths.values()) / total * (1 + 3 * _clean_share(rows)) / 4
+
+
+def _clean_share(rows: list[list[str]]) -> float:
+    """Of the cells that hold an ID, the share that holds nothing else; 1 when no cell holds one."""
+    with_ids = [cell for row in rows for cell in row if _HOLDS_ID.search(cell)]
+    clean = sum(_NOTHING_BUT_IDS.fullmatch(cell.strip()) is not None for cell in with_ids)
+    return clean / len(with_ids) if with_ids else 1.0
