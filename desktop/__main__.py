@@ -14,9 +14,11 @@ _FAILED, _INTERRUPTED = 1, 130
 def main(argv: list[str] | None = None) -> int:
     """Carry out the command line; without a command, open the window. Returns the exit code."""
     try:
+        from desktop.system.foreign_code import leave_out_foreign_code
         from desktop.system.interrupts import end_at_once_on_interrupt
 
         end_at_once_on_interrupt()
+        leave_out_foreign_code()
         code = _carry_out(sys.argv[1:] if argv is None else argv)
         return code if _flush() else code or _FAILED
     except KeyboardInterrupt:
