@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from desktop.compose import build_services, log_file, watch_this_program_for_crashes
@@ -10,11 +11,16 @@ from desktop.domain.errors import DelinkError
 from desktop.domain.visible import visible
 
 _log = logging.getLogger(__name__)
+_NO_SCREEN = 2
 
 
 def main(sheet: Path | None, *, practice: bool) -> int:
     """Open the window and work until it is closed; returns the exit code."""
     try:
+        from desktop.qt.screen import why_no_screen
+
+        if (reason := why_no_screen()) is not None:
+            return _fail(f"No window can be opened: {reason}. “delink run” works without one.", _NO_SCREEN)
         from desktop.qt.application import open_window
         from desktop.qt.proxies import find_proxies
     except ImportError as exc:
@@ -30,11 +36,12 @@ def main(sheet: Path | None, *, practice: bool) -> int:
         return _fail(f"Something went wrong in Delink itself; what was recorded is kept. The log {log_file()} has the details.")
 
 
-def _fail(sentence: str) -> int:
+def _fail(sentence: str, code: int = 1) -> int:
     if sys.stderr is not None:
-        print(visible(sentence), file=sys.stderr)  # noqa: T201 (there is no window to say it in)
+        with suppress(OSError, ValueError):  # and nobody reads there either
+            print(visible(sentence), file=sys.stderr, flush=True)  # noqa: T201 (there is no window to say it in)
     elif sys.platform == "win32":  # packaged without a console: nobody would see it
         import ctypes
 
         ctypes.windll.user32.MessageBoxW(None, sentence, "Delink", 0x10)
-    return 1
+    return code

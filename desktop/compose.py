@@ -1,8 +1,10 @@
 """The composition root without Qt: the one file that knows every lower room and puts them behind the ports."""
 
 import getpass
+import logging
 import os
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
@@ -40,6 +42,8 @@ RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
 if TYPE_CHECKING:
     from desktop.crm.tokens import TokenSources
+
+_log = logging.getLogger(__name__)
 
 Proxies = Callable[[str], Mapping[str, str]]
 # Each would let whoever sets it read or redirect what is meant for Zoho alone; the system's own trust decides.
@@ -100,6 +104,13 @@ def data_folder() -> Path:
 def watch_this_program_for_crashes() -> None:
     """Qt, SQLite and the readers of sheets are native code: where it was when it crashed is written beside the log."""
     watch_for_crashes(log_file().parent)
+    threading.excepthook = _log_thread
+
+
+def _log_thread(died: threading.ExceptHookArgs) -> None:
+    """A thread that dies of a fault: nobody is shown a traceback, the log has it."""
+    if died.exc_value is not None:
+        _log.error("A thread died", exc_info=died.exc_value)
 
 
 def log_file() -> Path:

@@ -13,6 +13,7 @@ from desktop.compose import build_services, log_file, watch_this_program_for_cra
 from desktop.domain.error_causes import error_code, sentence_of
 from desktop.domain.errors import DelinkError
 from desktop.engine.ports import Services
+from desktop.system.interrupts import end_at_once_on_interrupt, raise_on_interrupt
 
 _log = logging.getLogger(__name__)
 
@@ -36,6 +37,7 @@ def main(argv: list[str]) -> int:
     as_json = "--json" in argv
     _open_missing_streams()
     try:
+        raise_on_interrupt()
         options = parse(argv)
         services = build_services()
         watch_this_program_for_crashes()
@@ -44,15 +46,19 @@ def main(argv: list[str]) -> int:
         return _fail(exc.code, str(exc), exit_codes.WRONG_USE, as_json)
     except DelinkError as exc:
         return _fail(error_code(exc), sentence_of(exc), exit_codes.of_error(exc), as_json)
+    except SystemExit as exc:  # the parser has told its help
+        return exc.code if isinstance(exc.code, int) else exit_codes.DONE
     except KeyboardInterrupt:
         return _fail("interrupted", "Interrupted; nothing was lost.", exit_codes.INTERRUPTED, as_json)
-    except BrokenPipeError:
-        output.lead_nowhere(sys.stdout)
+    except output.OutputLost as lost:
+        lost.tell()
         return exit_codes.SOMETHING_LEFT
     except Exception:  # the edge of the program: the user gets a sentence, the log the rest
         _log.exception("The command failed")
         words = f"Something went wrong in Delink itself; what was recorded is kept. The log {log_file()} has the details."
         return _fail("bug", words, exit_codes.SOMETHING_LEFT, as_json)
+    finally:
+        end_at_once_on_interrupt()
 
 
 def _open_missing_streams() -> None:
@@ -65,6 +71,9 @@ def _open_missing_streams() -> None:
 
 def _fail(code: str, sentence: str, exit_code: int, as_json: bool) -> int:
     output.say(sentence)
-    if as_json:
-        output.print_json({"error": code, "message": sentence})
+    try:
+        if as_json:
+            output.print_json({"error": code, "message": sentence})
+    except output.OutputLost as lost:
+        lost.tell()
     return exit_code

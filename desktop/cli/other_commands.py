@@ -60,7 +60,7 @@ def practice(options: argparse.Namespace, services: Services) -> int:
         raise WrongUse(f"Port {options.port} cannot be used ({(exc.strerror or 'it is taken').lower()}).") from exc
     if sheet is not None:
         room.seed(sheet)
-    keys = ("api_url", "accounts_url", "access_token", "client_id", "client_secret", "control_url")
+    keys = ("api_url", "accounts_url", "access_token", "client_id", "client_secret", "control_url", "control_secret")
     told = {key: getattr(crm, key) for key in keys}
     if options.json:
         output.print_json(told)

@@ -22,14 +22,46 @@ _LINE_EVERY_S = 1.0
 _BAR = 28
 
 
+class OutputLost(Exception):
+    """Standard output takes nothing any more: its reader is gone, or its disk is full."""
+
+    def __init__(self, cause: OSError | ValueError) -> None:
+        super().__init__()
+        self._reason = getattr(cause, "strerror", None) or "it is closed"
+        self._has_reader = not isinstance(cause, BrokenPipeError)
+
+    def tell(self) -> None:
+        """Say so, unless the reader went on purpose as ``head`` does."""
+        lead_nowhere(sys.stdout)
+        if self._has_reader:
+            say(f"Standard output cannot be written ({self._reason.lower()}); what was done is kept.")
+
+
 def print_json(value: Mapping[str, Any]) -> None:
-    """One object on one line of standard output."""
-    print(visible_in_json(json.dumps(value, ensure_ascii=False)), flush=True)
+    """One object on one line of standard output. Raises OutputLost."""
+    _write_results(visible_in_json(json.dumps(value, ensure_ascii=False)))
 
 
 def tell(*lines: str) -> None:
-    """Results, on standard output. Each argument is one line, whatever stands in it."""
-    print("\n".join(map(visible, lines)), flush=True)
+    """Results, on standard output. Each argument is one line, whatever stands in it. Raises OutputLost."""
+    _write_results("\n".join(map(visible, lines)))
+
+
+def flush_output() -> None:
+    """Write out what waits in standard output. Raises OutputLost."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except (OSError, ValueError) as exc:
+        raise OutputLost(exc) from exc
+
+
+def _write_results(text: str) -> None:
+    try:
+        print(text)
+    except (OSError, ValueError) as exc:
+        raise OutputLost(exc) from exc
+    flush_output()
 
 
 def say(*lines: str) -> None:
@@ -46,9 +78,12 @@ def _write_to_watchers(text: str) -> None:
 
 def lead_nowhere(stream: TextIO) -> None:
     """Empty a stream whose reader is gone: what waits in it would fail again, at the latest when the program ends."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, stream.fileno())
-    os.close(nowhere)
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+    except (OSError, ValueError):
+        pass  # a stream without a file, or one that was closed: nothing waits in it
 
 
 def every_second(words: Callable[[float], str]) -> Callable[[float], None]:

@@ -5,7 +5,9 @@ Zoho matches a registered address letter for letter, port included, so there are
 the network nor a web page of another name reaches it. Whatever does not carry this sign-in's own ``state`` is turned away.
 """
 
+import errno
 import hmac
+import socket
 import socketserver
 import sys
 from collections.abc import Callable, Mapping
@@ -116,10 +118,41 @@ class _Listener(socketserver.ThreadingTCPServer):
 
     def __init__(self, port: int, owner: ReturnAddress) -> None:
         self.owner = owner
+        self._other_half: socket.socket | None = None
         super().__init__(("127.0.0.1", port), _Handler)
+        try:
+            self._other_half = _held_on_ipv6(port)
+        except OSError:
+            self.server_close()
+            raise
+
+    def server_close(self) -> None:
+        """Give the port back."""
+        super().server_close()
+        if self._other_half is not None:
+            self._other_half.close()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Whoever hangs up or talks nonsense is no error here."""
+
+
+def _held_on_ipv6(port: int) -> socket.socket | None:
+    """The port at [::1], where ``localhost`` may lead too: held, so that no other program listens there, and left silent.
+
+    A browser that is refused there goes on to 127.0.0.1. None without IPv6. Raises OSError when another program has it.
+    """
+    try:
+        held = socket.socket(socket.AF_INET6, socket.SOCK_STREAM)
+    except OSError:
+        return None
+    try:
+        held.bind(("::1", port))
+    except OSError as exc:
+        held.close()
+        if exc.errno == errno.EADDRINUSE:
+            raise
+        return None
+    return held
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -132,7 +165,10 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """The only method."""
         try:
-            taken = self.server.owner.take(self.headers.get("Host", ""), self.path)
+            hosts, origins = self.headers.get_all("Host", []), self.headers.get_all("Origin", [])
+            # A browser that is sent back names no page that it comes from; a page that calls across is named.
+            is_alone = len(hosts) == 1 and all(origin == f"http://{hosts[0]}" for origin in origins)
+            taken = is_alone and self.server.owner.take(hosts[0], self.path)
         except ValueError:
             taken = False
         words = ("You are back", "Delink goes on by itself; you can close this page.")

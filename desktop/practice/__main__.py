@@ -22,7 +22,7 @@ def main() -> int:
         signal.signal(sign, lambda *_: ended.set())
     with PracticeCrm(options.state, options.port) as crm:
         crm.state.set(latency_ms=options.latency_ms, cap=options.cap)
-        for key in ("api_url", "accounts_url", "access_token", "client_id", "client_secret", "control_url"):
+        for key in ("api_url", "accounts_url", "access_token", "client_id", "client_secret", "control_url", "control_secret"):
             print(f"{key}: {getattr(crm, key)}", flush=True)
         ended.wait()
     return 0

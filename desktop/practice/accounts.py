@@ -229,4 +229,4 @@ class _Page(Response):
 
 def _page(words: str) -> Response:
     html = f"<!doctype html><title>Practice accounts</title>{words}"
-    return _Page(200, None, {"Content-Type": "text/html; charset=utf-8"}, html)
+    return _Page(200, None, {"Content-Type": "text/html; charset=utf-8", "X-Frame-Options": "DENY"}, html)

@@ -1,4 +1,6 @@
-"""The control interface of the practice CRM, under ``/control``; it needs no token and is for tests and trials.
+"""The control interface of the practice CRM, under ``/control``; it is for tests and trials.
+
+It needs no token, but the header ``X-Control-Secret`` with what the server told when it started (doors.py says why).
 
 GET  /control/counts     calls, removals, reads, puts, destructive, links_now, links_removed, concurrent_max,
                          sends_per_link_max, sends_without_read_max, held, in_flight, status_200 …

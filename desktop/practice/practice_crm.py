@@ -12,7 +12,7 @@ from desktop.practice.tokens import Tokens
 
 
 class PracticeCrm:
-    """A server on 127.0.0.1 in a thread of its own; a context manager. ``state`` None: kept in memory only.
+    """A server on both loopback addresses in a thread of its own; a context manager. ``state`` None: kept in memory only.
 
     Credentials stay the same as long as the state file does.
     """
@@ -30,6 +30,7 @@ class PracticeCrm:
         self.api_url = f"http://127.0.0.1:{self._server.server_port}"
         self.accounts_url = self.api_url
         self.control_url = f"{self.api_url}/control"
+        self.control_secret = self._server.control_secret
         self.access_token = tokens.access_token
         self.refresh_token = tokens.refresh_token
         self.client_id = tokens.client_id

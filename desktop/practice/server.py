@@ -1,7 +1,9 @@
 """The server: one thread a connection, loopback only; tokens, limits and faults around the rules."""
 
+import secrets
 import socket
 import struct
+import sys
 import threading
 import time
 from dataclasses import dataclass, replace
@@ -11,6 +13,7 @@ from typing import Any
 
 from desktop.practice.accounts import ACCOUNTS_PREFIX, Accounts
 from desktop.practice.control import CONTROL_PREFIX, control
+from desktop.practice.doors import CONTROL_HEADER, is_own_call, may_control, second_loopback
 from desktop.practice.faults import Fault, FaultQueue, other_answer, rewritten
 from desktop.practice.rules import Request, Response, answer, refusal
 from desktop.practice.scopes import has_scope
@@ -18,6 +21,7 @@ from desktop.practice.state import State
 from desktop.practice.tokens import Tokens
 
 _LONGEST_HOLD_S = 600.0
+_MOST_PORTS = 20
 _LARGEST_BODY = 4 * 1024 * 1024
 
 
@@ -25,7 +29,8 @@ class PracticeServer(ThreadingHTTPServer):
     """Owns the state, the tokens and the faults."""
 
     daemon_threads = True
-    allow_reuse_address = True
+    # Where an address may be shared, another program could listen in; only Windows shares one that is in use.
+    allow_reuse_address = sys.platform != "win32"
     request_queue_size = 128
 
     def __init__(self, state: State, tokens: Tokens, port: int) -> None:
@@ -35,8 +40,42 @@ class PracticeServer(ThreadingHTTPServer):
         self.faults = FaultQueue()
         self._guard = threading.Lock()
         self._flying = 0
-        super().__init__(("127.0.0.1", port), Handler)
+        self.control_secret = secrets.token_urlsafe(32)
+        self._second: _SecondDoor | None = None
+        self._second = self._listen(port)
         self.accounts.url = f"http://127.0.0.1:{self.server_port}"
+
+    def _listen(self, port: int) -> "_SecondDoor | None":
+        """Both loopback addresses at one port; where another program has the other half of a free one, at the next free one."""
+        for tries_left in reversed(range(1 if port else _MOST_PORTS)):
+            super().__init__(("127.0.0.1", port), Handler)
+            try:
+                listener = second_loopback(self.server_port)
+            except OSError:
+                super().server_close()
+                if not tries_left:
+                    raise
+            else:
+                return None if listener is None else _SecondDoor(self, listener)
+        raise AssertionError("the last try raises")
+
+    def serve_forever(self, poll_interval: float = 0.5) -> None:
+        """Serve at both doors until :meth:`shutdown`."""
+        if self._second is not None:
+            threading.Thread(target=self._second.serve_forever, args=(poll_interval,), name="practice-crm-2", daemon=True).start()
+        super().serve_forever(poll_interval)
+
+    def shutdown(self) -> None:
+        """Stop serving at both doors."""
+        if self._second is not None:
+            self._second.shutdown()
+        super().shutdown()
+
+    def server_close(self) -> None:
+        """Close both doors."""
+        if self._second is not None:
+            self._second.server_close()
+        super().server_close()
 
     def enter_call(self) -> int:
         """One more call in flight; returns how many there are."""
@@ -53,6 +92,25 @@ class PracticeServer(ThreadingHTTPServer):
         """One call less."""
         with self._guard:
             self._flying -= 1
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that hangs up is no error here."""
+
+
+class _SecondDoor(ThreadingHTTPServer):
+    """The door at [::1], behind which the same server works."""
+
+    daemon_threads = True
+    address_family = socket.AF_INET6
+
+    def __init__(self, server: PracticeServer, listener: socket.socket) -> None:
+        super().__init__(listener.getsockname()[:2], Handler, bind_and_activate=False)
+        self.socket.close()
+        self.socket, self._server = listener, server
+
+    def finish_request(self, request: Any, client_address: Any) -> None:
+        """Let the server itself answer."""
+        Handler(request, client_address, self._server)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that hangs up is no error here."""
@@ -100,7 +158,11 @@ class Handler(BaseHTTPRequestHandler):
     def _serve(self) -> None:
         length = min(_LARGEST_BODY, int(self.headers.get("Content-Length") or 0))
         request = Request(self.command, self.path, self.rfile.read(length))
-        if request.path.startswith(CONTROL_PREFIX):
+        is_control = request.path.startswith(CONTROL_PREFIX)
+        if not self._may_come_in(request, is_control=is_control):
+            self.close_connection = True
+            return self._send(Response(403, {"error": "this call is not meant for here"}))
+        if is_control:
             server = self.server
             return self._send(control(request, server.state, server.faults, server.tokens, server.in_flight))
         if request.path.startswith(ACCOUNTS_PREFIX):
@@ -111,6 +173,13 @@ class Handler(BaseHTTPRequestHandler):
         finally:
             self.server.leave_call()
         return None
+
+    def _may_come_in(self, request: Request, *, is_control: bool) -> bool:
+        hosts, origins = self.headers.get_all("Host", []), self.headers.get_all("Origin", [])
+        if not is_own_call(self.server.server_port, request.target, hosts, origins):
+            return False
+        told = self.headers.get_all(CONTROL_HEADER, [])
+        return not is_control or may_control(self.server.control_secret, told, origins)
 
     def _serve_accounts(self, request: Request) -> None:
         response, fault = self.server.accounts.answer(request), self.server.faults.for_call(request, ACCOUNTS_PREFIX)

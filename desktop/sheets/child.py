@@ -6,7 +6,10 @@ and says so in one sentence. Nothing but plain tuples crosses the pipe.
 
 import multiprocessing
 import os
+import signal
+import sys
 from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -38,7 +41,8 @@ def blocks_from_child(
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe(duplex=False)
     child = context.Process(target=_serve, args=(there, path, work, args), daemon=True)
-    child.start()
+    with _without_interrupts():
+        child.start()
     there.close()
     try:
         while not cancelled():
@@ -61,6 +65,19 @@ def blocks_from_child(
         child.close()
 
 
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """What is started meanwhile never sees Ctrl-C, which a terminal sends to all programs: the parent ends the child."""
+    if sys.platform == "win32":
+        yield  # there the child itself ignores it, a moment later
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _death(path: Path, code: int) -> SheetError:
     """Why a child ended that said nothing: for want of memory the system, or the reader itself, kills it; else it ends."""
     is_killed = code < 0 or code >= _WINDOWS_CRASH
@@ -69,6 +86,7 @@ def _death(path: Path, code: int) -> SheetError:
 
 def _serve(there: Connection, path: Path, work: Callable[..., Iterator[Any]], args: tuple[object, ...]) -> None:
     """In the child: bound its memory, do the work, tell an error as a value."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _limit_memory()
     _silence()
     try:

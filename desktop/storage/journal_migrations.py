@@ -7,6 +7,7 @@ import os
 import sqlite3
 from pathlib import Path
 
+from desktop.storage.atomic_file import flush_folder
 from desktop.storage.journal_marks import content_digest, mark_of
 from desktop.storage.journal_schema import SCHEMA_VERSION, connect, version_of
 
@@ -49,6 +50,7 @@ def _keep(connection: sqlite3.Connection, target: Path) -> None:
     finally:
         os.close(descriptor)
     temporary.replace(target)
+    flush_folder(target.parent)
 
 
 def _add_marks(connection: sqlite3.Connection) -> None:

@@ -12,6 +12,7 @@ from desktop.domain.errors import JournalUnwritable
 from desktop.domain.plans import Plan
 from desktop.domain.readings import SheetLinks
 from desktop.domain.runs import Change, Copied, RunFacts
+from desktop.storage.atomic_file import flush_folder
 from desktop.storage.journal_codec import encode_batch, encode_change, encode_copy, encode_facts
 from desktop.storage.journal_marks import content_digest, copy_mark, mark_of
 from desktop.storage.journal_schema import SCHEMA_VERSION, TABLES, connect
@@ -81,6 +82,7 @@ def create_journal(path: Path, facts: RunFacts, sheet: SheetLinks, plan: Plan, f
         temporary.chmod(0o600)
         _flush(temporary)
         temporary.rename(path)
+        flush_folder(path.parent)
     except (sqlite3.Error, OSError) as exc:
         temporary.unlink(missing_ok=True)
         raise JournalUnwritable(str(path), reason_of(exc)) from exc

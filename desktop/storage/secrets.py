@@ -5,6 +5,9 @@ accepted, every secret is read back after writing, and a store that does not ans
 worker thread: a locked keyring may ask the user something.
 """
 
+import configparser
+import os
+import re
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
@@ -27,6 +30,7 @@ _SAFE_BACKENDS = {
     "keyring.backends.macOS": (("Keyring",), "the macOS Keychain"),
     "keyring.backends.Windows": (("WinVaultKeyring",), "the Windows Credential Manager"),
 }
+_KEYRINGS_OWN = re.compile(r"keyring\.backends\.\w+\.\w+", re.ASCII)
 _ANY_STORE = "the system's keyring"
 
 Value = TypeVar("Value")
@@ -82,6 +86,7 @@ class KeyringSecrets:
     def _backend() -> "KeyringBackend":
         import keyring
 
+        _refuse_foreign_choice()
         backend = keyring.get_keyring()
         members = (
             getattr(backend, "backends", None) if _backend_name(backend).startswith("keyring.backends.chainer") else [backend]
@@ -119,6 +124,25 @@ class KeyringSecrets:
         if error is not None:
             raise SecretStoreUnavailable("it failed") from error
         return value  # type: ignore[return-value]  # None only where the work itself returns None
+
+
+def _refuse_foreign_choice() -> None:
+    """Raise SecretStoreUnavailable where a variable or keyring's own file names code to load that is not keyring's.
+
+    Asking keyring for its store would load that code, and then it is too late to look at what came of it.
+    """
+    from keyring.util import platform_
+
+    chosen = [os.environ.get("PYTHON_KEYRING_BACKEND")]
+    settings = configparser.RawConfigParser()
+    try:
+        settings.read(platform_.config_root() / "keyringrc.cfg", encoding="utf-8")
+        chosen.append(settings.get("backend", "default-keyring", fallback=None))
+        adds_folder = settings.has_option("backend", "keyring-path")
+    except (configparser.Error, UnicodeError, OSError) as exc:
+        raise SecretStoreUnavailable("its settings file cannot be read") from exc
+    if adds_folder or any(name is not None and not _KEYRINGS_OWN.fullmatch(name.strip()) for name in chosen):
+        raise SecretStoreUnavailable("its store was chosen by others and would not be safe")
 
 
 def _delete(backend: "KeyringBackend", key: str) -> None:

@@ -26,7 +26,7 @@ async def _sockets(wish: dict[str, Any]) -> int:
         removed = 0
         while waiting:
             path = f"{_path(call := waiting.pop())}?ids={_ids(call, wish['ids'])}"
-            head = f"DELETE {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Zoho-oauthtoken {wish['token']}\r\n\r\n"
+            head = f"DELETE {path} HTTP/1.1\r\nHost: {address.netloc}\r\nAuthorization: Zoho-oauthtoken {wish['token']}\r\n\r\n"
             writer.write(head.encode())
             answered = await reader.readuntil(b"\r\n\r\n")
             length = int(answered.lower().split(b"content-length: ")[1].split(b"\r\n")[0])

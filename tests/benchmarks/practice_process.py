@@ -26,9 +26,9 @@ class PracticeProcess:
             text=True,
         )
         assert self._process.stdout is not None
-        told = dict(line.strip().split(": ", 1) for line in islice(self._process.stdout, 6))
+        told = dict(line.strip().split(": ", 1) for line in islice(self._process.stdout, 7))
         self.api_url, self.accounts_url, self.token = told["api_url"], told["accounts_url"], told["access_token"]
-        self._control_url = told["control_url"]
+        self._control_url, self._control_secret = told["control_url"], told["control_secret"]
 
     def __enter__(self) -> Self:
         return self
@@ -40,7 +40,9 @@ class PracticeProcess:
     def control(self, what: str, wish: object = None) -> Any:
         """Its control interface: a question, or an order with its wish."""
         body = None if wish is None else json.dumps(wish).encode()
-        with urllib.request.urlopen(f"{self._control_url}/{what}", body, 120) as answer:  # noqa: S310 (loopback)
+        headers = {"X-Control-Secret": self._control_secret}
+        call = urllib.request.Request(f"{self._control_url}/{what}", body, headers)  # noqa: S310 (loopback)
+        with urllib.request.urlopen(call, timeout=120) as answer:  # noqa: S310 (loopback)
             return json.load(answer)
 
     def seed(self, calls: int, ids: int) -> None:

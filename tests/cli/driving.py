@@ -99,6 +99,11 @@ def wait_until(holds: Callable[[], object]) -> None:
         time.sleep(0.01)
 
 
+def control_call(told: Mapping[str, str], what: str, body: bytes | None = None) -> urllib.request.Request:
+    """A call to the control address of a practice CRM that told its keys."""
+    return urllib.request.Request(f"{told['control_url']}/{what}", body, {"X-Control-Secret": told["control_secret"]})  # noqa: S310 (loopback)
+
+
 class SteeredCrm:
     """A practice CRM in a process of its own, steered by its control address; a context manager."""
 
@@ -130,7 +135,7 @@ class SteeredCrm:
         self.tell("seed", {"links": [("Campaigns", "Contacts", parent, related) for parent, related in pairs]})
 
     def _call(self, what: str, body: bytes | None) -> Any:
-        with urllib.request.urlopen(f"{self.told['control_url']}/{what}", body, TIMEOUT_S) as answer:  # noqa: S310 (loopback)
+        with urllib.request.urlopen(control_call(self.told, what, body), timeout=TIMEOUT_S) as answer:  # noqa: S310 (loopback)
             return json.load(answer)
 
     def __enter__(self) -> Self:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.cli.driving import SAMPLE, PracticeServer, delink, pairs_of, write_sheet
 
-KEYS = ["api_url", "accounts_url", "access_token", "client_id", "client_secret", "control_url"]
+KEYS = ["api_url", "accounts_url", "access_token", "client_id", "client_secret", "control_url", "control_secret"]
 
 
 def test_its_keys_are_one_object_with_json(tmp_path: Path) -> None:

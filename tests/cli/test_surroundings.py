@@ -11,7 +11,7 @@ import pytest
 
 from desktop import __version__
 from desktop.practice import PracticeCrm
-from tests.cli.driving import ROOT, SAMPLE, delink, pairs_of, place_of, seed, start, write_sheet
+from tests.cli.driving import ROOT, SAMPLE, control_call, delink, pairs_of, place_of, seed, start, write_sheet
 
 NO_KEYRING = {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
 
@@ -58,9 +58,10 @@ def test_the_practice_crm_tells_its_keys_and_ends_with_0(home: Path) -> None:
     server = start(home, "practice", "--sheet", str(SAMPLE))
     try:
         assert server.stdout is not None
-        told = dict(server.stdout.readline().strip().split(": ", 1) for _ in range(6))
-        assert list(told) == ["api_url", "accounts_url", "access_token", "client_id", "client_secret", "control_url"]
-        with urllib.request.urlopen(told["control_url"] + "/counts") as answer:  # noqa: S310 (loopback)
+        told = dict(server.stdout.readline().strip().split(": ", 1) for _ in range(7))
+        keys = ["api_url", "accounts_url", "access_token", "client_id", "client_secret", "control_url", "control_secret"]
+        assert list(told) == keys
+        with urllib.request.urlopen(control_call(told, "counts")) as answer:  # noqa: S310 (loopback)
             assert json.load(answer)["links_now"] > 300
         ended = delink(home, "run", str(SAMPLE), "--api-url", told["api_url"], "--access-token", "-", "--yes", "--json",
                        secret=told["access_token"])  # fmt: skip

@@ -68,7 +68,8 @@ def open_client(practice: PracticeCrm, version: str = "v8", token: str | None = 
 
 def post(practice: PracticeCrm, what: str, body: Any = None) -> None:
     data = json.dumps({} if body is None else body).encode()
-    urllib.request.urlopen(urllib.request.Request(f"{practice.control_url}/{what}", data, method="POST")).read()  # noqa: S310
+    headers = {"X-Control-Secret": practice.control_secret}
+    urllib.request.urlopen(urllib.request.Request(f"{practice.control_url}/{what}", data, headers, method="POST")).read()  # noqa: S310
 
 
 def batch(ids: tuple[RecordId, ...] = IDS, side: Side = Side.PARENT, anchor: RecordId = P) -> Batch:

@@ -132,6 +132,9 @@ def hostile_callbacks(host: str) -> dict[str, bytes]:
         "path with a tail": get(target(GOOD, PATH + "/")),
         "host of another name": get(target(GOOD), name="evil.example"),
         "host by number": get(target(GOOD), name=host.replace("localhost", "127.0.0.1")),
+        "host twice": f"GET {target(GOOD)} HTTP/1.1\r\nHost: {host}\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode(),
+        "called by a page": f"GET {target(GOOD)} HTTP/1.1\r\nHost: {host}\r\nOrigin: https://evil.example\r\n\r\n".encode(),
+        "called by a hidden page": f"GET {target(GOOD)} HTTP/1.1\r\nHost: {host}\r\nOrigin: null\r\n\r\n".encode(),
         "no host": f"GET {target(GOOD)} HTTP/1.1\r\nConnection: close\r\n\r\n".encode(),
         "huge": get(target({**GOOD, "more": "x" * 200_000})),
         "many parameters": get(target({**GOOD, **{f"n{n}": "1" for n in range(50)}})),
@@ -210,3 +213,20 @@ def test_a_taken_port_is_passed_over_and_three_are_told() -> None:
     finally:
         for blocker in blockers:
             blocker.close()
+
+
+def test_a_port_whose_other_half_another_program_has_is_passed_over() -> None:
+    try:
+        other = socket.socket(socket.AF_INET6)
+        other.bind(("::1", 0))
+    except OSError:
+        pytest.skip("a loopback with IPv6")
+    with other, socket.socket() as free:
+        other.listen()
+        free.bind(("127.0.0.1", 0))
+        taken, next_port = other.getsockname()[1], free.getsockname()[1]
+        free.close()
+        with ReturnAddress("c", STATE, lambda answer: True, (taken, next_port)) as back:
+            assert back.uri == f"http://localhost:{next_port}{PATH}"
+            with socket.socket(socket.AF_INET6) as late, pytest.raises(OSError):
+                late.bind(("::1", next_port))

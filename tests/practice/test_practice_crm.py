@@ -34,7 +34,10 @@ def call(
 ) -> tuple[int, Any, dict[str, str]]:
     connection = http.client.HTTPConnection("127.0.0.1", int(crm.api_url.rsplit(":", 1)[1]), timeout=10)
     data = body if isinstance(body, bytes) else None if body is None else json.dumps(body).encode()
-    connection.request(method, target, data, {"Authorization": f"Zoho-oauthtoken {token or crm.access_token}"})
+    headers = {"Authorization": f"Zoho-oauthtoken {token or crm.access_token}"}
+    if target.startswith("/control/"):
+        headers["X-Control-Secret"] = crm.control_secret
+    connection.request(method, target, data, headers)
     response = connection.getresponse()
     text = response.read()
     connection.close()

@@ -1,0 +1,19 @@
+"""Settings of others that would load code into this program: taken away before the library that heeds them is loaded.
+
+OpenSSL reads its configuration when it is first used, and that can name modules to load, which then see every key. The
+system's own configuration stays: an administrator wrote it. On Windows there is none that only administrators can write, so
+OpenSSL is given an empty one there.
+"""
+
+import os
+import sys
+
+_OPENSSL = ("OPENSSL_CONF", "OPENSSL_CONF_INCLUDE", "OPENSSL_MODULES", "OPENSSL_ENGINES")
+
+
+def leave_out_foreign_code() -> None:
+    """Call before anything is imported that uses OpenSSL; ``hashlib`` is one of these."""
+    for name in _OPENSSL:
+        os.environ.pop(name, None)
+    if sys.platform == "win32":
+        os.environ["OPENSSL_CONF"] = os.devnull
