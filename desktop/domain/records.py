@@ -32,7 +32,7 @@ _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b
     map(chr, (*range(0x2060, 0x2070), *range(0xFE00, 0xFE10)))
 )
 _SHOWS_NOTHING = _BLANKS + _INVISIBLE
-_QUOTES = "'\"`\u2018\u2019\u201c\u201d\u201e\u201a\u00b4"
+QUOTES = "'\"`\u2018\u2019\u201c\u201d\u201e\u201a\u00b4"
 
 _EXACT_DIGITS = 15
 
@@ -84,7 +84,7 @@ def plain_ids(texts: Sequence[str]) -> Sequence[RecordId | None]:
     """
     if _are_record_ids(texts):
         return cast(Sequence[RecordId], texts)
-    bare = [text.strip().strip(_QUOTES).strip().removeprefix(_EXPORTED) for text in texts]
+    bare = [text.strip().strip(QUOTES).strip().removeprefix(_EXPORTED) for text in texts]
     if _are_record_ids(bare):
         return cast(Sequence[RecordId], bare)
     return [RecordId(text) if _ID.fullmatch(text) else None for text in bare]
@@ -153,7 +153,7 @@ def _without_wrapping(text: str) -> tuple[str, str | None]:
     bare = text.strip(_SHOWS_NOTHING)
     if formula := _FORMULA_TEXT.fullmatch(bare.lstrip("'")):  # our own .csv puts an apostrophe before a formula
         bare = formula[1]
-    bare = bare.strip(_QUOTES + _SHOWS_NOTHING)
+    bare = bare.strip(QUOTES + _SHOWS_NOTHING)
     if (address := _ADDRESS.fullmatch(bare)) and bare.count("://") == bare.count("/tab/") == 1:
         return address[2], address[1]
     if prefix := _ZCRM.match(bare):

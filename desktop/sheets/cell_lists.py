@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from desktop.domain.entries import Links
 from desktop.domain.id_kinds import IdKind
-from desktop.domain.records import Judgement, RecordId, Verdict, is_blank
+from desktop.domain.records import QUOTES, Judgement, RecordId, Verdict, is_blank
 from desktop.sheets.id_columns import IdColumns
 
 Judge = Callable[[str], Judgement]
@@ -25,10 +25,13 @@ _SEPARATORS = re.compile(rf"[{_LIST_SIGNS}\s]+")
 
 
 def pieces_of(cell: str) -> list[str]:
-    """The parts of a cell as commas, semicolons, bars, blanks and line breaks divide it; the cell itself if nothing does."""
+    """The parts of a cell as commas, semicolons, bars, blanks and line breaks divide it; the cell itself if nothing does.
+
+    A part of nothing but quotation marks or apostrophes says nothing; our own .csv puts an apostrophe before a formula.
+    """
     if not _SEPARATORS.search(cell.strip()):
         return [cell]
-    return [piece for piece in _SEPARATORS.split(cell) if not is_blank(piece)] or [cell]
+    return [piece for piece in _SEPARATORS.split(cell) if not is_blank(piece.strip(QUOTES))] or [cell]
 
 
 class CellLists:

@@ -100,8 +100,9 @@ def row(number: int, *cells: str) -> str:
 
 def balances(sheet: SheetLinks) -> bool:
     """Every entry is counted once, and so is every row."""
-    books = sheet.books
-    return books.balance and books.rows == len(set(sheet.entries.rows)) + books.blank == len(sheet.rows)
+    books, read = sheet.books, len(set(sheet.entries.rows))
+    left_out = books.hidden + books.left_out
+    return books.balance and read == books.rows_with_entries and read + books.blank + left_out == books.rows == len(sheet.rows)
 
 
 def text_file(path: Path, text: str, encoding: str = "utf-8") -> Path:

@@ -8,6 +8,7 @@ from desktop.domain.entries import Rejection
 from desktop.domain.errors import SheetUnsafe, SheetWithoutLinks
 from desktop.domain.readings import ReadingChoice
 from desktop.domain.relations import parse_relation
+from desktop.domain.row_choices import HiddenRows
 from tests.sheets.eighty.case import Case, good, of_rows, refused
 from tests.sheets.making_sheets import CAMPAIGN, HEADERS, OTHER_CAMPAIGN, cell, contact, links, raw_workbook, row
 
@@ -64,16 +65,31 @@ def _too_many_rows(folder: Path) -> Path:
 
 LAYOUTS = (
     _case("merged parents", "merged"),
-    _case("hidden row", "hidden row and column"),
+    Case(
+        _LAYOUT,
+        "hidden row",
+        lambda folder: _written(folder, "hidden row and column"),
+        good(1, 3),
+        reading="Excel workbook, sheet “List”, header in row 1, only the visible rows",
+        note="Column A (“Campaign Id”) is hidden in the workbook; it is read.",
+        choice=ReadingChoice(hidden_rows=HiddenRows.SKIP),
+    ),
     Case(
         _LAYOUT,
         "hidden column",
         lambda folder: _written(folder, "hidden row and column"),
         good(1, 2, 3),
-        choice=ReadingChoice(parent_column="A", related_column="B"),
+        note="Column A (“Campaign Id”) is hidden in the workbook; it is read.",
+        choice=ReadingChoice(parent_column="A", related_column="B", hidden_rows=HiddenRows.READ),
     ),
     _case("hidden worksheet", "hidden sheet"),
-    _case("filtered rows", "filter"),
+    Case(
+        _LAYOUT,
+        "filtered rows",
+        lambda folder: _written(folder, "filter"),
+        good(1),
+        choice=ReadingChoice(hidden_rows=HiddenRows.SKIP),
+    ),
     _case("several worksheets", "several"),
     _case("chart sheet first", "chart"),
     Case(
