@@ -19,7 +19,7 @@ from desktop.domain.history import EarlierRun
 from desktop.domain.ledger import RunRecord
 from desktop.domain.outcomes import CallAnswer, CopyAnswer, LinkFields, ReadAnswer
 from desktop.domain.plans import Batch, Plan
-from desktop.domain.readings import ReadingChoice, SheetLinks
+from desktop.domain.readings import Cancelled, Progress, ReadingChoice, SheetLinks
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
 from desktop.domain.runs import Change, Moment, RunFacts, RunState, RunSummary
@@ -193,9 +193,7 @@ class OpenSheet(Protocol):
 class SheetMemory(Protocol):
     """Reads a sheet the way one with the same headers was read before. For the window: scripts must stay predictable."""
 
-    def open(
-        self, path: Path, choice: ReadingChoice, progress: Callable[[int], None] = ..., cancelled: Callable[[], bool] = ...
-    ) -> SheetLinks:
+    def open(self, path: Path, choice: ReadingChoice, progress: Progress = ..., cancelled: Cancelled = ...) -> SheetLinks:
         """Like OpenSheet; where the choice says nothing, what was chosen before is proposed."""
         ...
 
@@ -215,10 +213,7 @@ class WriteResults(Protocol):
 
 
 class WriteProblemRows(Protocol):
-    """Writes the rows of a sheet that were rejected or held back, each with its cause; returns how many lines.
-
-    Raises ResultsUnwritable.
-    """
+    """Writes a sheet's rejected and held-back rows, each with its cause; returns how many lines. Raises ResultsUnwritable."""
 
     def __call__(self, sheet: SheetLinks, path: Path) -> int: ...
 

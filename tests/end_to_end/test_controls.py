@@ -26,7 +26,7 @@ from desktop.domain.updates import UpdateNotice
 from desktop.engine.permissions import Permissions
 from desktop.qt.account import Way
 from tests.end_to_end.desk import Desk
-from tests.end_to_end.hidden_rows import PARENT, a_book, contact, tell_hidden_rows
+from tests.end_to_end.making_books import PARENT, a_book, contact
 
 KINDS = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit)
 Control = tuple[str, str, str]
@@ -245,8 +245,7 @@ def _show_buttons(desk: Desk) -> Iterator[str]:
 
 
 @pytest.fixture
-def seen(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> set[Control]:
-    tell_hidden_rows(monkeypatch)
+def seen(qtbot: QtBot, tmp_path: Path) -> set[Control]:
     return set(all_pages(Desk(qtbot), tmp_path))
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QTableView,
 from pytestqt.qtbot import QtBot
 
 from tests.end_to_end.desk import Desk
-from tests.end_to_end.hidden_rows import PARENT, a_book, contact
+from tests.end_to_end.making_books import PARENT, a_book, contact
 
 
 @pytest.fixture

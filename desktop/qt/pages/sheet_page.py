@@ -50,6 +50,7 @@ class SheetPage(Page):
         super().__init__("page_sheet", self.tr("Your sheet"), self.tr("Check that the two columns are the right ones."), parent)
         self._sheet: SheetLinks | None = None
         self._rows: SheetRowsModel | None = None
+        self._has_mark = False
         self._kinds_of_ids = self._kinds_of_rows = _NO_KINDS
         self._relation_card, self._ids_card, self._reading_card = RelationCard(), IdsCard(), ReadingCard()
         self._rows_card, self._filter = RowsCard(), FilterPanel()
@@ -68,6 +69,8 @@ class SheetPage(Page):
 
     def show_sheet(self, sheet: SheetLinks, states: RowStates, before: RowsBefore | None = None) -> None:
         """Show a sheet that was read; ``before``: which rows of such a sheet were meant last time."""
+        if self._sheet is None or self._sheet.path != sheet.path or sheet.must_choose_rows:
+            self._scroll.verticalScrollBar().setValue(0)
         self._sheet = sheet
         old, self._rows = self._rows, SheetRowsModel(sheet, states, self)
         self._table.setModel(self._rows)
@@ -78,7 +81,7 @@ class SheetPage(Page):
         for card in (self._relation_card, self._ids_card, self._reading_card, self._question, self._worksheets):
             card.show_sheet(sheet)
         self._rows_card.show_sheet(sheet, before)
-        self._mark.hide()
+        self._has_mark = False
         self.purpose.setText(f"{sheet.name}: {replace(sheet.reading, rows_meant='').sentence()}.")
         self._damage.show_counts(sheet.verdicts.get(Verdict.DAMAGED, 0), sheet.books.suspicious)
         self._close_filter()
@@ -87,7 +90,9 @@ class SheetPage(Page):
     def show_mark(self, column: int, values: Sequence[ColumnValue]) -> None:
         """A column of the sheet looks like a mark; while there is a question to answer first, nothing is said of it."""
         if self._sheet is not None and not self._sheet.must_choose_rows:
+            self._has_mark = True
             self._mark.show_mark(self._sheet, column, values)
+            self._mark.setVisible(not self._is_filtering)
 
     def show_values(self, column: int, values: Sequence[ColumnValue] | None) -> None:
         """The values of a column were counted."""
@@ -178,7 +183,8 @@ class SheetPage(Page):
         row.addWidget(self._side)
         row.addWidget(self._filter)
         body.addLayout(row, 1)
-        self.body.addWidget(scrolling(contents))
+        self._scroll = scrolling(contents)
+        self.body.addWidget(self._scroll)
         self._refused.hide()
         self.problem_body.insertWidget(1, self._refused, 1)
 
@@ -215,6 +221,7 @@ class SheetPage(Page):
     def _open_filter(self, column: int | None) -> None:
         if self._sheet is not None:
             self._side.hide()
+            self._mark.hide()  # it leads here
             self._filter.show()
             self._filter.open_for(self._sheet, column)
             self._filter.first_focus().setFocus()
@@ -230,6 +237,7 @@ class SheetPage(Page):
         self.needs_no_values.emit()
         self._filter.hide()
         self._side.show()
+        self._mark.setVisible(self._has_mark)
 
     @Slot(object)
     def _on_filter_applied(self, conditions: tuple[Condition, ...]) -> None:

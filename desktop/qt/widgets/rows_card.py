@@ -1,11 +1,13 @@
 """Which rows are meant: what became of the hidden ones, the filter, and what was chosen last time for these headers."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.readings import ReadingChoice, SheetLinks
+from desktop.domain.rejections import ROWS_LEFT_OUT
 from desktop.domain.row_choices import Condition, LeftOut
 from desktop.domain.sheet_habits import RowsBefore
 from desktop.qt.models.sheet_rows_model import RowKind
@@ -63,18 +65,20 @@ class RowsCard(Card):
         self._meant.style().unpolish(self._meant)
         self._meant.style().polish(self._meant)
         self._change.setVisible(sheet.choice.hidden_rows is not None and bool(sheet.hidden.rows))
-        self._show_filters(words)
+        self._show_filters(sheet, words)
         self._show_left_out(sheet)
         self._offer(sheet, before, words)
 
-    def _show_filters(self, words: SheetWords) -> None:
+    def _show_filters(self, sheet: SheetLinks, words: SheetWords) -> None:
         clear_layout(self._filters)
         filters = words.filters()
+        kept = _columns_of_own_results(sheet.choice.where)
         for number, (column, sentence) in enumerate(filters, start=1):
             remove = Button(self.tr("Remove"), f"button_filter_remove_{number}", kind="quiet", glyph="cross")
             remove.setProperty("column", column)
             remove.setAccessibleName(self.tr("Remove the filter: %1").replace("%1", sentence))
             remove.clicked.connect(self._on_remove)
+            remove.setVisible(column not in kept)
             holder = QWidget()
             row = _row(PlainLabel(self.tr("Only rows where %1").replace("%1", sentence)), remove)
             row.setContentsMargins(0, 0, 0, 0)
@@ -133,6 +137,12 @@ class RowsCard(Card):
             column = button.property("column")
             rest = [one for one in self._sheet.choice.where if not (isinstance(one, Condition) and one.column == column)]
             self.changed.emit(replace(self._sheet.as_chosen(), where=tuple(rest)))
+
+
+def _columns_of_own_results(where: Sequence[str | Condition]) -> set[int]:
+    """The column by which results of ours leave out again what a run left out; that filter comes back when it is removed."""
+    own = {cause.title for cause in ROWS_LEFT_OUT.values()}
+    return {one.column for one in where if isinstance(one, Condition) and one.excluded and one.value in own}
 
 
 def _row(first: QWidget, *others: QWidget) -> QHBoxLayout:

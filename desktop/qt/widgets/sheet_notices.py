@@ -139,7 +139,7 @@ class WorksheetNotice(_Notice):
 
 
 class MarkNotice(_Notice):
-    """A column that looks like a mark beside the rows; hidden while there is none. ``wants_filter`` (column)."""
+    """A column that looks like a mark beside the rows; the page shows it where there is one. ``wants_filter`` (column)."""
 
     wants_filter = Signal(int)
 
@@ -158,7 +158,6 @@ class MarkNotice(_Notice):
         counted += ["…"] if len(values) > _MOST_VALUES else []
         words = self.tr("Column “%1” looks like a mark (%2).").replace("%2", ", ".join(counted))
         self.told.setText(words.replace("%1", SheetWords(sheet).titles()[column]))
-        self.show()
 
     @Slot()
     def _on_use(self) -> None:
