@@ -37,8 +37,8 @@ def results(options: argparse.Namespace, services: Services) -> int:
     name = options.run or (found[0].run if found else "")
     if not name:
         raise NoSuchRun("No run is kept on this computer yet; nothing was written.")
-    with services.runs.read(name) as record:
-        rows = services.write_results(record, path)
+    with services.runs.read(name) as record, output.RowsPrinter(len(record.entries)) as printer:
+        rows = services.write_results(record, path, printer.tell)
     if options.json:
         output.print_json({"run": name, "output": str(path), "rows": rows})
     else:

@@ -5,7 +5,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, TextIO
+from typing import Any, Self, TextIO
 
 from desktop.domain.causes import CauseCode, cause_of, out_of_reach
 from desktop.domain.entries import Books
@@ -20,6 +20,7 @@ from desktop.domain.visible import visible, visible_in_json
 _REDRAW_S = 0.1
 _LINE_EVERY_S = 1.0
 _BAR = 28
+_MANY_ROWS = 20_000
 
 
 class OutputLost(Exception):
@@ -66,7 +67,7 @@ def _write_results(text: str) -> None:
 
 def say(*lines: str) -> None:
     """Lines for people who watch, on standard error. When nobody reads there any more, the work goes on without."""
-    _write_to_watchers("\n".join(map(visible, lines)) + "\n")
+    _write_to_watchers("".join(f"{visible(line)}\n" for line in lines))
 
 
 def _write_to_watchers(text: str) -> None:
@@ -187,6 +188,27 @@ class Bar:
         if self._drawn:
             say("")
             self._drawn = False
+
+
+class RowsPrinter:
+    """Watches results being written, which takes half a minute where they have hundreds of thousands of rows."""
+
+    def __init__(self, entries: int) -> None:
+        self._bar, self._entries = Bar(), entries
+
+    def tell(self, done: int) -> None:
+        """So many rows are written; with blank ones they are more than entries."""
+        if self._bar.is_due():
+            total = max(done, self._entries)
+            self._bar.show(done, total, f"Writing the results: {done:,} of about {count(total, 'row')}")
+
+    def __enter__(self) -> Self:
+        if self._entries >= _MANY_ROWS:
+            say(f"Writing the results of {count(self._entries, 'entry', 'entries')}.")
+        return self
+
+    def __exit__(self, *args: object) -> None:
+        self._bar.end()
 
 
 class ReadsPrinter:

@@ -5,7 +5,7 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from desktop.cli import exit_codes, output
@@ -15,6 +15,7 @@ from desktop.domain.causes import CauseCode, cause_of
 from desktop.domain.connections import Connection
 from desktop.domain.error_causes import sentence_of
 from desktop.domain.errors import LinksUnconfirmed, ResultsUnwritable
+from desktop.domain.history import EarlierRun
 from desktop.domain.outcomes import Outcome
 from desktop.domain.pacing import lane_cap, lanes_wished
 from desktop.domain.plans import Plan, SideChoice, make_plan
@@ -29,6 +30,7 @@ from desktop.engine.retrying import check_may_resume, check_may_retry, retry_of,
 from desktop.engine.runner import Runner
 from desktop.engine.staying_awake import AwakeWhileSending
 
+_EARLIER_NAMED = 5
 _MAY_SLEEP = "This computer cannot be kept awake from here; if it sleeps, the run goes on when it wakes."
 
 
@@ -44,8 +46,7 @@ def run(options: argparse.Namespace, services: Services) -> int:
         output.say(f"Links are read first for a safety copy: about {output.count(plan.calls, 'more call')}.")
     confirm(options, plan.links_to_send)
     connection, key = account_of(options, services)
-    for earlier in services.runs.earlier(sheet, connection):
-        output.say(f"{output.count(earlier.shared, 'link')} of this sheet stood in run {earlier.run} too ({earlier.started}).")
+    output.say(*_earlier_lines(services.runs.earlier(sheet, connection)))
     if options.practice:
         services.practice.seed(sheet)
     with contextlib.closing(services.open_crm(connection, key)) as crm:
@@ -91,6 +92,17 @@ def retry(options: argparse.Namespace, services: Services) -> int:
         parent.close()
         output.say(f"Run {book.facts.run} on {account.label}.")
         return carry_out(options, services, book, crm, account)
+
+
+def _earlier_lines(earlier: Sequence[EarlierRun]) -> list[str]:
+    """The newest of the runs that had links of the sheet."""
+    lines = [
+        f"{output.count(one.shared, 'link')} of this sheet stood in run {one.run} too ({one.started})."
+        for one in earlier[:_EARLIER_NAMED]
+    ]
+    if more := len(earlier) - len(lines):
+        lines.append(f"Links of this sheet stood in {output.count(more, 'older run')} as well.")
+    return lines
 
 
 def _tell_lost_end(book: RunBook) -> None:
@@ -233,7 +245,8 @@ def write_results(options: argparse.Namespace, services: Services, book: RunBook
     wanted = Path(options.results) if options.results else own
     for path in dict.fromkeys((wanted, own)):
         try:
-            services.write_results(book, path)
+            with output.RowsPrinter(len(book.entries)) as printer:
+                services.write_results(book, path, printer.tell)
         except ResultsUnwritable as exc:
             output.say(sentence_of(exc))
             continue

@@ -29,11 +29,13 @@ from desktop.storage.earlier_runs import earlier_runs
 from desktop.storage.journal import Journal, is_out_of_reach
 from desktop.storage.journal_end import SUFFIX
 from desktop.storage.journal_writing import create_journal
+from desktop.storage.link_index import LinkIndex
 from desktop.storage.run_lock import RunLock, is_locked, reason_in_words
-from desktop.storage.summaries import count_open_calls_as_unknown, read_summary, summary_of, write_summary
+from desktop.storage.summaries import KnownSummaries, count_open_calls_as_unknown, read_summary, summary_of, write_summary
 
 _JOURNAL, _LOCK, _SUMMARY = ".delink-run", ".lock", ".json"
 _DAMAGED = ".damaged-run"
+_INDEX = "links.index"
 _SIDE_FILES = ("-wal", "-shm", SUFFIX)  # what SQLite keeps beside a database, and the note of its end
 _KEPT = (".version-*", ".as-found-*")  # copies of a journal from before something was done to it
 _SUMMARY_EVERY_S = 1.0
@@ -119,6 +121,7 @@ class RunFolder:
     def __init__(self, folder: Path, now: Callable[[], float] = time.time) -> None:
         self._folder = folder
         self._now = now
+        self._summaries = KnownSummaries()
 
     def new_id(self) -> str:
         """Date, time to the millisecond, random digits: sortable, safe in file names, unique on this computer."""
@@ -195,17 +198,22 @@ class RunFolder:
         ``left_out`` is told why a run is not among them: nothing can be read of it now. The others are listed all the same.
         """
         self._sweep()
-        runs = sorted((path.stem for path in self._folder.glob(f"*{_JOURNAL}")), reverse=True)
-        found = (self._summary(run, left_out) for run in runs if not run.startswith("."))
+        found = (self._summary(run, left_out) for run in self._names())
         return sorted((one for one in found if one is not None), key=lambda one: (one.started, one.run), reverse=True)
+
+    def _names(self) -> list[str]:
+        """All runs that have a journal, newest first."""
+        runs = (path.stem for path in self._folder.glob(f"*{_JOURNAL}"))
+        return sorted((run for run in runs if not run.startswith(".")), reverse=True)
 
     def earlier(self, sheet: SheetLinks, connection: Connection) -> Sequence[EarlierRun]:
         """The runs at the same place that had links of this sheet, newest first."""
-        journals = [(one, self._path(one.run, _JOURNAL)) for one in self.summaries()]
-        return earlier_runs(journals, sheet.links, sheet.sha256, connection)
+        journals = {run: self._path(run, _JOURNAL) for run in self._names()}
+        index = LinkIndex(self._folder / _INDEX)
+        return earlier_runs(journals, index, lambda run: self._summary(run, lambda _: None), sheet, connection)
 
     def _summary(self, run: str, left_out: Callable[[DelinkError], None]) -> RunSummary | None:
-        summary = read_summary(self._path(run, _SUMMARY), run)
+        summary = self._summaries.of(self._path(run, _SUMMARY), run)
         if summary is not None and summary.state is not RunState.RUNNING:
             return summary
         try:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import fields as fields_of
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -56,12 +55,30 @@ def read_summary(path: Path, run: str) -> RunSummary | None:
     return summary if summary.run == run else None
 
 
+class KnownSummaries:
+    """Summaries that were read before and whose file is as it was. One thread at a time may ask for one run."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[tuple[int, int, int], RunSummary | None]] = {}
+
+    def of(self, path: Path, run: str) -> RunSummary | None:
+        """As :func:`read_summary`."""
+        try:
+            stat = path.stat()
+        except OSError:
+            return None
+        stamp = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+        known = self._known.get(run)
+        if known is None or known[0] != stamp:
+            known = self._known[run] = (stamp, read_summary(path, run))
+        return known[1]
+
+
 def _from_fields(found: Any) -> RunSummary:
     """Raises ValueError, KeyError or TypeError. What a later version added is passed over: its journal may be too new for us."""
     if not isinstance(found, dict):
         raise ValueError("it is no object")
-    names = {field.name for field in fields_of(RunSummary)}
-    return RunSummary(**{name: _READERS[name](value) for name, value in found.items() if name in names})
+    return RunSummary(**{name: read(found[name]) for name, read in _READERS.items() if name in found})
 
 
 def _text(value: Any) -> str:
