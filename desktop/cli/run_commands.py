@@ -23,6 +23,7 @@ from desktop.domain.relations import label_of, parse_relation
 from desktop.domain.row_choices import HiddenRows
 from desktop.domain.runs import Ending, Moment, RunState
 from desktop.engine.control import RunControl
+from desktop.engine.directions import LearnedDirections
 from desktop.engine.ports import Crm, RunBook, Services
 from desktop.engine.preparing import check_same_place, credits_floor, new_run, with_account
 from desktop.engine.retrying import check_may_resume, check_may_retry, retry_of, settle_earlier, settle_unknown, start_retry
@@ -190,6 +191,7 @@ def carry_out(options: argparse.Namespace, services: Services, book: RunBook, cr
         lane_cap=lane_cap(account.account.edition),
         hold_on_pause=False,
         credits_floor=credits_floor(services.settings),
+        learned=LearnedDirections(services.settings, account, book.facts.kind),
     )
     with contextlib.closing(awake), stopped_by_signals(control) as interrupted:
         ending = runner.run()

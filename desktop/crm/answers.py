@@ -12,6 +12,7 @@ Rules, from Zoho's page of the call and its specification of version 8:
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from email.utils import parsedate_to_datetime
 from time import time
 from typing import Any
@@ -56,7 +57,7 @@ def read_page(connection: str, answer: Answer) -> tuple[list[Item], Mapping[str,
         return [], {"more_records": False}
     body = parsed(connection, answer)
     if answer.status != 200:
-        raise_refusal(connection, answer, body)
+        raise_refusal(connection, answer, body, of_read=True)
     items, info = (body.get("data"), body.get("info", {})) if isinstance(body, dict) else (None, None)
     if answer.status != 200 or not isinstance(items, list) or not isinstance(info, dict) or not _are_records(items):
         raise AnswerNotUnderstood(connection, answer.status, "it is not a list of records")
@@ -98,7 +99,7 @@ def parsed(connection: str, answer: Answer) -> Any:
         raise AnswerNotUnderstood(connection, answer.status, "it is damaged") from exc
 
 
-def raise_refusal(connection: str, answer: Answer, body: Any) -> None:
+def raise_refusal(connection: str, answer: Answer, body: Any, *, of_read: bool = False) -> None:
     """Raise TokenRejected or RequestRefused when a JSON 4xx refuses the whole call; return when it does not."""
     if not 400 <= answer.status < 500 or not isinstance(body, dict):
         return
@@ -107,7 +108,8 @@ def raise_refusal(connection: str, answer: Answer, body: Any) -> None:
         raise TokenRejected(connection, code)
     if code or answer.status in _REFUSED_BY_SIZE:
         details = body.get("details")
-        raise RequestRefused(connection, refusal_of(answer.status, code, message, details if isinstance(details, dict) else {}))
+        refusal = refusal_of(answer.status, code, message, details if isinstance(details, dict) else {})
+        raise RequestRefused(connection, replace(refusal, of_read=of_read))
 
 
 def rejects_token(answer: Answer) -> bool:

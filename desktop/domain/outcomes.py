@@ -62,6 +62,11 @@ REMOVED = LinkOutcome(Outcome.DELINKED, CauseCode.REMOVED, "SUCCESS")
 PUT_BACK = LinkOutcome(Outcome.RELINKED, CauseCode.PUT_BACK, "SUCCESS")
 
 
+def shows_effect(outcome: LinkOutcome) -> bool:
+    """True for what a link becomes when a read shows that a call changed it, from a state that a read had seen before."""
+    return outcome.outcome in DONE or outcome.cause is CauseCode.GONE_MEANWHILE
+
+
 class RefusalScope(StrEnum):
     """How far the refusal of a whole call reaches, and with it what helps."""
 
@@ -73,13 +78,14 @@ class RefusalScope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A whole call that the CRM refused without doing anything."""
+    """A whole call that the CRM refused without doing anything. ``of_read``: the call was to read."""
 
     scope: RefusalScope
     cause: CauseCode
     status: int
     code: str
     message: str
+    of_read: bool = False
 
     def as_outcome(self) -> LinkOutcome:
         """The outcome of each link of the refused call."""

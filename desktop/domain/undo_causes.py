@@ -54,8 +54,10 @@ _WORDS: Mapping[str, Cause] = {
     ),
     CauseCode.COPY_REFUSED: Cause(
         "Zoho does not let this sign-in read the links",
-        "Every link is read before it is put back, and Zoho refused three such reads in a row.",
-        "Sign in with the READ permission for the modules (scope ZohoCRM.modules.READ), then continue.",
+        "Every link is read before it is put back, and Zoho refuses that: the sign-in or your Zoho profile lacks the right to "
+        "read these modules.",
+        "Sign in with the READ permission for both modules (scope ZohoCRM.modules.READ), or ask your administrator to let "
+        "your profile view them, then continue.",
     ),
     CauseCode.CLOCK_JUMPED: Cause(
         "The computer slept, or its clock was set",

@@ -51,7 +51,7 @@ class Removal:
         """
         if not self._safety_copy:
             return None
-        sent = {*ledger.lost(), *(link for batch in ledger.open_batches() for link in batch.link_numbers)}
+        sent = {*ledger.lost(), *ledger.denied(), *(link for batch in ledger.open_batches() for link in batch.link_numbers)}
         return bytearray(link in sent and ledger.has_copy(link) for link in range(len(ledger)))
 
     def begin(self) -> None:

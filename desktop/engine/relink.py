@@ -4,8 +4,9 @@ A link is read before it is sent, always. One that is there was linked again by 
 proven missing may be sent. After a lost answer a read settles it: there means put back, missing means sent again.
 """
 
+from desktop.domain.causes import CauseCode
 from desktop.domain.ledger import Ledger
-from desktop.domain.outcomes import CopyAnswer, LinkOutcome, ReadAnswer
+from desktop.domain.outcomes import PUT_BACK, CopyAnswer, LinkOutcome, ReadAnswer
 from desktop.domain.runs import Settled, Sighted
 from desktop.engine.judging import judge, judge_look
 from desktop.engine.lanes import Result
@@ -24,8 +25,10 @@ def judge_relink(task: Task, result: Result, ledger: Ledger, at: float) -> Verdi
 
 
 def after_relink(ledger: Ledger, link: int, is_linked: bool) -> LinkOutcome:
-    """What a read shows of a link that was put back and whose answer was lost."""
-    return PUT_BACK_PROVEN if is_linked else STILL_MISSING
+    """What a read shows of a link that was put back and whose answer was lost or not believed."""
+    if not is_linked:
+        return STILL_MISSING
+    return PUT_BACK if ledger.outcome(link).cause is CauseCode.SUCCESS_UNPROVEN else PUT_BACK_PROVEN
 
 
 def _judge_first_look(task: Task, answer: CopyAnswer, ledger: Ledger, at: float) -> Verdict:

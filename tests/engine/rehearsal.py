@@ -19,6 +19,7 @@ from desktop.domain.relations import Relation
 from desktop.domain.row_choices import RowsLeftOut
 from desktop.domain.runs import Change, Copied, Ending, Intent, Moment, RunFacts, RunKind, RunState, Settled
 from desktop.engine.control import RunControl
+from desktop.engine.directions import LearnedDirections
 from desktop.engine.ports import Clock
 from desktop.engine.runner import Runner
 
@@ -269,6 +270,7 @@ class Rehearsal:
         kind: RunKind = RunKind.RUN,
         fields: Mapping[int, LinkFields] | None = None,
         clock: Clock | None = None,
+        learned: LearnedDirections | None = None,
     ) -> None:
         links = Links()
         for row, (parent, related) in enumerate(pairs, start=2):
@@ -281,7 +283,15 @@ class Rehearsal:
         self.clock: Clock = clock or JumpingClock()
         self.control, self.audience = RunControl(), Audience()
         self.runner = Runner(
-            self.book, self.crm, self.clock, self.control, self.audience, lanes, hold_on_pause=hold, credits_floor=credits_floor
+            self.book,
+            self.crm,
+            self.clock,
+            self.control,
+            self.audience,
+            lanes,
+            hold_on_pause=hold,
+            credits_floor=credits_floor,
+            learned=learned,
         )
 
     def run(self) -> Ending:
