@@ -104,7 +104,7 @@ def raise_refusal(connection: str, answer: Answer, body: Any, *, of_read: bool =
     if not 400 <= answer.status < 500 or not isinstance(body, dict):
         return
     code, message = told_by_server(text_of(body.get("code"))), told_by_server(text_of(body.get("message")))
-    if code in REJECTED_TOKEN_CODES or (answer.status == 401 and code != "OAUTH_SCOPE_MISMATCH"):
+    if code.upper() in REJECTED_TOKEN_CODES or (answer.status == 401 and code.upper() != "OAUTH_SCOPE_MISMATCH"):
         raise TokenRejected(connection, code)
     if code or answer.status in _REFUSED_BY_SIZE:
         details = body.get("details")
@@ -161,7 +161,7 @@ def outcomes_by_id(
     for item in items:
         far = RecordId(id_of(item))
         outcome = outcome_of(item) if far in asked else None
-        if outcome is None or (far in found and found[far].code != outcome.code):
+        if outcome is None or (far in found and found[far].code.upper() != outcome.code.upper()):
             return dict.fromkeys(ids, _CONTRADICTION)
         found[far] = outcome
     return {far: found.get(far, _MISSING) for far in ids}

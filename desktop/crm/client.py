@@ -101,7 +101,8 @@ class CrmClient:
         """
         found = self.copy_of((batch,), lambda: True)
         if not found.whole:
-            raise AnswerNotUnderstood(self.connection.name, 200, "the list changed while it was read")
+            why = "the list may hide records" if found.may_hide else "the list changed while it was read"
+            raise AnswerNotUnderstood(self.connection.name, 200, why)
         return ReadAnswer(frozenset(found.links), found.credits_left, found.reads)
 
     def copy_of(self, batches: Sequence[Batch], reads_on: Callable[[], bool]) -> CopyAnswer:
@@ -115,7 +116,8 @@ class CrmClient:
             return self._paged(batches, relation, reads_on)
         page = self._lists.by_ids(batches[0], relation)
         if page is not None:
-            return CopyAnswer(page.records, True, page.credits_left)
+            may_hide = page.may_hide and len(page.records) < len(batches[0])
+            return CopyAnswer(page.records, not may_hide, page.credits_left, may_hide=may_hide)
         paged = self._paged(batches, relation, reads_on)
         return replace(paged, reads=paged.reads + 1)
 
@@ -123,16 +125,19 @@ class CrmClient:
         wanted = frozenset(far for one in batches for far in one.ids)
         has_other_way = self.reads_by_ids and len(batches) > 1
         links: dict[RecordId, LinkFields] = {}
-        reads, ended, credits_left = 0, False, None
+        reads, ended, may_hide, credits_left = 0, False, False, None
         with self._traffic.reading(batches[0]) as reading:
             for page in self._lists.pages(batches[0], relation):
                 fresh = {far: fields for far, fields in page.records.items() if far in wanted and far not in links}
                 links |= fresh
                 reads, ended, credits_left = reads + 1, page.is_last, page.credits_left
+                may_hide = page.may_hide
                 pays = len(fresh) >= MAX_IDS or not has_other_way
                 if ended or len(links) == len(wanted) or not pays or not reads_on():
                     break
         missing = sorted(wanted - links.keys())
+        if ended and missing and may_hide and reading.undisturbed:
+            return CopyAnswer(links, False, credits_left, reads, may_hide=True)
         if ended and missing and reads > 1 and has_other_way:
             return self._looked_for(batches[0], relation, missing, CopyAnswer(links, True, credits_left, reads))
         return CopyAnswer(links, not missing or (ended and reading.undisturbed), credits_left, reads)
@@ -144,7 +149,8 @@ class CrmClient:
             page = self._lists.by_ids(part, relation)
             if page is None:
                 return replace(found, whole=False, reads=found.reads + 1)
-            found = CopyAnswer({**found.links, **page.records}, True, page.credits_left, found.reads + 1)
+            whole = found.whole and not (page.may_hide and len(page.records) < len(part))
+            found = CopyAnswer({**found.links, **page.records}, whole, page.credits_left, found.reads + 1, not whole)
         return found
 
     def hang_up(self) -> None:

@@ -36,15 +36,15 @@ def read_relink_answer(connection: str, answer: Answer, ids: Sequence[RecordId])
 def outcome_of_item(item: Mapping[str, Any]) -> LinkOutcome:
     """The outcome of one id from its item in ``data[]``."""
     code, status = told_by_server(str(item.get("code", ""))), str(item.get("status", "success"))
-    if code == "SUCCESS" and status.lower() == "success":
+    if code.upper() == "SUCCESS" and status.lower() == "success":
         return PUT_BACK
     return LinkOutcome(Outcome.REFUSED, _cause(code, item), code, told_by_server(str(item.get("message", ""))))
 
 
 def _cause(code: str, item: Mapping[str, Any]) -> CauseCode:
-    if code == "MANDATORY_NOT_FOUND":
+    if code.upper() == "MANDATORY_NOT_FOUND":
         return CauseCode.VALUE_MISSING
-    if code != "INVALID_DATA":
+    if code.upper() != "INVALID_DATA":
         return cause_of_code(code)
     if "converted" in str(item.get("message", "")).lower():
         return CauseCode.RECORD_CONVERTED
@@ -55,8 +55,8 @@ def _cause(code: str, item: Mapping[str, Any]) -> CauseCode:
 def _raise_spoilt(connection: str, answer: Answer, body: Any) -> None:
     """One item that Zoho does not take spoils the call: the others can go without it."""
     code = text_of(body.get("code")) if isinstance(body, dict) else ""
-    named = code == "INVALID_DATA" and "json_path" in _details(body)
-    if answer.status == 400 and (named or code == "MANDATORY_NOT_FOUND"):
+    named = code.upper() == "INVALID_DATA" and "json_path" in _details(body)
+    if answer.status == 400 and (named or code.upper() == "MANDATORY_NOT_FOUND"):
         message = told_by_server(text_of(body.get("message")))
         raise RequestRefused(connection, Refusal(RefusalScope.IDS, _cause(code, body), answer.status, code, message))
 

@@ -99,21 +99,24 @@ class LinkCheck:
 
     def _read_list(self, batches: Sequence[Batch]) -> _ListSeen:
         linked: set[RecordId] = set()
-        waiting = list(batches)
+        waiting, may_hide = list(batches), False
         try:
             if len(waiting) > 1:
                 answer = self._copy_of(waiting)
                 linked.update(answer.links)
-                waiting = [] if answer.whole else self._unseen(batches, linked)
+                may_hide = answer.may_hide
+                waiting = [] if answer.whole or may_hide else self._unseen(batches, linked)
             for batch in waiting:
-                linked.update(self._copy_of((batch,)).links)
+                answer = self._copy_of((batch,))
+                linked.update(answer.links)
+                may_hide = may_hide or not answer.whole
         except RequestRefused as error:
             if isinstance(error.refusal, Refusal) and error.refusal.scope is RefusalScope.PARENT:
                 return _ListSeen(batches, frozenset(), Presence.NOT_FOUND)
             raise
         except (AnswerMissing, AnswerNotUnderstood):
             return _ListSeen(batches, frozenset(linked), Presence.UNCLEAR)
-        return _ListSeen(batches, frozenset(linked), Presence.NOT_LINKED)
+        return _ListSeen(batches, frozenset(linked), Presence.UNCLEAR if may_hide else Presence.NOT_LINKED)
 
     def _unseen(self, batches: Sequence[Batch], linked: set[RecordId]) -> list[Batch]:
         first = batches[0]

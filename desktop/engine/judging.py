@@ -172,7 +172,7 @@ def _judge_copy(task: Task, answer: CopyAnswer, ledger: Ledger, at: float) -> Ve
         fields |= {link: answer.links[far] for link, far in there if answer.links[far]}
         if answer.whole:
             absent += (link for link, far in zip(batch.link_numbers, batch.ids, strict=True) if far not in answer.links)
-        elif len(there) < len(batch):
+        elif len(there) < len(batch) and not answer.may_hide:
             verdict.copy_on.append(batch)
             continue
         if there:
@@ -181,7 +181,17 @@ def _judge_copy(task: Task, answer: CopyAnswer, ledger: Ledger, at: float) -> Ve
     if absent:
         outcomes = tuple((link, after_removal(ledger, link, False) if ledger.was_lost(link) else ABSENT) for link in absent)
         verdict.changes.append(Settled(None, outcomes, at))
+    verdict.changes += hidden_perhaps(task, answer, at)
     return verdict
+
+
+def hidden_perhaps(task: Task, answer: CopyAnswer, at: float) -> list[Change]:
+    """Links that the read did not show although they may be there: they are not copied, and no other read would show more."""
+    if not answer.may_hide:
+        return []
+    pairs = (pair for batch in task.batches for pair in zip(batch.link_numbers, batch.ids, strict=True))
+    unseen = LinkOutcome(Outcome.NOT_ATTEMPTED, CauseCode.COPY_FAILED)
+    return [Settled(None, tuple((link, unseen) for link, far in pairs if far not in answer.links), at)]
 
 
 def after_removal(ledger: Ledger, link: int, is_linked: bool) -> LinkOutcome:

@@ -8,7 +8,7 @@ from desktop.domain.causes import CauseCode
 from desktop.domain.ledger import Ledger
 from desktop.domain.outcomes import PUT_BACK, CopyAnswer, LinkOutcome, ReadAnswer
 from desktop.domain.runs import Settled, Sighted
-from desktop.engine.judging import judge, judge_look
+from desktop.engine.judging import hidden_perhaps, judge, judge_look
 from desktop.engine.lanes import Result
 from desktop.engine.verdicts import LINKED_AGAIN, PUT_BACK_PROVEN, STILL_MISSING, Verdict
 from desktop.engine.workload import Task
@@ -39,7 +39,10 @@ def _judge_first_look(task: Task, answer: CopyAnswer, ledger: Ledger, at: float)
     for batch in task.batches:
         there = [link for link, far in zip(batch.link_numbers, batch.ids, strict=True) if far in answer.links]
         if not answer.whole and len(there) < len(batch):
-            verdict.copy_on.append(batch)
+            if answer.may_hide:
+                linked += there
+            else:
+                verdict.copy_on.append(batch)
             continue
         absent = [link for link, far in zip(batch.link_numbers, batch.ids, strict=True) if far not in answer.links]
         linked += there
@@ -50,4 +53,5 @@ def _judge_first_look(task: Task, answer: CopyAnswer, ledger: Ledger, at: float)
     if linked:
         outcomes = tuple((link, PUT_BACK_PROVEN if ledger.was_lost(link) else LINKED_AGAIN) for link in linked)
         verdict.changes.append(Settled(None, outcomes, at))
+    verdict.changes += hidden_perhaps(task, answer, at)
     return verdict

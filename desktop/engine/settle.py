@@ -202,7 +202,7 @@ class Settling:
             linked += there
             if answer.whole:
                 gone += others
-            elif others:
+            elif others and not answer.may_hide:
                 self._workload.read_otherwise(task)
                 self._workload.send([batch], first=True)
         self.linked.update(linked)

@@ -1,17 +1,21 @@
 """Answers that may not be true: Zoho denies a link that was seen, or says that a call from the other end did its work."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Account, Connection, Environment
 from desktop.domain.errors import AnswerMissing, RequestRefused
-from desktop.domain.outcomes import PUT_BACK, REMOVED, CallAnswer, LinkOutcome, Outcome, Refusal, RefusalScope
+from desktop.domain.findings import Presence
+from desktop.domain.outcomes import PUT_BACK, REMOVED, CallAnswer, CopyAnswer, LinkOutcome, Outcome, Refusal, RefusalScope
 from desktop.domain.plans import Batch, Side, SideChoice
 from desktop.domain.runs import RunKind, RunState
+from desktop.engine.checking import LinkCheck
+from desktop.engine.control import RunControl
 from desktop.engine.directions import PROBES_BEFORE_AS_SHEET, LearnedDirections
-from tests.engine.rehearsal import CONTACTS, NOT_FOUND, Deed, FakeCrm, Rehearsal, applied_then, works
+from desktop.engine.settle import verify
+from tests.engine.rehearsal import CONTACTS, NOT_FOUND, Deed, FakeCrm, Reading, Rehearsal, applied_then, works
 
 # Five contacts, each on the same eight campaigns: five calls from the contacts' end, eight from the campaigns'.
 GRID = [(campaign, contact) for contact in range(5) for campaign in range(8)]
@@ -180,6 +184,39 @@ def test_an_undo_whose_first_call_is_proven_goes_on_from_the_other_end() -> None
     stage = Rehearsal(GRID, choice=SideChoice.AUTO, kind=RunKind.UNDO)
     stage.run()
     assert (sides(stage), set(stage.causes())) == ([Side.RELATED] * 5, {CauseCode.PUT_BACK})
+
+
+def hides(*shown: int) -> Reading:
+    """A list that may hold more than it shows."""
+
+    def reading(crm: FakeCrm, batches: Sequence[Batch]) -> CopyAnswer:
+        return CopyAnswer({batches[0].ids[place]: {} for place in shown}, whole=False, may_hide=True)
+
+    return reading
+
+
+def test_what_a_read_may_hide_is_neither_sent_nor_said_to_be_gone() -> None:
+    stage = Rehearsal([(0, 0), (0, 1), (0, 2)], safety_copy=True)
+    stage.crm.copy_script = [hides(1)]
+    ending = stage.run()
+    assert stage.causes() == [CauseCode.COPY_FAILED, CauseCode.REMOVED, CauseCode.COPY_FAILED]
+    assert (ending.state, len(stage.crm.copied)) == (RunState.FINISHED, 1)
+
+
+def test_an_undo_puts_nothing_back_that_a_read_may_hide() -> None:
+    stage = Rehearsal([(0, 0), (0, 1)], kind=RunKind.UNDO)
+    stage.crm.copy_script = [hides(1)]
+    stage.run()
+    assert (stage.causes(), stage.crm.sent) == ([CauseCode.COPY_FAILED, CauseCode.LINKED_AGAIN], [])
+
+
+def test_a_look_beforehand_and_afterwards_call_what_may_be_hidden_unclear() -> None:
+    stage = Rehearsal([(0, 0), (0, 1)])
+    stage.crm.copy_script = [hides(0)] * 2
+    findings = LinkCheck(stage.crm, stage.clock, stage.book.links, stage.book.plan).run()
+    assert [findings.of(link) for link in range(2)] == [Presence.LINKED, Presence.UNCLEAR]
+    seen = verify(stage.book, stage.crm, stage.clock, RunControl())
+    assert (seen.still_linked, seen.gone, seen.unknown) == ((0,), (), (1,))
 
 
 def test_a_paused_probe_lets_the_others_out_after_the_pause() -> None:
