@@ -192,6 +192,7 @@ def carry_out(options: argparse.Namespace, services: Services, book: RunBook, cr
         hold_on_pause=False,
         credits_floor=credits_floor(services.settings),
         learned=LearnedDirections(services.settings, account, book.facts.kind),
+        partial_undo=options.partial_undo,
     )
     with contextlib.closing(awake), stopped_by_signals(control) as interrupted:
         ending = runner.run()

@@ -13,7 +13,7 @@ from desktop.crm.accounts_server import Proxies
 from desktop.crm.addresses import delink_target, joined_ids, records_target, relink_target
 from desktop.crm.answers import Item, parsed, raise_refusal, read_delink_answer, read_page, rejects_token
 from desktop.crm.hosts import check_base_url, is_loopback
-from desktop.crm.list_reading import ListReader, own_fields
+from desktop.crm.list_reading import ListReader
 from desktop.crm.list_traffic import ListTraffic
 from desktop.crm.proxies import system_proxies
 from desktop.crm.relink_answers import read_relink_answer
@@ -26,7 +26,7 @@ from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, RequestRef
 from desktop.domain.outcomes import CallAnswer, CopyAnswer, LinkFields, ReadAnswer
 from desktop.domain.plans import Batch
 from desktop.domain.records import RecordId
-from desktop.domain.relations import NEVER, OLDER_NAMES, Relation
+from desktop.domain.relations import NEVER, OLDER_NAMES, Relation, own_fields
 
 _MOST_IDS_OF_ANY_LENGTH = 95  # of 20 digits each they are just short enough
 _NAME_FIELDS: Mapping[str, str] = {
@@ -84,7 +84,8 @@ class CrmClient:
         relation = self._sent_as(batch.call_relation)
         target = relink_target(self.connection.api_version, relation, batch.call_parent_id, batch.ids, _OLDER_LISTS)
         names = own_fields(batch.call_relation)
-        data = [{"id": far} | {name: fields[far][name] for name in names if name in fields.get(far, {})} for far in batch.ids]
+        given = {far: {name: value for name, value in fields.get(far, {}).items() if value is not None} for far in batch.ids}
+        data = [{"id": far} | {name: given[far][name] for name in names if name in given[far]} for far in batch.ids]
         with self._traffic.changing(batch):
             answer = self._call("PUT", target, json.dumps({"data": data}).encode())
         return read_relink_answer(self.connection.name, answer, batch.ids)

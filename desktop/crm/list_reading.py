@@ -20,7 +20,7 @@ from desktop.domain.errors import AnswerNotUnderstood, RequestRefused
 from desktop.domain.outcomes import LinkFields, Refusal, RefusalScope
 from desktop.domain.plans import Batch
 from desktop.domain.records import RecordId
-from desktop.domain.relations import Relation
+from desktop.domain.relations import Relation, own_fields
 
 VERSION_WITH_IDS = "v8"
 PAGE_SIZE = 200
@@ -31,13 +31,6 @@ _LAST_NUMBERED_PAGE = 10
 # What a read can do without, each at a price; a list can also be read without the filter by ids.
 _OPTIONAL = frozenset({"converted", "approved", "per_page", "fields"})
 
-# What a link itself has, apart from its two records; Zoho's page "Update related records" takes these back.
-_OWN_FIELDS: Mapping[frozenset[str], tuple[str, ...]] = {
-    frozenset({"Campaigns", "Leads"}): ("Member_Status",),
-    frozenset({"Campaigns", "Contacts"}): ("Member_Status",),
-    frozenset({"Products", "Price_Books"}): ("list_price",),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -47,11 +40,6 @@ class Page:
     is_last: bool
     credits_left: int | None
     may_hide: bool = False
-
-
-def own_fields(relation: Relation) -> tuple[str, ...]:
-    """The names of the fields that a link of this relation has of its own, from whichever end."""
-    return _OWN_FIELDS.get(frozenset({relation.parent_module, relation.related_list}), ())
 
 
 class ListReader:
@@ -103,7 +91,7 @@ class ListReader:
 
     def _read(self, answer: Answer, items: Sequence[Item], relation: Relation, *, is_last: bool) -> Page:
         names = own_fields(relation)
-        fields = ({name: plain_value(item[name]) for name in names if item.get(name) is not None} for item in items)
+        fields = ({name: plain_value(item[name]) for name in names if name in item} for item in items)
         records = dict(zip(ids_on(self._connection, items), fields, strict=True))
         return Page(records, is_last, credits_left(answer), self._may_hide(relation))
 

@@ -49,6 +49,7 @@ class CauseCode(StrEnum):
     # relinked, already_linked, and refused where links are put back
     PUT_BACK = "put_back"
     PUT_BACK_PROVEN = "put_back_proven"
+    PUT_BACK_PARTLY = "put_back_partly"
     LINKED_AGAIN = "linked_again"
     RECORD_GONE = "record_gone"
     VALUE_MISSING = "value_missing"
@@ -70,6 +71,7 @@ class CauseCode(StrEnum):
     COPY_REFUSED = "copy_refused"
     LIST_NAME_REFUSED = "list_name_refused"
     CREDITS_LOW = "credits_low"
+    COPY_WITHOUT_FIELDS = "copy_without_fields"
     CLOCK_JUMPED = "clock_jumped"
     # what a look after the run found
     FOUND_LINKED = "found_linked"

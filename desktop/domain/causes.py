@@ -182,6 +182,11 @@ CATALOGUE: Mapping[CauseCode, Cause] = {
         "Put back, shown by a second look",
         "Zoho's answer was lost, but the link was missing before the call and is there after it.",
     ),
+    CauseCode.PUT_BACK_PARTLY: Cause(
+        "Put back, without what the link had of its own",
+        "The link is there again, but the safety copy does not hold its member status or list price, so that is not as before.",
+        "Enter the value in Zoho, if you know it.",
+    ),
     CauseCode.LINKED_AGAIN: Cause(
         "Was linked again already",
         "Somebody linked the two records again after the run, so they were left as they are.",
@@ -271,6 +276,12 @@ CATALOGUE: Mapping[CauseCode, Cause] = {
         "Few of the day's credits are left",
         "Fewer of Zoho's credits are left for today than the settings keep for others.",
         "Continue when Zoho has given credits back, or lower the number in the settings; what is done stays done.",
+    ),
+    CauseCode.COPY_WITHOUT_FIELDS: Cause(
+        "The safety copy would not be complete",
+        "Zoho does not show what these links have of their own (the member status, or the list price), so an undo could link "
+        "the records again but not bring that back. Nothing was removed.",
+        "Stop, or go on all the same; on the command line with delink resume and --partial-undo.",
     ),
     CauseCode.CLOCK_JUMPED: Cause(
         "The computer slept, or its clock was set",

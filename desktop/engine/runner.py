@@ -22,14 +22,14 @@ from collections.abc import Sequence
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.errors import JournalUnwritable
-from desktop.domain.outcomes import CallAnswer, CopyAnswer, ReadAnswer
-from desktop.domain.pacing import FIRST_LANES, LONG_SLEEP_S, READ_AFTER_LOSS_S, is_below_floor
+from desktop.domain.pacing import FIRST_LANES, LONG_SLEEP_S, READ_AFTER_LOSS_S
 from desktop.domain.runs import Change, Ending, Intent, Returned, RunEvent, RunState, StateChange, after
 from desktop.engine.agenda import Agenda, reopened
 from desktop.engine.control import Mailbox, RunControl
 from desktop.engine.directions import LearnedDirections, Probes
 from desktop.engine.holding import Hold
 from desktop.engine.lanes import Answer, Arrival, Lanes
+from desktop.engine.objections import Objections
 from desktop.engine.pace import Pace
 from desktop.engine.ports import Clock, Crm, RunBook, RunListener
 from desktop.engine.purposes import purpose_of
@@ -49,7 +49,8 @@ class Runner:
 
     With ``hold_on_pause`` a pause waits inside :meth:`run` for the control's resume or stop; without it, run returns.
     The run pauses when the CRM says that fewer than ``credits_floor`` of the day's credits are left. ``learned`` are the
-    ends from which the CRM is known to take calls; without it, the run finds out anew.
+    ends from which the CRM is known to take calls; without it, the run finds out anew. ``partial_undo``: the user accepted
+    that the safety copy may lack what links have of their own.
     """
 
     def __init__(
@@ -64,13 +65,14 @@ class Runner:
         hold_on_pause: bool = True,
         credits_floor: int | None = None,
         learned: LearnedDirections | None = None,
+        partial_undo: bool = False,
     ) -> None:
         self._book = book
         self._crm = crm
         self._clock = clock
         self._control = control
         self._hold_on_pause = hold_on_pause
-        self._credits_floor = credits_floor
+        self._objections = Objections(book.facts.kind, credits_floor, partial_undo=partial_undo)
         self.pace = Pace(clock, lanes, lane_cap)
         self._mailbox: Mailbox[Arrival] = Mailbox(clock)
         self._lanes = Lanes(self._work, self._mailbox, lambda: not (control.pausing or control.stopping))
@@ -185,17 +187,11 @@ class Runner:
             self._lanes.landed()
             self.pace.call_took(arrival.seconds)
             self._workload.done(arrival.task)
-            self._note_credits(arrival)
+            self._pause_cause = self._objections.to(arrival.task, arrival.result) or self._pause_cause
+            self._teller.credits_left = self._objections.credits_left
             verdict = self._purpose.judge(arrival.task, arrival.result, self._book.ledger, self._clock.now())
             self._unwritten.extend(verdict.changes)
             self._follow(arrival.task, verdict)
-
-    def _note_credits(self, arrival: Arrival) -> None:
-        result = arrival.result
-        if isinstance(result, CallAnswer | ReadAnswer | CopyAnswer) and result.credits_left is not None:
-            self._teller.credits_left = result.credits_left
-            if is_below_floor(result.credits_left, self._credits_floor):
-                self._pause_cause = CauseCode.CREDITS_LOW
 
     def _patience(self) -> float:
         """Seconds until the loop has something to do even if no lane comes back."""
@@ -320,6 +316,7 @@ class Runner:
         if not self._control.wait_for_resume():
             return True
         self._pause_cause = None
+        self._objections.went_on_after(cause)
         self._refusals.clear()
         self._hold.clear()
         again = reopened(self._book.ledger, self._clock.now())

@@ -271,12 +271,14 @@ class Rehearsal:
         fields: Mapping[int, LinkFields] | None = None,
         clock: Clock | None = None,
         learned: LearnedDirections | None = None,
+        partial_undo: bool = True,
     ) -> None:
         links = Links()
         for row, (parent, related) in enumerate(pairs, start=2):
             links.add(CONTACTS, RecordId(f"36523970000003{parent:05d}"), RecordId(f"36523970000009{related:05d}"), row)
         plan = make_plan(links, choice, first=first)
-        self.book = Book(links, plan, before, safety_copy=safety_copy, kind=kind, fields=fields)
+        complete = {number: {"Member_Status": None} for number in range(len(links))}
+        self.book = Book(links, plan, before, safety_copy=safety_copy, kind=kind, fields=complete if fields is None else fields)
         self.crm = FakeCrm(self.book, script, reads)
         if kind is RunKind.UNDO:
             self.crm.linked.clear()
@@ -292,6 +294,7 @@ class Rehearsal:
             hold_on_pause=hold,
             credits_floor=credits_floor,
             learned=learned,
+            partial_undo=partial_undo,
         )
 
     def run(self) -> Ending:
