@@ -85,7 +85,7 @@ def parsed(connection: str, answer: Answer) -> Any:
     """The JSON of an answer; raises for redirects, server errors and everything that is not JSON."""
     if answer.status >= 500 or 300 <= answer.status < 400:
         what = "the server had an error" if answer.status >= 500 else "it leads to another address"
-        raise AnswerNotUnderstood(connection, answer.status, what)
+        raise AnswerNotUnderstood(connection, answer.status, what, **_words_of(answer))
     if answer.status == 429:
         raise CrmBusy(connection, retry_after_s(answer))
     is_json = "json" in answer.headers.get("content-type", "").lower()
@@ -97,6 +97,17 @@ def parsed(connection: str, answer: Answer) -> Any:
         if answer.status in _REFUSED_BY_SIZE:
             return {}
         raise AnswerNotUnderstood(connection, answer.status, "it is damaged") from exc
+
+
+def _words_of(answer: Answer) -> dict[str, str]:
+    """The code and the message of a server error, if it is one of the interface's."""
+    try:
+        body = json.loads(answer.body)
+    except (ValueError, RecursionError):
+        return {}
+    if answer.status < 500 or not isinstance(body, dict):
+        return {}
+    return {name: told_by_server(text_of(body.get(name))) for name in ("code", "message")}
 
 
 def raise_refusal(connection: str, answer: Answer, body: Any, *, of_read: bool = False) -> None:

@@ -48,8 +48,17 @@ def _cause(code: str, item: Mapping[str, Any]) -> CauseCode:
         return cause_of_code(code)
     if "converted" in str(item.get("message", "")).lower():
         return CauseCode.RECORD_CONVERTED
-    # The field that is wrong: the record itself, or a value of the link.
-    return CauseCode.RECORD_GONE if _details(item).get("api_name", "id") == "id" else CauseCode.VALUE_REFUSED
+    field = _field(item)
+    if not field:
+        return CauseCode.DATA_REFUSED
+    return CauseCode.RECORD_GONE if field == "id" else CauseCode.VALUE_REFUSED
+
+
+def _field(item: Mapping[str, Any]) -> str:
+    """The field that is wrong: ``id`` for the record itself, else a value of the link; empty where Zoho does not say."""
+    details, message = _details(item), str(item.get("message", "")).lower()
+    named = text_of(details.get("api_name")) or text_of(details.get("json_path")).rpartition("].")[2]
+    return named or ("id" if re.search(r"\bid\b", message) else "")
 
 
 def _raise_spoilt(connection: str, answer: Answer, body: Any) -> None:

@@ -34,6 +34,7 @@ class CauseCode(StrEnum):
     VERSION_NOT_SUPPORTED = "version_not_supported"
     REFUSED_OTHER = "refused_other"
     STILL_LINKED = "still_linked"
+    SERVER_ERROR_EACH_TIME = "server_error_each_time"
     DENIED_STILL_LINKED = "denied_still_linked"
     # unknown
     ANSWER_LOST = "answer_lost"
@@ -54,6 +55,7 @@ class CauseCode(StrEnum):
     RECORD_GONE = "record_gone"
     VALUE_MISSING = "value_missing"
     VALUE_REFUSED = "value_refused"
+    DATA_REFUSED = "data_refused"
     STILL_NOT_LINKED = "still_not_linked"
     # not_attempted
     NOT_SENT_YET = "not_sent_yet"

@@ -134,6 +134,11 @@ CATALOGUE: Mapping[CauseCode, Cause] = {
         "The call was sent, its answer was lost each time, and the link is still there.",
         "Try these links again later.",
     ),
+    CauseCode.SERVER_ERROR_EACH_TIME: Cause(
+        "Zoho had an error of its own each time",
+        "Zoho reported an internal error to every call for this link, and the link is still there.",
+        "Try these links again later; if it stays, show Zoho's words in the results to Zoho's support.",
+    ),
     CauseCode.DENIED_STILL_LINKED: Cause(
         "Zoho did not remove the link",
         "Zoho answered that there is no such link, and yet shows it, before the call and after it.",
@@ -206,6 +211,12 @@ CATALOGUE: Mapping[CauseCode, Cause] = {
         "Zoho did not accept the link's own value",
         "The link had a value, such as a member status, that Zoho no longer offers.",
         "Link the two records in Zoho itself and choose another value there.",
+    ),
+    CauseCode.DATA_REFUSED: Cause(
+        "Zoho did not accept this link",
+        "Zoho says no more than that something about it is not right: the record may be deleted or hidden from you, or the "
+        "link's own value may no longer be offered.",
+        "Look the record up in Zoho; if it is there, link the two records there.",
     ),
     CauseCode.STILL_NOT_LINKED: Cause(
         "Still not linked",

@@ -1,5 +1,7 @@
 """Each leaf of the error tree in the words of people: what happened, what was kept, what to do next."""
 
+from dataclasses import replace
+
 from desktop.domain import errors
 from desktop.domain.causes import PERMISSION_CAUSES, Cause, CauseCode, cause_of
 from desktop.domain.outcomes import Refusal
@@ -256,7 +258,8 @@ def explain(error: errors.DelinkError) -> Cause:
         cannot_read = error.refusal.of_read and error.refusal.cause in PERMISSION_CAUSES
         return cause_of(CauseCode.READ_REFUSED if cannot_read else error.refusal.cause)
     if isinstance(error, errors.SignInFailed) and isinstance(error.problem, SignInProblem):
-        return words_of_problem(error.problem)
+        words = words_of_problem(error.problem)
+        return replace(words, why=f"{words.why} Zoho's word for it: {error.word}.") if error.word else words
     cause = _entry_of(error)[1]
     facts = {key: str(value) for key, value in error.facts.items()}
     if "path" in facts and isinstance(error, errors.SheetError):

@@ -47,6 +47,11 @@ _WORDS: Mapping[str, Cause] = {
         "Zoho reported an internal error and may or may not have put the link back.",
         cause_of(CauseCode.SERVER_ERROR).what_to_do,
     ),
+    CauseCode.SERVER_ERROR_EACH_TIME: Cause(
+        "Zoho had an error of its own each time",
+        "Zoho reported an internal error to every call for this link, and the link is not there.",
+        "Undo the run again later; if it stays, show Zoho's words in the results to Zoho's support.",
+    ),
     CauseCode.COPY_FAILED: Cause(
         "Could not be read first",
         "Whether the link is there again could not be read, so nothing was sent.",

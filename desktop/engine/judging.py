@@ -118,10 +118,10 @@ def _judge_failed_call(task: Task, error: CrmError, at: float) -> Verdict:
             return Verdict([undone], try_again=task, pause=CauseCode.SIGNED_OUT)
         case CrmUnreachable():
             return Verdict([undone], try_again=task, unreachable=error)
-        case AnswerNotUnderstood(status=status):
-            return _lost(batch, cause_of_status(status), at)
+        case AnswerNotUnderstood(status=status, code=code, message=message):
+            return _lost(batch, LinkOutcome(Outcome.UNKNOWN, cause_of_status(status), code, message), at)
         case AnswerMissing():
-            return _lost(batch, CauseCode.ANSWER_LOST, at)
+            return _lost(batch, LinkOutcome(Outcome.UNKNOWN, CauseCode.ANSWER_LOST), at)
         case _:
             return Verdict([undone], fault=error)
 
@@ -133,8 +133,7 @@ def cause_of_status(status: int) -> CauseCode:
     return CauseCode.SERVER_ERROR if status >= 500 else CauseCode.ANSWER_UNREADABLE
 
 
-def _lost(batch: Batch, cause: CauseCode, at: float) -> Verdict:
-    outcome = LinkOutcome(Outcome.UNKNOWN, cause)
+def _lost(batch: Batch, outcome: LinkOutcome, at: float) -> Verdict:
     return Verdict([_all(batch, outcome, at)], look_at=(batch, list(batch.link_numbers)))
 
 
@@ -199,12 +198,23 @@ def after_removal(ledger: Ledger, link: int, is_linked: bool) -> LinkOutcome:
     said, was_seen = ledger.outcome(link), ledger.was_seen_linked(link)
     denied = said.cause is CauseCode.DENIED_UNPROVEN
     if is_linked:
-        return replace(said, outcome=Outcome.REFUSED, cause=CauseCode.DENIED_STILL_LINKED) if denied else STILL_THERE
+        return (
+            replace(said, outcome=Outcome.REFUSED, cause=CauseCode.DENIED_STILL_LINKED)
+            if denied
+            else had_no_effect(said, STILL_THERE)
+        )
     if said.cause is CauseCode.SUCCESS_UNPROVEN:
         return REMOVED
     if denied and not ledger.was_lost(link):
         return GONE_MEANWHILE if was_seen else replace(said, outcome=Outcome.NOT_LINKED, cause=CauseCode.RELATION_NOT_FOUND)
     return PROVEN if was_seen else GONE
+
+
+def had_no_effect(said: LinkOutcome, otherwise: LinkOutcome) -> LinkOutcome:
+    """What to say of a link whose lost call did nothing: Zoho's own words, where it told of an error of its own."""
+    if said.cause is CauseCode.SERVER_ERROR and said.code:
+        return replace(said, outcome=Outcome.REFUSED, cause=CauseCode.SERVER_ERROR_EACH_TIME)
+    return otherwise
 
 
 def judge_look(

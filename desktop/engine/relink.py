@@ -8,7 +8,7 @@ from desktop.domain.causes import CauseCode
 from desktop.domain.ledger import Ledger
 from desktop.domain.outcomes import PUT_BACK, CopyAnswer, LinkOutcome, ReadAnswer
 from desktop.domain.runs import Settled, Sighted
-from desktop.engine.judging import hidden_perhaps, judge, judge_look
+from desktop.engine.judging import had_no_effect, hidden_perhaps, judge, judge_look
 from desktop.engine.lanes import Result
 from desktop.engine.verdicts import LINKED_AGAIN, PUT_BACK_PROVEN, STILL_MISSING, Verdict
 from desktop.engine.workload import Task
@@ -27,7 +27,7 @@ def judge_relink(task: Task, result: Result, ledger: Ledger, at: float) -> Verdi
 def after_relink(ledger: Ledger, link: int, is_linked: bool) -> LinkOutcome:
     """What a read shows of a link that was put back and whose answer was lost or not believed."""
     if not is_linked:
-        return STILL_MISSING
+        return had_no_effect(ledger.outcome(link), STILL_MISSING)
     return PUT_BACK if ledger.outcome(link).cause is CauseCode.SUCCESS_UNPROVEN else PUT_BACK_PROVEN
 
 

@@ -219,3 +219,17 @@ def test_an_empty_list_is_204_without_a_body() -> None:
         read_page("c", Answer(204, {}, b"{}"))
     with pytest.raises(AnswerNotUnderstood):
         read_page("c", answer(200, {"data": [1, 2]}))
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ({"code": "INTERNAL_ERROR", "message": "Internal Server Error"}, ("INTERNAL_ERROR", "Internal Server Error")),
+        ({"code": 5, "message": None}, ("", "")),
+        (["no object"], ("", "")),
+    ],
+)
+def test_a_server_error_keeps_its_words(body: Any, words: tuple[str, str]) -> None:
+    with pytest.raises(AnswerNotUnderstood) as caught:
+        read_delink_answer("c", answer(500, body), [A])
+    assert (caught.value.code, caught.value.message) == words

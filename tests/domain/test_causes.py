@@ -80,5 +80,10 @@ def test_a_read_that_is_refused_asks_for_the_right_to_read(cause: CauseCode) -> 
     assert "READ" in sentence and "DELETE" not in sentence and "remove" not in sentence
 
 
+def test_a_refused_sign_in_is_told_with_zohos_word() -> None:
+    sentence = sentence_of(errors.SignInFailed("eu", SignInProblem.SCOPE_REFUSED, word="invalid_scope"))
+    assert "Zoho's word for it: invalid_scope." in sentence
+
+
 def test_a_cause_of_a_newer_version_is_shown_not_lost() -> None:
     assert cause_of("from_the_future").title == "from_the_future"

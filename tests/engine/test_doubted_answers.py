@@ -6,7 +6,7 @@ import pytest
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Account, Connection, Environment
-from desktop.domain.errors import AnswerMissing, RequestRefused
+from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, RequestRefused
 from desktop.domain.findings import Presence
 from desktop.domain.outcomes import PUT_BACK, REMOVED, CallAnswer, CopyAnswer, LinkOutcome, Outcome, Refusal, RefusalScope
 from desktop.domain.plans import Batch, Side, SideChoice
@@ -117,6 +117,15 @@ def test_a_link_whose_earlier_answer_was_lost_counts_as_removed_when_it_is_denie
     stage = Rehearsal([(0, 0)], [AnswerMissing("c", "cut"), meanwhile_removed], safety_copy=True)
     stage.run()
     assert stage.causes() == [CauseCode.REMOVED_PROVEN]
+
+
+@pytest.mark.parametrize("kind", [RunKind.RUN, RunKind.UNDO])
+def test_three_server_errors_end_with_zohos_own_words(kind: RunKind) -> None:
+    error = AnswerNotUnderstood("c", 500, "the server had an error", code="INTERNAL_ERROR", message="Internal Server Error")
+    stage = Rehearsal([(0, 0)], [error] * 3, safety_copy=True, kind=kind)
+    stage.run()
+    words = (CauseCode.SERVER_ERROR_EACH_TIME, "INTERNAL_ERROR", "Internal Server Error")
+    assert stage.outcomes() == [LinkOutcome(Outcome.REFUSED, *words)]
 
 
 def test_without_a_read_a_denial_on_the_sheets_side_means_not_linked() -> None:
