@@ -293,7 +293,7 @@ class Runner:
             return True
         more, waits = self._agenda.queue_last_looks()
         if waits:
-            self._hold.waiting_for = CauseCode.ANSWER_LOST
+            self._hold.wait_for_look(self._workload.next_due() or 0.0)
             self._teller.tell()
         self._pause_cause = self._pause_cause if more else self._refusals.at_end()
         return more or self._pause_cause is not None
