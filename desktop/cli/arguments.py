@@ -84,6 +84,7 @@ def _add_run(commands: Any) -> None:
         "--no-safety-copy", action="store_true", help="do not read the links first: fewer calls, but nothing can be put back"
     )
     run.add_argument("--first", type=_count, default=0, metavar="N", help="the first N links, then pause")
+    _add_partial_undo(run)
     _add_json(run)
 
 
@@ -93,6 +94,7 @@ def _add_resume(commands: Any) -> None:
     resume.add_argument("--results", metavar="FILE")
     resume.add_argument("--lanes", type=_lanes, default=None, metavar="N|auto")
     resume.add_argument("--yes", action="store_true", help="accepted; a confirmed run needs no second word")
+    _add_partial_undo(resume)
     _add_one_off(resume)
     _add_json(resume)
 
@@ -113,7 +115,7 @@ def _add_retry(commands: Any) -> None:
     _add_confirmation(retry)
     _add_one_off(retry)
     _add_json(retry)
-    retry.set_defaults(lanes=None)
+    retry.set_defaults(lanes=None, partial_undo=False)
 
 
 def _add_undo(commands: Any) -> None:
@@ -122,9 +124,14 @@ def _add_undo(commands: Any) -> None:
     undo.add_argument("--results", metavar="FILE", help="where the results go (.xlsx or .csv)")
     undo.add_argument("--yes", action="store_true", help="put back without asking, in production too")
     undo.add_argument("--confirm", type=_count, metavar="N", help="the number of links that will be put back")
-    undo.set_defaults(lanes=None)
+    undo.set_defaults(lanes=None, partial_undo=False)
     _add_one_off(undo)
     _add_json(undo)
+
+
+def _add_partial_undo(parser: argparse.ArgumentParser) -> None:
+    words = "go on where the safety copy lacks member statuses or list prices, which an undo then does not bring back"
+    parser.add_argument("--partial-undo", action="store_true", help=words)
 
 
 def _add_confirmation(parser: argparse.ArgumentParser) -> None:

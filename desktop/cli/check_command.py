@@ -54,6 +54,7 @@ def _findings_json(options: argparse.Namespace, findings: Findings | None) -> di
         "linked": found.count(Presence.LINKED),
         "not_linked": found.count(Presence.NOT_LINKED),
         "not_found": found.count(Presence.NOT_FOUND),
+        "unclear": found.count(Presence.UNCLEAR),
     }
 
 

@@ -1,7 +1,7 @@
 """Exit codes: a contract with those who drive the program from scripts. The first that fits counts."""
 
 from desktop.domain import errors
-from desktop.domain.causes import CauseCode
+from desktop.domain.causes import PERMISSION_CAUSES, CauseCode
 from desktop.domain.outcomes import Outcome, Refusal
 from desktop.domain.runs import Ending, RunState
 
@@ -11,10 +11,6 @@ WRONG_USE = 2
 SIGN_IN = 3
 PAUSED = 4
 INTERRUPTED = 130
-
-PERMISSION_CAUSES = frozenset(
-    {CauseCode.SIGNED_OUT, CauseCode.SCOPE_MISSING, CauseCode.NO_PERMISSION, CauseCode.PRIVILEGE_MISSING}
-)
 
 
 def of_ending(

@@ -4,16 +4,16 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Self, TextIO
 
-from desktop.domain.causes import CauseCode, cause_of, out_of_reach
+from desktop.domain.causes import CauseCode
 from desktop.domain.entries import Books
 from desktop.domain.findings import Findings, Presence
 from desktop.domain.outcomes import OUTCOME_LABELS, Tally
 from desktop.domain.readings import OtherWorksheet, SheetLinks
 from desktop.domain.rejections import REJECTIONS
-from desktop.domain.runs import Moment, RunKind, RunState
+from desktop.domain.runs import RunKind
 from desktop.domain.undo_causes import cause_in
 from desktop.domain.visible import visible, visible_in_json
 
@@ -68,6 +68,11 @@ def _write_results(text: str) -> None:
 def say(*lines: str) -> None:
     """Lines for people who watch, on standard error. When nobody reads there any more, the work goes on without."""
     _write_to_watchers("".join(f"{visible(line)}\n" for line in lines))
+
+
+def redraw(line: str, bar: str = "") -> None:
+    """Put this in place of the last line of a terminal, on standard error; ``bar`` stands before it."""
+    _write_to_watchers(f"\r\x1b[K{bar}{visible(line)}")
 
 
 def _write_to_watchers(text: str) -> None:
@@ -161,6 +166,15 @@ def tally_lines(tally: Tally) -> list[str]:
     return [f"  {tally[outcome]:>8,}  {label}" for outcome, label in OUTCOME_LABELS.items() if tally[outcome]]
 
 
+def cause_lines(causes: Sequence[tuple[CauseCode, int]], kind: RunKind, most: int = 3) -> list[str]:
+    """The commonest causes of what needs somebody, each with its number of links and what to do."""
+    lines = []
+    for code, number in causes[:most]:
+        words = cause_in(kind, code)
+        lines.append(f"{number:>10,}  {words.title}. {words.why} {words.what_to_do}".rstrip())
+    return ["Why:", *lines] if lines else []
+
+
 class Bar:
     """A bar that is redrawn on a terminal, else a plain line a second, on standard error. One thread at a time."""
 
@@ -179,7 +193,7 @@ class Bar:
         if not self._is_terminal:
             return say(line)
         filled = _BAR * done // max(1, total)
-        _write_to_watchers(f"\r\x1b[K{'█' * filled}{'░' * (_BAR - filled)} {visible(line)}")
+        redraw(line, f"{'█' * filled}{'░' * (_BAR - filled)} ")
         self._drawn = True
         return None
 
@@ -225,47 +239,3 @@ class ReadsPrinter:
     def finish(self) -> None:
         """It is over."""
         self._bar.end()
-
-
-class ProgressPrinter:
-    """Watches a run. Called on the run's thread."""
-
-    def __init__(self, kind: RunKind) -> None:
-        self._kind = kind
-        self._bar = Bar()
-        self._trouble = ""
-
-    def recorded(self, moment: Moment) -> None:
-        """Something was written."""
-        self._trouble = moment.trouble or self._trouble
-        if self._bar.is_due() or moment.waiting_for is not None:
-            self._show(moment)
-
-    def state_changed(self, state: RunState, cause: CauseCode | None) -> None:
-        """The run as a whole changed."""
-        self._bar.end()
-        if state is RunState.PAUSED and cause is not None:
-            words = out_of_reach(self._trouble) if cause is CauseCode.OFFLINE else cause_in(self._kind, cause)
-            say(f"{words.title}. {words.why} {words.what_to_do}".rstrip())
-
-    def finish(self, moment: Moment | None) -> None:
-        """Show the last moment."""
-        if moment is not None:
-            self._show(moment)
-        self._bar.end()
-
-    def _show(self, moment: Moment) -> None:
-        line = f"{moment.done:,} of {moment.total:,} · {count(moment.calls, 'call')}"
-        if moment.waiting_for is not None:
-            line += f" · {cause_of(moment.waiting_for).title.lower()}, trying again in {moment.waiting_s:.0f} s"
-        elif moment.links_per_s:
-            line += f" · {moment.links_per_s:,.0f} links a second"
-            if moment.seconds_left is not None and moment.done < moment.total:
-                line += f" · about {_duration(moment.seconds_left)} left"
-        self._bar.show(moment.done, moment.total, line)
-
-
-def _duration(seconds: float) -> str:
-    if seconds < 90:
-        return f"{max(1, round(seconds))} seconds"
-    return f"{round(seconds / 60)} minutes" if seconds < 5400 else f"{seconds / 3600:.1f} hours"

@@ -8,9 +8,12 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from desktop.application.causes_of_run import causes_of
 from desktop.cli import exit_codes, output
 from desktop.cli.accounts import account_of, account_to_resume
 from desktop.cli.arguments import NoSuchRun, WrongUse
+from desktop.cli.countdown import told_once
+from desktop.cli.progress import ProgressPrinter
 from desktop.domain.causes import CauseCode, cause_of
 from desktop.domain.connections import Connection
 from desktop.domain.error_causes import sentence_of
@@ -22,8 +25,9 @@ from desktop.domain.plans import Plan, SideChoice, make_plan
 from desktop.domain.readings import ReadingChoice, SheetLinks, check_rows_are_chosen
 from desktop.domain.relations import label_of, parse_relation
 from desktop.domain.row_choices import HiddenRows
-from desktop.domain.runs import Ending, Moment, RunState
+from desktop.domain.runs import Ending, Moment, RunKind, RunState
 from desktop.engine.control import RunControl
+from desktop.engine.directions import LearnedDirections
 from desktop.engine.ports import Crm, RunBook, Services
 from desktop.engine.preparing import check_same_place, credits_floor, new_run, with_account
 from desktop.engine.retrying import check_may_resume, check_may_retry, retry_of, settle_earlier, settle_unknown, start_retry
@@ -51,7 +55,7 @@ def run(options: argparse.Namespace, services: Services) -> int:
         services.practice.seed(sheet)
     with contextlib.closing(services.open_crm(connection, key)) as crm:
         account = with_account(crm)
-        _settle(lambda control: settle_earlier(services, sheet, crm, control, output.every_second(waiting_words)))
+        _settle(lambda control: settle_earlier(services, sheet, crm, control, told_once(waiting_words)))
         with new_run(services, sheet, plan, account, safety_copy=not options.no_safety_copy) as book:
             output.say(f"Run {book.facts.run} on {account.label}.")
             return carry_out(options, services, book, crm, account)
@@ -84,7 +88,7 @@ def retry(options: argparse.Namespace, services: Services) -> int:
         crm = stack.enter_context(contextlib.closing(services.open_crm(connection, token)))
         account = with_account(crm)
         check_same_place(parent.facts, account)
-        _settle(lambda control: settle_unknown(parent, crm, services.clock, control, output.every_second(waiting_words)))
+        _settle(lambda control: settle_unknown(parent, crm, services.clock, control, told_once(waiting_words)))
         wanted = retry_of(parent)
         output.say(f"{output.count(wanted.plan.links_to_send, 'link')} of run {options.run} in {wanted.plan.calls:,} calls.")
         confirm(options, wanted.plan.links_to_send)
@@ -177,7 +181,7 @@ def _newest_unfinished(services: Services) -> str:
     raise NoSuchRun("No run waits to be continued; see “delink runs” for those kept on this computer. Nothing was sent.")
 
 
-class _Watcher(output.ProgressPrinter):
+class _Watcher(ProgressPrinter):
     """Remembers the last moment for the end."""
 
     last: Moment | None = None
@@ -202,6 +206,8 @@ def carry_out(options: argparse.Namespace, services: Services, book: RunBook, cr
         lane_cap=lane_cap(account.account.edition),
         hold_on_pause=False,
         credits_floor=credits_floor(services.settings),
+        learned=LearnedDirections(services.settings, account, book.facts.kind),
+        partial_undo=options.partial_undo,
     )
     with contextlib.closing(awake), stopped_by_signals(control) as interrupted:
         ending = runner.run()
@@ -257,10 +263,16 @@ def write_results(options: argparse.Namespace, services: Services, book: RunBook
 
 def _tell(options: argparse.Namespace, book: RunBook, ending: Ending, path: Path | None) -> None:
     rejected = sum(book.entries.rejected().values())
+    causes = causes_of(book.ledger)
     if options.json:
         cause = {"cause": str(ending.cause)} if ending.state is RunState.PAUSED and ending.cause else {}
         told = {"run": book.facts.run, "state": str(ending.state), **cause, "links": ending.tally.total}
-        counts = {"calls": ending.calls, "reads": ending.reads, "results": str(path) if path else None}
+        counts: dict[str, object] = {"calls": ending.calls, "reads": ending.reads, "results": str(path) if path else None}
+        why = {
+            "rejected": {str(reason): number for reason, number in book.entries.rejected().items() if number},
+            "causes": [{"code": str(code), "count": number} for code, number in causes],
+        }
+        counts |= {} if book.facts.kind is RunKind.UNDO else why
         return output.print_json({**told, **output.tally_of(ending.tally, book.facts.kind), **counts})
     head = {
         RunState.FINISHED: "Finished",
@@ -270,6 +282,7 @@ def _tell(options: argparse.Namespace, book: RunBook, ending: Ending, path: Path
     lines += output.tally_lines(ending.tally)
     if rejected:
         lines.append(f"  {rejected:>8,}  Rejected in the sheet")
+    lines += output.cause_lines(causes, book.facts.kind)
     if path:
         lines.append(f"Results: {path}")
     if ending.state is not RunState.FINISHED or ending.tally[Outcome.UNKNOWN]:

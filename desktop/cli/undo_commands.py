@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from desktop.cli import exit_codes, output
 from desktop.cli.accounts import account_to_resume
 from desktop.cli.arguments import NoSuchRun
+from desktop.cli.countdown import told_once
 from desktop.cli.run_commands import carry_out, check_results_suffix, confirm, stopped_by_signals, waiting_words, write_results
 from desktop.domain.connections import Connection
 from desktop.domain.errors import RunNotOpenable
@@ -33,7 +34,7 @@ def verify(options: argparse.Namespace, services: Services) -> int:
         unconfirmed = len(book.ledger.with_outcome(Outcome.UNKNOWN))
         output.say(f"Reading {output.count(len(book.links), 'link')} of run {name} on {account.label}; nothing is changed.")
         with _stopping() as control:
-            told = output.every_second(lambda read: f"{read:,.0f} links read")
+            told = output.every_second(lambda read: f"{read:,.0f} links read.")
             found = verify_links(book, crm, services.clock, control, told)
         if options.results or len(book.ledger.with_outcome(Outcome.UNKNOWN)) != unconfirmed:
             _, written = write_results(options, services, book)
@@ -52,7 +53,7 @@ def undo(options: argparse.Namespace, services: Services) -> int:
         check_may_undo(parent.facts)
         crm, account = stack.enter_context(_account_of(options, services, parent))
         with _stopping() as control:
-            settle_before_undo(parent, crm, services.clock, control, output.every_second(waiting_words))
+            settle_before_undo(parent, crm, services.clock, control, told_once(waiting_words))
         wanted = undo_of(parent)
         for line in _preview(wanted):
             output.say(line)

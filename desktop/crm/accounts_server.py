@@ -9,6 +9,7 @@ the form, never in the address.
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -33,11 +34,15 @@ _PROBLEMS: Mapping[str, SignInProblem] = {
     "invalid_client_secret": SignInProblem.CLIENT_SECRET_WRONG,
     "invalid_redirect_uri": SignInProblem.REDIRECT_WRONG,
     "access_denied": SignInProblem.DENIED,
+    "invalid_scope": SignInProblem.SCOPE_REFUSED,
+    "invalid_oauthscope": SignInProblem.SCOPE_REFUSED,
+    "general_error": SignInProblem.GENERAL_ERROR,
 }
 # Without the first Zoho gives no refresh token, and without the second none after the first time.
 OFFLINE = {"access_type": "offline", "prompt": "consent"}
 _REVOCATIONS = ("/oauth/v2/token/revoke", "/oauth/v2/revoke/token")
 
+_WORD = re.compile(r"[A-Za-z][A-Za-z _-]{0,59}", re.ASCII)
 _MARK_LENGTH = 16
 _MOST_SCOPES = 200
 
@@ -149,7 +154,7 @@ class AccountsServer:
         """The key in an answer. Raises SignInFailed when it holds none."""
         access_token = _token(body.get("access_token"))
         if not access_token:
-            raise SignInFailed(self._connection.name, problem_of(body))
+            raise SignInFailed(self._connection.name, problem_of(body), word=word_of(body))
         fresh = _token(body.get("refresh_token"))
         if fresh and not refresh_token and self._count is not None:
             self._count.take(self._mark(fresh))  # the first token of a new key
@@ -164,6 +169,12 @@ class AccountsServer:
 def problem_of(body: Mapping[str, Any]) -> SignInProblem:
     """What a refusal of the accounts server means."""
     return _PROBLEMS.get(str(body.get("error", "")), SignInProblem.REFUSED_OTHER)
+
+
+def word_of(body: Mapping[str, Any]) -> str:
+    """Zoho's own word for a refusal, such as ``invalid_scope``; empty where it gave none that is a word."""
+    word = body.get("error")
+    return word if isinstance(word, str) and _WORD.fullmatch(word) else ""
 
 
 def _of_client(client: Client) -> dict[str, str]:

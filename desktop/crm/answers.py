@@ -12,6 +12,7 @@ Rules, from Zoho's page of the call and its specification of version 8:
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from email.utils import parsedate_to_datetime
 from time import time
 from typing import Any
@@ -56,7 +57,7 @@ def read_page(connection: str, answer: Answer) -> tuple[list[Item], Mapping[str,
         return [], {"more_records": False}
     body = parsed(connection, answer)
     if answer.status != 200:
-        raise_refusal(connection, answer, body)
+        raise_refusal(connection, answer, body, of_read=True)
     items, info = (body.get("data"), body.get("info", {})) if isinstance(body, dict) else (None, None)
     if answer.status != 200 or not isinstance(items, list) or not isinstance(info, dict) or not _are_records(items):
         raise AnswerNotUnderstood(connection, answer.status, "it is not a list of records")
@@ -84,7 +85,7 @@ def parsed(connection: str, answer: Answer) -> Any:
     """The JSON of an answer; raises for redirects, server errors and everything that is not JSON."""
     if answer.status >= 500 or 300 <= answer.status < 400:
         what = "the server had an error" if answer.status >= 500 else "it leads to another address"
-        raise AnswerNotUnderstood(connection, answer.status, what)
+        raise AnswerNotUnderstood(connection, answer.status, what, **_words_of(answer))
     if answer.status == 429:
         raise CrmBusy(connection, retry_after_s(answer))
     is_json = "json" in answer.headers.get("content-type", "").lower()
@@ -98,16 +99,28 @@ def parsed(connection: str, answer: Answer) -> Any:
         raise AnswerNotUnderstood(connection, answer.status, "it is damaged") from exc
 
 
-def raise_refusal(connection: str, answer: Answer, body: Any) -> None:
+def _words_of(answer: Answer) -> dict[str, str]:
+    """The code and the message of a server error, if it is one of the interface's."""
+    try:
+        body = json.loads(answer.body)
+    except (ValueError, RecursionError):
+        return {}
+    if answer.status < 500 or not isinstance(body, dict):
+        return {}
+    return {name: told_by_server(text_of(body.get(name))) for name in ("code", "message")}
+
+
+def raise_refusal(connection: str, answer: Answer, body: Any, *, of_read: bool = False) -> None:
     """Raise TokenRejected or RequestRefused when a JSON 4xx refuses the whole call; return when it does not."""
     if not 400 <= answer.status < 500 or not isinstance(body, dict):
         return
     code, message = told_by_server(text_of(body.get("code"))), told_by_server(text_of(body.get("message")))
-    if code in REJECTED_TOKEN_CODES or (answer.status == 401 and code != "OAUTH_SCOPE_MISMATCH"):
+    if code.upper() in REJECTED_TOKEN_CODES or (answer.status == 401 and code.upper() != "OAUTH_SCOPE_MISMATCH"):
         raise TokenRejected(connection, code)
     if code or answer.status in _REFUSED_BY_SIZE:
         details = body.get("details")
-        raise RequestRefused(connection, refusal_of(answer.status, code, message, details if isinstance(details, dict) else {}))
+        refusal = refusal_of(answer.status, code, message, details if isinstance(details, dict) else {})
+        raise RequestRefused(connection, replace(refusal, of_read=of_read))
 
 
 def rejects_token(answer: Answer) -> bool:
@@ -159,7 +172,7 @@ def outcomes_by_id(
     for item in items:
         far = RecordId(id_of(item))
         outcome = outcome_of(item) if far in asked else None
-        if outcome is None or (far in found and found[far].code != outcome.code):
+        if outcome is None or (far in found and found[far].code.upper() != outcome.code.upper()):
             return dict.fromkeys(ids, _CONTRADICTION)
         found[far] = outcome
     return {far: found.get(far, _MISSING) for far in ids}

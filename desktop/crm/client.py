@@ -13,7 +13,7 @@ from desktop.crm.accounts_server import Proxies
 from desktop.crm.addresses import delink_target, joined_ids, records_target, relink_target
 from desktop.crm.answers import Item, parsed, raise_refusal, read_delink_answer, read_page, rejects_token
 from desktop.crm.hosts import check_base_url, is_loopback
-from desktop.crm.list_reading import ListReader, own_fields
+from desktop.crm.list_reading import ListReader
 from desktop.crm.list_traffic import ListTraffic
 from desktop.crm.proxies import system_proxies
 from desktop.crm.relink_answers import read_relink_answer
@@ -26,7 +26,7 @@ from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, RequestRef
 from desktop.domain.outcomes import CallAnswer, CopyAnswer, LinkFields, ReadAnswer
 from desktop.domain.plans import Batch
 from desktop.domain.records import RecordId
-from desktop.domain.relations import NEVER, OLDER_NAMES, Relation
+from desktop.domain.relations import NEVER, OLDER_NAMES, Relation, own_fields
 
 _MOST_IDS_OF_ANY_LENGTH = 95  # of 20 digits each they are just short enough
 _NAME_FIELDS: Mapping[str, str] = {
@@ -84,7 +84,8 @@ class CrmClient:
         relation = self._sent_as(batch.call_relation)
         target = relink_target(self.connection.api_version, relation, batch.call_parent_id, batch.ids, _OLDER_LISTS)
         names = own_fields(batch.call_relation)
-        data = [{"id": far} | {name: fields[far][name] for name in names if name in fields.get(far, {})} for far in batch.ids]
+        given = {far: {name: value for name, value in fields.get(far, {}).items() if value is not None} for far in batch.ids}
+        data = [{"id": far} | {name: given[far][name] for name in names if name in given[far]} for far in batch.ids]
         with self._traffic.changing(batch):
             answer = self._call("PUT", target, json.dumps({"data": data}).encode())
         return read_relink_answer(self.connection.name, answer, batch.ids)
@@ -101,7 +102,8 @@ class CrmClient:
         """
         found = self.copy_of((batch,), lambda: True)
         if not found.whole:
-            raise AnswerNotUnderstood(self.connection.name, 200, "the list changed while it was read")
+            why = "the list may hide records" if found.may_hide else "the list changed while it was read"
+            raise AnswerNotUnderstood(self.connection.name, 200, why)
         return ReadAnswer(frozenset(found.links), found.credits_left, found.reads)
 
     def copy_of(self, batches: Sequence[Batch], reads_on: Callable[[], bool]) -> CopyAnswer:
@@ -115,7 +117,8 @@ class CrmClient:
             return self._paged(batches, relation, reads_on)
         page = self._lists.by_ids(batches[0], relation)
         if page is not None:
-            return CopyAnswer(page.records, True, page.credits_left)
+            may_hide = page.may_hide and len(page.records) < len(batches[0])
+            return CopyAnswer(page.records, not may_hide, page.credits_left, may_hide=may_hide)
         paged = self._paged(batches, relation, reads_on)
         return replace(paged, reads=paged.reads + 1)
 
@@ -123,16 +126,19 @@ class CrmClient:
         wanted = frozenset(far for one in batches for far in one.ids)
         has_other_way = self.reads_by_ids and len(batches) > 1
         links: dict[RecordId, LinkFields] = {}
-        reads, ended, credits_left = 0, False, None
+        reads, ended, may_hide, credits_left = 0, False, False, None
         with self._traffic.reading(batches[0]) as reading:
             for page in self._lists.pages(batches[0], relation):
                 fresh = {far: fields for far, fields in page.records.items() if far in wanted and far not in links}
                 links |= fresh
                 reads, ended, credits_left = reads + 1, page.is_last, page.credits_left
+                may_hide = page.may_hide
                 pays = len(fresh) >= MAX_IDS or not has_other_way
                 if ended or len(links) == len(wanted) or not pays or not reads_on():
                     break
         missing = sorted(wanted - links.keys())
+        if ended and missing and may_hide and reading.undisturbed:
+            return CopyAnswer(links, False, credits_left, reads, may_hide=True)
         if ended and missing and reads > 1 and has_other_way:
             return self._looked_for(batches[0], relation, missing, CopyAnswer(links, True, credits_left, reads))
         return CopyAnswer(links, not missing or (ended and reading.undisturbed), credits_left, reads)
@@ -144,7 +150,8 @@ class CrmClient:
             page = self._lists.by_ids(part, relation)
             if page is None:
                 return replace(found, whole=False, reads=found.reads + 1)
-            found = CopyAnswer({**found.links, **page.records}, True, page.credits_left, found.reads + 1)
+            whole = found.whole and not (page.may_hide and len(page.records) < len(part))
+            found = CopyAnswer({**found.links, **page.records}, whole, page.credits_left, found.reads + 1, not whole)
         return found
 
     def hang_up(self) -> None:

@@ -1,5 +1,9 @@
 """Reads of a related list: exactly some records by their ids, or all of it page by page. A read changes nothing.
 
+Where the CRM refuses one of the parameters that it need not have (its refusal names it), the read is made again without it,
+and so are all later ones. Without the wish for converted or unapproved records a list may hide some: then nothing that it
+does not show is proven to be gone.
+
 What a read may prove: with the filter by ids (version 8), that every id it does not show is not linked, if the answer is
 whole and shows only ids that were asked for; without it, the same once the last page was read. Converted and unapproved
 records are asked for by name, because a plain read hides them. Sources: Zoho's page "Get related records" and its
@@ -16,7 +20,7 @@ from desktop.domain.errors import AnswerNotUnderstood, RequestRefused
 from desktop.domain.outcomes import LinkFields, Refusal, RefusalScope
 from desktop.domain.plans import Batch
 from desktop.domain.records import RecordId
-from desktop.domain.relations import Relation
+from desktop.domain.relations import Relation, own_fields
 
 VERSION_WITH_IDS = "v8"
 PAGE_SIZE = 200
@@ -24,12 +28,8 @@ _MOST_PAGES = 2000
 # Up to 2,000 rows may be asked for by page number; past them by the token of the page before.
 _LAST_NUMBERED_PAGE = 10
 
-# What a link itself has, apart from its two records; Zoho's page "Update related records" takes these back.
-_OWN_FIELDS: Mapping[frozenset[str], tuple[str, ...]] = {
-    frozenset({"Campaigns", "Leads"}): ("Member_Status",),
-    frozenset({"Campaigns", "Contacts"}): ("Member_Status",),
-    frozenset({"Products", "Price_Books"}): ("list_price",),
-}
+# What a read can do without, each at a price; a list can also be read without the filter by ids.
+_OPTIONAL = frozenset({"converted", "approved", "per_page", "fields"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +39,7 @@ class Page:
     records: Mapping[RecordId, LinkFields]
     is_last: bool
     credits_left: int | None
-
-
-def own_fields(relation: Relation) -> tuple[str, ...]:
-    """The names of the fields that a link of this relation has of its own, from whichever end."""
-    return _OWN_FIELDS.get(frozenset({relation.parent_module, relation.related_list}), ())
+    may_hide: bool = False
 
 
 class ListReader:
@@ -54,21 +50,24 @@ class ListReader:
         self._connection = connection
         self._version = version
         self._get = get
+        self._left_out: set[str] = set()
 
     @property
     def reads_by_ids(self) -> bool:
         """True when a list can be asked for exactly some records."""
-        return self._version == VERSION_WITH_IDS
+        return self._version == VERSION_WITH_IDS and "ids" not in self._left_out
 
     def by_ids(self, batch: Batch, relation: Relation) -> Page | None:
         """Which of the batch's records are on its list; None when the filter was not honoured, so that nothing is proven."""
         try:
             answer, items, info = self._page(batch, relation, {"ids": joined_ids(batch.ids)})
         except RequestRefused as exc:
-            if isinstance(exc.refusal, Refusal) and exc.refusal.scope in (RefusalScope.CALL, RefusalScope.IDS):
+            if _is_about_the_wish(exc):
+                if exc.refusal.parameter == "ids":
+                    self._left_out.add("ids")
                 return None  # the address is right, so it is the filter that this CRM does not take
             raise
-        page = self._read(answer, items, relation, is_last=info.get("more_records", True) in (False, None))
+        page = self._read(answer, items, relation, is_last=info.get("more_records") is False)
         return page if page.is_last and not page.records.keys() - set(batch.ids) else None
 
     def pages(self, batch: Batch, relation: Relation) -> Iterator[Page]:
@@ -92,17 +91,39 @@ class ListReader:
 
     def _read(self, answer: Answer, items: Sequence[Item], relation: Relation, *, is_last: bool) -> Page:
         names = own_fields(relation)
-        fields = ({name: plain_value(item[name]) for name in names if item.get(name) is not None} for item in items)
+        fields = ({name: plain_value(item[name]) for name in names if name in item} for item in items)
         records = dict(zip(ids_on(self._connection, items), fields, strict=True))
-        return Page(records, is_last, credits_left(answer))
+        return Page(records, is_last, credits_left(answer), self._may_hide(relation))
+
+    def _may_hide(self, relation: Relation) -> bool:
+        """Whether the list may hold records that the CRM did not show, because it refused the wish for them."""
+        return "approved" in self._left_out or ("converted" in self._left_out and relation.related_list == "Leads")
 
     def _page(
         self, batch: Batch, relation: Relation, query: Mapping[str, str]
     ) -> tuple[Answer, list[Item], Mapping[str, object]]:
-        known = {**query, "per_page": str(PAGE_SIZE)}
+        while True:
+            wish = {**query, **self._parameters(relation)}
+            answer = self._get(linked_target(self._version, relation, batch.call_parent_id, wish))
+            try:
+                return answer, *read_page(self._connection, answer)
+            except RequestRefused as exc:
+                name = exc.refusal.parameter if _is_about_the_wish(exc) else ""
+                if name not in _OPTIONAL or wish == {**query, **self._parameters(relation, name)}:
+                    raise
+                self._left_out.add(name)
+
+    def _parameters(self, relation: Relation, refused: str = "") -> Mapping[str, str]:
+        """What every read asks for, as far as the CRM has not refused it; the links' own fields are a part of ``fields``."""
+        out = {*self._left_out, refused}
+        known = {} if "per_page" in out else {"per_page": str(PAGE_SIZE)}
         if self._version != "v2.1":
-            known["fields"] = ",".join(("id", *own_fields(relation)))
+            known["fields"] = ",".join(("id", *(() if "fields" in out else own_fields(relation))))
         if self._version == VERSION_WITH_IDS:
-            known |= {"converted": "both", "approved": "both"}
-        answer = self._get(linked_target(self._version, relation, batch.call_parent_id, known))
-        return answer, *read_page(self._connection, answer)
+            known |= {name: "both" for name in ("converted", "approved") if name not in out}
+        return known
+
+
+def _is_about_the_wish(error: RequestRefused) -> bool:
+    """True where the address and the rights are right, so that it is a parameter that the CRM does not take."""
+    return isinstance(error.refusal, Refusal) and error.refusal.scope in (RefusalScope.CALL, RefusalScope.IDS)

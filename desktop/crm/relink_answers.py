@@ -36,27 +36,36 @@ def read_relink_answer(connection: str, answer: Answer, ids: Sequence[RecordId])
 def outcome_of_item(item: Mapping[str, Any]) -> LinkOutcome:
     """The outcome of one id from its item in ``data[]``."""
     code, status = told_by_server(str(item.get("code", ""))), str(item.get("status", "success"))
-    if code == "SUCCESS" and status.lower() == "success":
+    if code.upper() == "SUCCESS" and status.lower() == "success":
         return PUT_BACK
     return LinkOutcome(Outcome.REFUSED, _cause(code, item), code, told_by_server(str(item.get("message", ""))))
 
 
 def _cause(code: str, item: Mapping[str, Any]) -> CauseCode:
-    if code == "MANDATORY_NOT_FOUND":
+    if code.upper() == "MANDATORY_NOT_FOUND":
         return CauseCode.VALUE_MISSING
-    if code != "INVALID_DATA":
+    if code.upper() != "INVALID_DATA":
         return cause_of_code(code)
     if "converted" in str(item.get("message", "")).lower():
         return CauseCode.RECORD_CONVERTED
-    # The field that is wrong: the record itself, or a value of the link.
-    return CauseCode.RECORD_GONE if _details(item).get("api_name", "id") == "id" else CauseCode.VALUE_REFUSED
+    field = _field(item)
+    if not field:
+        return CauseCode.DATA_REFUSED
+    return CauseCode.RECORD_GONE if field == "id" else CauseCode.VALUE_REFUSED
+
+
+def _field(item: Mapping[str, Any]) -> str:
+    """The field that is wrong: ``id`` for the record itself, else a value of the link; empty where Zoho does not say."""
+    details, message = _details(item), str(item.get("message", "")).lower()
+    named = text_of(details.get("api_name")) or text_of(details.get("json_path")).rpartition("].")[2]
+    return named or ("id" if re.search(r"\bid\b", message) else "")
 
 
 def _raise_spoilt(connection: str, answer: Answer, body: Any) -> None:
     """One item that Zoho does not take spoils the call: the others can go without it."""
     code = text_of(body.get("code")) if isinstance(body, dict) else ""
-    named = code == "INVALID_DATA" and "json_path" in _details(body)
-    if answer.status == 400 and (named or code == "MANDATORY_NOT_FOUND"):
+    named = code.upper() == "INVALID_DATA" and "json_path" in _details(body)
+    if answer.status == 400 and (named or code.upper() == "MANDATORY_NOT_FOUND"):
         message = told_by_server(text_of(body.get("message")))
         raise RequestRefused(connection, Refusal(RefusalScope.IDS, _cause(code, body), answer.status, code, message))
 

@@ -17,6 +17,7 @@ from threading import Lock, Thread
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from desktop.crm.accounts_server import problem_of, word_of
 from desktop.domain.connections import RETURN_PATH, RETURN_PORTS
 from desktop.domain.credentials import Secret
 from desktop.domain.errors import SignInFailed
@@ -76,8 +77,7 @@ class ReturnAddress:
             if answer is None:
                 raise SignInFailed(self._name, SignInProblem.OTHER_DATA_CENTRE)
             if "error" in answer:
-                denied = answer["error"] == "access_denied"
-                raise SignInFailed(self._name, SignInProblem.DENIED if denied else SignInProblem.REFUSED_OTHER)
+                raise SignInFailed(self._name, problem_of(answer), word=word_of(answer))
             return answer
         raise SignInFailed(self._name, SignInProblem.TIMED_OUT)
 

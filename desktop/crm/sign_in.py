@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from desktop.crm.accounts_server import OFFLINE, AccountsServer, Granted, Proxies, TokenCount, problem_of
+from desktop.crm.accounts_server import OFFLINE, AccountsServer, Granted, Proxies, TokenCount, problem_of, word_of
 from desktop.crm.hosts import check_accounts_url, is_loopback
 from desktop.crm.proxies import system_proxies
 from desktop.crm.return_address import Parameters, ReturnAddress
@@ -200,7 +200,7 @@ def _may_ask(connection: Connection, url: str) -> bool:
 def _told(connection: Connection, told: Mapping[str, Any]) -> tuple[Secret, str, str]:
     """Device code, address to show, code to show. Raises SignInFailed for an address that is not the accounts server's."""
     if "device_code" not in told:
-        raise SignInFailed(connection.name, problem_of(told))
+        raise SignInFailed(connection.name, problem_of(told), word=word_of(told))
     device_code, address, user_code = (str(told.get(name, "")) for name in ("device_code", "verification_url", "user_code"))
     parts = urlsplit(address)
     shown = user_code.isascii() and user_code.isprintable() and 0 < len(user_code) <= _LONGEST_USER_CODE

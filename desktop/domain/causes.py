@@ -1,99 +1,25 @@
 """Every cause that a user can meet, with its title, why it happened and what to do: one catalogue for all outputs.
 
-The screen, the command line and the results workbook take their words from here, so they always agree. Codes are
-stored in journals: add new ones, never rename or reuse one.
+The screen, the command line and the results workbook take their words from here, so they always agree. The codes stand
+in cause_codes.py.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
+from desktop.domain.cause_codes import NOT_WANTED, PERMISSION_CAUSES, RUN_WIDE_CAUSES, UNBELIEVED_CAUSES, CauseCode
 
-class CauseCode(StrEnum):
-    """Why a link ended as it did, or why a run paused."""
-
-    # delinked
-    REMOVED = "removed"
-    REMOVED_PROVEN = "removed_proven"
-    # not_linked
-    RELATION_NOT_FOUND = "relation_not_found"
-    ABSENT_BEFORE = "absent_before"
-    GONE_UNPROVEN = "gone_unproven"
-    # refused
-    PARENT_NOT_FOUND = "parent_not_found"
-    LIST_NOT_FOUND = "list_not_found"
-    MODULE_NOT_SUPPORTED = "module_not_supported"
-    ADDRESS_WRONG = "address_wrong"
-    METHOD_REFUSED = "method_refused"
-    SCOPE_MISSING = "scope_missing"
-    NO_PERMISSION = "no_permission"
-    PRIVILEGE_MISSING = "privilege_missing"
-    ID_FORMAT = "id_format"
-    TOO_MANY_IDS = "too_many_ids"
-    IDS_MISSING = "ids_missing"
-    RECORD_LOCKED = "record_locked"
-    RECORD_CONVERTED = "record_converted"
-    VERSION_NOT_SUPPORTED = "version_not_supported"
-    REFUSED_OTHER = "refused_other"
-    STILL_LINKED = "still_linked"
-    # unknown
-    ANSWER_LOST = "answer_lost"
-    ANSWER_UNREADABLE = "answer_unreadable"
-    ANSWER_INCOMPLETE = "answer_incomplete"
-    ANSWER_CONTRADICTORY = "answer_contradictory"
-    SERVER_ERROR = "server_error"
-    REDIRECTED = "redirected"
-    INTERRUPTED = "interrupted"
-    RECORD_CUT = "record_cut"
-    # relinked, already_linked, and refused where links are put back
-    PUT_BACK = "put_back"
-    PUT_BACK_PROVEN = "put_back_proven"
-    LINKED_AGAIN = "linked_again"
-    RECORD_GONE = "record_gone"
-    VALUE_MISSING = "value_missing"
-    VALUE_REFUSED = "value_refused"
-    STILL_NOT_LINKED = "still_not_linked"
-    # not_attempted
-    NOT_SENT_YET = "not_sent_yet"
-    HELD_BACK = "held_back"
-    LEFT_OUT = "left_out"
-    COPY_FAILED = "copy_failed"
-    # why a run paused
-    ASKED = "asked"
-    FIRST_LINKS_DONE = "first_links_done"
-    SIGNED_OUT = "signed_out"
-    LIMIT_REACHED = "limit_reached"
-    OFFLINE = "offline"
-    REFUSED_THREE_TIMES = "refused_three_times"
-    DISK_FULL = "disk_full"
-    COPY_REFUSED = "copy_refused"
-    LIST_NAME_REFUSED = "list_name_refused"
-    CREDITS_LOW = "credits_low"
-    CLOCK_JUMPED = "clock_jumped"
-    # what a look after the run found
-    FOUND_LINKED = "found_linked"
-    FOUND_MISSING = "found_missing"
-    FOUND_UNCLEAR = "found_unclear"
-    # why a run can no longer go on
-    HANDED_OVER = "handed_over"
-
-
-# The user said no to these links: they are not asked for, and a retry is no yes.
-NOT_WANTED = frozenset({CauseCode.HELD_BACK, CauseCode.LEFT_OUT})
-
-# The whole list, module, scope or address was refused: with the cause put right, the same call may succeed.
-RUN_WIDE_CAUSES = frozenset(
-    {
-        CauseCode.SCOPE_MISSING,
-        CauseCode.NO_PERMISSION,
-        CauseCode.PRIVILEGE_MISSING,
-        CauseCode.MODULE_NOT_SUPPORTED,
-        CauseCode.LIST_NOT_FOUND,
-        CauseCode.ADDRESS_WRONG,
-        CauseCode.METHOD_REFUSED,
-        CauseCode.VERSION_NOT_SUPPORTED,
-    }
-)
+__all__ = [
+    "CATALOGUE",
+    "NOT_WANTED",
+    "PERMISSION_CAUSES",
+    "RUN_WIDE_CAUSES",
+    "UNBELIEVED_CAUSES",
+    "Cause",
+    "CauseCode",
+    "cause_of",
+    "out_of_reach",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +50,13 @@ CATALOGUE: Mapping[CauseCode, Cause] = {
     ),
     CauseCode.GONE_UNPROVEN: Cause(
         "Not linked now; this run may have removed it",
-        "Zoho's answer was lost, and the link is gone, but nothing proves that it was there before.",
+        "Zoho's answer was lost or proves nothing, and the link is gone, but nothing shows that it was there before.",
         "Nothing more to remove. Check in Zoho if you must know whether it was linked.",
+    ),
+    CauseCode.GONE_MEANWHILE: Cause(
+        "Gone meanwhile",
+        "The link was there when it was first read; then Zoho found no such link, and another read shows none.",
+        "Nothing more to remove. Somebody else probably removed it, so it does not count as removed by this run.",
     ),
     CauseCode.PARENT_NOT_FOUND: Cause(
         "The parent record was not found",
@@ -203,6 +134,16 @@ CATALOGUE: Mapping[CauseCode, Cause] = {
         "The call was sent, its answer was lost each time, and the link is still there.",
         "Try these links again later.",
     ),
+    CauseCode.SERVER_ERROR_EACH_TIME: Cause(
+        "Zoho had an error of its own each time",
+        "Zoho reported an internal error to every call for this link, and the link is still there.",
+        "Try these links again later; if it stays, show Zoho's words in the results to Zoho's support.",
+    ),
+    CauseCode.DENIED_STILL_LINKED: Cause(
+        "Zoho did not remove the link",
+        "Zoho answered that there is no such link, and yet shows it, before the call and after it.",
+        "Remove it in Zoho itself, or show Zoho's words in the results to your administrator.",
+    ),
     CauseCode.ANSWER_LOST: Cause("The answer was lost", "The call went out and no whole answer came back.", _CHECK_AGAIN),
     CauseCode.ANSWER_UNREADABLE: Cause(
         "The answer could not be read", "What came back was not an answer of Zoho's interface.", _CHECK_AGAIN
@@ -229,12 +170,27 @@ CATALOGUE: Mapping[CauseCode, Cause] = {
         "The last lines of the record on this computer were damaged, so this link may have been sent without a trace.",
         _CHECK_AGAIN,
     ),
+    CauseCode.DENIED_UNPROVEN: Cause(
+        "Zoho denies the link, which is not proven yet",
+        "Zoho answered that there is no such link, and no read has shown yet whether that is true.",
+        _CHECK_AGAIN,
+    ),
+    CauseCode.SUCCESS_UNPROVEN: Cause(
+        "Zoho's word is not proven yet",
+        "Zoho said that it was done, in a way of calling it that was not proven yet, and no read has shown it.",
+        _CHECK_AGAIN,
+    ),
     CauseCode.PUT_BACK: Cause(
         "Put back", "Zoho confirmed that the link is there again; the dates of before and what workflows did do not come back."
     ),
     CauseCode.PUT_BACK_PROVEN: Cause(
         "Put back, shown by a second look",
         "Zoho's answer was lost, but the link was missing before the call and is there after it.",
+    ),
+    CauseCode.PUT_BACK_PARTLY: Cause(
+        "Put back, without what the link had of its own",
+        "The link is there again, but the safety copy does not hold its member status or list price, so that is not as before.",
+        "Enter the value in Zoho, if you know it.",
     ),
     CauseCode.LINKED_AGAIN: Cause(
         "Was linked again already",
@@ -255,6 +211,12 @@ CATALOGUE: Mapping[CauseCode, Cause] = {
         "Zoho did not accept the link's own value",
         "The link had a value, such as a member status, that Zoho no longer offers.",
         "Link the two records in Zoho itself and choose another value there.",
+    ),
+    CauseCode.DATA_REFUSED: Cause(
+        "Zoho did not accept this link",
+        "Zoho says no more than that something about it is not right: the record may be deleted or hidden from you, or the "
+        "link's own value may no longer be offered.",
+        "Look the record up in Zoho; if it is there, link the two records there.",
     ),
     CauseCode.STILL_NOT_LINKED: Cause(
         "Still not linked",
@@ -305,9 +267,16 @@ CATALOGUE: Mapping[CauseCode, Cause] = {
     ),
     CauseCode.COPY_REFUSED: Cause(
         "Zoho does not let this sign-in read the links",
-        "The safety copy reads every link before it is removed, and Zoho refused three such reads in a row.",
-        "Sign in with the READ permission for the modules (scope ZohoCRM.modules.READ), then continue; "
-        "or start again without a safety copy.",
+        "The safety copy reads every link before it is removed, and Zoho refuses that: the sign-in or your Zoho profile lacks "
+        "the right to read these modules.",
+        "Sign in with the READ permission for both modules (scope ZohoCRM.modules.READ), or ask your administrator to let "
+        "your profile view them, then continue; or start again without a safety copy.",
+    ),
+    CauseCode.READ_REFUSED: Cause(
+        "Zoho does not let this sign-in read the links",
+        "Zoho refused to show which links there are: the sign-in or your Zoho profile lacks the right to read these modules.",
+        "Sign in with the READ permission for both modules (scope ZohoCRM.modules.READ), or ask your administrator to let "
+        "your profile view them, then try again; nothing was sent.",
     ),
     CauseCode.LIST_NAME_REFUSED: Cause(
         "Zoho does not know the list of deals by this name",
@@ -319,6 +288,12 @@ CATALOGUE: Mapping[CauseCode, Cause] = {
         "Few of the day's credits are left",
         "Fewer of Zoho's credits are left for today than the settings keep for others.",
         "Continue when Zoho has given credits back, or lower the number in the settings; what is done stays done.",
+    ),
+    CauseCode.COPY_WITHOUT_FIELDS: Cause(
+        "The safety copy would not be complete",
+        "Zoho does not show what these links have of their own (the member status, or the list price), so an undo could link "
+        "the records again but not bring that back. Nothing was removed.",
+        "Stop, or go on all the same; on the command line with delink resume and --partial-undo.",
     ),
     CauseCode.CLOCK_JUMPED: Cause(
         "The computer slept, or its clock was set",

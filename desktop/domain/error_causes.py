@@ -1,7 +1,9 @@
 """Each leaf of the error tree in the words of people: what happened, what was kept, what to do next."""
 
+from dataclasses import replace
+
 from desktop.domain import errors
-from desktop.domain.causes import Cause, cause_of
+from desktop.domain.causes import PERMISSION_CAUSES, Cause, CauseCode, cause_of
 from desktop.domain.outcomes import Refusal
 from desktop.domain.sign_in_problems import SignInProblem, words_of_problem
 
@@ -261,9 +263,11 @@ def error_code(error: errors.DelinkError) -> str:
 def explain(error: errors.DelinkError) -> Cause:
     """Title, why and what to do for an error, with its facts filled in."""
     if isinstance(error, errors.RequestRefused) and isinstance(error.refusal, Refusal):
-        return cause_of(error.refusal.cause)
+        cannot_read = error.refusal.of_read and error.refusal.cause in PERMISSION_CAUSES
+        return cause_of(CauseCode.READ_REFUSED if cannot_read else error.refusal.cause)
     if isinstance(error, errors.SignInFailed) and isinstance(error.problem, SignInProblem):
-        return words_of_problem(error.problem)
+        words = words_of_problem(error.problem)
+        return replace(words, why=f"{words.why} Zoho's word for it: {error.word}.") if error.word else words
     cause = _entry_of(error)[1]
     facts = {key: str(value) for key, value in error.facts.items()}
     if "path" in facts and isinstance(error, errors.SheetError):

@@ -150,12 +150,16 @@ class AnswerMissing(CrmError):
 
 
 class AnswerNotUnderstood(CrmError):
-    """An answer came, but not one of the API's (a redirect, a web page, a server error, damaged JSON): the fate is open."""
+    """An answer came, but not one of the API's (a redirect, a web page, a server error, damaged JSON): the fate is open.
 
-    def __init__(self, connection: str, status: int, detail: str = "") -> None:
+    ``code`` and ``message`` are the server's own words about an error of its own, if it gave any.
+    """
+
+    def __init__(self, connection: str, status: int, detail: str = "", *, code: str = "", message: str = "") -> None:
         super().__init__(connection, status=status, detail=detail)
         self.status = status
         self.detail = detail
+        self.code, self.message = code, message
 
 
 class CrmBusy(CrmError):
@@ -187,11 +191,12 @@ class TokenRejected(CrmError):
 
 
 class SignInFailed(CrmError):
-    """A sign-in brought no key. ``problem`` is a :class:`desktop.domain.sign_in_problems.SignInProblem`."""
+    """A sign-in brought no key. ``problem`` is a :class:`desktop.domain.sign_in_problems.SignInProblem`, ``word`` Zoho's own."""
 
-    def __init__(self, connection: str, problem: Any) -> None:
+    def __init__(self, connection: str, problem: Any, *, word: str = "") -> None:
         super().__init__(connection, problem=problem)
         self.problem = problem
+        self.word = word
 
 
 class RequestRefused(CrmError):

@@ -12,8 +12,8 @@ from typing import Protocol
 
 from desktop.domain.causes import RUN_WIDE_CAUSES, CauseCode
 from desktop.domain.entries import Entries, Links, SheetRow
-from desktop.domain.outcomes import LinkFields, LinkOutcome, Outcome, Tally
-from desktop.domain.plans import Batch, Plan
+from desktop.domain.outcomes import LinkFields, LinkOutcome, Outcome, Tally, shows_effect
+from desktop.domain.plans import Batch, Plan, Side
 from desktop.domain.relations import Relation
 from desktop.domain.row_choices import RowsLeftOut
 from desktop.domain.runs import (
@@ -40,7 +40,7 @@ _LINKED, _COPIED = 1, 2  # what a read of this run showed of a link
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """When the latest answer for a link was lost (seconds since the epoch), and in which batch."""
+    """When the latest answer for a link was lost, or was not believed (seconds since the epoch), and in which batch."""
 
     at: float
     batch: Batch
@@ -56,6 +56,7 @@ class Ledger:
         self._seen = bytearray(links)
         self._open: dict[int, Batch] = {}
         self._lost: dict[int, Loss] = {}
+        self._denied: dict[int, Loss] = {}
         self._next_batch = 0
         self._untouched = links
         self._may_reopen = 0
@@ -66,6 +67,7 @@ class Ledger:
         self.cause: CauseCode | None = None
         self.paused_for: set[CauseCode] = set()
         self.as_sheet: set[Relation] = set()
+        self.honoured: set[Relation] = set()
         self.changed_at = 0.0
 
     def __len__(self) -> int:
@@ -171,6 +173,24 @@ class Ledger:
         """True when an answer for the link was ever lost."""
         return link in self._lost
 
+    def denied(self) -> dict[int, Loss]:
+        """Every UNKNOWN link of which Zoho said that it is not linked, with the call that was answered so."""
+        return dict(self._denied)
+
+    def unconfirmed(self) -> dict[int, Loss]:
+        """Every link whose outcome is UNKNOWN, with the call that a read has to tell the effect of."""
+        calls = {link: loss for link, loss in self._lost.items() if self._is_unknown(link)}
+        return calls | self._denied
+
+    def unconfirmed_in(self, link: int) -> Batch | None:
+        """The call whose effect on an UNKNOWN link a read has to tell; None for any other link."""
+        loss = self._denied.get(link) or self._lost.get(link)
+        return loss.batch if loss is not None and self._is_unknown(link) else None
+
+    def _is_unknown(self, link: int) -> bool:
+        known = self._outcomes[link]
+        return known is not None and known.outcome is Outcome.UNKNOWN
+
     @property
     def left_to_reopen(self) -> int:
         """How many links :meth:`reopenable` would give."""
@@ -199,10 +219,20 @@ class Ledger:
     def _settle(self, number: int | None, outcomes: tuple[tuple[int, LinkOutcome], ...], at: float) -> None:
         batch = None if number is None else self._open.pop(number, None)
         for link, outcome in outcomes:
+            if batch is None and shows_effect(outcome):
+                self._learn_from(link)
             self._set(link, outcome)
             self._times[link] = at
+            self._denied.pop(link, None)
             if outcome.outcome is Outcome.UNKNOWN and batch is not None:
-                self._lost[link] = Loss(at, batch)
+                denied = outcome.cause is CauseCode.DENIED_UNPROVEN
+                (self._denied if denied else self._lost)[link] = Loss(at, batch)
+
+    def _learn_from(self, link: int) -> None:
+        """A read showed that a call took effect: if it was a reversed one, the CRM honours those of its relation."""
+        batch = self.unconfirmed_in(link)
+        if batch is not None and batch.side is Side.RELATED:
+            self.honoured.add(batch.relation)
 
     def _doubt(self, batch: Batch, at: float) -> None:
         for link in batch.link_numbers:
@@ -258,7 +288,7 @@ def _may_be_reopened(known: LinkOutcome | None) -> bool:
         return False
     if known.outcome is Outcome.REFUSED:
         return known.cause in RUN_WIDE_CAUSES
-    return known.outcome is Outcome.NOT_ATTEMPTED and known.cause is CauseCode.COPY_FAILED
+    return known.outcome is Outcome.NOT_ATTEMPTED and known.cause in (CauseCode.COPY_FAILED, CauseCode.COPY_REFUSED)
 
 
 class RunRecord(Protocol):

@@ -62,6 +62,11 @@ REMOVED = LinkOutcome(Outcome.DELINKED, CauseCode.REMOVED, "SUCCESS")
 PUT_BACK = LinkOutcome(Outcome.RELINKED, CauseCode.PUT_BACK, "SUCCESS")
 
 
+def shows_effect(outcome: LinkOutcome) -> bool:
+    """True for what a link becomes when a read shows that a call changed it, from a state that a read had seen before."""
+    return outcome.outcome in DONE or outcome.cause is CauseCode.GONE_MEANWHILE
+
+
 class RefusalScope(StrEnum):
     """How far the refusal of a whole call reaches, and with it what helps."""
 
@@ -73,13 +78,18 @@ class RefusalScope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A whole call that the CRM refused without doing anything."""
+    """A whole call that the CRM refused without doing anything.
+
+    ``of_read``: the call was to read. ``parameter``: the one that the refusal names, or empty.
+    """
 
     scope: RefusalScope
     cause: CauseCode
     status: int
     code: str
     message: str
+    of_read: bool = False
+    parameter: str = ""
 
     def as_outcome(self) -> LinkOutcome:
         """The outcome of each link of the refused call."""
@@ -115,13 +125,15 @@ class ReadAnswer:
 class CopyAnswer:
     """What was read before a call: the links that are there, each with the fields of its own.
 
-    ``whole``: every other id that was asked for is proven not linked. Without it nothing is said of the others.
+    ``whole``: every other id that was asked for is proven not linked. Without it nothing is said of the others, and where
+    they ``may_hide`` another read would say no more: this CRM shows some records only on a wish that it refuses.
     """
 
     links: Mapping[RecordId, LinkFields]
     whole: bool = True
     credits_left: int | None = None
     reads: int = 1
+    may_hide: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ The table follows Zoho's page "Delink related records"; Deals was called Potenti
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from desktop.domain.errors import RelationNotAllowed
@@ -95,6 +95,19 @@ OLDER_NAMES: dict[Relation, Relation] = {Relation("Products", "Deals"): Relation
 
 # Lists on which the same call deletes data instead of a link, or that have calls of their own. No metadata can allow them.
 NEVER: frozenset[str] = frozenset({"notes", "attachments", "emails", "contact_roles"})
+
+
+# What a link itself has, apart from its two records; Zoho's page "Update related records" takes these back.
+_OWN_FIELDS: Mapping[frozenset[str], tuple[str, ...]] = {
+    frozenset({"Campaigns", "Leads"}): ("Member_Status",),
+    frozenset({"Campaigns", "Contacts"}): ("Member_Status",),
+    frozenset({"Products", "Price_Books"}): ("list_price",),
+}
+
+
+def own_fields(relation: Relation) -> tuple[str, ...]:
+    """The names of the fields that a link of this relation has of its own, from whichever end."""
+    return _OWN_FIELDS.get(frozenset({relation.parent_module, relation.related_list}), ())
 
 
 def reverse_of(relation: Relation) -> Relation | None:

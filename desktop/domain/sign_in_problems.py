@@ -20,6 +20,8 @@ class SignInProblem(StrEnum):
     OTHER_DATA_CENTRE = "other_data_centre"
     PORTS_TAKEN = "ports_taken"
     NO_LASTING_KEY = "no_lasting_key"
+    SCOPE_REFUSED = "scope_refused"
+    GENERAL_ERROR = "sign_in_general_error"
     REFUSED_OTHER = "sign_in_refused"
     CANCELLED = "sign_in_cancelled"
 
@@ -82,6 +84,16 @@ _WORDS: Mapping[SignInProblem, Cause] = {
         "Zoho gave no lasting key",
         "The answer held no refresh token, so the key would end after an hour.",
         f"Remove Delink from the connected apps in Zoho, then sign in again. {_NOTHING_STORED}",
+    ),
+    SignInProblem.SCOPE_REFUSED: Cause(
+        "Zoho does not offer a permission that was asked for",
+        "One of the scopes of this sign-in is not known at this data centre, or not open to this client or edition.",
+        f"Check the data centre, or make the code with fewer scopes in Zoho's API console. {_NOTHING_STORED}",
+    ),
+    SignInProblem.GENERAL_ERROR: Cause(
+        "Zoho could not carry out the sign-in",
+        "Zoho's accounts server had an error that it does not explain.",
+        f"Check the client in Zoho's API console and the data centre, then sign in again later. {_NOTHING_STORED}",
     ),
     SignInProblem.REFUSED_OTHER: Cause(
         "Zoho refused the sign-in",

@@ -47,6 +47,11 @@ _WORDS: Mapping[str, Cause] = {
         "Zoho reported an internal error and may or may not have put the link back.",
         cause_of(CauseCode.SERVER_ERROR).what_to_do,
     ),
+    CauseCode.SERVER_ERROR_EACH_TIME: Cause(
+        "Zoho had an error of its own each time",
+        "Zoho reported an internal error to every call for this link, and the link is not there.",
+        "Undo the run again later; if it stays, show Zoho's words in the results to Zoho's support.",
+    ),
     CauseCode.COPY_FAILED: Cause(
         "Could not be read first",
         "Whether the link is there again could not be read, so nothing was sent.",
@@ -54,8 +59,10 @@ _WORDS: Mapping[str, Cause] = {
     ),
     CauseCode.COPY_REFUSED: Cause(
         "Zoho does not let this sign-in read the links",
-        "Every link is read before it is put back, and Zoho refused three such reads in a row.",
-        "Sign in with the READ permission for the modules (scope ZohoCRM.modules.READ), then continue.",
+        "Every link is read before it is put back, and Zoho refuses that: the sign-in or your Zoho profile lacks the right to "
+        "read these modules.",
+        "Sign in with the READ permission for both modules (scope ZohoCRM.modules.READ), or ask your administrator to let "
+        "your profile view them, then continue.",
     ),
     CauseCode.CLOCK_JUMPED: Cause(
         "The computer slept, or its clock was set",

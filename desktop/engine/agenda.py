@@ -48,8 +48,7 @@ class Agenda:
         rest = list(remaining_batches(plan.batches[head:], unsent, numbers))
         self._rest = rest if head else []
         self._workload.send(batches if head else rest)
-        unknown = set(ledger.with_outcome(Outcome.UNKNOWN))
-        self._queue_looks(Work.LOOK, {link: loss for link, loss in ledger.lost().items() if link in unknown}, READ_AFTER_LOSS_S)
+        self._queue_looks(Work.LOOK, ledger.unconfirmed(), READ_AFTER_LOSS_S)
 
     def queue_again(self, changes: Iterable[Reopened]) -> None:
         """Links that were opened again after a pause, before all others."""
@@ -57,12 +56,12 @@ class Agenda:
         numbers = iter(self._workload.new_number, None)
         self._workload.send(remaining_batches(self._book.plan.batches, links, numbers) if links else (), first=True)
 
-    def queue_look(self, batch: Batch, links: list[int]) -> None:
-        """A read of links whose answer was lost just now, a little later."""
+    def queue_look(self, batch: Batch, links: list[int], after_s: float) -> None:
+        """A read of links whose answer was lost just now, or is not believed, ``after_s`` seconds later."""
         now = self._clock.monotonic()
         self._lost_on[batch.number] = now
         self._last_looked.difference_update(links)
-        self._workload.at(now + READ_AFTER_LOSS_S, Task(Work.LOOK, self._workload.part(batch, links)))
+        self._workload.at(now + after_s, Task(Work.LOOK, self._workload.part(batch, links)))
 
     def queue_rest(self) -> bool:
         """The links after the first ones; False when there are none."""
@@ -71,13 +70,16 @@ class Agenda:
         return bool(rest)
 
     def queue_last_looks(self) -> tuple[bool, bool]:
-        """A last read of every link that was ever unknown; whether there are any, and whether some have to wait for it."""
+        """A last read of every link that was ever unknown; whether there are any, and whether some have to wait for it.
+
+        What Zoho denied needs no wait: it answered, so nothing can take effect late.
+        """
         ledger = self._book.ledger
-        soon: dict[int, Loss] = {}
+        soon = {link: loss for link, loss in ledger.denied().items() if link not in self._last_looked}
         late: dict[int, Loss] = {}
         for link, loss in ledger.lost().items():
             outcome = ledger.outcome(link).outcome
-            if link not in self._last_looked and outcome not in DONE:
+            if link not in self._last_looked and link not in soon and outcome not in DONE:
                 (soon if outcome is Outcome.NOT_LINKED else late)[link] = loss
         self._last_looked.update(soon, late)
         self._queue_looks(Work.LAST_LOOK, soon, 0.0)

@@ -1,24 +1,27 @@
 """Which links exist in the CRM now, asked before anything is removed. It reads; it writes and removes nothing.
 
 Each list of records is read once for all of its links: by their ids, or page by page where that takes fewer calls. Names
-of both ends come by the hundred; a record that is not among them does not exist.
+of both ends come by the hundred; a record that is not among them does not exist. How many reads are on their way at once
+follows the CRM's refusals as it does in a run, and a wait that it asks for is a wait for all of them.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import partial
-from itertools import count
 from threading import Condition, Lock
 from typing import TypeVar
 
+from desktop.domain.causes import CauseCode
 from desktop.domain.entries import Links
-from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, CrmBusy, CrmUnreachable, RequestRefused
+from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, CrmBusy, CrmError, CrmUnreachable, RequestRefused
 from desktop.domain.findings import RECORDS_A_READ, Findings, Presence, reads_to_look
 from desktop.domain.outcomes import CopyAnswer, Refusal, RefusalScope
-from desktop.domain.pacing import FIRST_LANES, asked_wait_s, backoff_s
+from desktop.domain.pacing import FIRST_LANES, backoff_s
 from desktop.domain.plans import Batch, Plan, split_calls
 from desktop.domain.records import RecordId
+from desktop.engine.holding import Hold
+from desktop.engine.pace import Pace
 from desktop.engine.ports import Clock, Crm
 
 _TRIES = 4
@@ -54,6 +57,8 @@ class LinkCheck:
     ) -> None:
         self._crm, self._clock, self._links, self._plan = crm, clock, links, plan
         self._progress, self._lanes = progress, lanes
+        self._pace, self._hold = Pace(clock, None, lanes), Hold(clock)
+        self._flying = 0
         self._total = reads_to_look(plan)
         self._reads = 0
         self._guard = Lock()
@@ -99,21 +104,24 @@ class LinkCheck:
 
     def _read_list(self, batches: Sequence[Batch]) -> _ListSeen:
         linked: set[RecordId] = set()
-        waiting = list(batches)
+        waiting, may_hide = list(batches), False
         try:
             if len(waiting) > 1:
                 answer = self._copy_of(waiting)
                 linked.update(answer.links)
-                waiting = [] if answer.whole else self._unseen(batches, linked)
+                may_hide = answer.may_hide
+                waiting = [] if answer.whole or may_hide else self._unseen(batches, linked)
             for batch in waiting:
-                linked.update(self._copy_of((batch,)).links)
+                answer = self._copy_of((batch,))
+                linked.update(answer.links)
+                may_hide = may_hide or not answer.whole
         except RequestRefused as error:
             if isinstance(error.refusal, Refusal) and error.refusal.scope is RefusalScope.PARENT:
                 return _ListSeen(batches, frozenset(), Presence.NOT_FOUND)
             raise
         except (AnswerMissing, AnswerNotUnderstood):
             return _ListSeen(batches, frozenset(linked), Presence.UNCLEAR)
-        return _ListSeen(batches, frozenset(linked), Presence.NOT_LINKED)
+        return _ListSeen(batches, frozenset(linked), Presence.UNCLEAR if may_hide else Presence.NOT_LINKED)
 
     def _unseen(self, batches: Sequence[Batch], linked: set[RecordId]) -> list[Batch]:
         first = batches[0]
@@ -141,25 +149,56 @@ class LinkCheck:
     def _names_of(self, module: str, ids: Sequence[RecordId]) -> Mapping[RecordId, str] | None:
         """The records of these that exist; None where that may not be asked."""
         try:
-            return self._patiently(lambda: self._crm.names_of(module, ids))
+            names = self._patiently(lambda: self._crm.names_of(module, ids))
         except (RequestRefused, AnswerMissing, AnswerNotUnderstood):
             return None
-        finally:
-            self._count(1)
+        self._count(1)
+        return names
 
     def _patiently(self, read: Callable[[], Answer]) -> Answer:
         """Ask again after a while when the CRM is busy, out of reach or not to be understood; raises the last error."""
-        for attempt in count(1):
+        unproven = 0
+        while True:
+            started_at = self._enter()
+            try:
+                answer = read()
+            except CrmError as error:
+                self._count(0 if isinstance(error, CrmUnreachable) else 1)
+                may_wait = self._leave(started_at, error)
+                if isinstance(error, AnswerMissing | AnswerNotUnderstood) and unproven < _TRIES - 1:
+                    unproven += 1
+                    self._pause(backoff_s(unproven, self._clock.random))
+                elif not may_wait:
+                    raise
+            else:
+                self._leave(started_at, None)
+                return answer
+
+    def _enter(self) -> float:
+        with self._changed:
+            while not self._cancelled and (self._hold.is_on or self._flying >= self._pace.lanes):
+                left = self._hold.until - self._clock.monotonic()
+                self._clock.wait(self._changed, left if self._hold.is_on else None)
             if self._cancelled:
                 raise CheckCancelled
-            try:
-                return read()
-            except (CrmBusy, CrmUnreachable, AnswerMissing, AnswerNotUnderstood) as error:
-                if attempt >= _TRIES:
-                    raise
-                asked_s = asked_wait_s(error.retry_after_s) if isinstance(error, CrmBusy) else None
-                self._pause(asked_s or backoff_s(attempt, self._clock.random))
-        raise AssertionError("the loop has no end of its own")
+            self._flying += 1
+            return self._clock.monotonic()
+
+    def _leave(self, started_at: float, error: CrmError | None) -> bool:
+        """A read came back; True when all reads wait for a while and this one is to be made again."""
+        with self._changed:
+            self._flying -= 1
+            self._changed.notify_all()
+            match error:
+                case None:
+                    self._pace.answered(started_at)
+                    self._hold.answered()
+                case CrmBusy(retry_after_s=wish_s):
+                    self._pace.refused_for_load(started_at)
+                    return self._hold.extend(CauseCode.LIMIT_REACHED, started_at, wish_s)
+                case CrmUnreachable():
+                    return self._hold.extend(CauseCode.OFFLINE, started_at)
+            return False
 
     def _pause(self, seconds: float) -> None:
         with self._changed:

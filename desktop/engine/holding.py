@@ -16,6 +16,7 @@ class Hold:
         self._tries = 0
         self._good_at = float("-inf")
         self._was_asked = False
+        self._look_due = 0.0
         self.until = 0.0
         self.waiting_for: CauseCode | None = None
         self.trouble = ""
@@ -27,8 +28,14 @@ class Hold:
 
     @property
     def seconds_left(self) -> float:
-        """Until the next try; 0 when nothing is waited for."""
-        return max(0.0, self.until - self._clock.monotonic()) if self.waiting_for else 0.0
+        """Until the next try, or the next look; 0 when nothing is waited for."""
+        due = self._look_due if self.waiting_for is CauseCode.ANSWER_LOST else self.until
+        return max(0.0, due - self._clock.monotonic()) if self.waiting_for else 0.0
+
+    def wait_for_look(self, due: float) -> None:
+        """Lost answers are read at monotonic second ``due``; nothing else is left to do until then."""
+        self.waiting_for = CauseCode.ANSWER_LOST
+        self._look_due = due
 
     def extend(self, cause: CauseCode, started_at: float, wish_s: float | None = None) -> bool:
         """Wait (longer) after a call that left at ``started_at``; False when that was in vain too often.

@@ -5,9 +5,10 @@ the whole call, and a call of which no byte left prove that nothing was done; ev
 leaves the fate open, and only a read may settle it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 
-from desktop.domain.causes import CauseCode
+from desktop.domain.causes import PERMISSION_CAUSES, UNBELIEVED_CAUSES, CauseCode
 from desktop.domain.errors import (
     AnswerMissing,
     AnswerNotUnderstood,
@@ -19,12 +20,23 @@ from desktop.domain.errors import (
     TokenRejected,
 )
 from desktop.domain.ledger import Ledger
-from desktop.domain.outcomes import CallAnswer, CopyAnswer, LinkFields, LinkOutcome, Outcome, ReadAnswer, Refusal, RefusalScope
-from desktop.domain.pacing import MOST_SENDS
+from desktop.domain.outcomes import (
+    DONE,
+    REMOVED,
+    CallAnswer,
+    CopyAnswer,
+    LinkFields,
+    LinkOutcome,
+    Outcome,
+    ReadAnswer,
+    Refusal,
+    RefusalScope,
+)
+from desktop.domain.pacing import MOST_SENDS, READ_AFTER_LOSS_S
 from desktop.domain.plans import Batch, Side
 from desktop.domain.relations import OLDER_NAMES
 from desktop.domain.runs import AsSheet, Change, Copied, Returned, Settled, Sighted
-from desktop.engine.verdicts import ABSENT, ADDRESS_CAUSES, GONE, PERMISSION_CAUSES, PROVEN, STILL_THERE, Verdict
+from desktop.engine.verdicts import ABSENT, ADDRESS_CAUSES, GONE, GONE_MEANWHILE, PROVEN, STILL_THERE, Verdict
 from desktop.engine.workload import Task, Work
 
 
@@ -32,7 +44,7 @@ def judge(task: Task, result: CallAnswer | ReadAnswer | CopyAnswer | Exception, 
     """The meaning of a task's result. ``at`` is seconds since the epoch."""
     match result:
         case CallAnswer():
-            return _judge_answer(task.batch, result, at)
+            return _judge_answer(task, result, ledger, at)
         case ReadAnswer():
             return judge_look(task, result, ledger, at, after_removal)
         case CopyAnswer():
@@ -40,20 +52,56 @@ def judge(task: Task, result: CallAnswer | ReadAnswer | CopyAnswer | Exception, 
         case CrmError() if task.work is Work.SEND:
             return _judge_failed_call(task, result, at)
         case CrmError():
-            return _judge_failed_read(task, result, at)
+            return _judge_failed_read(task, result, ledger, at)
         case _:
             return _judge_fault(task, result, at)
 
 
-def _judge_answer(batch: Batch, answer: CallAnswer, at: float) -> Verdict:
-    outcomes = tuple((link, answer.outcomes[far]) for link, far in zip(batch.link_numbers, batch.ids, strict=True))
-    unknown = [link for link, outcome in outcomes if outcome.outcome is Outcome.UNKNOWN]
+def _judge_answer(task: Task, answer: CallAnswer, ledger: Ledger, at: float) -> Verdict:
+    """What the answer says of each link, as far as it is believed; the others are read first, or asked from the sheet's side.
+
+    A refusal of one id from the other end says nothing about the user's own record: that end is asked before anything is said.
+    """
+    batch = task.batch
+    said = zip(batch.link_numbers, batch.ids, strict=True)
+    outcomes = [(link, _believed(batch, ledger, link, answer.outcomes[far])) for link, far in said]
+    refused: list[int] = []
+    if batch.side is Side.RELATED:
+        refused = [link for link, outcome in outcomes if outcome.outcome is Outcome.REFUSED]
+        outcomes = [(link, outcome) for link, outcome in outcomes if outcome.outcome is not Outcome.REFUSED]
+    unknown = [(link, outcome) for link, outcome in outcomes if outcome.outcome is Outcome.UNKNOWN]
+    answered = all(outcome.cause in UNBELIEVED_CAUSES for _, outcome in unknown)
     return Verdict(
-        [Settled(batch.number, outcomes, at)],
-        look_at=(batch, unknown) if unknown else None,
+        [Settled(batch.number, tuple(outcomes), at)],
+        look_at=(batch, [link for link, _ in unknown]) if unknown else None,
+        look_after_s=0.0 if answered else READ_AFTER_LOSS_S,
+        turn=_on_sheet_side(batch, refused) if refused else None,
         good=True,
         call_answered=True,
     )
+
+
+def _believed(batch: Batch, ledger: Ledger, link: int, said: LinkOutcome) -> LinkOutcome:
+    """What the answer says of a link, or UNKNOWN with Zoho's words where only a read can tell whether that is true.
+
+    Not believed: that a link which this run saw is not linked; and all that is said of a link from its other end as long
+    as nothing has proven that the CRM carries out such calls.
+    """
+    is_unproven = batch.side is Side.RELATED and batch.relation not in ledger.honoured
+    if said.outcome is Outcome.NOT_LINKED:
+        if ledger.outcome(link).cause is CauseCode.SUCCESS_UNPROVEN:
+            return REMOVED  # said to be done from the other end, and from this end it is gone
+        if is_unproven or ledger.was_seen_linked(link):
+            return replace(said, outcome=Outcome.UNKNOWN, cause=CauseCode.DENIED_UNPROVEN)
+    if is_unproven and said.outcome in DONE:
+        return replace(said, outcome=Outcome.UNKNOWN, cause=CauseCode.SUCCESS_UNPROVEN)
+    return said
+
+
+def _on_sheet_side(batch: Batch, links: Collection[int]) -> Task:
+    """To send these links of the batch from the sheet's own side."""
+    indexes = [index for index, link in enumerate(batch.link_numbers) if link in links]
+    return Task(Work.SEND, batch.part(batch.number, indexes))
 
 
 def _judge_failed_call(task: Task, error: CrmError, at: float) -> Verdict:
@@ -70,10 +118,10 @@ def _judge_failed_call(task: Task, error: CrmError, at: float) -> Verdict:
             return Verdict([undone], try_again=task, pause=CauseCode.SIGNED_OUT)
         case CrmUnreachable():
             return Verdict([undone], try_again=task, unreachable=error)
-        case AnswerNotUnderstood(status=status):
-            return _lost(batch, cause_of_status(status), at)
+        case AnswerNotUnderstood(status=status, code=code, message=message):
+            return _lost(batch, LinkOutcome(Outcome.UNKNOWN, cause_of_status(status), code, message), at)
         case AnswerMissing():
-            return _lost(batch, CauseCode.ANSWER_LOST, at)
+            return _lost(batch, LinkOutcome(Outcome.UNKNOWN, CauseCode.ANSWER_LOST), at)
         case _:
             return Verdict([undone], fault=error)
 
@@ -85,8 +133,7 @@ def cause_of_status(status: int) -> CauseCode:
     return CauseCode.SERVER_ERROR if status >= 500 else CauseCode.ANSWER_UNREADABLE
 
 
-def _lost(batch: Batch, cause: CauseCode, at: float) -> Verdict:
-    outcome = LinkOutcome(Outcome.UNKNOWN, cause)
+def _lost(batch: Batch, outcome: LinkOutcome, at: float) -> Verdict:
     return Verdict([_all(batch, outcome, at)], look_at=(batch, list(batch.link_numbers)))
 
 
@@ -124,7 +171,7 @@ def _judge_copy(task: Task, answer: CopyAnswer, ledger: Ledger, at: float) -> Ve
         fields |= {link: answer.links[far] for link, far in there if answer.links[far]}
         if answer.whole:
             absent += (link for link, far in zip(batch.link_numbers, batch.ids, strict=True) if far not in answer.links)
-        elif len(there) < len(batch):
+        elif len(there) < len(batch) and not answer.may_hide:
             verdict.copy_on.append(batch)
             continue
         if there:
@@ -133,27 +180,67 @@ def _judge_copy(task: Task, answer: CopyAnswer, ledger: Ledger, at: float) -> Ve
     if absent:
         outcomes = tuple((link, after_removal(ledger, link, False) if ledger.was_lost(link) else ABSENT) for link in absent)
         verdict.changes.append(Settled(None, outcomes, at))
+    verdict.changes += hidden_perhaps(task, answer, at)
     return verdict
 
 
+def hidden_perhaps(task: Task, answer: CopyAnswer, at: float) -> list[Change]:
+    """Links that the read did not show although they may be there: they are not copied, and no other read would show more."""
+    if not answer.may_hide:
+        return []
+    pairs = (pair for batch in task.batches for pair in zip(batch.link_numbers, batch.ids, strict=True))
+    unseen = LinkOutcome(Outcome.NOT_ATTEMPTED, CauseCode.COPY_FAILED)
+    return [Settled(None, tuple((link, unseen) for link, far in pairs if far not in answer.links), at)]
+
+
 def after_removal(ledger: Ledger, link: int, is_linked: bool) -> LinkOutcome:
-    """What a read shows of a removal whose answer was lost; REFUSED when it had no effect."""
+    """What a read shows of a removal whose answer was lost or not believed; REFUSED when it had no effect."""
+    said, was_seen = ledger.outcome(link), ledger.was_seen_linked(link)
+    denied = said.cause is CauseCode.DENIED_UNPROVEN
     if is_linked:
-        return STILL_THERE
-    return PROVEN if ledger.was_seen_linked(link) else GONE
+        return (
+            replace(said, outcome=Outcome.REFUSED, cause=CauseCode.DENIED_STILL_LINKED)
+            if denied
+            else had_no_effect(said, STILL_THERE)
+        )
+    if said.cause is CauseCode.SUCCESS_UNPROVEN:
+        return REMOVED
+    if denied and not ledger.was_lost(link):
+        return GONE_MEANWHILE if was_seen else replace(said, outcome=Outcome.NOT_LINKED, cause=CauseCode.RELATION_NOT_FOUND)
+    return PROVEN if was_seen else GONE
+
+
+def had_no_effect(said: LinkOutcome, otherwise: LinkOutcome) -> LinkOutcome:
+    """What to say of a link whose lost call did nothing: Zoho's own words, where it told of an error of its own."""
+    if said.cause is CauseCode.SERVER_ERROR and said.code:
+        return replace(said, outcome=Outcome.REFUSED, cause=CauseCode.SERVER_ERROR_EACH_TIME)
+    return otherwise
 
 
 def judge_look(
     task: Task, answer: ReadAnswer, ledger: Ledger, at: float, after: Callable[[Ledger, int, bool], LinkOutcome]
 ) -> Verdict:
-    """A read after lost answers: ``after`` says what it shows of each link. What had no effect is sent again."""
+    """A read after answers that were lost or not believed: ``after`` says what it shows of each link.
+
+    What had no effect is sent again: after a lost answer from the same side, after an answer from the other end from the
+    sheet's own side. What Zoho denied on that side is refused.
+    """
     batch = task.batch
     there = [link for link, far in zip(batch.link_numbers, batch.ids, strict=True) if far in answer.linked]
     gone = [link for link, far in zip(batch.link_numbers, batch.ids, strict=True) if far not in answer.linked]
     shown = {link: after(ledger, link, link in there) for link in (*there, *gone)}
+    if any(_was_said_done(ledger, link) and shown[link].outcome is Outcome.REFUSED for link in shown):
+        # The call did not do what Zoho said of it, so its word is no proof for the others either.
+        shown = {link: GONE if one is REMOVED and not ledger.was_seen_linked(link) else one for link, one in shown.items()}
     outcomes = [(link, one) for link, one in shown.items() if one.outcome is not Outcome.REFUSED]
     verdict = Verdict([Sighted(tuple(there), tuple(gone), at, answer.reads)], good=True)
     undone = [link for link, one in shown.items() if one.outcome is Outcome.REFUSED]
+    answered = {link for link in undone if ledger.outcome(link).cause in UNBELIEVED_CAUSES}
+    turned = {link for link in answered if _was_reversed(ledger, link)}
+    if turned:
+        verdict.turn = _on_sheet_side(batch, turned)
+    outcomes += [(link, shown[link]) for link in undone if link in answered - turned]
+    undone = [link for link in undone if link not in answered]
     resend = [link for link in undone if _may_go_again(ledger, link)]
     if task.work is Work.LAST_LOOK:
         settled = [link for link in undone if not _has_own_refusal(ledger, link) and link not in resend]
@@ -163,6 +250,11 @@ def judge_look(
     if outcomes:
         verdict.changes.append(Settled(None, tuple(outcomes), at))
     return verdict
+
+
+def _was_reversed(ledger: Ledger, link: int) -> bool:
+    call = ledger.unconfirmed_in(link)
+    return call is not None and call.side is Side.RELATED
 
 
 def _may_go_again(ledger: Ledger, link: int) -> bool:
@@ -175,7 +267,7 @@ def _has_own_refusal(ledger: Ledger, link: int) -> bool:
     return ledger.outcome(link).outcome is Outcome.REFUSED
 
 
-def _judge_failed_read(task: Task, error: CrmError, at: float) -> Verdict:
+def _judge_failed_read(task: Task, error: CrmError, ledger: Ledger, at: float) -> Verdict:
     nothing_proven = Sighted((), (), at)
     give_up = _not_copied(task, "", "", at) if task.work is Work.COPY else None
     match error:
@@ -192,9 +284,15 @@ def _judge_failed_read(task: Task, error: CrmError, at: float) -> Verdict:
         case RequestRefused(refusal=Refusal() as refusal) if task.work is Work.COPY:
             return _judge_refused_copy(task, refusal, at)
         case RequestRefused():
-            return Verdict([nothing_proven])
+            # Where nothing may be read, the sheet's own side tells whether what was said from the other end is true.
+            said = [link for link in task.batch.link_numbers if _was_said_done(ledger, link)]
+            return Verdict([nothing_proven], turn=_on_sheet_side(task.batch, said) if said else None)
         case _:
             return Verdict(fault=error)
+
+
+def _was_said_done(ledger: Ledger, link: int) -> bool:
+    return ledger.outcome(link).cause is CauseCode.SUCCESS_UNPROVEN
 
 
 def _judge_refused_copy(task: Task, refusal: Refusal, at: float) -> Verdict:
@@ -204,14 +302,15 @@ def _judge_refused_copy(task: Task, refusal: Refusal, at: float) -> Verdict:
         links = [link for batch in task.batches for link in batch.link_numbers]
         settled = Settled(None, tuple((link, refusal.as_outcome()) for link in links), at)
     else:
-        settled = _not_copied(task, refusal.code, refusal.message, at)
+        cause = CauseCode.COPY_REFUSED if refusal.cause in PERMISSION_CAUSES else CauseCode.COPY_FAILED
+        settled = _not_copied(task, refusal.code, refusal.message, at, cause)
     pause_for = CauseCode.COPY_REFUSED if refusal.cause in PERMISSION_CAUSES else CauseCode.REFUSED_THREE_TIMES
     pause = _name_to_change(task.batch, refusal)
     return Verdict([read, settled], run_wide_refusal=run_wide, pause_for=pause_for, pause=pause)
 
 
-def _not_copied(task: Task, code: str, message: str, at: float) -> Settled:
-    outcome = LinkOutcome(Outcome.NOT_ATTEMPTED, CauseCode.COPY_FAILED, code, message)
+def _not_copied(task: Task, code: str, message: str, at: float, cause: CauseCode = CauseCode.COPY_FAILED) -> Settled:
+    outcome = LinkOutcome(Outcome.NOT_ATTEMPTED, cause, code, message)
     return Settled(None, tuple((link, outcome) for batch in task.batches for link in batch.link_numbers), at)
 
 

@@ -1,11 +1,14 @@
 """What a run is for: to remove its links, or to put them back. The runner is the same; the call and what it proves differ."""
 
+from dataclasses import replace
 from typing import Protocol
 
+from desktop.domain.causes import CauseCode
 from desktop.domain.ledger import Ledger
-from desktop.domain.outcomes import CallAnswer, LinkFields, LinkOutcome
+from desktop.domain.outcomes import CallAnswer, LinkFields, LinkOutcome, Outcome
 from desktop.domain.plans import Batch
-from desktop.domain.runs import RunKind
+from desktop.domain.relations import own_fields
+from desktop.domain.runs import Change, RunKind, Settled
 from desktop.engine.judging import after_removal, judge
 from desktop.engine.lanes import Result
 from desktop.engine.ports import Crm, RunBook
@@ -51,7 +54,7 @@ class Removal:
         """
         if not self._safety_copy:
             return None
-        sent = {*ledger.lost(), *(link for batch in ledger.open_batches() for link in batch.link_numbers)}
+        sent = {*ledger.lost(), *ledger.denied(), *(link for batch in ledger.open_batches() for link in batch.link_numbers)}
         return bytearray(link in sent and ledger.has_copy(link) for link in range(len(ledger)))
 
     def begin(self) -> None:
@@ -75,7 +78,14 @@ class PuttingBack:
 
     def __init__(self, book: RunBook) -> None:
         self._book = book
-        self._fields: dict[int, LinkFields] = {}
+        self._known: dict[int, LinkFields] | None = None
+
+    @property
+    def _fields(self) -> dict[int, LinkFields]:
+        """What each link has of its own, of those that have anything."""
+        if self._known is None:
+            self._known = {link: fields for link, fields in self._book.safety_copy() if fields}
+        return self._known
 
     def known_before(self, ledger: Ledger) -> bytearray | None:
         """None of them: each is read, in this program and since the last pause, before it is sent."""
@@ -83,7 +93,7 @@ class PuttingBack:
 
     def begin(self) -> None:
         """Take the fields out of the safety copy."""
-        self._fields = {link: fields for link, fields in self._book.safety_copy() if fields}
+        _ = self._fields
 
     def send(self, crm: Crm, batch: Batch) -> CallAnswer:
         """Put the links of the batch back."""
@@ -91,12 +101,24 @@ class PuttingBack:
         return crm.relink(batch, {far: self._fields.get(link, {}) for far, link in numbered})
 
     def judge(self, task: Task, result: Result, ledger: Ledger, at: float) -> Verdict:
-        """As relink.py has it."""
-        return judge_relink(task, result, ledger, at)
+        """As relink.py has it; what comes back without the fields of its own is told apart."""
+        verdict = judge_relink(task, result, ledger, at)
+        verdict.changes = [self._told_apart(change) for change in verdict.changes]
+        return verdict
 
     def after(self, ledger: Ledger, link: int, is_linked: bool) -> LinkOutcome:
         """What is there was put back: it was read as missing before it was sent."""
-        return after_relink(ledger, link, is_linked)
+        return self._complete_or_not(link, after_relink(ledger, link, is_linked))
+
+    def _told_apart(self, change: Change) -> Change:
+        if not isinstance(change, Settled):
+            return change
+        return replace(change, outcomes=tuple((link, self._complete_or_not(link, one)) for link, one in change.outcomes))
+
+    def _complete_or_not(self, link: int, known: LinkOutcome) -> LinkOutcome:
+        if known.outcome is not Outcome.RELINKED or link in self._fields or not own_fields(self._book.links.relation(link)):
+            return known
+        return replace(known, cause=CauseCode.PUT_BACK_PARTLY)
 
 
 def purpose_of(book: RunBook) -> Purpose:

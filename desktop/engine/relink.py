@@ -4,10 +4,11 @@ A link is read before it is sent, always. One that is there was linked again by 
 proven missing may be sent. After a lost answer a read settles it: there means put back, missing means sent again.
 """
 
+from desktop.domain.causes import CauseCode
 from desktop.domain.ledger import Ledger
-from desktop.domain.outcomes import CopyAnswer, LinkOutcome, ReadAnswer
+from desktop.domain.outcomes import PUT_BACK, CopyAnswer, LinkOutcome, ReadAnswer
 from desktop.domain.runs import Settled, Sighted
-from desktop.engine.judging import judge, judge_look
+from desktop.engine.judging import had_no_effect, hidden_perhaps, judge, judge_look
 from desktop.engine.lanes import Result
 from desktop.engine.verdicts import LINKED_AGAIN, PUT_BACK_PROVEN, STILL_MISSING, Verdict
 from desktop.engine.workload import Task
@@ -24,8 +25,10 @@ def judge_relink(task: Task, result: Result, ledger: Ledger, at: float) -> Verdi
 
 
 def after_relink(ledger: Ledger, link: int, is_linked: bool) -> LinkOutcome:
-    """What a read shows of a link that was put back and whose answer was lost."""
-    return PUT_BACK_PROVEN if is_linked else STILL_MISSING
+    """What a read shows of a link that was put back and whose answer was lost or not believed."""
+    if not is_linked:
+        return had_no_effect(ledger.outcome(link), STILL_MISSING)
+    return PUT_BACK if ledger.outcome(link).cause is CauseCode.SUCCESS_UNPROVEN else PUT_BACK_PROVEN
 
 
 def _judge_first_look(task: Task, answer: CopyAnswer, ledger: Ledger, at: float) -> Verdict:
@@ -36,7 +39,10 @@ def _judge_first_look(task: Task, answer: CopyAnswer, ledger: Ledger, at: float)
     for batch in task.batches:
         there = [link for link, far in zip(batch.link_numbers, batch.ids, strict=True) if far in answer.links]
         if not answer.whole and len(there) < len(batch):
-            verdict.copy_on.append(batch)
+            if answer.may_hide:
+                linked += there
+            else:
+                verdict.copy_on.append(batch)
             continue
         absent = [link for link, far in zip(batch.link_numbers, batch.ids, strict=True) if far not in answer.links]
         linked += there
@@ -47,4 +53,5 @@ def _judge_first_look(task: Task, answer: CopyAnswer, ledger: Ledger, at: float)
     if linked:
         outcomes = tuple((link, PUT_BACK_PROVEN if ledger.was_lost(link) else LINKED_AGAIN) for link in linked)
         verdict.changes.append(Settled(None, outcomes, at))
+    verdict.changes += hidden_perhaps(task, answer, at)
     return verdict

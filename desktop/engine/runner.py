@@ -22,16 +22,18 @@ from collections.abc import Sequence
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.errors import JournalUnwritable
-from desktop.domain.outcomes import CallAnswer, CopyAnswer, ReadAnswer
-from desktop.domain.pacing import FIRST_LANES, LONG_SLEEP_S, READ_AFTER_LOSS_S, RUN_WIDE_REFUSALS_BEFORE_PAUSE, is_below_floor
+from desktop.domain.pacing import FIRST_LANES, LONG_SLEEP_S, READ_AFTER_LOSS_S
 from desktop.domain.runs import Change, Ending, Intent, Returned, RunEvent, RunState, StateChange, after
 from desktop.engine.agenda import Agenda, reopened
 from desktop.engine.control import Mailbox, RunControl
+from desktop.engine.directions import LearnedDirections, Probes
 from desktop.engine.holding import Hold
 from desktop.engine.lanes import Answer, Arrival, Lanes
+from desktop.engine.objections import Objections
 from desktop.engine.pace import Pace
 from desktop.engine.ports import Clock, Crm, RunBook, RunListener
 from desktop.engine.purposes import purpose_of
+from desktop.engine.refusals_in_a_row import RefusalsInARow
 from desktop.engine.telling import Teller
 from desktop.engine.verdicts import Verdict
 from desktop.engine.waking import LOOK_EVERY_S, ClockWatch
@@ -46,7 +48,9 @@ class Runner:
     """Carries out what is left of a run. ``lanes`` None: adapt between 5 and ``lane_cap``.
 
     With ``hold_on_pause`` a pause waits inside :meth:`run` for the control's resume or stop; without it, run returns.
-    The run pauses when the CRM says that fewer than ``credits_floor`` of the day's credits are left.
+    The run pauses when the CRM says that fewer than ``credits_floor`` of the day's credits are left. ``learned`` are the
+    ends from which the CRM is known to take calls; without it, the run finds out anew. ``partial_undo``: the user accepted
+    that the safety copy may lack what links have of their own.
     """
 
     def __init__(
@@ -60,20 +64,25 @@ class Runner:
         lane_cap: int = FIRST_LANES,
         hold_on_pause: bool = True,
         credits_floor: int | None = None,
+        learned: LearnedDirections | None = None,
+        partial_undo: bool = False,
     ) -> None:
         self._book = book
         self._crm = crm
         self._clock = clock
         self._control = control
         self._hold_on_pause = hold_on_pause
-        self._credits_floor = credits_floor
+        self._objections = Objections(book.facts.kind, credits_floor, partial_undo=partial_undo)
         self.pace = Pace(clock, lanes, lane_cap)
         self._mailbox: Mailbox[Arrival] = Mailbox(clock)
         self._lanes = Lanes(self._work, self._mailbox, lambda: not (control.pausing or control.stopping))
         self._purpose = purpose_of(book)
         copied = self._purpose.known_before(book.ledger)
         next_batch = max(book.plan.calls, book.ledger.next_batch)
-        self._workload = Workload(book.links, next_batch, copied, by_ids=crm.reads_by_ids, as_sheet=book.ledger.as_sheet)
+        self._probes = Probes(book.ledger, book.links.relations, learned)
+        self._workload = Workload(
+            book.links, next_batch, copied, by_ids=crm.reads_by_ids, as_sheet=book.ledger.as_sheet, gate=self._probes
+        )
         self._agenda = Agenda(book, clock, self._workload)
         self._hold = Hold(clock)
         self._watch = ClockWatch(clock)
@@ -83,7 +92,7 @@ class Runner:
         self._cause: CauseCode | None = None
         self._pause_cause: CauseCode | None = None
         self._fault: Exception | None = None
-        self._run_wide_refusals = 0
+        self._refusals = RefusalsInARow()
 
     def run(self) -> Ending:
         """Work until the run is finished, stopped, or (without ``hold_on_pause``) paused.
@@ -180,17 +189,11 @@ class Runner:
             self._lanes.landed()
             self.pace.call_took(arrival.seconds)
             self._workload.done(arrival.task)
-            self._note_credits(arrival)
+            self._pause_cause = self._objections.to(arrival.task, arrival.result) or self._pause_cause
+            self._teller.credits_left = self._objections.credits_left
             verdict = self._purpose.judge(arrival.task, arrival.result, self._book.ledger, self._clock.now())
             self._unwritten.extend(verdict.changes)
             self._follow(arrival.task, verdict)
-
-    def _note_credits(self, arrival: Arrival) -> None:
-        result = arrival.result
-        if isinstance(result, CallAnswer | ReadAnswer | CopyAnswer) and result.credits_left is not None:
-            self._teller.credits_left = result.credits_left
-            if is_below_floor(result.credits_left, self._credits_floor):
-                self._pause_cause = CauseCode.CREDITS_LOW
 
     def _patience(self) -> float:
         """Seconds until the loop has something to do even if no lane comes back."""
@@ -224,15 +227,14 @@ class Runner:
             self.pace.answered(task.started_at)
             self._hold.answered()
         if verdict.call_answered:
-            self._run_wide_refusals = 0
+            self._refusals.clear()
         self._queue_copied(task, verdict)
         self._queue_follow_ups(verdict)
         if verdict.run_wide_refusal:
-            self._run_wide_refusals += 1
-            if self._run_wide_refusals >= RUN_WIDE_REFUSALS_BEFORE_PAUSE:
-                self._pause_cause = verdict.pause_for
+            self._pause_cause = self._refusals.refused(verdict.pause_for) or self._pause_cause
         if verdict.try_again is not None:
             self._try_again(verdict.try_again, verdict)
+        self._unwritten.extend(self._probes.judged(task, verdict, self._workload, self._clock.now()))
         self._pause_cause = verdict.pause or self._pause_cause
         self._fault = self._fault or verdict.fault
 
@@ -258,7 +260,7 @@ class Runner:
         if verdict.send_again is not None:
             workload.send([workload.part(*verdict.send_again)], first=True)
         if verdict.look_at is not None:
-            self._agenda.queue_look(*verdict.look_at)
+            self._agenda.queue_look(*verdict.look_at, verdict.look_after_s)
 
     def _try_again(self, task: Task, verdict: Verdict) -> None:
         if verdict.busy is not None:
@@ -270,6 +272,7 @@ class Runner:
         elif verdict.pause is None and task.tries >= _READ_TRIES:
             # This read proves nothing. Links that it was to copy are not sent; lost ones stay unknown until the last look.
             self._unwritten.extend([verdict.give_up] if verdict.give_up else [])
+            self._unwritten.extend(self._probes.gave_up(task, self._workload, self._clock.now()))
         else:
             wait_s = 0.0 if verdict.pause is not None else READ_AFTER_LOSS_S
             self._workload.at(self._clock.monotonic() + wait_s, task.again())
@@ -292,9 +295,10 @@ class Runner:
             return True
         more, waits = self._agenda.queue_last_looks()
         if waits:
-            self._hold.waiting_for = CauseCode.ANSWER_LOST
+            self._hold.wait_for_look(self._workload.next_due() or 0.0)
             self._teller.tell()
-        return more
+        self._pause_cause = self._pause_cause if more else self._refusals.at_end()
+        return more or self._pause_cause is not None
 
     def _finish(self) -> bool:
         """Over is only what is over on the disk; False when that refuses."""
@@ -316,7 +320,8 @@ class Runner:
         if not self._control.wait_for_resume():
             return True
         self._pause_cause = None
-        self._run_wide_refusals = 0
+        self._objections.went_on_after(cause)
+        self._refusals.clear()
         self._hold.clear()
         again = reopened(self._book.ledger, self._clock.now())
         self._unwritten.extend(again)

@@ -9,7 +9,7 @@ the run itself: gone (or there again) is final; still as it was is final only on
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from desktop.domain.causes import NOT_WANTED, CauseCode
+from desktop.domain.causes import NOT_WANTED, PERMISSION_CAUSES, CauseCode
 from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, CrmBusy, CrmError, CrmUnreachable, RequestRefused
 from desktop.domain.ledger import UNANSWERED, Ledger
 from desktop.domain.outcomes import CopyAnswer, Outcome, Refusal
@@ -22,7 +22,6 @@ from desktop.engine.holding import Hold
 from desktop.engine.lanes import Arrival, Lanes, Result
 from desktop.engine.ports import Clock, Crm, RunBook
 from desktop.engine.purposes import purpose_of
-from desktop.engine.verdicts import PERMISSION_CAUSES
 from desktop.engine.waking import LOOK_EVERY_S
 from desktop.engine.workload import Task, Workload
 
@@ -207,7 +206,7 @@ class Settling:
             linked += there
             if answer.whole:
                 gone += others
-            elif others:
+            elif others and not answer.may_hide:
                 self._workload.read_otherwise(task)
                 self._workload.send([batch], first=True)
         self.linked.update(linked)
@@ -219,12 +218,12 @@ class Settling:
     def _settle(self, linked: list[int], gone: list[int], now: float) -> None:
         """What the reads show of links that are unknown; a run that is not over may still send them again."""
         ledger = self._book.ledger
-        losses, outcomes = ledger.lost(), []
+        losses, denied, outcomes = ledger.unconfirmed(), ledger.denied(), []
         for link in (*linked, *gone):
-            if link not in losses or ledger.outcome(link).outcome is not Outcome.UNKNOWN:
+            if link not in losses:
                 continue
             shown = self._purpose.after(ledger, link, link in self.linked)
-            final = self._is_over and self._ages.of(losses[link]) >= SECOND_READ_AFTER_S
+            final = self._is_over and (link in denied or self._ages.of(losses[link]) >= SECOND_READ_AFTER_S)
             if shown.outcome is not Outcome.REFUSED or final:
                 outcomes.append((link, shown))
         if outcomes:

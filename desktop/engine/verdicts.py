@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from desktop.domain.causes import CauseCode
 from desktop.domain.errors import CrmBusy, CrmUnreachable
 from desktop.domain.outcomes import LinkOutcome, Outcome
+from desktop.domain.pacing import READ_AFTER_LOSS_S
 from desktop.domain.plans import Batch
 from desktop.domain.runs import Change, Settled
 from desktop.engine.workload import Task
@@ -12,6 +13,7 @@ from desktop.engine.workload import Task
 ABSENT = LinkOutcome(Outcome.NOT_LINKED, CauseCode.ABSENT_BEFORE)
 PROVEN = LinkOutcome(Outcome.DELINKED, CauseCode.REMOVED_PROVEN)
 GONE = LinkOutcome(Outcome.NOT_LINKED, CauseCode.GONE_UNPROVEN)
+GONE_MEANWHILE = LinkOutcome(Outcome.NOT_LINKED, CauseCode.GONE_MEANWHILE)
 STILL_THERE = LinkOutcome(Outcome.REFUSED, CauseCode.STILL_LINKED)
 PUT_BACK_PROVEN = LinkOutcome(Outcome.RELINKED, CauseCode.PUT_BACK_PROVEN)
 LINKED_AGAIN = LinkOutcome(Outcome.ALREADY_LINKED, CauseCode.LINKED_AGAIN)
@@ -27,7 +29,6 @@ ADDRESS_CAUSES = frozenset(
         CauseCode.VERSION_NOT_SUPPORTED,
     }
 )
-PERMISSION_CAUSES = frozenset({CauseCode.SCOPE_MISSING, CauseCode.NO_PERMISSION, CauseCode.PRIVILEGE_MISSING})
 
 
 @dataclass(slots=True)
@@ -36,7 +37,7 @@ class Verdict:
 
     ``halve``, ``turn``: send the batch in halves, or do the task from the sheet's own side (``turn_all``: so the whole relation).
     ``send_on``: these links of batches were read and may be sent; ``copy_on``: batches of which not all was read yet.
-    ``send_again``, ``look_at``: these links of a batch, now, or by a read after a while. ``try_again``: the same task,
+    ``send_again``, ``look_at``: these links of a batch, now, or by a read after ``look_after_s``. ``try_again``: the same task,
     after the wait that ``busy`` or ``unreachable`` asks for, after the pause, or a little later; ``give_up`` is what to
     write when it was tried often enough. ``run_wide``: the refusal would meet every call; ``pause_for`` when three did.
     ``fault``: the program is wrong; the run ends as soon as what is known is on disk.
@@ -50,6 +51,7 @@ class Verdict:
     copy_on: list[Batch] = field(default_factory=list)
     send_again: tuple[Batch, list[int]] | None = None
     look_at: tuple[Batch, list[int]] | None = None
+    look_after_s: float = READ_AFTER_LOSS_S
     try_again: Task | None = None
     give_up: Settled | None = None
     good: bool = False

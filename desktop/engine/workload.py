@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from heapq import heappop, heappush
 from itertools import count
+from typing import Protocol
 
 from desktop.domain.entries import Links
 from desktop.domain.ledger import Loss
@@ -27,7 +28,15 @@ class Work(Enum):
     LAST_LOOK = "last_look"  # read once more at the end; what was sent three times already is settled by it
 
 
-_LOOKS = (Work.LOOK, Work.LAST_LOOK)
+LOOKS = (Work.LOOK, Work.LAST_LOOK)
+
+
+class Gate(Protocol):
+    """Says which removals have to wait for the fate of another one; see directions.py."""
+
+    def must_wait(self, batch: Batch) -> bool: ...
+    def leaves(self, batch: Batch) -> None: ...
+    def comes_back(self, batch: Batch) -> None: ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +74,7 @@ class Workload:
 
     With ``copied`` (one byte a link, 1: it is in the safety copy) no removal is handed out before all of its links are
     copied: the copy is handed out in its place. ``by_ids``: records of a list can be asked for by id. Calls of the relations
-    ``as_sheet`` go from the sheet's own side.
+    ``as_sheet`` go from the sheet's own side. Removals that the ``gate`` holds wait until :meth:`let_out`.
     """
 
     def __init__(
@@ -76,6 +85,7 @@ class Workload:
         *,
         by_ids: bool = True,
         as_sheet: Iterable[Relation] = (),
+        gate: Gate | None = None,
     ) -> None:
         self._links = links
         self._copied = copied
@@ -88,12 +98,15 @@ class Workload:
         self._later: list[tuple[float, int, Task]] = []
         self._order = count()
         self._as_sheet = set(as_sheet)
+        self._gate = gate
+        self._held: dict[Relation, list[Task]] = {}
         self._cut: set[int] = set()
         self._sending: Counter[tuple[Relation, RecordId]] = Counter()
         self._paging: Counter[tuple[Relation, RecordId]] = Counter()
 
     def __len__(self) -> int:
-        return len(self._ready) + len(self._later) + sum(map(len, self._parked.values()))
+        waiting = (*self._parked.values(), *self._held.values())
+        return len(self._ready) + len(self._later) + sum(map(len, waiting))
 
     def new_number(self) -> int:
         """A batch number that no other call of the run has."""
@@ -124,8 +137,13 @@ class Workload:
                 self.turn(task)
                 continue
             task = self._copy_first(task)
+            if self._gate is not None and task.work is Work.SEND and self._gate.must_wait(task.batch):
+                self._held.setdefault(task.batch.relation, []).append(task)
+                continue
             task = replace(task, started_at=now, pages=self._will_page(task))
             if self._is_free(task):
+                if self._gate is not None and task.work is Work.SEND:
+                    self._gate.leaves(task.batch)
                 if (busy := self._busy(task)) is not None:
                     busy[task.anchor] += 1
                 return task
@@ -145,7 +163,14 @@ class Workload:
     def put_back(self, task: Task) -> None:
         """A taken task was not started after all."""
         self.done(task)
+        if self._gate is not None and task.work is Work.SEND:
+            self._gate.comes_back(task.batch)
+            self.let_out(task.batch.relation)
         self._ready.appendleft(task)
+
+    def let_out(self, relation: Relation) -> None:
+        """What the gate held of this relation is asked for again, before all others."""
+        self._ready.extendleft(reversed(self._held.pop(relation, [])))
 
     def know(self, copied: bytearray | None) -> None:
         """From now on only these links are in the safety copy; after a pause, what was read before it may be so no longer."""
@@ -185,7 +210,7 @@ class Workload:
     def turn(self, task: Task) -> None:
         """Do a task of a reversed call from the sheet's own side, before all others."""
         batches = [call for batch in task.batches for call in self.on_sheet_side(batch)]
-        if task.work in _LOOKS:
+        if task.work in LOOKS:
             self._ready.extendleft(Task(task.work, batch, task.tries) for batch in reversed(batches))
         else:
             self.send(batches, first=True)
@@ -196,13 +221,14 @@ class Workload:
         What was cut out of a call that failed stays as it was cut.
         """
         self._as_sheet.add(relation)
+        self.let_out(relation)
         waiting = [batch for task in self._ready if self._can_be_put_together(task, relation) for batch in task.batches]
         self._ready = deque(task for task in self._ready if not self._can_be_put_together(task, relation))
         links = [link for batch in waiting for link in batch.link_numbers]
         self.send(replace(call, number=self.new_number()) for call in split_calls(self._links, relation, links, 0))
 
     def _can_be_put_together(self, task: Task, relation: Relation) -> bool:
-        if task.work in _LOOKS or task.batch.relation != relation:
+        if task.work in LOOKS or task.batch.relation != relation:
             return False
         return (task.work is Work.SEND and task.batch.number not in self._cut) or self._must_turn(task)
 

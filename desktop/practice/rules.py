@@ -198,10 +198,19 @@ def _linked(
     shown, more = found[(page - 1) * per_page : page * per_page], len(found) > page * per_page
     if not shown:
         return Response(204)
-    records = [{"id": far, "Name": name_of(related_list, far), **json.loads(fields)} for far, fields in shown]
+    names = query["fields"].split(",") if "fields" in query else None
+    records = [_record(names, module, related_list, far, fields) for far, fields in shown]
     info: dict[str, Any] = {"per_page": per_page, "count": len(shown), "page": page, "more_records": more}
     info["next_page_token"] = str(page + 1) if more else None
     return Response(200, {"data": records, "info": info})
+
+
+def _record(names: list[str] | None, module: str, related_list: str, far: str, own: str) -> dict[str, Any]:
+    """A linked record with the fields that were asked for; all of them where the version has no such wish."""
+    modules = {module, related_list}
+    own_names = ["list_price"] if modules == {"Products", "Price_Books"} else ["Member_Status"] if "Campaigns" in modules else []
+    every = {"Name": name_of(related_list, far), **dict.fromkeys(own_names), **json.loads(own)}
+    return {"id": far, **{name: value for name, value in every.items() if names is None or name in names}}
 
 
 def _on_list(

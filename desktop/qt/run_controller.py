@@ -7,6 +7,7 @@ from desktop.domain.credentials import Key
 from desktop.domain.pacing import lane_cap, lanes_wished
 from desktop.domain.runs import Ending
 from desktop.engine.control import RunControl
+from desktop.engine.directions import LearnedDirections
 from desktop.engine.pace import Pace
 from desktop.engine.ports import Crm, RunBook, Services
 from desktop.engine.preparing import LANES_SETTING, credits_floor, lanes_wish
@@ -69,7 +70,10 @@ class RunController(QObject):
         self._edition = account.account.edition
         awake = AwakeWhileSending(self._box, self._services.keep_awake(), self._box.note_may_sleep)
         floor = credits_floor(self._services.settings)
-        runner = Runner(book, crm, self._services.clock, self._control, awake, *self._lanes(), credits_floor=floor)
+        learned = LearnedDirections(self._services.settings, account, book.facts.kind)
+        runner = Runner(
+            book, crm, self._services.clock, self._control, awake, *self._lanes(), credits_floor=floor, learned=learned
+        )
         self._pace = runner.pace
         self._thread, self._worker = QThread(), RunWorker(runner, awake)
         self._worker.moveToThread(self._thread)

@@ -1317,6 +1317,10 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
         <translation>Continue</translation>
     </message>
     <message>
+        <source>Remove anyway</source>
+        <translation>Remove anyway</translation>
+    </message>
+    <message>
         <source>Speed</source>
         <translation>Speed</translation>
     </message>

@@ -19,7 +19,7 @@ def test_the_sample_is_checked_against_the_practice_crm_without_changing_it(tmp_
     home = tmp_path / "home"
     told = delink(home, "check", str(SAMPLE), "--with-crm", "--practice", "--json").json
     assert (told["linked"], told["linked"] + told["not_linked"] + told["not_found"]) == (361, 369)
-    assert told["not_linked"] and told["not_found"]
+    assert told["not_linked"] and told["not_found"] and told["unclear"] == 0
     again = delink(home, "check", str(SAMPLE), "--with-crm", "--practice", "--json").json
     assert again == told
     done = delink(home, "run", str(SAMPLE), "--practice", "--yes", "--json").json
@@ -43,6 +43,16 @@ def test_it_tells_people_what_exists_and_sends_no_removal(crm: PracticeCrm, tmp_
     assert "20  linked now" in ended.out and "nothing changed" in ended.out
     counts = crm.state.counts()
     assert (counts["removals"], counts["links_now"]) == (0, 20)
+
+
+def test_links_that_no_read_proved_are_counted_apart(crm: PracticeCrm, tmp_path: Path) -> None:
+    pairs = [(campaign, "3652397000000925128") for campaign, _ in pairs_of(2, 2)]
+    seed(crm, pairs)
+    crm.faults.add([{"match": {"method": "GET", "path": pairs[0][0]}, "do": "status", "status": 200, "body": "{}", "times": 9}])
+    sheet = write_sheet(tmp_path / "a.csv", pairs)
+    arguments = ("check", str(sheet), "--with-crm", *place_of(crm), "--side", "as-sheet", "--json")
+    told = delink(tmp_path / "home", *arguments, secret=crm.access_token).json
+    assert (told["linked"], told["not_linked"], told["not_found"], told["unclear"]) == (1, 0, 0, 1)
 
 
 def test_a_token_that_may_not_read_is_exit_3(crm: PracticeCrm, tmp_path: Path) -> None:

@@ -11,7 +11,21 @@ from openpyxl import load_workbook
 from desktop.practice import PracticeCrm
 from tests.cli.driving import SAMPLE, delink, outcomes_in, pairs_of, place_of, seed, write_sheet
 
-KEYS = ["run", "state", "links", "delinked", "not_linked", "refused", "unknown", "not_attempted", "calls", "reads", "results"]
+KEYS = [
+    "run",
+    "state",
+    "links",
+    "delinked",
+    "not_linked",
+    "refused",
+    "unknown",
+    "not_attempted",
+    "calls",
+    "reads",
+    "results",
+    "rejected",
+    "causes",
+]
 OUTCOMES = KEYS[3:8]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from desktop.practice import PracticeCrm
+from desktop.practice import PracticeCrm, rules
 from desktop.storage.run_folder import RunFolder
 from tests.cli.driving import delink, pairs_of, place_of, write_sheet
 
@@ -70,4 +70,16 @@ def test_credits_for_others_are_kept(crm: PracticeCrm, tmp_path: Path) -> None:
     assert (ended.code, ended.json["cause"], ended.json["calls"]) == (4, "credits_low", 0)
     crm.state.set(credits=501)
     ended = delink(home, "resume", *place_of(crm), "--json", secret=crm.access_token)
+    assert (ended.code, ended.json["delinked"]) == (0, LINKS - 1)
+
+
+def test_a_copy_without_member_statuses_pauses_until_that_is_accepted(
+    crm: PracticeCrm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "_record", lambda names, module, related_list, far, own: {"id": far})
+    home, sheet = tmp_path / "home", write_sheet(tmp_path / "a.csv", PAIRS)
+    paused = delink(home, "run", str(sheet), *place_of(crm), "--yes", "--json", secret=crm.access_token)
+    assert (paused.code, paused.json["cause"], paused.json["calls"]) == (4, "copy_without_fields", 0)
+    assert delink(home, "resume", *place_of(crm), secret=crm.access_token).code == 4
+    ended = delink(home, "resume", *place_of(crm), "--partial-undo", "--json", secret=crm.access_token)
     assert (ended.code, ended.json["delinked"]) == (0, LINKS - 1)

@@ -72,6 +72,35 @@ ERRORS = {"token_invalid": TokenRejected, "authentication_failure": TokenRejecte
           "internal_error": AnswerNotUnderstood}  # fmt: skip
 
 
+@pytest.mark.parametrize("code", ["Success", "success", "SUCCESS"])
+def test_codes_are_compared_without_case(code: str) -> None:
+    body = {"data": [item(A, code), item(B, "invalid_data", "error")]}
+    outcomes = read_delink_answer("c", answer(207, body), [A, B]).outcomes
+    assert (outcomes[A].outcome, outcomes[B].outcome) == (Outcome.DELINKED, Outcome.NOT_LINKED)
+    with pytest.raises(TokenRejected):
+        read_delink_answer("c", answer(400, {"code": "invalid_token", "details": {}}), [A])
+    with pytest.raises(RequestRefused) as caught:
+        read_delink_answer("c", answer(403, {"code": "No_Permission", "details": {}}), [A])
+    assert (caught.value.refusal.cause, caught.value.refusal.code) == (CauseCode.NO_PERMISSION, "No_Permission")
+
+
+@pytest.mark.parametrize(
+    ("code", "details", "message", "scope"),
+    [
+        ("PATTERN_NOT_MATCHED", {"param_name": "ids"}, "", RefusalScope.IDS),
+        ("PATTERN_NOT_MATCHED", {}, "Please check whether the input values are correct", RefusalScope.IDS),
+        ("SOMETHING_NEW", {"param_name": "ids"}, "", RefusalScope.IDS),
+        ("SOMETHING_NEW", {}, "one of the ids is wrong", RefusalScope.IDS),
+        ("SOMETHING_NEW", {"param_name": "page"}, "", RefusalScope.CALL),
+        ("MANDATORY_NOT_FOUND", {"param_name": "ids"}, "", RefusalScope.CALL),
+    ],
+)
+def test_a_400_that_names_the_ids_is_halved(code: str, details: dict[str, str], message: str, scope: RefusalScope) -> None:
+    with pytest.raises(RequestRefused) as caught:
+        read_delink_answer("c", answer(400, {"code": code, "details": details, "message": message}), [A, B])
+    assert caught.value.refusal.scope is scope
+
+
 @pytest.mark.parametrize(("name", "scope", "cause"), REFUSALS)
 def test_refusals_of_the_whole_call(name: str, scope: RefusalScope, cause: CauseCode) -> None:
     with pytest.raises(RequestRefused) as caught:
@@ -190,3 +219,17 @@ def test_an_empty_list_is_204_without_a_body() -> None:
         read_page("c", Answer(204, {}, b"{}"))
     with pytest.raises(AnswerNotUnderstood):
         read_page("c", answer(200, {"data": [1, 2]}))
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ({"code": "INTERNAL_ERROR", "message": "Internal Server Error"}, ("INTERNAL_ERROR", "Internal Server Error")),
+        ({"code": 5, "message": None}, ("", "")),
+        (["no object"], ("", "")),
+    ],
+)
+def test_a_server_error_keeps_its_words(body: Any, words: tuple[str, str]) -> None:
+    with pytest.raises(AnswerNotUnderstood) as caught:
+        read_delink_answer("c", answer(500, body), [A])
+    assert (caught.value.code, caught.value.message) == words

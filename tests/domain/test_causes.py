@@ -75,5 +75,17 @@ def test_every_error_has_a_code_and_a_sentence_with_its_facts(kind: type[errors.
     assert explain(error).title
 
 
+@pytest.mark.parametrize("cause", [CauseCode.SCOPE_MISSING, CauseCode.NO_PERMISSION, CauseCode.PRIVILEGE_MISSING])
+def test_a_read_that_is_refused_asks_for_the_right_to_read(cause: CauseCode) -> None:
+    refusal = Refusal(RefusalScope.RUN, cause, 403, "CODE", "words", of_read=True)
+    sentence = sentence_of(errors.RequestRefused("eu", refusal))
+    assert "READ" in sentence and "DELETE" not in sentence and "remove" not in sentence
+
+
+def test_a_refused_sign_in_is_told_with_zohos_word() -> None:
+    sentence = sentence_of(errors.SignInFailed("eu", SignInProblem.SCOPE_REFUSED, word="invalid_scope"))
+    assert "Zoho's word for it: invalid_scope." in sentence
+
+
 def test_a_cause_of_a_newer_version_is_shown_not_lost() -> None:
     assert cause_of("from_the_future").title == "from_the_future"

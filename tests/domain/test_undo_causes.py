@@ -10,6 +10,9 @@ from tests.domain.test_causes import BANNED
 
 # What the catalogue says of these is said of removals, or of runs that take a safety copy; an undo ends in none of them.
 OF_REMOVALS = {
+    CauseCode.GONE_MEANWHILE,
+    CauseCode.DENIED_STILL_LINKED,
+    CauseCode.COPY_WITHOUT_FIELDS,
     CauseCode.REMOVED,
     CauseCode.REMOVED_PROVEN,
     CauseCode.RELATION_NOT_FOUND,

@@ -19,6 +19,7 @@ from desktop.domain.relations import Relation
 from desktop.domain.row_choices import RowsLeftOut
 from desktop.domain.runs import Change, Copied, Ending, Intent, Moment, RunFacts, RunKind, RunState, Settled
 from desktop.engine.control import RunControl
+from desktop.engine.directions import LearnedDirections
 from desktop.engine.ports import Clock
 from desktop.engine.runner import Runner
 
@@ -269,19 +270,31 @@ class Rehearsal:
         kind: RunKind = RunKind.RUN,
         fields: Mapping[int, LinkFields] | None = None,
         clock: Clock | None = None,
+        learned: LearnedDirections | None = None,
+        partial_undo: bool = True,
     ) -> None:
         links = Links()
         for row, (parent, related) in enumerate(pairs, start=2):
             links.add(CONTACTS, RecordId(f"36523970000003{parent:05d}"), RecordId(f"36523970000009{related:05d}"), row)
         plan = make_plan(links, choice, first=first)
-        self.book = Book(links, plan, before, safety_copy=safety_copy, kind=kind, fields=fields)
+        complete = {number: {"Member_Status": None} for number in range(len(links))}
+        self.book = Book(links, plan, before, safety_copy=safety_copy, kind=kind, fields=complete if fields is None else fields)
         self.crm = FakeCrm(self.book, script, reads)
         if kind is RunKind.UNDO:
             self.crm.linked.clear()
         self.clock: Clock = clock or JumpingClock()
         self.control, self.audience = RunControl(), Audience()
         self.runner = Runner(
-            self.book, self.crm, self.clock, self.control, self.audience, lanes, hold_on_pause=hold, credits_floor=credits_floor
+            self.book,
+            self.crm,
+            self.clock,
+            self.control,
+            self.audience,
+            lanes,
+            hold_on_pause=hold,
+            credits_floor=credits_floor,
+            learned=learned,
+            partial_undo=partial_undo,
         )
 
     def run(self) -> Ending:

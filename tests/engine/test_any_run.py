@@ -8,13 +8,14 @@ from hypothesis import strategies as st
 from desktop.domain.causes import CauseCode
 from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, CrmBusy, CrmUnreachable, RequestRefused, TokenRejected
 from desktop.domain.ledger import Ledger
-from desktop.domain.outcomes import CallAnswer, CopyAnswer, LinkOutcome, Outcome, Refusal, RefusalScope
-from desktop.domain.plans import Batch, SideChoice
+from desktop.domain.outcomes import REMOVED, CallAnswer, CopyAnswer, LinkOutcome, Outcome, Refusal, RefusalScope
+from desktop.domain.plans import Batch, Side, SideChoice
 from desktop.domain.runs import Change, Intent, Returned, RunState, Settled, Sighted
-from tests.engine.rehearsal import Deed, FakeCrm, Rehearsal, applied_then, pairs_of, works
+from tests.engine.rehearsal import NOT_FOUND, Deed, FakeCrm, Rehearsal, applied_then, pairs_of, works
 from tests.truth.quick_clock import QuickClock
 
 LOST = AnswerMissing("c", "the connection was cut")
+LOCKED = LinkOutcome(Outcome.REFUSED, CauseCode.RECORD_LOCKED, "RECORD_LOCKED")
 
 
 def half_answered(crm: FakeCrm, batch: Batch) -> CallAnswer:
@@ -31,6 +32,24 @@ def refusal(scope: RefusalScope, cause: CauseCode) -> RequestRefused:
     return RequestRefused("c", Refusal(scope, cause, 400, "CODE", "words"))
 
 
+def denies(crm: FakeCrm, batch: Batch) -> CallAnswer:
+    """Zoho says of links that are there that they are not."""
+    return CallAnswer(dict.fromkeys(batch.ids, NOT_FOUND))
+
+
+def deaf_to_the_other_end(lie: Sequence[LinkOutcome], deed: Deed | Exception) -> Deed:
+    """A CRM that does nothing for a reversed call, and says anything of each id; from the sheet's side it does its part."""
+
+    def deaf(crm: FakeCrm, batch: Batch) -> CallAnswer:
+        if batch.side is Side.RELATED and not isinstance(deed, Exception):
+            return CallAnswer({far: lie[place % len(lie)] for place, far in enumerate(batch.ids)})
+        if isinstance(deed, Exception):
+            raise deed
+        return deed(crm, batch)
+
+    return deaf
+
+
 REFUSALS = [
     refusal(RefusalScope.IDS, CauseCode.ID_FORMAT),
     refusal(RefusalScope.CALL, CauseCode.REFUSED_OTHER),
@@ -40,7 +59,7 @@ REFUSALS = [
 REJECTED = TokenRejected("c", "INVALID_TOKEN")
 NOTHING_DONE: list[Exception] = [CrmBusy("c", 1.0), CrmUnreachable("c", "no network"), REJECTED, *REFUSALS]
 OPEN: list[Deed | Exception] = [LOST, applied_then(LOST), applied_then(AnswerNotUnderstood("c", 500)), half_answered]
-deeds: st.SearchStrategy[Deed | Exception] = st.sampled_from([works, works, *OPEN, *NOTHING_DONE])
+deeds: st.SearchStrategy[Deed | Exception] = st.sampled_from([works, works, denies, *OPEN, *NOTHING_DONE])
 readings = st.sampled_from([None, None, None, half_copied, LOST, *NOTHING_DONE])
 
 
@@ -53,6 +72,7 @@ readings = st.sampled_from([None, None, None, half_copied, LOST, *NOTHING_DONE])
     st.booleans(),
     st.sampled_from(SideChoice),
     st.sets(st.integers(0, 13)),
+    st.lists(st.sampled_from([REMOVED, NOT_FOUND, LOCKED]), max_size=3),
 )
 def test_whatever_happens_the_run_ends_and_tells_the_truth(
     pairs: list[tuple[int, int]],
@@ -62,7 +82,13 @@ def test_whatever_happens_the_run_ends_and_tells_the_truth(
     safety_copy: bool,
     side: SideChoice,
     absent: set[int],
+    lie: list[LinkOutcome],
 ) -> None:
+    if not safety_copy:  # no read saw these links, so what Zoho says of them from the sheet's side is all that is known
+        script = [works if deed is denies else deed for deed in script]
+        absent = set() if lie else absent  # SUCCESS for a link that was never there cannot be told from a removal
+    if lie:
+        script = [deaf_to_the_other_end(lie, deed) for deed in (*script, *[works] * 60)]
     before: list[Change] = []
     linked: set[tuple[str, str]] = set()
     removed: set[tuple[str, str]] = set()

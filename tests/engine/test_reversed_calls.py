@@ -131,6 +131,7 @@ def test_a_lost_call_from_the_refused_end_is_read_from_the_sheets_side() -> None
     pairs = [(parent, related) for related in range(2) for parent in range(5)]
     gone_after = applied_then(AnswerMissing("c", "cut"))
     stage = Rehearsal(pairs, [gone_after, refused(RefusalScope.RUN, CauseCode.LIST_NOT_FOUND)], choice=SideChoice.AUTO, lanes=2)
+    stage.book.ledger.honoured.add(CONTACTS)
     stage.run()
     assert sides(stage)[:2] == [Side.RELATED] * 2
     assert stage.crm.looked and {batch.side for batch in stage.crm.looked} == {Side.PARENT}

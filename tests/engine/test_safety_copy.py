@@ -10,7 +10,7 @@ from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, CrmBusy, C
 from desktop.domain.outcomes import CallAnswer, CopyAnswer, LinkOutcome, Outcome, Refusal, RefusalScope
 from desktop.domain.plans import Batch, Side, SideChoice
 from desktop.domain.records import RecordId
-from desktop.domain.runs import Change, Copied, Intent, Reopened, RunState, Settled
+from desktop.domain.runs import Change, Copied, Intent, Reopened, RunKind, RunState, Settled
 from tests.engine.rehearsal import FakeCrm, Rehearsal, applied_then, pairs_of, settled_before_told, works
 
 LOST = AnswerMissing("c", "the connection was cut")
@@ -150,6 +150,18 @@ def test_a_missing_right_to_read_pauses_and_resume_goes_on_with_all() -> None:
     assert any(isinstance(change, Reopened) for change in again.book.changes)
 
 
+@pytest.mark.parametrize("lists", [1, 2, 3])
+@pytest.mark.parametrize("kind", [RunKind.RUN, RunKind.UNDO])
+def test_one_list_that_may_not_be_read_pauses_the_run_as_many_do(lists: int, kind: RunKind) -> None:
+    stage = Rehearsal([(parent, 0) for parent in range(lists)], safety_copy=True, kind=kind)
+    stage.crm.copy_script = [refused(RefusalScope.RUN, CauseCode.SCOPE_MISSING)] * 9
+    ending = stage.run()
+    assert (ending.state, ending.cause, stage.crm.sent) == (RunState.PAUSED, CauseCode.COPY_REFUSED, [])
+    assert set(stage.causes()) == {CauseCode.COPY_REFUSED}
+    again = Rehearsal([(parent, 0) for parent in range(lists)], before=stage.book.changes, safety_copy=True, kind=kind)
+    assert again.run().state is RunState.FINISHED
+
+
 def test_the_same_program_goes_on_after_the_right_was_given() -> None:
     stage = Rehearsal([(parent, 0) for parent in range(10)], lanes=1, hold=True, safety_copy=True)
     stage.crm.copy_script = [refused(RefusalScope.RUN, CauseCode.NO_PERMISSION)] * 3
@@ -225,4 +237,4 @@ def test_links_removed_by_somebody_after_the_copy_are_not_claimed() -> None:
 
     stage = Rehearsal([(0, 0)], [somebody_else_was_quicker], safety_copy=True)
     stage.run()
-    assert stage.causes() == [CauseCode.RELATION_NOT_FOUND]
+    assert stage.causes() == [CauseCode.GONE_MEANWHILE]

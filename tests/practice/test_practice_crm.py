@@ -99,7 +99,7 @@ def test_links_are_put_back_and_a_price_is_mandatory(crm: PracticeCrm) -> None:
     call(crm, "DELETE", f"{LIST}?ids={A}")
     status, body, _ = call(crm, "PUT", LIST, {"data": [{"id": A, "Member_Status": "Active"}, {"id": "3652397000000777777"}]})
     assert (status, [one["code"] for one in body["data"]]) == (207, ["SUCCESS", "INVALID_DATA"])
-    assert call(crm, "GET", f"{LIST}?fields=id&ids={A}")[1]["data"][0]["Member_Status"] == "Active"
+    assert call(crm, "GET", f"{LIST}?fields=Member_Status&ids={A}")[1]["data"][0]["Member_Status"] == "Active"
     crm.seed([("Products", "Price_Books", P, A)], share=False)
     priced = f"/crm/v8/Products/{P}/Price_Books"
     assert call(crm, "PUT", priced, {"data": [{"id": A}]})[1]["data"][0]["code"] == "MANDATORY_NOT_FOUND"
@@ -216,7 +216,14 @@ def test_links_have_fields_of_their_own(crm: PracticeCrm) -> None:
     shown = call(crm, "GET", f"{LIST}?fields=id,Member_Status")[1]["data"]
     assert {one["Member_Status"] for one in shown} <= {"Planned", "Invited", "Sent", "Responded"}
     assert call(crm, "GET", f"/crm/v8/Products/{P}/Price_Books?fields=id,list_price")[1]["data"][0]["list_price"] > 0
-    assert set(call(crm, "GET", f"/crm/v8/Products/{P}/Leads?fields=id")[1]["data"][0]) == {"id", "Name"}
+    assert set(call(crm, "GET", f"/crm/v8/Products/{P}/Leads?fields=id")[1]["data"][0]) == {"id"}
+
+
+def test_only_the_fields_that_were_asked_for_are_shown(crm: PracticeCrm) -> None:
+    assert set(call(crm, "GET", f"{LIST}?fields=id,Name")[1]["data"][0]) == {"id", "Name"}
+    assert set(call(crm, "GET", f"{LIST}?fields=id,list_price")[1]["data"][0]) == {"id"}, "a contact has no price"
+    older = f"/crm/v2.1/Campaigns/{P}/Contacts"
+    assert set(call(crm, "GET", older)[1]["data"][0]) == {"id", "Name", "Member_Status"}
 
 
 def test_the_list_of_deals_has_one_name(crm: PracticeCrm) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.cli.output import ProgressPrinter
+from desktop.cli.progress import ProgressPrinter
 from desktop.domain.causes import CauseCode
 from desktop.domain.outcomes import CallAnswer, Outcome
 from desktop.domain.plans import Batch

@@ -44,6 +44,7 @@ class RemovePage(Page):
             "page_remove", RunWords(RunKind.RUN).title(), self.tr("Every outcome is on disk before it is shown here."), parent
         )
         self._state = RunState.RUNNING
+        self._cause: CauseCode | None = None
         self._stopping = False
         self._calls = 0
         self._trouble = ""
@@ -110,7 +111,7 @@ class RemovePage(Page):
 
     def show_state(self, state: RunState, cause: CauseCode | None) -> None:
         """The run as a whole changed."""
-        self._state = state
+        self._state, self._cause = state, cause
         if state is not RunState.RUNNING:
             self._numbers.setText(self.tr("%n call(s) made", "", self._calls))
         own = state is RunState.PAUSED and cause not in (None, CauseCode.ASKED)
@@ -142,7 +143,8 @@ class RemovePage(Page):
         if not self.is_full:
             return FooterWish(has_back=False)
         extras = [self._pause, self._stop] if self._state in (RunState.RUNNING, RunState.PAUSED) else []
-        primary = self.tr("Continue") if self._state is not RunState.RUNNING else ""
+        go_on = self.tr("Remove anyway") if self._cause is CauseCode.COPY_WITHOUT_FIELDS else self.tr("Continue")
+        primary = go_on if self._state is not RunState.RUNNING else ""
         return FooterWish(primary, has_back=False, extras=extras, enabled=not self._stopping)
 
     def _head(self) -> QHBoxLayout:

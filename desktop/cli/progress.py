@@ -1,0 +1,66 @@
+"""What the command line says while a run works."""
+
+from desktop.cli.countdown import Countdown, Words
+from desktop.cli.output import Bar, count, say
+from desktop.domain.causes import CauseCode, cause_of, out_of_reach
+from desktop.domain.runs import Moment, RunKind, RunState
+from desktop.domain.undo_causes import cause_in
+
+
+class ProgressPrinter:
+    """Watches a run. Called on the run's thread."""
+
+    def __init__(self, kind: RunKind) -> None:
+        self._kind = kind
+        self._bar = Bar()
+        self._countdown = Countdown()
+        self._trouble = ""
+
+    def recorded(self, moment: Moment) -> None:
+        """Something was written."""
+        self._trouble = moment.trouble or self._trouble
+        if moment.waiting_for is not None:
+            self._bar.end()
+            self._countdown.start(_waiting_words(moment.waiting_for, self._trouble), moment.waiting_s)
+            return
+        self._countdown.stop()
+        if self._bar.is_due():
+            self._show(moment)
+
+    def state_changed(self, state: RunState, cause: CauseCode | None) -> None:
+        """The run as a whole changed."""
+        self._countdown.stop()
+        self._bar.end()
+        if state is RunState.PAUSED and cause is not None:
+            words = out_of_reach(self._trouble) if cause is CauseCode.OFFLINE else cause_in(self._kind, cause)
+            say(f"{words.title}. {words.why} {words.what_to_do}".rstrip())
+
+    def finish(self, moment: Moment | None) -> None:
+        """Show the last moment."""
+        self._countdown.stop()
+        if moment is not None:
+            self._show(moment)
+        self._bar.end()
+
+    def _show(self, moment: Moment) -> None:
+        line = f"{moment.done:,} of {moment.total:,} · {count(moment.calls, 'call')}"
+        if moment.links_per_s:
+            line += f" · {moment.links_per_s:,.0f} links a second"
+            if moment.seconds_left is not None and moment.done < moment.total:
+                line += f" · about {_duration(moment.seconds_left)} left"
+        self._bar.show(moment.done, moment.total, line)
+
+
+def _waiting_words(cause: CauseCode, trouble: str) -> Words:
+    match cause:
+        case CauseCode.ANSWER_LOST:
+            return lambda seconds: f"An answer was lost: its links are read once more in {seconds:.0f} s."
+        case CauseCode.OFFLINE if trouble:
+            return lambda seconds: f"Zoho cannot be reached ({trouble}): trying again in {seconds:.0f} s."
+    return lambda seconds: f"{cause_of(cause).title}: trying again in {seconds:.0f} s."
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 90:
+        return f"{max(1, round(seconds))} seconds"
+    return f"{round(seconds / 60)} minutes" if seconds < 5400 else f"{seconds / 3600:.1f} hours"

@@ -1,0 +1,48 @@
+"""What an answer says against going on, although nothing failed: few credits are left, or an undo would not be complete."""
+
+from desktop.domain.causes import CauseCode
+from desktop.domain.outcomes import CallAnswer, CopyAnswer, ReadAnswer
+from desktop.domain.pacing import is_below_floor
+from desktop.domain.relations import Relation, own_fields
+from desktop.domain.runs import RunKind
+from desktop.engine.lanes import Result
+from desktop.engine.workload import Task
+
+
+class Objections:
+    """Owned by the coordinator. ``credits_left`` is what the CRM said last.
+
+    The safety copy has to hold what the links of a relation have of their own, such as a price: without it an undo cannot
+    bring that back. Nothing proves that every CRM shows these fields, so the first list of each relation that has links
+    tells: where the fields are missing in all of its rows, the run pauses before it removes anything, unless the user
+    accepted that (``partial_undo``). An empty value is not missing.
+    """
+
+    def __init__(self, kind: RunKind, credits_floor: int | None, *, partial_undo: bool) -> None:
+        self._credits_floor = credits_floor
+        self._partial_undo = partial_undo or kind is RunKind.UNDO
+        self._copied: set[Relation] = set()
+        self.credits_left: int | None = None
+
+    def to(self, task: Task, result: Result) -> CauseCode | None:
+        """Why the run has to pause after this answer, if it has to."""
+        if not isinstance(result, CallAnswer | ReadAnswer | CopyAnswer):
+            return None
+        if result.credits_left is not None:
+            self.credits_left = result.credits_left
+            if is_below_floor(result.credits_left, self._credits_floor):
+                return CauseCode.CREDITS_LOW
+        return CauseCode.COPY_WITHOUT_FIELDS if isinstance(result, CopyAnswer) and self._lacks_fields(task, result) else None
+
+    def went_on_after(self, cause: CauseCode) -> None:
+        """The user was told and let the run go on."""
+        self._partial_undo = self._partial_undo or cause is CauseCode.COPY_WITHOUT_FIELDS
+
+    def _lacks_fields(self, task: Task, answer: CopyAnswer) -> bool:
+        relation = task.batch.relation
+        if self._partial_undo or not answer.links or relation in self._copied:
+            return False
+        if own_fields(relation) and not any(answer.links.values()):
+            return True
+        self._copied.add(relation)
+        return False
