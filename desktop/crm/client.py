@@ -183,7 +183,7 @@ class CrmClient:
     def related_lists(self, module: str) -> Sequence[Relation]:
         """Relations of a module that the organisation's metadata offers for removal."""
         found = []
-        for item in self._lists_of(module):
+        for item in self._lists_of(module, "&extra_properties=true"):
             operations = item.get("record_operations")
             allowed = isinstance(operations, dict) and operations.get("disassociate") is True
             name = _text(item, "api_name")
@@ -235,8 +235,8 @@ class CrmClient:
                 self._names[relation] = known
             return self._names[relation]
 
-    def _lists_of(self, module: str) -> Iterator[Item]:
-        return self._settings(f"settings/related_lists?module={module}", "related_lists")
+    def _lists_of(self, module: str, more: str = "") -> Iterator[Item]:
+        return self._settings(f"settings/related_lists?module={module}{more}", "related_lists")
 
     def _settings(self, what: str, key: str) -> Iterator[Item]:
         """Items of a settings call; nothing where the token lacks the scope for it."""

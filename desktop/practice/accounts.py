@@ -8,6 +8,7 @@ may be told that its user lives at another data centre.
 import base64
 import hashlib
 import hmac
+import re
 import secrets
 from dataclasses import dataclass
 from html import escape
@@ -24,6 +25,10 @@ DEVICE_LIFE_S = 300.0
 POLL_INTERVAL_S = 30.0
 _THROTTLED = "You have made too many requests continuously. Please try again after some time."
 _DEVICE_PAGE = "/oauth/v3/device"
+
+
+# A field of a multipart form: its head names it, an empty line follows, and its value ends before the next boundary.
+_FIELD = re.compile(r'name="(?P<name>[^"]*)"[^\r\n]*\r\n(?:[^\r\n]+\r\n)*\r\n(?P<value>.*?)\r\n--', re.DOTALL)
 
 
 @dataclass
@@ -199,7 +204,11 @@ def _proves(code: _Code, verifier: str) -> bool:
 
 
 def _form(body: bytes) -> dict[str, str]:
-    return {name: values[0] for name, values in parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True).items()}
+    """The fields of a form, in either of the encodings that Zoho's own programs send."""
+    text = body.decode("utf-8", "replace")
+    if text.startswith("--"):
+        return {found["name"]: found["value"] for found in _FIELD.finditer(text)}
+    return {name: values[0] for name, values in parse_qs(text, keep_blank_values=True).items()}
 
 
 def _error(code: str) -> Response:

@@ -190,8 +190,12 @@ def _linked(
     if version not in ("v2", "v2.1") and "fields" not in query:
         return refusal(400, "REQUIRED_PARAM_MISSING", "One of the expected parameter is missing", param_name="fields")
     wanted = [related_id] if related_id else keys(request.ids) if version == "v8" else []
+    for name, largest in (("per_page", 200), ("page", None)):
+        text = query.get(name, "1")
+        if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= (largest or int(text)):
+            return refusal(400, "INVALID_DATA", f"the {name} given seems to be invalid", param_name=name)
     found = _on_list(state, module, record_id, related_list, query, wanted)
-    per_page = min(200, max(1, int(query.get("per_page", "200"))))
+    per_page = int(query.get("per_page", "200"))
     page = int(query["page_token"]) if query.get("page_token", "").isdigit() else int(query.get("page", "1"))
     if "page_token" not in query and page > _NUMBERED_PAGES:
         return refusal(400, "INVALID_DATA", "the page is past the first 2,000 records", param_name="page")
@@ -286,7 +290,8 @@ def _others(request: Request, state: State, version: str, module: str, what: str
     if module == "org":
         organisation = state.setting("organisation_id")
         licence = {"paid_type": state.setting("edition"), "users_license_purchased": "5"}
-        org = {"id": organisation, "zgid": organisation, "company_name": state.setting("company"), "license_details": licence}
+        names = {"company_name": state.setting("company"), "country_code": "US", "primary_email": _USER["email"]}
+        org = {"id": organisation, "zgid": organisation, **names, "license_details": licence}
         return Response(200, {"org": [org]})
     if module not in MODULES:
         return refusal(400, "INVALID_MODULE", "the module name given seems to be invalid", resource_path_index=0)
@@ -304,17 +309,37 @@ def _records(request: Request, state: State, module: str) -> Response:
     return Response(200, {"data": data, "info": {"count": len(data), "more_records": False, "page": 1, "per_page": 200}})
 
 
+def _module_told(module: str) -> dict[str, Any]:
+    label = module.removesuffix("__s").replace("_", " ")
+    return {"api_name": module, "module_name": module, "plural_label": label, "api_supported": True, "status": "visible"}
+
+
 def _settings(request: Request, state: State, what: str | None) -> Response:
     if what == "modules":
-        return Response(200, {"modules": [{"api_name": module, "api_supported": True} for module in MODULES]})
+        return Response(200, {"modules": [_module_told(module) for module in MODULES]})
     module = request.query.get("module", "")
     if what != "related_lists" or module not in LISTS:
         return refusal(400, "INVALID_MODULE", "the module name given seems to be invalid", resource_path_index=0)
     if not LISTS[module]:
         return Response(204)
-    lists = [
-        {"api_name": one, "type": "default", "status": "visible", "href": f"{module}/{{ENTITYID}}/{one}",
-         "record_operations": {"disassociate": True}}
-        for one in sorted(_name_of_list(state, module, known) for known in LISTS[module])
-    ]  # fmt: skip
+    names = sorted(_name_of_list(state, module, known) for known in LISTS[module])
+    lists = [_list_told(module, one, str(number)) for number, one in enumerate(names, 2009990000000101)]
+    if request.query.get("extra_properties") == "true":
+        lists = [{**one, "record_operations": {"disassociate": True}} for one in lists]
     return Response(200, {"related_lists": lists})
+
+
+def _list_told(module: str, name: str, list_id: str) -> dict[str, Any]:
+    """What the metadata tells of a list unasked."""
+    return {
+        "id": list_id,
+        "api_name": name,
+        "name": name,
+        "display_label": name.replace("_", " "),
+        "module": {"api_name": module_of(name)},
+        "type": "default",
+        "status": "visible",
+        "href": f"{module}/{{ENTITYID}}/{name}",
+        "connectedmodule": None,
+        "linkingmodule": None,
+    }

@@ -133,6 +133,13 @@ CAPTIVE: list[tuple[str, Fault]] = [
     ("511 sign in to the network", {"do": "status", "status": 511, **HTML}),
 ]
 
+
+def _denied(ids: Sequence[str]) -> dict[str, Any]:
+    """Nothing is done, and each link is said not to exist."""
+    items = [{"code": "INVALID_DATA", "details": {"id": one}, "message": "relation not found", "status": "error"} for one in ids]
+    return {"do": "status", "status": 400, "body": json.dumps({"data": items})}
+
+
 SEMANTICS = [
     Trouble("401 once", "semantics", C.REMOVED, _same(_SIGNED_OUT), pause=C.SIGNED_OUT),
     Trouble("401 for ever", "semantics", C.REMOVED, _same(_SIGNED_OUT), times=99, pause=C.SIGNED_OUT),
@@ -143,8 +150,9 @@ SEMANTICS = [
     _refused("400 index 0", C.MODULE_NOT_SUPPORTED, 400, "INVALID_DATA", resource_path_index=0),
     _refused("400 index 1", C.PARENT_NOT_FOUND, 400, "INVALID_DATA", resource_path_index=1),
     _refused("400 index 2", C.LIST_NOT_FOUND, 400, "INVALID_DATA", resource_path_index=2),
-    Trouble("400 with data: none was linked any more", "semantics", C.RELATION_NOT_FOUND, deed="all gone meanwhile"),
-    Trouble("207: one was not linked any more", "semantics", C.RELATION_NOT_FOUND, deed="one gone meanwhile"),
+    Trouble("400 with data: none was linked any more", "semantics", C.GONE_MEANWHILE, deed="all gone meanwhile"),
+    Trouble("207: one was not linked any more", "semantics", C.GONE_MEANWHILE, deed="one gone meanwhile"),
+    Trouble("400 with data: linked ones are denied", "semantics", C.DENIED_STILL_LINKED, _denied, times=99),
     _open("204", "semantics", {"do": "status", "status": 204}),
     _open("{}", "semantics", {"do": "status", "status": 200, "body": "{}"}),
     _rewritten("fewer items", "drop"),

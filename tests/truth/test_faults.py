@@ -204,9 +204,9 @@ def _resolves_only_this_computer(host: str, *args: Any, **kwargs: Any) -> Any:
 
 
 def test_the_table_has_every_kind() -> None:
-    """60 kinds: the three indexes count as one, one id with two codes is a bonus, errors of the token endpoint are missing."""
+    """60 kinds: the indexes count as one, two codes for an id and a denial are more, errors of the token endpoint are missing."""
     names = {str(one) for one in TROUBLES}
     assert len(names) == len(TROUBLES)
-    extra = {"400 index 1", "400 index 2", "one id with two codes"}
+    extra = {"400 index 1", "400 index 2", "400 with data: linked ones are denied", "one id with two codes"}
     assert extra < names
     assert len(names - extra) == 60 - 1
