@@ -17,14 +17,13 @@ _NO_SCREEN = 2
 def main(sheet: Path | None, *, practice: bool) -> int:
     """Open the window and work until it is closed; returns the exit code."""
     try:
-        from desktop.qt.screen import why_no_screen
-
-        if (reason := why_no_screen()) is not None:
-            return _fail(f"No window can be opened: {reason}. “delink run” works without one.", _NO_SCREEN)
         from desktop.qt.application import open_window
         from desktop.qt.proxies import find_proxies
+        from desktop.qt.screen import why_no_screen
     except ImportError as exc:
         return _fail(f"The window needs a part of the system that is missing ({exc}); “delink run” works without it.")
+    if (reason := why_no_screen()) is not None:
+        return _fail(f"No window can be opened: {reason}. “delink run” works without one.", _NO_SCREEN)
     try:
         services = build_services(proxies=find_proxies())
         watch_this_program_for_crashes()
