@@ -66,9 +66,11 @@ class SheetOpening:
             raise _naming(others, error) from error
         for name in _other_names(error.reading):
             try:
-                return self._read(path, replace(choice, sheet_name=name), progress, cancelled, propose)
+                sheet = self._read(path, replace(choice, sheet_name=name), progress, cancelled, propose)
             except SheetWithoutLinks:
                 continue
+            note = f"The worksheet “{error.reading.sheet_name}” holds no links ({error.detail}), so “{name}” is read."
+            return replace(sheet, reading=replace(sheet.reading, notes=(*sheet.reading.notes, note)))
         raise error
 
     def _others(self, path: Path, reading: Reading, choice: ReadingChoice, cancelled: Cancelled) -> Iterator[OtherWorksheet]:

@@ -63,10 +63,11 @@ HEADER_WORDS: dict[str, LanguageWords] = {
         records="record, records, entity, entry, item",
         names="name, names, full name",
         numbers="number, no, num, nr",
-        owners="owner",
-        kin="created by, creator, modified by, modifier, updated by, added by, last activity by, assigned to, assignee,"
-        " handled by, approved by, layout, tag, tags, territory, territories, parent account, member of, reporting to,"
-        " reports to, connected to, converted, vendor, user, lead source, campaign source",
+        owners="owner, smownerid, smcreatorid, modifiedby",
+        kin="created by, creator, modified by, modifier, updated by, added by, last activity by, assigned to,"
+        " assignee, handled by, approved by, layout, tag, tags, territory, territories, parent account,"
+        " member of, reporting to, reports to, connected to, converted, vendor, user, lead source,"
+        " campaign source, author, editor, agent, approver, group, role, form, locked by, handler, caretaker",
         parents="parent",
         related="related, child, linked",
         modules_named="parent module, module, parent record module",
@@ -88,12 +89,15 @@ HEADER_WORDS: dict[str, LanguageWords] = {
         records="datensatz, datensätze, datensatzes, eintrag, eintrags",
         names="name, namen, bezeichnung",
         numbers="nummer, nr",
-        owners="besitzer, inhaber, eigentümer",
-        kin="verantwortlicher, zuständig, zuständiger, erstellt von, erstellt durch, ersteller, angelegt von, geändert von,"
-        " geändert durch, bearbeitet von, letzte aktivität von, zugewiesen an, zugewiesen zu, zugeordnet zu, layout, tag,"
-        " tags, gebiet, gebiete, vertriebsgebiet, übergeordnetes konto, übergeordneter account, übergeordnete firma,"
-        " muttergesellschaft, konvertierter, konvertiertes, konvertierte, umgewandelter, umgewandeltes, berichtet an,"
-        " vorgesetzter, verbunden mit, lieferant, anbieter, benutzer, lead quelle, kampagnenquelle",
+        owners="besitzer, inhaber, eigentümer, besitzers, inhabers, eigentümers, inhaberkennung",
+        kin="verantwortlicher, zuständig, zuständiger, erstellt von, erstellt durch, ersteller, angelegt von,"
+        " geändert von, geändert durch, bearbeitet von, letzte aktivität von, zugewiesen an, zugewiesen zu,"
+        " zugeordnet zu, layout, tag, tags, gebiet, gebiete, vertriebsgebiet, übergeordnetes konto,"
+        " übergeordneter account, übergeordnete firma, muttergesellschaft, konvertierter, konvertiertes,"
+        " konvertierte, umgewandelter, umgewandeltes, berichtet an, vorgesetzter, verbunden mit, lieferant,"
+        " anbieter, benutzer, lead quelle, kampagnenquelle, erstellers, bearbeiter, bearbeiters, gebiets,"
+        " layouts, markierung, betreuer, betreuers, sachbearbeiter, benutzers, benutzerkennung,"
+        " modifiziert von, schlagwort, schlagworts, genehmiger",
         parents="übergeordnet, übergeordnete, übergeordneter, übergeordnetes, eltern",
         related="zugehörig, zugehörige, zugehöriger, zugehöriges, verknüpft, verknüpfte, verknüpfter, verknüpftes",
         modules_named="modul, übergeordnetes modul, elternmodul",
@@ -115,11 +119,12 @@ HEADER_WORDS: dict[str, LanguageWords] = {
         records="enregistrement, enregistrements, fiche",
         names="nom, noms, nom complet",
         numbers="numéro, n, no",
-        owners="propriétaire",
-        kin="créé par, créateur, modifié par, dernière activité par, attribué à, assigné à, affecté à, mise en page,"
-        " présentation, disposition, balise, balises, étiquette, territoire, secteur, compte parent, compte principal,"
-        " société mère, converti, convertie, rend compte à, responsable, connecté à, fournisseur, utilisateur,"
-        " origine du lead, source de la campagne",
+        owners="propriétaire, propriétaires",
+        kin="créé par, créateur, modifié par, dernière activité par, attribué à, assigné à, affecté à,"
+        " mise en page, présentation, disposition, balise, balises, étiquette, territoire, secteur,"
+        " compte parent, compte principal, société mère, converti, convertie, rend compte à, responsable,"
+        " connecté à, fournisseur, utilisateur, origine du lead, source de la campagne, auteur, étiquettes,"
+        " dernière modification par, gestionnaire",
         parents="parent, parente",
         related="lié, liée, associé, associée, connexe",
         modules_named="module, module parent",
@@ -139,10 +144,12 @@ HEADER_WORDS: dict[str, LanguageWords] = {
         records="registro, registros",
         names="nombre, nombres, nombre completo",
         numbers="número, n",
-        owners="propietario, propietaria, dueño",
-        kin="creado por, creador, modificado por, última actividad de, asignado a, diseño, plantilla, etiqueta, etiquetas,"
-        " territorio, territorios, cuenta principal, cuenta matriz, cuenta superior, convertido, convertida, subordinado de,"
-        " informa a, depende de, conectado a, proveedor, usuario, fuente de posible cliente, fuente de campaña, responsable",
+        owners="propietario, propietaria, dueño, titular",
+        kin="creado por, creador, modificado por, última actividad de, asignado a, diseño, plantilla, etiqueta,"
+        " etiquetas, territorio, territorios, cuenta principal, cuenta matriz, cuenta superior, convertido,"
+        " convertida, subordinado de, informa a, depende de, conectado a, proveedor, usuario,"
+        " fuente de posible cliente, fuente de campaña, responsable, autor, autora, última modificación por,"
+        " disposición, encargado, encargada",
         parents="padre, principal, superior",
         related="relacionado, relacionada, vinculado, vinculada, asociado, asociada",
         modules_named="módulo, módulo principal, módulo padre",
@@ -162,10 +169,12 @@ HEADER_WORDS: dict[str, LanguageWords] = {
         records="registro, registros, registo, registos",
         names="nome, nomes, nome completo",
         numbers="número, n",
-        owners="proprietário, dono",
-        kin="criado por, criador, modificado por, alterado por, última atividade de, atribuído a, layout, etiqueta,"
-        " etiquetas, marcador, território, territórios, conta principal, conta pai, conta mãe, convertido, convertida,"
-        " reportando se a, conectado a, fornecedor, usuário, utilizador, fonte do lead, origem da campanha, responsável",
+        owners="proprietário, dono, titular",
+        kin="criado por, criador, modificado por, alterado por, última atividade de, atribuído a, layout,"
+        " etiqueta, etiquetas, marcador, território, territórios, conta principal, conta pai, conta mãe,"
+        " convertido, convertida, reportando se a, conectado a, fornecedor, usuário, utilizador,"
+        " fonte do lead, origem da campanha, responsável, autor, autora, última modificação por, marca,"
+        " disposição, região",
         parents="pai, principal",
         related="relacionado, relacionada, vinculado, vinculada, associado, associada",
         modules_named="módulo, módulo principal, módulo pai",
@@ -185,10 +194,11 @@ HEADER_WORDS: dict[str, LanguageWords] = {
         records="record, records",
         names="naam, namen",
         numbers="nummer, nr",
-        owners="eigenaar",
+        owners="eigenaar, eigenaars, eigenaarnummer",
         kin="gemaakt door, aangemaakt door, gewijzigd door, aangepast door, bewerkt door, laatste activiteit door,"
-        " toegewezen aan, lay out, label, labels, tag, regio, gebied, bovenliggend account, hoofdaccount, geconverteerd,"
-        " geconverteerde, rapporteert aan, verbonden met, leverancier, gebruiker, leadbron, campagnebron",
+        " toegewezen aan, lay out, label, labels, tag, regio, gebied, bovenliggend account, hoofdaccount,"
+        " geconverteerd, geconverteerde, rapporteert aan, verbonden met, leverancier, gebruiker, leadbron,"
+        " campagnebron, maker, auteur, behandelaar, verantwoordelijke, gebieds, gebruikers",
         parents="bovenliggend, bovenliggende",
         related="gerelateerd, gerelateerde, gekoppeld, gekoppelde",
         modules_named="module, bovenliggende module",
@@ -208,10 +218,11 @@ HEADER_WORDS: dict[str, LanguageWords] = {
         records="record",
         names="nome, nomi, nome completo",
         numbers="numero, n",
-        owners="proprietario",
-        kin="creato da, creatore, modificato da, ultima attività di, assegnato a, layout, etichetta, etichette, tag,"
-        " territorio, territori, account principale, account padre, account superiore, convertito, convertita, riporta a,"
-        " collegato a, fornitore, utente, origine lead, origine campagna, responsabile",
+        owners="proprietario, titolare",
+        kin="creato da, creatore, modificato da, ultima attività di, assegnato a, layout, etichetta, etichette,"
+        " tag, territorio, territori, account principale, account padre, account superiore, convertito,"
+        " convertita, riporta a, collegato a, fornitore, utente, origine lead, origine campagna, responsabile,"
+        " autore, modificato di, ultima modifica di, zona, assegnatario",
         parents="padre, principale",
         related="correlato, correlata, collegato, collegata, associato, associata",
         modules_named="modulo, modulo padre, modulo principale",
@@ -231,9 +242,10 @@ HEADER_WORDS: dict[str, LanguageWords] = {
         records="データ, レコード",
         names="名, 名前, 氏名, 名称",
         numbers="番号, No",
-        owners="担当者, 所有者, オーナー",
-        kin="作成者, 更新者, 最終更新者, 変更者, 最終操作者, 割り当て先, レイアウト, タグ, テリトリー, 担当地域, 親取引先,"
-        " 上司, 報告先, 変換, 変換済み, 仕入先, ユーザー, データ元, 接続先",
+        owners="担当者, 所有者, オーナー, 責任者",
+        kin="作成者, 更新者, 最終更新者, 変更者, 最終操作者, 割り当て先, レイアウト, タグ, テリトリー, 担当地域,"
+        " 親取引先, 上司, 報告先, 変換, 変換済み, 仕入先, ユーザー, データ元,"
+        " 接続先, 登録者, 営業担当, 地域, 編集者, ラベル",
         parents="親",
         related="関連, 子",
         modules_named="タブ, モジュール, 親タブ, 親モジュール",
@@ -252,10 +264,11 @@ HEADER_WORDS: dict[str, LanguageWords] = {
         records="记录, 数据, 記錄, 紀錄, 資料, 數據",
         names="名, 名称, 名字, 姓名, 名稱",
         numbers="编号, 号码, 編號, 號碼",
-        owners="所有者, 拥有者, 负责人, 擁有者, 負責人",
-        kin="创建者, 创建人, 修改者, 修改人, 最后活动, 分配给, 布局, 标签, 区域, 地区, 上级客户, 父客户, 母公司, 转换,"
-        " 已转换, 汇报对象, 供应商, 用户, 线索来源, 建立者, 建立人, 修改人員, 指派給, 版面配置, 版面, 標籤, 區域, 地區,"
-        " 上層客戶, 父客戶, 上級客戶, 已轉換, 轉換, 供應商, 使用者, 來源",
+        owners="所有者, 拥有者, 负责人, 擁有者, 負責人, 所有人, 归属人, 擁有人",
+        kin="创建者, 创建人, 修改者, 修改人, 最后活动, 分配给, 布局, 标签, 区域, 地区, 上级客户, 父客户, 母公司,"
+        " 转换, 已转换, 汇报对象, 供应商, 用户, 线索来源, 建立者,"
+        " 建立人, 修改人員, 指派給, 版面配置, 版面, 標籤, 區域, 地區, 上層客戶, 父客戶, 上級客戶, 已轉換,"
+        " 轉換, 供應商, 使用者, 來源, 编辑者, 更改者, 地域",
         parents="父, 上级, 上級, 主",
         related="相关, 关联, 相關, 關聯, 子",
         modules_named="模块, 父模块, 模組, 父模組",
@@ -274,10 +287,10 @@ HEADER_WORDS: dict[str, LanguageWords] = {
         records="سجل, سجلات",
         names="اسم, أسماء",
         numbers="رقم",
-        owners="مالك, صاحب, مسؤول",
-        kin="أنشئ بواسطة, تم الإنشاء بواسطة, تم إنشاؤه بواسطة, منشئ, عدل بواسطة, تم التعديل بواسطة, تم تعديله بواسطة,"
-        " مسند إلى, معين إلى, تخطيط, علامة, علامات, وسم, منطقة, إقليم, حساب رئيسي, حساب أصلي, حساب أم, محول, يتبع, مورد,"
-        " مستخدم",
+        owners="مالك, صاحب, مسؤول, مالكين",
+        kin="أنشئ بواسطة, تم الإنشاء بواسطة, تم إنشاؤه بواسطة, منشئ, عدل بواسطة, تم التعديل بواسطة,"
+        " تم تعديله بواسطة, مسند إلى, معين إلى, تخطيط, علامة, علامات, وسم, منطقة, إقليم, حساب رئيسي,"
+        " حساب أصلي, حساب أم, محول, يتبع, مورد, مستخدم, معدل, وسوم, إنشاء من قبل, تم الإنشاء من قبل, مؤلف",
         parents="رئيسي, أصلي, أم",
         related="مرتبط, مرتبطة, ذات صلة",
         modules_named="وحدة, وحدة نمطية, وحدة رئيسية",
@@ -296,10 +309,11 @@ HEADER_WORDS: dict[str, LanguageWords] = {
         records="kayıt, kaydı, kayıtlar",
         names="ad, adı, isim, ismi",
         numbers="numara, numarası, no",
-        owners="sahibi, sahip",
-        kin="oluşturan, ekleyen, değiştiren, düzenleyen, son değiştiren, güncelleyen, atanan, atanan kişi, düzen, yerleşim,"
-        " etiket, etiketler, bölge, bölgeler, üst hesap, ana hesap, ana firma, dönüştürülen, dönüştürülmüş, bağlı olduğu,"
-        " tedarikçi, satıcı, kullanıcı, müşteri adayı kaynağı, kampanya kaynağı, sorumlu",
+        owners="sahibi, sahip, sahibinin, temsilci, temsilcisi",
+        kin="oluşturan, ekleyen, değiştiren, düzenleyen, son değiştiren, güncelleyen, atanan, atanan kişi, düzen,"
+        " yerleşim, etiket, etiketler, bölge, bölgeler, üst hesap, ana hesap, ana firma, dönüştürülen,"
+        " dönüştürülmüş, bağlı olduğu, tedarikçi, satıcı, kullanıcı, müşteri adayı kaynağı, kampanya kaynağı,"
+        " sorumlu, oluşturanın, etiketin, yaratan",
         parents="üst, ana",
         related="ilişkili, bağlı",
         modules_named="modül, üst modül, ana modül",
@@ -319,11 +333,13 @@ HEADER_WORDS: dict[str, LanguageWords] = {
         records="rekord, rekordu, rekordy, wpis, wpisu",
         names="nazwa, nazwy, imię i nazwisko",
         numbers="numer, nr",
-        owners="właściciel",
-        kin="opiekun, utworzone przez, utworzony przez, utworzył, twórca, zmodyfikowane przez, zmodyfikowany przez,"
-        " modyfikowany przez, zmodyfikował, zmienione przez, przypisane do, przypisany do, układ, tag, tagi, znacznik,"
-        " etykieta, terytorium, region, konto nadrzędne, firma nadrzędna, przekonwertowany, przekonwertowane,"
-        " przekonwertowana, podlega, dostawca, użytkownik, źródło leada, źródło kampanii",
+        owners="właściciel, właściciela, właścicielem",
+        kin="opiekun, utworzone przez, utworzony przez, utworzył, twórca, zmodyfikowane przez,"
+        " zmodyfikowany przez, modyfikowany przez, zmodyfikował, zmienione przez, przypisane do,"
+        " przypisany do, układ, tag, tagi, znacznik, etykieta, terytorium, region, konto nadrzędne,"
+        " firma nadrzędna, przekonwertowany, przekonwertowane, przekonwertowana, podlega, dostawca,"
+        " użytkownik, źródło leada, źródło kampanii, twórcy, autor, autora, użytkownika, układu, znacznika,"
+        " tagu, etykiety, stworzone przez, dodane przez, obszar, obszaru",
         parents="nadrzędny, nadrzędna, nadrzędne, nadrzędnego",
         related="powiązany, powiązana, powiązane, powiązanego, podrzędny, podrzędne",
         modules_named="moduł, moduł nadrzędny",

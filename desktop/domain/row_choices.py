@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from itertools import compress, groupby
 from operator import and_
+from unicodedata import normalize
 
 from desktop.domain.records import is_blank
 
@@ -49,8 +50,8 @@ class ConditionsClash(ValueError):
 
 
 def folded(text: str) -> str:
-    """A cell or value as a filter compares it."""
-    return "" if is_blank(text) else text.strip().casefold()
+    """A cell or value as a filter compares it: an accent is the same whether it is a sign of its own or not."""
+    return "" if is_blank(text) else normalize("NFC", text.strip()).casefold()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,12 @@ be *another thing*: telephone numbers and time stamps are long rows of digits to
 so only the parent column beside them gives them away.
 
 For the last reason both the length and the first digits have to differ. One of them alone is common in honest sheets
-(contacts that were made years after the campaigns have more digits), so it is only noted.
+(contacts that were made years after the campaigns have more digits), so it is only noted. Telephone numbers of several
+networks and dates of several years begin in no common way, so a column without usual first digits differs from one that
+has them, and the same holds for the length.
+
+A single telephone number among IDs shows in the same way: both its length and its first digits differ from what most IDs
+of its column have in common. No number of rows is too small for that, because an honest ID differs in one of them at most.
 """
 
 from collections import Counter
@@ -49,8 +54,12 @@ def suspicious_ids(parents: Sequence[RecordId], related: Sequence[RecordId]) -> 
     if rounded := len(rounded_parents | rounded_related):
         notes = (_rounded_note(rounded), *notes)
     return Suspicions(
-        parents=rounded_parents | odd_ones_out(parents, columns[0]),
-        related=frozenset(columns[1].ids) if another_thing else rounded_related | odd_ones_out(related, columns[1]),
+        parents=rounded_parents | odd_ones_out(parents, columns[0]) | _strangers(*columns),
+        related=(
+            frozenset(columns[1].ids)
+            if another_thing
+            else rounded_related | odd_ones_out(related, columns[1]) | _strangers(columns[1], columns[0])
+        ),
         notes=notes,
     )
 
@@ -74,21 +83,38 @@ def _unusual(counts: Counter[Trait]) -> set[Trait]:
     enough = _USUAL_SHARE * counts.total()
     if max(counts.values()) < enough:
         return set()
-    return {value for value, count in counts.items() if count < counts.total() - enough}
+    return {value for value, count in counts.items() if count <= counts.total() - enough}
+
+
+def _strangers(column: DistinctIds, other: DistinctIds) -> frozenset[RecordId]:
+    """The IDs of a column that share neither the usual length nor the usual first digits of its IDs.
+
+    A column in which nothing is usual, because half of it are telephone numbers, is compared with the other column.
+    """
+    length, start = column.usual_length(), column.usual_start(_START)
+    if length is None or start is None:
+        length, start = other.usual_length(), other.usual_start(_START)
+    if length is None or start is None or column.by_length.keys() <= {length}:
+        return frozenset()
+    unlike = (ids for digits, ids in column.by_length.items() if digits != length)
+    return frozenset(one for ids in unlike for one in ids if not one.startswith(start))
 
 
 def _compared(parents: DistinctIds, related: DistinctIds) -> tuple[bool, tuple[str, ...]]:
     """True when the related column is another thing than IDs of the parents' account; and a note if anything differs."""
     lengths = parents.usual_length(), related.usual_length()
     starts = parents.usual_start(_START), related.usual_start(_START)
-    other_length = None not in lengths and lengths[0] != lengths[1]
-    other_start = None not in starts and starts[0] != starts[1]
-    if other_length and other_start:
+    if not parents.ids or not related.ids:
+        return False, ()
+    differ = lengths[0] != lengths[1] and starts[0] != starts[1]
+    if differ and (None not in (*lengths, *starts) or not _has_some_like(related, lengths[0], starts[0])):
         return True, (
-            f"The related IDs are unlike the parent IDs ({lengths[1]} digits that begin with {starts[1]}, beside"
-            f" {lengths[0]} digits that begin with {starts[0]}), as telephone numbers or dates would be, so all of them are"
+            f"The related IDs are unlike the parent IDs ({_in_words(lengths[1], starts[1])}, beside"
+            f" {_in_words(lengths[0], starts[0])}), as telephone numbers or dates would be, so all of them are"
             " suspicious. Check that the right column was chosen.",
         )
+    other_length = None not in lengths and lengths[0] != lengths[1]
+    other_start = None not in starts and starts[0] != starts[1]
     if other_length:
         return False, (
             f"The related IDs have {lengths[1]} digits and the parent IDs {lengths[0]}."
@@ -100,6 +126,18 @@ def _compared(parents: DistinctIds, related: DistinctIds) -> tuple[bool, tuple[s
             " Check that both come from the same Zoho account.",
         )
     return False, ()
+
+
+def _has_some_like(column: DistinctIds, length: int | None, start: str | None) -> bool:
+    """True when some IDs of the column have this length and these first digits: then only the others are strangers."""
+    if length is None or start is None:
+        return False
+    return any(one.startswith(start) for one in column.by_length.get(length, ()))
+
+
+def _in_words(length: int | None, start: str | None) -> str:
+    digits = "digits of several lengths" if length is None else f"{length} digits"
+    return f"{digits} that begin {'in many ways' if start is None else f'with {start}'}"
 
 
 def _rounded_note(count: int) -> str:

@@ -32,7 +32,7 @@ class Level(IntEnum):
     OTHER = 0  # names another module
     UNKNOWN = 1  # names nothing that is known
     OPEN = 2  # a bare ID, and the rows can be of this module
-    SIDE = 3  # "Parent Id", "Related Id"
+    SIDE = 3  # "Parent Id", "Related Id"; or names the module, says ID, and has an unknown word ("Contact Editor ID")
     LATER = 4  # names the module and says ID, and its cells are empty as far as the rows are known
     LOOKUP = 5  # "Account Name.id"
     PLAIN = 6  # names the module and nothing else
@@ -215,6 +215,8 @@ class _Table:
     def _level_of_named(self, column: int, said: Header) -> Level:
         if column in (self._candidates.parent, self._candidates.related):
             return Level.NAMED
+        if said.has_id and not said.is_plain and "figures" not in said.says:
+            return Level.SIDE  # an unknown word may say that it is the ID of somebody else
         if column in self._candidates.later:
             return Level.LATER
         return Level.LOOKUP if said.is_lookup else Level.NAMED if said.has_id else Level.PLAIN

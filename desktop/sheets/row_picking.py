@@ -82,8 +82,11 @@ def condition_of(text: str, headers: Cells) -> Condition:
 
 
 def _readings_of(left: str) -> Sequence[tuple[str, bool]]:
-    """What stands before a ``=``, as a column and whether the condition excludes; a title may end in ``!`` itself."""
-    return ((left, False), (left[:-1], True)) if left.endswith("!") else ((left, False),)
+    """What stands before a ``=``, as a column and whether the condition excludes; a title may end in ``!`` itself.
+
+    ``!=`` begins before its ``=``, so it is tried first: ``Status!=keep`` must never come to mean that "Status!" is keep.
+    """
+    return ((left[:-1], True), (left, False)) if left.endswith("!") else ((left, False),)
 
 
 def _column_named(headers: Cells, name: str) -> int | None:

@@ -5,8 +5,12 @@ whose columns may mean something else (a list of contacts and campaigns below on
 it is not read. Both are told in a note that names the row.
 
 A row is looked at only when neither of its two ends holds an ID, so it costs nothing where rows are links. A row of words
-is no header by that: a section's title, a total or a name must not end the list. What counts is that both ends are titles
-(every word known, no figures), one of them of IDs or both of modules, or that two cells of the row are titles of IDs.
+is no header by that: a section's title, a total or a name must not end the list. What counts is one of these:
+
+- One end is a title of IDs that names another module than the list has there ("Lead Id" below "Contact Id"), whatever
+  stands in the other end.
+- Both ends are titles (every word known, no figures), one of them of IDs or both of modules.
+- Two cells of the row are titles of IDs, whichever columns they stand in.
 """
 
 from collections.abc import Callable, Sequence
@@ -60,6 +64,10 @@ class TitleRows:
         self._columns = layout.columns.parent, layout.columns.related
         self._folded = tuple(map(_folded, layout.headers))
         self._ends = tuple(self._folded[column] if column < len(self._folded) else "" for column in self._columns)
+        relation = layout.relation
+        self._modules: tuple[str | None, str | None] = (
+            (relation.parent_module, relation.related_list) if relation is not None else self._modules_of(layout.headers)
+        )
         self._repeated: list[int] = []
         self._second: list[int] = []
 
@@ -107,12 +115,28 @@ class TitleRows:
         """
         if self.repeats(number, cells, parent, related):
             return TitleRow.REPEATED
-        if not (can_be_title(parent) and can_be_title(related)) or not _are_titles(cells, parent, related):
+        if not self._is_header(cells, parent, related):
             return None
         if is_above_links and not self._is_contradicted_by(parent, related):
             return None
         self._second.append(number)
         return TitleRow.SECOND_HEADER
+
+    def _is_header(self, cells: Cells, parent: str, related: str) -> bool:
+        can_be = [can_be_title(cell) and not is_blank(cell) for cell in (parent, related)]
+        if not any(can_be):
+            return False
+        if self._names_other_ids(parent, related) or _has_two_titles_of_ids(cells):
+            return True
+        return all(can_be) and _are_titles(parent, related)
+
+    def _names_other_ids(self, parent: str, related: str) -> bool:
+        """True when an end is a title of IDs of another module than the list has there."""
+        said = map(read_header, (parent, related))
+        return any(
+            one.has_id and None not in (one.module, module) and one.module != module
+            for one, module in zip(said, self._modules, strict=True)
+        )
 
     def repeats(self, number: int, cells: Cells, parent: str, related: str) -> bool:
         """True for a row that says the same as the header in every cell."""
@@ -147,11 +171,14 @@ class TitleRows:
             return False
         return all(column in self._columns or _folded(cells[column]) == self._folded[column] for column in filled)
 
+    def _modules_of(self, headers: Cells) -> tuple[str | None, str | None]:
+        parent, related = (headers[column] if column < len(headers) else "" for column in self._columns)
+        return read_header(parent).module, read_header(related).module
+
     def _is_contradicted_by(self, parent: str, related: str) -> bool:
         if not self._has_header:
             return False
-        titles = [self._headers[column] if column < len(self._headers) else "" for column in self._columns]
-        first = [read_header(title).module for title in titles]
+        first = self._modules_of(self._headers)
         second = [read_header(cell).module for cell in (parent, related)]
         return any(None not in (one, other) and one != other for one, other in zip(first, second, strict=True))
 
@@ -170,15 +197,13 @@ def _is_same_title(title: str, cell: str) -> bool:
     return one.end is not None and one.end == other.end and other.is_plain
 
 
-def _are_titles(cells: Cells, parent: str, related: str) -> bool:
+def _are_titles(parent: str, related: str) -> bool:
     ends = [read_header(parent), read_header(related)]
-    if all(map(_is_title, ends)):
-        return any(one.has_id for one in ends) or all(one.module is not None for one in ends)
-    return any(one.has_id and one.is_plain for one in ends) and _has_two_titles_of_ids(cells)
+    return all(map(_is_title, ends)) and (any(one.has_id for one in ends) or all(one.module is not None for one in ends))
 
 
 def _has_two_titles_of_ids(cells: Sequence[str]) -> bool:
-    said = [read_header(cell) for cell in cells if cell]
+    said = [read_header(cell) for cell in cells if cell and can_be_title(cell)]
     return sum(one.has_id and one.is_plain for one in said) >= 2
 
 

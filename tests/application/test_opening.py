@@ -50,6 +50,7 @@ def test_a_cover_sheet_in_front_is_passed_over(tmp_path: Path, opening: SheetOpe
     path = pages(tmp_path / "a.xlsx", ("Read me", COVER), ("Links", links(5)), ("Old", links(4)), hidden=["Old"])
     sheet = opening(path)
     assert (sheet.reading.sheet_name, len(sheet.links), sheet.others) == ("Links", 5, ())
+    assert sheet.reading.notes == ("The worksheet “Read me” holds no links (no column holds record IDs), so “Links” is read.",)
 
 
 def test_a_worksheet_that_was_named_is_read_and_no_other(tmp_path: Path, opening: SheetOpening) -> None:

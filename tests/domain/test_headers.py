@@ -286,3 +286,84 @@ def test_the_columns_that_name_the_relation_come_together_or_not(
 )
 def test_two_cells_name_a_relation(module: str, related_list: str, code: str) -> None:
     assert relation_named_by(module, related_list) == code
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "ID właściciela",
+        "ID des Besitzers",
+        "Markierung-ID",
+        "ID des Inhabers",
+        "ID des Erstellers",
+        "ID des Kontaktinhabers",
+        "ID des Gebiets",
+        "Gebiets-ID",
+        "Layouts-ID",
+        "Inhaberkennung",
+        "Benutzerkennung",
+        "Modifiziert von",
+        "Betreuer",
+        "ID twórcy",
+        "ID autora",
+        "ID użytkownika",
+        "ID znacznika",
+        "Stworzone przez",
+        "Sahibinin Kimliği",
+        "Oluşturanın Kimliği",
+        "Etiketin Kimliği",
+        "Eigenaars-ID",
+        "Gebruikers-ID",
+        "ID van maker",
+        "Titolare",
+        "Autore",
+        "Ultima modifica di",
+        "Zona",
+        "Titular",
+        "Última modificación por",
+        "Autor",
+        "Última modificação por",
+        "Disposição",
+        "Étiquettes",
+        "Dernière modification par",
+        "登録者",
+        "営業担当",
+        "ラベル",
+        "責任者",
+        "所有人",
+        "归属人",
+        "擁有人",
+        "编辑者",
+        "معرف المعدل",
+        "معرف الوسوم",
+        "تم الإنشاء من قبل",
+        "SMOWNERID",
+        "Author",
+        "Approver",
+        "Locked By",
+        "Contact Editor ID",
+        "联系人归属人ID",
+        "連絡先の登録者ID",
+        "Kişi oluşturanın kimliği",
+    ],
+)
+def test_other_forms_of_the_words_for_owners_and_authors_are_known_too(header: str) -> None:
+    assert is_owner_header(header)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Contact Id",
+        "Kontakt-ID",
+        "ID contatto",
+        "連絡先ID",
+        "联系人ID",
+        "Price Book Id",
+        "Record Id",
+        "Account Name.id",
+        "ID kontaktu",
+    ],
+)
+def test_titles_of_ends_are_no_owners(header: str) -> None:
+    assert not is_owner_header(header)

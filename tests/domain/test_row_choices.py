@@ -42,6 +42,11 @@ def test_a_filter_admits_the_rows_that_meet_its_conditions(conditions: list[Cond
     assert admitted(*conditions) == rows
 
 
+def test_an_accent_is_the_same_as_one_sign_or_two() -> None:
+    marks = RowFilter([Condition(0, "Résilié")]).admitted(lambda _: ["Re\u0301silie\u0301", "Resilie"], 2)
+    assert marks == bytes([1, 0])
+
+
 def test_values_for_and_against_one_column_clash() -> None:
     with pytest.raises(ConditionsClash) as caught:
         RowFilter([Condition(KEEP, "x"), Condition(STATUS, "a"), Condition(STATUS, "b", excluded=True)])

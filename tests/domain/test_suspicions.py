@@ -24,8 +24,36 @@ def test_the_odd_one_out_of_a_column_is_suspicious() -> None:
     assert suspicious_ids(PARENTS, [*usual, *usual]).related == set()
 
 
-def test_in_a_short_column_nothing_is_unusual() -> None:
-    assert suspicious_ids(PARENTS, [*ids(10), RecordId("4000000039247")]).related == set()
+@pytest.mark.parametrize("other", ["4000000039247", "4915155501001", "20260105093000"])
+@pytest.mark.parametrize("count", [1, 3, 12, 19])
+def test_one_of_another_length_and_with_other_first_digits_is_suspicious_however_few_there_are(count: int, other: str) -> None:
+    assert suspicious_ids(PARENTS, [*ids(count + 1), RecordId(other)]).related == {other}
+    assert suspicious_ids([*ids(count + 1), RecordId(other)], PARENTS).parents == {other}
+
+
+def test_in_a_short_column_one_that_differs_in_one_way_only_is_not_unusual() -> None:
+    assert suspicious_ids(PARENTS, [*ids(10), RecordId("365239700000003924")]).related == set()
+    assert suspicious_ids(PARENTS, [*ids(10), RecordId("4876876000000111222")]).related == set()
+
+
+def test_one_in_twenty_is_unusual() -> None:
+    assert suspicious_ids(PARENTS, [*ids(19), RecordId("4876876000000111222")]).related == {"4876876000000111222"}
+
+
+def test_numbers_that_begin_in_many_ways_are_another_thing_than_ids() -> None:
+    """Telephone numbers of many networks, and the days of several years, have no first digits in common."""
+    phones = [RecordId(f"1{area}555{area:04d}"[:11]) for area in range(201, 260)]
+    dates = [RecordId(f"{year}0105093000") for year in range(1990, 2030)]
+    for others in (phones, dates):
+        found = suspicious_ids(PARENTS, others)
+        assert found.related == set(others)
+        assert "begin in many ways" in found.notes[0] or "begin with" in found.notes[0]
+
+
+def test_strangers_among_ids_are_found_whatever_their_share() -> None:
+    phones = [RecordId(f"49{area}55501001") for area in range(151, 180)]
+    for count in (2, 10, 100, 1000):
+        assert suspicious_ids(PARENTS, [*ids(count), *phones]).related == set(phones)
 
 
 def test_no_ids_are_not_suspicious() -> None:
@@ -71,10 +99,11 @@ def test_another_length_or_other_first_digits_alone_are_only_noted(others: list[
     assert told in note
 
 
-def test_columns_without_a_usual_length_or_start_are_not_compared() -> None:
-    mixed = [*ids(5, "49150555", 12), *ids(5, length=19), *ids(5, "1767225600", 13)]
-    assert suspicious_ids(PARENTS, mixed).related == set()
-    assert suspicious_ids(mixed, ids(5)).notes == ()
+def test_a_column_in_which_nothing_is_usual_is_compared_with_the_other_one() -> None:
+    others = [*ids(5, "49150555", 12), *ids(5, "1767225600", 13)]
+    mixed = [*others[:5], *ids(5, length=19), *others[5:]]
+    assert suspicious_ids(PARENTS, mixed).related == set(others)
+    assert suspicious_ids(mixed, ids(5)).parents == set(others)
 
 
 def test_usual_is_what_most_different_ids_are_however_often_they_are_repeated() -> None:

@@ -387,3 +387,10 @@ def test_persons_whose_columns_tell_of_leads_are_leads(telling: str) -> None:
     headers = ("Campaign Id", "Record Id", "E-Mail", "Vorname", telling)
     layout = find_layout(_with_ids(headers, ("E-Mail", "Vorname", telling)), ReadingChoice())
     assert (layout.relation and layout.relation.code, layout.notes) == ("Campaigns/Leads", ())
+
+
+@pytest.mark.parametrize("title", ["Contact Foobar ID", "Kontakt-Xyz-ID", "Contact Quux Id"])
+def test_a_title_with_an_unknown_word_may_mean_somebody_else_s_id_and_is_asked_for(title: str) -> None:
+    with pytest.raises(RelationOpen):
+        find_layout(_with_ids(("Campaign Id", title)), ReadingChoice())
+    assert _columns(find_layout(_with_ids(("Campaign Id", title)), ReadingChoice(relation=CAMPAIGNS_CONTACTS))) == (0, 1)

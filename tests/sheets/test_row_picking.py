@@ -81,3 +81,9 @@ def test_a_hidden_row_is_left_out_as_hidden_whatever_the_filter_says(
 def test_a_block_may_begin_below_its_first_row() -> None:
     picker = RowPicker(array("L", [12]), RowFilter([Condition(0, "b")]), reads_hidden=False)
     assert picker.reasons(ROWS, 1, picker.hidden_among(11, 3)) == b"\x00\x01\x00"
+
+
+def test_not_equal_never_comes_to_mean_equal_to_a_title_that_ends_in_the_same_sign() -> None:
+    headers = ("Status", "Status!")
+    assert condition_of("Status!=keep", headers) == Condition(0, "keep", excluded=True)
+    assert condition_of("Status!!=keep", headers) == Condition(1, "keep", excluded=True)

@@ -127,3 +127,19 @@ def test_the_list_goes_on_where_its_header_comes_again_after_another_table(block
 def test_no_parent_is_filled_down_past_a_header() -> None:
     built = _built(LINK, HEADERS, ("", contact(2), ""), fill_down=True)
     assert (len(built.links), built.entries.rejected()) == (1, {Rejection.BLANK_PARENT: 1})
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("", "Lead Id", ""),
+        ("Foo", "Lead Id", ""),
+        ("Campaign Id 2", "Lead Id 2", ""),
+        ("Product Id", "", ""),
+        ("معرف الحملة", "معرف العميل المتوقع", ""),
+        ("Owner", "", "Product Id", "Contact Id"),
+    ],
+)
+def test_titles_of_other_ids_in_one_end_or_beside_the_ends_begin_a_second_table(row: Cells) -> None:
+    built = _built(LINK, row, (OTHER_CAMPAIGN, contact(2), ""))
+    assert (len(built.links), built.entries.rejected()) == (1, {Rejection.SECOND_TABLE: 2})
