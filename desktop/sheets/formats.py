@@ -6,6 +6,7 @@ parsed. Limits are far above any honest sheet (a full Excel sheet of 1,048,576 r
 
 import codecs
 import stat
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum
@@ -13,6 +14,8 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from desktop.domain.errors import SheetLocked, SheetUnreadable, SheetUnsafe
+from desktop.sheets.open_xml import Package
+from desktop.sheets.xml_stream import EntitiesFound, XmlDamaged
 
 MOST_WORKBOOK_BYTES = 250 * 1024 * 1024
 MOST_TEXT_BYTES = 1024 * 1024 * 1024
@@ -21,12 +24,14 @@ _MOST_RATIO = 200
 _RATIO_MATTERS_BYTES = 50 * 1024 * 1024
 _MOST_PARTS = 5000
 _ENCRYPTED = 1
+_DAMAGE = (BadZipFile, zlib.error, EOFError, KeyError, ValueError, NotImplementedError, XmlDamaged, EntitiesFound)
 ENTITIES = "it declares XML entities, which no sheet needs"
 START_BYTES = 4096  # what is looked at to know a file
 DAMAGED = "it is cut short or damaged"
 PASSWORD = "it is protected with a password; save it without one"  # noqa: S105 (a sentence, not a secret)
 _WEB_PAGE = "it is a web page or XML with the name of a sheet; open it in Excel and save it as .xlsx"
 
+_OLD_STREAMS = ("Workbook", "WORKBOOK", "workbook", "Book", "BOOK", "book")
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WEB_MARKS, _LONGEST_MARK = (b"<!doctype", b"<html", b"<?xml", b"<table"), 10  # what many systems export as ".xls"
 _TEXT_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -127,11 +132,23 @@ def _check_workbook(path: Path, size: int) -> FileKind:
     return _kind_of_parts(path, {part.filename for part in parts})
 
 
+def _workbook_of(path: Path) -> str:
+    """The part of the workbook, empty when there is none. Whether it can be read is found out when it is read."""
+    try:
+        with ZipFile(path) as archive:
+            package = Package(archive)
+            part = package.workbook()
+            return part if part in package else ""
+    except _DAMAGE:
+        return ""
+
+
 def _kind_of_parts(path: Path, names: set[str]) -> FileKind:
-    if "xl/workbook.xml" in names:
-        return FileKind.XLSX
-    if "xl/workbook.bin" in names:
+    workbook = _workbook_of(path)
+    if workbook.endswith(".bin"):
         return FileKind.XLSB
+    if workbook:
+        return FileKind.XLSX
     if "content.xml" in names and "mimetype" in names:
         return FileKind.ODS
     raise SheetUnreadable(str(path), "it is not a workbook")
@@ -144,6 +161,6 @@ def _check_old_workbook(path: Path, size: int) -> FileKind:
         contents = path.read_bytes()
     if "EncryptedPackage".encode("utf-16-le") in contents:
         raise SheetUnreadable(str(path), PASSWORD)
-    if not any(name.encode("utf-16-le") in contents for name in ("Workbook", "Book")):
+    if not any(name.encode("utf-16-le") in contents for name in _OLD_STREAMS):
         raise SheetUnreadable(str(path), "it is not a workbook")
     return FileKind.XLS
