@@ -40,6 +40,9 @@ _NOT_SHOWN = {_WORDS + name for name in ("note", "ruby-text")}
 _BLANKS = {_WORDS + "s": "\1", _WORDS + "tab": "\2", _WORDS + "line-break": "\3"}
 _AS_BLANKS = str.maketrans({"\1": " ", "\2": "\t", "\3": "\n"})
 _FOLDED = re.compile("[ \t\r\n]+")
+_ROW, _ROW_REPEATED = _TABLE + "table-row", _TABLE + "number-rows-repeated"
+_REPEATED, _SPANNED = _TABLE + "number-columns-repeated", _TABLE + "number-rows-spanned"
+_TYPE, _ERROR_TYPE, _VALUE, _STRING = _OFFICE + "value-type", _CALC + "value-type", _OFFICE + "value", _OFFICE + "string-value"
 _UNNAMED_ERROR = "#UNKNOWN!"
 _NUMBERS = ("float", "currency", "percentage")
 _TAG = re.compile(rb"<(/?)table:(?:table|dde-links|tracked-changes)(?=[\s/>])" + ATTRIBUTES)
@@ -174,9 +177,9 @@ class _Cells:
         elif element in _CELLS:
             self._attributes = attributes
             self._lines, self._length = [], 0
-        elif element == _TABLE + "table-row":
+        elif element == _ROW:
             self._row, self._column, self._cells = self._next_row, 0, []
-            self._next_row += _times(attributes.get(_TABLE + "number-rows-repeated"))
+            self._next_row += _times(attributes.get(_ROW_REPEATED))
         elif element not in _ROWS:
             self._skipped = 1
 
@@ -206,7 +209,7 @@ class _Cells:
             elif element in _CELLS:
                 self._take_cell(self._attributes)
                 self._attributes = None
-        elif self._is_ours and element == _TABLE + "table-row":
+        elif self._is_ours and element == _ROW:
             self._packer.add(self._row, self._cells, self._next_row - self._row)
         elif self._is_ours and element == _TABLE + "table":
             raise EnoughRead
@@ -225,10 +228,10 @@ class _Cells:
     def _take_cell(self, attributes: dict[str, str]) -> None:
         row, column = self._row, self._column
         repeated = 1
-        if len(attributes) > 1 or _TABLE + "number-columns-repeated" in attributes:
-            repeated = _times(attributes.get(_TABLE + "number-columns-repeated"))
-            if (below := _times(attributes.get(_TABLE + "number-rows-spanned"))) > 1:
-                self._merged.append(((row, column), (row + below - 1, column)))
+        if _REPEATED in attributes:
+            repeated = _times(attributes[_REPEATED])
+        if _SPANNED in attributes and (below := _times(attributes[_SPANNED])) > 1:
+            self._merged.append(((row, column), (row + below - 1, column)))
         self._column += repeated
         if text := _text_of(attributes, self._lines):
             if self._column > MOST_COLUMNS:
@@ -240,11 +243,13 @@ class _Cells:
 def _text_of(attributes: Mapping[str, str], lines: list[str]) -> str:
     """A cell as text. LibreOffice tells errors by a type of its own."""
     get = attributes.get
-    kind = get(_OFFICE + "value-type")
-    if get(_CALC + "value-type") == "error":
+    if not attributes:
+        return "\n".join(lines)
+    kind = get(_TYPE)
+    if get(_ERROR_TYPE) == "error":
         text = "".join(lines).strip()
         return text if text.startswith("#") else _UNNAMED_ERROR
-    if kind in _NUMBERS and (literal := get(_OFFICE + "value", "").strip()):
+    if kind in _NUMBERS and (literal := get(_VALUE, "").strip()):
         return number_text(literal)
     if kind == "boolean":
         return get(_OFFICE + "boolean-value", "").upper()
@@ -252,16 +257,17 @@ def _text_of(attributes: Mapping[str, str], lines: list[str]) -> str:
         return day.replace("T", " ").removesuffix(" 00:00:00")
     if kind == "time" and (moment := get(_OFFICE + "time-value", "")):
         return moment
-    if (stored := get(_OFFICE + "string-value")) is not None:
+    if (stored := get(_STRING)) is not None:
         return stored
     return lines[0] if len(lines) == 1 else "\n".join(lines)
 
 
 def _line(text: str) -> str:
     """A paragraph's text with its blanks folded."""
-    if "  " in text or "\n" in text or "\t" in text or "\r" in text:
-        text = _FOLDED.sub(" ", text)
-    return text.strip(" ").translate(_AS_BLANKS) if "\1" in text or "\2" in text or "\3" in text else text.strip(" ")
+    if text.isalnum():
+        return text
+    text = _FOLDED.sub(" ", text).strip(" ")
+    return text if text.isprintable() else text.translate(_AS_BLANKS)
 
 
 def _times(text: str | None) -> int:

@@ -27,7 +27,7 @@ _PIECE = 1024 * 1024
 _LONGEST_TAG = 64 * 1024
 _LONG_TEXT = 32 * 1024  # bytes of XML; what is longer is laid out where it is counted
 _TEXT_END = b"</si>"
-_ODD = (b"<!--", b"<![CDATA[", b't="e"', b"='", b'= "', b' ="', b' t="d"')
+_ODD = (b"<!--", b"<![CDATA[", b't="e"', b' t="d"')  # a program that writes attributes otherwise writes rows otherwise too
 _ODD_IN_TEXTS = (b"<!--", b"<![CDATA[")
 _ROOT = re.compile(rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml [^<>]*+>\s*+)?+<(?:worksheet|sst)[\s>/]")
 _ROW = re.compile(rb'<row r="([0-9]{1,9})"[^<>]*+>(?:<c r="[A-Z]{1,3}+([0-9]{1,9})")?+')

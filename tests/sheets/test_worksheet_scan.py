@@ -45,7 +45,7 @@ def test_what_may_be_a_hidden_row_is_mentioned(tmp_path: Path, xml: str, hidden:
     [
         row(1, cell("A1", "#N/A", "e")),
         "<row r='1'><c r='A1' t='e'><v>#N/A</v></c></row>",
-        '<row r="1"><c r="A1" t = "e"><v>#N/A</v></c></row>',
+        '<row r = "1"><c r = "A1" t = "e"><v>#N/A</v></c></row>',
         row(1, "<c><v><![CDATA[1]]></v></c>"),
         row(1, "<c><v><!-- 2 -->1</v></c>"),
         row(2, cell("A2", "x")) + row(2, cell("B2", "y")),
