@@ -11,7 +11,7 @@ from desktop.domain.errors import SheetUnsafe
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
 
-_BLANK_AREA = 10_000_000
+_BLANK_AREA = 17_000_000  # a whole worksheet of Excel 97, of 65,536 rows and 256 columns
 _AREA_A_CELL = 20
 
 
