@@ -116,7 +116,10 @@ def _limit_memory() -> None:
 
 
 def _silence() -> None:
-    """A reader that dies of a hostile file writes its stack to standard error; the user gets a sentence instead."""
+    """A reader that dies of a hostile file writes its stack to standard error, and some libraries print what they think of a
+    file; the user gets a sentence instead.
+    """
     nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
     os.close(nowhere)

@@ -6,6 +6,7 @@ parsed. Limits are far above any honest sheet (a full Excel sheet of 1,048,576 r
 
 import codecs
 import stat
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum
@@ -15,7 +16,9 @@ from zipfile import BadZipFile, ZipFile
 from desktop.domain.errors import SheetLocked, SheetUnreadable, SheetUnsafe
 from desktop.sheets import foreign_files
 from desktop.sheets.foreign_files import foreign_by_name, foreign_by_start, foreign_folder, is_binary, is_ebcdic
-from desktop.sheets.packages import OPEN_DOCUMENT_SHEET, mime_type, what_compound_tells, what_parts_tell
+from desktop.sheets.open_xml import Package
+from desktop.sheets.packages import OPEN_DOCUMENT_SHEET, UNUSUAL, mime_type, what_compound_tells, what_parts_tell
+from desktop.sheets.xml_stream import EntitiesFound, XmlDamaged
 
 MOST_WORKBOOK_BYTES = 250 * 1024 * 1024
 MOST_TEXT_BYTES = 1024 * 1024 * 1024
@@ -24,6 +27,7 @@ _MOST_RATIO = 200
 _RATIO_MATTERS_BYTES = 50 * 1024 * 1024
 _MOST_PARTS = 5000
 _ENCRYPTED = 1
+_DAMAGE = (BadZipFile, zlib.error, EOFError, KeyError, ValueError, NotImplementedError, XmlDamaged, EntitiesFound)
 ENTITIES = "it declares XML entities, which no sheet needs"
 _SHORTEST_UTF_16, _SHORTEST_UTF_32 = 8, 16
 DAMAGED, PASSWORD, START_BYTES = foreign_files.DAMAGED, foreign_files.PASSWORD, foreign_files.START_BYTES
@@ -154,9 +158,12 @@ def _check_workbook(path: Path, size: int) -> FileKind:
     is_encrypted = any(part.flag_bits & _ENCRYPTED for part in parts)
     with told_plainly(path), ZipFile(path) as archive:
         kind = None if is_encrypted else _kind_of_parts({part.filename for part in parts}, mime_type(archive))
-        if kind is not None:
-            return kind
-        raise SheetUnreadable(str(path), what_parts_tell(archive, is_encrypted=is_encrypted))
+        told = "" if kind is not None else what_parts_tell(archive, is_encrypted=is_encrypted)
+    if told == UNUSUAL:
+        kind = _kind_of_unusual(path)
+    if kind is None:
+        raise SheetUnreadable(str(path), told)
+    return kind
 
 
 def _kind_of_parts(names: set[str], kind: str) -> FileKind | None:
@@ -167,6 +174,19 @@ def _kind_of_parts(names: set[str], kind: str) -> FileKind | None:
     if "content.xml" in names and OPEN_DOCUMENT_SHEET in kind:
         return FileKind.ODS
     return None
+
+
+def _kind_of_unusual(path: Path) -> FileKind | None:
+    """The kind of a workbook whose parts have unusual names; None when it names no workbook that it holds."""
+    try:
+        with ZipFile(path) as archive:
+            package = Package(archive)
+            part = package.workbook()
+            if part not in package:
+                return None
+    except _DAMAGE:
+        return None
+    return FileKind.XLSB if part.endswith(".bin") else FileKind.XLSX
 
 
 def _check_old_workbook(path: Path, size: int) -> FileKind:

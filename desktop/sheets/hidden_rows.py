@@ -1,30 +1,17 @@
 """What a workbook of any format hides, and which of its worksheets was in front when it was saved."""
 
-import struct
-import zlib
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from desktop.domain.errors import SheetUnreadable
 from desktop.sheets import ods_hidden, xls_records, xlsb_hidden, xlsb_records, xlsx_hidden
+from desktop.sheets.damage import DAMAGE
 from desktop.sheets.formats import FileKind, told_plainly
 from desktop.sheets.hidden import Hidden
 from desktop.sheets.open_xml import Package, read_book, read_front
-from desktop.sheets.xml_stream import EntitiesFound, XmlDamaged
+from desktop.sheets.xml_stream import EntitiesFound
 
-DAMAGE = (
-    BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    EntitiesFound,
-    XmlDamaged,
-    LookupError,
-    NotImplementedError,
-    RecursionError,
-    ValueError,
-)
-"""What reading a damaged workbook by its parts or records may raise."""
+_DAMAGE = (*DAMAGE, EntitiesFound)
 
 
 def find_hidden(path: Path, kind: FileKind, sheet_name: str, place: int) -> Hidden:
@@ -44,7 +31,7 @@ def find_hidden(path: Path, kind: FileKind, sheet_name: str, place: int) -> Hidd
                 if kind is FileKind.XLSB:
                     return xlsb_hidden.read_hidden(package, xlsb_records.read_book(package).part_of(sheet_name))
                 return xlsx_hidden.read_hidden(package, read_book(package).part_of(sheet_name))
-    except DAMAGE as exc:
+    except _DAMAGE as exc:
         raise SheetUnreadable(str(path), "what it hides cannot be found out") from exc
 
 
@@ -54,7 +41,7 @@ def may_hide(path: Path, kind: FileKind) -> bool:
         return True
     try:
         return ods_hidden.may_hide(path)
-    except (OSError, *DAMAGE):
+    except (OSError, *_DAMAGE):
         return True
 
 
@@ -70,5 +57,5 @@ def find_front(path: Path, kind: FileKind) -> int | str | None:
             with ZipFile(path) as archive:
                 package = Package(archive)
                 return xlsb_records.read_book(package).in_front if kind is FileKind.XLSB else read_front(package)
-    except (SheetUnreadable, *DAMAGE):
+    except (SheetUnreadable, *_DAMAGE):
         return None

@@ -1,88 +1,277 @@
-"""The cells of an OpenDocument sheet as they are stored: long numbers, errors, merged areas."""
+"""The tables of an OpenDocument sheet and their cells as they are stored (ODF 1.3 part 3, 6.1, 9.1 and 19.385).
 
+What a cell shows stands in paragraphs below it, each a line of its text. In a paragraph blanks are folded as in a web page;
+those that count are elements (``text:s``, ``text:tab``, ``text:line-break``), and text may be cut into spans and links. A
+comment, a drawing or a text box lies below the cell that it hangs on, with paragraphs of its own: these are not the cell's
+text, and an ID in a note must not become a link. A row or a cell may stand for many.
+
+Elements are known by their namespaces. The names of tables are looked for in the raw bytes, because they must be known
+before the first row is read, and there may be a million rows between two of them.
+"""
+
+import re
 from collections.abc import Mapping
-from itertools import product
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
+from xml.parsers import expat
 from zipfile import ZipFile
 
-from desktop.sheets.stored_cells import EXACT, ExactCells, Place, loses_fraction, shown_literal
-from desktop.sheets.xml_stream import EntitiesFound, XmlDamaged, read_xml
+from desktop.domain.errors import SheetUnreadable, SheetUnsafe
+from desktop.sheets.extents import MOST_COLUMNS, MOST_ROWS
+from desktop.sheets.formats import PASSWORD
+from desktop.sheets.open_xml import EnoughRead, number
+from desktop.sheets.raw_tags import ATTRIBUTES, Misleading, attributes_of, pieces_of
+from desktop.sheets.row_packer import PackedSheet, RowPacker
+from desktop.sheets.stored_cells import Place, number_text
+from desktop.sheets.xlsx_cells import LONGEST_TEXT, TOO_LONG
+from desktop.sheets.xml_stream import encoding_of, parse, read_xml
 
-_MOST_REPEATS = 1_048_576
-_EXACT_CHARACTERS = 16  # 15 digits and a point
-_ERROR = "#UNKNOWN!"  # until its name is met
+_CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
+_ODF = "urn:oasis:names:tc:opendocument:xmlns:"
+_TABLE, _OFFICE, _WORDS = (f"{_ODF}{name}:1.0 " for name in ("table", "office", "text"))
+_CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 "
+_ROWS = {_TABLE + name for name in ("table-row-group", "table-rows", "table-header-rows")}
+_CELLS = {_TABLE + "table-cell", _TABLE + "covered-table-cell"}
+_LINES = {_WORDS + "p", _WORDS + "h"}
+_NOT_SHOWN = {_WORDS + name for name in ("note", "ruby-text")}
+# In XML these three stand for nothing, so they can stand for blanks that are not folded.
+_BLANKS = {_WORDS + "s": "\1", _WORDS + "tab": "\2", _WORDS + "line-break": "\3"}
+_AS_BLANKS = str.maketrans({"\1": " ", "\2": "\t", "\3": "\n"})
+_FOLDED = re.compile("[ \t\r\n]+")
+_ROW, _ROW_REPEATED = _TABLE + "table-row", _TABLE + "number-rows-repeated"
+_REPEATED, _SPANNED = _TABLE + "number-columns-repeated", _TABLE + "number-rows-spanned"
+_TYPE, _ERROR_TYPE, _VALUE, _STRING = _OFFICE + "value-type", _CALC + "value-type", _OFFICE + "value", _OFFICE + "string-value"
+_UNNAMED_ERROR = "#UNKNOWN!"
+_NUMBERS = ("float", "currency", "percentage")
+_TAG = re.compile(rb"<(/?)table:(?:table|dde-links|tracked-changes)(?=[\s/>])" + ATTRIBUTES)
+_OWN_NAME = re.compile(rb"""xmlns:table\s*=\s*["']""")
 
 
-def read_ods(path: Path, sheet_name: str) -> ExactCells:
-    """Look through ``content.xml``. Raises ValueError, BadZipFile, zlib.error."""
-    table = _Table(sheet_name)
-    try:
-        with ZipFile(path) as archive, archive.open("content.xml") as stream:
-            read_xml(stream, table.see, on_text=table.see_text)
-    except (EntitiesFound, XmlDamaged) as exc:
-        raise ValueError("content.xml") from exc
-    return table.cells
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the sheet; a hidden one has a style that is not displayed."""
+
+    name: str
+    is_hidden: bool
 
 
-class _Table:
-    """One table as its XML streams by. Rows and cells may stand for many; only those with content are remembered."""
+def read_tables(path: Path) -> tuple[Table, ...]:
+    """The tables in order. Raises SheetUnreadable, KeyError, XmlDamaged, EntitiesFound, BadZipFile, zlib.error."""
+    with ZipFile(path) as archive:
+        with suppress(KeyError):
+            if b"encryption-data" in archive.read(_MANIFEST):
+                raise SheetUnreadable(str(path), PASSWORD)
+        listing = _Listing()
+        with archive.open(_CONTENT) as stream, suppress(EnoughRead):
+            read_xml(stream, listing.see_style)
+        try:
+            with archive.open(_CONTENT) as stream:
+                _see_raw_tables(stream, listing)
+        except Misleading:
+            listing.begin()
+            with archive.open(_CONTENT) as stream:
+                read_xml(stream, listing.start, on_end=listing.end)
+    return tuple(listing.tables)
 
-    def __init__(self, name: str) -> None:
+
+def read_table(path: Path, name: str) -> PackedSheet:
+    """Read one table. Raises SheetUnreadable, SheetUnsafe, KeyError, ValueError, XmlDamaged, EntitiesFound, BadZipFile."""
+    with ZipFile(path) as archive:
+        table = _Cells(path, name, archive.getinfo(_CONTENT).file_size)
+        parser = expat.ParserCreate("utf-8", " ")
+        parser.StartElementHandler, parser.EndElementHandler = table.start, table.end
+        parser.CharacterDataHandler = table.see_text
+        with archive.open(_CONTENT) as stream, suppress(EnoughRead):
+            parse(parser, stream)
+    return table.finished()
+
+
+class _Listing:
+    """Finds the tables, by the local names of elements."""
+
+    def __init__(self) -> None:
+        self._not_displayed: set[str] = set()
+        self._style = ""
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin at the first table again."""
+        self._depth = 0
+        self.tables: list[Table] = []
+
+    def see_style(self, element: str, attributes: Mapping[str, str]) -> None:
+        """Take in an element ahead of the tables; ends with EnoughRead at the body."""
+        if element == "style":
+            self._style = attributes.get("style:name", "")
+        elif element == "table-properties" and attributes.get("table:display") == "false":
+            self._not_displayed.add(self._style)
+        elif element == "body":
+            raise EnoughRead
+
+    def start(self, element: str, attributes: Mapping[str, str]) -> None:
+        """Take in the start of an element of the body."""
+        if element in ("table", "dde-links", "tracked-changes"):
+            if element == "table" and not self._depth:
+                named = {name.rpartition(":")[2]: value for name, value in attributes.items()}
+                self.tables.append(Table(named.get("name", ""), named.get("style-name") in self._not_displayed))
+            self._depth += 1
+
+    def end(self, element: str) -> None:
+        """Take in the end of an element of the body."""
+        if element in ("table", "dde-links", "tracked-changes"):
+            self._depth -= 1
+
+
+def _see_raw_tables(stream: IO[bytes], listing: _Listing) -> None:
+    """Find the tables in the bytes. Raises Misleading."""
+    is_first = True
+    for piece in pieces_of(stream):
+        if is_first and (encoding_of(piece) is not None or _OWN_NAME.search(piece) is None):
+            raise Misleading
+        is_first = False
+        for tag in _TAG.finditer(piece):
+            element = "table" if piece.startswith(b"table:table", tag.end(1)) else "dde-links"
+            if not tag[1]:
+                listing.start(element, attributes_of(tag[2]))
+            if tag[1] or tag[2].endswith(b"/"):
+                listing.end(element)
+
+
+class _Cells:
+    """The cells of one table as they stream by."""
+
+    __slots__ = (
+        "_attributes", "_cells", "_column", "_in_line", "_is_ours", "_length", "_lines", "_merged", "_name", "_next_row",
+        "_packer", "_path", "_pieces", "_row", "_skipped",
+    )  # fmt: skip
+
+    def __init__(self, path: Path, name: str, source_bytes: int) -> None:
+        self._path = path
         self._name = name
-        self._inside = False
+        self._packer = RowPacker(path, source_bytes)
+        self._is_ours = False
+        self._skipped = 0
         self._row = self._next_row = self._column = 0
-        self._error: list[Place] = []
-        self.cells = ExactCells()
+        self._cells: list[str] = []
+        self._attributes: dict[str, str] | None = None  # of the cell that is open
+        self._in_line = False
+        self._pieces: list[str] = []
+        self._lines: list[str] = []
+        self._length = 0
+        self._merged: list[tuple[Place, Place]] = []
 
-    def see(self, element: str, attributes: Mapping[str, str]) -> None:
-        """Take in one element (its local name)."""
-        named = {name.rpartition(":")[2]: value for name, value in attributes.items()}
-        if element == "table":
-            self._inside = named.get("name") == self._name
-        elif self._inside and element == "table-row":
-            self._row, self._column = self._next_row, 0
-            self._next_row += _times(named.get("number-rows-repeated"))
-        elif self._inside and element in ("table-cell", "covered-table-cell"):
-            self._see_cell(attributes, named)
+    def finished(self) -> PackedSheet:
+        """All rows of the table. Raises SheetUnsafe."""
+        return self._packer.finished(self._merged)
 
-    def _see_cell(self, attributes: Mapping[str, str], named: Mapping[str, str]) -> None:
-        row, column = self._row, self._column
-        self._column += (repeated := _times(named.get("number-columns-repeated")))
-        if (below := _times(named.get("number-rows-spanned"))) > 1:
-            self.cells.merged.append(((row, column), (row + below - 1, column + _times(named.get("number-columns-spanned")) - 1)))
-        self._error = []
-        if (text := _text_of(attributes, named)) is None:
-            return
-        if (self._next_row - row) * repeated > _MOST_REPEATS:
-            raise ValueError("one value repeated without end")
-        places = list(product(range(row, self._next_row), range(column, column + repeated)))
-        self.cells.texts.update(dict.fromkeys(places, text))
-        if text == _ERROR:
-            self._error = places
+    def start(self, element: str, attributes: dict[str, str]) -> None:
+        """Take in the start of an element."""
+        if self._skipped:
+            self._skipped += 1
+        elif self._attributes is not None:
+            self._start_in_cell(element, attributes)
+        elif not self._is_ours:
+            self._start_outside(element, attributes)
+        elif element in _CELLS:
+            self._attributes = attributes
+            self._lines, self._length = [], 0
+        elif element == _ROW:
+            self._row, self._column, self._cells = self._next_row, 0, []
+            self._next_row += _times(attributes.get(_ROW_REPEATED))
+        elif element not in _ROWS:
+            self._skipped = 1
+
+    def _start_outside(self, element: str, attributes: dict[str, str]) -> None:
+        if element == _TABLE + "table":
+            self._is_ours = attributes.get(_TABLE + "name", "") == self._name
+            self._skipped = 0 if self._is_ours else 1
+        elif element in (_TABLE + "tracked-changes", _TABLE + "dde-links"):
+            self._skipped = 1
+
+    def _start_in_cell(self, element: str, attributes: dict[str, str]) -> None:
+        if element in _LINES and not self._in_line:
+            self._in_line, self._pieces = True, []
+        elif not self._in_line or not element.startswith(_WORDS) or element in _NOT_SHOWN:
+            self._skipped = 1
+        elif (blank := _BLANKS.get(element)) is not None:
+            self._add(blank * min(_times(attributes.get(_WORDS + "c")), LONGEST_TEXT + 1))
+
+    def end(self, element: str) -> None:
+        """Take in the end of an element; ends with EnoughRead after the table."""
+        if self._skipped:
+            self._skipped -= 1
+        elif self._attributes is not None:
+            if element in _LINES:
+                self._in_line = False
+                self._lines.append(_line("".join(self._pieces)))
+            elif element in _CELLS:
+                self._take_cell(self._attributes)
+                self._attributes = None
+        elif self._is_ours and element == _ROW:
+            self._packer.add(self._row, self._cells, self._next_row - self._row)
+        elif self._is_ours and element == _TABLE + "table":
+            raise EnoughRead
 
     def see_text(self, text: str) -> None:
-        """The name of an error stands in the cell's paragraph."""
-        if self._error and text.strip().startswith("#"):
-            self.cells.texts.update(dict.fromkeys(self._error, text.strip()))
-            self._error = []
+        """Take in the text between elements."""
+        if self._in_line and not self._skipped:
+            self._add(text)
+
+    def _add(self, text: str) -> None:
+        self._length += len(text)
+        if self._length > LONGEST_TEXT:
+            raise SheetUnsafe(str(self._path), TOO_LONG)
+        self._pieces.append(text)
+
+    def _take_cell(self, attributes: dict[str, str]) -> None:
+        row, column = self._row, self._column
+        repeated = 1
+        if _REPEATED in attributes:
+            repeated = _times(attributes[_REPEATED])
+        if _SPANNED in attributes and (below := _times(attributes[_SPANNED])) > 1:
+            self._merged.append(((row, column), (row + below - 1, column)))
+        self._column += repeated
+        if text := _text_of(attributes, self._lines):
+            if self._column > MOST_COLUMNS:
+                raise SheetUnsafe(str(self._path), f"it has more than {MOST_COLUMNS:,} columns")
+            self._cells += [""] * (column - len(self._cells))
+            self._cells += [text] * repeated
 
 
-def _text_of(attributes: Mapping[str, str], named: Mapping[str, str]) -> str | None:
-    """The text of a cell that matters, else None. LibreOffice tells errors by a type of its own."""
-    if attributes.get("calcext:value-type") == "error":
-        return _ERROR
-    kind, literal = attributes.get("office:value-type"), named.get("value", "")
+def _text_of(attributes: Mapping[str, str], lines: list[str]) -> str:
+    """A cell as text. LibreOffice tells errors by a type of its own."""
+    get = attributes.get
+    if not attributes:
+        return "\n".join(lines)
+    kind = get(_TYPE)
+    if get(_ERROR_TYPE) == "error":
+        text = "".join(lines).strip()
+        return text if text.startswith("#") else _UNNAMED_ERROR
+    if kind in _NUMBERS and (literal := get(_VALUE, "").strip()):
+        return number_text(literal)
     if kind == "boolean":
-        return named.get("boolean-value", "").upper()
-    if kind not in ("float", "currency", "percentage"):
-        return None
-    if abs(float(literal)) >= EXACT:
-        return shown_literal(literal)
-    return literal if len(literal) > _EXACT_CHARACTERS and loses_fraction(literal) else None
+        return get(_OFFICE + "boolean-value", "").upper()
+    if kind == "date" and (day := get(_OFFICE + "date-value", "")):
+        return day.replace("T", " ").removesuffix(" 00:00:00")
+    if kind == "time" and (moment := get(_OFFICE + "time-value", "")):
+        return moment
+    if (stored := get(_STRING)) is not None:
+        return stored
+    return lines[0] if len(lines) == 1 else "\n".join(lines)
+
+
+def _line(text: str) -> str:
+    """A paragraph's text with its blanks folded."""
+    if text.isalnum():
+        return text
+    text = _FOLDED.sub(" ", text).strip(" ")
+    return text if text.isprintable() else text.translate(_AS_BLANKS)
 
 
 def _times(text: str | None) -> int:
-    number = int(text) if text is not None and text.isascii() and text.isdigit() else 1
-    if number > _MOST_REPEATS:
-        raise ValueError(text)
-    return number
+    if text is None:
+        return 1
+    times = number(text) or 1
+    return min(times, MOST_ROWS + 1)

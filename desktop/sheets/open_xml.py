@@ -10,12 +10,15 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import IO
+from urllib.parse import unquote
 from zipfile import ZipFile
 
-from desktop.sheets.xml_stream import read_xml
+from desktop.sheets.xml_stream import XmlDamaged, read_xml
 
 _TRUE = ("1", "true")
 _USUAL = ("xl/workbook.xml", "xl/workbook.bin")
+_TEXTS, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
+_MOST_RELATIONS = 100_000
 _MOST_HEADS = 200  # worksheets that are asked whether they were selected, when the workbook does not say it
 
 
@@ -49,6 +52,11 @@ class Package:
         """The contents of a part. Raises KeyError when there is none of this name."""
         return self._archive.open(self._entries[part])
 
+    def is_called(self, name: str) -> bool:
+        """True when there is a part whose name is written exactly like this."""
+        entry = self._entries.get(_normal(name))
+        return entry is not None and entry.filename == name
+
     def size(self, part: str) -> int:
         """How many bytes a part unpacks to. Raises KeyError."""
         return self._entries[part].file_size
@@ -63,9 +71,11 @@ class Package:
 
         def see(element: str, attributes: Mapping[str, str]) -> None:
             if element == "Relationship" and attributes.get("TargetMode") != "External":
+                if len(found) >= _MOST_RELATIONS:
+                    raise XmlDamaged("relationships without end")
                 kind = attributes.get("Type", "").rpartition("/")[2]
-                target = posixpath.join("/" + folder, attributes.get("Target", "").replace("\\", "/"))
-                found[attributes.get("Id", "")] = Related(kind, _normal(target))
+                target = _normal(posixpath.join("/" + folder, attributes.get("Target", "").replace("\\", "/")))
+                found[attributes.get("Id", "")] = Related(kind, target if target in self else unquote(target))
 
         with self.open(_normal(f"{folder}/_rels/{name}.rels")) as stream:
             read_xml(stream, see)
@@ -87,14 +97,32 @@ class Sheet:
     name: str
     part: str
     is_worksheet: bool
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The sheets of a workbook (chart sheets and hidden ones too); ``active``: the place of the tab in front, from 0."""
+    """The sheets of a workbook (chart sheets and hidden ones too); ``active``: the place of the tab in front, from 0.
+
+    ``texts`` and ``styles`` are the parts of what the sheets share, empty when there is none; ``from_1904``: days are
+    counted from that year on.
+    """
 
     sheets: tuple[Sheet, ...]
     active: int | None
+    texts: str = ""
+    styles: str = ""
+    from_1904: bool = False
+
+    def is_usual(self, package: Package, sheet: Sheet) -> bool:
+        """True when all that this sheet needs has the names that Excel gives, so that a library finds it too."""
+        shared = ((self.texts, _TEXTS), (self.styles, _STYLES))
+        return (
+            all(map(package.is_called, (_USUAL[0], "xl/_rels/workbook.xml.rels", sheet.part)))
+            and package.workbook() == _USUAL[0]
+            and all(package.is_called(name) if part else name.lower() not in package for part, name in shared)
+            and all(not part or part == name.lower() for part, name in shared)
+        )
 
     def part_of(self, name: str) -> str:
         """The part of the sheet of this name. Raises KeyError."""
@@ -116,18 +144,29 @@ def read_book(package: Package) -> Book:
     related = package.relations(part)
     sheets: list[Sheet] = []
     actives: list[int | None] = []
+    eras: list[bool] = []
 
     def see(element: str, attributes: Mapping[str, str]) -> None:
         if element == "sheet":
             relation = next((value for name, value in attributes.items() if name.endswith(":id")), "")
             target = related.get(relation, Related("", ""))
-            sheets.append(Sheet(attributes.get("name", ""), target.part, target.kind == "worksheet"))
+            is_hidden = attributes.get("state", "visible").strip() != "visible"
+            sheets.append(Sheet(attributes.get("name", ""), target.part, target.kind == "worksheet", is_hidden))
+        elif element == "workbookPr":
+            eras.append(is_true(attributes.get("date1904")))
         elif element == "workbookView":
             actives.append(number(attributes.get("activeTab", "0")))
 
     with package.open(part) as stream:
         read_xml(stream, see)
-    return Book(tuple(sheets), actives[0] if actives else None)  # of several windows the first one counts
+    shared = {one.kind: one.part for one in related.values() if one.part in package}
+    return Book(
+        tuple(sheets),
+        actives[0] if actives else None,  # of several windows the first one counts
+        shared.get("sharedStrings", ""),
+        shared.get("styles", ""),
+        any(eras),
+    )
 
 
 def read_front(package: Package) -> str | None:

@@ -11,7 +11,7 @@ from desktop.sheets.foreign_files import DAMAGED, LABELLED, MESSAGE, PASSWORD, S
 _SHEET_ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt")
 _MOST_NAMED, _LONGEST_NAME, _START_OF_PART = 3, 60, 65_536
 _FROM_APPLE = "open it there and export it as .xlsx"
-_UNUSUAL = "it is a workbook that is stored in an unusual way; open it in Excel and save it as .xlsx"
+UNUSUAL = "it is a workbook that is stored in an unusual way; open it in Excel and save it as .xlsx"
 
 _PARTS: tuple[tuple[str, Foreign], ...] = (
     (r"word/\w*document\w*\.xml", WORD),
@@ -75,7 +75,7 @@ def what_parts_tell(archive: ZipFile, *, is_encrypted: bool) -> str:
         if told in types:
             return str(document)
     if b"spreadsheetml" in types or OPEN_DOCUMENT_SHEET in kind or any(name.startswith("xl/") for name in names):
-        return PASSWORD if is_encrypted else _UNUSUAL
+        return PASSWORD if is_encrypted else UNUSUAL
     return _folder_in_words(parts, is_encrypted=is_encrypted)
 
 

@@ -5,14 +5,16 @@ from collections.abc import Iterator
 from html import unescape
 from typing import IO
 
-ATTRIBUTES = rb"""((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>"""
-"""Matches what follows the name of an element, up to the end of its tag."""
+ATTRIBUTES = rb"""((?:[^<>"']++|"[^<"]*+"|'[^<']*+')*+)>"""
+"""Matches what follows the name of an element, up to the end of its tag. It stops at the next ``<``, which no tag may hold:
+else tags without an end would be looked through again and again.
+"""
 
 _PIECE = 1024 * 1024
 _LONGEST_TAG = 64 * 1024
 _START = 4  # bytes in which UTF-16 shows a zero
 _MISLEADING = (b"<!--", b"<![CDATA[")
-_ATTRIBUTE = re.compile(rb"""([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_ATTRIBUTE = re.compile(rb"""(?<![^\s"'])([^\s="']++)\s*+=\s*+(?:"([^"]*)"|'([^']*)')""")
 
 
 class Misleading(Exception):

@@ -1,5 +1,6 @@
 """Cells as text: how a stored number or another value is shown, and what a second look at a workbook found."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -7,6 +8,8 @@ from decimal import Decimal
 from desktop.domain.records import judge_number
 
 EXACT = 10**15
+_SURELY_EXACT = 15  # digits
+_NUMBER = re.compile(r"[-+]?(?:[0-9]{1,400}(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,6})?", re.ASCII)
 
 Place = tuple[int, int]
 
@@ -35,6 +38,18 @@ def shown(value: object) -> str:
         case timedelta():
             return str(value)
     return str(value)
+
+
+def number_text(literal: str) -> str:
+    """A stored number as text, as far as it is exact; what is no number as it stands."""
+    if literal.isdigit() and literal.isascii() and len(literal) <= _SURELY_EXACT and literal[0] != "0":
+        return literal
+    if _NUMBER.fullmatch(literal) is None:
+        return literal
+    value = float(literal)
+    if abs(value) >= EXACT:
+        return shown_literal(literal)
+    return literal if loses_fraction(literal) else shown(value)
 
 
 def shown_literal(literal: str) -> str:

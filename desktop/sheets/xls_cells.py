@@ -1,27 +1,89 @@
-"""The error cells of an Excel 97 sheet; its numbers are binary, so a long one has lost digits whoever reads it."""
+"""The sheets of an Excel 97 (or 5.0) workbook and their cells, laid out by xlrd from the stream that we find for it.
+
+xlrd knows what PHP, Perl and report programs write into .xls, but trusts the container around it: a name in capitals or a
+wrong count of sectors ends it. So it gets the bare stream. Its numbers are binary, as the file stores them: a long one has
+lost digits whoever reads it. What xlrd prints goes nowhere.
+"""
 
 import io
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from desktop.sheets.stored_cells import ExactCells
+from desktop.domain.errors import SheetUnreadable
+from desktop.sheets.formats import PASSWORD
+from desktop.sheets.packed_rows import CUT
+from desktop.sheets.row_packer import PackedSheet, RowPacker
+from desktop.sheets.stored_cells import shown
+from desktop.sheets.xls_records import OldSheet, read_merged, read_sheets, stream_of
+
+_LAST_DAY = 2_958_466  # 1 January 10000
 
 
-def read_xls(path: Path, sheet_name: str) -> ExactCells:
-    """Read one worksheet with xlrd. Raises ValueError."""
+@dataclass(frozen=True, slots=True)
+class OldBook:
+    """An open workbook: all of its sheets in order, and what xlrd made of it."""
+
+    path: Path
+    stream: bytes
+    sheets: tuple[OldSheet, ...]
+    book: Any
+
+    def place_of(self, name: str) -> int:
+        """The place of a worksheet among all sheets, chart sheets included. Raises ValueError."""
+        return [sheet.name if sheet.is_worksheet else None for sheet in self.sheets].index(name)
+
+
+def open_xls(path: Path) -> OldBook:
+    """Open a workbook. Raises SheetUnreadable, and what xlrd raises of damage."""
     import xlrd
     from xlrd.biffh import XLRDError
+    from xlrd.formula import FormulaError
+
+    stream = stream_of(path)
+    found = read_sheets(stream)
+    if found is None:
+        raise SheetUnreadable(str(path), PASSWORD)
+    try:
+        book: Any = xlrd.open_workbook(file_contents=stream, logfile=io.StringIO(), on_demand=True, ragged_rows=True)
+    except (XLRDError, FormulaError) as exc:
+        raise ValueError(str(exc)) from exc
+    names = iter(book.sheet_names())
+    sheets = tuple(OldSheet(next(names) if one.is_worksheet else "", one.is_worksheet, one.is_hidden) for one in found)
+    return OldBook(path, stream, sheets, book)
+
+
+def read_worksheet(old: OldBook, name: str) -> PackedSheet:
+    """Read one worksheet. Raises SheetUnsafe, and what xlrd raises of damage."""
+    from xlrd.biffh import XLRDError
+    from xlrd.formula import FormulaError
 
     try:
-        workbook: Any = xlrd.open_workbook(str(path), logfile=io.StringIO(), on_demand=True)
-        sheet = workbook.sheet_by_name(sheet_name)
-    except (XLRDError, AssertionError, OSError) as exc:
-        raise ValueError(sheet_name) from exc
-    errors = (
-        (row, column)
-        for row in range(sheet.nrows)
-        for column, kind in enumerate(sheet.row_types(row))
-        if kind == xlrd.XL_CELL_ERROR
-    )
-    names = xlrd.error_text_from_code
-    return ExactCells({place: names.get(sheet.cell_value(*place), "#UNKNOWN!") for place in errors})
+        sheet = old.book.sheet_by_name(name)
+    except (XLRDError, FormulaError) as exc:
+        raise ValueError(str(exc)) from exc
+    packer = RowPacker(old.path, len(old.stream))
+    for row in range(sheet.nrows):
+        kinds, values = sheet.row_types(row), sheet.row_values(row)
+        packer.add(row, [_text_of(kind, value, old.book.datemode) for kind, value in zip(kinds, values, strict=True)])
+    return packer.finished(read_merged(old.stream, old.place_of(name)))
+
+
+def _text_of(kind: int, value: Any, era: Literal[0, 1]) -> str:
+    import xlrd
+
+    if kind == xlrd.XL_CELL_TEXT:
+        return str(value).replace(CUT, "\ufffd")
+    if kind == xlrd.XL_CELL_DATE and 0 <= value < _LAST_DAY:
+        moment = xlrd.xldate_as_datetime(value, era)
+        if value < 1:
+            return shown(moment.time())
+        return shown(moment.date() if value == int(value) else moment)
+    if kind == xlrd.XL_CELL_BOOLEAN:
+        return shown(bool(value))
+    if kind == xlrd.XL_CELL_ERROR:
+        return xlrd.error_text_from_code.get(value) or _LATER_ERRORS.get(value, "#UNKNOWN!")
+    return shown(float(value)) if kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE) else ""
+
+
+_LATER_ERRORS = {0x2B: "#GETTING_DATA"}

@@ -7,15 +7,17 @@ by a height of zero; rows without a record are hidden where the sheet's default 
 
 import struct
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.sheets.compound_file import CompoundFile
 from desktop.sheets.hidden import Hidden, HiddenRows
+from desktop.sheets.stored_cells import Place
 
 _RECORD = struct.Struct("<HH")
 _END, _PASSWORD, _WINDOW, _COLUMNS, _SHEET, _ROW, _DEFAULT_HEIGHT, _START = 0x0A, 0x2F, 0x3D, 0x7D, 0x85, 0x208, 0x225, 0x809
 _OF_BOOK = {_END, _PASSWORD, _WINDOW, _SHEET}
-_OF_SHEET = {_START, _END, _COLUMNS, _ROW, _DEFAULT_HEIGHT}
+_MERGED = 0xE5
 
 _ROW_HIDDEN, _ROW_HEIGHT, _ROW_DEFAULT_HEIGHT = 0x20, 0x7FFF, 0x8000
 _COLUMN_HIDDEN = 0x01
@@ -23,10 +25,44 @@ _OTHERS_HIDDEN = 0x02
 _MOST_COLUMNS = 256
 
 
+@dataclass(frozen=True, slots=True)
+class OldSheet:
+    """A sheet of the workbook; a chart or a module is no worksheet."""
+
+    name: str
+    is_worksheet: bool
+    is_hidden: bool
+
+
+def read_sheets(stream: bytes) -> list[OldSheet] | None:
+    """The sheets in order, without their names; None when the records are encrypted. Raises struct.error."""
+    sheets = []
+    for kind, body in _records(stream, 0, _OF_BOOK):
+        if kind == _PASSWORD:
+            return None
+        if kind == _SHEET:
+            state, of_kind = struct.unpack_from("<BB", body, 4)
+            sheets.append(OldSheet("", of_kind == 0, bool(state & 3)))
+        elif kind == _END:
+            break
+    return sheets
+
+
+def read_merged(stream: bytes, place: int) -> list[tuple[Place, Place]]:
+    """The merged areas of the sheet at this place among all sheets. Raises IndexError, struct.error."""
+    merged: list[tuple[Place, Place]] = []
+    for body in (body for kind, body in _records_of_sheet(stream, place, {_MERGED}) if kind == _MERGED):
+        count = min(struct.unpack_from("<H", body)[0], (len(body) - 2) // 8)
+        for at in range(2, 2 + 8 * count, 8):
+            first_row, last_row, first_column, last_column = struct.unpack_from("<4H", body, at)
+            merged.append(((first_row, first_column), (last_row, last_column)))
+    return merged
+
+
 def read_front(path: Path) -> int | None:
     """The place, among all sheets, of the one in front. Raises ValueError, struct.error."""
     active, sheets = None, 0
-    for kind, body in _records(_stream_of(path), 0, _OF_BOOK):
+    for kind, body in _records(stream_of(path), 0, _OF_BOOK):
         if kind == _WINDOW and active is None:  # of several windows the first one counts
             active = struct.unpack_from("<H", body, 10)[0]
         elif kind == _SHEET:
@@ -38,24 +74,9 @@ def read_front(path: Path) -> int | None:
 
 def read_hidden(path: Path, place: int) -> Hidden:
     """What the sheet at this place among all sheets hides. Raises ValueError, IndexError, struct.error."""
-    stream = _stream_of(path)
-    starts = []
-    for kind, body in _records(stream, 0, _OF_BOOK):
-        if kind == _PASSWORD:
-            raise ValueError("its records are encrypted")
-        if kind == _SHEET:
-            starts.append(struct.unpack_from("<I", body)[0])
-        elif kind == _END:
-            break
-    rows, columns, depth = HiddenRows(), set[int](), 0
-    for kind, body in _records(stream, starts[place], _OF_SHEET):
-        if kind in (_START, _END):  # a chart that lies on the sheet has a start and an end of its own
-            depth += 1 if kind == _START else -1
-            if depth <= 0:
-                break
-        elif depth > 1:
-            continue
-        elif kind == _ROW:
+    rows, columns = HiddenRows(), set[int]()
+    for kind, body in _records_of_sheet(stream_of(path), place, {_COLUMNS, _ROW, _DEFAULT_HEIGHT}):
+        if kind == _ROW:
             number, height, flags = struct.unpack_from("<H4xH4xH", body)
             rows.see(number + 1, hides=bool(flags & _ROW_HIDDEN) or height & (_ROW_HEIGHT | _ROW_DEFAULT_HEIGHT) == 0)
         elif kind == _COLUMNS:
@@ -65,6 +86,26 @@ def read_hidden(path: Path, place: int) -> Hidden:
         elif struct.unpack_from("<H", body)[0] & _OTHERS_HIDDEN:
             rows.hide_others()
     return Hidden(rows.numbers(), tuple(sorted(columns)))
+
+
+def _records_of_sheet(stream: bytes, place: int, wanted: set[int]) -> Iterator[tuple[int, bytes]]:
+    """The records of these kinds of one sheet. Raises ValueError, IndexError, struct.error."""
+    starts = []
+    for kind, body in _records(stream, 0, _OF_BOOK):
+        if kind == _PASSWORD:
+            raise ValueError("its records are encrypted")
+        if kind == _SHEET:
+            starts.append(struct.unpack_from("<I", body)[0])
+        elif kind == _END:
+            break
+    depth = 0
+    for kind, body in _records(stream, starts[place], wanted | {_START, _END}):
+        if kind in (_START, _END):  # a chart that lies on the sheet has a start and an end of its own
+            depth += 1 if kind == _START else -1
+            if depth <= 0:
+                break
+        elif depth == 1:
+            yield kind, body
 
 
 def _records(stream: bytes, at: int, wanted: set[int]) -> Iterator[tuple[int, bytes]]:
@@ -78,6 +119,6 @@ def _records(stream: bytes, at: int, wanted: set[int]) -> Iterator[tuple[int, by
         at += 4 + length
 
 
-def _stream_of(path: Path) -> bytes:
+def stream_of(path: Path) -> bytes:
     """The stream of the workbook in its compound file. Raises ValueError, IndexError, struct.error."""
     return CompoundFile(path.read_bytes()).stream(("Workbook", "Book"))

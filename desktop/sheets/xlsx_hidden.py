@@ -141,7 +141,7 @@ def _see_raw_rows(stream: IO[bytes], prefix: bytes, rows: _Rows) -> None:
         start,
         row=re.compile(re.escape(start) + rb"(?=[\s/>])" + ATTRIBUTES),
         first_cell=re.compile(rb"\s*<" + re.escape(prefix) + rb"c(?=[\s/>])" + ATTRIBUTES),
-        hidden=re.compile(re.escape(start) + rb' r="([0-9]{1,9})"[^>]*? hidden="(?:1|true)"'),
+        hidden=re.compile(re.escape(start) + rb' r="([0-9]{1,9})"[^<>]*? hidden="(?:1|true)"'),
     )
     for piece in pieces_of(stream, start):
         if rows.hides_others or not _see_at_once(piece, tags, rows):

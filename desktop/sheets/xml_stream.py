@@ -1,13 +1,28 @@
 """XML read as a stream with nothing kept: to look at a worksheet before a library builds it, and to check one we wrote.
 
-A document type declaration ends the parse: no honest workbook has one, and every entity attack needs one.
+A document type declaration ends the parse: no honest workbook has one, and every entity attack needs one. So does a single
+tag or comment of many megabytes, because the parser would look through it from its start with each piece that comes.
+
+The parser knows four encodings. A part in any other one (Chinese programs write gb2312) is decoded here.
 """
 
+import codecs
+import re
 from collections.abc import Callable
 from typing import IO
 from xml.parsers import expat
 
-_PIECE = 256 * 1024
+PIECE = 1024 * 1024
+_LONGEST_TOKEN = 4 * 1024 * 1024
+_DECLARED = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
+_WIDE = (
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
+)
+# Programs name the small set of signs and write the large one that Windows has of it.
+_LARGER = {"gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "iso8859-1": "cp1252", "euc_kr": "cp949"}
 
 OnStart = Callable[[str, dict[str, str]], None]
 
@@ -18,6 +33,14 @@ class EntitiesFound(Exception):
 
 class XmlDamaged(Exception):
     """The XML is not well formed."""
+
+
+class LocalNames(dict[str, str]):
+    """The local name of each element, by its name with a prefix; a document has few, and millions of elements."""
+
+    def __missing__(self, name: str) -> str:
+        local = self[name] = name.rpartition(":")[2]
+        return local
 
 
 def read_xml(
@@ -32,24 +55,55 @@ def read_xml(
 
     Raises EntitiesFound, XmlDamaged, and whatever reading the stream raises.
     """
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = _refuse_doctype
-    parser.CharacterDataHandler = on_text
+    parser = expat.ParserCreate("utf-8")
+    local = LocalNames()
     if on_start is not None:
         told = on_start
-        parser.StartElementHandler = lambda name, attributes: told(name.rpartition(":")[2], attributes)
+        parser.StartElementHandler = lambda name, attributes: told(local[name], attributes)
     if on_end is not None:
         ended = on_end
-        parser.EndElementHandler = lambda name: ended(name.rpartition(":")[2])
+        parser.EndElementHandler = lambda name: ended(local[name])
+    parser.CharacterDataHandler = on_text
+    parse(parser, stream, on_piece)
+
+
+def parse(parser: expat.XMLParserType, stream: IO[bytes], on_piece: Callable[[bytes], None] | None = None) -> None:
+    """Let a parser that was made for UTF-8 and has its handlers parse to the end. Raises what :func:`read_xml` raises."""
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    fed, decoder = 0, None
     try:
-        while piece := stream.read(_PIECE):
+        while piece := stream.read(PIECE):
             if on_piece is not None:
                 on_piece(piece)
+            if not fed and (encoding := encoding_of(piece)) is not None:
+                decoder = codecs.getincrementaldecoder(encoding)()
+            if decoder is not None:
+                piece = decoder.decode(piece).encode()
             parser.Parse(piece, False)
-        parser.Parse(b"", True)
-    except expat.ExpatError as exc:
+            fed += len(piece)
+            if fed - parser.CurrentByteIndex > _LONGEST_TOKEN:
+                raise XmlDamaged("a tag or comment of many megabytes")
+        parser.Parse(b"" if decoder is None else decoder.decode(b"", True).encode(), True)
+    except (expat.ExpatError, UnicodeError) as exc:
         raise XmlDamaged(str(exc)) from exc
+
+
+def encoding_of(start: bytes) -> str | None:
+    """The encoding of XML that begins like this; None for UTF-8. Raises XmlDamaged when nobody knows it."""
+    for mark, encoding in _WIDE:
+        if start.startswith(mark):
+            return encoding
+    declared = _DECLARED.match(start)
+    if declared is None:
+        return None
+    try:
+        name = codecs.lookup(declared[1].decode()).name
+        b"".decode(name)
+    except LookupError as exc:
+        raise XmlDamaged("an unknown encoding") from exc
+    # What was readable as one byte a sign up to here is no UTF-16 or UTF-32, whatever it declares.
+    return None if name in ("utf-8", "ascii") or name.startswith(("utf-16", "utf-32")) else _LARGER.get(name, name)
 
 
 def _refuse_doctype(*_: object) -> None:

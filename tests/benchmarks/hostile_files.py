@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 from collections.abc import Callable
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -60,6 +61,62 @@ def _far_cell(folder: Path) -> Path:
 
 def _far_cell_in_a_big_file(folder: Path) -> Path:
     return raw_workbook(folder / "far-big.xlsx", _HEAD + _PADDING + row(1_048_576, cell("XFD1048576", "x")))
+
+
+def _moved(path: Path, old: str, new: str) -> Path:
+    """The same workbook with a part of another name, which its relationship names."""
+    with ZipFile(path) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    last, target = old.rpartition("/")[2].encode(), f'Target="/{new}"'.encode()
+    with ZipFile(path, "w", ZIP_DEFLATED) as archive:
+        for name, contents in parts.items():
+            named = re.sub(rb'Target="[^"]*' + last + b'"', lambda _: target, contents) if name.endswith(".rels") else contents
+            archive.writestr(new if name == old else name, named)
+    return path
+
+
+def _far_cell_elsewhere(folder: Path) -> Path:
+    return _moved(_far_cell(folder), "xl/worksheets/sheet1.xml", "data/Tabelle1")
+
+
+def _far_cell_in_capitals(folder: Path) -> Path:
+    return _moved(_far_cell_in_a_big_file(folder), "xl/worksheets/sheet1.xml", "XL/WORKSHEETS/SHEET1.XML")
+
+
+def _string_of_another_case(folder: Path) -> Path:
+    return _moved(_string_used_often(folder), "xl/sharedStrings.xml", "xl/SHAREDSTRINGS.XML")
+
+
+def _text_of_120_kb_used_often(folder: Path) -> Path:
+    used = "".join(row(n, cell(f"A{n}", "0", "s")) for n in range(3, 60_000))
+    path = raw_workbook(folder / "often120.xlsx", _HEAD + used)
+    texts = f"<sst><si><t>{'x' * 120_000}</t></si></sst>"
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+    with ZipFile(path) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    rels = "xl/_rels/workbook.xml.rels"
+    relation = f'<Relationship Id="s" Type="{kind}" Target="sharedStrings.xml"/></Relationships>'.encode()
+    with ZipFile(path, "w", ZIP_DEFLATED) as archive:
+        for name, contents in parts.items():
+            archive.writestr(name, contents.replace(b"</Relationships>", relation) if name == rels else contents)
+        archive.writestr("xl/sharedStrings.xml", texts)
+    return path
+
+
+def _spaces_without_end(folder: Path) -> Path:
+    return raw_workbook(folder / "spaces.xlsx", _HEAD + '<row r="3"><c r="A3"><f>1</f>' + " " * 4_000_000 + "</c></row>")
+
+
+def _tags_without_end(folder: Path) -> Path:
+    return raw_workbook(folder / "tags.xlsx", _HEAD + '<row r="3" ' * 400_000)
+
+
+def _row_999999999(folder: Path) -> Path:
+    return raw_workbook(folder / "row.xlsx", _HEAD + '<row r="999999999"/>' + _PADDING)
+
+
+def _comment_of_48_mb(folder: Path) -> Path:
+    return raw_workbook(folder / "comment.xlsx", _HEAD + row(3, cell("A3", "#N/A", "e")) + "<!--" + "x y z " * 8_000_000 + "-->")
 
 
 def _bomb(folder: Path) -> Path:
@@ -171,6 +228,14 @@ HOSTILE: dict[str, Callable[[Path], Path]] = {
     "4,000,000 rows": _millions_of_rows,
     "far cell XFD1048576": _far_cell,
     "far cell in a file of 3 MB": _far_cell_in_a_big_file,
+    "far cell in a part that lies elsewhere": _far_cell_elsewhere,
+    "far cell in a part in capitals, 3 MB": _far_cell_in_capitals,
+    "text of 1 MB, its part in another case": _string_of_another_case,
+    "text of 120 KB in 60,000 cells": _text_of_120_kb_used_often,
+    "4,000,000 spaces behind a formula": _spaces_without_end,
+    "400,000 tags without an end": _tags_without_end,
+    "an empty row 999,999,999": _row_999999999,
+    "a comment of 48 MB": _comment_of_48_mb,
     "zip bomb of 1.5 GB": _bomb,
     "6,000 parts": _many_parts,
     "a directory that says 3 GB": _false_size,

@@ -109,15 +109,6 @@ def test_numbers_and_errors_are_judged_by_what_is_stored(tmp_path: Path) -> None
     assert balances(sheet)
 
 
-def test_numbers_that_cannot_be_looked_at_twice_count_as_damaged_with_a_note(tmp_path: Path) -> None:
-    data = row(1, cell("A1", "Campaign Id"), cell("B1", "Contact Id"), cell("C1", "1e9e9", "d"))
-    data += row(2, cell("A2", CAMPAIGN), cell("B2", "3652397000000925128", "n"))
-    data += row(3, cell("A3", CAMPAIGN), cell("B3", contact(1)))
-    sheet = open_sheet(raw_workbook(tmp_path / "list.xlsx", data))
-    assert sheet.books.rejected == {Rejection.DAMAGED: 1}
-    assert len(sheet.reading.notes) == 1
-
-
 def test_merged_parents_hold_for_all_their_rows(tmp_path: Path) -> None:
     from xlsxwriter import Workbook
 

@@ -81,7 +81,6 @@ def test_a_packed_folder_with_a_password_says_so(tmp_path: Path) -> None:
         ({"List.numbers/Index.zip": b"", "List.numbers/Metadata/Properties.plist": b""}, _APPLE),
         ({"mimetype": b"application/epub+zip", "META-INF/container.xml": b""}, "it is an e-book; open the list itself"),
         ({"[Content_Types].xml": b"<x spreadsheetml.sheet/>", "book.xml": b""}, _UNUSUAL),
-        ({"XL\\Workbook.xml": b""}, _UNUSUAL),
     ],
 )
 def test_a_document_in_a_zip_is_called_what_it_is(tmp_path: Path, parts: dict[str, bytes], detail: str) -> None:

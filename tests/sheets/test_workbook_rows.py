@@ -11,7 +11,7 @@ from desktop.domain.errors import SheetChoiceWrong, SheetUnreadable, SheetUnsafe
 from desktop.domain.readings import Cells, Worksheet
 from desktop.sheets.formats import FileKind, identify
 from desktop.sheets.packed_rows import PackedRows
-from desktop.sheets.workbook_rows import BARE_FORMULAS, NOT_SEEN_TWICE, Note, Opening, Part, workbook_parts
+from desktop.sheets.workbook_rows import BARE_FORMULAS, Note, Opening, Part, workbook_parts
 from tests.sheets.making_sheets import cell, links, raw_workbook, row, workbook
 from tests.sheets.making_xlsb import xlsb
 
@@ -196,13 +196,6 @@ def test_the_second_look_is_not_misled_by_a_wrong_dimension(tmp_path: Path) -> N
     data = row(1, cell("A1", "1", "n")) + row(9, cell("C9", "3652397000000925128", "n"))
     path = raw_workbook(tmp_path / "list.xlsx", data, above='<dimension ref="A1"/>')
     assert rows_of(path)[8] == ("", "", "3652397000000925128")
-
-
-def test_numbers_that_openpyxl_cannot_read_are_told(tmp_path: Path) -> None:
-    data = row(1, cell("A1", "3652397000000925128", "n"), cell("B1", "1e9e9", "d"))
-    path = raw_workbook(tmp_path / "list.xlsx", data)
-    assert rows_of(path)[0][0] == "3.65239700000093E+18"
-    assert notes_of(path) == [NOT_SEEN_TWICE]
 
 
 def test_a_big_workbook_is_read_the_same_through_a_child(tmp_path: Path) -> None:

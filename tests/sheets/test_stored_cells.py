@@ -1,18 +1,18 @@
-"""The second look at a workbook: numbers as stored, errors by name, merged areas, in every format."""
+"""Cells as they are stored: numbers digit for digit, errors by name, merged areas, in every format."""
 
 from pathlib import Path
 
 import pytest
 
 from desktop.domain.entries import Rejection
-from desktop.domain.errors import SheetUnreadable
-from desktop.sheets.exact_cells import look_again
-from desktop.sheets.formats import FileKind
+from desktop.domain.errors import SheetUnsafe
 from desktop.sheets.links_sheet import open_sheet
 from desktop.sheets.stored_cells import ExactCells, shown_literal
+from desktop.sheets.xlsb_cells import read_xlsb
 from tests.sheets.making_ods import Cell, ods, raw_ods
 from tests.sheets.making_sheets import CAMPAIGN, HEADERS, cell, contact, raw_workbook, row
 from tests.sheets.making_xlsb import xlsb
+from tests.sheets.test_workbook_rows import rows_of
 
 FILES = Path(__file__).parent / "files"
 LITERALS = {
@@ -36,8 +36,7 @@ def test_a_long_number_is_told_digit_for_digit_or_as_rounded(literal: str, text:
 def test_open_document_and_excel_keep_the_literal(tmp_path: Path, literal: str, text: str) -> None:
     sheet = ods(tmp_path / "list.ods", [["x", (literal,)]])
     book = raw_workbook(tmp_path / "list.xlsx", row(1, cell("A1", "x"), cell("B1", literal, "n")))
-    for path, kind in ((sheet, FileKind.ODS), (book, FileKind.XLSX)):
-        assert look_again(path, kind, "List").texts == {(0, 1): text}
+    assert rows_of(sheet) == rows_of(book) == [("x", text)]
 
 
 def test_a_number_of_an_open_document_sheet_is_judged_by_what_is_stored(tmp_path: Path) -> None:
@@ -52,28 +51,19 @@ def test_repeated_rows_and_cells_of_open_document_count(tmp_path: Path) -> None:
     number = '<table:table-cell office:value-type="float" office:value="3652397000000925128" table:number-columns-repeated="2"/>'
     blank = '<table:table-row table:number-rows-repeated="3"><table:table-cell/></table:table-row>'
     twice = f'<table:table-row table:number-rows-repeated="2"><table:table-cell/>{number}</table:table-row>'
-    found = look_again(raw_ods(tmp_path / "list.ods", blank + twice), FileKind.ODS, "List")
-    assert set(found.texts) == {(3, 1), (3, 2), (4, 1), (4, 2)}
+    id_twice = ("", "3652397000000925128", "3652397000000925128")
+    assert rows_of(raw_ods(tmp_path / "list.ods", blank + twice)) == [*[("", "", "")] * 3, id_twice, id_twice]
 
 
 @pytest.mark.parametrize("name", ["every-kind.ods", "every-kind.xls"])
 def test_errors_are_told_by_their_names(name: str) -> None:
-    kind = FileKind.ODS if name.endswith("ods") else FileKind.XLS
-    texts = look_again(FILES / name, kind, "List").texts
-    assert (texts[5, 1], texts[6, 1]) == ("#N/A", "#DIV/0!")
+    rows = rows_of(FILES / name)
+    assert (rows[5][1], rows[6][1]) == ("#N/A", "#DIV/0!")
 
 
 def test_binary_workbooks_tell_errors_and_merged_areas(tmp_path: Path) -> None:
     path = xlsb(tmp_path / "list.xlsb", [["a", "#N/A"], [None, "#DIV/0!"]], [(0, 1, 0, 0)], hidden_first=True)
-    assert look_again(path, FileKind.XLSB, "List") == ExactCells({(0, 1): "#N/A", (1, 1): "#DIV/0!"}, [((0, 0), (1, 0))])
-
-
-@pytest.mark.parametrize("kind", list(FileKind)[:4])
-def test_what_cannot_be_read_a_second_time_is_told(tmp_path: Path, kind: FileKind) -> None:
-    path = tmp_path / "list"
-    path.write_bytes(b"PK\x03\x04 nothing")
-    with pytest.raises(SheetUnreadable):
-        look_again(path, kind, "List")
+    assert read_xlsb(path, "List") == ExactCells({(0, 1): "#N/A", (1, 1): "#DIV/0!"}, [((0, 0), (1, 0))])
 
 
 def test_a_value_repeated_without_end_is_told(tmp_path: Path) -> None:
@@ -81,8 +71,8 @@ def test_a_value_repeated_without_end_is_told(tmp_path: Path) -> None:
         '<table:table-cell office:value-type="float" office:value="3652397000000925128" table:number-columns-repeated="16384"/>'
     )
     path = raw_ods(tmp_path / "list.ods", f'<table:table-row table:number-rows-repeated="1048576">{number}</table:table-row>')
-    with pytest.raises(SheetUnreadable):
-        look_again(path, FileKind.ODS, "List")
+    with pytest.raises(SheetUnsafe):
+        rows_of(path)
 
 
 def test_a_workbook_with_another_name_is_read_exactly_too(tmp_path: Path) -> None:

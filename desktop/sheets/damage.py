@@ -1,0 +1,43 @@
+"""What readers and libraries raise about a damaged workbook, said in our words; the one place where it is listed."""
+
+import struct
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from zipfile import BadZipFile
+
+from desktop.domain.errors import SheetUnreadable, SheetUnsafe
+from desktop.sheets.formats import DAMAGED, ENTITIES, PASSWORD, told_plainly
+from desktop.sheets.xml_stream import EntitiesFound, XmlDamaged
+
+DAMAGE = (
+    ArithmeticError,
+    AssertionError,  # xlrd believes many fields and asserts what it believes
+    AttributeError,
+    BadZipFile,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    RecursionError,
+    TypeError,
+    ValueError,  # and with it what cannot be decoded
+    XmlDamaged,
+    struct.error,
+    zlib.error,
+)
+"""What reading a damaged workbook by its parts or records may raise; memory that runs out is no damage."""
+
+
+@contextmanager
+def told_of_damage(path: Path) -> Iterator[None]:
+    """The errors of readers as ours: SheetUnreadable, or SheetUnsafe for XML entities."""
+    try:
+        with told_plainly(path):
+            yield
+    except EntitiesFound as exc:
+        raise SheetUnsafe(str(path), ENTITIES) from exc
+    except DAMAGE as exc:
+        raise SheetUnreadable(str(path), DAMAGED) from exc
+    except RuntimeError as exc:  # the zip archive's way to ask for a password
+        raise SheetUnreadable(str(path), PASSWORD) from exc

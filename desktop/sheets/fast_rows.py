@@ -1,0 +1,134 @@
+"""Rows as the fast library, python-calamine, lays them out: of large .xlsx workbooks, and of all .xlsb.
+
+It gives every number as a float and an error as nothing. So the rows of an .xlsx stop before the first number of more than
+15 digits, and our own parser goes on from there; an .xlsb stores its numbers in binary, and what it says of errors and merged
+areas is laid over the rows. In the text of a cell a rounded number is shown with an exponent, as Excel shows it, so that
+nothing downstream takes it for an ID.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from desktop.domain.errors import SheetUnreadable
+from desktop.sheets.damage import told_of_damage
+from desktop.sheets.extents import check_size
+from desktop.sheets.formats import DAMAGED, PASSWORD
+from desktop.sheets.packed_rows import BLOCK, CUT, PackedRows
+from desktop.sheets.stored_cells import EXACT, ExactCells, Place, shown
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+_PANIC = "PanicException"
+
+
+class LongNumber(Exception):
+    """A number that the library cannot tell digit for digit stands in the block that comes next."""
+
+
+def used_area(sheet: "CalamineSheet") -> tuple[int, int]:
+    """How many rows and columns there are from the first one to the last filled one."""
+    left = sheet.start[1] if sheet.start else 0
+    return (sheet.end[0] + 1 if sheet.end else 0), left + sheet.width
+
+
+def row_blocks(path: Path, sheet: "CalamineSheet", exact: ExactCells | None) -> Iterator[PackedRows]:
+    """Blocks of rows from the first row of the worksheet; the used area need not begin in its first column.
+
+    ``exact``: what is laid over the rows; without it a long number raises LongNumber. Raises SheetUnsafe.
+    """
+    left = sheet.start[1] if sheet.start else 0
+    check_size(path, *used_area(sheet))
+    known = exact or ExactCells()
+    merged = _MergedCells([*(sheet.merged_cell_ranges or ()), *known.merged])
+    rows, first = sheet.iter_rows(), 0
+    while values := list(islice(rows, BLOCK)):
+        block = _packed_as_it_is(values) if not (left or merged or known.texts) else None
+        if block is None:
+            if exact is None and any(map(_has_long_number, values)):
+                raise LongNumber
+            texts = _texts_of(values, left)
+            _put_right(texts, first, known.texts)
+            block = PackedRows.of([merged.fill(number, row) for number, row in enumerate(texts, start=first)])
+        yield block
+        first += len(values)
+
+
+def _packed_as_it_is(values: list[list[Any]]) -> PackedRows | None:
+    """The block when all of its cells are text."""
+    try:
+        return PackedRows.of(values)
+    except (TypeError, ValueError):
+        return None
+
+
+def _texts_of(values: list[list[Any]], left: int) -> list[list[str]]:
+    padding = [""] * left
+    return [padding + list(map(_text_of, row)) for row in values]
+
+
+def _text_of(value: object) -> str:
+    return value.replace(CUT, "\ufffd") if isinstance(value, str) else shown(value)
+
+
+def _has_long_number(row: Sequence[object]) -> bool:
+    return any(value.__class__ is float and abs(value) >= EXACT for value in row)
+
+
+def _put_right(texts: list[list[str]], first: int, exact: Mapping[Place, str]) -> None:
+    """Replace the texts of cells that the second reader knows better."""
+    if not exact:
+        return
+    for number, row in enumerate(texts, start=first):
+        for column in range(len(row)):
+            if (text := exact.get((number, column))) is not None:
+                row[column] = text
+
+
+class _MergedCells:
+    """Gives the value of a merged area to every row of it (its first column), as rows go by from the top."""
+
+    def __init__(self, ranges: list[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+        self._last_rows = {top: last_row for top, (last_row, _) in ranges if last_row > top[0]}
+        self._open: dict[int, tuple[int, str]] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._last_rows)
+
+    def fill(self, index: int, cells: Sequence[str]) -> Sequence[str]:
+        """The cells of row ``index`` with the values of areas that began above it."""
+        if not self._last_rows:
+            return cells
+        filled = list(cells)
+        for column, cell in enumerate(cells):
+            if (last_row := self._last_rows.get((index, column))) is not None:
+                self._open[column] = (last_row, cell)
+            elif column in self._open and index <= self._open[column][0]:
+                filled[column] = self._open[column][1]  # a covered cell may store a value of its own that nobody sees
+        return filled
+
+
+@contextmanager
+def opened_workbook(path: Path) -> Iterator["CalamineWorkbook"]:
+    """An open workbook; the library's errors in our words."""
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+    try:
+        with told_of_damage(path):
+            workbook = CalamineWorkbook.from_path(str(path))
+            try:
+                yield workbook
+            finally:
+                workbook.close()
+    except PasswordError as exc:
+        raise SheetUnreadable(str(path), PASSWORD) from exc
+    except CalamineError as exc:
+        raise SheetUnreadable(str(path), DAMAGED) from exc
+    except BaseException as exc:
+        # A panic of the library, which it makes no Exception and gives no name that could be imported.
+        if type(exc).__name__ != _PANIC:
+            raise
+        raise SheetUnreadable(str(path), DAMAGED) from exc

@@ -1,0 +1,276 @@
+"""Worksheets of .xlsx as other programs than Excel write them, read by our own parser."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+
+from desktop.domain.errors import SheetUnreadable, SheetUnsafe
+from desktop.sheets.links_sheet import open_sheet
+from tests.sheets.making_sheets import CAMPAIGN, HEADERS, cell, contact, links, raw_workbook, row, workbook
+from tests.sheets.test_workbook_rows import opening_of, rows_of
+
+_HEAD = row(1, cell("A1", HEADERS[0]), cell("B1", HEADERS[1]))
+_GOOD = _HEAD + row(2, cell("A2", CAMPAIGN), cell("B2", contact(1)))
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+Parts = dict[str, bytes]
+
+
+def changed(path: Path, change: Callable[[Parts], Parts]) -> Path:
+    """The same workbook with other parts."""
+    with ZipFile(path) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    with ZipFile(path, "w", ZIP_DEFLATED) as archive:
+        for name, contents in change(parts).items():
+            archive.writestr(name, contents)
+    return path
+
+
+def _renamed(old: str, new: str, target: str) -> Callable[[Parts], Parts]:
+    """A part has another name, and every relationship to it says ``target``."""
+
+    def change(parts: Parts) -> Parts:
+        last = old.rpartition("/")[2].encode()
+        return {
+            (new if name == old else name): re.sub(
+                rb'Target="[^"]*' + last + b'"', lambda _: b'Target="' + target.encode() + b'"', contents
+            )
+            for name, contents in parts.items()
+        }
+
+    return change
+
+
+def _with_backslashes(parts: Parts) -> Parts:
+    return {name.replace("/", "\\"): contents for name, contents in parts.items()}
+
+
+def _in_capitals(parts: Parts) -> Parts:
+    return {name.upper(): contents for name, contents in parts.items()}
+
+
+def _elsewhere(parts: Parts) -> Parts:
+    moved = {name.replace("xl/", "data/"): contents for name, contents in parts.items()}
+    return {name: contents.replace(b'"xl/workbook.xml"', b'"/data/workbook.xml"') for name, contents in moved.items()}
+
+
+_SHEET = "xl/worksheets/sheet1.xml"
+LAYOUTS = {
+    "backslashes": _with_backslashes,
+    "capitals": _in_capitals,
+    "another folder": _elsewhere,
+    "./ in a target": _renamed(_SHEET, _SHEET, "./worksheets/sheet1.xml"),
+    "\\ in a target": _renamed(_SHEET, _SHEET, "worksheets\\sheet1.xml"),
+    "a target from the root": _renamed(_SHEET, "xl/data/one", "/xl/data/one"),
+    "a blank in a name": _renamed(_SHEET, "xl/worksheets/my sheet.xml", "worksheets/my%20sheet.xml"),
+    "workbook2.xml": lambda parts: {
+        name.replace("workbook.xml", "workbook2.xml"): contents.replace(b"xl/workbook.xml", b"xl/workbook2.xml")
+        for name, contents in parts.items()
+    },
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("count", [3, 30_000])
+def test_parts_are_found_by_the_relationships_that_name_them(tmp_path: Path, layout: str, count: int) -> None:
+    path = changed(workbook(tmp_path / "list.xlsx", links(count)), LAYOUTS[layout])
+    assert rows_of(path) == links(count)
+
+
+@pytest.mark.parametrize("layout", ["another folder", "capitals", "a target from the root"])
+def test_a_far_cell_is_met_wherever_its_part_lies(tmp_path: Path, layout: str) -> None:
+    far = raw_workbook(tmp_path / "far.xlsx", _GOOD + row(1_048_576, cell("XFD1048576", "x")))
+    with pytest.raises(SheetUnsafe):
+        rows_of(changed(far, LAYOUTS[layout]))
+
+
+@pytest.mark.parametrize(
+    ("xml", "text"),
+    [
+        (f'<c r="B2" t="inlineStr"><is><t><![CDATA[{contact(1)}]]></t></is></c>', contact(1)),
+        (f'<c r="B2"><v><![CDATA[{contact(1)}]]></v></c>', contact(1)),
+        (f'<c r="B2"><v>{contact(1)[:9]}<!-- a comment -->{contact(1)[9:]}</v></c>', contact(1)),
+        (f'<c r="B2" t="str"><f>C2</f><v>{contact(1)}</v></c>', contact(1)),
+        ('<c r="B2" t="inlineStr"><is><r><t>36</t></r><rPh><t>99</t></rPh><r><t>52</t></r></is></c>', "3652"),
+        ('<c r="B2" t="e"><v>#GETTING_DATA</v></c>', "#GETTING_DATA"),
+        ('<c r="B2" t="e"><v>#SPILL!</v></c>', "#SPILL!"),
+        ('<c r="B2" t="e" vm="1"><v>#VALUE!</v></c>', "#VALUE!"),
+        ('<c r="B2" t="e"/>', "#UNKNOWN!"),
+        ('<c r="B2" t="d"><v>2026-01-05T00:00:00</v></c>', "2026-01-05"),
+        ('<c r="B2" t="inlineStr"><is><t>a_x0009_b</t></is></c>', "a\tb"),
+        ("<c t='b'><v>1</v></c>", "TRUE"),
+        ("<c r='$B$2'><v>7</v></c>", "7"),
+        ("<c r='b2'><v>7</v></c>", "7"),
+    ],
+)
+def test_a_cell_is_read_as_it_is_stored(tmp_path: Path, xml: str, text: str) -> None:
+    path = raw_workbook(tmp_path / "list.xlsx", f'<row r="2">{cell("A2", "x")}{xml}</row>')
+    assert rows_of(path)[1] == ("x", text)
+
+
+_SEEN_BY_OUR_PARSER_ONLY = (
+    row(2, cell("A2", CAMPAIGN), cell("B3", contact(2))) + row(3, cell("A3", CAMPAIGN)),
+    row(2, cell("A2", CAMPAIGN), cell("A2", contact(2))),
+)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        *_SEEN_BY_OUR_PARSER_ONLY,
+        row(2, cell("A2", CAMPAIGN), cell("B2", contact(1))) + row(2, cell("A2", CAMPAIGN), cell("B2", contact(2))),
+        row(2, cell("A2", CAMPAIGN)) + row(2, cell("B2", contact(2))),
+        row(3, cell("A3", CAMPAIGN)) + row(2, cell("B2", contact(2))),
+    ],
+)
+@pytest.mark.parametrize("big", [False, True])
+def test_rows_that_are_named_twice_are_never_mixed(tmp_path: Path, data: str, big: bool) -> None:
+    rest = "".join(row(n, cell(f"A{n}", CAMPAIGN), cell(f"B{n}", contact(n))) for n in range(4, 30_000)) if big else ""
+    if big and data in _SEEN_BY_OUR_PARSER_ONLY:
+        pytest.skip("the scan of a large worksheet looks at the first cell of each row")
+    with pytest.raises(SheetUnreadable) as caught:
+        rows_of(raw_workbook(tmp_path / "list.xlsx", _HEAD + data + rest))
+    assert "numbered twice" in caught.value.detail
+
+
+@pytest.mark.parametrize(
+    ("merge", "texts"),
+    [("A2:A4", ["x", "x", "x", ""]), ("2:4", ["x", "x", "x", ""]), ("A:A", ["x", "", "", ""]), ("A2", ["x", "", "", ""])],
+)
+def test_merged_areas_may_name_whole_rows_and_columns(tmp_path: Path, merge: str, texts: list[str]) -> None:
+    data = _HEAD.replace(HEADERS[0], "") + row(2, cell("A2", "x")) + row(5, cell("B5", "end"))
+    path = raw_workbook(tmp_path / "list.xlsx", data)
+    after = f'</sheetData><mergeCells count="1"><mergeCell ref="{merge}"/></mergeCells>'.encode()
+    changed(path, lambda parts: {name: one.replace(b"</sheetData>", after) for name, one in parts.items()})
+    assert [first for first, _ in rows_of(path)[1:]] == texts
+
+
+@pytest.mark.parametrize("dimension", ["1:1048576", "A:XFD", "A1:XFD1048576", "nowhere", ""])
+def test_the_dimension_is_not_believed(tmp_path: Path, dimension: str) -> None:
+    path = raw_workbook(tmp_path / "list.xlsx", _GOOD, above=f'<dimension ref="{dimension}"/>')
+    assert rows_of(path) == [HEADERS, (CAMPAIGN, contact(1))]
+
+
+@pytest.mark.parametrize("encoding", ["gb2312", "utf-16", "utf-16-le", "iso-8859-1", "shift_jis", "windows-1252", "us-ascii"])
+def test_a_worksheet_may_be_written_in_any_encoding(tmp_path: Path, encoding: str) -> None:
+    path = raw_workbook(tmp_path / "list.xlsx", _GOOD)
+    declared = f'<?xml version="1.0" encoding="{encoding}"?>'
+    changed(
+        path,
+        lambda parts: {
+            name: (declared + one.decode()).encode(encoding) if name == _SHEET else one for name, one in parts.items()
+        },
+    )
+    assert rows_of(path) == [HEADERS, (CAMPAIGN, contact(1))]
+
+
+def test_an_encoding_that_nobody_knows_is_told(tmp_path: Path) -> None:
+    path = raw_workbook(tmp_path / "list.xlsx", _GOOD, before='<?xml version="1.0" encoding="x-nobody"?>')
+    with pytest.raises(SheetUnreadable):
+        rows_of(path)
+
+
+@pytest.mark.parametrize("code", ["yyyy-mm-dd", "[h]:mm:ss", "dd/mm/yyyy hh:mm", "mmm"])
+def test_an_id_stays_an_id_in_a_column_of_dates(tmp_path: Path, code: str) -> None:
+    ids = ["3652397000000925128", "123456789012345", "12345678901", "1234567890"]
+    data = "".join(row(n, f'<c r="A{n}" s="1"><v>{one}</v></c>') for n, one in enumerate([*ids, "45296"], 1))
+    assert [text for (text,) in rows_of(_with_format(raw_workbook(tmp_path / "list.xlsx", data), code))][:4] == ids
+
+
+@pytest.mark.parametrize(
+    ("code", "literal", "text"),
+    [
+        ("yyyy-mm-dd", "45296", "2024-01-05"),
+        ("yyyy-mm-dd hh:mm", "45296.5", "2024-01-05 12:00:00"),
+        ("hh:mm", "0.25", "06:00:00"),
+        ("[h]:mm", "1.5", "1 day, 12:00:00"),
+        ('"Day "0', "45296", "45296"),
+        ("[Red]0.00", "45296", "45296"),
+        ("General", "45296", "45296"),
+        ("yyyy", "9999999", "9999999"),
+    ],
+)
+def test_a_number_is_a_date_where_its_format_shows_one(tmp_path: Path, code: str, literal: str, text: str) -> None:
+    path = raw_workbook(tmp_path / "list.xlsx", row(1, f'<c r="A1" s="1"><v>{literal}</v></c>'))
+    assert rows_of(_with_format(path, code)) == [(text,)]
+
+
+def _with_format(path: Path, code: str) -> Path:
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    quoted = code.replace('"', "&quot;")
+    styles = (
+        f'<styleSheet xmlns="{main}"><numFmts><numFmt numFmtId="170" formatCode="{quoted}"/></numFmts>'
+        '<cellXfs><xf numFmtId="0"/><xf numFmtId="170"/></cellXfs></styleSheet>'
+    )
+    relation = f'<Relationship Id="s" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>'.encode()
+    rels = "xl/_rels/workbook.xml.rels"
+    return changed(
+        path,
+        lambda parts: {
+            **parts,
+            rels: parts[rels].replace(b"</Relationships>", relation),
+            "xl/styles.xml": styles.encode(),
+        },
+    )
+
+
+def test_sheets_that_are_no_worksheets_are_left_out_with_or_without_a_part(tmp_path: Path) -> None:
+    path = raw_workbook(tmp_path / "list.xlsx", _GOOD, names=("List", "Macros"))
+    rels = "xl/_rels/workbook.xml.rels"
+
+    def change(parts: Parts) -> Parts:
+        macros = parts[rels].replace(b'worksheet" Target="worksheets/sheet2', b'xlMacrosheet" Target="worksheets/sheet2')
+        book = parts["xl/workbook.xml"].replace(b"</sheets>", b'<sheet name="Module" sheetId="9" r:id=""/></sheets>')
+        return {**parts, rels: macros, "xl/workbook.xml": book}
+
+    assert [sheet.name for sheet in opening_of(changed(path, change)).worksheets] == ["List"]
+    assert rows_of(path) == [HEADERS, (CAMPAIGN, contact(1))]
+
+
+def test_elements_may_have_a_prefix_in_a_workbook_of_any_size(tmp_path: Path) -> None:
+    made = workbook(tmp_path / "list.xlsx", links(15_000))
+
+    def prefixed(parts: Parts) -> Parts:
+        return {
+            name: re.sub(rb"<(/?)(?=[a-zA-Z])", rb"<\1x:", one).replace(b" xmlns=", b" xmlns:x=")
+            if name.startswith("xl/") and name.endswith(".xml")
+            else one
+            for name, one in parts.items()
+        }
+
+    assert rows_of(changed(made, prefixed)) == links(15_000)
+
+
+def test_one_error_in_a_large_worksheet_is_told_by_its_name(tmp_path: Path) -> None:
+    data = "".join(row(n, cell(f"A{n}", CAMPAIGN), cell(f"B{n}", contact(n))) for n in range(2, 20_000))
+    path = raw_workbook(tmp_path / "list.xlsx", _HEAD + data + row(20_000, cell("A20000", CAMPAIGN), cell("B20000", "#N/A", "e")))
+    assert rows_of(path)[-1] == (CAMPAIGN, "#N/A")
+
+
+def test_a_long_number_far_down_in_a_large_workbook_keeps_its_digits(tmp_path: Path) -> None:
+    data = "".join(row(n, cell(f"A{n}", CAMPAIGN), cell(f"B{n}", contact(n))) for n in range(2, 20_000))
+    path = raw_workbook(
+        tmp_path / "list.xlsx", _HEAD + data + row(20_000, cell("A20000", CAMPAIGN), cell("B20000", contact(0), "n"))
+    )
+    rows = rows_of(path)
+    assert (len(rows), rows[1], rows[-1]) == (20_000, (CAMPAIGN, contact(2)), (CAMPAIGN, contact(0)))
+
+
+@pytest.mark.parametrize("name", ["xl/sharedStrings.xml", "XL/SHAREDSTRINGS.XML", "xl/texts"])
+def test_a_long_text_that_many_cells_name_is_refused(tmp_path: Path, name: str) -> None:
+    used = "".join(row(n, f'<c r="A{n}" t="s"><v>0</v></c>') for n in range(1, 20_000))
+    path = raw_workbook(tmp_path / "often.xlsx", used)
+    rels = "xl/_rels/workbook.xml.rels"
+    target = f'<Relationship Id="s" Type="{_OFFICE}/sharedStrings" Target="/{name}"/></Relationships>'.encode()
+    texts = f"<sst><si><t>{'x' * 120_000}</t></si></sst>".encode()
+    changed(path, lambda parts: {**parts, rels: parts[rels].replace(b"</Relationships>", target), name: texts})
+    with pytest.raises(SheetUnsafe):
+        rows_of(path)
+
+
+def test_nothing_of_a_library_is_printed(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    data = _GOOD + row(3, cell("A3", CAMPAIGN), '<c r="B3" t="d"><v>no date</v></c>')
+    open_sheet(raw_workbook(tmp_path / "list.xlsx", data))
+    assert capfd.readouterr() == ("", "")
