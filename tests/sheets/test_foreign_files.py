@@ -161,7 +161,7 @@ def test_a_lock_file_names_the_file_to_open(tmp_path: Path) -> None:
     detail = "it is a lock file that Office keeps while the sheet is open; open “list.xlsx” instead"
     assert _refused(_bytes(tmp_path, office, "~$list.xlsx")) == detail
     assert _refused(_bytes(tmp_path, b"", "~$list.xlsx")) == detail
-    libre = b",ann,ann-pc,01.04.2026 09:00,file:///home/ann/.config/libreoffice/4;"
+    libre = b",ann,ann-pc,01.04.2026 09:00,file:///profile/libreoffice/4;"
     detail = "it is a lock file that LibreOffice keeps while the sheet is open; open “list.ods” instead"
     assert _refused(_bytes(tmp_path, libre, ".~lock.list.ods#")) == detail
 
