@@ -64,7 +64,7 @@ _HEIC = b"\x00\x00\x00\x24ftypheic\x00\x00\x00\x00mif1heic"
         (b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00", "it is a film or a sound; open the list itself"),
         (b"\x37\x7a\xbc\xaf\x27\x1c\x00\x04", "it is a packed file (7z); unpack it and open the sheet that is in it"),
         (b"Rar!\x1a\x07\x01\x00", "it is a packed file (rar); unpack it and open the sheet that is in it"),
-        (gzip.compress(_LIST.encode()), "it is a packed file (gzip); unpack it and open the sheet that is in it"),
+        (gzip.compress(_LIST.encode(), mtime=0), "it is a packed file (gzip); unpack it and open the sheet that is in it"),
         (b"\x00\x01\x00\x00Standard Jet DB\x00", "it is a database; export the table from it as .csv"),
         (b"\x00\x01\x00\x00Standard ACE DB\x00", "it is a database; export the table from it as .csv"),
         (b"PAR1\x15\x04\x15\x00\x15\x02PAR1", "it is a file of a data program; export it as .csv or .xlsx from there"),
