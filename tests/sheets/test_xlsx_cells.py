@@ -137,7 +137,7 @@ def test_rows_that_are_named_twice_are_never_mixed(tmp_path: Path, data: str, bi
 
 @pytest.mark.parametrize(
     ("merge", "texts"),
-    [("A2:A4", ["x", "x", "x", ""]), ("2:4", ["x", "x", "x", ""]), ("A:A", ["x", "", "", ""]), ("A2", ["x", "", "", ""])],
+    [("A2:A4", ["x", "x", "x", ""]), ("2:4", ["x", "x", "x", ""]), ("A:A", ["", "", "", ""]), ("A2", ["x", "", "", ""])],
 )
 def test_merged_areas_may_name_whole_rows_and_columns(tmp_path: Path, merge: str, texts: list[str]) -> None:
     data = _HEAD.replace(HEADERS[0], "") + row(2, cell("A2", "x")) + row(5, cell("B5", "end"))

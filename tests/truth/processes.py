@@ -26,7 +26,7 @@ class PracticeProcess(SteeredCrm):
             [sys.executable, "-m", "desktop.practice"], cwd=ROOT, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True
         )
         assert program.stdout is not None
-        super().__init__(program, dict(program.stdout.readline().strip().split(": ", 1) for _ in range(6)))
+        super().__init__(program, dict(program.stdout.readline().strip().split(": ", 1) for _ in range(7)))
 
     def new_refresh_token(self) -> str:
         """What a sign-in in a browser ends with: consent, a code, a refresh token."""

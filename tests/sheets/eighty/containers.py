@@ -26,6 +26,7 @@ _EVERY_KIND = {
         Rejection.BLANK_RELATED: [11],
     },
     "duplicates": 1,
+    "suspicious": 1,  # 123456789012345 is unlike the others in length and first digits
 }
 
 
