@@ -9,6 +9,7 @@ from desktop.sheets.compound_directory import DirectoryDamaged, Names, names_in
 from desktop.sheets.foreign_files import DAMAGED, LABELLED, MESSAGE, PASSWORD, SLIDES, TEXT_DOCUMENT, WORD, Foreign
 
 _SHEET_ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt")
+_WORKBOOK_PARTS = ("xl/workbook", "xl/worksheets/")
 _MOST_NAMED, _LONGEST_NAME, _START_OF_PART = 3, 60, 65_536
 _FROM_APPLE = "open it there and export it as .xlsx"
 UNUSUAL = "it is a workbook that is stored in an unusual way; open it in Excel and save it as .xlsx"
@@ -74,7 +75,7 @@ def what_parts_tell(archive: ZipFile, *, is_encrypted: bool) -> str:
     for told, document in ((b"wordprocessingml", WORD), (b"presentationml", SLIDES)):
         if told in types:
             return str(document)
-    if b"spreadsheetml" in types or OPEN_DOCUMENT_SHEET in kind or any(name.startswith("xl/") for name in names):
+    if b"spreadsheetml" in types or OPEN_DOCUMENT_SHEET in kind or any(name.startswith(_WORKBOOK_PARTS) for name in names):
         return PASSWORD if is_encrypted else UNUSUAL
     return _folder_in_words(parts, is_encrypted=is_encrypted)
 

@@ -14,8 +14,8 @@ a field and one at the end of a field many rows below, look like one quoted fiel
 silence. The lines between tell: those of a true field hardly ever have as many cells as the rows of the sheet. So a
 stretch of several lines is
 
-* one field where no further line of it has the usual number of cells, where the writer is seen to double its marks, or
-  where all cells of the row are quoted;
+* one field where the writer is seen to double its marks or to quote all cells, or where no line within it has the usual
+  number of cells, nor its first and its last line together, nor one of these in a row of another number;
 * rows of their own where all of its lines have the usual number of cells, and besides the writer is seen to leave marks
   bare and never to quote, or the row would otherwise have another number of cells, or the closing mark is a cell by itself,
   or the stretch is longer than a cell of any spreadsheet;
@@ -30,7 +30,7 @@ import csv
 import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from itertools import chain
 
@@ -84,18 +84,17 @@ def rows_with_bare_marks(pieces: Iterable[Sequence[str]], delimiter: str, habits
 
 @dataclass(slots=True)
 class _Cut:
-    """A row as the marks in it say, and the ``lines`` that it takes. The counts tell how marks were used."""
+    """A row as the marks in it say, and the ``lines`` that it takes. The counts tell how marks were used.
+
+    ``spans`` has the first and the last line (from 0) of each field that holds a line end.
+    """
 
     lines: list[str]
-    cells: list[str]
+    cells: list[str] = field(default_factory=list)
+    spans: list[tuple[int, int]] = field(default_factory=list)
     quoted: int = 0
     bare: int = 0
     doubled: int = 0
-
-    @property
-    def spans_lines(self) -> bool:
-        """True when a quoted field holds a line end."""
-        return len(self.lines) > 1
 
 
 class _Rows:
@@ -155,7 +154,7 @@ class _Rows:
             yield self._without_marks(line)
             return
         cut = self._cut(line)
-        if not cut.spans_lines:
+        if not cut.spans:
             yield self._row_of(cut)
         elif self._is_one_row(cut):
             yield _checked(cut.cells)
@@ -170,26 +169,35 @@ class _Rows:
     def _row_of(self, cut: _Cut) -> list[str]:
         """The cells of one line. Marks around a delimiter are text where the row has its usual width only without them."""
         line = cut.lines[0]
-        may_be_bare = self._habits.writer is not Writer.DOUBLES and cut.quoted < len(cut.cells)
+        may_be_bare = self._habits.writer is not Writer.DOUBLES
         is_bare = may_be_bare and len(cut.cells) != self._habits.width == line.count(self._delimiter) + 1
         return self._without_marks(line) if is_bare else _checked(cut.cells)
 
     def _is_one_row(self, cut: _Cut) -> bool:
         """True when a field truly spans these lines, False when they are rows of their own. Raises RowsOpen."""
         width, writer = self._habits.width, self._habits.writer
-        widths = [line.count(self._delimiter) + 1 for line in cut.lines]
-        if width <= 1 or writer is Writer.DOUBLES or cut.quoted == len(cut.cells) or width not in widths[1:]:
+        if width <= 1 or writer is Writer.DOUBLES:
+            return True
+        usual = [width in (line.count(self._delimiter) + 1, len(self._cut(line, may_go_on=False).cells)) for line in cut.lines]
+        has_usual_width = len(cut.cells) == width
+        looks_like_rows = [
+            any(usual[begun + 1 : ended])
+            or (usual[begun] and usual[ended])
+            or (not has_usual_width and usual[begun] | usual[ended])
+            for begun, ended in cut.spans
+        ]
+        if not any(looks_like_rows):
             return True
         is_closed_by_cell = _MARK in self._without_marks(cut.lines[-1])[1:]
-        is_bare = writer is Writer.LEAVES_BARE or len(cut.cells) != width or is_closed_by_cell
-        is_bare = is_bare or sum(map(len, cut.lines)) > _LONGEST_CELL
-        if is_bare and all(one == width for one in widths):
+        is_too_long = sum(map(len, cut.lines)) > _LONGEST_CELL
+        is_bare = writer is Writer.LEAVES_BARE or not has_usual_width or is_closed_by_cell or is_too_long
+        if is_bare and all(usual):
             return False
         raise RowsOpen(len(cut.lines))
 
     def _cut(self, line: str, *, may_go_on: bool = True) -> _Cut:
         """The row that begins with this line, as the marks in it say."""
-        cut, at = _Cut([line], []), 0
+        cut, at = _Cut([line]), 0
         while True:
             found = self._quoted_field(cut, line, at + 1, may_go_on=may_go_on) if line.startswith(_MARK, at) else None
             if found is not None:
@@ -219,6 +227,8 @@ class _Rows:
                 text = "".join([*parts, line[begun:mark]])
                 cell = text.replace(_MARK * 2, _MARK)
                 cut.quoted += 1
+                if len(cut.lines) > before:
+                    cut.spans.append((before - 1, len(cut.lines) - 1))
                 cut.doubled += cell != text
                 return cell, line, mark + 1
             parts.append(line[begun:])
@@ -250,20 +260,24 @@ class _Survey(_Rows):
         """Judge by all rows that are read in one way only."""
         self._take_piece()
         bare = doubled = spans = 0
+        quotes_all = None
         while self._waiting:
             cut = self._cut(self._waiting.popleft())
             if self._has_run_out and not self._is_whole:
                 break  # a field that is open here may be closed further down
+            if quotes_all is None and cut.cells != [""]:
+                quotes_all = len(cut.cells) == cut.quoted > 1
+                self._habits = QuoteHabits(self._habits.width, Writer.DOUBLES if quotes_all else Writer.UNKNOWN)
             try:
-                is_one_row = not cut.spans_lines or self._is_one_row(cut)
+                is_one_row = not cut.spans or self._is_one_row(cut)
             except RowsOpen:
                 continue
             bare += cut.bare if is_one_row else 1
             doubled += cut.doubled
-            spans += cut.spans_lines and is_one_row
+            spans += len(cut.spans) if is_one_row else 0
         if bare and not doubled and not spans:
             return Writer.LEAVES_BARE
-        return Writer.DOUBLES if doubled and not bare else Writer.UNKNOWN
+        return Writer.DOUBLES if (doubled or quotes_all) and not bare else Writer.UNKNOWN
 
     def _next_line(self) -> str | None:
         self._has_run_out = not self._waiting

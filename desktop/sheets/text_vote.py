@@ -1,8 +1,8 @@
 """Which sign separates the cells of a text file, as far as its first rows tell.
 
 A sign is good when it cuts most rows into the same number of cells. That alone does not decide: every row may hold a
-decimal comma or a name such as "Miller, Ann" beside the true delimiter. So a sign also counts as much less good when the
-cells that it leaves mix an ID with something that is no ID. Of equal signs the first one in a row wins: it cuts columns,
+decimal comma or a name such as "Miller, Ann" beside the true delimiter. So a sign also counts as less good when the cells
+that it leaves mix an ID with something that is no ID. Of equal signs the first one in a row wins: it cuts columns,
 and the other one then stands inside a cell with several IDs.
 """
 
@@ -21,7 +21,8 @@ STRICTLY_QUOTED = ",;"
 
 _SAMPLE_ROWS = 200
 _HOLDS_ID = re.compile(r"(?<![0-9])[0-9]{10,20}(?![0-9])", re.ASCII)
-_NOTHING_BUT_IDS = re.compile(r"[\s'\",;|]*(?:(?:zcrm_)?[0-9]{10,20}[\s'\",;|]*)+", re.ASCII | re.IGNORECASE)
+_IDS = re.compile(r"(?:zcrm_)?(?<![0-9])[0-9]{10,20}(?![0-9])", re.ASCII | re.IGNORECASE)
+_MORE_THAN_A_LIST = re.compile(r"[^\W_]|\t")
 _BLANK_BEFORE_QUOTE = re.compile(r'[,;|] +"')
 _WORDS = {"\\t": "\t", **{word: sign for sign, word in DELIMITERS.items()}}
 _NAMED_DELIMITER = re.compile(
@@ -70,7 +71,7 @@ def _score(lines: list[str], sign: str, skips_blanks: bool) -> float:
 
 
 def _agreement(lines: list[str], sign: str, quoting: Literal[0, 3], skips_blanks: bool) -> float:
-    """The share of rows with the commonest number of cells (one cell counts as none), times the share of clean ID cells."""
+    """The share of rows with the commonest number of cells (one cell counts as none), less where cells mix IDs with text."""
     reader = csv.reader(lines, delimiter=sign, quoting=quoting, skipinitialspace=skips_blanks)
     rows = list[list[str]]()
     with suppress(csv.Error):  # what was read before a cell of megabytes still tells
@@ -80,11 +81,11 @@ def _agreement(lines: list[str], sign: str, quoting: Literal[0, 3], skips_blanks
     del widths[1]
     if not widths:
         return 0.0
-    return max(widths.values()) / total * (1 + 3 * _clean_share(rows)) / 4
+    return max(widths.values()) / total * (3 + _clean_share(rows)) / 4
 
 
 def _clean_share(rows: list[list[str]]) -> float:
     """Of the cells that hold an ID, the share that holds nothing else; 1 when no cell holds one."""
     with_ids = [cell for row in rows for cell in row if _HOLDS_ID.search(cell)]
-    clean = sum(_NOTHING_BUT_IDS.fullmatch(cell.strip()) is not None for cell in with_ids)
+    clean = sum(_MORE_THAN_A_LIST.search(_IDS.sub("", cell)) is None for cell in with_ids)
     return clean / len(with_ids) if with_ids else 1.0

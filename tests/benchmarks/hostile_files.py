@@ -8,6 +8,7 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from tests.sheets.eighty.containers import billion_laughs, external, quadratic, with_entities
+from tests.sheets.making_compound import compound
 from tests.sheets.making_ods import raw_ods
 from tests.sheets.making_sheets import CAMPAIGN, HEADERS, cell, contact, raw_workbook, row, workbook
 
@@ -218,6 +219,41 @@ def _zeros(folder: Path) -> Path:
     return path
 
 
+def _lone_marks(folder: Path) -> Path:
+    return _repeated(folder / "marks.tsv", "\t".join(HEADERS) + "\n", f'{CAMPAIGN}\t"x\n', 500_000)
+
+
+def _line_of_marks(folder: Path) -> Path:
+    return _repeated(folder / "line.tsv", f'{HEADERS[0]}\t{HEADERS[1]}\n{CAMPAIGN}\t"', '"', 50_000_000)
+
+
+def _rows_between_marks(folder: Path) -> Path:
+    rows = f'{CAMPAIGN}\t"a\n{CAMPAIGN}\tb"\n'
+    return _repeated(folder / "between.tsv", "\t".join(HEADERS) + "\n", rows, 500_000)
+
+
+def _line_of_tabs(folder: Path) -> Path:
+    return _repeated(folder / "tabs.tsv", "\t".join(HEADERS) + "\n", "\t", 4_000_000)
+
+
+def _remarks(folder: Path) -> Path:
+    return _repeated(folder / "remarks.xls", "", "<!---->", 10_000)
+
+
+def _nested_json(folder: Path) -> Path:
+    path = folder / "nested.csv"
+    path.write_text("[" * 4000)
+    return path
+
+
+def _directory_in_circles(folder: Path) -> Path:
+    path = compound(folder / "circles.xls", [f"stream {number}" for number in range(40)])
+    contents = bytearray(path.read_bytes())
+    contents[512 + 4 : 512 + 8] = (1).to_bytes(4, "little")
+    path.write_bytes(contents)
+    return path
+
+
 HOSTILE: dict[str, Callable[[Path], Path]] = {
     "billion laughs": billion_laughs,
     "quadratic entities, 2 GB": _quadratic_of_2_gb,
@@ -249,4 +285,11 @@ HOSTILE: dict[str, Callable[[Path], Path]] = {
     ".csv of 4,000,000 rows": _text_of_4_000_000_rows,
     ".csv with 900 MB of zero bytes": _zeros,
     ".csv in UTF-16, a line of 380 MB": _wide_line_without_end,
+    ".tsv with 500,000 marks never closed": _lone_marks,
+    ".tsv, a line of 50,000,000 marks": _line_of_marks,
+    ".tsv, 500,000 times rows between marks": _rows_between_marks,
+    ".tsv, a line of 4,000,000 tabs": _line_of_tabs,
+    "10,000 remarks of a web page": _remarks,
+    "4,000 open brackets": _nested_json,
+    ".xls whose directory runs in circles": _directory_in_circles,
 }

@@ -49,6 +49,7 @@ def _detail(path: Path) -> str:
             f"it is a packed folder (.zip) with “{'x' * 59}…”; unpack it and open that file",
         ),
         (["a\x1b[2J.csv"], "it is a packed folder (.zip) with “a\ufffd[2J.csv”; unpack it and open that file"),
+        (["xl/inner.xlsx"], "it is a packed folder (.zip) with “inner.xlsx”; unpack it and open that file"),
         (["photo.jpg", "folder/"], "it is a packed folder without a sheet in it; open the list itself"),
         ([], "it is a packed folder without a sheet in it; open the list itself"),
     ],

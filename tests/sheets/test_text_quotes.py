@@ -97,6 +97,15 @@ def test_two_bare_marks_with_rows_between_are_refused_where_nothing_tells_what_t
     assert "in row 3 is closed only 101 lines below" in caught.value.detail
 
 
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_cells_of_several_lines_are_whole_in_every_column(ends: str) -> None:
+    note = '"Dear Ann,\nthank you,\nBen"'
+    rows = [[note, CAMPAIGN, contact(1)], ["x", note, contact(2)], [note, CAMPAIGN, note], ["x", CAMPAIGN, contact(4)]]
+    for delimiter in "\t|":
+        text = "".join(delimiter.join(row) + ends for row in [["Note", "Campaign Id", "Contact Id"], *rows])
+        assert _rows(text, delimiter)[1:] == [[cell.strip('"') for cell in row] for row in rows]
+
+
 def test_more_than_any_cell_holds_is_no_cell(tmp_path: Path) -> None:
     names = ["plain", '"Hello', *["between"] * 1000, 'bye"']
     assert _names_in(text_file(tmp_path / "list.txt", _tabs(*names))) == names
