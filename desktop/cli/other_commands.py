@@ -1,8 +1,8 @@
 """runs, results, practice, support."""
 
 import argparse
+import queue
 import signal
-import threading
 from pathlib import Path
 from typing import Any
 
@@ -51,9 +51,9 @@ def practice(options: argparse.Namespace, services: Services) -> int:
     room = services.practice
     assert isinstance(room, PracticeRoom)  # noqa: S101 (compose made it)
     sheet = services.open_sheet(Path(options.sheet), ReadingChoice(hidden_rows=HiddenRows.READ)) if options.sheet else None
-    ended = threading.Event()
+    ended = queue.SimpleQueue[None]()  # an Event may wait for itself in a signal handler
     for sign in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(sign, lambda *_: ended.set())
+        signal.signal(sign, lambda *_: ended.put(None))
     try:
         crm = room.start(options.port)
     except OSError as exc:
@@ -66,7 +66,7 @@ def practice(options: argparse.Namespace, services: Services) -> int:
         output.print_json(told)
     else:
         output.tell(*(f"{key}: {value}" for key, value in told.items()))
-    ended.wait()
+    ended.get()
     crm.close()
     return exit_codes.DONE
 

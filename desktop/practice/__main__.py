@@ -1,9 +1,9 @@
 """``python -m desktop.practice``: the practice CRM in a process of its own, for benches."""
 
 import argparse
+import queue
 import signal
 import sys
-import threading
 from pathlib import Path
 
 from desktop.practice.practice_crm import PracticeCrm
@@ -17,14 +17,14 @@ def main() -> int:
     parser.add_argument("--latency-ms", type=float, default=0)
     parser.add_argument("--cap", type=int, default=25)
     options = parser.parse_args()
-    ended = threading.Event()
+    ended = queue.SimpleQueue[None]()  # an Event may wait for itself in a signal handler
     for sign in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(sign, lambda *_: ended.set())
+        signal.signal(sign, lambda *_: ended.put(None))
     with PracticeCrm(options.state, options.port) as crm:
         crm.state.set(latency_ms=options.latency_ms, cap=options.cap)
         for key in ("api_url", "accounts_url", "access_token", "client_id", "client_secret", "control_url", "control_secret"):
             print(f"{key}: {getattr(crm, key)}", flush=True)
-        ended.wait()
+        ended.get()
     return 0
 
 
