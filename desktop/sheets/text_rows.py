@@ -10,7 +10,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice, pairwise
 from pathlib import Path
 
@@ -28,14 +28,12 @@ from desktop.sheets.text_quotes import (
     lines_like_rows,
     rows_with_bare_marks,
 )
-from desktop.sheets.text_scan import MOST_TEXT_ROWS, row_of_first_oddity, scan_text
+from desktop.sheets.text_scan import END_OF_DOS_FILE, MARK_OF_ORDER, MOST_TEXT_ROWS, row_of_first_oddity, scan_text
 from desktop.sheets.text_vote import STRICTLY_QUOTED, Vote, named_delimiter, vote
 
 _BIG_BYTES = 5 * 1024 * 1024
 _SAMPLE_CHARACTERS = 256 * 1024
 _PIECE = 1024 * 1024
-_MARK_OF_ORDER = "\ufeff"
-_END_OF_DOS_FILE = "\x1a"
 _OTHER_LINE_ENDS = "\u2028\u2029\x85\x0b\x0c\x1e"
 _LABELS = {codecs.lookup(name).name: label for name, label in ENCODINGS.items()} | {
     "utf-8-sig": "UTF-8",
@@ -53,6 +51,7 @@ class TextFormat:
 
     ``odd_row`` is the first row with bytes that do not fit (0: they all do). ``line_end`` is set where neither CR nor LF
     ends a line. ``marks`` is set where quotation marks may be text. ``skips_blanks``: a cell begins behind blanks.
+    ``is_clean``: the lines can be read as they are, see :class:`Scanned`.
     """
 
     encoding: str
@@ -63,6 +62,7 @@ class TextFormat:
     line_end: str = ""
     marks: QuoteHabits | None = None
     skips_blanks: bool = False
+    is_clean: bool = False
 
     @property
     def label(self) -> str:
@@ -96,7 +96,7 @@ def find_format(path: Path, encoding: str | None, delimiter: str | None) -> Text
     plain = TextFormat(chosen, ",", encoding_named=encoding is not None, odd_row=int(is_odd))
     try:
         with told_plainly(path), _decoding(path, plain) as file:
-            sample = file.read(_SAMPLE_CHARACTERS).lstrip(_MARK_OF_ORDER)
+            sample = file.read(_SAMPLE_CHARACTERS).lstrip(MARK_OF_ORDER)
             is_whole = not file.read(1)
     except UnicodeError as exc:
         raise _not_decoded(path, plain) from exc
@@ -115,6 +115,7 @@ def find_format(path: Path, encoding: str | None, delimiter: str | None) -> Text
         line_end=line_end,
         marks=habits_of(lines, voted.delimiter, is_whole=is_whole) if may_be_bare else None,
         skips_blanks=voted.skips_blanks,
+        is_clean=scanned is not None and scanned.is_clean and not line_end,
     )
     return _with_odd_row(path, found) if is_odd else found
 
@@ -137,7 +138,7 @@ def read_blocks(path: Path, text_format: TextFormat) -> Iterator[PackedRows | st
     done, width, records, note = 0, 0, list[list[str]](), ""
     try:
         with told_plainly(path), _decoding(path, text_format) as file:
-            reader = _reader(_pieces(file, text_format), text_format)
+            reader = _reader(file, text_format)
             while True:
                 records.extend(islice(reader, BLOCK))  # what came before an error is kept, and tells its row
                 if not records:
@@ -159,11 +160,17 @@ def read_blocks(path: Path, text_format: TextFormat) -> Iterator[PackedRows | st
         yield note
 
 
-def _reader(pieces: Iterator[list[str]], text_format: TextFormat) -> Iterator[list[str]]:
+def _reader(file: io.TextIOWrapper, text_format: TextFormat) -> Iterator[list[str]]:
     if text_format.marks is not None:
-        return rows_with_bare_marks(pieces, text_format.delimiter, text_format.marks)
-    lines = chain.from_iterable(pieces)
+        return rows_with_bare_marks(_pieces(file, text_format), text_format.delimiter, text_format.marks)
+    lines = _clean_lines(file, text_format) if text_format.is_clean else chain.from_iterable(_pieces(file, text_format))
     return csv.reader(lines, delimiter=text_format.delimiter, strict=True, skipinitialspace=text_format.skips_blanks)
+
+
+def _clean_lines(file: io.TextIOWrapper, text_format: TextFormat) -> Iterator[str]:
+    """The lines of the file as they are, but for the first one."""
+    first = file.readline().lstrip(MARK_OF_ORDER)
+    return file if text_format.skip_first_line else chain([first] if first else [], file)
 
 
 def _pieces(file: io.TextIOWrapper, text_format: TextFormat) -> Iterator[list[str]]:
@@ -174,10 +181,10 @@ def _pieces(file: io.TextIOWrapper, text_format: TextFormat) -> Iterator[list[st
     """
     is_first = True
     while lines := _some_lines(file, text_format.line_end):
-        if _MARK_OF_ORDER in "".join(lines):
-            lines = [line.lstrip(_MARK_OF_ORDER) for line in lines]
-        if lines[-1].endswith(_END_OF_DOS_FILE):
-            lines[-1] = lines[-1].rstrip(_END_OF_DOS_FILE)
+        if MARK_OF_ORDER in "".join(lines):
+            lines = [line.lstrip(MARK_OF_ORDER) for line in lines]
+        if lines[-1].endswith(END_OF_DOS_FILE):
+            lines[-1] = lines[-1].rstrip(END_OF_DOS_FILE)
         if is_first and text_format.skip_first_line:
             del lines[0]  # a spreadsheet takes it as an instruction, not as a row
         is_first = False
@@ -245,15 +252,7 @@ def _decoding(path: Path, text_format: TextFormat) -> io.TextIOWrapper:
 def _with_odd_row(path: Path, found: TextFormat) -> TextFormat:
     expected = "utf-8" if found.encoding == "cp1252" else found.encoding
     row = row_of_first_oddity(path, expected, has_quoted_lines=found.marks is None) - found.skip_first_line
-    return TextFormat(
-        found.encoding,
-        found.delimiter,
-        found.skip_first_line,
-        odd_row=max(row, 1),
-        line_end=found.line_end,
-        marks=found.marks,
-        skips_blanks=found.skips_blanks,
-    )
+    return replace(found, odd_row=max(row, 1))
 
 
 def _not_decoded(path: Path, text_format: TextFormat) -> SheetError:

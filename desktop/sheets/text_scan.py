@@ -11,6 +11,8 @@ from desktop.domain.errors import SheetUnreadable, SheetUnsafe
 from desktop.sheets.formats import START_BYTES, encoding_by_start, told_plainly
 
 MOST_TEXT_ROWS = 2_000_000
+MARK_OF_ORDER = "\ufeff"
+END_OF_DOS_FILE = "\x1a"
 REPLACED = "\ufffd"
 """Stands in a decoded text for bytes that mean nothing in its encoding."""
 
@@ -21,10 +23,14 @@ _CUT_SHORT = "it is cut short: its last letter is not whole"
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """``encoding`` as the bytes tell it; ``is_odd``: some bytes do not fit what they should be, UTF-8 or what the start says."""
+    """``encoding`` as the bytes tell it; ``is_odd``: some bytes do not fit what they should be, UTF-8 or what the start says.
+
+    ``is_clean``: no mark of byte order stands below the start, and no sign of old DOS programs ends the file.
+    """
 
     encoding: str
     is_odd: bool = False
+    is_clean: bool = True
 
 
 def scan_text(path: Path) -> Scanned:
@@ -42,7 +48,7 @@ def scan_text(path: Path) -> Scanned:
         if decoder is not None and decoder.decode(b"", final=True):
             raise SheetUnreadable(str(path), _CUT_SHORT)
     is_odd = has_replaced if is_wide else not scan.is_utf_8()
-    return Scanned(told or ("cp1252" if is_odd else "utf-8"), is_odd)
+    return Scanned(told or ("cp1252" if is_odd else "utf-8"), is_odd, scan.is_clean)
 
 
 def row_of_first_oddity(path: Path, encoding: str, *, has_quoted_lines: bool) -> int:
@@ -75,6 +81,12 @@ class _Scan:
         self._is_utf_8 = True
         self._quoted = False
         self._lines = self._open_line = 0
+        self._has_begun = self._has_inner_mark = self._ends_as_in_dos = False
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether every sign so far belongs to the text."""
+        return not (self._has_inner_mark or self._ends_as_in_dos)
 
     def see(self, piece: bytes) -> None:
         """Take in the next bytes."""
@@ -89,14 +101,18 @@ class _Scan:
         self._quoted = self._quoted or b'"' in piece
         if self._lines > MOST_TEXT_ROWS + 1 and not self._quoted:  # within quotation marks a line is no row
             raise SheetUnsafe(str(self._path), f"it has more than {MOST_TEXT_ROWS:,} rows")
+        self._ends_as_in_dos = piece.endswith(END_OF_DOS_FILE.encode())
         self._decode(piece)
 
     def _decode(self, piece: bytes, *, final: bool = False) -> None:
         if self._is_utf_8:
             try:
-                self._decoder.decode(piece, final)
+                text = self._decoder.decode(piece, final)
             except UnicodeDecodeError:
-                self._is_utf_8 = False
+                self._is_utf_8, self._has_inner_mark = False, True
+            else:
+                self._has_inner_mark = self._has_inner_mark or MARK_OF_ORDER in (text if self._has_begun else text[1:])
+                self._has_begun = True
 
     def is_utf_8(self) -> bool:
         """At the end of the file: was all of it UTF-8?"""

@@ -207,7 +207,13 @@ def test_what_is_quoted_properly_is_read_back_or_refused(rows: list[tuple[str, s
     target = io.StringIO(newline="")
     writer = csv.writer(target, delimiter=delimiter, quoting=csv.QUOTE_ALL if quoting == csv.QUOTE_ALL else csv.QUOTE_MINIMAL)
     writer.writerows([("a", "b", "c"), *rows])
+    is_open = any(delimiter in cell and ("\n" in cell or "\r" in cell) for row in rows for cell in row)
     try:
-        assert _rows(target.getvalue(), delimiter)[1:] == [list(row) for row in rows]
+        read = _rows(target.getvalue(), delimiter)[1:]
     except RowsOpen:
-        assert quoting == csv.QUOTE_MINIMAL
+        assert quoting == csv.QUOTE_MINIMAL and is_open
+        return
+    if quoting == csv.QUOTE_ALL or not is_open:
+        assert read == [list(row) for row in rows]
+    else:
+        assert len(read) >= len(rows), "a cell may be taken for rows, rows never for a cell"

@@ -181,7 +181,7 @@ def test_a_big_file_gives_the_same_rows_through_a_child(tmp_path: Path) -> None:
     assert set(rows) == {("Campaign Id", "Contact Id")}
 
 
-_cell = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=12)
+_cell = st.text(st.characters(exclude_characters="\0\ufeff", exclude_categories=["Cs"]), max_size=12)
 
 
 @given(
@@ -324,3 +324,11 @@ def test_every_line_without_marks_is_a_row(tmp_path_factory: pytest.TempPathFact
     text = "a,b" + end + "".join(line + end for line in lines)
     rows = read(text_file(tmp_path_factory.mktemp("text") / "list.csv", text, "utf-8-sig"), delimiter=",")
     assert [",".join(row) for row in rows] == ["a,b", *lines]
+
+
+def test_a_big_file_with_marks_in_it_gives_the_same_rows_through_a_child(tmp_path: Path) -> None:
+    path = text_file(tmp_path / "list.txt", "Campaign Id\tContact Id\n" + '"Spring" Fair\t5" pipe\n' * 250_000)
+    assert path.stat().st_size > 5 * 1024 * 1024
+    rows = read(path)
+    assert len(rows) == 250_001
+    assert set(rows[1:]) == {('"Spring" Fair', '5" pipe')}
