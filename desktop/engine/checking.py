@@ -125,8 +125,7 @@ class LinkCheck:
 
     def _unseen(self, batches: Sequence[Batch], linked: set[RecordId]) -> list[Batch]:
         first = batches[0]
-        pairs = (pair for batch in batches for pair in zip(batch.link_numbers, batch.ids, strict=True))
-        numbers = [link for link, far in pairs if far not in linked]
+        numbers = [link for batch in batches for link in batch.split(linked)[1]]
         return list(split_calls(self._links, first.relation, numbers, 0, first.side))
 
     def _copy_of(self, batches: Sequence[Batch]) -> CopyAnswer:
@@ -218,7 +217,7 @@ class LinkCheck:
                 parent = one.otherwise
                 if parent is Presence.NOT_LINKED and names.lack(relation.parent_module, batch.call_parent_id):
                     parent = Presence.NOT_FOUND
-                for link, far in zip(batch.link_numbers, batch.ids, strict=True):
+                for link, far in batch.numbered_ids():
                     absent = parent is Presence.NOT_LINKED and names.lack(relation.related_list, far)
                     presence[link] = Presence.LINKED if far in one.linked else Presence.NOT_FOUND if absent else parent
         return presence

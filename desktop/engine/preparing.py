@@ -12,9 +12,9 @@ from desktop.domain.pacing import MOST_LANES
 from desktop.domain.plans import Plan
 from desktop.domain.readings import SheetLinks, check_rows_are_chosen
 from desktop.domain.runs import Change, RunFacts, RunKind, Settled, Sighted
+from desktop.engine.decisions import ABSENT
 from desktop.engine.judging import held_back
 from desktop.engine.ports import Crm, RunBook, Services, SettingsStore
-from desktop.engine.verdicts import ABSENT
 
 LANES_SETTING = "lanes"
 
