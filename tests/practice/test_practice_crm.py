@@ -234,3 +234,12 @@ def test_the_list_of_deals_has_one_name(crm: PracticeCrm) -> None:
         assert name in {one["api_name"] for one in lists} and other not in {one["api_name"] for one in lists}
         assert call(crm, "GET", f"/crm/v8/Products/{P}/{name}?fields=id")[0] == 200
         assert call(crm, "GET", f"/crm/v8/Products/{P}/{other}?fields=id")[1]["details"] == {"resource_path_index": 2}
+
+
+def test_others_change_links_and_it_is_no_call_of_anybody(crm: PracticeCrm) -> None:
+    pair = ["Campaigns", "Contacts", P, A]
+    call(crm, "POST", "/control/others", {"links": [pair], "linked": False})
+    assert [one["id"] for one in call(crm, "GET", f"{LIST}?fields=id")[1]["data"]] == [B]
+    call(crm, "POST", "/control/others", {"links": [pair, ["Campaigns", "Contacts", P, "3652397000000777001"]], "linked": True})
+    counts = call(crm, "GET", "/control/counts")[1]
+    assert (counts["links_now"], counts["links_removed"], counts["removals"]) == (3, 0, 0)

@@ -13,13 +13,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
-from desktop.cli import connections, exit_codes, output, run_commands
-from desktop.cli.arguments import parse
+from desktop.cli import main as carry_out
 from desktop.compose import build_services
 from desktop.crm import tokens
 from desktop.domain.connections import Connection
 from desktop.domain.entries import Entries, Links, SheetRow
-from desktop.domain.error_causes import sentence_of
 from desktop.domain.errors import DelinkError
 from desktop.domain.history import EarlierRun
 from desktop.domain.ledger import Ledger
@@ -187,17 +185,7 @@ def main(point: str, nth: int, argv: list[str]) -> int:
     logging.getLogger().addHandler(TokenWatch(killer))
     if os.environ.get("DELINK_QUICK_CLOCK"):
         services = replace(services, clock=QuickClock())
-    options = parse(argv)
-    commands: dict[str, Callable[..., int]] = {
-        "run": run_commands.run,
-        "resume": run_commands.resume,
-        "connections": connections.connections,
-    }
-    try:
-        return commands[options.command](options, services)
-    except DelinkError as exc:
-        output.say(sentence_of(exc))
-        return exit_codes.of_error(exc)
+    return carry_out(argv, lambda: services)
 
 
 if __name__ == "__main__":
