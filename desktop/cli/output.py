@@ -210,11 +210,12 @@ class RowsPrinter:
     def __init__(self, entries: int) -> None:
         self._bar, self._entries = Bar(), entries
 
-    def tell(self, done: int) -> None:
-        """So many rows are written; with blank ones they are more than entries."""
-        if self._bar.is_due():
-            total = max(done, self._entries)
-            self._bar.show(done, total, f"Writing the results: {done:,} of about {count(total, 'row')}")
+    def tell(self, done: int, total: int) -> None:
+        """So many rows are written of so many; what needs a look is written twice, on a worksheet of its own too."""
+        if done == total and self._entries >= _MANY_ROWS:
+            self._bar.show(done, total, "Packing and checking the results")
+        elif self._bar.is_due():
+            self._bar.show(done, total, f"Writing the results: {done:,} of {count(total, 'row')}")
 
     def __enter__(self) -> Self:
         if self._entries >= _MANY_ROWS:

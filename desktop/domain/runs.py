@@ -24,6 +24,7 @@ from desktop.domain.errors import IllegalTransition
 from desktop.domain.outcomes import RUN_OUTCOMES, UNDO_OUTCOMES, LinkFields, LinkOutcome, Outcome, Tally
 from desktop.domain.plans import Batch
 from desktop.domain.relations import Relation
+from desktop.domain.result_targets import ResultsFile
 
 
 class RunKind(StrEnum):
@@ -108,7 +109,10 @@ class RunFacts:
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """What history and other programs read of a run without opening its journal. Times are ISO 8601 in UTC."""
+    """What history and other programs read of a run without opening its journal. Times are ISO 8601 in UTC.
+
+    ``results`` is where its results were written last, ``written`` are all such files with the digests they had then.
+    """
 
     run: str
     kind: RunKind
@@ -125,6 +129,7 @@ class RunSummary:
     company: str = ""
     environment: str = ""
     results: str | None = None
+    written: tuple[ResultsFile, ...] = ()
 
     @property
     def links(self) -> int:

@@ -80,6 +80,15 @@ class OutcomeLines:
         for source, index in _by_entry(self._record.rows(), entries, width, self._record.left_out):
             yield self._left_out_line(source, *next(left_out)) if index == _NO_ENTRY else self._line(source, entries[index])
 
+    def count(self) -> int:
+        """How many lines there are."""
+        return len(self._record.entries) + len(self._record.left_out)
+
+    def count_to_fix(self) -> int:
+        """How many of them :meth:`to_fix` gives."""
+        needs_work = bytearray(known.outcome not in AS_WISHED for known in self._outcomes)
+        return sum(link < 0 or needs_work[link] for link in self._record.entries.links)
+
     def to_fix(self) -> Iterator[ResultLine]:
         """The lines that need work, each with the two texts of its own entry alone: opened again, they are read as they are."""
         facts, entries = self._record.facts, self._record.entries
