@@ -212,8 +212,9 @@ class RowsPrinter:
 
     def tell(self, done: int, total: int) -> None:
         """So many rows are written of so many; what needs a look is written twice, on a worksheet of its own too."""
-        if done == total and self._entries >= _MANY_ROWS:
-            self._bar.show(done, total, "Packing and checking the results")
+        if done == total:
+            if self._entries >= _MANY_ROWS:
+                self._bar.show(done, total, "Packing and checking the results.")
         elif self._bar.is_due():
             self._bar.show(done, total, f"Writing the results: {done:,} of {count(total, 'row')}")
 

@@ -28,6 +28,6 @@ def test_a_paused_run_tells_it_too(tmp_path: Path) -> None:
 
 
 def test_few_results_are_written_without_a_word(capsys: pytest.CaptureFixture[str]) -> None:
-    with RowsPrinter(400):
-        pass
+    with RowsPrinter(400) as printer:
+        printer.tell(800, 800)
     assert capsys.readouterr() == ("", "")
