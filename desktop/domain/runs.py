@@ -15,7 +15,7 @@ States::
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from desktop.domain.causes import CauseCode
@@ -216,11 +216,16 @@ class Doubted:
 
 @dataclass(frozen=True, slots=True)
 class StateChange:
-    """The run as a whole changed its state; ``cause`` says why it paused."""
+    """The run as a whole changed its state; ``cause`` says why it paused.
+
+    ``clock_lead`` is how many seconds the wall clock led the clock that nobody can set (see ``engine/ages.py``); None where it
+    was not written down.
+    """
 
     state: RunState
     cause: CauseCode | None
     at: float
+    clock_lead: float | None = field(default=None, compare=False)
 
 
 Change = Intent | Settled | Returned | Sighted | Copied | Reopened | AsSheet | Doubted | StateChange

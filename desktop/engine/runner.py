@@ -122,7 +122,7 @@ class Runner:
         self._purpose.begin()
         if ledger.changed_at:
             after(RunState.INTERRUPTED if ledger.state is RunState.RUNNING else ledger.state, RunEvent.RESUME)
-        self._book.commit([*self._agenda.left_behind(now), StateChange(RunState.RUNNING, None, now)])
+        self._book.commit([*self._agenda.left_behind(now), self._now_in(RunState.RUNNING, None)])
         place = self._book.facts.connection
         _log.info("Run %s starts (%s, %s)", self._book.facts.run, place.data_centre, place.environment)
         self._teller.state(RunState.RUNNING, None)
@@ -360,7 +360,7 @@ class Runner:
         False when the disk refuses; a run that is to finish then stays as it is.
         """
         state = after(self._state, event)
-        changes = [*self._unwritten, StateChange(state, cause, self._clock.now())]
+        changes = [*self._unwritten, self._now_in(state, cause)]
         written = True
         try:
             self._book.commit(changes)
@@ -375,6 +375,10 @@ class Runner:
             self._teller.tell(changes)
         self._teller.state(self._state, self._cause)
         return written
+
+    def _now_in(self, state: RunState, cause: CauseCode | None) -> StateChange:
+        now = self._clock.now()
+        return StateChange(state, cause, now, clock_lead=now - self._clock.monotonic())
 
     def _ending(self) -> Ending:
         ledger = self._book.ledger
