@@ -105,6 +105,19 @@ def every_second(words: Callable[[float], str]) -> Callable[[float], None]:
     return tell
 
 
+def after_a_second(words: Callable[[int, int], str]) -> Callable[[int, int], None]:
+    """Says two numbers in these words once a second, and nothing of what is over within the first one."""
+    said_at = time.monotonic()
+
+    def tell(done: int, total: int) -> None:
+        nonlocal said_at
+        if time.monotonic() - said_at >= _LINE_EVERY_S:
+            said_at = time.monotonic()
+            say(words(done, total))
+
+    return tell
+
+
 def count(number: int, one: str, many: str | None = None) -> str:
     """``1 link``, ``1,240 links``."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -50,7 +50,8 @@ def run(options: argparse.Namespace, services: Services) -> int:
         output.say(f"Links are read first for a safety copy: about {output.count(plan.calls, 'more call')}.")
     confirm(options, plan.links_to_send)
     connection, key = account_of(options, services)
-    output.say(*_earlier_lines(services.runs.earlier(sheet, connection)))
+    told = output.after_a_second(lambda done, total: f"Reading the links of earlier runs, once: {done:,} of {total:,} runs.")
+    output.say(*_earlier_lines(services.runs.earlier(sheet, connection, told)))
     if options.practice:
         services.practice.seed(sheet)
     with contextlib.closing(services.open_crm(connection, key)) as crm:
@@ -249,17 +250,15 @@ def stopped_by_signals(control: RunControl) -> Iterator[list[int]]:
 
 
 def _tell(options: argparse.Namespace, book: RunBook, ending: Ending, path: Path | None) -> None:
-    rejected = sum(book.entries.rejected().values())
+    rejections = book.entries.rejected().items()
+    rejected = sum(number for _, number in rejections)
     causes = causes_of(book.ledger)
     if options.json:
         cause = {"cause": str(ending.cause)} if ending.state is RunState.PAUSED and ending.cause else {}
         told = {"run": book.facts.run, "state": str(ending.state), **cause, "links": ending.tally.total}
         counts: dict[str, object] = {"calls": ending.calls, "reads": ending.reads, "results": str(path) if path else None}
-        why = {
-            "rejected": {str(reason): number for reason, number in book.entries.rejected().items() if number},
-            "causes": [{"code": str(code), "count": number} for code, number in causes],
-        }
-        counts |= {} if book.facts.kind is RunKind.UNDO else why
+        of_sheet = {} if book.facts.kind is RunKind.UNDO else {"rejected": {str(reason): n for reason, n in rejections if n}}
+        counts |= of_sheet | {"causes": [{"code": str(code), "count": number} for code, number in causes]}
         return output.print_json({**told, **output.tally_of(ending.tally, book.facts.kind), **counts})
     head = {
         RunState.FINISHED: "Finished",

@@ -182,6 +182,7 @@ class CrmClient:
             user=_text(user, "full_name"),
             email=_text(user, "email"),
             edition=_text(licence, "paid_type") if isinstance(licence, dict) else "",
+            system=_text(org, "type"),
         )
 
     def related_lists(self, module: str) -> Sequence[Relation]:

@@ -159,8 +159,11 @@ class Runs(Protocol):
         """
         ...
 
-    def earlier(self, sheet: SheetLinks, connection: Connection) -> Sequence[EarlierRun]:
-        """The runs at the same place that had links of this sheet, newest first."""
+    def earlier(self, sheet: SheetLinks, connection: Connection, told: Callable[[int, int], None] = ...) -> Sequence[EarlierRun]:
+        """The runs at the same place that had links of this sheet, newest first.
+
+        ``told`` gets how many of how many runs are read that were never compared before.
+        """
         ...
 
     def remove(self, run: str) -> None:

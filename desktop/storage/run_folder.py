@@ -226,11 +226,13 @@ class RunFolder:
         runs = (path.stem for path in self._folder.glob(f"*{_JOURNAL}"))
         return sorted((run for run in runs if not run.startswith(".")), reverse=True)
 
-    def earlier(self, sheet: SheetLinks, connection: Connection) -> Sequence[EarlierRun]:
-        """The runs at the same place that had links of this sheet, newest first."""
+    def earlier(
+        self, sheet: SheetLinks, connection: Connection, told: Callable[[int, int], None] = lambda _, __: None
+    ) -> Sequence[EarlierRun]:
+        """The runs at the same place that had links of this sheet, newest first; ``told`` as in :meth:`LinkIndex.of`."""
         journals = {run: self._path(run, _JOURNAL) for run in self._names()}
         index = LinkIndex(self._folder / _INDEX)
-        return earlier_runs(journals, index, lambda run: self._summary(run, lambda _: None), sheet, connection)
+        return earlier_runs(journals, index, lambda run: self._summary(run, lambda _: None), sheet, connection, told)
 
     def _summary(self, run: str, left_out: Callable[[DelinkError], None]) -> RunSummary | None:
         summary = self._summaries.of(self._path(run, _SUMMARY), run)

@@ -173,8 +173,10 @@ class KillingRuns:
     def summaries(self, left_out: Callable[[DelinkError], None] = lambda _: None) -> Sequence[RunSummary]:
         return self._runs.summaries(left_out)
 
-    def earlier(self, sheet: SheetLinks, connection: Connection) -> Sequence[EarlierRun]:
-        return self._runs.earlier(sheet, connection)
+    def earlier(
+        self, sheet: SheetLinks, connection: Connection, told: Callable[[int, int], None] = lambda _, __: None
+    ) -> Sequence[EarlierRun]:
+        return self._runs.earlier(sheet, connection, told)
 
     def remove(self, run: str) -> None:
         self._runs.remove(run)
