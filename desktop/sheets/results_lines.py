@@ -19,14 +19,12 @@ from desktop.domain.rejections import REJECTIONS, ROWS_LEFT_OUT
 from desktop.domain.row_choices import LeftOut, RowsLeftOut
 from desktop.domain.runs import RunKind
 from desktop.domain.undo_causes import cause_in
-from desktop.sheets.own_results import OUTCOME_HEADERS, headers_with
+from desktop.sheets.own_results import FINDING_HEADERS, OUTCOME_HEADERS, PROBLEM_HEADERS, headers_with
 from desktop.sheets.written_file import WrittenWrong
 
 LONGEST_CELL = 32_767
 _NO_ENTRY = -1
 REJECTED, HELD_BACK = "Rejected", "Held back"
-PROBLEM_HEADERS: tuple[str, ...] = ("Row", "Problem", "Cause", "What to do")
-FINDING_HEADERS: tuple[str, ...] = ("Row", "In Zoho now", "Parent name", "Related name", "Cause")
 _FOUND = {
     Presence.LINKED: ("Linked", Outcome.DELINKED),
     Presence.NOT_LINKED: ("Not linked", Outcome.NOT_LINKED),

@@ -20,8 +20,7 @@ from desktop.domain.outcomes import REMOVED, LinkOutcome
 from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.sheets.csv_escapes import harmless, original
 from desktop.sheets.links_sheet import open_sheet
-from desktop.sheets.own_results import OUTCOME_HEADERS
-from desktop.sheets.results_lines import PROBLEM_HEADERS
+from desktop.sheets.own_results import OUTCOME_HEADERS, PROBLEM_HEADERS
 from desktop.sheets.results_sheet import write_problem_rows, write_results
 from tests.sheets.making_sheets import (
     CAMPAIGN,
