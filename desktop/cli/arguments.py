@@ -48,6 +48,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
     support = commands.add_parser("support", help="a file for people who help: a report and the log, without keys and records")
     support.add_argument("run", nargs="?", metavar="RUN", default="")
     support.add_argument("--output", required=True, metavar="FILE.zip")
+    _add_overwrite(support)
     _add_json(support)
     practice = commands.add_parser("practice", help="the practice CRM alone, until Ctrl-C")
     practice.add_argument("--port", type=_port, default=0)
@@ -135,7 +136,7 @@ def _add_results(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_overwrite(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--overwrite", action="store_true", help="replace a file there that is no results file of Delink")
+    parser.add_argument("--overwrite", action="store_true", help="replace a file there that is none of Delink's own")
 
 
 def _add_partial_undo(parser: argparse.ArgumentParser) -> None:

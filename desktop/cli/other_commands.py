@@ -74,7 +74,10 @@ def practice(options: argparse.Namespace, services: Services) -> int:
 
 def support(options: argparse.Namespace, services: Services) -> int:
     """Write a support file."""
-    path = services.support.save(options.run, Path(options.output).absolute())
+    path = Path(options.output).absolute()
+    if not options.overwrite and not services.support.may_replace(path):
+        raise WrongUse(f"{path} is no support file of Delink; give --output another name, or --overwrite. Nothing was written.")
+    services.support.save(options.run, path)
     if options.json:
         output.print_json({"output": str(path)})
     else:

@@ -335,6 +335,10 @@ class Support(Protocol):
         """The report and the log as a zip file. Raises RunNotFound, ResultsUnwritable."""
         ...
 
+    def may_replace(self, path: Path) -> bool:
+        """False where somebody else's file stands."""
+        ...
+
 
 class KeepAwake(Protocol):
     """Keeps the computer from going to sleep. Held and released on one thread; quick."""

@@ -30,6 +30,7 @@ def test_the_sheet_and_other_files_are_refused_before_anything_is_sent(tmp_path:
     beside = delink(home, "results", "--output", str(notes), "--json")
     assert (beside.code, beside.json["output"]) == (0, str(tmp_path / "notes (2).csv"))
     assert "notes (2).csv" in beside.err and notes.read_text("utf-8") == "mine again"
+    assert delink(home, "support", "--output", str(sheet)).code == 2 and sheet.read_bytes() == before
 
 
 _FAULTY = """
