@@ -85,16 +85,27 @@ _API_PLACES = {
 }
 _ACCOUNTS_SERVERS = {centre.accounts_url: centre for centre in DATA_CENTRES.values()}
 
+_SYSTEMS = {
+    "production": Environment.PRODUCTION,
+    "bigin": Environment.PRODUCTION,
+    "sandbox": Environment.SANDBOX,
+    "developer": Environment.DEVELOPER,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Who a token belongs to, as the CRM tells it; empty where it may not be asked."""
+    """Who a token belongs to, as the CRM tells it; empty where it may not be asked.
+
+    ``system`` is Zoho's word for the kind of organisation: production, sandbox, developer or bigin.
+    """
 
     company: str = ""
     organisation_id: str = ""
     user: str = ""
     email: str = ""
     edition: str = ""
+    system: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +137,10 @@ class Connection:
         """The connection in a few words: company (or name), data centre, environment."""
         where = [self.account.company or self.name, self.data_centre.upper(), str(self.environment or "")]
         return ", ".join(part for part in where if part)
+
+    def known_as(self, account: Account) -> "Connection":
+        """The same connection with what the CRM tells of it; its word for the environment counts where nobody named one."""
+        return replace(self, account=account, environment=self.environment or _SYSTEMS.get(account.system.casefold()))
 
     def at(self, centre: DataCentre, environment: Environment) -> "Connection":
         """The same connection at another place of Zoho's."""

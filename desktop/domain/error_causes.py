@@ -64,6 +64,22 @@ _TEXTS: dict[type[errors.DelinkError], tuple[str, Cause]] = {
             "The run's record is complete; save the results in another place.",
         ),
     ),
+    errors.ResultsOverSheet: (
+        "results_over_sheet",
+        Cause(
+            "That is the sheet itself",
+            "{name} is the sheet of this run, and the results would take its place.",
+            "Give the results another name; nothing was sent or written.",
+        ),
+    ),
+    errors.ResultsInTheWay: (
+        "results_in_the_way",
+        Cause(
+            "Another file has that name",
+            "{name} is no file of results that Delink wrote.",
+            "Give the results another name, or replace that file with --overwrite; nothing was sent or written.",
+        ),
+    ),
     errors.CrmUnreachable: (
         "crm_unreachable",
         Cause(

@@ -11,7 +11,9 @@
     │   ├─ RelationUnclear(possible)  the headers do not say which links are meant
     │   ├─ HiddenRowsOpen(hidden, rows)  hidden rows hold links, and nobody said whether they are meant
     │   ├─ SheetChoiceWrong(detail)   the user named a column, worksheet, row or encoding that is not there
-    │   └─ ResultsUnwritable(detail)  the results workbook could not be written; the journal still holds all
+    │   ├─ ResultsUnwritable(detail)  the results workbook could not be written; the journal still holds all
+    │   ├─ ResultsOverSheet           the results would take the place of the run's own sheet
+    │   └─ ResultsInTheWay            the results would replace a file that is not ours, without leave
     ├─ CrmError(connection)
     │   ├─ CrmUnreachable(detail)     no byte of the request left us: safe to send again
     │   ├─ AnswerMissing(detail)      sent, and no trustworthy answer: the fate is open
@@ -123,6 +125,14 @@ class HiddenRowsOpen(SheetError):
 
 class ResultsUnwritable(SheetError):
     """The results could not be written to ``path``; an older file there is untouched, the journal holds everything."""
+
+
+class ResultsOverSheet(SheetError):
+    """The results would take the place of the sheet that the run was read from."""
+
+
+class ResultsInTheWay(SheetError):
+    """A file stands at ``path`` that is not ours, and nobody gave leave to replace it."""
 
 
 class CrmError(DelinkError):

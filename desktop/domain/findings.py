@@ -1,9 +1,10 @@
 """What a look into the CRM found about the links of a sheet, before anything is removed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from desktop.domain.causes import CauseCode
 from desktop.domain.plans import Plan
 from desktop.domain.records import RecordId
 
@@ -26,7 +27,8 @@ class Findings:
     """The result of a look: the presence of every link by number, names of records, and what it cost.
 
     ``at`` is seconds since the epoch, ``seconds`` how long it took with ``lanes`` reads at once. A record whose id is in
-    ``names`` exists, even under an empty name.
+    ``names`` exists, even under an empty name. ``refused`` are the causes for which Zoho did not show some of the lists, whose
+    links are then UNCLEAR.
     """
 
     presence: bytearray
@@ -35,6 +37,7 @@ class Findings:
     at: float = 0.0
     seconds: float = 0.0
     lanes: int = 1
+    refused: tuple[CauseCode, ...] = ()
 
     def of(self, link: int) -> Presence:
         """The presence of one link."""
@@ -47,11 +50,6 @@ class Findings:
     def links_with(self, *presences: Presence) -> list[int]:
         """The numbers of the links that are so, in sheet order."""
         return [link for link, presence in enumerate(self.presence) if presence in presences]
-
-    def without_absent(self, links: Iterable[int]) -> list[int]:
-        """Those of these links that there is any use in sending."""
-        presence = self.presence
-        return [link for link in links if presence[link] not in (Presence.NOT_LINKED, Presence.NOT_FOUND)]
 
     @property
     def seconds_a_read(self) -> float | None:

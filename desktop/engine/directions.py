@@ -89,6 +89,10 @@ class Probes:
         """True while the call may not leave, because a probe of its relation is out."""
         return batch.side is Side.RELATED and batch.relation in self._out and batch.relation not in self._ledger.honoured
 
+    def is_undecided(self, relation: Relation) -> bool:
+        """True as long as it is not known whether calls from the other end are honoured."""
+        return relation not in self._ledger.honoured
+
     def leaves(self, batch: Batch) -> None:
         """The call is handed to a lane; it is the probe of its relation where that is unproven."""
         if batch.side is Side.RELATED and batch.relation not in self._ledger.honoured:

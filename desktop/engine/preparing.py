@@ -21,7 +21,7 @@ LANES_SETTING = "lanes"
 
 def with_account(crm: Crm) -> Connection:
     """The connection with the company and user that its token belongs to. Raises TokenRejected, CrmUnreachable and others."""
-    return replace(crm.connection, account=crm.who_am_i())
+    return crm.connection.known_as(crm.who_am_i())
 
 
 def new_run(
@@ -108,11 +108,14 @@ def check_same_place(facts: RunFacts, connection: Connection) -> None:
     """Raise RunElsewhere unless the connection leads to the host, environment and organisation of the run's first start.
 
     An organisation is compared where both are known. The practice CRM has another port at each start, so its host is not.
+    What Zoho tells of the environment, now or at the first start, counts for both.
     """
     before = facts.connection
     same_host = before.api_url == connection.api_url or before.id == connection.id == PRACTICE_NAME
     organisations = {before.account.organisation_id, connection.account.organisation_id} - {""}
-    if not same_host or before.environment is not connection.environment or len(organisations) > 1:
+    told = connection.account.system or before.account.system
+    environments = {one.known_as(replace(one.account, system=told)).environment for one in (before, connection)}
+    if not same_host or len(environments) > 1 or len(organisations) > 1:
         raise RunElsewhere(before.label, connection.label)
 
 

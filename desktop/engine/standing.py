@@ -34,7 +34,7 @@ class Standing:
         ledger = self._book.ledger
         if ledger.changed_at:
             after(RunState.INTERRUPTED if ledger.state is RunState.RUNNING else ledger.state, RunEvent.RESUME)
-        self._book.commit([*left_behind, StateChange(RunState.RUNNING, None, self._clock.now())])
+        self._book.commit([*left_behind, self._now_in(RunState.RUNNING, None)])
         self._teller.state(RunState.RUNNING, None)
 
     def next_event(self) -> RunEvent | None:
@@ -52,7 +52,7 @@ class Standing:
         sends nothing any more; a run that is to finish stays as it is, since over is only what is over on the disk.
         """
         state = after(self.state, event)
-        changes = [*unwritten, StateChange(state, cause, self._clock.now())]
+        changes = [*unwritten, self._now_in(state, cause)]
         written = True
         try:
             self._book.commit(changes)
@@ -67,3 +67,7 @@ class Standing:
             self._teller.tell(changes)
         self._teller.state(state, cause)
         return written
+
+    def _now_in(self, state: RunState, cause: CauseCode | None) -> StateChange:
+        now = self._clock.now()
+        return StateChange(state, cause, now, clock_lead=now - self._clock.monotonic())

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject, Slot
 
+from desktop.application.result_files import WrittenResults
 from desktop.domain.causes import CauseCode
 from desktop.domain.error_causes import explain
 from desktop.domain.errors import RunElsewhere
@@ -102,6 +103,7 @@ class RunFlow(QObject):
         controller.moment.connect(self._on_moment)
         controller.state_changed.connect(self._on_state_changed)
         controller.may_sleep.connect(self._window.remove.say_may_sleep)
+        controller.results_progressed.connect(self._on_results_progressed)
         controller.ended.connect(self._on_ended)
         self._errands.start_waits.connect(self._window.confirm.say_waiting)
         self._errands.run_ready.connect(self._on_run_ready)
@@ -172,9 +174,25 @@ class RunFlow(QObject):
         if self._closing:
             self._window.close_now()
         elif isinstance(result, Ending):
-            self._results.show(self._history.present, self.tr("Writing the results workbook…"))
+            self._results.show(self._history.present, self.tr("Opening the run…"), self._trouble())
         else:
             self._window.remove.show_problem(words_for(result))
+            if self._window.page is self._window.results:
+                self._window.show_page(self._window.remove)
+
+    def _trouble(self) -> str:
+        """What is amiss with the results workbook of the run that has just ended."""
+        written = self._controller.written
+        if isinstance(written, WrittenResults):
+            return " ".join(written.sentences())
+        return self.tr("The results workbook could not be written; Save as… writes it.")
+
+    @Slot(int, int)
+    def _on_results_progressed(self, done: int, total: int) -> None:
+        if self._window.remove.is_paused:
+            self._window.remove.say_writing(done, total)
+        elif total:
+            self._results.say_writing(done, total)
 
     @Slot(object)
     def _on_run_chosen(self, summary: RunSummary) -> None:

@@ -19,10 +19,18 @@ from desktop.domain.readings import FIND_OUT, Cancelled, Cells, Progress, Propos
 from desktop.domain.relations import check_allowed
 from desktop.domain.row_choices import Condition, HiddenCounts, HiddenRows, LeftOut, filter_in_words
 from desktop.sheets.columns import ENOUGH_ROWS, ChoiceNotThere, ColumnsNotFound, Layout, RelationOpen, find_layout
+from desktop.sheets.csv_escapes import original_block
 from desktop.sheets.formats import FileKind, identify, told_plainly
 from desktop.sheets.hidden import Hidden
 from desktop.sheets.link_builder import LinkBuilder
-from desktop.sheets.own_results import OUTCOME_HEADERS, is_own, left_out_before, note_on_results, source_width
+from desktop.sheets.own_results import (
+    OUTCOME_HEADERS,
+    is_own,
+    left_out_before,
+    note_on_results,
+    source_width,
+    was_written_by_us,
+)
 from desktop.sheets.packed_rows import BLOCK, PackedRows, RowsBelow
 from desktop.sheets.row_picking import RowPicker, filter_of, title_of
 from desktop.sheets.text_rows import find_format, text_blocks
@@ -74,11 +82,14 @@ def _text(draft: "_Draft", cancelled: Cancelled) -> Iterator[PackedRows]:
         delimiter=text_format.delimiter,
         notes=text_format.notes,
     )
+    was_written_here: bool | None = None  # our own files have their header in the first row
     for part in text_blocks(draft.path, text_format, cancelled):
         if isinstance(part, str):
             draft.notes.append(Note(part))
-        else:
-            yield part
+            continue
+        if was_written_here is None:
+            was_written_here = any(was_written_by_us(row) for row in part.rows()[:1])
+        yield original_block(part) if was_written_here else part
 
 
 def _workbook(draft: "_Draft", kind: FileKind, cancelled: Cancelled) -> Iterator[PackedRows]:

@@ -1309,6 +1309,10 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
         <translation>Going on…</translation>
     </message>
     <message>
+        <source>writing the results: %1 of %2 rows</source>
+        <translation>writing the results: %1 of %2 rows</translation>
+    </message>
+    <message>
         <source>Stopping: the calls in flight are finished first.</source>
         <translation>Stopping: the calls in flight are finished first.</translation>
     </message>
@@ -1375,6 +1379,18 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
 </context>
 <context>
     <name>ResultsFlow</name>
+    <message>
+        <source>Writing the results workbook…</source>
+        <translation>Writing the results workbook…</translation>
+    </message>
+    <message>
+        <source>No results workbook has been written yet; Save as… writes one.</source>
+        <translation>No results workbook has been written yet; Save as… writes one.</translation>
+    </message>
+    <message>
+        <source>The results workbook is no longer at %1; Save as… writes it again.</source>
+        <translation>The results workbook is no longer at %1; Save as… writes it again.</translation>
+    </message>
     <message>
         <source>Save the results</source>
         <translation>Save the results</translation>
@@ -1525,8 +1541,8 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
         <translation>Opening the run…</translation>
     </message>
     <message>
-        <source>Writing the results workbook…</source>
-        <translation>Writing the results workbook…</translation>
+        <source>The results workbook could not be written; Save as… writes it.</source>
+        <translation>The results workbook could not be written; Save as… writes it.</translation>
     </message>
 </context>
 <context>

@@ -148,7 +148,7 @@ def test_a_reversed_call_that_is_refused_goes_from_the_sheets_side_before_anythi
     stage = Rehearsal(pairs, [refused(RefusalScope.PARENT)], choice=SideChoice.AUTO, lanes=1)
     ending = stage.run()
     assert ending.tally[Outcome.DELINKED] == 8
-    assert [batch.side for batch in stage.crm.sent] == ["related", "parent", "parent", "parent", "parent", "related"]
+    assert [batch.side for batch in stage.crm.sent] == ["related", "related", "parent", "parent", "parent", "parent"]
 
 
 def test_a_reversed_call_refused_run_wide_turns_the_whole_relation() -> None:

@@ -24,6 +24,7 @@ from desktop.domain.ledger import Ledger
 from desktop.domain.outcomes import LinkFields
 from desktop.domain.plans import Plan
 from desktop.domain.readings import SheetLinks
+from desktop.domain.result_targets import ResultsFile
 from desktop.domain.row_choices import RowsLeftOut
 from desktop.domain.runs import Change, Copied, Intent, RunFacts, RunSummary, Settled, StateChange
 from desktop.engine.ports import RunBook, Runs
@@ -97,8 +98,12 @@ class KillingBook:
         for kind in kinds:
             self._killer.reached(f"after {kind}")
 
-    def note_results(self, path: Path) -> None:
-        self._book.note_results(path)
+    @property
+    def results(self) -> Path | None:
+        return self._book.results
+
+    def note_results(self, file: ResultsFile) -> None:
+        self._book.note_results(file)
 
     def close(self) -> None:
         self._book.close()
@@ -166,8 +171,10 @@ class KillingRuns:
     def summaries(self, left_out: Callable[[DelinkError], None] = lambda _: None) -> Sequence[RunSummary]:
         return self._runs.summaries(left_out)
 
-    def earlier(self, sheet: SheetLinks, connection: Connection) -> Sequence[EarlierRun]:
-        return self._runs.earlier(sheet, connection)
+    def earlier(
+        self, sheet: SheetLinks, connection: Connection, told: Callable[[int, int], None] = lambda _, __: None
+    ) -> Sequence[EarlierRun]:
+        return self._runs.earlier(sheet, connection, told)
 
     def remove(self, run: str) -> None:
         self._runs.remove(run)
