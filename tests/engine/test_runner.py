@@ -11,6 +11,7 @@ from desktop.domain.outcomes import CallAnswer, LinkOutcome, Outcome, Refusal, R
 from desktop.domain.plans import Batch, Side, SideChoice
 from desktop.domain.runs import Change, Intent, RunState, Settled, StateChange
 from tests.engine.rehearsal import FakeCrm, Rehearsal, after_doing, applied_then, settled_before_told, works
+from tests.patience import PATIENCE_S
 
 LOST = AnswerMissing("c", "the connection was cut")
 FIVE = [(parent, related) for parent in range(5) for related in range(3)]
@@ -219,7 +220,7 @@ def test_a_call_that_hangs_past_the_grace_stays_intended() -> None:
 
     def hang(crm: FakeCrm, batch: Batch) -> CallAnswer:
         stage.control.stop(grace_s=1.0)
-        hanging.wait(10)
+        hanging.wait(PATIENCE_S)
         return works(crm, batch)
 
     stage.crm.script = [hang]

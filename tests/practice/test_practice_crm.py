@@ -11,6 +11,7 @@ import pytest
 
 from desktop.practice import PracticeCrm
 from desktop.practice.state import share_of
+from tests.patience import PATIENCE_S
 
 P, A, B = "3652397000000327001", "3652397000000925128", "3652397000000649013"
 LIST = f"/crm/v8/Campaigns/{P}/Contacts"
@@ -32,7 +33,7 @@ def crm(server: PracticeCrm) -> PracticeCrm:
 def call(
     crm: PracticeCrm, method: str, target: str, body: Any = None, token: str | None = None
 ) -> tuple[int, Any, dict[str, str]]:
-    connection = http.client.HTTPConnection("127.0.0.1", int(crm.api_url.rsplit(":", 1)[1]), timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", int(crm.api_url.rsplit(":", 1)[1]), timeout=PATIENCE_S)
     data = body if isinstance(body, bytes) else None if body is None else json.dumps(body).encode()
     headers = {"Authorization": f"Zoho-oauthtoken {token or crm.access_token}"}
     if target.startswith("/control/"):

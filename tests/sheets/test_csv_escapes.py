@@ -18,6 +18,7 @@ from desktop.sheets.csv_escapes import harmless, harmless_row, original
 from desktop.sheets.links_sheet import open_sheet
 from desktop.sheets.own_results import PROBLEM_HEADERS, was_written_by_us
 from desktop.sheets.results_sheet import write_findings, write_results
+from tests.patience import PATIENCE_S
 from tests.sheets.making_sheets import CAMPAIGN, contact, run_of, workbook
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -162,7 +163,7 @@ def test_libreoffice_finds_no_formula_with_any_separator(separator: str, tmp_pat
     reading = f"{ord(separator)},34,76,1,,0,false,true,false,false,false,0,true"
     where = [f"-env:UserInstallation=file://{tmp_path}/profile", f"--infilter=Text - txt - csv (StarCalc):{reading}"]
     command = ["soffice", "--headless", *where, "--convert-to", "xlsx", "--outdir", str(tmp_path / "out"), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE_S)
     page = load_workbook(tmp_path / "out" / "results.xlsx").worksheets[0]
     cells = [cell for row in page.iter_rows() for cell in row if cell.value is not None]
     assert len(cells) >= len(PAYLOADS)

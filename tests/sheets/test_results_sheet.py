@@ -22,6 +22,7 @@ from desktop.sheets.csv_escapes import harmless, original
 from desktop.sheets.links_sheet import open_sheet
 from desktop.sheets.own_results import OUTCOME_HEADERS, PROBLEM_HEADERS
 from desktop.sheets.results_sheet import write_problem_rows, write_results
+from tests.patience import PATIENCE_S
 from tests.sheets.making_sheets import (
     CAMPAIGN,
     HEADERS,
@@ -330,6 +331,6 @@ def test_libreoffice_opens_the_results(tmp_path: Path) -> None:
     results(sheet, tmp_path / "results.xlsx", *[REMOVED, NOT_LINKED, refused("=1+1"), UNKNOWN] * 90)
     command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "pdf"]
     subprocess.run(
-        [*command, "--outdir", str(tmp_path), str(tmp_path / "results.xlsx")], check=True, timeout=110, capture_output=True
+        [*command, "--outdir", str(tmp_path), str(tmp_path / "results.xlsx")], check=True, timeout=PATIENCE_S, capture_output=True
     )
     assert (tmp_path / "results.pdf").read_bytes().startswith(b"%PDF")
