@@ -7,13 +7,15 @@ program's own folder where the path cannot be written.
 """
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
 from desktop.domain.error_causes import sentence_of
 from desktop.domain.errors import ResultsInTheWay, ResultsOverSheet, ResultsUnwritable
+from desktop.domain.outcomes import Outcome
 from desktop.domain.result_targets import Fate, ResultsFile, fate_of
 from desktop.domain.runs import RunFacts
 from desktop.engine.ports import RunBook, Services
@@ -73,6 +75,16 @@ class ResultFiles:
             else:
                 return replace(written, error=error)
         return WrittenResults(None, error=error)
+
+    @contextmanager
+    def kept_true(self, book: RunBook) -> Iterator[None]:
+        """Around reads that may settle links of a run that is over: its results are then written anew, to the own folder."""
+        before = book.ledger.tally_at_rest[Outcome.UNKNOWN]
+        try:
+            yield
+        finally:
+            if book.ledger.tally_at_rest[Outcome.UNKNOWN] != before:
+                self.write_at_end(book, None)
 
     def save(
         self, book: RunBook, path: Path, progress: Progress = lambda _, __: None, *, may_overwrite: bool = False

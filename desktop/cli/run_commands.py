@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from desktop.application.causes_of_run import causes_of
+from desktop.application.result_files import ResultFiles
 from desktop.cli import exit_codes, output
 from desktop.cli.accounts import account_of, account_to_resume
 from desktop.cli.arguments import NoSuchRun, WrongUse
@@ -56,7 +57,8 @@ def run(options: argparse.Namespace, services: Services) -> int:
         services.practice.seed(sheet)
     with contextlib.closing(services.open_crm(connection, key)) as crm:
         account = with_account(crm)
-        _settle(lambda control: settle_earlier(services, sheet, crm, control, told_once(waiting_words)))
+        around = ResultFiles(services).kept_true
+        _settle(lambda control: settle_earlier(services, sheet, crm, control, told_once(waiting_words), around))
         with new_run(services, sheet, plan, account, safety_copy=not options.no_safety_copy) as book:
             output.say(f"Run {book.facts.run} on {account.label}.")
             return carry_out(options, services, book, crm, account)
@@ -89,7 +91,8 @@ def retry(options: argparse.Namespace, services: Services) -> int:
         crm = stack.enter_context(contextlib.closing(services.open_crm(connection, token)))
         account = with_account(crm)
         check_same_place(parent.facts, account)
-        _settle(lambda control: settle_unknown(parent, crm, services.clock, control, told_once(waiting_words)))
+        with ResultFiles(services).kept_true(parent):
+            _settle(lambda control: settle_unknown(parent, crm, services.clock, control, told_once(waiting_words)))
         wanted = retry_of(parent)
         output.say(f"{output.count(wanted.plan.links_to_send, 'link')} of run {options.run} in {wanted.plan.calls:,} calls.")
         confirm(options, wanted.plan.links_to_send)

@@ -4,6 +4,7 @@ import argparse
 import contextlib
 from collections.abc import Iterator, Sequence
 
+from desktop.application.result_files import ResultFiles
 from desktop.cli import exit_codes, output
 from desktop.cli.accounts import account_to_resume
 from desktop.cli.arguments import NoSuchRun
@@ -55,7 +56,7 @@ def undo(options: argparse.Namespace, services: Services) -> int:
         check_place(options, services, parent.facts.sheet_path)
         check_may_undo(parent.facts)
         crm, account = stack.enter_context(_account_of(options, services, parent))
-        with _stopping() as control:
+        with ResultFiles(services).kept_true(parent), _stopping() as control:
             settle_before_undo(parent, crm, services.clock, control, told_once(waiting_words))
         wanted = undo_of(parent)
         for line in _preview(wanted):

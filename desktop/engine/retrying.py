@@ -8,6 +8,7 @@ In this order, so that a program that dies in between leaves a parent that can b
 """
 
 from collections.abc import Callable, Collection, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from desktop.domain.causes import NOT_WANTED, CauseCode
@@ -86,17 +87,24 @@ def settle_unknown(
 
 
 def settle_earlier(
-    services: Services, sheet: SheetLinks, crm: Crm, control: RunControl, told: Callable[[float], None] = lambda _: None
+    services: Services,
+    sheet: SheetLinks,
+    crm: Crm,
+    control: RunControl,
+    told: Callable[[float], None] = lambda _: None,
+    around: Callable[[RunBook], AbstractContextManager[None]] = lambda _: nullcontext(),
 ) -> None:
     """Before a sheet is run: settle every earlier run that shares links with it and has unconfirmed ones.
 
-    Raises as :func:`settle_unknown` does, and RunInUse; where what stays unconfirmed is none of the sheet's, it goes on.
+    ``around`` is entered with each of them while it is settled, so that the caller can see to its results. Raises as
+    :func:`settle_unknown` does, and RunInUse; where what stays unconfirmed is none of the sheet's, it goes on.
     """
     for earlier in services.runs.earlier(sheet, crm.connection):
         if earlier.unknown:
             with services.runs.open(earlier.run) as book:
                 try:
-                    settle_unknown(book, crm, services.clock, control, told)
+                    with around(book):
+                        settle_unknown(book, crm, services.clock, control, told)
                 except LinksUnconfirmed:
                     if control.stopping or _has_unknown_of(book, sheet):
                         raise

@@ -117,7 +117,7 @@ class RunErrands(Steps):
             with self._turn, services.runs.open(run) as parent:
                 check_may_retry(parent, services.runs.summaries())
                 found = self._account_of(parent.facts, account)
-                with closing(services.open_crm(found.connection, found.key)) as crm:
+                with closing(services.open_crm(found.connection, found.key)) as crm, ResultFiles(services).kept_true(parent):
                     settle_unknown(parent, crm, services.clock, control, partial(_tell_seconds, work))
                 retry = retry_of(parent, still_linked)
                 return retry, PlanFacts.of(retry.plan), found
@@ -132,7 +132,8 @@ class RunErrands(Steps):
             with self._turn, self._services.runs.open(run) as book:
                 check_may_undo(book.facts)
                 found = self._account_of(book.facts, account)
-                with closing(self._services.open_crm(found.connection, found.key)) as crm:
+                crm_open = closing(self._services.open_crm(found.connection, found.key))
+                with crm_open as crm, ResultFiles(self._services).kept_true(book):
                     settle_before_undo(book, crm, self._services.clock, control, partial(_tell_seconds, work))
                 undo = undo_of(book)
                 return undo, Preview.of(undo.sheet.links), PlanFacts.of(undo.plan), found
@@ -199,7 +200,7 @@ class RunErrands(Steps):
             return start_undo(services, replace(wish.undo, plan=wish.plan), connection)
         if connection.id == PRACTICE_NAME:
             services.practice.seed(wish.sheet)
-        settle_earlier(services, wish.sheet, crm, control, told)
+        settle_earlier(services, wish.sheet, crm, control, told, ResultFiles(services).kept_true)
         if wish.retry is None:
             return new_run(services, wish.sheet, wish.plan, connection, safety_copy=copy, findings=wish.findings)
         with services.runs.open(wish.retry.parent.run) as parent:

@@ -22,7 +22,7 @@ from desktop.sheets.written_file import check_csv, check_workbook
 
 PROBLEM_ROWS, FOUND = "Problem rows", "In Zoho now"
 NOT_PUT_BACK = "Not put back"  # opened as a sheet, these would be removed once more
-_TELL_EVERY = 5000
+_TELL_EVERY = 1000
 
 Progress = Callable[[int, int], None]
 

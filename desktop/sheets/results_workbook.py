@@ -16,7 +16,7 @@ from desktop.sheets.results_target import RUN_PROPERTY
 
 # A worksheet has 1,048,576 rows, the first of which is the header.
 MOST_LINES = 1_048_575
-_TELL_EVERY = 5000
+_TELL_EVERY = 1000
 
 # The words carry the meaning; the colours only help the eye. Text on white, at least 4.5 : 1.
 _COLOURS: dict[Outcome | None, str] = {

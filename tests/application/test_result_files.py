@@ -8,12 +8,13 @@ from openpyxl import load_workbook
 
 from desktop.application.result_files import ResultFiles
 from desktop.compose import build_services
-from desktop.domain.errors import ResultsInTheWay, ResultsOverSheet, ResultsUnwritable
+from desktop.domain.errors import LinksUnconfirmed, ResultsInTheWay, ResultsOverSheet, ResultsUnwritable
 from desktop.domain.outcomes import REMOVED
+from desktop.domain.runs import Settled
 from desktop.engine.ports import RunBook, Services
 from desktop.sheets.links_sheet import open_sheet
 from desktop.storage.secrets import MemorySecrets
-from tests.sheets.making_sheets import links, run_of, workbook
+from tests.sheets.making_sheets import UNKNOWN, links, run_of, workbook
 
 
 @pytest.fixture
@@ -134,6 +135,20 @@ def test_results_that_fit_nowhere_are_told_and_else_stand_in_the_own_folder(
     assert "a folder has that name" in written.sentences()[0]
     with pytest.raises(ResultsUnwritable):
         files.save(book, tmp_path / "folder.xlsx")
+
+
+def test_results_follow_when_links_of_a_run_that_is_over_are_settled(services: Services, tmp_path: Path) -> None:
+    sheet, files = open_sheet(workbook(tmp_path / "list.xlsx", links(2))), ResultFiles(services)
+    with run_of(sheet, services.home_folder / "runs", [UNKNOWN, REMOVED]) as book:
+        with files.kept_true(book):
+            pass
+        assert book.results is None, "nothing was settled"
+        with pytest.raises(LinksUnconfirmed), files.kept_true(book):
+            book.commit([Settled(None, ((0, REMOVED),), 2_000_000_000.0)])
+            raise LinksUnconfirmed("run-1", 0)
+        assert book.results is not None
+        outcomes = [row[3].value for row in load_workbook(book.results)["All rows"].iter_rows(min_row=2)]
+    assert outcomes == ["Removed", "Removed"]
 
 
 def test_a_run_that_is_only_looked_at_remembers_its_results_and_changes_nothing_else(
