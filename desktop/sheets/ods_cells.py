@@ -19,6 +19,7 @@ from xml.parsers import expat
 from zipfile import ZipFile
 
 from desktop.domain.errors import SheetUnreadable, SheetUnsafe
+from desktop.sheets.error_values import UNNAMED
 from desktop.sheets.extents import MOST_COLUMNS, MOST_ROWS
 from desktop.sheets.formats import PASSWORD
 from desktop.sheets.open_xml import EnoughRead, number
@@ -43,7 +44,6 @@ _FOLDED = re.compile("[ \t\r\n]+")
 _ROW, _ROW_REPEATED = _TABLE + "table-row", _TABLE + "number-rows-repeated"
 _REPEATED, _SPANNED = _TABLE + "number-columns-repeated", _TABLE + "number-rows-spanned"
 _TYPE, _ERROR_TYPE, _VALUE, _STRING = _OFFICE + "value-type", _CALC + "value-type", _OFFICE + "value", _OFFICE + "string-value"
-_UNNAMED_ERROR = "#UNKNOWN!"
 _NUMBERS = ("float", "currency", "percentage")
 _TAG = re.compile(rb"<(/?)table:(?:table|dde-links|tracked-changes)(?=[\s/>])" + ATTRIBUTES)
 _OWN_NAME = re.compile(rb"""xmlns:table\s*=\s*["']""")
@@ -248,7 +248,7 @@ def _text_of(attributes: Mapping[str, str], lines: list[str]) -> str:
     kind = get(_TYPE)
     if get(_ERROR_TYPE) == "error":
         text = "".join(lines).strip()
-        return text if text.startswith("#") else _UNNAMED_ERROR
+        return text if text.startswith("#") else UNNAMED
     if kind in _NUMBERS and (literal := get(_VALUE, "").strip()):
         return number_text(literal)
     if kind == "boolean":

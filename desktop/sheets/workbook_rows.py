@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from threading import Event
 from zipfile import ZipFile
 
 from desktop.domain.errors import SheetChoiceWrong, SheetUnreadable
@@ -122,11 +123,15 @@ def _stored_xlsx(path: Path, package: Package, book: Book, sheet: Sheet, given: 
 def _fast_xlsx(path: Path, book: Book, sheet: Sheet) -> Iterator[Part]:
     """The parts as the fast library reads them. Raises LongNumber and SheetUnreadable when our own parser is to go on."""
     with ThreadPoolExecutor(1) as beside:
-        scanning = beside.submit(scan_worksheet, path, book, sheet)
+        bounded = Event()
+        scanning = beside.submit(scan_worksheet, path, book, sheet, bounded)
         scanned_by = time.monotonic() + _SCAN_FIRST_S
         with opened_workbook(path) as workbook:
             with suppress(TimeoutError):
                 _checked(scanning, max(0.0, scanned_by - time.monotonic()))
+            bounded.wait()
+            if scanning.done():
+                _checked(scanning)
             finding = beside.submit(lambda: not scanning.result().hides or _hidden(path, FileKind.XLSX, sheet.name, 0))
             laid_out = workbook.get_sheet_by_name(sheet.name)  # most of the time goes here, without the interpreter lock
             mentions, hidden = _checked(scanning), finding.result()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from desktop.domain.errors import SheetUnreadable
+from desktop.sheets.error_values import named_by
 from desktop.sheets.formats import PASSWORD
 from desktop.sheets.packed_rows import CUT
 from desktop.sheets.row_packer import PackedSheet, RowPacker
@@ -82,8 +83,5 @@ def _text_of(kind: int, value: Any, era: Literal[0, 1]) -> str:
     if kind == xlrd.XL_CELL_BOOLEAN:
         return shown(bool(value))
     if kind == xlrd.XL_CELL_ERROR:
-        return xlrd.error_text_from_code.get(value) or _LATER_ERRORS.get(value, "#UNKNOWN!")
+        return named_by(int(value))
     return shown(float(value)) if kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE) else ""
-
-
-_LATER_ERRORS = {0x2B: "#GETTING_DATA"}

@@ -5,21 +5,12 @@ from pathlib import Path
 from typing import IO
 from zipfile import ZipFile
 
+from desktop.sheets.error_values import named_by
 from desktop.sheets.open_xml import Package
 from desktop.sheets.stored_cells import ExactCells
 from desktop.sheets.xlsb_records import read_book, records
 
 _ROW, _ERROR, _FORMULA_ERROR, _MERGED = 0, 3, 11, 176
-_NAMES = {
-    0x00: "#NULL!",
-    0x07: "#DIV/0!",
-    0x0F: "#VALUE!",
-    0x17: "#REF!",
-    0x1D: "#NAME?",
-    0x24: "#NUM!",
-    0x2A: "#N/A",
-    0x2B: "#GETTING_DATA",
-}
 
 
 def read_xlsb(path: Path, sheet_name: str) -> ExactCells:
@@ -40,7 +31,7 @@ def _cells_of(stream: IO[bytes]) -> ExactCells:
         if kind == _ROW:
             row = struct.unpack_from("<I", body)[0]
         elif kind in (_ERROR, _FORMULA_ERROR):
-            cells.texts[row, struct.unpack_from("<I", body)[0]] = _NAMES.get(body[8], "#UNKNOWN!")
+            cells.texts[row, struct.unpack_from("<I", body)[0]] = named_by(body[8])
         elif kind == _MERGED:
             first_row, last_row, first_column, last_column = struct.unpack_from("<4I", body)
             cells.merged.append(((first_row, first_column), (last_row, last_column)))
