@@ -22,8 +22,9 @@ from desktop.domain.errors import SheetUnreadable, SheetUnsafe
 from desktop.sheets.error_values import UNNAMED
 from desktop.sheets.extents import MOST_COLUMNS, MOST_ROWS
 from desktop.sheets.formats import PASSWORD
+from desktop.sheets.ods_hidden import TABLE_NAMESPACE
 from desktop.sheets.open_xml import EnoughRead, number
-from desktop.sheets.raw_tags import ATTRIBUTES, Misleading, attributes_of, pieces_of
+from desktop.sheets.raw_tags import ATTRIBUTES, Misleading, attributes_of, check_prefix, pieces_of
 from desktop.sheets.row_packer import PackedSheet, RowPacker
 from desktop.sheets.stored_cells import Place, number_text
 from desktop.sheets.xlsx_cells import LONGEST_TEXT, TOO_LONG
@@ -42,11 +43,12 @@ _BLANKS = {_WORDS + "s": "\1", _WORDS + "tab": "\2", _WORDS + "line-break": "\3"
 _AS_BLANKS = str.maketrans({"\1": " ", "\2": "\t", "\3": "\n"})
 _FOLDED = re.compile("[ \t\r\n]+")
 _ROW, _ROW_REPEATED = _TABLE + "table-row", _TABLE + "number-rows-repeated"
-_REPEATED, _SPANNED = _TABLE + "number-columns-repeated", _TABLE + "number-rows-spanned"
+_REPEATED = _TABLE + "number-columns-repeated"
+_ROWS_SPANNED, _COLUMNS_SPANNED = _TABLE + "number-rows-spanned", _TABLE + "number-columns-spanned"
 _TYPE, _ERROR_TYPE, _VALUE, _STRING = _OFFICE + "value-type", _CALC + "value-type", _OFFICE + "value", _OFFICE + "string-value"
+_TRUTHS = ("0", "1")
 _NUMBERS = ("float", "currency", "percentage")
 _TAG = re.compile(rb"<(/?)table:(?:table|dde-links|tracked-changes)(?=[\s/>])" + ATTRIBUTES)
-_OWN_NAME = re.compile(rb"""xmlns:table\s*=\s*["']""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +130,9 @@ def _see_raw_tables(stream: IO[bytes], listing: _Listing) -> None:
     """Find the tables in the bytes. Raises Misleading."""
     is_first = True
     for piece in pieces_of(stream):
-        if is_first and (encoding_of(piece) is not None or _OWN_NAME.search(piece) is None):
+        if is_first and encoding_of(piece) is not None:
             raise Misleading
+        check_prefix(piece, b"table", TABLE_NAMESPACE, is_first=is_first)
         is_first = False
         for tag in _TAG.finditer(piece):
             element = "table" if piece.startswith(b"table:table", tag.end(1)) else "dde-links"
@@ -230,8 +233,9 @@ class _Cells:
         repeated = 1
         if _REPEATED in attributes:
             repeated = _times(attributes[_REPEATED])
-        if _SPANNED in attributes and (below := _times(attributes[_SPANNED])) > 1:
-            self._merged.append(((row, column), (row + below - 1, column)))
+        if _ROWS_SPANNED in attributes or _COLUMNS_SPANNED in attributes:
+            down, across = (_times(attributes.get(name)) for name in (_ROWS_SPANNED, _COLUMNS_SPANNED))
+            self._merged.append(((row, column), (row + down - 1, column + across - 1)))
         self._column += repeated
         if text := _text_of(attributes, self._lines):
             if self._column > MOST_COLUMNS:
@@ -250,6 +254,8 @@ def _text_of(attributes: Mapping[str, str], lines: list[str]) -> str:
         text = "".join(lines).strip()
         return text if text.startswith("#") else UNNAMED
     if kind in _NUMBERS and (literal := get(_VALUE, "").strip()):
+        if literal in _TRUTHS and len(lines) == 1 and lines[0].isalpha():
+            return lines[0]  # what a formula found true is stored as 1 and shown as TRUE
         return number_text(literal)
     if kind == "boolean":
         return get(_OFFICE + "boolean-value", "").upper()

@@ -38,7 +38,7 @@ _SCAN_FIRST_S = 0.25
 _SMALL_UNPACKED = 2 * 1024 * 1024
 
 NOT_SEEN_TWICE = "The cells could not be read a second time; error cells count as empty, merged cells below the first too."
-HIDDEN_UNKNOWN = "Whether rows are hidden or filtered out cannot be found out in this workbook; all of its rows are read."
+HIDDEN_UNKNOWN = "Whether rows are hidden or filtered out cannot be found out in this workbook."
 BARE_FORMULAS = "Some formulas have no stored value and count as empty; open the file in Excel, save it, and open it here again."
 
 

@@ -22,7 +22,7 @@ from desktop.sheets.extents import MOST_COLUMNS, MOST_ROWS, column_number, is_wi
 from desktop.sheets.formats import ENTITIES
 from desktop.sheets.open_xml import Book, Package, Sheet
 from desktop.sheets.stored_cells import loses_fraction
-from desktop.sheets.xlsx_hidden import may_hide
+from desktop.sheets.xlsx_hidden import has_filtered_table, may_hide
 from desktop.sheets.xml_stream import encoding_of
 
 _PIECE = 1024 * 1024
@@ -32,7 +32,8 @@ _MOST_TEXT = 800_000_000  # bytes of XML that all cells together may name
 _SHORTEST_CELL = 32  # bytes of a cell that names a shared text
 _MOST_LETTERS, _MOST_SHAPES = 500, 20  # columns in a shape of rows, and how often a piece may bring further ones
 _TEXT_END = b"</si>"
-_ODD = (b"<!--", b"<![CDATA[", b't="e"', b' t="d"')  # a program that writes attributes otherwise writes rows otherwise too
+# A program that writes attributes otherwise writes rows otherwise too. With a prefix, rows and cells would be overlooked here.
+_ODD = (b"<!--", b"<![CDATA[", b't="e"', b' t="d"', b":row", b":c ", b":c>")
 _ODD_IN_TEXTS = (b"<!--", b"<![CDATA[", b"<si/", b"<si /")
 _ROOT = re.compile(rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml [^<>]*+>\s*+)?+<(?:worksheet|sst)[\s>/]")
 _REFERENCE = re.compile(rb'<c r="([A-Z]{1,3})[0-9]')
@@ -74,7 +75,9 @@ def scan_worksheet(path: Path, book: Book, sheet: Sheet, bounded: Event) -> Ment
             if are_short:
                 bounded.set()
             with package.open(sheet.part) as stream:
-                return _Worksheet(path, None if are_short else texts).see_all(stream)
+                found = _Worksheet(path, None if are_short else texts).see_all(stream)
+            found.hides = found.hides or has_filtered_table(package, sheet.part)
+            return found
     finally:
         bounded.set()
 
