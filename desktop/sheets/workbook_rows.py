@@ -22,16 +22,17 @@ from desktop.sheets import fast_rows, ods_cells, xls_cells, xlsx_cells
 from desktop.sheets.child import blocks_from_child
 from desktop.sheets.damage import told_of_damage
 from desktop.sheets.fast_rows import LongNumber, opened_workbook, used_area
-from desktop.sheets.formats import PASSWORD, FileKind
+from desktop.sheets.formats import DAMAGED, FileKind
 from desktop.sheets.hidden import Hidden
 from desktop.sheets.hidden_rows import find_front, find_hidden, may_hide
 from desktop.sheets.open_xml import Book, Package, Sheet, read_book
 from desktop.sheets.own_results import TO_FIX, is_own
+from desktop.sheets.packages import UNUSUAL
 from desktop.sheets.packed_rows import PackedRows
 from desktop.sheets.row_packer import PackedSheet
 from desktop.sheets.stored_cells import ExactCells
 from desktop.sheets.worksheet_scan import Mentions, scan_worksheet
-from desktop.sheets.xlsb_cells import read_xlsb
+from desktop.sheets.xlsb_cells import is_whole, read_xlsb
 
 # A hostile file is small, and the scan is done with it before anything is laid out; a large one is laid out meanwhile.
 _SCAN_FIRST_S = 0.25
@@ -83,7 +84,7 @@ def is_small(path: Path) -> bool:
 
 def stream_workbook(path: Path, kind: FileKind, wanted: str | None) -> Iterator[Part]:
     """What :func:`workbook_parts` gives, read in this process."""
-    streams = {FileKind.XLSX: _xlsx_parts, FileKind.ODS: _ods_parts, FileKind.XLS: _xls_parts, FileKind.XLSB: _other_parts}
+    streams = {FileKind.XLSX: _xlsx_parts, FileKind.ODS: _ods_parts, FileKind.XLS: _xls_parts, FileKind.XLSB: _xlsb_parts}
     return streams[kind](path, wanted)
 
 
@@ -160,24 +161,36 @@ def _ods_parts(path: Path, wanted: str | None) -> Iterator[Part]:
 
 
 def _xls_parts(path: Path, wanted: str | None) -> Iterator[Part]:
+    for only_cells in (False, True):
+        try:
+            with told_of_damage(path):
+                book = xls_cells.open_xls(path, only_cells=only_cells)
+                worksheets = _worksheets_of(
+                    [(sheet.name, sheet.is_hidden, sheet.is_worksheet) for sheet in book.sheets], find_front(path, FileKind.XLS)
+                )
+                name = choose_worksheet(path, worksheets, wanted)
+                rows = xls_cells.read_worksheet(book, name)
+        except SheetUnreadable as exc:
+            if exc.detail != DAMAGED:
+                raise
+        else:
+            yield Opening(worksheets, name)
+            yield from _with_hidden(rows, _hidden(path, FileKind.XLS, name, book.place_of(name)))
+            return
+    yield from _other_parts(path, wanted, FileKind.XLS)
+
+
+def _xlsb_parts(path: Path, wanted: str | None) -> Iterator[Part]:
+    """As the fast library reads it. What the library does not know (a macro sheet, a part that is missing) is no damage."""
     try:
-        with told_of_damage(path):
-            book = xls_cells.open_xls(path)
-            worksheets = _worksheets_of(
-                [(sheet.name, sheet.is_hidden, sheet.is_worksheet) for sheet in book.sheets], find_front(path, FileKind.XLS)
-            )
-            name = choose_worksheet(path, worksheets, wanted)
-            rows = xls_cells.read_worksheet(book, name)
+        yield from _other_parts(path, wanted, FileKind.XLSB)
     except SheetUnreadable as exc:
-        if exc.detail == PASSWORD:
-            raise
-        yield from _other_parts(path, wanted, FileKind.XLS)
-        return
-    yield Opening(worksheets, name)
-    yield from _with_hidden(rows, _hidden(path, FileKind.XLS, name, book.place_of(name)))
+        if exc.detail == DAMAGED and is_whole(path):
+            raise SheetUnreadable(str(path), UNUSUAL) from exc
+        raise
 
 
-def _other_parts(path: Path, wanted: str | None, kind: FileKind = FileKind.XLSB) -> Iterator[Part]:
+def _other_parts(path: Path, wanted: str | None, kind: FileKind) -> Iterator[Part]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     with opened_workbook(path) as workbook:

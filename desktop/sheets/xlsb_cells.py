@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import IO
 from zipfile import ZipFile
 
+from desktop.sheets.damage import DAMAGE
 from desktop.sheets.error_values import named_by
 from desktop.sheets.open_xml import Package
 from desktop.sheets.stored_cells import ExactCells
 from desktop.sheets.xlsb_records import read_book, records
+from desktop.sheets.xml_stream import EntitiesFound
 
 _ROW, _ERROR, _FORMULA_ERROR, _MERGED = 0, 3, 11, 176
 
@@ -23,6 +25,15 @@ def read_xlsb(path: Path, sheet_name: str) -> ExactCells:
                 return _cells_of(stream)
         except (IndexError, struct.error) as exc:
             raise ValueError(part) from exc
+
+
+def is_whole(path: Path) -> bool:
+    """True when every part of the workbook is as it was packed, and the workbook names its sheets."""
+    try:
+        with ZipFile(path) as archive:
+            return archive.testzip() is None and bool(read_book(Package(archive)).sheets)
+    except (*DAMAGE, EntitiesFound):
+        return False
 
 
 def _cells_of(stream: IO[bytes]) -> ExactCells:
