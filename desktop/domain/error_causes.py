@@ -52,8 +52,8 @@ _TEXTS: dict[type[errors.DelinkError], tuple[str, Cause]] = {
         "hidden_rows",
         Cause(
             "Which rows are meant?",
-            "{name}: {hidden} of its {rows} rows are hidden or filtered out, and some of them hold links.",
-            "Say --hidden-rows skip for the {visible} visible rows or --hidden-rows read for all {rows}; nothing was sent.",
+            "{name}: {found}.",
+            "Say {choices}; nothing was sent.",
         ),
     ),
     errors.ResultsUnwritable: (

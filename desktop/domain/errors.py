@@ -114,13 +114,20 @@ class RelationUnclear(SheetError):
 class HiddenRowsOpen(SheetError):
     """Hidden rows hold links, and the user has not said what becomes of them.
 
-    ``hidden`` of the ``rows`` below the header are hidden.
+    ``hidden`` of the ``rows`` below the header are hidden; None when the workbook does not tell.
     """
 
-    def __init__(self, path: str, hidden: int, rows: int) -> None:
+    def __init__(self, path: str, hidden: int | None, rows: int) -> None:
         super().__init__(path)
         self.hidden, self.rows = hidden, rows
-        self.facts.update(hidden=f"{hidden:,}", visible=f"{rows - hidden:,}", rows=f"{rows:,}")
+        if hidden is None:
+            self.facts["found"] = "whether rows of it are hidden or filtered out cannot be found out"
+            self.facts["choices"] = f"--hidden-rows read if all {rows:,} rows are meant, or save it in Excel as .xlsx again"
+        else:
+            self.facts["found"] = f"{hidden:,} of its {rows:,} rows are hidden or filtered out, and some of them hold links"
+            self.facts["choices"] = (
+                f"--hidden-rows skip for the {rows - hidden:,} visible rows or --hidden-rows read for all {rows:,}"
+            )
 
 
 class ResultsUnwritable(SheetError):

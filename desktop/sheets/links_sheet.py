@@ -34,9 +34,10 @@ from desktop.sheets.own_results import (
 from desktop.sheets.packed_rows import BLOCK, PackedRows, RowsBelow
 from desktop.sheets.row_picking import RowPicker, filter_of, title_of
 from desktop.sheets.text_rows import find_format, text_blocks
-from desktop.sheets.workbook_rows import Note, Opening, workbook_parts
+from desktop.sheets.workbook_rows import HIDDEN_UNKNOWN, Note, Opening, workbook_parts
 
 _AS_LAST_TIME = "The columns and the kind of links are those last used for these headers."
+_NOT_TOLD = "which of its rows are hidden cannot be found out; save it in Excel as .xlsx again, or have all of its rows read"
 _TOP_ROWS = 50
 
 
@@ -100,8 +101,9 @@ def _workbook(draft: "_Draft", kind: FileKind, cancelled: Cancelled) -> Iterator
             case Hidden(rows, columns):
                 draft.hidden_rows = rows
                 draft.reading = replace(draft.reading, hidden_columns=columns)
-            case Note():
+            case Note(text):
                 draft.notes.append(part)
+                draft.are_hidden_known = draft.are_hidden_known and text != HIDDEN_UNKNOWN
             case PackedRows():
                 yield part
 
@@ -116,6 +118,7 @@ class _Draft:
         self.reading = Reading("")
         self.notes: list[Note] = []
         self.hidden_rows = array("L")
+        self.are_hidden_known = True
         self.rows = 0
         self._blocks: list[PackedRows] = []
         self._begun: tuple[LinkBuilder, Layout] | None = None
@@ -182,7 +185,7 @@ class _Draft:
             books=books,
             verdicts=builder.verdicts(),
             left_out=builder.left_out,
-            hidden=HiddenCounts(builder.hidden_rows, builder.hidden_with_links),
+            hidden=HiddenCounts(builder.hidden_rows, builder.hidden_with_links, self.are_hidden_known),
         )
 
     def _begin(self) -> tuple[LinkBuilder, Layout]:
@@ -209,7 +212,11 @@ class _Draft:
         return RowPicker(self.hidden_rows, row_filter, reads_hidden=self.choice.hidden_rows is HiddenRows.READ)
 
     def _check_rows_left(self, books: Books) -> None:
-        """Raise SheetChoiceWrong when the filter, or the choice to skip hidden rows, leaves nothing to read."""
+        """Raise SheetChoiceWrong when the filter, or the choice to skip hidden rows, leaves nothing to read, or when nobody can
+        tell which rows are to be skipped.
+        """
+        if self.choice.hidden_rows is HiddenRows.SKIP and not self.are_hidden_known:
+            raise SheetChoiceWrong(str(self.path), _NOT_TOLD)
         if books.rows_with_entries or not (books.left_out or books.hidden):
             return
         if books.left_out:

@@ -663,6 +663,10 @@
         <source>%1 of %2 row(s) are hidden in the workbook. Which rows are meant?</source>
         <translation><numerusform>%1 of %2 row is hidden in the workbook. Which rows are meant?</numerusform><numerusform>%1 of %2 rows are hidden in the workbook. Which rows are meant?</numerusform></translation>
     </message>
+    <message>
+        <source>Whether rows are hidden cannot be found out in this workbook. Are all of its rows meant?</source>
+        <translation>Whether rows are hidden cannot be found out in this workbook. Are all of its rows meant?</translation>
+    </message>
     <message numerus="yes">
         <source>Only the %1 visible row(s)</source>
         <translation><numerusform>Only the %1 visible row</numerusform><numerusform>Only the %1 visible rows</numerusform></translation>
@@ -1820,6 +1824,10 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
         <translation>Choose first which rows are meant: the %1 visible ones, or all %2.</translation>
     </message>
     <message>
+        <source>Say first whether all %2 rows are meant.</source>
+        <translation>Say first whether all %2 rows are meant.</translation>
+    </message>
+    <message>
         <source>Check the links</source>
         <translation>Check the links</translation>
     </message>
@@ -1896,6 +1904,10 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
     <message>
         <source>Choose above: visible or all.</source>
         <translation>Choose above: visible or all.</translation>
+    </message>
+    <message>
+        <source>Say above whether all are meant.</source>
+        <translation>Say above whether all are meant.</translation>
     </message>
     <message numerus="yes">
         <source>All %1 row(s).</source>
