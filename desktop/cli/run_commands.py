@@ -55,7 +55,7 @@ def run(options: argparse.Namespace, services: Services) -> int:
         services.practice.seed(sheet)
     with contextlib.closing(services.open_crm(connection, key)) as crm:
         account = with_account(crm)
-        _settle(lambda control: settle_earlier(services, sheet, crm, control, told_once(waiting_words)))
+        _settle(lambda control: settle_earlier(services, sheet, crm, control, told_once(waiting_words), account))
         with new_run(services, sheet, plan, account, safety_copy=not options.no_safety_copy) as book:
             output.say(f"Run {book.facts.run} on {account.label}.")
             return carry_out(options, services, book, crm, account)

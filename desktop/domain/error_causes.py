@@ -228,6 +228,22 @@ _TEXTS: dict[type[errors.DelinkError], tuple[str, Cause]] = {
             "Use the connection it was started with; nothing was sent.",
         ),
     ),
+    errors.LookElsewhere: (
+        "look_elsewhere",
+        Cause(
+            "Zoho was asked in another account",
+            "Which links exist was asked in {expected}; the links would be removed in {found}.",
+            "Check with Zoho again; nothing was sent.",
+        ),
+    ),
+    errors.LookOutdated: (
+        "look_outdated",
+        Cause(
+            "What Zoho said is too old",
+            "Zoho was asked more than 15 minutes ago, and links may have come or gone since.",
+            "Check with Zoho again; nothing was sent.",
+        ),
+    ),
     errors.NameTaken: (
         "name_taken",
         Cause(

@@ -37,6 +37,8 @@
         ├─ RunNotFound(run)
         ├─ UndoImpossible(run, detail)    it took no safety copy, removed nothing, or puts links back itself
         ├─ RunElsewhere(expected, found)  the journal belongs to another organisation or host
+        ├─ LookElsewhere(expected, found)  what was found before the run was found in another account
+        ├─ LookOutdated               what was found before the run is too old to be believed
         ├─ ConnectionNotFound(name)
         └─ NameTaken(name)
 """
@@ -351,6 +353,19 @@ class RunElsewhere(RunRefused):
         super().__init__(expected=expected, found=found)
         self.expected = expected
         self.found = found
+
+
+class LookElsewhere(RunRefused):
+    """The plan leaves out links that were not found in ``expected``; the run would remove links in ``found``."""
+
+    def __init__(self, expected: str, found: str) -> None:
+        super().__init__(expected=expected, found=found)
+        self.expected = expected
+        self.found = found
+
+
+class LookOutdated(RunRefused):
+    """The plan leaves out links that were not there when Zoho was asked, which is too long ago; they may be there now."""
 
 
 class ConnectionNotFound(RunRefused):

@@ -4,11 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from desktop.domain.connections import Connection, same_account
 from desktop.domain.plans import Plan
 from desktop.domain.records import RecordId
 
 # Records are asked for by id, whose list is at most 2,000 characters long, as in a removal: 95 of the longest fit.
 RECORDS_A_READ = 95
+# Links come and go while somebody reads a page. A look that began longer ago than this proves nothing any more.
+LOOK_COUNTS_FOR_S = 15 * 60.0
 
 
 class Presence(IntEnum):
@@ -26,7 +29,8 @@ class Findings:
     """The result of a look: the presence of every link by number, names of records, and what it cost.
 
     ``at`` is seconds since the epoch, ``seconds`` how long it took with ``lanes`` reads at once. A record whose id is in
-    ``names`` exists, even under an empty name.
+    ``names`` exists, even under an empty name. ``asked_in`` is the account that was asked, and ``begun`` the monotonic second
+    of this program at which the first read left; findings without them count nowhere (see engine/looks.py).
     """
 
     presence: bytearray
@@ -35,6 +39,8 @@ class Findings:
     at: float = 0.0
     seconds: float = 0.0
     lanes: int = 1
+    asked_in: Connection | None = None
+    begun: float | None = None
 
     def of(self, link: int) -> Presence:
         """The presence of one link."""
@@ -47,6 +53,10 @@ class Findings:
     def links_with(self, *presences: Presence) -> list[int]:
         """The numbers of the links that are so, in sheet order."""
         return [link for link, presence in enumerate(self.presence) if presence in presences]
+
+    def speak_for(self, connection: Connection) -> bool:
+        """True when it was this account that was asked."""
+        return self.asked_in is not None and same_account(self.asked_in, connection)
 
     def without_absent(self, links: Iterable[int]) -> list[int]:
         """Those of these links that there is any use in sending."""

@@ -32,6 +32,7 @@ from desktop.engine.lanes import Answer, Arrival, Lanes
 from desktop.engine.objections import Objections
 from desktop.engine.pace import Pace
 from desktop.engine.ports import Clock, Crm, RunBook, RunListener
+from desktop.engine.preparing import check_same_place
 from desktop.engine.purposes import purpose_of
 from desktop.engine.refusals_in_a_row import RefusalsInARow
 from desktop.engine.telling import Teller
@@ -97,8 +98,8 @@ class Runner:
     def run(self) -> Ending:
         """Work until the run is finished, stopped, or (without ``hold_on_pause``) paused.
 
-        Raises JournalUnwritable when not even the start can be written, and whatever fault of the program a lane met,
-        after everything known is on disk.
+        Raises RunElsewhere for a CRM that is not the run's, JournalUnwritable when not even the start can be written, and
+        whatever fault of the program a lane met, after everything known is on disk.
         """
         self._control.watch(self._mailbox.wake)
         with self._lanes:
@@ -118,13 +119,13 @@ class Runner:
                     return self._ending()
 
     def _begin(self) -> None:
-        ledger, now = self._book.ledger, self._clock.now()
+        facts, ledger, now = self._book.facts, self._book.ledger, self._clock.now()
+        check_same_place(facts, self._crm.connection)
         self._purpose.begin()
         if ledger.changed_at:
             after(RunState.INTERRUPTED if ledger.state is RunState.RUNNING else ledger.state, RunEvent.RESUME)
         self._book.commit([*self._agenda.left_behind(now), StateChange(RunState.RUNNING, None, now)])
-        place = self._book.facts.connection
-        _log.info("Run %s starts (%s, %s)", self._book.facts.run, place.data_centre, place.environment)
+        _log.info("Run %s starts (%s, %s)", facts.run, facts.connection.data_centre, facts.connection.environment)
         self._teller.state(RunState.RUNNING, None)
         self._teller.start()
         self._agenda.queue_start()
@@ -133,8 +134,7 @@ class Runner:
 
     def _turn(self) -> None:
         self._notice_sleep()
-        tasks = self._take_tasks()
-        if self._write(tasks):
+        if self._write(self._take_tasks()):
             self._receive(self._patience())
 
     def _notice_sleep(self) -> None:
@@ -147,8 +147,7 @@ class Runner:
             self._pause_cause = CauseCode.CLOCK_JUMPED
 
     def _take_tasks(self) -> list[Task]:
-        tasks: list[Task] = []
-        now = self._clock.monotonic()
+        tasks, now = list[Task](), self._clock.monotonic()
         if self._hold.is_on or self._pause_cause is not None:
             self._recall()
             return tasks
