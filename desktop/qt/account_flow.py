@@ -39,6 +39,7 @@ class AccountFlow(QObject):
         self._is_practice = is_practice
         self._before_practice: SignedIn | None = None
         self._asked_for: Connection | None = None
+        self._is_connecting = False
         self.before: Page = window.welcome
         self.relations: Callable[[], Sequence[Relation]] = tuple
         self._connect_page()
@@ -164,22 +165,26 @@ class AccountFlow(QObject):
         page.wants_console.connect(self._on_wants_console)
         page.wants_leave.connect(self._signing_in.leave)
         page.cancelled.connect(self._on_cancelled)
+        self._window.page_left.connect(self._on_page_left)
         page.saved.wants_use.connect(self._on_wants_use)
         page.saved.wants_rename.connect(self._signing_in.rename)
         page.saved.wants_sign_out.connect(self._signing_in.sign_out)
 
     @Slot(object)
     def _on_wants_connect(self, wish: SignInWish) -> None:
+        self._is_connecting = True
         self._page.show_working(self.tr("Asking Zoho who you are…"))
         self._signing_in.sign_in(wish)
 
     @Slot(object)
     def _on_wants_search(self, wish: SignInWish) -> None:
+        self._is_connecting = True
         self._page.show_working(self.tr("Asking Zoho's other environments and data centres…"))
         self._signing_in.find_elsewhere(wish)
 
     @Slot(object)
     def _on_wants_use(self, connection: Connection) -> None:
+        self._is_connecting = True
         self._page.show_working(self.tr("Asking Zoho who you are…"))
         self._signing_in.use(connection)
 
@@ -191,13 +196,23 @@ class AccountFlow(QObject):
     def _on_shown(self, address: str, code: str) -> None:
         self._page.show_wait(address, code)
 
+    @Slot(object)
+    def _on_page_left(self, page: Page) -> None:
+        """A sign-in that was left must not change the account under another page later."""
+        if page is self._page and self._is_connecting:
+            self._is_connecting = False
+            self._signing_in.cancel()
+            page.show_full()
+
     @Slot()
     def _on_cancelled(self) -> None:
+        self._is_connecting = False
         self._signing_in.cancel()
         self._page.show_full()
 
     @Slot(object)
     def _on_changed(self, account: SignedIn | None) -> None:
+        self._is_connecting = False
         if account is not None:
             self._is_practice = belongs_to_practice(account.connection)
         self._page.saved.show_present(account.connection.id if account else "")
@@ -226,6 +241,7 @@ class AccountFlow(QObject):
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
+        self._is_connecting = False
         if self._window.page is not self._page:
             words = words_for(error)
             self._window.message.say(f"{words.title}. {words.why} {words.what_to_do}".strip())

@@ -324,3 +324,19 @@ def test_the_question_about_closing_goes_with_its_run_and_closes_no_later_one(qt
         desk.click("button_new_clean_up")
     desk.window.close()
     assert not desk.window.isVisible()
+
+
+def test_a_sign_in_that_was_left_changes_no_account_later(qtbot: QtBot, real: PracticeCrm) -> None:
+    desk = Desk(qtbot, is_practice=False, services=services_on(real))
+    desk.click("button_account")
+    desk.until_on(desk.window.connect_page)
+    real.state.set(latency_ms=400)
+    desk.type("input_access_token", real.access_token)
+    desk.click("button_primary")
+    desk.click("button_back")
+    assert desk.window.page is desk.window.welcome
+    desk.until(lambda: len(real.state.calls()) > 0)
+    real.state.set(latency_ms=0)
+    desk.qtbot.wait(700)
+    assert desk.journey.accounts.account is None
+    assert desk.window.banner.accessibleName() == "Not connected"
