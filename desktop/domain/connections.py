@@ -148,6 +148,34 @@ class Connection:
         return replace(self, data_centre=centre.code, environment=environment, api_url=api_url, accounts_url=centre.accounts_url)
 
 
+def same_place(one: Connection, other: Connection) -> bool:
+    """True unless the two lead to different systems: another host, another environment, another organisation.
+
+    Organisations are compared where both are known, because a token may not be allowed to ask for its own. What Zoho tells of
+    the environment at one time counts for both. The practice CRM has another port at each start, so it is known by its id.
+    """
+    both_practice = one.id == other.id == PRACTICE_NAME
+    organisations = {one.account.organisation_id, other.account.organisation_id} - {""}
+    same_host = one.api_url == other.api_url or both_practice
+    told = other.account.system or one.account.system
+    environments = {each.known_as(replace(each.account, system=told)).environment for each in (one, other)}
+    return same_host and len(environments) == 1 and len(organisations) < 2
+
+
+def same_account(one: Connection, other: Connection) -> bool:
+    """True where the two are proven to be the same account: what was read with one may be believed of the other.
+
+    Two connections of one place that were saved apart are the same account only if both name the same organisation and the
+    same user: another user may see other records.
+    """
+    if not same_place(one, other):
+        return False
+    here, there = one.account, other.account
+    known = bool(here.organisation_id) and bool(here.email or here.user)
+    same_user = (here.organisation_id, here.email, here.user) == (there.organisation_id, there.email, there.user)
+    return one.id == other.id or (known and same_user)
+
+
 def other_environments(connection: Connection) -> Sequence[Connection]:
     """The connection at the other environments of its data centre; none where the addresses were typed."""
     centre, present = DATA_CENTRES.get(connection.data_centre), connection.environment or Environment.PRODUCTION

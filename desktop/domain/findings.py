@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from desktop.domain.causes import CauseCode
+from desktop.domain.connections import Connection, same_account
 from desktop.domain.plans import Plan
 from desktop.domain.records import RecordId
 
 # Records are asked for by id, whose list is at most 2,000 characters long, as in a removal: 95 of the longest fit.
 RECORDS_A_READ = 95
+# Links come and go while somebody reads a page. A look that began longer ago than this proves nothing any more.
+LOOK_COUNTS_FOR_S = 15 * 60.0
 
 
 class Presence(IntEnum):
@@ -28,7 +31,8 @@ class Findings:
 
     ``at`` is seconds since the epoch, ``seconds`` how long it took with ``lanes`` reads at once. A record whose id is in
     ``names`` exists, even under an empty name. ``refused`` are the causes for which Zoho did not show some of the lists, whose
-    links are then UNCLEAR.
+    links are then UNCLEAR. ``asked_in`` is the account that was asked, and ``begun`` the monotonic second of this program at
+    which the first read left; findings without them count nowhere (see engine/looks.py).
     """
 
     presence: bytearray
@@ -38,6 +42,8 @@ class Findings:
     seconds: float = 0.0
     lanes: int = 1
     refused: tuple[CauseCode, ...] = ()
+    asked_in: Connection | None = None
+    begun: float | None = None
 
     def of(self, link: int) -> Presence:
         """The presence of one link."""
@@ -50,6 +56,10 @@ class Findings:
     def links_with(self, *presences: Presence) -> list[int]:
         """The numbers of the links that are so, in sheet order."""
         return [link for link, presence in enumerate(self.presence) if presence in presences]
+
+    def speak_for(self, connection: Connection) -> bool:
+        """True when it was this account that was asked."""
+        return self.asked_in is not None and same_account(self.asked_in, connection)
 
     @property
     def seconds_a_read(self) -> float | None:

@@ -77,8 +77,8 @@ class Preview:
         fates = _fates_of(links, findings)
         return cls(links, order, starts, fates, _counts_of(order, starts, fates))
 
-    def with_findings(self, findings: Findings) -> "Preview":
-        """The same after a look into the CRM."""
+    def with_findings(self, findings: Findings | None) -> "Preview":
+        """The same after a look into the CRM, or as if there had been none."""
         fates = _fates_of(self.links, findings)
         return Preview(self.links, self.order, self.starts, fates, _counts_of(self.order, self.starts, fates))
 

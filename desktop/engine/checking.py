@@ -95,8 +95,17 @@ class LinkCheck:
             names = self._names(pool)
         took = self._clock.monotonic() - started
         lanes = min(self._lanes, max(1, self._reads))
-        why = tuple(dict.fromkeys(map(_cause_of, refused)))
-        return Findings(self._judge(seen, names), names.known, self._reads, self._clock.now(), took, lanes, why)
+        return Findings(
+            self._judge(seen, names),
+            names.known,
+            self._reads,
+            self._clock.now(),
+            took,
+            lanes,
+            refused=tuple(dict.fromkeys(map(_cause_of, refused))),
+            asked_in=self._crm.connection,
+            begun=started,
+        )
 
     def _lists(self) -> list[list[Batch]]:
         groups: dict[tuple[object, RecordId], list[Batch]] = {}

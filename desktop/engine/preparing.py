@@ -1,11 +1,10 @@
 """Before a run: who the token belongs to, what goes into the run's record, and whether a run may go on here."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from desktop.domain.causes import CauseCode
-from desktop.domain.connections import PRACTICE_NAME, Connection
+from desktop.domain.connections import Connection, same_place
 from desktop.domain.errors import RunElsewhere
 from desktop.domain.findings import Findings, Presence
 from desktop.domain.pacing import MOST_LANES
@@ -14,6 +13,7 @@ from desktop.domain.readings import SheetLinks, check_rows_are_chosen
 from desktop.domain.runs import Change, RunFacts, RunKind, Settled, Sighted
 from desktop.engine.decisions import ABSENT
 from desktop.engine.judging import held_back
+from desktop.engine.looks import believed
 from desktop.engine.ports import Crm, RunBook, Services, SettingsStore
 
 LANES_SETTING = "lanes"
@@ -37,10 +37,16 @@ def new_run(
     """Put a run on disk, ready to start: its rows, links and plan; links that the plan leaves out are noted at once.
 
     Without ``safety_copy`` no link is read before it is sent, and the run cannot be undone. ``findings`` are those of a
-    look at the links before: what it proved absent ends so without being sent. ``retry_of`` are the facts of the run whose
-    rest this one takes over. Raises HiddenRowsOpen, whoever calls: nothing is sent of a sheet whose rows are not chosen.
+    look at the links before: what it proved absent ends so without being sent, as long as the look counts (see looks.py).
+    ``retry_of`` are the facts of the run whose rest this one takes over.
+
+    Raises HiddenRowsOpen, whoever calls: nothing is sent of a sheet whose rows are not chosen. Raises LookElsewhere and
+    LookOutdated, after which the caller plans anew without the look; RunElsewhere for a retry in another account.
     """
     check_rows_are_chosen(sheet)
+    if retry_of is not None:
+        check_same_place(retry_of, connection)
+    findings = believed(findings, plan, connection, services.clock)
     now = services.clock.now()
     facts = RunFacts(
         run=services.runs.new_id(),
@@ -105,18 +111,9 @@ def lanes_wish(settings: SettingsStore) -> int | None:
 
 
 def check_same_place(facts: RunFacts, connection: Connection) -> None:
-    """Raise RunElsewhere unless the connection leads to the host, environment and organisation of the run's first start.
-
-    An organisation is compared where both are known. The practice CRM has another port at each start, so its host is not.
-    What Zoho tells of the environment, now or at the first start, counts for both.
-    """
-    before = facts.connection
-    same_host = before.api_url == connection.api_url or before.id == connection.id == PRACTICE_NAME
-    organisations = {before.account.organisation_id, connection.account.organisation_id} - {""}
-    told = connection.account.system or before.account.system
-    environments = {one.known_as(replace(one.account, system=told)).environment for one in (before, connection)}
-    if not same_host or len(environments) > 1 or len(organisations) > 1:
-        raise RunElsewhere(before.label, connection.label)
+    """Raise RunElsewhere unless the connection leads to the host, environment and organisation of the run's first start."""
+    if not same_place(facts.connection, connection):
+        raise RunElsewhere(facts.connection.label, connection.label)
 
 
 def credits_floor(settings: SettingsStore) -> int | None:

@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from desktop.domain.causes import NOT_WANTED, CauseCode
-from desktop.domain.connections import Connection
+from desktop.domain.connections import Connection, same_place
 from desktop.domain.errors import LinksUnconfirmed, NothingToRetry, RunReplaced
 from desktop.domain.ledger import RunRecord
 from desktop.domain.outcomes import LinkOutcome, Outcome
@@ -24,7 +24,7 @@ from desktop.domain.runs import RunEvent, RunFacts, RunKind, RunState, RunSummar
 from desktop.engine.ages import LossAges
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Clock, Crm, RunBook, Services
-from desktop.engine.preparing import new_run
+from desktop.engine.preparing import check_same_place, new_run
 from desktop.engine.settle import Settling, give_up_open_calls, wait_out_losses
 
 _LEFT = (Outcome.REFUSED, Outcome.NOT_ATTEMPTED)
@@ -92,16 +92,23 @@ def settle_earlier(
     crm: Crm,
     control: RunControl,
     told: Callable[[float], None] = lambda _: None,
+    account: Connection | None = None,
     around: Callable[[RunBook], AbstractContextManager[None]] = lambda _: nullcontext(),
 ) -> None:
     """Before a sheet is run: settle every earlier run that shares links with it and has unconfirmed ones.
 
-    ``around`` is entered with each of them while it is settled, so that the caller can see to its results. Raises as
-    :func:`settle_unknown` does, and RunInUse; where what stays unconfirmed is none of the sheet's, it goes on.
+    A run of another organisation is left alone: its links are not to be found here, and would be taken for gone. ``account``
+    is the connection with the organisation that the CRM named, where that is known better than when the CRM was opened.
+    ``around`` is entered with each of the runs while it is settled, so that the caller can see to its results.
+
+    Raises as :func:`settle_unknown` does, and RunInUse; where what stays unconfirmed is none of the sheet's, it goes on.
     """
-    for earlier in services.runs.earlier(sheet, crm.connection):
+    here = account or crm.connection
+    for earlier in services.runs.earlier(sheet, here):
         if earlier.unknown:
             with services.runs.open(earlier.run) as book:
+                if not same_place(book.facts.connection, here):
+                    continue
                 try:
                     with around(book):
                         settle_unknown(book, crm, services.clock, control, told)
@@ -154,7 +161,11 @@ def retry_of(record: RunRecord, still_linked: Collection[int] = ()) -> Retry:
 def start_retry(
     services: Services, parent: RunBook, retry: Retry, connection: Connection, *, safety_copy: bool = True
 ) -> RunBook:
-    """Close the parent for good and put the new run on disk. The caller still closes the parent's book."""
+    """Close the parent for good and put the new run on disk. The caller still closes the parent's book.
+
+    Raises RunElsewhere, and then the parent can still be resumed: what it left must not be sent to another account.
+    """
+    check_same_place(retry.parent, connection)
     state = parent.ledger.state
     state = RunState.INTERRUPTED if state is RunState.RUNNING else state
     now = services.clock.now()

@@ -49,6 +49,7 @@ from desktop.engine.lanes import Answer, Arrival, Lanes
 from desktop.engine.objections import Objections
 from desktop.engine.pace import Pace
 from desktop.engine.ports import Clock, Crm, RunBook, RunListener
+from desktop.engine.preparing import check_same_place
 from desktop.engine.purposes import purpose_of
 from desktop.engine.refusals_in_a_row import RefusalsInARow
 from desktop.engine.standing import Standing
@@ -111,8 +112,8 @@ class Runner:
     def run(self) -> Ending:
         """Work until the run is finished, stopped, or (without ``hold_on_pause``) paused.
 
-        Raises JournalUnwritable when not even the start can be written, and whatever fault of the program a lane met,
-        after everything known is on disk.
+        Raises RunElsewhere for a CRM that is not the run's, JournalUnwritable when not even the start can be written, and
+        whatever fault of the program a lane met, after everything known is on disk.
         """
         self._control.watch(self._mailbox.wake)
         with self._lanes:
@@ -127,10 +128,11 @@ class Runner:
                         return self._ending()
 
     def _begin(self) -> None:
+        facts = self._book.facts
+        check_same_place(facts, self._crm.connection)
         self._purpose.begin()
         self._standing.begin(self._agenda.left_behind(self._clock.now()))
-        place = self._book.facts.connection
-        _log.info("Run %s starts (%s, %s)", self._book.facts.run, place.data_centre, place.environment)
+        _log.info("Run %s starts (%s, %s)", facts.run, facts.connection.data_centre, facts.connection.environment)
         self._teller.start()
         self._agenda.queue_start()
 
@@ -139,8 +141,7 @@ class Runner:
     def _turn(self) -> bool:
         """True when nothing is left to do."""
         self._notice_sleep()
-        tasks = self._take_tasks()
-        if self._write(tasks):
+        if self._write(self._take_tasks()):
             self._receive(self._patience())
         # A fault in the lane that came back last leaves nothing to do either, but the run is not over then.
         return self._standing.fault is None and self._idle() and not self._next_stage()
@@ -155,8 +156,7 @@ class Runner:
             self._standing.pause_for = CauseCode.CLOCK_JUMPED
 
     def _take_tasks(self) -> list[Task]:
-        tasks: list[Task] = []
-        now = self._clock.monotonic()
+        tasks, now = list[Task](), self._clock.monotonic()
         if self._hold.is_on or self._standing.pause_for is not None:
             self._recall()
             return tasks

@@ -21,6 +21,7 @@ from desktop.engine.control import Mailbox, RunControl
 from desktop.engine.holding import Hold
 from desktop.engine.lanes import Arrival, Lanes, Result
 from desktop.engine.ports import Clock, Crm, RunBook
+from desktop.engine.preparing import check_same_place
 from desktop.engine.purposes import purpose_of
 from desktop.engine.waking import LOOK_EVERY_S
 from desktop.engine.workload import Task, Workload
@@ -49,7 +50,8 @@ def verify(
 ) -> Verification:
     """Read all links of a run, but those that were held back or left out. ``told`` gets how many are read so far.
 
-    Raises the CrmError leaves where nothing more can be read, and JournalUnwritable; what was proven before is kept.
+    Raises the CrmError leaves where nothing more can be read, RunElsewhere where the CRM is another one than the run's, and
+    JournalUnwritable; what was proven before is kept.
     """
     outcomes = book.ledger.outcomes()
     settling = Settling(book, crm, clock, control, told)
@@ -112,6 +114,7 @@ class Settling:
         self.linked: set[int] = set()
         self.gone: set[int] = set()
         self._book = book
+        self._crm = crm
         self._clock = clock
         self._control = control
         self._told = told
@@ -130,6 +133,7 @@ class Settling:
 
     def read(self, links: Iterable[int]) -> None:
         """Read these links; returns early when the control says stop. Raises as :func:`verify` does."""
+        check_same_place(self._book.facts, self._crm.connection)  # elsewhere every link would be read as gone
         give_up_open_calls(self._book, self._clock.now())
         self._control.watch(self._mailbox.wake)
         self._workload.send(make_plan(self._book.links, numbers=links).batches)

@@ -1,15 +1,18 @@
-"""The window's account: the banner, the Connect page, and what follows once somebody is signed in.
+"""The account that the window works for: the Connect page, practice on and off, and what follows once somebody is signed in.
+
+What stands on a page may belong to another account, that of a run; place_flow.py shows which.
 
 Lives on the window's thread.
 """
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 
+from desktop.application.accounts import belongs_to_practice
 from desktop.domain.causes import Cause
-from desktop.domain.connections import Connection
+from desktop.domain.connections import PRACTICE_NAME, Connection, Environment, same_account
 from desktop.domain.errors import TokenRejected
 from desktop.domain.relations import Relation
 from desktop.engine.ports import Services
@@ -21,7 +24,12 @@ from desktop.qt.signing_in import SigningIn
 
 
 class AccountFlow(QObject):
-    """Created once a window. ``before`` is the page that Back on Connect leads to; ``relations`` tells those of the sheet."""
+    """Created once a window. ``before`` is the page that Back on Connect leads to; ``relations`` tells those of the sheet.
+
+    ``changed`` when the window works for another account, with another key, or for none.
+    """
+
+    changed = Signal()
 
     def __init__(self, services: Services, window: MainWindow, parent: QObject | None = None, *, is_practice: bool) -> None:
         super().__init__(parent)
@@ -29,6 +37,9 @@ class AccountFlow(QObject):
         self._signing_in = SigningIn(services, self)
         self._then: Callable[[], None] | None = None
         self._is_practice = is_practice
+        self._before_practice: SignedIn | None = None
+        self._asked_for: Connection | None = None
+        self._is_connecting = False
         self.before: Page = window.welcome
         self.relations: Callable[[], Sequence[Relation]] = tuple
         self._connect_page()
@@ -46,14 +57,16 @@ class AccountFlow(QObject):
         return self._signing_in.account
 
     @property
-    def for_runs(self) -> SignedIn | None:
-        """The account to open an earlier run with; None: the one that it was started with, as practice moves at each start."""
-        return None if self._is_practice else self.account
+    def is_practice(self) -> bool:
+        """True when the window works on the practice CRM, or is about to."""
+        return self._is_practice
 
     @property
-    def is_practice(self) -> bool:
-        """True when the window works on the practice CRM."""
-        return self._is_practice
+    def place(self) -> Connection | None:
+        """Where the window works; practice is named before it is signed in to."""
+        if self.account is None and self._is_practice:
+            return Connection(PRACTICE_NAME, PRACTICE_NAME, "", Environment.PRACTICE, "")
+        return self.account.connection if self.account is not None else None
 
     def begin(self) -> None:
         """Sign in without asking, where that is possible."""
@@ -63,36 +76,82 @@ class AccountFlow(QObject):
             self._signing_in.find_saved()
 
     def practise(self) -> None:
-        """Work on the practice CRM from now on."""
-        self._is_practice = True
+        """Work on the practice CRM from now on, and for no other account meanwhile."""
+        if self._is_practice:
+            if self.account is None:
+                self._signing_in.practise()
+            return
+        self._before_practice, self._is_practice = self.account, True
+        self._signing_in.take(None)
         self._signing_in.practise()
 
-    def take(self, account: SignedIn) -> None:
-        """Work for this account from now on."""
-        self._signing_in.take(account)
+    def leave_practice(self) -> None:
+        """Work for the account of before again, or for the saved one that was used last, or for none."""
+        before, self._before_practice, self._is_practice = self._before_practice, None, False
+        self._signing_in.cancel()
+        self._signing_in.take(before)
+        if before is None:
+            self._signing_in.find_saved()
 
-    def ask(self, then: Callable[[], None], problem: Cause | None = None) -> None:
-        """Show Connect; once signed in, its Continue does ``then``. Practice signs in by itself."""
-        self._then = then
+    def take_key(self, account: SignedIn) -> None:
+        """A run found its account by itself: where it is the window's own the key may be newer, and where there is none it
+        is worked for from now on. Any other account of a run stays that run's alone."""
+        present = self.account
+        if present is None:
+            is_own = self._is_practice is belongs_to_practice(account.connection)
+        else:
+            is_own = same_account(present.connection, account.connection)
+        if is_own:
+            self._signing_in.take(account)
+
+    def ask(
+        self,
+        then: Callable[[], None],
+        problem: Cause | None = None,
+        place: Connection | None = None,
+        *,
+        may_vouch: bool = False,
+    ) -> None:
+        """Show Connect; once signed in, its Continue does ``then``. Practice signs in by itself.
+
+        ``place`` is the account of the run that is asked for; without it, whichever the user likes. ``may_vouch``: the present
+        account may be the run's own although nothing proves it, so the user may look at it and go on.
+        """
+        self._then, self._asked_for = then, place
         if self._window.page is not self._page:
             self.before = self._window.page
+        self._page.belongs_to(place)
         self._page.say_why(self._reason())
         self._page.show_relations(self.relations())
         self._page.show_connected(None, in_keyring=False)
+        if may_vouch and self.account is not None and place is not None:
+            self._let_vouch(self.account, place)
         self._signing_in.list_saved()
         if problem is not None:
             self._page.show_problem(problem)
         self._window.show_page(self._page)
-        if self._is_practice:
+        if self._asks_for_practice():
+            if not self._is_practice:
+                self._before_practice = self.account
             self._page.show_working(self.tr("Signing in to the practice CRM…"), can_cancel=False)
             self._signing_in.practise()
 
+    def _let_vouch(self, account: SignedIn, place: Connection) -> None:
+        if account.connection.environment is place.environment:
+            self._show_connected(account)
+
+    def _asks_for_practice(self) -> bool:
+        return belongs_to_practice(self._asked_for) if self._asked_for is not None else self._is_practice
+
     def _reason(self) -> str:
-        """A run that was signed out waits for the same account."""
-        if self.before is not self._window.remove or self.account is None:
+        """A run waits for its own account."""
+        if self._asked_for is None or self._asks_for_practice():
             return ""
-        words = self.tr("Your run waits. Sign in to %1 once more, then press Continue: it goes on where it was.")
-        return words.replace("%1", self.account.connection.label)
+        if self.before is self._window.held_page:
+            words = self.tr("Your run waits. Sign in to %1 once more, then press Continue: it goes on where it was.")
+        else:
+            words = self.tr("This run belongs to %1. Sign in to that account, then press Continue.")
+        return words.replace("%1", self._asked_for.label)
 
     def primary(self) -> None:
         """Connect's primary button: connect, or go on where the user was."""
@@ -106,22 +165,26 @@ class AccountFlow(QObject):
         page.wants_console.connect(self._on_wants_console)
         page.wants_leave.connect(self._signing_in.leave)
         page.cancelled.connect(self._on_cancelled)
+        self._window.page_left.connect(self._on_page_left)
         page.saved.wants_use.connect(self._on_wants_use)
         page.saved.wants_rename.connect(self._signing_in.rename)
         page.saved.wants_sign_out.connect(self._signing_in.sign_out)
 
     @Slot(object)
     def _on_wants_connect(self, wish: SignInWish) -> None:
+        self._is_connecting = True
         self._page.show_working(self.tr("Asking Zoho who you are…"))
         self._signing_in.sign_in(wish)
 
     @Slot(object)
     def _on_wants_search(self, wish: SignInWish) -> None:
+        self._is_connecting = True
         self._page.show_working(self.tr("Asking Zoho's other environments and data centres…"))
         self._signing_in.find_elsewhere(wish)
 
     @Slot(object)
     def _on_wants_use(self, connection: Connection) -> None:
+        self._is_connecting = True
         self._page.show_working(self.tr("Asking Zoho who you are…"))
         self._signing_in.use(connection)
 
@@ -133,21 +196,41 @@ class AccountFlow(QObject):
     def _on_shown(self, address: str, code: str) -> None:
         self._page.show_wait(address, code)
 
+    @Slot(object)
+    def _on_page_left(self, page: Page) -> None:
+        """A sign-in that was left must not change the account under another page later."""
+        if page is self._page and self._is_connecting:
+            self._is_connecting = False
+            self._signing_in.cancel()
+            page.show_full()
+
     @Slot()
     def _on_cancelled(self) -> None:
+        self._is_connecting = False
         self._signing_in.cancel()
         self._page.show_full()
 
     @Slot(object)
     def _on_changed(self, account: SignedIn | None) -> None:
-        self._window.banner.show_connection(account.connection if account else None)
+        self._is_connecting = False
+        if account is not None:
+            self._is_practice = belongs_to_practice(account.connection)
         self._page.saved.show_present(account.connection.id if account else "")
-        if self._window.page is not self._page:
-            return
+        if self._window.page is self._page:
+            self._show_on_page(account)
+        self.changed.emit()
+        if self._window.page is self._page and account is not None and self._is_practice and self._then is not None:
+            self._then()
+
+    def _show_on_page(self, account: SignedIn | None) -> None:
         if account is None:
             self._page.show_connected(None, in_keyring=False)
             return
+        self._page.belongs_to(None)
         self._page.say_why("")
+        self._show_connected(account)
+
+    def _show_connected(self, account: SignedIn) -> None:
         self._page.show_connected(
             account.connection,
             in_keyring=bool(account.kept_in),
@@ -155,12 +238,13 @@ class AccountFlow(QObject):
             trouble=account.keyring_trouble,
             permissions=account.permissions,
         )
-        if self._is_practice and self._then is not None:
-            self._then()
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
+        self._is_connecting = False
         if self._window.page is not self._page:
+            words = words_for(error)
+            self._window.message.say(f"{words.title}. {words.why} {words.what_to_do}".strip())
             return
         if isinstance(error, TokenRejected) and self._page.can_search():
             self._page.show_rejected()

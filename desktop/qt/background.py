@@ -132,6 +132,10 @@ class Steps(QObject):
         self._works[step] = work, then
         return start(work)
 
+    def is_under_way(self, step: str) -> bool:
+        """True while the step is worked on and nobody has given it up."""
+        return step in self._works
+
     def give_up(self, *steps: str) -> None:
         """Forget steps that are under way; nothing more is told of them, not even what was on its way here already."""
         for step in steps:

@@ -12,7 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from desktop.application.result_files import ResultFiles
-from desktop.domain.connections import PRACTICE_NAME
+from desktop.domain.connections import PRACTICE_NAME, Connection, same_account
 from desktop.domain.findings import Findings
 from desktop.domain.pacing import lane_cap
 from desktop.domain.plans import Plan, SideChoice, make_plan
@@ -35,7 +35,11 @@ _MORE_TICKS_S = 0.05
 
 
 class CleanUp(Steps):
-    """Owns the sheet and the plan. Signals carry what was made."""
+    """Owns the sheet and the plan. Signals carry what was made.
+
+    A clean-up of a sheet is of whichever account the window works for, and what was found in another one is forgotten. What
+    an earlier run left is ``bound`` to that run's account.
+    """
 
     sheet_read = Signal(object, object, object)
     rows_read = Signal(int)
@@ -45,6 +49,7 @@ class CleanUp(Steps):
     checked = Signal(object, object)
     findings_saved = Signal(object, int)
     problems_saved = Signal(object, int)
+    forgotten = Signal(object)
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +65,8 @@ class CleanUp(Steps):
         self.names: dict[RecordId, str] = {}
         self.retry: Retry | None = None
         self.undo: Undo | None = None
+        self.bound: SignedIn | None = None
+        self._asked_in: Connection | None = None
 
     @property
     def wish(self) -> RunWish | None:
@@ -87,13 +94,14 @@ class CleanUp(Steps):
 
     def plan_anew(self) -> None:
         """Forget what was ticked and found, and plan the whole sheet; ends in ``planned``."""
+        self.give_up("forget")
         self.preview, self.plan, self.findings, self.unticked, self.first = None, None, None, Unticked(), 0
         self.make_plan()
 
     def make_plan(self) -> None:
         """Plan what is ticked; ends in ``planned`` (RunWish, Preview). Of a sheet whose rows are not chosen no plan is made."""
         sheet, known, unticked, first, findings = self.sheet, self.preview, self.unticked, self.first, self.findings
-        if sheet is None:
+        if sheet is None or self.is_under_way("forget"):  # it plans once it is done
             return
         links, retry, is_new = sheet.links, self.retry, self.retry is None and self.undo is None
 
@@ -121,6 +129,7 @@ class CleanUp(Steps):
         sheet, plan, preview = self.sheet, self.plan, self.preview
         if sheet is None or plan is None or preview is None:
             return
+        self._asked_in = account.connection
 
         def look(work: Work) -> tuple[Findings, Preview]:
             if account.connection.id == PRACTICE_NAME:
@@ -133,6 +142,27 @@ class CleanUp(Steps):
             return findings, preview.with_findings(findings)
 
         self.begin("check", look, self._on_checked).stepped.connect(self.reads_made)
+
+    def forget_look(self) -> bool:
+        """What Zoho said counts no longer; plan as if nobody had asked. False when nobody has. Ends in ``forgotten``
+        (Preview), then in ``planned``; until then there is nothing to confirm."""
+        self.give_up("check", "names")
+        self.names, self._asked_in = {}, None
+        if self.findings is None or self.preview is None:
+            return False
+        self.give_up("plan")
+        self.findings, self.plan, self.facts = None, None, None
+        preview = self.preview
+        self.begin("forget", lambda _: preview.with_findings(None), self._on_forgotten)
+        return True
+
+    def account_changed(self, present: Connection | None) -> bool:
+        """The window works for another account, or none: True when something that Zoho said was forgotten with it."""
+        asked = self._asked_in
+        if self.bound is not None or asked is None or (present is not None and same_account(asked, present)):
+            return False
+        was_asking = self.is_under_way("check")
+        return self.forget_look() or was_asking
 
     def save_findings(self, path: Path) -> None:
         """Write what the look found beside the sheet's own rows; ends in ``findings_saved`` (path, lines)."""
@@ -150,20 +180,29 @@ class CleanUp(Steps):
         """Names of the first records of the sheet, once; nothing is said when they cannot be read. Ends in ``names_read``."""
         sheet, is_new = self.sheet, self.retry is None and self.undo is None
         if sheet is not None and len(sheet.links) and not self.names:
+            self._asked_in = account.connection
             self.begin("names", lambda _: _names_of(self._services, account, sheet, seed=is_new), self._on_names)
 
-    def take_retry(self, retry: Retry, facts: PlanFacts) -> None:
-        """Go on from what a run left, in place of a sheet."""
+    def take_retry(self, retry: Retry, facts: PlanFacts, account: SignedIn) -> None:
+        """Go on from what a run left, in place of a sheet; ``account`` is that run's."""
         self._begin_anew(retry.sheet)
+        self.bound = account
         self.retry, self.plan, self.facts = retry, retry.plan, facts
 
-    def take_undo(self, undo: Undo, preview: Preview, facts: PlanFacts) -> None:
-        """Go on from what a run removed, in place of a sheet."""
+    def take_undo(self, undo: Undo, preview: Preview, facts: PlanFacts, account: SignedIn) -> None:
+        """Go on from what a run removed, in place of a sheet; ``account`` is that run's."""
         self._begin_anew(undo.sheet)
+        self.bound = account
         self.undo, self.preview, self.plan, self.facts = undo, preview, undo.plan, facts
 
-    def _begin_anew(self, sheet: SheetLinks) -> None:
-        self.give_up("plan", "check", "names")  # they are about other links
+    def forget_sheet(self) -> None:
+        """There is no clean-up any more."""
+        self.give_up("sheet")
+        self._begin_anew(None)
+
+    def _begin_anew(self, sheet: SheetLinks | None) -> None:
+        self.give_up("plan", "check", "names", "forget")  # they are about other links
+        self.bound, self._asked_in = None, None
         self.sheet, self.preview, self.plan, self.facts, self.retry, self.undo = sheet, None, None, None, None, None
         self.unticked, self.first, self.names, self.findings, self.safety_copy = Unticked(), 0, {}, None, True
 
@@ -177,6 +216,11 @@ class CleanUp(Steps):
     def _on_plan(self, made: tuple[Preview, Plan, PlanFacts]) -> None:
         self.preview, self.plan, self.facts = made
         self.planned.emit(self.wish, self.preview)
+
+    def _on_forgotten(self, preview: Preview) -> None:
+        self.preview = preview
+        self.forgotten.emit(preview)
+        self.make_plan()
 
     def _on_checked(self, looked: tuple[Findings, Preview]) -> None:
         self.findings, self.preview = looked

@@ -4,10 +4,12 @@ Both begin with reads of what became of the run's last calls, and then go the wa
 links can be unticked, a retry straight to Confirm.
 """
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from desktop.domain.errors import ConnectionNotFound
 from desktop.domain.previews import PlanFacts, Preview
 from desktop.engine.retrying import Retry
 from desktop.engine.undoing import Undo
@@ -30,7 +32,7 @@ class FollowUpFlow(QObject):
         super().__init__(parent)
         self._window, self._clean_up, self._errands, self._accounts = window, clean_up, errands, accounts
         self._page = window.results
-        self._asked = partial(self._on_wants_retry, "", ())
+        self._asked: Callable[[], None] = partial(self._retry, "", ())
         self._page.wants_undo.connect(self._on_wants_undo)
         self._page.wants_retry.connect(self._on_wants_retry)
         errands.waits.connect(self._on_waits)
@@ -40,15 +42,22 @@ class FollowUpFlow(QObject):
 
     @Slot(str)
     def _on_wants_undo(self, run: str) -> None:
-        self._asked = partial(self._on_wants_undo, run)
-        self._show_reading()
-        self._errands.plan_undo(run, self._accounts.for_runs)
+        self._undo(run)
 
     @Slot(str, object)
     def _on_wants_retry(self, run: str, still_linked: tuple[int, ...]) -> None:
-        self._asked = partial(self._on_wants_retry, run, still_linked)
+        self._retry(run, still_linked)
+
+    def _undo(self, run: str, *, sure: bool = False) -> None:
+        """``sure``: the user was asked for the run's account, signed in and went on."""
+        self._asked = partial(self._undo, run, sure=True)
         self._show_reading()
-        self._errands.prepare_retry(run, self._accounts.for_runs, still_linked)
+        self._errands.plan_undo(run, self._accounts.account, sure=sure)
+
+    def _retry(self, run: str, still_linked: tuple[int, ...], *, sure: bool = False) -> None:
+        self._asked = partial(self._retry, run, still_linked, sure=True)
+        self._show_reading()
+        self._errands.prepare_retry(run, self._accounts.account, still_linked, sure=sure)
 
     def _show_reading(self) -> None:
         self._page.show_working(self.tr("Reading in Zoho what became of the last calls…"))
@@ -60,8 +69,9 @@ class FollowUpFlow(QObject):
 
     @Slot(object, object, object, object)
     def _on_undo_planned(self, undo: Undo, preview: Preview, facts: PlanFacts, account: SignedIn) -> None:
-        self._clean_up.take_undo(undo, preview, facts)
-        self._accounts.take(account)
+        self._clean_up.take_undo(undo, preview, facts, account)
+        self._accounts.take_key(account)
+        self._window.check.belongs_to(account.connection)
         if (wish := self._clean_up.wish) is not None:
             self._window.check.show_plan(wish, preview)
         self._window.show_page(self._window.check)
@@ -69,8 +79,8 @@ class FollowUpFlow(QObject):
 
     @Slot(object, object, object)
     def _on_retry_ready(self, retry: Retry, facts: PlanFacts, account: SignedIn) -> None:
-        self._clean_up.take_retry(retry, facts)
-        self._accounts.take(account)
+        self._clean_up.take_retry(retry, facts, account)
+        self._accounts.take_key(account)
         self.retry_taken.emit()
 
     @Slot(str, object)
@@ -78,7 +88,8 @@ class FollowUpFlow(QObject):
         if step not in ("undo", "retry"):
             return
         if isinstance(error, SIGNING_IN_HELPS):
-            self._accounts.ask(self._asked, words_for(error))
+            place, may_vouch = self._page.connection, isinstance(error, ConnectionNotFound)
+            self._accounts.ask(self._asked, words_for(error), place, may_vouch=may_vouch)
             return
         self._page.show_problem(words_for(error))
         self._window.show_page(self._page)

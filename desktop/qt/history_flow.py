@@ -8,20 +8,22 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 
-from desktop.domain.runs import RunState, RunSummary
+from desktop.application.accounts import account_of, first_to_offer, looks_alike
+from desktop.domain.connections import Connection
+from desktop.domain.runs import RunSummary
 from desktop.engine.ports import Services
 from desktop.qt.account_flow import AccountFlow
 from desktop.qt.error_words import words_for
 from desktop.qt.main_window import MainWindow
+from desktop.qt.pages.page import Page
 from desktop.qt.past_runs import PastRuns
-
-_WAITING = (RunState.INTERRUPTED, RunState.PAUSED, RunState.STOPPED)
 
 
 class HistoryFlow(QObject):
     """Created once a window. ``chosen`` (RunSummary) when the user wants to see a run.
 
-    ``present`` is the run that the window is about; while there is one, the first page is left as it is.
+    ``present`` is the run that the window is about; while there is one, the first page is left as it is. ``before`` is the
+    page that Back on History leads to.
     """
 
     chosen = Signal(object)
@@ -31,6 +33,7 @@ class HistoryFlow(QObject):
         self._services, self._window, self._accounts = services, window, accounts
         self._past = PastRuns(services, self)
         self.present = ""
+        self.before: Page = window.welcome
         page, past = window.history, self._past
         window.wants_history.connect(self._on_wants_history)
         window.run_chosen.connect(self.chosen)
@@ -54,11 +57,24 @@ class HistoryFlow(QObject):
     def forget_present(self) -> None:
         """The user begins something new; an unfinished run is offered again."""
         self.present = ""
+        self._window.welcome.belongs_to(None)
         self.refresh()
+
+    def account_of(self, run: str) -> Connection | None:
+        """The account that a listed run belongs to, as far as the list knows it; None for one that is not listed."""
+        return next((account_of(one) for one in self._window.runs.runs if one.run == run), None)
+
+    def offer_alone(self, place: Connection) -> None:
+        """The first page is about one run: if that belongs to another account, nothing of the window's own stands beside it."""
+        present = self._accounts.place
+        is_other = present is None or not looks_alike(place, present)
+        self._window.welcome.belongs_to(place if is_other else None)
 
     @Slot()
     def _on_wants_history(self) -> None:
         self.refresh()
+        if self._window.page is not self._window.history:
+            self.before = self._window.page
         self._window.history.show_full()
         self._window.show_page(self._window.history)
 
@@ -70,9 +86,14 @@ class HistoryFlow(QObject):
     def _on_listed(self, runs: Sequence[RunSummary]) -> None:
         self._window.runs.show_runs(runs)
         self._window.history.show_runs(runs, self._past.pinned, self._past.keep_days)
-        unfinished = next((one for one in runs if one.state in _WAITING), None)
         if not self.present:
-            self._window.welcome.show_state(unfinished, is_practice=self._accounts.is_practice)
+            self.show_offer()
+
+    def show_offer(self) -> None:
+        """The first page with the unfinished run that can be continued, if there is one."""
+        is_practice = self._accounts.is_practice
+        offered = first_to_offer(self._window.runs.runs, is_practice=is_practice)
+        self._window.welcome.show_state(offered, is_practice=is_practice)
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:

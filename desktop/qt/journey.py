@@ -9,9 +9,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Slot
 
 from desktop.domain.causes import Cause
+from desktop.domain.connections import same_account
 from desktop.domain.errors import HiddenRowsOpen
 from desktop.domain.previews import Preview, Unticked
+from desktop.engine.looks import is_recent
 from desktop.engine.ports import Services
+from desktop.qt.account import SignedIn
 from desktop.qt.account_flow import AccountFlow
 from desktop.qt.check_flow import CheckFlow
 from desktop.qt.clean_up import CleanUp
@@ -22,6 +25,7 @@ from desktop.qt.history_flow import HistoryFlow
 from desktop.qt.main_window import MainWindow
 from desktop.qt.pages.confirm_page import FIRST_LINKS
 from desktop.qt.pages.page import Page
+from desktop.qt.place_flow import PlaceFlow
 from desktop.qt.results_flow import ResultsFlow
 from desktop.qt.run_errands import RunErrands
 from desktop.qt.run_flow import RunFlow
@@ -36,10 +40,13 @@ class Journey(QObject):
 
     def __init__(self, services: Services, window: MainWindow, *, is_practice: bool) -> None:
         super().__init__(window)
-        self._window = window
+        self._services, self._window = services, window
         self._guide: GuideWindow | None = None
         self.clean_up, self._errands = CleanUp(services, self), RunErrands(services, self)
         self.accounts = AccountFlow(services, window, self, is_practice=is_practice)
+        self._place = PlaceFlow(window, self.accounts, self)
+        self._confirmed: SignedIn | None = None
+        self._wants_confirm = False
         self.accounts.relations = lambda: () if self.clean_up.sheet is None else self.clean_up.sheet.relations
         self.support = SupportFlow(services, window, self)
         self.sheets = SheetFlow(services, window, self.clean_up, self.accounts, self)
@@ -86,6 +93,7 @@ class Journey(QObject):
         window = self._window
         window.wants_new.connect(self._on_new)
         window.wants_account.connect(self._on_account)
+        window.wants_no_practice.connect(self._on_leave_practice)
         window.wants_guide.connect(self._on_wants_guide)
         window.wants_primary.connect(self._on_primary)
         window.wants_back.connect(self._on_back)
@@ -101,6 +109,10 @@ class Journey(QObject):
         window.confirm.copy_changed.connect(self._on_copy_changed)
         self.sheets.given_up.connect(self._show_welcome)
         self.follow_up.retry_taken.connect(self._show_confirm)
+        self.runs.confirm_again.connect(self._show_confirm)
+        self.runs.look_refused.connect(self._on_look_refused)
+        self.accounts.changed.connect(self._on_account_changed)
+        work.forgotten.connect(window.check.forget_findings)
         work.planned.connect(self._on_planned)
         work.names_read.connect(window.check.show_names)
         work.names_read.connect(window.sheet.show_names)
@@ -112,15 +124,15 @@ class Journey(QObject):
 
     @Slot(object, object)
     def _on_planned(self, wish: RunWish, preview: Preview) -> None:
-        window, account = self._window, self.accounts.account
+        window = self._window
         if window.page is window.check and not window.check.is_full:
             window.check.show_plan(wish, preview)
             window.check.show_names(self.clean_up.names)
-            if account is not None:
-                self.clean_up.read_names(account)
+            self._read_names()
         else:
             window.check.update_plan(wish)
-        if window.page is window.confirm:
+        waits_for_it = self._wants_confirm and window.page in (window.check, window.connect_page)
+        if waits_for_it or window.page is window.confirm:
             self._show_confirm()
 
     @Slot(object)
@@ -139,17 +151,68 @@ class Journey(QObject):
 
     @Slot()
     def _show_confirm(self) -> None:
-        wish, account = self.clean_up.wish, self.accounts.account
+        """Show what would happen in the account of the plan; what was found too long ago is forgotten before."""
+        wish, account = self.clean_up.wish, self.clean_up.bound or self.accounts.account
+        self._wants_confirm = wish is None and self.clean_up.sheet is not None
         if wish is None:
-            return
+            return  # it is being planned, and comes when that is done
         if account is None:
             self.accounts.ask(self._show_confirm)
             return
+        if wish.findings is not None and not is_recent(wish.findings, self._services.clock):
+            self._wants_confirm = True
+            self._forget_look()
+            return
+        self._confirmed = account
         self._window.confirm.show_wish(wish, account.connection)
+        self._window.confirm.belongs_to(account.connection)
         if wish.parent is None:
             self._errands.find_earlier(wish.sheet, account)
         if self._window.page is not self._window.confirm:
             self._window.show_page(self._window.confirm)
+
+    def _forget_look(self) -> None:
+        self.clean_up.forget_look()
+        self._place.say_on(
+            (self._window.confirm,),
+            self.tr(
+                "Zoho was asked more than 15 minutes ago, and links may have come or gone since. What it said counts no longer: "
+                "every ticked link is in the number again. Check again for a fresh answer."
+            ),
+        )
+
+    def _read_names(self) -> None:
+        account = self.clean_up.bound or self.accounts.account
+        if account is not None:
+            self.clean_up.read_names(account)
+
+    @Slot()
+    def _on_look_refused(self) -> None:
+        """The run did not begin; the page comes again, with the number as it is without the look."""
+        self._window.confirm.show_full()
+        self._wants_confirm = True
+        self._forget_look()
+
+    @Slot()
+    def _on_account_changed(self) -> None:
+        """What was found in another account is thrown away, and what stands on the screen is of the present one."""
+        window, work, present = self._window, self.clean_up, self.accounts.account
+        if work.bound is not None and present is not None and same_account(work.bound.connection, present.connection):
+            work.bound = present  # the same account with a newer key
+        if work.account_changed(present.connection if present is not None else None):
+            window.check.show_look_ended()
+            self._place.say_on(
+                (window.sheet, window.check, window.confirm),
+                self.tr("The account is another one now: what Zoho said about the links before was thrown away. Check again."),
+            )
+        if not self.history.present:
+            self.history.show_offer()
+        self._place.refresh()
+        if window.held_page is None and work.bound is None:
+            if window.page is window.confirm:
+                self._show_again(window.confirm)
+            elif window.page in (window.sheet, window.check):
+                self._read_names()
 
     # The frame
 
@@ -161,12 +224,13 @@ class Journey(QObject):
                 return
             window.check.show_working(self.tr("Planning the calls…"), can_cancel=False)
             window.check.reachable = 1
+            window.check.belongs_to(None)
             window.show_page(window.check)
             self.clean_up.plan_anew()
         elif page is window.check:
             self._show_confirm()
         elif page is window.confirm:
-            self.runs.start(self.clean_up.wish)
+            self.runs.start(self.clean_up.wish, self._confirmed)
         elif page is window.connect_page:
             self.accounts.primary()
         elif page is window.remove:
@@ -184,18 +248,30 @@ class Journey(QObject):
             window.confirm: window.results if work.retry else window.check,
             window.connect_page: self.accounts.before,
             window.results: window.results if window.results.run else window.welcome,
+            window.history: self.history.before,
         }
+        if window.held_page is not None:
+            window.show_page(window.held_page)
+            return
         self._show_again(before.get(page, window.welcome))
 
     def _show_again(self, page: Page) -> None:
         """Back to a page, if what it shows is still there."""
-        if page is self._window.check and self.clean_up.plan is None:
-            page = self._window.welcome
-        self._window.show_page(page)
+        window, work = self._window, self.clean_up
+        if page is window.remove or (page in (window.sheet, window.check, window.confirm) and work.sheet is None):
+            page = window.welcome
+        if page is window.confirm and work.bound is None and self.accounts.account is None:
+            page = window.check
+        if page is window.check and work.plan is None and not work.is_under_way("forget") and not work.is_under_way("plan"):
+            page = window.welcome
+        if page is window.confirm:
+            self._show_confirm()  # the number is typed anew
+        else:
+            window.show_page(page)
 
     @Slot(int)
     def _on_step(self, step: int) -> None:
-        if not self.runs.is_running:
+        if not self._window.turns_away():
             self._window.show_page((self._window.sheet, self._window.check)[min(step, 1)])
 
     @Slot()
@@ -205,11 +281,9 @@ class Journey(QObject):
 
     @Slot()
     def _on_new(self) -> None:
-        if self.runs.is_running:
-            self._window.show_page(self._window.remove)
-            return
-        self.history.forget_present()
-        self._show_welcome()
+        if not self._window.turns_away():
+            self.history.forget_present()
+            self._show_welcome()
 
     @Slot(str)
     def _on_wants_guide(self, part: str) -> None:
@@ -218,15 +292,26 @@ class Journey(QObject):
 
     @Slot()
     def _on_account(self) -> None:
-        if not self.runs.is_running:
+        if not self._window.turns_away():
             page = self._window.page
             self.accounts.ask(lambda: self._show_again(page))
 
     @Slot()
     def _on_practice(self) -> None:
-        self._window.setWindowTitle(self.tr("Practice mode"))
-        self._window.welcome.show_state(None, is_practice=True)
-        self.accounts.practise()
+        if not self._window.turns_away():
+            self.accounts.practise()
+            self.history.forget_present()
+
+    @Slot()
+    def _on_leave_practice(self) -> None:
+        """Back to the first page, where the banner shows the account that is worked for now."""
+        if self._window.turns_away():
+            return
+        if self.clean_up.bound is not None or (self.clean_up.sheet is not None and self.sheets.is_sample(self.clean_up.sheet)):
+            self.clean_up.forget_sheet()
+        if self.accounts.is_practice:
+            self.accounts.leave_practice()
+        self._on_new()
 
     # Closing, and what goes wrong
 

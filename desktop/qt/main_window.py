@@ -23,6 +23,7 @@ from desktop.qt.widgets.chrome import Banner, Footer, StepsBar
 from desktop.qt.widgets.drop_area import file_in
 from desktop.qt.widgets.frames import ProblemPanel
 from desktop.qt.widgets.labels import PlainLabel, caption_label
+from desktop.qt.widgets.message_line import MessageLine
 
 _RUNS_WIDTH = 220
 _FOLDED_BELOW = 1200
@@ -32,7 +33,10 @@ RESULTS_FILTER = "Excel workbook (*.xlsx);;CSV (*.csv)"
 
 class MainWindow(QMainWindow):
     """Shows what the journey tells it to. ``closing`` is emitted when the user wants to close while a run works,
-    ``page_left`` (Page) when another one takes its place."""
+    ``page_left`` (Page) when another one takes its place, ``place_changed`` when the account on the screen may be another.
+
+    While a run works or is held, :meth:`turns_away` says so to whoever wants to begin something else.
+    """
 
     file_dropped = Signal(object)
     cells_pasted = Signal(str)
@@ -41,23 +45,26 @@ class MainWindow(QMainWindow):
     wants_new = Signal()
     wants_history = Signal()
     wants_account = Signal()
+    wants_no_practice = Signal()
     wants_guide = Signal(str)
     wants_primary = Signal(object)
     wants_back = Signal(object)
     wants_step = Signal(int)
     closing = Signal()
     page_left = Signal(object)
+    place_changed = Signal()
 
     def __init__(self, settings: SettingsStore, *, is_practice: bool) -> None:
         super().__init__()
         self._settings = settings
         self._may_close = True
+        self._held: tuple[Page, str] | None = None
         self.setObjectName("main_window")
         self.setWindowTitle(self.tr("Practice mode") if is_practice else "Delink")
         self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
         self.setMinimumSize(QSize(900, 480))
-        self.banner, self.steps, self.footer = Banner(), StepsBar(), Footer()
+        self.banner, self.steps, self.footer, self.message = Banner(), StepsBar(), Footer(), MessageLine()
         self.runs = RunsModel(self)
         self.welcome, self.connect_page, self.history, self.sheet = WelcomePage(), ConnectPage(), HistoryPage(), SheetPage()
         self.check, self.confirm, self.remove, self.results = CheckPage(), ConfirmPage(), RemovePage(), ResultsPage()
@@ -66,12 +73,15 @@ class MainWindow(QMainWindow):
         for page in (self.welcome, self.connect_page, self.history, *self._step_of):
             self._stack.addWidget(page)
             page.footer_changed.connect(self._on_footer_changed)
+            page.place_changed.connect(self.place_changed)
         self._close_panel = self._make_close_panel()
         self._lay_out()
         self.footer.primary.connect(self._on_primary)
         self.footer.back.connect(self._on_back)
         self.steps.chosen.connect(self.wants_step)
         self.banner.account.clicked.connect(self.wants_account)
+        self.banner.leave_practice.clicked.connect(self.wants_no_practice)
+        self.message.wants_show.connect(self._on_wants_show)
         self.banner.runs.clicked.connect(self._on_runs_clicked)
         self.welcome.drop_area.wants_paste.connect(self.paste)
         keys = QKeySequence.StandardKey
@@ -96,23 +106,48 @@ class MainWindow(QMainWindow):
         """Show a page."""
         if (before := self.page) is not page:
             self._stack.setCurrentWidget(page)
+            self.message.hide()
             self.page_left.emit(before)
         step = self._step_of.get(page)
         self.steps.setVisible(step is not None)
         if step is not None:
             self.steps.show_step(step, page.reachable, page.kind)
         self._on_footer_changed()
+        self.place_changed.emit()
         if (focus := page.first_focus()) is not None:
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
-    def is_held(self) -> bool:
-        """True while a run works."""
-        return not self._may_close
+    def held_page(self) -> Page | None:
+        """The page of the run that works, is held in a pause, or is about to begin; None while there is none."""
+        return self._held[0] if self._held is not None else None
+
+    def hold(self, page: Page, words: str) -> None:
+        """A run has the window: until :meth:`release`, nothing else begins, and ``words`` say why."""
+        self._held = page, words
+        self.place_changed.emit()
+
+    def release(self) -> None:
+        """Something else may begin."""
+        if self._held is not None and self.message.words == self._held[1]:
+            self.message.hide()
+        self._held = None
+        self.place_changed.emit()
+
+    @Slot(result=bool)
+    def turns_away(self) -> bool:
+        """True while a run has the window, which is then said in words, with a way to that run."""
+        if self._held is None:
+            return False
+        page, words = self._held
+        self.message.say(words, can_show=self.page is not page)
+        return True
 
     def hold_open(self, hold: bool) -> None:
-        """While a run works, closing asks first."""
+        """While a run works, closing asks first; the question goes with the run that it was asked about."""
         self._may_close = not hold
+        self._close_panel.hide()
+        self.stop_and_close.setEnabled(True)
 
     def close_now(self) -> None:
         """Close without asking."""
@@ -160,7 +195,12 @@ class MainWindow(QMainWindow):
     def paste(self) -> None:
         """Open the copied file, or the copied cells, where a sheet can be opened."""
         mime = QApplication.clipboard().mimeData() or QMimeData()  # nothing at all where nothing was copied
-        if self.page not in (self.welcome, self.sheet) or self._take_file(mime):
+        if self.turns_away():
+            return
+        if self.page not in (self.welcome, self.sheet):
+            self.message.say(self.tr("A sheet is pasted on the first page: choose New clean-up, then paste."))
+            return
+        if self._take_file(mime):
             return
         if mime.text().strip():
             self.cells_pasted.emit(mime.text())
@@ -200,6 +240,7 @@ class MainWindow(QMainWindow):
         closing.addWidget(self._close_panel)
         right.addLayout(closing)
         right.addWidget(self._stack, 1)
+        right.addWidget(self.message)
         right.addWidget(self.footer)
         middle = QHBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
@@ -265,6 +306,11 @@ class MainWindow(QMainWindow):
         saved = self._settings.get(_GEOMETRY)
         if isinstance(saved, str):
             self.restoreGeometry(QByteArray.fromBase64(saved.encode("ascii")))
+
+    @Slot()
+    def _on_wants_show(self) -> None:
+        if self._held is not None:
+            self.show_page(self._held[0])
 
     @Slot()
     def _on_runs_reset(self) -> None:

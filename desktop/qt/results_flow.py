@@ -7,6 +7,8 @@ from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
+from desktop.domain.connections import Connection
+from desktop.domain.errors import ConnectionNotFound
 from desktop.engine.ports import RunBook, Services
 from desktop.engine.settle import Verification
 from desktop.qt.account_flow import AccountFlow
@@ -40,10 +42,14 @@ class ResultsFlow(QObject):
         errands.results_progressed.connect(self.say_writing)
         errands.failed.connect(self._on_failed)
 
-    def show(self, run: str, words: str, trouble: str = "") -> None:
-        """Show a run's results; ``words`` say meanwhile what is done, ``trouble`` what is amiss with its workbook."""
+    def show(self, run: str, words: str, trouble: str = "", place: Connection | None = None) -> None:
+        """Show a run's results.
+
+        ``words`` say meanwhile what is done, ``trouble`` what is amiss with its workbook, ``place`` is the run's account.
+        """
         self._errands.stop_reading()
         self._trouble = trouble
+        self._page.belongs_to(place)
         self._page.show_working(words, can_cancel=False)
         self._window.show_page(self._page)
         self._errands.read_results(run)
@@ -61,6 +67,7 @@ class ResultsFlow(QObject):
     def _on_read(self, record: RunBook, results: RunResults, path: Path | None, trouble: str) -> None:
         self._path = path if path is not None and path.is_file() else None
         trouble, self._trouble = trouble or self._trouble, ""
+        self._page.belongs_to(record.facts.connection)
         self._page.show_record(record, results, self._path, trouble or self._why_none(path))
         record.close()
         if self._found is not None and self._found[0] == record.facts.run:
@@ -92,9 +99,13 @@ class ResultsFlow(QObject):
 
     @Slot(str)
     def _on_wants_verify(self, run: str) -> None:
+        self._verify(run)
+
+    def _verify(self, run: str, *, sure: bool = False) -> None:
+        """``sure``: the user was asked for the run's account, signed in and went on."""
         self._page.show_working(self.tr("Reading the links in Zoho; nothing is changed…"))
         self._window.show_page(self._page)
-        self._errands.verify(run, self._accounts.for_runs)
+        self._errands.verify(run, self._accounts.account, sure=sure)
 
     @Slot(int)
     def _on_links_read(self, links: int) -> None:
@@ -124,7 +135,8 @@ class ResultsFlow(QObject):
     @Slot(str, object)
     def _on_failed(self, step: str, error: Exception) -> None:
         if step == "verify" and isinstance(error, SIGNING_IN_HELPS):
-            self._accounts.ask(partial(self._on_wants_verify, self._page.run), words_for(error))
+            again, may_vouch = partial(self._verify, self._page.run, sure=True), isinstance(error, ConnectionNotFound)
+            self._accounts.ask(again, words_for(error), self._page.connection, may_vouch=may_vouch)
         elif step in ("verify", "results"):
             self._page.show_problem(words_for(error))
             self._window.show_page(self._page)

@@ -13,6 +13,7 @@ from threading import Lock
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.application.accounts import may_serve
 from desktop.application.result_files import ResultFiles
 from desktop.domain.connections import PRACTICE_NAME, Connection
 from desktop.domain.error_causes import sentence_of
@@ -42,8 +43,13 @@ from desktop.qt.models.run_results import RunResults
 from desktop.qt.run_wish import RunWish
 
 
+class _GivenUp(Exception):
+    """The user wanted something else meanwhile; nobody is told."""
+
+
 class RunErrands(Steps):
-    """Created once a window. An account of None is that which the run was started with.
+    """Created once a window. A run is worked on in its own account: the given one where that is proven to be it, or (``sure``)
+    where the user has just said so, else the saved one that it was started with.
 
     ``run_ready`` (RunBook, Crm, SignedIn), and before it ``start_waits`` (seconds); ``earlier_found`` (EarlierRun, newest
     first); ``retry_ready`` (Retry, PlanFacts, SignedIn) and ``undo_planned`` (Undo, Preview, PlanFacts, SignedIn), and
@@ -81,14 +87,15 @@ class RunErrands(Steps):
             crm = self._services.open_crm(account.connection, account.key)
             try:
                 with self._turn:
-                    return self._create(wish, account.connection, crm, control, partial(_tell_seconds, work)), crm, account
+                    book = self._create(wish, account.connection, crm, control, partial(_tell_seconds, work))
+                return _unless_given_up(work, book), crm, account
             except BaseException:
                 crm.close()
                 raise
 
         self.begin("run", make, self._on_run).progressed.connect(self.start_waits)
 
-    def resume(self, run: str, account: SignedIn | None) -> None:
+    def resume(self, run: str, account: SignedIn | None, *, sure: bool = False) -> None:
         """Open an earlier run and its account; ends in ``run_ready``."""
 
         def make(_: Work) -> tuple[RunBook, Crm, SignedIn]:
@@ -96,7 +103,7 @@ class RunErrands(Steps):
                 book = self._services.runs.open(run)
             try:
                 check_may_resume(book, self._services.runs.summaries())
-                found = self._account_of(book.facts, account)
+                found = self._account_of(book.facts, account, sure=sure)
                 return book, self._services.open_crm(found.connection, found.key), found
             except BaseException:
                 book.close()
@@ -108,7 +115,7 @@ class RunErrands(Steps):
         """Look for runs that had links of this sheet; ends in ``earlier_found``."""
         self.begin("earlier", lambda _: self._services.runs.earlier(sheet, account.connection), self._on_earlier)
 
-    def prepare_retry(self, run: str, account: SignedIn | None, still_linked: Sequence[int] = ()) -> None:
+    def prepare_retry(self, run: str, account: SignedIn | None, still_linked: Sequence[int] = (), *, sure: bool = False) -> None:
         """Read what became of a run's last calls, then plan what it left, and what was read as linked since."""
         control = self._reading = RunControl()
 
@@ -116,7 +123,7 @@ class RunErrands(Steps):
             services = self._services
             with self._turn, services.runs.open(run) as parent:
                 check_may_retry(parent, services.runs.summaries())
-                found = self._account_of(parent.facts, account)
+                found = self._account_of(parent.facts, account, sure=sure)
                 with closing(services.open_crm(found.connection, found.key)) as crm, ResultFiles(services).kept_true(parent):
                     settle_unknown(parent, crm, services.clock, control, partial(_tell_seconds, work))
                 retry = retry_of(parent, still_linked)
@@ -124,14 +131,14 @@ class RunErrands(Steps):
 
         self.begin("retry", prepare, self._on_retry).progressed.connect(self.waits)
 
-    def plan_undo(self, run: str, account: SignedIn | None) -> None:
+    def plan_undo(self, run: str, account: SignedIn | None, *, sure: bool = False) -> None:
         """What an undo of the run would do; first the answers that the run lost are settled, as soon as that may begin."""
         control = self._reading = RunControl()
 
         def make(work: Work) -> tuple[Undo, Preview, PlanFacts, SignedIn]:
             with self._turn, self._services.runs.open(run) as book:
                 check_may_undo(book.facts)
-                found = self._account_of(book.facts, account)
+                found = self._account_of(book.facts, account, sure=sure)
                 crm_open = closing(self._services.open_crm(found.connection, found.key))
                 with crm_open as crm, ResultFiles(self._services).kept_true(book):
                     settle_before_undo(book, crm, self._services.clock, control, partial(_tell_seconds, work))
@@ -140,13 +147,13 @@ class RunErrands(Steps):
 
         self.begin("undo", make, self._on_undo).progressed.connect(self.waits)
 
-    def verify(self, run: str, account: SignedIn | None) -> None:
+    def verify(self, run: str, account: SignedIn | None, *, sure: bool = False) -> None:
         """Read the links of a run again; ends in ``verified``."""
         control = self._reading = RunControl()
 
         def read(work: Work) -> tuple[str, Verification, bool]:
             with self._turn, self._services.runs.open(run) as book:
-                found = self._account_of(book.facts, account)
+                found = self._account_of(book.facts, account, sure=sure)
                 before = book.ledger.tally[Outcome.UNKNOWN], len(book.ledger.open_batches())
                 with closing(self._services.open_crm(found.connection, found.key)) as crm:
                     proof = verify(book, crm, self._services.clock, control, work.progressed.emit)
@@ -196,20 +203,24 @@ class RunErrands(Steps):
     ) -> RunBook:
         services, copy = self._services, wish.safety_copy
         if wish.undo is not None:
-            check_same_place(wish.undo.parent, connection)
             return start_undo(services, replace(wish.undo, plan=wish.plan), connection)
         if connection.id == PRACTICE_NAME:
             services.practice.seed(wish.sheet)
-        settle_earlier(services, wish.sheet, crm, control, told, ResultFiles(services).kept_true)
+        if wish.retry is not None:
+            check_same_place(wish.retry.parent, connection)
+        settle_earlier(services, wish.sheet, crm, control, told, around=ResultFiles(services).kept_true)
         if wish.retry is None:
             return new_run(services, wish.sheet, wish.plan, connection, safety_copy=copy, findings=wish.findings)
         with services.runs.open(wish.retry.parent.run) as parent:
             check_may_retry(parent, services.runs.summaries())
             return start_retry(services, parent, replace(wish.retry, plan=wish.plan), connection, safety_copy=copy)
 
-    def _account_of(self, facts: RunFacts, account: SignedIn | None) -> SignedIn:
+    def _account_of(self, facts: RunFacts, account: SignedIn | None, *, sure: bool) -> SignedIn:
         """The account that a run belongs to; off the window's thread. Raises RunElsewhere and others."""
-        found = account or sign_in_again(self._services, facts.connection)
+        if account is not None and (sure or may_serve(account.connection, facts.connection)):
+            found = account
+        else:
+            found = sign_in_again(self._services, facts.connection)
         check_same_place(facts, found.connection)
         return found
 
@@ -230,6 +241,14 @@ class RunErrands(Steps):
 
     def _on_results(self, written: tuple[RunBook, RunResults, Path | None, str]) -> None:
         self.results_read.emit(*written)
+
+
+def _unless_given_up(work: Work, book: RunBook) -> RunBook:
+    """The run, if somebody still waits for it; nobody else would close it."""
+    if work.is_cancelled():
+        book.close()
+        raise _GivenUp
+    return book
 
 
 def _tell_seconds(work: Work, seconds: float) -> None:

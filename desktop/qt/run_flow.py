@@ -1,11 +1,14 @@
 """A run in the window: started or continued, watched, paused, signed in again, ended. Lives on the window's thread."""
 
-from PySide6.QtCore import QObject, Slot
+from functools import partial
 
+from PySide6.QtCore import QObject, Signal, Slot
+
+from desktop.application.accounts import account_of
 from desktop.application.result_files import WrittenResults
 from desktop.domain.causes import CauseCode
 from desktop.domain.error_causes import explain
-from desktop.domain.errors import RunElsewhere
+from desktop.domain.errors import ConnectionNotFound, LookElsewhere, LookOutdated, RunElsewhere
 from desktop.domain.history import is_settled
 from desktop.domain.runs import Change, Ending, Moment, RunKind, RunState, RunSummary
 from desktop.engine.ports import Crm, RunBook, Services
@@ -20,10 +23,19 @@ from desktop.qt.results_flow import ResultsFlow
 from desktop.qt.run_controller import CLOSING_GRACE_S, RunController
 from desktop.qt.run_errands import RunErrands
 from desktop.qt.run_wish import RunWish
+from desktop.qt.run_words import RunWords
 
 
 class RunFlow(QObject):
-    """Created once a window; owns the run controller."""
+    """Created once a window; owns the run controller.
+
+    From the moment that a run is about to begin until it ended it has the window: nothing else can be started meanwhile.
+    ``look_refused`` when a run did not begin because what was found before counts no longer, ``confirm_again`` when the user
+    has signed in for a run that could not begin.
+    """
+
+    look_refused = Signal()
+    confirm_again = Signal()
 
     def __init__(
         self,
@@ -54,11 +66,11 @@ class RunFlow(QObject):
         """What the run in work, or the last one, is."""
         return self._window.remove.kind
 
-    def start(self, wish: RunWish | None) -> None:
-        """Put the confirmed plan on disk and begin."""
-        account = self._accounts.account
-        if account is not None and wish is not None and self._window.confirm.is_armed():
+    def start(self, wish: RunWish | None, account: SignedIn | None) -> None:
+        """Put the confirmed plan on disk and begin; ``account`` is the one that stood on the page when it was confirmed."""
+        if account is not None and wish is not None and self._window.confirm.is_armed() and not self._window.turns_away():
             self._called_off = False
+            self._window.hold(self._window.confirm, self.tr("A run is being prepared. Cancel it first, or let it end."))
             self._window.confirm.show_working(self.tr("Writing the plan to this computer…"), can_cancel=False)
             self._errands.start(wish, account)
 
@@ -71,6 +83,9 @@ class RunFlow(QObject):
 
     def close(self) -> None:
         """Stop, wait for the calls in flight, then close the window."""
+        if not self._controller.is_running:  # it ended just now: a later run must not be closed for it
+            self._window.close_now()
+            return
         self._closing = True
         self._window.stop_and_close.setEnabled(False)
         self._controller.stop(CLOSING_GRACE_S)
@@ -78,13 +93,20 @@ class RunFlow(QObject):
     @Slot(str)
     def resume_run(self, run: str) -> None:
         """Open a run of an earlier start and go on with it."""
-        if self._controller.is_running:
+        self._resume(run)
+
+    def _resume(self, run: str, *, sure: bool = False) -> None:
+        """``sure``: the user was asked for the run's account, signed in and went on."""
+        if self._window.turns_away():
             return
         self._called_off = False
         self._history.present = run
-        self._window.show_page(self._window.remove)
-        self._window.remove.show_working(self.tr("Opening the run…"), can_cancel=False)
-        self._errands.resume(run, self._accounts.for_runs)
+        window = self._window
+        window.remove.belongs_to(self._history.account_of(run))
+        window.show_page(window.remove)
+        window.hold(window.remove, self.tr("A run is being opened. Let it begin, then pause or stop it."))
+        window.remove.show_working(self.tr("Opening the run…"), can_cancel=False)
+        self._errands.resume(run, self._accounts.account, sure=sure)
 
     def _connect_wishes(self) -> None:
         window, controller = self._window, self._controller
@@ -111,6 +133,7 @@ class RunFlow(QObject):
 
     @Slot(object, object, object)
     def _on_run_ready(self, book: RunBook, crm: Crm, account: SignedIn) -> None:
+        self._window.release()
         if self._called_off:  # too late to keep it from the disk, but nothing of it was sent
             book.close()
             crm.close()
@@ -118,7 +141,9 @@ class RunFlow(QObject):
             return
         facts, remove = book.facts, self._window.remove
         self._history.present = facts.run
-        self._accounts.take(account)
+        self._accounts.take_key(account)
+        remove.belongs_to(account.connection)
+        self._window.hold(remove, RunWords(facts.kind).has_the_window())
         remove.begin(facts.kind, book.links, book.plan.links_to_send, book.ledger.tally)
         remove.show_speed(self._controller.speed)
         self._window.show_page(remove)
@@ -130,6 +155,7 @@ class RunFlow(QObject):
     def _on_called_off(self) -> None:
         """The user does not want to wait for what earlier runs lost; no run begins."""
         self._called_off = True
+        self._window.release()
         self._errands.stop_reading()
         self._window.confirm.show_full()
 
@@ -150,7 +176,7 @@ class RunFlow(QObject):
 
     @Slot()
     def _on_sign_in_again(self) -> None:
-        self._accounts.ask(self._go_on_signed_in)
+        self._accounts.ask(self._go_on_signed_in, place=self._window.remove.connection)
 
     def _go_on_signed_in(self) -> None:
         """The held run goes on with the new key, if it leads to the same place."""
@@ -167,14 +193,17 @@ class RunFlow(QObject):
 
     @Slot(object)
     def _on_ended(self, result: object) -> None:
+        closing, self._closing = self._closing, False
+        self._window.release()
         self._window.hold_open(False)
         self._history.refresh()
-        if isinstance(result, Ending) and not self._closing:
+        if isinstance(result, Ending) and not closing:
             self._notice.tell(result, self.kind)
-        if self._closing:
+        if closing:
             self._window.close_now()
         elif isinstance(result, Ending):
-            self._results.show(self._history.present, self.tr("Opening the run…"), self._trouble())
+            place = self._window.remove.connection
+            self._results.show(self._history.present, self.tr("Opening the run…"), self._trouble(), place)
         else:
             self._window.remove.show_problem(words_for(result))
             if self._window.page is self._window.results:
@@ -196,32 +225,41 @@ class RunFlow(QObject):
 
     @Slot(object)
     def _on_run_chosen(self, summary: RunSummary) -> None:
-        if self._controller.is_running:
-            self._window.show_page(self._window.remove)
+        window = self._window
+        if self._controller.is_running and summary.run == self._history.present:
+            window.show_page(window.remove)
+            return
+        if window.turns_away():
             return
         self._history.present = summary.run
         if is_settled(summary):
             self._show_results(summary.run)
         else:
-            self._window.welcome.show_state(summary, is_practice=self._accounts.is_practice)
-            self._window.welcome.show_full()
-            self._window.show_page(self._window.welcome)
+            window.welcome.show_state(summary, is_practice=self._accounts.is_practice)
+            window.welcome.show_full()
+            self._history.offer_alone(account_of(summary))
+            window.show_page(window.welcome)
 
     @Slot(str)
     def _show_results(self, run: str) -> None:
-        self._results.show(run, self.tr("Opening the run…"))
+        if not self._window.turns_away():
+            self._results.show(run, self.tr("Opening the run…"), place=self._history.account_of(run))
 
     @Slot(str, object)
     def _on_failed(self, step: str, error: Exception) -> None:
-        if step not in ("run", "resume") or (step == "run" and self._called_off):
+        if step not in ("run", "resume"):
             return
-        if isinstance(error, SIGNING_IN_HELPS):
-            self._accounts.ask(self._show_confirm if step == "run" else self.go_on, words_for(error))
+        self._window.release()
+        if step == "run" and self._called_off:
+            return
+        if isinstance(error, LookElsewhere | LookOutdated):
+            self.look_refused.emit()
             return
         page = self._window.confirm if step == "run" else self._window.remove
+        if isinstance(error, SIGNING_IN_HELPS):
+            then = self.confirm_again.emit if step == "run" else partial(self._resume, self._history.present, sure=True)
+            may_vouch = isinstance(error, ConnectionNotFound)
+            self._accounts.ask(then, words_for(error), page.connection, may_vouch=may_vouch)
+            return
         page.show_problem(words_for(error))
         self._window.show_page(page)
-
-    def _show_confirm(self) -> None:
-        self._window.confirm.show_full()
-        self._window.show_page(self._window.confirm)

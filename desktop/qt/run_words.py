@@ -71,6 +71,12 @@ class RunWords(QObject):
         """Why the window should not be closed without a thought."""
         return self.tr("Links are being put back") if self._undo else self.tr("Links are being removed")
 
+    def has_the_window(self) -> str:
+        """Why nothing else can be started now."""
+        if self._undo:
+            return self.tr("Links are being put back. Stop that run or let it end before you begin something else.")
+        return self.tr("A removal is working. Stop it or let it end before you begin something else.")
+
     # What became of it
 
     def ended(self, state: RunState) -> str:
@@ -83,6 +89,16 @@ class RunWords(QObject):
     def begun(self, links: int) -> str:
         """A run that waits to be continued."""
         return self.tr("Your undo of %n link(s)", "", links) if self._undo else self.tr("Your removal of %n link(s)", "", links)
+
+    def goes_on_in(self, unknown: int) -> str:
+        """What continuing does; %1 is the account."""
+        if unknown and self._undo:
+            return self.tr("Continuing reads in %1 what became of those %n, then puts the rest back there.", "", unknown)
+        if unknown:
+            return self.tr("Continuing reads in %1 what became of those %n, then removes the rest there.", "", unknown)
+        if self._undo:
+            return self.tr("Continuing puts the links that are left back in %1.")
+        return self.tr("Continuing removes the links that are left in %1.")
 
     def done(self, tally: Tally) -> str:
         """How many links are as the run wanted them, by its own calls."""

@@ -30,7 +30,7 @@ _MOST_TO_TRY = 2  # more of them beside the other ways on would not fit
 class SheetFlow(QObject):
     """Created once a window. ``given_up`` when the reading was cancelled and there is no sheet.
 
-    While a run holds the window open, no sheet is opened.
+    While a run has the window, no sheet is opened.
     """
 
     given_up = Signal()
@@ -63,10 +63,14 @@ class SheetFlow(QObject):
     @Slot(object)
     def open(self, path: Path) -> None:
         """Read a file and show it."""
-        if not self._window.is_held:
+        if not self._window.turns_away():
             self._services.settings.set(_FOLDER, str(path.absolute().parent))
             self._path = path
             self._read(ReadingChoice())
+
+    def is_sample(self, sheet: SheetLinks) -> bool:
+        """True for the sample, which is for practice only."""
+        return Path(sheet.path).parent == self._services.samples_folder
 
     def let_go(self) -> None:
         """The window is gone: nothing is counted any more."""
@@ -117,7 +121,7 @@ class SheetFlow(QObject):
 
     @Slot()
     def _on_wants_file(self) -> None:
-        if self._window.is_held:
+        if self._window.turns_away():
             return
         folder = str(self._services.settings.get(_FOLDER, ""))
         name, _ = QFileDialog.getOpenFileName(self._window, self.tr("Choose a sheet"), folder, sheet_filter())
@@ -126,7 +130,7 @@ class SheetFlow(QObject):
 
     @Slot(str)
     def _on_cells_pasted(self, text: str) -> None:
-        if self._window.is_held:
+        if self._window.turns_away():
             return
         try:
             self._path = self._services.keep_pasted(text)
@@ -137,7 +141,10 @@ class SheetFlow(QObject):
 
     @Slot()
     def _on_wants_sample(self) -> None:
-        self.open(self._services.samples_folder / _SAMPLE)
+        """The sample is for practice: its records are in no other CRM."""
+        if not self._window.turns_away():
+            self._accounts.practise()
+            self.open(self._services.samples_folder / _SAMPLE)
 
     @Slot(str, object)
     def _on_failed(self, step: str, error: Exception) -> None:

@@ -199,8 +199,14 @@ QFrame[kind="panel"] { background: @surface; border: none; border-right: 1px sol
 QFrame[kind="footer"] { background: @surface; border: none; border-top: 1px solid @hairline; }
 QFrame[kind="drop"] { background: @surface; border: 2px dashed @border; border-radius: 10px; }
 QFrame[kind="drop"][hot="true"] { background: @tint; border-color: @accent; }
+QFrame[kind="message"] { background: @tint; border: none; border-top: 1px solid @hairline; }
 QFrame[kind="card"] QLabel, QFrame[kind="notice"] QLabel, QFrame[kind="question"] QLabel, QFrame[kind="problem"] QLabel,
-QFrame[kind="panel"] QLabel, QFrame[kind="footer"] QLabel, QFrame[kind="drop"] QLabel { background: transparent; border: none; }
+QFrame[kind="panel"] QLabel, QFrame[kind="footer"] QLabel, QFrame[kind="drop"] QLabel, QFrame[kind="message"] QLabel {
+              background: transparent; border: none; }
+QFrame[kind="notice"] QLabel[chip="production"] { background: @production; color: @on_banner; }
+QFrame[kind="notice"] QLabel[chip="sandbox"] { background: @sandbox; color: @on_banner; }
+QFrame[kind="notice"] QLabel[chip="practice"] { background: @practice; color: @on_banner; }
+QFrame[kind="notice"] QLabel[chip] { border-radius: 4px; padding: 2px 8px; font-weight: 600; }
 QLabel[kind="secondary"] { color: @secondary; }
 QLabel[kind="good"] { color: @removed; }
 QLabel[kind="bad"] { color: @refused; }

@@ -11,6 +11,10 @@
         <translation>Your run waits. Sign in to %1 once more, then press Continue: it goes on where it was.</translation>
     </message>
     <message>
+        <source>This run belongs to %1. Sign in to that account, then press Continue.</source>
+        <translation>This run belongs to %1. Sign in to that account, then press Continue.</translation>
+    </message>
+    <message>
         <source>Asking Zoho who you are…</source>
         <translation>Asking Zoho who you are…</translation>
     </message>
@@ -48,6 +52,10 @@
     <message>
         <source>Runs</source>
         <translation>Runs</translation>
+    </message>
+    <message>
+        <source>Leave practice</source>
+        <translation>Leave practice</translation>
     </message>
     <message>
         <source>Not connected</source>
@@ -908,8 +916,12 @@
         <translation>Planning the calls…</translation>
     </message>
     <message>
-        <source>Practice mode</source>
-        <translation>Practice mode</translation>
+        <source>Zoho was asked more than 15 minutes ago, and links may have come or gone since. What it said counts no longer: every ticked link is in the number again. Check again for a fresh answer.</source>
+        <translation>Zoho was asked more than 15 minutes ago, and links may have come or gone since. What it said counts no longer: every ticked link is in the number again. Check again for a fresh answer.</translation>
+    </message>
+    <message>
+        <source>The account is another one now: what Zoho said about the links before was thrown away. Check again.</source>
+        <translation>The account is another one now: what Zoho said about the links before was thrown away. Check again.</translation>
     </message>
     <message>
         <source>Closing stops after the calls in flight; what is done is kept.</source>
@@ -925,6 +937,10 @@
     <message>
         <source>Practice mode</source>
         <translation>Practice mode</translation>
+    </message>
+    <message>
+        <source>A sheet is pasted on the first page: choose New clean-up, then paste.</source>
+        <translation>A sheet is pasted on the first page: choose New clean-up, then paste.</translation>
     </message>
     <message>
         <source>Copy the cells of both columns in Excel, or a file, and paste again.</source>
@@ -991,6 +1007,13 @@
     </message>
 </context>
 <context>
+    <name>MessageLine</name>
+    <message>
+        <source>Show it</source>
+        <translation>Show it</translation>
+    </message>
+</context>
+<context>
     <name>Page</name>
     <message numerus="yes">
         <source>The answer of a call was lost a moment ago, and the call may still take effect.
@@ -1006,6 +1029,21 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
     <message>
         <source>Cancel</source>
         <translation>Cancel</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceFlow</name>
+    <message>
+        <source>Practice mode</source>
+        <translation>Practice mode</translation>
+    </message>
+    <message>
+        <source>What stands on this page belongs to %1. The banner shows that account.</source>
+        <translation>What stands on this page belongs to %1. The banner shows that account.</translation>
+    </message>
+    <message>
+        <source>The banner shows the account of new clean-ups again: %1.</source>
+        <translation>The banner shows the account of new clean-ups again: %1.</translation>
     </message>
 </context>
 <context>
@@ -1537,8 +1575,16 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
 <context>
     <name>RunFlow</name>
     <message>
+        <source>A run is being prepared. Cancel it first, or let it end.</source>
+        <translation>A run is being prepared. Cancel it first, or let it end.</translation>
+    </message>
+    <message>
         <source>Writing the plan to this computer…</source>
         <translation>Writing the plan to this computer…</translation>
+    </message>
+    <message>
+        <source>A run is being opened. Let it begin, then pause or stop it.</source>
+        <translation>A run is being opened. Let it begin, then pause or stop it.</translation>
     </message>
     <message>
         <source>Opening the run…</source>
@@ -1636,6 +1682,14 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
         <translation>Links are being removed</translation>
     </message>
     <message>
+        <source>Links are being put back. Stop that run or let it end before you begin something else.</source>
+        <translation>Links are being put back. Stop that run or let it end before you begin something else.</translation>
+    </message>
+    <message>
+        <source>A removal is working. Stop it or let it end before you begin something else.</source>
+        <translation>A removal is working. Stop it or let it end before you begin something else.</translation>
+    </message>
+    <message>
         <source>Putting links back has finished</source>
         <translation>Putting links back has finished</translation>
     </message>
@@ -1658,6 +1712,22 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
     <message numerus="yes">
         <source>Your removal of %n link(s)</source>
         <translation><numerusform>Your removal of %n link</numerusform><numerusform>Your removal of %n links</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Continuing reads in %1 what became of those %n, then puts the rest back there.</source>
+        <translation><numerusform>Continuing reads in %1 what became of those %n, then puts the rest back there.</numerusform><numerusform>Continuing reads in %1 what became of those %n, then puts the rest back there.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Continuing reads in %1 what became of those %n, then removes the rest there.</source>
+        <translation><numerusform>Continuing reads in %1 what became of those %n, then removes the rest there.</numerusform><numerusform>Continuing reads in %1 what became of those %n, then removes the rest there.</numerusform></translation>
+    </message>
+    <message>
+        <source>Continuing puts the links that are left back in %1.</source>
+        <translation>Continuing puts the links that are left back in %1.</translation>
+    </message>
+    <message>
+        <source>Continuing removes the links that are left in %1.</source>
+        <translation>Continuing removes the links that are left in %1.</translation>
     </message>
     <message numerus="yes">
         <source>%n link(s) put back</source>
@@ -2202,6 +2272,14 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
     <message>
         <source>Continue this run</source>
         <translation>Continue this run</translation>
+    </message>
+    <message>
+        <source>It is a practice run: nothing real is changed.</source>
+        <translation>It is a practice run: nothing real is changed.</translation>
+    </message>
+    <message>
+        <source>It is no practice run: it changes that account, although this window is in practice mode.</source>
+        <translation>It is no practice run: it changes that account, although this window is in practice mode.</translation>
     </message>
     <message>
         <source>Delink %1 is available. Your IT department may want to install it for you.</source>

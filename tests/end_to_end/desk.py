@@ -1,6 +1,6 @@
 """The real window in practice mode, worked as a user works it: by clicks and keys on controls found by their names."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.compose import PracticeRoom, build_services
 from desktop.crm.sign_in import SignIn
-from desktop.domain.connections import Connection
+from desktop.domain.connections import PRACTICE_NAME, Connection, Environment
 from desktop.domain.credentials import Key
 from desktop.engine import ports
 from desktop.engine.ports import Services
@@ -122,12 +122,23 @@ class Desk:
             self.until(lambda: not self.journey.runs.is_running)
 
 
-def services_on(crm: PracticeCrm, sign_in: SignIn | None = None, secrets: Secrets | None = None) -> Services:
-    """A window's services whose every account leads to this practice CRM, with whatever key was given."""
+def services_on(
+    crm: PracticeCrm,
+    sign_in: SignIn | None = None,
+    secrets: Secrets | None = None,
+    others: Mapping[Environment, PracticeCrm] | None = None,
+) -> Services:
+    """A window's services whose every account leads to this practice CRM, with whatever key was given.
+
+    Accounts of the ``others``' environments lead to those, and practice stays what it is.
+    """
     services = build_services(secrets or MemorySecrets())
-    honest = services.open_crm
+    honest, main = services.open_crm, crm
 
     def there(connection: Connection) -> Connection:
+        if connection.id == PRACTICE_NAME:
+            return connection
+        crm = (others or {}).get(connection.environment or Environment.PRODUCTION, main)
         return replace(connection, api_url=crm.api_url, accounts_url=crm.accounts_url, data_centre="")
 
     def open_crm(connection: Connection, key: Key) -> Any:

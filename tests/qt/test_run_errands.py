@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.compose import build_services
 from desktop.domain.causes import CauseCode
-from desktop.domain.errors import UndoImpossible
+from desktop.domain.connections import Account, Connection, Environment
+from desktop.domain.errors import ConnectionNotFound, RunElsewhere, UndoImpossible
 from desktop.domain.outcomes import Outcome
 from desktop.domain.plans import make_plan
 from desktop.domain.previews import LinkFate, PlanFacts, Preview
@@ -134,6 +135,41 @@ def test_a_run_without_a_safety_copy_cannot_be_undone(desk: Desk) -> None:
     desk.errands.plan_undo(desk.removed_run(safety_copy=False), desk.account)
     step, error = desk.wait_for("failed")
     assert (step, type(error)) == ("undo", UndoImpossible)
+
+
+def test_an_account_that_nothing_proves_to_be_the_runs_serves_it_only_where_the_user_vouches_for_it(desk: Desk) -> None:
+    """A pasted token that may not ask for its organisation, and a run whose saved connection is gone."""
+    acme = Connection("a", "ACME", "", Environment.SANDBOX, "http://127.0.0.1:9", account=Account("ACME Ltd", "1"))
+    sheet = sheet_of(PAIRS)
+    with new_run(desk.services, sheet, make_plan(sheet.links), acme) as book:
+        run = book.facts.run
+    pasted = replace(desk.account, connection=replace(acme, id="b", name="eu", account=Account()))
+    desk.errands.resume(run, pasted)
+    step, error = desk.wait_for("failed")
+    assert (step, type(error)) == ("resume", ConnectionNotFound)
+    desk.errands.resume(run, pasted, sure=True)
+    book, crm, found = desk.wait_for("ready")
+    book.close()
+    crm.close()
+    assert found is pasted
+    other = replace(pasted, connection=replace(pasted.connection, account=Account("Other Ltd", "2")))
+    desk.errands.resume(run, other, sure=True)
+    step, error = desk.wait_for("failed")
+    assert (step, type(error)) == ("resume", RunElsewhere)
+
+
+def test_a_run_that_is_given_up_while_it_is_made_is_let_go_of(desk: Desk) -> None:
+    sheet = sheet_of(PAIRS)
+    plan = make_plan(sheet.links)
+    wish = RunWish(sheet, plan, PlanFacts.of(plan))
+    desk.errands.start(wish, desk.account)
+    desk.errands.start(wish, desk.account)
+    book, crm, _ = desk.wait_for("ready")
+    book.close()
+    crm.close()
+    for one in desk.services.runs.summaries():
+        with desk.services.runs.open(one.run):
+            pass
 
 
 def test_a_run_is_read_again(desk: Desk) -> None:

@@ -11,6 +11,7 @@ from desktop.qt.theme import DARK, LIGHT, Scheme, theme
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.chrome import Banner, Footer, StepsBar
 from desktop.qt.widgets.labels import PlainLabel
+from desktop.qt.widgets.message_line import MessageLine
 
 ACME = Account("ACME Ltd", "1", "Ann Lee", "ann@acme.example", "enterprise")
 
@@ -81,6 +82,14 @@ def test_the_banner_says_where_in_words_and_colour(
     assert words == [word]
     tokens = DARK if scheme is Scheme.DARK else LIGHT
     assert banner.grab().toImage().pixelColor(4, 4).name().upper() == getattr(tokens, tint)
+
+
+def test_only_practice_can_be_left_and_no_account_changed_in_it(qtbot: QtBot) -> None:
+    banner = Banner()
+    qtbot.addWidget(banner)
+    for environment in (None, *Environment):
+        banner.show_connection(connection(environment))
+        assert (not banner.leave_practice.isHidden()) is banner.account.isHidden() is (environment is Environment.PRACTICE)
 
 
 def test_the_banner_without_an_account_offers_to_connect(qtbot: QtBot) -> None:
@@ -233,3 +242,19 @@ def test_a_page_without_any_button_has_no_footer(footer: Footer) -> None:
     assert footer.isHidden()
     page(footer, "", has_back=False, hint="Reading…")
     assert not footer.isHidden()
+
+
+# Message line
+
+
+def test_the_message_line_says_one_thing_at_a_time_and_offers_to_show_it(qtbot: QtBot) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    line = MessageLine(holder)
+    assert (line.words, line.isHidden()) == ("", True)
+    line.say("A removal is working.", can_show=True)
+    assert (line.words, line.accessibleName()) == ("A removal is working.", "A removal is working.")
+    with qtbot.waitSignal(line.wants_show):
+        QTest.mouseClick(found(line, "button_show_it"), Qt.MouseButton.LeftButton)
+    line.say("The account is another one now.")
+    assert found(line, "button_show_it").isHidden()

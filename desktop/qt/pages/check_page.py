@@ -121,6 +121,16 @@ class CheckPage(Page):
         self._show_tiles(preview)
         self._find()
 
+    def forget_findings(self, preview: Preview) -> None:
+        """What was found counts no longer; what is ticked stays."""
+        self._findings = None
+        self._end_look()
+        if self._model is not None:
+            self._model.show_preview(preview)
+            self._model.show_names({})
+        self._show_tiles(preview)
+        self._find()
+
     def show_look_ended(self) -> None:
         """The user does not want to know any more; the plan stays as it was."""
         self._end_look()

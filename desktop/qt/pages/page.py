@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.causes import Cause
+from desktop.domain.connections import Connection
 from desktop.domain.runs import RunKind
 from desktop.qt.theme import MARGIN
 from desktop.qt.widgets.buttons import Button
@@ -34,15 +35,17 @@ class Page(QWidget):
     ``problem_body``.
 
     ``footer_changed`` asks the window to show the footer anew. ``kind`` is that of the run that the page is about; steps
-    below ``reachable`` may be gone back to from here.
+    below ``reachable`` may be gone back to from here. ``place_changed`` asks for the account of the page to be shown anew.
     """
 
     footer_changed = Signal()
+    place_changed = Signal()
     cancelled = Signal()
 
     def __init__(self, name: str, title: str, purpose: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.kind, self.reachable = RunKind.RUN, 0
+        self._connection: Connection | None = None
         self.setObjectName(name)
         self.setAccessibleName(title)
         outer = QVBoxLayout(self)
@@ -68,6 +71,16 @@ class Page(QWidget):
         self._patience.setSingleShot(True)
         self._patience.setInterval(_SHOW_WORK_AFTER_MS)
         self._patience.timeout.connect(self._on_patience_over)
+
+    @property
+    def connection(self) -> Connection | None:
+        """The account that what stands here belongs to; None: the one that the window works for."""
+        return self._connection
+
+    def belongs_to(self, connection: Connection | None) -> None:
+        """What stands here from now on is of this account, whichever one the window works for."""
+        self._connection = connection
+        self.place_changed.emit()
 
     def footer(self) -> FooterWish:
         """What the page wants in the footer now."""

@@ -2,15 +2,18 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from desktop.application.accounts import account_of, belongs_to_practice
+from desktop.domain.connections import Connection
 from desktop.domain.outcomes import Outcome
 from desktop.domain.runs import RunState, RunSummary
 from desktop.domain.updates import UpdateNotice
 from desktop.qt.pages.page import FooterWish, Page
 from desktop.qt.run_words import RunWords
 from desktop.qt.widgets.buttons import Button
+from desktop.qt.widgets.chrome import environment_words
 from desktop.qt.widgets.drop_area import DropArea
 from desktop.qt.widgets.frames import Card, Glyph
 from desktop.qt.widgets.labels import PlainLabel, section_label
@@ -31,12 +34,21 @@ class WelcomePage(Page):
             self.tr("Delink takes records off campaigns, products and price books in Zoho CRM. The records themselves stay."),
             parent,
         )
-        self._run = ""
+        self._run, self._is_practice = "", False
         self._unfinished = Card(kind="notice", name="card_unfinished")
         self._told = section_label("")
         self._continue = Button("", "button_continue_run", kind="primary", glyph="play")
         self._continue.clicked.connect(self._on_continue)
-        self._unfinished.body.addWidget(self._told)
+        self._environment = PlainLabel(wraps=False)
+        self._environment.setObjectName("label_run_environment")
+        self._what_follows = PlainLabel(kind="secondary")
+        self._what_follows.setObjectName("label_what_follows")
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self._told, 1)
+        head.addWidget(self._environment, 0, Qt.AlignmentFlag.AlignTop)
+        self._unfinished.body.addLayout(head)
+        self._unfinished.body.addWidget(self._what_follows)
         row = QHBoxLayout()
         results = Button(self.tr("Show its results so far"), "button_show_results", glyph="list")
         results.clicked.connect(self._on_results)
@@ -58,22 +70,50 @@ class WelcomePage(Page):
 
     def show_state(self, unfinished: RunSummary | None, *, is_practice: bool) -> None:
         """The newest run that waits to be continued, and whether practice mode is on."""
-        self._practice.setVisible(not is_practice)
+        self._is_practice = is_practice
+        self._show_own_ways()
         self._unfinished.setVisible(unfinished is not None)
         if unfinished is None:
             return
         self._run = unfinished.run
-        tally, words = unfinished.tally, RunWords(unfinished.kind)
+        tally, words, place = unfinished.tally, RunWords(unfinished.kind), account_of(unfinished)
         done = tally.total - tally[Outcome.UNKNOWN] - tally[Outcome.NOT_ATTEMPTED]
         when = datetime.fromisoformat(unfinished.started).astimezone().strftime("%d %B, %H:%M")
         unknown = tally[Outcome.UNKNOWN]
         how = self.tr("was paused") if unfinished.state is RunState.PAUSED else self.tr("stopped")
-        text = f"{words.begun(unfinished.links)} ({when}) {how} " + self.tr("after %n.", "", done)
+        where = place.account.company or place.name
+        text = f"{words.begun(unfinished.links)} ({when}, {where}) {how} " + self.tr("after %n.", "", done)
         if unknown:
             text += " " + self.tr("%n are unconfirmed.", "", unknown)
         self._told.setText(text)
+        self._show_place(place, words.goes_on_in(unknown).replace("%1", place.label))
         check = self.tr("Check those %n and continue", "", unknown) if unknown else self.tr("Continue this run")
         self._continue.say(check)
+
+    def belongs_to(self, connection: Connection | None) -> None:
+        """With an account: the page is about one run of it, and nothing else begins here."""
+        super().belongs_to(connection)
+        self._show_own_ways()
+
+    def _show_own_ways(self) -> None:
+        is_own = self.connection is None
+        self.drop_area.setVisible(is_own)
+        self._practice.setVisible(is_own and not self._is_practice)
+
+    def _show_place(self, place: Connection, what_follows: str) -> None:
+        """Whose run it is, what going on does there, and whether that is another world than the window's."""
+        tint, word = environment_words(place.environment)
+        self._environment.setProperty("chip", tint)
+        self._environment.setText(word)
+        self._environment.style().unpolish(self._environment)
+        self._environment.style().polish(self._environment)
+        if belongs_to_practice(place):
+            what_follows += " " + self.tr("It is a practice run: nothing real is changed.")
+        elif self._is_practice:
+            what_follows += " " + self.tr(
+                "It is no practice run: it changes that account, although this window is in practice mode."
+            )
+        self._what_follows.setText(what_follows)
 
     def show_update(self, notice: UpdateNotice) -> None:
         """A newer version is out."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
@@ -16,6 +16,16 @@ from desktop.qt.widgets.labels import ElidedLabel, PlainLabel
 
 _BANNER_HEIGHT = 40
 _RUN_STEP = 3
+
+
+def environment_words(environment: Environment | None) -> tuple[str, str]:
+    """The colour and the word of an environment; one that nobody told is treated as production."""
+    match environment:
+        case Environment.PRACTICE:
+            return "practice", QCoreApplication.translate("Banner", "PRACTICE")
+        case Environment.SANDBOX | Environment.DEVELOPER:
+            return "sandbox", QCoreApplication.translate("Banner", "SANDBOX")
+    return "production", QCoreApplication.translate("Banner", "PRODUCTION")
 
 
 class Banner(QWidget):
@@ -32,6 +42,7 @@ class Banner(QWidget):
         self.runs = Button(self.tr("Runs"), "button_runs", kind="banner", glyph="list")
         self.runs.hide()
         self.account = Button("", "button_account", kind="banner", glyph="key")
+        self.leave_practice = Button(self.tr("Leave practice"), "button_leave_practice", kind="banner", glyph="back")
         self._who = ElidedLabel()
         self._where = PlainLabel(wraps=False)
         scaled(self._where, 1.0, strong=True)
@@ -39,15 +50,16 @@ class Banner(QWidget):
         layout.addWidget(self._who, 1)
         layout.addWidget(self.account)
         layout.addWidget(self._where)
+        layout.addWidget(self.leave_practice)
         self.show_connection(None)
         theme.changed.connect(self._on_theme_changed)
 
     def show_connection(self, connection: Connection | None) -> None:
-        """The account that will be changed, or none."""
+        """The account that what is shown belongs to, or none."""
         if connection is None:
             self._tint, who, where = None, self.tr("Not connected"), ""
         else:
-            self._tint, where = self._environment(connection.environment)
+            self._tint, where = environment_words(connection.environment)
             account = connection.account
             place = connection.data_centre.upper()
             edition = account.edition.replace("_", " ").capitalize()
@@ -58,16 +70,9 @@ class Banner(QWidget):
         self._where.setVisible(bool(where))
         self.account.say(self.tr("Change account") if connection else self.tr("Connect"))
         self.account.setVisible(self._tint != "practice")
+        self.leave_practice.setVisible(self._tint == "practice")
         self.setAccessibleName(f"{who} {where}".strip())
         self._on_theme_changed()
-
-    def _environment(self, environment: Environment | None) -> tuple[str, str]:
-        match environment:
-            case Environment.PRACTICE:
-                return "practice", self.tr("PRACTICE")
-            case Environment.SANDBOX | Environment.DEVELOPER:
-                return "sandbox", self.tr("SANDBOX")
-        return "production", self.tr("PRODUCTION")
 
     def _on_theme_changed(self) -> None:
         text = color("on_banner" if self._tint else "secondary").name()
@@ -75,7 +80,7 @@ class Banner(QWidget):
             palette = label.palette()
             palette.setColor(label.foregroundRole(), text)
             label.setPalette(palette)
-        for button in (self.runs, self.account):
+        for button in (self.runs, self.account, self.leave_practice):
             button.set_kind("banner" if self._tint else "plain_banner")
         self.update()
 

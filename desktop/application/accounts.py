@@ -1,0 +1,55 @@
+"""To which account a run belongs, and which account may serve it.
+
+A window or a command works for one account at a time, the present one. A run belongs to the account that it was made for,
+whatever the present one is: it is shown, continued, read again, retried and undone there and nowhere else. The present account
+serves a run only where it is proven to be the run's own. Where nothing proves it (a pasted token may not be allowed to ask for
+its organisation) the account that the run was started with is looked up among the saved ones, and where that is gone too, the
+user is asked to sign in and vouches for the account by going on.
+"""
+
+from collections.abc import Iterable
+
+from desktop.domain.connections import PRACTICE_NAME, Account, Connection, Environment, same_place
+from desktop.domain.runs import RunState, RunSummary
+
+_WAITING = (RunState.INTERRUPTED, RunState.PAUSED, RunState.STOPPED)
+
+
+def belongs_to_practice(connection: Connection) -> bool:
+    """True for the practice CRM of this program."""
+    return connection.environment is Environment.PRACTICE
+
+
+def may_serve(present: Connection, run: Connection) -> bool:
+    """True where the present account is proven to be the one that a run belongs to; a run is bound to no user.
+
+    Practice is signed in to anew each time: it costs nothing, and its key may be over.
+    """
+    if run.id == PRACTICE_NAME or not same_place(present, run):
+        return False
+    organisation = present.account.organisation_id
+    return present.id == run.id or (bool(organisation) and organisation == run.account.organisation_id)
+
+
+def account_of(run: RunSummary) -> Connection:
+    """The account of a run as far as the list of runs knows it: enough to name it and to show its colour, not to call it."""
+    is_known = run.environment in list(Environment)
+    environment = Environment(run.environment) if is_known else None
+    identity = PRACTICE_NAME if environment is Environment.PRACTICE else ""
+    return Connection(identity, run.connection, "", environment, "", account=Account(company=run.company))
+
+
+def looks_alike(one: Connection, other: Connection) -> bool:
+    """True where people would call both the same account: an environment and a company, or a name where that is unknown."""
+    if one.environment is not other.environment:
+        return False
+    if one.account.company and other.account.company:
+        return one.account.company == other.account.company
+    return one.name == other.name or belongs_to_practice(one)
+
+
+def first_to_offer(runs: Iterable[RunSummary], *, is_practice: bool) -> RunSummary | None:
+    """The unfinished run that a start offers to continue: the newest of the present mode, else the newest of the other."""
+    waiting = [run for run in runs if run.state in _WAITING]
+    of_mode = [run for run in waiting if belongs_to_practice(account_of(run)) is is_practice]
+    return next(iter([*of_mode, *waiting]), None)
