@@ -23,8 +23,9 @@ from collections.abc import Sequence
 from desktop.domain.causes import CauseCode
 from desktop.domain.errors import JournalUnwritable
 from desktop.domain.pacing import FIRST_LANES, LONG_SLEEP_S, READ_AFTER_LOSS_S
-from desktop.domain.runs import Change, Ending, Intent, Returned, RunEvent, RunState, StateChange, after
+from desktop.domain.runs import Change, Ending, Intent, Returned, RunEvent, RunState, after
 from desktop.engine.agenda import Agenda, reopened
+from desktop.engine.ages import state_now
 from desktop.engine.control import Mailbox, RunControl
 from desktop.engine.directions import LearnedDirections, Probes
 from desktop.engine.holding import Hold
@@ -122,7 +123,7 @@ class Runner:
         self._purpose.begin()
         if ledger.changed_at:
             after(RunState.INTERRUPTED if ledger.state is RunState.RUNNING else ledger.state, RunEvent.RESUME)
-        self._book.commit([*self._agenda.left_behind(now), self._now_in(RunState.RUNNING, None)])
+        self._book.commit([*self._agenda.left_behind(now), state_now(self._clock, RunState.RUNNING)])
         place = self._book.facts.connection
         _log.info("Run %s starts (%s, %s)", self._book.facts.run, place.data_centre, place.environment)
         self._teller.state(RunState.RUNNING, None)
@@ -147,8 +148,7 @@ class Runner:
             self._pause_cause = CauseCode.CLOCK_JUMPED
 
     def _take_tasks(self) -> list[Task]:
-        tasks: list[Task] = []
-        now = self._clock.monotonic()
+        tasks, now = list[Task](), self._clock.monotonic()
         if self._hold.is_on or self._pause_cause is not None:
             self._recall()
             return tasks
@@ -302,10 +302,9 @@ class Runner:
 
     def _finish(self) -> bool:
         """Over is only what is over on the disk; False when that refuses."""
-        if not self._change_state(RunEvent.FINISH):
-            self._pause_cause = CauseCode.DISK_FULL
-            return False
-        return True
+        is_written = self._change_state(RunEvent.FINISH)
+        self._pause_cause = self._pause_cause if is_written else CauseCode.DISK_FULL
+        return is_written
 
     def _pause(self, cause: CauseCode) -> bool:
         """Let the calls in flight finish and wait for the word to go on; False when run() shall return."""
@@ -360,7 +359,7 @@ class Runner:
         False when the disk refuses; a run that is to finish then stays as it is.
         """
         state = after(self._state, event)
-        changes = [*self._unwritten, self._now_in(state, cause)]
+        changes = [*self._unwritten, state_now(self._clock, state, cause)]
         written = True
         try:
             self._book.commit(changes)
@@ -375,10 +374,6 @@ class Runner:
             self._teller.tell(changes)
         self._teller.state(self._state, self._cause)
         return written
-
-    def _now_in(self, state: RunState, cause: CauseCode | None) -> StateChange:
-        now = self._clock.now()
-        return StateChange(state, cause, now, clock_lead=now - self._clock.monotonic())
 
     def _ending(self) -> Ending:
         ledger = self._book.ledger
