@@ -64,12 +64,13 @@ class ResultFiles:
     ) -> WrittenResults:
         """Write the results of a run that ended for now, to the program's own folder unless another place is wanted.
 
-        Raises only what ``progress`` raises.
+        The leave to overwrite is for the wanted place alone. Raises only what ``progress`` raises.
         """
         own, error = self._own_path(book.facts), None
-        for path in dict.fromkeys(((wanted or own).absolute(), own)):
+        named = None if wanted is None else wanted.absolute()
+        for path in self._places_to_try(book.facts, named or own, own):
             try:
-                written = self._write(book, path, progress, may_overwrite=may_overwrite)
+                written = self._write(book, path, progress, may_overwrite=may_overwrite and path == named)
             except ResultsUnwritable as exc:
                 error = error or exc
             else:
@@ -93,6 +94,12 @@ class ResultFiles:
         self.check(path, book.facts.sheet_path, may_overwrite=may_overwrite)
         return self._write(book, path.absolute(), progress, may_overwrite=may_overwrite)
 
+    def _places_to_try(self, facts: RunFacts, wanted: Path, own: Path) -> Iterator[Path]:
+        """What was wanted, the program's own folder, and another name there, because a program may hold the file open."""
+        yield from dict.fromkeys((wanted, own))
+        if own.exists():
+            yield self._beside(facts, own)
+
     def _own_path(self, facts: RunFacts) -> Path:
         return self._folder / f"{Path(facts.sheet_name).stem[:60]}-{facts.run}.xlsx"
 
@@ -104,12 +111,13 @@ class ResultFiles:
 
     def _place(self, facts: RunFacts, path: Path, *, may_overwrite: bool) -> Path:
         """The path, or a name beside it: the first that is free, or that holds older results of this very run."""
-        sheet = facts.sheet_path
-        if self._fate(path, sheet, may_overwrite=may_overwrite) in (Fate.FREE, Fate.REPLACED):
-            return path
+        is_free = self._fate(path, facts.sheet_path, may_overwrite=may_overwrite) in (Fate.FREE, Fate.REPLACED)
+        return path if is_free else self._beside(facts, path)
+
+    def _beside(self, facts: RunFacts, path: Path) -> Path:
         for number in count(2):
             beside = path.with_name(f"{path.stem} ({number}){path.suffix}")
-            fate = self._fate(beside, sheet, of_run=facts.run)
+            fate = self._fate(beside, facts.sheet_path, of_run=facts.run)
             if fate is Fate.FREE or (fate is Fate.REPLACED and self._records_of(beside, facts.run)):
                 break
         return beside

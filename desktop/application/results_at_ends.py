@@ -54,11 +54,20 @@ class ResultsAtEnds(RunListener):
             self._write_while(lambda: self._control.pausing and not self._control.stopping)
 
     def write_at_end(self) -> WrittenResults | None:
-        """The run is over, in whatever way; None when the results could not be written to their end in time."""
-        if self._control.grace_s is None:
-            return self._write_while(lambda: True)
-        until = self._clock.monotonic() + _CLOSING_S
-        return self._write_while(lambda: self._clock.monotonic() < until)
+        """The run is over, in whatever way; None when the results could not be written to their end in time.
+
+        The program may begin to close before this or meanwhile; from then on there is only a moment left.
+        """
+        until: float | None = None
+
+        def is_in_time() -> bool:
+            nonlocal until
+            if self._control.grace_s is not None and until is None:
+                until = self._clock.monotonic() + _CLOSING_S
+            return until is None or self._clock.monotonic() < until
+
+        is_in_time()
+        return self._write_while(is_in_time)
 
     def _write_while(self, goes_on: Callable[[], bool]) -> WrittenResults | None:
         def tell(done: int, total: int) -> None:

@@ -11,8 +11,16 @@ then and now is the age. After a start the loss is at least as old as that start
 and the wall clock the smallest counts: nothing begins too early, and two minutes after a start at the latest nothing waits.
 """
 
+from desktop.domain.causes import CauseCode
 from desktop.domain.ledger import Ledger, Loss
+from desktop.domain.runs import RunState, StateChange
 from desktop.engine.ports import Clock
+
+
+def state_now(clock: Clock, state: RunState, cause: CauseCode | None = None) -> StateChange:
+    """The run as a whole is so from now on; by how much the wall clock leads is written down with it."""
+    now = clock.now()
+    return StateChange(state, cause, now, clock_lead=now - clock.monotonic())
 
 
 class LossAges:

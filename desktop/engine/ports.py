@@ -14,7 +14,6 @@ from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Account, Connection
 from desktop.domain.credentials import Client, Key, Secret
 from desktop.domain.errors import DelinkError
-from desktop.domain.findings import Findings
 from desktop.domain.history import EarlierRun
 from desktop.domain.ledger import RunRecord
 from desktop.domain.outcomes import CallAnswer, CopyAnswer, LinkFields, ReadAnswer
@@ -22,10 +21,11 @@ from desktop.domain.plans import Batch, Plan
 from desktop.domain.readings import Cancelled, Progress, ReadingChoice, SheetLinks
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
-from desktop.domain.result_targets import ResultsFile, Target
+from desktop.domain.result_targets import ResultsFile
 from desktop.domain.runs import Change, Moment, RunFacts, RunState, RunSummary
 from desktop.domain.sheet_habits import RowsBefore
 from desktop.domain.updates import UpdateNotice
+from desktop.engine.result_ports import LookAtTarget, WriteFindings, WriteProblemRows, WriteResults
 
 
 class Clock(Protocol):
@@ -215,27 +215,6 @@ class SheetMemory(Protocol):
         ...
 
 
-class WriteResults(Protocol):
-    """Writes a run's results to ``path`` (.xlsx or .csv), returns the lines in *All rows*. Raises ResultsUnwritable.
-
-    ``progress`` is told how many lines of how many are written, and may end the writing by an exception of its own.
-    """
-
-    def __call__(self, record: RunRecord, path: Path, progress: Callable[[int, int], None] = ...) -> int: ...
-
-
-class WriteProblemRows(Protocol):
-    """Writes a sheet's rejected and held-back rows, each with its cause; returns how many lines. Raises ResultsUnwritable."""
-
-    def __call__(self, sheet: SheetLinks, path: Path) -> int: ...
-
-
-class WriteFindings(Protocol):
-    """Writes what a look found about every entry of a sheet; returns how many lines. Raises ResultsUnwritable."""
-
-    def __call__(self, sheet: SheetLinks, findings: Findings, path: Path) -> int: ...
-
-
 class ConnectionStore(Protocol):
     """Saved connections and their secrets. Secrets go to the system's keyring and are read back after writing."""
 
@@ -373,8 +352,7 @@ class Services:
     open_sheet: OpenSheet
     sheet_memory: SheetMemory
     write_results: WriteResults
-    look_at_target: Callable[[Path, Path], Target]
-    """What stands where results are to go; the second path is the run's own sheet."""
+    look_at_target: LookAtTarget
     write_problem_rows: WriteProblemRows
     write_findings: WriteFindings
     runs: Runs

@@ -4,7 +4,8 @@ import logging
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.errors import JournalUnwritable
-from desktop.domain.runs import Change, RunEvent, RunState, StateChange, after
+from desktop.domain.runs import Change, RunEvent, RunState, after
+from desktop.engine.ages import state_now
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Clock, RunBook
 from desktop.engine.telling import Teller
@@ -34,7 +35,7 @@ class Standing:
         ledger = self._book.ledger
         if ledger.changed_at:
             after(RunState.INTERRUPTED if ledger.state is RunState.RUNNING else ledger.state, RunEvent.RESUME)
-        self._book.commit([*left_behind, self._now_in(RunState.RUNNING, None)])
+        self._book.commit([*left_behind, state_now(self._clock, RunState.RUNNING)])
         self._teller.state(RunState.RUNNING, None)
 
     def next_event(self) -> RunEvent | None:
@@ -52,7 +53,7 @@ class Standing:
         sends nothing any more; a run that is to finish stays as it is, since over is only what is over on the disk.
         """
         state = after(self.state, event)
-        changes = [*unwritten, self._now_in(state, cause)]
+        changes = [*unwritten, state_now(self._clock, state, cause)]
         written = True
         try:
             self._book.commit(changes)
@@ -67,7 +68,3 @@ class Standing:
             self._teller.tell(changes)
         self._teller.state(state, cause)
         return written
-
-    def _now_in(self, state: RunState, cause: CauseCode | None) -> StateChange:
-        now = self._clock.now()
-        return StateChange(state, cause, now, clock_lead=now - self._clock.monotonic())

@@ -30,10 +30,8 @@ def look_at_target(path: Path, sheet: Path) -> Target:
     is_sheet = _is_same_file(path, sheet)
     try:
         found = path.stat()
-    except (FileNotFoundError, NotADirectoryError):
+    except (OSError, ValueError):  # no such file, or a path where none can be written either, which writing says
         return Target(exists=False, is_sheet=True) if is_sheet else NOTHING_THERE
-    except OSError:
-        return Target(exists=True, is_sheet=is_sheet)
     if stat.S_ISDIR(found.st_mode):
         return NOTHING_THERE  # nothing is replaced: a file cannot take a folder's name, and writing says so
     if not stat.S_ISREG(found.st_mode):
@@ -47,7 +45,9 @@ def _is_same_file(path: Path, other: Path) -> bool:
     with suppress(OSError, ValueError):
         if path.samefile(other):
             return True
-    return os.path.normcase(os.path.realpath(path)) == os.path.normcase(os.path.realpath(other))
+    with suppress(OSError, ValueError):
+        return os.path.normcase(os.path.realpath(path)) == os.path.normcase(os.path.realpath(other))
+    return False
 
 
 def _digest_of(path: Path) -> str:

@@ -137,6 +137,23 @@ def test_results_that_fit_nowhere_are_told_and_else_stand_in_the_own_folder(
         files.save(book, tmp_path / "folder.xlsx")
 
 
+def test_a_workbook_of_ours_that_cannot_be_replaced_gets_a_sister(files: ResultFiles, book: RunBook) -> None:
+    """As on Windows, where Excel keeps a file from being replaced that it has open."""
+    first = files.write_at_end(book, None)
+    assert first.path is not None
+    mine = change(first.path)
+    for wanted in (None, Path("/dev/null/results.xlsx")):
+        files.write_at_end(book, wanted, may_overwrite=True)
+        assert first.path.read_bytes() == mine, "the leave was for another place"
+    first.path.unlink()
+    first.path.with_name("list-run-1 (2).xlsx").unlink()
+    files.write_at_end(book, None)
+    first.path.chmod(0o444)
+    again = files.write_at_end(book, None)
+    assert again.path == first.path.with_name("list-run-1 (2).xlsx") and again.error is not None
+    assert "read-only" in again.sentences()[0]
+
+
 def test_results_follow_when_links_of_a_run_that_is_over_are_settled(services: Services, tmp_path: Path) -> None:
     sheet, files = open_sheet(workbook(tmp_path / "list.xlsx", links(2))), ResultFiles(services)
     with run_of(sheet, services.home_folder / "runs", [UNKNOWN, REMOVED]) as book:

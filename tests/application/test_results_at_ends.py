@@ -74,6 +74,17 @@ def test_a_program_that_closes_gives_them_a_moment() -> None:
     assert writing.results.write_at_end() is None and writing.written == 1
 
 
+def test_a_program_that_begins_to_close_while_they_are_written_does_not_wait_for_them() -> None:
+    def close_at_the_second(portion: int) -> None:
+        writing.clock.time += 0.5
+        if portion == 1:
+            writing.control.stop(grace_s=3.0)
+
+    writing = Writing(close_at_the_second)
+    assert writing.results.write_at_end() is None
+    assert writing.told == [(1, PORTIONS), (2, PORTIONS), (3, PORTIONS), (0, 0)]
+
+
 def test_what_keeps_them_from_being_written_does_not_end_the_run() -> None:
     def fail(_: int) -> None:
         raise JournalDamaged("r", "its rows fail the check")

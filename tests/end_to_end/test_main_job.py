@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QComboBox, QFileDialog, QLabel, QTableView, QTreeView
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.errors import ResultsOverSheet
 from tests.end_to_end.desk import Desk
 
 PARENT, RELATED = "3652397000000327001", "36523970000009251"
@@ -185,6 +186,9 @@ def test_results_are_copied_saved_elsewhere_and_listed(desk: Desk, tmp_path: Pat
 
 def test_looking_at_a_run_writes_nothing(desk: Desk, tmp_path: Path) -> None:
     desk.open(a_sheet(tmp_path / "list.xlsx"))
+    with desk.qtbot.waitSignal(desk.journey.clean_up.failed) as failed:
+        desk.journey.clean_up.save_problem_rows(tmp_path / "list.xlsx")
+    assert failed.args is not None and isinstance(failed.args[1], ResultsOverSheet)
     desk.to_confirm()
     desk.confirm(6)
     desk.results()

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QObject, QThread, Slot
 from pytestqt.qtbot import QtBot
 
+from desktop.application.result_files import WrittenResults
 from desktop.compose import build_services
 from desktop.domain.causes import CauseCode
 from desktop.domain.credentials import Key
@@ -275,6 +276,8 @@ def test_a_bug_in_the_run_ends_it_and_is_told(make: MakeStage) -> None:
     assert not stage.controller.is_running
     assert sorted(stage.closed) == ["book", "crm"]
     assert stage.crm.sent == [], "what could not be written was not sent"
+    written = stage.controller.written
+    assert isinstance(written, WrittenResults) and written.path is not None and written.path.exists(), "with results so far"
 
 
 def test_one_controller_works_on_one_run_after_another(make: MakeStage) -> None:

@@ -55,7 +55,7 @@ def test_other_files_are_none_of_ours(tmp_path: Path, sheet: Path) -> None:
 
 def test_nothing_and_a_folder_are_in_nobodys_way(tmp_path: Path, sheet: Path) -> None:
     (tmp_path / "folder.xlsx").mkdir()
-    for name in ("nothing.xlsx", "folder.xlsx", "list.xlsx/in-a-file.xlsx"):
+    for name in ("nothing.xlsx", "folder.xlsx", "list.xlsx/in-a-file.xlsx", "long" * 99 + ".xlsx", "zero\0.xlsx"):
         assert look_at_target(tmp_path / name, sheet) == NOTHING_THERE
 
 
