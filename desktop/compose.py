@@ -20,6 +20,7 @@ from desktop.domain.errors import JournalUnwritable, SheetUnreadable
 from desktop.domain.findings import Findings
 from desktop.domain.ledger import RunRecord
 from desktop.domain.readings import Cancelled, Progress, Propose, ReadingChoice, SheetLinks
+from desktop.domain.result_targets import Target
 from desktop.engine.clock import SystemClock
 from desktop.engine.ports import Crm, Services, SignIn
 from desktop.practice import PracticeCrm
@@ -73,6 +74,7 @@ def build_services(secrets: Secrets | None = None, proxies: Proxies | None = Non
         open_sheet=SheetOpening(_read_sheet),
         sheet_memory=SheetMemory(settings, SheetOpening(_read_sheet)),
         write_results=_write_results,
+        look_at_target=_look_at_target,
         write_problem_rows=_write_problem_rows,
         write_findings=_write_findings,
         runs=run_folder,
@@ -171,10 +173,16 @@ def _read_sheet(path: Path, choice: ReadingChoice, progress: Progress, cancelled
     return open_sheet(path, choice, progress, cancelled, propose)
 
 
-def _write_results(record: RunRecord, path: Path, progress: Callable[[int], None] = lambda _: None) -> int:
+def _write_results(record: RunRecord, path: Path, progress: Callable[[int, int], None] = lambda _, __: None) -> int:
     from desktop.sheets.results_sheet import write_results
 
     return write_results(record, path, progress)
+
+
+def _look_at_target(path: Path, sheet: Path) -> Target:
+    from desktop.sheets.results_target import look_at_target
+
+    return look_at_target(path, sheet)
 
 
 def _write_problem_rows(sheet: SheetLinks, path: Path) -> int:

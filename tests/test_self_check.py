@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.driving import ROOT, delink
+from tests.patience import PATIENCE_S
 
 PARTS = ["program", "libraries", "encryption", "data folder", "large sheet", "window and practice run", "results", "keyring"]
 
@@ -36,7 +37,7 @@ def self_check_after(breaks: str, home: Path, **environment: str) -> tuple[int, 
         env={**os.environ, "DELINK_HOME": str(home), **environment},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE_S,
     )
     assert "Traceback" not in ended.stdout
     return ended.returncode, ended.stdout

@@ -48,6 +48,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
     support = commands.add_parser("support", help="a file for people who help: a report and the log, without keys and records")
     support.add_argument("run", nargs="?", metavar="RUN", default="")
     support.add_argument("--output", required=True, metavar="FILE.zip")
+    _add_overwrite(support)
     _add_json(support)
     practice = commands.add_parser("practice", help="the practice CRM alone, until Ctrl-C")
     practice.add_argument("--port", type=_port, default=0)
@@ -77,7 +78,7 @@ def _add_run(commands: Any) -> None:
     _add_sheet_options(run)
     _add_side(run)
     _add_account_options(run)
-    run.add_argument("--results", metavar="FILE", help="where the results go (.xlsx or .csv)")
+    _add_results(run)
     _add_confirmation(run)
     run.add_argument("--lanes", type=_lanes, default=None, metavar="N|auto", help="calls at once, 1 to 25")
     run.add_argument(
@@ -91,7 +92,7 @@ def _add_run(commands: Any) -> None:
 def _add_resume(commands: Any) -> None:
     resume = commands.add_parser("resume", help="go on with a run")
     resume.add_argument("run", nargs="?", metavar="RUN")
-    resume.add_argument("--results", metavar="FILE")
+    _add_results(resume)
     resume.add_argument("--lanes", type=_lanes, default=None, metavar="N|auto")
     resume.add_argument("--yes", action="store_true", help="accepted; a confirmed run needs no second word")
     _add_partial_undo(resume)
@@ -102,7 +103,7 @@ def _add_resume(commands: Any) -> None:
 def _add_verify(commands: Any) -> None:
     verify = commands.add_parser("verify", help="read the links of a run again (changes nothing)")
     verify.add_argument("run", nargs="?", metavar="RUN")
-    verify.add_argument("--results", metavar="FILE", help="where the run's results go (.xlsx or .csv)")
+    _add_results(verify)
     verify.add_argument("--yes", action="store_true", help="accepted; a read needs no second word")
     _add_one_off(verify)
     _add_json(verify)
@@ -111,7 +112,7 @@ def _add_verify(commands: Any) -> None:
 def _add_retry(commands: Any) -> None:
     retry = commands.add_parser("retry", help="try again what a run left, in a run of its own")
     retry.add_argument("run", metavar="RUN")
-    retry.add_argument("--results", metavar="FILE")
+    _add_results(retry)
     _add_confirmation(retry)
     _add_one_off(retry)
     _add_json(retry)
@@ -121,12 +122,21 @@ def _add_retry(commands: Any) -> None:
 def _add_undo(commands: Any) -> None:
     undo = commands.add_parser("undo", help="put back the links that a run removed")
     undo.add_argument("run", metavar="RUN")
-    undo.add_argument("--results", metavar="FILE", help="where the results go (.xlsx or .csv)")
+    _add_results(undo)
     undo.add_argument("--yes", action="store_true", help="put back without asking, in production too")
     undo.add_argument("--confirm", type=_count, metavar="N", help="the number of links that will be put back")
     undo.set_defaults(lanes=None, partial_undo=False)
     _add_one_off(undo)
     _add_json(undo)
+
+
+def _add_results(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--results", metavar="FILE", help="where the results go (.xlsx or .csv)")
+    _add_overwrite(parser)
+
+
+def _add_overwrite(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--overwrite", action="store_true", help="replace a file there that is none of Delink's own")
 
 
 def _add_partial_undo(parser: argparse.ArgumentParser) -> None:
@@ -145,6 +155,7 @@ def _add_runs(commands: Any) -> None:
     results = commands.add_parser("results", help="write the results of a run again")
     results.add_argument("run", nargs="?", metavar="RUN")
     results.add_argument("--output", required=True, metavar="FILE")
+    _add_overwrite(results)
     _add_json(results)
 
 

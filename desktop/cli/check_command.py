@@ -7,6 +7,7 @@ from typing import Any
 from desktop.cli import exit_codes, output
 from desktop.cli.accounts import account_of
 from desktop.cli.run_commands import plan_line, read_sheet
+from desktop.domain.causes import cause_of
 from desktop.domain.findings import Findings, Presence
 from desktop.domain.pacing import lane_cap
 from desktop.domain.plans import Plan, SideChoice, make_plan
@@ -43,6 +44,10 @@ def _look(options: argparse.Namespace, services: Services, sheet: SheetLinks, pl
         look = LinkCheck(crm, services.clock, sheet.links, plan, printer.tell, lane_cap(account.account.edition))
         findings = look.run()
     printer.finish()
+    if unclear := findings.count(Presence.UNCLEAR):
+        output.say(f"{output.count(unclear, 'link')} could not be read, so whether they exist is not known.")
+    for words in map(cause_of, findings.refused):
+        output.say(f"{words.title}. {words.why} {words.what_to_do}".rstrip())
     return findings
 
 

@@ -32,14 +32,14 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Services], int]] = {
 }
 
 
-def main(argv: list[str]) -> int:
+def main(argv: list[str], made_services: Callable[[], Services] = build_services) -> int:
     """Carry out a command and return its exit code. No traceback leaves here."""
     as_json = "--json" in argv
     _open_missing_streams()
     try:
         raise_on_interrupt()
         options = parse(argv)
-        services = build_services()
+        services = made_services()
         watch_this_program_for_crashes()
         return _COMMANDS[options.command](options, services)
     except WrongUse as exc:

@@ -6,8 +6,10 @@ import signal
 from pathlib import Path
 from typing import Any
 
+from desktop.application.result_files import ResultFiles
 from desktop.cli import exit_codes, output
 from desktop.cli.arguments import NoSuchRun, WrongUse
+from desktop.cli.result_places import check_name
 from desktop.compose import PracticeRoom
 from desktop.domain.error_causes import sentence_of
 from desktop.domain.readings import ReadingChoice
@@ -30,19 +32,18 @@ def runs(options: argparse.Namespace, services: Services) -> int:
 
 def results(options: argparse.Namespace, services: Services) -> int:
     """Write the results of a run again."""
-    path = Path(options.output).absolute()
-    if path.suffix.lower() not in (".xlsx", ".csv"):
-        raise WrongUse("Results are written as .xlsx or .csv; give --output a name that ends so.")
+    check_name(options.output, "--output")
     found = services.runs.summaries()
     name = options.run or (found[0].run if found else "")
     if not name:
         raise NoSuchRun("No run is kept on this computer yet; nothing was written.")
     with services.runs.read(name) as record, output.RowsPrinter(len(record.entries)) as printer:
-        rows = services.write_results(record, path, printer.tell)
+        written = ResultFiles(services).save(record, Path(options.output), printer.tell, may_overwrite=options.overwrite)
+    output.say(*written.sentences())
     if options.json:
-        output.print_json({"run": name, "output": str(path), "rows": rows})
+        output.print_json({"run": name, "output": str(written.path), "rows": written.rows})
     else:
-        output.tell(f"{output.count(rows, 'row')} written to {path}")
+        output.tell(f"{output.count(written.rows, 'row')} written to {written.path}")
     return exit_codes.DONE
 
 
@@ -73,7 +74,10 @@ def practice(options: argparse.Namespace, services: Services) -> int:
 
 def support(options: argparse.Namespace, services: Services) -> int:
     """Write a support file."""
-    path = services.support.save(options.run, Path(options.output).absolute())
+    path = Path(options.output).absolute()
+    if not options.overwrite and not services.support.may_replace(path):
+        raise WrongUse(f"{path} is no support file of Delink; give --output another name, or --overwrite. Nothing was written.")
+    services.support.save(options.run, path)
     if options.json:
         output.print_json({"output": str(path)})
     else:

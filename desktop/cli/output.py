@@ -105,6 +105,19 @@ def every_second(words: Callable[[float], str]) -> Callable[[float], None]:
     return tell
 
 
+def after_a_second(words: Callable[[int, int], str]) -> Callable[[int, int], None]:
+    """Says two numbers in these words once a second, and nothing of what is over within the first one."""
+    said_at = time.monotonic()
+
+    def tell(done: int, total: int) -> None:
+        nonlocal said_at
+        if time.monotonic() - said_at >= _LINE_EVERY_S:
+            said_at = time.monotonic()
+            say(words(done, total))
+
+    return tell
+
+
 def count(number: int, one: str, many: str | None = None) -> str:
     """``1 link``, ``1,240 links``."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
@@ -210,11 +223,13 @@ class RowsPrinter:
     def __init__(self, entries: int) -> None:
         self._bar, self._entries = Bar(), entries
 
-    def tell(self, done: int) -> None:
-        """So many rows are written; with blank ones they are more than entries."""
-        if self._bar.is_due():
-            total = max(done, self._entries)
-            self._bar.show(done, total, f"Writing the results: {done:,} of about {count(total, 'row')}")
+    def tell(self, done: int, total: int) -> None:
+        """So many rows are written of so many; what needs a look is written twice, on a worksheet of its own too."""
+        if done == total:
+            if self._entries >= _MANY_ROWS:
+                self._bar.show(done, total, "Packing and checking the results.")
+        elif self._bar.is_due():
+            self._bar.show(done, total, f"Writing the results: {done:,} of {count(total, 'row')}")
 
     def __enter__(self) -> Self:
         if self._entries >= _MANY_ROWS:

@@ -9,15 +9,16 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from desktop.application.causes_of_run import causes_of
+from desktop.application.result_files import ResultFiles
 from desktop.cli import exit_codes, output
 from desktop.cli.accounts import account_of, account_to_resume
 from desktop.cli.arguments import NoSuchRun, WrongUse
 from desktop.cli.countdown import told_once
 from desktop.cli.progress import ProgressPrinter
+from desktop.cli.result_places import check_name, check_place, write_after_fault, write_results
 from desktop.domain.causes import CauseCode, cause_of
 from desktop.domain.connections import Connection
-from desktop.domain.error_causes import sentence_of
-from desktop.domain.errors import LinksUnconfirmed, ResultsUnwritable
+from desktop.domain.errors import LinksUnconfirmed
 from desktop.domain.history import EarlierRun
 from desktop.domain.outcomes import Outcome
 from desktop.domain.pacing import lane_cap, lanes_wished
@@ -40,8 +41,8 @@ _MAY_SLEEP = "This computer cannot be kept awake from here; if it sleeps, the ru
 
 def run(options: argparse.Namespace, services: Services) -> int:
     """Remove the links of a sheet."""
-    if options.results:
-        check_results_suffix(options.results)
+    check_name(options.results)
+    check_place(options, services, options.sheet)
     sheet = read_sheet(options, services)
     plan = make_plan(sheet.links, SideChoice(options.side), first=options.first)
     for line in (*output.sheet_lines(sheet), plan_line(sheet, plan)):
@@ -50,12 +51,14 @@ def run(options: argparse.Namespace, services: Services) -> int:
         output.say(f"Links are read first for a safety copy: about {output.count(plan.calls, 'more call')}.")
     confirm(options, plan.links_to_send)
     connection, key = account_of(options, services)
-    output.say(*_earlier_lines(services.runs.earlier(sheet, connection)))
+    told = output.after_a_second(lambda done, total: f"Reading the links of earlier runs, once: {done:,} of {total:,} runs.")
+    output.say(*_earlier_lines(services.runs.earlier(sheet, connection, told)))
     if options.practice:
         services.practice.seed(sheet)
     with contextlib.closing(services.open_crm(connection, key)) as crm:
         account = with_account(crm)
-        _settle(lambda control: settle_earlier(services, sheet, crm, control, told_once(waiting_words), account))
+        around = ResultFiles(services).kept_true
+        _settle(lambda control: settle_earlier(services, sheet, crm, control, told_once(waiting_words), around, account))
         with new_run(services, sheet, plan, account, safety_copy=not options.no_safety_copy) as book:
             output.say(f"Run {book.facts.run} on {account.label}.")
             return carry_out(options, services, book, crm, account)
@@ -63,10 +66,10 @@ def run(options: argparse.Namespace, services: Services) -> int:
 
 def resume(options: argparse.Namespace, services: Services) -> int:
     """Go on with a run: first read what is unconfirmed, then send exactly the rest."""
-    if options.results:
-        check_results_suffix(options.results)
+    check_name(options.results)
     name = options.run or _newest_unfinished(services)
     with services.runs.open(name) as book:
+        check_place(options, services, book.facts.sheet_path)
         check_may_resume(book, services.runs.summaries())
         connection, key = account_to_resume(options, services, book.facts.connection)
         with contextlib.closing(services.open_crm(connection, key)) as crm:
@@ -79,16 +82,17 @@ def resume(options: argparse.Namespace, services: Services) -> int:
 
 def retry(options: argparse.Namespace, services: Services) -> int:
     """Try again what a run left: first read what is unconfirmed, then send the rest as a run of its own."""
-    if options.results:
-        check_results_suffix(options.results)
+    check_name(options.results)
     with contextlib.ExitStack() as stack:
         parent = stack.enter_context(services.runs.open(options.run))
+        check_place(options, services, parent.facts.sheet_path)
         check_may_retry(parent, services.runs.summaries())
         connection, token = account_to_resume(options, services, parent.facts.connection)
         crm = stack.enter_context(contextlib.closing(services.open_crm(connection, token)))
         account = with_account(crm)
         check_same_place(parent.facts, account)
-        _settle(lambda control: settle_unknown(parent, crm, services.clock, control, told_once(waiting_words)))
+        with ResultFiles(services).kept_true(parent):
+            _settle(lambda control: settle_unknown(parent, crm, services.clock, control, told_once(waiting_words)))
         wanted = retry_of(parent)
         output.say(f"{output.count(wanted.plan.links_to_send, 'link')} of run {options.run} in {wanted.plan.calls:,} calls.")
         confirm(options, wanted.plan.links_to_send)
@@ -209,17 +213,20 @@ def carry_out(options: argparse.Namespace, services: Services, book: RunBook, cr
         learned=LearnedDirections(services.settings, account, book.facts.kind),
         partial_undo=options.partial_undo,
     )
-    with contextlib.closing(awake), stopped_by_signals(control) as interrupted:
-        ending = runner.run()
+    with contextlib.ExitStack() as at_fault:
+        at_fault.callback(write_after_fault, options, services, book)
+        with contextlib.closing(awake), stopped_by_signals(control) as interrupted:
+            ending = runner.run()
+        at_fault.pop_all()
     watcher.finish(watcher.last)
-    path, written = write_results(options, services, book)
-    _tell(options, book, ending, path)
+    written = write_results(options, services, book)
+    _tell(options, book, ending, written.path)
     refused = frozenset(book.ledger.outcome(link).cause for link in book.ledger.with_outcome(Outcome.REFUSED))
     return exit_codes.of_ending(
         ending,
         refused_causes=refused,
         rejected=sum(book.entries.rejected().values()),
-        results_written=written,
+        results_written=written.path is not None and written.error is None,
         interrupted=bool(interrupted),
     )
 
@@ -245,34 +252,16 @@ def stopped_by_signals(control: RunControl) -> Iterator[list[int]]:
             signal.signal(sign, handler)
 
 
-def write_results(options: argparse.Namespace, services: Services, book: RunBook) -> tuple[Path | None, bool]:
-    """Where the results are now, and whether that is where they were wanted."""
-    own = services.results_folder / f"{Path(book.facts.sheet_name).stem[:60]}-{book.facts.run}.xlsx"
-    wanted = Path(options.results) if options.results else own
-    for path in dict.fromkeys((wanted, own)):
-        try:
-            with output.RowsPrinter(len(book.entries)) as printer:
-                services.write_results(book, path, printer.tell)
-        except ResultsUnwritable as exc:
-            output.say(sentence_of(exc))
-            continue
-        book.note_results(path.absolute())
-        return path.absolute(), path == wanted
-    return None, False
-
-
 def _tell(options: argparse.Namespace, book: RunBook, ending: Ending, path: Path | None) -> None:
-    rejected = sum(book.entries.rejected().values())
+    rejections = book.entries.rejected().items()
+    rejected = sum(number for _, number in rejections)
     causes = causes_of(book.ledger)
     if options.json:
         cause = {"cause": str(ending.cause)} if ending.state is RunState.PAUSED and ending.cause else {}
         told = {"run": book.facts.run, "state": str(ending.state), **cause, "links": ending.tally.total}
         counts: dict[str, object] = {"calls": ending.calls, "reads": ending.reads, "results": str(path) if path else None}
-        why = {
-            "rejected": {str(reason): number for reason, number in book.entries.rejected().items() if number},
-            "causes": [{"code": str(code), "count": number} for code, number in causes],
-        }
-        counts |= {} if book.facts.kind is RunKind.UNDO else why
+        of_sheet = {} if book.facts.kind is RunKind.UNDO else {"rejected": {str(reason): n for reason, n in rejections if n}}
+        counts |= of_sheet | {"causes": [{"code": str(code), "count": number} for code, number in causes]}
         return output.print_json({**told, **output.tally_of(ending.tally, book.facts.kind), **counts})
     head = {
         RunState.FINISHED: "Finished",
@@ -289,9 +278,3 @@ def _tell(options: argparse.Namespace, book: RunBook, ending: Ending, path: Path
         lines.append(f"Continue with: delink resume {book.facts.run}")
     output.tell(*lines)
     return None
-
-
-def check_results_suffix(text: str) -> None:
-    """Raise WrongUse for a name of results that ends in neither .xlsx nor .csv."""
-    if Path(text).suffix.lower() not in (".xlsx", ".csv"):
-        raise WrongUse("Results are written as .xlsx or .csv; give --results a name that ends so.")

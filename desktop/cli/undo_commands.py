@@ -4,11 +4,13 @@ import argparse
 import contextlib
 from collections.abc import Iterator, Sequence
 
+from desktop.application.result_files import ResultFiles
 from desktop.cli import exit_codes, output
 from desktop.cli.accounts import account_to_resume
 from desktop.cli.arguments import NoSuchRun
 from desktop.cli.countdown import told_once
-from desktop.cli.run_commands import carry_out, check_results_suffix, confirm, stopped_by_signals, waiting_words, write_results
+from desktop.cli.result_places import check_name, check_place, write_results
+from desktop.cli.run_commands import carry_out, confirm, stopped_by_signals, waiting_words
 from desktop.domain.connections import Connection
 from desktop.domain.errors import RunNotOpenable
 from desktop.domain.outcomes import Outcome
@@ -27,17 +29,19 @@ _MOST_NAMED = 20
 
 def verify(options: argparse.Namespace, services: Services) -> int:
     """Read the links of a run again, say which are not as the run left them, and settle those that were not confirmed."""
-    if options.results:
-        check_results_suffix(options.results)
+    check_name(options.results)
     name = options.run or _newest(services)
-    with _opened_or_read(services, name) as book, _account_of(options, services, book) as (crm, account):
+    with contextlib.ExitStack() as stack:
+        book = stack.enter_context(_opened_or_read(services, name))
+        check_place(options, services, book.facts.sheet_path)
+        crm, account = stack.enter_context(_account_of(options, services, book))
         unconfirmed = len(book.ledger.with_outcome(Outcome.UNKNOWN))
         output.say(f"Reading {output.count(len(book.links), 'link')} of run {name} on {account.label}; nothing is changed.")
         with _stopping() as control:
             told = output.every_second(lambda read: f"{read:,.0f} links read.")
             found = verify_links(book, crm, services.clock, control, told)
         if options.results or len(book.ledger.with_outcome(Outcome.UNKNOWN)) != unconfirmed:
-            _, written = write_results(options, services, book)
+            written = write_results(options, services, book).error is None
         else:
             written = True
         _tell_verified(options, book, found)
@@ -46,13 +50,13 @@ def verify(options: argparse.Namespace, services: Services) -> int:
 
 def undo(options: argparse.Namespace, services: Services) -> int:
     """Put back the links that a run removed, as a run of its own."""
-    if options.results:
-        check_results_suffix(options.results)
+    check_name(options.results)
     with contextlib.ExitStack() as stack:
         parent = stack.enter_context(services.runs.open(options.run))
+        check_place(options, services, parent.facts.sheet_path)
         check_may_undo(parent.facts)
         crm, account = stack.enter_context(_account_of(options, services, parent))
-        with _stopping() as control:
+        with ResultFiles(services).kept_true(parent), _stopping() as control:
             settle_before_undo(parent, crm, services.clock, control, told_once(waiting_words))
         wanted = undo_of(parent)
         for line in _preview(wanted):

@@ -64,14 +64,6 @@ def read_page(connection: str, answer: Answer) -> tuple[list[Item], Mapping[str,
     return items, info
 
 
-def ids_on(connection: str, items: Sequence[Item]) -> list[RecordId]:
-    """The record ids of a page, in order. Raises AnswerNotUnderstood for a record without one."""
-    ids = [text_of(item.get("id")) for item in items]
-    if not all(ids):
-        raise AnswerNotUnderstood(connection, 200, "a record has no id")
-    return [RecordId(one) for one in ids]
-
-
 def plain_value(value: Any) -> Any:
     """A value as JSON has it, its numbers no longer text; never for an id."""
     if isinstance(value, Number):

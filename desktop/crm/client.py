@@ -116,11 +116,11 @@ class CrmClient:
         if not self.reads_by_ids or len(batches) > 1:
             return self._paged(batches, relation, reads_on)
         page = self._lists.by_ids(batches[0], relation)
-        if page is not None:
+        if page.is_honoured:
             may_hide = page.may_hide and len(page.records) < len(batches[0])
-            return CopyAnswer(page.records, not may_hide, page.credits_left, may_hide=may_hide)
+            return CopyAnswer(page.records, not may_hide, page.credits_left, page.reads, may_hide)
         paged = self._paged(batches, relation, reads_on)
-        return replace(paged, reads=paged.reads + 1)
+        return replace(paged, reads=paged.reads + page.reads)
 
     def _paged(self, batches: Sequence[Batch], relation: Relation, reads_on: Callable[[], bool]) -> CopyAnswer:
         wanted = frozenset(far for one in batches for far in one.ids)
@@ -131,8 +131,8 @@ class CrmClient:
             for page in self._lists.pages(batches[0], relation):
                 fresh = {far: fields for far, fields in page.records.items() if far in wanted and far not in links}
                 links |= fresh
-                reads, ended, credits_left = reads + 1, page.is_last, page.credits_left
-                may_hide = page.may_hide
+                reads, ended, credits_left = reads + page.reads, page.is_last, page.credits_left
+                may_hide = may_hide or page.may_hide
                 pays = len(fresh) >= MAX_IDS or not has_other_way
                 if ended or len(links) == len(wanted) or not pays or not reads_on():
                     break
@@ -148,10 +148,11 @@ class CrmClient:
         for start in range(0, len(missing), _MOST_IDS_OF_ANY_LENGTH):
             part = replace(batch, ids=tuple(missing[start : start + _MOST_IDS_OF_ANY_LENGTH]))
             page = self._lists.by_ids(part, relation)
-            if page is None:
-                return replace(found, whole=False, reads=found.reads + 1)
+            reads = found.reads + page.reads
+            if not page.is_honoured:
+                return replace(found, whole=False, reads=reads)
             whole = found.whole and not (page.may_hide and len(page.records) < len(part))
-            found = CopyAnswer({**found.links, **page.records}, whole, page.credits_left, found.reads + 1, not whole)
+            found = CopyAnswer({**found.links, **page.records}, whole, page.credits_left, reads, not whole)
         return found
 
     def hang_up(self) -> None:
@@ -165,7 +166,10 @@ class CrmClient:
         field = _NAME_FIELDS.get(module, "Name")
         query = {"ids": joined_ids(sorted(record_ids)), "fields": field, "converted": "both"}
         items, _ = read_page(self.connection.name, self._call("GET", records_target(self.connection.api_version, module, query)))
-        return {RecordId(_text(item, "id")): str(item.get(field) or "") for item in items}
+        names = {RecordId(_text(item, "id")): str(item.get(field) or "") for item in items}
+        if "" in names:  # it may be any of the others, which would then seem not to exist
+            raise AnswerNotUnderstood(self.connection.name, 200, "a record has no id")
+        return names
 
     def who_am_i(self) -> Account:
         """Company and user of the token; what the token may not read stays empty."""
@@ -178,6 +182,7 @@ class CrmClient:
             user=_text(user, "full_name"),
             email=_text(user, "email"),
             edition=_text(licence, "paid_type") if isinstance(licence, dict) else "",
+            system=_text(org, "type"),
         )
 
     def related_lists(self, module: str) -> Sequence[Relation]:

@@ -4,6 +4,8 @@ Where the CRM refuses one of the parameters that it need not have (its refusal n
 and so are all later ones. Without the wish for converted or unapproved records a list may hide some: then nothing that it
 does not show is proven to be gone.
 
+A record that comes without an id may be any of those that are not shown, so that it hides them too.
+
 What a read may prove: with the filter by ids (version 8), that every id it does not show is not linked, if the answer is
 whole and shows only ids that were asked for; without it, the same once the last page was read. Converted and unapproved
 records are asked for by name, because a plain read hides them. Sources: Zoho's page "Get related records" and its
@@ -11,10 +13,10 @@ specification of version 8.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.crm.addresses import joined_ids, linked_target
-from desktop.crm.answers import Item, credits_left, ids_on, plain_value, read_page
+from desktop.crm.answers import Item, credits_left, plain_value, read_page, text_of
 from desktop.crm.session import Answer
 from desktop.domain.errors import AnswerNotUnderstood, RequestRefused
 from desktop.domain.outcomes import LinkFields, Refusal, RefusalScope
@@ -34,12 +36,31 @@ _OPTIONAL = frozenset({"converted", "approved", "per_page", "fields"})
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Records of a list with their links' own fields; ``is_last``: the list has no further ones."""
+    """Records of a list with their links' own fields; ``is_last``: the list has no further ones.
+
+    ``is_honoured``: only what was asked for is shown, and all of it; else nothing is proven. ``reads`` are the calls that it
+    took, with those whose parameters were refused.
+    """
 
     records: Mapping[RecordId, LinkFields]
     is_last: bool
     credits_left: int | None
     may_hide: bool = False
+    reads: int = 1
+    is_honoured: bool = True
+
+
+class _Calls:
+    """The calls that one read makes, counted."""
+
+    def __init__(self, get: Callable[[str], Answer]) -> None:
+        self._get = get
+        self.made = 0
+
+    def get(self, target: str) -> Answer:
+        """Make one call."""
+        self.made += 1
+        return self._get(target)
 
 
 class ListReader:
@@ -57,30 +78,33 @@ class ListReader:
         """True when a list can be asked for exactly some records."""
         return self._version == VERSION_WITH_IDS and "ids" not in self._left_out
 
-    def by_ids(self, batch: Batch, relation: Relation) -> Page | None:
-        """Which of the batch's records are on its list; None when the filter was not honoured, so that nothing is proven."""
+    def by_ids(self, batch: Batch, relation: Relation) -> Page:
+        """Which of the batch's records are on its list, if the filter by ids is honoured."""
+        calls = _Calls(self._get)
         try:
-            answer, items, info = self._page(batch, relation, {"ids": joined_ids(batch.ids)})
+            answer, items, info = self._page(calls, batch, relation, {"ids": joined_ids(batch.ids)})
         except RequestRefused as exc:
             if _is_about_the_wish(exc):
                 if exc.refusal.parameter == "ids":
                     self._left_out.add("ids")
-                return None  # the address is right, so it is the filter that this CRM does not take
+                # The address is right, so it is the filter that this CRM does not take.
+                return Page({}, is_last=False, credits_left=None, reads=calls.made, is_honoured=False)
             raise
         page = self._read(answer, items, relation, is_last=info.get("more_records") is False)
-        return page if page.is_last and not page.records.keys() - set(batch.ids) else None
+        return replace(page, reads=calls.made, is_honoured=page.is_last and not page.records.keys() - set(batch.ids))
 
     def pages(self, batch: Batch, relation: Relation) -> Iterator[Page]:
         """The whole list, page by page. Raises AnswerNotUnderstood when it does not come to an end."""
         seen: set[RecordId] = set()
         query: dict[str, str] = {"page": "1"}
         for number in range(1, _MOST_PAGES):
-            answer, items, info = self._page(batch, relation, query)
+            calls = _Calls(self._get)
+            answer, items, info = self._page(calls, batch, relation, query)
             more = info.get("more_records")
             page = self._read(answer, items, relation, is_last=more is False)
             if not page.is_last and (more is not True or not page.records.keys() - seen):
                 break
-            yield page
+            yield replace(page, reads=calls.made)
             if page.is_last:
                 return
             seen |= page.records.keys()
@@ -91,20 +115,25 @@ class ListReader:
 
     def _read(self, answer: Answer, items: Sequence[Item], relation: Relation, *, is_last: bool) -> Page:
         names = own_fields(relation)
-        fields = ({name: plain_value(item[name]) for name in names if name in item} for item in items)
-        records = dict(zip(ids_on(self._connection, items), fields, strict=True))
-        return Page(records, is_last, credits_left(answer), self._may_hide(relation))
+        records: dict[RecordId, LinkFields] = {}
+        may_hide = self._may_hide(relation)
+        for item in items:
+            if known := text_of(item.get("id")):
+                records[RecordId(known)] = {name: plain_value(item[name]) for name in names if name in item}
+            else:
+                may_hide = True
+        return Page(records, is_last, credits_left(answer), may_hide)
 
     def _may_hide(self, relation: Relation) -> bool:
         """Whether the list may hold records that the CRM did not show, because it refused the wish for them."""
         return "approved" in self._left_out or ("converted" in self._left_out and relation.related_list == "Leads")
 
     def _page(
-        self, batch: Batch, relation: Relation, query: Mapping[str, str]
+        self, calls: _Calls, batch: Batch, relation: Relation, query: Mapping[str, str]
     ) -> tuple[Answer, list[Item], Mapping[str, object]]:
         while True:
             wish = {**query, **self._parameters(relation)}
-            answer = self._get(linked_target(self._version, relation, batch.call_parent_id, wish))
+            answer = calls.get(linked_target(self._version, relation, batch.call_parent_id, wish))
             try:
                 return answer, *read_page(self._connection, answer)
             except RequestRefused as exc:

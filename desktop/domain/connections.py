@@ -85,16 +85,27 @@ _API_PLACES = {
 }
 _ACCOUNTS_SERVERS = {centre.accounts_url: centre for centre in DATA_CENTRES.values()}
 
+_SYSTEMS = {
+    "production": Environment.PRODUCTION,
+    "bigin": Environment.PRODUCTION,
+    "sandbox": Environment.SANDBOX,
+    "developer": Environment.DEVELOPER,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Who a token belongs to, as the CRM tells it; empty where it may not be asked."""
+    """Who a token belongs to, as the CRM tells it; empty where it may not be asked.
+
+    ``system`` is Zoho's word for the kind of organisation: production, sandbox, developer or bigin.
+    """
 
     company: str = ""
     organisation_id: str = ""
     user: str = ""
     email: str = ""
     edition: str = ""
+    system: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +138,10 @@ class Connection:
         where = [self.account.company or self.name, self.data_centre.upper(), str(self.environment or "")]
         return ", ".join(part for part in where if part)
 
+    def known_as(self, account: Account) -> "Connection":
+        """The same connection with what the CRM tells of it; its word for the environment counts where nobody named one."""
+        return replace(self, account=account, environment=self.environment or _SYSTEMS.get(account.system.casefold()))
+
     def at(self, centre: DataCentre, environment: Environment) -> "Connection":
         """The same connection at another place of Zoho's."""
         api_url = centre.api_url(environment)
@@ -137,12 +152,14 @@ def same_place(one: Connection, other: Connection) -> bool:
     """True unless the two lead to different systems: another host, another environment, another organisation.
 
     Organisations are compared where both are known, because a token may not be allowed to ask for its own. The practice CRM
-    has another port at each start, so it is known by its id.
+    has another port at each start, so it is known by its id. What Zoho told of the environment, to either, counts for both.
     """
     both_practice = one.id == other.id == PRACTICE_NAME
     organisations = {one.account.organisation_id, other.account.organisation_id} - {""}
+    told = one.account.system or other.account.system
+    environments = {each.known_as(replace(each.account, system=told)).environment for each in (one, other)}
     same_host = one.api_url == other.api_url or both_practice
-    return same_host and one.environment is other.environment and len(organisations) < 2
+    return same_host and len(environments) == 1 and len(organisations) < 2
 
 
 def same_account(one: Connection, other: Connection) -> bool:

@@ -52,8 +52,8 @@ _TEXTS: dict[type[errors.DelinkError], tuple[str, Cause]] = {
         "hidden_rows",
         Cause(
             "Which rows are meant?",
-            "{name}: {hidden} of its {rows} rows are hidden or filtered out, and some of them hold links.",
-            "Say --hidden-rows skip for the {visible} visible rows or --hidden-rows read for all {rows}; nothing was sent.",
+            "{name}: {found}.",
+            "Say {choices}; nothing was sent.",
         ),
     ),
     errors.ResultsUnwritable: (
@@ -62,6 +62,22 @@ _TEXTS: dict[type[errors.DelinkError], tuple[str, Cause]] = {
             "The results could not be written",
             "{name} could not be written: {detail}.",
             "The run's record is complete; save the results in another place.",
+        ),
+    ),
+    errors.ResultsOverSheet: (
+        "results_over_sheet",
+        Cause(
+            "That is the sheet itself",
+            "{name} is the sheet of this run, and the results would take its place.",
+            "Give the results another name; nothing was sent or written.",
+        ),
+    ),
+    errors.ResultsInTheWay: (
+        "results_in_the_way",
+        Cause(
+            "Another file has that name",
+            "{name} is no file of results that Delink wrote.",
+            "Give the results another name, or replace that file with --overwrite; nothing was sent or written.",
         ),
     ),
     errors.CrmUnreachable: (

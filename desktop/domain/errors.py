@@ -11,7 +11,9 @@
     │   ├─ RelationUnclear(possible)  the headers do not say which links are meant
     │   ├─ HiddenRowsOpen(hidden, rows)  hidden rows hold links, and nobody said whether they are meant
     │   ├─ SheetChoiceWrong(detail)   the user named a column, worksheet, row or encoding that is not there
-    │   └─ ResultsUnwritable(detail)  the results workbook could not be written; the journal still holds all
+    │   ├─ ResultsUnwritable(detail)  the results workbook could not be written; the journal still holds all
+    │   ├─ ResultsOverSheet           the results would take the place of the run's own sheet
+    │   └─ ResultsInTheWay            the results would replace a file that is not ours, without leave
     ├─ CrmError(connection)
     │   ├─ CrmUnreachable(detail)     no byte of the request left us: safe to send again
     │   ├─ AnswerMissing(detail)      sent, and no trustworthy answer: the fate is open
@@ -114,17 +116,32 @@ class RelationUnclear(SheetError):
 class HiddenRowsOpen(SheetError):
     """Hidden rows hold links, and the user has not said what becomes of them.
 
-    ``hidden`` of the ``rows`` below the header are hidden.
+    ``hidden`` of the ``rows`` below the header are hidden; None when the workbook does not tell.
     """
 
-    def __init__(self, path: str, hidden: int, rows: int) -> None:
+    def __init__(self, path: str, hidden: int | None, rows: int) -> None:
         super().__init__(path)
         self.hidden, self.rows = hidden, rows
-        self.facts.update(hidden=f"{hidden:,}", visible=f"{rows - hidden:,}", rows=f"{rows:,}")
+        if hidden is None:
+            self.facts["found"] = "whether rows of it are hidden or filtered out cannot be found out"
+            self.facts["choices"] = f"--hidden-rows read if all {rows:,} rows are meant, or save it in Excel as .xlsx again"
+        else:
+            self.facts["found"] = f"{hidden:,} of its {rows:,} rows are hidden or filtered out, and some of them hold links"
+            self.facts["choices"] = (
+                f"--hidden-rows skip for the {rows - hidden:,} visible rows or --hidden-rows read for all {rows:,}"
+            )
 
 
 class ResultsUnwritable(SheetError):
     """The results could not be written to ``path``; an older file there is untouched, the journal holds everything."""
+
+
+class ResultsOverSheet(SheetError):
+    """The results would take the place of the sheet that the run was read from."""
+
+
+class ResultsInTheWay(SheetError):
+    """A file stands at ``path`` that is not ours, and nobody gave leave to replace it."""
 
 
 class CrmError(DelinkError):
@@ -357,11 +374,6 @@ class RunElsewhere(RunRefused):
 
 class LookElsewhere(RunRefused):
     """The plan leaves out links that were not found in ``expected``; the run would remove links in ``found``."""
-
-    def __init__(self, expected: str, found: str) -> None:
-        super().__init__(expected=expected, found=found)
-        self.expected = expected
-        self.found = found
 
 
 class LookOutdated(RunRefused):

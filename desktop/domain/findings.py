@@ -1,9 +1,10 @@
 """What a look into the CRM found about the links of a sheet, before anything is removed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Connection, same_account
 from desktop.domain.plans import Plan
 from desktop.domain.records import RecordId
@@ -29,8 +30,9 @@ class Findings:
     """The result of a look: the presence of every link by number, names of records, and what it cost.
 
     ``at`` is seconds since the epoch, ``seconds`` how long it took with ``lanes`` reads at once. A record whose id is in
-    ``names`` exists, even under an empty name. ``asked_in`` is the account that was asked, and ``begun`` the monotonic second
-    of this program at which the first read left; findings without them count nowhere (see engine/looks.py).
+    ``names`` exists, even under an empty name. ``refused`` are the causes for which Zoho did not show some of the lists, whose
+    links are then UNCLEAR. ``asked_in`` is the account that was asked, and ``begun`` the monotonic second of this program at
+    which the first read left; findings without them count nowhere (see engine/looks.py).
     """
 
     presence: bytearray
@@ -39,6 +41,7 @@ class Findings:
     at: float = 0.0
     seconds: float = 0.0
     lanes: int = 1
+    refused: tuple[CauseCode, ...] = ()
     asked_in: Connection | None = None
     begun: float | None = None
 
@@ -57,11 +60,6 @@ class Findings:
     def speak_for(self, connection: Connection) -> bool:
         """True when it was this account that was asked."""
         return self.asked_in is not None and same_account(self.asked_in, connection)
-
-    def without_absent(self, links: Iterable[int]) -> list[int]:
-        """Those of these links that there is any use in sending."""
-        presence = self.presence
-        return [link for link in links if presence[link] not in (Presence.NOT_LINKED, Presence.NOT_FOUND)]
 
     @property
     def seconds_a_read(self) -> float | None:

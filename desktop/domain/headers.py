@@ -108,16 +108,6 @@ def read_header(header: str) -> Header:
     )
 
 
-def module_named_by(header: str) -> str | None:
-    """The one module that a header names ("Campaign Id", "Account Name.id", "Produktname"), or None."""
-    return read_header(header).module
-
-
-def is_owner_header(header: str) -> bool:
-    """True for a column that is never proposed as an end of a link: owner, created by, layout, tag, parent account …"""
-    return read_header(header).is_never_an_end
-
-
 def is_mark_header(header: str) -> bool:
     """True for a column that may say which rows are meant: "Delete?", "Member Status", "Aktion", 配信停止, "x"."""
     said = read_header(header)

@@ -40,10 +40,14 @@ _LINKED, _COPIED = 1, 2  # what a read of this run showed of a link
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """When the latest answer for a link was lost, or was not believed (seconds since the epoch), and in which batch."""
+    """When the latest answer for a link was lost, or was not believed (seconds since the epoch), and in which batch.
+
+    ``clock_lead`` is by how much that clock led then the one that nobody can set, where it is known.
+    """
 
     at: float
     batch: Batch
+    clock_lead: float | None = None
 
 
 class Ledger:
@@ -69,6 +73,7 @@ class Ledger:
         self.as_sheet: set[Relation] = set()
         self.honoured: set[Relation] = set()
         self.changed_at = 0.0
+        self._clock_lead: float | None = None
 
     def __len__(self) -> int:
         return len(self._outcomes)
@@ -93,8 +98,9 @@ class Ledger:
                 self.as_sheet.add(relation)
             case Doubted(batch, at):
                 self._doubt(batch, at)
-            case StateChange(state, cause, at):
+            case StateChange(state, cause, at, clock_lead):
                 self._change_state(state, cause, at)
+                self._clock_lead = self._clock_lead if clock_lead is None else clock_lead
 
     def replay(self, changes: Iterable[Change]) -> "Ledger":
         """Apply all of them and return self."""
@@ -226,7 +232,7 @@ class Ledger:
             self._denied.pop(link, None)
             if outcome.outcome is Outcome.UNKNOWN and batch is not None:
                 denied = outcome.cause is CauseCode.DENIED_UNPROVEN
-                (self._denied if denied else self._lost)[link] = Loss(at, batch)
+                (self._denied if denied else self._lost)[link] = Loss(at, batch, self._clock_lead)
 
     def _learn_from(self, link: int) -> None:
         """A read showed that a call took effect: if it was a reversed one, the CRM honours those of its relation."""
@@ -238,7 +244,7 @@ class Ledger:
         for link in batch.link_numbers:
             self._set(link, _DOUBTED)
             self._times[link] = at
-            self._lost[link] = Loss(at, batch)
+            self._lost[link] = Loss(at, batch, self._clock_lead)
 
     def _return(self, number: int, left: bool) -> None:
         batch = self._open.pop(number, None)

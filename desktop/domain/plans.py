@@ -8,7 +8,7 @@ the order in which their first links stand in the sheet. A plan is frozen: what 
 """
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate, compress
@@ -67,10 +67,26 @@ class Batch:
     def __len__(self) -> int:
         return len(self.ids)
 
+    def numbered_ids(self) -> Iterator[tuple[int, RecordId]]:
+        """Each link's number with the ID of its far end."""
+        return zip(self.link_numbers, self.ids, strict=True)
+
+    def split(self, ids: Container[RecordId]) -> tuple[list[int], list[int]]:
+        """The numbers of the links whose far end is among ``ids``, and those of the others."""
+        among: list[int] = []
+        others: list[int] = []
+        for link, far in self.numbered_ids():
+            (among if far in ids else others).append(link)
+        return among, others
+
     def part(self, number: int, indexes: Sequence[int]) -> "Batch":
         """The same call for some of its links, under a number of its own."""
         ids = tuple(self.ids[i] for i in indexes)
         return Batch(number, self.relation, self.side, self.call_parent_id, ids, tuple(self.link_numbers[i] for i in indexes))
+
+    def only(self, number: int, links: Container[int]) -> "Batch":
+        """The same call for only these of its links, under a number of its own."""
+        return self.part(number, [index for index, link in enumerate(self.link_numbers) if link in links])
 
 
 class PlannedCalls(Sequence[Batch]):

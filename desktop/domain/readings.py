@@ -148,8 +148,9 @@ class SheetLinks:
 
     @property
     def must_choose_rows(self) -> bool:
-        """True while hidden rows hold links and nobody has said what becomes of them."""
-        return self.choice.hidden_rows is None and self.hidden.with_links > 0
+        """True while hidden rows hold links, or rows may be hidden, and nobody has said what becomes of them."""
+        may_be_hidden = not self.hidden.are_known and self.books.rows_with_entries > 0
+        return self.choice.hidden_rows is None and (self.hidden.with_links > 0 or may_be_hidden)
 
     @property
     def relations(self) -> tuple[Relation, ...]:
@@ -176,5 +177,5 @@ ReadSheet = Callable[[Path, ReadingChoice, Progress, Cancelled, Propose], SheetL
 def check_rows_are_chosen(sheet: SheetLinks) -> SheetLinks:
     """Return the sheet. Raises HiddenRowsOpen while its hidden rows hold links and nobody has said what becomes of them."""
     if sheet.must_choose_rows:
-        raise HiddenRowsOpen(sheet.path, sheet.hidden.rows, sheet.books.rows)
+        raise HiddenRowsOpen(sheet.path, sheet.hidden.rows if sheet.hidden.are_known else None, sheet.books.rows)
     return sheet

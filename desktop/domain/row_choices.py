@@ -134,10 +134,14 @@ class RowsLeftOut:
 
 @dataclass(frozen=True, slots=True)
 class HiddenCounts:
-    """The hidden rows below the header of a sheet, and how many of them hold a link."""
+    """The hidden rows below the header of a sheet, and how many of them hold a link.
+
+    ``are_known`` is False for a workbook that hides rows perhaps and does not tell which.
+    """
 
     rows: int = 0
     with_links: int = 0
+    are_known: bool = True
 
 
 def filter_in_words(conditions: Sequence[Condition], title_of: Callable[[int], str]) -> str:

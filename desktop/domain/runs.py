@@ -15,7 +15,7 @@ States::
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from desktop.domain.causes import CauseCode
@@ -24,6 +24,7 @@ from desktop.domain.errors import IllegalTransition
 from desktop.domain.outcomes import RUN_OUTCOMES, UNDO_OUTCOMES, LinkFields, LinkOutcome, Outcome, Tally
 from desktop.domain.plans import Batch
 from desktop.domain.relations import Relation
+from desktop.domain.result_targets import ResultsFile
 
 
 class RunKind(StrEnum):
@@ -108,7 +109,10 @@ class RunFacts:
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """What history and other programs read of a run without opening its journal. Times are ISO 8601 in UTC."""
+    """What history and other programs read of a run without opening its journal. Times are ISO 8601 in UTC.
+
+    ``results`` is where its results were written last, ``written`` are all such files with the digests they had then.
+    """
 
     run: str
     kind: RunKind
@@ -125,6 +129,7 @@ class RunSummary:
     company: str = ""
     environment: str = ""
     results: str | None = None
+    written: tuple[ResultsFile, ...] = ()
 
     @property
     def links(self) -> int:
@@ -211,11 +216,16 @@ class Doubted:
 
 @dataclass(frozen=True, slots=True)
 class StateChange:
-    """The run as a whole changed its state; ``cause`` says why it paused."""
+    """The run as a whole changed its state; ``cause`` says why it paused.
+
+    ``clock_lead`` is how many seconds the wall clock led the clock that nobody can set (see ``engine/ages.py``); None where it
+    was not written down.
+    """
 
     state: RunState
     cause: CauseCode | None
     at: float
+    clock_lead: float | None = field(default=None, compare=False)
 
 
 Change = Intent | Settled | Returned | Sighted | Copied | Reopened | AsSheet | Doubted | StateChange

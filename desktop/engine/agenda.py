@@ -1,6 +1,6 @@
 """Which links are to be sent or read, and from when on: at the start, after the first links, after a pause, at the end."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.ledger import UNANSWERED, Ledger, Loss
@@ -56,7 +56,7 @@ class Agenda:
         numbers = iter(self._workload.new_number, None)
         self._workload.send(remaining_batches(self._book.plan.batches, links, numbers) if links else (), first=True)
 
-    def queue_look(self, batch: Batch, links: list[int], after_s: float) -> None:
+    def queue_look(self, batch: Batch, links: Collection[int], after_s: float) -> None:
         """A read of links whose answer was lost just now, or is not believed, ``after_s`` seconds later."""
         now = self._clock.monotonic()
         self._lost_on[batch.number] = now

@@ -1,10 +1,12 @@
 """Which links exist in the CRM now, asked before anything is removed. It reads; it writes and removes nothing.
 
 Each list of records is read once for all of its links: by their ids, or page by page where that takes fewer calls. Names
-of both ends come by the hundred; a record that is not among them does not exist. How many reads are on their way at once
-follows the CRM's refusals as it does in a run, and a wait that it asks for is a wait for all of them.
+of both ends come by the hundred; a record that is not among them does not exist. A list that Zoho refuses to show leaves its
+links unclear and says nothing of the others; only when every list is refused, the check is. How many reads are on their way
+at once follows the CRM's refusals as it does in a run, and a wait that it asks for is a wait for all of them.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -12,7 +14,7 @@ from functools import partial
 from threading import Condition, Lock
 from typing import TypeVar
 
-from desktop.domain.causes import CauseCode
+from desktop.domain.causes import PERMISSION_CAUSES, CauseCode
 from desktop.domain.entries import Links
 from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, CrmBusy, CrmError, CrmUnreachable, RequestRefused
 from desktop.domain.findings import RECORDS_A_READ, Findings, Presence, reads_to_look
@@ -20,11 +22,13 @@ from desktop.domain.outcomes import CopyAnswer, Refusal, RefusalScope
 from desktop.domain.pacing import FIRST_LANES, backoff_s
 from desktop.domain.plans import Batch, Plan, split_calls
 from desktop.domain.records import RecordId
+from desktop.domain.relations import Relation
 from desktop.engine.holding import Hold
 from desktop.engine.pace import Pace
 from desktop.engine.ports import Clock, Crm
 
 _TRIES = 4
+_REFUSALS_IN_A_ROW = 3  # after so many, with no list of the relation shown between, the others are not asked for
 
 Answer = TypeVar("Answer")
 Progress = Callable[[int, int], None]
@@ -36,11 +40,15 @@ class CheckCancelled(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _ListSeen:
-    """What was read of one list: the far ends that are linked; whether the rest is proven absent, and why it is if it is."""
+    """What was read of one list: the far ends that are linked; whether the rest is proven absent, and why it is if it is.
+
+    ``refused`` is why Zoho did not show it, if it did not.
+    """
 
     batches: Sequence[Batch]
     linked: frozenset[RecordId]
     otherwise: Presence
+    refused: RequestRefused | None = None
 
 
 class LinkCheck:
@@ -64,6 +72,8 @@ class LinkCheck:
         self._guard = Lock()
         self._changed = Condition()
         self._cancelled = False
+        self._in_a_row: Counter[Relation] = Counter()
+        self._refused: dict[Relation, RequestRefused] = {}
 
     def cancel(self) -> None:
         """End soon; :meth:`run` then raises CheckCancelled."""
@@ -79,9 +89,13 @@ class LinkCheck:
         started = self._clock.monotonic()
         with ThreadPoolExecutor(self._lanes, thread_name_prefix="check") as pool:
             seen = self._all(pool, [partial(self._read_list, group) for group in self._lists()])
+            refused = [one.refused for one in seen if one.refused is not None]
+            if seen and len(refused) == len(seen):
+                raise refused[0]
             names = self._names(pool)
         took = self._clock.monotonic() - started
         lanes = min(self._lanes, max(1, self._reads))
+        why = tuple(dict.fromkeys(map(_cause_of, refused)))
         return Findings(
             self._judge(seen, names),
             names.known,
@@ -89,6 +103,7 @@ class LinkCheck:
             self._clock.now(),
             took,
             lanes,
+            why,
             asked_in=self._crm.connection,
             begun=started,
         )
@@ -112,6 +127,17 @@ class LinkCheck:
             raise
 
     def _read_list(self, batches: Sequence[Batch]) -> _ListSeen:
+        relation = batches[0].call_relation
+        if (known := self._refused.get(relation)) is not None:
+            return _ListSeen(batches, frozenset(), Presence.UNCLEAR, known)
+        seen = self._seen_of(batches)
+        with self._guard:
+            self._in_a_row[relation] = self._in_a_row[relation] + 1 if seen.refused is not None else 0
+            if seen.refused is not None and self._in_a_row[relation] >= _REFUSALS_IN_A_ROW:
+                self._refused[relation] = seen.refused
+        return seen
+
+    def _seen_of(self, batches: Sequence[Batch]) -> _ListSeen:
         linked: set[RecordId] = set()
         waiting, may_hide = list(batches), False
         try:
@@ -127,15 +153,14 @@ class LinkCheck:
         except RequestRefused as error:
             if isinstance(error.refusal, Refusal) and error.refusal.scope is RefusalScope.PARENT:
                 return _ListSeen(batches, frozenset(), Presence.NOT_FOUND)
-            raise
+            return _ListSeen(batches, frozenset(linked), Presence.UNCLEAR, error)
         except (AnswerMissing, AnswerNotUnderstood):
             return _ListSeen(batches, frozenset(linked), Presence.UNCLEAR)
         return _ListSeen(batches, frozenset(linked), Presence.UNCLEAR if may_hide else Presence.NOT_LINKED)
 
     def _unseen(self, batches: Sequence[Batch], linked: set[RecordId]) -> list[Batch]:
         first = batches[0]
-        pairs = (pair for batch in batches for pair in zip(batch.link_numbers, batch.ids, strict=True))
-        numbers = [link for link, far in pairs if far not in linked]
+        numbers = [link for batch in batches for link in batch.split(linked)[1]]
         return list(split_calls(self._links, first.relation, numbers, 0, first.side))
 
     def _copy_of(self, batches: Sequence[Batch]) -> CopyAnswer:
@@ -227,7 +252,7 @@ class LinkCheck:
                 parent = one.otherwise
                 if parent is Presence.NOT_LINKED and names.lack(relation.parent_module, batch.call_parent_id):
                     parent = Presence.NOT_FOUND
-                for link, far in zip(batch.link_numbers, batch.ids, strict=True):
+                for link, far in batch.numbered_ids():
                     absent = parent is Presence.NOT_LINKED and names.lack(relation.related_list, far)
                     presence[link] = Presence.LINKED if far in one.linked else Presence.NOT_FOUND if absent else parent
         return presence
@@ -243,6 +268,12 @@ class _Names:
     def lack(self, module: str, record_id: RecordId) -> bool:
         """True when the record was asked for and does not exist."""
         return module not in self.unreadable and record_id not in self.known
+
+
+def _cause_of(error: RequestRefused) -> CauseCode:
+    """Why a list is not shown; a removal may be allowed all the same."""
+    cause = error.refusal.cause if isinstance(error.refusal, Refusal) else CauseCode.REFUSED_OTHER
+    return CauseCode.READ_REFUSED if cause in PERMISSION_CAUSES else cause
 
 
 def _cut(ids: Sequence[RecordId]) -> Iterable[Sequence[RecordId]]:

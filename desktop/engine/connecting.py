@@ -19,7 +19,7 @@ Found = TypeVar("Found")
 def identified(services: Services, connection: Connection, key: Key) -> Connection:
     """The connection with the company and user that its key belongs to. Raises TokenRejected, CrmUnreachable and others."""
     place, account = asked(services, connection, key, lambda crm: crm.who_am_i())
-    return replace(place, account=account)
+    return place.known_as(account)
 
 
 def asked(services: Services, connection: Connection, key: Key, question: Callable[[Crm], Found]) -> tuple[Connection, Found]:

@@ -20,8 +20,8 @@ from desktop.domain.outcomes import Outcome, shows_effect
 from desktop.domain.plans import Batch, Side
 from desktop.domain.relations import Relation
 from desktop.domain.runs import AsSheet, Change, RunKind, Settled
+from desktop.engine.decisions import Decision, OtherSide, ReadLater, SendAgain
 from desktop.engine.ports import SettingsStore
-from desktop.engine.verdicts import Verdict
 from desktop.engine.workload import LOOKS, Task, Work, Workload
 
 PROBES_BEFORE_AS_SHEET = 3
@@ -89,6 +89,10 @@ class Probes:
         """True while the call may not leave, because a probe of its relation is out."""
         return batch.side is Side.RELATED and batch.relation in self._out and batch.relation not in self._ledger.honoured
 
+    def is_undecided(self, relation: Relation) -> bool:
+        """True as long as it is not known whether calls from the other end are honoured."""
+        return relation not in self._ledger.honoured
+
     def leaves(self, batch: Batch) -> None:
         """The call is handed to a lane; it is the probe of its relation where that is unproven."""
         if batch.side is Side.RELATED and batch.relation not in self._ledger.honoured:
@@ -99,7 +103,7 @@ class Probes:
         if self._is_probe(batch):
             del self._out[batch.relation]
 
-    def judged(self, task: Task, verdict: Verdict, workload: Workload, at: float) -> list[Change]:
+    def judged(self, task: Task, decision: Decision, workload: Workload, at: float) -> list[Change]:
         """Take into account what followed from a task, and let the next reversed call out when the probe is over.
 
         Returns what is to be written: the relation goes as in the sheet when too many probes proved nothing.
@@ -107,16 +111,16 @@ class Probes:
         probe = self._out.get(task.batch.relation)
         if probe is None:
             return []
-        self._note_effect(probe, verdict)
+        self._note_effect(probe, decision)
         if task.work is Work.SEND and self._is_probe(task.batch):
-            if verdict.try_again is not None or verdict.send_again is not None:
+            if decision.repeats_its_task or decision.of_kind(SendAgain):
                 self.comes_back(task.batch)
                 workload.let_out(task.batch.relation)
                 return []
-            probe.answered, probe.waiting = True, set(verdict.look_at[1]) if verdict.look_at else set()
+            probe.answered, probe.waiting = True, {link for step in decision.of_kind(ReadLater) for link in step.links}
             return self._looked(probe, (), workload, at)
-        goes_on = verdict.try_again is not None or (verdict.turn is not None and verdict.turn.work is not Work.SEND)
-        return [] if goes_on else self.gave_up(task, workload, at)
+        is_read_elsewhere = any(step.task.work is not Work.SEND for step in decision.of_kind(OtherSide))
+        return [] if decision.repeats_its_task or is_read_elsewhere else self.gave_up(task, workload, at)
 
     def gave_up(self, task: Task, workload: Workload, at: float) -> list[Change]:
         """A read is over, whatever it showed; also one that was tried often enough and proved nothing."""
@@ -143,10 +147,10 @@ class Probes:
         workload.let_out(relation)
         return []
 
-    def _note_effect(self, probe: _Probe, verdict: Verdict) -> None:
+    def _note_effect(self, probe: _Probe, decision: Decision) -> None:
         """Whether a read showed that the call changed one of its links."""
         links = set(probe.batch.link_numbers)
-        settled = (change for change in verdict.changes if isinstance(change, Settled) and change.batch is None)
+        settled = (change for change in decision.changes if isinstance(change, Settled) and change.batch is None)
         for link, outcome in (one for change in settled for one in change.outcomes):
             if link in links and shows_effect(outcome):
                 probe.is_proven = True

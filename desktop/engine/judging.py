@@ -5,7 +5,7 @@ the whole call, and a call of which no byte left prove that nothing was done; ev
 leaves the fate open, and only a read may settle it.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
 from desktop.domain.causes import PERMISSION_CAUSES, UNBELIEVED_CAUSES, CauseCode
@@ -36,11 +36,33 @@ from desktop.domain.pacing import MOST_SENDS, READ_AFTER_LOSS_S
 from desktop.domain.plans import Batch, Side
 from desktop.domain.relations import OLDER_NAMES
 from desktop.domain.runs import AsSheet, Change, Copied, Returned, Settled, Sighted
-from desktop.engine.verdicts import ABSENT, ADDRESS_CAUSES, GONE, GONE_MEANWHILE, PROVEN, STILL_THERE, Verdict
+from desktop.engine.decisions import (
+    ABSENT,
+    ADDRESS_CAUSES,
+    GONE,
+    GONE_MEANWHILE,
+    PROVEN,
+    STILL_THERE,
+    Answered,
+    Decision,
+    Fail,
+    Halve,
+    OtherSide,
+    Pause,
+    ReadAgain,
+    ReadLater,
+    ReadOtherwise,
+    RefusedRunWide,
+    SendAgain,
+    SendCopied,
+    Step,
+    StopReversing,
+    Wait,
+)
 from desktop.engine.workload import Task, Work
 
 
-def judge(task: Task, result: CallAnswer | ReadAnswer | CopyAnswer | Exception, ledger: Ledger, at: float) -> Verdict:
+def judge(task: Task, result: CallAnswer | ReadAnswer | CopyAnswer | Exception, ledger: Ledger, at: float) -> Decision:
     """The meaning of a task's result. ``at`` is seconds since the epoch."""
     match result:
         case CallAnswer():
@@ -57,28 +79,26 @@ def judge(task: Task, result: CallAnswer | ReadAnswer | CopyAnswer | Exception, 
             return _judge_fault(task, result, at)
 
 
-def _judge_answer(task: Task, answer: CallAnswer, ledger: Ledger, at: float) -> Verdict:
+def _judge_answer(task: Task, answer: CallAnswer, ledger: Ledger, at: float) -> Decision:
     """What the answer says of each link, as far as it is believed; the others are read first, or asked from the sheet's side.
 
     A refusal of one id from the other end says nothing about the user's own record: that end is asked before anything is said.
     """
     batch = task.batch
-    said = zip(batch.link_numbers, batch.ids, strict=True)
-    outcomes = [(link, _believed(batch, ledger, link, answer.outcomes[far])) for link, far in said]
+    outcomes = [(link, _believed(batch, ledger, link, answer.outcomes[far])) for link, far in batch.numbered_ids()]
     refused: list[int] = []
     if batch.side is Side.RELATED:
         refused = [link for link, outcome in outcomes if outcome.outcome is Outcome.REFUSED]
         outcomes = [(link, outcome) for link, outcome in outcomes if outcome.outcome is not Outcome.REFUSED]
     unknown = [(link, outcome) for link, outcome in outcomes if outcome.outcome is Outcome.UNKNOWN]
-    answered = all(outcome.cause in UNBELIEVED_CAUSES for _, outcome in unknown)
-    return Verdict(
-        [Settled(batch.number, tuple(outcomes), at)],
-        look_at=(batch, [link for link, _ in unknown]) if unknown else None,
-        look_after_s=0.0 if answered else READ_AFTER_LOSS_S,
-        turn=_on_sheet_side(batch, refused) if refused else None,
-        good=True,
-        call_answered=True,
-    )
+    steps: list[Step] = [Answered(to_removal=True)]
+    if refused:
+        steps.append(OtherSide(_on_sheet_side(batch, refused)))
+    if unknown:
+        answered = all(outcome.cause in UNBELIEVED_CAUSES for _, outcome in unknown)
+        links = tuple(link for link, _ in unknown)
+        steps.append(ReadLater(batch, links, 0.0 if answered else READ_AFTER_LOSS_S))
+    return Decision((Settled(batch.number, tuple(outcomes), at),), tuple(steps))
 
 
 def _believed(batch: Batch, ledger: Ledger, link: int, said: LinkOutcome) -> LinkOutcome:
@@ -100,30 +120,36 @@ def _believed(batch: Batch, ledger: Ledger, link: int, said: LinkOutcome) -> Lin
 
 def _on_sheet_side(batch: Batch, links: Collection[int]) -> Task:
     """To send these links of the batch from the sheet's own side."""
-    indexes = [index for index, link in enumerate(batch.link_numbers) if link in links]
-    return Task(Work.SEND, batch.part(batch.number, indexes))
+    return Task(Work.SEND, batch.only(batch.number, links))
 
 
-def _judge_failed_call(task: Task, error: CrmError, at: float) -> Verdict:
+def _judge_failed_call(task: Task, error: CrmError, at: float) -> Decision:
     batch = task.batch
     undone = Returned(batch.number, left=not isinstance(error, CrmUnreachable | HostNotAllowed), at=at)
     match error:
         case RequestRefused(refusal=Refusal() as refusal):
             return _judge_refusal(task, refusal, undone, at)
-        case CrmBusy():
-            return Verdict([undone], try_again=task, busy=error)
         case TokenRejected(renewed=True):
-            return Verdict([undone], send_again=(batch, list(batch.link_numbers)))
-        case TokenRejected():
-            return Verdict([undone], try_again=task, pause=CauseCode.SIGNED_OUT)
-        case CrmUnreachable():
-            return Verdict([undone], try_again=task, unreachable=error)
+            return Decision((undone,), (SendAgain(batch, batch.link_numbers),))
+        case CrmBusy() | CrmUnreachable() | TokenRejected():
+            return Decision((undone,), (_not_now(task, error),))
         case AnswerNotUnderstood(status=status, code=code, message=message):
             return _lost(batch, LinkOutcome(Outcome.UNKNOWN, cause_of_status(status), code, message), at)
         case AnswerMissing():
             return _lost(batch, LinkOutcome(Outcome.UNKNOWN, CauseCode.ANSWER_LOST), at)
         case _:
-            return Verdict([undone], fault=error)
+            return Decision((undone,), (Fail(error),))
+
+
+def _not_now(task: Task, error: CrmBusy | CrmUnreachable | TokenRejected) -> Step:
+    """What has to happen before the task can be done at all."""
+    match error:
+        case CrmBusy(retry_after_s=wish_s):
+            return Wait(task, CauseCode.LIMIT_REACHED, wish_s)
+        case CrmUnreachable(detail=detail):
+            return Wait(task, CauseCode.OFFLINE, trouble=detail)
+        case TokenRejected():
+            return Pause(CauseCode.SIGNED_OUT, then=task)
 
 
 def cause_of_status(status: int) -> CauseCode:
@@ -133,64 +159,77 @@ def cause_of_status(status: int) -> CauseCode:
     return CauseCode.SERVER_ERROR if status >= 500 else CauseCode.ANSWER_UNREADABLE
 
 
-def _lost(batch: Batch, outcome: LinkOutcome, at: float) -> Verdict:
-    return Verdict([_all(batch, outcome, at)], look_at=(batch, list(batch.link_numbers)))
+def _lost(batch: Batch, outcome: LinkOutcome, at: float) -> Decision:
+    return Decision((_all(batch, outcome, at),), (ReadLater(batch, batch.link_numbers),))
 
 
-def _judge_refusal(task: Task, refusal: Refusal, undone: Returned, at: float) -> Verdict:
+def _judge_refusal(task: Task, refusal: Refusal, undone: Returned, at: float) -> Decision:
     batch = task.batch
     if batch.side is Side.RELATED:
         return _from_this_side(task, refusal, undone, at)
     if refusal.scope is RefusalScope.IDS and len(batch) > 1:
-        return Verdict([undone], halve=batch)
-    settled = _all(batch, refusal.as_outcome(), at)
-    return Verdict([settled], run_wide_refusal=refusal.scope is RefusalScope.RUN, pause=_name_to_change(batch, refusal))
+        return Decision((undone,), (Halve(batch),))
+    return Decision((_all(batch, refusal.as_outcome(), at),), _after_refusal(batch, refusal))
 
 
-def _from_this_side(task: Task, refusal: Refusal, change: Change, at: float) -> Verdict:
+def _from_this_side(task: Task, refusal: Refusal, change: Change, at: float) -> Decision:
     """Refused from the other end; the user asked about this end, so it is tried there before anything is said."""
-    run_wide = refusal.scope is RefusalScope.RUN
-    return Verdict([change, *([AsSheet(task.batch.relation, at)] if run_wide else [])], turn=task, turn_all=run_wide)
+    if refusal.scope is not RefusalScope.RUN:
+        return Decision((change,), (OtherSide(task),))
+    relation = task.batch.relation
+    return Decision((change, AsSheet(relation, at)), (OtherSide(task), StopReversing(relation)))
 
 
-def _name_to_change(batch: Batch, refusal: Refusal) -> CauseCode | None:
-    """A list that has another name in older organisations: the next call would be refused alike."""
-    unknown = refusal.cause is CauseCode.LIST_NOT_FOUND and batch.call_relation in OLDER_NAMES
-    return CauseCode.LIST_NAME_REFUSED if unknown else None
+def _after_refusal(batch: Batch, refusal: Refusal, pause_for: CauseCode = CauseCode.REFUSED_THREE_TIMES) -> tuple[Step, ...]:
+    """Whether other calls would be refused alike; a list that has another name in older organisations pauses the run at once."""
+    steps: list[Step] = [RefusedRunWide(pause_for)] if refusal.scope is RefusalScope.RUN else []
+    if refusal.cause is CauseCode.LIST_NOT_FOUND and batch.call_relation in OLDER_NAMES:
+        steps.append(Pause(CauseCode.LIST_NAME_REFUSED))
+    return tuple(steps)
 
 
-def _judge_copy(task: Task, answer: CopyAnswer, ledger: Ledger, at: float) -> Verdict:
+def _judge_copy(task: Task, answer: CopyAnswer, ledger: Ledger, at: float) -> Decision:
     """Links that are there may be sent, those that are proven absent are settled, of the others more has to be read."""
-    verdict = Verdict(good=True)
-    absent: list[int] = []
     copied: list[int] = []
+    absent: list[int] = []
     fields: dict[int, LinkFields] = {}
+    sendable: list[tuple[Batch, tuple[int, ...]]] = []
+    unread: list[Batch] = []
     for batch in task.batches:
-        there = [(link, far) for link, far in zip(batch.link_numbers, batch.ids, strict=True) if far in answer.links]
-        copied += (link for link, _ in there)
-        fields |= {link: answer.links[far] for link, far in there if answer.links[far]}
+        there, others = batch.split(answer.links)
+        copied += there
+        fields |= {link: answer.links[far] for link, far in batch.numbered_ids() if answer.links.get(far)}
         if answer.whole:
-            absent += (link for link, far in zip(batch.link_numbers, batch.ids, strict=True) if far not in answer.links)
-        elif len(there) < len(batch) and not answer.may_hide:
-            verdict.copy_on.append(batch)
+            absent += others
+        elif others and not answer.may_hide:
+            unread.append(batch)
             continue
         if there:
-            verdict.send_on.append((batch, [link for link, _ in there]))
-    verdict.changes.append(Copied(tuple(copied), fields, at, answer.reads))
+            sendable.append((batch, tuple(there)))
+    changes: list[Change] = [Copied(tuple(copied), fields, at, answer.reads)]
     if absent:
         outcomes = tuple((link, after_removal(ledger, link, False) if ledger.was_lost(link) else ABSENT) for link in absent)
-        verdict.changes.append(Settled(None, outcomes, at))
-    verdict.changes += hidden_perhaps(task, answer, at)
-    return verdict
+        changes.append(Settled(None, outcomes, at))
+    return Decision((*changes, *hidden_perhaps(task, answer, at)), after_copy(sendable, unread))
+
+
+def after_copy(sendable: Sequence[tuple[Batch, tuple[int, ...]]], unread: Sequence[Batch]) -> tuple[Step, ...]:
+    """What was read may be sent, before what has to be read in another way."""
+    steps: list[Step] = [Answered()]
+    if unread:
+        steps.append(ReadOtherwise(tuple(unread)))
+    if sendable:
+        steps.append(SendCopied(tuple(sendable)))
+    return tuple(steps)
 
 
 def hidden_perhaps(task: Task, answer: CopyAnswer, at: float) -> list[Change]:
     """Links that the read did not show although they may be there: they are not copied, and no other read would show more."""
     if not answer.may_hide:
         return []
-    pairs = (pair for batch in task.batches for pair in zip(batch.link_numbers, batch.ids, strict=True))
     unseen = LinkOutcome(Outcome.NOT_ATTEMPTED, CauseCode.COPY_FAILED)
-    return [Settled(None, tuple((link, unseen) for link, far in pairs if far not in answer.links), at)]
+    links = (link for batch in task.batches for link in batch.split(answer.links)[1])
+    return [Settled(None, tuple((link, unseen) for link in links), at)]
 
 
 def after_removal(ledger: Ledger, link: int, is_linked: bool) -> LinkOutcome:
@@ -219,26 +258,25 @@ def had_no_effect(said: LinkOutcome, otherwise: LinkOutcome) -> LinkOutcome:
 
 def judge_look(
     task: Task, answer: ReadAnswer, ledger: Ledger, at: float, after: Callable[[Ledger, int, bool], LinkOutcome]
-) -> Verdict:
+) -> Decision:
     """A read after answers that were lost or not believed: ``after`` says what it shows of each link.
 
     What had no effect is sent again: after a lost answer from the same side, after an answer from the other end from the
     sheet's own side. What Zoho denied on that side is refused.
     """
     batch = task.batch
-    there = [link for link, far in zip(batch.link_numbers, batch.ids, strict=True) if far in answer.linked]
-    gone = [link for link, far in zip(batch.link_numbers, batch.ids, strict=True) if far not in answer.linked]
+    there, gone = batch.split(answer.linked)
     shown = {link: after(ledger, link, link in there) for link in (*there, *gone)}
     if any(_was_said_done(ledger, link) and shown[link].outcome is Outcome.REFUSED for link in shown):
         # The call did not do what Zoho said of it, so its word is no proof for the others either.
         shown = {link: GONE if one is REMOVED and not ledger.was_seen_linked(link) else one for link, one in shown.items()}
     outcomes = [(link, one) for link, one in shown.items() if one.outcome is not Outcome.REFUSED]
-    verdict = Verdict([Sighted(tuple(there), tuple(gone), at, answer.reads)], good=True)
     undone = [link for link, one in shown.items() if one.outcome is Outcome.REFUSED]
+    steps: list[Step] = [Answered()]
     answered = {link for link in undone if ledger.outcome(link).cause in UNBELIEVED_CAUSES}
     turned = {link for link in answered if _was_reversed(ledger, link)}
     if turned:
-        verdict.turn = _on_sheet_side(batch, turned)
+        steps.append(OtherSide(_on_sheet_side(batch, turned)))
     outcomes += [(link, shown[link]) for link in undone if link in answered - turned]
     undone = [link for link in undone if link not in answered]
     resend = [link for link in undone if _may_go_again(ledger, link)]
@@ -246,10 +284,11 @@ def judge_look(
         settled = [link for link in undone if not _has_own_refusal(ledger, link) and link not in resend]
         outcomes += [(link, shown[link]) for link in settled]
     if resend:
-        verdict.send_again = (batch, resend)
+        steps.append(SendAgain(batch, tuple(resend)))
+    changes: list[Change] = [Sighted(tuple(there), tuple(gone), at, answer.reads)]
     if outcomes:
-        verdict.changes.append(Settled(None, tuple(outcomes), at))
-    return verdict
+        changes.append(Settled(None, tuple(outcomes), at))
+    return Decision(tuple(changes), tuple(steps))
 
 
 def _was_reversed(ledger: Ledger, link: int) -> bool:
@@ -267,18 +306,16 @@ def _has_own_refusal(ledger: Ledger, link: int) -> bool:
     return ledger.outcome(link).outcome is Outcome.REFUSED
 
 
-def _judge_failed_read(task: Task, error: CrmError, ledger: Ledger, at: float) -> Verdict:
+def _judge_failed_read(task: Task, error: CrmError, ledger: Ledger, at: float) -> Decision:
     nothing_proven = Sighted((), (), at)
     give_up = _not_copied(task, "", "", at) if task.work is Work.COPY else None
     match error:
-        case CrmBusy():
-            return Verdict([nothing_proven], try_again=task, busy=error)
-        case TokenRejected():
-            return Verdict([nothing_proven], try_again=task, pause=CauseCode.SIGNED_OUT)
+        case CrmBusy() | TokenRejected():
+            return Decision((nothing_proven,), (_not_now(task, error),))
         case CrmUnreachable():
-            return Verdict(try_again=task, unreachable=error)
+            return Decision((), (_not_now(task, error),))
         case AnswerMissing() | AnswerNotUnderstood():
-            return Verdict([nothing_proven], try_again=task, give_up=give_up)
+            return Decision((nothing_proven,), (ReadAgain(task, give_up),))
         case RequestRefused(refusal=Refusal() as refusal) if task.batch.side is Side.RELATED:
             return _from_this_side(task, refusal, nothing_proven, at)
         case RequestRefused(refusal=Refusal() as refusal) if task.work is Work.COPY:
@@ -286,18 +323,17 @@ def _judge_failed_read(task: Task, error: CrmError, ledger: Ledger, at: float) -
         case RequestRefused():
             # Where nothing may be read, the sheet's own side tells whether what was said from the other end is true.
             said = [link for link in task.batch.link_numbers if _was_said_done(ledger, link)]
-            return Verdict([nothing_proven], turn=_on_sheet_side(task.batch, said) if said else None)
+            return Decision((nothing_proven,), (OtherSide(_on_sheet_side(task.batch, said)),) if said else ())
         case _:
-            return Verdict(fault=error)
+            return Decision((), (Fail(error),))
 
 
 def _was_said_done(ledger: Ledger, link: int) -> bool:
     return ledger.outcome(link).cause is CauseCode.SUCCESS_UNPROVEN
 
 
-def _judge_refused_copy(task: Task, refusal: Refusal, at: float) -> Verdict:
+def _judge_refused_copy(task: Task, refusal: Refusal, at: float) -> Decision:
     """The removal has the same address, so a refusal of that would meet it as well; any other only keeps it from being sent."""
-    run_wide, read = refusal.scope is RefusalScope.RUN, Sighted((), (), at)
     if refusal.cause in ADDRESS_CAUSES:
         links = [link for batch in task.batches for link in batch.link_numbers]
         settled = Settled(None, tuple((link, refusal.as_outcome()) for link in links), at)
@@ -305,8 +341,7 @@ def _judge_refused_copy(task: Task, refusal: Refusal, at: float) -> Verdict:
         cause = CauseCode.COPY_REFUSED if refusal.cause in PERMISSION_CAUSES else CauseCode.COPY_FAILED
         settled = _not_copied(task, refusal.code, refusal.message, at, cause)
     pause_for = CauseCode.COPY_REFUSED if refusal.cause in PERMISSION_CAUSES else CauseCode.REFUSED_THREE_TIMES
-    pause = _name_to_change(task.batch, refusal)
-    return Verdict([read, settled], run_wide_refusal=run_wide, pause_for=pause_for, pause=pause)
+    return Decision((Sighted((), (), at), settled), _after_refusal(task.batch, refusal, pause_for))
 
 
 def _not_copied(task: Task, code: str, message: str, at: float, cause: CauseCode = CauseCode.COPY_FAILED) -> Settled:
@@ -314,11 +349,11 @@ def _not_copied(task: Task, code: str, message: str, at: float, cause: CauseCode
     return Settled(None, tuple((link, outcome) for batch in task.batches for link in batch.link_numbers), at)
 
 
-def _judge_fault(task: Task, fault: Exception, at: float) -> Verdict:
+def _judge_fault(task: Task, fault: Exception, at: float) -> Decision:
     """The program itself failed in a lane: the call may have left, so its fate is open."""
-    if task.work is not Work.SEND:
-        return Verdict(fault=fault)
-    return Verdict([_all(task.batch, LinkOutcome(Outcome.UNKNOWN, CauseCode.INTERRUPTED), at)], fault=fault)
+    open_fate = LinkOutcome(Outcome.UNKNOWN, CauseCode.INTERRUPTED)
+    changes = (_all(task.batch, open_fate, at),) if task.work is Work.SEND else ()
+    return Decision(changes, (Fail(fault),))
 
 
 def _all(batch: Batch, outcome: LinkOutcome, at: float) -> Settled:

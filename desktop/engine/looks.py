@@ -45,7 +45,8 @@ def believed(findings: Findings | None, plan: Plan, connection: Connection, cloc
     if not _left_out_by(findings, plan):
         return None
     if not is_here:
-        raise LookElsewhere(findings.asked_in.label if findings.asked_in else "another account", connection.label)
+        asked_in = findings.asked_in.label if findings.asked_in else "another account"
+        raise LookElsewhere(expected=asked_in, found=connection.label)
     raise LookOutdated
 
 

@@ -22,6 +22,7 @@ from desktop.domain.plans import Batch, Plan
 from desktop.domain.readings import Cancelled, Progress, ReadingChoice, SheetLinks
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
+from desktop.domain.result_targets import ResultsFile, Target
 from desktop.domain.runs import Change, Moment, RunFacts, RunState, RunSummary
 from desktop.domain.sheet_habits import RowsBefore
 from desktop.domain.updates import UpdateNotice
@@ -116,8 +117,13 @@ class RunBook(RunRecord, Protocol):
         """Write changes durably, all or none, and take them into the ledger. Raises JournalUnwritable (then none counts)."""
         ...
 
-    def note_results(self, path: Path) -> None:
-        """Remember where the results were written, for history."""
+    @property
+    def results(self) -> Path | None:
+        """Where the results were written last; somebody may have moved them since."""
+        ...
+
+    def note_results(self, file: ResultsFile) -> None:
+        """Remember a file of results that was written, so that it is known again."""
         ...
 
     def close(self) -> None:
@@ -153,8 +159,11 @@ class Runs(Protocol):
         """
         ...
 
-    def earlier(self, sheet: SheetLinks, connection: Connection) -> Sequence[EarlierRun]:
-        """The runs at the same place that had links of this sheet, newest first."""
+    def earlier(self, sheet: SheetLinks, connection: Connection, told: Callable[[int, int], None] = ...) -> Sequence[EarlierRun]:
+        """The runs at the same place that had links of this sheet, newest first.
+
+        ``told`` gets how many of how many runs are read that were never compared before.
+        """
         ...
 
     def remove(self, run: str) -> None:
@@ -207,9 +216,12 @@ class SheetMemory(Protocol):
 
 
 class WriteResults(Protocol):
-    """Writes a run's results to ``path`` (.xlsx or .csv), returns the lines in *All rows*. Raises ResultsUnwritable."""
+    """Writes a run's results to ``path`` (.xlsx or .csv), returns the lines in *All rows*. Raises ResultsUnwritable.
 
-    def __call__(self, record: RunRecord, path: Path, progress: Callable[[int], None] = ...) -> int: ...
+    ``progress`` is told how many lines of how many are written, and may end the writing by an exception of its own.
+    """
+
+    def __call__(self, record: RunRecord, path: Path, progress: Callable[[int, int], None] = ...) -> int: ...
 
 
 class WriteProblemRows(Protocol):
@@ -323,6 +335,10 @@ class Support(Protocol):
         """The report and the log as a zip file. Raises RunNotFound, ResultsUnwritable."""
         ...
 
+    def may_replace(self, path: Path) -> bool:
+        """False where somebody else's file stands."""
+        ...
+
 
 class KeepAwake(Protocol):
     """Keeps the computer from going to sleep. Held and released on one thread; quick."""
@@ -357,6 +373,8 @@ class Services:
     open_sheet: OpenSheet
     sheet_memory: SheetMemory
     write_results: WriteResults
+    look_at_target: Callable[[Path, Path], Target]
+    """What stands where results are to go; the second path is the run's own sheet."""
     write_problem_rows: WriteProblemRows
     write_findings: WriteFindings
     runs: Runs

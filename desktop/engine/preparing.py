@@ -1,7 +1,6 @@
 """Before a run: who the token belongs to, what goes into the run's record, and whether a run may go on here."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from desktop.domain.causes import CauseCode
@@ -12,17 +11,17 @@ from desktop.domain.pacing import MOST_LANES
 from desktop.domain.plans import Plan
 from desktop.domain.readings import SheetLinks, check_rows_are_chosen
 from desktop.domain.runs import Change, RunFacts, RunKind, Settled, Sighted
+from desktop.engine.decisions import ABSENT
 from desktop.engine.judging import held_back
 from desktop.engine.looks import believed
 from desktop.engine.ports import Crm, RunBook, Services, SettingsStore
-from desktop.engine.verdicts import ABSENT
 
 LANES_SETTING = "lanes"
 
 
 def with_account(crm: Crm) -> Connection:
     """The connection with the company and user that its token belongs to. Raises TokenRejected, CrmUnreachable and others."""
-    return replace(crm.connection, account=crm.who_am_i())
+    return crm.connection.known_as(crm.who_am_i())
 
 
 def new_run(

@@ -9,11 +9,11 @@ from desktop.domain.outcomes import CallAnswer, LinkFields, LinkOutcome, Outcome
 from desktop.domain.plans import Batch
 from desktop.domain.relations import own_fields
 from desktop.domain.runs import Change, RunKind, Settled
+from desktop.engine.decisions import Decision
 from desktop.engine.judging import after_removal, judge
 from desktop.engine.lanes import Result
 from desktop.engine.ports import Crm, RunBook
 from desktop.engine.relink import after_relink, judge_relink
-from desktop.engine.verdicts import Verdict
 from desktop.engine.workload import Task
 
 
@@ -32,7 +32,7 @@ class Purpose(Protocol):
         """The call that the run is for. Raises the CrmError leaves."""
         ...
 
-    def judge(self, task: Task, result: Result, ledger: Ledger, at: float) -> Verdict:
+    def judge(self, task: Task, result: Result, ledger: Ledger, at: float) -> Decision:
         """The meaning of a task's result. ``at`` is seconds since the epoch."""
         ...
 
@@ -64,7 +64,7 @@ class Removal:
         """Remove the links of the batch."""
         return crm.delink(batch)
 
-    def judge(self, task: Task, result: Result, ledger: Ledger, at: float) -> Verdict:
+    def judge(self, task: Task, result: Result, ledger: Ledger, at: float) -> Decision:
         """As judging.py has it."""
         return judge(task, result, ledger, at)
 
@@ -97,14 +97,12 @@ class PuttingBack:
 
     def send(self, crm: Crm, batch: Batch) -> CallAnswer:
         """Put the links of the batch back."""
-        numbered = zip(batch.ids, batch.link_numbers, strict=True)
-        return crm.relink(batch, {far: self._fields.get(link, {}) for far, link in numbered})
+        return crm.relink(batch, {far: self._fields.get(link, {}) for link, far in batch.numbered_ids()})
 
-    def judge(self, task: Task, result: Result, ledger: Ledger, at: float) -> Verdict:
+    def judge(self, task: Task, result: Result, ledger: Ledger, at: float) -> Decision:
         """As relink.py has it; what comes back without the fields of its own is told apart."""
-        verdict = judge_relink(task, result, ledger, at)
-        verdict.changes = [self._told_apart(change) for change in verdict.changes]
-        return verdict
+        decision = judge_relink(task, result, ledger, at)
+        return replace(decision, changes=tuple(self._told_apart(change) for change in decision.changes))
 
     def after(self, ledger: Ledger, link: int, is_linked: bool) -> LinkOutcome:
         """What is there was put back: it was read as missing before it was sent."""

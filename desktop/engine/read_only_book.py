@@ -7,6 +7,7 @@ from typing import Self
 from desktop.domain.entries import SheetRow
 from desktop.domain.ledger import Ledger
 from desktop.domain.outcomes import LinkFields
+from desktop.domain.result_targets import ResultsFile
 from desktop.domain.runs import Change
 from desktop.engine.ports import RunBook
 
@@ -40,7 +41,12 @@ class ReadOnlyBook:
         """Take changes into the ledger only."""
         self._book.ledger.replay(changes)
 
-    def note_results(self, path: Path) -> None:
+    @property
+    def results(self) -> Path | None:
+        """Where the results were written last."""
+        return self._book.results
+
+    def note_results(self, file: ResultsFile) -> None:
         """The summary cannot be written either."""
 
     def close(self) -> None:

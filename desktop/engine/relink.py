@@ -7,14 +7,15 @@ proven missing may be sent. After a lost answer a read settles it: there means p
 from desktop.domain.causes import CauseCode
 from desktop.domain.ledger import Ledger
 from desktop.domain.outcomes import PUT_BACK, CopyAnswer, LinkOutcome, ReadAnswer
-from desktop.domain.runs import Settled, Sighted
-from desktop.engine.judging import had_no_effect, hidden_perhaps, judge, judge_look
+from desktop.domain.plans import Batch
+from desktop.domain.runs import Change, Settled, Sighted
+from desktop.engine.decisions import LINKED_AGAIN, PUT_BACK_PROVEN, STILL_MISSING, Decision
+from desktop.engine.judging import after_copy, had_no_effect, hidden_perhaps, judge, judge_look
 from desktop.engine.lanes import Result
-from desktop.engine.verdicts import LINKED_AGAIN, PUT_BACK_PROVEN, STILL_MISSING, Verdict
 from desktop.engine.workload import Task
 
 
-def judge_relink(task: Task, result: Result, ledger: Ledger, at: float) -> Verdict:
+def judge_relink(task: Task, result: Result, ledger: Ledger, at: float) -> Decision:
     """The meaning of a task's result in an undo. ``at`` is seconds since the epoch."""
     match result:
         case ReadAnswer():
@@ -31,27 +32,23 @@ def after_relink(ledger: Ledger, link: int, is_linked: bool) -> LinkOutcome:
     return PUT_BACK if ledger.outcome(link).cause is CauseCode.SUCCESS_UNPROVEN else PUT_BACK_PROVEN
 
 
-def _judge_first_look(task: Task, answer: CopyAnswer, ledger: Ledger, at: float) -> Verdict:
+def _judge_first_look(task: Task, answer: CopyAnswer, ledger: Ledger, at: float) -> Decision:
     """What is there is settled, what is proven missing may be sent, of the others more has to be read."""
-    verdict = Verdict(good=True)
     linked: list[int] = []
     missing: list[int] = []
+    sendable: list[tuple[Batch, tuple[int, ...]]] = []
+    unread: list[Batch] = []
     for batch in task.batches:
-        there = [link for link, far in zip(batch.link_numbers, batch.ids, strict=True) if far in answer.links]
-        if not answer.whole and len(there) < len(batch):
-            if answer.may_hide:
-                linked += there
-            else:
-                verdict.copy_on.append(batch)
+        there, others = batch.split(answer.links)
+        if others and not answer.whole and not answer.may_hide:
+            unread.append(batch)
             continue
-        absent = [link for link, far in zip(batch.link_numbers, batch.ids, strict=True) if far not in answer.links]
         linked += there
-        missing += absent
-        if absent:
-            verdict.send_on.append((batch, absent))
-    verdict.changes.append(Sighted(tuple(linked), tuple(missing), at, answer.reads))
+        if answer.whole and others:
+            missing += others
+            sendable.append((batch, tuple(others)))
+    changes: list[Change] = [Sighted(tuple(linked), tuple(missing), at, answer.reads)]
     if linked:
         outcomes = tuple((link, PUT_BACK_PROVEN if ledger.was_lost(link) else LINKED_AGAIN) for link in linked)
-        verdict.changes.append(Settled(None, outcomes, at))
-    verdict.changes += hidden_perhaps(task, answer, at)
-    return verdict
+        changes.append(Settled(None, outcomes, at))
+    return Decision((*changes, *hidden_perhaps(task, answer, at)), after_copy(sendable, unread))

@@ -8,6 +8,7 @@ In this order, so that a program that dies in between leaves a parent that can b
 """
 
 from collections.abc import Callable, Collection, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from desktop.domain.causes import NOT_WANTED, CauseCode
@@ -91,6 +92,7 @@ def settle_earlier(
     crm: Crm,
     control: RunControl,
     told: Callable[[float], None] = lambda _: None,
+    around: Callable[[RunBook], AbstractContextManager[None]] = lambda _: nullcontext(),
     account: Connection | None = None,
 ) -> None:
     """Before a sheet is run: settle every earlier run that shares links with it and has unconfirmed ones.
@@ -98,7 +100,8 @@ def settle_earlier(
     A run of another organisation is left alone: its links are not to be found here, and would be taken for gone. ``account``
     is the connection with the organisation that the CRM named, where that is known better than when the CRM was opened.
 
-    Raises as :func:`settle_unknown` does, and RunInUse; where what stays unconfirmed is none of the sheet's, it goes on.
+    ``around`` is entered with each of them while it is settled, so that the caller can see to its results. Raises as
+    :func:`settle_unknown` does, and RunInUse; where what stays unconfirmed is none of the sheet's, it goes on.
     """
     here = account or crm.connection
     for earlier in services.runs.earlier(sheet, here):
@@ -107,7 +110,8 @@ def settle_earlier(
                 if not same_place(book.facts.connection, here):
                     continue
                 try:
-                    settle_unknown(book, crm, services.clock, control, told)
+                    with around(book):
+                        settle_unknown(book, crm, services.clock, control, told)
                 except LinksUnconfirmed:
                     if control.stopping or _has_unknown_of(book, sheet):
                         raise

@@ -23,9 +23,26 @@ from collections.abc import Sequence
 from desktop.domain.causes import CauseCode
 from desktop.domain.errors import JournalUnwritable
 from desktop.domain.pacing import FIRST_LANES, LONG_SLEEP_S, READ_AFTER_LOSS_S
-from desktop.domain.runs import Change, Ending, Intent, Returned, RunEvent, RunState, StateChange, after
+from desktop.domain.runs import Change, Ending, Intent, Returned, RunEvent, Settled
 from desktop.engine.agenda import Agenda, reopened
 from desktop.engine.control import Mailbox, RunControl
+from desktop.engine.decisions import (
+    Answered,
+    Decision,
+    Fail,
+    Halve,
+    OtherSide,
+    Pause,
+    ReadAgain,
+    ReadLater,
+    ReadOtherwise,
+    RefusedRunWide,
+    SendAgain,
+    SendCopied,
+    Step,
+    StopReversing,
+    Wait,
+)
 from desktop.engine.directions import LearnedDirections, Probes
 from desktop.engine.holding import Hold
 from desktop.engine.lanes import Answer, Arrival, Lanes
@@ -35,8 +52,8 @@ from desktop.engine.ports import Clock, Crm, RunBook, RunListener
 from desktop.engine.preparing import check_same_place
 from desktop.engine.purposes import purpose_of
 from desktop.engine.refusals_in_a_row import RefusalsInARow
+from desktop.engine.standing import Standing
 from desktop.engine.telling import Teller
-from desktop.engine.verdicts import Verdict
 from desktop.engine.waking import LOOK_EVERY_S, ClockWatch
 from desktop.engine.workload import Task, Work, Workload
 
@@ -89,10 +106,7 @@ class Runner:
         self._watch = ClockWatch(clock)
         self._teller = Teller(book, clock, listener, self._hold, self._lanes, self.pace)
         self._unwritten: list[Change] = []
-        self._state = RunState.RUNNING
-        self._cause: CauseCode | None = None
-        self._pause_cause: CauseCode | None = None
-        self._fault: Exception | None = None
+        self._standing = Standing(book, clock, control, self._teller)
         self._refusals = RefusalsInARow()
 
     def run(self) -> Ending:
@@ -105,37 +119,32 @@ class Runner:
         with self._lanes:
             self._begin()
             while True:
-                if self._control.stopping or self._fault is not None:
-                    return self._stop()
-                if self._control.pausing:
-                    self._pause_cause = self._pause_cause or CauseCode.ASKED
-                if self._pause_cause is not None:
-                    if not self._pause(self._pause_cause):
+                match self._standing.next_event():
+                    case RunEvent.STOP:
+                        return self._stop()
+                    case RunEvent.PAUSE if not self._pause():
                         return self._ending()
-                    continue
-                self._turn()
-                # A fault in the lane that came back last leaves nothing to do either, but the run is not over then.
-                if self._fault is None and self._idle() and not self._next_stage() and self._finish():
-                    return self._ending()
+                    case None if self._turn() and self._finish():
+                        return self._ending()
 
     def _begin(self) -> None:
-        facts, ledger, now = self._book.facts, self._book.ledger, self._clock.now()
-        check_same_place(facts, self._crm.connection)
+        check_same_place(self._book.facts, self._crm.connection)
         self._purpose.begin()
-        if ledger.changed_at:
-            after(RunState.INTERRUPTED if ledger.state is RunState.RUNNING else ledger.state, RunEvent.RESUME)
-        self._book.commit([*self._agenda.left_behind(now), StateChange(RunState.RUNNING, None, now)])
-        _log.info("Run %s starts (%s, %s)", facts.run, facts.connection.data_centre, facts.connection.environment)
-        self._teller.state(RunState.RUNNING, None)
+        self._standing.begin(self._agenda.left_behind(self._clock.now()))
+        place = self._book.facts.connection
+        _log.info("Run %s starts (%s, %s)", self._book.facts.run, place.data_centre, place.environment)
         self._teller.start()
         self._agenda.queue_start()
 
     # One turn: fill the lanes, write, send, wait, judge.
 
-    def _turn(self) -> None:
+    def _turn(self) -> bool:
+        """True when nothing is left to do."""
         self._notice_sleep()
         if self._write(self._take_tasks()):
             self._receive(self._patience())
+        # A fault in the lane that came back last leaves nothing to do either, but the run is not over then.
+        return self._standing.fault is None and self._idle() and not self._next_stage()
 
     def _notice_sleep(self) -> None:
         """Connections from before a sleep are dead: cut the calls in flight, whose fate is then read."""
@@ -144,11 +153,12 @@ class Runner:
             _log.warning("The clock jumped by %.0f s; %d calls in flight are given up", jump_s, self._lanes.flying)
             self._crm.hang_up()
         if abs(jump_s) > LONG_SLEEP_S:
-            self._pause_cause = CauseCode.CLOCK_JUMPED
+            self._standing.pause_for = CauseCode.CLOCK_JUMPED
 
     def _take_tasks(self) -> list[Task]:
-        tasks, now = list[Task](), self._clock.monotonic()
-        if self._hold.is_on or self._pause_cause is not None:
+        tasks: list[Task] = []
+        now = self._clock.monotonic()
+        if self._hold.is_on or self._standing.pause_for is not None:
             self._recall()
             return tasks
         self._hold.waiting_for = None
@@ -175,7 +185,7 @@ class Runner:
         except JournalUnwritable:
             for task in tasks:
                 self._workload.put_back(task)
-            self._pause_cause = CauseCode.DISK_FULL
+            self._standing.pause_for = CauseCode.DISK_FULL
             return False
         self._unwritten = []
         self._lanes.submit(tasks, self.pace.lanes)  # before anybody is told: the lanes are what takes time
@@ -188,15 +198,14 @@ class Runner:
             self._lanes.landed()
             self.pace.call_took(arrival.seconds)
             self._workload.done(arrival.task)
-            self._pause_cause = self._objections.to(arrival.task, arrival.result) or self._pause_cause
+            self._standing.pause_for = self._objections.to(arrival.task, arrival.result) or self._standing.pause_for
             self._teller.credits_left = self._objections.credits_left
-            verdict = self._purpose.judge(arrival.task, arrival.result, self._book.ledger, self._clock.now())
-            self._unwritten.extend(verdict.changes)
-            self._follow(arrival.task, verdict)
+            decision = self._purpose.judge(arrival.task, arrival.result, self._book.ledger, self._clock.now())
+            self._carry_out(arrival.task, decision)
 
     def _patience(self) -> float:
         """Seconds until the loop has something to do even if no lane comes back."""
-        if self._unwritten or self._idle() or self._pause_cause is not None:
+        if self._unwritten or self._idle() or self._standing.pause_for is not None:
             return 0.0
         if self._lanes.out >= self.pace.room:
             return LOOK_EVERY_S
@@ -219,106 +228,111 @@ class Runner:
         """On a lane's thread: whether a copy may turn the next page."""
         return not self._control.pausing and not self._control.stopping
 
-    # What follows from a verdict.
+    # What follows an answer.
 
-    def _follow(self, task: Task, verdict: Verdict) -> None:
-        if verdict.good:
-            self.pace.answered(task.started_at)
-            self._hold.answered()
-        if verdict.call_answered:
-            self._refusals.clear()
-        self._queue_copied(task, verdict)
-        self._queue_follow_ups(verdict)
-        if verdict.run_wide_refusal:
-            self._pause_cause = self._refusals.refused(verdict.pause_for) or self._pause_cause
-        if verdict.try_again is not None:
-            self._try_again(verdict.try_again, verdict)
-        self._unwritten.extend(self._probes.judged(task, verdict, self._workload, self._clock.now()))
-        self._pause_cause = verdict.pause or self._pause_cause
-        self._fault = self._fault or verdict.fault
+    def _carry_out(self, task: Task, decision: Decision) -> None:
+        self._unwritten.extend(decision.changes)
+        for step in decision.steps:
+            self._take(step, task)
+        self._unwritten.extend(self._probes.judged(task, decision, self._workload, self._clock.now()))
 
-    def _queue_copied(self, task: Task, verdict: Verdict) -> None:
-        """Links that were read may be sent; what was read comes to the disk with their intent at the latest."""
+    def _take(self, step: Step, task: Task) -> None:
         workload = self._workload
-        for _, links in verdict.send_on:
-            workload.copied(links)
-        if verdict.copy_on:
-            workload.read_otherwise(task)
-            workload.send(verdict.copy_on, first=True)
-        sends = (batch if len(links) == len(batch) else workload.part(batch, links) for batch, links in verdict.send_on)
-        workload.send(sends, first=True)
+        match step:
+            case Answered(to_removal):
+                self.pace.answered(task.started_at)
+                self._hold.answered()
+                if to_removal:
+                    self._refusals.clear()
+            case SendCopied(parts):
+                # What was read comes to the disk with the intent of these removals at the latest.
+                workload.copied(link for _, links in parts for link in links)
+                batches = (one if len(links) == len(one) else workload.part(one, links) for one, links in parts)
+                workload.send(batches, first=True)
+            case ReadOtherwise(batches):
+                workload.read_otherwise(task)
+                workload.send(batches, first=True)
+            case Halve(batch):
+                workload.send(workload.halves(batch), first=True)
+            case OtherSide(turned):
+                workload.turn(turned)
+            case StopReversing(relation):
+                workload.give_up_reversing(relation)
+            case SendAgain(batch, links):
+                workload.send([workload.part(batch, links)], first=True)
+            case ReadLater(batch, links, after_s):
+                self._agenda.queue_look(batch, links, after_s)
+            case RefusedRunWide(pause_for):
+                self._standing.pause_for = self._refusals.refused(pause_for) or self._standing.pause_for
+            case Wait():
+                self._try_later(step)
+            case ReadAgain(unproven, give_up):
+                self._read_again(unproven, give_up)
+            case Pause(cause, then):
+                self._standing.pause_for = cause
+                if then is not None:
+                    workload.at(self._clock.monotonic(), then)
+            case Fail(error):
+                self._standing.fault = self._standing.fault or error
 
-    def _queue_follow_ups(self, verdict: Verdict) -> None:
-        workload = self._workload
-        if verdict.halve is not None:
-            workload.send(workload.halves(verdict.halve), first=True)
-        if verdict.turn is not None:
-            workload.turn(verdict.turn)
-            if verdict.turn_all:
-                workload.give_up_reversing(verdict.turn.batch.relation)
-        if verdict.send_again is not None:
-            workload.send([workload.part(*verdict.send_again)], first=True)
-        if verdict.look_at is not None:
-            self._agenda.queue_look(*verdict.look_at, verdict.look_after_s)
+    def _read_again(self, task: Task, give_up: Settled | None) -> None:
+        """Tried often enough, a read is given up: what it was to copy is not sent, and what was lost stays unknown."""
+        if task.tries < _READ_TRIES:
+            self._workload.at(self._clock.monotonic() + READ_AFTER_LOSS_S, task.again())
+            return
+        self._unwritten.extend([give_up] if give_up else [])
+        self._unwritten.extend(self._probes.gave_up(task, self._workload, self._clock.now()))
 
-    def _try_again(self, task: Task, verdict: Verdict) -> None:
-        if verdict.busy is not None:
-            self.pace.refused_for_load(task.started_at)
-            self._try_later(task, CauseCode.LIMIT_REACHED, verdict.busy.retry_after_s)
-        elif verdict.unreachable is not None:
-            self._hold.trouble = verdict.unreachable.detail
-            self._try_later(task, CauseCode.OFFLINE)
-        elif verdict.pause is None and task.tries >= _READ_TRIES:
-            # This read proves nothing. Links that it was to copy are not sent; lost ones stay unknown until the last look.
-            self._unwritten.extend([verdict.give_up] if verdict.give_up else [])
-            self._unwritten.extend(self._probes.gave_up(task, self._workload, self._clock.now()))
-        else:
-            wait_s = 0.0 if verdict.pause is not None else READ_AFTER_LOSS_S
-            self._workload.at(self._clock.monotonic() + wait_s, task.again())
-
-    def _try_later(self, task: Task, cause: CauseCode, wish_s: float | None = None) -> None:
+    def _try_later(self, wait: Wait) -> None:
         """Send nothing for a while, this task first then; pause when that was in vain too often."""
-        if self._hold.extend(cause, task.started_at, wish_s):
-            self._workload.at(self._hold.until, task)
+        if wait.cause is CauseCode.LIMIT_REACHED:
+            self.pace.refused_for_load(wait.task.started_at)
+        self._hold.trouble = wait.trouble
+        if self._hold.extend(wait.cause, wait.task.started_at, wait.wish_s):
+            self._workload.at(self._hold.until, wait.task)
             self._teller.tell()
         else:
-            self._pause_cause = cause
-            self._workload.at(self._clock.monotonic(), task)
+            self._standing.pause_for = wait.cause
+            self._workload.at(self._clock.monotonic(), wait.task)
 
     # Stages, pauses and ends.
 
     def _next_stage(self) -> bool:
         """When nothing is left to do: the rest after the first links, then the last looks. False when all is done."""
         if self._agenda.queue_rest():
-            self._pause_cause = CauseCode.FIRST_LINKS_DONE
+            self._standing.pause_for = CauseCode.FIRST_LINKS_DONE
             return True
         more, waits = self._agenda.queue_last_looks()
         if waits:
             self._hold.wait_for_look(self._workload.next_due() or 0.0)
             self._teller.tell()
-        self._pause_cause = self._pause_cause if more else self._refusals.at_end()
-        return more or self._pause_cause is not None
+        self._standing.pause_for = self._standing.pause_for if more else self._refusals.at_end()
+        return more or self._standing.pause_for is not None
 
     def _finish(self) -> bool:
-        """Over is only what is over on the disk; False when that refuses."""
-        if not self._change_state(RunEvent.FINISH):
-            self._pause_cause = CauseCode.DISK_FULL
+        """False when the disk refuses the end."""
+        if not self._standing.change(RunEvent.FINISH, self._unwritten):
+            self._standing.pause_for = CauseCode.DISK_FULL
             return False
         return True
 
-    def _pause(self, cause: CauseCode) -> bool:
+    def _pause(self) -> bool:
         """Let the calls in flight finish and wait for the word to go on; False when run() shall return."""
+        cause = self._standing.pause_for or CauseCode.ASKED
         if cause is not CauseCode.ASKED:
             self._control.pause()  # before anybody is told: whoever resumes at once must not be overheard
         self._drain()
-        if self._fault is not None:
+        if self._standing.fault is not None:
             return True  # and the run ends with it: nobody would be told of it in a pause
-        self._change_state(RunEvent.PAUSE, cause)
+        self._standing.change(RunEvent.PAUSE, self._unwritten, cause)
         if not self._hold_on_pause:
             return False
-        if not self._control.wait_for_resume():
-            return True
-        self._pause_cause = None
+        if self._control.wait_for_resume():
+            self._go_on_after(cause)
+        return True
+
+    def _go_on_after(self, cause: CauseCode) -> None:
+        self._standing.pause_for = None
         self._objections.went_on_after(cause)
         self._refusals.clear()
         self._hold.clear()
@@ -327,15 +341,14 @@ class Runner:
         self._agenda.queue_again(again)
         self._workload.know(self._purpose.known_before(self._book.ledger))
         self._watch.jump_s()  # a sleep during the pause is none of the run's
-        self._change_state(RunEvent.RESUME)
+        self._standing.change(RunEvent.RESUME, self._unwritten)
         self._teller.start()
-        return True
 
     def _stop(self) -> Ending:
         self._drain()
-        self._change_state(RunEvent.STOP)
-        if self._fault is not None:
-            raise self._fault
+        self._standing.change(RunEvent.STOP, self._unwritten)
+        if self._standing.fault is not None:
+            raise self._standing.fault
         return self._ending()
 
     def _drain(self) -> None:
@@ -353,28 +366,6 @@ class Runner:
             self._write()
         self._write()
 
-    def _change_state(self, event: RunEvent, cause: CauseCode | None = None) -> bool:
-        """Write the new state and tell it, also when the disk refuses it: that must not hide a pause or a stop.
-
-        False when the disk refuses; a run that is to finish then stays as it is.
-        """
-        state = after(self._state, event)
-        changes = [*self._unwritten, StateChange(state, cause, self._clock.now())]
-        written = True
-        try:
-            self._book.commit(changes)
-            self._unwritten = []
-        except JournalUnwritable:
-            if event is RunEvent.FINISH:
-                return False
-            written, cause = False, CauseCode.DISK_FULL
-        self._state, self._cause = state, cause
-        _log.info("Run %s is %s %s", self._book.facts.run, self._state, self._cause or "")
-        if written:
-            self._teller.tell(changes)
-        self._teller.state(self._state, self._cause)
-        return written
-
     def _ending(self) -> Ending:
         ledger = self._book.ledger
-        return Ending(self._state, self._cause, ledger.tally_at_rest, ledger.calls, ledger.reads)
+        return Ending(self._standing.state, self._standing.cause, ledger.tally_at_rest, ledger.calls, ledger.reads)

@@ -14,7 +14,7 @@ from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, CrmBusy, C
 from desktop.domain.ledger import UNANSWERED, Ledger
 from desktop.domain.outcomes import CopyAnswer, Outcome, Refusal
 from desktop.domain.pacing import FIRST_LANES, READ_AFTER_LOSS_S, SECOND_READ_AFTER_S
-from desktop.domain.plans import Batch, Side, make_plan
+from desktop.domain.plans import Side, make_plan
 from desktop.domain.runs import Change, RunKind, RunState, Settled, Sighted
 from desktop.engine.ages import LossAges
 from desktop.engine.control import Mailbox, RunControl
@@ -206,7 +206,7 @@ class Settling:
         linked: list[int] = []
         gone: list[int] = []
         for batch in task.batches:
-            there, others = _split(batch, answer)
+            there, others = batch.split(answer.links)
             linked += there
             if answer.whole:
                 gone += others
@@ -232,10 +232,3 @@ class Settling:
                 outcomes.append((link, shown))
         if outcomes:
             self._unwritten.append(Settled(None, tuple(outcomes), now))
-
-
-def _split(batch: Batch, answer: CopyAnswer) -> tuple[list[int], list[int]]:
-    """The links of the batch that the answer shows, and the others."""
-    numbered = list(zip(batch.link_numbers, batch.ids, strict=True))
-    there = [link for link, far in numbered if far in answer.links]
-    return there, [link for link, far in numbered if far not in answer.links]

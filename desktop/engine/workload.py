@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from heapq import heappop, heappush
-from itertools import count
+from itertools import chain, count
 from typing import Protocol
 
 from desktop.domain.entries import Links
@@ -35,6 +35,7 @@ class Gate(Protocol):
     """Says which removals have to wait for the fate of another one; see directions.py."""
 
     def must_wait(self, batch: Batch) -> bool: ...
+    def is_undecided(self, relation: Relation) -> bool: ...
     def leaves(self, batch: Batch) -> None: ...
     def comes_back(self, batch: Batch) -> None: ...
 
@@ -75,6 +76,9 @@ class Workload:
     With ``copied`` (one byte a link, 1: it is in the safety copy) no removal is handed out before all of its links are
     copied: the copy is handed out in its place. ``by_ids``: records of a list can be asked for by id. Calls of the relations
     ``as_sheet`` go from the sheet's own side. Removals that the ``gate`` holds wait until :meth:`let_out`.
+
+    Links that are turned to the sheet's own side come from many of its records, a few of each. While the gate has not decided
+    about a relation, they wait: the next calls may be turned too, and together they make far fewer calls.
     """
 
     def __init__(
@@ -100,13 +104,15 @@ class Workload:
         self._as_sheet = set(as_sheet)
         self._gate = gate
         self._held: dict[Relation, list[Task]] = {}
+        self._turned: dict[Relation, list[int]] = {}
+        self._reversed_out: Counter[Relation] = Counter()
         self._cut: set[int] = set()
         self._sending: Counter[tuple[Relation, RecordId]] = Counter()
         self._paging: Counter[tuple[Relation, RecordId]] = Counter()
 
     def __len__(self) -> int:
         waiting = (*self._parked.values(), *self._held.values())
-        return len(self._ready) + len(self._later) + sum(map(len, waiting))
+        return len(self._ready) + len(self._later) + sum(map(len, waiting)) + sum(map(len, self._turned.values()))
 
     def new_number(self) -> int:
         """A batch number that no other call of the run has."""
@@ -132,7 +138,7 @@ class Workload:
 
     def take(self, now: float) -> Task | None:
         """The next task that may start, or None; the caller starts it or gives it back with :meth:`put_back`."""
-        while (task := self._pop(now)) is not None:
+        while (task := self._pop(now) or self._put_together(now)) is not None:
             if self._must_turn(task):
                 self.turn(task)
                 continue
@@ -146,12 +152,14 @@ class Workload:
                     self._gate.leaves(task.batch)
                 if (busy := self._busy(task)) is not None:
                     busy[task.anchor] += 1
+                self._reversed_out[task.batch.relation] += task.batch.side is Side.RELATED
                 return task
             self._parked.setdefault(task.anchor, []).append(task)
         return None
 
     def done(self, task: Task) -> None:
         """A taken task came back."""
+        self._reversed_out[task.batch.relation] -= task.batch.side is Side.RELATED
         busy = self._busy(task)
         if busy is None:
             return
@@ -204,16 +212,35 @@ class Workload:
 
     def on_sheet_side(self, batch: Batch) -> list[Batch]:
         """The calls that the sheet's own direction needs for the links of a reversed batch."""
-        calls = split_calls(self._links, batch.relation, batch.link_numbers, 0)
-        return [replace(call, number=self.new_number()) for call in calls]
+        return list(self._calls_as_sheet(batch.relation, batch.link_numbers))
 
     def turn(self, task: Task) -> None:
-        """Do a task of a reversed call from the sheet's own side, before all others."""
+        """Do a task of a reversed call from the sheet's own side: before all others, or once its relation is decided."""
+        if task.work not in LOOKS and self._is_undecided(task.batch.relation):
+            turned = self._turned.setdefault(task.batch.relation, [])
+            turned += (link for batch in task.batches for link in batch.link_numbers)
+            return
         batches = [call for batch in task.batches for call in self.on_sheet_side(batch)]
         if task.work in LOOKS:
             self._ready.extendleft(Task(task.work, batch, task.tries) for batch in reversed(batches))
         else:
             self.send(batches, first=True)
+
+    def _is_undecided(self, relation: Relation) -> bool:
+        return relation not in self._as_sheet and self._gate is not None and self._gate.is_undecided(relation)
+
+    def _put_together(self, now: float) -> Task | None:
+        """When nothing else may start: the calls for the turned links of a relation of which no call can be turned any more."""
+        for relation in list(self._turned):
+            waiting = (*(task for _, _, task in self._later), *chain(*self._held.values(), *self._parked.values()))
+            has_more = any(task.batch.relation == relation and task.batch.side is Side.RELATED for task in waiting)
+            if has_more or self._reversed_out[relation] > 0:
+                continue
+            self.send(self._calls_as_sheet(relation, self._turned.pop(relation)))
+        return self._pop(now)
+
+    def _calls_as_sheet(self, relation: Relation, links: Iterable[int]) -> Iterator[Batch]:
+        return (replace(call, number=self.new_number()) for call in split_calls(self._links, relation, links, 0))
 
     def give_up_reversing(self, relation: Relation) -> None:
         """From now on calls of this relation go as in the sheet; those that wait are put together anew.
@@ -225,7 +252,7 @@ class Workload:
         waiting = [batch for task in self._ready if self._can_be_put_together(task, relation) for batch in task.batches]
         self._ready = deque(task for task in self._ready if not self._can_be_put_together(task, relation))
         links = [link for batch in waiting for link in batch.link_numbers]
-        self.send(replace(call, number=self.new_number()) for call in split_calls(self._links, relation, links, 0))
+        self.send(self._calls_as_sheet(relation, links + self._turned.pop(relation, [])))
 
     def _can_be_put_together(self, task: Task, relation: Relation) -> bool:
         if task.work in LOOKS or task.batch.relation != relation:

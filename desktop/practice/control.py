@@ -9,10 +9,13 @@ GET  /control/calls      the log, in order of arrival: at, method, path, ids (ho
                          those in the body of a PUT), fault
 POST /control/faults     a fault or a list of them (faults.py has the vocabulary)
 POST /control/release    let held calls go on
+POST /control/clear      forget the faults that wait, and let held calls go on
 POST /control/settings   latency_ms, cap, credits, token_life_s, scopes, edition, company, organisation_id,
                          deals_list (Deals, or Potentials as in older organisations); of the accounts
                          server: in_ms, location, accounts_server, api_domain, user_location
 POST /control/seed       {"links": [[parent module, related list, parent id, related id], …], "share": false}
+POST /control/others     {"links": [[as in seed], …], "linked": true or false}: somebody else links or unlinks these
+                         records in the CRM itself; it counts as no call
 POST /control/records    {"module": …, "ids": […], "kind": "plain" | "converted" | "unapproved"}
 POST /control/expire     every access token is refused from now on
 POST /control/reset      forget links, counts, settings and faults
@@ -58,11 +61,15 @@ def _done(what: str, wish: Any, state: State, faults: FaultQueue, tokens: Tokens
             faults.add(wish if isinstance(wish, list) else [wish])
         case "release":
             faults.release()
+        case "clear":
+            faults.clear()
         case "settings":
             state.set(**{name: value for name, value in wish.items() if name in DEFAULTS})
         case "seed":
             new = state.seed([tuple(one) for one in wish["links"]], share=bool(wish.get("share", False)))
             return Response(200, {"new": new})
+        case "others":
+            state.changed_by_others([tuple(one) for one in wish["links"]], linked=bool(wish["linked"]))
         case "records":
             rows = [(wish["module"], one, wish.get("kind", "plain")) for one in wish["ids"]]
             with state.transaction() as db:

@@ -125,6 +125,15 @@ class State:
                     new += db.execute("INSERT OR IGNORE INTO links VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0)", row).rowcount
         return new
 
+    def changed_by_others(self, links: Iterable[Seed], *, linked: bool) -> None:
+        """Somebody else links these records, or takes their links away, while a program works."""
+        pairs = [pair_of(module, one, module_of(related_list), other) for module, related_list, one, other in links]
+        with self.transaction() as db:
+            db.executemany(
+                "INSERT INTO links VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0) ON CONFLICT DO UPDATE SET linked = excluded.linked",
+                [(*pair, linked, json.dumps(own_fields(*pair))) for pair in pairs],
+            )
+
     def count(self, db: sqlite3.Connection, **by: int) -> None:
         """Add to counters inside a transaction."""
         sql = "INSERT INTO counts VALUES (?, ?) ON CONFLICT DO UPDATE SET value = value + excluded.value"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.application.result_files import ResultFiles
 from desktop.domain.connections import PRACTICE_NAME, Connection, same_account
 from desktop.domain.findings import Findings
 from desktop.domain.pacing import lane_cap
@@ -88,7 +89,8 @@ class CleanUp(Steps):
         """Write what cannot be sent to a workbook of its own; ends in ``problems_saved`` (path, lines)."""
         sheet = self.sheet
         if sheet is not None:
-            self.begin("problems", lambda _: (path, self._services.write_problem_rows(sheet, path)), self._on_problems)
+            write = self._services.write_problem_rows
+            self.begin("problems", lambda _: (path, write(sheet, self._checked(path, sheet))), self._on_problems)
 
     def plan_anew(self) -> None:
         """Forget what was ticked and found, and plan the whole sheet; ends in ``planned``."""
@@ -166,7 +168,13 @@ class CleanUp(Steps):
         """Write what the look found beside the sheet's own rows; ends in ``findings_saved`` (path, lines)."""
         sheet, found = self.sheet, self.findings
         if sheet is not None and found is not None:
-            self.begin("findings", lambda _: (path, self._services.write_findings(sheet, found, path)), self._on_findings_saved)
+            write = self._services.write_findings
+            self.begin("findings", lambda _: (path, write(sheet, found, self._checked(path, sheet))), self._on_findings_saved)
+
+    def _checked(self, path: Path, sheet: SheetLinks) -> Path:
+        """The path, whose file the user gave leave to replace, unless it is the sheet itself. Raises ResultsOverSheet."""
+        ResultFiles(self._services).check(path, sheet.path, may_overwrite=True)
+        return path
 
     def read_names(self, account: SignedIn) -> None:
         """Names of the first records of the sheet, once; nothing is said when they cannot be read. Ends in ``names_read``."""

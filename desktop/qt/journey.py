@@ -118,7 +118,7 @@ class Journey(QObject):
         work.names_read.connect(window.sheet.show_names)
         work.failed.connect(self._on_failed)
         self._errands.earlier_found.connect(window.confirm.show_earlier)
-        self._errands.results_written.connect(self.history.refresh)
+        self._errands.results_read.connect(self.history.refresh)
 
     # The plan
 

@@ -30,6 +30,7 @@ class ResultsFlow(QObject):
         self._page = window.results
         self._path: Path | None = None
         self._found: tuple[str, Verification] | None = None
+        self._trouble = ""
         self._page.wants_open.connect(self._on_wants_open)
         self._page.wants_save.connect(self._on_wants_save)
         self._page.wants_verify.connect(self._on_wants_verify)
@@ -37,27 +38,53 @@ class ResultsFlow(QObject):
         window.page_left.connect(self._on_page_left)
         errands.links_read.connect(self._on_links_read)
         errands.verified.connect(self._on_verified)
-        errands.results_written.connect(self._on_written)
+        errands.results_read.connect(self._on_read)
+        errands.results_progressed.connect(self.say_writing)
         errands.failed.connect(self._on_failed)
 
-    def show(self, run: str, words: str, place: Connection | None = None) -> None:
-        """Write a run's results and show them; ``words`` say meanwhile what is done, ``place`` is the run's account."""
+    def show(self, run: str, words: str, trouble: str = "", place: Connection | None = None) -> None:
+        """Show a run's results; ``words`` say meanwhile what is done, ``trouble`` what is amiss with its workbook.
+
+        ``place`` is the run's account.
+        """
         self._errands.stop_reading()
         self._page.belongs_to(place)
+        self._trouble = trouble
         self._page.show_working(words, can_cancel=False)
         self._window.show_page(self._page)
-        self._errands.write_results(run)
+        self._errands.read_results(run)
+
+    @Slot(int, int)
+    def say_writing(self, done: int, total: int) -> None:
+        """So many lines of so many are written, of the run that has just ended or of the one that is shown."""
+        words = self.tr("Writing the results workbook…")
+        if (held := self._window.held_page) is not None:  # the run that has just ended
+            self._page.belongs_to(held.connection)
+        if self._window.page is not self._page:
+            self._page.show_working(words, can_cancel=False)
+            self._window.show_page(self._page)
+        self._page.say_progress(words, done, total)
 
     @Slot(object, object, object, str)
-    def _on_written(self, record: RunBook, results: RunResults, path: Path | None, trouble: str) -> None:
-        self._path = path
+    def _on_read(self, record: RunBook, results: RunResults, path: Path | None, trouble: str) -> None:
+        self._path = path if path is not None and path.is_file() else None
+        trouble, self._trouble = trouble or self._trouble, ""
         self._page.belongs_to(record.facts.connection)
-        self._page.show_record(record, results, path, trouble)
+        self._page.show_record(record, results, self._path, trouble or self._why_none(path))
         record.close()
         if self._found is not None and self._found[0] == record.facts.run:
             self._page.show_verification(self._found[1])
         self._found = None
         self._window.show_page(self._page)
+
+    def _why_none(self, path: Path | None) -> str:
+        """Why no workbook is named; it is never written because somebody looks."""
+        if self._path is not None:
+            return ""
+        if path is None:
+            return self.tr("No results workbook has been written yet; Save as… writes one.")
+        words = self.tr("The results workbook is no longer at %1; Save as… writes it again.")
+        return words.replace("%1", str(path))
 
     @Slot()
     def _on_wants_open(self) -> None:
@@ -69,6 +96,7 @@ class ResultsFlow(QObject):
         start_at = str(self._path or self._services.results_folder)
         name, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save the results"), start_at, RESULTS_FILTER)
         if name:
+            self._page.show_working(self.tr("Writing the results workbook…"), can_cancel=False)
             self._errands.write_results(run, Path(name))
 
     @Slot(str)

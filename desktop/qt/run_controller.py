@@ -1,7 +1,11 @@
 """The one who starts, watches and ends the run of the window. Lives on the window's thread."""
 
+from functools import partial
+
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
+from desktop.application.result_files import ResultFiles, WrittenResults
+from desktop.application.results_at_ends import ResultsAtEnds
 from desktop.domain.connections import Connection
 from desktop.domain.credentials import Key
 from desktop.domain.pacing import lane_cap, lanes_wished
@@ -24,13 +28,15 @@ class RunController(QObject):
     """Owns the run's thread, worker, book and CRM while it works.
 
     Signals: ``moment`` (Moment, list of changes) at most ten times a second, ``state_changed`` (RunState, CauseCode or
-    None), ``may_sleep`` once when the computer cannot be kept awake, ``ended`` (Ending or an exception) when the thread
-    is gone and the book is closed.
+    None), ``may_sleep`` once when the computer cannot be kept awake, ``results_progressed`` (lines, of how many) while results
+    are written in a pause or at the end, 0 of 0 when they are no longer, ``ended`` (Ending or an exception) when the thread
+    is gone and the book is closed; ``written`` says then where the results are, or why they are not.
     """
 
     moment = Signal(object, object)
     state_changed = Signal(object, object)
     may_sleep = Signal()
+    results_progressed = Signal(int, int)
     ended = Signal(object)
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
@@ -40,6 +46,7 @@ class RunController(QObject):
         self._worker: RunWorker | None = None
         self._control: RunControl | None = None
         self._result: Ending | Exception | None = None
+        self.written: WrittenResults | Exception | None = None
         self._box = MomentBox()
         self._book: RunBook | None = None
         self._crm: Crm | None = None
@@ -68,18 +75,19 @@ class RunController(QObject):
         """Begin to work on a run; book and crm are closed at its end."""
         self._book, self._crm, self._control, self._box = book, crm, RunControl(), MomentBox()
         self._edition = account.account.edition
-        awake = AwakeWhileSending(self._box, self._services.keep_awake(), self._box.note_may_sleep)
+        write = partial(ResultFiles(self._services).write_at_end, book, None)
+        results = ResultsAtEnds(self._box, write, self._control, self._services.clock, self._box.note_writing)
+        awake = AwakeWhileSending(results, self._services.keep_awake(), self._box.note_may_sleep)
         floor = credits_floor(self._services.settings)
         learned = LearnedDirections(self._services.settings, account, book.facts.kind)
         runner = Runner(
             book, crm, self._services.clock, self._control, awake, *self._lanes(), credits_floor=floor, learned=learned
         )
         self._pace = runner.pace
-        self._thread, self._worker = QThread(), RunWorker(runner, awake)
+        self._thread, self._worker = QThread(), RunWorker(runner, awake, results)
         self._worker.moveToThread(self._thread)
         self._thread.started.connect(self._worker.run)
         self._worker.finished.connect(self._on_result)
-        self._worker.failed.connect(self._on_result)
         self._thread.finished.connect(self._on_thread_finished)
         self._timer.start()
         self._thread.start()
@@ -124,10 +132,13 @@ class RunController(QObject):
         if self._box.may_sleep:
             self._box.may_sleep = False
             self.may_sleep.emit()
+        if (writing := self._box.writing) is not None:
+            self._box.writing = None
+            self.results_progressed.emit(*writing)
 
-    @Slot(object)
-    def _on_result(self, result: Ending | Exception) -> None:
-        self._result = result
+    @Slot(object, object)
+    def _on_result(self, result: Ending | Exception, written: WrittenResults | Exception | None) -> None:
+        self._result, self.written = result, written
         if self._thread is not None:
             self._thread.quit()
 

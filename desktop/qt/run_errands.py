@@ -14,9 +14,10 @@ from threading import Lock
 from PySide6.QtCore import QObject, Signal
 
 from desktop.application.accounts import may_serve
+from desktop.application.result_files import ResultFiles
 from desktop.domain.connections import PRACTICE_NAME, Connection
 from desktop.domain.error_causes import sentence_of
-from desktop.domain.errors import ResultsUnwritable
+from desktop.domain.errors import SheetError
 from desktop.domain.history import EarlierRun
 from desktop.domain.outcomes import Outcome
 from desktop.domain.previews import PlanFacts, Preview
@@ -53,7 +54,8 @@ class RunErrands(Steps):
     ``run_ready`` (RunBook, Crm, SignedIn), and before it ``start_waits`` (seconds); ``earlier_found`` (EarlierRun, newest
     first); ``retry_ready`` (Retry, PlanFacts, SignedIn) and ``undo_planned`` (Undo, Preview, PlanFacts, SignedIn), and
     before them ``waits`` (seconds); ``verified`` (run, Verification, whether its journal was changed), and before it
-    ``links_read`` (how many); ``results_written`` (RunBook, RunResults, the workbook or None, why there is none).
+    ``links_read`` (how many); ``results_read`` (RunBook, RunResults, where its workbook is or None, what is amiss with it),
+    and while one is written ``results_progressed`` (lines, of how many).
     """
 
     run_ready = Signal(object, object, object)
@@ -64,7 +66,8 @@ class RunErrands(Steps):
     waits = Signal(int)
     verified = Signal(str, object, bool)
     links_read = Signal(int)
-    results_written = Signal(object, object, object, str)
+    results_read = Signal(object, object, object, str)
+    results_progressed = Signal(int, int)
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -121,7 +124,7 @@ class RunErrands(Steps):
             with self._turn, services.runs.open(run) as parent:
                 check_may_retry(parent, services.runs.summaries())
                 found = self._account_of(parent.facts, account, sure=sure)
-                with closing(services.open_crm(found.connection, found.key)) as crm:
+                with closing(services.open_crm(found.connection, found.key)) as crm, ResultFiles(services).kept_true(parent):
                     settle_unknown(parent, crm, services.clock, control, partial(_tell_seconds, work))
                 retry = retry_of(parent, still_linked)
                 return retry, PlanFacts.of(retry.plan), found
@@ -136,7 +139,8 @@ class RunErrands(Steps):
             with self._turn, self._services.runs.open(run) as book:
                 check_may_undo(book.facts)
                 found = self._account_of(book.facts, account, sure=sure)
-                with closing(self._services.open_crm(found.connection, found.key)) as crm:
+                crm_open = closing(self._services.open_crm(found.connection, found.key))
+                with crm_open as crm, ResultFiles(self._services).kept_true(book):
                     settle_before_undo(book, crm, self._services.clock, control, partial(_tell_seconds, work))
                 undo = undo_of(book)
                 return undo, Preview.of(undo.sheet.links), PlanFacts.of(undo.plan), found
@@ -165,21 +169,34 @@ class RunErrands(Steps):
         self._reading.stop()
         self.give_up("retry", "undo", "verify")
 
-    def write_results(self, run: str, path: Path | None = None) -> None:
-        """Write a run's workbook, to the program's own folder without ``path``; ends in ``results_written``."""
+    def read_results(self, run: str) -> None:
+        """Read what became of a run's links, and where its workbook is; nothing is written. Ends in ``results_read``."""
 
-        def write(_: Work) -> tuple[RunBook, RunResults, Path | None, str]:
+        def read(_: Work) -> tuple[RunBook, RunResults, Path | None, str]:
             record = self._services.runs.read(run)
-            results = RunResults.of(record)
-            target = path or self._services.results_folder / f"{Path(record.facts.sheet_name).stem[:60]}-{run}.xlsx"
-            try:
-                self._services.write_results(record, target)
-            except ResultsUnwritable as error:
-                return record, results, None, sentence_of(error)
-            record.note_results(target)
-            return record, results, target, ""
+            return record, RunResults.of(record), record.results, ""
 
-        self.begin("results", write, self._on_results)
+        self.begin("results", read, self._on_results)
+
+    def write_results(self, run: str, path: Path | None = None) -> None:
+        """Write a run's results to a path, whose file the user gave leave to replace, or to the program's own folder.
+
+        Ends in ``results_read``.
+        """
+
+        def write(work: Work) -> tuple[RunBook, RunResults, Path | None, str]:
+            record, files = self._services.runs.read(run), ResultFiles(self._services)
+            results = RunResults.of(record)
+            try:
+                if path is None:
+                    written = files.write_at_end(record, None, work.stepped.emit)
+                else:
+                    written = files.save(record, path, work.stepped.emit, may_overwrite=True)
+            except SheetError as error:
+                return record, results, record.results, sentence_of(error)
+            return record, results, record.results, " ".join(written.sentences())
+
+        self.begin("results", write, self._on_results).stepped.connect(self.results_progressed)
 
     def _create(
         self, wish: RunWish, connection: Connection, crm: Crm, control: RunControl, told: Callable[[float], None]
@@ -191,7 +208,7 @@ class RunErrands(Steps):
             services.practice.seed(wish.sheet)
         if wish.retry is not None:
             check_same_place(wish.retry.parent, connection)
-        settle_earlier(services, wish.sheet, crm, control, told)
+        settle_earlier(services, wish.sheet, crm, control, told, ResultFiles(services).kept_true)
         if wish.retry is None:
             return new_run(services, wish.sheet, wish.plan, connection, safety_copy=copy, findings=wish.findings)
         with services.runs.open(wish.retry.parent.run) as parent:
@@ -223,7 +240,7 @@ class RunErrands(Steps):
         self.verified.emit(*found)
 
     def _on_results(self, written: tuple[RunBook, RunResults, Path | None, str]) -> None:
-        self.results_written.emit(*written)
+        self.results_read.emit(*written)
 
 
 def _unless_given_up(work: Work, book: RunBook) -> RunBook:

@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop.application.accounts import account_of
+from desktop.application.result_files import WrittenResults
 from desktop.domain.causes import CauseCode
 from desktop.domain.error_causes import explain
 from desktop.domain.errors import ConnectionNotFound, LookElsewhere, LookOutdated, RunElsewhere
@@ -124,6 +125,7 @@ class RunFlow(QObject):
         controller.moment.connect(self._on_moment)
         controller.state_changed.connect(self._on_state_changed)
         controller.may_sleep.connect(self._window.remove.say_may_sleep)
+        controller.results_progressed.connect(self._on_results_progressed)
         controller.ended.connect(self._on_ended)
         self._errands.start_waits.connect(self._window.confirm.say_waiting)
         self._errands.run_ready.connect(self._on_run_ready)
@@ -201,9 +203,25 @@ class RunFlow(QObject):
             self._window.close_now()
         elif isinstance(result, Ending):
             place = self._window.remove.connection
-            self._results.show(self._history.present, self.tr("Writing the results workbook…"), place)
+            self._results.show(self._history.present, self.tr("Opening the run…"), self._trouble(), place)
         else:
             self._window.remove.show_problem(words_for(result))
+            if self._window.page is self._window.results:
+                self._window.show_page(self._window.remove)
+
+    def _trouble(self) -> str:
+        """What is amiss with the results workbook of the run that has just ended."""
+        written = self._controller.written
+        if isinstance(written, WrittenResults):
+            return " ".join(written.sentences())
+        return self.tr("The results workbook could not be written; Save as… writes it.")
+
+    @Slot(int, int)
+    def _on_results_progressed(self, done: int, total: int) -> None:
+        if self._window.remove.is_paused:
+            self._window.remove.say_writing(done, total)
+        elif total:
+            self._results.say_writing(done, total)
 
     @Slot(object)
     def _on_run_chosen(self, summary: RunSummary) -> None:
@@ -225,7 +243,7 @@ class RunFlow(QObject):
     @Slot(str)
     def _show_results(self, run: str) -> None:
         if not self._window.turns_away():
-            self._results.show(run, self.tr("Opening the run…"), self._history.account_of(run))
+            self._results.show(run, self.tr("Opening the run…"), place=self._history.account_of(run))
 
     @Slot(str, object)
     def _on_failed(self, step: str, error: Exception) -> None:

@@ -1,18 +1,23 @@
 """A run on its own thread. Knows the runner, not the screen; the controller polls what it collected."""
 
 import logging
+from collections.abc import Callable
 from contextlib import closing
 from threading import Lock
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from desktop.application.results_at_ends import ResultsAtEnds
 from desktop.domain.causes import CauseCode
-from desktop.domain.runs import Change, Moment, RunState
+from desktop.domain.runs import Change, Ending, Moment, RunState
 from desktop.engine.ports import RunListener
 from desktop.engine.runner import Runner
 from desktop.engine.staying_awake import AwakeWhileSending
 
 _log = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
 
 
 class MomentBox(RunListener):
@@ -21,6 +26,7 @@ class MomentBox(RunListener):
     def __init__(self) -> None:
         self._guard = Lock()
         self.may_sleep = False
+        self.writing: tuple[int, int] | None = None
         self._latest: Moment | None = None
         self._changes: list[Change] = []
         self._states: list[tuple[RunState, CauseCode | None]] = []
@@ -40,6 +46,10 @@ class MomentBox(RunListener):
         """On the run's thread: the computer cannot be kept awake."""
         self.may_sleep = True
 
+    def note_writing(self, done: int, total: int) -> None:
+        """On the run's thread: so many lines of so many stand in the results, or (0 of 0) they are written no longer."""
+        self.writing = done, total
+
     def take(self) -> tuple[Moment | None, list[Change], list[tuple[RunState, CauseCode | None]]]:
         """Everything since the last call."""
         with self._guard:
@@ -51,22 +61,28 @@ class MomentBox(RunListener):
 class RunWorker(QObject):
     """Has no parent; lives on the run's thread; the controller keeps the reference."""
 
-    finished = Signal(object)
-    failed = Signal(object)
+    finished = Signal(object, object)
 
-    def __init__(self, runner: Runner, awake: AwakeWhileSending) -> None:
+    def __init__(self, runner: Runner, awake: AwakeWhileSending, results: ResultsAtEnds) -> None:
         super().__init__()
         self._runner = runner
         self._awake = awake
+        self._results = results
 
     @Slot()
     def run(self) -> None:
-        """Work until the run ends; nothing escapes."""
-        try:
-            with closing(self._awake):
-                ending = self._runner.run()
-        except Exception as error:  # the edge of a thread: nothing may escape it
-            _log.exception("The run failed")
-            self.failed.emit(error)
-        else:
-            self.finished.emit(ending)
+        """Work until the run ends, then write its results; ``finished`` (Ending or error, WrittenResults, error or None)."""
+        ended = _result_of(self._run)
+        self.finished.emit(ended, _result_of(self._results.write_at_end))
+
+    def _run(self) -> Ending:
+        with closing(self._awake):
+            return self._runner.run()
+
+
+def _result_of(work: Callable[[], Result]) -> Result | Exception:
+    try:
+        return work()
+    except Exception as error:  # the edge of a thread: nothing may escape it
+        _log.exception("The run failed")
+        return error

@@ -50,7 +50,8 @@ class SheetWords(QObject):
         sheet, choice = self._sheet, self._sheet.choice.hidden_rows
         hidden, rows = sheet.hidden.rows, sheet.books.rows
         if sheet.must_choose_rows:
-            return self.tr("Choose above: visible or all.")
+            are_known = sheet.hidden.are_known
+            return self.tr("Choose above: visible or all.") if are_known else self.tr("Say above whether all are meant.")
         if not hidden:
             return filled(self.tr("All %1 row(s).", "", rows), rows) if not self.filters() else ""
         if choice is HiddenRows.READ:

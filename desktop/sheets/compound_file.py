@@ -1,25 +1,44 @@
-"""The streams of a compound file, the container of .xls ([MS-CFB]).
+"""Compound files, the container of .xls, .doc, .ppt, .msg and of encrypted workbooks ([MS-CFB]): their names and streams.
 
 The file is cut into sectors. A table says which sector follows which (the FAT), a list of sectors says where that table
-is (the DIFAT), and a directory says where each stream begins. Streams below 4,096 bytes lie in a stream of their own,
-cut into smaller sectors with a table of their own. Nothing here trusts these numbers: a chain that runs in circles or out
-of the file ends with ValueError.
+is (the DIFAT), and a directory lists streams and folders and where each stream begins; those of the root hang in a tree. Only
+the root tells what the file is: a Word document with an Excel sheet in it has a stream named Workbook further down. Streams
+below 4,096 bytes lie in a stream of their own, cut into smaller sectors with a table of their own.
+
+Nothing here trusts the numbers in the file, and what is not needed is not asked for: programs write wrong counts of
+sectors, name a first sector of a list that is empty, and lose the end of a directory. Excel opens such files. A stream that
+is not there as a whole is refused, because the rows at its end would be gone in silence.
 """
 
+import os
 import struct
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from typing import BinaryIO
 
 _HEADER = struct.Struct("<30xHH14xI8xI4xI")
+_HEADER_BYTES = 512
 _FIRST_TABLES, _TABLES_IN_HEADER = 76, 109
 _LAST_SECTOR = 0xFFFFFFFA  # higher numbers mean: end, free, a sector of a table
 _ENTRY = struct.Struct("<64sHBx3I36xIQ")
-_ENTRY_SIZE = 128
-_STREAM, _ROOT = 2, 5
+_ENTRY_BYTES = 128
+_STREAM = 2
 _SIZES = range(6, 17)  # of a sector, as a power of two
 _SMALL_BELOW = 4096
+_MOST_OF_DIRECTORY = 20_000  # sectors; a directory of more would list more parts than any document has
+
+
+class CompoundDamaged(ValueError):
+    """The file cannot be followed: it is cut short, or no compound file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names of streams and folders, in lower case: those in the root, and all of them."""
+
+    in_root: frozenset[str]
+    all: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +54,33 @@ class _Entry:
 
 
 class CompoundFile:
-    """A compound file in memory. Raises ValueError, struct.error, IndexError when it is damaged."""
+    """A compound file that stays open meanwhile. Raises CompoundDamaged, and what reading the file raises."""
 
-    def __init__(self, contents: bytes) -> None:
-        shift, small_shift, directory, small_table, more_tables = _HEADER.unpack_from(contents)
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._end = file.seek(0, os.SEEK_END)
+        file.seek(0)
+        header = file.read(_HEADER_BYTES).ljust(_HEADER_BYTES, b"\xff")
+        shift, small_shift, directory, self._small_table_at, more_tables = _HEADER.unpack_from(header)
         if shift not in _SIZES or small_shift not in _SIZES:
-            raise ValueError("its sectors have an impossible size")
-        self._contents, self._size, self._small_size = contents, 1 << shift, 1 << small_shift
-        self._sectors = len(contents) // self._size
-        tables = islice(self._tables(more_tables), self._sectors)
-        self._table = _numbers(b"".join(map(self._sector, tables)))
-        listed = self._chain(directory)
-        self._entries = [_entry_at(listed, at) for at in range(0, len(listed) - _ENTRY_SIZE + 1, _ENTRY_SIZE)]
-        self._small_table = _numbers(self._chain(small_table))
+            raise CompoundDamaged("its sectors have an impossible size")
+        self._size: int = 1 << shift
+        self._small_size: int = 1 << small_shift
+        self._first = max(self._size, _HEADER_BYTES)
+        self._sectors: int = max(-(-(self._end - self._first) // self._size), 0)
+        self._tables = self._places_of_tables(header, more_tables)
+        self._read_tables: dict[int, array[int]] = {}
+        self._is_cut = False
+        self._entries = list(self._entries_from(directory))
+        if not self._entries:
+            raise CompoundDamaged("it has no directory")
+
+    def names(self) -> Names:
+        """What it is made of, as long as all of the directory is there."""
+        in_root = frozenset(entry.name.lower() for entry in self._in_root())
+        if self._is_cut or not in_root:
+            raise CompoundDamaged("its directory is not whole")
+        return Names(in_root, frozenset(entry.name.lower() for entry in self._entries))
 
     def stream(self, names: Sequence[str]) -> bytes:
         """The first stream of the root with one of these names, in any case; the first name is looked for first."""
@@ -55,7 +88,7 @@ class CompoundFile:
         for name in names:
             if (entry := in_root.get(name.lower())) is not None:
                 return self._read(entry)
-        raise ValueError(f"it has no stream {names[0]}")
+        raise CompoundDamaged(f"it has no stream {names[0]}")
 
     def _in_root(self) -> Iterator[_Entry]:
         """The entries of the root, which stand in a tree of neighbours."""
@@ -68,52 +101,83 @@ class CompoundFile:
                 yield self._entries[place]
 
     def _read(self, entry: _Entry) -> bytes:
-        if entry.size >= _SMALL_BELOW:
-            return self._chain(entry.start)[: entry.size]
-        small, size = self._chain(self._entries[0].start), self._small_size
-        places = _places(self._small_table, entry.start, _SMALL_BELOW // size)
-        return b"".join(small[place * size : (place + 1) * size] for place in places)[: entry.size]
+        root = self._entries[0]
+        if entry.size >= _SMALL_BELOW or root.start >= _LAST_SECTOR:  # some writers have no small sectors at all
+            return self._run(entry.start, entry.size)
+        small, size = self._run(root.start, root.size), self._small_size
+        table = _numbers(b"".join(self._pieces(self._small_table_at, self._sectors)))
+        found, place = list[bytes](), entry.start
+        for _ in range(-(-entry.size // size)):
+            if place * size >= len(small) or place >= len(table):
+                raise CompoundDamaged("one of its short streams is not whole")
+            found.append(small[place * size : (place + 1) * size])
+            place = table[place]
+        return b"".join(found)[: entry.size]
 
-    def _chain(self, start: int) -> bytes:
-        return b"".join(map(self._sector, _places(self._table, start, self._sectors)))
+    def _run(self, start: int, size: int) -> bytes:
+        """So many bytes of the chain of sectors that begins here."""
+        contents = b"".join(self._pieces(start, -(-size // self._size)))[:size]
+        if len(contents) < size:
+            raise CompoundDamaged("one of its streams is not whole")
+        return contents
+
+    def _pieces(self, start: int, most: int) -> Iterator[bytes]:
+        """A chain of at most so many sectors; those that lie one behind the other are read together."""
+        seen, place, left = bytearray(self._sectors), start, most
+        while left > 0 and place < _LAST_SECTOR:
+            first, count = place, 0
+            while left > 0 and place == first + count:
+                if place >= self._sectors:
+                    raise CompoundDamaged("it ends before one of its sectors")
+                if seen[place]:
+                    raise CompoundDamaged("one of its chains runs in circles")
+                seen[place] = 1
+                count, left, place = count + 1, left - 1, self._after(place)
+            self._file.seek(self._first + first * self._size)
+            yield self._file.read(count * self._size)
+
+    def _entries_from(self, start: int) -> Iterator[_Entry]:
+        """What the directory lists, as far as it can be followed."""
+        found = list[bytes]()
+        try:
+            found.extend(self._pieces(start, min(self._sectors, _MOST_OF_DIRECTORY)))
+        except CompoundDamaged:
+            self._is_cut = True
+        directory = b"".join(found)
+        for at in range(0, len(directory) - _ENTRY_BYTES + 1, _ENTRY_BYTES):
+            name, length, kind, left, right, child, first, bytes_of = _ENTRY.unpack_from(directory, at)
+            shown = name[: max(length - 2, 0)].decode("utf-16-le", "replace")
+            yield _Entry(shown, kind, (left, right), child, first, bytes_of & 0xFFFFFFFF)
+
+    def _after(self, place: int) -> int:
+        """The sector that follows this one."""
+        a_table = self._size // 4
+        number, at = divmod(place, a_table)
+        if number >= len(self._tables):
+            return self._sectors
+        if (table := self._read_tables.get(number)) is None:
+            table = self._read_tables[number] = _numbers(self._sector(self._tables[number]))
+        return table[at] if at < len(table) else self._sectors
+
+    def _places_of_tables(self, header: bytes, more: int) -> list[int]:
+        """The sectors of the table: the first ones stand in the header, the others in sectors that name the next one.
+
+        Some programs name a next one although the header has room.
+        """
+        places = struct.unpack_from(f"<{_TABLES_IN_HEADER}I", header, _FIRST_TABLES)
+        found, seen = [place for place in places if place < self._sectors], set[int]()
+        while len(found) >= _TABLES_IN_HEADER and more < self._sectors and more not in seen:
+            seen.add(more)
+            *further, more = _numbers(self._sector(more)) or [_LAST_SECTOR]
+            found += (place for place in further if place < self._sectors)
+        return found
 
     def _sector(self, place: int) -> bytes:
-        start = (place + 1) * self._size
-        if start >= len(self._contents):
-            raise ValueError("it ends before one of its sectors")
-        return self._contents[start : start + self._size]
-
-    def _tables(self, more: int) -> Iterator[int]:
-        """The sectors of the table: the first ones stand in the header, the others in sectors that name the next one."""
-        yield from _used(struct.unpack_from(f"<{_TABLES_IN_HEADER}I", self._contents, _FIRST_TABLES))
-        for _ in range(self._sectors):
-            if more >= _LAST_SECTOR:
-                return
-            *places, more = _numbers(self._sector(more))
-            yield from _used(places)
+        self._file.seek(self._first + place * self._size)
+        return self._file.read(self._size)
 
 
 def _numbers(contents: bytes) -> "array[int]":
     numbers = array("I")
     numbers.frombytes(contents[: len(contents) // 4 * 4])
     return numbers
-
-
-def _used(places: Sequence[int]) -> Iterator[int]:
-    return (place for place in places if place < _LAST_SECTOR)
-
-
-def _places(table: Sequence[int], start: int, most: int) -> Iterator[int]:
-    """The sectors of a chain of at most this many. Raises IndexError, ValueError."""
-    for _ in range(most + 1):
-        if start >= _LAST_SECTOR:
-            return
-        yield start
-        start = table[start]
-    raise ValueError("one of its chains runs in circles")
-
-
-def _entry_at(directory: bytes, at: int) -> _Entry:
-    name, length, kind, left, right, child, start, size = _ENTRY.unpack_from(directory, at)
-    shown = name[: max(length - 2, 0)].decode("utf-16-le", "replace")
-    return _Entry(shown, kind, (left, right), child, start, size & 0xFFFFFFFF)

@@ -10,6 +10,9 @@ What was put in can be taken out again exactly: an apostrophe that stood there b
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+
+from desktop.sheets.packed_rows import CUT, PackedRows
 
 # What a formula begins with (OWASP, "CSV injection"), full-width forms included.
 _STARTS = "=+\\-@\uff1d\uff0b\uff0d\uff20"
@@ -41,3 +44,14 @@ def harmless_row(cells: Sequence[str]) -> Sequence[str]:
 def original(text: str) -> str:
     """What :func:`harmless` was given."""
     return _ESCAPED.sub("", text)
+
+
+def original_block(block: PackedRows) -> PackedRows:
+    """Rows of a file that we wrote, with the cells that were given; columns without an apostrophe stay as they are."""
+    if not any("'" in text for text in block.texts):
+        return block
+    return replace(block, texts=tuple(_original_cells(text) if "'" in text else text for text in block.texts))
+
+
+def _original_cells(text: str) -> str:
+    return CUT.join(original(cell) if "'" in cell else cell for cell in text.split(CUT))

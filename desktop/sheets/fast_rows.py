@@ -16,6 +16,7 @@ from desktop.domain.errors import SheetUnreadable
 from desktop.sheets.damage import told_of_damage
 from desktop.sheets.extents import check_size
 from desktop.sheets.formats import DAMAGED, PASSWORD
+from desktop.sheets.merged_areas import MergedAreas
 from desktop.sheets.packed_rows import BLOCK, CUT, PackedRows
 from desktop.sheets.stored_cells import EXACT, ExactCells, Place, shown
 
@@ -43,17 +44,17 @@ def row_blocks(path: Path, sheet: "CalamineSheet", exact: ExactCells | None) -> 
     left = sheet.start[1] if sheet.start else 0
     check_size(path, *used_area(sheet))
     known = exact or ExactCells()
-    merged = _MergedCells([*(sheet.merged_cell_ranges or ()), *known.merged])
+    merged = MergedAreas(path, [*(sheet.merged_cell_ranges or ()), *known.merged])
     rows, first = sheet.iter_rows(), 0
     while values := list(islice(rows, BLOCK)):
-        block = _packed_as_it_is(values) if not (left or merged or known.texts) else None
+        block = _packed_as_it_is(values) if not (left or known.texts) else None
         if block is None:
             if exact is None and any(map(_has_long_number, values)):
                 raise LongNumber
             texts = _texts_of(values, left)
             _put_right(texts, first, known.texts)
-            block = PackedRows.of([merged.fill(number, row) for number, row in enumerate(texts, start=first)])
-        yield block
+            block = PackedRows.of(texts)
+        yield merged.applied(first, block)
         first += len(values)
 
 
@@ -86,29 +87,6 @@ def _put_right(texts: list[list[str]], first: int, exact: Mapping[Place, str]) -
         for column in range(len(row)):
             if (text := exact.get((number, column))) is not None:
                 row[column] = text
-
-
-class _MergedCells:
-    """Gives the value of a merged area to every row of it (its first column), as rows go by from the top."""
-
-    def __init__(self, ranges: list[tuple[tuple[int, int], tuple[int, int]]]) -> None:
-        self._last_rows = {top: last_row for top, (last_row, _) in ranges if last_row > top[0]}
-        self._open: dict[int, tuple[int, str]] = {}
-
-    def __bool__(self) -> bool:
-        return bool(self._last_rows)
-
-    def fill(self, index: int, cells: Sequence[str]) -> Sequence[str]:
-        """The cells of row ``index`` with the values of areas that began above it."""
-        if not self._last_rows:
-            return cells
-        filled = list(cells)
-        for column, cell in enumerate(cells):
-            if (last_row := self._last_rows.get((index, column))) is not None:
-                self._open[column] = (last_row, cell)
-            elif column in self._open and index <= self._open[column][0]:
-                filled[column] = self._open[column][1]  # a covered cell may store a value of its own that nobody sees
-        return filled
 
 
 @contextmanager

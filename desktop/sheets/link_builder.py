@@ -15,19 +15,13 @@ from desktop.domain.row_choices import RowFilter, RowsLeftOut
 from desktop.domain.suspicions import suspicious_ids
 from desktop.sheets.cell_lists import CellLists, pieces_of
 from desktop.sheets.columns import Layout
+from desktop.sheets.error_values import is_error
 from desktop.sheets.id_columns import IdColumns, SharedTexts
 from desktop.sheets.known_links import KnownLinks
 from desktop.sheets.packed_rows import PackedRows
 from desktop.sheets.row_blocks import RowBlock
 from desktop.sheets.row_picking import RowPicker
 from desktop.sheets.title_rows import Section, SectionKind, TitleRows
-
-# As spreadsheets in English and German show them; a workbook stores the English ones.
-_STORED_ERRORS = (
-    "#N/A #REF! #VALUE! #NAME? #DIV/0! #NUM! #NULL! #SPILL! #CALC! #FIELD! #BLOCKED! #CONNECT! #UNKNOWN! #GETTING_DATA"
-)
-_SHOWN_ERRORS = "#NV #BEZUG! #WERT! #ZAHL! #ÜBERLAUF! #KALK! #FELD!"
-_ERROR_CELLS = frozenset(f"{_STORED_ERRORS} {_SHOWN_ERRORS}".split())
 
 
 class LinkBuilder:
@@ -278,13 +272,9 @@ def _without_id(parent_text: str, related_text: str, parent: Judgement, related:
         return Rejection.BLANK_PARENT
     if is_blank(related_text):
         return Rejection.BLANK_RELATED
-    if _is_error(parent_text) or _is_error(related_text):
+    if is_error(parent_text) or is_error(related_text):
         return Rejection.ERROR_CELL
     return Rejection.DAMAGED if Verdict.DAMAGED in (parent.verdict, related.verdict) else Rejection.NOT_AN_ID
-
-
-def _is_error(text: str) -> bool:
-    return "#" in text and text.strip().upper() in _ERROR_CELLS
 
 
 def _fits(named: str | None, module: str) -> bool:

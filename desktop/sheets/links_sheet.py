@@ -19,16 +19,25 @@ from desktop.domain.readings import FIND_OUT, Cancelled, Cells, Progress, Propos
 from desktop.domain.relations import check_allowed
 from desktop.domain.row_choices import Condition, HiddenCounts, HiddenRows, LeftOut, filter_in_words
 from desktop.sheets.columns import ENOUGH_ROWS, ChoiceNotThere, ColumnsNotFound, Layout, RelationOpen, find_layout
+from desktop.sheets.csv_escapes import original_block
 from desktop.sheets.formats import FileKind, identify, told_plainly
 from desktop.sheets.hidden import Hidden
 from desktop.sheets.link_builder import LinkBuilder
-from desktop.sheets.own_results import OUTCOME_HEADERS, is_own, left_out_before, note_on_results, source_width
+from desktop.sheets.own_results import (
+    OUTCOME_HEADERS,
+    is_own,
+    left_out_before,
+    note_on_results,
+    source_width,
+    was_written_by_us,
+)
 from desktop.sheets.packed_rows import BLOCK, PackedRows, RowsBelow
 from desktop.sheets.row_picking import RowPicker, filter_of, title_of
 from desktop.sheets.text_rows import find_format, text_blocks
-from desktop.sheets.workbook_rows import Note, Opening, workbook_parts
+from desktop.sheets.workbook_rows import HIDDEN_UNKNOWN, Note, Opening, workbook_parts
 
 _AS_LAST_TIME = "The columns and the kind of links are those last used for these headers."
+_NOT_TOLD = "which of its rows are hidden cannot be found out; save it in Excel as .xlsx again, or have all of its rows read"
 _TOP_ROWS = 50
 
 
@@ -74,11 +83,14 @@ def _text(draft: "_Draft", cancelled: Cancelled) -> Iterator[PackedRows]:
         delimiter=text_format.delimiter,
         notes=text_format.notes,
     )
+    was_written_here: bool | None = None  # our own files have their header in the first row
     for part in text_blocks(draft.path, text_format, cancelled):
         if isinstance(part, str):
             draft.notes.append(Note(part))
-        else:
-            yield part
+            continue
+        if was_written_here is None:
+            was_written_here = any(was_written_by_us(row) for row in part.rows()[:1])
+        yield original_block(part) if was_written_here else part
 
 
 def _workbook(draft: "_Draft", kind: FileKind, cancelled: Cancelled) -> Iterator[PackedRows]:
@@ -89,8 +101,9 @@ def _workbook(draft: "_Draft", kind: FileKind, cancelled: Cancelled) -> Iterator
             case Hidden(rows, columns):
                 draft.hidden_rows = rows
                 draft.reading = replace(draft.reading, hidden_columns=columns)
-            case Note():
+            case Note(text):
                 draft.notes.append(part)
+                draft.are_hidden_known = draft.are_hidden_known and text != HIDDEN_UNKNOWN
             case PackedRows():
                 yield part
 
@@ -105,6 +118,7 @@ class _Draft:
         self.reading = Reading("")
         self.notes: list[Note] = []
         self.hidden_rows = array("L")
+        self.are_hidden_known = True
         self.rows = 0
         self._blocks: list[PackedRows] = []
         self._begun: tuple[LinkBuilder, Layout] | None = None
@@ -171,7 +185,7 @@ class _Draft:
             books=books,
             verdicts=builder.verdicts(),
             left_out=builder.left_out,
-            hidden=HiddenCounts(builder.hidden_rows, builder.hidden_with_links),
+            hidden=HiddenCounts(builder.hidden_rows, builder.hidden_with_links, self.are_hidden_known),
         )
 
     def _begin(self) -> tuple[LinkBuilder, Layout]:
@@ -198,7 +212,11 @@ class _Draft:
         return RowPicker(self.hidden_rows, row_filter, reads_hidden=self.choice.hidden_rows is HiddenRows.READ)
 
     def _check_rows_left(self, books: Books) -> None:
-        """Raise SheetChoiceWrong when the filter, or the choice to skip hidden rows, leaves nothing to read."""
+        """Raise SheetChoiceWrong when the filter, or the choice to skip hidden rows, leaves nothing to read, or when nobody can
+        tell which rows are to be skipped.
+        """
+        if self.choice.hidden_rows is HiddenRows.SKIP and not self.are_hidden_known:
+            raise SheetChoiceWrong(str(self.path), _NOT_TOLD)
         if books.rows_with_entries or not (books.left_out or books.hidden):
             return
         if books.left_out:

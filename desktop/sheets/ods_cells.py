@@ -19,10 +19,12 @@ from xml.parsers import expat
 from zipfile import ZipFile
 
 from desktop.domain.errors import SheetUnreadable, SheetUnsafe
+from desktop.sheets.error_values import UNNAMED
 from desktop.sheets.extents import MOST_COLUMNS, MOST_ROWS
 from desktop.sheets.formats import PASSWORD
+from desktop.sheets.ods_hidden import TABLE_NAMESPACE
 from desktop.sheets.open_xml import EnoughRead, number
-from desktop.sheets.raw_tags import ATTRIBUTES, Misleading, attributes_of, pieces_of
+from desktop.sheets.raw_tags import ATTRIBUTES, Misleading, attributes_of, check_prefix, pieces_of
 from desktop.sheets.row_packer import PackedSheet, RowPacker
 from desktop.sheets.stored_cells import Place, number_text
 from desktop.sheets.xlsx_cells import LONGEST_TEXT, TOO_LONG
@@ -34,19 +36,22 @@ _TABLE, _OFFICE, _WORDS = (f"{_ODF}{name}:1.0 " for name in ("table", "office", 
 _CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 "
 _ROWS = {_TABLE + name for name in ("table-row-group", "table-rows", "table-header-rows")}
 _CELLS = {_TABLE + "table-cell", _TABLE + "covered-table-cell"}
-_LINES = {_WORDS + "p", _WORDS + "h"}
+_PARAGRAPH = _WORDS + "p"
+_LINES = {_PARAGRAPH, _WORDS + "h"}
 _NOT_SHOWN = {_WORDS + name for name in ("note", "ruby-text")}
 # In XML these three stand for nothing, so they can stand for blanks that are not folded.
 _BLANKS = {_WORDS + "s": "\1", _WORDS + "tab": "\2", _WORDS + "line-break": "\3"}
 _AS_BLANKS = str.maketrans({"\1": " ", "\2": "\t", "\3": "\n"})
 _FOLDED = re.compile("[ \t\r\n]+")
 _ROW, _ROW_REPEATED = _TABLE + "table-row", _TABLE + "number-rows-repeated"
-_REPEATED, _SPANNED = _TABLE + "number-columns-repeated", _TABLE + "number-rows-spanned"
+_REPEATED = _TABLE + "number-columns-repeated"
+_ROWS_SPANNED, _COLUMNS_SPANNED = _TABLE + "number-rows-spanned", _TABLE + "number-columns-spanned"
 _TYPE, _ERROR_TYPE, _VALUE, _STRING = _OFFICE + "value-type", _CALC + "value-type", _OFFICE + "value", _OFFICE + "string-value"
-_UNNAMED_ERROR = "#UNKNOWN!"
+_TRUTHS = ("0", "1")
+_NOT_PLAIN = {_STRING, _ERROR_TYPE}
 _NUMBERS = ("float", "currency", "percentage")
+_RARE_TAGS = (b"table:dde-links", b"table:tracked-changes")
 _TAG = re.compile(rb"<(/?)table:(?:table|dde-links|tracked-changes)(?=[\s/>])" + ATTRIBUTES)
-_OWN_NAME = re.compile(rb"""xmlns:table\s*=\s*["']""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +133,12 @@ def _see_raw_tables(stream: IO[bytes], listing: _Listing) -> None:
     """Find the tables in the bytes. Raises Misleading."""
     is_first = True
     for piece in pieces_of(stream):
-        if is_first and (encoding_of(piece) is not None or _OWN_NAME.search(piece) is None):
+        if is_first and encoding_of(piece) is not None:
             raise Misleading
+        check_prefix(piece, b"table", TABLE_NAMESPACE, is_first=is_first)
         is_first = False
+        if piece.count(b"table:table") == piece.count(b"table:table-") and not any(mark in piece for mark in _RARE_TAGS):
+            continue  # nothing but rows and cells, as in nearly all pieces of a long table
         for tag in _TAG.finditer(piece):
             element = "table" if piece.startswith(b"table:table", tag.end(1)) else "dde-links"
             if not tag[1]:
@@ -167,16 +175,19 @@ class _Cells:
         return self._packer.finished(self._merged)
 
     def start(self, element: str, attributes: dict[str, str]) -> None:
-        """Take in the start of an element."""
+        """Take in the start of an element. Nearly all are cells and paragraphs, so these are asked for first."""
         if self._skipped:
             self._skipped += 1
         elif self._attributes is not None:
-            self._start_in_cell(element, attributes)
-        elif not self._is_ours:
-            self._start_outside(element, attributes)
-        elif element in _CELLS:
+            if element == _PARAGRAPH and not self._in_line:
+                self._in_line, self._pieces = True, []
+            else:
+                self._start_in_cell(element, attributes)
+        elif element in _CELLS and self._is_ours:
             self._attributes = attributes
             self._lines, self._length = [], 0
+        elif not self._is_ours:
+            self._start_outside(element, attributes)
         elif element == _ROW:
             self._row, self._column, self._cells = self._next_row, 0, []
             self._next_row += _times(attributes.get(_ROW_REPEATED))
@@ -196,7 +207,7 @@ class _Cells:
         elif not self._in_line or not element.startswith(_WORDS) or element in _NOT_SHOWN:
             self._skipped = 1
         elif (blank := _BLANKS.get(element)) is not None:
-            self._add(blank * min(_times(attributes.get(_WORDS + "c")), LONGEST_TEXT + 1))
+            self.see_text(blank * min(_times(attributes.get(_WORDS + "c")), LONGEST_TEXT + 1))
 
     def end(self, element: str) -> None:
         """Take in the end of an element; ends with EnoughRead after the table."""
@@ -205,7 +216,8 @@ class _Cells:
         elif self._attributes is not None:
             if element in _LINES:
                 self._in_line = False
-                self._lines.append(_line("".join(self._pieces)))
+                pieces = self._pieces
+                self._lines.append(_line(pieces[0] if len(pieces) == 1 else "".join(pieces)))
             elif element in _CELLS:
                 self._take_cell(self._attributes)
                 self._attributes = None
@@ -217,27 +229,31 @@ class _Cells:
     def see_text(self, text: str) -> None:
         """Take in the text between elements."""
         if self._in_line and not self._skipped:
-            self._add(text)
-
-    def _add(self, text: str) -> None:
-        self._length += len(text)
-        if self._length > LONGEST_TEXT:
-            raise SheetUnsafe(str(self._path), TOO_LONG)
-        self._pieces.append(text)
+            self._length += len(text)
+            if self._length > LONGEST_TEXT:
+                raise SheetUnsafe(str(self._path), TOO_LONG)
+            self._pieces.append(text)
 
     def _take_cell(self, attributes: dict[str, str]) -> None:
         row, column = self._row, self._column
-        repeated = 1
-        if _REPEATED in attributes:
-            repeated = _times(attributes[_REPEATED])
-        if _SPANNED in attributes and (below := _times(attributes[_SPANNED])) > 1:
-            self._merged.append(((row, column), (row + below - 1, column)))
-        self._column += repeated
-        if text := _text_of(attributes, self._lines):
-            if self._column > MOST_COLUMNS:
-                raise SheetUnsafe(str(self._path), f"it has more than {MOST_COLUMNS:,} columns")
-            self._cells += [""] * (column - len(self._cells))
-            self._cells += [text] * repeated
+        repeated = _times(attributes[_REPEATED]) if _REPEATED in attributes else 1
+        if _ROWS_SPANNED in attributes or _COLUMNS_SPANNED in attributes:
+            down, across = (_times(attributes.get(name)) for name in (_ROWS_SPANNED, _COLUMNS_SPANNED))
+            self._merged.append(((row, column), (row + down - 1, column + across - 1)))
+        self._column = column + repeated
+        is_plain = attributes.get(_TYPE) == "string" and len(self._lines) == 1 and not _NOT_PLAIN & attributes.keys()
+        text = self._lines[0] if is_plain else _text_of(attributes, self._lines)
+        if not text:
+            return
+        if self._column > MOST_COLUMNS:
+            raise SheetUnsafe(str(self._path), f"it has more than {MOST_COLUMNS:,} columns")
+        cells = self._cells
+        if len(cells) < column:
+            cells += [""] * (column - len(cells))
+        if repeated == 1:
+            cells.append(text)
+        else:
+            cells += [text] * repeated
 
 
 def _text_of(attributes: Mapping[str, str], lines: list[str]) -> str:
@@ -248,8 +264,10 @@ def _text_of(attributes: Mapping[str, str], lines: list[str]) -> str:
     kind = get(_TYPE)
     if get(_ERROR_TYPE) == "error":
         text = "".join(lines).strip()
-        return text if text.startswith("#") else _UNNAMED_ERROR
+        return text if text.startswith("#") else UNNAMED
     if kind in _NUMBERS and (literal := get(_VALUE, "").strip()):
+        if literal in _TRUTHS and len(lines) == 1 and lines[0].isalpha():
+            return lines[0]  # what a formula found true is stored as 1 and shown as TRUE
         return number_text(literal)
     if kind == "boolean":
         return get(_OFFICE + "boolean-value", "").upper()
@@ -264,7 +282,7 @@ def _text_of(attributes: Mapping[str, str], lines: list[str]) -> str:
 
 def _line(text: str) -> str:
     """A paragraph's text with its blanks folded."""
-    if text.isalnum():
+    if text.isalnum() or (text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]):
         return text
     text = _FOLDED.sub(" ", text).strip(" ")
     return text if text.isprintable() else text.translate(_AS_BLANKS)

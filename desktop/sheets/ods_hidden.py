@@ -16,19 +16,20 @@ from zipfile import ZipFile
 from desktop.sheets.extents import MOST_COLUMNS, MOST_ROWS
 from desktop.sheets.hidden import Hidden, HiddenRows
 from desktop.sheets.open_xml import EnoughRead, is_zero, number
-from desktop.sheets.raw_tags import ATTRIBUTES, Misleading, attributes_of, is_wide, pieces_of
+from desktop.sheets.raw_tags import ATTRIBUTES, Misleading, attributes_of, check_prefix, is_wide, pieces_of
 from desktop.sheets.xml_stream import read_xml
 
 _PIECE = 1024 * 1024
-_VISIBILITY = re.compile(rb"""visibility\s*=\s*["']\s*[cf]""")
-_DISPLAY = re.compile(rb"""display\s*=\s*["']\s*f""")
-_NO_HEIGHT = re.compile(rb"""row-height\s*=\s*["']\s*[0.]+[a-z%"']""")
-_NO_WIDTH = re.compile(rb"""column-width\s*=\s*["']\s*[0.]+[a-z%"']""")
+_VISIBILITY = re.compile(rb"""visibility\s*=\s*["']\s*[cf&]""")
+_DISPLAY = re.compile(rb"""display\s*=\s*["']\s*[f&]""")
+_NO_HEIGHT = re.compile(rb"""row-height\s*=\s*["']\s*[-+0.&]""")
+_NO_WIDTH = re.compile(rb"""column-width\s*=\s*["']\s*[-+0.&]""")
 _TAG = re.compile(  # where a row or a column ends does not matter
     rb"table:(table(?:-row(?<=<table:table-row)|-column(?<=<table:table-column)|-row-group|-column-group)?)(?=[\s/>])"
     + ATTRIBUTES
 )
 _ENCODING = re.compile(rb"""<\?xml\s[^>]*encoding\s*=\s*["'](?!(?i:utf-8))""")
+TABLE_NAMESPACE = b"urn:oasis:names:tc:opendocument:xmlns:table:1.0"
 _LONGEST_MARK = 64
 _MOST_SPANS = 10_000
 _NOT_SHOWN = ("collapse", "filter")
@@ -159,7 +160,7 @@ class _Table:
     def span_of(self, attributes: Mapping[str, str]) -> "_Span":
         """What the attributes of a row, column or group say."""
         named = _by_local_name(attributes)
-        hides = named.get("visibility") in _NOT_SHOWN or named.get("display") == "false"
+        hides = named.get("visibility", "").strip() in _NOT_SHOWN or named.get("display", "").strip() == "false"
         return _Span(
             _times(named.get("number-rows-repeated")),
             _times(named.get("number-columns-repeated")),
@@ -187,6 +188,7 @@ def _see_raw_tags(stream: IO[bytes], table: _Table) -> None:
     for piece in pieces_of(stream):
         if is_first and _ENCODING.match(piece):
             raise Misleading
+        check_prefix(piece, b"table", TABLE_NAMESPACE, is_first=is_first)
         is_first = False
         for tag in _TAG.finditer(piece):
             element, attributes = tag.groups()

@@ -6,6 +6,7 @@ slash, and elements and attributes are known by their local names.
 """
 
 import posixpath
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,6 +19,10 @@ from desktop.sheets.xml_stream import XmlDamaged, read_xml
 _TRUE = ("1", "true")
 _USUAL = ("xl/workbook.xml", "xl/workbook.bin")
 _TEXTS, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
+_MEASURE = re.compile(
+    r"\s*([-+]?(?:[0-9]{1,400}\.?[0-9]{0,400}|\.[0-9]{1,400})(?:[eE][-+]?[0-9]{1,4})?)\s*(?:[a-z]+|%)?\s*", re.ASCII
+)
+_HALF_A_PIXEL = 0.375
 _MOST_RELATIONS = 100_000
 _MOST_HEADS = 200  # worksheets that are asked whether they were selected, when the workbook does not say it
 
@@ -188,8 +193,18 @@ def is_true(text: str | None) -> bool:
 
 def is_zero(text: str | None) -> bool:
     """True for a measure of zero, with or without a unit; False when the attribute is missing."""
-    digits = (text or "").strip().rstrip("abcdefghijklmnopqrstuvwxyz%")
-    return digits.strip("0.") == "" and "0" in digits
+    return _measure(text) == 0
+
+
+def is_flat(text: str | None) -> bool:
+    """True for a height, in points, that no screen shows; False when the attribute is missing."""
+    height = _measure(text)
+    return height is not None and height < _HALF_A_PIXEL
+
+
+def _measure(text: str | None) -> float | None:
+    found = _MEASURE.fullmatch(text or "")
+    return float(found[1]) if found is not None else None
 
 
 def _first_selected(package: Package, sheets: tuple[Sheet, ...]) -> str | None:

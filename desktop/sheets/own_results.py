@@ -7,6 +7,8 @@ from desktop.domain.rejections import ROWS_LEFT_OUT
 from desktop.domain.row_choices import Condition
 
 OUTCOME_HEADERS: tuple[str, ...] = ("Row", "Outcome", "Cause", "What to do", "Code", "Run", "Time", "Record address")
+PROBLEM_HEADERS: tuple[str, ...] = ("Row", "Problem", "Cause", "What to do")
+FINDING_HEADERS: tuple[str, ...] = ("Row", "In Zoho now", "Parent name", "Related name", "Cause")
 PREFIX = "Delink: "
 SUMMARY, ALL_ROWS, TO_FIX = "Summary", "All rows", "To fix"
 NOTHING_TO_FIX = f"these are results of an earlier run with nothing left to fix; all of them are on the worksheet “{ALL_ROWS}”"
@@ -26,9 +28,14 @@ def headers_with(source: Sequence[str], own: Sequence[str]) -> tuple[str, ...]:
 def source_width(headers: Sequence[str]) -> int:
     """How many columns, from the left, are not ours: results of results carry ours more than once."""
     width = len(headers)
-    while width >= len(OUTCOME_HEADERS) and _ends_with_ours(headers[:width]):
+    while _ends_with(headers[:width], OUTCOME_HEADERS):
         width -= len(OUTCOME_HEADERS)
     return width
+
+
+def was_written_by_us(headers: Sequence[str]) -> bool:
+    """True for the headers of any table that this program writes: results, problem rows, what a look found."""
+    return any(_ends_with(headers, own) for own in (OUTCOME_HEADERS, PROBLEM_HEADERS, FINDING_HEADERS))
 
 
 def is_own(worksheets: Sequence[Worksheet]) -> bool:
@@ -54,6 +61,6 @@ def note_on_results(sheet_name: str | None, run: str) -> str:
     return f"{named}; all of its rows are read, also what was removed."
 
 
-def _ends_with_ours(headers: Sequence[str]) -> bool:
-    pairs = zip(headers[-len(OUTCOME_HEADERS) :], OUTCOME_HEADERS, strict=True)
-    return all(header.removeprefix(PREFIX * header.count(PREFIX)) == own for header, own in pairs)
+def _ends_with(headers: Sequence[str], ours: Sequence[str]) -> bool:
+    pairs = zip(headers[-len(ours) :], ours, strict=False)
+    return len(headers) >= len(ours) and all(header.removeprefix(PREFIX * header.count(PREFIX)) == own for header, own in pairs)

@@ -5,7 +5,7 @@ import zlib
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from desktop.sheets.compound_directory import DirectoryDamaged, Names, names_in
+from desktop.sheets.compound_file import CompoundDamaged, CompoundFile, Names
 from desktop.sheets.foreign_files import DAMAGED, LABELLED, MESSAGE, PASSWORD, SLIDES, TEXT_DOCUMENT, WORD, Foreign
 
 _SHEET_ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt")
@@ -83,8 +83,9 @@ def what_parts_tell(archive: ZipFile, *, is_encrypted: bool) -> str:
 def what_compound_tells(path: Path) -> str | None:
     """What a compound file is that is no old workbook; None for one that is. Raises OSError."""
     try:
-        names = names_in(path)
-    except DirectoryDamaged:
+        with path.open("rb") as file:
+            names = CompoundFile(file).names()
+    except CompoundDamaged:
         names = _names_anywhere(path.read_bytes())
         if not names.all:
             return DAMAGED

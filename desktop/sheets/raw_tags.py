@@ -43,6 +43,14 @@ def is_wide(piece: bytes) -> bool:
     return b"\0" in piece[:_START]
 
 
+def check_prefix(piece: bytes, prefix: bytes, namespace: bytes, *, is_first: bool) -> None:
+    """Raise Misleading unless the first piece of a part, and no other, declares this namespace once, with this prefix."""
+    if is_first or b"xmlns" in piece:
+        declared = re.findall(rb"""xmlns(?::([^\s=]+))?+\s*+=\s*+["'](?:[^"'&<>]*+&|%b["'])""" % re.escape(namespace), piece)
+        if declared != ([prefix] if is_first else []):
+            raise Misleading
+
+
 def attributes_of(tag: bytes) -> dict[str, str]:
     """The attributes in what ATTRIBUTES matched, by their full names."""
     return {name.decode(errors="replace"): _value(one or other) for name, one, other in _ATTRIBUTE.findall(tag)}

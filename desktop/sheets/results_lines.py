@@ -19,14 +19,12 @@ from desktop.domain.rejections import REJECTIONS, ROWS_LEFT_OUT
 from desktop.domain.row_choices import LeftOut, RowsLeftOut
 from desktop.domain.runs import RunKind
 from desktop.domain.undo_causes import cause_in
-from desktop.sheets.own_results import OUTCOME_HEADERS, headers_with
+from desktop.sheets.own_results import FINDING_HEADERS, OUTCOME_HEADERS, PROBLEM_HEADERS, headers_with
 from desktop.sheets.written_file import WrittenWrong
 
 LONGEST_CELL = 32_767
 _NO_ENTRY = -1
 REJECTED, HELD_BACK = "Rejected", "Held back"
-PROBLEM_HEADERS: tuple[str, ...] = ("Row", "Problem", "Cause", "What to do")
-FINDING_HEADERS: tuple[str, ...] = ("Row", "In Zoho now", "Parent name", "Related name", "Cause")
 _FOUND = {
     Presence.LINKED: ("Linked", Outcome.DELINKED),
     Presence.NOT_LINKED: ("Not linked", Outcome.NOT_LINKED),
@@ -79,6 +77,15 @@ class OutcomeLines:
         width = len(self.headers) - len(self.own)
         for source, index in _by_entry(self._record.rows(), entries, width, self._record.left_out):
             yield self._left_out_line(source, *next(left_out)) if index == _NO_ENTRY else self._line(source, entries[index])
+
+    def count(self) -> int:
+        """How many lines there are."""
+        return len(self._record.entries) + len(self._record.left_out)
+
+    def count_to_fix(self) -> int:
+        """How many of them :meth:`to_fix` gives."""
+        needs_work = bytearray(known.outcome not in AS_WISHED for known in self._outcomes)
+        return sum(link < 0 or needs_work[link] for link in self._record.entries.links)
 
     def to_fix(self) -> Iterator[ResultLine]:
         """The lines that need work, each with the two texts of its own entry alone: opened again, they are read as they are."""

@@ -22,26 +22,30 @@ from desktop.sheets.written_file import check_csv, check_workbook
 
 PROBLEM_ROWS, FOUND = "Problem rows", "In Zoho now"
 NOT_PUT_BACK = "Not put back"  # opened as a sheet, these would be removed once more
-_TELL_EVERY = 5000
+_TELL_EVERY = 1000
 
-Progress = Callable[[int], None]
+Progress = Callable[[int, int], None]
 
 
-def write_results(record: RunRecord, path: Path, progress: Progress = lambda _: None) -> int:
+def write_results(record: RunRecord, path: Path, progress: Progress = lambda _, __: None) -> int:
     """Write the results to ``path`` (.csv by its suffix, else a workbook); returns the lines of *All rows*.
 
-    Raises ResultsUnwritable; whatever stood at ``path`` is then untouched.
+    ``progress`` is told how many lines of how many are written; after a stop the lines to fix are nearly as many again.
+    Raises ResultsUnwritable, and whatever ``progress`` raises; whatever stood at ``path`` is then untouched.
     """
     path = path.absolute()
     lines = OutcomeLines(record)
+    total = lines.count()
     if _is_csv(path):
-        return _write_csv(lines, path, progress)
+        return _write_csv(lines, path, lambda done: progress(done, total))
+    total += lines.count_to_fix()
     with replaced(path) as written:
-        with ResultsWorkbook(written) as workbook:
+        with ResultsWorkbook(written, run=record.facts.run) as workbook:
             write_summary(workbook, record)
-            count = workbook.add_table(ALL_ROWS, lines, iter(lines), progress)
+            count = workbook.add_table(ALL_ROWS, lines, iter(lines), lambda done: progress(done, total))
             rest = NOT_PUT_BACK if record.facts.kind is RunKind.UNDO else TO_FIX
-            workbook.add_table(rest, lines, lines.to_fix())
+            workbook.add_table(rest, lines, lines.to_fix(), lambda done: progress(count + done, total))
+            progress(total, total)  # packing and checking take a while too
         check_workbook(written, workbook.rows)
     return count
 
@@ -76,7 +80,7 @@ def _is_csv(path: Path) -> bool:
     return path.suffix.lower() == ".csv"
 
 
-def _write_csv(lines: Lines, path: Path, progress: Progress) -> int:
+def _write_csv(lines: Lines, path: Path, progress: Callable[[int], None]) -> int:
     """UTF-8 with a mark, because Excel takes a file without one for the local code page."""
     count = 0
     with replaced(path) as written:

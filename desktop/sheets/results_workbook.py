@@ -12,10 +12,11 @@ from typing import Any, Self
 
 from desktop.domain.outcomes import Outcome
 from desktop.sheets.results_lines import Lines, ResultLine
+from desktop.sheets.results_target import RUN_PROPERTY
 
 # A worksheet has 1,048,576 rows, the first of which is the header.
 MOST_LINES = 1_048_575
-_TELL_EVERY = 5000
+_TELL_EVERY = 1000
 
 # The words carry the meaning; the colours only help the eye. Text on white, at least 4.5 : 1.
 _COLOURS: dict[Outcome | None, str] = {
@@ -52,12 +53,15 @@ class ResultsWorkbook:
     ``rows`` are the rows of each worksheet in order, headers included, as the file must hold them.
     """
 
-    def __init__(self, path: Path, most_lines: int = MOST_LINES) -> None:
+    def __init__(self, path: Path, most_lines: int = MOST_LINES, *, run: str = "") -> None:
+        """``run`` becomes a document property, by which the file is known as our own results of that run."""
         from xlsxwriter import Workbook
 
         self._file = _Target(path)
         self._workbook: Any = Workbook(self._file, {"constant_memory": True, "tmpdir": str(path.parent)})
         self._workbook.use_zip64()  # a full worksheet of long texts is more than 2 GB before it is packed
+        if run:
+            self._workbook.set_custom_property(RUN_PROPERTY, run)
         self._most_lines = most_lines
         self.rows: list[int] = []
         edge = {"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1}

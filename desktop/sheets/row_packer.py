@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.domain.errors import SheetUnreadable, SheetUnsafe
-from desktop.sheets.extents import MOST_COLUMNS, MOST_ROWS, check_area, check_size
+from desktop.sheets.extents import check_area, check_size
+from desktop.sheets.merged_areas import MergedAreas
 from desktop.sheets.packed_rows import BLOCK, CUT, PackedRows
 from desktop.sheets.stored_cells import Place
 
@@ -58,11 +59,14 @@ class RowPacker:
         self._put(cells, times)
 
     def finished(self, merged: Iterable[tuple[Place, Place]] = ()) -> PackedSheet:
-        """All rows; a merged area gives its value to all of its rows, in its first column. Raises SheetUnsafe."""
+        """All rows as they are shown, with what merged areas make of them. Raises SheetUnsafe."""
         self._pack()
         check_area(self._path, self.rows * self._columns, self._filled)
-        blocks = [_widened(block, self._columns) for block in self._blocks]
-        return PackedSheet(_filled_down(blocks, merged), self.rows, self._columns)
+        areas, blocks, first = MergedAreas(self._path, merged), list[PackedRows](), 0
+        for block in self._blocks:
+            blocks.append(areas.applied(first, _widened(block, self._columns)))
+            first += len(block)
+        return PackedSheet(blocks, self.rows, self._columns)
 
     def _put(self, cells: list[str], times: int) -> None:
         while times > 0:
@@ -89,25 +93,3 @@ def _widened(block: PackedRows, columns: int) -> PackedRows:
     if len(block.texts) == columns:
         return block
     return PackedRows(block.count, block.texts + (CUT * (block.count - 1),) * (columns - len(block.texts)))
-
-
-def _filled_down(blocks: list[PackedRows], merged: Iterable[tuple[Place, Place]]) -> list[PackedRows]:
-    ends: dict[int, dict[int, int]] = {}
-    for (top, left), (last, _) in merged:
-        if last > top and left < MOST_COLUMNS:
-            ends.setdefault(left, {})[top] = min(last, MOST_ROWS)
-    for column, of_column in ends.items():
-        first, value, last = 0, "", -1
-        for place, block in enumerate(blocks):
-            if column >= len(block.texts):
-                break
-            cells = block.column(column)
-            for row, cell in enumerate(cells, start=first):
-                if (end := of_column.get(row)) is not None:
-                    value, last = cell, end
-                elif row <= last:
-                    cells[row - first] = value  # a covered cell may store a value of its own that nobody sees
-            texts = (*block.texts[:column], CUT.join(cells), *block.texts[column + 1 :])
-            blocks[place] = PackedRows(block.count, texts)
-            first += len(block)
-    return blocks

@@ -16,11 +16,15 @@ stretch of several lines is
 
 * one field where the writer is seen to double its marks or to quote all cells, or where no line within it has the usual
   number of cells, nor its first and its last line together, nor one of these in a row of another number;
-* rows of their own where all of its lines have the usual number of cells, and besides the writer is seen to leave marks
-  bare and never to quote, or the row would otherwise have another number of cells, or the closing mark is a cell by itself,
-  or the stretch is longer than a cell of any spreadsheet;
+* rows of their own where all of its lines have the usual number of cells, and besides the row would otherwise have another
+  number of cells, or both marks are cells by themselves (people write them for "the same as above"), or the stretch is longer
+  than a cell of any spreadsheet, or the writer is seen to leave marks bare and never to quote, and no line below the first
+  one holds two IDs;
 * else refused, because nobody can tell: read as one field it would swallow rows, and read as rows it could turn a note
-  into links that nobody asked for.
+  into links that nobody asked for. Bare marks prove little: a spreadsheet leaves them bare and quotes its notes.
+
+Where the usual number of cells is not known, or a cell of such a stretch holds an ID beside a delimiter, the stretch is
+refused as well, unless the writer is seen to double its marks; then the user is told of the cell.
 
 Time is linear in the length of the text: what is looked at in vain ends at the next mark that could open a field, and a
 stretch that is cut into rows is not looked at again.
@@ -176,7 +180,12 @@ class _Rows:
     def _is_one_row(self, cut: _Cut) -> bool:
         """True when a field truly spans these lines, False when they are rows of their own. Raises RowsOpen."""
         width, writer = self._habits.width, self._habits.writer
-        if width <= 1 or writer is Writer.DOUBLES:
+        if writer is Writer.DOUBLES:
+            return True
+        may_hold_rows = any(self._delimiter in cell and _HOLDS_ID.search(cell) is not None for cell in cut.cells)
+        if width <= 1:
+            if may_hold_rows or self._begins_and_ends_alike(cut):
+                raise RowsOpen(len(cut.lines))
             return True
         usual = [width in (line.count(self._delimiter) + 1, len(self._cut(line, may_go_on=False).cells)) for line in cut.lines]
         has_usual_width = len(cut.cells) == width
@@ -186,14 +195,26 @@ class _Rows:
             or (not has_usual_width and usual[begun] | usual[ended])
             for begun, ended in cut.spans
         ]
-        if not any(looks_like_rows):
+        if not any(looks_like_rows) and not may_hold_rows:
             return True
-        is_closed_by_cell = _MARK in self._without_marks(cut.lines[-1])[1:]
+        are_marks_cells = self._has_mark_as_cell(cut.lines[0]) and self._has_mark_as_cell(cut.lines[-1])
         is_too_long = sum(map(len, cut.lines)) > _LONGEST_CELL
-        is_bare = writer is Writer.LEAVES_BARE or not has_usual_width or is_closed_by_cell or is_too_long
+        is_bare = not has_usual_width or are_marks_cells or is_too_long
+        if writer is Writer.LEAVES_BARE and not any(len(_HOLDS_ID.findall(line)) > 1 for line in cut.lines[1:]):
+            is_bare = True  # no link can come of these rows
         if is_bare and all(usual):
             return False
         raise RowsOpen(len(cut.lines))
+
+    def _has_mark_as_cell(self, line: str) -> bool:
+        return _MARK in self._without_marks(line)
+
+    def _begins_and_ends_alike(self, cut: _Cut) -> bool:
+        """True when the first and the last line have as many cells each, and an ID: they may be rows of their own."""
+        first, last = cut.lines[0], cut.lines[-1]
+        delimiters = first.count(self._delimiter)
+        hold_ids = _HOLDS_ID.search(first) is not None and _HOLDS_ID.search(last) is not None
+        return hold_ids and delimiters > 0 and last.count(self._delimiter) == delimiters
 
     def _cut(self, line: str, *, may_go_on: bool = True) -> _Cut:
         """The row that begins with this line, as the marks in it say."""
@@ -229,7 +250,8 @@ class _Rows:
                 cut.quoted += 1
                 if len(cut.lines) > before:
                     cut.spans.append((before - 1, len(cut.lines) - 1))
-                cut.doubled += cell != text
+                # Around a line end or a delimiter two bare marks that stand far apart may look like doubled ones.
+                cut.doubled += cell != text and cell.strip(_MARK) != "" and not {self._delimiter, *_LINE_ENDS} & set(cell)
                 return cell, line, mark + 1
             parts.append(line[begun:])
             size += len(line)
@@ -253,21 +275,16 @@ class _Survey(_Rows):
     _most_looked_at = _LONGEST_CELL
 
     def __init__(self, lines: Sequence[str], delimiter: str, width: int, *, is_whole: bool) -> None:
-        super().__init__([lines], delimiter, QuoteHabits(width))
-        self._is_whole, self._has_run_out = is_whole, False
+        super().__init__([], delimiter, QuoteHabits(width))
+        self._lines, self._is_whole, self._has_run_out = lines, is_whole, False
 
     def writer(self) -> Writer:
         """Judge by all rows that are read in one way only."""
-        self._take_piece()
         bare = doubled = spans = 0
-        quotes_all = None
-        while self._waiting:
-            cut = self._cut(self._waiting.popleft())
-            if self._has_run_out and not self._is_whole:
-                break  # a field that is open here may be closed further down
-            if quotes_all is None and cut.cells != [""]:
-                quotes_all = len(cut.cells) == cut.quoted > 1
-                self._habits = QuoteHabits(self._habits.width, Writer.DOUBLES if quotes_all else Writer.UNKNOWN)
+        rows = list(self._rows_as_marked())
+        if rows and all(len(cut.cells) == cut.quoted > 1 for cut in rows):
+            return Writer.DOUBLES
+        for cut in self._rows_as_marked():
             try:
                 is_one_row = not cut.spans or self._is_one_row(cut)
             except RowsOpen:
@@ -277,11 +294,28 @@ class _Survey(_Rows):
             spans += len(cut.spans) if is_one_row else 0
         if bare and not doubled and not spans:
             return Writer.LEAVES_BARE
-        return Writer.DOUBLES if (doubled or quotes_all) and not bare else Writer.UNKNOWN
+        return Writer.DOUBLES if doubled and not bare else Writer.UNKNOWN
+
+    def _rows_as_marked(self) -> Iterator[_Cut]:
+        """The rows as the marks in them say, but for blank ones."""
+        self._waiting, self._has_run_out = deque(self._lines), False
+        while self._waiting:
+            cut = self._cut(self._waiting.popleft())
+            if self._has_run_out and not self._is_whole:
+                return  # a field that is open here may be closed further down
+            if cut.cells != [""]:
+                yield cut
 
     def _next_line(self) -> str | None:
         self._has_run_out = not self._waiting
         return super()._next_line()
+
+
+def _holds_row(cell: str, delimiter: str) -> bool:
+    """True for a cell of several lines of which one holds an ID beside another cell."""
+    if delimiter not in cell or ("\n" not in cell and "\r" not in cell):
+        return False
+    return any(delimiter in line and _HOLDS_ID.search(line) is not None for line in _LINES.split(cell))
 
 
 def _checked(cells: list[str]) -> list[str]:
@@ -290,21 +324,16 @@ def _checked(cells: list[str]) -> list[str]:
     return cells
 
 
-def lines_like_rows(block: PackedRows, delimiter: str, width: int) -> tuple[int, int] | None:
+def lines_like_rows(block: PackedRows, delimiter: str) -> tuple[int, int] | None:
     """A row of this block (from 0) with a quoted cell whose lines look like rows of their own, and how many lines those are.
 
     Such a cell may be a note that quotes a list. It may also be the work of a mark that somebody forgot to close, closed by
     chance far below. It is read as the one cell that it is by the rules, but the user should know.
     """
-    if width <= 1 or not any("\n" in text or "\r" in text for text in block.texts):
+    if not any("\n" in text or "\r" in text for text in block.texts):
         return None
     for number, cells in enumerate(block.rows()):
-        for column, cell in enumerate(cells):
-            if delimiter in cell and ("\n" in cell or "\r" in cell):
-                first, *others = _LINES.split(cell)
-                counts = [one.count(delimiter) for one in others]
-                counts[-1] += len(cells) - column - 1
-                is_wide = first.count(delimiter) + column + 1 == width and all(one + 1 == width for one in counts)
-                if is_wide and all(len(_HOLDS_ID.findall(one)) > 1 for one in others):
-                    return number, len(others)
+        for cell in cells:
+            if _holds_row(cell, delimiter):
+                return number, len(_LINES.findall(cell))
     return None

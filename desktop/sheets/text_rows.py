@@ -147,7 +147,7 @@ def read_blocks(path: Path, text_format: TextFormat) -> Iterator[PackedRows | st
                 yield block
                 width = width or Counter(map(len, records)).most_common(1)[0][0]
                 _check_backslashes(path, done, block, width, text_format)
-                note = note or _note_on_long_cell(done, block, width, text_format)
+                note = note or _note_on_long_cell(done, block, text_format)
                 done += len(records)
                 records.clear()
     except csv.Error as exc:
@@ -232,8 +232,8 @@ def _check_backslashes(path: Path, done: int, block: PackedRows, width: int, tex
             raise SheetUnreadable(str(path), f"a quotation mark in row {row} stands behind a backslash instead of being doubled")
 
 
-def _note_on_long_cell(done: int, block: PackedRows, width: int, text_format: TextFormat) -> str:
-    found = lines_like_rows(block, text_format.delimiter, width)
+def _note_on_long_cell(done: int, block: PackedRows, text_format: TextFormat) -> str:
+    found = lines_like_rows(block, text_format.delimiter)
     if found is None:
         return ""
     row, lines = done + found[0] + 1, found[1]

@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from threading import Event
 from zipfile import ZipFile
 
 from desktop.domain.errors import SheetChoiceWrong, SheetUnreadable
@@ -21,23 +22,24 @@ from desktop.sheets import fast_rows, ods_cells, xls_cells, xlsx_cells
 from desktop.sheets.child import blocks_from_child
 from desktop.sheets.damage import told_of_damage
 from desktop.sheets.fast_rows import LongNumber, opened_workbook, used_area
-from desktop.sheets.formats import PASSWORD, FileKind
+from desktop.sheets.formats import DAMAGED, FileKind
 from desktop.sheets.hidden import Hidden
 from desktop.sheets.hidden_rows import find_front, find_hidden, may_hide
 from desktop.sheets.open_xml import Book, Package, Sheet, read_book
 from desktop.sheets.own_results import TO_FIX, is_own
+from desktop.sheets.packages import UNUSUAL
 from desktop.sheets.packed_rows import PackedRows
 from desktop.sheets.row_packer import PackedSheet
 from desktop.sheets.stored_cells import ExactCells
 from desktop.sheets.worksheet_scan import Mentions, scan_worksheet
-from desktop.sheets.xlsb_cells import read_xlsb
+from desktop.sheets.xlsb_cells import is_whole, read_xlsb
 
 # A hostile file is small, and the scan is done with it before anything is laid out; a large one is laid out meanwhile.
 _SCAN_FIRST_S = 0.25
 _SMALL_UNPACKED = 2 * 1024 * 1024
 
 NOT_SEEN_TWICE = "The cells could not be read a second time; error cells count as empty, merged cells below the first too."
-HIDDEN_UNKNOWN = "Whether rows are hidden or filtered out cannot be found out in this workbook; all of its rows are read."
+HIDDEN_UNKNOWN = "Whether rows are hidden or filtered out cannot be found out in this workbook."
 BARE_FORMULAS = "Some formulas have no stored value and count as empty; open the file in Excel, save it, and open it here again."
 
 
@@ -82,7 +84,7 @@ def is_small(path: Path) -> bool:
 
 def stream_workbook(path: Path, kind: FileKind, wanted: str | None) -> Iterator[Part]:
     """What :func:`workbook_parts` gives, read in this process."""
-    streams = {FileKind.XLSX: _xlsx_parts, FileKind.ODS: _ods_parts, FileKind.XLS: _xls_parts, FileKind.XLSB: _other_parts}
+    streams = {FileKind.XLSX: _xlsx_parts, FileKind.ODS: _ods_parts, FileKind.XLS: _xls_parts, FileKind.XLSB: _xlsb_parts}
     return streams[kind](path, wanted)
 
 
@@ -122,11 +124,15 @@ def _stored_xlsx(path: Path, package: Package, book: Book, sheet: Sheet, given: 
 def _fast_xlsx(path: Path, book: Book, sheet: Sheet) -> Iterator[Part]:
     """The parts as the fast library reads them. Raises LongNumber and SheetUnreadable when our own parser is to go on."""
     with ThreadPoolExecutor(1) as beside:
-        scanning = beside.submit(scan_worksheet, path, book, sheet)
+        bounded = Event()
+        scanning = beside.submit(scan_worksheet, path, book, sheet, bounded)
         scanned_by = time.monotonic() + _SCAN_FIRST_S
         with opened_workbook(path) as workbook:
             with suppress(TimeoutError):
                 _checked(scanning, max(0.0, scanned_by - time.monotonic()))
+            bounded.wait()
+            if scanning.done():
+                _checked(scanning)
             finding = beside.submit(lambda: not scanning.result().hides or _hidden(path, FileKind.XLSX, sheet.name, 0))
             laid_out = workbook.get_sheet_by_name(sheet.name)  # most of the time goes here, without the interpreter lock
             mentions, hidden = _checked(scanning), finding.result()
@@ -155,24 +161,36 @@ def _ods_parts(path: Path, wanted: str | None) -> Iterator[Part]:
 
 
 def _xls_parts(path: Path, wanted: str | None) -> Iterator[Part]:
+    for only_cells in (False, True):
+        try:
+            with told_of_damage(path):
+                book = xls_cells.open_xls(path, only_cells=only_cells)
+                worksheets = _worksheets_of(
+                    [(sheet.name, sheet.is_hidden, sheet.is_worksheet) for sheet in book.sheets], find_front(path, FileKind.XLS)
+                )
+                name = choose_worksheet(path, worksheets, wanted)
+                rows = xls_cells.read_worksheet(book, name)
+        except SheetUnreadable as exc:
+            if exc.detail != DAMAGED:
+                raise
+        else:
+            yield Opening(worksheets, name)
+            yield from _with_hidden(rows, _hidden(path, FileKind.XLS, name, book.place_of(name)))
+            return
+    yield from _other_parts(path, wanted, FileKind.XLS)
+
+
+def _xlsb_parts(path: Path, wanted: str | None) -> Iterator[Part]:
+    """As the fast library reads it. What the library does not know (a macro sheet, a part that is missing) is no damage."""
     try:
-        with told_of_damage(path):
-            book = xls_cells.open_xls(path)
-            worksheets = _worksheets_of(
-                [(sheet.name, sheet.is_hidden, sheet.is_worksheet) for sheet in book.sheets], find_front(path, FileKind.XLS)
-            )
-            name = choose_worksheet(path, worksheets, wanted)
-            rows = xls_cells.read_worksheet(book, name)
+        yield from _other_parts(path, wanted, FileKind.XLSB)
     except SheetUnreadable as exc:
-        if exc.detail == PASSWORD:
-            raise
-        yield from _other_parts(path, wanted, FileKind.XLS)
-        return
-    yield Opening(worksheets, name)
-    yield from _with_hidden(rows, _hidden(path, FileKind.XLS, name, book.place_of(name)))
+        if exc.detail == DAMAGED and is_whole(path):
+            raise SheetUnreadable(str(path), UNUSUAL) from exc
+        raise
 
 
-def _other_parts(path: Path, wanted: str | None, kind: FileKind = FileKind.XLSB) -> Iterator[Part]:
+def _other_parts(path: Path, wanted: str | None, kind: FileKind) -> Iterator[Part]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     with opened_workbook(path) as workbook:

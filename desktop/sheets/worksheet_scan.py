@@ -7,10 +7,12 @@ looks through the same bytes again and again, whatever they are.
 """
 
 import re
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import lt
 from pathlib import Path
+from threading import Event
 from typing import IO
 from zipfile import ZipFile
 
@@ -20,17 +22,22 @@ from desktop.sheets.extents import MOST_COLUMNS, MOST_ROWS, column_number, is_wi
 from desktop.sheets.formats import ENTITIES
 from desktop.sheets.open_xml import Book, Package, Sheet
 from desktop.sheets.stored_cells import loses_fraction
-from desktop.sheets.xlsx_hidden import may_hide
+from desktop.sheets.xlsx_hidden import has_filtered_table, may_hide
 from desktop.sheets.xml_stream import encoding_of
 
 _PIECE = 1024 * 1024
 _LONGEST_TAG = 64 * 1024
 _LONG_TEXT = 32 * 1024  # bytes of XML; what is longer is laid out where it is counted
+_MOST_TEXT = 800_000_000  # bytes of XML that all cells together may name
+_SHORTEST_CELL = 32  # bytes of a cell that names a shared text
+_MOST_LETTERS, _MOST_SHAPES = 500, 20  # columns in a shape of rows, and how often a piece may bring further ones
 _TEXT_END = b"</si>"
-_ODD = (b"<!--", b"<![CDATA[", b't="e"', b' t="d"')  # a program that writes attributes otherwise writes rows otherwise too
-_ODD_IN_TEXTS = (b"<!--", b"<![CDATA[")
+# A program that writes attributes otherwise writes rows otherwise too. With a prefix, rows and cells would be overlooked here.
+_ODD = (b"<!--", b"<![CDATA[", b't="e"', b' t="d"', b":row", b":c ", b":c>")
+_ODD_IN_TEXTS = (b"<!--", b"<![CDATA[", b"<si/", b"<si /")
 _ROOT = re.compile(rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml [^<>]*+>\s*+)?+<(?:worksheet|sst)[\s>/]")
-_ROW = re.compile(rb'<row r="([0-9]{1,9})"[^<>]*+>(?:<c r="[A-Z]{1,3}+([0-9]{1,9})")?+')
+_REFERENCE = re.compile(rb'<c r="([A-Z]{1,3})[0-9]')
+_NAMED_TEXT = re.compile(rb"<v[^<>]*+>\+?0*+([0-9]{1,9})</v")
 # A cell of type "str" without a value is a formula that gave the empty text.
 _BARE_FORMULA = re.compile(
     rb'<c (?![^<>]*\bt="str")[^<>]*+>\s*+<f(?:\s[^<>]*+)?+(?:(?<=/)>|>[^<]*+</f>)\s*+(?:<v\s*+/>|<v></v>)?+\s*+</c>'
@@ -51,41 +58,57 @@ class Mentions:
     hides: bool = False
 
 
-def scan_worksheet(path: Path, book: Book, sheet: Sheet) -> Mentions:
-    """Look through a worksheet and the texts it shares with others. Raises SheetUnreadable, SheetUnsafe (XML entities)."""
-    with told_of_damage(path), ZipFile(path) as archive:
-        package = Package(archive)
-        if book.texts:
-            with package.open(book.texts) as stream:
-                if _are_odd_texts(path, stream):
-                    return Mentions(odd=True)
-        with package.open(sheet.part) as stream:
-            return _Worksheet(path).see_all(stream)
+def scan_worksheet(path: Path, book: Book, sheet: Sheet, bounded: Event) -> Mentions:
+    """Look through a worksheet and the texts it shares with others. Raises SheetUnreadable, SheetUnsafe (XML entities).
 
-
-def _are_odd_texts(path: Path, stream: IO[bytes]) -> bool:
-    """True for shared texts that the library may read wrongly or that are long: one named by thousands of cells is copied
-    for each of them.
+    ``bounded`` is set as soon as it is known that the texts of all cells fit into memory, or that the sheet is odd.
     """
-    rest, is_first = b"", True
-    while piece := stream.read(_PIECE):
-        if is_first and _is_odd_start(path, piece):
-            return True
-        rest, is_first = rest + piece, False
-        if any(mark in rest for mark in _ODD_IN_TEXTS):
-            return True
-        rest = rest[_end_of_texts(rest) :]
-        if len(rest) > _LONG_TEXT + len(_TEXT_END) and rest.find(_TEXT_END, 0, _LONG_TEXT) < 0:
-            return True
-    return False
+    try:
+        with told_of_damage(path), ZipFile(path) as archive:
+            package = Package(archive)
+            texts = _Texts(path)
+            if book.texts:
+                with package.open(book.texts) as stream:
+                    if texts.are_odd(stream):
+                        return Mentions(odd=True)
+            are_short = texts.longest * (package.size(sheet.part) // _SHORTEST_CELL) <= _MOST_TEXT
+            if are_short:
+                bounded.set()
+            with package.open(sheet.part) as stream:
+                found = _Worksheet(path, None if are_short else texts).see_all(stream)
+            found.hides = found.hides or has_filtered_table(package, sheet.part)
+            return found
+    finally:
+        bounded.set()
 
 
-def _end_of_texts(piece: bytes) -> int:
-    """Where the last text ends that is reached in steps no longer than a text may be."""
-    end = 0
-    while (found := piece.rfind(_TEXT_END, end, end + _LONG_TEXT + len(_TEXT_END))) >= 0:
-        end = found + len(_TEXT_END)
-    return end
+class _Texts:
+    """The shared texts: how long each of them is, because one that thousands of cells name is copied for each of them."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lengths = array("I")
+        self.longest = 0
+
+    def are_odd(self, stream: IO[bytes]) -> bool:
+        """Take in the texts; True for those that the library may read wrongly, or that are too long for a cell."""
+        rest, is_first = b"", True
+        while piece := stream.read(_PIECE):
+            if is_first and _is_odd_start(self._path, piece):
+                return True
+            rest, is_first = rest + piece, False
+            if any(mark in rest for mark in _ODD_IN_TEXTS):
+                return True
+            *texts, rest = rest.split(_TEXT_END)
+            self._lengths.extend(map(len, texts))
+            self.longest = max(self.longest, len(rest), *map(len, texts), 0)
+            if self.longest > _LONG_TEXT:
+                return True
+        return False
+
+    def named_in(self, piece: bytes) -> int:
+        """How long the texts are together that this piece of a worksheet names. Raises IndexError for one that is not there."""
+        return sum(map(self._lengths.__getitem__, map(int, _NAMED_TEXT.findall(piece))))
 
 
 def _is_odd_start(path: Path, piece: bytes) -> bool:
@@ -97,21 +120,27 @@ def _is_odd_start(path: Path, piece: bytes) -> bool:
 class _Worksheet:
     """One worksheet as it streams by."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, texts: _Texts | None = None) -> None:
         self._path = path
+        self._texts = texts  # only when it has to be counted how often they are named
+        self._text_left = _MOST_TEXT
         self._found = Mentions()
         self._cells = self._last_row = self._last_column = 0
         self._beyond = _columns_beyond(0)
+        self._letters = set[bytes]()
+        self._shape, self._shapes = _shape([]), 0
 
     def see_all(self, stream: IO[bytes]) -> Mentions:
         """Take in the worksheet, up to the first thing that is odd."""
         found, is_first = self._found, True
-        for piece in _whole_tags(stream):
+        for piece in _whole_rows(stream):
             is_head = not self._last_row
             if (is_first and _is_odd_start(self._path, piece)) or any(mark in piece for mark in _ODD):
                 return Mentions(odd=True)
             is_first = False
             if not (self._are_rows_in_order(piece) and self._is_near(piece)) or _has_lossy_fraction(piece):
+                return Mentions(odd=True)
+            if self._texts is not None and not self._has_room_for(piece, self._texts):
                 return Mentions(odd=True)
             if not found.bare_formulas and (b"</f>" in piece or b"/></c>" in piece):
                 found.bare_formulas = _BARE_FORMULA.search(piece) is not None
@@ -121,15 +150,35 @@ class _Worksheet:
         return found
 
     def _are_rows_in_order(self, piece: bytes) -> bool:
-        """False when a row has no number, or one that is not above that of the row before, or a cell with another one."""
-        rows = _ROW.findall(piece)
-        if len(rows) != piece.count(b"<row"):
-            return False
+        """False when a row has no number, or one that is not above that of the row before, or when its cells are not cells of
+        this very row, each of another column, from left to right.
+        """
+        count = piece.count(b"<row") - piece.count(b"<rowBreaks")
+        rows = self._shape.findall(piece)
+        if len(rows) != count and self._is_reshaped(piece):
+            rows = self._shape.findall(piece)
         if not rows:
-            return True
-        numbers = [self._last_row, *(int(row) for row, _ in rows)]
+            return not count
+        numbers = [self._last_row, *map(int, rows)]
         self._last_row = numbers[-1]
-        return all(map(lt, numbers, numbers[1:])) and not any(cell and cell != row for row, cell in rows)
+        return len(rows) == count and all(map(lt, numbers, numbers[1:]))
+
+    def _is_reshaped(self, piece: bytes) -> bool:
+        """True when the rows of this piece have cells in further columns, and not too many of them."""
+        found = set(_REFERENCE.findall(piece))
+        if found <= self._letters or self._shapes == _MOST_SHAPES or len(self._letters | found) > _MOST_LETTERS:
+            return False
+        self._letters |= found
+        self._shapes += 1
+        self._shape = _shape(sorted(self._letters, key=lambda one: (len(one), one)))
+        return True
+
+    def _has_room_for(self, piece: bytes, texts: _Texts) -> bool:
+        try:
+            self._text_left -= texts.named_in(piece)
+        except IndexError:
+            return False
+        return self._text_left >= 0
 
     def _is_near(self, piece: bytes) -> bool:
         """False when it reaches further than a spreadsheet can."""
@@ -151,13 +200,21 @@ def _columns_beyond(column: int) -> re.Pattern[bytes]:
     return re.compile(b' r="(?:[A-Z]{2}%b)' % further)
 
 
-def _whole_tags(stream: IO[bytes]) -> Iterator[bytes]:
-    """The stream in pieces that are cut before a row's or a cell's start, so that none is cut in two."""
+def _shape(columns: Sequence[bytes]) -> re.Pattern[bytes]:
+    """Finds the number of each row whose cells all name this very row, and ever further ones of these columns."""
+    contents = rb"[^<>]*+(?:(?<=/)>|>(?:<v>[^<]*+</v>|(?:<(?!/c>|c |row)[^<]*+)*+)</c>)"
+    cells = b"".join(b'(?:\\s*+<c r="%b\\1"%b)?+' % (letters, contents) for letters in columns)
+    return re.compile(b'<row r="([0-9]{1,9})"[^<>]*+(?:(?<=/)>|>%b\\s*+</row>)' % cells)
+
+
+def _whole_rows(stream: IO[bytes]) -> Iterator[bytes]:
+    """The stream in pieces that are cut before the start of a row, so that none is cut in two unless it is very long."""
     rest = b""
     while piece := stream.read(_PIECE):
         piece = rest + piece
-        cut = max(piece.rfind(b"<row"), len(piece) - _LONGEST_TAG)
-        cut = cut if piece.startswith(b"<row", cut) else max(piece.rfind(b"<c "), cut)
+        cut = piece.rfind(b"<row")
+        if cut <= 0:  # the rest of the worksheet, or a row longer than a piece
+            cut = max(piece.rfind(b"<"), len(piece) - _LONGEST_TAG)
         yield piece[:cut]
         rest = piece[cut:]
     yield rest

@@ -11,13 +11,24 @@ from pathlib import Path
 from typing import Any, Literal
 
 from desktop.domain.errors import SheetUnreadable
+from desktop.sheets.error_values import named_by
 from desktop.sheets.formats import PASSWORD
 from desktop.sheets.packed_rows import CUT
 from desktop.sheets.row_packer import PackedSheet, RowPacker
 from desktop.sheets.stored_cells import shown
-from desktop.sheets.xls_records import OldSheet, read_merged, read_sheets, stream_of
+from desktop.sheets.xls_records import OldSheet, read_merged, read_sheets, stream_of, without_other_records
 
+NO_WORKSHEET = "it has no worksheet, only charts or modules; open the list itself"
 _LAST_DAY = 2_958_466  # 1 January 10000
+
+
+class _FormatKinds(dict[int, int]):
+    """What kind of value a format shows, by its number; a number where the format is missing."""
+
+    def __missing__(self, _: int) -> int:
+        import xlrd
+
+        return xlrd.XL_CELL_NUMBER
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +45,11 @@ class OldBook:
         return [sheet.name if sheet.is_worksheet else None for sheet in self.sheets].index(name)
 
 
-def open_xls(path: Path) -> OldBook:
-    """Open a workbook. Raises SheetUnreadable, and what xlrd raises of damage."""
+def open_xls(path: Path, *, only_cells: bool = False) -> OldBook:
+    """Open a workbook. ``only_cells``: look at nothing but cells, for one that trips xlrd with other records.
+
+    Raises SheetUnreadable, and what xlrd raises of damage.
+    """
     import xlrd
     from xlrd.biffh import XLRDError
     from xlrd.formula import FormulaError
@@ -44,10 +58,15 @@ def open_xls(path: Path) -> OldBook:
     found = read_sheets(stream)
     if found is None:
         raise SheetUnreadable(str(path), PASSWORD)
+    if found and not any(one.is_worksheet for one in found):
+        raise SheetUnreadable(str(path), NO_WORKSHEET)
+    contents = without_other_records(stream) if only_cells else stream
     try:
-        book: Any = xlrd.open_workbook(file_contents=stream, logfile=io.StringIO(), on_demand=True, ragged_rows=True)
+        book: Any = xlrd.open_workbook(file_contents=contents, logfile=io.StringIO(), on_demand=True, ragged_rows=True)
     except (XLRDError, FormulaError) as exc:
         raise ValueError(str(exc)) from exc
+    # Some programs give cells a format that they do not write; xlrd, which is pinned, knows no other place for a default.
+    book._xf_index_to_xl_type_map = _FormatKinds(book._xf_index_to_xl_type_map)
     names = iter(book.sheet_names())
     sheets = tuple(OldSheet(next(names) if one.is_worksheet else "", one.is_worksheet, one.is_hidden) for one in found)
     return OldBook(path, stream, sheets, book)
@@ -82,8 +101,5 @@ def _text_of(kind: int, value: Any, era: Literal[0, 1]) -> str:
     if kind == xlrd.XL_CELL_BOOLEAN:
         return shown(bool(value))
     if kind == xlrd.XL_CELL_ERROR:
-        return xlrd.error_text_from_code.get(value) or _LATER_ERRORS.get(value, "#UNKNOWN!")
+        return named_by(int(value))
     return shown(float(value)) if kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE) else ""
-
-
-_LATER_ERRORS = {0x2B: "#GETTING_DATA"}

@@ -17,7 +17,10 @@ from desktop.sheets.stored_cells import Place
 _RECORD = struct.Struct("<HH")
 _END, _PASSWORD, _WINDOW, _COLUMNS, _SHEET, _ROW, _DEFAULT_HEIGHT, _START = 0x0A, 0x2F, 0x3D, 0x7D, 0x85, 0x208, 0x225, 0x809
 _OF_BOOK = {_END, _PASSWORD, _WINDOW, _SHEET}
-_MERGED = 0xE5
+_MERGED, _CONTINUED, _NOBODY_KNOWS = 0xE5, 0x3C, 0xEEEE
+# Texts, formats and cells; the start of a sheet in several versions of Excel.
+_OF_CELLS = _OF_BOOK | {_START, 0x22, 0x42, 0xE0, 0x41E, 0x1E, 0xFC, 0xFD, 0xD6, 0x203, 0x204, 0x205, 0x27E, 0xBD, 0x06, 0x206}
+_OF_CELLS |= {0x406, 0x207, 0x201, 0xBE, 0x809, 0x409, 0x209, 0x4BC, 0x221}
 
 _ROW_HIDDEN, _ROW_HEIGHT, _ROW_DEFAULT_HEIGHT = 0x20, 0x7FFF, 0x8000
 _COLUMN_HIDDEN = 0x01
@@ -57,6 +60,21 @@ def read_merged(stream: bytes, place: int) -> list[tuple[Place, Place]]:
             first_row, last_row, first_column, last_column = struct.unpack_from("<4H", body, at)
             merged.append(((first_row, first_column), (last_row, last_column)))
     return merged
+
+
+def without_other_records(stream: bytes) -> bytes:
+    """The stream, in which all records that make no cells have a number that nobody knows: programs write some of them in
+    ways that readers trip over.
+    """
+    cleaned, at, is_kept = bytearray(stream), 0, True
+    unpack, end = _RECORD.unpack_from, len(stream) - _RECORD.size
+    while at <= end:
+        kind, length = unpack(stream, at)
+        is_kept = is_kept if kind == _CONTINUED else kind in _OF_CELLS
+        if not is_kept:
+            _RECORD.pack_into(cleaned, at, _NOBODY_KNOWS, length)
+        at += _RECORD.size + length
+    return bytes(cleaned)
 
 
 def read_front(path: Path) -> int | None:
@@ -120,5 +138,6 @@ def _records(stream: bytes, at: int, wanted: set[int]) -> Iterator[tuple[int, by
 
 
 def stream_of(path: Path) -> bytes:
-    """The stream of the workbook in its compound file. Raises ValueError, IndexError, struct.error."""
-    return CompoundFile(path.read_bytes()).stream(("Workbook", "Book"))
+    """The stream of the workbook in its compound file. Raises CompoundDamaged."""
+    with path.open("rb") as file:
+        return CompoundFile(file).stream(("Workbook", "Book"))

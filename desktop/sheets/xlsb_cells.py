@@ -5,21 +5,14 @@ from pathlib import Path
 from typing import IO
 from zipfile import ZipFile
 
+from desktop.sheets.damage import DAMAGE
+from desktop.sheets.error_values import named_by
 from desktop.sheets.open_xml import Package
 from desktop.sheets.stored_cells import ExactCells
 from desktop.sheets.xlsb_records import read_book, records
+from desktop.sheets.xml_stream import EntitiesFound
 
 _ROW, _ERROR, _FORMULA_ERROR, _MERGED = 0, 3, 11, 176
-_NAMES = {
-    0x00: "#NULL!",
-    0x07: "#DIV/0!",
-    0x0F: "#VALUE!",
-    0x17: "#REF!",
-    0x1D: "#NAME?",
-    0x24: "#NUM!",
-    0x2A: "#N/A",
-    0x2B: "#GETTING_DATA",
-}
 
 
 def read_xlsb(path: Path, sheet_name: str) -> ExactCells:
@@ -34,13 +27,22 @@ def read_xlsb(path: Path, sheet_name: str) -> ExactCells:
             raise ValueError(part) from exc
 
 
+def is_whole(path: Path) -> bool:
+    """True when every part of the workbook is as it was packed, and the workbook names its sheets."""
+    try:
+        with ZipFile(path) as archive:
+            return archive.testzip() is None and bool(read_book(Package(archive)).sheets)
+    except (*DAMAGE, EntitiesFound):
+        return False
+
+
 def _cells_of(stream: IO[bytes]) -> ExactCells:
     cells, row = ExactCells(), 0
     for kind, body in records(stream, {_ROW, _ERROR, _FORMULA_ERROR, _MERGED}):
         if kind == _ROW:
             row = struct.unpack_from("<I", body)[0]
         elif kind in (_ERROR, _FORMULA_ERROR):
-            cells.texts[row, struct.unpack_from("<I", body)[0]] = _NAMES.get(body[8], "#UNKNOWN!")
+            cells.texts[row, struct.unpack_from("<I", body)[0]] = named_by(body[8])
         elif kind == _MERGED:
             first_row, last_row, first_column, last_column = struct.unpack_from("<4I", body)
             cells.merged.append(((first_row, first_column), (last_row, last_column)))

@@ -16,6 +16,7 @@ from pathlib import Path
 from xml.parsers import expat
 
 from desktop.domain.errors import SheetUnreadable, SheetUnsafe
+from desktop.sheets.error_values import UNNAMED
 from desktop.sheets.extents import MOST_COLUMNS, MOST_ROWS, check_size, column_number
 from desktop.sheets.open_xml import Book, Package, Sheet
 from desktop.sheets.packed_rows import CUT
@@ -30,7 +31,6 @@ _NOWHERE = "it has a cell at a place that does not exist"
 _TWICE = "its rows or cells are numbered twice or out of order; save it again in Excel and choose the new file"
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _RANGE = re.compile(r"\s*\$?([A-Za-z]{0,3})\$?([0-9]{0,7})(?::\$?([A-Za-z]{0,3})\$?([0-9]{0,7}))?\s*", re.ASCII)
-_UNNAMED_ERROR = "#UNKNOWN!"
 _TRUTHS = {"1": "TRUE", "true": "TRUE", "0": "FALSE", "false": "FALSE"}
 
 
@@ -261,7 +261,7 @@ class _Worksheet:
         if kind == "n":
             return self._number(value.strip()) if value else unescaped(string)
         if kind == "e":
-            return value.strip() or _UNNAMED_ERROR
+            return value.strip() or UNNAMED
         if kind == "b":
             return _TRUTHS.get(value.strip().lower(), value)
         if kind == "d":

@@ -5,6 +5,9 @@ Filters, closed groups and people all hide a row by the same attribute, ``hidden
 worksheet with ``zeroHeight`` writes only the rows that are shown: those that it does not write are hidden. A row without a
 number has that of its first cell, or comes below the row before.
 
+Some programs write a filter with its criteria, or a group as collapsed, and leave it to the reader to hide the rows. Excel shows
+all of them, LibreOffice does not. Then nobody can tell which rows somebody saw, and ValueError says so.
+
 The elements before the rows go through an XML parser. The rows, of which there may be a million with all their cells, are
 looked for in the raw bytes, and by the parser only where bytes alone could mislead.
 """
@@ -18,16 +21,24 @@ from typing import IO
 
 from desktop.sheets.extents import MOST_COLUMNS, MOST_ROWS
 from desktop.sheets.hidden import Hidden, HiddenRows
-from desktop.sheets.open_xml import EnoughRead, Package, is_true, is_zero, number
+from desktop.sheets.open_xml import EnoughRead, Package, is_flat, is_true, is_zero, number
 from desktop.sheets.raw_tags import ATTRIBUTES, Misleading, attributes_of, is_wide, pieces_of
 from desktop.sheets.xml_stream import read_xml
 
 _PIECE = 1024 * 1024
 _LONGEST_NAME = 256
-_HIDDEN = re.compile(rb"""hidden\s*=\s*["']\s*[1tT]""")  # LibreOffice writes hidden="false" for every row
-_NO_HEIGHT = re.compile(rb"""ht\s*=\s*["']\s*0""")
-_HIDES_IN_HEAD = re.compile(rb"""zeroHeight|width\s*=\s*["']\s*0""")
-_HIDES = re.compile(rb"""\shidden\s*=\s*["']\s*[1tT]|\sht\s*=\s*["']\s*0""")
+_MOST_TABLES = 500
+# A value may begin with a reference to a character, whatever it stands for.
+_HIDDEN = re.compile(rb"""hidden\s*=\s*["']\s*[1tT&]""")  # LibreOffice writes hidden="false" for every row
+_FLAT = rb"""ht\s*=\s*["']\s*(?:[-+0.&]|[0-9.]+[eE]-)"""
+_NO_HEIGHT = re.compile(_FLAT)
+_HIDES_IN_HEAD = re.compile(rb"""zeroHeight|width\s*=\s*["']\s*[-+0.&]""")
+_HIDES = re.compile(rb"""\shidden\s*=\s*["']\s*[1tT&]|\s""" + _FLAT)
+_IS_COLLAPSED = rb"""collapsed\s*=\s*["']\s*[1tT&]"""
+_COLLAPSED = re.compile(_IS_COLLAPSED)
+_CRITERIA = {"filters", "customFilters", "top10", "dynamicFilter", "colorFilter", "iconFilter"}
+_CRITERION = re.compile(rb"<(?:[^\s<>/:]+:)?(?:%b)[\s/>]" % "|".join(sorted(_CRITERIA)).encode())
+_FILTERED_COLUMN = b"filterColumn"
 _NUMBER = re.compile(rb"""\sr\s*=\s*["']\s*([0-9]{1,9})\s*["']""")
 _SHEET_DATA = re.compile(rb"<([^\s<>/:]+:)?sheetData[\s/>]")
 _REFERENCE = re.compile(r"\s*\$?[A-Za-z]{1,4}\$?([0-9]{1,9})\s*")
@@ -39,7 +50,31 @@ def may_hide(piece: bytes, *, is_head: bool) -> bool:
     """
     if _HIDDEN.search(piece) is not None or _has_row_without_height(piece):
         return True
+    if _FILTERED_COLUMN in piece or _COLLAPSED.search(piece) is not None:
+        return True
     return is_head and (is_wide(piece) or _HIDES_IN_HEAD.search(piece) is not None)
+
+
+def has_filtered_table(package: Package, part: str) -> bool:
+    """True when a table of this worksheet has a filter with criteria. Raises XmlDamaged, EntitiesFound, BadZipFile."""
+    try:
+        related = package.relations(part)
+    except KeyError:
+        return False
+    tables = [one.part for one in related.values() if one.kind == "table" and one.part in package]
+    return any(_has_criteria(package, table) for table in tables[:_MOST_TABLES])
+
+
+def _has_criteria(package: Package, part: str) -> bool:
+    found = False
+
+    def see(element: str, _: Mapping[str, str]) -> None:
+        nonlocal found
+        found = found or element in _CRITERIA
+
+    with package.open(part) as stream:
+        read_xml(stream, see)
+    return found
 
 
 def read_hidden(package: Package, part: str) -> Hidden:
@@ -57,7 +92,10 @@ def read_hidden(package: Package, part: str) -> Hidden:
         rows = _Rows(head)
         with package.open(part) as stream:
             read_xml(stream, rows.see_element)
-    return Hidden(rows.hidden(), tuple(sorted(head.columns)))
+    hidden = rows.hidden()
+    if not hidden and (rows.may_hide_more or has_filtered_table(package, part)):
+        raise ValueError("a filter or a closed group of it hides no row")
+    return Hidden(hidden, tuple(sorted(head.columns)))
 
 
 class _Head:
@@ -85,6 +123,7 @@ class _Rows:
     def __init__(self, head: _Head) -> None:
         self._collected = HiddenRows()
         self.hides_others = head.hides_others
+        self.may_hide_more = False  # is there a filter or a closed group that should hide rows?
         if head.hides_others:
             self._collected.hide_others()
         self._row = 0
@@ -105,13 +144,16 @@ class _Rows:
         """Take in one element of the worksheet."""
         if element == "row":
             self._close(None)
-            hides = is_true(attributes.get("hidden")) or is_zero(attributes.get("ht"))
+            hides = is_true(attributes.get("hidden")) or is_flat(attributes.get("ht"))
+            self.may_hide_more |= is_true(attributes.get("collapsed"))
             if "r" in attributes:
                 self.see(number(attributes["r"]), hides)
             else:
                 self._open = hides
         elif element == "c":
             self._close(attributes.get("r"))
+        elif element in _CRITERIA:
+            self.may_hide_more = True
 
     def hidden(self) -> "array[int]":
         """The hidden rows."""
@@ -142,20 +184,30 @@ def _see_raw_rows(stream: IO[bytes], prefix: bytes, rows: _Rows) -> None:
         row=re.compile(re.escape(start) + rb"(?=[\s/>])" + ATTRIBUTES),
         first_cell=re.compile(rb"\s*<" + re.escape(prefix) + rb"c(?=[\s/>])" + ATTRIBUTES),
         hidden=re.compile(re.escape(start) + rb' r="([0-9]{1,9})"[^<>]*? hidden="(?:1|true)"'),
+        collapsed=re.compile(re.escape(start) + rb"\s[^<>]*?(?<=\s)" + _IS_COLLAPSED),
     )
     for piece in pieces_of(stream, start):
+        if piece.count(b":row") != (piece.count(start) if prefix else 0) or (prefix and b"<row" in piece):
+            raise Misleading  # rows with several prefixes
+        if _COLLAPSED.search(piece) is not None and tags.collapsed.search(piece) is not None:
+            rows.may_hide_more = True
+        if _FILTERED_COLUMN in piece and _CRITERION.search(piece) is not None:
+            rows.may_hide_more = True
         if rows.hides_others or not _see_at_once(piece, tags, rows):
             _see_one_by_one(piece, tags, rows)
 
 
 @dataclass(frozen=True, slots=True)
 class _Tags:
-    """How start tags look here: that of a row, of a cell right after it, and of a hidden row as most programs write it."""
+    """How start tags look here: that of a row, of a cell right after it, of a hidden row as most programs write it, and of a
+    row that ends a closed group.
+    """
 
     start: bytes
     row: re.Pattern[bytes]
     first_cell: re.Pattern[bytes]
     hidden: re.Pattern[bytes]
+    collapsed: re.Pattern[bytes]
 
 
 def _see_at_once(piece: bytes, tags: _Tags, rows: _Rows) -> bool:
@@ -187,7 +239,7 @@ def _has_row_without_height(piece: bytes) -> bool:
 
 def _is_hidden(tag: bytes) -> bool:
     named = attributes_of(tag)
-    return is_true(named.get("hidden")) or is_zero(named.get("ht"))
+    return is_true(named.get("hidden")) or is_flat(named.get("ht"))
 
 
 def _row_of(reference: str) -> int | None:

@@ -17,12 +17,13 @@ def earlier_runs(
     summary_of: Callable[[str], RunSummary | None],
     sheet: SheetLinks,
     connection: Connection,
+    told: Callable[[int, int], None] = lambda _, __: None,
 ) -> list[EarlierRun]:
     """The runs among ``journals`` that were made for the same place and share links with the sheet, newest first.
 
     An undo is none of them: it removed nothing. A journal that cannot be read is left out.
     """
-    links = index.of(journals)
+    links = index.of(journals, told)
     wanted = hashes_of(sheet.links.parent_ids, sheet.links.related_ids)
     shared = shared_with(links, wanted, lambda one: _same_place(one, connection))
     found = []
@@ -38,4 +39,5 @@ def earlier_runs(
 def _same_place(before: RunLinks, connection: Connection) -> bool:
     place = before.place
     same_host = place["api_url"] == connection.api_url or place["id"] == connection.id == PRACTICE_NAME
-    return same_host and place["environment"] == connection.environment
+    # Where nobody named the environment, the run may have learnt it from Zoho since.
+    return same_host and (connection.environment is None or place["environment"] in (None, connection.environment))

@@ -68,8 +68,9 @@ def encode_change(change: Change, links: Links) -> Row:
             return "as_sheet", at, _dump(links.relations.index(relation))
         case Doubted(batch, at):
             return "doubted", at, _dump(encode_batch(batch, links))
-        case StateChange(state, cause, at):
-            return "state", at, _dump([str(state), None if cause is None else str(cause)])
+        case StateChange(state, cause, at, clock_lead):
+            known_lead = [] if clock_lead is None else [clock_lead]  # versions that know nothing of it pass it over
+            return "state", at, _dump([str(state), None if cause is None else str(cause), *known_lead])
 
 
 def decode_change(row: Row, links: Links) -> Change:
@@ -96,7 +97,7 @@ def _settled(fields: Any, at: float, _: Links) -> Change:
 
 
 def _state(fields: Any, at: float, _: Links) -> Change:
-    return StateChange(RunState(fields[0]), None if fields[1] is None else CauseCode(fields[1]), at)
+    return StateChange(RunState(fields[0]), None if fields[1] is None else CauseCode(fields[1]), at, *fields[2:3])
 
 
 _DECODERS: dict[str, Callable[[Any, float, Links], Change]] = {

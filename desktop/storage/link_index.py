@@ -18,6 +18,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from struct import Struct
 from typing import Any
@@ -30,6 +31,7 @@ _log = logging.getLogger(__name__)
 
 _MAGIC = b"Delink links 1\n"
 _HEAD = Struct("<III")  # lengths of the description and the links, check sum of both
+_TELL_EVERY = 50_000  # rows
 _FACTS = ("api_url", "id", "environment")
 
 
@@ -48,11 +50,18 @@ class LinkIndex:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def of(self, journals: Mapping[str, Path]) -> Mapping[str, RunLinks]:
-        """The links of each of these runs but those whose journal cannot be read; what was missing is written down."""
+    def of(self, journals: Mapping[str, Path], told: Callable[[int, int], None] = lambda _, __: None) -> Mapping[str, RunLinks]:
+        """The links of each of these runs but those whose journal cannot be read; what was missing is written down.
+
+        ``told`` gets, also in the middle of each, how many of how many journals are read: that takes a while where there are
+        many of them, or large ones, and no index yet.
+        """
         known, whole = self._read()
         missing = {run: path for run, path in journals.items() if run not in known}
-        found = {run: links for run, path in missing.items() if (links := _links_of(run, path)) is not None}
+        found: dict[str, RunLinks] = {}
+        for number, (run, path) in enumerate(missing.items()):
+            if (links := _links_of(run, path, partial(told, number, len(missing)))) is not None:
+                found[run] = links
         if found or whole is not None:
             self._append(found, known, whole)
         return {run: links for run, links in (known | found).items() if run in journals}
@@ -123,12 +132,17 @@ def _records(found: Mapping[str, RunLinks], known: Mapping[str, RunLinks]) -> It
         yield _HEAD.pack(len(described), len(linked), zlib.crc32(described + linked)) + described + linked
 
 
-def _links_of(run: str, path: Path) -> RunLinks | None:
+def _links_of(run: str, path: Path, told: Callable[[], None]) -> RunLinks | None:
     try:
         with closing(connect_to_look(path)) as journal:
             facts = json.loads(journal.execute("SELECT value FROM meta WHERE key = 'facts'").fetchone()[0])
             place = {name: facts["connection"][name] for name in _FACTS}
-            rows = list(by_portions(journal.execute("SELECT parent_id, related_id FROM links ORDER BY parent_id, related_id")))
+            rows: list[Any] = []
+            for row in by_portions(journal.execute("SELECT parent_id, related_id FROM links ORDER BY parent_id, related_id")):
+                if len(rows) % _TELL_EVERY == 0:
+                    told()
+                rows.append(row)
+            told()
             return RunLinks(place, facts["sheet_sha256"], hashes_of(*_columns(rows)))
     except (sqlite3.Error, OSError, ValueError, KeyError, TypeError) as exc:
         _log.warning("The links of run %s could not be compared: %s", run, exc)

@@ -24,6 +24,7 @@ from desktop.domain.ledger import Ledger
 from desktop.domain.outcomes import LinkFields
 from desktop.domain.plans import Plan
 from desktop.domain.readings import SheetLinks
+from desktop.domain.result_targets import ResultsFile
 from desktop.domain.runs import Change, RunFacts, RunState, RunSummary, StateChange
 from desktop.storage.earlier_runs import earlier_runs
 from desktop.storage.journal import Journal, is_out_of_reach
@@ -39,6 +40,7 @@ _INDEX = "links.index"
 _SIDE_FILES = ("-wal", "-shm", SUFFIX)  # what SQLite keeps beside a database, and the note of its end
 _KEPT = (".version-*", ".as-found-*")  # copies of a journal from before something was done to it
 _SUMMARY_EVERY_S = 1.0
+_MOST_RESULTS = 50  # files of results that a run remembers
 
 _log = logging.getLogger(__name__)
 
@@ -54,7 +56,7 @@ class StoredRun:
         self._lock = lock
         self._now = now
         known = read_summary(journal.path.with_suffix(_SUMMARY), journal.path.stem)
-        self._results = known.results if known else None
+        self._written = known.written if known else ()
         self._told_at = float("-inf")
         self.facts = journal.facts
         self.links = journal.links
@@ -82,10 +84,23 @@ class StoredRun:
         if state_changed or not 0 <= self._now() - self._told_at < _SUMMARY_EVERY_S:
             self._tell()
 
-    def note_results(self, path: Path) -> None:
-        """Remember where the results were written."""
-        self._results = str(path)
-        self._tell()
+    @property
+    def results(self) -> Path | None:
+        """Where the results were written last."""
+        return Path(self._written[-1].path) if self._written else None
+
+    def note_results(self, file: ResultsFile) -> None:
+        """Remember a file of results that was written; one of before at the same place is forgotten.
+
+        A run that is only read may be somebody else's by now, so of its summary nothing else is changed.
+        """
+        if self._lock is not None:
+            self._written = _with(self._written, file)
+            return self._tell()
+        path = self._journal.path.with_suffix(_SUMMARY)
+        known = read_summary(path, self.facts.run) or summary_of(self.facts, self.ledger, self._finished(), self._written)
+        self._written = _with(known.written, file)
+        return self._write(replace(known, results=file.path, written=self._written))
 
     def close(self) -> None:
         """Write the summary, close the journal, give the lock back."""
@@ -107,10 +122,15 @@ class StoredRun:
         """The summary is a convenience: a disk that refuses it must not stop the run."""
         self._told_at = self._now()
         self._journal.flush_note()
+        self._write(summary_of(self.facts, self.ledger, self._finished(), self._written))
+
+    def _finished(self) -> str | None:
         ended = self.ledger.changed_at and self.ledger.state is RunState.FINISHED
-        finished = _iso(self.ledger.changed_at) if ended else None
+        return _iso(self.ledger.changed_at) if ended else None
+
+    def _write(self, summary: RunSummary) -> None:
         try:
-            write_summary(self._journal.path.with_suffix(_SUMMARY), summary_of(self.facts, self.ledger, finished, self._results))
+            write_summary(self._journal.path.with_suffix(_SUMMARY), summary)
         except OSError as exc:
             _log.warning("The summary of run %s could not be written: %s", self.facts.run, exc)
 
@@ -206,11 +226,13 @@ class RunFolder:
         runs = (path.stem for path in self._folder.glob(f"*{_JOURNAL}"))
         return sorted((run for run in runs if not run.startswith(".")), reverse=True)
 
-    def earlier(self, sheet: SheetLinks, connection: Connection) -> Sequence[EarlierRun]:
-        """The runs at the same place that had links of this sheet, newest first."""
+    def earlier(
+        self, sheet: SheetLinks, connection: Connection, told: Callable[[int, int], None] = lambda _, __: None
+    ) -> Sequence[EarlierRun]:
+        """The runs at the same place that had links of this sheet, newest first; ``told`` as in :meth:`LinkIndex.of`."""
         journals = {run: self._path(run, _JOURNAL) for run in self._names()}
         index = LinkIndex(self._folder / _INDEX)
-        return earlier_runs(journals, index, lambda run: self._summary(run, lambda _: None), sheet, connection)
+        return earlier_runs(journals, index, lambda run: self._summary(run, lambda _: None), sheet, connection, told)
 
     def _summary(self, run: str, left_out: Callable[[DelinkError], None]) -> RunSummary | None:
         summary = self._summaries.of(self._path(run, _SUMMARY), run)
@@ -233,8 +255,8 @@ class RunFolder:
             state = stored.ledger.state
             finished = _iso(stored.ledger.changed_at) if state is RunState.FINISHED and stored.ledger.changed_at else None
             state = RunState.INTERRUPTED if state is RunState.RUNNING else state
-            results = known.results if known else None
-            summary = replace(summary_of(stored.facts, stored.ledger, finished, results), state=state)
+            written = known.written if known else ()
+            summary = replace(summary_of(stored.facts, stored.ledger, finished, written), state=state)
         try:
             write_summary(self._path(run, _SUMMARY), summary)
         except OSError as exc:
@@ -296,6 +318,10 @@ class RunFolder:
 
     def _path(self, run: str, suffix: str) -> Path:
         return self._folder / f"{run}{suffix}"
+
+
+def _with(written: Sequence[ResultsFile], file: ResultsFile) -> tuple[ResultsFile, ...]:
+    return (*(one for one in written if one.path != file.path), file)[-_MOST_RESULTS:]
 
 
 def _iso(seconds: float) -> str:

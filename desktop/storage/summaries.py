@@ -1,19 +1,21 @@
 """The small file beside a journal that history and other programs read, so that nobody opens a live database."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from desktop.domain.ledger import UNANSWERED, Ledger
 from desktop.domain.outcomes import Outcome, Tally
+from desktop.domain.result_targets import ResultsFile
 from desktop.domain.runs import RunFacts, RunKind, RunState, RunSummary, Settled
 from desktop.storage.atomic_file import write_json
 
 
-def summary_of(facts: RunFacts, ledger: Ledger, finished: str | None, results: str | None) -> RunSummary:
-    """The summary of a run as its ledger stands."""
+def summary_of(facts: RunFacts, ledger: Ledger, finished: str | None, written: Sequence[ResultsFile]) -> RunSummary:
+    """The summary of a run as its ledger stands; ``written`` are its results files, the newest last."""
     return RunSummary(
         run=facts.run,
         kind=facts.kind,
@@ -29,7 +31,8 @@ def summary_of(facts: RunFacts, ledger: Ledger, finished: str | None, results: s
         cause=None if ledger.cause is None else str(ledger.cause),
         company=facts.connection.account.company,
         environment=str(facts.connection.environment or ""),
-        results=results,
+        results=written[-1].path if written else None,
+        written=tuple(written),
     )
 
 
@@ -43,6 +46,7 @@ def write_summary(path: Path, summary: RunSummary) -> None:
     """Replace the summary file. Raises OSError."""
     fields = {name: getattr(summary, name) for name in RunSummary.__dataclass_fields__ if name != "tally"}
     fields["tally"] = {str(outcome): count for outcome, count in summary.tally.counts.items()}
+    fields["written"] = [[one.path, one.sha256] for one in summary.written]
     write_json(path, fields)
 
 
@@ -78,7 +82,10 @@ def _from_fields(found: Any) -> RunSummary:
     """Raises ValueError, KeyError or TypeError. What a later version added is passed over: its journal may be too new for us."""
     if not isinstance(found, dict):
         raise ValueError("it is no object")
-    return RunSummary(**{name: read(found[name]) for name, read in _READERS.items() if name in found})
+    summary = RunSummary(**{name: read(found[name]) for name, read in _READERS.items() if name in found})
+    if summary.results and not summary.written:  # of a version that kept no digests
+        return replace(summary, written=(ResultsFile(summary.results, ""),))
+    return summary
 
 
 def _text(value: Any) -> str:
@@ -126,4 +133,5 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "company": _text,
     "environment": _text,
     "results": _text_or_none,
+    "written": lambda value: tuple(ResultsFile(_text(path), _text(sha256)) for path, sha256 in value),
 }

@@ -67,6 +67,16 @@ class SupportFiles:
             raise ResultsUnwritable(str(path), (exc.strerror or "it cannot be written").lower()) from exc
         return path
 
+    def may_replace(self, path: Path) -> bool:
+        """True where nothing stands, or an older support file: what a person made is not replaced without leave."""
+        try:
+            with zipfile.ZipFile(path) as file:
+                return file.namelist()[:1] == [_REPORT]
+        except FileNotFoundError:
+            return True
+        except (OSError, zipfile.BadZipFile, NotImplementedError):
+            return path.is_dir()  # that is told when it is written
+
     def _hidden(self, text: str) -> str:
         """Without secrets, and without the names of companies, accounts, connections and this computer's user."""
         names = sorted(filter(None, map(visible, self._names())), key=len, reverse=True)

@@ -687,6 +687,10 @@
         <source>%1 of %2 row(s) are hidden in the workbook. Which rows are meant?</source>
         <translation><numerusform>%1 of %2 row is hidden in the workbook. Which rows are meant?</numerusform><numerusform>%1 of %2 rows are hidden in the workbook. Which rows are meant?</numerusform></translation>
     </message>
+    <message>
+        <source>Whether rows are hidden cannot be found out in this workbook. Are all of its rows meant?</source>
+        <translation>Whether rows are hidden cannot be found out in this workbook. Are all of its rows meant?</translation>
+    </message>
     <message numerus="yes">
         <source>Only the %1 visible row(s)</source>
         <translation><numerusform>Only the %1 visible row</numerusform><numerusform>Only the %1 visible rows</numerusform></translation>
@@ -1363,6 +1367,10 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
         <translation>Going on…</translation>
     </message>
     <message>
+        <source>writing the results: %1 of %2 rows</source>
+        <translation>writing the results: %1 of %2 rows</translation>
+    </message>
+    <message>
         <source>Stopping: the calls in flight are finished first.</source>
         <translation>Stopping: the calls in flight are finished first.</translation>
     </message>
@@ -1429,6 +1437,18 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
 </context>
 <context>
     <name>ResultsFlow</name>
+    <message>
+        <source>Writing the results workbook…</source>
+        <translation>Writing the results workbook…</translation>
+    </message>
+    <message>
+        <source>No results workbook has been written yet; Save as… writes one.</source>
+        <translation>No results workbook has been written yet; Save as… writes one.</translation>
+    </message>
+    <message>
+        <source>The results workbook is no longer at %1; Save as… writes it again.</source>
+        <translation>The results workbook is no longer at %1; Save as… writes it again.</translation>
+    </message>
     <message>
         <source>Save the results</source>
         <translation>Save the results</translation>
@@ -1587,8 +1607,8 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
         <translation>Opening the run…</translation>
     </message>
     <message>
-        <source>Writing the results workbook…</source>
-        <translation>Writing the results workbook…</translation>
+        <source>The results workbook could not be written; Save as… writes it.</source>
+        <translation>The results workbook could not be written; Save as… writes it.</translation>
     </message>
 </context>
 <context>
@@ -1890,6 +1910,10 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
         <translation>Choose first which rows are meant: the %1 visible ones, or all %2.</translation>
     </message>
     <message>
+        <source>Say first whether all %2 rows are meant.</source>
+        <translation>Say first whether all %2 rows are meant.</translation>
+    </message>
+    <message>
         <source>Check the links</source>
         <translation>Check the links</translation>
     </message>
@@ -1966,6 +1990,10 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
     <message>
         <source>Choose above: visible or all.</source>
         <translation>Choose above: visible or all.</translation>
+    </message>
+    <message>
+        <source>Say above whether all are meant.</source>
+        <translation>Say above whether all are meant.</translation>
     </message>
     <message numerus="yes">
         <source>All %1 row(s).</source>

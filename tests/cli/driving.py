@@ -17,10 +17,11 @@ from openpyxl import load_workbook
 
 from desktop.compose import RESOURCES
 from desktop.practice import PracticeCrm
+from tests.patience import PATIENCE_S
 
 ROOT = RESOURCES.parent
 SAMPLE = RESOURCES / "samples" / "spring-clean-up.xlsx"
-TIMEOUT_S = 60.0
+TIMEOUT_S = PATIENCE_S
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ import pytest
 from desktop.practice import PracticeCrm
 from tests.cli.canaries import SCOPES, found_in, held, open_to_all, secrets_of
 from tests.cli.driving import ROOT, delink, pairs_of, seed, start, wait_until, write_sheet
+from tests.patience import PATIENCE_S
 
 pytestmark = pytest.mark.secret_service
 LOUD = {"DELINK_VERBOSE": "1"}
@@ -76,7 +77,7 @@ def test_no_secret_is_left_anywhere(crm: PracticeCrm, tmp_path: Path) -> None:
     arguments = ("run", str(sheet), "--connection", "box", "--yes", "--results", str(results), "--json")
     program = start(home, *arguments, **environment)
     seen = _seen_while(program)
-    out, err = program.communicate(timeout=100)
+    out, err = program.communicate(timeout=PATIENCE_S)
     assert program.returncode in (0, 1, 3, 4), err
     for _ in range(4):
         said.append(delink(home, "resume", "--results", str(results), **environment))
@@ -138,7 +139,7 @@ def test_a_crash_in_the_middle_of_a_run_leaves_no_secret_and_no_memory_behind(cr
     )
     wait_until(lambda: crm.state.counts()["removals"] > 2)
     program.send_signal(signal.SIGSEGV)
-    out, err = program.communicate(timeout=30)
+    out, err = program.communicate(timeout=PATIENCE_S)
     assert program.returncode == -signal.SIGSEGV
     crash = (home / "logs" / "crash.txt").read_text("utf-8")
     assert "Segmentation fault" in crash and crash.count("Thread ") >= 2

@@ -51,8 +51,10 @@ def test_links_that_no_read_proved_are_counted_apart(crm: PracticeCrm, tmp_path:
     crm.faults.add([{"match": {"method": "GET", "path": pairs[0][0]}, "do": "status", "status": 200, "body": "{}", "times": 9}])
     sheet = write_sheet(tmp_path / "a.csv", pairs)
     arguments = ("check", str(sheet), "--with-crm", *place_of(crm), "--side", "as-sheet", "--json")
-    told = delink(tmp_path / "home", *arguments, secret=crm.access_token).json
-    assert (told["linked"], told["not_linked"], told["not_found"], told["unclear"]) == (1, 0, 0, 1)
+    ended = delink(tmp_path / "home", *arguments, secret=crm.access_token)
+    told = ended.json
+    assert (ended.code, told["linked"], told["not_linked"], told["not_found"], told["unclear"]) == (0, 1, 0, 0, 1)
+    assert "1 link could not be read" in ended.err
 
 
 def test_a_token_that_may_not_read_is_exit_3(crm: PracticeCrm, tmp_path: Path) -> None:

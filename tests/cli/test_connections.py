@@ -17,6 +17,7 @@ from desktop.practice.tokens import new_token
 from tests.cli.canaries import found_in, secrets_of
 from tests.cli.driving import ROOT, delink, pairs_of, seed, start, write_sheet
 from tests.crm.browsing import Browser
+from tests.patience import PATIENCE_S
 
 pytestmark = pytest.mark.secret_service
 NO_KEYRING = {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
@@ -129,7 +130,7 @@ def test_a_computer_without_a_browser_shows_the_address(home: Path, crm: Practic
     address = next(line.strip() for line in program.stderr if "/oauth/v2/auth?" in line)
     browser = Browser()
     browser.open(address)
-    out, err = program.communicate(timeout=30)
+    out, err = program.communicate(timeout=PATIENCE_S)
     browser.close()
     assert program.returncode == 0 and "box was saved" in out, err
 
@@ -145,7 +146,7 @@ def test_a_device_shows_where_to_go_and_can_be_interrupted(home: Path, crm: Prac
     assert f"{crm.accounts_url}/oauth/v3/device" in line and "30 seconds" in line
     time.sleep(0.2)
     program.send_signal(signal.SIGINT)
-    _, err = program.communicate(timeout=20)
+    _, err = program.communicate(timeout=PATIENCE_S)
     assert program.returncode == 130 and "Traceback" not in err
 
 
@@ -229,7 +230,7 @@ def test_a_secret_that_a_person_types_is_not_shown(home: Path, crm: PracticeCrm)
     assert program.stdout is not None and program.stderr is not None
     asked = program.stderr.read(len("--access-token (not shown)"))
     os.write(person, f"{crm.access_token}\n".encode())
-    out, err = program.communicate(timeout=30)
+    out, err = program.communicate(timeout=PATIENCE_S)
     os.close(person)
     assert asked == "--access-token (not shown)" and program.returncode == 0, err
     assert json.loads(out.splitlines()[-1]) == {"connection": "box"} and crm.access_token not in out + err

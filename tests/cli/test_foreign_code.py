@@ -9,6 +9,7 @@ import pytest
 
 from desktop.practice import PracticeCrm
 from tests.cli.driving import ROOT, delink, pairs_of, place_of, seed, write_sheet
+from tests.patience import PATIENCE_S
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="a pipe with a name")
 
@@ -33,7 +34,7 @@ def test_openssl_never_reads_a_configuration_that_a_variable_names(tmp_path: Pat
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=PATIENCE_S,
     )
     assert ended.returncode == 0 and "OPENSSL" not in ended.stdout
 
@@ -41,7 +42,7 @@ def test_openssl_never_reads_a_configuration_that_a_variable_names(tmp_path: Pat
 def test_nothing_that_uses_openssl_is_loaded_before_the_variables_are_gone() -> None:
     loaded = "{'ssl', '_ssl', '_hashlib', 'hashlib'} & set(sys.modules)"
     code = f"import sys, desktop.__main__, desktop.system.foreign_code; print({loaded})"
-    ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=30)
+    ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE_S)
     assert ended.stdout.strip() == "set()", ended
 
 

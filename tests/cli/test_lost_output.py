@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.driving import ROOT, SAMPLE, delink
+from tests.patience import PATIENCE_S
 
 pytestmark = pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 
@@ -35,7 +36,7 @@ def test_output_that_cannot_be_written_is_one_sentence_at_most(place: str, tmp_p
             env={**os.environ, "DELINK_HOME": str(home)},
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=PATIENCE_S,
         )
         code = (tmp_path / "code").read_text().strip()
         assert code in ("code 0", "code 1", "code 2"), (command, code)

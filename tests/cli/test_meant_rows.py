@@ -45,6 +45,23 @@ def books(told: dict[str, Any]) -> tuple[int, ...]:
     return tuple(told[key] for key in ("rows", "hidden", "left_out", "blank", "rows_with_entries", "links"))
 
 
+def test_a_workbook_that_may_hide_rows_and_does_not_say_which_is_asked_about(home: Path, filtered: Path) -> None:
+    sheet = filtered.with_name("unapplied.xlsx")
+    with Workbook(str(sheet)) as book:
+        page = book.add_worksheet("List")
+        for number, cells in enumerate([HEADERS, *((CAMPAIGN, contact(n), status) for n, status in enumerate(STATUSES))]):
+            page.write_row(number, 0, cells)
+        page.autofilter(0, 0, 8, 2)
+        page.filter_column("C", "Status == Unsubscribed")
+    asked = check(home, sheet)
+    assert (asked.code, asked.json["error"]) == (2, "hidden_rows")
+    assert "cannot be found out" in asked.json["message"] and "--hidden-rows read if all 8 rows" in asked.json["message"]
+    skipped = check(home, sheet, "--hidden-rows", "skip")
+    assert (skipped.code, skipped.json["error"]) == (2, "sheet_choice")
+    read = check(home, sheet, "--hidden-rows", "read")
+    assert (read.code, read.json["links"]) == (0, 8)
+
+
 @pytest.mark.parametrize("command", [("check",), ("run", "--practice", "--yes")])
 def test_hidden_rows_that_hold_links_are_asked_for(home: Path, filtered: Path, command: tuple[str, ...]) -> None:
     ended = delink(home, command[0], str(filtered), *command[1:], "--json")

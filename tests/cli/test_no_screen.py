@@ -9,6 +9,7 @@ import pytest
 
 from desktop.qt import screen
 from tests.cli.driving import ROOT
+from tests.patience import PATIENCE_S
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asked on Linux only")
 
@@ -21,7 +22,7 @@ def window(home: Path, **environment: str) -> subprocess.CompletedProcess[str]:
         env={**kept, "DELINK_HOME": str(home), **environment},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE_S,
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from desktop.practice import PracticeCrm
 from tests.cli.driving import delink, pairs_of, place_of, seed, start, wait_until, write_sheet
+from tests.patience import PATIENCE_S
 
 LINKS = 12
 
@@ -35,7 +36,7 @@ def start_at_once(crm: PracticeCrm, tmp_path: Path, starts: int) -> None:
         wait_until(lambda: sum(program.poll() is not None for program in programs) == starts - 1)
         wait_until(lambda: crm.faults.held)
         crm.faults.clear()
-        told = [program.communicate(timeout=60) for program in programs]
+        told = [program.communicate(timeout=PATIENCE_S) for program in programs]
     finally:
         crm.faults.clear()
         for program in programs:

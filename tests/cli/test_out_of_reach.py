@@ -9,6 +9,7 @@ import pytest
 
 from desktop.practice import PracticeCrm
 from tests.cli.driving import ROOT, SAMPLE, Ended, delink, pairs_of, place_of, seed, write_sheet
+from tests.patience import PATIENCE_S
 
 _MAY_MOUNT = sys.platform == "linux" and subprocess.run(["unshare", "-rm", "true"], capture_output=True).returncode == 0
 _SCRIPT = 'mount --bind "$DELINK_HOME" "$DELINK_HOME" && mount -o remount,ro,bind "$DELINK_HOME" && exec "$@"'
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.skipif(not _MAY_MOUNT, reason="a disk that is mounted r
 def on_read_only_disk(home: Path, *arguments: str, secret: str = "") -> Ended:
     command = ["unshare", "-rm", "sh", "-c", _SCRIPT, "sh", sys.executable, "-m", "desktop", *arguments]
     environment = {**os.environ, "DELINK_HOME": str(home)}
-    ended = subprocess.run(command, cwd=ROOT, env=environment, input=secret, capture_output=True, text=True, timeout=60)
+    ended = subprocess.run(command, cwd=ROOT, env=environment, input=secret, capture_output=True, text=True, timeout=PATIENCE_S)
     assert "Traceback" not in ended.stderr + ended.stdout
     return Ended(ended.returncode, ended.stdout, ended.stderr)
 

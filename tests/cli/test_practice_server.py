@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.driving import SAMPLE, PracticeServer, delink, pairs_of, write_sheet
+from tests.patience import PATIENCE_S
 
 KEYS = ["api_url", "accounts_url", "access_token", "client_id", "client_secret", "control_url", "control_secret"]
 
@@ -47,7 +48,7 @@ def test_links_and_credentials_outlive_a_kill(tmp_path: Path) -> None:
 def test_ctrl_c_ends_it_with_0(tmp_path: Path, sign: signal.Signals) -> None:
     with PracticeServer(tmp_path / "crm") as crm:
         crm.program.send_signal(sign)
-        out, err = crm.program.communicate(timeout=20)
+        out, err = crm.program.communicate(timeout=PATIENCE_S)
         assert (crm.program.returncode, out, err) == (0, "", "")
 
 

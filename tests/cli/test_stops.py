@@ -11,6 +11,7 @@ import pytest
 
 from desktop.practice import PracticeCrm
 from tests.cli.driving import delink, outcomes_in, pairs_of, place_of, seed, start, wait_until, write_sheet
+from tests.patience import PATIENCE_S
 
 LINKS, PARENTS = 120, 40
 
@@ -74,7 +75,7 @@ def test_ctrl_c_finishes_the_calls_in_flight_and_the_rest_can_follow(
     running: subprocess.Popen[str], crm: PracticeCrm, home: Path, sign: signal.Signals
 ) -> None:
     running.send_signal(sign)
-    out, _ = running.communicate(timeout=30)
+    out, _ = running.communicate(timeout=PATIENCE_S)
     assert running.returncode == 130
     listed = delink(home, "runs", "--json").json["runs"][0]
     assert listed["state"] == "stopped" and listed["unknown"] == 0
@@ -94,7 +95,7 @@ def test_ctrl_c_twice_ends_at_once(running: subprocess.Popen[str], crm: Practice
     with pytest.raises(subprocess.TimeoutExpired):
         running.wait(0.5)
     running.send_signal(signal.SIGINT)
-    assert running.wait(10) == 130
+    assert running.wait(PATIENCE_S) == 130
     crm.faults.clear()
     wait_until(lambda: not crm.faults.held)
     finishes(home, crm)
@@ -111,7 +112,7 @@ def test_a_run_in_use_is_left_alone(running: subprocess.Popen[str], crm: Practic
     assert (ended.code, ended.json["error"]) == (2, "run_in_use")
     crm.faults.clear()
     crm.state.set(latency_ms=0)
-    assert running.wait(60) == 0
+    assert running.wait(PATIENCE_S) == 0
 
 
 def test_a_run_goes_on_only_where_it_was_started(running: subprocess.Popen[str], crm: PracticeCrm, home: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 from desktop import __version__
 from desktop.practice import PracticeCrm
 from tests.cli.driving import ROOT, SAMPLE, control_call, delink, pairs_of, place_of, seed, start, write_sheet
+from tests.patience import PATIENCE_S
 
 NO_KEYRING = {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
 
@@ -68,7 +69,7 @@ def test_the_practice_crm_tells_its_keys_and_ends_with_0(home: Path) -> None:
         assert ended.json["delinked"] > 300
     finally:
         server.terminate()
-        server.communicate(timeout=20)
+        server.communicate(timeout=PATIENCE_S)
     assert server.returncode == 0
 
 

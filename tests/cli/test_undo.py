@@ -24,6 +24,7 @@ UNDO_KEYS = [
     "calls",
     "reads",
     "results",
+    "causes",
 ]
 VERIFY_KEYS = ["run", "links", "gone", "still_linked", "unknown"]
 

@@ -6,6 +6,8 @@ from html import unescape
 from threading import Thread
 from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
+from tests.patience import PATIENCE_S
+
 Answer = tuple[int, str, str]
 
 
@@ -48,7 +50,7 @@ class Browser:
     def _ask(self, method: str, address: str, form: dict[str, str] | None = None) -> Answer:
         self.seen.append(address)
         parts = urlsplit(address)
-        connection = http.client.HTTPConnection("127.0.0.1", parts.port or 80, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", parts.port or 80, timeout=PATIENCE_S)
         headers = {"Host": parts.netloc, "Content-Type": "application/x-www-form-urlencoded"}
         target = f"{parts.path}?{parts.query}" if parts.query else parts.path
         connection.request(method, target, urlencode(form) if form else None, headers)

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from threading import Event, Thread
 from typing import Self
 
+from tests.patience import PATIENCE_S
+
 Behaviour = Callable[[socket.socket, Event], None]
 
 
@@ -21,7 +23,7 @@ def answering(head: str, *headers: str) -> Behaviour:
 
 def silent(caller: socket.socket, over: Event) -> None:
     """Takes the request and says nothing."""
-    over.wait(20)
+    over.wait(PATIENCE_S)
 
 
 def dripping(caller: socket.socket, over: Event) -> None:

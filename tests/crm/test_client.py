@@ -248,6 +248,13 @@ def test_names_and_account_are_read(client: CrmClient) -> None:
     assert client.related_lists("Campaigns") == []
 
 
+def test_the_kind_of_organisation_is_told_where_zoho_says_it(client: CrmClient, practice: PracticeCrm) -> None:
+    assert client.who_am_i().system == ""
+    body = '{"org":[{"id":"1","zgid":"2","company_name":"ACME","type":"sandbox"}]}'
+    post(practice, "faults", {"match": {"path": "/org"}, "do": "status", "status": 200, "body": body})
+    assert client.who_am_i().system == "sandbox"
+
+
 def test_the_token_masks_itself() -> None:
     assert "secret" not in repr(TokenAuth("secret"))
 

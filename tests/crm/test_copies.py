@@ -136,7 +136,6 @@ def test_a_crm_that_takes_no_filter_is_paged(practice: PracticeCrm) -> None:
     [
         ({"status": 500, "body": "{}"}, AnswerNotUnderstood),
         ({"status": 200, "body": "<html>", "type": "text/html"}, AnswerNotUnderstood),
-        ({"status": 200, "body": '{"data":[{"name":"no id"}],"info":{"more_records":false}}'}, AnswerNotUnderstood),
         ({"status": 403, "body": '{"code":"NO_PERMISSION","details":{}}'}, RequestRefused),
     ],
 )
@@ -145,6 +144,20 @@ def test_a_read_that_proves_nothing_raises(practice: PracticeCrm, answer: dict[s
     post(practice, "faults", {"match": {"method": "GET"}, "do": "status", "times": 9, **answer})
     with pytest.raises(kind):
         client_of(practice).copy_of(batches_of(MANY[:5]), yes)
+    post(practice, "reset")
+
+
+def test_a_record_without_an_id_proves_nothing_of_the_others_on_its_list(practice: PracticeCrm) -> None:
+    body = json.dumps({"data": [{"id": MANY[0]}, {"name": "no id"}], "info": {"more_records": False}})
+    post(practice, "faults", {"match": {"method": "GET"}, "do": "status", "status": 200, "body": body, "times": 9})
+    for client, batches in ((client_of(practice), batches_of(MANY[:5])), (client_of(practice, "v7"), batches_of(MANY[:150]))):
+        answer = client.copy_of(batches, yes)
+        assert (set(answer.links), answer.whole, answer.may_hide) == ({MANY[0]}, False, True)
+        with pytest.raises(AnswerNotUnderstood):
+            client.linked_of(batches[0])
+        with pytest.raises(AnswerNotUnderstood):
+            client.names_of("Contacts", MANY[:5])
+    assert client_of(practice).copy_of(batches_of(MANY[:1]), yes).whole, "what was asked for is there"
     post(practice, "reset")
 
 

@@ -19,6 +19,7 @@ from desktop.domain.errors import HostNotAllowed, SignInFailed
 from desktop.domain.sign_in_problems import SignInProblem
 from tests.crm.hostile_urls import hostile_urls
 from tests.crm.zoho_stage import ACCOUNTS_URLS, API_URLS
+from tests.patience import PATIENCE_S
 
 HOSTILE = list(hostile_urls())
 KEY = Key(Secret("1000.a.b"), Secret("1000.c.d"))
@@ -145,7 +146,7 @@ def hostile_callbacks(host: str) -> dict[str, bytes]:
 
 
 def ask(port: int, request: bytes) -> bytes:
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as caller:
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_S) as caller:
         caller.sendall(request)
         answer = b""
         try:

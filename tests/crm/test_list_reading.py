@@ -56,9 +56,8 @@ def test_a_refused_parameter_is_left_out_from_then_on(refused: str, relation: Re
     crm = Picky(refused, details)
     lists = reader(crm)
     page = lists.by_ids(batch(relation), relation)
-    assert page is not None
-    assert (set(page.records), page.may_hide) == ({A}, may_hide)
-    lists.by_ids(batch(relation), relation)
+    assert (set(page.records), page.may_hide, page.is_honoured, page.reads) == ({A}, may_hide, True, 2)
+    assert lists.by_ids(batch(relation), relation).reads == 1
     assert [refused in query for query in crm.asked] == [True, False, False]
     others = {"approved", "converted", "per_page", "ids", "fields"} - {refused}
     assert all(others <= query.keys() for query in crm.asked), "only what was refused is left out"
@@ -66,17 +65,43 @@ def test_a_refused_parameter_is_left_out_from_then_on(refused: str, relation: Re
 
 def test_a_refused_filter_by_ids_is_not_asked_for_again() -> None:
     lists = reader(crm := Picky("ids"))
-    assert lists.by_ids(batch(), CONTACTS) is None
+    assert not lists.by_ids(batch(), CONTACTS).is_honoured
     assert not lists.reads_by_ids
     assert [set(page.records) for page in lists.pages(batch(), CONTACTS)] == [{A}]
     assert ["ids" in query for query in crm.asked] == [True, False]
+
+
+def test_every_call_that_left_is_counted() -> None:
+    crm = Picky("approved")
+    refusals = iter(("approved", "ids", "nothing"))
+
+    def get(target: str) -> Answer:
+        answer = crm.get(target)
+        if answer.status == 400:
+            crm.refused = next(refusals)
+            crm.details = {"param_name": crm.refused}
+        return answer
+
+    next(refusals)
+    lists = ListReader("c", "v8", get)
+    page = lists.by_ids(batch(), CONTACTS)
+    assert (page.is_honoured, page.reads, len(crm.asked)) == (False, 2, 2)
+    assert [page.reads for page in lists.pages(batch(), CONTACTS)] == [1] and len(crm.asked) == 3
+
+
+@pytest.mark.parametrize("nameless", [{}, {"id": None}, {"id": ""}, {"id": {"no": "text"}}])
+def test_a_record_without_an_id_hides_what_is_not_shown_and_leaves_what_is(nameless: dict[str, object]) -> None:
+    shown = json.dumps({"data": [{"id": A}, nameless], "info": {"more_records": False}}).encode()
+    lists = ListReader("c", "v8", lambda _: Answer(200, JSON, shown))
+    for page in (lists.by_ids(batch(), CONTACTS), *lists.pages(batch(), CONTACTS)):
+        assert (set(page.records), page.may_hide, page.is_honoured) == ({A}, True, True)
 
 
 def test_where_the_fields_of_a_link_are_refused_its_record_is_read_without_them() -> None:
     crm = Picky("Member_Status")
     crm.details = {"param_name": "fields"}
     page = reader(crm).by_ids(batch(), CONTACTS)
-    assert page is not None and set(page.records) == {A}
+    assert page.is_honoured and set(page.records) == {A}
     assert crm.asked[-1]["fields"] == "id"
 
 
@@ -100,6 +125,6 @@ def test_any_other_refusal_is_raised() -> None:
 def test_only_a_plain_no_says_that_there_are_no_more_records(more: object) -> None:
     crm = Picky("nothing")
     crm.more = more
-    assert reader(crm).by_ids(batch(), CONTACTS) is None
+    assert not reader(crm).by_ids(batch(), CONTACTS).is_honoured
     with pytest.raises(AnswerNotUnderstood):
         list(reader(crm).pages(batch(), CONTACTS))

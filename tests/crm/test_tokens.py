@@ -25,6 +25,7 @@ from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
 from desktop.practice import PracticeCrm
 from desktop.storage.token_times import TokenTimes
+from tests.patience import PATIENCE_S
 
 P = RecordId("3652397000000327001")
 IDS = tuple(RecordId(f"36523970000009{n:05d}") for n in range(3))
@@ -138,7 +139,7 @@ def test_25_lanes_that_need_a_token_at_once_share_its_failure_too(
     tokens, together = RefreshedTokens("box", key, open_accounts, Hand()), Barrier(25)
 
     def ask(_: int) -> str:
-        together.wait(10)
+        together.wait(PATIENCE_S)
         try:
             tokens.current()
         except CrmError as error:

@@ -5,8 +5,9 @@ import threading
 import time
 
 from desktop.crm.wire import Wire
+from tests.patience import PATIENCE_S
 
-LONG_S = 10.0
+LONG_S = PATIENCE_S
 
 
 def pair() -> tuple[socket.socket, socket.socket]:

@@ -14,6 +14,7 @@ from typing import Any, Self
 from desktop.domain.connections import DATA_CENTRES, Environment
 from desktop.practice import PracticeCrm
 from tests.crm.certificates import Authority
+from tests.patience import PATIENCE_S
 
 ENVIRONMENTS = (Environment.PRODUCTION, Environment.SANDBOX, Environment.DEVELOPER)
 API_URLS = [centre.api_url(one) for centre in DATA_CENTRES.values() for one in ENVIRONMENTS]
@@ -101,7 +102,7 @@ class _Handler(BaseHTTPRequestHandler):
         stage.heard.append(Heard(self.host, self.command, self.path, authorization, body))
         elsewhere = stage.home and authorization and self.host != stage.home
         given = "Zoho-oauthtoken 1000.of.elsewhere" if elsewhere else authorization
-        practice = http.client.HTTPConnection("127.0.0.1", int(stage.crm.api_url.rsplit(":", 1)[1]), timeout=10)
+        practice = http.client.HTTPConnection("127.0.0.1", int(stage.crm.api_url.rsplit(":", 1)[1]), timeout=PATIENCE_S)
         practice.request(self.command, self.path, body, {"Authorization": given} if given else {})
         answer = practice.getresponse()
         told = answer.read()

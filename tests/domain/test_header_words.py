@@ -5,7 +5,7 @@ from dataclasses import fields
 import pytest
 
 from desktop.domain.header_words import HEADER_WORDS, LanguageWords
-from desktop.domain.headers import module_named_by, read_header, words_in
+from desktop.domain.headers import read_header, words_in
 from desktop.domain.module_words import MODULE_WORDS
 from desktop.domain.relations import MODULES
 
@@ -23,8 +23,8 @@ def test_every_language_has_every_word() -> None:
 def test_every_word_for_a_module_names_that_module_alone(language: str) -> None:
     for module, words in MODULE_WORDS[language].items():
         for word in words.split(","):
-            assert module_named_by(word) == module
-            assert module_named_by(word.upper()) == module
+            assert read_header(word).module == module
+            assert read_header(word.upper()).module == module
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

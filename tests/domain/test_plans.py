@@ -94,3 +94,13 @@ def test_the_calls_of_a_plan_are_a_sequence_like_any_other() -> None:
     assert calls == tuple(calls) and calls != tuple(calls)[:1]
     with pytest.raises(IndexError):
         _ = calls[2]
+
+
+def test_a_batch_is_split_by_the_ids_of_its_far_ends() -> None:
+    links = links_of([("3652397000000327001", f"365239700000050000{n}") for n in range(4)])
+    batch = make_plan(links).batches[0]
+    assert batch.split({batch.ids[2], batch.ids[0], RecordId("3652397000000999999")}) == ([0, 2], [1, 3])
+    assert batch.split(()) == ([], [0, 1, 2, 3])
+    assert dict(batch.numbered_ids())[3] == "3652397000000500003"
+    cut = batch.only(17, {1, 3})
+    assert (cut.number, cut.link_numbers, cut.ids) == (17, (1, 3), (batch.ids[1], batch.ids[3]))

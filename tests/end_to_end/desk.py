@@ -22,9 +22,10 @@ from desktop.qt.application import make_application, make_window
 from desktop.qt.pages.page import Page
 from desktop.storage.connections import Secrets
 from desktop.storage.secrets import MemorySecrets
+from tests.patience import PATIENCE_MS
 
 Kind = TypeVar("Kind", bound=QWidget)
-LONG_MS = 20_000
+LONG_MS = PATIENCE_MS
 
 
 class Desk:

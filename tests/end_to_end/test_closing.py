@@ -11,6 +11,7 @@ import pytest
 
 from desktop.compose import RESOURCES
 from tests.cli.driving import delink, pairs_of, write_sheet
+from tests.patience import PATIENCE_S
 
 CALLS = 60
 FEW, ALL = 4, 200
@@ -31,7 +32,7 @@ def close_once(tmp_path: Path, seed: int, *, hang: bool, within_s: float) -> Non
         assert program.stdout is not None
         assert program.stdout.readline() == "closing\n"
         started = time.monotonic()
-        _, said = program.communicate(timeout=20)
+        _, said = program.communicate(timeout=PATIENCE_S)
         took = time.monotonic() - started
     finally:
         program.kill()

@@ -12,6 +12,7 @@ from desktop.compose import RESOURCES
 from desktop.practice import PracticeCrm
 from tests.cli.canaries import found_in, held, secrets_of
 from tests.cli.test_canary import connect
+from tests.patience import PATIENCE_S
 
 pytestmark = pytest.mark.secret_service
 ROOT = RESOURCES.parent
@@ -61,7 +62,7 @@ def test_a_window_that_crashes_with_a_key_in_its_memory_leaves_none_of_it(crm: P
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE_S,
     )
     assert crashed.returncode < 0, crashed.stderr
     secrets = secrets_of(crm, code)

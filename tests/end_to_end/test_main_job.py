@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from openpyxl import Workbook
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QFileDialog, QLabel, QTableView, QTreeView
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QComboBox, QFileDialog, QLabel, QTableView, QTreeView
 from pytestqt.qtbot import QtBot
 
 from tests.end_to_end.desk import Desk
@@ -172,9 +173,34 @@ def test_results_are_copied_saved_elsewhere_and_listed(desk: Desk, tmp_path: Pat
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path), ""))
     desk.click("button_results_save")
     desk.until(lambda: "a folder has that name" in desk.find("label_results_path", QLabel).text())
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "list.xlsx"), ""))
+    sheet = (tmp_path / "list.xlsx").read_bytes()
+    desk.click("button_results_save")
+    desk.until(lambda: "is the sheet of this run" in desk.find("label_results_path", QLabel).text())
+    assert (tmp_path / "list.xlsx").read_bytes() == sheet
     desk.click("button_history")
     desk.until(lambda: desk.find("table_history", QTableView).model().rowCount() == 1)
     assert desk.find("table_history", QTableView).model().index(0, 0).data() == "list.xlsx"
+
+
+def test_looking_at_a_run_writes_nothing(desk: Desk, tmp_path: Path) -> None:
+    desk.open(a_sheet(tmp_path / "list.xlsx"))
+    desk.to_confirm()
+    desk.confirm(6)
+    desk.results()
+    (written,) = desk.services.results_folder.iterdir()
+    written.write_bytes(b"with a remark of mine")
+    (summary,) = desk.services.runs.summaries()
+    for there, words in ((True, f"Results workbook: {written}"), (False, f"The results workbook is no longer at {written}")):
+        if not there:
+            written.unlink()
+        desk.click("button_new_clean_up")
+        desk.window.run_chosen.emit(summary)
+        desk.until_on(desk.window.results)
+        desk.until(partial(lambda words: words in desk.find("label_results_path", QLabel).text(), words))
+        assert desk.find("button_results_open", QAbstractButton).isEnabled() is there
+        assert not there or written.read_bytes() == b"with a remark of mine"
+    assert not list(desk.services.results_folder.iterdir())
 
 
 def test_pasted_cells_are_read_like_a_file(desk: Desk) -> None:

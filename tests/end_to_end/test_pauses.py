@@ -4,7 +4,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from PySide6.QtWidgets import QLabel, QTableView
 from pytestqt.qtbot import QtBot
 
@@ -57,6 +57,13 @@ def _all_settled_once(desk: Desk, crm: PracticeCrm) -> None:
     assert counts["sends_per_link_max"] == 1
 
 
+def _state_in_results(desk: Desk) -> str:
+    """What the workbook in the program's own folder says of its run."""
+    (path,) = desk.services.results_folder.iterdir()
+    facts = load_workbook(path)["Summary"].iter_rows(values_only=True)
+    return next(str(value) for label, value, *_ in facts if label == "State")
+
+
 def test_a_pause_holds_and_continuing_finishes(desk: Desk) -> None:
     desk.click("button_pause")
     desk.until(lambda: "Paused. Nothing is sent" in desk.texts())
@@ -64,6 +71,7 @@ def test_a_pause_holds_and_continuing_finishes(desk: Desk) -> None:
     assert removals < PARENTS
     desk.qtbot.wait(400)
     assert desk.crm.state.counts()["removals"] == removals
+    assert _state_in_results(desk) == "Paused; it can be continued"
     desk.click("button_primary")
     _all_settled_once(desk, desk.crm)
 
@@ -94,6 +102,7 @@ def test_stop_and_close_ends_the_window_and_the_next_one_goes_on(desk: Desk, qtb
     desk.until(lambda: not desk.window.isVisible())
     assert not desk.journey.runs.is_running
     assert desk.services.runs.summaries()[0].state is RunState.STOPPED
+    assert _state_in_results(desk) == "Stopped; it can be continued"
     again = Desk(qtbot, services=desk.services)
     again.until(lambda: "Your removal of 48 links" in again.texts())
     again.click("button_continue_run")

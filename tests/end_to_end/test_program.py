@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop.compose import RESOURCES
+from tests.patience import PATIENCE_S
 
 ROOT = RESOURCES.parent
 
@@ -30,7 +31,7 @@ def test_the_window_closes_when_the_system_wants_it_to(tmp_path: Path, sign: sig
             assert program.poll() is None and time.monotonic() < deadline
             time.sleep(0.05)
         program.send_signal(sign)
-        _, said = program.communicate(timeout=20)
+        _, said = program.communicate(timeout=PATIENCE_S)
         assert program.returncode == 0
         assert "Traceback" not in said
     finally:

@@ -18,6 +18,7 @@ from desktop.compose import RESOURCES
 from desktop.qt.first_window import FirstWindow
 from tests.cli.driving import wait_until
 from tests.end_to_end.desk import Desk
+from tests.patience import PATIENCE_MS, PATIENCE_S
 
 SAMPLE = RESOURCES / "samples" / "spring-clean-up.xlsx"
 
@@ -48,9 +49,9 @@ def program(home: Path, *arguments: str) -> subprocess.Popen[str]:
 
 
 def test_a_second_start_hands_its_sheet_over_and_ends(first: FirstWindow, home: Path, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(first.asked, timeout=20_000) as told:
+    with qtbot.waitSignal(first.asked, timeout=PATIENCE_MS) as told:
         second = program(home, "--practice", str(SAMPLE))
-    _, said = second.communicate(timeout=20)
+    _, said = second.communicate(timeout=PATIENCE_S)
     assert (second.returncode, said) == (0, "")
     assert told.args == [SAMPLE]
 
@@ -84,9 +85,9 @@ def test_a_killed_program_does_not_stand_in_the_way(qtbot: QtBot, home: Path) ->
         killed.communicate()
     window = FirstWindow(home, is_practice=True)
     assert window.is_first
-    with qtbot.waitSignal(window.asked, timeout=20_000):
+    with qtbot.waitSignal(window.asked, timeout=PATIENCE_MS):
         second = program(home, "--practice")
-    second.communicate(timeout=20)
+    second.communicate(timeout=PATIENCE_S)
     assert second.returncode == 0
     window.close()
 
@@ -102,7 +103,7 @@ def test_only_the_same_user_may_talk_to_it(first: FirstWindow) -> None:
 def test_what_is_not_ours_opens_nothing(first: FirstWindow, qtbot: QtBot, line: bytes) -> None:
     socket = QLocalSocket()
     socket.connectToServer(first._server.serverName())
-    with qtbot.waitSignal(first.asked, timeout=5000) as told:
+    with qtbot.waitSignal(first.asked, timeout=PATIENCE_MS) as told:
         socket.write(line)
     assert told.args == [None]
 

@@ -16,6 +16,7 @@ from desktop.domain.outcomes import PUT_BACK, REMOVED, CallAnswer, CopyAnswer, L
 from desktop.domain.plans import Batch, Plan, SideChoice, make_plan
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
+from desktop.domain.result_targets import ResultsFile
 from desktop.domain.row_choices import RowsLeftOut
 from desktop.domain.runs import Change, Copied, Ending, Intent, Moment, RunFacts, RunKind, RunState, Settled
 from desktop.engine.control import RunControl
@@ -91,7 +92,11 @@ class Book:
         copies = [change for change in self.changes if isinstance(change, Copied)]
         return iter([(link, one.fields.get(link, {})) for one in copies for link in one.links])
 
-    def note_results(self, path: Path) -> None: ...
+    @property
+    def results(self) -> Path | None:
+        return None
+
+    def note_results(self, file: ResultsFile) -> None: ...
     def try_module(self, module: str) -> None: ...
 
     def visible_lists(self, module: str) -> frozenset[str] | None:

@@ -6,6 +6,7 @@ import pytest
 
 from desktop.crm.client import CrmClient, open_crm
 from desktop.crm.session import Deadlines
+from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Connection, Environment
 from desktop.domain.entries import Entries, Links
 from desktop.domain.errors import CrmBusy, RequestRefused, TokenRejected
@@ -131,6 +132,33 @@ def test_what_concerns_every_read_ends_the_check(practice: PracticeCrm, status: 
         check(practice, links_of([(n, n) for n in range(20)])).run()
 
 
+@pytest.mark.parametrize("code", ["NO_PERMISSION", "INVALID_MODULE", "SOMETHING_ELSE"])
+def test_a_list_that_is_refused_leaves_its_own_links_unclear(practice: PracticeCrm, code: str) -> None:
+    seed(practice, [(n, n) for n in range(12)])
+    body = f'{{"code":"{code}","details":{{}},"message":"no","status":"error"}}'
+    fault = {"match": {"method": "GET", "path": f"/{campaign(3)}/"}, "do": "status", "status": 403, "times": 99, "body": body}
+    practice.faults.add([fault])
+    findings = check(practice, links_of([(n, n) for n in range(12)])).run()
+    assert [link for link in range(12) if findings.of(link) is not Presence.LINKED] == [3]
+    assert findings.of(3) is Presence.UNCLEAR and len(findings.refused) == 1
+
+
+def test_a_relation_that_is_refused_leaves_the_other_one_readable_and_is_not_asked_for_again_and_again(
+    practice: PracticeCrm,
+) -> None:
+    leads = Relation("Campaigns", "Leads")
+    seed(practice, [(n, n) for n in range(3)])
+    links = links_of([(n, n) for n in range(3)])
+    for number in range(60):
+        links.add(leads, campaign(number), contact(number), 100 + number)
+    body = '{"code":"NO_PERMISSION","details":{},"message":"no","status":"error"}'
+    fault = {"match": {"method": "GET", "path": "/Leads?"}, "do": "status", "status": 403, "times": 999, "body": body}
+    practice.faults.add([fault])
+    findings = check(practice, links).run()
+    assert findings.count(Presence.LINKED) == 3 and findings.count(Presence.UNCLEAR) == 60
+    assert findings.refused == (CauseCode.READ_REFUSED,) and findings.reads < 25
+
+
 def test_names_that_may_not_be_read_leave_absent_links_absent(practice: PracticeCrm) -> None:
     seed(practice, [(1, 1)])
     body = '{"code":"NO_PERMISSION","details":{},"message":"no","status":"error"}'
@@ -150,7 +178,7 @@ def test_what_was_seen_absent_is_settled_from_the_start_and_the_rest_has_its_own
     seed(practice, [(1, 1), (1, 2)])
     links = links_of([(1, 1), (1, 2), (1, 3)])
     findings = check(practice, links).run()
-    plan = make_plan(links, numbers=findings.without_absent([0, 2]))
+    plan = make_plan(links, numbers=[0])
     assert plan.links_to_send == 1
     ledger = Ledger(3).replay(first_changes(sheet_with((), Entries(), links), plan, findings, 5.0))
     assert ledger.outcome(2).outcome is Outcome.NOT_LINKED and ledger.outcome(2).cause == "absent_before"

@@ -54,6 +54,46 @@ def test_what_the_other_end_does_not_do_is_done_from_the_sheets_side(said: LinkO
     assert not stage.crm.linked
     assert sides(stage).count(Side.RELATED) == PROBES_BEFORE_AS_SHEET
     assert stage.book.ledger.as_sheet == {CONTACTS}
+    assert sides(stage).count(Side.PARENT) == 8, "a call a campaign, for the links of all five contacts"
+
+
+@pytest.mark.parametrize(("contacts", "probes"), [(2, 2), (3, 3), (7, 3)])
+def test_links_that_were_turned_go_together_with_those_that_would_be(contacts: int, probes: int) -> None:
+    """Also where the relation has fewer reversed calls than it takes to give it up."""
+    pairs = [(campaign, contact) for contact in range(contacts) for campaign in range(30)]
+    stage = Rehearsal(pairs, [only_from_the_sheets_side(NOT_FOUND)] * 100, choice=SideChoice.AUTO, safety_copy=True, lanes=5)
+    ending = stage.run()
+    assert ending.tally[Outcome.DELINKED] == len(pairs) and not stage.crm.linked
+    assert sides(stage) == [Side.RELATED] * probes + [Side.PARENT] * 30
+    assert {len(batch) for batch in stage.crm.sent[probes:]} == {contacts}
+
+
+def test_a_relation_that_proves_good_after_all_still_gets_the_links_that_were_turned_before() -> None:
+    """The first contact is locked from its own end; from the other contacts' ends the calls are honoured."""
+
+    def first_is_locked(crm: FakeCrm, batch: Batch) -> CallAnswer:
+        is_first = batch.side is Side.RELATED and 0 in batch.link_numbers
+        return CallAnswer(dict.fromkeys(batch.ids, LOCKED)) if is_first else works(crm, batch)
+
+    stage = Rehearsal(GRID, [first_is_locked] * 100, choice=SideChoice.AUTO, lanes=5)
+    ending = stage.run()
+    assert ending.tally[Outcome.DELINKED] == len(GRID) and not stage.crm.linked
+    assert sides(stage) == [Side.RELATED] * 5 + [Side.PARENT] * 8
+
+
+def test_a_stop_keeps_turned_links_for_the_next_start() -> None:
+    stage = Rehearsal(GRID, choice=SideChoice.AUTO, lanes=1)
+    stop = stage.control.stop
+
+    def deny_and_stop(crm: FakeCrm, batch: Batch) -> CallAnswer:
+        stop()
+        return denies(crm, batch)
+
+    stage.crm.script += [denies, deny_and_stop]
+    assert stage.run().state is RunState.STOPPED
+    rest = Rehearsal(GRID, [only_from_the_sheets_side(NOT_FOUND)] * 100, before=stage.book.changes, choice=SideChoice.AUTO)
+    rest.crm.linked = stage.crm.linked
+    assert rest.run().tally[Outcome.DELINKED] == len(GRID)
 
 
 @pytest.mark.parametrize("said", [NOT_FOUND, REMOVED])

@@ -12,8 +12,9 @@ from desktop.engine.control import Mailbox
 from desktop.engine.lanes import Arrival, Lanes
 from desktop.engine.workload import Task, Work
 from tests.engine.rehearsal import Rehearsal
+from tests.patience import PATIENCE_S
 
-LONG_S = 10.0
+LONG_S = PATIENCE_S
 
 
 class Tower:

@@ -11,6 +11,7 @@ from desktop.domain.outcomes import CallAnswer, LinkOutcome, Outcome, Refusal, R
 from desktop.domain.plans import Batch, Side, SideChoice
 from desktop.domain.runs import Change, Intent, RunState, Settled, StateChange
 from tests.engine.rehearsal import FakeCrm, Rehearsal, after_doing, applied_then, settled_before_told, works
+from tests.patience import PATIENCE_S
 
 LOST = AnswerMissing("c", "the connection was cut")
 FIVE = [(parent, related) for parent in range(5) for related in range(3)]
@@ -148,7 +149,7 @@ def test_a_reversed_call_that_is_refused_goes_from_the_sheets_side_before_anythi
     stage = Rehearsal(pairs, [refused(RefusalScope.PARENT)], choice=SideChoice.AUTO, lanes=1)
     ending = stage.run()
     assert ending.tally[Outcome.DELINKED] == 8
-    assert [batch.side for batch in stage.crm.sent] == ["related", "parent", "parent", "parent", "parent", "related"]
+    assert [batch.side for batch in stage.crm.sent] == ["related", "related", "parent", "parent", "parent", "parent"]
 
 
 def test_a_reversed_call_refused_run_wide_turns_the_whole_relation() -> None:
@@ -219,7 +220,7 @@ def test_a_call_that_hangs_past_the_grace_stays_intended() -> None:
 
     def hang(crm: FakeCrm, batch: Batch) -> CallAnswer:
         stage.control.stop(grace_s=1.0)
-        hanging.wait(10)
+        hanging.wait(PATIENCE_S)
         return works(crm, batch)
 
     stage.crm.script = [hang]

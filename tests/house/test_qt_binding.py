@@ -7,6 +7,7 @@ import tomllib
 from importlib.metadata import version
 
 from tests.house.sources import ROOT
+from tests.patience import PATIENCE_S
 
 PINNED = "6.11.3"
 EMIT = """
@@ -52,7 +53,7 @@ print(ears.heard, ears.elsewhere)
 
 
 def test_five_thousand_signals_from_another_thread_all_arrive_on_ours() -> None:
-    done = subprocess.run([sys.executable, "-X", "faulthandler", "-c", EMIT], capture_output=True, text=True, timeout=100)
+    done = subprocess.run([sys.executable, "-X", "faulthandler", "-c", EMIT], capture_output=True, text=True, timeout=PATIENCE_S)
     assert (done.returncode, done.stdout.strip()) == (0, "5000 0"), done.stderr
 
 

@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from tests.house.sources import ROOT
+from tests.patience import PATIENCE_S
 
 REGISTRY = "pypi" + ".org"
 MACHINE = "/" + "home/ann/"
 
 
 def run(tree: Path, script: str) -> tuple[int, str]:
-    done = subprocess.run([sys.executable, tree / "installer/setup" / script], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, tree / "installer/setup" / script], capture_output=True, text=True, timeout=PATIENCE_S)
     assert not done.stderr, done.stderr
     return done.returncode, done.stdout
 
@@ -98,7 +99,7 @@ def tree(tmp_path: Path) -> Path:
 
 
 def git(tree: Path, *words: str) -> None:
-    subprocess.run(["git", *words], cwd=tree, check=True, capture_output=True, timeout=60)
+    subprocess.run(["git", *words], cwd=tree, check=True, capture_output=True, timeout=PATIENCE_S)
 
 
 def test_a_clean_tree_passes(tree: Path) -> None:

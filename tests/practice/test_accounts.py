@@ -11,6 +11,7 @@ import pytest
 
 from desktop.practice import PracticeCrm
 from desktop.practice.accounts import REDIRECT_URIS
+from tests.patience import PATIENCE_S
 
 
 class Hand:
@@ -31,7 +32,7 @@ def crm(hand: Hand) -> Iterator[PracticeCrm]:
 
 
 def post(crm: PracticeCrm, path: str, **form: str) -> tuple[int, Any, str]:
-    connection = http.client.HTTPConnection("127.0.0.1", int(crm.api_url.rsplit(":", 1)[1]), timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", int(crm.api_url.rsplit(":", 1)[1]), timeout=PATIENCE_S)
     connection.request("POST", path, urlencode(form))
     answer = connection.getresponse()
     text = answer.read()

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from desktop.practice import PracticeCrm
+from tests.patience import PATIENCE_S
 
 A, B = "3652397000000327001", "3652397000000925128"
 HEADER = "X-Control-Secret"
@@ -28,7 +29,7 @@ def ask(
     crm: PracticeCrm, target: str, *headers: tuple[str, str], method: str = "GET", body: bytes = b"", at: str = "127.0.0.1"
 ) -> int:
     """The status of a call with exactly these headers."""
-    connection = http.client.HTTPConnection(at, port_of(crm), timeout=10)
+    connection = http.client.HTTPConnection(at, port_of(crm), timeout=PATIENCE_S)
     connection.putrequest(method, target, skip_host=True, skip_accept_encoding=True)
     for name, value in (*headers, ("Content-Length", str(len(body)))):
         connection.putheader(name, value)
@@ -111,7 +112,7 @@ def test_the_control_door_wants_its_secret_once(crm: PracticeCrm) -> None:
 
 def test_a_refused_call_leaves_no_connection_to_go_on_with(crm: PracticeCrm) -> None:
     port = port_of(crm)
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as caller:
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_S) as caller:
         second = f"GET /control/links HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{HEADER}: {crm.control_secret}\r\n\r\n"
         caller.sendall(f"GET /crm/v8/org HTTP/1.1\r\nHost: evil.example\r\n\r\n{second}".encode())
         answers = b""
@@ -137,7 +138,7 @@ class TestBothLoopbacks:
         for door in ("api", "control"):
             target, brings = doors(crm)[door]
             assert ask(crm, target, ("Host", f"[::1]:{port_of(crm)}"), *brings, at="::1") == 200
-        connection = http.client.HTTPConnection("localhost", port_of(crm), timeout=10)
+        connection = http.client.HTTPConnection("localhost", port_of(crm), timeout=PATIENCE_S)
         connection.request("GET", "/control/links", headers={HEADER: crm.control_secret})
         assert len(json.loads(connection.getresponse().read())["links"]) == 1
         connection.close()

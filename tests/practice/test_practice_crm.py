@@ -11,6 +11,7 @@ import pytest
 
 from desktop.practice import PracticeCrm
 from desktop.practice.state import share_of
+from tests.patience import PATIENCE_S
 
 P, A, B = "3652397000000327001", "3652397000000925128", "3652397000000649013"
 LIST = f"/crm/v8/Campaigns/{P}/Contacts"
@@ -32,7 +33,7 @@ def crm(server: PracticeCrm) -> PracticeCrm:
 def call(
     crm: PracticeCrm, method: str, target: str, body: Any = None, token: str | None = None
 ) -> tuple[int, Any, dict[str, str]]:
-    connection = http.client.HTTPConnection("127.0.0.1", int(crm.api_url.rsplit(":", 1)[1]), timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", int(crm.api_url.rsplit(":", 1)[1]), timeout=PATIENCE_S)
     data = body if isinstance(body, bytes) else None if body is None else json.dumps(body).encode()
     headers = {"Authorization": f"Zoho-oauthtoken {token or crm.access_token}"}
     if target.startswith("/control/"):
@@ -234,3 +235,12 @@ def test_the_list_of_deals_has_one_name(crm: PracticeCrm) -> None:
         assert name in {one["api_name"] for one in lists} and other not in {one["api_name"] for one in lists}
         assert call(crm, "GET", f"/crm/v8/Products/{P}/{name}?fields=id")[0] == 200
         assert call(crm, "GET", f"/crm/v8/Products/{P}/{other}?fields=id")[1]["details"] == {"resource_path_index": 2}
+
+
+def test_others_change_links_and_it_is_no_call_of_anybody(crm: PracticeCrm) -> None:
+    pair = ["Campaigns", "Contacts", P, A]
+    call(crm, "POST", "/control/others", {"links": [pair], "linked": False})
+    assert [one["id"] for one in call(crm, "GET", f"{LIST}?fields=id")[1]["data"]] == [B]
+    call(crm, "POST", "/control/others", {"links": [pair, ["Campaigns", "Contacts", P, "3652397000000777001"]], "linked": True})
+    counts = call(crm, "GET", "/control/counts")[1]
+    assert (counts["links_now"], counts["links_removed"], counts["removals"]) == (3, 0, 0)

@@ -11,8 +11,9 @@ from shiboken6 import delete
 
 from desktop.domain.errors import SheetLocked
 from desktop.qt.background import Steps, Work, finish, start
+from tests.patience import PATIENCE_MS, PATIENCE_S
 
-LONG_MS = 20_000
+LONG_MS = PATIENCE_MS
 
 
 class Ears(QObject):
@@ -111,13 +112,13 @@ def test_a_cancelled_work_learns_it_and_tells_nothing(qtbot: QtBot) -> None:
 
     def waits(work: Work) -> str:
         begun.set()
-        assert may_end.wait(20)
+        assert may_end.wait(PATIENCE_S)
         saw.append(work.is_cancelled())
         return "too late"
 
     work, ears = listened(waits)
     start(work)
-    assert begun.wait(20)
+    assert begun.wait(PATIENCE_S)
     assert not work.is_cancelled()
     work.cancel()
     may_end.set()
@@ -155,18 +156,18 @@ def test_a_work_that_everybody_forgot_is_still_done(qtbot: QtBot) -> None:
 
     def waits(_: Work) -> None:
         begun.set()
-        assert may_end.wait(20)
+        assert may_end.wait(PATIENCE_S)
         over.set()
 
     start(Work(waits))
-    assert begun.wait(20)
+    assert begun.wait(PATIENCE_S)
     may_end.set()
-    assert over.wait(20)
+    assert over.wait(PATIENCE_S)
 
 
 def test_a_listener_that_is_gone_is_not_called(qtbot: QtBot) -> None:
     may_end = threading.Event()
-    work, ears = listened(lambda _: may_end.wait(20))
+    work, ears = listened(lambda _: may_end.wait(PATIENCE_S))
     start(work)
     with qtbot.waitSignal(ears.destroyed):
         ears.deleteLater()
@@ -183,7 +184,7 @@ def test_a_work_whose_signals_went_with_the_application_ends_quietly(
     may_end = threading.Event()
 
     def waits(_: Work) -> None:
-        assert may_end.wait(20)
+        assert may_end.wait(PATIENCE_S)
         if fails:
             raise SheetLocked("a.xlsx")
 
@@ -196,7 +197,7 @@ def test_a_work_whose_signals_went_with_the_application_ends_quietly(
 
 def test_works_are_given_a_moment_at_the_end_and_no_more(qtbot: QtBot) -> None:
     may_end = threading.Event()
-    start(Work(lambda _: may_end.wait(20)))
+    start(Work(lambda _: may_end.wait(PATIENCE_S)))
     assert not finish(0.05)
     may_end.set()
     assert finish(20.0)
@@ -253,5 +254,5 @@ def test_steps_that_are_given_up_as_they_end_are_never_asked_for_once_they_are_g
             for name in ("one", "two", "three", "four"):
                 steps.begin(name, lambda _: 1, told.append)
         QApplication.processEvents()
-    qtbot.waitUntil(lambda: QThreadPool.globalInstance().activeThreadCount() == 0)
+    qtbot.waitUntil(lambda: QThreadPool.globalInstance().activeThreadCount() == 0, timeout=PATIENCE_MS)
     assert told

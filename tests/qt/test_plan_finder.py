@@ -4,6 +4,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.previews import Preview, Shown
 from desktop.qt.models.plan_finder import PlanFinder
+from tests.patience import PATIENCE_MS
 from tests.qt.staging import many_links, parent_id
 
 
@@ -29,9 +30,9 @@ def test_of_many_links_only_the_latest_question_is_answered(qtbot: QtBot) -> Non
     finder.find(preview, parent_id(0), {}, ())
     finder.find(preview, parent_id(2), {}, ())
     assert heard == []
-    qtbot.waitUntil(lambda: bool(heard))
+    qtbot.waitUntil(lambda: bool(heard), timeout=PATIENCE_MS)
     finder.find(preview, parent_id(1), {}, ())
     finder.forget()
     finder.find(preview, "", {parent_id(1): "Spring fair"}, ())
-    qtbot.waitUntil(lambda: len(heard) == 2)
+    qtbot.waitUntil(lambda: len(heard) == 2, timeout=PATIENCE_MS)
     assert heard == [[2], [0, 1, 2]]

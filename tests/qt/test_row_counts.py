@@ -13,6 +13,7 @@ from desktop.domain.readings import Cancelled, SheetLinks
 from desktop.qt import row_counts
 from desktop.qt.row_counts import RowCounts
 from desktop.sheets.links_sheet import open_sheet
+from tests.patience import PATIENCE_MS, PATIENCE_S
 from tests.qt.staging import empty_sheet
 from tests.sheets.making_sheets import CAMPAIGN, contact
 
@@ -57,10 +58,10 @@ def test_only_the_column_that_was_asked_for_last_is_told(qtbot: QtBot, monkeypat
     counts, told = RowCounts(), list[tuple[int, object]]()
     counts.values_counted.connect(lambda column, values: told.append((column, values)))
     counts.count_values(empty_sheet(), 0)
-    assert begun.wait(10)
+    assert begun.wait(PATIENCE_S)
     counts.count_values(empty_sheet(), 1)
-    qtbot.waitUntil(lambda: bool(told))
-    assert ended.wait(10), "the count that was given up ends"
+    qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE_MS)
+    assert ended.wait(PATIENCE_S), "the count that was given up ends"
     qtbot.wait(50)
     assert told == [(1, [ColumnValue("of 1", 1)])]
 

@@ -20,8 +20,9 @@ from desktop.qt.run_controller import RunController
 from desktop.qt.run_worker import MomentBox
 from desktop.storage.secrets import MemorySecrets
 from tests.engine.rehearsal import CONNECTION, Deed, FakeCrm, JumpingClock, Rehearsal, after_doing, works
+from tests.patience import PATIENCE_MS, PATIENCE_S
 
-LONG_MS = 20_000
+LONG_MS = PATIENCE_MS
 MANY = [(parent, related) for parent in range(60) for related in range(2)]
 
 
@@ -110,7 +111,7 @@ class Gate:
 
     def __call__(self, crm: FakeCrm, batch: Batch) -> CallAnswer:
         self.arrived.set()
-        assert self.opened.wait(20), "nobody opened the gate"
+        assert self.opened.wait(PATIENCE_S), "nobody opened the gate"
         return works(crm, batch)
 
     def has_arrived(self) -> bool:
@@ -149,7 +150,7 @@ def test_everything_that_happens_between_two_looks_is_one_moment(make: MakeStage
     stage.book.commit = committed  # type: ignore[method-assign]
     stage.start()
     # The window is busy all the while.
-    assert finished.wait(20)
+    assert finished.wait(PATIENCE_S)
     stage.end()
     assert 1 <= len(stage.moments) <= 2 < len(stage.book.commits)
     assert stage.moments[-1].done == stage.moments[-1].total == len(MANY)

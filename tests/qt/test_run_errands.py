@@ -26,11 +26,12 @@ from desktop.engine.undoing import Undo
 from desktop.qt.account import SignedIn, sign_in_to_practice
 from desktop.qt.run_errands import RunErrands
 from desktop.qt.run_wish import RunWish
+from tests.patience import PATIENCE_MS
 from tests.truth.quick_clock import QuickClock
 from tests.truth.stage import Audience, sheet_of
 
 PAIRS = [(f"36523970000003270{n % 3:02d}", f"36523970000009{n:05d}") for n in range(30)]
-LONG_MS = 20_000
+LONG_MS = PATIENCE_MS
 
 
 class Listener(QObject):

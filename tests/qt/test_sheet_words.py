@@ -42,6 +42,7 @@ def ones(column: int, *values: str, excluded: bool = False) -> tuple[Condition, 
     [
         (None, HiddenCounts(), "All 1,180 rows."),
         (None, HiddenCounts(412, 400), "Choose above: visible or all."),
+        (HiddenRows.READ, HiddenCounts(are_known=False), "All 1,180 rows."),
         (HiddenRows.SKIP, HiddenCounts(412, 400), "768 visible rows; 412 hidden ones are left out."),
         (HiddenRows.SKIP, HiddenCounts(1, 1), "1,179 visible rows; 1 hidden one is left out."),
         (HiddenRows.READ, HiddenCounts(412, 400), "All 1,180 rows; 412 of them are hidden in the workbook."),

@@ -13,6 +13,7 @@ from desktop.domain.previews import Preview
 from desktop.qt.models.plan_model import RECORD, PlanModel
 from desktop.qt.models.problems_model import PARENT, ProblemsModel
 from desktop.qt.widgets.tables import IdDelegate, TableView, TreeView, short_id
+from tests.patience import PATIENCE_MS
 from tests.qt.staging import links_of, parent_id, related_id
 from tests.qt.watching import paint
 
@@ -127,7 +128,7 @@ def test_many_rows_are_copied_while_the_window_moves(qtbot: QtBot) -> None:
     timer.start()
     QTest.keyClick(view, *COPY)
     assert copied() == [["before"]]
-    qtbot.waitUntil(lambda: copied() != [["before"]], timeout=30_000)
+    qtbot.waitUntil(lambda: copied() != [["before"]], timeout=PATIENCE_MS)
     assert copied() == [[str(row)] for row in range(50_000)]
     assert len(beats) > 3
 

@@ -10,12 +10,11 @@ from xlsxwriter import Workbook
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Account, Connection, Environment
-from desktop.domain.ledger import RunRecord
 from desktop.domain.outcomes import LinkOutcome, Outcome
 from desktop.domain.plans import SideChoice, make_plan
 from desktop.domain.readings import SheetLinks
 from desktop.domain.runs import Intent, RunFacts, RunKind, RunState, Settled, StateChange
-from desktop.storage.run_folder import RunFolder
+from desktop.storage.run_folder import RunFolder, StoredRun
 
 CAMPAIGN = "3652397000000327001"
 OTHER_CAMPAIGN = "3652397000000327018"
@@ -118,11 +117,13 @@ def connection(data_centre: str = "eu", environment: Environment = Environment.P
 
 
 @contextmanager
-def run_of(sheet: SheetLinks, folder: Path, outcomes: Sequence[LinkOutcome], to: Connection | None = None) -> Iterator[RunRecord]:
+def run_of(
+    sheet: SheetLinks, folder: Path, outcomes: Sequence[LinkOutcome], to: Connection | None = None, *, run: str = "run-1"
+) -> Iterator[StoredRun]:
     """A finished run of this sheet on disk; link n ended as ``outcomes[n]``, links past the end of it were not sent."""
     plan = make_plan(sheet.links, SideChoice.AS_SHEET)
     facts = RunFacts(
-        run="run-1",
+        run=run,
         kind=RunKind.RUN,
         parent=None,
         started="2026-04-01T08:00:00Z",
@@ -140,7 +141,7 @@ def run_of(sheet: SheetLinks, folder: Path, outcomes: Sequence[LinkOutcome], to:
         parent_column=sheet.columns.parent,
         related_column=sheet.columns.related,
     )
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     with RunFolder(folder).create(facts, sheet, plan, []) as book:
         for batch in plan.batches:
             settled = tuple((link, outcomes[link]) for link in batch.link_numbers if link < len(outcomes))

@@ -12,10 +12,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from desktop.domain.findings import Findings
 from desktop.domain.outcomes import REMOVED
 from desktop.sheets.csv_escapes import harmless, harmless_row, original
 from desktop.sheets.links_sheet import open_sheet
-from desktop.sheets.results_sheet import write_results
+from desktop.sheets.own_results import PROBLEM_HEADERS, was_written_by_us
+from desktop.sheets.results_sheet import write_findings, write_results
+from tests.patience import PATIENCE_S
 from tests.sheets.making_sheets import CAMPAIGN, contact, run_of, workbook
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -133,7 +136,21 @@ def written(folder: Path) -> Path:
 def test_our_own_reader_reads_the_same_links_and_texts_back(tmp_path: Path) -> None:
     again = open_sheet(written(tmp_path))
     assert [again.links.related_ids[n] for n in range(len(again.links))] == [contact(n) for n in range(len(PAYLOADS))]
-    assert [original(row.cells[2]) for row in again.rows] == list(PAYLOADS)
+    assert [row.cells[2] for row in again.rows] == list(PAYLOADS)
+    assert again.headers[2] == "Note; =1+1"
+
+
+def test_what_a_look_found_is_read_back_too(tmp_path: Path) -> None:
+    rows = [("Campaign Id", "Contact Id", "Note"), *((CAMPAIGN, contact(n), text) for n, text in enumerate(PAYLOADS))]
+    write_findings(open_sheet(workbook(tmp_path / "a.xlsx", rows)), Findings(bytearray(len(PAYLOADS))), tmp_path / "found.csv")
+    assert [row.cells[2] for row in open_sheet(tmp_path / "found.csv").rows] == list(PAYLOADS)
+    assert was_written_by_us(["a", *PROBLEM_HEADERS]) and not was_written_by_us(["Row", "Problem", "Cause"])
+
+
+def test_a_text_that_we_did_not_write_keeps_its_apostrophes(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(f"Campaign Id,Contact Id,Note\n{CAMPAIGN},{contact(1)},'=1\n", encoding="utf-8")
+    assert [row.cells[2] for row in open_sheet(path).rows] == ["'=1"]
 
 
 @pytest.mark.slow
@@ -146,7 +163,7 @@ def test_libreoffice_finds_no_formula_with_any_separator(separator: str, tmp_pat
     reading = f"{ord(separator)},34,76,1,,0,false,true,false,false,false,0,true"
     where = [f"-env:UserInstallation=file://{tmp_path}/profile", f"--infilter=Text - txt - csv (StarCalc):{reading}"]
     command = ["soffice", "--headless", *where, "--convert-to", "xlsx", "--outdir", str(tmp_path / "out"), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE_S)
     page = load_workbook(tmp_path / "out" / "results.xlsx").worksheets[0]
     cells = [cell for row in page.iter_rows() for cell in row if cell.value is not None]
     assert len(cells) >= len(PAYLOADS)

@@ -14,6 +14,7 @@ from desktop.domain.connections import Account
 from desktop.domain.outcomes import LinkOutcome
 from desktop.sheets.links_sheet import open_sheet
 from desktop.sheets.results_sheet import write_problem_rows, write_results
+from tests.patience import PATIENCE_S
 from tests.sheets.making_sheets import CAMPAIGN, connection, contact, refused, run_of, workbook
 
 PAYLOADS = (
@@ -105,7 +106,7 @@ def test_no_field_of_a_text_file_begins_like_a_formula(tmp_path: Path) -> None:
 def test_libreoffice_sees_no_formula_and_no_error(tmp_path: Path, suffix: str) -> None:
     path = results(tmp_path, suffix)
     command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "fods"]
-    subprocess.run([*command, "--outdir", str(tmp_path), str(path)], check=True, timeout=110, capture_output=True)
+    subprocess.run([*command, "--outdir", str(tmp_path), str(path)], check=True, timeout=PATIENCE_S, capture_output=True)
     shown = path.with_suffix(".fods").read_text(encoding="utf-8")
     assert shown.count("<table:table-row") > 100
     assert not re.findall(r"table:formula=|calcext:value-type=\"error\"|<text:a ", shown)

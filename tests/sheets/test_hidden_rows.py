@@ -14,7 +14,7 @@ from desktop.sheets.formats import FileKind, identify
 from desktop.sheets.hidden import Hidden, HiddenRows
 from desktop.sheets.hidden_rows import find_hidden
 from desktop.sheets.packed_rows import PackedRows
-from desktop.sheets.workbook_rows import HIDDEN_UNKNOWN, Note, Opening, stream_workbook, workbook_parts
+from desktop.sheets.workbook_rows import HIDDEN_UNKNOWN, Note, Opening, Part, stream_workbook, workbook_parts
 from desktop.sheets.xlsb_records import records
 from tests.sheets.making_ods import raw_ods
 from tests.sheets.making_sheets import cell, links, raw_workbook, row, workbook
@@ -29,7 +29,10 @@ COMMENT = "<!-- a comment -->"
 
 def hidden_in(path: Path, sheet: str | None = "List") -> tuple[list[int], list[int]]:
     """The hidden rows and columns, as they come with the rows."""
-    parts = list(workbook_parts(path, identify(path), sheet, lambda: False))
+    return told_in(list(workbook_parts(path, identify(path), sheet, lambda: False)))
+
+
+def told_in(parts: list[Part]) -> tuple[list[int], list[int]]:
     assert not [part for part in parts if isinstance(part, Note)]
     found = [part for part in parts if isinstance(part, Hidden)]
     if not found:
@@ -102,6 +105,16 @@ def test_a_big_workbook_tells_it_from_its_own_process(tmp_path: Path) -> None:
         (row(1, cell("A1", "x")) + '<row r="2" ht="0.75" customHeight="1">' + cell("A2", "y") + "</row>", []),
         (row(1, cell("A1", "x")) + '<row r="2" note="a > b" hidden="1">' + cell("A2", "y") + "</row>", [2]),
         (row(1, cell("A1", "x")) + row(3, cell("A3", "y")) + '<row r="7" hidden="1"><c r="A7"/></row>', []),
+        (row(1, cell("A1", "x")) + '<row r="2" hidden="&#49;">' + cell("A2", "y") + "</row>", [2]),
+        (row(1, cell("A1", "x")) + '<row r="2" hidden=" 1 ">' + cell("A2", "y") + "</row>", [2]),
+        (row(1, cell("A1", "x")) + '<row r="2" hidden="&#x20;true">' + cell("A2", "y") + "</row>", [2]),
+        (row(1, cell("A1", "x")) + '<row r="2" hidden="&#48;">' + cell("A2", "y") + "</row>", []),
+        (row(1, cell("A1", "x")) + '<row r="2" ht=".0">' + cell("A2", "y") + "</row>", [2]),
+        (row(1, cell("A1", "x")) + '<row r="2" ht="&#48;">' + cell("A2", "y") + "</row>", [2]),
+        (row(1, cell("A1", "x")) + '<row r="2" ht="0e5">' + cell("A2", "y") + "</row>", [2]),
+        (row(1, cell("A1", "x")) + '<row r="2" ht="-0">' + cell("A2", "y") + "</row>", [2]),
+        (row(1, cell("A1", "x")) + '<row r="2" ht="0.1">' + cell("A2", "y") + "</row>", [2]),
+        (row(1, cell("A1", "x")) + '<row r="2" ht="9e-3">' + cell("A2", "y") + "</row>", [2]),
         ('<row r="1" hidden="1">' + cell("A1", "x") + '</row><row r="2" hidden="1">' + cell("A2", "y") + "</row>", [1, 2]),
         (row(1, cell("A1", '<row r="1" hidden="1">')) + row(2, cell("A2", ' hidden="1"')), []),
     ],

@@ -51,6 +51,7 @@ def build(
         ("3,6524E+18", contact(1), Rejection.DAMAGED),
         (CAMPAIGN, "#N/A", Rejection.ERROR_CELL),
         ("#bezug!", contact(1), Rejection.ERROR_CELL),
+        (CAMPAIGN, "#PYTHON!", Rejection.ERROR_CELL),
         (CAMPAIGN, CAMPAIGN, Rejection.SAME_RECORD),
         (CAMPAIGN, f"zcrm_{CAMPAIGN}", Rejection.SAME_RECORD),
         (CAMPAIGN, f"{ADDRESS}/Leads/{contact(1)}", Rejection.WRONG_MODULE),

@@ -20,9 +20,9 @@ from desktop.domain.outcomes import REMOVED, LinkOutcome
 from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.sheets.csv_escapes import harmless, original
 from desktop.sheets.links_sheet import open_sheet
-from desktop.sheets.own_results import OUTCOME_HEADERS
-from desktop.sheets.results_lines import PROBLEM_HEADERS
+from desktop.sheets.own_results import OUTCOME_HEADERS, PROBLEM_HEADERS
 from desktop.sheets.results_sheet import write_problem_rows, write_results
+from tests.patience import PATIENCE_S
 from tests.sheets.making_sheets import (
     CAMPAIGN,
     HEADERS,
@@ -252,11 +252,19 @@ def test_sheets_of_several_relations_name_each_record_by_its_module(tmp_path: Pa
 
 def test_progress_is_told_and_a_sheet_without_entries_to_fix_has_a_header(tmp_path: Path) -> None:
     sheet = open_sheet(workbook(tmp_path / "list.xlsx", links(12_000)))
-    told: list[int] = []
+    told: list[tuple[int, int]] = []
     with run_of(sheet, tmp_path / "run", [REMOVED] * 12_000) as record:
-        assert write_results(record, tmp_path / "results.xlsx", told.append) == 12_000
-    assert told == [5000, 10_000]
+        assert write_results(record, tmp_path / "results.xlsx", lambda done, total: told.append((done, total))) == 12_000
+    assert told == [(done, 12_000) for done in (*range(1000, 12_001, 1000), 12_000)]
     assert table(tmp_path / "results.xlsx", "To fix") == [[*HEADERS, *OUTCOME_HEADERS]]
+
+
+def test_lines_to_fix_are_told_as_they_are_written_because_after_a_stop_they_are_nearly_all(tmp_path: Path) -> None:
+    sheet = open_sheet(workbook(tmp_path / "list.xlsx", [*links(3000), ("", contact(1))]))
+    told: list[tuple[int, int]] = []
+    with run_of(sheet, tmp_path / "run", [REMOVED] * 500) as record:
+        write_results(record, tmp_path / "results.xlsx", lambda done, total: told.append((done, total)))
+    assert [done for done, _ in told] == [1000, 2000, 3000, 4001, 5001, 5502] and {total for _, total in told} == {5502}
 
 
 def test_an_old_file_survives_a_record_that_lacks_rows(tmp_path: Path) -> None:
@@ -323,6 +331,6 @@ def test_libreoffice_opens_the_results(tmp_path: Path) -> None:
     results(sheet, tmp_path / "results.xlsx", *[REMOVED, NOT_LINKED, refused("=1+1"), UNKNOWN] * 90)
     command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "pdf"]
     subprocess.run(
-        [*command, "--outdir", str(tmp_path), str(tmp_path / "results.xlsx")], check=True, timeout=110, capture_output=True
+        [*command, "--outdir", str(tmp_path), str(tmp_path / "results.xlsx")], check=True, timeout=PATIENCE_S, capture_output=True
     )
     assert (tmp_path / "results.pdf").read_bytes().startswith(b"%PDF")

@@ -1,13 +1,17 @@
 """Cells as they are stored: numbers digit for digit, errors by name, merged areas, in every format."""
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from desktop.domain.entries import Rejection
-from desktop.domain.errors import SheetUnsafe
+from desktop.domain.errors import SheetUnreadable, SheetUnsafe
+from desktop.sheets.formats import FileKind
 from desktop.sheets.links_sheet import open_sheet
+from desktop.sheets.packages import UNUSUAL
 from desktop.sheets.stored_cells import ExactCells, shown_literal
+from desktop.sheets.workbook_rows import stream_workbook
 from desktop.sheets.xlsb_cells import read_xlsb
 from tests.sheets.making_ods import Cell, ods, raw_ods
 from tests.sheets.making_sheets import CAMPAIGN, HEADERS, cell, contact, raw_workbook, row
@@ -92,3 +96,20 @@ def test_every_format_has_the_row_and_column_numbers_of_the_spreadsheet(tmp_path
     assert binary.reading.header_row == document.reading.header_row == 3
     assert [(entry.row, entry.rejection) for entry in binary.entries] == [(4, None), (6, Rejection.ERROR_CELL)]
     assert [(entry.row, entry.rejection) for entry in document.entries] == [(4, None), (6, None)]
+
+
+@pytest.mark.parametrize(("cut", "detail"), [(False, UNUSUAL), (True, "it is cut short or damaged")])
+def test_what_the_fast_library_does_not_know_is_no_damage(tmp_path: Path, cut: bool, detail: str) -> None:
+    path = xlsb(tmp_path / "list.xlsb", [["Campaign Id", "x"]])
+    with ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    relations = "xl/_rels/workbook.bin.rels"
+    parts[relations] = parts[relations].replace(b"/worksheet", b"/macrosheet").replace(b"worksheets/", b"macrosheets/")
+    if cut:
+        parts["xl/workbook.bin"] = parts["xl/workbook.bin"][:9]
+    with ZipFile(path, "w") as archive:
+        for name, contents in parts.items():
+            archive.writestr(name, contents)
+    with pytest.raises(SheetUnreadable) as caught:
+        list(stream_workbook(path, FileKind.XLSB, None))
+    assert caught.value.detail == detail

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from desktop.domain.errors import SheetUnreadable
 from desktop.sheets.links_sheet import open_sheet
-from desktop.sheets.text_quotes import QuoteHabits, RowsOpen, Writer, habits_of, rows_with_bare_marks
+from desktop.sheets.packed_rows import PackedRows
+from desktop.sheets.text_quotes import QuoteHabits, RowsOpen, Writer, habits_of, lines_like_rows, rows_with_bare_marks
 from tests.sheets.making_sheets import CAMPAIGN, balances, contact, text_file
 
 _HEADERS = ("Campaign Id", "Contact Id", "Name")
@@ -41,10 +42,10 @@ def _rows(text: str, delimiter: str = "\t") -> list[list[str]]:
     [
         ['"Spring" Fair', '"A', '"B'],
         ['5" pipe', 'pipe 5"', '"'],
-        ['"Hello', "between", 'bye"', 'a 5" pipe'],
         ['"Hello', *["between"] * 3000, 'bye"', 'a "quoted" word'],
-        ['"one', '"two', '"three', '"'],
+        ['"one', '"two', '"three', "four"],
         ['"', "between", '"'],
+        ["Ann", '"', '"', '"', '"', "Ben", '"'],
         ['"a""b', "between", 'c""'],
     ],
 )
@@ -89,6 +90,28 @@ def test_a_note_that_quotes_rows_is_one_cell_where_the_writer_doubles_its_marks(
         "Row 3 has a cell of 2 lines that look like rows and are not read as such. "
         "If they are rows, a quotation mark in that row is not closed.",
     )
+
+
+def test_a_note_that_quotes_rows_is_refused_beside_bare_marks_too(tmp_path: Path) -> None:
+    """A spreadsheet leaves marks bare and quotes its notes; rows of a note would be links that nobody asked for."""
+    for end in ("as agreed", ""):
+        note = f'"keep:\r\n{CAMPAIGN}\t{contact(77)}\t{end}"'
+        with pytest.raises(SheetUnreadable, match="in row 3 is closed only in the next line"):
+            open_sheet(text_file(tmp_path / "list.txt", _tabs('5" pipe', note, 'a "good" one')))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'"\t"\t{contact(1)}\t"\n{CAMPAIGN}\t{contact(2)}\t"\t{contact(3)}\n',
+        f'{CAMPAIGN}\t{contact(1)}\t"\n"\t{CAMPAIGN}\t{contact(2)}\n',
+        f'{CAMPAIGN}\t{contact(1)}\t"\t{contact(2)}\n{CAMPAIGN}\t{contact(3)}\t{contact(4)}\t"\t"\n',
+        f'{CAMPAIGN}\t{contact(1)}\t" \r\n{CAMPAIGN}\t{contact(2)}\t "\r\n',
+    ],
+)
+def test_marks_that_would_swallow_a_row_in_silence_are_refused(text: str) -> None:
+    with pytest.raises(RowsOpen):
+        _rows(text)
 
 
 def test_two_bare_marks_with_rows_between_are_refused_where_nothing_tells_what_they_are(tmp_path: Path) -> None:
@@ -217,3 +240,30 @@ def test_what_is_quoted_properly_is_read_back_or_refused(rows: list[tuple[str, s
         assert read == [list(row) for row in rows]
     else:
         assert len(read) >= len(rows), "a cell may be taken for rows, rows never for a cell"
+
+
+_ids = st.integers(0, 99).map(contact)
+_note = f"{contact(7)}\t{contact(8)}\n{contact(9)}"
+_odd = st.sampled_from(['"', '""', '"""', '5" pipe', '"Spring" Fair', '"a', 'a"', "two\nlines", '"\n', "a\tb", _note])
+
+
+@given(
+    rows=st.lists(st.tuples(_ids | _odd, _ids, _ids | _odd), min_size=1, max_size=8),
+    quotes=st.sampled_from(["\t\n", '\t\n"']),
+    headers=st.booleans(),
+)
+def test_no_link_comes_or_goes_in_silence(rows: list[tuple[str, str, str]], quotes: str, headers: bool) -> None:
+    """Excel puts marks around cells with a tab or a line break, LibreOffice around those with a mark too."""
+
+    def written(cell: str) -> str:
+        return '"' + cell.replace('"', '""') + '"' if set(quotes) & set(cell) else cell
+
+    sheet = [("a", "b", "c")] * headers + rows
+    text = "".join("\t".join(map(written, row)) + "\n" for row in sheet)
+    try:
+        read = _rows(text)
+    except RowsOpen:
+        return
+    pairs = [(row[0], row[1]) for row in read if len(row) > 1 and row[0].isdigit() and row[1].isdigit()]
+    meant = [(row[0], row[1]) for row in rows if row[0].isdigit()]
+    assert pairs == meant or lines_like_rows(PackedRows.of(read), "\t") is not None

@@ -1,17 +1,20 @@
 """What the bytes of a large worksheet tell before the fast library lays it out."""
 
-import time
+import string
 from pathlib import Path
+from threading import Event
 from zipfile import ZipFile
 
 import pytest
 
 from desktop.domain.errors import SheetError, SheetUnreadable, SheetUnsafe
-from desktop.sheets.formats import ENTITIES
+from desktop.sheets.formats import ENTITIES, FileKind
 from desktop.sheets.open_xml import Package, read_book
+from desktop.sheets.workbook_rows import stream_workbook
 from desktop.sheets.worksheet_scan import Mentions, scan_worksheet
-from tests.sheets.making_sheets import cell, links, raw_workbook, row, workbook
+from tests.sheets.making_sheets import CAMPAIGN, cell, contact, links, raw_workbook, row, workbook
 
+_LETTERS = [*string.ascii_uppercase, *(first + second for first in "ABCDEFGHIJ" for second in string.ascii_uppercase)]
 _COMMENT = "<!--" + "x" * 3 * 1024 * 1024 + "-->"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
@@ -19,7 +22,7 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 def scanned(path: Path) -> Mentions:
     with ZipFile(path) as archive:
         book = read_book(Package(archive))
-    return scan_worksheet(path, book, book.sheets[0])
+    return scan_worksheet(path, book, book.sheets[0], Event())
 
 
 def test_an_honest_worksheet_is_left_to_the_fast_library(tmp_path: Path) -> None:
@@ -51,6 +54,11 @@ def test_what_may_be_a_hidden_row_is_mentioned(tmp_path: Path, xml: str, hidden:
         row(2, cell("A2", "x")) + row(2, cell("B2", "y")),
         row(3, cell("A3", "x")) + row(2, cell("A2", "y")),
         row(2, cell("A3", "x")),
+        row(2, cell("A2", "x"), cell("B3", "y")),
+        row(2, cell("A2", "x"), cell("B2", "y"), cell("B2", "z")),
+        row(2, cell("B2", "x"), cell("A2", "y")),
+        row(2, cell("A2", "x"), '<c t="n" r="B3"><v>1</v></c>'),
+        row(2, cell("A2", "x"), "<c><v>1</v></c>"),
         "<row><c><v>1</v></c></row>",
         row(1, "<c r='A1'><v>20000000000000.001</v></c>"),
         row(1, cell("A1", "x")) + row(1_048_576, cell("XFD1048576", "y")),
@@ -87,20 +95,42 @@ def test_what_an_honest_sheet_may_have_is_not_odd(tmp_path: Path, data: str) -> 
     [
         '<row r="3"><c r="A3"><f>1</f>' + " " * 800_000 + "x",
         '<c r="A1" ' * 90_000,
-        ' r="A1"' * 120_000,
+        "<c" + ' r="A1"' * 120_000,
         '<row r="1" ' * 90_000,
+        '<row r="3">' + '<c r="A3"><v>' * 70_000,
         '<c r="A1"><f>' * 70_000,
         '<c r="A1"><f a="' * 60_000,
         "<row hidden " + "a" * 800_000,
         "<c " * 300_000,
     ],
 )
-def test_no_bytes_are_looked_through_again_and_again(tmp_path: Path, data: str) -> None:
-    """Not a measure of speed: what was squared took minutes."""
+def test_a_worksheet_whose_tags_never_end_is_damaged(tmp_path: Path, data: str) -> None:
+    """What looks through the same bytes again and again takes minutes for one of these."""
     path = raw_workbook(tmp_path / "slow.xlsx", row(1, cell("A1", "</f>")) + data)
-    before = time.process_time()
     scanned(path)
-    assert time.process_time() - before < 5
+    with pytest.raises(SheetUnreadable):
+        list(stream_workbook(path, FileKind.XLSX, None))
+
+
+@pytest.mark.parametrize(("length", "is_odd"), [(30, False), (25_000, True)])
+def test_a_text_that_very_many_cells_name_is_counted_before_it_is_laid_out(tmp_path: Path, length: int, is_odd: bool) -> None:
+    rows = [("Campaign Id", "Contact Id"), *((CAMPAIGN, "n" * length) for _ in range(40_000))]
+    path = workbook(tmp_path / "often.xlsx", rows)
+    assert scanned(path).odd == is_odd
+    if is_odd:
+        with pytest.raises(SheetUnsafe) as caught:
+            list(stream_workbook(path, FileKind.XLSX, None))
+        assert "repeats long texts" in caught.value.detail
+
+
+def test_long_texts_that_few_cells_name_are_not_odd(tmp_path: Path) -> None:
+    rows = [(CAMPAIGN, "n" * 20_000 if number % 1000 == 0 else contact(number)) for number in range(40_000)]
+    assert scanned(workbook(tmp_path / "notes.xlsx", rows)) == Mentions()
+
+
+def test_a_long_row_is_looked_at_as_a_whole(tmp_path: Path) -> None:
+    long = row(2, *(cell(f"{letters}2", "x" * 900) for letters in _LETTERS))
+    assert not scanned(raw_workbook(tmp_path / "list.xlsx", row(1, cell("A1", "x")) + long)).odd
 
 
 def test_entities_are_refused_and_damage_is_told(tmp_path: Path) -> None:
@@ -114,5 +144,5 @@ def test_entities_are_refused_and_damage_is_told(tmp_path: Path) -> None:
     cut = tmp_path / "cut.xlsx"
     cut.write_bytes(whole.read_bytes()[:2000])
     with pytest.raises(SheetError) as told:
-        scan_worksheet(cut, book, book.sheets[0])
+        scan_worksheet(cut, book, book.sheets[0], Event())
     assert (type(told.value), told.value.detail) == (SheetUnreadable, "it is cut short or damaged")

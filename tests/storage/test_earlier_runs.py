@@ -55,6 +55,14 @@ def test_an_undo_and_another_place_do_not_count(tmp_path: Path, changed: Callabl
     assert not folder_with(tmp_path, changed(FACTS)).earlier(SHEET, FACTS.connection)
 
 
+def test_a_place_whose_environment_nobody_named_is_the_same_place(tmp_path: Path) -> None:
+    """A run may have learnt it from Zoho, which the next command did not ask yet."""
+    unnamed = replace(FACTS.connection, environment=None)
+    assert folder_with(tmp_path, FACTS).earlier(SHEET, unnamed)
+    (tmp_path / "other").mkdir()
+    assert folder_with(tmp_path / "other", replace(FACTS, connection=unnamed)).earlier(SHEET, FACTS.connection)
+
+
 def test_a_damaged_journal_is_left_out(tmp_path: Path) -> None:
     runs = folder_with(tmp_path, FACTS)
     (tmp_path / f"{FACTS.run}.delink-run").write_bytes(b"SQLite format 3\x00 and then nothing of use")

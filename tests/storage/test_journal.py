@@ -17,6 +17,7 @@ from desktop.domain.causes import CauseCode
 from desktop.domain.errors import RunInUse, RunNotFound
 from desktop.domain.outcomes import REMOVED, LinkOutcome, Outcome
 from desktop.domain.relations import Relation
+from desktop.domain.result_targets import ResultsFile
 from desktop.domain.runs import (
     AsSheet,
     Change,
@@ -251,13 +252,13 @@ def test_history_is_read_without_opening_a_journal_and_is_newest_first(tmp_path:
     for number in range(3):
         with folder.create(facts_of(sheet, plan, f"2026112{number}-120000-000aaaa"), sheet, plan, ()) as run:
             run.commit([StateChange(RunState.FINISHED, None, 10.0)])
-            run.note_results(tmp_path / "r.xlsx")
+            run.note_results(ResultsFile(str(tmp_path / "r.xlsx"), "d"))
     found = folder.summaries()
     assert [one.run[:8] for one in found] == ["20261122", "20261121", "20261120"]
     assert found[0].finished == "1970-01-01T00:00:10Z"
     assert found[0].results == str(tmp_path / "r.xlsx")
     (tmp_path / f"{found[0].run}.json").write_text("damaged", encoding="utf-8")
-    assert folder.summaries()[0] == replace(found[0], results=None)
+    assert folder.summaries()[0] == replace(found[0], results=None, written=())
 
 
 def test_names_of_runs_sort_by_time(tmp_path: Path) -> None:

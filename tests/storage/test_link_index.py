@@ -53,6 +53,14 @@ def test_a_second_look_opens_no_journal(folder: Path, monkeypatch: pytest.Monkey
     assert list(shared(folder)) == sorted(RUNS, reverse=True)
 
 
+def test_reading_the_journals_is_told_and_a_known_run_is_not_read_again(folder: Path) -> None:
+    told: list[tuple[int, int]] = []
+    runs, connection = RunFolder(folder), facts_of(SHEET, plan_of(SHEET)).connection
+    runs.earlier(SHEET, connection, lambda *numbers: told.append(numbers))
+    assert sorted(set(told)) == [(number, 4) for number in range(4)]
+    runs.earlier(SHEET, connection, lambda *_: pytest.fail("nothing is left to be read"))
+
+
 def test_a_new_run_is_found_and_a_removed_one_is_not(folder: Path) -> None:
     assert shared(folder) == EXPECTED
     runs = RunFolder(folder)

@@ -31,6 +31,7 @@ from desktop.storage.logs import start_logging
 from desktop.storage.paths import Paths
 from desktop.storage.secrets import KeyringSecrets, MemorySecrets
 from desktop.storage.settings import SettingsFile
+from tests.patience import PATIENCE_S
 from tests.storage.keyrings import Kept, posing_as
 
 ROOT = RESOURCES.parent
@@ -77,7 +78,7 @@ class Hanging(Kept):
     held = threading.Event()
 
     def set_password(self, service: str, username: str, password: str) -> None:
-        self.held.wait(60)
+        self.held.wait(PATIENCE_S)
         super().set_password(service, username, password)
 
 
@@ -200,7 +201,7 @@ def test_a_real_keyring_that_is_locked_is_given_up_in_time(tmp_path: Path) -> No
     environment.pop("GNOME_KEYRING_CONTROL", None)
     ended = subprocess.run(
         ["dbus-run-session", "--", "sh", "-c", LOCKED, sys.executable],
-        env=environment, capture_output=True, text=True, timeout=60, cwd=ROOT,
+        env=environment, capture_output=True, text=True, timeout=PATIENCE_S, cwd=ROOT,
     )  # fmt: skip
     assert ended.returncode == 0 and "refused:" in ended.stdout, ended.stderr
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
@@ -233,7 +234,7 @@ def test_a_setting_does_not_wait_for_a_busy_disk(tmp_path: Path, monkeypatch: py
     path, is_free, written = tmp_path / "settings.json", Event(), list[dict[str, object]]()
 
     def write_late(_: Path, values: dict[str, object]) -> None:
-        is_free.wait(10)
+        is_free.wait(PATIENCE_S)
         written.append(values)
         path.write_text(json.dumps(values), encoding="utf-8")
 

@@ -44,6 +44,13 @@ def test_no_company_account_or_connection_is_named(folder: Path) -> None:
     lines = [f"{n} INFO Run 1 starts on {name}, EU: connection='{name}' ({name.upper()})" for n, name in enumerate(NAMES)]
     (folder / "logs" / "delink.log").write_text("\n".join([*lines, f"oldest {visible(NAMES[0])}\n"]), "utf-8")
     path = support_of(folder).save("", folder / "s.zip")
+    assert support_of(folder).may_replace(path) and support_of(folder).may_replace(folder / "nothing.zip")
+    mine = folder / "mine.zip"
+    with zipfile.ZipFile(mine, "w") as file:
+        file.writestr("list.csv", "a,b")
+    sheet = folder / "list.csv"
+    sheet.write_text("a,b", encoding="utf-8")
+    assert not support_of(folder).may_replace(mine) and not support_of(folder).may_replace(sheet)
     with zipfile.ZipFile(path) as file:
         text = "\n".join(file.read(name).decode() for name in file.namelist())
     assert [name for name in NAMES if name.casefold() in text.casefold()] == []

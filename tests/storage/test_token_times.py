@@ -10,6 +10,7 @@ import pytest
 
 from desktop.compose import RESOURCES
 from desktop.storage.token_times import MOST_IN_WINDOW, WINDOW_S, TokenTimes
+from tests.patience import PATIENCE_S
 
 ROOT = RESOURCES.parent
 NOW = 1_800_000_000.0
@@ -117,6 +118,6 @@ def test_two_programs_at_once_get_ten_together_and_one_that_was_killed_counts(pa
     got = [int(program.stdout.readline()) for program in programs if program.stdout is not None]
     for program in programs:
         program.kill()
-        program.communicate(timeout=20)
+        program.communicate(timeout=PATIENCE_S)
     assert sum(got) == MOST_IN_WINDOW, got
     assert 0 < TokenTimes(path).take("a") <= WINDOW_S

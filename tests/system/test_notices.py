@@ -9,6 +9,7 @@ from jeepney import MessageType, message_bus, new_method_return
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
 from desktop.system.notices import notify
+from tests.patience import PATIENCE_S
 
 SERVICE = "org.freedesktop.Notifications"
 
@@ -21,7 +22,7 @@ class Desktop:
         self._ready = Event()
         self._thread = Thread(target=self._serve)
         self._thread.start()
-        assert self._ready.wait(10)
+        assert self._ready.wait(PATIENCE_S)
 
     def _serve(self) -> None:
         with open_dbus_connection("SESSION") as connection:
@@ -37,7 +38,7 @@ class Desktop:
 
 def _next_call(connection: DBusConnection) -> Any:
     while True:
-        message = connection.receive(timeout=10)
+        message = connection.receive(timeout=PATIENCE_S)
         if message.header.message_type is MessageType.method_call:
             return message
 

@@ -13,19 +13,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
-from desktop.cli import connections, exit_codes, output, run_commands
-from desktop.cli.arguments import parse
+from desktop.cli import main as carry_out
 from desktop.compose import build_services
 from desktop.crm import tokens
 from desktop.domain.connections import Connection
 from desktop.domain.entries import Entries, Links, SheetRow
-from desktop.domain.error_causes import sentence_of
 from desktop.domain.errors import DelinkError
 from desktop.domain.history import EarlierRun
 from desktop.domain.ledger import Ledger
 from desktop.domain.outcomes import LinkFields
 from desktop.domain.plans import Plan
 from desktop.domain.readings import SheetLinks
+from desktop.domain.result_targets import ResultsFile
 from desktop.domain.row_choices import RowsLeftOut
 from desktop.domain.runs import Change, Copied, Intent, RunFacts, RunSummary, Settled, StateChange
 from desktop.engine.ports import RunBook, Runs
@@ -99,8 +98,12 @@ class KillingBook:
         for kind in kinds:
             self._killer.reached(f"after {kind}")
 
-    def note_results(self, path: Path) -> None:
-        self._book.note_results(path)
+    @property
+    def results(self) -> Path | None:
+        return self._book.results
+
+    def note_results(self, file: ResultsFile) -> None:
+        self._book.note_results(file)
 
     def close(self) -> None:
         self._book.close()
@@ -168,8 +171,10 @@ class KillingRuns:
     def summaries(self, left_out: Callable[[DelinkError], None] = lambda _: None) -> Sequence[RunSummary]:
         return self._runs.summaries(left_out)
 
-    def earlier(self, sheet: SheetLinks, connection: Connection) -> Sequence[EarlierRun]:
-        return self._runs.earlier(sheet, connection)
+    def earlier(
+        self, sheet: SheetLinks, connection: Connection, told: Callable[[int, int], None] = lambda _, __: None
+    ) -> Sequence[EarlierRun]:
+        return self._runs.earlier(sheet, connection, told)
 
     def remove(self, run: str) -> None:
         self._runs.remove(run)
@@ -187,17 +192,7 @@ def main(point: str, nth: int, argv: list[str]) -> int:
     logging.getLogger().addHandler(TokenWatch(killer))
     if os.environ.get("DELINK_QUICK_CLOCK"):
         services = replace(services, clock=QuickClock())
-    options = parse(argv)
-    commands: dict[str, Callable[..., int]] = {
-        "run": run_commands.run,
-        "resume": run_commands.resume,
-        "connections": connections.connections,
-    }
-    try:
-        return commands[options.command](options, services)
-    except DelinkError as exc:
-        output.say(sentence_of(exc))
-        return exit_codes.of_error(exc)
+    return carry_out(argv, lambda: services)
 
 
 if __name__ == "__main__":

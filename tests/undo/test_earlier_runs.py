@@ -2,6 +2,7 @@
 
 import pytest
 
+from desktop.application.result_files import ResultFiles
 from desktop.domain.causes import CauseCode
 from desktop.domain.errors import LinksUnconfirmed
 from desktop.domain.outcomes import Outcome
@@ -30,7 +31,7 @@ def run_that_lost_its_first_call(bench: Bench, practice: PracticeCrm) -> str:
 def settle(bench: Bench, wanted: list[Link]) -> None:
     client = bench.client()
     try:
-        settle_earlier(bench.services, sheet_of(wanted), client, RunControl())
+        settle_earlier(bench.services, sheet_of(wanted), client, RunControl(), around=ResultFiles(bench.services).kept_true)
     finally:
         client.close()
 
@@ -39,6 +40,7 @@ def test_what_an_earlier_run_lost_is_read_and_written_into_its_record(bench: Ben
     run = run_that_lost_its_first_call(bench, practice)
     settle(bench, FIRST)
     assert causes(bench, run)[: len(FIRST)] == [CauseCode.REMOVED_PROVEN] * len(FIRST)
+    assert [path.stem.endswith(run) for path in bench.services.results_folder.iterdir()] == [True]
 
 
 def test_what_cannot_be_read_any_more_holds_up_only_its_own_links(bench: Bench, practice: PracticeCrm) -> None:

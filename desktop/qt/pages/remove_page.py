@@ -128,6 +128,19 @@ class RemovePage(Page):
         self._sentence.setText(words.get(state, self.tr("Going on…")))
         self._update_buttons()
 
+    @property
+    def is_paused(self) -> bool:
+        """True while the run that is shown is held in a pause and nobody has asked for its end."""
+        return self._state is RunState.PAUSED and not self._stopping
+
+    def say_writing(self, done: int, total: int) -> None:
+        """In a pause: so many lines of so many are in the results workbook; 0 of 0 when it is written no longer."""
+        words = [self.tr("%n call(s) made", "", self._calls)]
+        if total:
+            part = self.tr("writing the results: %1 of %2 rows")
+            words.append(part.replace("%1", f"{done:,}").replace("%2", f"{total:,}"))
+        self._numbers.setText(" · ".join(words))
+
     def show_stopping(self) -> None:
         """The stop was asked for and calls in flight are still out."""
         self._stopping = True

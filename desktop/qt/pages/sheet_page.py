@@ -141,6 +141,8 @@ class SheetPage(Page):
         if sheet.must_choose_rows:
             rows, hidden = sheet.books.rows, sheet.hidden.rows
             hint = self.tr("Choose first which rows are meant: the %1 visible ones, or all %2.")
+            if not sheet.hidden.are_known:
+                hint = self.tr("Say first whether all %2 rows are meant.")
             return FooterWish(self.tr("Check the links"), enabled=False, hint=filled(hint, rows - hidden, rows))
         number = sheet.links.sendable_count
         hint = "" if number else self.tr("No row of this sheet can be sent")

@@ -64,7 +64,7 @@ class RowsCard(Card):
         self._meant.setProperty("kind", "asks" if sheet.must_choose_rows else "")
         self._meant.style().unpolish(self._meant)
         self._meant.style().polish(self._meant)
-        self._change.setVisible(sheet.choice.hidden_rows is not None and bool(sheet.hidden.rows))
+        self._change.setVisible(sheet.choice.hidden_rows is not None and bool(sheet.hidden.rows or not sheet.hidden.are_known))
         self._show_filters(sheet, words)
         self._show_left_out(sheet)
         self._offer(sheet, before, words)

@@ -59,7 +59,10 @@ class HiddenQuestion(_Notice):
         self._sheet = sheet
         hidden, rows = sheet.hidden.rows, sheet.books.rows
         words = self.tr("%1 of %2 row(s) are hidden in the workbook. Which rows are meant?", "", rows)
+        if not sheet.hidden.are_known:
+            words = self.tr("Whether rows are hidden cannot be found out in this workbook. Are all of its rows meant?")
         self.told.setText(filled(words, hidden, rows))
+        self._visible.setVisible(sheet.hidden.are_known)
         self._visible.say(filled(self.tr("Only the %1 visible row(s)", "", rows - hidden), rows - hidden))
         self._visible.setEnabled(rows > hidden and sheet.books.rows_with_entries > 0)
         self._all.say(filled(self.tr("All %1 row(s)", "", rows), rows))

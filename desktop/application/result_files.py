@@ -1,0 +1,130 @@
+"""Where the results of a run go: at each end of a run (finished, paused, stopped, ended by a fault), or where somebody saves
+them. They are never written because somebody looks at a run.
+
+What they may take the place of is decided in ``domain/result_targets.py``. Where somebody chose a path, that is told before
+anything is sent. When a run has ended, its results must go somewhere: to another name beside a file that is left, and to the
+program's own folder where the path cannot be written.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import count
+from pathlib import Path
+
+from desktop.domain.error_causes import sentence_of
+from desktop.domain.errors import ResultsInTheWay, ResultsOverSheet, ResultsUnwritable
+from desktop.domain.outcomes import Outcome
+from desktop.domain.result_targets import Fate, ResultsFile, fate_of
+from desktop.domain.runs import RunFacts
+from desktop.engine.ports import RunBook, Services
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenResults:
+    """``path`` is where the results are now, None: nowhere; ``rows`` how many lines. ``left`` is the file that was wanted for
+    them and was left as it is. ``error`` says why they are not in the place that was wanted."""
+
+    path: Path | None
+    rows: int = 0
+    left: Path | None = None
+    error: ResultsUnwritable | None = None
+
+    def sentences(self) -> Sequence[str]:
+        """What the user must know of them, if anything."""
+        told = [] if self.error is None else [sentence_of(self.error)]
+        if self.left is not None and self.path is not None:
+            told.append(f"{self.left} is not as Delink wrote it, so it was left; the results are in {self.path.name} beside it.")
+        return told
+
+
+class ResultFiles:
+    """Writes results of runs. Any thread; one thread a run."""
+
+    def __init__(self, services: Services) -> None:
+        self._write_results = services.write_results
+        self._look_at = services.look_at_target
+        self._summaries = services.runs.summaries
+        self._folder = services.results_folder
+
+    def check(self, path: Path, sheet: str, *, may_overwrite: bool = False) -> None:
+        """Raises ResultsOverSheet where results would replace the run's own sheet, and ResultsInTheWay where they would
+        replace somebody else's file without leave."""
+        match self._fate(path.absolute(), sheet, may_overwrite=may_overwrite):
+            case Fate.SHEET:
+                raise ResultsOverSheet(str(path))
+            case Fate.FOREIGN:
+                raise ResultsInTheWay(str(path))
+
+    def write_at_end(
+        self, book: RunBook, wanted: Path | None, progress: Progress = lambda _, __: None, *, may_overwrite: bool = False
+    ) -> WrittenResults:
+        """Write the results of a run that ended for now, to the program's own folder unless another place is wanted.
+
+        Raises only what ``progress`` raises.
+        """
+        own, error = self._own_path(book.facts), None
+        for path in dict.fromkeys(((wanted or own).absolute(), own)):
+            try:
+                written = self._write(book, path, progress, may_overwrite=may_overwrite)
+            except ResultsUnwritable as exc:
+                error = error or exc
+            else:
+                return replace(written, error=error)
+        return WrittenResults(None, error=error)
+
+    @contextmanager
+    def kept_true(self, book: RunBook) -> Iterator[None]:
+        """Around reads that may settle links of a run that is over: its results are then written anew, to the own folder."""
+        before = book.ledger.tally_at_rest[Outcome.UNKNOWN]
+        try:
+            yield
+        finally:
+            if book.ledger.tally_at_rest[Outcome.UNKNOWN] != before:
+                self.write_at_end(book, None)
+
+    def save(
+        self, book: RunBook, path: Path, progress: Progress = lambda _, __: None, *, may_overwrite: bool = False
+    ) -> WrittenResults:
+        """Write the results of a run to a place that somebody chose. Raises as :meth:`check` does, and ResultsUnwritable."""
+        self.check(path, book.facts.sheet_path, may_overwrite=may_overwrite)
+        return self._write(book, path.absolute(), progress, may_overwrite=may_overwrite)
+
+    def _own_path(self, facts: RunFacts) -> Path:
+        return self._folder / f"{Path(facts.sheet_name).stem[:60]}-{facts.run}.xlsx"
+
+    def _write(self, book: RunBook, path: Path, progress: Progress, *, may_overwrite: bool) -> WrittenResults:
+        place = self._place(book.facts, path, may_overwrite=may_overwrite)
+        rows = self._write_results(book, place, progress)
+        book.note_results(ResultsFile(str(place), self._look_at(place, Path(book.facts.sheet_path)).sha256))
+        return WrittenResults(place, rows, left=None if place == path else path)
+
+    def _place(self, facts: RunFacts, path: Path, *, may_overwrite: bool) -> Path:
+        """The path, or a name beside it: the first that is free, or that holds older results of this very run."""
+        sheet = facts.sheet_path
+        if self._fate(path, sheet, may_overwrite=may_overwrite) in (Fate.FREE, Fate.REPLACED):
+            return path
+        for number in count(2):
+            beside = path.with_name(f"{path.stem} ({number}){path.suffix}")
+            fate = self._fate(beside, sheet, of_run=facts.run)
+            if fate is Fate.FREE or (fate is Fate.REPLACED and self._records_of(beside, facts.run)):
+                break
+        return beside
+
+    def _fate(self, path: Path, sheet: str, *, may_overwrite: bool = False, of_run: str = "") -> Fate:
+        target = self._look_at(path, Path(sheet))
+        recorded = self._records_of(path, of_run) if target.exists else ()
+        return fate_of(target, recorded, may_overwrite=may_overwrite)
+
+    def _records_of(self, path: Path, of_run: str = "") -> Sequence[ResultsFile]:
+        """What runs recorded of the file at this path, however it is spelled; with ``of_run`` only what that one did."""
+        spelled, real = os.path.normcase(path), _real(path)
+        written = (one for run in self._summaries() if of_run in ("", run.run) for one in run.written)
+        return [one for one in written if os.path.normcase(one.path) == spelled or _real(one.path) == real]
+
+
+def _real(path: str | Path) -> str:
+    return os.path.normcase(os.path.realpath(path))

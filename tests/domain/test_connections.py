@@ -1,0 +1,52 @@
+"""What Zoho says of an organisation's environment fills in what nobody named, and changes nothing that somebody did."""
+
+from dataclasses import replace
+
+import pytest
+
+from desktop.domain.connections import Account, Connection, Environment
+from desktop.domain.errors import RunElsewhere
+from desktop.domain.runs import RunFacts, RunKind
+from desktop.engine.preparing import check_same_place
+
+PRODUCTION, SANDBOX, DEVELOPER, PRACTICE = (
+    Environment.PRODUCTION,
+    Environment.SANDBOX,
+    Environment.DEVELOPER,
+    Environment.PRACTICE,
+)
+
+
+def connection(environment: Environment | None, system: str = "") -> Connection:
+    return Connection("c", "c", "", environment, "http://127.0.0.1:1", account=Account(system=system))
+
+
+@pytest.mark.parametrize(
+    ("named", "told", "is_then"),
+    [
+        (None, "sandbox", SANDBOX),
+        (None, "Developer", DEVELOPER),
+        (None, "production", PRODUCTION),
+        (None, "bigin", PRODUCTION),
+        (None, "", None),
+        (None, "something new", None),
+        (SANDBOX, "production", SANDBOX),
+        (SANDBOX, "developer", SANDBOX),
+        (PRODUCTION, "sandbox", PRODUCTION),
+        (PRACTICE, "production", PRACTICE),
+    ],
+)
+def test_zohos_word_counts_where_nobody_named_one(named: Environment | None, told: str, is_then: Environment | None) -> None:
+    known = connection(named).known_as(Account("ACME", system=told))
+    assert (known.environment, known.account.company) == (is_then, "ACME")
+
+
+def test_a_run_that_was_begun_before_zoho_was_asked_can_be_continued_at_the_same_place() -> None:
+    before = connection(None)
+    facts = RunFacts("r", RunKind.RUN, None, "", "", "", "", "", (), before, "parent", 1, "", "")
+    check_same_place(facts, connection(SANDBOX, "sandbox"))
+    check_same_place(replace(facts, connection=connection(SANDBOX, "sandbox")), connection(None))
+    with pytest.raises(RunElsewhere):
+        check_same_place(replace(facts, connection=connection(PRODUCTION)), connection(SANDBOX, "sandbox"))
+    with pytest.raises(RunElsewhere):
+        check_same_place(facts, connection(SANDBOX))
