@@ -375,6 +375,9 @@ class RunElsewhere(RunRefused):
 class LookElsewhere(RunRefused):
     """The plan leaves out links that were not found in ``expected``; the run would remove links in ``found``."""
 
+    def __init__(self, expected: str, found: str) -> None:
+        super().__init__(expected=expected, found=found)
+
 
 class LookOutdated(RunRefused):
     """The plan leaves out links that were not there when Zoho was asked, which is too long ago; they may be there now."""

@@ -46,7 +46,7 @@ def believed(findings: Findings | None, plan: Plan, connection: Connection, cloc
         return None
     if not is_here:
         asked_in = findings.asked_in.label if findings.asked_in else "another account"
-        raise LookElsewhere(expected=asked_in, found=connection.label)
+        raise LookElsewhere(asked_in, connection.label)
     raise LookOutdated
 
 
