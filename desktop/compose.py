@@ -16,7 +16,7 @@ from desktop import __version__
 from desktop.application.opening import SheetOpening
 from desktop.domain.connections import ONE_OFF_NAME, PRACTICE_NAME, Connection, Environment
 from desktop.domain.credentials import Key
-from desktop.domain.errors import JournalUnwritable, SheetUnreadable
+from desktop.domain.errors import SheetUnreadable, StorageUnwritable
 from desktop.domain.findings import Findings
 from desktop.domain.ledger import RunRecord
 from desktop.domain.readings import Cancelled, Progress, Propose, ReadingChoice, SheetLinks
@@ -52,7 +52,7 @@ _FOREIGN_TRUST = ("SSLKEYLOGFILE", "SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA
 
 
 def build_services(secrets: Secrets | None = None, proxies: Proxies | None = None) -> Services:
-    """Everything wired to the folders of this user; nothing is opened or started yet. Raises JournalUnwritable.
+    """Everything wired to the folders of this user; nothing is opened or started yet. Raises StorageUnwritable.
 
     ``proxies`` tells the system's proxies for an address, where the caller knows more of them than the standard library.
     """
@@ -64,7 +64,7 @@ def build_services(secrets: Secrets | None = None, proxies: Proxies | None = Non
         runs, results, logs = paths.runs, paths.results, paths.logs
         settings_file, connections_file, practice = paths.settings_file, paths.connections_file, paths.practice
     except OSError as exc:
-        raise JournalUnwritable(str(paths.home), (exc.strerror or "the folder cannot be made").lower()) from exc
+        raise StorageUnwritable(str(paths.home), (exc.strerror or "the folder cannot be made").lower()) from exc
     settings, clock = SettingsFile(settings_file), SystemClock()
     start_logging(logs, verbose=bool(os.environ.get("DELINK_VERBOSE")))
     run_folder, book = RunFolder(runs), ConnectionBook(connections_file, secrets or KeyringSecrets())
@@ -128,21 +128,21 @@ class PracticeRoom:
         self._crm: PracticeCrm | None = None
 
     def connect(self) -> tuple[Connection, Key]:
-        """Start it if need be; its connection and key. Raises JournalUnwritable."""
+        """Start it if need be; its connection and key. Raises StorageUnwritable."""
         crm = self.start()
         connection = Connection(PRACTICE_NAME, PRACTICE_NAME, "", Environment.PRACTICE, crm.api_url, crm.accounts_url)
         with self._writing():
             return connection, Key.pasted(crm.sign_in())
 
     def seed(self, sheet: SheetLinks) -> None:
-        """Put the sheet's links in, less the fixed share; links once put in are not brought back. Raises JournalUnwritable."""
+        """Put the sheet's links in, less the fixed share; links once put in are not brought back. Raises StorageUnwritable."""
         links = (sheet.links[number] for number in range(len(sheet.links)))
         crm = self.start()
         with self._writing():
             crm.seed((one.relation.parent_module, one.relation.related_list, one.parent_id, one.related_id) for one in links)
 
     def start(self, port: int = 0) -> PracticeCrm:
-        """The running CRM. Raises OSError when the port is taken, JournalUnwritable when its state cannot be kept."""
+        """The running CRM. Raises OSError when the port is taken, StorageUnwritable when its state cannot be kept."""
         if self._crm is None:
             with self._writing():
                 self._crm = PracticeCrm(self._state, port)
@@ -153,7 +153,7 @@ class PracticeRoom:
         try:
             yield
         except sqlite3.Error as exc:
-            raise JournalUnwritable(str(self._state), str(exc)) from exc
+            raise StorageUnwritable(str(self._state), str(exc)) from exc
 
     def close(self) -> None:
         """Stop it, if it runs."""

@@ -38,6 +38,6 @@ def of_error(error: errors.DelinkError) -> int:
             return SOMETHING_LEFT
         case errors.HostNotAllowed():
             return WRONG_USE
-        case errors.CrmError() | errors.JournalUnwritable() | errors.LinksUnconfirmed():
+        case errors.CrmError() | errors.StorageUnwritable() | errors.LinksUnconfirmed():
             return PAUSED
     return WRONG_USE

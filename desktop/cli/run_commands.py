@@ -58,7 +58,7 @@ def run(options: argparse.Namespace, services: Services) -> int:
     with contextlib.closing(services.open_crm(connection, key)) as crm:
         account = with_account(crm)
         around = ResultFiles(services).kept_true
-        _settle(lambda control: settle_earlier(services, sheet, crm, control, told_once(waiting_words), around, account))
+        _settle(lambda control: settle_earlier(services, sheet, crm, control, told_once(waiting_words), account, around))
         with new_run(services, sheet, plan, account, safety_copy=not options.no_safety_copy) as book:
             output.say(f"Run {book.facts.run} on {account.label}.")
             return carry_out(options, services, book, crm, account)

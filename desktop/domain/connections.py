@@ -151,14 +151,14 @@ class Connection:
 def same_place(one: Connection, other: Connection) -> bool:
     """True unless the two lead to different systems: another host, another environment, another organisation.
 
-    Organisations are compared where both are known, because a token may not be allowed to ask for its own. The practice CRM
-    has another port at each start, so it is known by its id. What Zoho told of the environment, to either, counts for both.
+    Organisations are compared where both are known, because a token may not be allowed to ask for its own. What Zoho tells of
+    the environment at one time counts for both. The practice CRM has another port at each start, so it is known by its id.
     """
     both_practice = one.id == other.id == PRACTICE_NAME
     organisations = {one.account.organisation_id, other.account.organisation_id} - {""}
-    told = one.account.system or other.account.system
-    environments = {each.known_as(replace(each.account, system=told)).environment for each in (one, other)}
     same_host = one.api_url == other.api_url or both_practice
+    told = other.account.system or one.account.system
+    environments = {each.known_as(replace(each.account, system=told)).environment for each in (one, other)}
     return same_host and len(environments) == 1 and len(organisations) < 2
 
 

@@ -148,6 +148,14 @@ _TEXTS: dict[type[errors.DelinkError], tuple[str, Cause]] = {
             "Unlock the keyring and sign out again; until then the connection stays in the list.",
         ),
     ),
+    errors.StorageUnwritable: (
+        "storage_unwritable",
+        Cause(
+            "A file of the program cannot be written",
+            "{path} cannot be written ({detail}).",
+            "Make room or choose another folder (DELINK_HOME), then try again; what was saved before is untouched.",
+        ),
+    ),
     errors.JournalUnwritable: (
         "journal_unwritable",
         Cause(
@@ -304,7 +312,21 @@ def explain(error: errors.DelinkError) -> Cause:
     facts = {key: str(value) for key, value in error.facts.items()}
     if "path" in facts and isinstance(error, errors.SheetError):
         facts.setdefault("name", facts["path"])
+    if isinstance(error, errors.HiddenRowsOpen):
+        facts |= _hidden_rows(error.hidden, error.rows)
     return Cause(cause.title, cause.why.format_map(facts), cause.what_to_do.format_map(facts))
+
+
+def _hidden_rows(hidden: int | None, rows: int) -> dict[str, str]:
+    if hidden is None:
+        return {
+            "found": "whether rows of it are hidden or filtered out cannot be found out",
+            "choices": f"--hidden-rows read if all {rows:,} rows are meant, or save it in Excel as .xlsx again",
+        }
+    return {
+        "found": f"{hidden:,} of its {rows:,} rows are hidden or filtered out, and some of them hold links",
+        "choices": f"--hidden-rows skip for the {rows - hidden:,} visible rows or --hidden-rows read for all {rows:,}",
+    }
 
 
 def sentence_of(error: errors.DelinkError) -> str:

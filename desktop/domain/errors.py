@@ -28,21 +28,26 @@
     │   ├─ SecretStoreUnavailable(detail)
     │   │   ├─ KeyMissing(detail)     the store is there, but not the key, or not for these addresses
     │   │   └─ KeyNotForgotten(detail)  the store still has a key that was to be removed, or may have
-    │   ├─ JournalUnwritable(detail)  stop at once: no intent, no call
+    │   ├─ StorageUnwritable(path, detail)  a file or folder of the program's own
+    │   │   └─ JournalUnwritable      stop at once: no intent, no call
     │   ├─ JournalDamaged(path)
     │   └─ SettingsUnreadable(path)
     ├─ RelationNotAllowed(relation)   not on the allow-list
+    ├─ ConnectionRefused(name)        a saved connection that is not there, or may not be kept so
+    │   ├─ ConnectionNotFound
+    │   └─ NameTaken
     └─ RunRefused                     a run that may not be, or not now
         ├─ IllegalTransition(state, event)
         ├─ RunInUse(run)              another program works on it
         ├─ RunNotOpenable(run, detail)    its lock or journal is out of this user's reach
         ├─ RunNotFound(run)
         ├─ UndoImpossible(run, detail)    it took no safety copy, removed nothing, or puts links back itself
+        ├─ RunReplaced(run, name)     a retry has taken over what it left
+        ├─ NothingToRetry(run)
+        ├─ LinksUnconfirmed(run, count)  reads did not prove what became of some links
         ├─ RunElsewhere(expected, found)  the journal belongs to another organisation or host
         ├─ LookElsewhere(expected, found)  what was found before the run was found in another account
-        ├─ LookOutdated               what was found before the run is too old to be believed
-        ├─ ConnectionNotFound(name)
-        └─ NameTaken(name)
+        └─ LookOutdated               what was found before the run is too old to be believed
 """
 
 from collections.abc import Sequence
@@ -68,8 +73,7 @@ class SheetError(DelinkError):
 
     def __init__(self, path: str, detail: str = "") -> None:
         super().__init__(path=path, detail=detail)
-        self.path = path
-        self.detail = detail
+        self.path, self.detail = path, detail
         self.reading: Any = None
         self.top: Sequence[tuple[str, ...]] = ()
         self.others: Sequence[Any] = ()
@@ -96,8 +100,7 @@ class SheetWithoutLinks(SheetError):
 
     def __init__(self, path: str, detail: str = "", header_rows: Sequence[int] = (), delimiter: str | None = None) -> None:
         super().__init__(path, detail)
-        self.header_rows = tuple(header_rows)
-        self.delimiter = delimiter
+        self.header_rows, self.delimiter = tuple(header_rows), delimiter
 
 
 class SheetChoiceWrong(SheetError):
@@ -122,14 +125,6 @@ class HiddenRowsOpen(SheetError):
     def __init__(self, path: str, hidden: int | None, rows: int) -> None:
         super().__init__(path)
         self.hidden, self.rows = hidden, rows
-        if hidden is None:
-            self.facts["found"] = "whether rows of it are hidden or filtered out cannot be found out"
-            self.facts["choices"] = f"--hidden-rows read if all {rows:,} rows are meant, or save it in Excel as .xlsx again"
-        else:
-            self.facts["found"] = f"{hidden:,} of its {rows:,} rows are hidden or filtered out, and some of them hold links"
-            self.facts["choices"] = (
-                f"--hidden-rows skip for the {rows - hidden:,} visible rows or --hidden-rows read for all {rows:,}"
-            )
 
 
 class ResultsUnwritable(SheetError):
@@ -176,9 +171,7 @@ class AnswerNotUnderstood(CrmError):
 
     def __init__(self, connection: str, status: int, detail: str = "", *, code: str = "", message: str = "") -> None:
         super().__init__(connection, status=status, detail=detail)
-        self.status = status
-        self.detail = detail
-        self.code, self.message = code, message
+        self.status, self.detail, self.code, self.message = status, detail, code, message
 
 
 class CrmBusy(CrmError):
@@ -205,8 +198,7 @@ class TokenRejected(CrmError):
 
     def __init__(self, connection: str, code: str = "", *, renewed: bool = False) -> None:
         super().__init__(connection, code=code)
-        self.code = code
-        self.renewed = renewed
+        self.code, self.renewed = code, renewed
 
 
 class SignInFailed(CrmError):
@@ -214,8 +206,7 @@ class SignInFailed(CrmError):
 
     def __init__(self, connection: str, problem: Any, *, word: str = "") -> None:
         super().__init__(connection, problem=problem)
-        self.problem = problem
-        self.word = word
+        self.problem, self.word = problem, word
 
 
 class RequestRefused(CrmError):
@@ -254,32 +245,32 @@ class KeyNotForgotten(SecretStoreUnavailable):
     """A key that was to be removed from the store is still there, or may be."""
 
 
-class JournalUnwritable(StorageError):
-    """The run's record could not be written; without it nothing may be sent."""
+class _FileTrouble(StorageError):
+    """It is about one file or folder of ours; ``detail`` says what is the matter."""
 
     def __init__(self, path: str, detail: str = "") -> None:
         super().__init__(path=path, detail=detail)
-        self.path = path
-        self.detail = detail
+        self.path, self.detail = path, detail
 
 
-class JournalDamaged(StorageError):
+class StorageUnwritable(_FileTrouble):
+    """A file or folder of the program's own could not be written; what was there is untouched."""
+
+
+class JournalUnwritable(StorageUnwritable):
+    """The run's record could not be written; without it nothing may be sent."""
+
+
+class JournalDamaged(_FileTrouble):
     """The run's record cannot be trusted, or not be read now. ``is_broken``: its content is damaged; it was set aside."""
 
     def __init__(self, path: str, detail: str = "", is_broken: bool = True) -> None:
-        super().__init__(path=path, detail=detail)
-        self.path = path
-        self.detail = detail
+        super().__init__(path, detail)
         self.is_broken = is_broken
 
 
-class SettingsUnreadable(StorageError):
+class SettingsUnreadable(_FileTrouble):
     """A file of settings or connections cannot be read. ``detail`` says why, and what became of a damaged one."""
-
-    def __init__(self, path: str, detail: str) -> None:
-        super().__init__(path=path, detail=detail)
-        self.path = path
-        self.detail = detail
 
 
 class RelationNotAllowed(DelinkError):
@@ -288,6 +279,22 @@ class RelationNotAllowed(DelinkError):
     def __init__(self, relation: str) -> None:
         super().__init__(relation=relation)
         self.relation = relation
+
+
+class ConnectionRefused(DelinkError):
+    """A saved connection cannot be used or kept under this ``name``."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name)
+        self.name = name
+
+
+class ConnectionNotFound(ConnectionRefused):
+    """No saved connection has this name."""
+
+
+class NameTaken(ConnectionRefused):
+    """Another saved connection has this name already, or it is empty or kept for something else."""
 
 
 class RunRefused(DelinkError):
@@ -299,101 +306,75 @@ class IllegalTransition(RunRefused):
 
     def __init__(self, state: str, event: str) -> None:
         super().__init__(state=state, event=event)
-        self.state = state
-        self.event = event
 
 
-class RunInUse(RunRefused):
-    """Another program is working on this run."""
+class _OneRunRefused(RunRefused):
+    """It is about one run; ``facts`` go beside its name."""
 
-    def __init__(self, run: str) -> None:
-        super().__init__(run=run)
+    def __init__(self, run: str, **facts: Any) -> None:
+        super().__init__(run=run, **facts)
         self.run = run
 
 
-class RunNotOpenable(RunRefused):
+class RunInUse(_OneRunRefused):
+    """Another program is working on this run."""
+
+
+class RunNotOpenable(_OneRunRefused):
     """The lock or the journal of the run is out of this user's reach, such as on a read-only disk. ``detail`` says why."""
 
     def __init__(self, run: str, detail: str) -> None:
-        super().__init__(run=run, detail=detail)
-        self.run = run
+        super().__init__(run, detail=detail)
         self.detail = detail
 
 
-class RunNotFound(RunRefused):
+class RunNotFound(_OneRunRefused):
     """No run of this name is kept here (``run`` is empty when there is none at all)."""
 
-    def __init__(self, run: str) -> None:
-        super().__init__(run=run)
-        self.run = run
 
-
-class UndoImpossible(RunRefused):
+class UndoImpossible(_OneRunRefused):
     """The run has nothing that could be put back. ``detail`` says why."""
 
     def __init__(self, run: str, detail: str) -> None:
-        super().__init__(run=run, detail=detail)
-        self.run = run
+        super().__init__(run, detail=detail)
         self.detail = detail
 
 
-class RunReplaced(RunRefused):
+class RunReplaced(_OneRunRefused):
     """A retry, run ``name``, has taken over what this run left; it is not resumed and not retried again."""
 
     def __init__(self, run: str, name: str) -> None:
-        super().__init__(run=run, name=name)
-        self.run = run
+        super().__init__(run, name=name)
         self.name = name
 
 
-class NothingToRetry(RunRefused):
+class NothingToRetry(_OneRunRefused):
     """The run left no link that could be sent again."""
 
-    def __init__(self, run: str) -> None:
-        super().__init__(run=run)
-        self.run = run
 
-
-class LinksUnconfirmed(RunRefused):
+class LinksUnconfirmed(_OneRunRefused):
     """Reads did not prove what became of ``count`` links of the run, so nothing may follow on it yet."""
 
     def __init__(self, run: str, count: int) -> None:
-        super().__init__(run=run, count=count)
-        self.run = run
+        super().__init__(run, count=count)
         self.count = count
 
 
-class RunElsewhere(RunRefused):
+class _Elsewhere(RunRefused):
+    """One account is ``expected``, another one was ``found``."""
+
+    def __init__(self, expected: str, found: str) -> None:
+        super().__init__(expected=expected, found=found)
+        self.expected, self.found = expected, found
+
+
+class RunElsewhere(_Elsewhere):
     """The run belongs to another organisation, environment or host than the connection that would continue it."""
 
-    def __init__(self, expected: str, found: str) -> None:
-        super().__init__(expected=expected, found=found)
-        self.expected = expected
-        self.found = found
 
-
-class LookElsewhere(RunRefused):
-    """The plan leaves out links that were not found in ``expected``; the run would remove links in ``found``."""
-
-    def __init__(self, expected: str, found: str) -> None:
-        super().__init__(expected=expected, found=found)
+class LookElsewhere(_Elsewhere):
+    """The plan leaves out links that were not found in one account; the run would remove links in another."""
 
 
 class LookOutdated(RunRefused):
     """The plan leaves out links that were not there when Zoho was asked, which is too long ago; they may be there now."""
-
-
-class ConnectionNotFound(RunRefused):
-    """No saved connection has this name."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name=name)
-        self.name = name
-
-
-class NameTaken(RunRefused):
-    """Another saved connection has this name already, or it is empty or kept for something else."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name=name)
-        self.name = name

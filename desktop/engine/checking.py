@@ -95,7 +95,6 @@ class LinkCheck:
             names = self._names(pool)
         took = self._clock.monotonic() - started
         lanes = min(self._lanes, max(1, self._reads))
-        why = tuple(dict.fromkeys(map(_cause_of, refused)))
         return Findings(
             self._judge(seen, names),
             names.known,
@@ -103,7 +102,7 @@ class LinkCheck:
             self._clock.now(),
             took,
             lanes,
-            why,
+            refused=tuple(dict.fromkeys(map(_cause_of, refused))),
             asked_in=self._crm.connection,
             begun=started,
         )

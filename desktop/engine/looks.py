@@ -45,8 +45,7 @@ def believed(findings: Findings | None, plan: Plan, connection: Connection, cloc
     if not _left_out_by(findings, plan):
         return None
     if not is_here:
-        asked_in = findings.asked_in.label if findings.asked_in else "another account"
-        raise LookElsewhere(asked_in, connection.label)
+        raise LookElsewhere(findings.asked_in.label if findings.asked_in else "another account", connection.label)
     raise LookOutdated
 
 

@@ -92,16 +92,16 @@ def settle_earlier(
     crm: Crm,
     control: RunControl,
     told: Callable[[float], None] = lambda _: None,
-    around: Callable[[RunBook], AbstractContextManager[None]] = lambda _: nullcontext(),
     account: Connection | None = None,
+    around: Callable[[RunBook], AbstractContextManager[None]] = lambda _: nullcontext(),
 ) -> None:
     """Before a sheet is run: settle every earlier run that shares links with it and has unconfirmed ones.
 
     A run of another organisation is left alone: its links are not to be found here, and would be taken for gone. ``account``
     is the connection with the organisation that the CRM named, where that is known better than when the CRM was opened.
+    ``around`` is entered with each of the runs while it is settled, so that the caller can see to its results.
 
-    ``around`` is entered with each of them while it is settled, so that the caller can see to its results. Raises as
-    :func:`settle_unknown` does, and RunInUse; where what stays unconfirmed is none of the sheet's, it goes on.
+    Raises as :func:`settle_unknown` does, and RunInUse; where what stays unconfirmed is none of the sheet's, it goes on.
     """
     here = account or crm.connection
     for earlier in services.runs.earlier(sheet, here):

@@ -128,11 +128,11 @@ class Runner:
                         return self._ending()
 
     def _begin(self) -> None:
-        check_same_place(self._book.facts, self._crm.connection)
+        facts = self._book.facts
+        check_same_place(facts, self._crm.connection)
         self._purpose.begin()
         self._standing.begin(self._agenda.left_behind(self._clock.now()))
-        place = self._book.facts.connection
-        _log.info("Run %s starts (%s, %s)", self._book.facts.run, place.data_centre, place.environment)
+        _log.info("Run %s starts (%s, %s)", facts.run, facts.connection.data_centre, facts.connection.environment)
         self._teller.start()
         self._agenda.queue_start()
 
@@ -156,8 +156,7 @@ class Runner:
             self._standing.pause_for = CauseCode.CLOCK_JUMPED
 
     def _take_tasks(self) -> list[Task]:
-        tasks: list[Task] = []
-        now = self._clock.monotonic()
+        tasks, now = list[Task](), self._clock.monotonic()
         if self._hold.is_on or self._standing.pause_for is not None:
             self._recall()
             return tasks

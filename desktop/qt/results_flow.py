@@ -43,13 +43,13 @@ class ResultsFlow(QObject):
         errands.failed.connect(self._on_failed)
 
     def show(self, run: str, words: str, trouble: str = "", place: Connection | None = None) -> None:
-        """Show a run's results; ``words`` say meanwhile what is done, ``trouble`` what is amiss with its workbook.
+        """Show a run's results.
 
-        ``place`` is the run's account.
+        ``words`` say meanwhile what is done, ``trouble`` what is amiss with its workbook, ``place`` is the run's account.
         """
         self._errands.stop_reading()
-        self._page.belongs_to(place)
         self._trouble = trouble
+        self._page.belongs_to(place)
         self._page.show_working(words, can_cancel=False)
         self._window.show_page(self._page)
         self._errands.read_results(run)

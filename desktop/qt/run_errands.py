@@ -208,7 +208,7 @@ class RunErrands(Steps):
             services.practice.seed(wish.sheet)
         if wish.retry is not None:
             check_same_place(wish.retry.parent, connection)
-        settle_earlier(services, wish.sheet, crm, control, told, ResultFiles(services).kept_true)
+        settle_earlier(services, wish.sheet, crm, control, told, around=ResultFiles(services).kept_true)
         if wish.retry is None:
             return new_run(services, wish.sheet, wish.plan, connection, safety_copy=copy, findings=wish.findings)
         with services.runs.open(wish.retry.parent.run) as parent:

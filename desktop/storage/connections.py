@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from desktop.domain.connections import ONE_OFF_NAME, PRACTICE_NAME, Connection
 from desktop.domain.credentials import Key
-from desktop.domain.errors import ConnectionNotFound, JournalUnwritable, NameTaken, SettingsUnreadable
+from desktop.domain.errors import ConnectionNotFound, NameTaken, SettingsUnreadable, StorageUnwritable
 from desktop.storage.atomic_file import write_json
 from desktop.storage.journal_codec import decode_connection
 from desktop.storage.keys import decode_key, encode_key
@@ -99,7 +99,7 @@ class ConnectionBook:
     def add(self, connection: Connection, key: Key) -> None:
         """Save it, or replace one of the same name.
 
-        Raises SecretStoreUnavailable or JournalUnwritable, and then nothing is saved; NameTaken. A program that dies in
+        Raises SecretStoreUnavailable or StorageUnwritable, and then nothing is saved; NameTaken. A program that dies in
         between leaves a connection that asks to sign in again (or has its key of before), and never a key in the keyring
         that nothing names any more.
         """
@@ -134,7 +134,7 @@ class ConnectionBook:
     def _write(self, connections: Sequence[Connection]) -> None:
         """Entries that cannot be read stay in the file, and so do fields of an entry that this version does not know.
 
-        Raises JournalUnwritable; the list of before is then untouched.
+        Raises StorageUnwritable; the list of before is then untouched.
         """
         entries = self._entries()
         before = {connection.id: entry for entry, connection in entries if connection is not None}
@@ -142,7 +142,7 @@ class ConnectionBook:
         try:
             write_json(self._path, [*(_entry_of(one, before.get(one.id, {})) for one in connections), *damaged])
         except OSError as exc:
-            raise JournalUnwritable(str(self._path), reason_in_words(exc)) from exc
+            raise StorageUnwritable(str(self._path), reason_in_words(exc)) from exc
 
     def _set_aside(self) -> str:
         """Make room for a new list without losing the damaged one; says in a clause what became of it."""

@@ -195,6 +195,10 @@
         <source>%n are not.</source>
         <translation><numerusform>%n is not.</numerusform><numerusform>%n are not.</numerusform></translation>
     </message>
+    <message numerus="yes">
+        <source>%n could not be read.</source>
+        <translation><numerusform>%n could not be read.</numerusform><numerusform>%n could not be read.</numerusform></translation>
+    </message>
     <message>
         <source>Untick what shall stay; nothing is sent yet.</source>
         <translation>Untick what shall stay; nothing is sent yet.</translation>

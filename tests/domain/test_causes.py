@@ -14,7 +14,7 @@ from desktop.domain.rejections import REJECTIONS
 from desktop.domain.sign_in_problems import SignInProblem, words_of_problem
 
 BANNED = re.compile(r"\b(invalid|forbidden|please|sorry|oops|exception|null|json|http|url|token refused)\b", re.IGNORECASE)
-ROOTS = {errors.DelinkError, errors.SheetError, errors.CrmError, errors.StorageError, errors.RunRefused}
+ROOTS = {errors.DelinkError, errors.SheetError, errors.CrmError, errors.StorageError, errors.ConnectionRefused, errors.RunRefused}
 FACTS = {
     "possible": ("Campaigns/Leads", "Campaigns/Contacts"),
     "path": "list.xlsx",
@@ -44,7 +44,7 @@ FACTS = {
 
 def leaves() -> list[type[errors.DelinkError]]:
     kinds = [one for _, one in inspect.getmembers(errors, inspect.isclass) if issubclass(one, errors.DelinkError)]
-    return [one for one in kinds if one not in ROOTS]
+    return [one for one in kinds if one not in ROOTS and not one.__name__.startswith("_")]
 
 
 def made(kind: type[errors.DelinkError]) -> errors.DelinkError:

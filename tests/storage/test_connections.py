@@ -16,11 +16,11 @@ from desktop.domain.connections import Connection, Environment
 from desktop.domain.credentials import NO_SECRET, Client, Key, Secret
 from desktop.domain.errors import (
     ConnectionNotFound,
-    JournalUnwritable,
     KeyMissing,
     NameTaken,
     SecretStoreUnavailable,
     SettingsUnreadable,
+    StorageUnwritable,
 )
 from desktop.storage.connections import ConnectionBook
 from desktop.storage.keys import decode_key, encode_key
@@ -172,7 +172,7 @@ def test_a_list_that_may_not_be_read_is_left_where_it_is(tmp_path: Path) -> None
 def test_a_list_that_cannot_be_written_leaves_no_key_behind(tmp_path: Path) -> None:
     folder, secrets = tmp_path / "gone", MemorySecrets()
     book = ConnectionBook(folder / "connections.json", secrets)
-    with pytest.raises(JournalUnwritable, match="no such file"):
+    with pytest.raises(StorageUnwritable, match="no such file"):
         book.add(EU, LASTING)
     with pytest.raises(KeyMissing):
         secrets.fetch(EU.id)

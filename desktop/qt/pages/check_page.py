@@ -225,6 +225,8 @@ class CheckPage(Page):
         words = self.tr("Checked in %1 at %2:").replace("%1", where)
         words = words.replace("%2", datetime.fromtimestamp(findings.at).strftime("%H:%M"))
         words += " " + self.tr("%n are linked", "", linked) + ", " + self.tr("%n are not.", "", absent)
+        if unclear := findings.count(Presence.UNCLEAR):
+            words += " " + self.tr("%n could not be read.", "", unclear)
         return words + " " + self.tr("Untick what shall stay; nothing is sent yet.")
 
     def _purpose(self, undo: Undo | None) -> str:
