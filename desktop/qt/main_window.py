@@ -164,7 +164,7 @@ class MainWindow(QMainWindow):
 
     def ask_before_closing(self, cause: Cause) -> None:
         """Ask in place, not in a window over the window."""
-        self._close_panel.tell(cause)
+        self._close_panel.tell(cause, calm=True)
         self._close_panel.show()
 
     def closeEvent(self, event: QCloseEvent) -> None:

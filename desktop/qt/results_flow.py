@@ -58,6 +58,8 @@ class ResultsFlow(QObject):
     def say_writing(self, done: int, total: int) -> None:
         """So many lines of so many are written, of the run that has just ended or of the one that is shown."""
         words = self.tr("Writing the results workbook…")
+        if (held := self._window.held_page) is not None:  # the run that has just ended
+            self._page.belongs_to(held.connection)
         if self._window.page is not self._page:
             self._page.show_working(words, can_cancel=False)
             self._window.show_page(self._page)

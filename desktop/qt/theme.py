@@ -206,7 +206,7 @@ QFrame[kind="panel"] QLabel, QFrame[kind="footer"] QLabel, QFrame[kind="drop"] Q
 QFrame[kind="notice"] QLabel[chip="production"] { background: @production; color: @on_banner; }
 QFrame[kind="notice"] QLabel[chip="sandbox"] { background: @sandbox; color: @on_banner; }
 QFrame[kind="notice"] QLabel[chip="practice"] { background: @practice; color: @on_banner; }
-QFrame[kind="notice"] QLabel[chip] { border-radius: 4px; padding: 2px 8px; font-weight: 600; }
+QFrame[kind="notice"] QLabel[chip] { border-radius: 4px; font-weight: 600; }
 QLabel[kind="secondary"] { color: @secondary; }
 QLabel[kind="good"] { color: @removed; }
 QLabel[kind="bad"] { color: @refused; }

@@ -31,6 +31,8 @@ ODD_PLURALS = {
     ),
     "%n link(s) are gone": ("%n link is gone", "%n links are gone"),
     "%n are there.": ("%n is there.", "%n are there."),
+    "%n are linked": ("%n is linked", "%n are linked"),
+    "%n are not.": ("%n is not.", "%n are not."),
     "%n are unconfirmed.": ("%n is unconfirmed.", "%n are unconfirmed."),
     "%1 hidden one(s) are left out.": ("%1 hidden one is left out.", "%1 hidden ones are left out."),
     "%1 hidden one(s) hold no link and are not read.": (
@@ -56,6 +58,14 @@ ODD_PLURALS = {
     "%1 of %2 row(s) are hidden in the workbook. Which rows are meant?": (
         "%1 of %2 row is hidden in the workbook. Which rows are meant?",
         "%1 of %2 rows are hidden in the workbook. Which rows are meant?",
+    ),
+    "Continuing reads in %1 what became of those %n, then removes the rest there.": (
+        "Continuing reads in %1 what became of that one, then removes the rest there.",
+        "Continuing reads in %1 what became of those %n, then removes the rest there.",
+    ),
+    "Continuing reads in %1 what became of those %n, then puts the rest back there.": (
+        "Continuing reads in %1 what became of that one, then puts the rest back there.",
+        "Continuing reads in %1 what became of those %n, then puts the rest back there.",
     ),
     "Check those %n and continue": ("Check that one and continue", "Check those %n and continue"),
 }

@@ -183,6 +183,26 @@
         <source>Not known before Zoho was asked</source>
         <translation>Not known before Zoho was asked</translation>
     </message>
+    <message>
+        <source>Checked in %1 at %2:</source>
+        <translation>Checked in %1 at %2:</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are linked</source>
+        <translation><numerusform>%n is linked</numerusform><numerusform>%n are linked</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are not.</source>
+        <translation><numerusform>%n is not.</numerusform><numerusform>%n are not.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be read.</source>
+        <translation><numerusform>%n could not be read.</numerusform><numerusform>%n could not be read.</numerusform></translation>
+    </message>
+    <message>
+        <source>Untick what shall stay; nothing is sent yet.</source>
+        <translation>Untick what shall stay; nothing is sent yet.</translation>
+    </message>
     <message numerus="yes">
         <source>%n could not be confirmed and are not touched.</source>
         <translation><numerusform>%n could not be confirmed and is not touched.</numerusform><numerusform>%n could not be confirmed and are not touched.</numerusform></translation>
@@ -1715,11 +1735,11 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>Continuing reads in %1 what became of those %n, then puts the rest back there.</source>
-        <translation><numerusform>Continuing reads in %1 what became of those %n, then puts the rest back there.</numerusform><numerusform>Continuing reads in %1 what became of those %n, then puts the rest back there.</numerusform></translation>
+        <translation><numerusform>Continuing reads in %1 what became of that one, then puts the rest back there.</numerusform><numerusform>Continuing reads in %1 what became of those %n, then puts the rest back there.</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>Continuing reads in %1 what became of those %n, then removes the rest there.</source>
-        <translation><numerusform>Continuing reads in %1 what became of those %n, then removes the rest there.</numerusform><numerusform>Continuing reads in %1 what became of those %n, then removes the rest there.</numerusform></translation>
+        <translation><numerusform>Continuing reads in %1 what became of that one, then removes the rest there.</numerusform><numerusform>Continuing reads in %1 what became of those %n, then removes the rest there.</numerusform></translation>
     </message>
     <message>
         <source>Continuing puts the links that are left back in %1.</source>
@@ -2278,8 +2298,8 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
         <translation>It is a practice run: nothing real is changed.</translation>
     </message>
     <message>
-        <source>It is no practice run: it changes that account, although this window is in practice mode.</source>
-        <translation>It is no practice run: it changes that account, although this window is in practice mode.</translation>
+        <source>This is no practice: that account is changed, although this window practises.</source>
+        <translation>This is no practice: that account is changed, although this window practises.</translation>
     </message>
     <message>
         <source>Delink %1 is available. Your IT department may want to install it for you.</source>

@@ -150,8 +150,8 @@ def test_a_practice_window_names_a_production_run_continues_it_there_and_puts_it
     desk.until(lambda: "Your removal of 24 links" in desk.texts())
     assert word(desk) == "PRACTICE"
     assert desk.find("label_run_environment", QLabel).text() == "PRODUCTION"
-    assert "in Practice Ltd, production." in desk.find("label_what_follows", QLabel).text()
-    assert "It is no practice run: it changes that account" in desk.texts()
+    assert "in Practice Ltd (production)." in desk.find("label_what_follows", QLabel).text()
+    assert "This is no practice: that account is changed" in desk.texts()
     desk.click("button_continue_run")
     assert word(desk) == "PRODUCTION"
     assert "What stands on this page belongs to Practice Ltd, production" in message(desk)
@@ -238,13 +238,14 @@ def test_what_a_sandbox_said_is_thrown_away_in_words_when_the_account_changes(
         desk.click("button_check_with_zoho")
         desk.until(lambda: desk.find("tile_not_found", QToolButton).accessibleName() == "24 not found")
         desk.until(lambda: desk.primary().text() == "Continue with 0 links")
+        assert "Checked in Practice Ltd, US, sandbox at " in desk.texts() and "0 are linked, 24 are not." in desk.texts()
         desk.click("button_account")
         sign_in(desk, real)
         desk.until_on(desk.window.check)
         desk.until(lambda: desk.primary().text() == "Continue with 24 links")
         assert word(desk) == "PRODUCTION"
         assert "what Zoho said about the links before was thrown away" in message(desk)
-        assert desk.window.check.findings is None
+        assert desk.window.check.findings is None and "Checked in" not in desk.texts()
         assert desk.find("tile_not_found", QToolButton).accessibleName() == "– not found"
         desk.click("button_primary")
         desk.until_on(desk.window.confirm)

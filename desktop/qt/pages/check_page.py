@@ -4,12 +4,13 @@ Before an undo it shows what the run removed: that was all there, so there is no
 """
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QWidget
 
 from desktop.domain.causes import Cause
-from desktop.domain.findings import Findings
+from desktop.domain.findings import Findings, Presence
 from desktop.domain.plans import Plan
 from desktop.domain.previews import SENT, LinkFate, Preview, Shown
 from desktop.domain.progress import seconds_for
@@ -114,6 +115,7 @@ class CheckPage(Page):
     def show_findings(self, findings: Findings, preview: Preview) -> None:
         """What exists now; links that do not are no longer planned."""
         self._findings = findings
+        self.purpose.setText(self._what_was_found(findings))
         self._end_look()
         if self._model is not None:
             self._model.show_preview(preview)
@@ -124,6 +126,7 @@ class CheckPage(Page):
     def forget_findings(self, preview: Preview) -> None:
         """What was found counts no longer; what is ticked stays."""
         self._findings = None
+        self.purpose.setText(self._purpose(None))
         self._end_look()
         if self._model is not None:
             self._model.show_preview(preview)
@@ -213,6 +216,18 @@ class CheckPage(Page):
             always = LinkFate.NOT_LINKED not in fates and LinkFate.NOT_FOUND not in fates
             tile.show_count(preview.count(*fates) if is_known or always else None, hint if not always else "")
             tile.setChecked(False)
+
+    def _what_was_found(self, findings: Findings) -> str:
+        """Where and when Zoho was asked, and how many links it knows; a look counts for that account and a short time only."""
+        linked = findings.count(Presence.LINKED)
+        absent = findings.count(Presence.NOT_LINKED) + findings.count(Presence.NOT_FOUND)
+        where = findings.asked_in.label if findings.asked_in is not None else ""
+        words = self.tr("Checked in %1 at %2:").replace("%1", where)
+        words = words.replace("%2", datetime.fromtimestamp(findings.at).strftime("%H:%M"))
+        words += " " + self.tr("%n are linked", "", linked) + ", " + self.tr("%n are not.", "", absent)
+        if unclear := findings.count(Presence.UNCLEAR):
+            words += " " + self.tr("%n could not be read.", "", unclear)
+        return words + " " + self.tr("Untick what shall stay; nothing is sent yet.")
 
     def _purpose(self, undo: Undo | None) -> str:
         if undo is None:

@@ -41,6 +41,7 @@ class WelcomePage(Page):
         self._continue.clicked.connect(self._on_continue)
         self._environment = PlainLabel(wraps=False)
         self._environment.setObjectName("label_run_environment")
+        self._environment.setContentsMargins(8, 2, 8, 2)
         self._what_follows = PlainLabel(kind="secondary")
         self._what_follows.setObjectName("label_what_follows")
         head = QHBoxLayout()
@@ -86,7 +87,7 @@ class WelcomePage(Page):
         if unknown:
             text += " " + self.tr("%n are unconfirmed.", "", unknown)
         self._told.setText(text)
-        self._show_place(place, words.goes_on_in(unknown).replace("%1", place.label))
+        self._show_place(place, words.goes_on_in(unknown).replace("%1", f"{where} ({place.environment or 'production'})"))
         check = self.tr("Check those %n and continue", "", unknown) if unknown else self.tr("Continue this run")
         self._continue.say(check)
 
@@ -110,9 +111,7 @@ class WelcomePage(Page):
         if belongs_to_practice(place):
             what_follows += " " + self.tr("It is a practice run: nothing real is changed.")
         elif self._is_practice:
-            what_follows += " " + self.tr(
-                "It is no practice run: it changes that account, although this window is in practice mode."
-            )
+            what_follows += " " + self.tr("This is no practice: that account is changed, although this window practises.")
         self._what_follows.setText(what_follows)
 
     def show_update(self, notice: UpdateNotice) -> None:
