@@ -18,10 +18,11 @@ from desktop.domain.connections import ONE_OFF_NAME, PRACTICE_NAME, Connection, 
 from desktop.domain.credentials import Key
 from desktop.domain.errors import JournalUnwritable, SheetUnreadable
 from desktop.domain.findings import Findings
+from desktop.domain.history import ALONE, families
 from desktop.domain.ledger import RunRecord
 from desktop.domain.readings import Cancelled, Progress, Propose, ReadingChoice, SheetLinks
 from desktop.engine.clock import SystemClock
-from desktop.engine.ports import Crm, Services, SignIn
+from desktop.engine.ports import Crm, Runs, Services, SignIn
 from desktop.practice import PracticeCrm
 from desktop.sheets.sheet_memory import SheetMemory
 from desktop.storage.atomic_file import write_text
@@ -72,7 +73,7 @@ def build_services(secrets: Secrets | None = None, proxies: Proxies | None = Non
     return Services(
         open_sheet=SheetOpening(_read_sheet),
         sheet_memory=SheetMemory(settings, SheetOpening(_read_sheet)),
-        write_results=_write_results,
+        write_results=partial(_write_results, run_folder),
         write_problem_rows=_write_problem_rows,
         write_findings=_write_findings,
         runs=run_folder,
@@ -171,10 +172,10 @@ def _read_sheet(path: Path, choice: ReadingChoice, progress: Progress, cancelled
     return open_sheet(path, choice, progress, cancelled, propose)
 
 
-def _write_results(record: RunRecord, path: Path, progress: Callable[[int], None] = lambda _: None) -> int:
+def _write_results(runs: Runs, record: RunRecord, path: Path, progress: Callable[[int], None] = lambda _: None) -> int:
     from desktop.sheets.results_sheet import write_results
 
-    return write_results(record, path, progress)
+    return write_results(record, path, progress, families(runs.summaries()).get(record.facts.run, ALONE))
 
 
 def _write_problem_rows(sheet: SheetLinks, path: Path) -> int:

@@ -4,6 +4,7 @@ import argparse
 import contextlib
 from collections.abc import Iterator, Sequence
 
+from desktop.application.undone_links import put_back_links
 from desktop.cli import exit_codes, output
 from desktop.cli.accounts import account_to_resume
 from desktop.cli.arguments import NoSuchRun
@@ -35,7 +36,7 @@ def verify(options: argparse.Namespace, services: Services) -> int:
         output.say(f"Reading {output.count(len(book.links), 'link')} of run {name} on {account.label}; nothing is changed.")
         with _stopping() as control:
             told = output.every_second(lambda read: f"{read:,.0f} links read.")
-            found = verify_links(book, crm, services.clock, control, told)
+            found = verify_links(book, crm, services.clock, control, told, put_back_links(services.runs, book))
         if options.results or len(book.ledger.with_outcome(Outcome.UNKNOWN)) != unconfirmed:
             _, written = write_results(options, services, book)
         else:
@@ -54,7 +55,7 @@ def undo(options: argparse.Namespace, services: Services) -> int:
         crm, account = stack.enter_context(_account_of(options, services, parent))
         with _stopping() as control:
             settle_before_undo(parent, crm, services.clock, control, told_once(waiting_words))
-        wanted = undo_of(parent)
+        wanted = undo_of(parent, put_back=put_back_links(services.runs, parent))
         for line in _preview(wanted):
             output.say(line)
         confirm(options, wanted.plan.links_to_send, "put back")
@@ -128,11 +129,15 @@ def _tell_verified(options: argparse.Namespace, book: RunBook, found: Verificati
 
 def _named(book: RunBook, found: Verification) -> Sequence[str]:
     """The first differences by their records and rows."""
-    links, differences = book.links, found.differences
+    missing = "Not back" if found.kind is RunKind.UNDO else "Put back by an undo of this run, and gone again"
+    groups = ((found.unwanted, "Still linked"), (found.back, "Put back by an undo of this run"), (found.missing, missing))
+    return [line for links, words in groups for line in _first_of(book, links, words)]
+
+
+def _first_of(book: RunBook, differences: Sequence[int], words: str) -> Sequence[str]:
     if not differences:
         return ()
-    words = "Not back" if found.kind is RunKind.UNDO else "Still linked"
-    lines = [f"{words}:"]
+    links, lines = book.links, [f"{words}:"]
     for link in differences[:_MOST_NAMED]:
         lines.append(f"  row {links.first_rows[link]:,}: {links.related_ids[link]} and {links.parent_ids[link]}")
     if len(differences) > _MOST_NAMED:

@@ -63,11 +63,17 @@ def settle_before_undo(
     return not control.stopping
 
 
-def undo_of(record: RunRecord, chosen: Collection[int] | None = None) -> Undo:
-    """An undo of what the run removed, or of the ``chosen`` links among it. Raises UndoImpossible, JournalDamaged."""
+def undo_of(record: RunRecord, chosen: Collection[int] | None = None, put_back: Collection[int] = ()) -> Undo:
+    """An undo of what the run removed, or of the ``chosen`` links among it, less what earlier undos have ``put_back``.
+
+    Raises UndoImpossible, JournalDamaged.
+    """
     check_may_undo(record.facts)
     removed = set(record.ledger.with_outcome(Outcome.DELINKED))
-    wanted = removed if chosen is None else removed & set(chosen)
+    if removed and removed <= set(put_back):
+        raise UndoImpossible(record.facts.run, "it was undone already, and every link that it removed was put back")
+    wanted = removed - set(put_back)
+    wanted = wanted if chosen is None else wanted & set(chosen)
     copies = {link: fields for link, fields in record.safety_copy() if link in wanted}
     if not copies:
         raise UndoImpossible(record.facts.run, "it removed no link" if chosen is None else "it removed none of these links")

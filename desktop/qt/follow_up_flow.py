@@ -8,6 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from desktop.application.undone_links import Pair
 from desktop.domain.previews import PlanFacts, Preview
 from desktop.engine.retrying import Retry
 from desktop.engine.undoing import Undo
@@ -38,11 +39,11 @@ class FollowUpFlow(QObject):
         errands.retry_ready.connect(self._on_retry_ready)
         errands.failed.connect(self._on_failed)
 
-    @Slot(str)
-    def _on_wants_undo(self, run: str) -> None:
-        self._asked = partial(self._on_wants_undo, run)
+    @Slot(str, object)
+    def _on_wants_undo(self, run: str, gone_again: frozenset[Pair]) -> None:
+        self._asked = partial(self._on_wants_undo, run, gone_again)
         self._show_reading()
-        self._errands.plan_undo(run, self._accounts.for_runs)
+        self._errands.plan_undo(run, self._accounts.for_runs, gone_again)
 
     @Slot(str, object)
     def _on_wants_retry(self, run: str, still_linked: tuple[int, ...]) -> None:

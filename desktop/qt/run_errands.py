@@ -4,7 +4,7 @@ Lives on the window's thread. Every errand ends in one signal, or in ``failed`` 
 ``retry``, ``undo``, ``verify``, ``results``, ``earlier``.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
@@ -13,10 +13,11 @@ from threading import Lock
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.application.undone_links import Pair, put_back_links
 from desktop.domain.connections import PRACTICE_NAME, Connection
 from desktop.domain.error_causes import sentence_of
 from desktop.domain.errors import ResultsUnwritable
-from desktop.domain.history import EarlierRun
+from desktop.domain.history import ALONE, EarlierRun, families
 from desktop.domain.outcomes import Outcome
 from desktop.domain.previews import PlanFacts, Preview
 from desktop.domain.readings import SheetLinks
@@ -121,8 +122,11 @@ class RunErrands(Steps):
 
         self.begin("retry", prepare, self._on_retry).progressed.connect(self.waits)
 
-    def plan_undo(self, run: str, account: SignedIn | None) -> None:
-        """What an undo of the run would do; first the answers that the run lost are settled, as soon as that may begin."""
+    def plan_undo(self, run: str, account: SignedIn | None, gone_again: Collection[Pair] = ()) -> None:
+        """What an undo of the run would do; first the answers that the run lost are settled, as soon as that may begin.
+
+        What earlier undos put back is left out, but for links that a look found ``gone_again``.
+        """
         control = self._reading = RunControl()
 
         def make(work: Work) -> tuple[Undo, Preview, PlanFacts, SignedIn]:
@@ -131,7 +135,7 @@ class RunErrands(Steps):
                 found = self._account_of(book.facts, account)
                 with closing(self._services.open_crm(found.connection, found.key)) as crm:
                     settle_before_undo(book, crm, self._services.clock, control, partial(_tell_seconds, work))
-                undo = undo_of(book)
+                undo = undo_of(book, put_back=put_back_links(self._services.runs, book, gone_again))
                 return undo, Preview.of(undo.sheet.links), PlanFacts.of(undo.plan), found
 
         self.begin("undo", make, self._on_undo).progressed.connect(self.waits)
@@ -145,7 +149,8 @@ class RunErrands(Steps):
                 found = self._account_of(book.facts, account)
                 before = book.ledger.tally[Outcome.UNKNOWN], len(book.ledger.open_batches())
                 with closing(self._services.open_crm(found.connection, found.key)) as crm:
-                    proof = verify(book, crm, self._services.clock, control, work.progressed.emit)
+                    back = put_back_links(self._services.runs, book)
+                    proof = verify(book, crm, self._services.clock, control, work.progressed.emit, back)
                 return run, proof, before != (book.ledger.tally[Outcome.UNKNOWN], 0)
 
         self.begin("verify", read, self._on_verified).progressed.connect(self.links_read)
@@ -163,7 +168,8 @@ class RunErrands(Steps):
 
         def write(_: Work) -> tuple[RunBook, RunResults, Path | None, str]:
             record = self._services.runs.read(run)
-            results = RunResults.of(record)
+            family = families(self._services.runs.summaries()).get(run, ALONE)
+            results = RunResults.of(record, family, put_back_links(self._services.runs, record))
             target = path or self._services.results_folder / f"{Path(record.facts.sheet_name).stem[:60]}-{run}.xlsx"
             try:
                 self._services.write_results(record, target)

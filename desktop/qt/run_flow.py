@@ -96,6 +96,7 @@ class RunFlow(QObject):
         window.remove.wants_sign_in.connect(self._on_sign_in_again)
         window.remove.speed_changed.connect(controller.set_speed)
         self._history.chosen.connect(self._on_run_chosen)
+        window.results.wants_run.connect(self._on_run_chosen)
 
     def _connect_run(self) -> None:
         controller = self._controller

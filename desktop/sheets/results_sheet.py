@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from desktop.domain.findings import Findings
+from desktop.domain.history import ALONE, Family
 from desktop.domain.ledger import RunRecord
 from desktop.domain.readings import SheetLinks
 from desktop.domain.runs import RunKind
@@ -27,10 +28,10 @@ _TELL_EVERY = 5000
 Progress = Callable[[int], None]
 
 
-def write_results(record: RunRecord, path: Path, progress: Progress = lambda _: None) -> int:
+def write_results(record: RunRecord, path: Path, progress: Progress = lambda _: None, family: Family = ALONE) -> int:
     """Write the results to ``path`` (.csv by its suffix, else a workbook); returns the lines of *All rows*.
 
-    Raises ResultsUnwritable; whatever stood at ``path`` is then untouched.
+    The *Summary* names the runs of the ``family``. Raises ResultsUnwritable; whatever stood at ``path`` is then untouched.
     """
     path = path.absolute()
     lines = OutcomeLines(record)
@@ -38,7 +39,7 @@ def write_results(record: RunRecord, path: Path, progress: Progress = lambda _: 
         return _write_csv(lines, path, progress)
     with replaced(path) as written:
         with ResultsWorkbook(written) as workbook:
-            write_summary(workbook, record)
+            write_summary(workbook, record, family)
             count = workbook.add_table(ALL_ROWS, lines, iter(lines), progress)
             rest = NOT_PUT_BACK if record.facts.kind is RunKind.UNDO else TO_FIX
             workbook.add_table(rest, lines, lines.to_fix())

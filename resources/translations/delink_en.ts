@@ -556,6 +556,37 @@
     </message>
 </context>
 <context>
+    <name>FamilyRows</name>
+    <message>
+        <source>Puts back what the run of %1 removed</source>
+        <translation>Puts back what the run of %1 removed</translation>
+    </message>
+    <message>
+        <source>Tries again what the run of %1 left</source>
+        <translation>Tries again what the run of %1 left</translation>
+    </message>
+    <message>
+        <source>Show that run</source>
+        <translation>Show that run</translation>
+    </message>
+    <message>
+        <source>What it left was tried again on %1</source>
+        <translation>What it left was tried again on %1</translation>
+    </message>
+    <message>
+        <source>Show the retry</source>
+        <translation>Show the retry</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) of this run put back on %1</source>
+        <translation><numerusform>%n link of this run put back on %1</numerusform><numerusform>%n links of this run put back on %1</numerusform></translation>
+    </message>
+    <message>
+        <source>Show the undo</source>
+        <translation>Show the undo</translation>
+    </message>
+</context>
+<context>
     <name>FilterPanel</name>
     <message>
         <source>Only rows where</source>
@@ -717,6 +748,26 @@
     <message>
         <source>Pinned</source>
         <translation>Pinned</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 of %2</translation>
+    </message>
+    <message>
+        <source>Undone</source>
+        <translation>Undone</translation>
+    </message>
+    <message>
+        <source>Undone in part</source>
+        <translation>Undone in part</translation>
+    </message>
+    <message>
+        <source>Tried again by run %1</source>
+        <translation>Tried again by run %1</translation>
+    </message>
+    <message>
+        <source>Run %1 put back %2</source>
+        <translation>Run %1 put back %2</translation>
     </message>
     <message>
         <source>Working</source>
@@ -1419,6 +1470,14 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
         <translation>Results workbook: %1</translation>
     </message>
     <message>
+        <source>This run was undone: all of them were put back.</source>
+        <translation>This run was undone: all of them were put back.</translation>
+    </message>
+    <message numerus="yes">
+        <source>This run was undone in part: %n of them were put back.</source>
+        <translation><numerusform>This run was undone in part: %n of them were put back.</numerusform><numerusform>This run was undone in part: %n of them were put back.</numerusform></translation>
+    </message>
+    <message>
         <source>undo of run %1</source>
         <translation>undo of run %1</translation>
     </message>
@@ -1442,6 +1501,10 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
         <source>Put the rest back…</source>
         <translation>Put the rest back…</translation>
     </message>
+    <message numerus="yes">
+        <source>Undo again (%n link(s))…</source>
+        <translation><numerusform>Undo again (%n link)…</numerusform><numerusform>Undo again (%n links)…</numerusform></translation>
+    </message>
     <message>
         <source>Undo this run…</source>
         <translation>Undo this run…</translation>
@@ -1455,6 +1518,10 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
         <translation>There is nothing to undo: this run removed no link.</translation>
     </message>
     <message>
+        <source>This run was undone already: nothing of it is missing.</source>
+        <translation>This run was undone already: nothing of it is missing.</translation>
+    </message>
+    <message>
         <source>Read again in Zoho at %1</source>
         <translation>Read again in Zoho at %1</translation>
     </message>
@@ -1465,6 +1532,10 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
     <message numerus="yes">
         <source>%n are there.</source>
         <translation><numerusform>%n is there.</numerusform><numerusform>%n are there.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them were put back by an undo of this run.</source>
+        <translation><numerusform>%n of them were put back by an undo of this run.</numerusform><numerusform>%n of them were put back by an undo of this run.</numerusform></translation>
     </message>
     <message>
         <source>Show rows</source>

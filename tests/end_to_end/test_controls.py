@@ -22,9 +22,12 @@ from pytestqt.qtbot import QtBot
 
 from desktop.compose import RESOURCES
 from desktop.domain.causes import Cause
+from desktop.domain.history import Family
+from desktop.domain.runs import RunKind
 from desktop.domain.updates import UpdateNotice
 from desktop.engine.permissions import Permissions
 from desktop.qt.account import Way
+from desktop.qt.widgets.family_rows import FamilyRows
 from tests.end_to_end.desk import Desk
 from tests.end_to_end.making_books import PARENT, a_book, contact
 
@@ -210,6 +213,14 @@ def after_a_run(desk: Desk) -> Iterator[Control]:
     desk.click("button_stop")
     desk.until_on(desk.window.results)
     desk.crm.state.set(latency_ms=0)
+    yield from controls_of(desk)
+    desk.click("button_run_before")
+    desk.until(lambda: any(name.startswith("button_run_undo") for _, name, _ in controls_of(desk)))
+    yield from controls_of(desk)
+    rows = desk.window.results.findChild(FamilyRows)
+    assert isinstance(rows, FamilyRows)
+    rows.show_family(RunKind.RUN, Family(retry=desk.services.runs.summaries()[0]))
+    yield from controls_of(desk)
 
 
 def connect_states(desk: Desk) -> Iterator[Control]:
