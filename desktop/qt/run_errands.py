@@ -4,7 +4,7 @@ Lives on the window's thread. Every errand ends in one signal, or in ``failed`` 
 ``retry``, ``undo``, ``verify``, ``results``, ``earlier``.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
@@ -15,12 +15,14 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.application.undone_links import Pair, put_back_links
 from desktop.domain.connections import PRACTICE_NAME, Connection
+from desktop.domain.entries import Links
 from desktop.domain.error_causes import sentence_of
 from desktop.domain.errors import ResultsUnwritable
 from desktop.domain.history import ALONE, EarlierRun, families
 from desktop.domain.outcomes import Outcome
 from desktop.domain.previews import PlanFacts, Preview
 from desktop.domain.readings import SheetLinks
+from desktop.domain.records import RecordId
 from desktop.domain.runs import RunFacts
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Crm, RunBook, Services
@@ -48,7 +50,8 @@ class RunErrands(Steps):
     ``run_ready`` (RunBook, Crm, SignedIn), and before it ``start_waits`` (seconds); ``earlier_found`` (EarlierRun, newest
     first); ``retry_ready`` (Retry, PlanFacts, SignedIn) and ``undo_planned`` (Undo, Preview, PlanFacts, SignedIn), and
     before them ``waits`` (seconds); ``verified`` (run, Verification, whether its journal was changed), and before it
-    ``links_read`` (how many); ``results_written`` (RunBook, RunResults, the workbook or None, why there is none).
+    ``links_read`` (how many); ``results_written`` (RunBook, RunResults, the workbook or None, why there is none);
+    ``names_read`` (names by record).
     """
 
     run_ready = Signal(object, object, object)
@@ -60,6 +63,7 @@ class RunErrands(Steps):
     verified = Signal(str, object, bool)
     links_read = Signal(int)
     results_written = Signal(object, object, object, str)
+    names_read = Signal(object)
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -155,6 +159,20 @@ class RunErrands(Steps):
 
         self.begin("verify", read, self._on_verified).progressed.connect(self.links_read)
 
+    def read_names(self, links: Links, numbers: Sequence[int], account: SignedIn) -> None:
+        """Names of the records of these few links; ends in ``names_read``, or nowhere when they cannot be read."""
+        modules: dict[str, set[RecordId]] = {}
+        for number in numbers:
+            relation = links.relation(number)
+            modules.setdefault(relation.parent_module, set()).add(links.parent_ids[number])
+            modules.setdefault(relation.related_list, set()).add(links.related_ids[number])
+
+        def read(_: Work) -> dict[RecordId, str]:
+            with closing(self._services.open_crm(account.connection, account.key)) as crm:
+                return {record: name for module, ids in modules.items() for record, name in crm.names_of(module, ids).items()}
+
+        self.begin("names", read, self._on_names)
+
     def stop_reading(self) -> None:
         """End the reading before a run, a retry or an undo, or of a look; what it settled is kept.
 
@@ -216,6 +234,9 @@ class RunErrands(Steps):
 
     def _on_verified(self, found: tuple[str, Verification, bool]) -> None:
         self.verified.emit(*found)
+
+    def _on_names(self, names: Mapping[RecordId, str]) -> None:
+        self.names_read.emit(names)
 
     def _on_results(self, written: tuple[RunBook, RunResults, Path | None, str]) -> None:
         self.results_written.emit(*written)

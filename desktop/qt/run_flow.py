@@ -106,6 +106,7 @@ class RunFlow(QObject):
         controller.ended.connect(self._on_ended)
         self._errands.start_waits.connect(self._window.confirm.say_waiting)
         self._errands.run_ready.connect(self._on_run_ready)
+        self._errands.names_read.connect(self._window.remove.show_names)
         self._errands.failed.connect(self._on_failed)
 
     @Slot(object, object, object)
@@ -118,7 +119,8 @@ class RunFlow(QObject):
         facts, remove = book.facts, self._window.remove
         self._history.present = facts.run
         self._accounts.take(account)
-        remove.begin(facts.kind, book.links, book.plan.links_to_send, book.ledger.tally)
+        first = () if CauseCode.FIRST_LINKS_DONE in book.ledger.paused_for else book.plan.first_links
+        remove.begin(facts.kind, book.links, book.plan.links_to_send, book.ledger.tally, first)
         remove.show_speed(self._controller.speed)
         self._window.show_page(remove)
         self._window.hold_open(True)
@@ -140,7 +142,19 @@ class RunFlow(QObject):
     def _on_state_changed(self, state: RunState, cause: CauseCode | None) -> None:
         if state is not RunState.FINISHED:
             self._window.remove.show_state(state, cause)
+        if state is RunState.PAUSED and cause is CauseCode.FIRST_LINKS_DONE:
+            self._show_first_links()
         self._history.refresh()
+
+    def _show_first_links(self) -> None:
+        """The run waits now, so its ledger stands still."""
+        book, account = self._controller.book, self._accounts.account
+        if book is None:
+            return
+        first = book.plan.first_links
+        self._window.remove.show_first(book.links, {link: book.ledger.outcome(link) for link in first})
+        if account is not None:
+            self._errands.read_names(book.links, first, account)
 
     @Slot()
     def _on_stop(self) -> None:

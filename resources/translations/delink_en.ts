@@ -302,6 +302,10 @@
         <source>What is already removed ends as “Was not linked”.</source>
         <translation>What is already removed ends as “Was not linked”.</translation>
     </message>
+    <message numerus="yes">
+        <source>Only when you continue on the next page are the others sent, %n link(s). In all:</source>
+        <translation><numerusform>Only when you continue on the next page are the others sent, %n link. In all:</numerusform><numerusform>Only when you continue on the next page are the others sent, %n links. In all:</numerusform></translation>
+    </message>
     <message>
         <source>Safety copy</source>
         <translation>Safety copy</translation>
@@ -658,6 +662,25 @@
     <message>
         <source>(empty)</source>
         <translation>(empty)</translation>
+    </message>
+</context>
+<context>
+    <name>FirstLinksModel</name>
+    <message>
+        <source>Parent</source>
+        <translation>Parent</translation>
+    </message>
+    <message>
+        <source>Related</source>
+        <translation>Related</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>Row</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Outcome</translation>
     </message>
 </context>
 <context>
@@ -1324,6 +1347,10 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
         <translation>Links that need a look appear here.</translation>
     </message>
     <message>
+        <source>The links that were tried first</source>
+        <translation>The links that were tried first</translation>
+    </message>
+    <message>
         <source>Starting…</source>
         <translation>Starting…</translation>
     </message>
@@ -1370,6 +1397,10 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
     <message>
         <source>Remove anyway</source>
         <translation>Remove anyway</translation>
+    </message>
+    <message numerus="yes">
+        <source>Continue with %n link(s)</source>
+        <translation><numerusform>Continue with %n link</numerusform><numerusform>Continue with %n links</numerusform></translation>
     </message>
     <message>
         <source>Speed</source>
@@ -1645,6 +1676,30 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
     <message numerus="yes">
         <source>Remove %n link(s)</source>
         <translation><numerusform>Remove %n link</numerusform><numerusform>Remove %n links</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Put back %n link(s), then pause</source>
+        <translation><numerusform>Put back %n link, then pause</numerusform><numerusform>Put back %n links, then pause</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n link(s), then pause</source>
+        <translation><numerusform>Remove %n link, then pause</numerusform><numerusform>Remove %n links, then pause</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>First %n link(s) are put back in %1. Then the run stops and shows them by name.</source>
+        <translation><numerusform>First %n link are put back in %1. Then the run stops and shows them by name.</numerusform><numerusform>First %n links are put back in %1. Then the run stops and shows them by name.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>First %n link(s) are removed in %1. Then the run stops and shows them by name.</source>
+        <translation><numerusform>First %n link are removed in %1. Then the run stops and shows them by name.</numerusform><numerusform>First %n links are removed in %1. Then the run stops and shows them by name.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Putting the first %n link(s) back, then the run stops.</source>
+        <translation><numerusform>Putting the first %n link back, then the run stops.</numerusform><numerusform>Putting the first %n links back, then the run stops.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Removing the first %n link(s), then the run stops.</source>
+        <translation><numerusform>Removing the first %n link, then the run stops.</numerusform><numerusform>Removing the first %n links, then the run stops.</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n link(s) will be put back</source>

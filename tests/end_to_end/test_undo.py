@@ -218,10 +218,13 @@ def test_a_few_links_can_be_put_back_first_and_the_rest_in_the_same_run(desk: De
     desk.click("button_primary")
     desk.until_on(desk.window.confirm)
     desk.find("check_first", QCheckBox).click()
-    desk.until(lambda: desk.journey.clean_up.plan is not None and desk.journey.clean_up.plan.pause_after)
-    desk.confirm(LINKS)
+    desk.until(lambda: desk.primary().text() == "Put back 5 links, then pause")
+    assert "First 5 links are put back in" in desk.texts()
+    desk.confirm(5)
     desk.until(lambda: "5 of 48" in desk.texts() and "The first links are done" in desk.texts())
     assert len(linked(desk)) == 5
+    first = desk.find("table_first_links", QTableView).model()
+    assert [first.index(row, 1).data() for row in range(first.rowCount())] == ["Put back"] * 5
     desk.click("button_primary")
     desk.until(lambda: "48 links put back." in desk.texts(desk.window.results))
     assert linked(desk) == before

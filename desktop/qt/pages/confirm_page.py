@@ -30,6 +30,7 @@ class ConfirmPage(Page):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("page_confirm", self.tr("Confirm"), "", parent)
         self._number = 0
+        self._tries_first = False
         contents = QWidget()
         body = QVBoxLayout(contents)
         body.setContentsMargins(0, 0, 6, 0)
@@ -56,7 +57,7 @@ class ConfirmPage(Page):
         self._first = QCheckBox(self.tr("Try first with %n link(s), then pause", "", FIRST_LINKS))
         self._first.setObjectName("check_first")
         self._first.setAccessibleName(self._first.text())
-        self._first.toggled.connect(self.first_changed)
+        self._first.toggled.connect(self._on_first_toggled)
         body.addWidget(self._first)
         card = Card(name="card_confirm")
         self._ask = section_label("")
@@ -79,12 +80,14 @@ class ConfirmPage(Page):
 
     def show_wish(self, wish: RunWish, connection: Connection) -> None:
         """What would happen and where; the number must be typed anew."""
-        self.kind, self._number = wish.kind, wish.plan.links_to_send
+        first = len(wish.plan.first_links)
+        self.kind, self._number, self._tries_first = wish.kind, first or wish.plan.links_to_send, bool(first)
         self.reachable = 2 if wish.parent is None else 0
         words = RunWords(wish.kind)
         self.purpose.setText(words.before())
         put_back = wish.undo is not None
-        will = self._put_back(wish, connection) if put_back else self._removed(wish, connection)
+        will = self._first_lines(wish, connection)
+        will += self._put_back(wish, connection) if put_back else self._removed(wish, connection)
         will.append(
             self.tr("Each outcome is written to this computer before you see it, so nothing is lost if the program ends.")
         )
@@ -99,8 +102,8 @@ class ConfirmPage(Page):
         self._input.clear()
         self._earlier.hide()
         with QSignalBlocker(self._first):
-            self._first.setChecked(wish.plan.pause_after is not None)
-        self._first.setVisible(self._number > FIRST_LINKS)
+            self._first.setChecked(self._tries_first)
+        self._first.setVisible(wish.plan.links_to_send > FIRST_LINKS)
         self.show_full()
 
     @Slot(object)
@@ -129,13 +132,23 @@ class ConfirmPage(Page):
         """The one dangerous button of the program."""
         if not self.is_full:
             return FooterWish()
-        text = RunWords(self.kind).button(self._number)
+        words = RunWords(self.kind)
+        text = words.button_first(self._number) if self._tries_first else words.button(self._number)
         return FooterWish(text, enabled=self.is_armed(), danger=self.kind is not RunKind.UNDO)
+
+    def _first_lines(self, wish: RunWish, connection: Connection) -> list[str]:
+        if not self._tries_first:
+            return []
+        rest = wish.plan.links_to_send - self._number
+        return [
+            RunWords(self.kind).first(self._number).replace("%1", connection.label),
+            self.tr("Only when you continue on the next page are the others sent, %n link(s). In all:", "", rest),
+        ]
 
     def _removed(self, wish: RunWish, connection: Connection) -> list[str]:
         parent, related = _modules_of(wish)
         will = [
-            self.tr("%n link(s) between %1 and %2 are removed in %3.", "", self._number)
+            self.tr("%n link(s) between %1 and %2 are removed in %3.", "", wish.plan.links_to_send)
             .replace("%1", _counted(wish.facts.parents, parent))
             .replace("%2", _counted(wish.facts.related, related))
             .replace("%3", connection.label),
@@ -161,7 +174,11 @@ class ConfirmPage(Page):
         parent, related = _modules_of(wish)
         run = wish.parent.run if wish.parent is not None else ""
         return [
-            self.tr("%n link(s) between %1 and %2 are put back in %3, each with its own fields as they were.", "", self._number)
+            self.tr(
+                "%n link(s) between %1 and %2 are put back in %3, each with its own fields as they were.",
+                "",
+                wish.plan.links_to_send,
+            )
             .replace("%1", _counted(wish.facts.parents, parent))
             .replace("%2", _counted(wish.facts.related, related))
             .replace("%3", connection.label),
@@ -226,6 +243,14 @@ class ConfirmPage(Page):
     def _on_copy_toggled(self, on: bool) -> None:
         self._say_copy()
         self.copy_changed.emit(on)
+
+    @Slot(bool)
+    def _on_first_toggled(self, on: bool) -> None:
+        """Another plan is made; until it is here no number fits, or more could go than the box says."""
+        self._number = 0
+        self._input.clear()
+        self._on_typed()
+        self.first_changed.emit(on)
 
     @Slot()
     def _on_typed(self) -> None:
