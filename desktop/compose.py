@@ -36,6 +36,7 @@ from desktop.storage.support import SupportFiles
 from desktop.storage.token_times import TokenTimes
 from desktop.system.keep_awake import SystemKeepAwake
 from desktop.system.notices import notify
+from desktop.system.task_bar import LauncherEntry
 from desktop.updates.look import UpdateLook, source_of
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
@@ -88,6 +89,7 @@ def build_services(secrets: Secrets | None = None, proxies: Proxies | None = Non
         look_for_update=UpdateLook(partial(source_of, RESOURCES / "updates.json", settings), settings, __version__, clock.now),
         keep_awake=SystemKeepAwake,
         notify=notify,
+        task_bar=LauncherEntry().show,
         home_folder=paths.home,
         results_folder=results,
         samples_folder=RESOURCES / "samples",

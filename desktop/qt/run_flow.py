@@ -11,13 +11,13 @@ from desktop.engine.ports import Crm, RunBook, Services
 from desktop.engine.preparing import check_same_place
 from desktop.qt.account import SignedIn
 from desktop.qt.account_flow import AccountFlow
-from desktop.qt.ending_notice import EndingNotice
 from desktop.qt.error_words import SIGNING_IN_HELPS, words_for
 from desktop.qt.history_flow import HistoryFlow
 from desktop.qt.main_window import MainWindow
 from desktop.qt.results_flow import ResultsFlow
 from desktop.qt.run_controller import CLOSING_GRACE_S, RunController
 from desktop.qt.run_errands import RunErrands
+from desktop.qt.run_news import RunNews
 from desktop.qt.run_wish import RunWish
 
 
@@ -38,7 +38,7 @@ class RunFlow(QObject):
         self._window, self._errands, self._accounts = window, errands, accounts
         self._results, self._history = results, history
         self._controller = RunController(services, self)
-        self._notice = EndingNotice(window, services.notify, self)
+        self._news = RunNews(window, services, self)
         self._closing, self._called_off = False, False
         self._connect_wishes()
         self._connect_run()
@@ -122,6 +122,7 @@ class RunFlow(QObject):
         first = () if CauseCode.FIRST_LINKS_DONE in book.ledger.paused_for else book.plan.first_links
         remove.begin(facts.kind, book.links, book.plan.links_to_send, book.ledger.tally, first)
         remove.show_speed(self._controller.speed)
+        self._news.begin(facts.kind)
         self._window.show_page(remove)
         self._window.hold_open(True)
         self._controller.start(book, crm, account.connection)
@@ -137,6 +138,7 @@ class RunFlow(QObject):
     @Slot(object, object)
     def _on_moment(self, moment: Moment, changes: list[Change]) -> None:
         self._window.remove.show_moment(moment, changes)
+        self._news.tell_moment(moment, changes)
 
     @Slot(object, object)
     def _on_state_changed(self, state: RunState, cause: CauseCode | None) -> None:
@@ -144,6 +146,7 @@ class RunFlow(QObject):
             self._window.remove.show_state(state, cause)
         if state is RunState.PAUSED and cause is CauseCode.FIRST_LINKS_DONE:
             self._show_first_links()
+        self._news.tell_state(state, cause)
         self._history.refresh()
 
     def _show_first_links(self) -> None:
@@ -183,7 +186,8 @@ class RunFlow(QObject):
         self._window.hold_open(False)
         self._history.refresh()
         if isinstance(result, Ending) and not self._closing:
-            self._notice.tell(result, self.kind)
+            self._news.tell_end(result)
+        self._news.end()
         if self._closing:
             self._window.close_now()
         elif isinstance(result, Ending):

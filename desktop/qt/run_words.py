@@ -89,6 +89,15 @@ class RunWords(QObject):
         """Why the window should not be closed without a thought."""
         return self.tr("Links are being put back") if self._undo else self.tr("Links are being removed")
 
+    def progress(self, done: int, total: int) -> str:
+        """How far it is, to be said aloud."""
+        words = self.tr("Putting links back: %1 of %2 done.") if self._undo else self.tr("Removing links: %1 of %2 done.")
+        return words.replace("%1", f"{done:,}").replace("%2", f"{total:,}")
+
+    def paused(self) -> str:
+        """The title of the notice when the run waits for somebody."""
+        return self.tr("Putting links back has paused") if self._undo else self.tr("Removing links has paused")
+
     # What became of it
 
     def ended(self, state: RunState) -> str:

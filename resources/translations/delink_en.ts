@@ -119,6 +119,10 @@
         <source>Asking Zoho: %1 of at most %2 reads</source>
         <translation>Asking Zoho: %1 of at most %2 reads</translation>
     </message>
+    <message>
+        <source>Checked: %1.</source>
+        <translation>Checked: %1.</translation>
+    </message>
     <message numerus="yes">
         <source>Continue with %n link(s)</source>
         <translation><numerusform>Continue with %n link</numerusform><numerusform>Continue with %n links</numerusform></translation>
@@ -1740,6 +1744,22 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
     <message>
         <source>Links are being removed</source>
         <translation>Links are being removed</translation>
+    </message>
+    <message>
+        <source>Putting links back: %1 of %2 done.</source>
+        <translation>Putting links back: %1 of %2 done.</translation>
+    </message>
+    <message>
+        <source>Removing links: %1 of %2 done.</source>
+        <translation>Removing links: %1 of %2 done.</translation>
+    </message>
+    <message>
+        <source>Putting links back has paused</source>
+        <translation>Putting links back has paused</translation>
+    </message>
+    <message>
+        <source>Removing links has paused</source>
+        <translation>Removing links has paused</translation>
     </message>
     <message>
         <source>Putting links back has finished</source>

@@ -130,6 +130,11 @@ class CheckPage(Page):
         self._end_look()
         self._facts.setText(f"{cause.why} {cause.what_to_do}".strip())
 
+    def found_words(self) -> str:
+        """What a look has found, in one sentence to be said aloud."""
+        shown = [tile.accessibleName() for tile in self._tiles.values() if not tile.isHidden()]
+        return self.tr("Checked: %1.").replace("%1", ", ".join(shown))
+
     def say_saved(self, words: str) -> None:
         """Where what was found is now, or why it is not."""
         self._facts.setText(words)
