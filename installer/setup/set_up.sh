@@ -97,8 +97,11 @@ if [ ! -x .venv/bin/delink ]; then
 #!$here/.venv/bin/python
 import sys
 
-sys.path.insert(0, "$here")
-from desktop.__main__ import main
+try:
+    sys.path.insert(0, "$here")
+    from desktop.__main__ import main
+except KeyboardInterrupt:  # Ctrl-C before the program can look after it itself
+    sys.exit(130)
 
 if __name__ == "__main__":
     sys.exit(main())
