@@ -789,6 +789,10 @@
         <translation>Undone in part</translation>
     </message>
     <message>
+        <source>Run %1</source>
+        <translation>Run %1</translation>
+    </message>
+    <message>
         <source>Tried again by run %1</source>
         <translation>Tried again by run %1</translation>
     </message>
@@ -1489,6 +1493,14 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
         <translation>Save as…</translation>
     </message>
     <message>
+        <source>This run was undone: all that it removed was put back.</source>
+        <translation>This run was undone: all that it removed was put back.</translation>
+    </message>
+    <message numerus="yes">
+        <source>This run was undone in part: %n link(s) of it were put back.</source>
+        <translation><numerusform>This run was undone in part: %n link of it were put back.</numerusform><numerusform>This run was undone in part: %n links of it were put back.</numerusform></translation>
+    </message>
+    <message>
         <source>Copy summary</source>
         <translation>Copy summary</translation>
     </message>
@@ -1503,14 +1515,6 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
     <message>
         <source>Results workbook: %1</source>
         <translation>Results workbook: %1</translation>
-    </message>
-    <message>
-        <source>This run was undone: all of them were put back.</source>
-        <translation>This run was undone: all of them were put back.</translation>
-    </message>
-    <message numerus="yes">
-        <source>This run was undone in part: %n of them were put back.</source>
-        <translation><numerusform>This run was undone in part: %n of them were put back.</numerusform><numerusform>This run was undone in part: %n of them were put back.</numerusform></translation>
     </message>
     <message>
         <source>undo of run %1</source>
@@ -1828,6 +1832,14 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
 </context>
 <context>
     <name>RunsModel</name>
+    <message>
+        <source>%1 undone</source>
+        <translation>%1 undone</translation>
+    </message>
+    <message>
+        <source>%1 of %2 undone</source>
+        <translation>%1 of %2 undone</translation>
+    </message>
     <message>
         <source>working</source>
         <translation>working</translation>

@@ -111,7 +111,7 @@ def test_a_run_is_proven_and_put_back_with_the_fields_of_its_links(desk: Desk, s
     desk.until(lambda: "0 links are gone, 48 are there." in desk.texts())
 
     desk.click("button_run_before")
-    desk.until(lambda: "This run was undone: all of them were put back." in desk.texts(desk.window.results))
+    desk.until(lambda: "This run was undone: all that it removed was put back." in desk.texts(desk.window.results))
     assert desk.window.results.run == run
     assert not desk.find("button_undo", QAbstractButton).isEnabled()
     assert "undone" in str(desk.window.runs.index(1).data())
@@ -256,7 +256,7 @@ def test_an_undo_of_the_rest_begins_from_the_run_too_and_says_how_much_that_is(d
     confirm_undo(desk, LINKS)
     desk.until(lambda: "46 links put back, 2 refused." in desk.texts(desk.window.results))
     desk.click("button_run_before")
-    desk.until(lambda: "undone in part: 46 of them were put back." in desk.texts(desk.window.results))
+    desk.until(lambda: "undone in part: 46 links of it were put back." in desk.texts(desk.window.results))
     assert desk.find("button_undo", QAbstractButton).text() == "Undo again (2 links)…"
     to_undo(desk)
     confirm_undo(desk, 2)

@@ -96,14 +96,15 @@ def test_an_undo_says_that_it_put_back_and_its_counts_stand_in_the_columns_of_a_
     runs.show_runs([undo, summary("r")])
     history.show_runs([undo, summary("r")], [])
     assert text(runs, 0, 0).endswith("5 put back")
-    assert column(history, KIND) == ["Undo of r", "Removal"]
+    assert column(history, KIND) == [f"Undo of {text(history, 1, STARTED)}", "Removal"]
+    assert history.index(0, KIND).data(TIP).endswith("Run r")
     assert [text(history, 0, one) for one in (LINKS, *OUTCOME_COLUMNS)] == ["8", "5", "2", "1", "0", "0"]
     assert [text(history, 1, one) for one in OUTCOME_COLUMNS] == ["7", "0", "1", "0", "0"]
+    history.show_runs([undo], [])
+    assert column(history, KIND) == ["Undo of r"], "the run itself is not kept any more"
 
 
-@pytest.mark.parametrize(
-    ("relinked", "in_list", "in_table"), [(7, "7 removed, undone", "Undone"), (3, "7 removed, 3 put back", "Undone in part")]
-)
+@pytest.mark.parametrize(("relinked", "in_list", "in_table"), [(7, "7 undone", "Undone"), (3, "3 of 7 undone", "Undone in part")])
 def test_a_run_that_was_undone_says_so_in_both_lists(relinked: int, in_list: str, in_table: str) -> None:
     undo = replace(summary("u"), kind=RunKind.UNDO, parent="r", tally=Tally({Outcome.RELINKED: relinked}))
     runs, history = RunsModel(), HistoryModel()

@@ -94,7 +94,7 @@ class HistoryModel(QAbstractTableModel):
             case 0:
                 return Path(run.sheet).name
             case 1:
-                return datetime.fromisoformat(run.started).astimezone().strftime("%Y-%m-%d %H:%M")
+                return _minute(run)
             case 2:
                 return " · ".join(part for part in (run.company or run.connection, run.environment) if part)
             case 3:
@@ -108,7 +108,10 @@ class HistoryModel(QAbstractTableModel):
     def _kind(self, run: RunSummary) -> str:
         """What the run is, and of which other one."""
         name = RunWords(run.kind).name()
-        return name if run.parent is None else self.tr("%1 of %2").replace("%1", name).replace("%2", run.parent)
+        if run.parent is None:
+            return name
+        before = self._families[run.run].parent
+        return self.tr("%1 of %2").replace("%1", name).replace("%2", run.parent if before is None else _minute(before))
 
     def _stands(self, run: RunSummary) -> str:
         family = self._families[run.run]
@@ -122,6 +125,8 @@ class HistoryModel(QAbstractTableModel):
         if column == SHEET:
             return run.sheet
         lines = [self._text(run, column)]
+        if column == KIND and run.parent is not None:
+            lines.append(self.tr("Run %1").replace("%1", run.parent))
         if column == STATE and family.retry is not None:
             lines.append(self.tr("Tried again by run %1").replace("%1", family.retry.run))
         if column == STATE:
@@ -137,3 +142,8 @@ class HistoryModel(QAbstractTableModel):
             RunState.INTERRUPTED: self.tr("Interrupted"),
             RunState.FINISHED: self.tr("Finished"),
         }[state]
+
+
+def _minute(run: RunSummary) -> str:
+    """When it began, on the clock of this computer."""
+    return datetime.fromisoformat(run.started).astimezone().strftime("%Y-%m-%d %H:%M")

@@ -73,10 +73,11 @@ class RunsModel(QAbstractListModel):
         started = datetime.fromisoformat(run.started).astimezone()
         when = started.strftime("%H:%M" if started.date() == datetime.now().astimezone().date() else "%d %b")
         if run.state is RunState.FINISHED:
-            family, words = self._families[run.run], f"{when} · {RunWords(run.kind).done_in_short(run.tally)}"
-            if family.is_undone:
-                return f"{words}, {self.tr('undone')}"
-            return f"{words}, {self.tr('%n put back', '', family.put_back)}" if family.put_back else words
+            family = self._families[run.run]
+            if not family.put_back:
+                return f"{when} · {RunWords(run.kind).done_in_short(run.tally)}"
+            words = self.tr("%1 undone") if family.is_undone else self.tr("%1 of %2 undone")
+            return f"{when} · {words}".replace("%1", f"{family.put_back:,}").replace("%2", f"{family.removed:,}")
         states = {
             RunState.RUNNING: self.tr("working"),
             RunState.PAUSED: self.tr("paused"),

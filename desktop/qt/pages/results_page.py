@@ -122,8 +122,8 @@ class ResultsPage(Page):
         if not (back := len(results.put_back)):
             return ""
         if back == results.family.removed:
-            return " " + self.tr("This run was undone: all of them were put back.")
-        return " " + self.tr("This run was undone in part: %n of them were put back.", "", back)
+            return " " + self.tr("This run was undone: all that it removed was put back.")
+        return " " + self.tr("This run was undone in part: %n link(s) of it were put back.", "", back)
 
     def _run_words(self, facts: RunFacts) -> list[str]:
         words = [facts.sheet_name, facts.connection.label, facts.run]
