@@ -20,7 +20,8 @@ DEFAULT_KEEP_DAYS = 90
 class EarlierRun:
     """A run that had some of the same links: how many, whether from the same file.
 
-    ``unknown`` and ``removed`` count all of that run's links. ``started`` is ISO 8601 in UTC.
+    ``unknown`` and ``removed`` count all of that run's links, ``put_back`` those that its undos put back. ``started`` is
+    ISO 8601 in UTC.
     """
 
     run: str
@@ -29,6 +30,7 @@ class EarlierRun:
     same_file: bool
     unknown: int = 0
     removed: int = 0
+    put_back: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +90,17 @@ def is_settled(run: RunSummary) -> bool:
 
 
 def expired_runs(runs: Iterable[RunSummary], pinned: Collection[str], keep_days: int, now: datetime) -> Sequence[str]:
-    """The settled, unpinned runs that started more than ``keep_days`` days before ``now`` (with a time zone)."""
+    """The settled, unpinned runs that ended more than ``keep_days`` days before ``now`` (with a time zone).
+
+    An undo stays as long as its run does: without it nothing would say that the run was undone.
+    """
     if keep_days == FOR_EVER:
         return ()
-    oldest = now - timedelta(days=keep_days)
-    return tuple(
-        run.run
-        for run in runs
+    every, oldest = list(runs), now - timedelta(days=keep_days)
+    old = [
+        run
+        for run in every
         if is_settled(run) and run.run not in pinned and datetime.fromisoformat(run.finished or run.started) < oldest
-    )
+    ]
+    kept = {run.run for run in every} - {run.run for run in old}
+    return tuple(run.run for run in old if run.kind is not RunKind.UNDO or run.parent not in kept)

@@ -255,6 +255,10 @@
         <translation><numerusform>which removed %n link.</numerusform><numerusform>which removed %n links.</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>An undo has put %n link(s) of it back since.</source>
+        <translation><numerusform>An undo has put %n link of it back since.</numerusform><numerusform>An undo has put %n links of it back since.</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%n link(s) between %1 and %2 are removed in %3.</source>
         <translation><numerusform>%n link between %1 and %2 is removed in %3.</numerusform><numerusform>%n links between %1 and %2 are removed in %3.</numerusform></translation>
     </message>

@@ -44,6 +44,14 @@ def test_the_time_counts_from_the_end_of_a_run_that_was_continued_late() -> None
     assert not expired_runs([a_run(LONG_AGO, finished=LATELY)], (), 90, NOW)
 
 
+def test_an_undo_stays_as_long_as_its_run_and_goes_with_it() -> None:
+    undo = follower(RunKind.UNDO, LONG_AGO, relinked=3)
+    runs = [undo, a_run(LONG_AGO)]
+    assert not expired_runs(runs, {f"run-{LONG_AGO}"}, 90, NOW)
+    assert set(expired_runs(runs, (), 90, NOW)) == {undo.run, f"run-{LONG_AGO}"}
+    assert list(expired_runs([undo], (), 90, NOW)) == [undo.run], "its run was removed by hand"
+
+
 def follower(kind: RunKind, started: str, **counts: int) -> RunSummary:
     """A run that follows on the one of LONG_AGO."""
     tally = Tally({Outcome(name): count for name, count in counts.items()})

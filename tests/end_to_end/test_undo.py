@@ -123,6 +123,11 @@ def test_a_run_is_proven_and_put_back_with_the_fields_of_its_links(desk: Desk, s
     desk.until(lambda: "48 links put back." in desk.texts(desk.window.results))
     assert desk.window.results.run == newest.run
 
+    desk.open(sheet)
+    desk.to_confirm()
+    desk.until(lambda: "which removed 48 links. An undo has put 48 links of it back since." in desk.texts())
+    assert "What is already removed" not in desk.texts(), "nothing of it is removed any more"
+
 
 def test_only_what_is_ticked_is_put_back(desk: Desk, sheet: Path) -> None:
     remove(desk, sheet)

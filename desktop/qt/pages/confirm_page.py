@@ -115,9 +115,13 @@ class ConfirmPage(Page):
         when = datetime.fromisoformat(newest.started).astimezone().strftime("%d %B %Y, %H:%M")
         words = self.tr("%n link(s) of this sheet stood in your run of %1 too", "", newest.shared).replace("%1", when)
         words += ", " + self.tr("which removed %n link(s).", "", newest.removed)
+        if newest.put_back:
+            words += " " + self.tr("An undo has put %n link(s) of it back since.", "", newest.put_back)
         if newest.unknown:
             words += " " + self.tr("What became of its unconfirmed links is read first.")
-        self._earlier_words.setText(words + " " + self.tr("What is already removed ends as “Was not linked”."))
+        if newest.put_back < newest.removed:
+            words += " " + self.tr("What is already removed ends as “Was not linked”.")
+        self._earlier_words.setText(words)
         self._earlier.show()
 
     def first_focus(self) -> QWidget:
