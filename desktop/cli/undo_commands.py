@@ -104,9 +104,11 @@ def _stopping() -> Iterator[RunControl]:
 
 def _preview(wanted: Undo) -> list[str]:
     plan = wanted.plan
+    back = f" {wanted.put_back:,} of them were put back by an undo before and are left out;" if wanted.put_back else ""
+    them = f"the other {plan.links_to_send:,}" if back else "them"
     lines = [
-        f"Run {wanted.parent.run} removed {output.count(plan.links_to_send, 'link')}; "
-        f"putting them back takes {output.count(plan.calls, 'call')}, and as many reads before them at most.",
+        f"Run {wanted.parent.run} removed {output.count(wanted.removed, 'link')};{back} "
+        f"putting {them} back takes {output.count(plan.calls, 'call')}, and as many reads before them at most.",
         "A link that somebody has put back since is left as it is.",
         CANNOT_COME_BACK,
     ]

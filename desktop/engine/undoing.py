@@ -27,7 +27,8 @@ from desktop.engine.settle import Settling, give_up_open_calls, wait_out_losses
 class Undo:
     """What an undo would do: the links as a sheet of their own, the calls, and each link's own fields by its new number.
 
-    ``parent_links`` counts all links of the run, ``unconfirmed`` those of which nothing is proven: they are not touched.
+    ``parent_links`` counts all links of the run, ``removed`` those that it removed, ``put_back`` those of them that earlier
+    undos put back, ``unconfirmed`` those of which nothing is proven: they are not touched.
     Links of the sheet that the plan leaves out stay as they are.
     """
 
@@ -37,6 +38,8 @@ class Undo:
     fields: Mapping[int, LinkFields]
     parent_links: int
     unconfirmed: int
+    removed: int
+    put_back: int = 0
 
 
 def check_may_undo(facts: RunFacts) -> None:
@@ -80,7 +83,8 @@ def undo_of(record: RunRecord, chosen: Collection[int] | None = None, put_back: 
     sheet = part_of(record, list(copies))
     plan = make_plan(sheet.links, numbers=range(len(sheet.links)))
     unconfirmed = len(record.ledger.with_outcome(Outcome.UNKNOWN))
-    return Undo(record.facts, sheet, plan, dict(enumerate(copies.values())), len(record.links), unconfirmed)
+    fields, back = dict(enumerate(copies.values())), len(removed & set(put_back))
+    return Undo(record.facts, sheet, plan, fields, len(record.links), unconfirmed, len(removed), back)
 
 
 def start_undo(services: Services, undo: Undo, connection: Connection) -> RunBook:

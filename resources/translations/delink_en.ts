@@ -180,6 +180,10 @@
         <translation>Not known before Zoho was asked</translation>
     </message>
     <message numerus="yes">
+        <source>%n of them are left out: an undo put them back before.</source>
+        <translation><numerusform>%n of them are left out: an undo put them back before.</numerusform><numerusform>%n of them are left out: an undo put them back before.</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%n could not be confirmed and are not touched.</source>
         <translation><numerusform>%n could not be confirmed and is not touched.</numerusform><numerusform>%n could not be confirmed and are not touched.</numerusform></translation>
     </message>

@@ -264,6 +264,7 @@ def test_an_undo_of_the_rest_begins_from_the_run_too_and_says_how_much_that_is(d
     desk.until(lambda: "undone in part: 46 links of it were put back." in desk.texts(desk.window.results))
     assert desk.find("button_undo", QAbstractButton).text() == "Undo again (2 links)…"
     to_undo(desk)
+    assert f"Run {run} removed 48 of its 48 links. 46 of them are left out: an undo put them back before." in desk.texts()
     confirm_undo(desk, 2)
     desk.until(lambda: "2 links put back." in desk.texts(desk.window.results))
     assert linked(desk) == before

@@ -18,6 +18,7 @@ from desktop.domain.runs import RunKind, RunState
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Crm
 from desktop.engine.settle import wait_out_losses
+from desktop.engine.undoing import undo_of
 from desktop.practice import PracticeCrm
 from tests.truth.through import Through
 from tests.undo.stage import LINKS, PRICE_BOOKS, Bench, blind_puts, linked_now, links_of
@@ -66,6 +67,9 @@ def test_a_second_undo_has_only_what_the_first_did_not_put_back(bench: Bench, pr
     before = linked_now(practice)
     run = removed_run(bench)
     bench.work(bench.start_undo(run, chosen=[0, 1, 2]))
+    with bench.read(run) as book:
+        wanted = undo_of(book, put_back=put_back_links(bench.services.runs, book))
+    assert (wanted.removed, wanted.put_back, wanted.plan.links_to_send) == (len(LINKS), 3, len(LINKS) - 3)
     second = bench.start_undo(run)
     with bench.read(second) as book:
         assert [book.links[link] for link in range(len(book.links))] == LINKS[3:]

@@ -212,8 +212,9 @@ class CheckPage(Page):
     def _purpose(self, undo: Undo | None) -> str:
         if undo is None:
             return self.tr("This is what will be removed. Untick what shall stay; nothing is sent yet.")
-        removed = len(undo.sheet.links)
-        words = self.tr("Run %1 removed %n of its %2 links.", "", removed).replace("%2", f"{undo.parent_links:,}")
+        words = self.tr("Run %1 removed %n of its %2 links.", "", undo.removed).replace("%2", f"{undo.parent_links:,}")
+        if undo.put_back:
+            words += " " + self.tr("%n of them are left out: an undo put them back before.", "", undo.put_back)
         words += " " + self.tr("What is ticked is put back; untick what shall stay as it is.")
         if undo.unconfirmed:
             words += " " + self.tr("%n could not be confirmed and are not touched.", "", undo.unconfirmed)

@@ -177,6 +177,7 @@ class ConfirmPage(Page):
     def _put_back(self, wish: RunWish, connection: Connection) -> list[str]:
         parent, related = _modules_of(wish)
         run = wish.parent.run if wish.parent is not None else ""
+        removed = wish.undo.removed if wish.undo is not None else 0
         return [
             self.tr(
                 "%n link(s) between %1 and %2 are put back in %3, each with its own fields as they were.",
@@ -186,7 +187,7 @@ class ConfirmPage(Page):
             .replace("%1", _counted(wish.facts.parents, parent))
             .replace("%2", _counted(wish.facts.related, related))
             .replace("%3", connection.label),
-            self.tr("They are among the %n link(s) that run %1 removed.", "", len(wish.sheet.links)).replace("%1", run),
+            self.tr("They are among the %n link(s) that run %1 removed.", "", removed).replace("%1", run),
             self.tr("It takes %n call(s) to Zoho, and before them at most as many reads.", "", wish.plan.calls),
         ]
 
