@@ -49,12 +49,13 @@ class FamilyRows(QWidget):
         self._runs[button] = run
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(Glyph(glyph, "secondary", 16), 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(PlainLabel(words.replace("%1", started), wraps=False))
-        row.addWidget(button)
+        parts = (Glyph(glyph, "secondary", 16), PlainLabel(words.replace("%1", started), wraps=False), button)
+        for part in parts:
+            row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         self._rows.addLayout(row)
-        button.show()  # Qt would show it a moment later
+        for part in parts:
+            part.show()  # Qt would show it a moment later
 
     @Slot()
     def _on_clicked(self) -> None:
