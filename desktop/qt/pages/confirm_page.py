@@ -243,6 +243,7 @@ class ConfirmPage(Page):
             row.addWidget(Glyph(glyph, token, 20), 0, Qt.AlignmentFlag.AlignTop)
             row.addWidget(PlainLabel(line), 1)
             layout.addWidget(holder)
+            holder.show()  # Qt would show it a moment later
 
     @Slot(bool)
     def _on_copy_toggled(self, on: bool) -> None:
