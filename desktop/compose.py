@@ -18,11 +18,12 @@ from desktop.domain.connections import ONE_OFF_NAME, PRACTICE_NAME, Connection, 
 from desktop.domain.credentials import Key
 from desktop.domain.errors import SheetUnreadable, StorageUnwritable
 from desktop.domain.findings import Findings
+from desktop.domain.history import ALONE, families
 from desktop.domain.ledger import RunRecord
 from desktop.domain.readings import Cancelled, Progress, Propose, ReadingChoice, SheetLinks
 from desktop.domain.result_targets import Target
 from desktop.engine.clock import SystemClock
-from desktop.engine.ports import Crm, Services, SignIn
+from desktop.engine.ports import Crm, Runs, Services, SignIn
 from desktop.practice import PracticeCrm
 from desktop.sheets.sheet_memory import SheetMemory
 from desktop.storage.atomic_file import write_text
@@ -36,6 +37,7 @@ from desktop.storage.support import SupportFiles
 from desktop.storage.token_times import TokenTimes
 from desktop.system.keep_awake import SystemKeepAwake
 from desktop.system.notices import notify
+from desktop.system.task_bar import LauncherEntry
 from desktop.updates.look import UpdateLook, source_of
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
@@ -73,7 +75,7 @@ def build_services(secrets: Secrets | None = None, proxies: Proxies | None = Non
     return Services(
         open_sheet=SheetOpening(_read_sheet),
         sheet_memory=SheetMemory(settings, SheetOpening(_read_sheet)),
-        write_results=_write_results,
+        write_results=partial(_write_results, run_folder),
         look_at_target=_look_at_target,
         write_problem_rows=_write_problem_rows,
         write_findings=_write_findings,
@@ -89,6 +91,7 @@ def build_services(secrets: Secrets | None = None, proxies: Proxies | None = Non
         look_for_update=UpdateLook(partial(source_of, RESOURCES / "updates.json", settings), settings, __version__, clock.now),
         keep_awake=SystemKeepAwake,
         notify=notify,
+        task_bar=LauncherEntry().show,
         home_folder=paths.home,
         results_folder=results,
         samples_folder=RESOURCES / "samples",
@@ -173,10 +176,10 @@ def _read_sheet(path: Path, choice: ReadingChoice, progress: Progress, cancelled
     return open_sheet(path, choice, progress, cancelled, propose)
 
 
-def _write_results(record: RunRecord, path: Path, progress: Callable[[int, int], None] = lambda _, __: None) -> int:
+def _write_results(runs: Runs, record: RunRecord, path: Path, progress: Callable[[int, int], None] = lambda _, __: None) -> int:
     from desktop.sheets.results_sheet import write_results
 
-    return write_results(record, path, progress)
+    return write_results(record, path, progress, families(runs.summaries()).get(record.facts.run, ALONE))
 
 
 def _look_at_target(path: Path, sheet: Path) -> Target:

@@ -8,16 +8,16 @@ program's own folder where the path cannot be written.
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
 from desktop.domain.error_causes import sentence_of
-from desktop.domain.errors import ResultsInTheWay, ResultsOverSheet, ResultsUnwritable
+from desktop.domain.errors import ResultsInTheWay, ResultsOverSheet, ResultsUnwritable, RunRefused, StorageError
 from desktop.domain.outcomes import Outcome
 from desktop.domain.result_targets import Fate, ResultsFile, fate_of
-from desktop.domain.runs import RunFacts
+from desktop.domain.runs import RunFacts, RunKind
 from desktop.engine.ports import RunBook, Services
 
 Progress = Callable[[int, int], None]
@@ -48,6 +48,7 @@ class ResultFiles:
         self._write_results = services.write_results
         self._look_at = services.look_at_target
         self._summaries = services.runs.summaries
+        self._read = services.runs.read
         self._folder = services.results_folder
 
     def check(self, path: Path, sheet: str, *, may_overwrite: bool = False) -> None:
@@ -64,8 +65,15 @@ class ResultFiles:
     ) -> WrittenResults:
         """Write the results of a run that ended for now, to the program's own folder unless another place is wanted.
 
-        The leave to overwrite is for the wanted place alone. Raises only what ``progress`` raises.
+        The leave to overwrite is for the wanted place alone. An undo is told in the workbook of the run that it undid as well,
+        unless somebody edited that. Raises only what ``progress`` raises.
         """
+        written = self._written_at_end(book, wanted, progress, may_overwrite=may_overwrite)
+        if book.facts.kind is RunKind.UNDO and book.facts.parent is not None:
+            self._tell_undone(book.facts.parent)
+        return written
+
+    def _written_at_end(self, book: RunBook, wanted: Path | None, progress: Progress, *, may_overwrite: bool) -> WrittenResults:
         own, error = self._own_path(book.facts), None
         named = None if wanted is None else wanted.absolute()
         for path in self._places_to_try(book.facts, named or own, own):
@@ -76,6 +84,12 @@ class ResultFiles:
             else:
                 return replace(written, error=error)
         return WrittenResults(None, error=error)
+
+    def _tell_undone(self, run: str) -> None:
+        with suppress(RunRefused, StorageError, ResultsUnwritable), self._read(run) as undone:
+            path = undone.results
+            if path is not None and self._fate(path, undone.facts.sheet_path, of_run=run) is Fate.REPLACED:
+                self._write(undone, path, lambda _, __: None, may_overwrite=False)
 
     @contextmanager
     def kept_true(self, book: RunBook) -> Iterator[None]:

@@ -1,9 +1,11 @@
 """The arguments: names, shapes and the sentences for wrong ones. Option names are a contract."""
 
 import argparse
+from collections.abc import Iterable
 from typing import Any, NoReturn
 
 from desktop import __version__
+from desktop.cli import output
 from desktop.domain.connections import API_VERSIONS, DATA_CENTRES, DEFAULT_API_VERSION
 from desktop.domain.row_choices import HiddenRows
 
@@ -22,14 +24,41 @@ class NoSuchRun(WrongUse):
     code = "run_not_found"
 
 
+class _Help(argparse.HelpFormatter):
+    """Everything that stands at the beginning of a line begins with a capital letter, as all that the program says does."""
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, "Usage: " if prefix is None else prefix)
+
+    def start_section(self, heading: str | None) -> None:
+        super().start_section(_capital(heading or ""))
+
+    def _expand_help(self, action: argparse.Action) -> str:
+        return _capital(super()._expand_help(action))
+
+
 class _Parser(argparse.ArgumentParser):
     """Ends with one sentence in place of a page of usage; knows options by their whole names only."""
 
     def __init__(self, **settings: Any) -> None:
-        super().__init__(allow_abbrev=False, **settings)
+        super().__init__(allow_abbrev=False, formatter_class=_Help, **settings)
+
+    def _print_message(self, message: str, file: object = None) -> None:
+        """The help. The parser's own way passes over a disk that is full. Raises OutputLost."""
+        output.tell(*message.rstrip("\n").split("\n"))
 
     def error(self, message: str) -> NoReturn:
-        raise WrongUse(f"{message[:1].upper()}{message[1:]}; see “{self.prog} --help”.")
+        raise WrongUse(f"{_capital(message)}; see “{self.prog} --help”.")
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def parse(argv: list[str]) -> argparse.Namespace:

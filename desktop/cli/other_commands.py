@@ -12,9 +12,10 @@ from desktop.cli.arguments import NoSuchRun, WrongUse
 from desktop.cli.result_places import check_name
 from desktop.compose import PracticeRoom
 from desktop.domain.error_causes import sentence_of
+from desktop.domain.history import Family, families
 from desktop.domain.readings import ReadingChoice
 from desktop.domain.row_choices import HiddenRows
-from desktop.domain.runs import RunSummary
+from desktop.domain.runs import RunKind, RunSummary
 from desktop.engine.ports import Services
 
 
@@ -26,7 +27,8 @@ def runs(options: argparse.Namespace, services: Services) -> int:
     elif not found:
         output.tell("No runs yet.")
     else:
-        output.tell(*map(_run_line, found))
+        known = families(found)
+        output.tell(*(_run_line(one, known[one.run]) for one in found))
     return exit_codes.DONE
 
 
@@ -86,9 +88,16 @@ def support(options: argparse.Namespace, services: Services) -> int:
     return exit_codes.DONE
 
 
-def _run_line(one: RunSummary) -> str:
+def _run_line(one: RunSummary, family: Family) -> str:
     counts = ", ".join(line.strip().replace("  ", " ") for line in output.tally_lines(one.tally))
-    return f"{one.run}  {one.state:<11}  {Path(one.sheet).name}  {counts}"
+    line = f"{one.run}  {one.state:<11}  {Path(one.sheet).name}  {counts}"
+    if one.parent is not None:
+        line += f"; {'undo' if one.kind is RunKind.UNDO else 'retry'} of {one.parent}"
+    if family.retry is not None:
+        line += f"; tried again by {family.retry.run}"
+    if family.put_back:
+        line += f"; undone by {family.undos[-1].run} ({family.put_back:,} of {family.removed:,} put back)"
+    return line
 
 
 def _run_json(one: RunSummary) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import contextlib
 from collections.abc import Iterator, Sequence
 
 from desktop.application.result_files import ResultFiles
+from desktop.application.undone_links import put_back_links
 from desktop.cli import exit_codes, output
 from desktop.cli.accounts import account_to_resume
 from desktop.cli.arguments import NoSuchRun
@@ -39,7 +40,7 @@ def verify(options: argparse.Namespace, services: Services) -> int:
         output.say(f"Reading {output.count(len(book.links), 'link')} of run {name} on {account.label}; nothing is changed.")
         with _stopping() as control:
             told = output.every_second(lambda read: f"{read:,.0f} links read.")
-            found = verify_links(book, crm, services.clock, control, told)
+            found = verify_links(book, crm, services.clock, control, told, put_back_links(services.runs, book))
         if options.results or len(book.ledger.with_outcome(Outcome.UNKNOWN)) != unconfirmed:
             written = write_results(options, services, book).error is None
         else:
@@ -58,7 +59,7 @@ def undo(options: argparse.Namespace, services: Services) -> int:
         crm, account = stack.enter_context(_account_of(options, services, parent))
         with ResultFiles(services).kept_true(parent), _stopping() as control:
             settle_before_undo(parent, crm, services.clock, control, told_once(waiting_words))
-        wanted = undo_of(parent)
+        wanted = undo_of(parent, put_back=put_back_links(services.runs, parent))
         for line in _preview(wanted):
             output.say(line)
         confirm(options, wanted.plan.links_to_send, "put back")
@@ -107,9 +108,11 @@ def _stopping() -> Iterator[RunControl]:
 
 def _preview(wanted: Undo) -> list[str]:
     plan = wanted.plan
+    back = f" {wanted.put_back:,} of them were put back by an undo before and are left out;" if wanted.put_back else ""
+    them = f"the other {plan.links_to_send:,}" if back else "them"
     lines = [
-        f"Run {wanted.parent.run} removed {output.count(plan.links_to_send, 'link')}; "
-        f"putting them back takes {output.count(plan.calls, 'call')}, and as many reads before them at most.",
+        f"Run {wanted.parent.run} removed {output.count(wanted.removed, 'link')};{back} "
+        f"putting {them} back takes {output.count(plan.calls, 'call')}, and as many reads before them at most.",
         "A link that somebody has put back since is left as it is.",
         CANNOT_COME_BACK,
     ]
@@ -132,11 +135,15 @@ def _tell_verified(options: argparse.Namespace, book: RunBook, found: Verificati
 
 def _named(book: RunBook, found: Verification) -> Sequence[str]:
     """The first differences by their records and rows."""
-    links, differences = book.links, found.differences
+    missing = "Not back" if found.kind is RunKind.UNDO else "Put back by an undo of this run, and gone again"
+    groups = ((found.unwanted, "Still linked"), (found.back, "Put back by an undo of this run"), (found.missing, missing))
+    return [line for links, words in groups for line in _first_of(book, links, words)]
+
+
+def _first_of(book: RunBook, differences: Sequence[int], words: str) -> Sequence[str]:
     if not differences:
         return ()
-    words = "Not back" if found.kind is RunKind.UNDO else "Still linked"
-    lines = [f"{words}:"]
+    links, lines = book.links, [f"{words}:"]
     for link in differences[:_MOST_NAMED]:
         lines.append(f"  row {links.first_rows[link]:,}: {links.related_ids[link]} and {links.parent_ids[link]}")
     if len(differences) > _MOST_NAMED:

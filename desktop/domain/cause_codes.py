@@ -77,6 +77,7 @@ class CauseCode(StrEnum):
     CLOCK_JUMPED = "clock_jumped"
     # what a look after the run found
     FOUND_LINKED = "found_linked"
+    FOUND_GONE_AGAIN = "found_gone_again"
     FOUND_MISSING = "found_missing"
     FOUND_UNCLEAR = "found_unclear"
     # why nothing could be found out

@@ -305,6 +305,11 @@ CATALOGUE: Mapping[CauseCode, Cause] = {
         "Zoho shows these links now: somebody linked the records again since, or the links never went.",
         "Try them again, unless they were linked on purpose.",
     ),
+    CauseCode.FOUND_GONE_AGAIN: Cause(
+        "Put back, and gone again",
+        "An undo put these links back, and Zoho does not show them now: another run, or somebody in Zoho, removed them since.",
+        "Undo the run again if they are to be there.",
+    ),
     CauseCode.FOUND_MISSING: Cause(
         "Not back", "Zoho does not show these links now.", "Put the rest back: only what is missing is sent."
     ),

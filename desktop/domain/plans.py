@@ -151,6 +151,11 @@ class Plan:
         return len(self.batches)
 
     @property
+    def first_links(self) -> tuple[int, ...]:
+        """The links that go before the pause, in the order of the sheet; none where there is no such pause."""
+        return tuple(sorted(link for batch in self.batches[: self.pause_after or 0] for link in batch.link_numbers))
+
+    @property
     def side(self) -> str:
         """``parent``, ``related`` or ``mixed``."""
         sides = {batch.side for batch in self.batches}

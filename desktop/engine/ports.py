@@ -368,6 +368,8 @@ class Services:
     clock: Clock
     keep_awake: Callable[[], KeepAwake]
     notify: Callable[[str, str], bool]
+    task_bar: Callable[[float | None, bool], bool]
+    """How far a run is, from 0 to 1 (None: none is), and whether it needs somebody; False where there is no such thing."""
     home_folder: Path
     results_folder: Path
     samples_folder: Path

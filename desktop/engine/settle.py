@@ -6,7 +6,7 @@ the run itself: gone (or there again) is final; still as it was is final only on
 120 s to take effect.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from desktop.domain.causes import NOT_WANTED, PERMISSION_CAUSES, CauseCode
@@ -32,23 +32,49 @@ _TELL_EVERY_S = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What the links of a run are now, by number: every link is in one of the three. ``unknown``: nothing proves either."""
+    """What the links of a run are now, by number: every link is in one of the three. ``unknown``: nothing proves either.
+
+    ``put_back`` are links of it that its undos have put back since, so they are to be there again.
+    """
 
     kind: RunKind
     gone: tuple[int, ...]
     still_linked: tuple[int, ...]
     unknown: tuple[int, ...]
+    put_back: frozenset[int] = frozenset()
+
+    @property
+    def unwanted(self) -> tuple[int, ...]:
+        """Links that are there although the run was to remove them and no undo of it put them back."""
+        return () if self.kind is RunKind.UNDO else tuple(link for link in self.still_linked if link not in self.put_back)
+
+    @property
+    def back(self) -> tuple[int, ...]:
+        """Links of a removal that are there because an undo of it put them back."""
+        return () if self.kind is RunKind.UNDO else tuple(link for link in self.still_linked if link in self.put_back)
+
+    @property
+    def missing(self) -> tuple[int, ...]:
+        """Links that are not there although this undo, or an undo of this run, was to put them back."""
+        return self.gone if self.kind is RunKind.UNDO else tuple(link for link in self.gone if link in self.put_back)
 
     @property
     def differences(self) -> tuple[int, ...]:
-        """Links that are not as the run wanted them: still linked, or for an undo still missing."""
+        """Links that are not as the run itself wanted them, whatever was done since."""
         return self.gone if self.kind is RunKind.UNDO else self.still_linked
 
 
 def verify(
-    book: RunBook, crm: Crm, clock: Clock, control: RunControl, told: Callable[[int], None] = lambda _: None
+    book: RunBook,
+    crm: Crm,
+    clock: Clock,
+    control: RunControl,
+    told: Callable[[int], None] = lambda _: None,
+    put_back: Collection[int] = (),
 ) -> Verification:
     """Read all links of a run, but those that were held back or left out. ``told`` gets how many are read so far.
+
+    ``put_back`` are those that its undos have put back since.
 
     Raises the CrmError leaves where nothing more can be read, RunElsewhere where the CRM is another one than the run's, and
     JournalUnwritable; what was proven before is kept.
@@ -62,6 +88,7 @@ def verify(
         tuple(link for link in every if link in settling.gone),
         tuple(link for link in every if link in settling.linked),
         tuple(link for link in every if link not in settling.gone and link not in settling.linked),
+        frozenset(put_back),
     )
 
 

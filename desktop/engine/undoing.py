@@ -27,7 +27,8 @@ from desktop.engine.settle import Settling, give_up_open_calls, wait_out_losses
 class Undo:
     """What an undo would do: the links as a sheet of their own, the calls, and each link's own fields by its new number.
 
-    ``parent_links`` counts all links of the run, ``unconfirmed`` those of which nothing is proven: they are not touched.
+    ``parent_links`` counts all links of the run, ``removed`` those that it removed, ``put_back`` those of them that earlier
+    undos put back, ``unconfirmed`` those of which nothing is proven: they are not touched.
     Links of the sheet that the plan leaves out stay as they are.
     """
 
@@ -37,6 +38,8 @@ class Undo:
     fields: Mapping[int, LinkFields]
     parent_links: int
     unconfirmed: int
+    removed: int
+    put_back: int = 0
 
 
 def check_may_undo(facts: RunFacts) -> None:
@@ -63,18 +66,25 @@ def settle_before_undo(
     return not control.stopping
 
 
-def undo_of(record: RunRecord, chosen: Collection[int] | None = None) -> Undo:
-    """An undo of what the run removed, or of the ``chosen`` links among it. Raises UndoImpossible, JournalDamaged."""
+def undo_of(record: RunRecord, chosen: Collection[int] | None = None, put_back: Collection[int] = ()) -> Undo:
+    """An undo of what the run removed, or of the ``chosen`` links among it, less what earlier undos have ``put_back``.
+
+    Raises UndoImpossible, JournalDamaged.
+    """
     check_may_undo(record.facts)
     removed = set(record.ledger.with_outcome(Outcome.DELINKED))
-    wanted = removed if chosen is None else removed & set(chosen)
+    if removed and removed <= set(put_back):
+        raise UndoImpossible(record.facts.run, "it was undone already, and every link that it removed was put back")
+    wanted = removed - set(put_back)
+    wanted = wanted if chosen is None else wanted & set(chosen)
     copies = {link: fields for link, fields in record.safety_copy() if link in wanted}
     if not copies:
         raise UndoImpossible(record.facts.run, "it removed no link" if chosen is None else "it removed none of these links")
     sheet = part_of(record, list(copies))
     plan = make_plan(sheet.links, numbers=range(len(sheet.links)))
     unconfirmed = len(record.ledger.with_outcome(Outcome.UNKNOWN))
-    return Undo(record.facts, sheet, plan, dict(enumerate(copies.values())), len(record.links), unconfirmed)
+    fields, back = dict(enumerate(copies.values())), len(removed & set(put_back))
+    return Undo(record.facts, sheet, plan, fields, len(record.links), unconfirmed, len(removed), back)
 
 
 def start_undo(services: Services, undo: Undo, connection: Connection) -> RunBook:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from desktop.engine.ports import Services
+from desktop.qt.accessible_areas import make_areas_accessible
 from desktop.qt.background import finish
 from desktop.qt.first_window import FirstWindow
 from desktop.qt.icons import app_icon
@@ -38,6 +39,7 @@ def make_application() -> QApplication:
     app.setApplicationDisplayName("Delink")
     app.setDesktopFileName("delink")
     app.setWindowIcon(app_icon())
+    make_areas_accessible()
     _translate(app)
     theme.apply(app, Scheme(os.environ.get("DELINK_SCHEME", "system")))
     return app

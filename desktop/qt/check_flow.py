@@ -9,6 +9,7 @@ from desktop.domain.errors import TokenRejected
 from desktop.domain.findings import Findings
 from desktop.domain.previews import Preview
 from desktop.qt.account_flow import AccountFlow
+from desktop.qt.announcements import announcements
 from desktop.qt.clean_up import CleanUp
 from desktop.qt.error_words import words_for
 from desktop.qt.main_window import RESULTS_FILTER, MainWindow
@@ -48,6 +49,7 @@ class CheckFlow(QObject):
     @Slot(object, object)
     def _on_checked(self, findings: Findings, preview: Preview) -> None:
         self._page.show_findings(findings, preview)
+        announcements.say(self._page, self._page.found_words())
         self._clean_up.make_plan()
 
     @Slot()
@@ -72,5 +74,6 @@ class CheckFlow(QObject):
             self._page.say_saved(words.why)
         elif step == "check":
             self._page.show_look_failed(words)
+            announcements.say(self._page, f"{words.title}. {words.why}", at_once=True)
             if isinstance(error, TokenRejected):
                 self._accounts.ask(self._ask_again, words)

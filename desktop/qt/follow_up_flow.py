@@ -9,6 +9,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from desktop.application.undone_links import Pair
 from desktop.domain.errors import ConnectionNotFound
 from desktop.domain.previews import PlanFacts, Preview
 from desktop.engine.retrying import Retry
@@ -40,19 +41,19 @@ class FollowUpFlow(QObject):
         errands.retry_ready.connect(self._on_retry_ready)
         errands.failed.connect(self._on_failed)
 
-    @Slot(str)
-    def _on_wants_undo(self, run: str) -> None:
-        self._undo(run)
+    @Slot(str, object)
+    def _on_wants_undo(self, run: str, gone_again: frozenset[Pair]) -> None:
+        self._undo(run, gone_again)
 
     @Slot(str, object)
     def _on_wants_retry(self, run: str, still_linked: tuple[int, ...]) -> None:
         self._retry(run, still_linked)
 
-    def _undo(self, run: str, *, sure: bool = False) -> None:
+    def _undo(self, run: str, gone_again: frozenset[Pair], *, sure: bool = False) -> None:
         """``sure``: the user was asked for the run's account, signed in and went on."""
-        self._asked = partial(self._undo, run, sure=True)
+        self._asked = partial(self._undo, run, gone_again, sure=True)
         self._show_reading()
-        self._errands.plan_undo(run, self._accounts.account, sure=sure)
+        self._errands.plan_undo(run, self._accounts.account, gone_again, sure=sure)
 
     def _retry(self, run: str, still_linked: tuple[int, ...], *, sure: bool = False) -> None:
         self._asked = partial(self._retry, run, still_linked, sure=True)

@@ -4,7 +4,7 @@ Lives on the window's thread. Every errand ends in one signal, or in ``failed`` 
 ``retry``, ``undo``, ``verify``, ``results``, ``earlier``.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
@@ -15,13 +15,16 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.application.accounts import may_serve
 from desktop.application.result_files import ResultFiles
+from desktop.application.undone_links import Pair, put_back_links
 from desktop.domain.connections import PRACTICE_NAME, Connection
+from desktop.domain.entries import Links
 from desktop.domain.error_causes import sentence_of
 from desktop.domain.errors import SheetError
-from desktop.domain.history import EarlierRun
+from desktop.domain.history import ALONE, EarlierRun, families
 from desktop.domain.outcomes import Outcome
 from desktop.domain.previews import PlanFacts, Preview
 from desktop.domain.readings import SheetLinks
+from desktop.domain.records import RecordId
 from desktop.domain.runs import RunFacts
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Crm, RunBook, Services
@@ -55,7 +58,7 @@ class RunErrands(Steps):
     first); ``retry_ready`` (Retry, PlanFacts, SignedIn) and ``undo_planned`` (Undo, Preview, PlanFacts, SignedIn), and
     before them ``waits`` (seconds); ``verified`` (run, Verification, whether its journal was changed), and before it
     ``links_read`` (how many); ``results_read`` (RunBook, RunResults, where its workbook is or None, what is amiss with it),
-    and while one is written ``results_progressed`` (lines, of how many).
+    and while one is written ``results_progressed`` (lines, of how many); ``names_read`` (names by record).
     """
 
     run_ready = Signal(object, object, object)
@@ -68,6 +71,7 @@ class RunErrands(Steps):
     links_read = Signal(int)
     results_read = Signal(object, object, object, str)
     results_progressed = Signal(int, int)
+    names_read = Signal(object)
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -131,8 +135,11 @@ class RunErrands(Steps):
 
         self.begin("retry", prepare, self._on_retry).progressed.connect(self.waits)
 
-    def plan_undo(self, run: str, account: SignedIn | None, *, sure: bool = False) -> None:
-        """What an undo of the run would do; first the answers that the run lost are settled, as soon as that may begin."""
+    def plan_undo(self, run: str, account: SignedIn | None, gone_again: Collection[Pair] = (), *, sure: bool = False) -> None:
+        """What an undo of the run would do; first the answers that the run lost are settled, as soon as that may begin.
+
+        What earlier undos put back is left out, but for links that a look found ``gone_again``.
+        """
         control = self._reading = RunControl()
 
         def make(work: Work) -> tuple[Undo, Preview, PlanFacts, SignedIn]:
@@ -142,7 +149,7 @@ class RunErrands(Steps):
                 crm_open = closing(self._services.open_crm(found.connection, found.key))
                 with crm_open as crm, ResultFiles(self._services).kept_true(book):
                     settle_before_undo(book, crm, self._services.clock, control, partial(_tell_seconds, work))
-                undo = undo_of(book)
+                undo = undo_of(book, put_back=put_back_links(self._services.runs, book, gone_again))
                 return undo, Preview.of(undo.sheet.links), PlanFacts.of(undo.plan), found
 
         self.begin("undo", make, self._on_undo).progressed.connect(self.waits)
@@ -156,10 +163,25 @@ class RunErrands(Steps):
                 found = self._account_of(book.facts, account, sure=sure)
                 before = book.ledger.tally[Outcome.UNKNOWN], len(book.ledger.open_batches())
                 with closing(self._services.open_crm(found.connection, found.key)) as crm:
-                    proof = verify(book, crm, self._services.clock, control, work.progressed.emit)
+                    back = put_back_links(self._services.runs, book)
+                    proof = verify(book, crm, self._services.clock, control, work.progressed.emit, back)
                 return run, proof, before != (book.ledger.tally[Outcome.UNKNOWN], 0)
 
         self.begin("verify", read, self._on_verified).progressed.connect(self.links_read)
+
+    def read_names(self, links: Links, numbers: Sequence[int], account: SignedIn) -> None:
+        """Names of the records of these few links; ends in ``names_read``, or nowhere when they cannot be read."""
+        modules: dict[str, set[RecordId]] = {}
+        for number in numbers:
+            relation = links.relation(number)
+            modules.setdefault(relation.parent_module, set()).add(links.parent_ids[number])
+            modules.setdefault(relation.related_list, set()).add(links.related_ids[number])
+
+        def read(_: Work) -> dict[RecordId, str]:
+            with closing(self._services.open_crm(account.connection, account.key)) as crm:
+                return {record: name for module, ids in modules.items() for record, name in crm.names_of(module, ids).items()}
+
+        self.begin("names", read, self._on_names)
 
     def stop_reading(self) -> None:
         """End the reading before a run, a retry or an undo, or of a look; what it settled is kept.
@@ -174,9 +196,13 @@ class RunErrands(Steps):
 
         def read(_: Work) -> tuple[RunBook, RunResults, Path | None, str]:
             record = self._services.runs.read(run)
-            return record, RunResults.of(record), record.results, ""
+            return record, self._results_of(record), record.results, ""
 
         self.begin("results", read, self._on_results)
+
+    def _results_of(self, record: RunBook) -> RunResults:
+        family = families(self._services.runs.summaries()).get(record.facts.run, ALONE)
+        return RunResults.of(record, family, put_back_links(self._services.runs, record))
 
     def write_results(self, run: str, path: Path | None = None) -> None:
         """Write a run's results to a path, whose file the user gave leave to replace, or to the program's own folder.
@@ -186,7 +212,7 @@ class RunErrands(Steps):
 
         def write(work: Work) -> tuple[RunBook, RunResults, Path | None, str]:
             record, files = self._services.runs.read(run), ResultFiles(self._services)
-            results = RunResults.of(record)
+            results = self._results_of(record)
             try:
                 if path is None:
                     written = files.write_at_end(record, None, work.stepped.emit)
@@ -238,6 +264,9 @@ class RunErrands(Steps):
 
     def _on_verified(self, found: tuple[str, Verification, bool]) -> None:
         self.verified.emit(*found)
+
+    def _on_names(self, names: Mapping[RecordId, str]) -> None:
+        self.names_read.emit(names)
 
     def _on_results(self, written: tuple[RunBook, RunResults, Path | None, str]) -> None:
         self.results_read.emit(*written)

@@ -15,13 +15,13 @@ from desktop.engine.ports import Crm, RunBook, Services
 from desktop.engine.preparing import check_same_place
 from desktop.qt.account import SignedIn
 from desktop.qt.account_flow import AccountFlow
-from desktop.qt.ending_notice import EndingNotice
 from desktop.qt.error_words import SIGNING_IN_HELPS, words_for
 from desktop.qt.history_flow import HistoryFlow
 from desktop.qt.main_window import MainWindow
 from desktop.qt.results_flow import ResultsFlow
 from desktop.qt.run_controller import CLOSING_GRACE_S, RunController
 from desktop.qt.run_errands import RunErrands
+from desktop.qt.run_news import RunNews
 from desktop.qt.run_wish import RunWish
 from desktop.qt.run_words import RunWords
 
@@ -51,7 +51,7 @@ class RunFlow(QObject):
         self._window, self._errands, self._accounts = window, errands, accounts
         self._results, self._history = results, history
         self._controller = RunController(services, self)
-        self._notice = EndingNotice(window, services.notify, self)
+        self._news = RunNews(window, services, self)
         self._closing, self._called_off = False, False
         self._connect_wishes()
         self._connect_run()
@@ -119,6 +119,7 @@ class RunFlow(QObject):
         window.remove.wants_sign_in.connect(self._on_sign_in_again)
         window.remove.speed_changed.connect(controller.set_speed)
         self._history.chosen.connect(self._on_run_chosen)
+        window.results.wants_run.connect(self._on_run_chosen)
 
     def _connect_run(self) -> None:
         controller = self._controller
@@ -129,6 +130,7 @@ class RunFlow(QObject):
         controller.ended.connect(self._on_ended)
         self._errands.start_waits.connect(self._window.confirm.say_waiting)
         self._errands.run_ready.connect(self._on_run_ready)
+        self._errands.names_read.connect(self._window.remove.show_names)
         self._errands.failed.connect(self._on_failed)
 
     @Slot(object, object, object)
@@ -144,8 +146,10 @@ class RunFlow(QObject):
         self._accounts.take_key(account)
         remove.belongs_to(account.connection)
         self._window.hold(remove, RunWords(facts.kind).has_the_window())
-        remove.begin(facts.kind, book.links, book.plan.links_to_send, book.ledger.tally)
+        first = () if CauseCode.FIRST_LINKS_DONE in book.ledger.paused_for else book.plan.first_links
+        remove.begin(facts.kind, book.links, book.plan.links_to_send, book.ledger.tally, first)
         remove.show_speed(self._controller.speed)
+        self._news.begin(facts.kind)
         self._window.show_page(remove)
         self._window.hold_open(True)
         self._controller.start(book, crm, account.connection)
@@ -162,12 +166,26 @@ class RunFlow(QObject):
     @Slot(object, object)
     def _on_moment(self, moment: Moment, changes: list[Change]) -> None:
         self._window.remove.show_moment(moment, changes)
+        self._news.tell_moment(moment, changes)
 
     @Slot(object, object)
     def _on_state_changed(self, state: RunState, cause: CauseCode | None) -> None:
         if state is not RunState.FINISHED:
             self._window.remove.show_state(state, cause)
+        if state is RunState.PAUSED and cause is CauseCode.FIRST_LINKS_DONE:
+            self._show_first_links()
+        self._news.tell_state(state, cause)
         self._history.refresh()
+
+    def _show_first_links(self) -> None:
+        """The run waits now, so its ledger stands still."""
+        book, account = self._controller.book, self._accounts.account
+        if book is None:
+            return
+        first = book.plan.first_links
+        self._window.remove.show_first(book.links, {link: book.ledger.outcome(link) for link in first})
+        if account is not None:
+            self._errands.read_names(book.links, first, account)
 
     @Slot()
     def _on_stop(self) -> None:
@@ -198,7 +216,8 @@ class RunFlow(QObject):
         self._window.hold_open(False)
         self._history.refresh()
         if isinstance(result, Ending) and not closing:
-            self._notice.tell(result, self.kind)
+            self._news.tell_end(result)
+        self._news.end()
         if closing:
             self._window.close_now()
         elif isinstance(result, Ending):

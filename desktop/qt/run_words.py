@@ -45,6 +45,24 @@ class RunWords(QObject):
         """The button that begins."""
         return self.tr("Put back %n link(s)", "", links) if self._undo else self.tr("Remove %n link(s)", "", links)
 
+    def button_first(self, links: int) -> str:
+        """The button that begins with a few links only."""
+        if self._undo:
+            return self.tr("Put back %n link(s), then pause", "", links)
+        return self.tr("Remove %n link(s), then pause", "", links)
+
+    def first(self, links: int) -> str:
+        """What happens to the few that go first; %1 is where."""
+        if self._undo:
+            return self.tr("First %n link(s) are put back in %1. Then the run stops and shows them by name.", "", links)
+        return self.tr("First %n link(s) are removed in %1. Then the run stops and shows them by name.", "", links)
+
+    def first_at_work(self, links: int) -> str:
+        """What goes on before the pause."""
+        if self._undo:
+            return self.tr("Putting the first %n link(s) back, then the run stops.", "", links)
+        return self.tr("Removing the first %n link(s), then the run stops.", "", links)
+
     def fate(self, links: int) -> str:
         """What will happen to so many links of a parent record."""
         if self._undo:
@@ -76,6 +94,15 @@ class RunWords(QObject):
         if self._undo:
             return self.tr("Links are being put back. Stop that run or let it end before you begin something else.")
         return self.tr("A removal is working. Stop it or let it end before you begin something else.")
+
+    def progress(self, done: int, total: int) -> str:
+        """How far it is, to be said aloud."""
+        words = self.tr("Putting links back: %1 of %2 done.") if self._undo else self.tr("Removing links: %1 of %2 done.")
+        return words.replace("%1", f"{done:,}").replace("%2", f"{total:,}")
+
+    def paused(self) -> str:
+        """The title of the notice when the run waits for somebody."""
+        return self.tr("Putting links back has paused") if self._undo else self.tr("Removing links has paused")
 
     # What became of it
 

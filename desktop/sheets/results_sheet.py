@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from desktop.domain.findings import Findings
+from desktop.domain.history import ALONE, Family
 from desktop.domain.ledger import RunRecord
 from desktop.domain.readings import SheetLinks
 from desktop.domain.runs import RunKind
@@ -27,11 +28,12 @@ _TELL_EVERY = 1000
 Progress = Callable[[int, int], None]
 
 
-def write_results(record: RunRecord, path: Path, progress: Progress = lambda _, __: None) -> int:
+def write_results(record: RunRecord, path: Path, progress: Progress = lambda _, __: None, family: Family = ALONE) -> int:
     """Write the results to ``path`` (.csv by its suffix, else a workbook); returns the lines of *All rows*.
 
     ``progress`` is told how many lines of how many are written; after a stop the lines to fix are nearly as many again.
-    Raises ResultsUnwritable, and whatever ``progress`` raises; whatever stood at ``path`` is then untouched.
+    The *Summary* names the runs of the ``family``. Raises ResultsUnwritable, and whatever ``progress`` raises; whatever stood
+    at ``path`` is then untouched.
     """
     path = path.absolute()
     lines = OutcomeLines(record)
@@ -41,7 +43,7 @@ def write_results(record: RunRecord, path: Path, progress: Progress = lambda _, 
     total += lines.count_to_fix()
     with replaced(path) as written:
         with ResultsWorkbook(written, run=record.facts.run) as workbook:
-            write_summary(workbook, record)
+            write_summary(workbook, record, family)
             count = workbook.add_table(ALL_ROWS, lines, iter(lines), lambda done: progress(done, total))
             rest = NOT_PUT_BACK if record.facts.kind is RunKind.UNDO else TO_FIX
             workbook.add_table(rest, lines, lines.to_fix(), lambda done: progress(count + done, total))

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from desktop.domain.history import Family, put_back_by
 from desktop.domain.ledger import RunRecord
 from desktop.domain.outcomes import OUTCOME_LABELS
 from desktop.domain.rejections import REJECTIONS, ROWS_LEFT_OUT
@@ -25,7 +26,7 @@ _SIDES = {"parent": "the parent records", "related": "the related records"}
 Facts = list[tuple[str, str | int]]
 
 
-def write_summary(workbook: ResultsWorkbook, record: RunRecord) -> None:
+def write_summary(workbook: ResultsWorkbook, record: RunRecord, family: Family) -> None:
     """Add the page to the workbook, as its first worksheet."""
     styles = _Styles(workbook)
     sheet = workbook.add_page(SUMMARY, one_page=True)
@@ -33,7 +34,12 @@ def write_summary(workbook: ResultsWorkbook, record: RunRecord) -> None:
     sheet.set_column(0, 0, 36)
     sheet.set_column(1, 1, 70)
     sheet.write_string(0, 0, "What became of the links", styles.title)
-    sections = (("Outcomes", _counts(record)), ("Run", _run(record)), ("Account", _account(record)), ("Sheet", _sheet(record)))
+    sections = (
+        ("Outcomes", [*_counts(record), *_undone(family)]),
+        ("Run", _run(record, family)),
+        ("Account", _account(record)),
+        ("Sheet", _sheet(record)),
+    )
     row = 2
     for heading, facts in sections:
         row = styles.write_section(sheet, row, heading, facts) + 1
@@ -75,7 +81,15 @@ def _counts(record: RunRecord) -> Facts:
     return facts
 
 
-def _run(record: RunRecord) -> Facts:
+def _undone(family: Family) -> Facts:
+    """The counts above are what the run did; this is what became of it."""
+    if not family.put_back:
+        return []
+    words = f"{family.put_back:,} of {family.removed:,} links that it removed were put back"
+    return [("This run was undone" if family.is_undone else "This run was undone in part", words)]
+
+
+def _run(record: RunRecord, family: Family) -> Facts:
     facts, ledger = record.facts, record.ledger
     is_undo = facts.kind is RunKind.UNDO
     changed = datetime.fromtimestamp(ledger.changed_at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if ledger.changed_at else ""
@@ -83,6 +97,12 @@ def _run(record: RunRecord) -> Facts:
         ("State", _STATES[ledger.state]),
         ("Run", facts.run),
         *([("Puts back what this run removed", facts.parent or "")] if is_undo else []),
+        *([("Tries again what this run left", facts.parent or "")] if facts.kind is RunKind.RETRY else []),
+        *([("What this run left was tried again by", family.retry.run)] if family.retry else []),
+        *(
+            ("Undone by run", f"{undo.run}: {put_back_by(undo):,} links put back, started {undo.started}")
+            for undo in family.undos
+        ),
         ("Started (UTC)", facts.started),
         ("Ended (UTC)", changed if ledger.state is not RunState.RUNNING else ""),
         ("Relation", ", ".join(f"{label_of(relation)} ({relation.code})" for relation in facts.relations)),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from desktop.domain.connections import PRACTICE_NAME, Connection
-from desktop.domain.history import EarlierRun
+from desktop.domain.history import EarlierRun, families
 from desktop.domain.outcomes import Outcome
 from desktop.domain.readings import SheetLinks
 from desktop.domain.runs import RunKind, RunSummary
@@ -21,18 +21,21 @@ def earlier_runs(
 ) -> list[EarlierRun]:
     """The runs among ``journals`` that were made for the same place and share links with the sheet, newest first.
 
-    An undo is none of them: it removed nothing. A journal that cannot be read is left out.
+    An undo is none of them: it removed nothing, but what it put back is said of its run. A journal that cannot be read
+    is left out.
     """
     links = index.of(journals, told)
     wanted = hashes_of(sheet.links.parent_ids, sheet.links.related_ids)
     shared = shared_with(links, wanted, lambda one: _same_place(one, connection))
+    summaries = [one for one in (summary_of(run) for run, number in shared.items() if number) if one is not None]
+    around = families(summaries)
     found = []
-    for run, number in shared.items():
-        summary = summary_of(run) if number else None
-        if summary is not None and summary.kind is not RunKind.UNDO:
-            same_file = links[run].sha256 == sheet.sha256
-            unknown, removed = summary.tally[Outcome.UNKNOWN], summary.tally[Outcome.DELINKED]
-            found.append(EarlierRun(run, summary.started, number, same_file, unknown, removed))
+    for one in summaries:
+        if one.kind is not RunKind.UNDO:
+            same_file = links[one.run].sha256 == sheet.sha256
+            unknown, family = one.tally[Outcome.UNKNOWN], around[one.run]
+            number = shared[one.run]
+            found.append(EarlierRun(one.run, one.started, number, same_file, unknown, family.removed, family.put_back))
     return sorted(found, key=lambda one: (one.started, one.run), reverse=True)
 
 

@@ -12,6 +12,9 @@ if sys.platform in ("linux", "win32"):
         if before is not None:
             os.environ[name] = before
 
-from desktop.__main__ import main
+try:
+    from desktop.__main__ import main
+except KeyboardInterrupt:  # Ctrl-C before the program can look after it itself
+    sys.exit(130)
 
 sys.exit(main())

@@ -14,7 +14,7 @@ python=${PYTHON:-python3}
 QT="libglib2.0-0 libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libbrotli1 fonts-dejavu-core"
 QT="$QT libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0"
 SERVERS="dbus-daemon gnome-keyring"
-SLOW="libreoffice-calc poppler-utils osslsigncode"
+SLOW="libreoffice-calc poppler-utils osslsigncode at-spi2-core xvfb xauth"
 FREEZE="binutils xz-utils"
 TRY="debootstrap xvfb xdotool"
 WINDOWS="wine wine64 xvfb xauth nsis gcc-mingw-w64-x86-64-win32 osslsigncode icoutils unzip"
@@ -97,8 +97,11 @@ if [ ! -x .venv/bin/delink ]; then
 #!$here/.venv/bin/python
 import sys
 
-sys.path.insert(0, "$here")
-from desktop.__main__ import main
+try:
+    sys.path.insert(0, "$here")
+    from desktop.__main__ import main
+except KeyboardInterrupt:  # Ctrl-C before the program can look after it itself
+    sys.exit(130)
 
 if __name__ == "__main__":
     sys.exit(main())

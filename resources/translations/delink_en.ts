@@ -127,6 +127,10 @@
         <source>Asking Zoho: %1 of at most %2 reads</source>
         <translation>Asking Zoho: %1 of at most %2 reads</translation>
     </message>
+    <message>
+        <source>Checked: %1.</source>
+        <translation>Checked: %1.</translation>
+    </message>
     <message numerus="yes">
         <source>Continue with %n link(s)</source>
         <translation><numerusform>Continue with %n link</numerusform><numerusform>Continue with %n links</numerusform></translation>
@@ -204,6 +208,10 @@
         <translation>Untick what shall stay; nothing is sent yet.</translation>
     </message>
     <message numerus="yes">
+        <source>%n of them are left out: an undo put them back before.</source>
+        <translation><numerusform>%n of them are left out: an undo put them back before.</numerusform><numerusform>%n of them are left out: an undo put them back before.</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%n could not be confirmed and are not touched.</source>
         <translation><numerusform>%n could not be confirmed and is not touched.</numerusform><numerusform>%n could not be confirmed and are not touched.</numerusform></translation>
     </message>
@@ -279,6 +287,10 @@
         <translation><numerusform>which removed %n link.</numerusform><numerusform>which removed %n links.</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>An undo has put %n link(s) of it back since.</source>
+        <translation><numerusform>An undo has put %n link of it back since.</numerusform><numerusform>An undo has put %n links of it back since.</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%n link(s) between %1 and %2 are removed in %3.</source>
         <translation><numerusform>%n link between %1 and %2 is removed in %3.</numerusform><numerusform>%n links between %1 and %2 are removed in %3.</numerusform></translation>
     </message>
@@ -329,6 +341,10 @@
     <message>
         <source>What is already removed ends as “Was not linked”.</source>
         <translation>What is already removed ends as “Was not linked”.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Only when you continue on the next page are the others sent, %n link(s). In all:</source>
+        <translation><numerusform>Only when you continue on the next page are the others sent, %n link. In all:</numerusform><numerusform>Only when you continue on the next page are the others sent, %n links. In all:</numerusform></translation>
     </message>
     <message>
         <source>Safety copy</source>
@@ -584,6 +600,37 @@
     </message>
 </context>
 <context>
+    <name>FamilyRows</name>
+    <message>
+        <source>Puts back what the run of %1 removed</source>
+        <translation>Puts back what the run of %1 removed</translation>
+    </message>
+    <message>
+        <source>Tries again what the run of %1 left</source>
+        <translation>Tries again what the run of %1 left</translation>
+    </message>
+    <message>
+        <source>Show that run</source>
+        <translation>Show that run</translation>
+    </message>
+    <message>
+        <source>What it left was tried again on %1</source>
+        <translation>What it left was tried again on %1</translation>
+    </message>
+    <message>
+        <source>Show the retry</source>
+        <translation>Show the retry</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) of this run put back on %1</source>
+        <translation><numerusform>%n link of this run put back on %1</numerusform><numerusform>%n links of this run put back on %1</numerusform></translation>
+    </message>
+    <message>
+        <source>Show the undo</source>
+        <translation>Show the undo</translation>
+    </message>
+</context>
+<context>
     <name>FilterPanel</name>
     <message>
         <source>Only rows where</source>
@@ -655,6 +702,25 @@
     <message>
         <source>(empty)</source>
         <translation>(empty)</translation>
+    </message>
+</context>
+<context>
+    <name>FirstLinksModel</name>
+    <message>
+        <source>Parent</source>
+        <translation>Parent</translation>
+    </message>
+    <message>
+        <source>Related</source>
+        <translation>Related</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>Row</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Outcome</translation>
     </message>
 </context>
 <context>
@@ -749,6 +815,30 @@
     <message>
         <source>Pinned</source>
         <translation>Pinned</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 of %2</translation>
+    </message>
+    <message>
+        <source>Undone</source>
+        <translation>Undone</translation>
+    </message>
+    <message>
+        <source>Undone in part</source>
+        <translation>Undone in part</translation>
+    </message>
+    <message>
+        <source>Run %1</source>
+        <translation>Run %1</translation>
+    </message>
+    <message>
+        <source>Tried again by run %1</source>
+        <translation>Tried again by run %1</translation>
+    </message>
+    <message>
+        <source>Run %1 put back %2</source>
+        <translation>Run %1 put back %2</translation>
     </message>
     <message>
         <source>Working</source>
@@ -1335,6 +1425,10 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
         <translation>Links that need a look appear here.</translation>
     </message>
     <message>
+        <source>The links that were tried first</source>
+        <translation>The links that were tried first</translation>
+    </message>
+    <message>
         <source>Starting…</source>
         <translation>Starting…</translation>
     </message>
@@ -1385,6 +1479,10 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
     <message>
         <source>Remove anyway</source>
         <translation>Remove anyway</translation>
+    </message>
+    <message numerus="yes">
+        <source>Continue with %n link(s)</source>
+        <translation><numerusform>Continue with %n link</numerusform><numerusform>Continue with %n links</numerusform></translation>
     </message>
     <message>
         <source>Speed</source>
@@ -1481,6 +1579,14 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
         <translation>Save as…</translation>
     </message>
     <message>
+        <source>This run was undone: all that it removed was put back.</source>
+        <translation>This run was undone: all that it removed was put back.</translation>
+    </message>
+    <message numerus="yes">
+        <source>This run was undone in part: %n link(s) of it were put back.</source>
+        <translation><numerusform>This run was undone in part: %n link of it were put back.</numerusform><numerusform>This run was undone in part: %n links of it were put back.</numerusform></translation>
+    </message>
+    <message>
         <source>Copy summary</source>
         <translation>Copy summary</translation>
     </message>
@@ -1520,6 +1626,10 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
         <source>Put the rest back…</source>
         <translation>Put the rest back…</translation>
     </message>
+    <message numerus="yes">
+        <source>Undo again (%n link(s))…</source>
+        <translation><numerusform>Undo again (%n link)…</numerusform><numerusform>Undo again (%n links)…</numerusform></translation>
+    </message>
     <message>
         <source>Undo this run…</source>
         <translation>Undo this run…</translation>
@@ -1533,6 +1643,10 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
         <translation>There is nothing to undo: this run removed no link.</translation>
     </message>
     <message>
+        <source>This run was undone already: nothing of it is missing.</source>
+        <translation>This run was undone already: nothing of it is missing.</translation>
+    </message>
+    <message>
         <source>Read again in Zoho at %1</source>
         <translation>Read again in Zoho at %1</translation>
     </message>
@@ -1543,6 +1657,10 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
     <message numerus="yes">
         <source>%n are there.</source>
         <translation><numerusform>%n is there.</numerusform><numerusform>%n are there.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them were put back by an undo of this run.</source>
+        <translation><numerusform>%n of them were put back by an undo of this run.</numerusform><numerusform>%n of them were put back by an undo of this run.</numerusform></translation>
     </message>
     <message>
         <source>Show rows</source>
@@ -1662,6 +1780,30 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
         <translation><numerusform>Remove %n link</numerusform><numerusform>Remove %n links</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>Put back %n link(s), then pause</source>
+        <translation><numerusform>Put back %n link, then pause</numerusform><numerusform>Put back %n links, then pause</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n link(s), then pause</source>
+        <translation><numerusform>Remove %n link, then pause</numerusform><numerusform>Remove %n links, then pause</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>First %n link(s) are put back in %1. Then the run stops and shows them by name.</source>
+        <translation><numerusform>First %n link are put back in %1. Then the run stops and shows them by name.</numerusform><numerusform>First %n links are put back in %1. Then the run stops and shows them by name.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>First %n link(s) are removed in %1. Then the run stops and shows them by name.</source>
+        <translation><numerusform>First %n link are removed in %1. Then the run stops and shows them by name.</numerusform><numerusform>First %n links are removed in %1. Then the run stops and shows them by name.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Putting the first %n link(s) back, then the run stops.</source>
+        <translation><numerusform>Putting the first %n link back, then the run stops.</numerusform><numerusform>Putting the first %n links back, then the run stops.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Removing the first %n link(s), then the run stops.</source>
+        <translation><numerusform>Removing the first %n link, then the run stops.</numerusform><numerusform>Removing the first %n links, then the run stops.</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%n link(s) will be put back</source>
         <translation><numerusform>%n link will be put back</numerusform><numerusform>%n links will be put back</numerusform></translation>
     </message>
@@ -1708,6 +1850,22 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
     <message>
         <source>A removal is working. Stop it or let it end before you begin something else.</source>
         <translation>A removal is working. Stop it or let it end before you begin something else.</translation>
+    </message>
+    <message>
+        <source>Putting links back: %1 of %2 done.</source>
+        <translation>Putting links back: %1 of %2 done.</translation>
+    </message>
+    <message>
+        <source>Removing links: %1 of %2 done.</source>
+        <translation>Removing links: %1 of %2 done.</translation>
+    </message>
+    <message>
+        <source>Putting links back has paused</source>
+        <translation>Putting links back has paused</translation>
+    </message>
+    <message>
+        <source>Removing links has paused</source>
+        <translation>Removing links has paused</translation>
     </message>
     <message>
         <source>Putting links back has finished</source>
@@ -1792,6 +1950,14 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
 </context>
 <context>
     <name>RunsModel</name>
+    <message>
+        <source>%1 undone</source>
+        <translation>%1 undone</translation>
+    </message>
+    <message>
+        <source>%1 of %2 undone</source>
+        <translation>%1 of %2 undone</translation>
+    </message>
     <message>
         <source>working</source>
         <translation>working</translation>

@@ -61,6 +61,22 @@ def test_an_interrupt_at_any_moment_shows_no_traceback(command: tuple[str, ...],
         assert not any(word in told for word in ("Traceback", "Exception ignored", "Warning", "went wrong")), told
 
 
+def the_launcher(here: Path) -> str:
+    """The command that a set-up makes, for a program that lies in ``here``."""
+    script = (ROOT / "installer/setup/set_up.sh").read_text("utf-8")
+    return script.split("<<LAUNCHER\n")[1].split("LAUNCHER\n")[0].replace("$here", str(here))
+
+
+@pytest.mark.parametrize("way", ["launcher", "package"])
+def test_an_interrupt_while_the_program_is_found_shows_no_traceback(way: str, tmp_path: Path) -> None:
+    (tmp_path / "desktop").mkdir()
+    (tmp_path / "desktop/__init__.py").write_text("raise KeyboardInterrupt")
+    start = the_launcher(tmp_path) if way == "launcher" else (ROOT / "installer/freeze/start.py").read_text("utf-8")
+    (tmp_path / "start.py").write_text(start)
+    ended = subprocess.run([sys.executable, tmp_path / "start.py"], capture_output=True, text=True, timeout=TIMEOUT_S)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, "", "")
+
+
 def test_an_interrupt_while_a_big_sheet_is_read_by_a_child_is_no_damaged_sheet(tmp_path: Path) -> None:
     sheet = tmp_path / "big.csv"
     lines = (f"3652397000000327{n % 900 + 100},36523970000{n:08d},{'x' * 60}" for n in range(150_000))

@@ -114,7 +114,22 @@ def test_names_of_differences_and_of_their_rows_are_printed(desk: Desk) -> None:
     ended = delink(desk.home, "verify", desk.run, *desk.crm.place, secret=desk.crm.token)
     assert ended.code == 1
     assert f"row 6: {related} and {parent}" in ended.out
+    assert "Put back by an undo of this run:" in ended.out and "Still linked" not in ended.out
     assert "and 10 others" in ended.out
+
+
+def test_the_list_of_runs_says_which_run_was_undone_and_by_which(desk: Desk) -> None:
+    undo = desk.delink("undo", desk.run, "--yes").json["run"]
+    newest, before = delink(desk.home, "runs").out.splitlines()
+    assert newest.startswith(undo) and newest.endswith(f"; undo of {desk.run}")
+    assert before.endswith(f"; undone by {undo} ({LINKS} of {LINKS} put back)")
+
+
+def test_a_run_that_was_undone_is_not_undone_again(desk: Desk) -> None:
+    desk.delink("undo", desk.run, "--yes")
+    ended = desk.delink("undo", desk.run, "--yes")
+    assert (ended.code, ended.json["error"]) == (2, "undo_impossible")
+    assert "was undone already" in ended.json["message"]
 
 
 def test_verify_without_any_run_says_so(home: Path) -> None:

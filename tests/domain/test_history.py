@@ -1,10 +1,10 @@
-"""How long runs are kept."""
+"""How long runs are kept, and which of them belong together."""
 
 from datetime import UTC, datetime
 
 import pytest
 
-from desktop.domain.history import FOR_EVER, expired_runs, is_settled
+from desktop.domain.history import ALONE, FOR_EVER, Family, expired_runs, families, is_settled
 from desktop.domain.outcomes import Outcome, Tally
 from desktop.domain.runs import RunKind, RunState, RunSummary
 
@@ -42,3 +42,61 @@ def test_pinned_runs_and_a_wish_to_keep_for_ever_win() -> None:
 
 def test_the_time_counts_from_the_end_of_a_run_that_was_continued_late() -> None:
     assert not expired_runs([a_run(LONG_AGO, finished=LATELY)], (), 90, NOW)
+
+
+def test_an_undo_stays_as_long_as_its_run_and_goes_with_it() -> None:
+    undo = follower(RunKind.UNDO, LONG_AGO, relinked=3)
+    runs = [undo, a_run(LONG_AGO)]
+    assert not expired_runs(runs, {f"run-{LONG_AGO}"}, 90, NOW)
+    assert set(expired_runs(runs, (), 90, NOW)) == {undo.run, f"run-{LONG_AGO}"}
+    assert list(expired_runs([undo], (), 90, NOW)) == [undo.run], "its run was removed by hand"
+
+
+def follower(kind: RunKind, started: str, **counts: int) -> RunSummary:
+    """A run that follows on the one of LONG_AGO."""
+    tally = Tally({Outcome(name): count for name, count in counts.items()})
+    return RunSummary(f"{kind}-{started}", kind, f"run-{LONG_AGO}", RunState.FINISHED, started, None, "a.xlsx", "eu", tally)
+
+
+def family_of_the_removal(*followers: RunSummary) -> Family:
+    return families([*reversed(followers), a_run(LONG_AGO)])[f"run-{LONG_AGO}"]
+
+
+def test_a_run_that_nothing_followed_on_stands_alone() -> None:
+    assert family_of_the_removal() == Family(removed=3)
+    assert not family_of_the_removal().is_undone
+
+
+def test_a_run_knows_its_retry_and_its_undos_and_they_know_it() -> None:
+    retry, undo = follower(RunKind.RETRY, "2026-08-02T00:00:00Z"), follower(RunKind.UNDO, "2026-08-03T00:00:00Z", relinked=2)
+    later = follower(RunKind.UNDO, "2026-08-04T00:00:00Z", relinked=1)
+    found = family_of_the_removal(retry, undo, later)
+    assert (found.retry, found.undos) == (retry, (undo, later))
+    around = families([later, undo, retry, a_run(LONG_AGO)])
+    assert all(around[one.run].parent == a_run(LONG_AGO) for one in (retry, undo, later))
+
+
+@pytest.mark.parametrize(
+    ("undos", "put_back", "is_undone"),
+    [
+        ([{"relinked": 3}], 3, True),
+        ([{"relinked": 2, "already_linked": 1}], 3, True),
+        ([{"relinked": 2, "refused": 1}], 2, False),
+        ([{"relinked": 2, "refused": 1}, {"relinked": 1}], 3, True),
+        ([{"relinked": 3}, {"already_linked": 3}], 3, True),
+        ([{"not_attempted": 3}], 0, False),
+    ],
+)
+def test_what_its_undos_put_back_is_counted_once(undos: list[dict[str, int]], put_back: int, is_undone: bool) -> None:
+    followers = [follower(RunKind.UNDO, f"2026-08-0{day}T00:00:00Z", **one) for day, one in enumerate(undos, start=2)]
+    found = family_of_the_removal(*followers)
+    assert (found.put_back, found.is_undone) == (put_back, is_undone)
+
+
+def test_a_run_that_removed_nothing_is_not_undone_by_an_empty_undo() -> None:
+    assert not ALONE.is_undone
+
+
+def test_the_run_before_may_be_forgotten() -> None:
+    undo = follower(RunKind.UNDO, LATELY, relinked=3)
+    assert families([undo])[undo.run].parent is None

@@ -45,6 +45,7 @@ def test_the_first_links_are_calls_of_their_own() -> None:
     links = links_of([("3652397000000327001", f"365239700{n:010d}") for n in range(30)])
     plan = make_plan(links, first=7)
     assert plan.pause_after == 1
+    assert plan.first_links == tuple(range(7)) and make_plan(links).first_links == ()
     assert [len(batch) for batch in plan.batches] == [7, 23]
     assert plan.links_to_send == 30
 

@@ -19,6 +19,7 @@ OF_REMOVALS = {
     CauseCode.ABSENT_BEFORE,
     CauseCode.GONE_UNPROVEN,
     CauseCode.STILL_LINKED,
+    CauseCode.FOUND_GONE_AGAIN,
 }
 
 

@@ -22,9 +22,12 @@ from pytestqt.qtbot import QtBot
 
 from desktop.compose import RESOURCES
 from desktop.domain.causes import Cause
+from desktop.domain.history import Family
+from desktop.domain.runs import RunKind
 from desktop.domain.updates import UpdateNotice
 from desktop.engine.permissions import Permissions
 from desktop.qt.account import Way
+from desktop.qt.widgets.family_rows import FamilyRows
 from tests.end_to_end.desk import Desk
 from tests.end_to_end.making_books import PARENT, a_book, contact
 
@@ -94,10 +97,16 @@ def all_pages(desk: Desk, tmp_path: Path) -> Iterator[Control]:
     desk.click("button_primary")
     desk.until_on(desk.window.confirm)
     yield from controls_of(desk)
+    desk.find("check_first", QAbstractButton).click()
+    desk.until(lambda: desk.primary().text() == "Remove 5 links, then pause")
     desk.crm.state.set(latency_ms=300)
-    desk.confirm(361)
+    desk.confirm(5)
     desk.until_on(desk.window.remove)
     yield from controls_of(desk)
+    desk.until(lambda: "The first links are done" in desk.texts())
+    yield from controls_of(desk)
+    desk.click("button_primary")
+    desk.until(lambda: "Removing links, " in desk.texts())
     desk.window.close()
     yield from controls_of(desk)
     desk.click("button_keep_running")
@@ -214,6 +223,14 @@ def after_a_run(desk: Desk) -> Iterator[Control]:
     desk.click("button_stop")
     desk.until_on(desk.window.results)
     desk.crm.state.set(latency_ms=0)
+    yield from controls_of(desk)
+    desk.click("button_run_before")
+    desk.until(lambda: any(name.startswith("button_run_undo") for _, name, _ in controls_of(desk)))
+    yield from controls_of(desk)
+    rows = desk.window.results.findChild(FamilyRows)
+    assert isinstance(rows, FamilyRows)
+    rows.show_family(RunKind.RUN, Family(retry=desk.services.runs.summaries()[0]))
+    yield from controls_of(desk)
 
 
 def connect_states(desk: Desk) -> Iterator[Control]:

@@ -152,13 +152,44 @@ def test_a_few_links_can_be_tried_first(desk: Desk, tmp_path: Path) -> None:
     desk.open(a_sheet(tmp_path / "twelve.xlsx", 12))
     desk.to_confirm()
     desk.find("check_first", QCheckBox).click()
-    desk.until(lambda: desk.journey.clean_up.plan is not None and desk.journey.clean_up.plan.pause_after)
-    desk.confirm(12)
-    desk.until(lambda: desk.window.page is desk.window.remove and "5 of 12" in desk.texts() and desk.primary().isVisible())
+    assert not desk.primary().isEnabled()
+    desk.until(lambda: desk.primary().text() == "Remove 5 links, then pause")
+    desk.until(lambda: "First 5 links are removed in Practice Ltd, practice. Then the run stops" in desk.texts())
+    words = desk.texts(desk.window.confirm)
+    assert "Type 5 to remove 5 links in" in words
+    assert "Only when you continue on the next page are the others sent, 7 links." in words
+    desk.type("input_confirm_count", "12")
+    assert not desk.primary().isEnabled(), "the number of all links does not fit"
+    desk.crm.state.set(latency_ms=150)
+    desk.confirm(5)
+    desk.until(lambda: desk.window.page is desk.window.remove and " of 5" in desk.texts())
+    desk.crm.state.set(latency_ms=0)
+    desk.until(lambda: "5 of 12" in desk.texts() and "The first links are done" in desk.texts())
     assert sum(one["ids"] for one in desk.crm.state.calls() if one["method"] == "DELETE") == 5
+    model = desk.find("table_first_links", QTableView).model()
+    desk.until(lambda: model.index(0, 4).data())
+    rows = [[str(model.index(row, column).data()) for column in range(model.columnCount())] for row in range(model.rowCount())]
+    assert [row[0] for row in rows] == ["2", "3", "4", "5", "6"]
+    assert {row[1] for row in rows} <= {"Removed", "Was not linked"} and all(row[2] and row[4] for row in rows)
+    assert {row[3] for row in rows} == {PARENT} and len({row[5] for row in rows}) == 5
+    assert [model.headerData(column, Qt.Orientation.Horizontal) for column in (2, 4)] == ["Campaign", "Contact"]
+    assert desk.primary().text() == "Continue with 7 links"
     desk.click("button_primary")
     desk.results()
     assert sum(one["ids"] for one in desk.crm.state.calls() if one["method"] == "DELETE") == 12
+
+
+def test_a_tick_at_the_last_moment_lets_no_more_go_than_it_says(desk: Desk, tmp_path: Path) -> None:
+    desk.open(a_sheet(tmp_path / "twelve.xlsx", 12))
+    desk.to_confirm()
+    desk.type("input_confirm_count", "12")
+    assert desk.primary().isEnabled()
+    desk.find("check_first", QCheckBox).click()
+    assert not desk.primary().isEnabled(), "the plan of all twelve is still there, and must not be started"
+    desk.until(lambda: desk.primary().text() == "Remove 5 links, then pause")
+    desk.find("check_first", QCheckBox).click()
+    desk.until(lambda: desk.primary().text() == "Remove 12 links")
+    assert not desk.primary().isEnabled()
 
 
 def test_results_are_copied_saved_elsewhere_and_listed(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

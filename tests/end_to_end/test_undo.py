@@ -110,6 +110,24 @@ def test_a_run_is_proven_and_put_back_with_the_fields_of_its_links(desk: Desk, s
     desk.click("button_verify")
     desk.until(lambda: "0 links are gone, 48 are there." in desk.texts())
 
+    desk.click("button_run_before")
+    desk.until(lambda: "This run was undone: all that it removed was put back." in desk.texts(desk.window.results))
+    assert desk.window.results.run == run
+    assert not desk.find("button_undo", QAbstractButton).isEnabled()
+    assert "undone" in str(desk.window.runs.index(1).data())
+    desk.click("button_verify")
+    desk.until(lambda: "48 of them were put back by an undo of this run." in desk.texts())
+    assert not shown(desk, "button_retry"), "what our own undo put back is not offered for removal"
+    assert not any(one.objectName() == "button_show_found_linked" for one in desk.window.findChildren(QAbstractButton))
+    desk.click("button_run_undo")
+    desk.until(lambda: "48 links put back." in desk.texts(desk.window.results))
+    assert desk.window.results.run == newest.run
+
+    desk.open(sheet)
+    desk.to_confirm()
+    desk.until(lambda: "which removed 48 links. An undo has put 48 links of it back since." in desk.texts())
+    assert "What is already removed" not in desk.texts(), "nothing of it is removed any more"
+
 
 def test_only_what_is_ticked_is_put_back(desk: Desk, sheet: Path) -> None:
     remove(desk, sheet)
@@ -146,20 +164,26 @@ def test_what_was_linked_again_is_named_and_retried_or_left_alone(desk: Desk, sh
     confirm_undo(desk, LINKS)
     desk.until(lambda: "47 links put back, 1 was linked again already." in desk.texts(desk.window.results))
 
-    desk.click("button_history")
-    history = desk.find("table_history", QTableView)
-    desk.until(lambda: history.model().rowCount() == 2)
-    history.selectRow(1)
-    desk.click("button_primary")
-    desk.until(lambda: "48 links removed" in desk.texts(desk.window.results))
+
+def test_what_is_linked_again_can_be_removed_once_more_and_both_runs_lead_to_each_other(desk: Desk, sheet: Path) -> None:
+    remove(desk, sheet)
+    run, again = desk.window.results.run, PAIRS[7][1]
+    with desk.crm.state.transaction() as db:
+        db.execute("UPDATE links SET linked = 1 WHERE id_a = ? OR id_b = ?", (again, again))
     desk.click("button_verify")
     desk.until(lambda: shown(desk, "button_retry"))
     desk.click("button_retry")
     desk.until_on(desk.window.confirm)
-    assert desk.primary().text() == "Remove 48 links"
-    desk.confirm(LINKS)
+    assert desk.primary().text() == "Remove 1 link"
+    desk.confirm(1)
     desk.until(lambda: "retry of run" in desk.texts(desk.window.results))
     assert not linked(desk)
+    retry = desk.window.results.run
+    desk.click("button_run_before")
+    desk.until(lambda: desk.window.results.is_full and desk.window.results.run == run)
+    assert "What it left was tried again" in desk.texts()
+    desk.click("button_run_retry")
+    desk.until(lambda: desk.window.results.is_full and desk.window.results.run == retry)
 
 
 def test_an_undo_is_paused_closed_and_continued_by_the_next_window(desk: Desk, sheet: Path, qtbot: QtBot) -> None:
@@ -199,10 +223,13 @@ def test_a_few_links_can_be_put_back_first_and_the_rest_in_the_same_run(desk: De
     desk.click("button_primary")
     desk.until_on(desk.window.confirm)
     desk.find("check_first", QCheckBox).click()
-    desk.until(lambda: desk.journey.clean_up.plan is not None and desk.journey.clean_up.plan.pause_after)
-    desk.confirm(LINKS)
+    desk.until(lambda: desk.primary().text() == "Put back 5 links, then pause")
+    assert "First 5 links are put back in" in desk.texts()
+    desk.confirm(5)
     desk.until(lambda: "5 of 48" in desk.texts() and "The first links are done" in desk.texts())
     assert len(linked(desk)) == 5
+    first = desk.find("table_first_links", QTableView).model()
+    assert [first.index(row, 1).data() for row in range(first.rowCount())] == ["Put back"] * 5
     desk.click("button_primary")
     desk.until(lambda: "48 links put back." in desk.texts(desk.window.results))
     assert linked(desk) == before
@@ -219,8 +246,50 @@ def test_what_was_refused_in_an_undo_is_put_back_by_another_one(desk: Desk, shee
     desk.until(lambda: "46 links put back, 2 refused." in desk.texts(desk.window.results))
     assert desk.find("button_undo", QAbstractButton).text() == "Put the rest back…"
     to_undo(desk)
+    confirm_undo(desk, 2)
+    desk.until(lambda: "2 links put back." in desk.texts(desk.window.results))
+    assert linked(desk) == before
+
+
+def test_an_undo_of_the_rest_begins_from_the_run_too_and_says_how_much_that_is(desk: Desk, sheet: Path) -> None:
+    before = linked(desk)
+    remove(desk, sheet)
+    run = desk.window.results.run
+    locked = '{"code":"RECORD_LOCKED","details":{},"message":"locked","status":"error"}'
+    to_undo(desk)
+    desk.crm.faults.add([{"match": {"method": "PUT"}, "do": "status", "status": 400, "body": locked}])
     confirm_undo(desk, LINKS)
-    desk.until(lambda: "2 links put back, 46 were linked again already." in desk.texts(desk.window.results))
+    desk.until(lambda: "46 links put back, 2 refused." in desk.texts(desk.window.results))
+    desk.click("button_run_before")
+    desk.until(lambda: "undone in part: 46 links of it were put back." in desk.texts(desk.window.results))
+    assert desk.find("button_undo", QAbstractButton).text() == "Undo again (2 links)…"
+    to_undo(desk)
+    assert f"Run {run} removed 48 of its 48 links. 46 of them are left out: an undo put them back before." in desk.texts()
+    confirm_undo(desk, 2)
+    desk.until(lambda: "2 links put back." in desk.texts(desk.window.results))
+    assert linked(desk) == before
+    desk.click("button_run_before")
+    desk.until(lambda: desk.window.results.is_full and desk.window.results.run == run)
+    assert shown(desk, "button_run_undo") and shown(desk, "button_run_undo_2")
+
+
+def test_what_an_undo_put_back_and_somebody_removed_is_offered_again(desk: Desk, sheet: Path) -> None:
+    before = linked(desk)
+    remove(desk, sheet)
+    to_undo(desk)
+    confirm_undo(desk, LINKS)
+    desk.until(lambda: "48 links put back." in desk.texts(desk.window.results))
+    gone = PAIRS[7][1]
+    with desk.crm.state.transaction() as db:
+        db.execute("UPDATE links SET linked = 0 WHERE id_a = ? OR id_b = ?", (gone, gone))
+    desk.click("button_run_before")
+    desk.until(lambda: "This run was undone" in desk.texts(desk.window.results))
+    desk.click("button_verify")
+    desk.until(lambda: "Put back, and gone again" in desk.texts())
+    assert desk.find("button_undo", QAbstractButton).text() == "Undo again (1 link)…"
+    to_undo(desk)
+    confirm_undo(desk, 1)
+    desk.until(lambda: "1 link put back." in desk.texts(desk.window.results))
     assert linked(desk) == before
 
 

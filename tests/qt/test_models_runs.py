@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.history import families
 from desktop.domain.outcomes import RUN_OUTCOMES, Outcome, Tally
 from desktop.domain.runs import RunKind, RunState, RunSummary
 from desktop.qt.models.history_model import (
@@ -23,7 +24,7 @@ from desktop.qt.models.history_model import (
     STATE,
     HistoryModel,
 )
-from desktop.qt.models.runs_model import STATE_GLYPHS, SUMMARY_ROLE, RunsModel
+from desktop.qt.models.runs_model import STATE_GLYPHS, SUMMARY_ROLE, RunsModel, glyph_of
 from tests.qt.staging import summary
 from tests.qt.watching import TIP, column, keep_checking, says_in_words_what_it_shows_in_colour, text
 
@@ -95,9 +96,33 @@ def test_an_undo_says_that_it_put_back_and_its_counts_stand_in_the_columns_of_a_
     runs.show_runs([undo, summary("r")])
     history.show_runs([undo, summary("r")], [])
     assert text(runs, 0, 0).endswith("5 put back")
-    assert column(history, KIND) == ["Undo", "Removal"]
+    assert column(history, KIND) == [f"Undo of {text(history, 1, STARTED)}", "Removal"]
+    assert history.index(0, KIND).data(TIP).endswith("Run r")
     assert [text(history, 0, one) for one in (LINKS, *OUTCOME_COLUMNS)] == ["8", "5", "2", "1", "0", "0"]
     assert [text(history, 1, one) for one in OUTCOME_COLUMNS] == ["7", "0", "1", "0", "0"]
+    history.show_runs([undo], [])
+    assert column(history, KIND) == ["Undo of r"], "the run itself is not kept any more"
+
+
+@pytest.mark.parametrize(("relinked", "in_list", "in_table"), [(7, "7 undone", "Undone"), (3, "3 of 7 undone", "Undone in part")])
+def test_a_run_that_was_undone_says_so_in_both_lists(relinked: int, in_list: str, in_table: str) -> None:
+    undo = replace(summary("u"), kind=RunKind.UNDO, parent="r", tally=Tally({Outcome.RELINKED: relinked}))
+    runs, history = RunsModel(), HistoryModel()
+    runs.show_runs([undo, summary("r")])
+    history.show_runs([undo, summary("r")], [])
+    assert text(runs, 1, 0).endswith(in_list)
+    assert text(history, 1, STATE) == in_table
+    assert history.index(1, STATE).data(TIP) == f"{in_table}\nRun u put back {relinked}"
+    assert glyph_of(summary("r"), families([undo, summary("r")])["r"]) not in STATE_GLYPHS.values()
+    assert says_in_words_what_it_shows_in_colour(runs) and says_in_words_what_it_shows_in_colour(history)
+
+
+def test_an_undo_that_put_nothing_back_changes_nothing_of_the_run() -> None:
+    undo = replace(summary("u"), kind=RunKind.UNDO, parent="r", tally=Tally({Outcome.NOT_ATTEMPTED: 7}))
+    runs, history = RunsModel(), HistoryModel()
+    runs.show_runs([undo, summary("r")])
+    history.show_runs([undo, summary("r")], [])
+    assert text(runs, 1, 0).endswith("7 removed") and text(history, 1, STATE) == "Finished"
 
 
 def test_a_run_of_today_has_its_hour_and_an_older_one_its_day() -> None:

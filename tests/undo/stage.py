@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from desktop.application.undone_links import put_back_links
 from desktop.compose import build_services
 from desktop.crm.client import CrmClient, open_crm
 from desktop.crm.session import Deadlines
@@ -102,13 +103,13 @@ class Bench:
             ending = self.work(run, lanes=lanes)
         return ending
 
-    def start_undo(self, run: str, chosen: Collection[int] | None = None) -> str:
+    def start_undo(self, run: str, chosen: Collection[int] | None = None, gone_again: Collection[tuple[str, str]] = ()) -> str:
         """An undo of a run on disk, after what was unknown is settled; returns its name."""
         client = self.client()
         try:
             with self.services.runs.open(run) as parent:
                 assert settle_before_undo(parent, client, self.services.clock, RunControl())
-                undo = undo_of(parent, chosen)
+                undo = undo_of(parent, chosen, put_back_links(self.services.runs, parent, gone_again))
         finally:
             client.close()
         with start_undo(self.services, undo, self.connection) as book:
@@ -119,7 +120,8 @@ class Bench:
         client = self.client()
         try:
             with self.services.runs.open(run) as book:
-                return verify(book, client, self.services.clock, RunControl())
+                back = put_back_links(self.services.runs, book)
+                return verify(book, client, self.services.clock, RunControl(), put_back=back)
         finally:
             client.close()
 

@@ -52,3 +52,11 @@ def test_what_cannot_be_read_any_more_holds_up_only_its_own_links(bench: Bench, 
     with pytest.raises(LinksUnconfirmed):
         settle(bench, [*OTHERS, FIRST[0]])
     assert bench.ledger(run).tally[Outcome.UNKNOWN] >= 1
+
+
+def test_an_earlier_run_that_was_undone_says_how_much_of_it_was_put_back(bench: Bench) -> None:
+    run = bench.start(LINKS)
+    bench.work(run)
+    bench.work(bench.start_undo(run, chosen=[0, 1, 2]))
+    (earlier,) = bench.services.runs.earlier(sheet_of(LINKS), bench.connection)
+    assert (earlier.run, earlier.removed, earlier.put_back) == (run, len(LINKS), 3)

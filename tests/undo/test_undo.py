@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from desktop.application.undone_links import put_back_links
 from desktop.domain.causes import CauseCode
 from desktop.domain.errors import AnswerMissing, UndoImpossible
 from desktop.domain.outcomes import CallAnswer, LinkFields, Outcome
@@ -17,6 +18,7 @@ from desktop.domain.runs import RunKind, RunState
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Crm
 from desktop.engine.settle import wait_out_losses
+from desktop.engine.undoing import undo_of
 from desktop.practice import PracticeCrm
 from tests.patience import PATIENCE_S
 from tests.truth.through import Through
@@ -54,13 +56,63 @@ def test_what_somebody_linked_again_meanwhile_is_left_as_it_is(bench: Bench, pra
     assert LINKS[5].related_id not in "".join(call["asked"] for call in practice.state.calls() if call["method"] == "PUT")
 
 
-def test_a_second_undo_finds_everything_there_and_sends_nothing(bench: Bench, practice: PracticeCrm) -> None:
+def test_a_run_that_was_undone_leaves_nothing_for_a_second_undo(bench: Bench) -> None:
     run = removed_run(bench)
     bench.work(bench.start_undo(run))
+    with pytest.raises(UndoImpossible) as refused:
+        bench.start_undo(run)
+    assert "was undone already" in refused.value.detail
+
+
+def test_a_second_undo_has_only_what_the_first_did_not_put_back(bench: Bench, practice: PracticeCrm) -> None:
     before = linked_now(practice)
+    run = removed_run(bench)
+    bench.work(bench.start_undo(run, chosen=[0, 1, 2]))
+    with bench.read(run) as book:
+        wanted = undo_of(book, put_back=put_back_links(bench.services.runs, book))
+    assert (wanted.removed, wanted.put_back, wanted.plan.links_to_send) == (len(LINKS), 3, len(LINKS) - 3)
+    second = bench.start_undo(run)
+    with bench.read(second) as book:
+        assert [book.links[link] for link in range(len(book.links))] == LINKS[3:]
+    ending = bench.work(second)
+    assert (ending.tally[Outcome.RELINKED], ending.tally[Outcome.ALREADY_LINKED]) == (len(LINKS) - 3, 0)
+    assert linked_now(practice) == before
+
+
+def test_what_was_put_back_and_is_gone_again_can_be_put_back_again(bench: Bench, practice: PracticeCrm) -> None:
+    before = linked_now(practice)
+    run = removed_run(bench)
+    bench.work(bench.start_undo(run))
+    bench.change("UPDATE links SET linked = 0 WHERE id_a = ? OR id_b = ?", *[LINKS[2].related_id] * 2)
+    found = bench.verify(run)
+    assert (found.missing, found.unwanted, len(found.back)) == ((2,), (), len(LINKS) - 1)
+    gone = {(LINKS[2].parent_id, LINKS[2].related_id)}
+    ending = bench.work(bench.start_undo(run, gone_again=gone))
+    assert ending.tally.total == ending.tally[Outcome.RELINKED] == 1
+    assert linked_now(practice) == before
+
+
+def test_an_undo_that_was_forgotten_counts_for_nothing_and_the_next_one_finds_all_there(
+    bench: Bench, practice: PracticeCrm
+) -> None:
+    run = removed_run(bench)
+    undo = bench.start_undo(run)
+    bench.work(undo)
+    before = linked_now(practice)
+    bench.services.runs.remove(undo)
     ending = bench.work(bench.start_undo(run))
     assert (ending.calls, ending.tally[Outcome.ALREADY_LINKED]) == (0, len(LINKS))
     assert linked_now(practice) == before
+
+
+def test_an_undo_at_work_elsewhere_counts_for_nothing_until_it_can_be_read(bench: Bench) -> None:
+    run = removed_run(bench)
+    undo = bench.start_undo(run)
+    bench.work(undo)
+    with bench.services.runs.open(undo), bench.read(run) as book:
+        assert put_back_links(bench.services.runs, book) == frozenset()
+    with bench.read(run) as book:
+        assert put_back_links(bench.services.runs, book) == frozenset(range(len(LINKS)))
 
 
 def test_links_of_deleted_records_are_refused_and_the_others_come_back(bench: Bench) -> None:
@@ -236,3 +288,27 @@ def test_results_of_an_undo_speak_its_words(bench: Bench, tmp_path: Path) -> Non
     assert (facts["Put back"], facts["Was linked again already"], facts["Refused"]) == (len(LINKS) - 2, 1, 1)
     assert facts["Puts back what this run removed"] == run
     assert "Removed" not in facts
+
+
+def test_the_results_of_a_run_say_that_it_was_undone_and_tried_again(bench: Bench, tmp_path: Path) -> None:
+    run = removed_run(bench)
+    facts = summary_page(bench, run, tmp_path)
+    assert not [label for label in facts if "undone" in label.lower()]
+    first, second = bench.start_undo(run, chosen=[0, 1, 2]), ""
+    bench.work(first)
+    facts = summary_page(bench, run, tmp_path)
+    assert facts["This run was undone in part"] == f"3 of {len(LINKS)} links that it removed were put back"
+    assert str(facts["Undone by run"]).startswith(f"{first}: 3 links put back")
+    assert facts["Removed"] == len(LINKS), "the run keeps its own outcomes"
+    second = bench.start_undo(run)
+    bench.work(second)
+    facts = summary_page(bench, run, tmp_path)
+    assert facts["This run was undone"] == f"{len(LINKS)} of {len(LINKS)} links that it removed were put back"
+    assert str(facts["Undone by run"]).startswith(second), "each undo has its line"
+
+
+def summary_page(bench: Bench, run: str, folder: Path) -> dict[str, object]:
+    with bench.read(run) as book:
+        bench.services.write_results(book, folder / "again.xlsx")
+    page = load_workbook(folder / "again.xlsx")["Summary"]
+    return {str(label): value for label, value in page.iter_rows(min_row=3, max_col=2, values_only=True) if label}

@@ -52,6 +52,15 @@ def test_of_an_undo_it_says_which_links_are_not_back(bench: Bench) -> None:
     assert (found.gone, found.differences, len(found.still_linked)) == ((2,), (2,), len(LINKS) - 1)
 
 
+def test_what_an_undo_put_back_is_no_surprise(bench: Bench) -> None:
+    run = bench.start(LINKS)
+    bench.work(run)
+    bench.work(bench.start_undo(run, chosen=ALL[:4]))
+    link_again(bench, LINKS[6])
+    found = bench.verify(run)
+    assert (found.back, found.unwanted, found.missing) == (ALL[:4], (6,), ())
+
+
 def unconfirmed_run(bench: Bench, practice: PracticeCrm, applied: str) -> str:
     """A finished run whose answers were all lost, and whose reads after that too."""
     run = bench.start(LINKS)

@@ -1,15 +1,16 @@
 """All runs as a table: sheet, when, account, what it did, state, the five counts, how long it is kept."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from desktop.domain.history import Family, families, put_back_by
 from desktop.domain.outcomes import OUTCOME_LABELS, RUN_OUTCOMES
 from desktop.domain.runs import RunState, RunSummary
 from desktop.qt.icons import icon
-from desktop.qt.models.runs_model import STATE_GLYPHS, SUMMARY_ROLE
+from desktop.qt.models.runs_model import SUMMARY_ROLE, glyph_of
 from desktop.qt.run_words import RunWords
 from desktop.qt.widgets.labels import plain_tip
 
@@ -27,12 +28,13 @@ class HistoryModel(QAbstractTableModel):
         super().__init__(parent)
         self._runs: Sequence[RunSummary] = ()
         self._pinned: Collection[str] = ()
+        self._families: Mapping[str, Family] = {}
 
     def show_runs(self, runs: Sequence[RunSummary], pinned: Collection[str]) -> None:
         """Replace the list, if it changed."""
         if tuple(runs) != tuple(self._runs) or set(pinned) != set(self._pinned):
             self.beginResetModel()
-            self._runs, self._pinned = tuple(runs), frozenset(pinned)
+            self._runs, self._pinned, self._families = tuple(runs), frozenset(pinned), families(runs)
             self.endResetModel()
 
     def rowCount(self, parent: Index = _ROOT) -> int:
@@ -66,9 +68,9 @@ class HistoryModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(run, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(run.sheet if column == SHEET else self._text(run, column))
+            return plain_tip(self._tip(run, column))
         if role == Qt.ItemDataRole.DecorationRole and column == STATE:
-            return icon(*STATE_GLYPHS[run.state])
+            return icon(*glyph_of(run, self._families[run.run]))
         if role == Qt.ItemDataRole.TextAlignmentRole and LINKS <= column < KEPT:
             return _RIGHT
         return None
@@ -92,16 +94,45 @@ class HistoryModel(QAbstractTableModel):
             case 0:
                 return Path(run.sheet).name
             case 1:
-                return datetime.fromisoformat(run.started).astimezone().strftime("%Y-%m-%d %H:%M")
+                return _minute(run)
             case 2:
                 return " · ".join(part for part in (run.company or run.connection, run.environment) if part)
             case 3:
-                return RunWords(run.kind).name()
+                return self._kind(run)
             case 4:
-                return self._state(run.state)
+                return self._stands(run)
         if column == KEPT:
             return self.tr("Pinned") if run.run in self._pinned else ""
         return run.run
+
+    def _kind(self, run: RunSummary) -> str:
+        """What the run is, and of which other one."""
+        name = RunWords(run.kind).name()
+        if run.parent is None:
+            return name
+        before = self._families[run.run].parent
+        return self.tr("%1 of %2").replace("%1", name).replace("%2", run.parent if before is None else _minute(before))
+
+    def _stands(self, run: RunSummary) -> str:
+        family = self._families[run.run]
+        if run.state is RunState.FINISHED and family.put_back:
+            return self.tr("Undone") if family.is_undone else self.tr("Undone in part")
+        return self._state(run.state)
+
+    def _tip(self, run: RunSummary, column: int) -> str:
+        """The whole text; of how a run stands also what came after it."""
+        family = self._families[run.run]
+        if column == SHEET:
+            return run.sheet
+        lines = [self._text(run, column)]
+        if column == KIND and run.parent is not None:
+            lines.append(self.tr("Run %1").replace("%1", run.parent))
+        if column == STATE and family.retry is not None:
+            lines.append(self.tr("Tried again by run %1").replace("%1", family.retry.run))
+        if column == STATE:
+            words = self.tr("Run %1 put back %2")
+            lines += [words.replace("%1", one.run).replace("%2", f"{put_back_by(one):,}") for one in family.undos]
+        return "\n".join(lines)
 
     def _state(self, state: RunState) -> str:
         return {
@@ -111,3 +142,8 @@ class HistoryModel(QAbstractTableModel):
             RunState.INTERRUPTED: self.tr("Interrupted"),
             RunState.FINISHED: self.tr("Finished"),
         }[state]
+
+
+def _minute(run: RunSummary) -> str:
+    """When it began, on the clock of this computer."""
+    return datetime.fromisoformat(run.started).astimezone().strftime("%Y-%m-%d %H:%M")

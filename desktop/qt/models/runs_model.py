@@ -1,11 +1,12 @@
 """The list of runs at the left: name of the sheet, when, how it stands."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from desktop.domain.history import Family, families
 from desktop.domain.runs import RunState, RunSummary
 from desktop.qt.icons import icon
 from desktop.qt.run_words import RunWords
@@ -22,6 +23,13 @@ STATE_GLYPHS = {
     RunState.INTERRUPTED: ("warning", "refused"),
     RunState.FINISHED: ("check", "removed"),
 }
+_UNDONE_GLYPH = ("undo", "secondary")
+
+
+def glyph_of(run: RunSummary, family: Family) -> tuple[str, str]:
+    """The icon of a run in a list: how it stands, and for a finished one that it was undone."""
+    is_undone = run.state is RunState.FINISHED and family.put_back
+    return _UNDONE_GLYPH if is_undone else STATE_GLYPHS[run.state]
 
 
 class RunsModel(QAbstractListModel):
@@ -30,6 +38,7 @@ class RunsModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._runs: Sequence[RunSummary] = ()
+        self._families: Mapping[str, Family] = {}
 
     @property
     def runs(self) -> Sequence[RunSummary]:
@@ -40,7 +49,7 @@ class RunsModel(QAbstractListModel):
         """Replace the list, if it changed."""
         if tuple(runs) != tuple(self._runs):
             self.beginResetModel()
-            self._runs = tuple(runs)
+            self._runs, self._families = tuple(runs), families(runs)
             self.endResetModel()
 
     def rowCount(self, parent: Index = _ROOT) -> int:
@@ -55,7 +64,7 @@ class RunsModel(QAbstractListModel):
         if role == SUMMARY_ROLE:
             return run
         if role == Qt.ItemDataRole.DecorationRole:
-            return icon(*STATE_GLYPHS[run.state])
+            return icon(*glyph_of(run, self._families[run.run]))
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return f"{Path(run.sheet).stem}\n{self._state(run)}"
         return plain_tip(run.sheet) if role == Qt.ItemDataRole.ToolTipRole else None
@@ -64,7 +73,11 @@ class RunsModel(QAbstractListModel):
         started = datetime.fromisoformat(run.started).astimezone()
         when = started.strftime("%H:%M" if started.date() == datetime.now().astimezone().date() else "%d %b")
         if run.state is RunState.FINISHED:
-            return f"{when} · {RunWords(run.kind).done_in_short(run.tally)}"
+            family = self._families[run.run]
+            if not family.put_back:
+                return f"{when} · {RunWords(run.kind).done_in_short(run.tally)}"
+            words = self.tr("%1 undone") if family.is_undone else self.tr("%1 of %2 undone")
+            return f"{when} · {words}".replace("%1", f"{family.put_back:,}").replace("%2", f"{family.removed:,}")
         states = {
             RunState.RUNNING: self.tr("working"),
             RunState.PAUSED: self.tr("paused"),

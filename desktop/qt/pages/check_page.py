@@ -143,6 +143,11 @@ class CheckPage(Page):
         self._end_look()
         self._facts.setText(f"{cause.why} {cause.what_to_do}".strip())
 
+    def found_words(self) -> str:
+        """What a look has found, in one sentence to be said aloud."""
+        shown = [tile.accessibleName() for tile in self._tiles.values() if not tile.isHidden()]
+        return self.tr("Checked: %1.").replace("%1", ", ".join(shown))
+
     def say_saved(self, words: str) -> None:
         """Where what was found is now, or why it is not."""
         self._facts.setText(words)
@@ -232,8 +237,9 @@ class CheckPage(Page):
     def _purpose(self, undo: Undo | None) -> str:
         if undo is None:
             return self.tr("This is what will be removed. Untick what shall stay; nothing is sent yet.")
-        removed = len(undo.sheet.links)
-        words = self.tr("Run %1 removed %n of its %2 links.", "", removed).replace("%2", f"{undo.parent_links:,}")
+        words = self.tr("Run %1 removed %n of its %2 links.", "", undo.removed).replace("%2", f"{undo.parent_links:,}")
+        if undo.put_back:
+            words += " " + self.tr("%n of them are left out: an undo put them back before.", "", undo.put_back)
         words += " " + self.tr("What is ticked is put back; untick what shall stay as it is.")
         if undo.unconfirmed:
             words += " " + self.tr("%n could not be confirmed and are not touched.", "", undo.unconfirmed)

@@ -30,6 +30,7 @@ class ConfirmPage(Page):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("page_confirm", self.tr("Confirm"), "", parent)
         self._number = 0
+        self._tries_first = False
         contents = QWidget()
         body = QVBoxLayout(contents)
         body.setContentsMargins(0, 0, 6, 0)
@@ -56,7 +57,7 @@ class ConfirmPage(Page):
         self._first = QCheckBox(self.tr("Try first with %n link(s), then pause", "", FIRST_LINKS))
         self._first.setObjectName("check_first")
         self._first.setAccessibleName(self._first.text())
-        self._first.toggled.connect(self.first_changed)
+        self._first.toggled.connect(self._on_first_toggled)
         body.addWidget(self._first)
         card = Card(name="card_confirm")
         self._ask = section_label("")
@@ -79,12 +80,14 @@ class ConfirmPage(Page):
 
     def show_wish(self, wish: RunWish, connection: Connection) -> None:
         """What would happen and where; the number must be typed anew."""
-        self.kind, self._number = wish.kind, wish.plan.links_to_send
+        first = len(wish.plan.first_links)
+        self.kind, self._number, self._tries_first = wish.kind, first or wish.plan.links_to_send, bool(first)
         self.reachable = 2 if wish.parent is None else 0
         words = RunWords(wish.kind)
         self.purpose.setText(words.before())
         put_back = wish.undo is not None
-        will = self._put_back(wish, connection) if put_back else self._removed(wish, connection)
+        will = self._first_lines(wish, connection)
+        will += self._put_back(wish, connection) if put_back else self._removed(wish, connection)
         will.append(
             self.tr("Each outcome is written to this computer before you see it, so nothing is lost if the program ends.")
         )
@@ -99,8 +102,8 @@ class ConfirmPage(Page):
         self._input.clear()
         self._earlier.hide()
         with QSignalBlocker(self._first):
-            self._first.setChecked(wish.plan.pause_after is not None)
-        self._first.setVisible(self._number > FIRST_LINKS)
+            self._first.setChecked(self._tries_first)
+        self._first.setVisible(wish.plan.links_to_send > FIRST_LINKS)
         self.show_full()
 
     @Slot(object)
@@ -112,9 +115,13 @@ class ConfirmPage(Page):
         when = datetime.fromisoformat(newest.started).astimezone().strftime("%d %B %Y, %H:%M")
         words = self.tr("%n link(s) of this sheet stood in your run of %1 too", "", newest.shared).replace("%1", when)
         words += ", " + self.tr("which removed %n link(s).", "", newest.removed)
+        if newest.put_back:
+            words += " " + self.tr("An undo has put %n link(s) of it back since.", "", newest.put_back)
         if newest.unknown:
             words += " " + self.tr("What became of its unconfirmed links is read first.")
-        self._earlier_words.setText(words + " " + self.tr("What is already removed ends as “Was not linked”."))
+        if newest.put_back < newest.removed:
+            words += " " + self.tr("What is already removed ends as “Was not linked”.")
+        self._earlier_words.setText(words)
         self._earlier.show()
 
     def first_focus(self) -> QWidget:
@@ -129,13 +136,23 @@ class ConfirmPage(Page):
         """The one dangerous button of the program."""
         if not self.is_full:
             return FooterWish()
-        text = RunWords(self.kind).button(self._number)
+        words = RunWords(self.kind)
+        text = words.button_first(self._number) if self._tries_first else words.button(self._number)
         return FooterWish(text, enabled=self.is_armed(), danger=self.kind is not RunKind.UNDO)
+
+    def _first_lines(self, wish: RunWish, connection: Connection) -> list[str]:
+        if not self._tries_first:
+            return []
+        rest = wish.plan.links_to_send - self._number
+        return [
+            RunWords(self.kind).first(self._number).replace("%1", connection.label),
+            self.tr("Only when you continue on the next page are the others sent, %n link(s). In all:", "", rest),
+        ]
 
     def _removed(self, wish: RunWish, connection: Connection) -> list[str]:
         parent, related = _modules_of(wish)
         will = [
-            self.tr("%n link(s) between %1 and %2 are removed in %3.", "", self._number)
+            self.tr("%n link(s) between %1 and %2 are removed in %3.", "", wish.plan.links_to_send)
             .replace("%1", _counted(wish.facts.parents, parent))
             .replace("%2", _counted(wish.facts.related, related))
             .replace("%3", connection.label),
@@ -160,12 +177,17 @@ class ConfirmPage(Page):
     def _put_back(self, wish: RunWish, connection: Connection) -> list[str]:
         parent, related = _modules_of(wish)
         run = wish.parent.run if wish.parent is not None else ""
+        removed = wish.undo.removed if wish.undo is not None else 0
         return [
-            self.tr("%n link(s) between %1 and %2 are put back in %3, each with its own fields as they were.", "", self._number)
+            self.tr(
+                "%n link(s) between %1 and %2 are put back in %3, each with its own fields as they were.",
+                "",
+                wish.plan.links_to_send,
+            )
             .replace("%1", _counted(wish.facts.parents, parent))
             .replace("%2", _counted(wish.facts.related, related))
             .replace("%3", connection.label),
-            self.tr("They are among the %n link(s) that run %1 removed.", "", len(wish.sheet.links)).replace("%1", run),
+            self.tr("They are among the %n link(s) that run %1 removed.", "", removed).replace("%1", run),
             self.tr("It takes %n call(s) to Zoho, and before them at most as many reads.", "", wish.plan.calls),
         ]
 
@@ -221,11 +243,20 @@ class ConfirmPage(Page):
             row.addWidget(Glyph(glyph, token, 20), 0, Qt.AlignmentFlag.AlignTop)
             row.addWidget(PlainLabel(line), 1)
             layout.addWidget(holder)
+            holder.show()  # Qt would show it a moment later
 
     @Slot(bool)
     def _on_copy_toggled(self, on: bool) -> None:
         self._say_copy()
         self.copy_changed.emit(on)
+
+    @Slot(bool)
+    def _on_first_toggled(self, on: bool) -> None:
+        """Another plan is made; until it is here no number fits, or more could go than the box says."""
+        self._number = 0
+        self._input.clear()
+        self._on_typed()
+        self.first_changed.emit(on)
 
     @Slot()
     def _on_typed(self) -> None:

@@ -69,7 +69,7 @@ class HistoryPage(Page):
         self._table.horizontalHeader().setSectionsMovable(True)
         digit = self._table.fontMetrics().horizontalAdvance("0")
         counts = dict(zip(OUTCOME_COLUMNS, (9, 16, 11, 16, 11), strict=True))
-        widths = {SHEET: 19, STARTED: 19, ACCOUNT: 20, KIND: 11, STATE: 13, LINKS: 9, **counts, KEPT: 9}
+        widths = {SHEET: 19, STARTED: 19, ACCOUNT: 20, KIND: 27, STATE: 15, LINKS: 9, **counts, KEPT: 9}
         for column, width in widths.items():
             self._table.setColumnWidth(column, width * digit)
         self._table.selectionModel().selectionChanged.connect(self._on_selected)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLa
 from desktop.domain.causes import Cause
 from desktop.domain.connections import Connection
 from desktop.domain.runs import RunKind
+from desktop.qt.announcements import announcements
 from desktop.qt.theme import MARGIN
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.frames import Card, ProblemPanel, clear_layout, scrolling
@@ -142,6 +143,7 @@ class Page(QWidget):
             way.show()  # Qt would show it a moment later
         self._problem.ways.addStretch(1)
         self._states.setCurrentWidget(self._problem_page)
+        announcements.say(self, f"{cause.title}. {cause.why} {cause.what_to_do}".strip(), at_once=True)
         self.footer_changed.emit()
 
     def _on_patience_over(self) -> None:

@@ -1,13 +1,14 @@
 """Remove, or put back: how far it is, what is going on, what went wrong; pause and stop."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.causes import CauseCode, out_of_reach
 from desktop.domain.entries import Links
-from desktop.domain.outcomes import Tally
+from desktop.domain.outcomes import LinkOutcome, Tally
+from desktop.domain.records import RecordId
 from desktop.domain.runs import Change, Moment, RunKind, RunState, Settled
 from desktop.domain.undo_causes import cause_in
 from desktop.qt.pages.page import FooterWish, Page
@@ -16,6 +17,7 @@ from desktop.qt.theme import scaled
 from desktop.qt.widgets.bars import OutcomeBar, SpeedLine
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.durations import duration_words
+from desktop.qt.widgets.first_links_table import FirstLinksTable
 from desktop.qt.widgets.frames import ProblemPanel
 from desktop.qt.widgets.labels import PlainLabel, caption_label
 from desktop.qt.widgets.problems_table import ProblemsTable
@@ -46,7 +48,8 @@ class RemovePage(Page):
         self._state = RunState.RUNNING
         self._cause: CauseCode | None = None
         self._stopping = False
-        self._calls = 0
+        self._calls, self._done_of = 0, (0, 0)
+        self._first: tuple[int, ...] = ()
         self._trouble = ""
         self.body.addLayout(self._head())
         self._bar = OutcomeBar("progress_run")
@@ -62,15 +65,19 @@ class RemovePage(Page):
             "table_problems", self.tr("Links that need a look"), when_empty=self.tr("Links that need a look appear here.")
         )
         self.body.addWidget(self._table, 1)
+        self._first_table = FirstLinksTable("table_first_links", self.tr("The links that were tried first"))
+        self._first_table.hide()
+        self.body.addWidget(self._first_table, 1)
 
-    def begin(self, kind: RunKind, links: Links, total: int, tally: Tally) -> None:
-        """A run of this kind starts."""
-        self.kind = kind
+    def begin(self, kind: RunKind, links: Links, total: int, tally: Tally, first: Sequence[int] = ()) -> None:
+        """A run of this kind starts; ``first`` are the links that it tries before it pauses."""
+        self.kind, self._first = kind, tuple(first)
+        self._show_first(False)
         self.title.setText(RunWords(kind).title())
         self._table.problems.begin(links, kind)
         self._trouble = ""
         self._speed.clear()
-        self._state, self._stopping, self._calls = RunState.RUNNING, False, 0
+        self._state, self._stopping, self._calls, self._cause = RunState.RUNNING, False, 0, None
         self._show_count(0, total)
         self._bar.show_tally(tally, kind.outcomes)
         self._numbers.setText("")
@@ -79,6 +86,17 @@ class RemovePage(Page):
         self._sentence.setText(self.tr("Starting…"))
         self._update_buttons()
         self.show_full()
+
+    def show_first(self, links: Links, outcomes: Mapping[int, LinkOutcome]) -> None:
+        """What became of the links that were tried first, while the run waits for the word to go on."""
+        self._first = ()
+        self._show_count(*self._done_of)
+        self._first_table.first.show_links(links, outcomes, self.kind)
+        self._show_first(True)
+
+    def show_names(self, names: Mapping[RecordId, str]) -> None:
+        """Names of the records of those links."""
+        self._first_table.first.show_names(names)
 
     def show_speed(self, lanes: int | None) -> None:
         """The number of calls at once that is set; None: they adapt."""
@@ -112,6 +130,8 @@ class RemovePage(Page):
     def show_state(self, state: RunState, cause: CauseCode | None) -> None:
         """The run as a whole changed."""
         self._state, self._cause = state, cause
+        if state is not RunState.PAUSED:
+            self._show_first(False)
         if state is not RunState.RUNNING:
             self._numbers.setText(self.tr("%n call(s) made", "", self._calls))
         own = state is RunState.PAUSED and cause not in (None, CauseCode.ASKED)
@@ -149,7 +169,7 @@ class RemovePage(Page):
 
     def first_focus(self) -> QWidget:
         """Where a stray key changes nothing."""
-        return self._table
+        return self._table if self._first_table.isHidden() else self._first_table
 
     def footer(self) -> FooterWish:
         """Pause or resume, and stop."""
@@ -157,6 +177,9 @@ class RemovePage(Page):
             return FooterWish(has_back=False)
         extras = [self._pause, self._stop] if self._state in (RunState.RUNNING, RunState.PAUSED) else []
         go_on = self.tr("Remove anyway") if self._cause is CauseCode.COPY_WITHOUT_FIELDS else self.tr("Continue")
+        if self._cause is CauseCode.FIRST_LINKS_DONE:
+            done, total = self._done_of
+            go_on = self.tr("Continue with %n link(s)", "", total - done)
         primary = go_on if self._state is not RunState.RUNNING else ""
         return FooterWish(primary, has_back=False, extras=extras, enabled=not self._stopping)
 
@@ -214,7 +237,15 @@ class RemovePage(Page):
         self._stop.setEnabled(not self._stopping)
         self.footer_changed.emit()
 
+    def _show_first(self, shown: bool) -> None:
+        self._first_table.setVisible(shown)
+        self._table.setVisible(not shown)
+
     def _show_count(self, done: int, total: int) -> None:
+        """Before the pause after the first links, progress counts to them: that is the number that was typed."""
+        self._done_of = done, total
+        if self._first:
+            total = len(self._first)
         self._count.setText(self.tr("%1 of %2").replace("%1", f"{done:,}").replace("%2", f"{total:,}"))
 
     def _what_goes_on(self, moment: Moment) -> str:
@@ -225,7 +256,8 @@ class RemovePage(Page):
                 return self.tr("Zoho cannot be reached; trying again in %n second(s).", "", round(moment.waiting_s))
             case CauseCode.ANSWER_LOST:
                 return self.tr("Waiting two minutes before the last look at links whose answer was lost.")
-        return RunWords(self.kind).goes_on(moment.in_flight)
+        words = RunWords(self.kind)
+        return words.first_at_work(len(self._first)) if self._first else words.goes_on(moment.in_flight)
 
     @Slot()
     def _on_speed(self) -> None:

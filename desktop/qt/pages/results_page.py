@@ -20,6 +20,7 @@ from desktop.qt.pages.page import FooterWish, Page
 from desktop.qt.run_words import RunWords
 from desktop.qt.widgets.bars import OUTCOME_TOKENS, OutcomeBar
 from desktop.qt.widgets.buttons import Button
+from desktop.qt.widgets.family_rows import FamilyRows
 from desktop.qt.widgets.frames import Card, Glyph, clear_layout
 from desktop.qt.widgets.labels import PlainLabel, caption_label, section_label
 from desktop.qt.widgets.problems_table import ProblemsTable
@@ -29,17 +30,19 @@ _OPEN = (Outcome.REFUSED, Outcome.UNKNOWN, Outcome.NOT_ATTEMPTED)
 
 class ResultsPage(Page):
     """``wants_open`` and ``wants_save`` (run) for the workbook; ``wants_retry`` (run, links that were found linked) for what
-    the run left, ``wants_verify`` (run) to read its links again, ``wants_undo`` (run) to put them back, ``wants_resume`` (run).
+    the run left, ``wants_verify`` (run) to read its links again, ``wants_resume`` (run), ``wants_run`` (RunSummary) for another.
 
-    ``cancelled`` ends a reading.
+    ``wants_undo`` (run, links that were put back and are gone again, by their two records) to put links back; ``cancelled``
+    ends a reading.
     """
 
     wants_retry = Signal(str, object)
     wants_open = Signal()
     wants_save = Signal(str)
     wants_verify = Signal(str)
-    wants_undo = Signal(str)
+    wants_undo = Signal(str, object)
     wants_resume = Signal(str)
+    wants_run = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("page_results", self.tr("Results"), "", parent)
@@ -54,7 +57,10 @@ class ResultsPage(Page):
         self._bar = OutcomeBar("bar_outcomes")
         self._no_undo = caption_label("")
         self._no_undo.setObjectName("label_no_undo")
+        self._family = FamilyRows()
+        self._family.wants_run.connect(self.wants_run)
         self.body.addWidget(self._sentence)
+        self.body.addWidget(self._family)
         self.body.addWidget(self._bar)
         self.body.addLayout(self._where_row())
         self.body.addWidget(self._no_undo)
@@ -67,7 +73,8 @@ class ResultsPage(Page):
         parts = RunWords(self.kind).counts(tally)
         if rejected := sum(record.entries.rejected().values()):
             parts.append(self.tr("%n rejected in the sheet", "", rejected))
-        text = ", ".join(parts) + "."
+        text = ", ".join(parts) + "." + self._put_back_words(results)
+        self._family.show_family(self.kind, results.family)
         self._sentence.setText(text)
         self.purpose.setText(" · ".join(self._run_words(record.facts)))
         self._bar.show_tally(tally, self.kind.outcomes)
@@ -109,6 +116,14 @@ class ResultsPage(Page):
         right = [one for one in (self._go_on, self._retry) if one.isEnabled()]
         extras = [self._verify] if self._is_undo_done() else [self._undo, self._verify]
         return FooterWish(has_back=False, extras=extras, right=[*right, self._open])
+
+    def _put_back_words(self, results: RunResults) -> str:
+        """What became of the links since; the outcomes stay what the run did."""
+        if not (back := len(results.put_back)):
+            return ""
+        if back == results.family.removed:
+            return " " + self.tr("This run was undone: all that it removed was put back.")
+        return " " + self.tr("This run was undone in part: %n link(s) of it were put back.", "", back)
 
     def _run_words(self, facts: RunFacts) -> list[str]:
         words = [facts.sheet_name, facts.connection.label, facts.run]
@@ -167,17 +182,27 @@ class ResultsPage(Page):
 
     def _show_ways(self, record: RunRecord, results: RunResults) -> None:
         """What can be done with the run now, and why it cannot be undone if it cannot."""
-        left = results.left(self._found.still_linked if self._found is not None else ())
+        left = results.left(self._found.unwanted if self._found is not None else ())
         self._retry.setEnabled(left > 0)
         self._retry.say(self.tr("Try %n link(s) again…", "", left))
         handed_over = record.ledger.cause is CauseCode.HANDED_OVER
         self._go_on.setEnabled(record.ledger.state is not RunState.FINISHED and not handed_over)
         why_not = self._why_no_undo(record, results)
-        is_undo = self.kind is RunKind.UNDO
-        self._undo.say(self.tr("Put the rest back…") if is_undo else self.tr("Undo this run…"))
+        self._undo.say(self._undo_words(results))
         self._undo.setEnabled(not why_not)
         self._no_undo.setText(why_not)
         self._no_undo.setVisible(bool(why_not))
+
+    def _undo_words(self, results: RunResults) -> str:
+        if self.kind is RunKind.UNDO:
+            return self.tr("Put the rest back…")
+        if results.put_back and (links := self._to_undo(results)):
+            return self.tr("Undo again (%n link(s))…", "", links)
+        return self.tr("Undo this run…")
+
+    def _to_undo(self, results: RunResults) -> int:
+        """How many links an undo of this run may still have to put back, those among them that a look found gone again."""
+        return results.to_undo + (len(self._found.missing) if self._found is not None else 0)
 
     def _why_no_undo(self, record: RunRecord, results: RunResults) -> str:
         if self.kind is RunKind.UNDO:
@@ -186,6 +211,8 @@ class ResultsPage(Page):
             return self.tr("This run cannot be undone: it took no safety copy of its links.")
         if not results.has(Outcome.DELINKED, Outcome.UNKNOWN):
             return self.tr("There is nothing to undo: this run removed no link.")
+        if not self._to_undo(results):
+            return self.tr("This run was undone already: nothing of it is missing.")
         return ""
 
     def _is_undo_done(self) -> bool:
@@ -214,10 +241,13 @@ class ResultsPage(Page):
         is_undo, title = found.kind is RunKind.UNDO, self.tr("Read again in Zoho at %1")
         words = self.tr("%n link(s) are gone", "", len(found.gone))
         words += ", " + self.tr("%n are there.", "", len(found.still_linked))
+        if found.back:
+            words += " " + self.tr("%n of them were put back by an undo of this run.", "", len(found.back))
         self._add_card("search", "accent", title.replace("%1", datetime.now().strftime("%H:%M")), words, kind="notice")
         unread = [link for link in found.unknown if results.outcomes[link].cause not in NOT_WANTED]
         for glyph, token, cause, links in (
-            ("warning", "refused", CauseCode.FOUND_MISSING if is_undo else CauseCode.FOUND_LINKED, found.differences),
+            ("warning", "refused", CauseCode.FOUND_LINKED, found.unwanted),
+            ("warning", "refused", CauseCode.FOUND_MISSING if is_undo else CauseCode.FOUND_GONE_AGAIN, found.missing),
             ("question", "unknown", CauseCode.FOUND_UNCLEAR, unread),
         ):
             if links:
@@ -281,12 +311,14 @@ class ResultsPage(Page):
     @Slot()
     def _on_undo(self) -> None:
         if self._record is not None:
-            facts = self._record.facts
-            self.wants_undo.emit(facts.parent if facts.kind is RunKind.UNDO and facts.parent else facts.run)
+            facts, links = self._record.facts, self._record.links
+            gone = self._found.missing if self._found is not None else ()
+            pairs = frozenset((links.parent_ids[link], links.related_ids[link]) for link in gone)
+            self.wants_undo.emit(facts.parent if facts.kind is RunKind.UNDO and facts.parent else facts.run, pairs)
 
     @Slot()
     def _on_retry(self) -> None:
-        self.wants_retry.emit(self.run, self._found.still_linked if self._found is not None else ())
+        self.wants_retry.emit(self.run, self._found.unwanted if self._found is not None else ())
 
     @Slot()
     def _on_go_on(self) -> None:

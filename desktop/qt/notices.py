@@ -1,4 +1,4 @@
-"""Tells people who look elsewhere that a run ended: one notice of the desktop, and the task bar asks for attention.
+"""Tells people who look elsewhere that a run ended or needs them: a notice of the desktop, and the task bar asks for attention.
 
 Lives on the window's thread; the notice itself is shown from behind the background door.
 """
@@ -8,15 +8,13 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
-from desktop.domain.runs import Ending, RunKind
 from desktop.qt.background import Work, start
 from desktop.qt.icons import app_icon
-from desktop.qt.run_words import RunWords
 
 _TRAY_MS = 15_000
 
 
-class EndingNotice(QObject):
+class Notices(QObject):
     """``notify`` (title, words) shows a notice and says whether it could; where not, the tray does, if there is one."""
 
     def __init__(self, window: QWidget, notify: Callable[[str, str], bool], parent: QObject | None = None) -> None:
@@ -27,13 +25,12 @@ class EndingNotice(QObject):
         self._tray: QSystemTrayIcon | None = None
         self._work: Work | None = None
 
-    def tell(self, ending: Ending, kind: RunKind) -> None:
-        """A run of this kind ended; says nothing while its window is in front."""
+    def tell(self, title: str, words: str) -> None:
+        """Show these words, but not while the window is in front: there they can be read."""
         if self._window.isActiveWindow():
             return
         QApplication.alert(self._window)
-        words_of = RunWords(kind)
-        title, words = self._words = words_of.ended(ending.state), words_of.summary(ending.tally)
+        self._words = title, words
         self._work = Work(lambda _: self._notify(title, words))
         self._work.done.connect(self._on_told)
         start(self._work)

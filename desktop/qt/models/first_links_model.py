@@ -1,0 +1,88 @@
+"""The few links that were tried first: row, outcome, and both records by name and ID."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from desktop.domain.entries import Links
+from desktop.domain.outcomes import OUTCOME_LABELS, LinkOutcome
+from desktop.domain.records import RecordId
+from desktop.domain.relations import words_of
+from desktop.domain.runs import RunKind
+from desktop.domain.undo_causes import cause_in
+from desktop.qt.icons import icon
+from desktop.qt.theme import fixed_font
+from desktop.qt.widgets.bars import OUTCOME_TOKENS
+from desktop.qt.widgets.labels import plain_tip
+from desktop.qt.widgets.row_copying import ID_ROLE
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+ROW, OUTCOME, PARENT_NAME, PARENT, RELATED_NAME, RELATED = range(6)
+
+
+class FirstLinksModel(QAbstractTableModel):
+    """In the order of the sheet. GUI thread only."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._links, self._kind = Links(), RunKind.RUN
+        self._outcomes: list[tuple[int, LinkOutcome]] = []
+        self._names: Mapping[RecordId, str] = {}
+
+    def show_links(self, links: Links, outcomes: Mapping[int, LinkOutcome], kind: RunKind) -> None:
+        """Outcomes by the number of the link in ``links``."""
+        self.beginResetModel()
+        self._links, self._outcomes, self._kind, self._names = links, sorted(outcomes.items()), kind, {}
+        self.endResetModel()
+
+    def show_names(self, names: Mapping[RecordId, str]) -> None:
+        """Names of their records, as far as they are known."""
+        self._names = names
+        if self._outcomes:
+            self.dataChanged.emit(self.index(0, PARENT_NAME), self.index(len(self._outcomes) - 1, RELATED))
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """Links."""
+        return 0 if parent.isValid() else len(self._outcomes)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        """The columns named above."""
+        return 0 if parent.isValid() else RELATED + 1
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Titles, with the modules' own words."""
+        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        first = self._outcomes[0][0] if self._outcomes else None
+        relation = None if first is None else self._links.relation(first)
+        parent = self.tr("Parent") if relation is None else words_of(relation.parent_module).one
+        related = self.tr("Related") if relation is None else words_of(relation.related_list).one
+        return (self.tr("Row"), self.tr("Outcome"), parent, f"{parent}: ID", related, f"{related}: ID")[section]
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Text, icon and font of a cell."""
+        if not index.isValid():
+            return None
+        (link, outcome), column = self._outcomes[index.row()], index.column()
+        if role in (Qt.ItemDataRole.DisplayRole, ID_ROLE):
+            return self._text(link, outcome, column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            cause = cause_in(self._kind, outcome.cause)
+            return plain_tip(f"{cause.title}. {cause.why}" if column == OUTCOME else self._text(link, outcome, column))
+        if role == Qt.ItemDataRole.DecorationRole and column == OUTCOME:
+            tint, glyph = OUTCOME_TOKENS[outcome.outcome]
+            return icon(glyph, tint)
+        return fixed_font() if role == Qt.ItemDataRole.FontRole and column in (PARENT, RELATED) else None
+
+    def _text(self, link: int, outcome: LinkOutcome, column: int) -> str:
+        parent, related = self._links.parent_ids[link], self._links.related_ids[link]
+        texts = {
+            ROW: f"{self._links.first_rows[link]:,}",
+            OUTCOME: self.tr(OUTCOME_LABELS[outcome.outcome]),
+            PARENT_NAME: self._names.get(parent, ""),
+            PARENT: parent,
+            RELATED_NAME: self._names.get(related, ""),
+            RELATED: related,
+        }
+        return texts[column]

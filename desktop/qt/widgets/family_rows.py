@@ -1,0 +1,62 @@
+"""The runs around a run, one line each, with the way to them: what it follows on, its retry, its undos."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.domain.history import Family, put_back_by
+from desktop.domain.runs import RunKind, RunSummary
+from desktop.qt.widgets.buttons import Button
+from desktop.qt.widgets.frames import Glyph, clear_layout
+from desktop.qt.widgets.labels import PlainLabel
+
+
+class FamilyRows(QWidget):
+    """``wants_run`` (RunSummary) when the user wants to see one of them."""
+
+    wants_run = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._runs: dict[QObject, RunSummary] = {}
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(4)
+
+    def show_family(self, kind: RunKind, family: Family) -> None:
+        """Those of a run of this kind."""
+        clear_layout(self._rows)
+        self._runs = {}
+        if (parent := family.parent) is not None:
+            is_undo = kind is RunKind.UNDO
+            words = self.tr("Puts back what the run of %1 removed") if is_undo else self.tr("Tries again what the run of %1 left")
+            self._add("undo" if is_undo else "play", words, parent, self.tr("Show that run"), "button_run_before")
+        if (retry := family.retry) is not None:
+            self._add("play", self.tr("What it left was tried again on %1"), retry, self.tr("Show the retry"), "button_run_retry")
+        for number, undo in enumerate(family.undos):
+            words = self.tr("%n link(s) of this run put back on %1", "", put_back_by(undo))
+            name = "button_run_undo" + (f"_{number + 1}" if number else "")
+            self._add("undo", words, undo, self.tr("Show the undo"), name)
+        self.setVisible(bool(self._runs))
+
+    def _add(self, glyph: str, words: str, run: RunSummary, way: str, name: str) -> None:
+        started = datetime.fromisoformat(run.started).astimezone().strftime("%d %B %Y, %H:%M")
+        button = Button(way, name, kind="quiet")
+        button.setAccessibleName(f"{way}: {run.run}")
+        button.setToolTip(run.run)
+        button.clicked.connect(self._on_clicked)
+        self._runs[button] = run
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        parts = (Glyph(glyph, "secondary", 16), PlainLabel(words.replace("%1", started), wraps=False), button)
+        for part in parts:
+            row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
+        self._rows.addLayout(row)
+        for part in parts:
+            part.show()  # Qt would show it a moment later
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self.wants_run.emit(self._runs[self.sender()])
