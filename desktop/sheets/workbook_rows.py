@@ -227,10 +227,10 @@ def _other_parts(path: Path, wanted: str | None, kind: FileKind) -> Iterator[Par
         yield Opening(worksheets, name)
         hidden = _hidden(path, kind, name, [sheet.name for sheet in listed].index(name))
         sheet = workbook.get_sheet_by_name(name)
-        yield from _told_hidden(hidden, *used_area(sheet))
         exact = None
         with suppress(SheetUnreadable), told_of_damage(path):
             exact = read_xlsb(path, name) if kind is FileKind.XLSB else None
+        yield from _told_hidden(hidden, *used_area(sheet, exact))
         yield from fast_rows.row_blocks(path, sheet, exact or ExactCells())
         if exact is None:
             yield Note(NOT_SEEN_TWICE)

@@ -96,9 +96,11 @@ class _Texts:
         while piece := stream.read(_PIECE):
             if is_first and _is_odd_start(self._path, piece):
                 return True
-            rest, is_first = rest + piece, False
+            rest += piece
             if any(mark in rest for mark in _ODD_IN_TEXTS):
                 return True
+            if is_first:
+                rest, is_first = rest[max(rest.find(b"<si>"), 0) :], False  # what stands above the texts makes none longer
             *texts, rest = rest.split(_TEXT_END)
             self._lengths.extend(map(len, texts))
             self.longest = max(self.longest, len(rest), *map(len, texts), 0)

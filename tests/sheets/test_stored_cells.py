@@ -139,3 +139,10 @@ def test_a_binary_workbook_without_any_worksheet_is_no_damage(tmp_path: Path) ->
     with pytest.raises(SheetUnreadable) as caught:
         list(stream_workbook(path, FileKind.XLSB, None))
     assert caught.value.detail == UNUSUAL
+
+
+def test_errors_beyond_all_other_cells_of_a_binary_workbook_are_read(tmp_path: Path) -> None:
+    path = xlsb(tmp_path / "list.xlsb", [["a", "b", "#N/A"], [None, "x", None], [None, "#DIV/0!", None]])
+    assert rows_of(path) == [("a", "b", "#N/A"), ("", "x", ""), ("", "#DIV/0!", "")]
+    far = xlsb(tmp_path / "far.xlsb", [["a"], *[[None]] * 3, [*[None] * 9_000, "#N/A"]])
+    assert rows_of(far)[4][-1] == "#N/A"
