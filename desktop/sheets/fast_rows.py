@@ -8,13 +8,13 @@ nothing downstream takes it for an ID.
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.domain.errors import SheetUnreadable
 from desktop.sheets.damage import told_of_damage
-from desktop.sheets.extents import check_size
+from desktop.sheets.extents import check_area, check_size
 from desktop.sheets.formats import DAMAGED, PASSWORD
 from desktop.sheets.merged_areas import MergedAreas
 from desktop.sheets.packed_rows import BLOCK, CUT, PackedRows
@@ -30,10 +30,14 @@ class LongNumber(Exception):
     """A number that the library cannot tell digit for digit stands in the block that comes next."""
 
 
-def used_area(sheet: "CalamineSheet") -> tuple[int, int]:
-    """How many rows and columns there are from the first one to the last filled one."""
+def used_area(sheet: "CalamineSheet", exact: ExactCells | None = None) -> tuple[int, int]:
+    """How many rows and columns there are from the first one to the last filled one, with what ``exact`` adds to them."""
     left = sheet.start[1] if sheet.start else 0
-    return (sheet.end[0] + 1 if sheet.end else 0), left + sheet.width
+    rows, columns = (sheet.end[0] + 1 if sheet.end else 0), left + sheet.width
+    if exact is not None and exact.texts:
+        rows = max(rows, max(row for row, _ in exact.texts) + 1)
+        columns = max(columns, max(column for _, column in exact.texts) + 1)
+    return rows, columns
 
 
 def row_blocks(path: Path, sheet: "CalamineSheet", exact: ExactCells | None) -> Iterator[PackedRows]:
@@ -42,17 +46,20 @@ def row_blocks(path: Path, sheet: "CalamineSheet", exact: ExactCells | None) -> 
     ``exact``: what is laid over the rows; without it a long number raises LongNumber. Raises SheetUnsafe.
     """
     left = sheet.start[1] if sheet.start else 0
-    check_size(path, *used_area(sheet))
     known = exact or ExactCells()
+    (rows_laid_out, columns_laid_out), (last_row, width) = used_area(sheet), used_area(sheet, exact)
+    check_size(path, last_row, width)
+    if (last_row, width) != (rows_laid_out, columns_laid_out):  # errors beyond all cells that the library gives
+        check_area(path, last_row * width, rows_laid_out * columns_laid_out + len(known.texts))
     merged = MergedAreas(path, [*(sheet.merged_cell_ranges or ()), *known.merged])
-    rows, first = sheet.iter_rows(), 0
+    rows, first = chain(sheet.iter_rows(), repeat([], last_row - rows_laid_out)), 0
     while values := list(islice(rows, BLOCK)):
         block = _packed_as_it_is(values) if not (left or known.texts) else None
         if block is None:
             if exact is None and any(map(_has_long_number, values)):
                 raise LongNumber
             texts = _texts_of(values, left)
-            _put_right(texts, first, known.texts)
+            _put_right(texts, first, known.texts, width)
             block = PackedRows.of(texts)
         yield merged.applied(first, block)
         first += len(values)
@@ -79,12 +86,13 @@ def _has_long_number(row: Sequence[object]) -> bool:
     return any(value.__class__ is float and abs(value) >= EXACT for value in row)
 
 
-def _put_right(texts: list[list[str]], first: int, exact: Mapping[Place, str]) -> None:
-    """Replace the texts of cells that the second reader knows better."""
+def _put_right(texts: list[list[str]], first: int, exact: Mapping[Place, str], width: int) -> None:
+    """Replace the texts of cells that the second reader knows better, in rows that get this width."""
     if not exact:
         return
     for number, row in enumerate(texts, start=first):
-        for column in range(len(row)):
+        row += [""] * (width - len(row))
+        for column in range(width):
             if (text := exact.get((number, column))) is not None:
                 row[column] = text
 

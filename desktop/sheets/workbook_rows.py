@@ -3,7 +3,8 @@
 A small .xlsx is read in this process by our own parser (:mod:`xlsx_cells`), which keeps every digit and lays out nothing
 unseen. All else is read in a child process: a large .xlsx by the fast library as long as nothing in it is odd
 (:mod:`worksheet_scan`), else by our own parser; .ods by our own parser, because no library tells a cell's text from that of the
-comments and drawings on it; .xls by xlrd, or by the fast library where that gives up; .xlsb by the fast library.
+comments and drawings on it; .xls by xlrd, or by the fast library where that gives up; .xlsb by the fast library, or by
+:mod:`xlsb_sheet` where that gives up.
 """
 
 import time
@@ -18,7 +19,7 @@ from zipfile import ZipFile
 
 from desktop.domain.errors import SheetChoiceWrong, SheetUnreadable
 from desktop.domain.readings import Worksheet
-from desktop.sheets import fast_rows, ods_cells, xls_cells, xlsx_cells
+from desktop.sheets import fast_rows, ods_cells, xls_cells, xlsb_records, xlsb_sheet, xlsx_cells
 from desktop.sheets.child import blocks_from_child
 from desktop.sheets.damage import told_of_damage
 from desktop.sheets.fast_rows import LongNumber, opened_workbook, used_area
@@ -181,13 +182,33 @@ def _xls_parts(path: Path, wanted: str | None) -> Iterator[Part]:
 
 
 def _xlsb_parts(path: Path, wanted: str | None) -> Iterator[Part]:
-    """As the fast library reads it. What the library does not know (a macro sheet, a part that is missing) is no damage."""
+    """As the fast library reads it, or, where that gives up on a whole workbook, as its records tell."""
+    given = 0
     try:
-        yield from _other_parts(path, wanted, FileKind.XLSB)
+        for part in _other_parts(path, wanted, FileKind.XLSB):
+            yield part
+            given += 1
     except SheetUnreadable as exc:
-        if exc.detail == DAMAGED and is_whole(path):
+        if exc.detail != DAMAGED or not is_whole(path):
+            raise
+        if given:
             raise SheetUnreadable(str(path), UNUSUAL) from exc
-        raise
+        yield from _stored_xlsb(path, wanted)
+
+
+def _stored_xlsb(path: Path, wanted: str | None) -> Iterator[Part]:
+    with told_of_damage(path), ZipFile(path) as archive:
+        package = Package(archive)
+        book = xlsb_records.read_book(package)
+        worksheets = _worksheets_of(
+            [(sheet.name, sheet.is_hidden, sheet.is_worksheet) for sheet in book.sheets], find_front(path, FileKind.XLSB)
+        )
+        if not worksheets:  # a test version of Excel 2007 named them in another way
+            raise SheetUnreadable(str(path), UNUSUAL)
+        name = choose_worksheet(path, worksheets, wanted)
+        rows = xlsb_sheet.read_worksheet(path, package, book.part_of(name))
+        yield Opening(worksheets, name)
+        yield from _with_hidden(rows, _hidden(path, FileKind.XLSB, name, 0))
 
 
 def _other_parts(path: Path, wanted: str | None, kind: FileKind) -> Iterator[Part]:
@@ -206,10 +227,10 @@ def _other_parts(path: Path, wanted: str | None, kind: FileKind) -> Iterator[Par
         yield Opening(worksheets, name)
         hidden = _hidden(path, kind, name, [sheet.name for sheet in listed].index(name))
         sheet = workbook.get_sheet_by_name(name)
-        yield from _told_hidden(hidden, *used_area(sheet))
         exact = None
         with suppress(SheetUnreadable), told_of_damage(path):
             exact = read_xlsb(path, name) if kind is FileKind.XLSB else None
+        yield from _told_hidden(hidden, *used_area(sheet, exact))
         yield from fast_rows.row_blocks(path, sheet, exact or ExactCells())
         if exact is None:
             yield Note(NOT_SEEN_TWICE)

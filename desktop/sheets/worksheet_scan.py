@@ -96,9 +96,11 @@ class _Texts:
         while piece := stream.read(_PIECE):
             if is_first and _is_odd_start(self._path, piece):
                 return True
-            rest, is_first = rest + piece, False
+            rest += piece
             if any(mark in rest for mark in _ODD_IN_TEXTS):
                 return True
+            if is_first:
+                rest, is_first = rest[max(rest.find(b"<si>"), 0) :], False  # what stands above the texts makes none longer
             *texts, rest = rest.split(_TEXT_END)
             self._lengths.extend(map(len, texts))
             self.longest = max(self.longest, len(rest), *map(len, texts), 0)
@@ -126,8 +128,7 @@ class _Worksheet:
         self._text_left = _MOST_TEXT
         self._found = Mentions()
         self._cells = self._last_row = self._last_column = 0
-        self._beyond = _columns_beyond(0)
-        self._letters = set[bytes]()
+        self._letters, self._furthest = set[bytes](), 0
         self._shape, self._shapes = _shape([]), 0
 
     def see_all(self, stream: IO[bytes]) -> Mentions:
@@ -169,6 +170,7 @@ class _Worksheet:
         if found <= self._letters or self._shapes == _MOST_SHAPES or len(self._letters | found) > _MOST_LETTERS:
             return False
         self._letters |= found
+        self._furthest = max(column_number(one.decode()) for one in self._letters)
         self._shapes += 1
         self._shape = _shape(sorted(self._letters, key=lambda one: (len(one), one)))
         return True
@@ -181,23 +183,16 @@ class _Worksheet:
         return self._text_left >= 0
 
     def _is_near(self, piece: bytes) -> bool:
-        """False when it reaches further than a spreadsheet can."""
+        """False when it reaches further than a spreadsheet can. A cell that has nothing but a format does not reach."""
         self._cells += piece.count(b"<c ")
-        if self._beyond.search(piece):
-            letters = set(_FILLED_CELL.findall(piece))
-            self._last_column = max(self._last_column, *(column_number(one.decode()) for one in letters), 0)
-            self._beyond = _columns_beyond(self._last_column)
+        if self._furthest > self._last_column:
+            filled = set(_FILLED_CELL.findall(piece))
+            self._last_column = max(self._last_column, *(column_number(one.decode()) for one in filled), 0)
         return self._last_row <= MOST_ROWS and self._last_column <= MOST_COLUMNS
 
 
 def _has_lossy_fraction(piece: bytes) -> bool:
     return b"." in piece and any(map(loses_fraction, map(bytes.decode, _FRACTION.findall(piece))))
-
-
-def _columns_beyond(column: int) -> re.Pattern[bytes]:
-    """Finds the reference of a cell that may stand right of this column (from 1)."""
-    further = b"|[%c-Z][0-9]" % (65 + column) if column < 26 else b""
-    return re.compile(b' r="(?:[A-Z]{2}%b)' % further)
 
 
 def _shape(columns: Sequence[bytes]) -> re.Pattern[bytes]:

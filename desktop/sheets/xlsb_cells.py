@@ -7,12 +7,12 @@ from zipfile import ZipFile
 
 from desktop.sheets.damage import DAMAGE
 from desktop.sheets.error_values import named_by
-from desktop.sheets.open_xml import Package
+from desktop.sheets.open_xml import Package, Sheet
 from desktop.sheets.stored_cells import ExactCells
 from desktop.sheets.xlsb_records import read_book, records
 from desktop.sheets.xml_stream import EntitiesFound
 
-_ROW, _ERROR, _FORMULA_ERROR, _MERGED = 0, 3, 11, 176
+_ROW, _ERROR, _FORMULA_ERROR, _MERGED, _END_OF_SHEET = 0, 3, 11, 176, 130
 
 
 def read_xlsb(path: Path, sheet_name: str) -> ExactCells:
@@ -28,12 +28,21 @@ def read_xlsb(path: Path, sheet_name: str) -> ExactCells:
 
 
 def is_whole(path: Path) -> bool:
-    """True when every part of the workbook is as it was packed, and the workbook names its sheets."""
+    """True when every part of the workbook is as it was packed, and every worksheet that it names has an end."""
     try:
         with ZipFile(path) as archive:
-            return archive.testzip() is None and bool(read_book(Package(archive)).sheets)
+            package = Package(archive)
+            sheets = read_book(package).sheets
+            return archive.testzip() is None and bool(sheets) and all(_has_end(package, one) for one in sheets)
     except (*DAMAGE, EntitiesFound):
         return False
+
+
+def _has_end(package: Package, sheet: Sheet) -> bool:
+    if not sheet.is_worksheet:
+        return True
+    with package.open(sheet.part) as stream:
+        return any(records(stream, {_END_OF_SHEET}))
 
 
 def _cells_of(stream: IO[bytes]) -> ExactCells:

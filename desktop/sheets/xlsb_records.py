@@ -61,7 +61,8 @@ def read_book(package: Package) -> Book:
             if kind == _SHEET:
                 relation, end = text(body, 8)
                 target = related.get(relation, Related("", ""))
-                sheets.append(Sheet(text(body, end)[0], target.part, target.kind == "worksheet"))
+                is_hidden = struct.unpack_from("<I", body)[0] != 0
+                sheets.append(Sheet(text(body, end)[0], target.part, target.kind == "worksheet", is_hidden))
             else:
                 actives.append(struct.unpack_from("<I", body, _ACTIVE)[0])
     return Book(tuple(sheets), actives[0] if actives else None)  # of several windows the first one counts

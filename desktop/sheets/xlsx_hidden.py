@@ -38,7 +38,7 @@ _IS_COLLAPSED = rb"""collapsed\s*=\s*["']\s*[1tT&]"""
 _COLLAPSED = re.compile(_IS_COLLAPSED)
 _CRITERIA = {"filters", "customFilters", "top10", "dynamicFilter", "colorFilter", "iconFilter"}
 _CRITERION = re.compile(rb"<(?:[^\s<>/:]+:)?(?:%b)[\s/>]" % "|".join(sorted(_CRITERIA)).encode())
-_FILTERED_COLUMN = b"filterColumn"
+_FILTERED_COLUMN, _OTHER_VIEWS = b"filterColumn", b"customSheetViews"
 _NUMBER = re.compile(rb"""\sr\s*=\s*["']\s*([0-9]{1,9})\s*["']""")
 _SHEET_DATA = re.compile(rb"<([^\s<>/:]+:)?sheetData[\s/>]")
 _REFERENCE = re.compile(r"\s*\$?[A-Za-z]{1,4}\$?([0-9]{1,9})\s*")
@@ -126,6 +126,7 @@ class _Rows:
         self.may_hide_more = False  # is there a filter or a closed group that should hide rows?
         if head.hides_others:
             self._collected.hide_others()
+        self.are_views_others = False  # what comes below belongs to views that people saved beside the one that is shown
         self._row = 0
         self._open: bool | None = None  # is the row hidden that awaits a cell to know its number?
 
@@ -152,7 +153,9 @@ class _Rows:
                 self._open = hides
         elif element == "c":
             self._close(attributes.get("r"))
-        elif element in _CRITERIA:
+        elif element == _OTHER_VIEWS.decode():
+            self.are_views_others = True
+        elif element in _CRITERIA and not self.are_views_others:
             self.may_hide_more = True
 
     def hidden(self) -> "array[int]":
@@ -191,8 +194,10 @@ def _see_raw_rows(stream: IO[bytes], prefix: bytes, rows: _Rows) -> None:
             raise Misleading  # rows with several prefixes
         if _COLLAPSED.search(piece) is not None and tags.collapsed.search(piece) is not None:
             rows.may_hide_more = True
-        if _FILTERED_COLUMN in piece and _CRITERION.search(piece) is not None:
+        own, others, _ = piece.partition(_OTHER_VIEWS)
+        if _FILTERED_COLUMN in own and not rows.are_views_others and _CRITERION.search(own) is not None:
             rows.may_hide_more = True
+        rows.are_views_others |= bool(others)
         if rows.hides_others or not _see_at_once(piece, tags, rows):
             _see_one_by_one(piece, tags, rows)
 

@@ -41,6 +41,7 @@ BUTTON = '<autoFilter ref="A1:A9"><filterColumn colId="0" hiddenButton="1"/></au
     [
         ("", CRITERION, False),
         ("", BUTTON, True),
+        ("", f"<customSheetViews><customSheetView>{CRITERION}</customSheetView></customSheetViews>", True),
         ('collapsed="1"', "", False),
         ('collapsed="0"', "", True),
         ('hidden="1"', CRITERION, True),

@@ -123,6 +123,17 @@ def test_a_text_that_very_many_cells_name_is_counted_before_it_is_laid_out(tmp_p
         assert "repeats long texts" in caught.value.detail
 
 
+def test_short_texts_are_not_counted_before_the_sheet_is_laid_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands above the first text, or a namespace, makes no text long: to count would hold up every large sheet."""
+    path = workbook(tmp_path / "list.xlsx", links(20_000))
+    with ZipFile(path) as archive:
+        book = read_book(Package(archive))
+        most = 60 * Package(archive).size(book.sheets[0].part) // 32
+    monkeypatch.setattr("desktop.sheets.worksheet_scan._MOST_TEXT", most)
+    monkeypatch.delattr("desktop.sheets.worksheet_scan._Texts.named_in")
+    assert scan_worksheet(path, book, book.sheets[0], Event()) == Mentions()
+
+
 def test_long_texts_that_few_cells_name_are_not_odd(tmp_path: Path) -> None:
     rows = [(CAMPAIGN, "n" * 20_000 if number % 1000 == 0 else contact(number)) for number in range(40_000)]
     assert scanned(workbook(tmp_path / "notes.xlsx", rows)) == Mentions()
