@@ -368,8 +368,7 @@ class Services:
     clock: Clock
     keep_awake: Callable[[], KeepAwake]
     notify: Callable[[str, str], bool]
-    task_bar: Callable[[float | None, bool], bool]
-    """How far a run is, from 0 to 1 (None: none is), and whether it needs somebody; False where there is no such thing."""
+    task_bar: Callable[[float | None, bool], bool]  # how far a run is (0 to 1, None: there is none), whether it needs somebody
     home_folder: Path
     results_folder: Path
     samples_folder: Path

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +19,7 @@ from tests.end_to_end.desk import Desk
 SERVICE = Path("/usr/share/dbus-1/services/org.a11y.Bus.service")
 ROUNDS = 20
 ENOUGH_OBJECTS = 2000
+PATIENCE_S = 240
 
 
 def areas() -> list[QAbstractScrollArea]:
@@ -75,7 +77,21 @@ def test_a_walk_over_all_controls_goes_on_while_the_pages_change(tmp_path: Path)
     screen = ["xvfb-run", "-a", "-s", "-screen 0 1280x900x24 -nolisten tcp", "dbus-run-session", "--"]
     (tmp_path / "run").mkdir(mode=0o700)
     own = {"QT_QPA_PLATFORM": "xcb", "XDG_RUNTIME_DIR": str(tmp_path / "run"), "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
-    done = subprocess.run([*screen, *walk], cwd=RESOURCES.parent, env={**os.environ, **own}, capture_output=True, text=True)
-    end, code, asked = done.stdout.split()[-3:]
-    assert (end, code) == ("done", "0"), done.stderr
+    session = subprocess.Popen(
+        [*screen, *walk],
+        cwd=RESOURCES.parent,
+        env={**os.environ, **own},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        told, complaints = session.communicate(timeout=PATIENCE_S)
+    finally:
+        if session.poll() is None:
+            os.killpg(session.pid, signal.SIGKILL)  # the screen and the buses too
+            session.communicate()
+    end, code, asked = told.split()[-3:]
+    assert (end, code) == ("done", "0"), complaints
     assert int(asked) > ENOUGH_OBJECTS
