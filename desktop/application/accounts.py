@@ -9,7 +9,7 @@ user is asked to sign in and vouches for the account by going on.
 
 from collections.abc import Iterable
 
-from desktop.domain.connections import PRACTICE_NAME, Account, Connection, Environment, same_place
+from desktop.domain.connections import ONE_OFF_NAME, PRACTICE_NAME, Account, Connection, Environment, same_place
 from desktop.domain.runs import RunState, RunSummary
 
 _WAITING = (RunState.INTERRUPTED, RunState.PAUSED, RunState.STOPPED)
@@ -27,8 +27,14 @@ def may_serve(present: Connection, run: Connection) -> bool:
     """
     if run.id == PRACTICE_NAME or not same_place(present, run):
         return False
-    organisation = present.account.organisation_id
-    return present.id == run.id or (bool(organisation) and organisation == run.account.organisation_id)
+    is_same_saved_one = present.id == run.id != ONE_OFF_NAME
+    return is_proven(present, run) or (is_same_saved_one and not run.account.organisation_id)
+
+
+def is_proven(present: Connection, run: Connection) -> bool:
+    """True where both are known to belong to the same organisation."""
+    both_known = bool(present.account.organisation_id and run.account.organisation_id)
+    return both_known and same_place(present, run)
 
 
 def account_of(run: RunSummary) -> Connection:

@@ -5,11 +5,17 @@ import getpass
 import sys
 from dataclasses import replace
 
+from desktop.application.accounts import is_proven
+from desktop.cli import output
 from desktop.cli.arguments import WrongUse
 from desktop.compose import one_off_connection
 from desktop.domain.connections import DATA_CENTRES, ONE_OFF_NAME, PRACTICE_NAME, Connection, Environment
 from desktop.domain.credentials import Key, Secret
+from desktop.domain.error_causes import explain
+from desktop.domain.errors import AccountNotProven
+from desktop.domain.runs import RunFacts
 from desktop.engine.ports import Services
+from desktop.engine.preparing import check_same_place
 
 
 def account_of(options: argparse.Namespace, services: Services) -> tuple[Connection, Key]:
@@ -39,6 +45,22 @@ def account_to_resume(options: argparse.Namespace, services: Services, before: C
         connection = services.connections.find_again(before)
         key = services.connections.secret_of(connection)
     return replace(connection, api_version=before.api_version), key
+
+
+def check_account(facts: RunFacts, account: Connection) -> None:
+    """Before anything of a run is read or sent: the account is the run's own, or a person at a terminal says so.
+
+    Raises RunElsewhere for another account, and AccountNotProven where nobody can be asked; --yes is no answer to that.
+    """
+    check_same_place(facts, account)
+    if is_proven(account, facts.connection):
+        return
+    unproven = AccountNotProven(facts.connection.label, account.label)
+    if not sys.stdin.isatty():
+        raise unproven
+    output.say(f"{explain(unproven).why} Type “yes” if it is.")
+    if sys.stdin.readline().strip().casefold() != "yes":
+        raise unproven
 
 
 def one_off(options: argparse.Namespace) -> tuple[Connection, Key]:

@@ -30,7 +30,7 @@ def of_ending(
 def of_error(error: errors.DelinkError) -> int:
     """The exit code of a command that an error ended."""
     match error:
-        case errors.TokenRejected() | errors.SignInFailed() | errors.SecretStoreUnavailable():
+        case errors.TokenRejected() | errors.SignInFailed() | errors.SecretStoreUnavailable() | errors.AccountNotProven():
             return SIGN_IN
         case errors.RequestRefused(refusal=Refusal(cause=cause)):
             return SIGN_IN if cause in PERMISSION_CAUSES else PAUSED

@@ -11,7 +11,7 @@ from pathlib import Path
 from desktop.application.causes_of_run import causes_of
 from desktop.application.result_files import ResultFiles
 from desktop.cli import exit_codes, output
-from desktop.cli.accounts import account_of, account_to_resume
+from desktop.cli.accounts import account_of, account_to_resume, check_account
 from desktop.cli.arguments import NoSuchRun, WrongUse
 from desktop.cli.countdown import told_once
 from desktop.cli.progress import ProgressPrinter
@@ -30,7 +30,7 @@ from desktop.domain.runs import Ending, Moment, RunKind, RunState
 from desktop.engine.control import RunControl
 from desktop.engine.directions import LearnedDirections
 from desktop.engine.ports import Crm, RunBook, Services
-from desktop.engine.preparing import check_same_place, credits_floor, new_run, with_account
+from desktop.engine.preparing import credits_floor, new_run, with_account
 from desktop.engine.retrying import check_may_resume, check_may_retry, retry_of, settle_earlier, settle_unknown, start_retry
 from desktop.engine.runner import Runner
 from desktop.engine.staying_awake import AwakeWhileSending
@@ -74,7 +74,7 @@ def resume(options: argparse.Namespace, services: Services) -> int:
         connection, key = account_to_resume(options, services, book.facts.connection)
         with contextlib.closing(services.open_crm(connection, key)) as crm:
             account = with_account(crm)
-            check_same_place(book.facts, account)
+            check_account(book.facts, account)
             output.say(f"Run {book.facts.run} goes on on {account.label}.")
             _tell_lost_end(book)
             return carry_out(options, services, book, crm, account)
@@ -90,7 +90,7 @@ def retry(options: argparse.Namespace, services: Services) -> int:
         connection, token = account_to_resume(options, services, parent.facts.connection)
         crm = stack.enter_context(contextlib.closing(services.open_crm(connection, token)))
         account = with_account(crm)
-        check_same_place(parent.facts, account)
+        check_account(parent.facts, account)
         with ResultFiles(services).kept_true(parent):
             _settle(lambda control: settle_unknown(parent, crm, services.clock, control, told_once(waiting_words)))
         wanted = retry_of(parent)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from desktop.application.result_files import ResultFiles
 from desktop.application.undone_links import put_back_links
 from desktop.cli import exit_codes, output
-from desktop.cli.accounts import account_to_resume
+from desktop.cli.accounts import account_to_resume, check_account
 from desktop.cli.arguments import NoSuchRun
 from desktop.cli.countdown import told_once
 from desktop.cli.result_places import check_name, check_place, write_results
@@ -19,7 +19,7 @@ from desktop.domain.runs import RunKind
 from desktop.domain.undo_causes import CANNOT_COME_BACK
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Crm, RunBook, Services
-from desktop.engine.preparing import check_same_place, with_account
+from desktop.engine.preparing import with_account
 from desktop.engine.read_only_book import ReadOnlyBook
 from desktop.engine.settle import Verification
 from desktop.engine.settle import verify as verify_links
@@ -92,7 +92,7 @@ def _account_of(options: argparse.Namespace, services: Services, book: RunBook) 
     connection, token = account_to_resume(options, services, book.facts.connection)
     with contextlib.closing(services.open_crm(connection, token)) as crm:
         account = with_account(crm)
-        check_same_place(book.facts, account)
+        check_account(book.facts, account)
         yield crm, account
 
 

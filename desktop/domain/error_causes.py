@@ -252,6 +252,15 @@ _TEXTS: dict[type[errors.DelinkError], tuple[str, Cause]] = {
             "Use the connection it was started with; nothing was sent.",
         ),
     ),
+    errors.AccountNotProven: (
+        "account_not_proven",
+        Cause(
+            "It may be another account",
+            "The run was started for {expected}; whether {found} is the same company cannot be found out.",
+            "Give a key that may read the organisation (ZohoCRM.org.READ), or go on at a terminal, where you are asked; "
+            "nothing was sent.",
+        ),
+    ),
     errors.LookElsewhere: (
         "look_elsewhere",
         Cause(

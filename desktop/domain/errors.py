@@ -46,6 +46,7 @@
         ├─ NothingToRetry(run)
         ├─ LinksUnconfirmed(run, count)  reads did not prove what became of some links
         ├─ RunElsewhere(expected, found)  the journal belongs to another organisation or host
+        ├─ AccountNotProven(expected, found)  which organisation one of the two belongs to is not known
         ├─ LookElsewhere(expected, found)  what was found before the run was found in another account
         └─ LookOutdated               what was found before the run is too old to be believed
 """
@@ -309,11 +310,11 @@ class IllegalTransition(RunRefused):
 
 
 class _OneRunRefused(RunRefused):
-    """It is about one run; ``facts`` go beside its name."""
+    """It is about one run; ``detail`` says why, where that needs saying."""
 
-    def __init__(self, run: str, **facts: Any) -> None:
-        super().__init__(run=run, **facts)
-        self.run = run
+    def __init__(self, run: str, detail: str = "", **facts: Any) -> None:
+        super().__init__(run=run, detail=detail, **facts)
+        self.run, self.detail = run, detail
 
 
 class RunInUse(_OneRunRefused):
@@ -321,11 +322,7 @@ class RunInUse(_OneRunRefused):
 
 
 class RunNotOpenable(_OneRunRefused):
-    """The lock or the journal of the run is out of this user's reach, such as on a read-only disk. ``detail`` says why."""
-
-    def __init__(self, run: str, detail: str) -> None:
-        super().__init__(run, detail=detail)
-        self.detail = detail
+    """The lock or the journal of the run is out of this user's reach, such as on a read-only disk."""
 
 
 class RunNotFound(_OneRunRefused):
@@ -333,11 +330,7 @@ class RunNotFound(_OneRunRefused):
 
 
 class UndoImpossible(_OneRunRefused):
-    """The run has nothing that could be put back. ``detail`` says why."""
-
-    def __init__(self, run: str, detail: str) -> None:
-        super().__init__(run, detail=detail)
-        self.detail = detail
+    """The run has nothing that could be put back."""
 
 
 class RunReplaced(_OneRunRefused):
@@ -370,6 +363,10 @@ class _Elsewhere(RunRefused):
 
 class RunElsewhere(_Elsewhere):
     """The run belongs to another organisation, environment or host than the connection that would continue it."""
+
+
+class AccountNotProven(_Elsewhere):
+    """Nothing shows that the connection leads to the organisation of the run: one of the two would not say which it is."""
 
 
 class LookElsewhere(_Elsewhere):

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from desktop.application.accounts import account_of, first_to_offer, looks_alike, may_serve
-from desktop.domain.connections import PRACTICE_NAME, Account, Connection, Environment
+from desktop.application.accounts import account_of, first_to_offer, is_proven, looks_alike, may_serve
+from desktop.domain.connections import ONE_OFF_NAME, PRACTICE_NAME, Account, Connection, Environment
 from desktop.domain.outcomes import Tally
 from desktop.domain.runs import RunKind, RunState, RunSummary
 
@@ -28,7 +28,7 @@ def a_run(run: str, environment: str, state: RunState = RunState.INTERRUPTED, co
         (replace(ACME, id="q", name="ACME again"), True),
         (replace(ACME, id="q", account=replace(ANN, email="ben@acme.example", user="Ben")), True),
         (replace(ACME, id="q", account=Account()), False),
-        (replace(ACME, account=Account()), True),
+        (replace(ACME, account=Account()), False),
         (replace(ACME, account=replace(ANN, organisation_id="9")), False),
         (replace(ACME, environment=Environment.SANDBOX), False),
         (replace(ACME, api_url="https://www.zohoapis.com"), False),
@@ -38,6 +38,13 @@ def a_run(run: str, environment: str, state: RunState = RunState.INTERRUPTED, co
 )
 def test_only_an_account_that_is_proven_to_be_the_runs_own_serves_it(present: Connection, may: bool) -> None:
     assert may_serve(present, ACME) is may
+
+
+def test_a_saved_account_serves_its_run_where_neither_time_its_organisation_was_known() -> None:
+    unnamed = replace(ACME, account=Account())
+    assert may_serve(unnamed, unnamed) and not is_proven(unnamed, unnamed)
+    once = replace(unnamed, id=ONE_OFF_NAME)
+    assert not may_serve(once, once)
 
 
 def test_practice_is_signed_in_to_anew() -> None:
