@@ -46,7 +46,9 @@ def make_application() -> QApplication:
 
 
 def _translate(app: QApplication) -> None:
-    """Our texts in the user's language, else in English, whose plurals come from there too."""
+    """Our texts in the user's language, else in English, whose plurals come from there too; once for an application."""
+    if app.findChild(QTranslator) is not None:
+        return
     for locale in (QLocale(), QLocale(QLocale.Language.English)):
         translator = QTranslator(app)
         if translator.load(locale, "delink", "_", str(TRANSLATIONS)):

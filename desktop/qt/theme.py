@@ -77,19 +77,23 @@ class Theme(QObject):
         super().__init__()
         self.tokens = LIGHT
         self.is_dark = False
+        self._is_applied = self._follows_system = False
 
     def apply(self, app: QApplication, scheme: Scheme) -> None:
-        """Show a scheme from now on; SYSTEM follows the system's changes."""
-        app.setStyle("Fusion")
+        """Show a scheme from now on; SYSTEM follows the system's changes. What is shown already costs nothing."""
         hints = app.styleHints()
-        if scheme is Scheme.SYSTEM:
+        if not self._is_applied:
+            self._is_applied = True
+            app.setStyle("Fusion")
             hints.colorSchemeChanged.connect(self._on_scheme_changed)
-        dark = scheme is Scheme.DARK or (scheme is Scheme.SYSTEM and hints.colorScheme() is Qt.ColorScheme.Dark)
-        self._show(app, dark)
+        self._follows_system = scheme is Scheme.SYSTEM
+        dark = scheme is Scheme.DARK or (self._follows_system and hints.colorScheme() is Qt.ColorScheme.Dark)
+        if dark != self.is_dark or not app.styleSheet():
+            self._show(app, dark)
 
     def _on_scheme_changed(self, scheme: Qt.ColorScheme) -> None:
         app = QApplication.instance()
-        if isinstance(app, QApplication):
+        if self._follows_system and isinstance(app, QApplication):
             self._show(app, scheme is Qt.ColorScheme.Dark)
 
     def _show(self, app: QApplication, dark: bool) -> None:

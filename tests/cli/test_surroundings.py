@@ -121,4 +121,4 @@ def test_help_lists_every_command(home: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     ended = delink(tmp_path / "file" / "home", "runs", "--json")
-    assert (ended.code, ended.json["error"]) == (4, "journal_unwritable")
+    assert (ended.code, ended.json["error"]) == (4, "storage_unwritable")

@@ -30,7 +30,7 @@ CONNECTION = Connection("c", "c", "", Environment.SANDBOX, "http://127.0.0.1:1")
 
 
 class JumpingClock:
-    """Real waiting only for what other threads do; time that nobody needs to wait for is skipped."""
+    """Real waiting only for what lanes do; time that nobody needs to wait for is skipped."""
 
     def __init__(self) -> None:
         self.time = 1000.0
@@ -45,7 +45,9 @@ class JumpingClock:
         return 0.5
 
     def wait(self, condition: Condition, seconds: float | None) -> None:
-        if not condition.wait(None if seconds is None else 0.03) and seconds is not None:
+        if seconds is None:
+            condition.wait()
+        elif not any(one.name.startswith(("lane-", "check")) for one in threading.enumerate()) or not condition.wait(0.03):
             self.time += seconds
 
 
