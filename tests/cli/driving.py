@@ -63,6 +63,14 @@ def delink(home: Path, *arguments: str, secret: str = "", **environment: str) ->
     return Ended(program.returncode, out, err)
 
 
+def quickly(home: Path, *arguments: str, secret: str = "") -> Ended:
+    """The same command on a clock that goes a thousand times as fast, for commands that wait."""
+    program = start_module(("tests.truth.kill_program", "never", "1", *arguments), home, {"DELINK_QUICK_CLOCK": "1"})
+    out, err = program.communicate(secret, timeout=TIMEOUT_S)
+    assert "Traceback" not in err + out
+    return Ended(program.returncode, out, err)
+
+
 def place_of(crm: PracticeCrm) -> tuple[str, ...]:
     """The options of a one-off command on this CRM; its token goes to standard input."""
     return ("--api-url", crm.api_url, "--access-token", "-")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.driving import PracticeServer, delink, outcomes_in, pairs_of, start, wait_until, write_sheet
+from tests.cli.driving import PracticeServer, delink, outcomes_in, pairs_of, quickly, start, wait_until, write_sheet
 
 LINKS, PARENTS = 30, 3
 EACH = LINKS // PARENTS
@@ -79,7 +79,7 @@ def test_a_call_that_was_out_is_read_and_sent_only_if_it_did_nothing(
     assert (listed["state"], listed["finished"]) == ("interrupted", None)
     assert (listed["delinked"], listed["links"]) == (EACH, LINKS)
     assert listed["unknown"] in UNCONFIRMED and listed["unknown"] + listed["not_attempted"] == 2 * EACH
-    ended = delink(home, "resume", *crm.place, "--json", secret=crm.token)
+    ended = quickly(home, "resume", *crm.place, "--json", secret=crm.token)
     assert (ended.code, ended.json["state"], ended.json["run"]) == (0, "finished", listed["run"])
     assert (ended.json["delinked"], ended.json["not_linked"]) == (delinked, not_linked)
     assert ended.json["reads"] >= 1
@@ -94,7 +94,7 @@ def test_killed_again_while_it_reads_it_still_finishes(crm: PracticeServer, home
     killed_while_held(crm, home, "resume")
     listed = newest(home)
     assert listed["state"] == "interrupted" and listed["unknown"] in UNCONFIRMED
-    ended = delink(home, "resume", newest(home)["run"], *crm.place, "--json", secret=crm.token)
+    ended = quickly(home, "resume", newest(home)["run"], *crm.place, "--json", secret=crm.token)
     assert ended.code == 0
     agrees(ended.json, crm.counts())
 
