@@ -12,6 +12,9 @@ has them, and the same holds for the length.
 
 A single telephone number among IDs shows in the same way: both its length and its first digits differ from what most IDs
 of its column have in common. No number of rows is too small for that, because an honest ID differs in one of them at most.
+
+Half an ID, which a broken line leaves behind, begins as the others do and is shorter by several digits. That shows in a
+small sheet as well.
 """
 
 from collections import Counter
@@ -25,6 +28,7 @@ from desktop.domain.rounding import rounded_ids
 
 _ENOUGH_FOR_HABITS = 20
 _USUAL_SHARE = 0.95
+_ENOUGH_FOR_A_LENGTH = 3
 _PREFIX = 7
 _START = 4
 
@@ -54,11 +58,14 @@ def suspicious_ids(parents: Sequence[RecordId], related: Sequence[RecordId]) -> 
     if rounded := len(rounded_parents | rounded_related):
         notes = (_rounded_note(rounded), *notes)
     return Suspicions(
-        parents=rounded_parents | odd_ones_out(parents, columns[0]) | _strangers(*columns),
+        parents=rounded_parents | odd_ones_out(parents, columns[0]) | _of_odd_length(columns[0]) | _strangers(*columns),
         related=(
             frozenset(columns[1].ids)
             if another_thing
-            else rounded_related | odd_ones_out(related, columns[1]) | _strangers(columns[1], columns[0])
+            else rounded_related
+            | odd_ones_out(related, columns[1])
+            | _of_odd_length(columns[1])
+            | _strangers(columns[1], columns[0])
         ),
         notes=notes,
     )
@@ -84,6 +91,19 @@ def _unusual(counts: Counter[Trait]) -> set[Trait]:
     if max(counts.values()) < enough:
         return set()
     return {value for value, count in counts.items() if count <= counts.total() - enough}
+
+
+def _of_odd_length(column: DistinctIds) -> frozenset[RecordId]:
+    """The IDs that begin as the others do and are longer or shorter: a broken line or a cell that was cut leaves half an ID.
+
+    One digit more or less is no reason, as older and newer IDs of one account differ by it. With fewer than three
+    different IDs nothing is usual.
+    """
+    usual, start = column.usual_length(), column.usual_start(_START)
+    if usual is None or start is None or len(column.by_length) == 1 or len(column.ids) < _ENOUGH_FOR_A_LENGTH:
+        return frozenset()
+    unlike = (ids for digits, ids in column.by_length.items() if abs(digits - usual) > 1)
+    return frozenset(one for ids in unlike for one in ids if one.startswith(start))
 
 
 def _strangers(column: DistinctIds, other: DistinctIds) -> frozenset[RecordId]:

@@ -119,3 +119,15 @@ def test_ids_that_may_have_been_rounded_are_counted_in_a_note() -> None:
     assert "Export the records from Zoho again".lower() in found.notes[0].lower()
     (note,) = suspicious_ids([RecordId("3652397000000320000"), *PARENTS], ids(20)).notes
     assert note.startswith("1 ID may have been rounded")
+
+
+@pytest.mark.parametrize("digits", [10, 13, 17])
+@pytest.mark.parametrize("count", [2, 3, 9, 19])
+def test_half_an_id_is_suspicious_however_few_there_are(count: int, digits: int) -> None:
+    half = RecordId("3652397000001234571"[:digits])
+    assert suspicious_ids(PARENTS, [*ids(count), half]).related == {half}
+    assert suspicious_ids([*ids(count), half], PARENTS).parents == {half}
+
+
+def test_of_two_ids_neither_has_an_odd_length() -> None:
+    assert suspicious_ids(PARENTS, [*ids(1), RecordId("36523970000012345")]).related == set()

@@ -105,7 +105,7 @@ def test_numbers_and_errors_are_judged_by_what_is_stored(tmp_path: Path) -> None
     sheet = open_sheet(raw_workbook(tmp_path / "list.xlsx", data))
     assert [entry.rejection for entry in sheet.entries] == [reason for _, reason in stored]
     assert [pair[1] for pair in link_texts(sheet)] == ["3652397000000925128", "3652397000000920000", "3652397000001"]
-    assert sheet.links.suspicious == {1}
+    assert sheet.links.suspicious == {1, 2}, "one may be rounded, one is six digits shorter than the others"
     assert balances(sheet)
 
 
