@@ -23,6 +23,7 @@ from desktop.sheets.csv_escapes import original_block
 from desktop.sheets.formats import FileKind, identify, told_plainly
 from desktop.sheets.hidden import Hidden
 from desktop.sheets.link_builder import LinkBuilder
+from desktop.sheets.overlong_rows import overlong_rows
 from desktop.sheets.own_results import (
     OUTCOME_HEADERS,
     is_own,
@@ -122,6 +123,7 @@ class _Draft:
         self.rows = 0
         self._blocks: list[PackedRows] = []
         self._begun: tuple[LinkBuilder, Layout] | None = None
+        self._names_columns = None not in (choice.parent_column, choice.related_column)
         self._enough: float = ENOUGH_ROWS + (choice.header_row or 0)
 
     def take(self, block: PackedRows) -> None:
@@ -150,6 +152,7 @@ class _Draft:
         """The sheet, when no more rows come. Raises the errors of a sheet without links or with a wrong choice."""
         builder, layout = self._begun or self._begin()
         builder.finish()
+        self._tell_overlong_rows(layout)
         self.notes += map(Note, (*layout.notes, *builder.notes()))
         entries, links, rows = builder.entries, builder.links, RowsBelow(self._blocks, layout.first_row)
         width = max((block.widest for block in self._blocks), default=0)
@@ -187,6 +190,16 @@ class _Draft:
             left_out=builder.left_out,
             hidden=HiddenCounts(builder.hidden_rows, builder.hidden_with_links, self.are_hidden_known),
         )
+
+    def _tell_overlong_rows(self, layout: Layout) -> None:
+        """Refuse a text whose rows have IDs outside its columns; tell of them in a workbook, or if the columns were named."""
+        header = self._blocks[0].rows()[layout.header_row - 1] if self._blocks and 0 < layout.header_row <= BLOCK else ()
+        found = overlong_rows(self._blocks, layout, header)
+        if found is None:
+            return
+        if self.reading.delimiter and not self._names_columns and found.cells > len(header):
+            raise SheetUnreadable(str(self.path), f"{found.in_words}; put a list of IDs between quotation marks")
+        self.notes.append(Note(f"R{found.in_words[1:]}; nothing of those is read."))
 
     def _begin(self) -> tuple[LinkBuilder, Layout]:
         """Find header and columns, and judge the rows that were held back."""
