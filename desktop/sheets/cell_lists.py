@@ -29,9 +29,17 @@ def pieces_of(cell: str) -> list[str]:
 
     A part of nothing but quotation marks or apostrophes says nothing; our own .csv puts an apostrophe before a formula.
     """
+    if cell.lstrip().startswith("["):
+        cell = _without_brackets(cell.strip())
     if not _SEPARATORS.search(cell.strip()):
         return [cell]
     return [piece for piece in _SEPARATORS.split(cell) if not is_blank(piece.strip(QUOTES))] or [cell]
+
+
+def _without_brackets(cell: str) -> str:
+    """What a list of JSON or Python holds; the cell itself if it is no such list."""
+    inner = cell[1:-1]
+    return inner if cell.endswith("]") and not {"[", "]"}.intersection(inner) and not is_blank(inner) else cell
 
 
 class CellLists:

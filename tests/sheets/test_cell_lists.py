@@ -154,3 +154,16 @@ def test_text_with_a_separator_keeps_all_of_it_when_it_is_rejected() -> None:
         ("Ortiz, Ben", Rejection.NOT_AN_ID),
         ("3.65E+18", Rejection.DAMAGED),
     ]
+
+
+@pytest.mark.parametrize("form", ['["{}","{}"]', "[{}, {}]", "['{}', '{}']", ' [ "{}" , "{}" ] '])
+def test_a_list_of_json_or_python_gives_its_ids(form: str) -> None:
+    assert sent(build(related(form.format(contact(1), contact(2))))) == [contact(1), contact(2)]
+    assert sent(build(related(f'["{contact(1)}"]'))) == [contact(1)]
+
+
+@pytest.mark.parametrize(
+    "cell", ["[]", f'["{contact(1)}","x"]', f"[{contact(1)},{contact(2)}", f"[[{contact(1)}],[{contact(2)}]]"]
+)
+def test_a_list_of_other_things_gives_nothing(cell: str) -> None:
+    assert sent(build(related(cell))) == []
