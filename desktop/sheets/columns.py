@@ -299,9 +299,11 @@ def _hint_at_headers(header_rows: Sequence[int], rows: Sequence[Cells]) -> str:
 def _sign_beside_ids(rows: Sequence[Cells]) -> str | None:
     """The sign that stands beside an ID in most rows and is none of those that part lists."""
     signs = Counter(sign for row in rows for sign in {sign for cell in row for sign in _SIGN_BESIDE_ID.findall(cell)})
-    filled = sum(not all(map(is_blank, row)) for row in rows)
+    filled = [sum(not is_blank(cell) for cell in row) for row in rows]
+    if 2 * sum(count > 1 for count in filled) > len(filled):
+        return None  # a true delimiter parts the columns already
     sign, count = max(signs.items(), key=lambda one: one[1], default=("", 0))
-    return sign if 2 * count > filled else None
+    return sign if 2 * count > sum(map(bool, filled)) and sign.isprintable() else None
 
 
 def _why_open(headers: Cells, asked: AskRelation) -> str:

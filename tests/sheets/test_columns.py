@@ -231,3 +231,11 @@ def test_parent_and_related_cannot_be_one_column() -> None:
 
 def test_letters_go_on_after_z() -> None:
     assert [letter_of(column) for column in (0, 25, 26, 701, 702, 16_383)] == ["A", "Z", "AA", "ZZ", "AAA", "XFD"]
+
+
+@pytest.mark.parametrize("sign", ["]", "(", "#", ":", "\x1b"])
+def test_no_delimiter_is_advised_where_one_parts_the_columns_already(sign: str) -> None:
+    rows = [("Campaign Id", "Contact Id"), *((f"365239700000032700{n}", f"{sign}365239700000091001{n}{sign}") for n in range(4))]
+    with pytest.raises(ColumnsNotFound) as refused:
+        find_layout(rows, ReadingChoice(), ",")
+    assert refused.value.delimiter is None
