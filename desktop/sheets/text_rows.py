@@ -24,6 +24,7 @@ from desktop.sheets.text_quotes import (
     LONGEST_FIELD,
     QuoteHabits,
     RowsOpen,
+    Writer,
     habits_of,
     lines_like_rows,
     rows_with_bare_marks,
@@ -51,6 +52,7 @@ class TextFormat:
 
     ``odd_row`` is the first row with bytes that do not fit (0: they all do). ``line_end`` is set where neither CR nor LF
     ends a line. ``marks`` is set where quotation marks may be text. ``skips_blanks``: a cell begins behind blanks.
+    ``doubles_marks``: the writer is seen to quote properly.
     ``is_clean``: the lines can be read as they are, see :class:`Scanned`.
     """
 
@@ -63,6 +65,7 @@ class TextFormat:
     marks: QuoteHabits | None = None
     skips_blanks: bool = False
     is_clean: bool = False
+    doubles_marks: bool = False
 
     @property
     def label(self) -> str:
@@ -107,15 +110,17 @@ def find_format(path: Path, encoding: str | None, delimiter: str | None) -> Text
     lines = lines if is_whole else lines[:-1] or lines
     voted = Vote(wanted or named or "") if wanted or named else vote(lines)
     may_be_bare = voted.delimiter not in STRICTLY_QUOTED or voted.is_one_column
+    habits = habits_of(lines, voted.delimiter, is_whole=is_whole)
     found = TextFormat(
         chosen,
         voted.delimiter,
         skip_first_line=named is not None,
         encoding_named=encoding is not None,
         line_end=line_end,
-        marks=habits_of(lines, voted.delimiter, is_whole=is_whole) if may_be_bare else None,
+        marks=habits if may_be_bare else None,
         skips_blanks=voted.skips_blanks,
         is_clean=scanned is not None and scanned.is_clean and not line_end,
+        doubles_marks=habits.writer is Writer.DOUBLES,
     )
     return _with_odd_row(path, found) if is_odd else found
 
@@ -147,7 +152,7 @@ def read_blocks(path: Path, text_format: TextFormat) -> Iterator[PackedRows | st
                 yield block
                 width = width or Counter(map(len, records)).most_common(1)[0][0]
                 _check_backslashes(path, done, block, width, text_format)
-                note = note or _note_on_long_cell(done, block, text_format)
+                note = note or _note_on_long_cell(path, done, block, text_format)
                 done += len(records)
                 records.clear()
     except csv.Error as exc:
@@ -232,11 +237,13 @@ def _check_backslashes(path: Path, done: int, block: PackedRows, width: int, tex
             raise SheetUnreadable(str(path), f"a quotation mark in row {row} stands behind a backslash instead of being doubled")
 
 
-def _note_on_long_cell(done: int, block: PackedRows, text_format: TextFormat) -> str:
+def _note_on_long_cell(path: Path, done: int, block: PackedRows, text_format: TextFormat) -> str:
     found = lines_like_rows(block, text_format.delimiter)
     if found is None:
         return ""
     row, lines = done + found[0] + 1, found[1]
+    if text_format.marks is None and not text_format.doubles_marks:
+        raise SheetUnreadable(str(path), _open_words(RowsOpen(lines + 1), row))
     return (
         f"Row {row} has a cell of {lines + 1} lines that look like rows and are not read as such. "
         "If they are rows, a quotation mark in that row is not closed."

@@ -161,14 +161,15 @@ def test_with_commas_and_semicolons_a_mark_has_to_be_closed(tmp_path: Path, deli
         open_sheet(text_file(tmp_path / "list.csv", text))
 
 
-def test_with_commas_rows_between_two_marks_are_one_cell_and_told(tmp_path: Path) -> None:
+def test_with_commas_rows_between_two_marks_are_refused_as_with_tabs(tmp_path: Path) -> None:
     text = _tabs("plain", '"Hello', "between", 'bye"').replace("\t", ",")
-    sheet = open_sheet(text_file(tmp_path / "list.csv", text))
-    assert len(sheet.links) == 2
-    assert sheet.reading.notes == (
-        "Row 3 has a cell of 3 lines that look like rows and are not read as such. "
-        "If they are rows, a quotation mark in that row is not closed.",
-    )
+    with pytest.raises(SheetUnreadable, match="a quotation mark in row 3 is closed only 2 lines below"):
+        open_sheet(text_file(tmp_path / "list.csv", text))
+
+
+def test_with_commas_a_note_that_quotes_rows_is_told_where_the_writer_doubles_its_marks(tmp_path: Path) -> None:
+    text = _tabs('"5"" pipe"', '"Hello', "between", 'bye"').replace("\t", ",")
+    assert "Row 3 has a cell of" in open_sheet(text_file(tmp_path / "list.csv", text)).reading.notes[0]
 
 
 def test_a_letter_of_several_lines_is_told_of_to_nobody(tmp_path: Path) -> None:
