@@ -16,7 +16,7 @@ from zipfile import ZipFile
 
 from desktop.sheets.xml_stream import XmlDamaged, read_xml
 
-_TRUE = ("1", "true")
+_TRUE, _FALSE = ("1", "true"), ("0", "false")
 _USUAL = ("xl/workbook.xml", "xl/workbook.bin")
 _TEXTS, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 _MEASURE = re.compile(
@@ -189,6 +189,11 @@ def number(text: str | None) -> int | None:
 def is_true(text: str | None) -> bool:
     """A truth value as an attribute holds it; False when the attribute is missing."""
     return text is not None and text.strip().lower() in _TRUE
+
+
+def may_be_true(text: str | None) -> bool:
+    """True for whatever is no plain "false": readers differ in what they make of another word. False when it is missing."""
+    return text is not None and text.strip().lower() not in _FALSE
 
 
 def is_zero(text: str | None) -> bool:

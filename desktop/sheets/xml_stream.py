@@ -8,7 +8,7 @@ The parser knows four encodings. A part in any other one (Chinese programs write
 
 import codecs
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import IO
 from xml.parsers import expat
 
@@ -25,6 +25,9 @@ _WIDE = (
 _LARGER = {"gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "iso8859-1": "cp1252", "euc_kr": "cp949"}
 
 OnStart = Callable[[str, dict[str, str]], None]
+Tree = Mapping[str, "Tree"]
+"""The elements that may stand in an element, by their local names, and what may stand in each of them."""
+_Known = dict[str, tuple[str, "_Known"]]
 
 
 class EntitiesFound(Exception):
@@ -65,6 +68,52 @@ def read_xml(
         parser.EndElementHandler = lambda name: ended(local[name])
     parser.CharacterDataHandler = on_text
     parse(parser, stream, on_piece)
+
+
+def placed_parser(
+    tree: Tree, on_start: OnStart, on_end: Callable[[str], None], on_text: Callable[[str], None] | None = None
+) -> expat.XMLParserType:
+    """A parser that tells only of the elements below the root that stand where ``tree`` has them, in the root's namespace.
+
+    Other programs keep what they like in elements of their own; it is passed over with all that is in it.
+    """
+    parser = expat.ParserCreate("utf-8", " ")
+    places: list[_Known] = []
+    passed_over = 0
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal passed_over
+        if passed_over:
+            passed_over += 1
+        elif not places:
+            namespace, space, _ = name.rpartition(" ")
+            places.append(_known(tree, namespace + space))
+        elif (known := places[-1].get(name)) is None:
+            passed_over = 1
+        else:
+            places.append(known[1])
+            on_start(known[0], attributes)
+
+    def end(name: str) -> None:
+        nonlocal passed_over
+        if passed_over:
+            passed_over -= 1
+        else:
+            places.pop()
+            if places:
+                on_end(places[-1][name][0])
+
+    def see_text(text: str) -> None:
+        if on_text is not None and not passed_over:
+            on_text(text)
+
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.CharacterDataHandler = see_text if on_text is not None else None
+    return parser
+
+
+def _known(tree: Tree, before: str) -> _Known:
+    return {before + name: (name, _known(below, before)) for name, below in tree.items()}
 
 
 def parse(parser: expat.XMLParserType, stream: IO[bytes], on_piece: Callable[[bytes], None] | None = None) -> None:
