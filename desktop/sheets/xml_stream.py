@@ -16,11 +16,16 @@ PIECE = 1024 * 1024
 _LONGEST_TOKEN = 4 * 1024 * 1024
 _DECLARED = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
 _WIDE = (
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (b"<\0\0\0", "utf-32-le"),
+    (b"\0\0\0<", "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
     (b"<\0", "utf-16-le"),
     (b"\0<", "utf-16-be"),
 )
+_EBCDIC = b"\x4c\x6f\xa7\x94\x93"  # "<?xml" as mainframes write it
 # Programs name the small set of signs and write the large one that Windows has of it.
 _LARGER = {"gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "iso8859-1": "cp1252", "euc_kr": "cp949"}
 
@@ -36,6 +41,10 @@ class EntitiesFound(Exception):
 
 class XmlDamaged(Exception):
     """The XML is not well formed."""
+
+
+class EncodingUnknown(XmlDamaged):
+    """The XML is written in an encoding that nobody here reads."""
 
 
 class LocalNames(dict[str, str]):
@@ -129,6 +138,8 @@ def parse(parser: expat.XMLParserType, stream: IO[bytes], on_piece: Callable[[by
                 decoder = codecs.getincrementaldecoder(encoding)()
             if decoder is not None:
                 piece = decoder.decode(piece).encode()
+            if not fed:
+                piece = piece.removeprefix(codecs.BOM_UTF8).lstrip(b" \t\r\n")  # strictly nothing may stand above the XML
             parser.Parse(piece, False)
             fed += len(piece)
             if fed - parser.CurrentByteIndex > _LONGEST_TOKEN:
@@ -139,10 +150,12 @@ def parse(parser: expat.XMLParserType, stream: IO[bytes], on_piece: Callable[[by
 
 
 def encoding_of(start: bytes) -> str | None:
-    """The encoding of XML that begins like this; None for UTF-8. Raises XmlDamaged when nobody knows it."""
+    """The encoding of XML that begins like this; None for UTF-8. Raises EncodingUnknown."""
     for mark, encoding in _WIDE:
         if start.startswith(mark):
             return encoding
+    if start.startswith(_EBCDIC):
+        raise EncodingUnknown
     declared = _DECLARED.match(start)
     if declared is None:
         return None
@@ -150,7 +163,7 @@ def encoding_of(start: bytes) -> str | None:
         name = codecs.lookup(declared[1].decode()).name
         b"".decode(name)
     except LookupError as exc:
-        raise XmlDamaged("an unknown encoding") from exc
+        raise EncodingUnknown from exc
     # What was readable as one byte a sign up to here is no UTF-16 or UTF-32, whatever it declares.
     return None if name in ("utf-8", "ascii") or name.startswith(("utf-16", "utf-32")) else _LARGER.get(name, name)
 
