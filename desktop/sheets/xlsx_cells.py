@@ -28,6 +28,8 @@ LONGEST_TEXT = 128 * 1024  # four times what a cell of Excel holds
 TOO_LONG = "it has a text longer than a cell can hold"
 _NOWHERE = "it has a cell at a place that does not exist"
 _TWICE = "its rows or cells are numbered twice or out of order; save it again in Excel and choose the new file"
+_CELLS_WITHOUT_END = "it has far more empty cells than any sheet needs"
+_MOST_EMPTY, _EMPTY_A_FILLED = 2_000_000, 21  # a cell that is filled makes up for itself and for twenty others
 _SEVERAL = "it has several values in one cell, or several tables in one worksheet; save it again in Excel and choose the new file"
 # How a Japanese text is pronounced (rPh) and what other programs add (extLst) have texts too, and are not part of it.
 _TEXT: Tree = {"t": {}, "r": {"t": {}}}
@@ -128,9 +130,9 @@ class _Worksheet:
     """One worksheet as it streams by."""
 
     __slots__ = (
-        "_cells", "_columns", "_dates", "_find_dates", "_gathers", "_has_formula", "_has_rows", "_has_string", "_has_value",
-        "_kind", "_merged", "_packer", "_path", "_reference", "_row", "_row_known", "_rows_seen", "_style", "_text",
-        "_texts", "_value", "bare_formulas",
+        "_cells", "_cells_left", "_columns", "_dates", "_find_dates", "_gathers", "_has_formula", "_has_rows", "_has_string",
+        "_has_value", "_kind", "_merged", "_moved", "_packer", "_path", "_reference", "_row", "_row_known", "_rows_seen",
+        "_style", "_text", "_texts", "_value", "bare_formulas",
     )  # fmt: skip
 
     def __init__(self, path: Path, package: Package, book: Book, sheet: Sheet) -> None:
@@ -148,6 +150,7 @@ class _Worksheet:
         self._row, self._row_known = 0, False
         self._rows_seen = 0
         self._cells: list[str] = []
+        self._cells_left, self._moved = _MOST_EMPTY, 0
         self.bare_formulas = False
 
     def finished(self) -> PackedSheet:
@@ -172,7 +175,7 @@ class _Worksheet:
             self._row_known = number is not None
             self._row = self._row + 1 if number is None else self._row_number(number)
             self._rows_seen += 1
-            self._cells = []
+            self._cells, self._moved = [], 0
             if self._rows_seen > MOST_ROWS:
                 check_size(self._path, self._rows_seen, 0)
         elif name == "f":
@@ -206,12 +209,18 @@ class _Worksheet:
 
     def _take_cell(self) -> None:
         column = len(self._cells)
+        self._cells_left -= 1
+        if self._cells_left < 0:
+            raise SheetUnsafe(str(self._path), _CELLS_WITHOUT_END)
         if self._reference:
             column, row = self._place(self._reference)
             if row != self._row and self._row_known:
                 raise SheetUnreadable(str(self._path), _TWICE)
             self._row, self._row_known = row, True
         shown = self._shown()
+        self._cells_left += _EMPTY_A_FILLED if shown else 0
+        if column >= MOST_COLUMNS:
+            raise SheetUnsafe(str(self._path), f"it has more than {MOST_COLUMNS:,} columns")
         if self._has_formula and not shown and self._kind != "str":
             self.bare_formulas = True
         self._put(self._cells, column, shown)
@@ -219,14 +228,14 @@ class _Worksheet:
     def _put(self, cells: list[str], column: int, shown: str) -> None:
         """Put a cell into its row. Raises SheetUnreadable when it stands there twice."""
         missing = column - len(cells)
-        if missing == 0:
-            cells.append(shown)
-        elif missing > 0:
+        if missing >= 0:
             cells += [""] * missing
             cells.append(shown)
-        elif shown and cells[column]:
+            return
+        self._moved += 1
+        if self._moved > MOST_COLUMNS or (shown and cells[column]):
             raise SheetUnreadable(str(self._path), _TWICE)
-        elif shown:
+        if shown:
             cells[column] = shown
 
     def _row_number(self, text: str) -> int:

@@ -338,3 +338,19 @@ def test_only_the_text_and_its_runs_are_a_shared_text(tmp_path: Path, texts: str
         },
     )
     assert rows_of(path)[1] == ("x", "36")
+
+
+@pytest.mark.parametrize(
+    ("data", "detail"),
+    [
+        (f"<row r='3'>{'<c/>' * 16_385}</row>", "16,384 columns"),
+        ("<row r='3'>" + '<c r="A3"/>' * 16_386 + "</row>", "numbered twice"),
+        ("".join(f"<row r='{n}'>{'<c/>' * 50}</row>" for n in range(3, 10)), "empty cells"),
+    ],
+)
+def test_empty_cells_without_end_are_refused(tmp_path: Path, data: str, detail: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if detail == "empty cells":
+        monkeypatch.setattr("desktop.sheets.xlsx_cells._MOST_EMPTY", 200)
+    with pytest.raises((SheetUnsafe, SheetUnreadable)) as caught:
+        rows_of(raw_workbook(tmp_path / "list.xlsx", _GOOD + data))
+    assert detail in caught.value.detail
