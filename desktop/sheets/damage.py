@@ -9,8 +9,9 @@ from zipfile import BadZipFile
 
 from desktop.domain.errors import SheetUnreadable, SheetUnsafe
 from desktop.sheets.formats import DAMAGED, ENTITIES, PASSWORD, told_plainly
-from desktop.sheets.xml_stream import EntitiesFound, XmlDamaged
+from desktop.sheets.xml_stream import EncodingUnknown, EntitiesFound, XmlDamaged
 
+_ENCODING = "a part of it is written in an encoding that Delink does not read; open it in Excel and save it as .xlsx"
 DAMAGE = (
     ArithmeticError,
     AssertionError,  # xlrd believes many fields and asserts what it believes
@@ -37,6 +38,8 @@ def told_of_damage(path: Path) -> Iterator[None]:
             yield
     except EntitiesFound as exc:
         raise SheetUnsafe(str(path), ENTITIES) from exc
+    except EncodingUnknown as exc:
+        raise SheetUnreadable(str(path), _ENCODING) from exc
     except DAMAGE as exc:
         raise SheetUnreadable(str(path), DAMAGED) from exc
     except RuntimeError as exc:  # the zip archive's way to ask for a password

@@ -16,7 +16,7 @@ from zipfile import BadZipFile, ZipFile
 from desktop.domain.errors import SheetLocked, SheetUnreadable, SheetUnsafe
 from desktop.sheets import foreign_files
 from desktop.sheets.foreign_files import foreign_by_name, foreign_by_start, foreign_folder, is_binary, is_ebcdic
-from desktop.sheets.open_xml import Package
+from desktop.sheets.open_xml import SAME_NAMES, Package
 from desktop.sheets.packages import OPEN_DOCUMENT_SHEET, UNUSUAL, mime_type, what_compound_tells, what_parts_tell
 from desktop.sheets.xml_stream import EntitiesFound, XmlDamaged
 
@@ -163,6 +163,8 @@ def _check_workbook(path: Path, size: int) -> FileKind:
         kind = _kind_of_unusual(path)
     if kind is None:
         raise SheetUnreadable(str(path), told)
+    if len({part.filename for part in parts}) < len(parts):
+        raise SheetUnreadable(str(path), SAME_NAMES)
     return kind
 
 

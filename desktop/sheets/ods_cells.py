@@ -152,7 +152,7 @@ class _Cells:
 
     __slots__ = (
         "_attributes", "_cells", "_column", "_in_line", "_is_ours", "_length", "_lines", "_merged", "_name", "_next_row",
-        "_packer", "_path", "_pieces", "_row", "_skipped",
+        "_packer", "_path", "_pieces", "_row", "_rows_seen", "_skipped",
     )  # fmt: skip
 
     def __init__(self, path: Path, name: str, source_bytes: int) -> None:
@@ -161,7 +161,7 @@ class _Cells:
         self._packer = RowPacker(path, source_bytes)
         self._is_ours = False
         self._skipped = 0
-        self._row = self._next_row = self._column = 0
+        self._row = self._next_row = self._column = self._rows_seen = 0
         self._cells: list[str] = []
         self._attributes: dict[str, str] | None = None  # of the cell that is open
         self._in_line = False
@@ -190,6 +190,9 @@ class _Cells:
             self._start_outside(element, attributes)
         elif element == _ROW:
             self._row, self._column, self._cells = self._next_row, 0, []
+            self._rows_seen += 1
+            if self._rows_seen > MOST_ROWS:
+                raise SheetUnsafe(str(self._path), f"it has more than {MOST_ROWS:,} rows")
             self._next_row += _times(attributes.get(_ROW_REPEATED))
         elif element not in _ROWS:
             self._skipped = 1

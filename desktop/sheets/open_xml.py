@@ -7,6 +7,7 @@ slash, and elements and attributes are known by their local names.
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,14 +15,17 @@ from typing import IO
 from urllib.parse import unquote
 from zipfile import ZipFile
 
+from desktop.domain.errors import SheetUnreadable
 from desktop.sheets.xml_stream import XmlDamaged, read_xml
 
-_TRUE = ("1", "true")
+_TRUE, _FALSE = ("1", "true"), ("0", "false")
 _USUAL = ("xl/workbook.xml", "xl/workbook.bin")
 _TEXTS, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 _MEASURE = re.compile(
     r"\s*([-+]?(?:[0-9]{1,400}\.?[0-9]{0,400}|\.[0-9]{1,400})(?:[eE][-+]?[0-9]{1,4})?)\s*(?:[a-z]+|%)?\s*", re.ASCII
 )
+SAME_NAMES = "several parts of it have the same name, and programs differ in which one they read; save it again in Excel"
+_SAME_IDS = "it has several parts for one worksheet, and programs differ in which one they read; save it again in Excel"
 _HALF_A_PIXEL = 0.375
 _MOST_RELATIONS = 100_000
 _MOST_HEADS = 200  # worksheets that are asked whether they were selected, when the workbook does not say it
@@ -44,7 +48,11 @@ class Package:
 
     def __init__(self, archive: ZipFile) -> None:
         self._archive = archive
-        self._entries = {_normal(entry.filename): entry for entry in archive.infolist() if not entry.is_dir()}
+        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+        counts = Counter(_normal(entry.filename) for entry in entries)
+        self._doubles = {name for name, count in counts.items() if count > 1}
+        # Names that differ in their letters' case alone are kept as they are written: of these the exact one is meant.
+        self._entries = {self._key(_plain(entry.filename)): entry for entry in entries}
 
     def __contains__(self, part: str) -> bool:
         return part in self._entries
@@ -57,9 +65,24 @@ class Package:
         """The contents of a part. Raises KeyError when there is none of this name."""
         return self._archive.open(self._entries[part])
 
+    def _key(self, name: str) -> str:
+        return name if name.lower() in self._doubles else name.lower()
+
+    def _named(self, name: str) -> str:
+        """The part that a name means. Raises SheetUnreadable when it means several, and none exactly."""
+        key = self._key(name)
+        if key.lower() in self._doubles and key not in self._entries:
+            raise SheetUnreadable(self._archive.filename or "", SAME_NAMES)
+        return key
+
+    @property
+    def has_doubles(self) -> bool:
+        """True when names of parts differ in the case of their letters alone."""
+        return bool(self._doubles)
+
     def is_called(self, name: str) -> bool:
         """True when there is a part whose name is written exactly like this."""
-        entry = self._entries.get(_normal(name))
+        entry = self._entries.get(self._key(_plain(name)))
         return entry is not None and entry.filename == name
 
     def size(self, part: str) -> int:
@@ -69,7 +92,7 @@ class Package:
     def relations(self, part: str) -> dict[str, Related]:
         """What a part points to, by the id of each relationship; the package itself is the part ``""``.
 
-        Raises KeyError, XmlDamaged, EntitiesFound.
+        Raises KeyError, XmlDamaged, EntitiesFound, SheetUnreadable.
         """
         folder, name = posixpath.split(part)
         found: dict[str, Related] = {}
@@ -79,10 +102,12 @@ class Package:
                 if len(found) >= _MOST_RELATIONS:
                     raise XmlDamaged("relationships without end")
                 kind = attributes.get("Type", "").rpartition("/")[2]
-                target = _normal(posixpath.join("/" + folder, attributes.get("Target", "").replace("\\", "/")))
-                found[attributes.get("Id", "")] = Related(kind, target if target in self else unquote(target))
+                target = self._named(_plain(posixpath.join("/" + folder, attributes.get("Target", "").replace("\\", "/"))))
+                related = Related(kind, target if target in self else self._named(unquote(target)))
+                if found.setdefault(attributes.get("Id", ""), related) != related:
+                    raise SheetUnreadable(self._archive.filename or "", _SAME_IDS)
 
-        with self.open(_normal(f"{folder}/_rels/{name}.rels")) as stream:
+        with self.open(self._named(_plain(f"{folder}/_rels/{name}.rels"))) as stream:
             read_xml(stream, see)
         return found
 
@@ -123,7 +148,8 @@ class Book:
         """True when all that this sheet needs has the names that Excel gives, so that a library finds it too."""
         shared = ((self.texts, _TEXTS), (self.styles, _STYLES))
         return (
-            all(map(package.is_called, (_USUAL[0], "xl/_rels/workbook.xml.rels", sheet.part)))
+            not package.has_doubles
+            and all(map(package.is_called, (_USUAL[0], "xl/_rels/workbook.xml.rels", sheet.part)))
             and package.workbook() == _USUAL[0]
             and all(package.is_called(name) if part else name.lower() not in package for part, name in shared)
             and all(not part or part == name.lower() for part, name in shared)
@@ -156,7 +182,8 @@ def read_book(package: Package) -> Book:
             relation = next((value for name, value in attributes.items() if name.endswith(":id")), "")
             target = related.get(relation, Related("", ""))
             is_hidden = attributes.get("state", "visible").strip() != "visible"
-            sheets.append(Sheet(attributes.get("name", ""), target.part, target.kind == "worksheet", is_hidden))
+            is_worksheet = target.kind == "worksheet" and target.part in package  # another program may have lost the part
+            sheets.append(Sheet(attributes.get("name", ""), target.part, is_worksheet, is_hidden))
         elif element == "workbookPr":
             eras.append(is_true(attributes.get("date1904")))
         elif element == "workbookView":
@@ -189,6 +216,11 @@ def number(text: str | None) -> int | None:
 def is_true(text: str | None) -> bool:
     """A truth value as an attribute holds it; False when the attribute is missing."""
     return text is not None and text.strip().lower() in _TRUE
+
+
+def may_be_true(text: str | None) -> bool:
+    """True for whatever is no plain "false": readers differ in what they make of another word. False when it is missing."""
+    return text is not None and text.strip().lower() not in _FALSE
 
 
 def is_zero(text: str | None) -> bool:
@@ -225,5 +257,9 @@ def _first_selected(package: Package, sheets: tuple[Sheet, ...]) -> str | None:
     return selected[0] if selected else None
 
 
+def _plain(name: str) -> str:
+    return posixpath.normpath("/" + name.replace("\\", "/")).lstrip("/")
+
+
 def _normal(name: str) -> str:
-    return posixpath.normpath("/" + name.replace("\\", "/")).lstrip("/").lower()
+    return _plain(name).lower()

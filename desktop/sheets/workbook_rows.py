@@ -41,6 +41,7 @@ _SMALL_UNPACKED = 2 * 1024 * 1024
 
 NOT_SEEN_TWICE = "The cells could not be read a second time; error cells count as empty, merged cells below the first too."
 HIDDEN_UNKNOWN = "Whether rows are hidden or filtered out cannot be found out in this workbook."
+NO_WORKSHEET = "it has no worksheet in the file itself; open it in Excel and save it as .xlsx"
 BARE_FORMULAS = "Some formulas have no stored value and count as empty; open the file in Excel, save it, and open it here again."
 
 
@@ -96,6 +97,8 @@ def _xlsx_parts(path: Path, wanted: str | None) -> Iterator[Part]:
         worksheets = _worksheets_of(
             [(sheet.name, sheet.is_hidden, sheet.is_worksheet) for sheet in book.sheets], find_front(path, FileKind.XLSX)
         )
+        if not worksheets:
+            raise SheetUnreadable(str(path), NO_WORKSHEET)
         name = choose_worksheet(path, worksheets, wanted)
         sheet = next(sheet for sheet in book.sheets if sheet.name == name and sheet.is_worksheet)
         yield Opening(worksheets, name)

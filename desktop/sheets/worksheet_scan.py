@@ -33,8 +33,27 @@ _SHORTEST_CELL = 32  # bytes of a cell that names a shared text
 _MOST_LETTERS, _MOST_SHAPES = 500, 20  # columns in a shape of rows, and how often a piece may bring further ones
 _TEXT_END = b"</si>"
 # A program that writes attributes otherwise writes rows otherwise too. With a prefix, rows and cells would be overlooked here.
-_ODD = (b"<!--", b"<![CDATA[", b't="e"', b' t="d"', b":row", b":c ", b":c>")
-_ODD_IN_TEXTS = (b"<!--", b"<![CDATA[", b"<si/", b"<si /")
+_ODD = (
+    b"<!--",
+    b"<![CDATA[",
+    b't="e"',
+    b' t="d"',
+    b":row",
+    b":c ",
+    b":c>",
+    b":sheetData",
+    b":mergeCell",
+    b":v>",
+    b":v ",
+    b":is>",
+)
+_ODD_IN_TEXTS = (b"<!--", b"<![CDATA[", b"<si/", b"<si /", b":si", b":t>", b":t ")
+# A part declares the namespace of its elements at its root. What declares another one further down is of another program.
+_OTHER_NAMESPACE = re.compile(rb"<(?!worksheet|sst)[^<>]*\sxmlns\s*+=")
+_TEXT_STARTS, _PLACED_TEXT = re.compile(rb"<t[\s/>]"), re.compile(rb"(?:<si>|<r>|</rPr>|<rPr\s?/>|<rPh[^<>]*+>)\s*+<t[\s/>]")
+_SECOND_VALUE = re.compile(rb"</v\s*+>(?!\s*+</c\s*+>)|<v\s*+/>\s*+<v|</is\s*+>\s*+<")
+_OUT_OF_PLACE = re.compile(rb"<(?:row|c|mergeCells?|sheetData)[\s/>]")
+_INNER_AREAS = re.compile(rb"<(?!/)[^<>]*+(?<!/)>\s*+<mergeCells[\s>]")
 _ROOT = re.compile(rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml [^<>]*+>\s*+)?+<(?:worksheet|sst)[\s>/]")
 _REFERENCE = re.compile(rb'<c r="([A-Z]{1,3})[0-9]')
 _NAMED_TEXT = re.compile(rb"<v[^<>]*+>\+?0*+([0-9]{1,9})</v")
@@ -100,8 +119,13 @@ class _Texts:
             if any(mark in rest for mark in _ODD_IN_TEXTS):
                 return True
             if is_first:
-                rest, is_first = rest[max(rest.find(b"<si>"), 0) :], False  # what stands above the texts makes none longer
+                first = max(rest.find(b"<si>"), 0)
+                if _has_odd_text(rest[:first]):
+                    return True
+                rest, is_first = rest[first:], False  # what stands above the texts makes none longer
             *texts, rest = rest.split(_TEXT_END)
+            if _has_odd_text(_TEXT_END.join(texts)):
+                return True
             self._lengths.extend(map(len, texts))
             self.longest = max(self.longest, len(rest), *map(len, texts), 0)
             if self.longest > _LONG_TEXT:
@@ -111,6 +135,14 @@ class _Texts:
     def named_in(self, piece: bytes) -> int:
         """How long the texts are together that this piece of a worksheet names. Raises IndexError for one that is not there."""
         return sum(map(self._lengths.__getitem__, map(int, _NAMED_TEXT.findall(piece))))
+
+
+def _has_odd_text(piece: bytes) -> bool:
+    """True when a text stands elsewhere than in a shared text or in one of its runs, or is perhaps of another namespace."""
+    count = piece.count(b"<t>") + piece.count(b"<t ") + piece.count(b"<t/>")
+    if count != piece.count(b"<si><t") and len(_TEXT_STARTS.findall(piece)) != len(_PLACED_TEXT.findall(piece)):
+        return True
+    return b"xmlns" in piece and _OTHER_NAMESPACE.search(piece) is not None
 
 
 def _is_odd_start(path: Path, piece: bytes) -> bool:
@@ -130,6 +162,7 @@ class _Worksheet:
         self._cells = self._last_row = self._last_column = 0
         self._letters, self._furthest = set[bytes](), 0
         self._shape, self._shapes = _shape([]), 0
+        self._is_past_rows = False
 
     def see_all(self, stream: IO[bytes]) -> Mentions:
         """Take in the worksheet, up to the first thing that is odd."""
@@ -139,6 +172,8 @@ class _Worksheet:
             if (is_first and _is_odd_start(self._path, piece)) or any(mark in piece for mark in _ODD):
                 return Mentions(odd=True)
             is_first = False
+            if self._has_foreign_parts(piece):
+                return Mentions(odd=True)
             if not (self._are_rows_in_order(piece) and self._is_near(piece)) or _has_lossy_fraction(piece):
                 return Mentions(odd=True)
             if self._texts is not None and not self._has_room_for(piece, self._texts):
@@ -149,6 +184,28 @@ class _Worksheet:
         if is_wide_area(self._last_row * self._last_column, self._cells):
             return Mentions(odd=True)
         return found
+
+    def _has_foreign_parts(self, piece: bytes) -> bool:
+        """True when rows, cells or merged areas may stand in elements of other programs, or a cell may have several values."""
+        if b"xmlns" in piece and _OTHER_NAMESPACE.search(piece) is not None:
+            return True
+        are_plain = all(piece.count(end) == piece.count(end + b"</c>") for end in (b"</v>", b"</is>"))
+        if (not are_plain or b"<v/>" in piece or b"<v />" in piece) and _SECOND_VALUE.search(piece) is not None:
+            return True
+        return self._has_stray(piece)
+
+    def _has_stray(self, piece: bytes) -> bool:
+        above, _, after = (b"", b"", piece) if self._is_past_rows else piece.partition(b"</sheetData>")
+        was_past, self._is_past_rows = self._is_past_rows, self._is_past_rows or len(above) < len(piece)
+        if not (was_past or self._is_past_rows):
+            return False
+        own, _, others = after.partition(b"<extLst")
+        strays = (b"<row ", b"<row>", b"<c ", b"<c>", b"<sheetData")
+        return (
+            any(stray in after for stray in strays)
+            or _OUT_OF_PLACE.search(others) is not None
+            or _INNER_AREAS.search(own) is not None
+        )
 
     def _are_rows_in_order(self, piece: bytes) -> bool:
         """False when a row has no number, or one that is not above that of the row before, or when its cells are not cells of

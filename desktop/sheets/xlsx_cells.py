@@ -13,7 +13,6 @@ they make of them, and a parent must never meet another row's contact.
 import re
 from collections.abc import Callable
 from pathlib import Path
-from xml.parsers import expat
 
 from desktop.domain.errors import SheetUnreadable, SheetUnsafe
 from desktop.sheets.error_values import UNNAMED
@@ -23,12 +22,22 @@ from desktop.sheets.packed_rows import CUT
 from desktop.sheets.row_packer import PackedSheet, RowPacker
 from desktop.sheets.stored_cells import Place, number_text
 from desktop.sheets.xlsx_dates import Dates, read_dates
-from desktop.sheets.xml_stream import LocalNames, parse
+from desktop.sheets.xml_stream import Tree, parse, placed_parser
 
 LONGEST_TEXT = 128 * 1024  # four times what a cell of Excel holds
 TOO_LONG = "it has a text longer than a cell can hold"
 _NOWHERE = "it has a cell at a place that does not exist"
 _TWICE = "its rows or cells are numbered twice or out of order; save it again in Excel and choose the new file"
+_CELLS_WITHOUT_END = "it has far more empty cells than any sheet needs"
+_MOST_EMPTY, _EMPTY_A_FILLED = 2_000_000, 21  # a cell that is filled makes up for itself and for twenty others
+_SEVERAL = "it has several values in one cell, or several tables in one worksheet; save it again in Excel and choose the new file"
+# How a Japanese text is pronounced (rPh) and what other programs add (extLst) have texts too, and are not part of it.
+_TEXT: Tree = {"t": {}, "r": {"t": {}}}
+_TEXTS: Tree = {"si": _TEXT}
+WORKSHEET: Tree = {
+    "sheetData": {"row": {"c": {"v": {}, "f": {}, "is": _TEXT}}},
+    "mergeCells": {"mergeCell": {}},
+}
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _RANGE = re.compile(r"\s*\$?([A-Za-z]{0,3})\$?([0-9]{0,7})(?::\$?([A-Za-z]{0,3})\$?([0-9]{0,7}))?\s*", re.ASCII)
 _TRUTHS = {"1": "TRUE", "true": "TRUE", "0": "FALSE", "false": "FALSE"}
@@ -39,7 +48,7 @@ def read_texts(path: Path, package: Package, part: str) -> list[str]:
     texts = _Texts(path)
     if part:
         with package.open(part) as stream:
-            parse(_parser(texts), stream)
+            parse(placed_parser(_TEXTS, texts.start, texts.end, texts.see_text), stream)
     return texts.found
 
 
@@ -58,7 +67,7 @@ def read_worksheet(path: Path, package: Package, book: Book, sheet: Sheet) -> St
     """
     reader = _Worksheet(path, package, book, sheet)
     with package.open(sheet.part) as stream:
-        parse(_parser(reader), stream)
+        parse(placed_parser(WORKSHEET, reader.start, reader.end, reader.see_text), stream)
     return StoredSheet(reader.finished(), bare_formulas=reader.bare_formulas)
 
 
@@ -96,16 +105,13 @@ class _Texts:
         self.found: list[str] = []
         self._text = _Gathering(path)
         self._is_text = False
-        self._readings = 0
 
     def start(self, name: str, _: dict[str, str]) -> None:
         """Take in the start of an element."""
         if name == "t":
-            self._is_text = not self._readings
+            self._is_text = True
         elif name == "si":
             self._text.clear()
-        elif name == "rPh":  # how a Japanese text is pronounced
-            self._readings += 1
 
     def end(self, name: str) -> None:
         """Take in the end of an element."""
@@ -113,8 +119,6 @@ class _Texts:
             self._is_text = False
         elif name == "si":
             self.found.append(unescaped(self._text.whole()))
-        elif name == "rPh":
-            self._readings -= 1
 
     def see_text(self, text: str) -> None:
         """Take in the text between elements."""
@@ -126,9 +130,9 @@ class _Worksheet:
     """One worksheet as it streams by."""
 
     __slots__ = (
-        "_cells", "_columns", "_dates", "_find_dates", "_gathers", "_has_formula", "_has_string", "_in_rows", "_kind", "_merged",
-        "_packer", "_path", "_readings", "_reference", "_row", "_row_known", "_rows_seen", "_style", "_text", "_texts", "_value",
-        "bare_formulas",
+        "_cells", "_cells_left", "_columns", "_dates", "_find_dates", "_gathers", "_has_formula", "_has_rows", "_has_string",
+        "_has_value", "_kind", "_merged", "_moved", "_packer", "_path", "_reference", "_row", "_row_known", "_rows_seen",
+        "_style", "_text", "_texts", "_value", "bare_formulas",
     )  # fmt: skip
 
     def __init__(self, path: Path, package: Package, book: Book, sheet: Sheet) -> None:
@@ -142,11 +146,11 @@ class _Worksheet:
         self._value, self._text = _Gathering(path), _Gathering(path)
         self._gathers: _Gathering | None = None
         self._kind = self._style = self._reference = ""
-        self._has_formula = self._has_string = self._in_rows = False
-        self._readings = 0
+        self._has_formula = self._has_string = self._has_value = self._has_rows = False
         self._row, self._row_known = 0, False
         self._rows_seen = 0
         self._cells: list[str] = []
+        self._cells_left, self._moved = _MOST_EMPTY, 0
         self.bare_formulas = False
 
     def finished(self) -> PackedSheet:
@@ -158,50 +162,45 @@ class _Worksheet:
         if name == "c":
             get = attributes.get
             self._kind, self._style, self._reference = get("t", "n"), get("s", ""), get("r", "")
-            self._has_formula = self._has_string = False
+            self._has_formula = self._has_string = self._has_value = False
             self._value.clear()
             self._text.clear()
         elif name == "v":
+            self._has_value = self._once(self._has_value)
             self._gathers = self._value
         elif name == "t":
-            self._gathers = None if self._readings else self._text
+            self._gathers = self._text
         elif name == "row":
             number = attributes.get("r")
             self._row_known = number is not None
             self._row = self._row + 1 if number is None else self._row_number(number)
             self._rows_seen += 1
-            self._cells = []
+            self._cells, self._moved = [], 0
             if self._rows_seen > MOST_ROWS:
                 check_size(self._path, self._rows_seen, 0)
         elif name == "f":
             self._has_formula = True
         elif name == "is":
-            self._has_string = True
-        else:
-            self._start_rare(name, attributes)
-
-    def _start_rare(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "sheetData":
-            self._in_rows = True
+            self._has_string = self._once(self._has_string)
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
-        elif name == "rPh":
-            self._readings += 1
+        elif name == "sheetData":
+            self._has_rows = self._once(self._has_rows)
+
+    def _once(self, was_there: bool) -> bool:
+        """True, for what may be there once. Raises SheetUnreadable the second time: readers differ in which one counts."""
+        if was_there:
+            raise SheetUnreadable(str(self._path), _SEVERAL)
+        return True
 
     def end(self, name: str) -> None:
         """Take in the end of an element."""
         if name in ("v", "t"):
             self._gathers = None
         elif name == "c":
-            if self._in_rows:
-                self._take_cell()
+            self._take_cell()
         elif name == "row":
-            if self._in_rows:
-                self._packer.add(self._row - 1, self._cells)
-        elif name == "rPh":
-            self._readings -= 1
-        elif name == "sheetData":
-            self._in_rows = False
+            self._packer.add(self._row - 1, self._cells)
 
     def see_text(self, text: str) -> None:
         """Take in the text between elements."""
@@ -210,12 +209,18 @@ class _Worksheet:
 
     def _take_cell(self) -> None:
         column = len(self._cells)
+        self._cells_left -= 1
+        if self._cells_left < 0:
+            raise SheetUnsafe(str(self._path), _CELLS_WITHOUT_END)
         if self._reference:
             column, row = self._place(self._reference)
             if row != self._row and self._row_known:
                 raise SheetUnreadable(str(self._path), _TWICE)
             self._row, self._row_known = row, True
         shown = self._shown()
+        self._cells_left += _EMPTY_A_FILLED if shown else 0
+        if column >= MOST_COLUMNS:
+            raise SheetUnsafe(str(self._path), f"it has more than {MOST_COLUMNS:,} columns")
         if self._has_formula and not shown and self._kind != "str":
             self.bare_formulas = True
         self._put(self._cells, column, shown)
@@ -223,14 +228,14 @@ class _Worksheet:
     def _put(self, cells: list[str], column: int, shown: str) -> None:
         """Put a cell into its row. Raises SheetUnreadable when it stands there twice."""
         missing = column - len(cells)
-        if missing == 0:
-            cells.append(shown)
-        elif missing > 0:
+        if missing >= 0:
             cells += [""] * missing
             cells.append(shown)
-        elif shown and cells[column]:
+            return
+        self._moved += 1
+        if self._moved > MOST_COLUMNS or (shown and cells[column]):
             raise SheetUnreadable(str(self._path), _TWICE)
-        elif shown:
+        if shown:
             cells[column] = shown
 
     def _row_number(self, text: str) -> int:
@@ -290,16 +295,6 @@ class _Worksheet:
             top, bottom = int(first_row or 1) - 1, int((last_row if found[3] is not None else first_row) or 1_048_576) - 1
             right = column_number((last_column or first_column or "XFD").upper()) - 1
             self._merged.append(((top, left), (bottom, right)))
-
-
-def _parser(reader: _Texts | _Worksheet) -> expat.XMLParserType:
-    """A parser that tells this reader the local names of elements."""
-    local, told, ended = LocalNames(), reader.start, reader.end
-    parser = expat.ParserCreate("utf-8")
-    parser.StartElementHandler = lambda name, attributes: told(local[name], attributes)
-    parser.EndElementHandler = lambda name: ended(local[name])
-    parser.CharacterDataHandler = reader.see_text
-    return parser
 
 
 def unescaped(text: str) -> str:

@@ -1,9 +1,10 @@
 """Which rows and columns an .xlsx worksheet hides (ECMA-376 part 1, 18.3.1.73 ``row``, 18.3.1.13 ``col``, 18.3.1.81
 ``sheetFormatPr``).
 
-Filters, closed groups and people all hide a row by the same attribute, ``hidden``; a height of zero does it too. A
-worksheet with ``zeroHeight`` writes only the rows that are shown: those that it does not write are hidden. A row without a
-number has that of its first cell, or comes below the row before.
+Filters, closed groups and people all hide a row by the same attribute, ``hidden``; a height of zero does it too. A value that
+is no plain true or false counts as true. A worksheet with ``zeroHeight``, or with a height of zero for rows that have none of
+their own, hides the rows that it does not write. Of a row that it writes without a height and without ``hidden`` programs
+think differently, and ValueError says so. A row without a number has that of its first cell, or comes below the row before.
 
 Some programs write a filter with its criteria, or a group as collapsed, and leave it to the reader to hide the rows. Excel shows
 all of them, LibreOffice does not. Then nobody can tell which rows somebody saw, and ValueError says so.
@@ -21,23 +22,25 @@ from typing import IO
 
 from desktop.sheets.extents import MOST_COLUMNS, MOST_ROWS
 from desktop.sheets.hidden import Hidden, HiddenRows
-from desktop.sheets.open_xml import EnoughRead, Package, is_flat, is_true, is_zero, number
+from desktop.sheets.open_xml import EnoughRead, Package, is_flat, is_zero, may_be_true, number
 from desktop.sheets.raw_tags import ATTRIBUTES, Misleading, attributes_of, is_wide, pieces_of
-from desktop.sheets.xml_stream import read_xml
+from desktop.sheets.xml_stream import Tree, parse, placed_parser, read_xml
 
 _PIECE = 1024 * 1024
 _LONGEST_NAME = 256
 _MOST_TABLES = 500
-# A value may begin with a reference to a character, whatever it stands for.
-_HIDDEN = re.compile(rb"""hidden\s*=\s*["']\s*[1tT&]""")  # LibreOffice writes hidden="false" for every row
+# A value may begin with a reference to a character, whatever it stands for. What is no plain false may be true.
+_TRUE = rb"""["'](?!\s*(?:0|[fF][aA][lL][sS][eE])\s*["'])"""
+_HIDDEN = re.compile(rb"hidden\s*=\s*" + _TRUE)  # LibreOffice writes hidden="false" for every row
 _FLAT = rb"""ht\s*=\s*["']\s*(?:[-+0.&]|[0-9.]+[eE]-)"""
 _NO_HEIGHT = re.compile(_FLAT)
-_HIDES_IN_HEAD = re.compile(rb"""zeroHeight|width\s*=\s*["']\s*[-+0.&]""")
-_HIDES = re.compile(rb"""\shidden\s*=\s*["']\s*[1tT&]|\s""" + _FLAT)
-_IS_COLLAPSED = rb"""collapsed\s*=\s*["']\s*[1tT&]"""
+_HIDES_IN_HEAD = re.compile(rb"""zeroHeight|(?:width|defaultRowHeight)\s*=\s*["']\s*(?:[-+0.&]|[0-9.]+[eE]-)""")
+_HIDES = re.compile(rb"\shidden\s*=\s*" + _TRUE + rb"|\s" + _FLAT)
+_IS_COLLAPSED = rb"collapsed\s*=\s*" + _TRUE
 _COLLAPSED = re.compile(_IS_COLLAPSED)
 _CRITERIA = {"filters", "customFilters", "top10", "dynamicFilter", "colorFilter", "iconFilter"}
 _CRITERION = re.compile(rb"<(?:[^\s<>/:]+:)?(?:%b)[\s/>]" % "|".join(sorted(_CRITERIA)).encode())
+_PLACES: Tree = {"sheetData": {"row": {"c": {}}}}
 _FILTERED_COLUMN, _OTHER_VIEWS = b"filterColumn", b"customSheetViews"
 _NUMBER = re.compile(rb"""\sr\s*=\s*["']\s*([0-9]{1,9})\s*["']""")
 _SHEET_DATA = re.compile(rb"<([^\s<>/:]+:)?sheetData[\s/>]")
@@ -91,7 +94,9 @@ def read_hidden(package: Package, part: str) -> Hidden:
     except Misleading:
         rows = _Rows(head)
         with package.open(part) as stream:
-            read_xml(stream, rows.see_element)
+            parse(placed_parser(_PLACES, rows.see_element, lambda _: None), stream)
+        with package.open(part) as stream:
+            read_xml(stream, rows.see_other)
     hidden = rows.hidden()
     if not hidden and (rows.may_hide_more or has_filtered_table(package, part)):
         raise ValueError("a filter or a closed group of it hides no row")
@@ -108,8 +113,8 @@ class _Head:
     def see(self, element: str, attributes: Mapping[str, str]) -> None:
         """Take in one element; ends with EnoughRead at the rows."""
         if element == "sheetFormatPr":
-            self.hides_others = is_true(attributes.get("zeroHeight"))
-        elif element == "col" and (is_true(attributes.get("hidden")) or is_zero(attributes.get("width"))):
+            self.hides_others = may_be_true(attributes.get("zeroHeight")) or is_flat(attributes.get("defaultRowHeight"))
+        elif element == "col" and (may_be_true(attributes.get("hidden")) or is_zero(attributes.get("width"))):
             first, last = number(attributes.get("min")), number(attributes.get("max"))
             if first is not None:
                 self.columns.update(range(max(first, 1) - 1, min(first if last is None else last, MOST_COLUMNS)))
@@ -136,24 +141,33 @@ class _Rows:
         if 1 <= self._row <= MOST_ROWS:
             self._collected.see(self._row, hides=hides)
 
+    def check_height(self, attributes: Mapping[str, str]) -> None:
+        """Raise ValueError for a row of which it cannot be told whether the height of all others hides it."""
+        if self.hides_others and not attributes.keys() & {"ht", "hidden"}:
+            raise ValueError("a row has no height of its own where that of all others is zero")
+
     def hide(self, numbers: Iterable[bytes], last: bytes) -> None:
         """Take in rows of which only these are hidden; the last one of them all has this number."""
         self._collected.hide_all(row for row in map(int, numbers) if 1 <= row <= MOST_ROWS)
         self._row = int(last)
 
     def see_element(self, element: str, attributes: Mapping[str, str]) -> None:
-        """Take in one element of the worksheet."""
+        """Take in a row or a cell of the worksheet. Raises ValueError."""
         if element == "row":
             self._close(None)
-            hides = is_true(attributes.get("hidden")) or is_flat(attributes.get("ht"))
-            self.may_hide_more |= is_true(attributes.get("collapsed"))
+            self.check_height(attributes)
+            hides = may_be_true(attributes.get("hidden")) or is_flat(attributes.get("ht"))
+            self.may_hide_more |= may_be_true(attributes.get("collapsed"))
             if "r" in attributes:
                 self.see(number(attributes["r"]), hides)
             else:
                 self._open = hides
         elif element == "c":
             self._close(attributes.get("r"))
-        elif element == _OTHER_VIEWS.decode():
+
+    def see_other(self, element: str, _: Mapping[str, str]) -> None:
+        """Take in one element of the worksheet, wherever it stands, that is no row and no cell."""
+        if element == _OTHER_VIEWS.decode():
             self.are_views_others = True
         elif element in _CRITERIA and not self.are_views_others:
             self.may_hide_more = True
@@ -189,7 +203,15 @@ def _see_raw_rows(stream: IO[bytes], prefix: bytes, rows: _Rows) -> None:
         hidden=re.compile(re.escape(start) + rb' r="([0-9]{1,9})"[^<>]*? hidden="(?:1|true)"'),
         collapsed=re.compile(re.escape(start) + rb"\s[^<>]*?(?<=\s)" + _IS_COLLAPSED),
     )
+    end, is_past = b"</" + prefix + b"sheetData", False
+    declared = re.compile(rb"<[^<>]*\sxmlns" + (b":" + re.escape(prefix[:-1]) if prefix else b"") + rb"\s*+=")
+    namespaces = 0
     for piece in pieces_of(stream, start):
+        namespaces += len(declared.findall(piece)) if b"xmlns" in piece else 0
+        after = piece if is_past else piece.partition(end)[2]
+        is_past = is_past or bool(after)
+        if namespaces > 1 or tags.row.search(after) is not None:
+            raise Misleading  # rows of another program, or rows that stand elsewhere
         if piece.count(b":row") != (piece.count(start) if prefix else 0) or (prefix and b"<row" in piece):
             raise Misleading  # rows with several prefixes
         if _COLLAPSED.search(piece) is not None and tags.collapsed.search(piece) is not None:
@@ -230,6 +252,8 @@ def _see_at_once(piece: bytes, tags: _Tags, rows: _Rows) -> bool:
 
 def _see_one_by_one(piece: bytes, tags: _Tags, rows: _Rows) -> None:
     for tag in tags.row.finditer(piece):
+        if rows.hides_others:
+            rows.check_height(attributes_of(tag[1]))
         hides = _HIDES.search(tag[1]) is not None and _is_hidden(tag[1])
         if (numbered := _NUMBER.search(tag[1])) is not None:
             rows.see(int(numbered[1]), hides)
@@ -244,7 +268,7 @@ def _has_row_without_height(piece: bytes) -> bool:
 
 def _is_hidden(tag: bytes) -> bool:
     named = attributes_of(tag)
-    return is_true(named.get("hidden")) or is_flat(named.get("ht"))
+    return may_be_true(named.get("hidden")) or is_flat(named.get("ht"))
 
 
 def _row_of(reference: str) -> int | None:

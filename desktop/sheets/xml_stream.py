@@ -8,7 +8,7 @@ The parser knows four encodings. A part in any other one (Chinese programs write
 
 import codecs
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import IO
 from xml.parsers import expat
 
@@ -16,15 +16,23 @@ PIECE = 1024 * 1024
 _LONGEST_TOKEN = 4 * 1024 * 1024
 _DECLARED = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
 _WIDE = (
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (b"<\0\0\0", "utf-32-le"),
+    (b"\0\0\0<", "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
     (b"<\0", "utf-16-le"),
     (b"\0<", "utf-16-be"),
 )
+_EBCDIC = b"\x4c\x6f\xa7\x94\x93"  # "<?xml" as mainframes write it
 # Programs name the small set of signs and write the large one that Windows has of it.
 _LARGER = {"gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "iso8859-1": "cp1252", "euc_kr": "cp949"}
 
 OnStart = Callable[[str, dict[str, str]], None]
+Tree = Mapping[str, "Tree"]
+"""The elements that may stand in an element, by their local names, and what may stand in each of them."""
+_Known = dict[str, tuple[str, "_Known"]]
 
 
 class EntitiesFound(Exception):
@@ -33,6 +41,10 @@ class EntitiesFound(Exception):
 
 class XmlDamaged(Exception):
     """The XML is not well formed."""
+
+
+class EncodingUnknown(XmlDamaged):
+    """The XML is written in an encoding that nobody here reads."""
 
 
 class LocalNames(dict[str, str]):
@@ -67,6 +79,52 @@ def read_xml(
     parse(parser, stream, on_piece)
 
 
+def placed_parser(
+    tree: Tree, on_start: OnStart, on_end: Callable[[str], None], on_text: Callable[[str], None] | None = None
+) -> expat.XMLParserType:
+    """A parser that tells only of the elements below the root that stand where ``tree`` has them, in the root's namespace.
+
+    Other programs keep what they like in elements of their own; it is passed over with all that is in it.
+    """
+    parser = expat.ParserCreate("utf-8", " ")
+    places: list[_Known] = []
+    passed_over = 0
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal passed_over
+        if passed_over:
+            passed_over += 1
+        elif not places:
+            namespace, space, _ = name.rpartition(" ")
+            places.append(_known(tree, namespace + space))
+        elif (known := places[-1].get(name)) is None:
+            passed_over = 1
+        else:
+            places.append(known[1])
+            on_start(known[0], attributes)
+
+    def end(name: str) -> None:
+        nonlocal passed_over
+        if passed_over:
+            passed_over -= 1
+        else:
+            places.pop()
+            if places:
+                on_end(places[-1][name][0])
+
+    def see_text(text: str) -> None:
+        if on_text is not None and not passed_over:
+            on_text(text)
+
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.CharacterDataHandler = see_text if on_text is not None else None
+    return parser
+
+
+def _known(tree: Tree, before: str) -> _Known:
+    return {before + name: (name, _known(below, before)) for name, below in tree.items()}
+
+
 def parse(parser: expat.XMLParserType, stream: IO[bytes], on_piece: Callable[[bytes], None] | None = None) -> None:
     """Let a parser that was made for UTF-8 and has its handlers parse to the end. Raises what :func:`read_xml` raises."""
     parser.buffer_text = True
@@ -80,6 +138,8 @@ def parse(parser: expat.XMLParserType, stream: IO[bytes], on_piece: Callable[[by
                 decoder = codecs.getincrementaldecoder(encoding)()
             if decoder is not None:
                 piece = decoder.decode(piece).encode()
+            if not fed:
+                piece = piece.removeprefix(codecs.BOM_UTF8).lstrip(b" \t\r\n")  # strictly nothing may stand above the XML
             parser.Parse(piece, False)
             fed += len(piece)
             if fed - parser.CurrentByteIndex > _LONGEST_TOKEN:
@@ -90,10 +150,12 @@ def parse(parser: expat.XMLParserType, stream: IO[bytes], on_piece: Callable[[by
 
 
 def encoding_of(start: bytes) -> str | None:
-    """The encoding of XML that begins like this; None for UTF-8. Raises XmlDamaged when nobody knows it."""
+    """The encoding of XML that begins like this; None for UTF-8. Raises EncodingUnknown."""
     for mark, encoding in _WIDE:
         if start.startswith(mark):
             return encoding
+    if start.startswith(_EBCDIC):
+        raise EncodingUnknown
     declared = _DECLARED.match(start)
     if declared is None:
         return None
@@ -101,7 +163,7 @@ def encoding_of(start: bytes) -> str | None:
         name = codecs.lookup(declared[1].decode()).name
         b"".decode(name)
     except LookupError as exc:
-        raise XmlDamaged("an unknown encoding") from exc
+        raise EncodingUnknown from exc
     # What was readable as one byte a sign up to here is no UTF-16 or UTF-32, whatever it declares.
     return None if name in ("utf-8", "ascii") or name.startswith(("utf-16", "utf-32")) else _LARGER.get(name, name)
 

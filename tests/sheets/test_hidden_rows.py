@@ -1,5 +1,6 @@
 """Which rows and columns a workbook hides, told before its first row, the same in every format."""
 
+import re
 from array import array
 from io import BytesIO
 from pathlib import Path
@@ -163,6 +164,7 @@ def test_a_worksheet_in_utf_16_is_read_too(tmp_path: Path) -> None:
 def test_where_unwritten_rows_are_hidden_those_that_are_written_are_not(tmp_path: Path) -> None:
     rows = [row(number, cell(f"A{number}", "x")) for number in (1, 2, 5)]
     data = "".join([*rows, '<row r="6" hidden="1">', cell("A6", "y"), "</row>", row(9, cell("A9", "z"))])
+    data = re.sub(r'<row (r="[1259]")', r'<row \1 ht="15"', data)
     path = raw_workbook(tmp_path / "list.xlsx", data, above="<sheetFormatPr defaultRowHeight='15' zeroHeight='1'/>")
     assert hidden_in(path) == ([3, 4, 6, 7, 8], [])
     default = tmp_path / "default.xlsx"
@@ -171,7 +173,7 @@ def test_where_unwritten_rows_are_hidden_those_that_are_written_are_not(tmp_path
         page.set_default_row(hide_unused_rows=True)
         page.write_string(0, 0, "x")
         page.write_string(3, 0, "y")
-    assert hidden_in(default) == ([2, 3], [])
+    assert Note(HIDDEN_UNKNOWN) in list(stream_workbook(default, FileKind.XLSX, "List"))  # it writes no height for its rows
 
 
 def test_rows_without_record_are_hidden_where_the_sheet_says_so(tmp_path: Path) -> None:

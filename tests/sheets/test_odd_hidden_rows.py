@@ -23,12 +23,34 @@ FIRST = row(1, cell("A1", "x"))
         ('hidden=" 1 "', ""),
         ('ht=".0"', ""),
         ('ht="&#48;"', ""),
-        ("", '<sheetFormatPr zeroHeight="&#49;"/>'),
+        ('hidden="on"', ""),
+        ('hidden="01"', ""),
+        ('hidden=""', ""),
+        ('hidden="FALSE0"', ""),
     ],
 )
 def test_odd_spellings_hide_in_a_large_worksheet_too(tmp_path: Path, second: str, above: str) -> None:
     data = FIRST + (f'<row r="2" {second}>{cell("A2", "y")}</row>' if second else "") + MANY
     assert hidden_here(raw_workbook(tmp_path / "list.xlsx", data, above=above)) == ([2], [])
+
+
+@pytest.mark.parametrize("rest", ["", MANY])
+@pytest.mark.parametrize("height", ['zeroHeight="&#49;"', 'zeroHeight="on"', 'defaultRowHeight="0"', 'defaultRowHeight="1e-9"'])
+def test_a_row_without_a_height_where_that_of_all_others_is_zero_is_asked_about(tmp_path: Path, height: str, rest: str) -> None:
+    above = f"<sheetFormatPr {height}/>"
+    path = raw_workbook(tmp_path / "list.xlsx", FIRST + row(2, cell("A2", "y")) + rest, above=above)
+    assert notes_on(path) == [HIDDEN_UNKNOWN]
+    tall = f"{FIRST}{row(3, cell('A3', 'y'))}{rest.replace(MANY, MANY[MANY.index('</row>') + 6 :])}".replace(
+        "<row ", '<row ht="15" '
+    )
+    assert hidden_here(raw_workbook(path, tall, above=above)) == ([2], [])
+
+
+@pytest.mark.parametrize("rest", ["", MANY])
+def test_rows_of_another_program_do_not_shift_the_hidden_ones(tmp_path: Path, rest: str) -> None:
+    foreign = '<row xmlns="urn:x" hidden="0"><c/></row>'
+    hidden = f'<row hidden="1">{cell("A2", "y").replace(" r=", " x=")}</row>'
+    assert hidden_here(raw_workbook(tmp_path / "list.xlsx", FIRST + foreign + hidden + rest)) == ([2], [])
 
 
 CRITERION = '<autoFilter ref="A1:A9"><filterColumn colId="0"><filters><filter val="x"/></filters></filterColumn></autoFilter>'

@@ -6,6 +6,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from desktop.domain.errors import SheetUnreadable, SheetUnsafe
+from desktop.sheets.formats import FileKind
+from desktop.sheets.workbook_rows import stream_workbook
 from tests.sheets.making_ods import raw_ods
 from tests.sheets.making_sheets import contact
 from tests.sheets.test_workbook_rows import opening_of, rows_of
@@ -118,3 +120,11 @@ def test_an_encrypted_sheet_asks_for_its_password(tmp_path: Path) -> None:
 def test_a_text_without_end_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SheetUnsafe):
         rows_of(raw_ods(tmp_path / "list.ods", _row('<text:p>a<text:s text:c="900000000"/>b</text:p>')))
+
+
+def test_empty_rows_without_end_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop.sheets.ods_cells.MOST_ROWS", 100)
+    path = raw_ods(tmp_path / "list.ods", "<table:table-row/>" * 101)
+    with pytest.raises(SheetUnsafe) as caught:
+        list(stream_workbook(path, FileKind.ODS, None))
+    assert "100 rows" in caught.value.detail

@@ -270,3 +270,87 @@ def test_nothing_of_a_library_is_printed(tmp_path: Path, capfd: pytest.CaptureFi
     data = _GOOD + row(3, cell("A3", CAMPAIGN), '<c r="B3" t="d"><v>no date</v></c>')
     open_sheet(raw_workbook(tmp_path / "list.xlsx", data))
     assert capfd.readouterr() == ("", "")
+
+
+_MANY = "".join(row(n, cell(f"A{n}", "x" * 5000), cell(f"B{n}", "y")) for n in range(3, 450))
+_STRAY = row(900, cell("A900", CAMPAIGN), cell("B900", contact(9)))
+
+
+@pytest.mark.parametrize("rest", ["", _MANY])
+@pytest.mark.parametrize(
+    ("inside", "after"),
+    [
+        ("", f"<extLst><ext><sheetData>{_STRAY}</sheetData></ext></extLst>"),
+        ("", f"<extLst><ext>{_STRAY}</ext></extLst>"),
+        ("", '<extLst><ext><mergeCells><mergeCell ref="A1:A2"/></mergeCells></ext></extLst>'),
+        ("", '<other><mergeCells><mergeCell ref="A1:A2"/></mergeCells></other>'),
+        (re.sub("<(/?)", r"<\1q:", _STRAY).replace("<q:row", '<q:row xmlns:q="urn:q"', 1), ""),
+        (_STRAY.replace("<row", '<row xmlns="urn:q"', 1), ""),
+    ],
+)
+def test_what_stands_elsewhere_or_is_of_another_program_is_no_row(tmp_path: Path, inside: str, after: str, rest: str) -> None:
+    path = raw_workbook(tmp_path / "list.xlsx", _GOOD + rest + inside)
+    end = f"</sheetData>{after}".encode()
+    changed(path, lambda parts: {name: one.replace(b"</sheetData>", end) for name, one in parts.items()})
+    rows = rows_of(path)
+    assert (rows[:2], len(rows)) == ([HEADERS, (CAMPAIGN, contact(1))], 449 if rest else 2)
+
+
+@pytest.mark.parametrize("rest", ["", _MANY])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        '<c r="B2"><v>3652397000</v><v>001234571</v></c>',
+        '<c r="B2"><v/> <v>001234571</v></c>',
+        '<c r="B2" t="inlineStr"><is><t>3652</t></is><is><t>3970</t></is></c>',
+    ],
+)
+def test_a_cell_with_two_values_is_refused(tmp_path: Path, wrong: str, rest: str) -> None:
+    with pytest.raises(SheetUnreadable) as caught:
+        rows_of(raw_workbook(tmp_path / "list.xlsx", _HEAD + row(2, cell("A2", CAMPAIGN), wrong) + rest))
+    assert "several values" in caught.value.detail
+
+
+@pytest.mark.parametrize("rest", ["", _MANY])
+@pytest.mark.parametrize(
+    "texts",
+    [
+        "<si><t>36</t><extLst><ext><t>7</t></ext></extLst></si>",
+        "<si><t>36</t><other> <t>7</t></other></si>",
+        '<q:si xmlns:q="urn:q"><q:t>x</q:t></q:si><si><t>36</t></si>',
+        '<si xmlns="urn:q"><t>x</t></si><si><t>36</t></si>',
+        "<si><r><rPr/><t>3</t></r><r><t>6</t></r><rPh sb='0' eb='1'><t>7</t></rPh></si>",
+    ],
+)
+def test_only_the_text_and_its_runs_are_a_shared_text(tmp_path: Path, texts: str, rest: str) -> None:
+    data = _HEAD + row(2, cell("A2", "x"), cell("B2", "0", "s"))
+    path = raw_workbook(tmp_path / "list.xlsx", data + rest)
+    rels = "xl/_rels/workbook.xml.rels"
+    target = f'<Relationship Id="s" Type="{_OFFICE}/sharedStrings" Target="sharedStrings.xml"/></Relationships>'.encode()
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    shared = f'<sst xmlns="{main}">{texts}</sst>'.encode()
+    changed(
+        path,
+        lambda parts: {
+            **parts,
+            rels: parts[rels].replace(b"</Relationships>", target),
+            "xl/sharedStrings.xml": shared,
+        },
+    )
+    assert rows_of(path)[1] == ("x", "36")
+
+
+@pytest.mark.parametrize(
+    ("data", "detail"),
+    [
+        (f"<row r='3'>{'<c/>' * 16_385}</row>", "16,384 columns"),
+        ("<row r='3'>" + '<c r="A3"/>' * 16_386 + "</row>", "numbered twice"),
+        ("".join(f"<row r='{n}'>{'<c/>' * 50}</row>" for n in range(3, 10)), "empty cells"),
+    ],
+)
+def test_empty_cells_without_end_are_refused(tmp_path: Path, data: str, detail: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if detail == "empty cells":
+        monkeypatch.setattr("desktop.sheets.xlsx_cells._MOST_EMPTY", 200)
+    with pytest.raises((SheetUnsafe, SheetUnreadable)) as caught:
+        rows_of(raw_workbook(tmp_path / "list.xlsx", _GOOD + data))
+    assert detail in caught.value.detail

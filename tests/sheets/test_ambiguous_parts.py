@@ -1,0 +1,96 @@
+"""Workbooks whose parts are missing, doubled, or written in unusual ways."""
+
+import warnings
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from desktop.domain.errors import SheetUnreadable
+from desktop.sheets.formats import identify
+from desktop.sheets.open_xml import SAME_NAMES
+from desktop.sheets.workbook_rows import NO_WORKSHEET
+from tests.sheets.making_sheets import CAMPAIGN, HEADERS, cell, contact, links, raw_workbook, row, workbook
+from tests.sheets.test_workbook_rows import rows_of
+from tests.sheets.test_xlsx_cells import Parts, changed
+
+_SHEET, _RELS = "xl/worksheets/sheet1.xml", "xl/_rels/workbook.xml.rels"
+_GOOD = row(1, cell("A1", HEADERS[0]), cell("B1", HEADERS[1])) + row(2, cell("A2", CAMPAIGN), cell("B2", contact(1)))
+_ROWS = [HEADERS, (CAMPAIGN, contact(1))]
+
+
+def _added(path: Path, name: str, contents: bytes) -> Path:
+    with ZipFile(path, "a") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        archive.writestr(name, contents)
+    return path
+
+
+def _detail(path: Path) -> str:
+    with pytest.raises(SheetUnreadable) as caught:
+        identify(path)
+        rows_of(path)
+    return caught.value.detail
+
+
+@pytest.mark.parametrize("count", [3, 30_000])
+def test_a_part_of_exactly_this_name_is_meant(tmp_path: Path, count: int) -> None:
+    path = _added(workbook(tmp_path / "list.xlsx", links(count)), "xl/worksheets/SHEET1.xml", b"<worksheet/>")
+    assert rows_of(path) == links(count)
+
+
+def test_parts_of_the_same_name_are_refused(tmp_path: Path) -> None:
+    assert _detail(_added(raw_workbook(tmp_path / "list.xlsx", _GOOD), _SHEET, b"<worksheet/>")) == SAME_NAMES
+
+
+def test_names_of_which_none_is_exact_are_refused(tmp_path: Path) -> None:
+    path = _added(raw_workbook(tmp_path / "list.xlsx", _GOOD), "xl/worksheets/SHEET1.xml", b"<worksheet/>")
+    changed(path, lambda parts: {**parts, _RELS: parts[_RELS].replace(b"sheet1.xml", b"Sheet1.xml")})
+    assert _detail(path) == SAME_NAMES
+
+
+def test_one_id_for_two_parts_is_refused(tmp_path: Path) -> None:
+    path = raw_workbook(tmp_path / "list.xlsx", _GOOD, names=("List", "Other"))
+    changed(path, lambda parts: {**parts, _RELS: parts[_RELS].replace(b'"r2"', b'"r1"')})
+    assert "several parts for one worksheet" in _detail(path)
+
+
+def test_a_worksheet_without_its_part_does_not_stop_the_others(tmp_path: Path) -> None:
+    path = raw_workbook(tmp_path / "list.xlsx", _GOOD, names=("List", "Other"))
+
+    def change(parts: Parts) -> Parts:
+        rels = parts[_RELS].replace(b"sheet1.xml", b"sheet9.xml").replace(b"sheet2.xml", b"sheet1.xml")
+        return {**parts, _RELS: rels}
+
+    changed(path, change)
+    assert rows_of(path) == _ROWS
+
+
+def test_a_workbook_whose_worksheet_lies_elsewhere_is_not_called_damaged(tmp_path: Path) -> None:
+    path = raw_workbook(tmp_path / "list.xlsx", _GOOD)
+    changed(path, lambda parts: {**parts, _RELS: parts[_RELS].replace(b"Target=", b'TargetMode="External" Target=')})
+    assert _detail(path) == NO_WORKSHEET
+
+
+@pytest.mark.parametrize("encoding", ["utf-32", "utf-32-le", "utf-32-be"])
+def test_utf_32_is_read(tmp_path: Path, encoding: str) -> None:
+    path = raw_workbook(tmp_path / "list.xlsx", _GOOD, before=f'<?xml version="1.0" encoding="{encoding}"?>')
+    changed(path, lambda parts: {**parts, _SHEET: parts[_SHEET].decode().encode(encoding)})
+    assert rows_of(path) == _ROWS
+
+
+def test_an_encoding_that_is_not_read_is_not_called_damage(tmp_path: Path) -> None:
+    path = raw_workbook(tmp_path / "list.xlsx", _GOOD, before='<?xml version="1.0" encoding="cp037"?>')
+    changed(path, lambda parts: {**parts, _SHEET: parts[_SHEET].decode().encode("cp037")})
+    assert "encoding that Delink does not read" in _detail(path)
+
+
+@pytest.mark.parametrize("before", ["\n", " \r\n\t", "\ufeff\n"])
+@pytest.mark.parametrize("count", [3, 30_000])
+def test_white_space_above_the_xml_is_passed_over(tmp_path: Path, before: str, count: int) -> None:
+    path = workbook(tmp_path / "list.xlsx", links(count))
+    changed(
+        path,
+        lambda parts: {**parts, _SHEET: before.encode() + parts[_SHEET], "xl/workbook.xml": b"\n" + parts["xl/workbook.xml"]},
+    )
+    assert rows_of(path) == links(count)
