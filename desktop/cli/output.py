@@ -93,8 +93,8 @@ def lead_nowhere(stream: TextIO) -> None:
 
 
 def every_second(words: Callable[[float], str]) -> Callable[[float], None]:
-    """Says a number in these words, at most once a second."""
-    said_at = float("-inf")
+    """Says a number in these words, once a second, and nothing of what is over within the first one."""
+    said_at = time.monotonic()
 
     def tell(number: float) -> None:
         nonlocal said_at

@@ -44,8 +44,8 @@ class ProgressPrinter:
 
     def _show(self, moment: Moment) -> None:
         line = f"{moment.done:,} of {moment.total:,} · {count(moment.calls, 'call')}"
-        if moment.links_per_s:
-            line += f" · {moment.links_per_s:,.0f} links a second"
+        if moment.waiting_for is None and moment.links_per_s and (rate := round(moment.links_per_s)):
+            line += f" · {count(rate, 'link')} a second"
             if moment.seconds_left is not None and moment.done < moment.total:
                 line += f" · about {_duration(moment.seconds_left)} left"
         self._bar.show(moment.done, moment.total, line)
@@ -62,5 +62,5 @@ def _waiting_words(cause: CauseCode, trouble: str) -> Words:
 
 def _duration(seconds: float) -> str:
     if seconds < 90:
-        return f"{max(1, round(seconds))} seconds"
-    return f"{round(seconds / 60)} minutes" if seconds < 5400 else f"{seconds / 3600:.1f} hours"
+        return count(max(1, round(seconds)), "second")
+    return count(round(seconds / 60), "minute") if seconds < 5400 else f"{seconds / 3600:.1f} hours"

@@ -15,9 +15,16 @@ def check_name(text: str | None, option: str = "--results") -> None:
         raise WrongUse(f"Results are written as .xlsx or .csv; give {option} a name that ends so.")
 
 
+def check_folder(path: Path) -> None:
+    """Raise WrongUse where the folder of the results is missing: a slip of the pen must not become a folder."""
+    if not (folder := path.absolute().parent).is_dir():
+        raise WrongUse(f"There is no folder {folder}; make it, or give --results another place. Nothing was sent.")
+
+
 def check_place(options: argparse.Namespace, services: Services, sheet: str) -> None:
-    """Raise where ``--results`` would replace the sheet, or somebody else's file without leave."""
+    """Raise where ``--results`` leads to no folder, or would replace the sheet or somebody else's file without leave."""
     if options.results:
+        check_folder(Path(options.results))
         ResultFiles(services).check(Path(options.results), sheet, may_overwrite=options.overwrite)
 
 

@@ -39,8 +39,9 @@ def verify(options: argparse.Namespace, services: Services) -> int:
         unconfirmed = len(book.ledger.with_outcome(Outcome.UNKNOWN))
         output.say(f"Reading {output.count(len(book.links), 'link')} of run {name} on {account.label}; nothing is changed.")
         with _stopping() as control:
-            told = output.every_second(lambda read: f"{read:,.0f} links read.")
+            told = output.every_second(lambda read: f"{output.count(round(read), 'link')} read.")
             found = verify_links(book, crm, services.clock, control, told, put_back_links(services.runs, book))
+        output.say(f"{output.count(len(found.gone) + len(found.still_linked), 'link')} read.")
         if options.results or len(book.ledger.with_outcome(Outcome.UNKNOWN)) != unconfirmed:
             written = write_results(options, services, book).error is None
         else:

@@ -162,6 +162,19 @@ def same_place(one: Connection, other: Connection) -> bool:
     return same_host and len(environments) == 1 and len(organisations) < 2
 
 
+def labels_apart(one: Connection, other: Connection) -> tuple[str, str]:
+    """The labels of two connections that are not the same place; where they read alike, each with what tells them apart."""
+    if one.label != other.label:
+        return one.label, other.label
+    ids = one.account.organisation_id, other.account.organisation_id
+    if all(ids) and ids[0] != ids[1]:
+        return f"{one.label} (organisation {ids[0]})", f"{other.label} (organisation {ids[1]})"
+    if one.api_url != other.api_url:
+        return f"{one.label} ({one.api_url})", f"{other.label} ({other.api_url})"
+    systems = [each.account.system or "unknown" for each in (one, other)]
+    return f"{one.label} (system {systems[0]})", f"{other.label} (system {systems[1]})"
+
+
 def same_account(one: Connection, other: Connection) -> bool:
     """True where the two are proven to be the same account: what was read with one may be believed of the other.
 

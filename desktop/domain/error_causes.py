@@ -248,7 +248,7 @@ _TEXTS: dict[type[errors.DelinkError], tuple[str, Cause]] = {
         "run_elsewhere",
         Cause(
             "The run belongs to another organisation",
-            "It was started for {expected}, and the connection leads to {found}.",
+            "The run was started for {expected}, and the connection leads to {found}.",
             "Use the connection it was started with; nothing was sent.",
         ),
     ),

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 
 from desktop.domain.causes import CauseCode
-from desktop.domain.connections import Connection, same_place
+from desktop.domain.connections import Connection, labels_apart, same_place
 from desktop.domain.errors import RunElsewhere
 from desktop.domain.findings import Findings, Presence
 from desktop.domain.pacing import MOST_LANES
@@ -113,7 +113,7 @@ def lanes_wish(settings: SettingsStore) -> int | None:
 def check_same_place(facts: RunFacts, connection: Connection) -> None:
     """Raise RunElsewhere unless the connection leads to the host, environment and organisation of the run's first start."""
     if not same_place(facts.connection, connection):
-        raise RunElsewhere(facts.connection.label, connection.label)
+        raise RunElsewhere(*labels_apart(facts.connection, connection))
 
 
 def credits_floor(settings: SettingsStore) -> int | None:

@@ -33,6 +33,7 @@ from desktop.storage.journal_writing import create_journal
 from desktop.storage.link_index import LinkIndex
 from desktop.storage.run_lock import RunLock, is_locked, reason_in_words
 from desktop.storage.summaries import KnownSummaries, count_open_calls_as_unknown, read_summary, summary_of, write_summary
+from desktop.storage.working_runs import counted_now
 
 _JOURNAL, _LOCK, _SUMMARY = ".delink-run", ".lock", ".json"
 _DAMAGED = ".damaged-run"
@@ -213,13 +214,18 @@ class RunFolder:
         self._path(run, _LOCK).unlink(missing_ok=True)
 
     def summaries(self, left_out: Callable[[DelinkError], None] = lambda _: None) -> list[RunSummary]:
-        """All runs, newest first. A running one whose program is gone is interrupted, and counted anew.
+        """All runs, newest first. A running one whose program is gone is interrupted, and each running one is counted anew.
 
         ``left_out`` is told why a run is not among them: nothing can be read of it now. The others are listed all the same.
         """
         self._sweep()
         found = (self._summary(run, left_out) for run in self._names())
-        return sorted((one for one in found if one is not None), key=lambda one: (one.started, one.run), reverse=True)
+        told = (
+            counted_now(self._path(one.run, _JOURNAL), one) if one.state is RunState.RUNNING else one
+            for one in found
+            if one is not None
+        )
+        return sorted(told, key=lambda one: (one.started, one.run), reverse=True)
 
     def _names(self) -> list[str]:
         """All runs that have a journal, newest first."""

@@ -5,6 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from desktop.cli.arguments import WrongUse
+from desktop.cli.result_places import check_folder
 from tests.cli.driving import ROOT, TIMEOUT_S, delink, outcomes_in, pairs_of, write_sheet
 
 
@@ -31,6 +35,13 @@ def test_the_sheet_and_other_files_are_refused_before_anything_is_sent(tmp_path:
     assert (beside.code, beside.json["output"]) == (0, str(tmp_path / "notes (2).csv"))
     assert "notes (2).csv" in beside.err and notes.read_text("utf-8") == "mine again"
     assert delink(home, "support", "--output", str(sheet)).code == 2 and sheet.read_bytes() == before
+
+
+def test_a_folder_that_is_missing_is_named_and_not_made(tmp_path: Path) -> None:
+    check_folder(tmp_path / "x.xlsx")
+    with pytest.raises(WrongUse, match=r"There is no folder .*new.*Nothing was sent"):
+        check_folder(tmp_path / "new" / "x.xlsx")
+    assert not (tmp_path / "new").exists()
 
 
 _FAULTY = """

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from desktop.domain.connections import Account, Connection, Environment
+from desktop.domain.error_causes import sentence_of
 from desktop.domain.errors import RunElsewhere
 from desktop.domain.runs import RunFacts, RunKind
 from desktop.engine.preparing import check_same_place
@@ -50,3 +51,25 @@ def test_a_run_that_was_begun_before_zoho_was_asked_can_be_continued_at_the_same
         check_same_place(replace(facts, connection=connection(PRODUCTION)), connection(SANDBOX, "sandbox"))
     with pytest.raises(RunElsewhere):
         check_same_place(facts, connection(SANDBOX))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [
+        (("7001", "http://a"), ("7002", "http://a"), ("organisation 7001", "organisation 7002")),
+        (("7001", "http://a"), ("", "http://b"), ("http://a", "http://b")),
+    ],
+)
+def test_where_two_accounts_read_alike_the_refusal_names_what_differs(
+    one: tuple[str, str], other: tuple[str, str], told: tuple[str, str]
+) -> None:
+    here, there = (
+        Connection("c", "c", "", PRODUCTION, url, account=Account("Practice Ltd", organisation))
+        for organisation, url in (one, other)
+    )
+    facts = RunFacts("r", RunKind.RUN, None, "", "", "", "", "", (), here, "parent", 1, "", "")
+    with pytest.raises(RunElsewhere) as refused:
+        check_same_place(facts, there)
+    sentence = sentence_of(refused.value)
+    assert sentence.startswith("The run was started for Practice Ltd, production (")
+    assert all(f"({each})" in sentence for each in told)

@@ -1,0 +1,52 @@
+"""Where a run stands that some program works on just now, from its journal and without its lock.
+
+The summary file is renewed once a second at most and only with a commit, so it can be minutes behind a run that waits, and it
+counts the links of open calls as not sent. Nobody may read “Not sent” of a link that was sent, so the changes are counted.
+SQLite lets others read while one writes. The rows and the IDs are not needed for that and are left where they are.
+"""
+
+import json
+import logging
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+from desktop.domain.entries import Links
+from desktop.domain.ledger import Ledger
+from desktop.domain.records import RecordId
+from desktop.domain.relations import Relation
+from desktop.domain.runs import RunSummary
+from desktop.storage.journal_codec import decode_change
+from desktop.storage.journal_marks import checked
+from desktop.storage.journal_schema import SCHEMA_VERSION, connect_to_look, version_of
+from desktop.storage.row_portions import by_portions
+
+_log = logging.getLogger(__name__)
+
+
+def counted_now(journal: Path, known: RunSummary) -> RunSummary:
+    """``known`` with the present counts of a journal; as it is where they cannot be read.
+
+    What becomes of the links of open calls is not known yet, and they are counted so.
+    """
+    try:
+        with closing(connect_to_look(journal)) as connection:
+            if version_of(connection) != SCHEMA_VERSION:
+                return known
+            ledger = _replayed(connection)
+    except (sqlite3.Error, OSError, ValueError, KeyError, TypeError, IndexError, AttributeError) as exc:
+        _log.warning("Where run %s stands now could not be read: %s", known.run, exc)
+        return known
+    return replace(known, tally=ledger.tally_at_rest, calls=ledger.calls, reads=ledger.reads)
+
+
+def _replayed(connection: sqlite3.Connection) -> Ledger:
+    connection.execute("BEGIN")  # the links and their changes as of one moment
+    relations = json.loads(connection.execute("SELECT value FROM meta WHERE key = 'relations'").fetchone()[0])
+    number = int(connection.execute("SELECT count(*) FROM links").fetchone()[0])
+    links = Links([Relation(*names) for names in relations])
+    links.parent_ids = links.related_ids = [RecordId("")] * number
+    rows = connection.execute("SELECT seq, kind, at, payload, mark FROM changes ORDER BY seq")
+    changes = (decode_change((kind, at, payload), links) for _, kind, at, payload, _ in checked(by_portions(rows)))
+    return Ledger(number).replay(changes)
