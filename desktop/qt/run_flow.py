@@ -203,8 +203,10 @@ class RunFlow(QObject):
             try:
                 check_same_place(book.facts, account.connection)
             except RunElsewhere as error:
+                self._accounts.take_back()
                 self._window.connect_page.show_problem(explain(error))
                 return
+            self._accounts.keep()
             self._controller.use_key(account.key)
             self._controller.resume()
         self._window.show_page(self._window.remove)
@@ -269,6 +271,8 @@ class RunFlow(QObject):
         if step not in ("run", "resume"):
             return
         self._window.release()
+        if isinstance(error, RunElsewhere):
+            self._accounts.take_back()
         if step == "run" and self._called_off:
             return
         if isinstance(error, LookElsewhere | LookOutdated):
