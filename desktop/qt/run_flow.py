@@ -256,7 +256,8 @@ class RunFlow(QObject):
         if is_settled(summary):
             self._show_results(summary.run)
         else:
-            window.welcome.show_state(summary, is_practice=self._accounts.is_practice)
+            family = self._history.family_of(summary)
+            window.welcome.show_state(summary, is_practice=self._accounts.is_practice, family=family)
             window.welcome.show_full()
             self._history.offer_alone(account_of(summary))
             window.show_page(window.welcome)

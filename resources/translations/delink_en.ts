@@ -829,6 +829,14 @@
         <translation>Undone in part</translation>
     </message>
     <message>
+        <source>%1, undone</source>
+        <translation>%1, undone</translation>
+    </message>
+    <message>
+        <source>%1, undone in part</source>
+        <translation>%1, undone in part</translation>
+    </message>
+    <message>
         <source>Run %1</source>
         <translation>Run %1</translation>
     </message>
@@ -2458,6 +2466,18 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
     <message>
         <source>Continue this run</source>
         <translation>Continue this run</translation>
+    </message>
+    <message numerus="yes">
+        <source>Those %n were put back since.</source>
+        <translation><numerusform>Those %n were put back since.</numerusform><numerusform>Those %n were put back since.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n that it removed were put back since.</source>
+        <translation><numerusform>All %n that it removed were put back since.</numerusform><numerusform>All %n that it removed were put back since.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %1 removed links %n were put back since.</source>
+        <translation><numerusform>Of %1 removed links %n were put back since.</numerusform><numerusform>Of %1 removed links %n were put back since.</numerusform></translation>
     </message>
     <message>
         <source>It is a practice run: nothing real is changed.</source>
