@@ -1650,9 +1650,9 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
         <source>There is nothing to undo: this run removed no link.</source>
         <translation>There is nothing to undo: this run removed no link.</translation>
     </message>
-    <message>
-        <source>This run was undone already: nothing of it is missing.</source>
-        <translation>This run was undone already: nothing of it is missing.</translation>
+    <message numerus="yes">
+        <source>All %n links that it removed were put back; there is nothing to undo.</source>
+        <translation><numerusform>The link that it removed was put back; there is nothing to undo.</numerusform><numerusform>All %n links that it removed were put back; there is nothing to undo.</numerusform></translation>
     </message>
     <message>
         <source>Read again in Zoho at %1</source>
@@ -1669,6 +1669,14 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
     <message numerus="yes">
         <source>%n of them were put back by an undo of this run.</source>
         <translation><numerusform>%n of them were put back by an undo of this run.</numerusform><numerusform>%n of them were put back by an undo of this run.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>This run removed these %n links; all of them were put back since.</source>
+        <translation><numerusform>This run removed one link; it was put back since.</numerusform><numerusform>This run removed these %n links; all of them were put back since.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>But %n of them were put back since.</source>
+        <translation><numerusform>But one of them was put back since.</numerusform><numerusform>But %n of them were put back since.</numerusform></translation>
     </message>
     <message>
         <source>Show rows</source>
@@ -2469,15 +2477,15 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>Those %n were put back since.</source>
-        <translation><numerusform>Those %n were put back since.</numerusform><numerusform>Those %n were put back since.</numerusform></translation>
+        <translation><numerusform>That one was put back since.</numerusform><numerusform>Those %n were put back since.</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>All %n that it removed were put back since.</source>
-        <translation><numerusform>All %n that it removed were put back since.</numerusform><numerusform>All %n that it removed were put back since.</numerusform></translation>
+        <translation><numerusform>The one that it removed was put back since.</numerusform><numerusform>All %n that it removed were put back since.</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>Of %1 removed links %n were put back since.</source>
-        <translation><numerusform>Of %1 removed links %n were put back since.</numerusform><numerusform>Of %1 removed links %n were put back since.</numerusform></translation>
+        <translation><numerusform>Of %1 removed links one was put back since.</numerusform><numerusform>Of %1 removed links %n were put back since.</numerusform></translation>
     </message>
     <message>
         <source>It is a practice run: nothing real is changed.</source>
