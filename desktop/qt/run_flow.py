@@ -170,8 +170,12 @@ class RunFlow(QObject):
 
     @Slot(object, object)
     def _on_state_changed(self, state: RunState, cause: CauseCode | None) -> None:
+        remove = self._window.remove
         if state is not RunState.FINISHED:
-            self._window.remove.show_state(state, cause)
+            remove.show_state(state, cause)
+        words = RunWords(remove.kind)
+        if self._window.held_page is remove:
+            self._window.hold(remove, words.holds_the_window() if state is RunState.PAUSED else words.has_the_window())
         if state is RunState.PAUSED and cause is CauseCode.FIRST_LINKS_DONE:
             self._show_first_links()
         self._news.tell_state(state, cause)

@@ -1461,6 +1461,10 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
         <translation><numerusform>%n credits left today</numerusform><numerusform>%n credits left today</numerusform></translation>
     </message>
     <message>
+        <source>Paused</source>
+        <translation>Paused</translation>
+    </message>
+    <message>
         <source>Paused. Nothing is sent; what is done is kept. Continue whenever you like.</source>
         <translation>Paused. Nothing is sent; what is done is kept. Continue whenever you like.</translation>
     </message>
@@ -1866,6 +1870,14 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
     <message>
         <source>A removal is working. Stop it or let it end before you begin something else.</source>
         <translation>A removal is working. Stop it or let it end before you begin something else.</translation>
+    </message>
+    <message>
+        <source>Putting links back is paused. Continue or stop it before you begin something else.</source>
+        <translation>Putting links back is paused. Continue or stop it before you begin something else.</translation>
+    </message>
+    <message>
+        <source>A removal is paused. Continue or stop it before you begin something else.</source>
+        <translation>A removal is paused. Continue or stop it before you begin something else.</translation>
     </message>
     <message>
         <source>Putting links back: %1 of %2 done.</source>

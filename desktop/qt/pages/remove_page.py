@@ -130,6 +130,7 @@ class RemovePage(Page):
     def show_state(self, state: RunState, cause: CauseCode | None) -> None:
         """The run as a whole changed."""
         self._state, self._cause = state, cause
+        self.title.setText(self.tr("Paused") if state is RunState.PAUSED else RunWords(self.kind).title())
         if state is not RunState.PAUSED:
             self._show_first(False)
         if state is not RunState.RUNNING:
@@ -139,7 +140,7 @@ class RemovePage(Page):
         self._sentence.setVisible(not own)
         if own and cause is not None:
             told = out_of_reach(self._trouble) if cause is CauseCode.OFFLINE else cause_in(self.kind, cause)
-            self._panel.tell(told, calm=cause is CauseCode.FIRST_LINKS_DONE)
+            self._panel.tell(told, calm=True)  # the title and the words say what is amiss; nothing burns while nothing is sent
             self._sign_in.setVisible(cause in _SIGNING_IN_HELPS)
         words = {
             RunState.PAUSED: self.tr("Paused. Nothing is sent; what is done is kept. Continue whenever you like."),
@@ -152,6 +153,11 @@ class RemovePage(Page):
     def is_paused(self) -> bool:
         """True while the run that is shown is held in a pause and nobody has asked for its end."""
         return self._state is RunState.PAUSED and not self._stopping
+
+    @property
+    def wants_new_key(self) -> bool:
+        """True while the run is held because its key is over: going on with that one would only pause it again."""
+        return self.is_paused and self._cause is CauseCode.SIGNED_OUT
 
     def say_writing(self, done: int, total: int) -> None:
         """In a pause: so many lines of so many are in the results workbook; 0 of 0 when it is written no longer."""
@@ -180,6 +186,8 @@ class RemovePage(Page):
         if self._cause is CauseCode.FIRST_LINKS_DONE:
             done, total = self._done_of
             go_on = self.tr("Continue with %n link(s)", "", total - done)
+        if self.wants_new_key:
+            return FooterWish(has_back=False, extras=extras, right=[self._sign_in])
         primary = go_on if self._state is not RunState.RUNNING else ""
         return FooterWish(primary, has_back=False, extras=extras, enabled=not self._stopping)
 
@@ -235,7 +243,16 @@ class RemovePage(Page):
     def _update_buttons(self) -> None:
         self._pause.setEnabled(not self._stopping and self._state is RunState.RUNNING)
         self._stop.setEnabled(not self._stopping)
+        self._place_sign_in()
         self.footer_changed.emit()
+
+    def _place_sign_in(self) -> None:
+        """At the right of the footer where it is the one way on; beside the words where it is one of two."""
+        self._sign_in.set_kind("primary" if self.wants_new_key else "")
+        if not self.wants_new_key and self._panel.ways.indexOf(self._sign_in) < 0:
+            self._panel.ways.insertWidget(0, self._sign_in)
+        if self._stopping:
+            self._sign_in.hide()
 
     def _show_first(self, shown: bool) -> None:
         self._first_table.setVisible(shown)
