@@ -10,6 +10,8 @@ user is asked to sign in and vouches for the account by going on.
 from collections.abc import Iterable
 
 from desktop.domain.connections import ONE_OFF_NAME, PRACTICE_NAME, Account, Connection, Environment, same_place
+from desktop.domain.history import families
+from desktop.domain.outcomes import Outcome
 from desktop.domain.runs import RunState, RunSummary
 
 _WAITING = (RunState.INTERRUPTED, RunState.PAUSED, RunState.STOPPED)
@@ -55,7 +57,12 @@ def looks_alike(one: Connection, other: Connection) -> bool:
 
 
 def first_to_offer(runs: Iterable[RunSummary], *, is_practice: bool) -> RunSummary | None:
-    """The unfinished run that a start offers to continue: the newest of the present mode, else the newest of the other."""
-    waiting = [run for run in runs if run.state in _WAITING]
+    """The unfinished run that a start offers to continue: the newest of the present mode, else the newest of the other.
+
+    A run whose removals were all put back is not offered: whoever undid it does not want it to go on.
+    """
+    every = list(runs)
+    related = families(every)
+    waiting = [run for run in every if run.state in _WAITING and (run.tally[Outcome.UNKNOWN] or not related[run.run].is_undone)]
     of_mode = [run for run in waiting if belongs_to_practice(account_of(run)) is is_practice]
     return next(iter([*of_mode, *waiting]), None)

@@ -69,7 +69,7 @@ _TEXTS: dict[type[errors.DelinkError], tuple[str, Cause]] = {
         Cause(
             "That is the sheet itself",
             "{name} is the sheet of this run, and the results would take its place.",
-            "Give the results another name; nothing was sent or written.",
+            "Give the results another name; nothing was written.",
         ),
     ),
     errors.ResultsInTheWay: (
@@ -77,7 +77,7 @@ _TEXTS: dict[type[errors.DelinkError], tuple[str, Cause]] = {
         Cause(
             "Another file has that name",
             "{name} is no file of results that Delink wrote.",
-            "Give the results another name, or replace that file with --overwrite; nothing was sent or written.",
+            "Give the results another name, or replace that file with --overwrite; nothing was written.",
         ),
     ),
     errors.CrmUnreachable: (

@@ -1,16 +1,18 @@
 """The account that the window works for: the Connect page, practice on and off, and what follows once somebody is signed in.
 
-What stands on a page may belong to another account, that of a run; place_flow.py shows which.
+What stands on a page may belong to another account, that of a run; place_flow.py shows which. A sign-in that was asked for by
+a run and leads elsewhere is taken back: new clean-ups must not go to an account that nobody chose for them.
 
 Lives on the window's thread.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 
-from desktop.application.accounts import belongs_to_practice
+from desktop.application.accounts import belongs_to_practice, looks_alike
 from desktop.domain.causes import Cause
 from desktop.domain.connections import PRACTICE_NAME, Connection, Environment, same_account
 from desktop.domain.errors import TokenRejected
@@ -21,6 +23,15 @@ from desktop.qt.error_words import words_for
 from desktop.qt.main_window import MainWindow
 from desktop.qt.pages.page import Page
 from desktop.qt.signing_in import SigningIn
+
+
+@dataclass(frozen=True)
+class _Before:
+    """What the window worked for when a run asked for its own account; ``last_used`` is what the next start begins with."""
+
+    account: SignedIn | None
+    is_practice: bool
+    last_used: str
 
 
 class AccountFlow(QObject):
@@ -39,7 +50,8 @@ class AccountFlow(QObject):
         self._is_practice = is_practice
         self._before_practice: SignedIn | None = None
         self._asked_for: Connection | None = None
-        self._is_connecting = False
+        self._before_run: _Before | None = None
+        self._is_connecting, self._goes_on = False, False
         self.before: Page = window.welcome
         self.relations: Callable[[], Sequence[Relation]] = tuple
         self._connect_page()
@@ -77,6 +89,7 @@ class AccountFlow(QObject):
 
     def practise(self) -> None:
         """Work on the practice CRM from now on, and for no other account meanwhile."""
+        self.keep()
         if self._is_practice:
             if self.account is None:
                 self._signing_in.practise()
@@ -87,6 +100,7 @@ class AccountFlow(QObject):
 
     def leave_practice(self) -> None:
         """Work for the account of before again, or for the saved one that was used last, or for none."""
+        self.keep()
         before, self._before_practice, self._is_practice = self._before_practice, None, False
         self._signing_in.cancel()
         self._signing_in.take(before)
@@ -96,6 +110,7 @@ class AccountFlow(QObject):
     def take_key(self, account: SignedIn) -> None:
         """A run found its account by itself: where it is the window's own the key may be newer, and where there is none it
         is worked for from now on. Any other account of a run stays that run's alone."""
+        self.keep()
         present = self.account
         if present is None:
             is_own = self._is_practice is belongs_to_practice(account.connection)
@@ -103,6 +118,23 @@ class AccountFlow(QObject):
             is_own = same_account(present.connection, account.connection)
         if is_own:
             self._signing_in.take(account)
+
+    def keep(self) -> None:
+        """The run that asked for a sign-in goes on with it, so that there is nothing to take back."""
+        self._before_run = None
+
+    def take_back(self) -> None:
+        """The sign-in that a run asked for leads elsewhere: work for the account of before again."""
+        before, self._before_run = self._before_run, None
+        if before is None or before.account is self.account:
+            return
+        then, self._then = self._then, None  # nothing goes on because of this change
+        self._is_practice = before.is_practice
+        self._signing_in.take_back(before.account, before.last_used)
+        self._then = then
+        if self._window.page is self._page:
+            self._before_run = before
+            self._show_request()
 
     def ask(
         self,
@@ -118,12 +150,12 @@ class AccountFlow(QObject):
         account may be the run's own although nothing proves it, so the user may look at it and go on.
         """
         self._then, self._asked_for = then, place
+        present = _Before(self.account, self._is_practice, self._signing_in.last_used)
+        self._before_run = present if place is not None else None
         if self._window.page is not self._page:
             self.before = self._window.page
-        self._page.belongs_to(place)
-        self._page.say_why(self._reason())
         self._page.show_relations(self.relations())
-        self._page.show_connected(None, in_keyring=False)
+        self._show_request()
         if may_vouch and self.account is not None and place is not None:
             self._let_vouch(self.account, place)
         self._signing_in.list_saved()
@@ -135,6 +167,12 @@ class AccountFlow(QObject):
                 self._before_practice = self.account
             self._page.show_working(self.tr("Signing in to the practice CRM…"), can_cancel=False)
             self._signing_in.practise()
+
+    def _show_request(self) -> None:
+        """Whose account is asked for, and why; nobody is signed in to it yet."""
+        self._page.belongs_to(self._asked_for)
+        self._page.say_why(self._reason())
+        self._page.show_connected(None, in_keyring=False)
 
     def _let_vouch(self, account: SignedIn, place: Connection) -> None:
         if account.connection.environment is place.environment:
@@ -156,7 +194,9 @@ class AccountFlow(QObject):
     def primary(self) -> None:
         """Connect's primary button: connect, or go on where the user was."""
         if not self._page.primary() and self._then is not None:
+            self._goes_on = True
             self._then()
+            self._goes_on = False
 
     def _connect_page(self) -> None:
         page = self._page
@@ -203,6 +243,14 @@ class AccountFlow(QObject):
             self._is_connecting = False
             self._signing_in.cancel()
             page.show_full()
+        if page is self._page and not self._goes_on:
+            self._forget_stray_sign_in()
+
+    def _forget_stray_sign_in(self) -> None:
+        """The user went away without going on: an account that is plainly not the run's must not stay for new clean-ups."""
+        account, place = self.account, self._asked_for
+        if account is not None and place is not None and not looks_alike(account.connection, place):
+            self.take_back()
 
     @Slot()
     def _on_cancelled(self) -> None:

@@ -10,7 +10,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop.application.undone_links import Pair
-from desktop.domain.errors import ConnectionNotFound
+from desktop.domain.errors import ConnectionNotFound, RunElsewhere
 from desktop.domain.previews import PlanFacts, Preview
 from desktop.engine.retrying import Retry
 from desktop.engine.undoing import Undo
@@ -92,5 +92,7 @@ class FollowUpFlow(QObject):
             place, may_vouch = self._page.connection, isinstance(error, ConnectionNotFound)
             self._accounts.ask(self._asked, words_for(error), place, may_vouch=may_vouch)
             return
+        if isinstance(error, RunElsewhere):
+            self._accounts.take_back()
         self._page.show_problem(words_for(error))
         self._window.show_page(self._page)

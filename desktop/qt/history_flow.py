@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 
 from desktop.application.accounts import account_of, first_to_offer, looks_alike
 from desktop.domain.connections import Connection
+from desktop.domain.history import ALONE, Family, families
 from desktop.domain.runs import RunSummary
 from desktop.engine.ports import Services
 from desktop.qt.account_flow import AccountFlow
@@ -93,7 +94,11 @@ class HistoryFlow(QObject):
         """The first page with the unfinished run that can be continued, if there is one."""
         is_practice = self._accounts.is_practice
         offered = first_to_offer(self._window.runs.runs, is_practice=is_practice)
-        self._window.welcome.show_state(offered, is_practice=is_practice)
+        self._window.welcome.show_state(offered, is_practice=is_practice, family=self.family_of(offered))
+
+    def family_of(self, run: RunSummary | None) -> Family:
+        """The listed runs around a run."""
+        return families(self._window.runs.runs).get(run.run, ALONE) if run is not None else ALONE
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:

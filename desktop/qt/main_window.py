@@ -124,6 +124,8 @@ class MainWindow(QMainWindow):
 
     def hold(self, page: Page, words: str) -> None:
         """A run has the window: until :meth:`release`, nothing else begins, and ``words`` say why."""
+        if self._held is not None and self._held != (page, words) and self.message.words == self._held[1]:
+            self.message.hide()  # what it said of the run holds no longer
         self._held = page, words
         self.place_changed.emit()
 

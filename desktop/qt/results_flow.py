@@ -8,7 +8,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.domain.connections import Connection
-from desktop.domain.errors import ConnectionNotFound
+from desktop.domain.errors import ConnectionNotFound, RunElsewhere
 from desktop.engine.ports import RunBook, Services
 from desktop.engine.settle import Verification
 from desktop.qt.account_flow import AccountFlow
@@ -116,6 +116,7 @@ class ResultsFlow(QObject):
 
     @Slot(str, object, bool)
     def _on_verified(self, run: str, found: Verification, has_settled: bool) -> None:
+        self._accounts.keep()
         if has_settled:
             self._found = run, found
             self._errands.write_results(run)
@@ -140,5 +141,7 @@ class ResultsFlow(QObject):
             again, may_vouch = partial(self._verify, self._page.run, sure=True), isinstance(error, ConnectionNotFound)
             self._accounts.ask(again, words_for(error), self._page.connection, may_vouch=may_vouch)
         elif step in ("verify", "results"):
+            if isinstance(error, RunElsewhere):
+                self._accounts.take_back()
             self._page.show_problem(words_for(error))
             self._window.show_page(self._page)

@@ -170,8 +170,12 @@ class RunFlow(QObject):
 
     @Slot(object, object)
     def _on_state_changed(self, state: RunState, cause: CauseCode | None) -> None:
+        remove = self._window.remove
         if state is not RunState.FINISHED:
-            self._window.remove.show_state(state, cause)
+            remove.show_state(state, cause)
+        words = RunWords(remove.kind)
+        if self._window.held_page is remove:
+            self._window.hold(remove, words.holds_the_window() if state is RunState.PAUSED else words.has_the_window())
         if state is RunState.PAUSED and cause is CauseCode.FIRST_LINKS_DONE:
             self._show_first_links()
         self._news.tell_state(state, cause)
@@ -203,8 +207,10 @@ class RunFlow(QObject):
             try:
                 check_same_place(book.facts, account.connection)
             except RunElsewhere as error:
+                self._accounts.take_back()
                 self._window.connect_page.show_problem(explain(error))
                 return
+            self._accounts.keep()
             self._controller.use_key(account.key)
             self._controller.resume()
         self._window.show_page(self._window.remove)
@@ -254,7 +260,8 @@ class RunFlow(QObject):
         if is_settled(summary):
             self._show_results(summary.run)
         else:
-            window.welcome.show_state(summary, is_practice=self._accounts.is_practice)
+            family = self._history.family_of(summary)
+            window.welcome.show_state(summary, is_practice=self._accounts.is_practice, family=family)
             window.welcome.show_full()
             self._history.offer_alone(account_of(summary))
             window.show_page(window.welcome)
@@ -269,6 +276,8 @@ class RunFlow(QObject):
         if step not in ("run", "resume"):
             return
         self._window.release()
+        if isinstance(error, RunElsewhere):
+            self._accounts.take_back()
         if step == "run" and self._called_off:
             return
         if isinstance(error, LookElsewhere | LookOutdated):

@@ -95,6 +95,12 @@ class RunWords(QObject):
             return self.tr("Links are being put back. Stop that run or let it end before you begin something else.")
         return self.tr("A removal is working. Stop it or let it end before you begin something else.")
 
+    def holds_the_window(self) -> str:
+        """Why nothing else can be started while the run is held in a pause."""
+        if self._undo:
+            return self.tr("Putting links back is paused. Continue or stop it before you begin something else.")
+        return self.tr("A removal is paused. Continue or stop it before you begin something else.")
+
     def progress(self, done: int, total: int) -> str:
         """How far it is, to be said aloud."""
         words = self.tr("Putting links back: %1 of %2 done.") if self._undo else self.tr("Removing links: %1 of %2 done.")

@@ -47,7 +47,7 @@ class SigningIn(QObject):
 
     def find_saved(self) -> None:
         """The saved connection that was used last, or another one whose key is there; asks the keyring, not the network."""
-        last = str(self._services.settings.get(_LAST_USED, ""))
+        last = self.last_used
         self._begin(lambda _: saved_before(self._services, last))
 
     def practise(self) -> None:
@@ -72,6 +72,16 @@ class SigningIn(QObject):
         if account is not None and account.kept_in:
             self._services.settings.set(_LAST_USED, account.connection.id)
         self.changed.emit(account)
+
+    @property
+    def last_used(self) -> str:
+        """The saved connection that the next start begins with."""
+        return str(self._services.settings.get(_LAST_USED, ""))
+
+    def take_back(self, account: SignedIn | None, last_used: str) -> None:
+        """Work for the account of before again, and begin with the connection of before at the next start too."""
+        self._services.settings.set(_LAST_USED, last_used)
+        self.take(account)
 
     def cancel(self) -> None:
         """Give up the sign-in that is under way."""

@@ -67,6 +67,24 @@ ODD_PLURALS = {
         "Continuing reads in %1 what became of that one, then puts the rest back there.",
         "Continuing reads in %1 what became of those %n, then puts the rest back there.",
     ),
+    "Those %n were put back since.": ("That one was put back since.", "Those %n were put back since."),
+    "All %n that it removed were put back since.": (
+        "The one that it removed was put back since.",
+        "All %n that it removed were put back since.",
+    ),
+    "Of %1 removed links %n were put back since.": (
+        "Of %1 removed links one was put back since.",
+        "Of %1 removed links %n were put back since.",
+    ),
+    "All %n links that it removed were put back; there is nothing to undo.": (
+        "The link that it removed was put back; there is nothing to undo.",
+        "All %n links that it removed were put back; there is nothing to undo.",
+    ),
+    "This run removed these %n links; all of them were put back since.": (
+        "This run removed one link; it was put back since.",
+        "This run removed these %n links; all of them were put back since.",
+    ),
+    "But %n of them were put back since.": ("But one of them was put back since.", "But %n of them were put back since."),
     "Check those %n and continue": ("Check that one and continue", "Check those %n and continue"),
 }
 

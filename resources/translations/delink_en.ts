@@ -829,6 +829,14 @@
         <translation>Undone in part</translation>
     </message>
     <message>
+        <source>%1, undone</source>
+        <translation>%1, undone</translation>
+    </message>
+    <message>
+        <source>%1, undone in part</source>
+        <translation>%1, undone in part</translation>
+    </message>
+    <message>
         <source>Run %1</source>
         <translation>Run %1</translation>
     </message>
@@ -1453,6 +1461,10 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
         <translation><numerusform>%n credits left today</numerusform><numerusform>%n credits left today</numerusform></translation>
     </message>
     <message>
+        <source>Paused</source>
+        <translation>Paused</translation>
+    </message>
+    <message>
         <source>Paused. Nothing is sent; what is done is kept. Continue whenever you like.</source>
         <translation>Paused. Nothing is sent; what is done is kept. Continue whenever you like.</translation>
     </message>
@@ -1642,9 +1654,9 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
         <source>There is nothing to undo: this run removed no link.</source>
         <translation>There is nothing to undo: this run removed no link.</translation>
     </message>
-    <message>
-        <source>This run was undone already: nothing of it is missing.</source>
-        <translation>This run was undone already: nothing of it is missing.</translation>
+    <message numerus="yes">
+        <source>All %n links that it removed were put back; there is nothing to undo.</source>
+        <translation><numerusform>The link that it removed was put back; there is nothing to undo.</numerusform><numerusform>All %n links that it removed were put back; there is nothing to undo.</numerusform></translation>
     </message>
     <message>
         <source>Read again in Zoho at %1</source>
@@ -1661,6 +1673,14 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
     <message numerus="yes">
         <source>%n of them were put back by an undo of this run.</source>
         <translation><numerusform>%n of them were put back by an undo of this run.</numerusform><numerusform>%n of them were put back by an undo of this run.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>This run removed these %n links; all of them were put back since.</source>
+        <translation><numerusform>This run removed one link; it was put back since.</numerusform><numerusform>This run removed these %n links; all of them were put back since.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>But %n of them were put back since.</source>
+        <translation><numerusform>But one of them was put back since.</numerusform><numerusform>But %n of them were put back since.</numerusform></translation>
     </message>
     <message>
         <source>Show rows</source>
@@ -1850,6 +1870,14 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
     <message>
         <source>A removal is working. Stop it or let it end before you begin something else.</source>
         <translation>A removal is working. Stop it or let it end before you begin something else.</translation>
+    </message>
+    <message>
+        <source>Putting links back is paused. Continue or stop it before you begin something else.</source>
+        <translation>Putting links back is paused. Continue or stop it before you begin something else.</translation>
+    </message>
+    <message>
+        <source>A removal is paused. Continue or stop it before you begin something else.</source>
+        <translation>A removal is paused. Continue or stop it before you begin something else.</translation>
     </message>
     <message>
         <source>Putting links back: %1 of %2 done.</source>
@@ -2458,6 +2486,18 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
     <message>
         <source>Continue this run</source>
         <translation>Continue this run</translation>
+    </message>
+    <message numerus="yes">
+        <source>Those %n were put back since.</source>
+        <translation><numerusform>That one was put back since.</numerusform><numerusform>Those %n were put back since.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n that it removed were put back since.</source>
+        <translation><numerusform>The one that it removed was put back since.</numerusform><numerusform>All %n that it removed were put back since.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %1 removed links %n were put back since.</source>
+        <translation><numerusform>Of %1 removed links one was put back since.</numerusform><numerusform>Of %1 removed links %n were put back since.</numerusform></translation>
     </message>
     <message>
         <source>It is a practice run: nothing real is changed.</source>

@@ -6,7 +6,7 @@ import pytest
 
 from desktop.application.accounts import account_of, first_to_offer, is_proven, looks_alike, may_serve
 from desktop.domain.connections import ONE_OFF_NAME, PRACTICE_NAME, Account, Connection, Environment
-from desktop.domain.outcomes import Tally
+from desktop.domain.outcomes import Outcome, Tally
 from desktop.domain.runs import RunKind, RunState, RunSummary
 
 ANN = Account("ACME Ltd", "665", "Ann Lee", "ann@acme.example")
@@ -76,3 +76,12 @@ def test_a_start_offers_the_newest_unfinished_run_of_its_own_mode_first() -> Non
         (False, [done], None),
     ):
         assert first_to_offer(runs, is_practice=is_practice) is wanted
+
+
+def test_a_run_whose_removals_were_all_put_back_is_not_offered_unless_something_of_it_is_unconfirmed() -> None:
+    removed = replace(a_run("r", "production"), tally=Tally({Outcome.DELINKED: 6, Outcome.NOT_ATTEMPTED: 4}))
+    undo = replace(a_run("u", "production", RunState.FINISHED), kind=RunKind.UNDO, parent="r")
+    unclear = replace(removed, tally=Tally({Outcome.DELINKED: 6, Outcome.UNKNOWN: 1}))
+    for run, put_back, is_offered in ((removed, 6, False), (removed, 5, True), (unclear, 6, True)):
+        runs = [replace(undo, tally=Tally({Outcome.RELINKED: put_back})), run]
+        assert (first_to_offer(runs, is_practice=False) is run) is is_offered

@@ -117,7 +117,7 @@ def test_while_a_run_is_held_everything_else_is_turned_away_in_words_and_back_le
         for name, way in ways.items():
             window.message.hide()
             way()
-            assert "A removal is working. Stop it or let it end" in message(desk), name
+            assert "A removal is paused. Continue or stop it before you begin something else." in message(desk), name
             assert window.page is page and word(desk) == "PRODUCTION", name
             assert can_be_seen(desk, "button_show_it") is (page is window.history)
         desk.click("button_history")

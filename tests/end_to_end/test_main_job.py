@@ -209,6 +209,7 @@ def test_results_are_copied_saved_elsewhere_and_listed(desk: Desk, tmp_path: Pat
     sheet = (tmp_path / "list.xlsx").read_bytes()
     desk.click("button_results_save")
     desk.until(lambda: "is the sheet of this run" in desk.find("label_results_path", QLabel).text())
+    assert desk.find("label_results_path", QLabel).text().count("; nothing was written."), "what the run sent stays sent"
     assert (tmp_path / "list.xlsx").read_bytes() == sheet
     desk.click("button_history")
     desk.until(lambda: desk.find("table_history", QTableView).model().rowCount() == 1)

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from PySide6.QtWidgets import QLabel, QTableView
+from PySide6.QtWidgets import QAbstractButton, QLabel, QTableView
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.runs import RunState
 from desktop.practice import PracticeCrm
 from desktop.qt.models.history_model import KEPT
+from desktop.qt.widgets.frames import Card
 from tests.end_to_end.desk import Desk, services_on
 
 PARENTS = 24
@@ -67,12 +68,17 @@ def _state_in_results(desk: Desk) -> str:
 def test_a_pause_holds_and_continuing_finishes(desk: Desk) -> None:
     desk.click("button_pause")
     desk.until(lambda: "Paused. Nothing is sent" in desk.texts())
+    assert desk.window.remove.title.text() == "Paused"
+    desk.window.turns_away()
+    assert desk.window.message.words.startswith("A removal is paused. Continue or stop it")
     removals = desk.crm.state.counts()["removals"]
     assert removals < PARENTS
     desk.qtbot.wait(400)
     assert desk.crm.state.counts()["removals"] == removals
     assert _state_in_results(desk) == "Paused; it can be continued"
     desk.click("button_primary")
+    desk.until(lambda: desk.window.remove.title.text() == "Removing links")
+    assert not desk.window.message.words
     _all_settled_once(desk, desk.crm)
 
 
@@ -112,6 +118,11 @@ def test_stop_and_close_ends_the_window_and_the_next_one_goes_on(desk: Desk, qtb
 def test_a_lost_sign_in_pauses_and_signing_in_again_goes_on_in_place(desk: Desk) -> None:
     desk.crm.state.set(tokens_expired=True)
     desk.until(lambda: "Signed out of Zoho" in desk.texts())
+    assert desk.window.remove.title.text() == "Paused"
+    assert desk.find("panel_paused", Card).property("kind") == "notice", "nothing burns while nothing is sent"
+    assert desk.find("button_sign_in_again", QAbstractButton).property("kind") == "primary"
+    primary = desk.window.findChild(QAbstractButton, "button_primary")
+    assert isinstance(primary, QAbstractButton) and not primary.isVisible(), "going on with the old key would pause again"
     desk.click("button_sign_in_again")
     _all_settled_once(desk, desk.crm)
 

@@ -114,6 +114,9 @@ def test_a_run_is_proven_and_put_back_with_the_fields_of_its_links(desk: Desk, s
     desk.until(lambda: "This run was undone: all that it removed was put back." in desk.texts(desk.window.results))
     assert desk.window.results.run == run
     assert not desk.find("button_undo", QAbstractButton).isEnabled()
+    assert "This run removed these 48 links; all of them were put back since." in desk.texts(desk.window.results)
+    assert "Zoho confirmed that the link is gone" not in desk.texts(desk.window.results)
+    assert "All 48 links that it removed were put back; there is nothing to undo." in desk.texts(desk.window.results)
     assert "undone" in str(desk.window.runs.index(1).data())
     desk.click("button_verify")
     desk.until(lambda: "48 of them were put back by an undo of this run." in desk.texts())
@@ -263,6 +266,7 @@ def test_an_undo_of_the_rest_begins_from_the_run_too_and_says_how_much_that_is(d
     desk.click("button_run_before")
     desk.until(lambda: "undone in part: 46 links of it were put back." in desk.texts(desk.window.results))
     assert desk.find("button_undo", QAbstractButton).text() == "Undo again (2 links)…"
+    assert "both records are still there. But 46 of them were put back since." in desk.texts(desk.window.results)
     to_undo(desk)
     assert f"Run {run} removed 48 of its 48 links. 46 of them are left out: an undo put them back before." in desk.texts()
     confirm_undo(desk, 2)

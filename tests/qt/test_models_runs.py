@@ -117,6 +117,30 @@ def test_a_run_that_was_undone_says_so_in_both_lists(relinked: int, in_list: str
     assert says_in_words_what_it_shows_in_colour(runs) and says_in_words_what_it_shows_in_colour(history)
 
 
+@pytest.mark.parametrize("state", [RunState.STOPPED, RunState.PAUSED, RunState.INTERRUPTED])
+@pytest.mark.parametrize(
+    ("relinked", "in_list", "in_table"), [(7, "7 of 7 undone", "undone"), (3, "3 of 7 undone", "undone in part")]
+)
+def test_an_unfinished_run_that_was_undone_says_so_too(state: RunState, relinked: int, in_list: str, in_table: str) -> None:
+    every = [replace(summary("u"), kind=RunKind.UNDO, parent="r", tally=Tally({Outcome.RELINKED: relinked})), summary("r", state)]
+    runs, history = RunsModel(), HistoryModel()
+    runs.show_runs(every)
+    history.show_runs(every, [])
+    assert text(runs, 1, 0).endswith(in_list)
+    assert text(history, 1, STATE) == f"{str(state).capitalize()}, {in_table}"
+    assert glyph_of(every[1], families(every)["r"]) not in STATE_GLYPHS.values()
+
+
+def test_an_undone_run_that_works_again_is_said_to_work() -> None:
+    every = [
+        replace(summary("u"), kind=RunKind.UNDO, parent="r", tally=Tally({Outcome.RELINKED: 7})),
+        summary("r", RunState.RUNNING),
+    ]
+    runs = RunsModel()
+    runs.show_runs(every)
+    assert text(runs, 1, 0).endswith("working")
+
+
 def test_an_undo_that_put_nothing_back_changes_nothing_of_the_run() -> None:
     undo = replace(summary("u"), kind=RunKind.UNDO, parent="r", tally=Tally({Outcome.NOT_ATTEMPTED: 7}))
     runs, history = RunsModel(), HistoryModel()

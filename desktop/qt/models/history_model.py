@@ -115,9 +115,12 @@ class HistoryModel(QAbstractTableModel):
 
     def _stands(self, run: RunSummary) -> str:
         family = self._families[run.run]
-        if run.state is RunState.FINISHED and family.put_back:
+        if not family.put_back:
+            return self._state(run.state)
+        if run.state is RunState.FINISHED:
             return self.tr("Undone") if family.is_undone else self.tr("Undone in part")
-        return self._state(run.state)
+        undone = self.tr("%1, undone") if family.is_undone else self.tr("%1, undone in part")
+        return undone.replace("%1", self._state(run.state))
 
     def _tip(self, run: RunSummary, column: int) -> str:
         """The whole text; of how a run stands also what came after it."""

@@ -27,8 +27,8 @@ _UNDONE_GLYPH = ("undo", "secondary")
 
 
 def glyph_of(run: RunSummary, family: Family) -> tuple[str, str]:
-    """The icon of a run in a list: how it stands, and for a finished one that it was undone."""
-    is_undone = run.state is RunState.FINISHED and family.put_back
+    """The icon of a run in a list: how it stands, and for one that is not at work that it was undone."""
+    is_undone = run.state is not RunState.RUNNING and family.put_back
     return _UNDONE_GLYPH if is_undone else STATE_GLYPHS[run.state]
 
 
@@ -72,11 +72,12 @@ class RunsModel(QAbstractListModel):
     def _state(self, run: RunSummary) -> str:
         started = datetime.fromisoformat(run.started).astimezone()
         when = started.strftime("%H:%M" if started.date() == datetime.now().astimezone().date() else "%d %b")
-        if run.state is RunState.FINISHED:
-            family = self._families[run.run]
-            if not family.put_back:
-                return f"{when} · {RunWords(run.kind).done_in_short(run.tally)}"
-            words = self.tr("%1 undone") if family.is_undone else self.tr("%1 of %2 undone")
+        family, is_finished = self._families[run.run], run.state is RunState.FINISHED
+        if is_finished and not family.put_back:
+            return f"{when} · {RunWords(run.kind).done_in_short(run.tally)}"
+        if family.put_back and run.state is not RunState.RUNNING:
+            # Of an unfinished run both numbers are said: one alone would read as if all its links were meant.
+            words = self.tr("%1 undone") if family.is_undone and is_finished else self.tr("%1 of %2 undone")
             return f"{when} · {words}".replace("%1", f"{family.put_back:,}").replace("%2", f"{family.removed:,}")
         states = {
             RunState.RUNNING: self.tr("working"),

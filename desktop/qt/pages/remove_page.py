@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.causes import CauseCode, out_of_reach
@@ -22,6 +22,7 @@ from desktop.qt.widgets.frames import ProblemPanel
 from desktop.qt.widgets.labels import PlainLabel, caption_label
 from desktop.qt.widgets.problems_table import ProblemsTable
 
+_STILL_AFTER_MS = 4000
 SPEEDS = (1, 2, 5, 10, 15, 20, 25)
 # Another key may be accepted, or have the rights that this one lacks.
 _SIGNING_IN_HELPS = (
@@ -51,6 +52,11 @@ class RemovePage(Page):
         self._calls, self._done_of = 0, (0, 0)
         self._first: tuple[int, ...] = ()
         self._trouble = ""
+        self._last: Moment | None = None
+        self._still = QTimer(self)
+        self._still.setSingleShot(True)
+        self._still.setInterval(_STILL_AFTER_MS)
+        self._still.timeout.connect(self._on_still)
         self.body.addLayout(self._head())
         self._bar = OutcomeBar("progress_run")
         self.body.addWidget(self._bar)
@@ -77,6 +83,8 @@ class RemovePage(Page):
         self._table.problems.begin(links, kind)
         self._trouble = ""
         self._speed.clear()
+        self._last = None
+        self._still.stop()
         self._state, self._stopping, self._calls, self._cause = RunState.RUNNING, False, 0, None
         self._show_count(0, total)
         self._bar.show_tally(tally, kind.outcomes)
@@ -109,27 +117,41 @@ class RemovePage(Page):
 
     def show_moment(self, moment: Moment, changes: Sequence[Change]) -> None:
         """What happened since the last moment."""
+        if moment.done != self._done_of[0]:
+            self._still.start()
         self._show_count(moment.done, moment.total)
         self._bar.show_tally(moment.tally, self.kind.outcomes)
         self._trouble = moment.trouble or self._trouble
         self._table.problems.add([pair for change in changes if isinstance(change, Settled) for pair in change.outcomes])
-        parts = []
-        if moment.seconds_left is not None and moment.done < moment.total:
-            parts.append(self.tr("about %1 left").replace("%1", duration_words(moment.seconds_left)))
         if moment.links_per_s is not None:
             self._speed.add(moment.links_per_s)
+        self._last = moment
+        self._show_numbers(moment)
+        if self._state is RunState.RUNNING and not self._stopping:
+            self._sentence.setText(self._what_goes_on(moment))
+
+    @Slot()
+    def _on_still(self) -> None:
+        if self._last is not None and self._state is RunState.RUNNING:
+            self._show_numbers(self._last)
+
+    def _show_numbers(self, moment: Moment) -> None:
+        """A rate and a time left only while something moves: both would stand still with a call that is held."""
+        parts, moves = [], self._still.isActive()
+        if moves and moment.seconds_left is not None and moment.done < moment.total:
+            parts.append(self.tr("about %1 left").replace("%1", duration_words(moment.seconds_left)))
+        if moves and moment.links_per_s is not None:
             parts.append(self.tr("%n link(s) a second", "", round(moment.links_per_s)))
         self._calls = moment.calls
         parts += [self.tr("%n call(s) made", "", moment.calls), self.tr("%n at once", "", moment.lanes)]
         if moment.credits_left is not None:
             parts.append(self.tr("%n credits left today", "", moment.credits_left))
         self._numbers.setText(" · ".join(parts))
-        if self._state is RunState.RUNNING and not self._stopping:
-            self._sentence.setText(self._what_goes_on(moment))
 
     def show_state(self, state: RunState, cause: CauseCode | None) -> None:
         """The run as a whole changed."""
         self._state, self._cause = state, cause
+        self.title.setText(self.tr("Paused") if state is RunState.PAUSED else RunWords(self.kind).title())
         if state is not RunState.PAUSED:
             self._show_first(False)
         if state is not RunState.RUNNING:
@@ -139,7 +161,7 @@ class RemovePage(Page):
         self._sentence.setVisible(not own)
         if own and cause is not None:
             told = out_of_reach(self._trouble) if cause is CauseCode.OFFLINE else cause_in(self.kind, cause)
-            self._panel.tell(told, calm=cause is CauseCode.FIRST_LINKS_DONE)
+            self._panel.tell(told, calm=True)  # the title and the words say what is amiss; nothing burns while nothing is sent
             self._sign_in.setVisible(cause in _SIGNING_IN_HELPS)
         words = {
             RunState.PAUSED: self.tr("Paused. Nothing is sent; what is done is kept. Continue whenever you like."),
@@ -152,6 +174,11 @@ class RemovePage(Page):
     def is_paused(self) -> bool:
         """True while the run that is shown is held in a pause and nobody has asked for its end."""
         return self._state is RunState.PAUSED and not self._stopping
+
+    @property
+    def wants_new_key(self) -> bool:
+        """True while the run is held because its key is over: going on with that one would only pause it again."""
+        return self.is_paused and self._cause is CauseCode.SIGNED_OUT
 
     def say_writing(self, done: int, total: int) -> None:
         """In a pause: so many lines of so many are in the results workbook; 0 of 0 when it is written no longer."""
@@ -180,6 +207,8 @@ class RemovePage(Page):
         if self._cause is CauseCode.FIRST_LINKS_DONE:
             done, total = self._done_of
             go_on = self.tr("Continue with %n link(s)", "", total - done)
+        if self.wants_new_key:
+            return FooterWish(has_back=False, extras=extras, right=[self._sign_in])
         primary = go_on if self._state is not RunState.RUNNING else ""
         return FooterWish(primary, has_back=False, extras=extras, enabled=not self._stopping)
 
@@ -235,7 +264,16 @@ class RemovePage(Page):
     def _update_buttons(self) -> None:
         self._pause.setEnabled(not self._stopping and self._state is RunState.RUNNING)
         self._stop.setEnabled(not self._stopping)
+        self._place_sign_in()
         self.footer_changed.emit()
+
+    def _place_sign_in(self) -> None:
+        """At the right of the footer where it is the one way on; beside the words where it is one of two."""
+        self._sign_in.set_kind("primary" if self.wants_new_key else "")
+        if not self.wants_new_key and self._panel.ways.indexOf(self._sign_in) < 0:
+            self._panel.ways.insertWidget(0, self._sign_in)
+        if self._stopping:
+            self._sign_in.hide()
 
     def _show_first(self, shown: bool) -> None:
         self._first_table.setVisible(shown)

@@ -212,7 +212,7 @@ class ResultsPage(Page):
         if not results.has(Outcome.DELINKED, Outcome.UNKNOWN):
             return self.tr("There is nothing to undo: this run removed no link.")
         if not self._to_undo(results):
-            return self.tr("This run was undone already: nothing of it is missing.")
+            return self.tr("All %n links that it removed were put back; there is nothing to undo.", "", len(results.put_back))
         return ""
 
     def _is_undo_done(self) -> bool:
@@ -230,7 +230,8 @@ class ResultsPage(Page):
         order = [*self.kind.outcomes, *Outcome]
         for (outcome, cause), count in sorted(results.counts.items(), key=lambda one: (order.index(one[0][0]), -one[1])):
             token, glyph = OUTCOME_TOKENS[outcome]
-            self._add_group(glyph, token, cause, count, results.numbers[cause])
+            why = self._why_now(cause_in(self.kind, cause).why, results, results.numbers[cause]) if results.put_back else ""
+            self._add_group(glyph, token, cause, count, results.numbers[cause], why)
         for reason, count in record.entries.rejected().items():
             rejection = REJECTIONS[reason]
             self._add_card("cross", "refused", f"{count:,} · {rejection.title}", rejection.why, rejection.what_to_do)
@@ -253,11 +254,21 @@ class ResultsPage(Page):
             if links:
                 self._add_group(glyph, token, cause, len(links), links)
 
-    def _add_group(self, glyph: str, token: str, cause: CauseCode, count: int, links: Sequence[int]) -> None:
-        """So many links that ended alike; ``links`` are all of the cause."""
+    def _add_group(self, glyph: str, token: str, cause: CauseCode, count: int, links: Sequence[int], why: str = "") -> None:
+        """So many links that ended alike; ``links`` are all of the cause, ``why`` stands in place of the catalogue's words."""
         words = cause_in(self.kind, cause)
         show = self._show_button(cause, words.title, links)
-        self._add_card(glyph, token, f"{count:,} · {words.title}", words.why, words.what_to_do, show)
+        title, what_to_do = f"{count:,} · {words.title}", words.what_to_do
+        self._add_card(glyph, token, title, why or words.why, what_to_do, show)
+
+    def _why_now(self, why: str, results: RunResults, links: Sequence[int]) -> str:
+        """A cause tells how a link was left; where an undo put it back since, it is there although it was removed."""
+        back = sum(link in results.put_back and results.outcomes[link].outcome is Outcome.DELINKED for link in links)
+        if not back:
+            return why
+        if back == len(links):
+            return self.tr("This run removed these %n links; all of them were put back since.", "", back)
+        return f"{why} " + self.tr("But %n of them were put back since.", "", back)
 
     def _show_button(self, cause: CauseCode, title: str, links: Sequence[int]) -> Button:
         show = Button(self.tr("Show rows"), f"button_show_{cause}", glyph="search")

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.application.accounts import account_of, belongs_to_practice
 from desktop.domain.connections import Connection
+from desktop.domain.history import ALONE, Family
 from desktop.domain.outcomes import Outcome
 from desktop.domain.runs import RunState, RunSummary
 from desktop.domain.updates import UpdateNotice
@@ -38,6 +39,7 @@ class WelcomePage(Page):
         self._unfinished = Card(kind="notice", name="card_unfinished")
         self._told = section_label("")
         self._continue = Button("", "button_continue_run", kind="primary", glyph="play")
+        self._first = self._continue
         self._continue.clicked.connect(self._on_continue)
         self._environment = PlainLabel(wraps=False)
         self._environment.setObjectName("label_run_environment")
@@ -50,13 +52,13 @@ class WelcomePage(Page):
         head.addWidget(self._environment, 0, Qt.AlignmentFlag.AlignTop)
         self._unfinished.body.addLayout(head)
         self._unfinished.body.addWidget(self._what_follows)
-        row = QHBoxLayout()
-        results = Button(self.tr("Show its results so far"), "button_show_results", glyph="list")
-        results.clicked.connect(self._on_results)
-        row.addWidget(self._continue)
-        row.addWidget(results)
-        row.addStretch(1)
-        self._unfinished.body.addLayout(row)
+        self._results = Button(self.tr("Show its results so far"), "button_show_results", glyph="list")
+        self._results.clicked.connect(self._on_results)
+        self._ways = QHBoxLayout()
+        self._ways.addWidget(self._continue)
+        self._ways.addWidget(self._results)
+        self._ways.addStretch(1)
+        self._unfinished.body.addLayout(self._ways)
         self._unfinished.hide()
         self.drop_area = DropArea()
         self.body.addWidget(self._unfinished)
@@ -69,8 +71,8 @@ class WelcomePage(Page):
         self.body.addWidget(self._update)
         self.body.addStretch(1)
 
-    def show_state(self, unfinished: RunSummary | None, *, is_practice: bool) -> None:
-        """The newest run that waits to be continued, and whether practice mode is on."""
+    def show_state(self, unfinished: RunSummary | None, *, is_practice: bool, family: Family = ALONE) -> None:
+        """The newest run that waits to be continued with the runs around it, and whether practice mode is on."""
         self._is_practice = is_practice
         self._show_own_ways()
         self._unfinished.setVisible(unfinished is not None)
@@ -86,10 +88,30 @@ class WelcomePage(Page):
         text = f"{words.begun(unfinished.links)} ({when}, {where}) {how} " + self.tr("after %n.", "", done)
         if unknown:
             text += " " + self.tr("%n are unconfirmed.", "", unknown)
+        if family.put_back:
+            text += " " + self._put_back_words(family, done)
         self._told.setText(text)
+        self._show_ways(results_first=family.is_undone and not unknown)
         self._show_place(place, words.goes_on_in(unknown).replace("%1", f"{where} ({place.environment or 'production'})"))
         check = self.tr("Check those %n and continue", "", unknown) if unknown else self.tr("Continue this run")
         self._continue.say(check)
+
+    def _put_back_words(self, family: Family, done: int) -> str:
+        if family.is_undone and family.removed == done:
+            return self.tr("Those %n were put back since.", "", done)
+        if family.is_undone:
+            return self.tr("All %n that it removed were put back since.", "", family.put_back)
+        words = self.tr("Of %1 removed links %n were put back since.", "", family.put_back)
+        return words.replace("%1", f"{family.removed:,}")
+
+    def _show_ways(self, *, results_first: bool) -> None:
+        """Whoever undid a run hardly wants it to go on: its results come first then."""
+        first, second = (self._results, self._continue) if results_first else (self._continue, self._results)
+        self._first = first
+        for place, (button, kind) in enumerate(((first, "primary"), (second, ""))):
+            self._ways.insertWidget(place, button)
+            button.set_kind(kind)
+        QWidget.setTabOrder(first, second)
 
     def belongs_to(self, connection: Connection | None) -> None:
         """With an account: the page is about one run of it, and nothing else begins here."""
@@ -122,7 +144,7 @@ class WelcomePage(Page):
 
     def first_focus(self) -> QWidget:
         """The way on for most people."""
-        return self._continue if self._unfinished.isVisibleTo(self) else self.drop_area.choose
+        return self._first if self._unfinished.isVisibleTo(self) else self.drop_area.choose
 
     def footer(self) -> FooterWish:
         """Nothing to go back to, and nothing to do without a sheet."""
