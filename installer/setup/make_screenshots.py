@@ -121,7 +121,8 @@ def main(arguments: list[str]) -> int:
     folder = Path(arguments[0]) if arguments else ROOT / "resources" / "screenshots"
     os.environ["DELINK_SCHEME"] = arguments[1] if len(arguments) > 1 else "light"
     width, _, height = (arguments[2] if len(arguments) > 2 else "1366x768").partition("x")
-    with tempfile.TemporaryDirectory() as home:
+    # The last results may still be written while the window goes.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         os.environ["DELINK_HOME"] = home
         make_application()
         size = int(width), int(height)
