@@ -120,7 +120,7 @@ def test_results_that_cannot_be_written_there_are_kept_in_the_own_folder(home: P
     with PracticeCrm() as crm:
         seed(crm, pairs)
         ended = delink(
-            home, "run", str(sheet), *place_of(crm), "--yes", "--json", "--results", str(sheet / "a.xlsx"),
+            home, "run", str(sheet), *place_of(crm), "--yes", "--json", "--results", str(tmp_path / f"{'n' * 300}.xlsx"),
             secret=crm.access_token,
         )  # fmt: skip
     assert (ended.code, ended.json["delinked"]) == (1, 5)

@@ -266,7 +266,8 @@ def test_an_undo_of_the_rest_begins_from_the_run_too_and_says_how_much_that_is(d
     desk.click("button_run_before")
     desk.until(lambda: "undone in part: 46 links of it were put back." in desk.texts(desk.window.results))
     assert desk.find("button_undo", QAbstractButton).text() == "Undo again (2 links)…"
-    assert "both records are still there. But 46 of them were put back since." in desk.texts(desk.window.results)
+    words = "both records are still there. But 46 of them were put back since."
+    desk.until(lambda: words in desk.texts(desk.window.results))
     to_undo(desk)
     assert f"Run {run} removed 48 of its 48 links. 46 of them are left out: an undo put them back before." in desk.texts()
     confirm_undo(desk, 2)
