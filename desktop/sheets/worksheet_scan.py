@@ -33,20 +33,9 @@ _SHORTEST_CELL = 32  # bytes of a cell that names a shared text
 _MOST_LETTERS, _MOST_SHAPES = 500, 20  # columns in a shape of rows, and how often a piece may bring further ones
 _TEXT_END = b"</si>"
 # A program that writes attributes otherwise writes rows otherwise too. With a prefix, rows and cells would be overlooked here.
-_ODD = (
-    b"<!--",
-    b"<![CDATA[",
-    b't="e"',
-    b' t="d"',
-    b":row",
-    b":c ",
-    b":c>",
-    b":sheetData",
-    b":mergeCell",
-    b":v>",
-    b":v ",
-    b":is>",
-)
+_ODD = (b"<!--", b"<![CDATA[", b't="e"', b' t="d"')
+_PREFIX = re.compile(rb"xmlns:([^\s=<>]+)\s*+=")
+_PREFIXED = (b":row", b":c ", b":c>", b":sheetData", b":mergeCell", b":v>", b":v ", b":is>")
 _ODD_IN_TEXTS = (b"<!--", b"<![CDATA[", b"<si/", b"<si /", b":si", b":t>", b":t ")
 # A part declares the namespace of its elements at its root. What declares another one further down is of another program.
 _OTHER_NAMESPACE = re.compile(rb"<(?!worksheet|sst)[^<>]*\sxmlns\s*+=")
@@ -163,13 +152,14 @@ class _Worksheet:
         self._letters, self._furthest = set[bytes](), 0
         self._shape, self._shapes = _shape([]), 0
         self._is_past_rows = False
+        self._prefixed = set[bytes]()  # how elements begin whose prefix was declared so far
 
     def see_all(self, stream: IO[bytes]) -> Mentions:
         """Take in the worksheet, up to the first thing that is odd."""
         found, is_first = self._found, True
         for piece in _whole_rows(stream):
             is_head = not self._last_row
-            if (is_first and _is_odd_start(self._path, piece)) or any(mark in piece for mark in _ODD):
+            if (is_first and _is_odd_start(self._path, piece)) or self._is_odd(piece):
                 return Mentions(odd=True)
             is_first = False
             if self._has_foreign_parts(piece):
@@ -184,6 +174,13 @@ class _Worksheet:
         if is_wide_area(self._last_row * self._last_column, self._cells):
             return Mentions(odd=True)
         return found
+
+    def _is_odd(self, piece: bytes) -> bool:
+        """True when something stands in the piece that only our own parser reads rightly."""
+        if b"xmlns:" in piece:
+            self._prefixed.update(b"<%b:" % prefix for prefix in _PREFIX.findall(piece))
+        are_prefixed = any(start in piece for start in self._prefixed)
+        return any(mark in piece for mark in _ODD) or (are_prefixed and any(mark in piece for mark in _PREFIXED))
 
     def _has_foreign_parts(self, piece: bytes) -> bool:
         """True when rows, cells or merged areas may stand in elements of other programs, or a cell may have several values."""
