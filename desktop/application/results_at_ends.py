@@ -44,7 +44,7 @@ class ResultsAtEnds(RunListener):
         self._told = told
 
     def recorded(self, moment: Moment) -> None:
-        """Something was written."""
+        """The run told what it has just written to its journal."""
         self._listener.recorded(moment)
 
     def state_changed(self, state: RunState, cause: CauseCode | None) -> None:

@@ -38,7 +38,7 @@ class Countdown:
         return None
 
     def stop(self) -> None:
-        """The wait is over."""
+        """Show no seconds any more, because the wait is over."""
         self._ends_at = float("-inf")
         if self._thread is not None:
             self._over.set()

@@ -17,7 +17,7 @@ class ProgressPrinter:
         self._trouble = ""
 
     def recorded(self, moment: Moment) -> None:
-        """Something was written."""
+        """The run told what it has just written to its journal."""
         self._trouble = moment.trouble or self._trouble
         if moment.waiting_for is not None:
             self._bar.end()
@@ -36,7 +36,7 @@ class ProgressPrinter:
             say(f"{words.title}. {words.why} {words.what_to_do}".rstrip())
 
     def finish(self, moment: Moment | None) -> None:
-        """Show the last moment."""
+        """Show the last moment whatever the time since the one before, because no other follows."""
         self._countdown.stop()
         if moment is not None:
             self._show(moment)

@@ -191,7 +191,7 @@ class _Watcher(ProgressPrinter):
     last: Moment | None = None
 
     def recorded(self, moment: Moment) -> None:
-        """Something was written."""
+        """The run told what it has just written to its journal."""
         self.last = moment
         super().recorded(moment)
 

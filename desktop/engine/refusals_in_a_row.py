@@ -5,7 +5,7 @@ from desktop.domain.pacing import RUN_WIDE_REFUSALS_BEFORE_PAUSE
 
 
 class RefusalsInARow:
-    """Owned by the coordinator."""
+    """Counts such refusals; owned by the coordinator, on the run's thread."""
 
     def __init__(self) -> None:
         self._number = 0

@@ -19,7 +19,7 @@ class AwakeWhileSending(RunListener):
         self._refused: Callable[[], None] | None = refused
 
     def recorded(self, moment: Moment) -> None:
-        """Something was written."""
+        """The run told what it has just written to its journal."""
         self._listener.recorded(moment)
 
     def state_changed(self, state: RunState, cause: CauseCode | None) -> None:
