@@ -51,12 +51,12 @@ def run(options: argparse.Namespace, services: Services) -> int:
         output.say(f"Links are read first for a safety copy: about {output.count(plan.calls, 'more call')}.")
     confirm(options, plan.links_to_send)
     connection, key = account_of(options, services)
-    told = output.after_a_second(lambda done, total: f"Reading the links of earlier runs, once: {done:,} of {total:,} runs.")
-    output.say(*_earlier_lines(services.runs.earlier(sheet, connection, told)))
     if options.practice:
         services.practice.seed(sheet)
     with contextlib.closing(services.open_crm(connection, key)) as crm:
         account = with_account(crm)
+        told = output.after_a_second(lambda done, total: f"Reading the links of earlier runs, once: {done:,} of {total:,} runs.")
+        output.say(*_earlier_lines(services.runs.earlier(sheet, account, told)))
         around = ResultFiles(services).kept_true
         _settle(lambda control: settle_earlier(services, sheet, crm, control, told_once(waiting_words), account, around))
         with new_run(services, sheet, plan, account, safety_copy=not options.no_safety_copy) as book:
