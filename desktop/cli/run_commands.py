@@ -10,6 +10,7 @@ from pathlib import Path
 
 from desktop.application.causes_of_run import causes_of
 from desktop.application.result_files import ResultFiles
+from desktop.application.settings import settings_in
 from desktop.cli import exit_codes, output
 from desktop.cli.accounts import account_of, account_to_resume, check_account
 from desktop.cli.arguments import NoSuchRun, WrongUse
@@ -30,7 +31,7 @@ from desktop.domain.runs import Ending, Moment, RunKind, RunState
 from desktop.engine.control import RunControl
 from desktop.engine.directions import LearnedDirections
 from desktop.engine.ports import Crm, RunBook, Services
-from desktop.engine.preparing import credits_floor, new_run, with_account
+from desktop.engine.preparing import new_run, with_account
 from desktop.engine.retrying import check_may_resume, check_may_retry, retry_of, settle_earlier, settle_unknown, start_retry
 from desktop.engine.runner import Runner
 from desktop.engine.staying_awake import AwakeWhileSending
@@ -209,7 +210,7 @@ def carry_out(options: argparse.Namespace, services: Services, book: RunBook, cr
         lanes=lanes_wished(options.lanes, account.account.edition),
         lane_cap=lane_cap(account.account.edition),
         hold_on_pause=False,
-        credits_floor=credits_floor(services.settings),
+        credits_floor=settings_in(services.settings).credits_floor,
         learned=LearnedDirections(services.settings, account, book.facts.kind),
         partial_undo=options.partial_undo,
     )

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
 from desktop.application.result_files import ResultFiles, WrittenResults
 from desktop.application.results_at_ends import ResultsAtEnds
+from desktop.application.settings import change_settings, settings_in
 from desktop.domain.connections import Connection
 from desktop.domain.credentials import Key
 from desktop.domain.pacing import lane_cap, lanes_wished
@@ -14,7 +15,6 @@ from desktop.engine.control import RunControl
 from desktop.engine.directions import LearnedDirections
 from desktop.engine.pace import Pace
 from desktop.engine.ports import Crm, RunBook, Services
-from desktop.engine.preparing import LANES_SETTING, credits_floor, lanes_wish
 from desktop.engine.runner import Runner
 from desktop.engine.staying_awake import AwakeWhileSending
 from desktop.qt.run_worker import MomentBox, RunWorker
@@ -78,7 +78,7 @@ class RunController(QObject):
         write = partial(ResultFiles(self._services).write_at_end, book, None)
         results = ResultsAtEnds(self._box, write, self._control, self._services.clock, self._box.note_writing)
         awake = AwakeWhileSending(results, self._services.keep_awake(), self._box.note_may_sleep)
-        floor = credits_floor(self._services.settings)
+        floor = settings_in(self._services.settings).credits_floor
         learned = LearnedDirections(self._services.settings, account, book.facts.kind)
         runner = Runner(
             book, crm, self._services.clock, self._control, awake, *self._lanes(), credits_floor=floor, learned=learned
@@ -110,12 +110,12 @@ class RunController(QObject):
     @property
     def speed(self) -> int | None:
         """Calls at once that the user set; None: they adapt."""
-        return lanes_wish(self._services.settings)
+        return settings_in(self._services.settings).lanes
 
     @Slot(object)
     def set_speed(self, lanes: int | None) -> None:
         """Remember the number of calls at once (None: adapting), and go on with it."""
-        self._services.settings.set(LANES_SETTING, lanes)
+        change_settings(self._services.settings, lanes=lanes)
         if self._pace is not None:
             self._pace.limit(*self._lanes())
 

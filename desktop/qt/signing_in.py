@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from desktop.application.settings import remember, remembered_in
 from desktop.domain.connections import Connection
 from desktop.engine.connecting import sign_out
 from desktop.engine.ports import Services
@@ -19,7 +20,6 @@ from desktop.qt.account import (
 )
 from desktop.qt.background import Steps, Work
 
-_LAST_USED = "last_connection"
 _SIGN_IN = "sign in"
 
 
@@ -71,17 +71,17 @@ class SigningIn(QObject):
         """Work for this account from now on."""
         self.account = account
         if account is not None and account.kept_in:
-            self._services.settings.set(_LAST_USED, account.connection.id)
+            remember(self._services.settings, last_connection=account.connection.id)
         self.changed.emit(account)
 
     @property
     def last_used(self) -> str:
         """The saved connection that the next start begins with."""
-        return str(self._services.settings.get(_LAST_USED, ""))
+        return remembered_in(self._services.settings).last_connection
 
     def take_back(self, account: SignedIn | None, last_used: str) -> None:
         """Work for the account of before again, and begin with the connection of before at the next start too."""
-        self._services.settings.set(_LAST_USED, last_used)
+        remember(self._services.settings, last_connection=last_used)
         self.take(account)
 
     def cancel(self) -> None:
