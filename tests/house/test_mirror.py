@@ -22,10 +22,6 @@ _ELSEWHERE = {
         "agenda ages clock connecting control directions objections ports preparing purposes read_only_book "
         "refusals_in_a_row result_ports settle standing telling undoing waking"
     ),
-    "storage/": (
-        "journal_codec journal_end journal_marks journal_migrations journal_schema journal_writing keys paths "
-        "row_portions run_folder run_lock settings summaries"
-    ),
 }
 STILL_ELSEWHERE = {f"{room}{name}.py" for room, names in _ELSEWHERE.items() for name in names.split()}
 
