@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,11 @@ from desktop.domain.causes import CauseCode
 from desktop.domain.errors import JournalDamaged, RunInUse
 from desktop.domain.outcomes import REMOVED, Outcome
 from desktop.domain.runs import AsSheet, Doubted, Intent, RunState, Settled
+from desktop.storage import journal_migrations
+from desktop.storage.journal_migrations import copy_path, migrate
 from desktop.storage.journal_schema import SCHEMA_VERSION
 from desktop.storage.run_folder import RunFolder
-from tests.storage.stored import CONTACTS, plan_of, sheet_of
+from tests.storage.stored import CONTACTS, new_run, plan_of, sheet_of
 
 GOLDEN = Path(__file__).with_name("golden")
 RUN = "20261124-120000-000aaaa"
@@ -106,3 +109,29 @@ def test_the_changes_of_today_follow_on_those_of_version_2(second: Path) -> None
         assert again.ledger.as_sheet == {CONTACTS}
         assert again.ledger.outcome(3).cause is CauseCode.RECORD_CUT
         assert again.ledger.lost()[3].batch == again.plan.batches[3]
+
+
+def test_a_journal_of_today_is_left_as_it_is(tmp_path: Path) -> None:
+    with new_run(tmp_path) as run:
+        path = tmp_path / f"{run.facts.run}.delink-run"
+    before = path.read_bytes()
+    migrate(path)
+    assert path.read_bytes() == before and not copy_path(path, SCHEMA_VERSION).exists()
+
+
+def test_a_migration_that_fails_leaves_the_journal_as_it_was(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = folder / f"{RUN}.delink-run"
+
+    def refuse(*_: object) -> str:
+        raise OSError(28, "No space left on device")
+
+    before = path.read_bytes()
+    with monkeypatch.context() as patched, pytest.raises(OSError):
+        patched.setattr(journal_migrations, "content_digest", refuse)
+        migrate(path)
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("PRAGMA user_version").fetchone()[0] == 1
+        assert "mark" not in {row[1] for row in db.execute("PRAGMA table_info(changes)")}
+    assert copy_path(path, 1).exists() and len(before) == path.stat().st_size
+    migrate(path)
+    RunFolder(folder).open(RUN).close()
