@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from desktop.domain.ledger import RunRecord
-from desktop.domain.outcomes import UNDO_OUTCOMES, Outcome
+from desktop.domain.operations import Operation
+from desktop.domain.outcomes import Outcome
 from desktop.domain.runs import RunState
 from tests.cli.driving import wait_until, write_sheet
 from tests.truth.checks import Fate, Pair, blind_sends, fates
@@ -292,7 +293,7 @@ class History:
             assert "error" in told or not told["relinked"], (told, self.happened)
             return
         assert "state" in told, (code, out, err, self.happened)
-        assert sum(told[str(one)] for one in UNDO_OUTCOMES) == told["links"], (told, self.happened)
+        assert sum(told[str(one)] for one in Operation.RESTORE.outcomes) == told["links"], (told, self.happened)
         after = fates(self.crm.links())
         assert all(after[pair].linked == fate.linked for pair, fate in before.items() if pair not in removed), self.happened
         missing = [pair for pair in removed if not after[pair].linked]
