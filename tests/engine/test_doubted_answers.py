@@ -160,7 +160,7 @@ def test_a_link_whose_earlier_answer_was_lost_counts_as_removed_when_it_is_denie
     assert stage.causes() == [CauseCode.REMOVED_PROVEN]
 
 
-@pytest.mark.parametrize("kind", [Operation.REMOVE, Operation.RESTORE])
+@pytest.mark.parametrize("operation", [Operation.REMOVE, Operation.RESTORE])
 def test_three_server_errors_end_with_zohos_own_words(operation: Operation) -> None:
     error = AnswerNotUnderstood("c", 500, "the server had an error", code="INTERNAL_ERROR", message="Internal Server Error")
     stage = Rehearsal([(0, 0)], [error] * 3, safety_copy=True, operation=operation)

@@ -152,7 +152,7 @@ def test_a_missing_right_to_read_pauses_and_resume_goes_on_with_all() -> None:
 
 
 @pytest.mark.parametrize("lists", [1, 2, 3])
-@pytest.mark.parametrize("kind", [Operation.REMOVE, Operation.RESTORE])
+@pytest.mark.parametrize("operation", [Operation.REMOVE, Operation.RESTORE])
 def test_one_list_that_may_not_be_read_pauses_the_run_as_many_do(lists: int, operation: Operation) -> None:
     stage = Rehearsal([(parent, 0) for parent in range(lists)], safety_copy=True, operation=operation)
     stage.crm.copy_script = [refused(RefusalScope.RUN, CauseCode.SCOPE_MISSING)] * 9
