@@ -116,7 +116,8 @@ def test_a_run_is_proven_and_put_back_with_the_fields_of_its_links(desk: Desk, s
     desk.until(lambda: "This run was undone: all that it removed was put back." in desk.texts(desk.window.results))
     assert desk.window.results.run == run
     assert not desk.find("button_undo", QAbstractButton).isEnabled()
-    assert "This run removed these 48 links; all of them were put back since." in desk.texts(desk.window.results)
+    words = "This run removed these 48 links; all of them were put back since."
+    desk.until(lambda: words in desk.texts(desk.window.results))
     assert "Zoho confirmed that the link is gone" not in desk.texts(desk.window.results)
     assert "All 48 links that it removed were put back; there is nothing to undo." in desk.texts(desk.window.results)
     assert "undone" in str(desk.window.runs.index(1).data())
