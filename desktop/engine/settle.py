@@ -67,7 +67,7 @@ class Verification:
     @property
     def differences(self) -> tuple[int, ...]:
         """Links that are not as the run itself wanted them, whatever was done since."""
-        return self.gone if self.operation.wished_there else self.still_linked
+        return self.still_linked if self.operation.needs_call(is_linked=True) else self.gone
 
 
 def verify(
