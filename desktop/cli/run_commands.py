@@ -27,7 +27,7 @@ from desktop.domain.plans import Plan, SideChoice, make_plan
 from desktop.domain.readings import ReadingChoice, SheetLinks, check_rows_are_chosen
 from desktop.domain.relations import label_of, parse_relation
 from desktop.domain.row_choices import HiddenRows
-from desktop.domain.runs import Ending, Moment, RunKind, RunState
+from desktop.domain.runs import Ending, Moment, RunState
 from desktop.engine.control import RunControl
 from desktop.engine.directions import LearnedDirections
 from desktop.engine.ports import Crm, RunBook, Services
@@ -96,7 +96,7 @@ def retry(options: argparse.Namespace, services: Services) -> int:
             _settle(lambda control: settle_unknown(parent, crm, services.clock, control, told_once(waiting_words)))
         wanted = retry_of(parent)
         output.say(f"{output.count(wanted.plan.links_to_send, 'link')} of run {options.run} in {wanted.plan.calls:,} calls.")
-        confirm(options, wanted.plan.links_to_send)
+        confirm(options, wanted.plan.links_to_send, output.verb_of(wanted.parent.operation))
         book = stack.enter_context(start_retry(services, parent, wanted, account))
         parent.close()
         output.say(f"Run {book.facts.run} on {account.label}.")
@@ -199,7 +199,7 @@ class _Watcher(ProgressPrinter):
 
 def carry_out(options: argparse.Namespace, services: Services, book: RunBook, crm: Crm, account: Connection) -> int:
     """Work on a run until it ends, write its results and tell what came of it; returns the exit code."""
-    control, watcher = RunControl(), _Watcher(book.facts.kind)
+    control, watcher = RunControl(), _Watcher(book.facts.operation)
     awake = AwakeWhileSending(watcher, services.keep_awake(), lambda: output.say(_MAY_SLEEP))
     runner = Runner(
         book,
@@ -211,7 +211,7 @@ def carry_out(options: argparse.Namespace, services: Services, book: RunBook, cr
         lane_cap=lane_cap(account.account.edition),
         hold_on_pause=False,
         credits_floor=settings_in(services.settings).credits_floor,
-        learned=LearnedDirections(services.settings, account, book.facts.kind),
+        learned=LearnedDirections(services.settings, account, book.facts.operation),
         partial_undo=options.partial_undo,
     )
     with contextlib.ExitStack() as at_fault:
@@ -261,9 +261,10 @@ def _tell(options: argparse.Namespace, book: RunBook, ending: Ending, path: Path
         cause = {"cause": str(ending.cause)} if ending.state is RunState.PAUSED and ending.cause else {}
         told = {"run": book.facts.run, "state": str(ending.state), **cause, "links": ending.tally.total}
         counts: dict[str, object] = {"calls": ending.calls, "reads": ending.reads, "results": str(path) if path else None}
-        of_sheet = {} if book.facts.kind is RunKind.UNDO else {"rejected": {str(reason): n for reason, n in rejections if n}}
+        told_of_sheet = {"rejected": {str(reason): n for reason, n in rejections if n}}
+        of_sheet = told_of_sheet if book.facts.operation.tells_rejected else {}
         counts |= of_sheet | {"causes": [{"code": str(code), "count": number} for code, number in causes]}
-        return output.print_json({**told, **output.tally_of(ending.tally, book.facts.kind), **counts})
+        return output.print_json({**told, **output.tally_of(ending.tally, book.facts.operation), **counts})
     head = {
         RunState.FINISHED: "Finished",
         RunState.PAUSED: "Paused",
@@ -272,7 +273,7 @@ def _tell(options: argparse.Namespace, book: RunBook, ending: Ending, path: Path
     lines += output.tally_lines(ending.tally)
     if rejected:
         lines.append(f"  {rejected:>8,}  Rejected in the sheet")
-    lines += output.cause_lines(causes, book.facts.kind)
+    lines += output.cause_lines(causes, book.facts.operation)
     if path:
         lines.append(f"Results: {path}")
     if ending.state is not RunState.FINISHED or ending.tally[Outcome.UNKNOWN]:

@@ -15,7 +15,6 @@ from desktop.cli.run_commands import carry_out, confirm, stopped_by_signals, wai
 from desktop.domain.connections import Connection
 from desktop.domain.errors import RunNotOpenable
 from desktop.domain.outcomes import Outcome
-from desktop.domain.runs import RunKind
 from desktop.domain.undo_causes import CANNOT_COME_BACK
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Crm, RunBook, Services
@@ -136,7 +135,7 @@ def _tell_verified(options: argparse.Namespace, book: RunBook, found: Verificati
 
 def _named(book: RunBook, found: Verification) -> Sequence[str]:
     """The first differences by their records and rows."""
-    missing = "Not back" if found.kind is RunKind.UNDO else "Put back by an undo of this run, and gone again"
+    missing = "Not back" if found.operation.wished_there else "Put back by an undo of this run, and gone again"
     groups = ((found.unwanted, "Still linked"), (found.back, "Put back by an undo of this run"), (found.missing, missing))
     return [line for links, words in groups for line in _first_of(book, links, words)]
 

@@ -79,7 +79,7 @@ class RunController(QObject):
         results = ResultsAtEnds(self._box, write, self._control, self._services.clock, self._box.note_writing)
         awake = AwakeWhileSending(results, self._services.keep_awake(), self._box.note_may_sleep)
         floor = settings_in(self._services.settings).credits_floor
-        learned = LearnedDirections(self._services.settings, account, book.facts.kind)
+        learned = LearnedDirections(self._services.settings, account, book.facts.operation)
         runner = Runner(
             book, crm, self._services.clock, self._control, awake, *self._lanes(), credits_floor=floor, learned=learned
         )

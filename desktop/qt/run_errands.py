@@ -119,8 +119,8 @@ class RunErrands(Steps):
         """Look for runs that had links of this sheet; ends in ``earlier_found``."""
         self.begin("earlier", lambda _: self._services.runs.earlier(sheet, account.connection), self._on_earlier)
 
-    def prepare_retry(self, run: str, account: SignedIn | None, still_linked: Sequence[int] = (), *, sure: bool = False) -> None:
-        """Read what became of a run's last calls, then plan what it left, and what was read as linked since."""
+    def prepare_retry(self, run: str, account: SignedIn | None, not_as_wished: Sequence[int] = (), *, sure: bool = False) -> None:
+        """Read what became of a run's last calls, then plan what it left, and what was read as ``not_as_wished`` since."""
         control = self._reading = RunControl()
 
         def prepare(work: Work) -> tuple[Retry, PlanFacts, SignedIn]:
@@ -130,7 +130,7 @@ class RunErrands(Steps):
                 found = self._account_of(parent.facts, account, sure=sure)
                 with closing(services.open_crm(found.connection, found.key)) as crm, ResultFiles(services).kept_true(parent):
                     settle_unknown(parent, crm, services.clock, control, partial(_tell_seconds, work))
-                retry = retry_of(parent, still_linked)
+                retry = retry_of(parent, not_as_wished)
                 return retry, PlanFacts.of(retry.plan), found
 
         self.begin("retry", prepare, self._on_retry).progressed.connect(self.waits)
@@ -230,7 +230,7 @@ class RunErrands(Steps):
         services, copy = self._services, wish.safety_copy
         if wish.undo is not None:
             return start_undo(services, replace(wish.undo, plan=wish.plan), connection)
-        if connection.id == PRACTICE_NAME:
+        if connection.id == PRACTICE_NAME and not wish.operation.wished_there:
             services.practice.seed(wish.sheet)
         if wish.retry is not None:
             check_same_place(wish.retry.parent, connection)

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from desktop.domain.findings import Findings
+from desktop.domain.operations import Operation
 from desktop.domain.plans import Plan
 from desktop.domain.previews import PlanFacts
 from desktop.domain.readings import SheetLinks
-from desktop.domain.runs import RunFacts, RunKind
+from desktop.domain.runs import RunFacts
 from desktop.engine.retrying import Retry
 from desktop.engine.undoing import Undo
 
@@ -27,11 +28,11 @@ class RunWish:
     undo: Undo | None = None
 
     @property
-    def kind(self) -> RunKind:
-        """What the run would be."""
+    def operation(self) -> Operation:
+        """What the run would do."""
         if self.undo is not None:
-            return RunKind.UNDO
-        return RunKind.RUN if self.retry is None else RunKind.RETRY
+            return self.undo.operation
+        return Operation.REMOVE if self.retry is None else self.retry.parent.operation
 
     @property
     def parent(self) -> RunFacts | None:

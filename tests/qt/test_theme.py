@@ -14,7 +14,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.outcomes import OUTCOME_LABELS, RUN_OUTCOMES, UNDO_OUTCOMES, Outcome
+from desktop.domain.operations import Operation
+from desktop.domain.outcomes import OUTCOME_LABELS, Outcome
 from desktop.domain.records import Verdict
 from desktop.domain.runs import RunState
 from desktop.qt import theme as theme_module
@@ -190,7 +191,7 @@ def test_every_state_has_a_word_and_a_glyph_besides_its_colour() -> None:
     assert set(STATE_GLYPHS) == set(RunState)
     assert all(OUTCOME_LABELS.values())
     assert len(set(OUTCOME_LABELS.values())) == len(Outcome)
-    for outcomes in (RUN_OUTCOMES, UNDO_OUTCOMES):
+    for outcomes in (Operation.REMOVE.outcomes, Operation.RESTORE.outcomes):
         glyphs = {OUTCOME_TOKENS[outcome][1] for outcome in outcomes}
         assert len(glyphs) == len(outcomes), "two outcomes look alike without colour"
 
