@@ -23,6 +23,7 @@ from desktop.qt.pages.page import Page
 from desktop.storage.connections import Secrets
 from desktop.storage.secrets import MemorySecrets
 from tests.patience import PATIENCE_MS
+from tests.truth.through import Through
 
 Kind = TypeVar("Kind", bound=QWidget)
 LONG_MS = PATIENCE_MS
@@ -141,7 +142,7 @@ def services_on(
         crm = (others or {}).get(connection.environment or Environment.PRODUCTION, main)
         return replace(connection, api_url=crm.api_url, accounts_url=crm.accounts_url, data_centre="")
 
-    def open_crm(connection: Connection, key: Key) -> Any:
+    def open_crm(connection: Connection, key: Key) -> ports.Crm:
         return _Renamed(honest(there(connection), key), connection)
 
     return replace(services, open_crm=open_crm, sign_in=lambda: cast(ports.SignIn, _Elsewhere(sign_in or SignIn(), there)))
@@ -161,12 +162,13 @@ class _Elsewhere:
         return way
 
 
-class _Renamed:
+class _Renamed(Through):
     """The practice CRM under the connection that the user thinks it is."""
 
-    def __init__(self, crm: Any, connection: Any) -> None:
-        self._crm = crm
-        self.connection = connection
+    def __init__(self, crm: ports.Crm, connection: Connection) -> None:
+        super().__init__(crm)
+        self._connection = connection
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._crm, name)
+    @property
+    def connection(self) -> Connection:
+        return self._connection

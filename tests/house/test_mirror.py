@@ -12,15 +12,15 @@ _ELSEWHERE = {
     "": "__main__ app compose",
     "application/": "causes_of_run undone_links",
     "cli/": "accounts check_command countdown exit_codes main other_commands progress run_commands undo_commands",
-    "crm/": "accounts_server refusals return_address session sign_in transport_errors tunnel",
+    "crm/": "accounts_server link_copies organisation refusals return_address session sign_in transport_errors tunnel",
     "domain/": (
         "call_counts call_limits call_search cause_codes credentials entries error_causes findings leaves "
-        "link_graph matching module_words outcomes progress readings rejections sheet_habits sides "
+        "link_graph matching module_words origins outcomes progress readings rejections sheet_habits sides "
         "sign_in_problems updates"
     ),
     "engine/": (
-        "agenda ages clock connecting control directions objections ports preparing purposes read_only_book "
-        "refusals_in_a_row result_ports settle standing telling undoing waking"
+        "agenda ages clock connecting control directions objections operating ports preparing read_only_book "
+        "refusals_in_a_row result_ports standing telling undoing waking"
     ),
 }
 STILL_ELSEWHERE = {f"{room}{name}.py" for room, names in _ELSEWHERE.items() for name in names.split()}
