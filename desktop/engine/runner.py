@@ -14,7 +14,8 @@ The order of things is what keeps every outcome:
 5. A pause and a stop let the calls in flight finish. What does not come back in time stays intended on disk, and the
    next start reads it before anything is sent.
 
-A runner works on one thread, the run's own.
+A runner works on one thread, the run's own. Reads outside a run wait and try again by the same policy (patience.py) but in
+another way; patient_lists.py says why a run does not read as they do.
 """
 
 import logging
