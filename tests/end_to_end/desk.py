@@ -1,5 +1,6 @@
 """The real window in practice mode, worked as a user works it: by clicks and keys on controls found by their names."""
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -19,14 +20,16 @@ from desktop.engine import ports
 from desktop.engine.ports import Services
 from desktop.practice import PracticeCrm
 from desktop.qt.application import make_application, make_window
+from desktop.qt.background import is_idle
 from desktop.qt.pages.page import Page
 from desktop.storage.connections import Secrets
 from desktop.storage.secrets import MemorySecrets
-from tests.patience import PATIENCE_MS
+from tests.patience import PATIENCE_MS, PATIENCE_S
 from tests.truth.through import Through
 
 Kind = TypeVar("Kind", bound=QWidget)
 LONG_MS = PATIENCE_MS
+_PAUSE_MS = 20
 
 
 class Desk:
@@ -74,7 +77,24 @@ class Desk:
         combo.activated.emit(place)
 
     def until(self, holds: Callable[[], object]) -> None:
-        self.qtbot.waitUntil(lambda: bool(holds()), timeout=LONG_MS)
+        """Let the window work until it holds; a control that is not there yet does not.
+
+        A look at all texts of the window takes long, so there are pauses between the looks.
+        """
+        deadline = time.monotonic() + PATIENCE_S
+        while True:
+            try:
+                if holds():
+                    return
+            except AssertionError:
+                if time.monotonic() > deadline:
+                    raise
+            assert time.monotonic() < deadline, "it never came"
+            self.qtbot.wait(_PAUSE_MS)
+
+    def until_settled(self, holds: Callable[[], object]) -> None:
+        """Until it holds and no background work is under way: a page that is filled in several steps is then whole."""
+        self.until(lambda: is_idle() and holds())
 
     def until_on(self, page: Page) -> None:
         self.until(lambda: self.window.page is page and page.is_full)
