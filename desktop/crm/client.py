@@ -26,7 +26,7 @@ from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, RequestRef
 from desktop.domain.outcomes import CallAnswer, CopyAnswer, LinkFields, ReadAnswer
 from desktop.domain.plans import Batch
 from desktop.domain.records import RecordId
-from desktop.domain.relations import NEVER, OLDER_NAMES, Relation, own_fields
+from desktop.domain.relations import NEVER, OLDER_NAMES, Relation, is_api_name, own_fields
 
 _MOST_IDS_OF_ANY_LENGTH = 95  # of 20 digits each they are just short enough
 _NAME_FIELDS: Mapping[str, str] = {
@@ -192,7 +192,7 @@ class CrmClient:
             operations = item.get("record_operations")
             allowed = isinstance(operations, dict) and operations.get("disassociate") is True
             name = _text(item, "api_name")
-            if allowed and item.get("type") == "multiselectlookup" and name.lower() not in NEVER:
+            if allowed and item.get("type") == "multiselectlookup" and is_api_name(name) and name.lower() not in NEVER:
                 found.append(Relation(module, name))
         return found
 

@@ -85,7 +85,7 @@ def changes(draw: st.DrawFn) -> Change:
     batch = draw(st.sampled_from(plan_of(sheet_of()).batches))
     kinds: list[Change] = [
         Intent(batch, at), Settled(draw(st.none() | st.integers(0, 9)), outcomes, at), Returned(3, draw(st.booleans()), at),
-        Sighted(links, links[:1], at, draw(st.integers(1, 9))), Copied(links, {}, at, draw(st.integers(1, 9))),
+        Sighted(links[1:], links[:1], at, draw(st.integers(1, 9))), Copied(links, {}, at, draw(st.integers(1, 9))),
         Reopened(links, at), AsSheet(CONTACTS, at), Doubted(batch, at),
         StateChange(draw(st.sampled_from(RunState)), draw(st.none() | st.sampled_from(CauseCode)), at),
     ]  # fmt: skip
