@@ -5,10 +5,8 @@ Pages, lists and notices ask for them here, so that one page serves both.
 
 from PySide6.QtCore import QObject
 
-from desktop.domain.outcomes import Outcome, Tally
+from desktop.domain.outcomes import OPEN_OUTCOMES, Outcome, Tally
 from desktop.domain.runs import RunKind, RunState
-
-_NEED_YOU = (Outcome.REFUSED, Outcome.UNKNOWN, Outcome.NOT_ATTEMPTED)
 
 
 class RunWords(QObject):
@@ -158,7 +156,7 @@ class RunWords(QObject):
 
     def summary(self, tally: Tally) -> str:
         """The counts in one line of a notice."""
-        parts = self.counts(Tally({one: tally[one] for one in Outcome if one not in _NEED_YOU}))
-        if need_you := sum(tally[outcome] for outcome in _NEED_YOU):
+        parts = self.counts(Tally({one: tally[one] for one in Outcome if one not in OPEN_OUTCOMES}))
+        if need_you := sum(tally[outcome] for outcome in OPEN_OUTCOMES):
             parts.append(self.tr("%n need you", "", need_you))
         return ", ".join(parts) + "."

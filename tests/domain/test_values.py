@@ -6,7 +6,9 @@ from dataclasses import replace
 import pytest
 
 from desktop.domain.call_limits import MAX_IDS, fits_one_call
+from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Connection, Environment
+from desktop.domain.outcomes import LinkOutcome, Outcome, Refusal, RefusalScope
 from desktop.domain.plans import Batch, Plan, Side
 from desktop.domain.records import Link, RecordId
 from desktop.domain.relations import Relation
@@ -60,6 +62,28 @@ def test_a_batch_holds_as_many_ids_as_a_call_and_no_more(digits: int, most: int)
     assert len(Batch(0, CONTACTS, Side.PARENT, PARENT, ids[:most], tuple(range(most)))) == most
     with pytest.raises(ValueError, match="fits into one call"):
         Batch(0, CONTACTS, Side.PARENT, PARENT, ids[: most + 1], tuple(range(most + 1)))
+
+
+@pytest.mark.parametrize(
+    ("outcome", "cause"),
+    [
+        (Outcome.DELINKED, CauseCode.OFFLINE),
+        (Outcome.DELINKED, CauseCode.PUT_BACK),
+        (Outcome.NOT_LINKED, CauseCode.REMOVED),
+        (Outcome.UNKNOWN, CauseCode.NO_PERMISSION),
+        (Outcome.REFUSED, CauseCode.ANSWER_LOST),
+        (Outcome.NOT_ATTEMPTED, CauseCode.REMOVED),
+        (Outcome.NOT_ATTEMPTED, CauseCode.HANDED_OVER),
+    ],
+)
+def test_an_outcome_has_a_cause_that_can_lead_to_it(outcome: Outcome, cause: CauseCode) -> None:
+    with pytest.raises(ValueError, match="because of"):
+        LinkOutcome(outcome, cause)
+
+
+def test_a_call_is_refused_for_a_cause_that_its_links_can_have() -> None:
+    with pytest.raises(ValueError, match="because of"):
+        Refusal(RefusalScope.RUN, CauseCode.OFFLINE, 400, "CODE", "words")
 
 
 @pytest.mark.parametrize("counts", [(-1, 0, None), (0, -1, None), (2, 1, 2), (2, 1, -1)])

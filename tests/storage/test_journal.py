@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.domain.causes import CauseCode
+from desktop.domain.causes import CATALOGUE, CauseCode
 from desktop.domain.errors import RunInUse, RunNotFound
 from desktop.domain.outcomes import REMOVED, LinkOutcome, Outcome
 from desktop.domain.relations import Relation
@@ -78,9 +78,8 @@ def test_ids_are_text_in_the_file(tmp_path: Path) -> None:
 def changes(draw: st.DrawFn) -> Change:
     at = draw(st.floats(0, 2e9))
     links = tuple(draw(st.lists(st.integers(0, 5), unique=True)))
-    outcome = st.builds(
-        LinkOutcome, st.sampled_from(Outcome), st.sampled_from(CauseCode), st.text(max_size=5), st.text(max_size=5)
-    )
+    pairs = st.sampled_from([(outcome, cause) for cause, row in CATALOGUE.items() for outcome in row.ends])
+    outcome = st.builds(lambda pair, *words: LinkOutcome(*pair, *words), pairs, st.text(max_size=5), st.text(max_size=5))
     outcomes = tuple((link, draw(outcome)) for link in links)
     batch = draw(st.sampled_from(plan_of(sheet_of()).batches))
     kinds: list[Change] = [

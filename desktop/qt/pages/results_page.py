@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QSplitter,
 
 from desktop.domain.causes import NOT_WANTED, CauseCode
 from desktop.domain.ledger import RunRecord
-from desktop.domain.outcomes import Outcome
+from desktop.domain.outcomes import OPEN_OUTCOMES, Outcome
 from desktop.domain.rejections import REJECTIONS
 from desktop.domain.runs import RunFacts, RunKind, RunState
 from desktop.domain.undo_causes import cause_in
@@ -24,8 +24,6 @@ from desktop.qt.widgets.family_rows import FamilyRows
 from desktop.qt.widgets.frames import Card, Glyph, clear_layout
 from desktop.qt.widgets.labels import PlainLabel, caption_label, section_label
 from desktop.qt.widgets.problems_table import ProblemsTable
-
-_OPEN = (Outcome.REFUSED, Outcome.UNKNOWN, Outcome.NOT_ATTEMPTED)
 
 
 class ResultsPage(Page):
@@ -218,7 +216,7 @@ class ResultsPage(Page):
     def _is_undo_done(self) -> bool:
         """An undo that left nothing to be put back, or that can simply be continued."""
         missing = self._found is not None and self._found.differences
-        left = missing or (self._results is not None and self._results.has(*_OPEN, but=NOT_WANTED))
+        left = missing or (self._results is not None and self._results.has(*OPEN_OUTCOMES, but=NOT_WANTED))
         return self.kind is RunKind.UNDO and (self._go_on.isEnabled() or not left)
 
     def _fill_groups(self, record: RunRecord, results: RunResults) -> None:
