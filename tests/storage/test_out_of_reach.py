@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.errors import DelinkError, JournalUnwritable, RunInUse, RunNotOpenable
+from desktop.domain.errors import DelinkError, JournalUnwritable, RunInUse, RunNotOpenable, StorageUnwritable
 from desktop.domain.runs import RunState
 from desktop.storage import run_lock
 from desktop.storage.run_folder import RunFolder
@@ -151,3 +151,11 @@ def test_a_summary_of_a_later_version_is_read_without_what_it_added(runs: RunFol
     path.write_text(text, "utf-8")
     assert next(one for one in runs.summaries() if one.run == ONE).state is RunState.FINISHED
     assert path.read_text("utf-8") == text
+
+
+def test_a_run_that_cannot_be_forgotten_says_so_in_the_words_of_any_file(runs: RunFolder, tmp_path: Path) -> None:
+    (tmp_path / f"{ONE}.json").unlink()
+    (tmp_path / f"{ONE}.json").mkdir()  # a folder is no file that could be removed
+    with pytest.raises(StorageUnwritable) as caught:
+        runs.remove(ONE)
+    assert type(caught.value) is StorageUnwritable
