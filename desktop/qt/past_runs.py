@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop.application.settings import change_settings, remember, remembered_in, settings_in
-from desktop.domain.errors import JournalUnwritable, RunRefused
+from desktop.domain.errors import RunRefused, StorageUnwritable
 from desktop.domain.history import expired_runs
 from desktop.domain.runs import RunSummary
 from desktop.engine.ports import Services
@@ -49,7 +49,7 @@ class PastRuns(QObject):
             for run in expired_runs(self._services.runs.summaries(), pinned, days, datetime.now(UTC)):
                 try:
                     self._services.runs.remove(run)
-                except (RunRefused, JournalUnwritable):
+                except (RunRefused, StorageUnwritable):
                     continue  # in use, or not this user's to remove: the next start tries again
             return self._list(work)
 
