@@ -92,8 +92,8 @@ class LinkCopies:
     def _looked_for(self, batch: Batch, relation: Relation, missing: list[RecordId], found: CopyAnswer) -> CopyAnswer:
         """What several pages did not show is asked for by ids: it slips by when somebody removes another record meanwhile."""
         for start in range(0, len(missing), _MOST_IDS_OF_ANY_LENGTH):
-            part = replace(batch, ids=tuple(missing[start : start + _MOST_IDS_OF_ANY_LENGTH]))
-            page = self._lists.by_ids(part, relation)
+            part = missing[start : start + _MOST_IDS_OF_ANY_LENGTH]
+            page = self._lists.by_ids(batch, relation, part)
             reads = found.reads + page.reads
             if not page.is_honoured:
                 return replace(found, whole=False, reads=reads)
