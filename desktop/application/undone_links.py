@@ -2,12 +2,12 @@
 
 from collections.abc import Collection
 
+from desktop.application.result_files import ResultRuns
 from desktop.domain.entries import Links
 from desktop.domain.errors import JournalDamaged, RunRefused
 from desktop.domain.history import ALONE, families
 from desktop.domain.ledger import RunRecord
 from desktop.domain.outcomes import Outcome
-from desktop.engine.ports import Runs
 
 _BACK = (Outcome.RELINKED, Outcome.ALREADY_LINKED)
 
@@ -15,7 +15,7 @@ Key = tuple[int, str, str]
 Pair = tuple[str, str]
 
 
-def put_back_links(runs: Runs, record: RunRecord, gone_again: Collection[Pair] = ()) -> frozenset[int]:
+def put_back_links(runs: ResultRuns, record: RunRecord, gone_again: Collection[Pair] = ()) -> frozenset[int]:
     """The numbers of the links, in the run, that its undos put back or found linked again.
 
     Not among them are those of these parent and related records that a look has found ``gone_again``.

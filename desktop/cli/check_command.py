@@ -1,9 +1,9 @@
 """check: what is in a sheet, how many calls it would take, and (with the CRM) which of its links exist. Changes nothing."""
 
 import argparse
-import contextlib
 from typing import Any
 
+from desktop.application.serving import identified
 from desktop.cli import exit_codes, output
 from desktop.cli.accounts import account_of
 from desktop.cli.run_commands import plan_line, read_sheet
@@ -15,7 +15,6 @@ from desktop.domain.previews import PlanFacts
 from desktop.domain.readings import SheetLinks
 from desktop.engine.checking import LinkCheck
 from desktop.engine.ports import Services
-from desktop.engine.preparing import with_account
 
 
 def check(options: argparse.Namespace, services: Services) -> int:
@@ -34,15 +33,14 @@ def check(options: argparse.Namespace, services: Services) -> int:
 
 def _look(options: argparse.Namespace, services: Services, sheet: SheetLinks, plan: Plan) -> Findings:
     """Ask the CRM which links exist; Ctrl-C ends that."""
-    connection, token = account_of(options, services)
+    chosen = account_of(options, services)
     if options.practice:
         services.practice.seed(sheet)
     printer = output.ReadsPrinter()
-    with contextlib.closing(services.open_crm(connection, token)) as crm:
-        account = with_account(crm)
-        output.say(f"Asking {account.label}; this changes nothing.")
-        look = LinkCheck(crm, services.clock, sheet.links, plan, printer.tell, lane_cap(account.account.edition))
-        findings = look.run()
+    with identified(services, chosen) as account:
+        output.say(f"Asking {account.connection.label}; this changes nothing.")
+        lanes = lane_cap(account.connection.account.edition)
+        findings = LinkCheck(account.crm, services.clock, sheet.links, plan, printer.tell, lanes).run()
     printer.finish()
     if unclear := findings.count(Presence.UNCLEAR):
         output.say(f"{output.count(unclear, 'link')} could not be read, so whether they exist is not known.")

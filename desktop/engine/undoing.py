@@ -18,8 +18,8 @@ from desktop.domain.readings import SheetLinks
 from desktop.domain.runs import Copied, RunFacts, RunKind
 from desktop.engine.ages import LossAges
 from desktop.engine.control import RunControl
-from desktop.engine.ports import Clock, Crm, RunBook, Services
-from desktop.engine.preparing import check_same_place, iso, left_out
+from desktop.engine.ports import Clock, Crm, RunBook
+from desktop.engine.preparing import NewRunPorts, check_same_place, iso, left_out
 from desktop.engine.settle import Settling, give_up_open_calls, wait_out_losses
 
 
@@ -87,7 +87,7 @@ def undo_of(record: RunRecord, chosen: Collection[int] | None = None, put_back: 
     return Undo(record.facts, sheet, plan, fields, len(record.links), unconfirmed, len(removed), back)
 
 
-def start_undo(services: Services, undo: Undo, connection: Connection) -> RunBook:
+def start_undo(services: NewRunPorts, undo: Undo, connection: Connection) -> RunBook:
     """Put the undo on disk, ready to start. Raises JournalUnwritable, and RunElsewhere for another account than the run's."""
     check_same_place(undo.parent, connection)
     now = services.clock.now()
