@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from desktop.application.result_files import ResultFiles
+from desktop.application.serving import SignedIn
 from desktop.domain.connections import PRACTICE_NAME, Connection, same_account
 from desktop.domain.findings import Findings
 from desktop.domain.pacing import lane_cap
@@ -24,7 +25,6 @@ from desktop.engine.checking import LinkCheck
 from desktop.engine.ports import Services
 from desktop.engine.retrying import Retry
 from desktop.engine.undoing import Undo
-from desktop.qt.account import SignedIn
 from desktop.qt.background import Steps, Work
 from desktop.qt.models.sheet_rows_model import RowStates
 from desktop.qt.run_wish import RunWish

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from desktop.application.starting import RunRequest
 from desktop.domain.findings import Findings
 from desktop.domain.plans import Plan
 from desktop.domain.previews import PlanFacts
@@ -25,6 +26,11 @@ class RunWish:
     findings: Findings | None = None
     retry: Retry | None = None
     undo: Undo | None = None
+
+    @property
+    def request(self) -> RunRequest:
+        """What is started once it is confirmed."""
+        return RunRequest(self.sheet, self.plan, self.safety_copy, self.findings, self.retry, self.undo)
 
     @property
     def kind(self) -> RunKind:

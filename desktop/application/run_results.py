@@ -1,14 +1,20 @@
-"""What became of every link of a run, put in order for the results page."""
+"""What became of every link of a run, put in order for those who look at it. Nothing is written because somebody looks."""
 
 from array import array
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from desktop.application.result_files import OWN_FOLDER, Progress, ResultFiles, ResultPorts, ResultsWish
+from desktop.application.undone_links import put_back_links
 from desktop.domain.causes import CauseCode
 from desktop.domain.entries import Links
-from desktop.domain.history import ALONE, Family
+from desktop.domain.error_causes import sentence_of
+from desktop.domain.errors import SheetError
+from desktop.domain.history import ALONE, Family, families
 from desktop.domain.ledger import RunRecord
 from desktop.domain.outcomes import LinkOutcome, Outcome
+from desktop.engine.ports import RunBook
 from desktop.engine.retrying import may_be_left, may_be_retried
 
 
@@ -57,3 +63,47 @@ class RunResults:
     def has(self, *outcomes: Outcome, but: Collection[CauseCode] = ()) -> bool:
         """True when a link ended so, for another cause than those of ``but``."""
         return any(outcome in outcomes and cause not in but for outcome, cause in self.counts)
+
+
+@dataclass(frozen=True)
+class SeenRun:
+    """A run as it stands on disk, to be looked at; whoever looks closes the ``record``.
+
+    ``workbook`` is where its results were written last, if they were; ``trouble`` says what is amiss with them.
+    """
+
+    record: RunBook
+    results: RunResults
+    workbook: Path | None
+    trouble: str = ""
+
+
+def see_run(ports: ResultPorts, run: str) -> SeenRun:
+    """Read what became of a run's links. Raises RunNotFound, RunInUse, RunNotOpenable, JournalDamaged."""
+    record = ports.runs.read(run)
+    return SeenRun(record, _results_of(ports, record), record.results)
+
+
+def save_results(
+    ports: ResultPorts, run: str, wish: ResultsWish = OWN_FOLDER, progress: Progress = lambda _, __: None
+) -> SeenRun:
+    """Write the results of a run that is over for now, to the place that is wished for or to the program's own folder.
+
+    Where they cannot be written there, the run is shown all the same, with the reason as its ``trouble``. Raises as
+    :func:`see_run` does.
+    """
+    record, files = ports.runs.read(run), ResultFiles(ports)
+    results = _results_of(ports, record)
+    try:
+        if wish.path is None:
+            written = files.write_at_end(record, None, progress)
+        else:
+            written = files.save(record, wish.path, progress, may_overwrite=wish.may_overwrite)
+    except SheetError as error:
+        return SeenRun(record, results, record.results, sentence_of(error))
+    return SeenRun(record, results, record.results, " ".join(written.sentences()))
+
+
+def _results_of(ports: ResultPorts, record: RunBook) -> RunResults:
+    family = families(ports.runs.summaries()).get(record.facts.run, ALONE)
+    return RunResults.of(record, family, put_back_links(ports.runs, record))
