@@ -12,6 +12,7 @@ from typing import Protocol
 
 from desktop.application.result_files import OWN_FOLDER, Progress, ResultFiles, ResultPorts, ResultsWish, WrittenResults
 from desktop.application.results_at_ends import ResultsAtEnds
+from desktop.application.settings import settings_in
 from desktop.application.starting import OpenRun
 from desktop.domain.credentials import Key
 from desktop.domain.pacing import lane_cap, lanes_wished
@@ -19,7 +20,6 @@ from desktop.domain.runs import Ending
 from desktop.engine.control import RunControl
 from desktop.engine.directions import LearnedDirections
 from desktop.engine.ports import Clock, KeepAwake, RunListener, SettingsStore
-from desktop.engine.preparing import credits_floor
 from desktop.engine.runner import Runner
 from desktop.engine.staying_awake import AwakeWhileSending
 
@@ -82,7 +82,7 @@ class RunAtWork:
             self._awake,
             *self._lanes(request.lanes),
             hold_on_pause=request.holds_pauses,
-            credits_floor=credits_floor(ports.settings),
+            credits_floor=settings_in(ports.settings).credits_floor,
             learned=LearnedDirections(ports.settings, run.account.connection, run.book.facts.kind),
             partial_undo=request.partial_undo,
         )

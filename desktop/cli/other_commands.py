@@ -9,7 +9,7 @@ from typing import Any
 from desktop.application.result_files import ResultFiles
 from desktop.cli import exit_codes, output
 from desktop.cli.arguments import NoSuchRun, WrongUse
-from desktop.cli.result_places import check_name
+from desktop.cli.result_places import check_folder, check_name
 from desktop.compose import PracticeRoom
 from desktop.domain.error_causes import sentence_of
 from desktop.domain.history import Family, families
@@ -35,6 +35,7 @@ def runs(options: argparse.Namespace, services: Services) -> int:
 def results(options: argparse.Namespace, services: Services) -> int:
     """Write the results of a run again."""
     check_name(options.output, "--output")
+    check_folder(Path(options.output), "--output")
     found = services.runs.summaries()
     name = options.run or (found[0].run if found else "")
     if not name:
@@ -77,6 +78,7 @@ def practice(options: argparse.Namespace, services: Services) -> int:
 def support(options: argparse.Namespace, services: Services) -> int:
     """Write a support file."""
     path = Path(options.output).absolute()
+    check_folder(path, "--output")
     if not options.overwrite and not services.support.may_replace(path):
         raise WrongUse(f"{path} is no support file of Delink; give --output another name, or --overwrite. Nothing was written.")
     services.support.save(options.run, path)

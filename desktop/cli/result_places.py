@@ -13,10 +13,10 @@ def check_name(text: str | None, option: str = "--results") -> None:
         raise WrongUse(f"Results are written as .xlsx or .csv; give {option} a name that ends so.")
 
 
-def check_folder(path: Path) -> None:
+def check_folder(path: Path, option: str = "--results") -> None:
     """Raise WrongUse where the folder of the results is missing: a slip of the pen must not become a folder."""
     if not (folder := path.absolute().parent).is_dir():
-        raise WrongUse(f"There is no folder {folder}; make it, or give --results another place. Nothing was sent.")
+        raise WrongUse(f"There is no folder {folder}; make it, or give {option} another place. Nothing was sent or written.")
 
 
 def wish_of(options: argparse.Namespace) -> ResultsWish:

@@ -47,10 +47,9 @@ def run(options: argparse.Namespace, services: Services) -> int:
     if not options.no_safety_copy:
         output.say(f"Links are read first for a safety copy: about {output.count(plan.calls, 'more call')}.")
     confirm(options, plan.links_to_send)
-    chosen = account_of(options, services)
-    told = output.after_a_second(lambda done, total: f"Reading the links of earlier runs, once: {done:,} of {total:,} runs.")
-    output.say(*_earlier_lines(services.runs.earlier(sheet, chosen.connection, told)))
-    with identified(services, chosen) as account:
+    with identified(services, account_of(options, services)) as account:
+        told = output.after_a_second(lambda done, total: f"Reading the links of earlier runs, once: {done:,} of {total:,} runs.")
+        output.say(*_earlier_lines(services.runs.earlier(sheet, account.connection, told)))
         return start_and_work(options, services, RunRequest(sheet, plan, not options.no_safety_copy), account, results)
 
 

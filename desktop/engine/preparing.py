@@ -8,16 +8,13 @@ from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Connection, labels_apart, same_place
 from desktop.domain.errors import RunElsewhere
 from desktop.domain.findings import Findings, Presence
-from desktop.domain.pacing import MOST_LANES
 from desktop.domain.plans import Plan
 from desktop.domain.readings import SheetLinks, check_rows_are_chosen
 from desktop.domain.runs import Change, RunFacts, RunKind, Settled, Sighted
 from desktop.engine.decisions import ABSENT
 from desktop.engine.judging import held_back
 from desktop.engine.looks import believed
-from desktop.engine.ports import Clock, Crm, RunBook, SettingsStore
-
-LANES_SETTING = "lanes"
+from desktop.engine.ports import Clock, Crm, RunBook
 
 
 class NewRuns(Protocol):
@@ -125,22 +122,10 @@ def links_left_out(sheet: SheetLinks, plan: Plan, absent: Collection[int] = ()) 
     }
 
 
-def lanes_wish(settings: SettingsStore) -> int | None:
-    """The number of lanes that the user set; None: they adapt."""
-    wish = settings.get(LANES_SETTING)
-    return wish if isinstance(wish, int) and not isinstance(wish, bool) and 1 <= wish <= MOST_LANES else None
-
-
 def check_same_place(facts: RunFacts, connection: Connection) -> None:
     """Raise RunElsewhere unless the connection leads to the host, environment and organisation of the run's first start."""
     if not same_place(facts.connection, connection):
         raise RunElsewhere(*labels_apart(facts.connection, connection))
-
-
-def credits_floor(settings: SettingsStore) -> int | None:
-    """How many of the day's credits the settings keep for others (``credits_floor``); None: the run may use all of them."""
-    floor = settings.get("credits_floor")
-    return floor if isinstance(floor, int) and not isinstance(floor, bool) and floor > 0 else None
 
 
 def iso(seconds: float) -> str:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QByteArray, QMimeData, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QListView, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.application.settings import remember, remembered_in
 from desktop.domain.causes import Cause
 from desktop.engine.ports import SettingsStore
 from desktop.qt.icons import app_icon
@@ -27,7 +28,6 @@ from desktop.qt.widgets.message_line import MessageLine
 
 _RUNS_WIDTH = 220
 _FOLDED_BELOW = 1200
-_GEOMETRY = "window_geometry"
 RESULTS_FILTER = "Excel workbook (*.xlsx);;CSV (*.csv)"
 
 
@@ -175,7 +175,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             self.closing.emit()
             return
-        self._settings.set(_GEOMETRY, bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
+        remember(self._settings, window_geometry=bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
         event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -305,8 +305,8 @@ class MainWindow(QMainWindow):
 
     def _restore_size(self) -> None:
         self.resize(QSize(1180, 740))
-        saved = self._settings.get(_GEOMETRY)
-        if isinstance(saved, str):
+        saved = remembered_in(self._settings).window_geometry
+        if saved:
             self.restoreGeometry(QByteArray.fromBase64(saved.encode("ascii")))
 
     @Slot()

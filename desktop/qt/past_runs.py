@@ -8,14 +8,12 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from desktop.application.settings import change_settings, remember, remembered_in, settings_in
 from desktop.domain.errors import JournalUnwritable, RunRefused
-from desktop.domain.history import DEFAULT_KEEP_DAYS, KEEP_DAYS, expired_runs
+from desktop.domain.history import expired_runs
 from desktop.domain.runs import RunSummary
 from desktop.engine.ports import Services
 from desktop.qt.background import Work, start
-
-_PINNED = "pinned_runs"
-_KEEP_DAYS = "keep_runs_days"
 
 
 class PastRuns(QObject):
@@ -32,14 +30,12 @@ class PastRuns(QObject):
     @property
     def pinned(self) -> frozenset[str]:
         """Runs that are kept until the user lets them go."""
-        names = self._services.settings.get(_PINNED)
-        return frozenset(str(name) for name in names) if isinstance(names, list) else frozenset()
+        return frozenset(remembered_in(self._services.settings).pinned_runs)
 
     @property
     def keep_days(self) -> int:
         """How long finished runs are kept; 0 is for ever."""
-        days = self._services.settings.get(_KEEP_DAYS, DEFAULT_KEEP_DAYS)
-        return days if isinstance(days, int) and days in KEEP_DAYS else DEFAULT_KEEP_DAYS
+        return settings_in(self._services.settings).keep_runs_days
 
     def refresh(self) -> None:
         """Read the list anew; ends in ``listed``."""
@@ -62,12 +58,12 @@ class PastRuns(QObject):
     def pin(self, run: str, pinned: bool) -> None:
         """Keep a run for ever, or no longer."""
         names = self.pinned | {run} if pinned else self.pinned - {run}
-        self._services.settings.set(_PINNED, sorted(names))
+        remember(self._services.settings, pinned_runs=tuple(sorted(names)))
         self.refresh()
 
     def keep_for(self, days: int) -> None:
         """Keep finished runs for so many days from now on; takes effect at the next start."""
-        self._services.settings.set(_KEEP_DAYS, days)
+        change_settings(self._services.settings, keep_runs_days=days)
 
     def remove(self, run: str) -> None:
         """Forget one run; its results workbook stays. Ends in ``listed`` or ``failed``."""

@@ -3,12 +3,12 @@
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
 from desktop.application.result_files import WrittenResults
+from desktop.application.settings import change_settings, settings_in
 from desktop.application.starting import OpenRun
 from desktop.application.working import RunAtWork, WorkRequest
 from desktop.domain.credentials import Key
 from desktop.domain.runs import Ending
 from desktop.engine.ports import RunBook, Services
-from desktop.engine.preparing import LANES_SETTING, lanes_wish
 from desktop.qt.run_worker import MomentBox, RunWorker
 
 _POLL_MS = 100
@@ -90,12 +90,12 @@ class RunController(QObject):
     @property
     def speed(self) -> int | None:
         """Calls at once that the user set; None: they adapt."""
-        return lanes_wish(self._services.settings)
+        return settings_in(self._services.settings).lanes
 
     @Slot(object)
     def set_speed(self, lanes: int | None) -> None:
         """Remember the number of calls at once (None: adapting), and go on with it."""
-        self._services.settings.set(LANES_SETTING, lanes)
+        change_settings(self._services.settings, lanes=lanes)
         if self._work is not None:
             self._work.limit_lanes(self.speed)
 

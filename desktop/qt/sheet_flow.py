@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
+from desktop.application.settings import remember, remembered_in
 from desktop.domain.errors import RelationUnclear, SheetError, SheetUnreadable, SheetWithoutLinks
 from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.domain.sheet_habits import RowsBefore
@@ -22,7 +23,6 @@ from desktop.qt.row_counts import RowCounts
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.sheet_notices import other_worksheet_buttons
 
-_FOLDER = "last_folder"
 _SAMPLE = "spring-clean-up.xlsx"
 _MOST_TO_TRY = 2  # more of them beside the other ways on would not fit
 
@@ -64,7 +64,7 @@ class SheetFlow(QObject):
     def open(self, path: Path) -> None:
         """Read a file and show it."""
         if not self._window.turns_away():
-            self._services.settings.set(_FOLDER, str(path.absolute().parent))
+            remember(self._services.settings, last_folder=str(path.absolute().parent))
             self._path = path
             self._read(ReadingChoice())
 
@@ -123,7 +123,7 @@ class SheetFlow(QObject):
     def _on_wants_file(self) -> None:
         if self._window.turns_away():
             return
-        folder = str(self._services.settings.get(_FOLDER, ""))
+        folder = remembered_in(self._services.settings).last_folder
         name, _ = QFileDialog.getOpenFileName(self._window, self.tr("Choose a sheet"), folder, sheet_filter())
         if name:
             self.open(Path(name))

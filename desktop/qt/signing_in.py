@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop.application.connecting import sign_out
 from desktop.application.serving import SignedIn
+from desktop.application.settings import remember, remembered_in
 from desktop.application.signing_in import (
     SignInRequest,
     find_elsewhere,
@@ -17,9 +18,9 @@ from desktop.application.signing_in import (
 )
 from desktop.domain.connections import Connection
 from desktop.engine.ports import Services
-from desktop.qt.background import Work, start
+from desktop.qt.background import Steps, Work
 
-_LAST_USED = "last_connection"
+_SIGN_IN = "sign in"
 
 
 class SigningIn(QObject):
@@ -41,8 +42,8 @@ class SigningIn(QObject):
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._services = services
-        self._work: Work | None = None
-        self._errand: Work | None = None
+        self._steps = Steps(self)
+        self._steps.failed.connect(self._on_failed)
         self.account: SignedIn | None = None
 
     def find_saved(self) -> None:
@@ -70,45 +71,46 @@ class SigningIn(QObject):
         """Work for this account from now on."""
         self.account = account
         if account is not None and account.kept_in:
-            self._services.settings.set(_LAST_USED, account.connection.id)
+            remember(self._services.settings, last_connection=account.connection.id)
         self.changed.emit(account)
 
     @property
     def last_used(self) -> str:
         """The saved connection that the next start begins with."""
-        return str(self._services.settings.get(_LAST_USED, ""))
+        return remembered_in(self._services.settings).last_connection
 
     def take_back(self, account: SignedIn | None, last_used: str) -> None:
         """Work for the account of before again, and begin with the connection of before at the next start too."""
-        self._services.settings.set(_LAST_USED, last_used)
+        remember(self._services.settings, last_connection=last_used)
         self.take(account)
 
     def cancel(self) -> None:
         """Give up the sign-in that is under way."""
-        if self._work is not None:
-            self._work.cancel()
-            self._work = None
+        self._steps.give_up(_SIGN_IN)
 
     def list_saved(self) -> None:
         """Ends in ``listed``."""
-        self._run(lambda _: None, self._on_errand_done)
+        self._run("list", lambda _: None, self._on_errand_done)
 
     def rename(self, connection: Connection, name: str) -> None:
         """Give a saved connection another name; ends in ``listed`` or ``refused``."""
-        self._run(lambda _: self._services.connections.rename(connection, name), self._on_errand_done)
+        self._run("rename", lambda _: self._services.connections.rename(connection, name), self._on_errand_done)
 
     def sign_out(self, connection: Connection) -> None:
         """End a saved key at Zoho and forget it; ends in ``left`` and ``listed``, or ``refused``."""
         if self.account is not None and self.account.connection.id == connection.id:
             self.take(None)
-        self._run(lambda _: (connection.name, sign_out(self._services, connection)), self._on_left)
+        self._sign_out(connection, lambda: sign_out(self._services, connection))
 
     def leave(self) -> None:
         """Sign out of the present account; ends as :meth:`sign_out` does."""
         account = self.account
         if account is not None:
             self.take(None)
-            self._run(lambda _: (account.connection.name, leave(self._services, account)), self._on_left)
+            self._sign_out(account.connection, lambda: leave(self._services, account))
+
+    def _sign_out(self, connection: Connection, end: Callable[[], bool]) -> None:
+        self._run(f"sign out of {connection.id}", lambda _: (connection.name, end()), self._on_left)
 
     def _show_from(self, work: Work) -> Callable[[str, str], None]:
         def show(address: str, code: str) -> None:
@@ -118,48 +120,36 @@ class SigningIn(QObject):
         return show
 
     def _begin(self, function: Callable[[Work], SignedIn | None], done: Callable[[SignedIn | None], None] | None = None) -> None:
-        self.cancel()
-        self._work = Work(function)
-        self._work.done.connect(done or self._on_done)
-        self._work.failed.connect(self._on_failed)
-        start(self._work)
+        self._steps.begin(_SIGN_IN, function, done or self._on_done)
 
-    def _run(self, errand: Callable[[Work], object], done: Callable[..., None]) -> None:
+    def _run(self, step: str, errand: Callable[[Work], object], done: Callable[..., None]) -> None:
         """Do something with the saved connections, and read them anew."""
 
         def both(work: Work) -> tuple[object, Sequence[Connection]]:
             return errand(work), self._services.connections.all()
 
-        self._errand = Work(both)
-        self._errand.done.connect(done)
-        self._errand.failed.connect(self._on_refused)
-        start(self._errand)
+        self._steps.begin(step, both, done)
 
-    @Slot(object)
     def _on_done(self, account: SignedIn | None) -> None:
         self.take(account)
         self.list_saved()
 
-    @Slot(object)
     def _on_searched(self, account: SignedIn | None) -> None:
         if account is None:
             self.nowhere.emit()
         else:
             self._on_done(account)
 
-    @Slot(object)
-    def _on_failed(self, error: Exception) -> None:
-        self.failed.emit(error)
+    @Slot(str, object)
+    def _on_failed(self, step: str, error: Exception) -> None:
+        if step == _SIGN_IN:
+            self.failed.emit(error)
+        else:
+            self.refused.emit(error)
 
-    @Slot(object)
     def _on_errand_done(self, result: tuple[object, Sequence[Connection]]) -> None:
         self.listed.emit(result[1])
 
-    @Slot(object)
     def _on_left(self, result: tuple[tuple[str, bool], Sequence[Connection]]) -> None:
         self.listed.emit(result[1])
         self.left.emit(*result[0])
-
-    @Slot(object)
-    def _on_refused(self, error: Exception) -> None:
-        self.refused.emit(error)

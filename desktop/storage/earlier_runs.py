@@ -1,14 +1,15 @@
 """Which earlier runs held links of a sheet: by the links themselves, as file names and order of rows mean nothing."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from desktop.domain.connections import PRACTICE_NAME, Connection
+from desktop.domain.connections import Connection, same_place
 from desktop.domain.history import EarlierRun, families
 from desktop.domain.outcomes import Outcome
 from desktop.domain.readings import SheetLinks
 from desktop.domain.runs import RunKind, RunSummary
-from desktop.storage.link_index import LinkIndex, RunLinks, hashes_of, shared_with
+from desktop.storage.link_index import LinkIndex, hashes_of, shared_with
 
 
 def earlier_runs(
@@ -26,7 +27,7 @@ def earlier_runs(
     """
     links = index.of(journals, told)
     wanted = hashes_of(sheet.links.parent_ids, sheet.links.related_ids)
-    shared = shared_with(links, wanted, lambda one: _same_place(one, connection))
+    shared = shared_with(links, wanted, lambda one: _may_be_same_place(one.connection, connection))
     summaries = [one for one in (summary_of(run) for run, number in shared.items() if number) if one is not None]
     around = families(summaries)
     found = []
@@ -39,8 +40,8 @@ def earlier_runs(
     return sorted(found, key=lambda one: (one.started, one.run), reverse=True)
 
 
-def _same_place(before: RunLinks, connection: Connection) -> bool:
-    place = before.place
-    same_host = place["api_url"] == connection.api_url or place["id"] == connection.id == PRACTICE_NAME
-    # Where nobody named the environment, the run may have learnt it from Zoho since.
-    return same_host and (connection.environment is None or place["environment"] in (None, connection.environment))
+def _may_be_same_place(before: Connection, connection: Connection) -> bool:
+    """Where nobody named the environment of one, it may have learnt it from Zoho since: then it is that of the other."""
+    environment = before.environment or connection.environment
+    named = replace(before, environment=environment)
+    return same_place(named, replace(connection, environment=connection.environment or environment))

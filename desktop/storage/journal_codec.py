@@ -136,6 +136,11 @@ def decode_facts(text: str) -> RunFacts:
     return RunFacts(**fields)
 
 
+def encode_connection(connection: Connection) -> str:
+    """A connection as a JSON object."""
+    return _dump(dataclasses.asdict(connection))
+
+
 def decode_connection(fields: Any) -> Connection:
     """A connection of its JSON object; fields that this version does not know are passed over.
 

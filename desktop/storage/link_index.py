@@ -18,28 +18,29 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from struct import Struct
 from typing import Any
 
+from desktop.domain.connections import Connection
+from desktop.storage.journal_codec import decode_connection, encode_connection
 from desktop.storage.journal_schema import connect_to_look
 from desktop.storage.row_portions import by_portions
 from desktop.storage.run_lock import try_lock
 
 _log = logging.getLogger(__name__)
 
-_MAGIC = b"Delink links 1\n"
+_MAGIC = b"Delink links 2\n"  # 1 held no organisation of a run
 _HEAD = Struct("<III")  # lengths of the description and the links, check sum of both
 _TELL_EVERY = 50_000  # rows
-_FACTS = ("api_url", "id", "environment")
 
 
 @dataclass(frozen=True, slots=True)
 class RunLinks:
-    """What is compared of a run: where it was made, its file, its links by their hashes."""
+    """What is compared of a run: the connection that it was made with, its file, its links by their hashes."""
 
-    place: Mapping[str, object]
+    connection: Connection
     sha256: str
     links: "array[int]"
 
@@ -118,8 +119,14 @@ def _take_record(content: bytes, at: int, known: dict[str, RunLinks]) -> int:
     facts = json.loads(content[start : start + described])
     same_as = facts["same_as"]
     links = array("Q", content[start + described : end]) if same_as is None else known[same_as].links
-    known[facts["run"]] = RunLinks(facts["place"], facts["sha256"], links)
+    known[facts["run"]] = RunLinks(_connection_of(facts["connection"]), facts["sha256"], links)
     return end
+
+
+@lru_cache
+def _connection_of(text: str) -> Connection:
+    """The connection of its JSON; thousands of runs name the same few. Raises KeyError, TypeError or ValueError."""
+    return decode_connection(json.loads(text))
 
 
 def _records(found: Mapping[str, RunLinks], known: Mapping[str, RunLinks]) -> Iterator[bytes]:
@@ -127,7 +134,12 @@ def _records(found: Mapping[str, RunLinks], known: Mapping[str, RunLinks]) -> It
     for run, one in found.items():
         links = bytes(one.links)
         same_as = seen.setdefault(links, run)
-        facts = {"run": run, "place": one.place, "sha256": one.sha256, "same_as": None if same_as == run else same_as}
+        facts = {
+            "run": run,
+            "connection": encode_connection(one.connection),
+            "sha256": one.sha256,
+            "same_as": None if same_as == run else same_as,
+        }
         described, linked = json.dumps(facts).encode(), links if same_as == run else b""
         yield _HEAD.pack(len(described), len(linked), zlib.crc32(described + linked)) + described + linked
 
@@ -136,14 +148,14 @@ def _links_of(run: str, path: Path, told: Callable[[], None]) -> RunLinks | None
     try:
         with closing(connect_to_look(path)) as journal:
             facts = json.loads(journal.execute("SELECT value FROM meta WHERE key = 'facts'").fetchone()[0])
-            place = {name: facts["connection"][name] for name in _FACTS}
+            connection = decode_connection(facts["connection"])
             rows: list[Any] = []
             for row in by_portions(journal.execute("SELECT parent_id, related_id FROM links ORDER BY parent_id, related_id")):
                 if len(rows) % _TELL_EVERY == 0:
                     told()
                 rows.append(row)
             told()
-            return RunLinks(place, facts["sheet_sha256"], hashes_of(*_columns(rows)))
+            return RunLinks(connection, facts["sheet_sha256"], hashes_of(*_columns(rows)))
     except (sqlite3.Error, OSError, ValueError, KeyError, TypeError) as exc:
         _log.warning("The links of run %s could not be compared: %s", run, exc)
         return None

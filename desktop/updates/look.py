@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from desktop.domain.settings import Settings
 from desktop.domain.updates import UpdateNotice, version_numbers
 from desktop.updates.fetch import NoticeUnreachable, fetch_notice
 from desktop.updates.notice import NoticeRejected, read_notice
 
 _log = logging.getLogger(__name__)
 
-ADDRESS, LOOKED_AT, NEWEST = "update_address", "update_looked_at", "update_newest"
+LOOKED_AT, NEWEST = "update_looked_at", "update_newest"
 _DAY_S = 24 * 60 * 60.0
 
 
@@ -39,8 +40,8 @@ def source_of(file: Path, settings: Remembered) -> Source:
         address, key = str(fields["address"]), str(fields["public_key"])
     except (OSError, ValueError, KeyError, TypeError):
         return Source("", "")
-    chosen = settings.get(ADDRESS)
-    return Source(chosen if isinstance(chosen, str) else address, key)
+    chosen = Settings.read(settings.get).update_address
+    return Source(address if chosen is None else chosen, key)
 
 
 class UpdateLook:

@@ -19,9 +19,10 @@ from desktop.domain.records import Verdict
 from desktop.domain.runs import RunState
 from desktop.qt import theme as theme_module
 from desktop.qt.icons import pixmap
+from desktop.qt.models.cells import OUTCOME_TOKENS
 from desktop.qt.models.runs_model import STATE_GLYPHS
 from desktop.qt.theme import DARK, ICONS, LIGHT, Scheme, Tokens, palette_of, style_sheet, theme
-from desktop.qt.widgets.bars import OUTCOME_TOKENS, VERDICT_TOKENS
+from desktop.qt.widgets.bars import VERDICT_TOKENS
 from desktop.qt.widgets.buttons import Button
 
 TEXT, GRAPHICS = 4.5, 3.0

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.outcomes import OUTCOME_LABELS, RUN_OUTCOMES, UNDO_OUTCOMES, Outcome, Tally
+from desktop.qt.models.cells import OUTCOME_TOKENS
 from desktop.qt.theme import LIGHT, Scheme, color, theme
-from desktop.qt.widgets.bars import OUTCOME_TOKENS, CountLegend, OutcomeBar, Part, SpeedLine, StackedBar, widths_of
+from desktop.qt.widgets.bars import CountLegend, OutcomeBar, Part, SpeedLine, StackedBar, widths_of
 
 COUNTS = st.lists(st.integers(0, 1_048_575), max_size=6)
 WIDTHS = st.integers(0, 2000)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.connections import Environment
+from desktop.domain.connections import Account, Environment
 from desktop.domain.entries import Links
 from desktop.domain.readings import SheetLinks
 from desktop.domain.records import RecordId
@@ -49,10 +49,19 @@ def test_links_are_known_in_any_order_from_either_end_in_any_file(tmp_path: Path
         lambda facts: replace(facts, kind=RunKind.UNDO),
         lambda facts: replace(facts, connection=replace(facts.connection, environment=Environment.SANDBOX)),
         lambda facts: replace(facts, connection=replace(facts.connection, api_url="https://www.zohoapis.com")),
+        lambda facts: replace(facts, connection=replace(facts.connection, account=Account("Acme Ltd", "2"))),
     ],
 )
 def test_an_undo_and_another_place_do_not_count(tmp_path: Path, changed: Callable[[RunFacts], RunFacts]) -> None:
-    assert not folder_with(tmp_path, changed(FACTS)).earlier(SHEET, FACTS.connection)
+    here = replace(FACTS.connection, account=Account("Acme Ltd", "1"))
+    runs = folder_with(tmp_path, changed(FACTS))
+    assert [len(runs.earlier(SHEET, here)) for _ in range(2)] == [0, 0], "neither by its journal nor by the index"
+
+
+def test_an_organisation_that_nobody_may_ask_for_is_taken_for_the_same(tmp_path: Path) -> None:
+    named = replace(FACTS.connection, account=Account("Acme Ltd", "1"))
+    unnamed = replace(FACTS.connection, account=Account())
+    assert folder_with(tmp_path, replace(FACTS, connection=named)).earlier(SHEET, unnamed)
 
 
 def test_a_place_whose_environment_nobody_named_is_the_same_place(tmp_path: Path) -> None:

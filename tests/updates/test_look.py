@@ -19,7 +19,7 @@ from desktop.compose import RESOURCES, build_services
 from desktop.domain.updates import UpdateNotice
 from desktop.storage.secrets import MemorySecrets
 from desktop.updates.fetch import NoticeUnreachable, fetch_notice
-from desktop.updates.look import ADDRESS, Source, UpdateLook, source_of
+from desktop.updates.look import Source, UpdateLook, source_of
 from desktop.updates.notice import MOST_BYTES
 from tests.updates.test_notice import LINK, PUBLIC, signed
 
@@ -108,8 +108,8 @@ def test_a_setting_moves_the_address_but_never_the_key(tmp_path: Path) -> None:
     file = tmp_path / "updates.json"
     file.write_text(json.dumps({"address": ADDRESS_OF_OURS, "public_key": PUBLIC}))
     mirror = "https://intranet.example/delink.json"
-    assert source_of(file, Remembering(**{ADDRESS: mirror, "public_key": "theirs"})) == Source(mirror, PUBLIC)
-    assert source_of(file, Remembering(**{ADDRESS: ""})) == Source("", PUBLIC), "an empty one switches it off"
+    assert source_of(file, Remembering(update_address=mirror, public_key="theirs")) == Source(mirror, PUBLIC)
+    assert source_of(file, Remembering(update_address="")) == Source("", PUBLIC), "an empty one switches it off"
     for damaged in ("", "[]", "{}", '{"address": "x"}'):
         file.write_text(damaged)
         assert source_of(file, Remembering()) == Source("", "")

@@ -11,10 +11,8 @@ from desktop.domain.relations import words_of
 from desktop.domain.runs import RunKind
 from desktop.domain.undo_causes import cause_in
 from desktop.qt.icons import icon
+from desktop.qt.models.cells import ID_ROLE, OUTCOME_TOKENS, plain_tip
 from desktop.qt.theme import fixed_font
-from desktop.qt.widgets.bars import OUTCOME_TOKENS
-from desktop.qt.widgets.labels import plain_tip
-from desktop.qt.widgets.row_copying import ID_ROLE
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()

@@ -10,9 +10,9 @@ from desktop.domain.history import Family, families, put_back_by
 from desktop.domain.outcomes import OUTCOME_LABELS, RUN_OUTCOMES
 from desktop.domain.runs import RunState, RunSummary
 from desktop.qt.icons import icon
+from desktop.qt.models.cells import plain_tip
 from desktop.qt.models.runs_model import SUMMARY_ROLE, glyph_of
 from desktop.qt.run_words import RunWords
-from desktop.qt.widgets.labels import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()

@@ -9,10 +9,10 @@ from desktop.domain.records import RecordId
 from desktop.domain.relations import words_of
 from desktop.domain.runs import RunKind
 from desktop.qt.icons import icon
+from desktop.qt.models.cells import ID_ROLE
 from desktop.qt.models.ticks import Ticks
 from desktop.qt.run_words import RunWords
 from desktop.qt.theme import color, fixed_font
-from desktop.qt.widgets.row_copying import ID_ROLE
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()

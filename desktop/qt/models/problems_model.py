@@ -9,9 +9,8 @@ from desktop.domain.outcomes import DONE, OUTCOME_LABELS, LinkOutcome
 from desktop.domain.runs import RunKind
 from desktop.domain.undo_causes import cause_in
 from desktop.qt.icons import icon
+from desktop.qt.models.cells import ID_ROLE, OUTCOME_TOKENS
 from desktop.qt.theme import fixed_font
-from desktop.qt.widgets.bars import OUTCOME_TOKENS
-from desktop.qt.widgets.row_copying import ID_ROLE
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()

@@ -9,8 +9,8 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from desktop.domain.history import Family, families
 from desktop.domain.runs import RunState, RunSummary
 from desktop.qt.icons import icon
+from desktop.qt.models.cells import plain_tip
 from desktop.qt.run_words import RunWords
-from desktop.qt.widgets.labels import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()

@@ -16,9 +16,10 @@ from desktop.domain.rejections import REJECTIONS
 from desktop.domain.runs import RunFacts, RunKind, RunState
 from desktop.domain.undo_causes import cause_in
 from desktop.engine.settle import Verification
+from desktop.qt.models.cells import OUTCOME_TOKENS
 from desktop.qt.pages.page import FooterWish, Page
 from desktop.qt.run_words import RunWords
-from desktop.qt.widgets.bars import OUTCOME_TOKENS, OutcomeBar
+from desktop.qt.widgets.bars import OutcomeBar
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.family_rows import FamilyRows
 from desktop.qt.widgets.frames import Card, Glyph, clear_layout

@@ -9,19 +9,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from desktop.domain.outcomes import OUTCOME_LABELS, RUN_OUTCOMES, Outcome, Tally
 from desktop.domain.records import Verdict
+from desktop.qt.models.cells import OUTCOME_TOKENS
 from desktop.qt.theme import color
 from desktop.qt.widgets.frames import Glyph
 from desktop.qt.widgets.labels import PlainLabel
 
-OUTCOME_TOKENS = {
-    Outcome.DELINKED: ("removed", "check"),
-    Outcome.NOT_LINKED: ("not_linked", "dash"),
-    Outcome.REFUSED: ("refused", "cross"),
-    Outcome.UNKNOWN: ("unknown", "question"),
-    Outcome.NOT_ATTEMPTED: ("not_sent", "waiting"),
-    Outcome.RELINKED: ("removed", "check"),
-    Outcome.ALREADY_LINKED: ("not_linked", "dash"),
-}
 VERDICT_TOKENS = {
     Verdict.FINE: ("removed", "check"),
     Verdict.CLEANED: ("accent", "check"),
