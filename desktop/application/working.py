@@ -96,6 +96,11 @@ class RunAtWork:
         """After :meth:`work`, however it ended; None where the program closes before they could be written."""
         return self._write(self._on_lines) if self._held is None else self._held.write_at_end()
 
+    @property
+    def lanes(self) -> int:
+        """How many calls may be on their way at once now."""
+        return self._runner.pace.lanes
+
     def limit_lanes(self, wished: int | None) -> None:
         """Go on with so many calls at once (None: as many as prove right)."""
         self._runner.pace.limit(*self._lanes(wished))
