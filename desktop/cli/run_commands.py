@@ -10,6 +10,7 @@ from pathlib import Path
 
 from desktop.application.causes_of_run import causes_of
 from desktop.application.follow_ups import prepare_retry
+from desktop.application.planning import plan_sheet
 from desktop.application.result_files import ResultFiles, ResultsWish, WrittenResults
 from desktop.application.serving import OpenAccount, identified
 from desktop.application.starting import OpenRun, RunRequest, newest_unfinished, resume_run, start_run
@@ -24,7 +25,7 @@ from desktop.domain.causes import CauseCode, cause_of
 from desktop.domain.errors import LinksUnconfirmed
 from desktop.domain.history import EarlierRun
 from desktop.domain.outcomes import Outcome
-from desktop.domain.plans import Plan, SideChoice, make_plan
+from desktop.domain.plans import Plan, SideChoice
 from desktop.domain.readings import ReadingChoice, SheetLinks, check_rows_are_chosen
 from desktop.domain.relations import label_of, parse_relation
 from desktop.domain.row_choices import HiddenRows
@@ -41,7 +42,7 @@ def run(options: argparse.Namespace, services: Services) -> int:
     results = wish_of(options)
     ResultFiles(services).check_wish(results, options.sheet)
     sheet = read_sheet(options, services)
-    plan = make_plan(sheet.links, SideChoice(options.side), first=options.first)
+    plan = plan_sheet(sheet, SideChoice(options.side), first=options.first)
     for line in (*output.sheet_lines(sheet), plan_line(sheet, plan)):
         output.say(line)
     if not options.no_safety_copy:

@@ -5,13 +5,14 @@ Lives on the window's thread. Every errand ends in one signal, or in ``failed`` 
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from threading import Lock
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.application.checking import names_of_links
 from desktop.application.follow_ups import VerifiedRun, VerifyListener, prepare_retry, prepare_undo, verify_run
 from desktop.application.result_files import ResultsWish
 from desktop.application.run_results import SeenRun, save_results, see_run
@@ -136,17 +137,7 @@ class RunErrands(Steps):
 
     def read_names(self, links: Links, numbers: Sequence[int], account: SignedIn) -> None:
         """Names of the records of these few links; ends in ``names_read``, or nowhere when they cannot be read."""
-        modules: dict[str, set[RecordId]] = {}
-        for number in numbers:
-            relation = links.relation(number)
-            modules.setdefault(relation.parent_module, set()).add(links.parent_ids[number])
-            modules.setdefault(relation.related_list, set()).add(links.related_ids[number])
-
-        def read(_: Work) -> dict[RecordId, str]:
-            with closing(self._services.open_crm(account.connection, account.key)) as crm:
-                return {record: name for module, ids in modules.items() for record, name in crm.names_of(module, ids).items()}
-
-        self.begin("names", read, self._on_names)
+        self.begin("names", lambda _: names_of_links(self._services, account, links, numbers), self._on_names)
 
     def stop_reading(self) -> None:
         """End the reading before a run, a retry or an undo, or of a look; what it settled is kept.
