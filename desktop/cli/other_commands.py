@@ -78,7 +78,6 @@ def practice(options: argparse.Namespace, services: Services) -> int:
 def support(options: argparse.Namespace, services: Services) -> int:
     """Write a support file."""
     path = Path(options.output).absolute()
-    check_folder(path, "--output")
     if not options.overwrite and not services.support.may_replace(path):
         raise WrongUse(f"{path} is no support file of Delink; give --output another name, or --overwrite. Nothing was written.")
     services.support.save(options.run, path)
