@@ -1,11 +1,11 @@
 """What became of every link of a run, put in order for those who look at it. Nothing is written because somebody looks."""
 
 from array import array
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.application.result_files import OWN_FOLDER, Progress, ResultFiles, ResultPorts, ResultsWish
+from desktop.application.result_files import OWN_FOLDER, Progress, ResultFiles, ResultPorts, ResultsWish, WrittenResults
 from desktop.application.undone_links import put_back_links
 from desktop.domain.causes import CauseCode
 from desktop.domain.entries import Links
@@ -82,6 +82,18 @@ def see_run(ports: ResultPorts, run: str) -> SeenRun:
     """Read what became of a run's links. Raises RunNotFound, RunInUse, RunNotOpenable, JournalDamaged."""
     record = ports.runs.read(run)
     return SeenRun(record, _results_of(ports, record), record.results)
+
+
+def write_results_again(
+    ports: ResultPorts, run: str, path: Path, progress_of: Callable[[RunRecord], Progress], *, may_overwrite: bool = False
+) -> WrittenResults:
+    """Write the results of a run that is over for now to a place that somebody chose.
+
+    ``progress_of`` makes the listener to the writing, once it is known how much there is to write. Raises ResultsOverSheet,
+    ResultsInTheWay, ResultsUnwritable, and as :func:`see_run` does.
+    """
+    with ports.runs.read(run) as record:
+        return ResultFiles(ports).save(record, path, progress_of(record), may_overwrite=may_overwrite)
 
 
 def save_results(

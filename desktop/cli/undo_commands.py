@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Sequence
 
 from desktop.application.follow_ups import VerifyListener, prepare_undo, verify_run
+from desktop.application.past_runs import newest_run
 from desktop.application.serving import OpenAccount
 from desktop.application.starting import RunRequest
 from desktop.cli import exit_codes, output
@@ -25,7 +26,9 @@ _MOST_NAMED = 20
 def verify(options: argparse.Namespace, services: Services) -> int:
     """Read the links of a run again, say which are not as the run left them, and settle those that were not confirmed."""
     results = wish_of(options)
-    name = options.run or _newest(services)
+    name = options.run or newest_run(services)
+    if name is None:
+        raise NoSuchRun("No run is kept on this computer yet; nothing was read.")
     reader = _Reader()
     with offer_of(options) as offer, stopping() as control:
         verified = verify_run(services, name, offer, control, reader, results)
@@ -79,13 +82,6 @@ def undo(options: argparse.Namespace, services: Services) -> int:
         confirm(options, wanted.plan.links_to_send, "put back")
         request = RunRequest(wanted.sheet, wanted.plan, safety_copy=False, undo=wanted)
         return start_and_work(options, services, request, account, results)
-
-
-def _newest(services: Services) -> str:
-    found = services.runs.summaries()
-    if not found:
-        raise NoSuchRun("No run is kept on this computer yet; nothing was read.")
-    return found[0].run
 
 
 def _preview(wanted: Undo) -> list[str]:

@@ -45,7 +45,8 @@ class Office:
         self.crm = crm
         crm.state.set(scopes=ALL_SCOPES)
         crm.seed([("Campaigns", "Contacts", *pair) for pair in PAIRS], share=False)
-        self.services = replace(build_services(MemorySecrets()), clock=QuickClock())
+        self.clock = QuickClock()
+        self.services = replace(build_services(MemorySecrets()), clock=self.clock)
         place = Connection("c", "acme", "", Environment.SANDBOX, crm.api_url, crm.accounts_url)
         with identified(self.services, SignedIn(place, Key.pasted(crm.access_token))) as account:
             self.account = replace(account.account, kept_in="memory")
