@@ -32,6 +32,10 @@ class ResultRuns(Protocol):
         """A run to look at. Raises RunNotFound, RunInUse, RunNotOpenable, JournalDamaged."""
         ...
 
+    def look_at(self, run: str) -> RunBook:
+        """The same, shared by all who look at the run, so that its journal is replayed once; nothing may be committed to it."""
+        ...
+
     def summaries(self) -> Sequence[RunSummary]:
         """All runs, newest first."""
         ...
@@ -94,7 +98,7 @@ class ResultFiles:
         self._write_results = ports.write_results
         self._look_at = ports.look_at_target
         self._summaries = ports.runs.summaries
-        self._read = ports.runs.read
+        self._look_at_run = ports.runs.look_at
         self._folder = ports.results_folder
 
     def check(self, path: Path, sheet: str, *, may_overwrite: bool = False) -> None:
@@ -137,7 +141,7 @@ class ResultFiles:
         return WrittenResults(None, error=error)
 
     def _tell_undone(self, run: str) -> None:
-        with suppress(RunRefused, StorageError, ResultsUnwritable), self._read(run) as undone:
+        with suppress(RunRefused, StorageError, ResultsUnwritable), self._look_at_run(run) as undone:
             path = undone.results
             if path is not None and self._fate(path, undone.facts.sheet_path, of_run=run) is Fate.REPLACED:
                 self._write(undone, path, lambda _, __: None, may_overwrite=False)

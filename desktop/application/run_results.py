@@ -80,7 +80,7 @@ class SeenRun:
 
 def see_run(ports: ResultPorts, run: str) -> SeenRun:
     """Read what became of a run's links. Raises RunNotFound, RunInUse, RunNotOpenable, JournalDamaged."""
-    record = ports.runs.read(run)
+    record = ports.runs.look_at(run)
     return SeenRun(record, _results_of(ports, record), record.results)
 
 
@@ -92,7 +92,7 @@ def write_results_again(
     ``progress_of`` makes the listener to the writing, once it is known how much there is to write. Raises ResultsOverSheet,
     ResultsInTheWay, ResultsUnwritable, and as :func:`see_run` does.
     """
-    with ports.runs.read(run) as record:
+    with ports.runs.look_at(run) as record:
         return ResultFiles(ports).save(record, path, progress_of(record), may_overwrite=may_overwrite)
 
 
@@ -104,7 +104,7 @@ def save_results(
     Where they cannot be written there, the run is shown all the same, with the reason as its ``trouble``. Raises as
     :func:`see_run` does.
     """
-    record, files = ports.runs.read(run), ResultFiles(ports)
+    record, files = ports.runs.look_at(run), ResultFiles(ports)
     results = _results_of(ports, record)
     try:
         if wish.path is None:

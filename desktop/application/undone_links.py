@@ -26,7 +26,7 @@ def put_back_links(runs: ResultRuns, record: RunRecord, gone_again: Collection[P
     found: set[int] = set()
     for undo in families(runs.summaries()).get(record.facts.run, ALONE).undos:
         try:
-            with runs.read(undo.run) as book:
+            with runs.look_at(undo.run) as book:
                 back = [link for outcome in _BACK for link in book.ledger.with_outcome(outcome)]
                 keys = _keys(book.links, record.links)
                 wanted = {keys[link] for link in back}

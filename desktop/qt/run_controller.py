@@ -37,6 +37,8 @@ class RunController(QObject):
         self._thread: QThread | None = None
         self._worker: RunWorker | None = None
         self._work: RunAtWork | None = None
+        # The results of a run are shown from its record, which is read from the disk again only if nobody has it any more.
+        self._ended: RunBook | None = None
         self._result: Ending | Exception | None = None
         self.written: WrittenResults | Exception | None = None
         self._box = MomentBox()
@@ -61,7 +63,7 @@ class RunController(QObject):
 
     def start(self, run: OpenRun) -> None:
         """Begin to work on a run; it is closed at its end."""
-        self._box = MomentBox()
+        self._box, self._ended = MomentBox(), None
         request = WorkRequest(self.speed, holds_pauses=True)
         self._work = RunAtWork(self._services, run, request, self._box, self._box.note_may_sleep, self._box.note_writing)
         self._thread, self._worker = QThread(), RunWorker(self._work)
@@ -127,5 +129,6 @@ class RunController(QObject):
             self._thread.wait()
         if self._work is not None:
             self._work.run.close()
+            self._ended = self._work.run.book
         self._thread = self._worker = self._work = None
         self.ended.emit(self._result)
