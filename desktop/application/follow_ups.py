@@ -68,10 +68,10 @@ def prepare_retry(
     control: RunControl,
     on_wait: OnWait = lambda _: None,
     *,
-    still_linked: Collection[int] = (),
+    not_as_wished: Collection[int] = (),
     results: ResultsWish = OWN_FOLDER,
 ) -> tuple[Retry, OpenAccount]:
-    """Settle what a run's last calls became, then plan what it left and what was read as ``still_linked`` since.
+    """Settle what a run's last calls became, then plan what it left and what was read as ``not_as_wished`` since.
 
     Returns the plan and the account, which is still open. Raises NothingToRetry, RunReplaced, LinksUnconfirmed, what opening
     a run raises, and what account_of_run raises; what was read is kept.
@@ -83,7 +83,7 @@ def prepare_retry(
         account = at_fault.enter_context(account_of_run(ports, book.facts, offer))
         with files.kept_true(book):
             settle_unknown(book, account.crm, ports.clock, control, on_wait)
-        retry = retry_of(book, still_linked)
+        retry = retry_of(book, not_as_wished)
         at_fault.pop_all()
         return retry, account
 

@@ -16,9 +16,10 @@ from typing import Protocol
 
 from desktop.domain.error_causes import sentence_of
 from desktop.domain.errors import ResultsInTheWay, ResultsOverSheet, ResultsUnwritable, RunRefused, StorageError
+from desktop.domain.history import families
 from desktop.domain.outcomes import Outcome
 from desktop.domain.result_targets import Fate, ResultsFile, fate_of
-from desktop.domain.runs import RunFacts, RunKind, RunSummary
+from desktop.domain.runs import RunFacts, RunSummary
 from desktop.engine.ports import RunBook
 from desktop.engine.result_ports import LookAtTarget, WriteResults
 
@@ -124,8 +125,10 @@ class ResultFiles:
         unless somebody edited that. Raises only what ``progress`` raises.
         """
         written = self._written_at_end(book, wanted, progress, may_overwrite=may_overwrite)
-        if book.facts.kind is RunKind.UNDO and book.facts.parent is not None:
-            self._tell_undone(book.facts.parent)
+        if book.facts.origin.run is not None:
+            around = families(self._summaries())
+            for undone in (run for run, family in around.items() if any(one.run == book.facts.run for one in family.undos)):
+                self._tell_undone(undone)
         return written
 
     def _written_at_end(self, book: RunBook, wanted: Path | None, progress: Progress, *, may_overwrite: bool) -> WrittenResults:

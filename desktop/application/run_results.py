@@ -53,11 +53,11 @@ class RunResults:
         removed = sum(count for (outcome, _), count in self.counts.items() if outcome in (Outcome.DELINKED, Outcome.UNKNOWN))
         return removed - len(self.put_back)
 
-    def left(self, still_linked: Sequence[int] = ()) -> int:
-        """How many links a retry may have to send; ``still_linked`` were read as linked since, whatever became of them."""
+    def left(self, not_as_wished: Sequence[int] = ()) -> int:
+        """How many links a retry may have to send; those read as ``not_as_wished`` since count, whatever became of them."""
         if not self.may_be_retried:
             return 0
-        found = sum(not may_be_left(self.outcomes[link]) for link in still_linked)
+        found = sum(not may_be_left(self.outcomes[link]) for link in not_as_wished)
         return found + sum(count for group, count in self.counts.items() if may_be_left(LinkOutcome(*group)))
 
     def has(self, *outcomes: Outcome, but: Collection[CauseCode] = ()) -> bool:

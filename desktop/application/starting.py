@@ -17,6 +17,7 @@ from desktop.application.serving import AccountOffer, AccountPorts, OpenAccount,
 from desktop.domain.connections import Connection
 from desktop.domain.findings import Findings
 from desktop.domain.history import EarlierRun
+from desktop.domain.operations import Operation
 from desktop.domain.outcomes import Outcome
 from desktop.domain.plans import Plan
 from desktop.domain.readings import SheetLinks
@@ -83,6 +84,19 @@ class RunRequest:
     retry: Retry | None = None
     undo: Undo | None = None
 
+    @property
+    def operation(self) -> Operation:
+        """What the run would do."""
+        if self.undo is not None:
+            return self.undo.operation
+        return Operation.REMOVE if self.retry is None else self.retry.parent.operation
+
+    @property
+    def parent(self) -> RunFacts | None:
+        """The run that this one would retry or undo."""
+        origin = self.undo or self.retry
+        return None if origin is None else origin.parent
+
 
 class OpenRun:
     """A run with its lock and the account that serves it, ready to be worked on; a context manager that lets go of both."""
@@ -120,7 +134,7 @@ def start_run(
     connection = account.connection
     if request.undo is not None:
         return OpenRun(start_undo(ports, replace(request.undo, plan=request.plan), connection), account)
-    if belongs_to_practice(connection):
+    if belongs_to_practice(connection) and not request.operation.wished_there:
         ports.practice.seed(request.sheet)
     if request.retry is not None:
         check_same_place(request.retry.parent, connection)

@@ -7,9 +7,6 @@ from desktop.domain.entries import Links
 from desktop.domain.errors import JournalDamaged, RunRefused
 from desktop.domain.history import ALONE, families
 from desktop.domain.ledger import RunRecord
-from desktop.domain.outcomes import Outcome
-
-_BACK = (Outcome.RELINKED, Outcome.ALREADY_LINKED)
 
 Key = tuple[int, str, str]
 Pair = tuple[str, str]
@@ -27,7 +24,8 @@ def put_back_links(runs: ResultRuns, record: RunRecord, gone_again: Collection[P
     for undo in families(runs.summaries()).get(record.facts.run, ALONE).undos:
         try:
             with runs.look_at(undo.run) as book:
-                back = [link for outcome in _BACK for link in book.ledger.with_outcome(outcome)]
+                ends = undo.operation.done, undo.operation.already
+                back = [link for outcome in ends for link in book.ledger.with_outcome(outcome)]
                 keys = _keys(book.links, record.links)
                 wanted = {keys[link] for link in back}
         except (RunRefused, JournalDamaged):

@@ -83,7 +83,7 @@ class RunAtWork:
             *self._lanes(request.lanes),
             hold_on_pause=request.holds_pauses,
             credits_floor=settings_in(ports.settings).credits_floor,
-            learned=LearnedDirections(ports.settings, run.account.connection, run.book.facts.kind),
+            learned=LearnedDirections(ports.settings, run.account.connection, run.book.facts.operation),
             partial_undo=request.partial_undo,
         )
 

@@ -17,9 +17,10 @@ from desktop.compose import PracticeRoom
 from desktop.domain.error_causes import sentence_of
 from desktop.domain.history import Family, families
 from desktop.domain.ledger import RunRecord
+from desktop.domain.origins import RetryOf, kind_of
 from desktop.domain.readings import ReadingChoice
 from desktop.domain.row_choices import HiddenRows
-from desktop.domain.runs import RunKind, RunSummary
+from desktop.domain.runs import RunSummary
 from desktop.engine.ports import Services
 
 
@@ -98,8 +99,8 @@ def support(options: argparse.Namespace, services: Services) -> int:
 def _run_line(one: RunSummary, family: Family) -> str:
     counts = ", ".join(line.strip().replace("  ", " ") for line in output.tally_lines(one.tally))
     line = f"{one.run}  {one.state:<11}  {Path(one.sheet).name}  {counts}"
-    if one.parent is not None:
-        line += f"; {'undo' if one.kind is RunKind.UNDO else 'retry'} of {one.parent}"
+    if one.origin.run is not None:
+        line += f"; {'retry' if isinstance(one.origin, RetryOf) else 'undo'} of {one.origin.run}"
     if family.retry is not None:
         line += f"; tried again by {family.retry.run}"
     if family.put_back:
@@ -110,15 +111,15 @@ def _run_line(one: RunSummary, family: Family) -> str:
 def _run_json(one: RunSummary) -> dict[str, Any]:
     return {
         "run": one.run,
-        "kind": str(one.kind),
-        "parent": one.parent,
+        "kind": kind_of(one.operation, one.origin),
+        "parent": one.origin.run,
         "state": str(one.state),
         "started": one.started,
         "finished": one.finished,
         "sheet": one.sheet,
         "connection": one.connection,
         "links": one.links,
-        **output.tally_of(one.tally, one.kind),
+        **output.tally_of(one.tally, one.operation),
         "calls": one.calls,
         "reads": one.reads,
     }

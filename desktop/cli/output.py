@@ -10,10 +10,10 @@ from typing import Any, Self, TextIO
 from desktop.domain.causes import CauseCode
 from desktop.domain.entries import Books
 from desktop.domain.findings import Findings, Presence
+from desktop.domain.operations import Operation
 from desktop.domain.outcomes import OUTCOME_LABELS, Tally
 from desktop.domain.readings import OtherWorksheet, SheetLinks
 from desktop.domain.rejections import REJECTIONS
-from desktop.domain.runs import RunKind
 from desktop.domain.undo_causes import cause_in
 from desktop.domain.visible import visible, visible_in_json
 
@@ -169,9 +169,14 @@ def findings_lines(findings: Findings | None) -> list[str]:
     return lines + [f"  {findings.count(kind):>8,}  {words}" for kind, words in kinds.items() if findings.count(kind)]
 
 
-def tally_of(tally: Tally, kind: RunKind) -> dict[str, int]:
-    """The five counts of a run of this kind under their codes."""
-    return {str(outcome): tally[outcome] for outcome in kind.outcomes}
+def verb_of(operation: Operation) -> str:
+    """What a run with this operation does to links, after a “to”."""
+    return "put back" if operation.wished_there else "remove"
+
+
+def tally_of(tally: Tally, operation: Operation) -> dict[str, int]:
+    """The five counts of a run with this operation under their codes."""
+    return {str(outcome): tally[outcome] for outcome in operation.outcomes}
 
 
 def tally_lines(tally: Tally) -> list[str]:
@@ -179,11 +184,11 @@ def tally_lines(tally: Tally) -> list[str]:
     return [f"  {tally[outcome]:>8,}  {label}" for outcome, label in OUTCOME_LABELS.items() if tally[outcome]]
 
 
-def cause_lines(causes: Sequence[tuple[CauseCode, int]], kind: RunKind, most: int = 3) -> list[str]:
+def cause_lines(causes: Sequence[tuple[CauseCode, int]], operation: Operation, most: int = 3) -> list[str]:
     """The commonest causes of what needs somebody, each with its number of links and what to do."""
     lines = []
     for code, number in causes[:most]:
-        words = cause_in(kind, code)
+        words = cause_in(operation, code)
         lines.append(f"{number:>10,}  {words.title}. {words.why} {words.what_to_do}".rstrip())
     return ["Why:", *lines] if lines else []
 

@@ -29,7 +29,7 @@ from desktop.domain.plans import Plan, SideChoice
 from desktop.domain.readings import ReadingChoice, SheetLinks, check_rows_are_chosen
 from desktop.domain.relations import label_of, parse_relation
 from desktop.domain.row_choices import HiddenRows
-from desktop.domain.runs import Ending, Moment, RunKind, RunState
+from desktop.domain.runs import Ending, Moment, RunState
 from desktop.engine.control import RunControl
 from desktop.engine.ports import RunBook, Services
 
@@ -74,7 +74,7 @@ def retry(options: argparse.Namespace, services: Services) -> int:
         wanted, account = prepare_retry(services, options.run, offer, control, told_once(waiting_words), results=results)
     with account:
         output.say(f"{output.count(wanted.plan.links_to_send, 'link')} of run {options.run} in {wanted.plan.calls:,} calls.")
-        confirm(options, wanted.plan.links_to_send)
+        confirm(options, wanted.plan.links_to_send, output.verb_of(wanted.parent.operation))
         return start_and_work(options, services, RunRequest(wanted.sheet, wanted.plan, retry=wanted), account, results)
 
 
@@ -181,7 +181,7 @@ class _Watcher(ProgressPrinter):
 def carry_out(options: argparse.Namespace, services: Services, run: OpenRun, results: ResultsWish) -> int:
     """Work on a run until it ends, write its results and tell what came of it; returns the exit code."""
     book = run.book
-    watcher, rows = _Watcher(book.facts.kind), output.RowsPrinter(len(book.entries))
+    watcher, rows = _Watcher(book.facts.operation), output.RowsPrinter(len(book.entries))
     request = WorkRequest(options.lanes, partial_undo=options.partial_undo, results=results)
     work = RunAtWork(services, run, request, watcher, lambda: output.say(_MAY_SLEEP), rows.tell)
     with contextlib.ExitStack() as at_fault:
@@ -246,9 +246,10 @@ def _tell(options: argparse.Namespace, book: RunBook, ending: Ending, path: Path
         cause = {"cause": str(ending.cause)} if ending.state is RunState.PAUSED and ending.cause else {}
         told = {"run": book.facts.run, "state": str(ending.state), **cause, "links": ending.tally.total}
         counts: dict[str, object] = {"calls": ending.calls, "reads": ending.reads, "results": str(path) if path else None}
-        of_sheet = {} if book.facts.kind is RunKind.UNDO else {"rejected": {str(reason): n for reason, n in rejections if n}}
+        told_of_sheet = {"rejected": {str(reason): n for reason, n in rejections if n}}
+        of_sheet = told_of_sheet if book.facts.operation.tells_rejected else {}
         counts |= of_sheet | {"causes": [{"code": str(code), "count": number} for code, number in causes]}
-        return output.print_json({**told, **output.tally_of(ending.tally, book.facts.kind), **counts})
+        return output.print_json({**told, **output.tally_of(ending.tally, book.facts.operation), **counts})
     head = {
         RunState.FINISHED: "Finished",
         RunState.PAUSED: "Paused",
@@ -257,7 +258,7 @@ def _tell(options: argparse.Namespace, book: RunBook, ending: Ending, path: Path
     lines += output.tally_lines(ending.tally)
     if rejected:
         lines.append(f"  {rejected:>8,}  Rejected in the sheet")
-    lines += output.cause_lines(causes, book.facts.kind)
+    lines += output.cause_lines(causes, book.facts.operation)
     if path:
         lines.append(f"Results: {path}")
     if ending.state is not RunState.FINISHED or ending.tally[Outcome.UNKNOWN]:

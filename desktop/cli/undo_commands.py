@@ -14,7 +14,6 @@ from desktop.cli.countdown import told_once
 from desktop.cli.result_places import wish_of
 from desktop.cli.run_commands import confirm, start_and_work, stopping, waiting_words
 from desktop.domain.ledger import RunRecord
-from desktop.domain.runs import RunKind
 from desktop.domain.undo_causes import CANNOT_COME_BACK
 from desktop.engine.ports import Services
 from desktop.engine.settle import Verification
@@ -113,7 +112,7 @@ def _tell_verified(options: argparse.Namespace, book: RunRecord, found: Verifica
 
 def _named(book: RunRecord, found: Verification) -> Sequence[str]:
     """The first differences by their records and rows."""
-    missing = "Not back" if found.kind is RunKind.UNDO else "Put back by an undo of this run, and gone again"
+    missing = "Not back" if found.operation.wished_there else "Put back by an undo of this run, and gone again"
     groups = ((found.unwanted, "Still linked"), (found.back, "Put back by an undo of this run"), (found.missing, missing))
     return [line for links, words in groups for line in _first_of(book, links, words)]
 

@@ -221,7 +221,7 @@ CATALOGUE: Mapping[CauseCode, Cause] = {
     CauseCode.STILL_NOT_LINKED: Cause(
         "Still not linked",
         "The call was sent, its answer was lost each time, and the link is not there.",
-        "Undo the run again later.",
+        "Try these links again later.",
     ),
     CauseCode.NOT_SENT_YET: Cause("Not sent", "The run stopped before this link's turn.", "Continue the run to send it."),
     CauseCode.HELD_BACK: Cause(
@@ -311,7 +311,7 @@ CATALOGUE: Mapping[CauseCode, Cause] = {
         "Undo the run again if they are to be there.",
     ),
     CauseCode.FOUND_MISSING: Cause(
-        "Not back", "Zoho does not show these links now.", "Put the rest back: only what is missing is sent."
+        "Not back", "Zoho does not show these links now.", "Try these links again: only what is missing is sent."
     ),
     CauseCode.FOUND_UNCLEAR: Cause(
         "Could not be read",

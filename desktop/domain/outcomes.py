@@ -15,8 +15,7 @@ LinkFields = Mapping[str, Any]
 class Outcome(StrEnum):
     """Every link ends in exactly one of these; the values are the codes of the command line and the journal.
 
-    A run that removes links has five of them (:data:`RUN_OUTCOMES`), one that puts links back has five
-    (:data:`UNDO_OUTCOMES`), and three are the same.
+    The runs of each operation have five of them (``outcomes`` in operations.py), and three are the same in all.
     """
 
     DELINKED = "delinked"
@@ -28,9 +27,8 @@ class Outcome(StrEnum):
     ALREADY_LINKED = "already_linked"
 
 
-_OPEN_OR_UNDONE = (Outcome.REFUSED, Outcome.UNKNOWN, Outcome.NOT_ATTEMPTED)
-RUN_OUTCOMES: tuple[Outcome, ...] = (Outcome.DELINKED, Outcome.NOT_LINKED, *_OPEN_OR_UNDONE)
-UNDO_OUTCOMES: tuple[Outcome, ...] = (Outcome.RELINKED, Outcome.ALREADY_LINKED, *_OPEN_OR_UNDONE)
+# What was asked for is not so, or nobody knows: the link needs somebody.
+OPEN_OUTCOMES = (Outcome.REFUSED, Outcome.UNKNOWN, Outcome.NOT_ATTEMPTED)
 # What was asked for is so, by this run or without it: nothing is left to do.
 AS_WISHED = frozenset({Outcome.DELINKED, Outcome.NOT_LINKED, Outcome.RELINKED, Outcome.ALREADY_LINKED})
 # What was asked for is so, and a call of this run did it.

@@ -21,23 +21,12 @@ from enum import StrEnum
 from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Connection
 from desktop.domain.errors import IllegalTransition
-from desktop.domain.outcomes import RUN_OUTCOMES, UNDO_OUTCOMES, LinkFields, LinkOutcome, Outcome, Tally
+from desktop.domain.operations import Operation
+from desktop.domain.origins import Origin
+from desktop.domain.outcomes import LinkFields, LinkOutcome, Tally
 from desktop.domain.plans import Batch
 from desktop.domain.relations import Relation
 from desktop.domain.result_targets import ResultsFile
-
-
-class RunKind(StrEnum):
-    """Why a run exists."""
-
-    RUN = "run"
-    RETRY = "retry"
-    UNDO = "undo"
-
-    @property
-    def outcomes(self) -> tuple[Outcome, ...]:
-        """The five outcomes that its links can have, in the order in which people are told."""
-        return UNDO_OUTCOMES if self is RunKind.UNDO else RUN_OUTCOMES
 
 
 class RunState(StrEnum):
@@ -88,8 +77,8 @@ class RunFacts:
     """What is known of a run from its first moment and never changes. Times are ISO 8601 in UTC."""
 
     run: str
-    kind: RunKind
-    parent: str | None
+    operation: Operation
+    origin: Origin
     started: str
     sheet_path: str
     sheet_name: str
@@ -115,8 +104,8 @@ class RunSummary:
     """
 
     run: str
-    kind: RunKind
-    parent: str | None
+    operation: Operation
+    origin: Origin
     state: RunState
     started: str
     finished: str | None

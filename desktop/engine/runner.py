@@ -7,7 +7,7 @@ The order of things is what keeps every outcome:
 2. With a safety copy, links are read first; the commit that holds a removal's intent holds that copy too, or an earlier
    one does. Copies run ahead of the removals, in the same lanes.
 3. What an answer means stands in judging.py; what waits, in workload.py; what is left to do, in agenda.py; how long,
-   in domain/pacing.py. A run that puts links back goes the same way, with another call that purposes.py names.
+   in domain/pacing.py. A run that puts links back goes the same way, with another call that operating.py names.
 4. A removal whose answer was lost is read about 5 s later; what is still there is sent again (3 sends at most).
    When nothing else is left, every link that was ever unknown is read once more, at least 120 s after its loss if it
    would otherwise end refused, unknown or still linked: a call may take effect late.
@@ -47,10 +47,10 @@ from desktop.engine.directions import LearnedDirections, Probes
 from desktop.engine.holding import Hold
 from desktop.engine.lanes import Answer, Arrival, Lanes
 from desktop.engine.objections import Objections
+from desktop.engine.operating import operating_on
 from desktop.engine.pace import Pace
 from desktop.engine.ports import Clock, Crm, RunBook, RunListener
 from desktop.engine.preparing import check_same_place
-from desktop.engine.purposes import purpose_of
 from desktop.engine.refusals_in_a_row import RefusalsInARow
 from desktop.engine.standing import Standing
 from desktop.engine.telling import Teller
@@ -90,12 +90,12 @@ class Runner:
         self._clock = clock
         self._control = control
         self._hold_on_pause = hold_on_pause
-        self._objections = Objections(book.facts.kind, credits_floor, partial_undo=partial_undo)
+        self._objections = Objections(book.facts.operation, credits_floor, partial_undo=partial_undo)
         self.pace = Pace(clock, lanes, lane_cap)
         self._mailbox: Mailbox[Arrival] = Mailbox(clock)
         self._lanes = Lanes(self._work, self._mailbox, lambda: not (control.pausing or control.stopping))
-        self._purpose = purpose_of(book)
-        copied = self._purpose.known_before(book.ledger)
+        self._operating = operating_on(book)
+        copied = self._operating.known_before(book.ledger)
         next_batch = max(book.plan.calls, book.ledger.next_batch)
         self._probes = Probes(book.ledger, book.links.relations, learned)
         self._workload = Workload(
@@ -130,7 +130,7 @@ class Runner:
     def _begin(self) -> None:
         facts = self._book.facts
         check_same_place(facts, self._crm.connection)
-        self._purpose.begin()
+        self._operating.begin()
         self._standing.begin(self._agenda.left_behind(self._clock.now()))
         _log.info("Run %s starts (%s, %s)", facts.run, facts.connection.data_centre, facts.connection.environment)
         self._teller.start()
@@ -199,7 +199,7 @@ class Runner:
             self._workload.done(arrival.task)
             self._standing.pause_for = self._objections.to(arrival.task, arrival.result) or self._standing.pause_for
             self._teller.credits_left = self._objections.credits_left
-            decision = self._purpose.judge(arrival.task, arrival.result, self._book.ledger, self._clock.now())
+            decision = self._operating.judge(arrival.task, arrival.result, self._book.ledger, self._clock.now())
             self._carry_out(arrival.task, decision)
 
     def _patience(self) -> float:
@@ -218,7 +218,7 @@ class Runner:
         """On a lane's thread."""
         match task.work:
             case Work.SEND:
-                return self._purpose.send(self._crm, task.batch)
+                return self._operating.send(self._crm, task.batch)
             case Work.COPY:
                 return self._crm.copy_of(task.batches, self._reads_on)
         return self._crm.linked_of(task.batch)
@@ -338,7 +338,7 @@ class Runner:
         again = reopened(self._book.ledger, self._clock.now())
         self._unwritten.extend(again)
         self._agenda.queue_again(again)
-        self._workload.know(self._purpose.known_before(self._book.ledger))
+        self._workload.know(self._operating.known_before(self._book.ledger))
         self._watch.jump_s()  # a sleep during the pause is none of the run's
         self._standing.change(RunEvent.RESUME, self._unwritten)
         self._teller.start()

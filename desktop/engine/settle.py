@@ -12,17 +12,18 @@ from dataclasses import dataclass
 from desktop.domain.causes import NOT_WANTED, PERMISSION_CAUSES, CauseCode
 from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, CrmBusy, CrmError, CrmUnreachable, RequestRefused
 from desktop.domain.ledger import UNANSWERED, Ledger
+from desktop.domain.operations import Operation
 from desktop.domain.outcomes import CopyAnswer, Outcome, Refusal
 from desktop.domain.pacing import FIRST_LANES, READ_AFTER_LOSS_S, SECOND_READ_AFTER_S
 from desktop.domain.plans import Side, make_plan
-from desktop.domain.runs import Change, RunKind, RunState, Settled, Sighted
+from desktop.domain.runs import Change, RunState, Settled, Sighted
 from desktop.engine.ages import LossAges
 from desktop.engine.control import Mailbox, RunControl
 from desktop.engine.holding import Hold
 from desktop.engine.lanes import Arrival, Lanes, Result
+from desktop.engine.operating import operating_on
 from desktop.engine.ports import Clock, Crm, RunBook
 from desktop.engine.preparing import check_same_place
-from desktop.engine.purposes import purpose_of
 from desktop.engine.waking import LOOK_EVERY_S
 from desktop.engine.workload import Task, Workload
 
@@ -37,7 +38,7 @@ class Verification:
     ``put_back`` are links of it that its undos have put back since, so they are to be there again.
     """
 
-    kind: RunKind
+    operation: Operation
     gone: tuple[int, ...]
     still_linked: tuple[int, ...]
     unknown: tuple[int, ...]
@@ -46,22 +47,27 @@ class Verification:
     @property
     def unwanted(self) -> tuple[int, ...]:
         """Links that are there although the run was to remove them and no undo of it put them back."""
-        return () if self.kind is RunKind.UNDO else tuple(link for link in self.still_linked if link not in self.put_back)
+        return () if self.operation.wished_there else tuple(link for link in self.still_linked if link not in self.put_back)
 
     @property
     def back(self) -> tuple[int, ...]:
         """Links of a removal that are there because an undo of it put them back."""
-        return () if self.kind is RunKind.UNDO else tuple(link for link in self.still_linked if link in self.put_back)
+        return () if self.operation.wished_there else tuple(link for link in self.still_linked if link in self.put_back)
 
     @property
     def missing(self) -> tuple[int, ...]:
         """Links that are not there although this undo, or an undo of this run, was to put them back."""
-        return self.gone if self.kind is RunKind.UNDO else tuple(link for link in self.gone if link in self.put_back)
+        return self.gone if self.operation.wished_there else tuple(link for link in self.gone if link in self.put_back)
+
+    @property
+    def to_retry(self) -> tuple[int, ...]:
+        """Links that a retry of the run would send, because they are not as it and its undos wanted them."""
+        return tuple(link for link in self.differences if link not in self.put_back)
 
     @property
     def differences(self) -> tuple[int, ...]:
         """Links that are not as the run itself wanted them, whatever was done since."""
-        return self.gone if self.kind is RunKind.UNDO else self.still_linked
+        return self.still_linked if self.operation.needs_call(is_linked=True) else self.gone
 
 
 def verify(
@@ -84,7 +90,7 @@ def verify(
     settling.read(link for link, known in enumerate(outcomes) if known.cause not in NOT_WANTED)
     every = range(len(book.links))
     return Verification(
-        book.facts.kind,
+        book.facts.operation,
         tuple(link for link in every if link in settling.gone),
         tuple(link for link in every if link in settling.linked),
         tuple(link for link in every if link not in settling.gone and link not in settling.linked),
@@ -147,7 +153,7 @@ class Settling:
         self._told = told
         self._is_over = is_over or book.ledger.state is RunState.FINISHED
         self._ages = ages or LossAges(clock, book.ledger)
-        self._purpose = purpose_of(book)
+        self._operating = operating_on(book)
         # No link counts as copied, so the workload hands out a read in place of each call.
         self._workload = Workload(book.links, 0, bytearray(len(book.links)), by_ids=crm.reads_by_ids)
         self._mailbox: Mailbox[Arrival] = Mailbox(clock)
@@ -253,7 +259,7 @@ class Settling:
         for link in (*linked, *gone):
             if link not in losses:
                 continue
-            shown = self._purpose.after(ledger, link, link in self.linked)
+            shown = self._operating.after(ledger, link, link in self.linked)
             final = self._is_over and (link in denied or self._ages.of(losses[link]) >= SECOND_READ_AFTER_S)
             if shown.outcome is not Outcome.REFUSED or final:
                 outcomes.append((link, shown))

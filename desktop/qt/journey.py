@@ -319,7 +319,7 @@ class Journey(QObject):
     def _on_closing(self) -> None:
         self._window.ask_before_closing(
             Cause(
-                RunWords(self.runs.kind).in_work(),
+                RunWords(self.runs.operation).in_work(),
                 self.tr("Closing stops after the calls in flight; what is done is kept."),
                 self.tr("You can continue this run at the next start."),
             )

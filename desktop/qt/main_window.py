@@ -111,7 +111,7 @@ class MainWindow(QMainWindow):
         step = self._step_of.get(page)
         self.steps.setVisible(step is not None)
         if step is not None:
-            self.steps.show_step(step, page.reachable, page.kind)
+            self.steps.show_step(step, page.reachable, page.operation)
         self._on_footer_changed()
         self.place_changed.emit()
         if (focus := page.first_focus()) is not None:

@@ -94,14 +94,14 @@ class RunErrands(Steps):
         """Look for runs that had links of this sheet; ends in ``earlier_found``."""
         self.begin("earlier", lambda _: self._services.runs.earlier(sheet, account.connection), self._on_earlier)
 
-    def prepare_retry(self, run: str, offer: AccountOffer, still_linked: Sequence[int] = ()) -> None:
-        """Read what became of a run's last calls, then plan what it left, and what was read as linked since."""
+    def prepare_retry(self, run: str, offer: AccountOffer, not_as_wished: Sequence[int] = ()) -> None:
+        """Read what became of a run's last calls, then plan what it left, and what was read as ``not_as_wished`` since."""
         control = self._reading = RunControl()
 
         def prepare(work: Work) -> tuple[Retry, PlanFacts, SignedIn]:
             told = partial(_tell_seconds, work)
             with self._turn:
-                retry, account = prepare_retry(self._services, run, offer, control, told, still_linked=still_linked)
+                retry, account = prepare_retry(self._services, run, offer, control, told, not_as_wished=not_as_wished)
             account.close()
             return retry, PlanFacts.of(retry.plan), account.account
 

@@ -12,7 +12,8 @@ from desktop.domain.causes import CauseCode
 from desktop.domain.error_causes import explain
 from desktop.domain.errors import ConnectionNotFound, LookElsewhere, LookOutdated, RunElsewhere
 from desktop.domain.history import is_settled
-from desktop.domain.runs import Change, Ending, Moment, RunKind, RunState, RunSummary
+from desktop.domain.operations import Operation
+from desktop.domain.runs import Change, Ending, Moment, RunState, RunSummary
 from desktop.engine.ports import Services
 from desktop.engine.preparing import check_same_place
 from desktop.qt.account_flow import AccountFlow
@@ -63,9 +64,9 @@ class RunFlow(QObject):
         return self._controller.is_running
 
     @property
-    def kind(self) -> RunKind:
+    def operation(self) -> Operation:
         """What the run in work, or the last one, is."""
-        return self._window.remove.kind
+        return self._window.remove.operation
 
     def start(self, wish: RunWish | None, account: SignedIn | None) -> None:
         """Put the confirmed plan on disk and begin; ``account`` is the one that stood on the page when it was confirmed."""
@@ -146,11 +147,11 @@ class RunFlow(QObject):
         self._history.present = facts.run
         self._accounts.take_key(account)
         remove.belongs_to(account.connection)
-        self._window.hold(remove, RunWords(facts.kind).has_the_window())
+        self._window.hold(remove, RunWords(facts.operation).has_the_window())
         first = () if CauseCode.FIRST_LINKS_DONE in book.ledger.paused_for else book.plan.first_links
-        remove.begin(facts.kind, book.links, book.plan.links_to_send, book.ledger.tally, first)
+        remove.begin(facts.operation, book.links, book.plan.links_to_send, book.ledger.tally, first)
         remove.show_speed(self._controller.speed)
-        self._news.begin(facts.kind)
+        self._news.begin(facts.operation)
         self._window.show_page(remove)
         self._window.hold_open(True)
         self._controller.start(run)
@@ -174,7 +175,7 @@ class RunFlow(QObject):
         remove = self._window.remove
         if state is not RunState.FINISHED:
             remove.show_state(state, cause)
-        words = RunWords(remove.kind)
+        words = RunWords(remove.operation)
         if self._window.held_page is remove:
             self._window.hold(remove, words.holds_the_window() if state is RunState.PAUSED else words.has_the_window())
         if state is RunState.PAUSED and cause is CauseCode.FIRST_LINKS_DONE:

@@ -29,7 +29,7 @@ from desktop.storage.journal_codec import decode_batch, decode_change, decode_co
 from desktop.storage.journal_end import EndNote, noted_end
 from desktop.storage.journal_marks import checked, content_digest, copy_mark
 from desktop.storage.journal_migrations import migrate
-from desktop.storage.journal_schema import SCHEMA_VERSION, connect, connect_to_look, version_of
+from desktop.storage.journal_schema import READABLE_VERSIONS, SCHEMA_VERSION, connect, connect_to_look, version_of
 from desktop.storage.journal_writing import Appender, reason_of
 from desktop.storage.row_portions import by_portions
 
@@ -108,7 +108,7 @@ class Journal:
                 raise _OtherVersion("it was written by a newer Delink")
             if version < 1 or connection.execute("PRAGMA quick_check").fetchone()[0] != "ok":
                 raise ValueError("its contents fail the check")
-            if version == SCHEMA_VERSION:
+            if version in READABLE_VERSIONS:
                 return self._load(connection)
             if not migrates:
                 raise _OtherVersion("it was written by an older Delink")

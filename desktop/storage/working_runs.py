@@ -19,7 +19,7 @@ from desktop.domain.relations import Relation
 from desktop.domain.runs import RunSummary
 from desktop.storage.journal_codec import decode_change
 from desktop.storage.journal_marks import checked
-from desktop.storage.journal_schema import SCHEMA_VERSION, connect_to_look, version_of
+from desktop.storage.journal_schema import READABLE_VERSIONS, connect_to_look, version_of
 from desktop.storage.row_portions import by_portions
 
 _log = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ def counted_now(journal: Path, known: RunSummary) -> RunSummary:
     """
     try:
         with closing(connect_to_look(journal)) as connection:
-            if version_of(connection) != SCHEMA_VERSION:
+            if version_of(connection) not in READABLE_VERSIONS:
                 return known
             ledger = _replayed(connection)
     except (sqlite3.Error, OSError, ValueError, KeyError, TypeError, IndexError, AttributeError) as exc:

@@ -120,7 +120,7 @@ def test_links_that_were_linked_again_are_planned_with_what_the_run_left(office:
     run = office.removed()
     with pytest.raises(NothingToRetry):
         prepare_retry(office.services, run, office.offer, RunControl())
-    retry, account = prepare_retry(office.services, run, office.offer, RunControl(), still_linked=(3,))
+    retry, account = prepare_retry(office.services, run, office.offer, RunControl(), not_as_wished=(3,))
     account.close()
     assert (retry.plan.links_to_send, list(retry.sheet.links.related_ids)) == (1, [PAIRS[3][1]])
 

@@ -113,7 +113,7 @@ def test_a_retry_sends_what_was_refused_and_takes_the_runs_place(office: Office)
     request = RunRequest(retry.sheet, retry.plan, retry=retry)
     run = start_run(office.services, request, account, RunControl())
     ending = office.work(run)
-    assert (run.book.facts.parent, ending.tally.total, ending.tally[Outcome.DELINKED]) == (name, 4, 4)
+    assert (run.book.facts.origin.run, ending.tally.total, ending.tally[Outcome.DELINKED]) == (name, 4, 4)
     assert office.ledger(name).cause is CauseCode.HANDED_OVER
     with pytest.raises(RunReplaced):
         resume_run(office.services, name, office.offer)

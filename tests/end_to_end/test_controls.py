@@ -24,7 +24,8 @@ from desktop.application.signing_in import Way
 from desktop.compose import RESOURCES
 from desktop.domain.causes import Cause
 from desktop.domain.history import Family
-from desktop.domain.runs import RunKind
+from desktop.domain.operations import Operation
+from desktop.domain.origins import Fresh
 from desktop.domain.updates import UpdateNotice
 from desktop.engine.permissions import Permissions
 from desktop.qt.widgets.family_rows import FamilyRows
@@ -230,7 +231,7 @@ def after_a_run(desk: Desk) -> Iterator[Control]:
     yield from controls_of(desk)
     rows = desk.window.results.findChild(FamilyRows)
     assert isinstance(rows, FamilyRows)
-    rows.show_family(RunKind.RUN, Family(retry=desk.services.runs.summaries()[0]))
+    rows.show_family(Operation.REMOVE, Fresh(), Family(retry=desk.services.runs.summaries()[0]))
     yield from controls_of(desk)
 
 

@@ -10,8 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel, QTableView, QTreeView
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.operations import Operation
+from desktop.domain.origins import RetryOf
 from desktop.domain.outcomes import Outcome
-from desktop.domain.runs import RunKind, RunState
+from desktop.domain.runs import RunState
 from tests.cli.driving import pairs_of, write_sheet
 from tests.end_to_end.desk import Desk
 
@@ -104,7 +106,7 @@ def test_a_run_is_proven_and_put_back_with_the_fields_of_its_links(desk: Desk, s
     assert [row["Outcome"] for row in desk.results()] == ["Put back"] * LINKS
     assert linked(desk) == before
     newest = desk.services.runs.summaries()[0]
-    assert (newest.kind, newest.parent, newest.tally[Outcome.RELINKED]) == (RunKind.UNDO, run, LINKS)
+    assert (newest.operation, newest.origin.run, newest.tally[Outcome.RELINKED]) == (Operation.RESTORE, run, LINKS)
     assert f"undo of run {run}" in desk.texts()
     assert not shown(desk, "button_undo") and not shown(desk, "button_retry")
     desk.click("button_verify")
@@ -114,7 +116,8 @@ def test_a_run_is_proven_and_put_back_with_the_fields_of_its_links(desk: Desk, s
     desk.until(lambda: "This run was undone: all that it removed was put back." in desk.texts(desk.window.results))
     assert desk.window.results.run == run
     assert not desk.find("button_undo", QAbstractButton).isEnabled()
-    assert "This run removed these 48 links; all of them were put back since." in desk.texts(desk.window.results)
+    words = "This run removed these 48 links; all of them were put back since."
+    desk.until(lambda: words in desk.texts(desk.window.results))
     assert "Zoho confirmed that the link is gone" not in desk.texts(desk.window.results)
     assert "All 48 links that it removed were put back; there is nothing to undo." in desk.texts(desk.window.results)
     assert "undone" in str(desk.window.runs.index(1).data())
@@ -239,7 +242,7 @@ def test_a_few_links_can_be_put_back_first_and_the_rest_in_the_same_run(desk: De
     assert len(desk.services.runs.summaries()) == 2
 
 
-def test_what_was_refused_in_an_undo_is_put_back_by_another_one(desk: Desk, sheet: Path) -> None:
+def test_what_was_refused_in_an_undo_is_put_back_by_a_retry_of_it(desk: Desk, sheet: Path) -> None:
     before = linked(desk)
     remove(desk, sheet)
     locked = '{"code":"RECORD_LOCKED","details":{},"message":"locked","status":"error"}'
@@ -247,11 +250,26 @@ def test_what_was_refused_in_an_undo_is_put_back_by_another_one(desk: Desk, shee
     desk.crm.faults.add([{"match": {"method": "PUT"}, "do": "status", "status": 400, "body": locked}])
     confirm_undo(desk, LINKS)
     desk.until(lambda: "46 links put back, 2 refused." in desk.texts(desk.window.results))
-    assert desk.find("button_undo", QAbstractButton).text() == "Put the rest back…"
-    to_undo(desk)
-    confirm_undo(desk, 2)
+    undo = desk.window.results.run
+    assert not shown(desk, "button_undo")
+    assert desk.find("button_retry", QAbstractButton).text() == "Try 2 links again…"
+    desk.click("button_retry")
+    desk.until_on(desk.window.confirm)
+    assert f"What run {undo} left is tried again; that run can then not be continued." in desk.texts()
+    assert desk.primary().text() == "Put back 2 links" and not shown(desk, "check_safety_copy")
+    desk.confirm(2)
     desk.until(lambda: "2 links put back." in desk.texts(desk.window.results))
     assert linked(desk) == before
+    newest = desk.services.runs.summaries()[0]
+    assert (newest.operation, newest.origin) == (Operation.RESTORE, RetryOf(undo))
+    assert not shown(desk, "button_undo") and not shown(desk, "button_retry")
+    assert "Tries again what the undo of" in desk.texts()
+    desk.click("button_run_before")
+    desk.until(lambda: "46 links put back, 2 refused." in desk.texts(desk.window.results))
+    assert shown(desk, "button_run_retry") and not shown(desk, "button_retry"), "its retry has taken that over"
+    desk.click("button_run_before")
+    desk.until(lambda: "This run was undone: all that it removed was put back." in desk.texts(desk.window.results))
+    assert shown(desk, "button_run_undo") and shown(desk, "button_run_undo_2")
 
 
 def test_an_undo_of_the_rest_begins_from_the_run_too_and_says_how_much_that_is(desk: Desk, sheet: Path) -> None:

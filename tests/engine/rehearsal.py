@@ -12,13 +12,15 @@ from desktop.domain.credentials import Key
 from desktop.domain.entries import Entries, Links, SheetRow
 from desktop.domain.errors import JournalUnwritable
 from desktop.domain.ledger import Ledger
+from desktop.domain.operations import Operation
+from desktop.domain.origins import Fresh
 from desktop.domain.outcomes import PUT_BACK, REMOVED, CallAnswer, CopyAnswer, LinkFields, LinkOutcome, Outcome, ReadAnswer
 from desktop.domain.plans import Batch, Plan, SideChoice, make_plan
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
 from desktop.domain.result_targets import ResultsFile
 from desktop.domain.row_choices import RowsLeftOut
-from desktop.domain.runs import Change, Copied, Ending, Intent, Moment, RunFacts, RunKind, RunState, Settled
+from desktop.domain.runs import Change, Copied, Ending, Intent, Moment, RunFacts, RunState, Settled
 from desktop.engine.control import RunControl
 from desktop.engine.directions import LearnedDirections
 from desktop.engine.ports import Clock
@@ -61,13 +63,13 @@ class Book:
         before: Iterable[Change] = (),
         *,
         safety_copy: bool = False,
-        kind: RunKind = RunKind.RUN,
+        operation: Operation = Operation.REMOVE,
         fields: Mapping[int, LinkFields] | None = None,
     ) -> None:
         self.links, self.plan, self.entries, self.left_out = links, plan, Entries(), RowsLeftOut()
         self._fields = fields or {}
         self.facts = RunFacts(
-            "r", kind, None, "", "", "", "", "", (), CONNECTION, plan.side, plan.calls, "", "", safety_copy=safety_copy
+            "r", operation, Fresh(), "", "", "", "", "", (), CONNECTION, plan.side, plan.calls, "", "", safety_copy=safety_copy
         )
         self.ledger = Ledger(len(links)).replay(before)
         self.commits: list[Sequence[Change]] = []
@@ -89,7 +91,7 @@ class Book:
         return iter(())
 
     def safety_copy(self) -> Iterator[tuple[int, LinkFields]]:
-        if self.facts.kind is RunKind.UNDO:
+        if self.facts.operation is Operation.RESTORE:
             return iter([(link, self._fields.get(link, {})) for link in range(len(self.links))])
         copies = [change for change in self.changes if isinstance(change, Copied)]
         return iter([(link, one.fields.get(link, {})) for one in copies for link in one.links])
@@ -185,7 +187,7 @@ class FakeCrm:
         outcomes = {}
         with self._guard:
             for far, pair in zip(batch.ids, pairs_of(batch), strict=True):
-                if self._book.facts.kind is RunKind.UNDO:
+                if self._book.facts.operation is Operation.RESTORE:
                     outcomes[far] = PUT_BACK
                     self.linked.add(pair)
                     continue
@@ -274,7 +276,7 @@ class Rehearsal:
         lanes: int = 3,
         safety_copy: bool = False,
         credits_floor: int | None = None,
-        kind: RunKind = RunKind.RUN,
+        operation: Operation = Operation.REMOVE,
         fields: Mapping[int, LinkFields] | None = None,
         clock: Clock | None = None,
         learned: LearnedDirections | None = None,
@@ -285,9 +287,11 @@ class Rehearsal:
             links.add(CONTACTS, RecordId(f"36523970000003{parent:05d}"), RecordId(f"36523970000009{related:05d}"), row)
         plan = make_plan(links, choice, first=first)
         complete = {number: {"Member_Status": None} for number in range(len(links))}
-        self.book = Book(links, plan, before, safety_copy=safety_copy, kind=kind, fields=complete if fields is None else fields)
+        self.book = Book(
+            links, plan, before, safety_copy=safety_copy, operation=operation, fields=complete if fields is None else fields
+        )
         self.crm = FakeCrm(self.book, script, reads)
-        if kind is RunKind.UNDO:
+        if operation is Operation.RESTORE:
             self.crm.linked.clear()
         self.clock: Clock = clock or JumpingClock()
         self.control, self.audience = RunControl(), Audience()

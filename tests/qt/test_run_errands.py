@@ -14,10 +14,10 @@ from desktop.application.signing_in import sign_in_to_practice
 from desktop.application.starting import OpenRun
 from desktop.compose import build_services
 from desktop.domain.errors import RunNotFound
+from desktop.domain.operations import Operation
 from desktop.domain.outcomes import Outcome
 from desktop.domain.plans import make_plan
 from desktop.domain.previews import LinkFate, PlanFacts, Preview
-from desktop.domain.runs import RunKind
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Crm, RunBook, Services
 from desktop.engine.preparing import new_run
@@ -109,7 +109,7 @@ def test_an_undo_is_planned_shown_and_made_ready_to_start(desk: Desk) -> None:
     desk.errands.start(RunWish(undo.sheet, undo.plan, facts, undo=undo), found)
     book, crm, _ = desk.wait_for("ready")
     with book:
-        assert (book.facts.kind, book.facts.parent) == (RunKind.UNDO, run)
+        assert (book.facts.operation, book.facts.origin.run) == (Operation.RESTORE, run)
         desk.work(book, crm)
         assert book.ledger.tally[Outcome.RELINKED] == undo.plan.links_to_send
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLa
 
 from desktop.domain.causes import Cause
 from desktop.domain.connections import Connection
-from desktop.domain.runs import RunKind
+from desktop.domain.operations import Operation
 from desktop.qt.announcements import announcements
 from desktop.qt.theme import MARGIN
 from desktop.qt.widgets.buttons import Button
@@ -35,7 +35,7 @@ class Page(QWidget):
     """Add the full state to ``body``, what is needed during work to ``working_body``, what stands below a problem to
     ``problem_body``.
 
-    ``footer_changed`` asks the window to show the footer anew. ``kind`` is that of the run that the page is about; steps
+    ``footer_changed`` asks the window to show the footer anew. ``operation`` is that of the run that the page is about; steps
     below ``reachable`` may be gone back to from here. ``place_changed`` asks for the account of the page to be shown anew.
     """
 
@@ -45,7 +45,7 @@ class Page(QWidget):
 
     def __init__(self, name: str, title: str, purpose: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.kind, self.reachable = RunKind.RUN, 0
+        self.operation, self.reachable = Operation.REMOVE, 0
         self._connection: Connection | None = None
         self.setObjectName(name)
         self.setAccessibleName(title)
