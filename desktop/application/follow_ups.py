@@ -24,6 +24,16 @@ from desktop.engine.retrying import Retry, check_may_retry, retry_of, settle_unk
 from desktop.engine.settle import Verification, verify
 from desktop.engine.undoing import Undo, check_may_undo, settle_before_undo, undo_of
 
+__all__ = [
+    "FollowUpPorts",
+    "Verification",
+    "VerifiedRun",
+    "VerifyListener",
+    "prepare_retry",
+    "prepare_undo",
+    "verify_run",
+]
+
 
 class FollowUpPorts(ResultPorts, AccountPorts, Protocol):
     """What it takes to read a run's links again and to plan what follows."""

@@ -17,6 +17,24 @@ from desktop.domain.errors import DelinkError, SecretStoreUnavailable, SignInFai
 from desktop.domain.sign_in_problems import SignInProblem
 from desktop.engine.permissions import Permissions, check_permissions, find_place, relations_of
 
+__all__ = [
+    "Permissions",
+    "SignInPorts",
+    "SignInRequest",
+    "Way",
+    "check_can_keep",
+    "check_saved",
+    "find_elsewhere",
+    "is_searchable",
+    "leave",
+    "relations_of",
+    "saved_before",
+    "saved_elsewhere",
+    "sign_in",
+    "sign_in_to_practice",
+    "use_saved",
+]
+
 _LONGEST_COMPANY = 40
 
 

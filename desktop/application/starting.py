@@ -28,6 +28,20 @@ from desktop.engine.preparing import check_same_place, new_run
 from desktop.engine.retrying import Retry, check_may_resume, check_may_retry, settle_earlier, start_retry
 from desktop.engine.undoing import Undo, start_undo
 
+__all__ = [
+    "OnWait",
+    "OpenRun",
+    "Retry",
+    "RunRequest",
+    "RunStore",
+    "SeededPractice",
+    "StartPorts",
+    "Undo",
+    "newest_unfinished",
+    "resume_run",
+    "start_run",
+]
+
 OnWait = Callable[[float], None]
 """Gets the seconds that are left until a lost answer can be settled, about once a second."""
 

@@ -12,14 +12,15 @@ from typing import Protocol
 
 from desktop.application.result_files import OWN_FOLDER, Progress, ResultFiles, ResultPorts, ResultsWish, WrittenResults
 from desktop.application.results_at_ends import ResultsAtEnds
+from desktop.application.serving import SignedIn
 from desktop.application.settings import settings_in
 from desktop.application.starting import OpenRun
-from desktop.domain.credentials import Key
 from desktop.domain.pacing import lane_cap, lanes_wished
 from desktop.domain.runs import Ending
 from desktop.engine.control import RunControl
 from desktop.engine.directions import LearnedDirections
 from desktop.engine.ports import Clock, KeepAwake, RunListener, SettingsStore
+from desktop.engine.preparing import check_same_place
 from desktop.engine.runner import Runner
 from desktop.engine.staying_awake import AwakeWhileSending
 
@@ -105,9 +106,14 @@ class RunAtWork:
         """Go on with so many calls at once (None: as many as prove right)."""
         self._runner.pace.limit(*self._lanes(wished))
 
-    def use_key(self, key: Key) -> None:
-        """Go on with another key, after the user signed in again."""
-        self.run.account.crm.use_key(key)
+    def use_account(self, account: SignedIn) -> None:
+        """Go on with this account after the user signed in again.
+
+        Raises RunElsewhere where it is another one than the run's; the run then waits as before.
+        """
+        check_same_place(self.run.book.facts, account.connection)
+        self.run.account.crm.use_key(account.key)
+        self.control.resume()
 
     def _lanes(self, wished: int | None) -> tuple[int | None, int]:
         return lanes_wished(wished, self._edition), lane_cap(self._edition)

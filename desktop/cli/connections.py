@@ -15,6 +15,7 @@ from desktop.application.signing_in import (
     check_saved,
     find_elsewhere,
     is_searchable,
+    relations_of,
     saved_elsewhere,
     sign_in,
 )
@@ -27,7 +28,6 @@ from desktop.domain.error_causes import sentence_of
 from desktop.domain.errors import TokenRejected
 from desktop.domain.relations import check_allowed, parse_relation
 from desktop.domain.scopes import lacking, scopes_for
-from desktop.engine.permissions import relations_of
 from desktop.engine.ports import Services
 
 _BY_CLIENT = {

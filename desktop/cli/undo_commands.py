@@ -3,10 +3,10 @@
 import argparse
 from collections.abc import Sequence
 
-from desktop.application.follow_ups import VerifyListener, prepare_undo, verify_run
+from desktop.application.follow_ups import Verification, VerifyListener, prepare_undo, verify_run
 from desktop.application.past_runs import newest_run
 from desktop.application.serving import OpenAccount
-from desktop.application.starting import RunRequest
+from desktop.application.starting import RunRequest, Undo
 from desktop.cli import exit_codes, output
 from desktop.cli.accounts import offer_of
 from desktop.cli.arguments import NoSuchRun
@@ -16,8 +16,6 @@ from desktop.cli.run_commands import confirm, start_and_work, stopping, waiting_
 from desktop.domain.ledger import RunRecord
 from desktop.domain.undo_causes import CANNOT_COME_BACK
 from desktop.engine.ports import Services
-from desktop.engine.settle import Verification
-from desktop.engine.undoing import Undo
 
 _MOST_NAMED = 20
 

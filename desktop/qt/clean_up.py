@@ -13,6 +13,7 @@ from desktop.application.checking import CrmCheck, first_names
 from desktop.application.planning import plan_retry, plan_sheet
 from desktop.application.serving import SignedIn, opened
 from desktop.application.sheet_reports import save_findings, save_problem_rows
+from desktop.application.starting import Retry, Undo
 from desktop.domain.connections import Connection, same_account
 from desktop.domain.findings import Findings
 from desktop.domain.plans import Plan
@@ -21,8 +22,6 @@ from desktop.domain.readings import ReadingChoice, SheetLinks, check_rows_are_ch
 from desktop.domain.records import RecordId
 from desktop.domain.sheet_habits import RowsBefore
 from desktop.engine.ports import Services
-from desktop.engine.retrying import Retry
-from desktop.engine.undoing import Undo
 from desktop.qt.background import Steps, Work
 from desktop.qt.models.sheet_rows_model import RowStates
 from desktop.qt.run_wish import RunWish

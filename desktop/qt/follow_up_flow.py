@@ -10,11 +10,10 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop.application.serving import AccountOffer, SignedIn
+from desktop.application.starting import Retry, Undo
 from desktop.application.undone_links import Pair
 from desktop.domain.errors import ConnectionNotFound, RunElsewhere
 from desktop.domain.previews import PlanFacts, Preview
-from desktop.engine.retrying import Retry
-from desktop.engine.undoing import Undo
 from desktop.qt.account_flow import AccountFlow
 from desktop.qt.clean_up import CleanUp
 from desktop.qt.error_words import SIGNING_IN_HELPS, words_for

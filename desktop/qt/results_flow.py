@@ -7,13 +7,12 @@ from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
-from desktop.application.follow_ups import VerifiedRun
+from desktop.application.follow_ups import Verification, VerifiedRun
 from desktop.application.run_results import SeenRun
 from desktop.application.serving import AccountOffer
 from desktop.domain.connections import Connection
 from desktop.domain.errors import ConnectionNotFound, RunElsewhere
 from desktop.engine.ports import Services
-from desktop.engine.settle import Verification
 from desktop.qt.account_flow import AccountFlow
 from desktop.qt.error_words import SIGNING_IN_HELPS, words_for
 from desktop.qt.main_window import RESULTS_FILTER, MainWindow

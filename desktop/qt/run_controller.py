@@ -3,10 +3,10 @@
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
 from desktop.application.result_files import WrittenResults
+from desktop.application.serving import SignedIn
 from desktop.application.settings import change_settings, settings_in
 from desktop.application.starting import OpenRun
 from desktop.application.working import RunAtWork, WorkRequest
-from desktop.domain.credentials import Key
 from desktop.domain.runs import Ending
 from desktop.engine.ports import RunBook, Services
 from desktop.qt.run_worker import MomentBox, RunWorker
@@ -56,10 +56,10 @@ class RunController(QObject):
         """The run in work, or None."""
         return None if self._work is None else self._work.run.book
 
-    def use_key(self, key: Key) -> None:
-        """Go on with another key, after the user signed in again."""
+    def use_account(self, account: SignedIn) -> None:
+        """Go on after the user signed in again. Raises RunElsewhere for another account than the run's."""
         if self._work is not None:
-            self._work.use_key(key)
+            self._work.use_account(account)
 
     def start(self, run: OpenRun) -> None:
         """Begin to work on a run; it is closed at its end."""

@@ -17,7 +17,7 @@ from desktop.application.follow_ups import VerifiedRun, VerifyListener, prepare_
 from desktop.application.result_files import ResultsWish
 from desktop.application.run_results import SeenRun, save_results, see_run
 from desktop.application.serving import AccountOffer, SignedIn, opened
-from desktop.application.starting import OpenRun, resume_run, start_run
+from desktop.application.starting import OpenRun, Retry, Undo, resume_run, start_run
 from desktop.application.undone_links import Pair
 from desktop.domain.entries import Links
 from desktop.domain.history import EarlierRun
@@ -26,8 +26,6 @@ from desktop.domain.readings import SheetLinks
 from desktop.domain.records import RecordId
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Services
-from desktop.engine.retrying import Retry
-from desktop.engine.undoing import Undo
 from desktop.qt.background import Steps, Work
 from desktop.qt.run_wish import RunWish
 

@@ -15,7 +15,6 @@ from desktop.domain.history import is_settled
 from desktop.domain.operations import Operation
 from desktop.domain.runs import Change, Ending, Moment, RunState, RunSummary
 from desktop.engine.ports import Services
-from desktop.engine.preparing import check_same_place
 from desktop.qt.account_flow import AccountFlow
 from desktop.qt.error_words import SIGNING_IN_HELPS, words_for
 from desktop.qt.history_flow import HistoryFlow
@@ -204,17 +203,15 @@ class RunFlow(QObject):
 
     def _go_on_signed_in(self) -> None:
         """The held run goes on with the new key, if it leads to the same place."""
-        account, book = self._accounts.account, self._controller.book
-        if account is not None and book is not None:
+        account = self._accounts.account
+        if account is not None and self._controller.is_running:
             try:
-                check_same_place(book.facts, account.connection)
+                self._controller.use_account(account)
             except RunElsewhere as error:
                 self._accounts.take_back()
                 self._window.connect_page.show_problem(explain(error))
                 return
             self._accounts.keep()
-            self._controller.use_key(account.key)
-            self._controller.resume()
         self._window.show_page(self._window.remove)
 
     @Slot(object)

@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 
-from desktop.application.starting import RunRequest
+from desktop.application.starting import Retry, RunRequest, Undo
 from desktop.domain.findings import Findings
 from desktop.domain.operations import Operation
 from desktop.domain.plans import Plan
 from desktop.domain.previews import PlanFacts
 from desktop.domain.readings import SheetLinks
 from desktop.domain.runs import RunFacts
-from desktop.engine.retrying import Retry
-from desktop.engine.undoing import Undo
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """A run at work is fitted out and steered in one place: lanes, what is kept for others, pauses, keys, results at every end."""
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from desktop.application.starting import OpenRun
 from desktop.application.working import RunAtWork, WorkRequest
 from desktop.domain.causes import CauseCode
 from desktop.domain.credentials import Key
-from desktop.domain.errors import JournalUnwritable
+from desktop.domain.errors import JournalUnwritable, RunElsewhere
 from desktop.domain.outcomes import Outcome
 from desktop.domain.runs import RunState
 from desktop.engine.runner import Runner
@@ -79,10 +80,8 @@ def test_the_days_credits_that_are_kept_for_others_end_its_turn(office: Office) 
     assert (ending.state, ending.cause) == (RunState.PAUSED, CauseCode.CREDITS_LOW)
 
 
-def test_a_signed_out_run_goes_on_with_another_key(office: Office) -> None:
+def test_a_signed_out_run_goes_on_with_another_key_of_its_account_and_no_other(office: Office) -> None:
     audience, signed_out = Audience(), threading.Event()
-    good = office.account.key
-    office.services.connections.add(office.account.connection, good)
     with office.start(request_of()) as run:
         run.account.crm.use_key(Key.pasted("1000.wrong"))
         work = at_work(office, run, WorkRequest(holds_pauses=True), audience)
@@ -95,8 +94,9 @@ def test_a_signed_out_run_goes_on_with_another_key(office: Office) -> None:
         thread = threading.Thread(target=work.work)
         thread.start()
         assert signed_out.wait(PATIENCE_S)
-        work.use_key(good)
-        work.control.resume()
+        with pytest.raises(RunElsewhere):
+            work.use_account(replace(office.account, connection=replace(office.account.connection, api_url="http://127.0.0.1:9")))
+        work.use_account(office.account)
         thread.join(PATIENCE_S)
         assert run.book.ledger.tally[Outcome.DELINKED] == len(PAIRS)
 

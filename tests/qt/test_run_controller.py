@@ -213,8 +213,7 @@ def test_a_run_that_pauses_by_itself_says_why_and_goes_on_with_another_token(mak
     stage.start()
     stage.until_state(RunState.PAUSED)
     assert stage.states[-1][1] is CauseCode.SIGNED_OUT
-    stage.controller.use_key(Key.pasted("another"))
-    stage.controller.resume()
+    stage.controller.use_account(SignedIn(CONNECTION, Key.pasted("another")))
     assert stage.end().tally[Outcome.DELINKED] == 1
     assert tokens == [Key.pasted("another")]
 
@@ -302,7 +301,7 @@ def test_without_a_run_there_is_nothing_to_pause_or_stop(make: MakeStage) -> Non
     stage = make()
     for ask in (stage.controller.pause, stage.controller.resume, stage.controller.stop):
         ask()
-    stage.controller.use_key(Key.pasted("another"))
+    stage.controller.use_account(SignedIn(CONNECTION, Key.pasted("another")))
     assert not stage.controller.is_running and stage.controller.book is None and not stage.endings
 
 

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.application.signing_in import SignInRequest
+from desktop.application.signing_in import Permissions, SignInRequest
 from desktop.domain.causes import Cause
 from desktop.domain.connections import DATA_CENTRES, RETURN_ADDRESSES, Connection
 from desktop.domain.relations import Relation
-from desktop.engine.permissions import Permissions
 from desktop.qt.pages.page import FooterWish, Page
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.console_steps import ConsoleSteps
