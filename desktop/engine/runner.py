@@ -14,7 +14,8 @@ The order of things is what keeps every outcome:
 5. A pause and a stop let the calls in flight finish. What does not come back in time stays intended on disk, and the
    next start reads it before anything is sent.
 
-A runner works on one thread, the run's own.
+A runner works on one thread, the run's own. Reads outside a run wait and try again by the same policy (patience.py) but in
+another way; patient_lists.py says why a run does not read as they do.
 """
 
 import logging
@@ -22,7 +23,7 @@ from collections.abc import Sequence
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.errors import JournalUnwritable
-from desktop.domain.pacing import FIRST_LANES, LONG_SLEEP_S, READ_AFTER_LOSS_S
+from desktop.domain.pacing import FIRST_LANES, LONG_SLEEP_S, read_again_after_s
 from desktop.domain.runs import Change, Ending, Intent, Returned, RunEvent, Settled
 from desktop.engine.agenda import Agenda, reopened
 from desktop.engine.control import Mailbox, RunControl
@@ -44,11 +45,10 @@ from desktop.engine.decisions import (
     Wait,
 )
 from desktop.engine.directions import LearnedDirections, Probes
-from desktop.engine.holding import Hold
 from desktop.engine.lanes import Answer, Arrival, Lanes
 from desktop.engine.objections import Objections
 from desktop.engine.operating import operating_on
-from desktop.engine.pace import Pace
+from desktop.engine.patience import Patience
 from desktop.engine.ports import Clock, Crm, RunBook, RunListener
 from desktop.engine.preparing import check_same_place
 from desktop.engine.refusals_in_a_row import RefusalsInARow
@@ -58,8 +58,6 @@ from desktop.engine.waking import LOOK_EVERY_S, ClockWatch
 from desktop.engine.workload import Task, Work, Workload
 
 _log = logging.getLogger(__name__)
-
-_READ_TRIES = 3
 
 
 class Runner:
@@ -91,8 +89,9 @@ class Runner:
         self._control = control
         self._hold_on_pause = hold_on_pause
         self._objections = Objections(book.facts.operation, credits_floor, partial_undo=partial_undo)
-        self.pace = Pace(clock, lanes, lane_cap)
-        self._mailbox: Mailbox[Arrival] = Mailbox(clock)
+        self._patience = Patience(clock, lanes, lane_cap)
+        self.pace, self._hold = self._patience.pace, self._patience.hold
+        self._mailbox: Mailbox[Arrival[Task, Answer]] = Mailbox(clock)
         self._lanes = Lanes(self._work, self._mailbox, lambda: not (control.pausing or control.stopping))
         self._operating = operating_on(book)
         copied = self._operating.known_before(book.ledger)
@@ -102,7 +101,6 @@ class Runner:
             book.links, next_batch, copied, by_ids=crm.reads_by_ids, as_sheet=book.ledger.as_sheet, gate=self._probes
         )
         self._agenda = Agenda(book, clock, self._workload)
-        self._hold = Hold(clock)
         self._watch = ClockWatch(clock)
         self._teller = Teller(book, clock, listener, self._hold, self._lanes, self.pace)
         self._unwritten: list[Change] = []
@@ -142,16 +140,13 @@ class Runner:
         """True when nothing is left to do."""
         self._notice_sleep()
         if self._write(self._take_tasks()):
-            self._receive(self._patience())
+            self._receive(self._seconds_to_wait())
         # A fault in the lane that came back last leaves nothing to do either, but the run is not over then.
         return self._standing.fault is None and self._idle() and not self._next_stage()
 
     def _notice_sleep(self) -> None:
         """Connections from before a sleep are dead: cut the calls in flight, whose fate is then read."""
-        jump_s = self._watch.jump_s()
-        if jump_s:
-            _log.warning("The clock jumped by %.0f s; %d calls in flight are given up", jump_s, self._lanes.flying)
-            self._crm.hang_up()
+        jump_s = self._watch.hang_up_after_sleep(self._crm)
         if abs(jump_s) > LONG_SLEEP_S:
             self._standing.pause_for = CauseCode.CLOCK_JUMPED
 
@@ -202,7 +197,7 @@ class Runner:
             decision = self._operating.judge(arrival.task, arrival.result, self._book.ledger, self._clock.now())
             self._carry_out(arrival.task, decision)
 
-    def _patience(self) -> float:
+    def _seconds_to_wait(self) -> float:
         """Seconds until the loop has something to do even if no lane comes back."""
         if self._unwritten or self._idle() or self._standing.pause_for is not None:
             return 0.0
@@ -239,8 +234,7 @@ class Runner:
         workload = self._workload
         match step:
             case Answered(to_removal):
-                self.pace.answered(task.started_at)
-                self._hold.answered()
+                self._patience.answered(task.started_at)
                 if to_removal:
                     self._refusals.clear()
             case SendCopied(parts):
@@ -276,18 +270,15 @@ class Runner:
 
     def _read_again(self, task: Task, give_up: Settled | None) -> None:
         """Tried often enough, a read is given up: what it was to copy is not sent, and what was lost stays unknown."""
-        if task.tries < _READ_TRIES:
-            self._workload.at(self._clock.monotonic() + READ_AFTER_LOSS_S, task.again())
+        if (after_s := read_again_after_s(task.tries + 1)) is not None:
+            self._workload.at(self._clock.monotonic() + after_s, task.again())
             return
         self._unwritten.extend([give_up] if give_up else [])
         self._unwritten.extend(self._probes.gave_up(task, self._workload, self._clock.now()))
 
     def _try_later(self, wait: Wait) -> None:
         """Send nothing for a while, this task first then; pause when that was in vain too often."""
-        if wait.cause is CauseCode.LIMIT_REACHED:
-            self.pace.refused_for_load(wait.task.started_at)
-        self._hold.trouble = wait.trouble
-        if self._hold.extend(wait.cause, wait.task.started_at, wait.wish_s):
+        if self._patience.must_wait(wait.cause, wait.task.started_at, wait.wish_s, wait.trouble):
             self._workload.at(self._hold.until, wait.task)
             self._teller.tell()
         else:

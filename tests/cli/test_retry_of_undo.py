@@ -59,13 +59,14 @@ def test_it_puts_back_what_was_refused_with_the_keys_and_the_fields_of_an_undo(d
     assert outcomes_in(Path(told["results"])) == ["Put back"] * 4
     assert desk.linked() == desk.before
     assert desk.crm.state.counts()["removals"] == removals
-    newest, undo, run = desk.runs()
+    runs = {one["run"]: one for one in desk.runs()}
+    newest, undo, run = runs[told["run"]], runs[desk.undo], runs[desk.run]
     assert (newest["run"], newest["kind"], newest["parent"], newest["relinked"]) == (told["run"], "undo_retry", desk.undo, 4)
     assert (undo["kind"], undo["parent"], run["kind"]) == ("undo", desk.run, "run")
-    lines = delink(desk.home, "runs").out.splitlines()
-    assert lines[0].endswith(f"; retry of {desk.undo}")
-    assert lines[1].endswith(f"; undo of {desk.run}; tried again by {told['run']}")
-    assert lines[2].endswith(f"; undone by {told['run']} ({LINKS} of {LINKS} put back)")
+    lines = {line.partition(" ")[0]: line for line in delink(desk.home, "runs").out.splitlines()}
+    assert lines[told["run"]].endswith(f"; retry of {desk.undo}")
+    assert lines[desk.undo].endswith(f"; undo of {desk.run}; tried again by {told['run']}")
+    assert lines[desk.run].endswith(f"; undone by {told['run']} ({LINKS} of {LINKS} put back)")
 
 
 def test_afterwards_nothing_is_left_to_undo_resume_or_retry_and_a_retried_undo_is_not_undone(desk: Desk) -> None:

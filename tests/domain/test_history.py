@@ -127,6 +127,13 @@ def test_what_the_retry_of_an_undo_put_back_was_put_back_by_the_undo() -> None:
     assert (around[retry.run].parent, around[retry.run].retry) == (undo, again)
 
 
+def test_of_an_undo_and_its_retry_in_the_same_second_the_retry_is_the_later() -> None:
+    undo = replace(undo_of_it(LATELY, relinked=1, refused=2), run="z")
+    retry = replace(follower(Operation.RESTORE, RetryOf("z"), LATELY, relinked=2), run="a")
+    for runs in ([undo, retry], [retry, undo]):
+        assert families([*runs, a_run(LONG_AGO)])[REMOVAL].undos == (undo, retry)
+
+
 def test_a_retry_of_an_undo_stays_as_long_as_the_run_does() -> None:
     undo = undo_of_it(LONG_AGO, relinked=1, refused=2)
     retry = follower(Operation.RESTORE, RetryOf(undo.run), LONG_AGO, relinked=2)
@@ -143,6 +150,6 @@ def test_the_retry_of_a_removal_takes_nothing_back() -> None:
 
 @pytest.mark.parametrize("names", [("x", "x"), ("x", "y")])
 def test_runs_that_name_each_other_in_a_circle_are_listed_all_the_same(names: tuple[str, str]) -> None:
-    one, other = (replace(follower(Operation.RESTORE, RetryOf(name), LATELY)) for name in names)
+    one, other = (follower(Operation.RESTORE, RetryOf(name), LATELY) for name in names)
     runs = [replace(one, run=names[1]), replace(other, run=names[0])]
     assert set(families(runs)) == set(names)

@@ -162,7 +162,7 @@ def test_a_rejected_token_is_looked_for_elsewhere_only_when_the_user_wants_it(qt
     asked = len(crm.state.calls())
     assert "without China's" in desk.texts()
     desk.click("button_find_data_centre")
-    desk.until(lambda: "No data centre knows this token" in desk.texts())
+    desk.until_settled(lambda: "No data centre knows this token" in desk.texts())
     assert len(crm.state.calls()) - asked == 2 + 6, "two other environments and six other confirmed data centres, China left out"
 
 
@@ -174,7 +174,7 @@ def test_saved_connections_are_used_renamed_and_signed_out(qtbot: QtBot, crm: Pr
         connected(desk)
     saved = desk.find("list_connections", QListWidget)
     desk.until(lambda: saved.count() == 2)
-    desk.until(lambda: saved.currentItem().text().endswith("in use"))
+    desk.until_settled(lambda: saved.currentItem().text().endswith("in use"))
     assert "sandbox" in saved.currentItem().text() and "in use" not in saved.item(0).text()
     saved.setCurrentRow(0)
     desk.click("button_rename_connection")

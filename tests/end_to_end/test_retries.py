@@ -38,7 +38,7 @@ def test_what_was_refused_is_tried_again_in_a_linked_run(desk: Desk) -> None:
     assert first in desk.texts()
     assert desk.primary().text() == "Remove 3 links"
     desk.confirm(3)
-    desk.until(lambda: "3 links removed" in desk.texts(desk.window.results))
+    desk.until_settled(lambda: "3 links removed" in desk.texts(desk.window.results))
     assert [row["Outcome"] for row in desk.results()] == ["Removed"] * 3
     newest, parent = desk.services.runs.summaries()
     assert (newest.operation, newest.origin, newest.links) == (Operation.REMOVE, RetryOf(first), 3)
@@ -92,7 +92,7 @@ def test_a_stopped_run_is_retried_from_history(desk: Desk, tmp_path: Path) -> No
     left = int(desk.primary().text().split()[1])
     assert 0 < left <= len(pairs)
     desk.confirm(left)
-    desk.until(lambda: f"{left} links removed" in desk.texts(desk.window.results))
+    desk.until_settled(lambda: f"{left} links removed" in desk.texts(desk.window.results))
     assert [type(one.origin) for one in desk.services.runs.summaries()] == [RetryOf, Fresh, Fresh]
     assert not [one for one in desk.window.findChildren(QAbstractButton, "button_go_on") if one.isVisibleTo(desk.window)]
 
@@ -121,7 +121,7 @@ def test_what_an_earlier_run_lost_is_waited_for_and_the_wait_can_be_cancelled(qt
     assert len(desk.services.runs.summaries()) == 1
     desk.type("input_confirm_count", str(len(pairs)))
     desk.click("button_primary")
-    desk.until(lambda: desk.window.page is desk.window.results and desk.window.results.is_full)
+    desk.until_settled(lambda: desk.window.page is desk.window.results and desk.window.results.is_full)
     assert len(desk.services.runs.summaries()) == 2
     assert desk.services.runs.summaries()[1].tally[Outcome.UNKNOWN] == 0
     assert desk.crm.state.counts()["links_now"] == 0

@@ -7,18 +7,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
 
 from desktop.domain.errors import ResultsUnwritable
 from desktop.domain.outcomes import REMOVED
 from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.domain.relations import parse_relation
 from desktop.sheets.links_sheet import open_sheet
-from desktop.sheets.own_results import OUTCOME_HEADERS
-from desktop.sheets.results_lines import OutcomeLines
 from desktop.sheets.results_sheet import write_results
-from desktop.sheets.results_workbook import ResultsWorkbook
-from desktop.sheets.written_file import check_workbook
 from tests.sheets.making_sheets import CAMPAIGN, HEADERS, NOT_LINKED, balances, contact, links, refused, run_of, workbook
 
 SEVERAL = [
@@ -97,21 +92,6 @@ def test_a_full_disk_keeps_the_older_results(tmp_path: Path, small_disk: Path, s
         write_results(record, target)
     assert caught.value.detail == "no space left on device"
     assert [(one.name, one.read_text()) for one in small_disk.iterdir()] == [(target.name, "old")]
-
-
-def test_more_lines_than_a_worksheet_holds_go_on_in_the_next(tmp_path: Path) -> None:
-    with run_of(sheet_of(tmp_path, list(links(25))), tmp_path / "run", [REMOVED] * 25) as record:
-        lines = OutcomeLines(record)
-        with ResultsWorkbook(tmp_path / "results.xlsx", most_lines=10) as book:
-            assert book.add_table("All rows", lines, iter(lines)) == 25
-    check_workbook(tmp_path / "results.xlsx", book.rows)
-    made = load_workbook(tmp_path / "results.xlsx", read_only=True)
-    assert made.sheetnames == ["All rows", "All rows 2", "All rows 3"]
-    tables = [[[cell.value for cell in row] for row in page.iter_rows()] for page in made.worksheets]
-    made.close()
-    assert [len(table) for table in tables] == [11, 11, 6]
-    assert {tuple(table[0]) for table in tables} == {(*HEADERS, *OUTCOME_HEADERS)}
-    assert [row[1] for table in tables for row in table[1:]] == [contact(number) for number in range(25)]
 
 
 def test_what_is_to_fix_is_read_again_entry_by_entry_without_an_edit(tmp_path: Path) -> None:

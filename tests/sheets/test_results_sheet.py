@@ -147,43 +147,6 @@ def test_two_readers_agree_and_every_cell_of_a_table_is_text(tmp_path: Path) -> 
     by_calamine.close()
 
 
-def test_the_summary_is_evidence_that_stands_by_itself(tmp_path: Path) -> None:
-    sheet = mixed_sheet(tmp_path)
-    results(sheet, tmp_path / "results.xlsx", REMOVED, NOT_LINKED, refused(""))
-    facts = {row[0]: row[1] for row in table(tmp_path / "results.xlsx", "Summary") if row[0]}
-    expected = {
-        "Removed": 1,
-        "Was not linked": 1,
-        "Refused": 1,
-        "Not confirmed": 0,
-        "Not sent": 2,
-        "Links in all": 5,
-        "Repeated in the sheet": 1,
-        "Rejected: Damaged by a spreadsheet": 1,
-        "Rejected: No parent ID in this row": 1,
-        "Entries in all": 8,
-        "State": "Finished",
-        "Run": facts["Run"],
-        "Started (UTC)": "2026-04-01T08:00:00Z",
-        "Ended (UTC)": "2026-04-01T08:00:06Z",
-        "Relation": "Contacts from Campaigns (Campaigns/Contacts)",
-        "Removal calls": 1,
-        "Reading calls": 0,
-        "Calls addressed from": "the parent records",
-        "Delink version": "0.1.0",
-        "User of this computer": "ann",
-        "Company": "ACME GmbH",
-        "Organisation ID": "20099900001",
-        "Zoho user": "Ann Admin ann@acme.example",
-        "Data centre": "EU",
-        "Environment": "production",
-        "File": "list.xlsx",
-        "Read as": "Excel workbook, sheet “List”, header in row 1",
-        "SHA-256": sheet.sha256,
-    }
-    assert {label: facts[label] for label in expected} == expected
-
-
 def test_a_record_outside_production_gets_no_address_that_leads_elsewhere(tmp_path: Path) -> None:
     with run_of(mixed_sheet(tmp_path), tmp_path / "run", [REMOVED], connection(environment=Environment.SANDBOX)) as record:
         write_results(record, tmp_path / "results.csv")

@@ -1,20 +1,13 @@
 """Cells as they are stored: numbers digit for digit, errors by name, merged areas, in every format."""
 
 from pathlib import Path
-from zipfile import ZipFile
 
 import pytest
 
 from desktop.domain.entries import Rejection
-from desktop.domain.errors import SheetUnreadable, SheetUnsafe
-from desktop.domain.readings import Worksheet
-from desktop.sheets.formats import FileKind
+from desktop.domain.errors import SheetUnsafe
 from desktop.sheets.links_sheet import open_sheet
-from desktop.sheets.packages import UNUSUAL
-from desktop.sheets.packed_rows import PackedRows
-from desktop.sheets.stored_cells import ExactCells, shown_literal
-from desktop.sheets.workbook_rows import Opening, stream_workbook
-from desktop.sheets.xlsb_cells import read_xlsb
+from desktop.sheets.stored_cells import shown_literal
 from tests.sheets.making_ods import Cell, ods, raw_ods
 from tests.sheets.making_sheets import CAMPAIGN, HEADERS, cell, contact, raw_workbook, row
 from tests.sheets.making_xlsb import xlsb
@@ -67,11 +60,6 @@ def test_errors_are_told_by_their_names(name: str) -> None:
     assert (rows[5][1], rows[6][1]) == ("#N/A", "#DIV/0!")
 
 
-def test_binary_workbooks_tell_errors_and_merged_areas(tmp_path: Path) -> None:
-    path = xlsb(tmp_path / "list.xlsb", [["a", "#N/A"], [None, "#DIV/0!"]], [(0, 1, 0, 0)], hidden_first=True)
-    assert read_xlsb(path, "List") == ExactCells({(0, 1): "#N/A", (1, 1): "#DIV/0!"}, [((0, 0), (1, 0))])
-
-
 def test_a_value_repeated_without_end_is_told(tmp_path: Path) -> None:
     number = (
         '<table:table-cell office:value-type="float" office:value="3652397000000925128" table:number-columns-repeated="16384"/>'
@@ -98,51 +86,3 @@ def test_every_format_has_the_row_and_column_numbers_of_the_spreadsheet(tmp_path
     assert binary.reading.header_row == document.reading.header_row == 3
     assert [(entry.row, entry.rejection) for entry in binary.entries] == [(4, None), (6, Rejection.ERROR_CELL)]
     assert [(entry.row, entry.rejection) for entry in document.entries] == [(4, None), (6, None)]
-
-
-def _with_macro_sheet_in_front(path: Path, *, cut: bool = False) -> Path:
-    """The first worksheet becomes a macro sheet, at which the fast library gives up."""
-    with ZipFile(path) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    relations = "xl/_rels/workbook.bin.rels"
-    parts[relations] = parts[relations].replace(
-        b'/worksheet" Target="worksheets/sheet1', b'/macrosheet" Target="macrosheets/sheet1'
-    )
-    parts["xl/macrosheets/sheet1.bin"] = parts.pop("xl/worksheets/sheet1.bin")
-    if cut:
-        parts["xl/worksheets/sheet2.bin"] = parts["xl/worksheets/sheet2.bin"][:-20]
-    with ZipFile(path, "w") as archive:
-        for name, contents in parts.items():
-            archive.writestr(name, contents)
-    return path
-
-
-def test_a_binary_workbook_on_which_the_library_gives_up_is_read_by_its_records(tmp_path: Path) -> None:
-    rows: list[list[object]] = [["a", CAMPAIGN, 12345678901.0, None, "#N/A"], [None, "x", True, 0.5, 3652397000000925128.0]]
-    path = _with_macro_sheet_in_front(xlsb(tmp_path / "list.xlsb", rows, [(0, 1, 0, 0)], hidden_first=True))
-    parts = list(stream_workbook(path, FileKind.XLSB, None))
-    assert parts[0] == Opening((Worksheet("List", hidden=False),), "List")
-    assert [row for part in parts if isinstance(part, PackedRows) for row in part.rows()] == [
-        ("a", CAMPAIGN, "12345678901", "", "#N/A"),
-        ("a", "x", "TRUE", "0.5", "3.65239700000093E+18"),
-    ]
-
-
-def test_a_binary_workbook_whose_worksheet_has_no_end_is_damaged(tmp_path: Path) -> None:
-    path = _with_macro_sheet_in_front(xlsb(tmp_path / "list.xlsb", [["a", "b"]], hidden_first=True), cut=True)
-    with pytest.raises(SheetUnreadable, match="cut short or damaged"):
-        list(stream_workbook(path, FileKind.XLSB, None))
-
-
-def test_a_binary_workbook_without_any_worksheet_is_no_damage(tmp_path: Path) -> None:
-    path = _with_macro_sheet_in_front(xlsb(tmp_path / "list.xlsb", [["a", "b"]]))
-    with pytest.raises(SheetUnreadable) as caught:
-        list(stream_workbook(path, FileKind.XLSB, None))
-    assert caught.value.detail == UNUSUAL
-
-
-def test_errors_beyond_all_other_cells_of_a_binary_workbook_are_read(tmp_path: Path) -> None:
-    path = xlsb(tmp_path / "list.xlsb", [["a", "b", "#N/A"], [None, "x", None], [None, "#DIV/0!", None]])
-    assert rows_of(path) == [("a", "b", "#N/A"), ("", "x", ""), ("", "#DIV/0!", "")]
-    far = xlsb(tmp_path / "far.xlsb", [["a"], *[[None]] * 3, [*[None] * 9_000, "#N/A"]])
-    assert rows_of(far)[4][-1] == "#N/A"

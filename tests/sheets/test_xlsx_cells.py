@@ -168,50 +168,6 @@ def test_an_encoding_that_nobody_knows_is_told(tmp_path: Path) -> None:
         rows_of(path)
 
 
-@pytest.mark.parametrize("code", ["yyyy-mm-dd", "[h]:mm:ss", "dd/mm/yyyy hh:mm", "mmm"])
-def test_an_id_stays_an_id_in_a_column_of_dates(tmp_path: Path, code: str) -> None:
-    ids = ["3652397000000925128", "123456789012345", "12345678901", "1234567890"]
-    data = "".join(row(n, f'<c r="A{n}" s="1"><v>{one}</v></c>') for n, one in enumerate([*ids, "45296"], 1))
-    assert [text for (text,) in rows_of(_with_format(raw_workbook(tmp_path / "list.xlsx", data), code))][:4] == ids
-
-
-@pytest.mark.parametrize(
-    ("code", "literal", "text"),
-    [
-        ("yyyy-mm-dd", "45296", "2024-01-05"),
-        ("yyyy-mm-dd hh:mm", "45296.5", "2024-01-05 12:00:00"),
-        ("hh:mm", "0.25", "06:00:00"),
-        ("[h]:mm", "1.5", "1 day, 12:00:00"),
-        ('"Day "0', "45296", "45296"),
-        ("[Red]0.00", "45296", "45296"),
-        ("General", "45296", "45296"),
-        ("yyyy", "9999999", "9999999"),
-    ],
-)
-def test_a_number_is_a_date_where_its_format_shows_one(tmp_path: Path, code: str, literal: str, text: str) -> None:
-    path = raw_workbook(tmp_path / "list.xlsx", row(1, f'<c r="A1" s="1"><v>{literal}</v></c>'))
-    assert rows_of(_with_format(path, code)) == [(text,)]
-
-
-def _with_format(path: Path, code: str) -> Path:
-    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    quoted = code.replace('"', "&quot;")
-    styles = (
-        f'<styleSheet xmlns="{main}"><numFmts><numFmt numFmtId="170" formatCode="{quoted}"/></numFmts>'
-        '<cellXfs><xf numFmtId="0"/><xf numFmtId="170"/></cellXfs></styleSheet>'
-    )
-    relation = f'<Relationship Id="s" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>'.encode()
-    rels = "xl/_rels/workbook.xml.rels"
-    return changed(
-        path,
-        lambda parts: {
-            **parts,
-            rels: parts[rels].replace(b"</Relationships>", relation),
-            "xl/styles.xml": styles.encode(),
-        },
-    )
-
-
 def test_sheets_that_are_no_worksheets_are_left_out_with_or_without_a_part(tmp_path: Path) -> None:
     path = raw_workbook(tmp_path / "list.xlsx", _GOOD, names=("List", "Macros"))
     rels = "xl/_rels/workbook.xml.rels"

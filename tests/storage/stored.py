@@ -1,5 +1,8 @@
 """A small sheet and plan to put into journals."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from desktop.domain.connections import Account, Connection, Environment
 from desktop.domain.entries import Books, Entries, Links, Rejection, SheetRow
 from desktop.domain.operations import Operation
@@ -8,7 +11,8 @@ from desktop.domain.plans import Plan, make_plan
 from desktop.domain.readings import Columns, Reading, ReadingChoice, SheetLinks
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
-from desktop.domain.runs import RunFacts
+from desktop.domain.runs import Change, RunFacts
+from desktop.storage.run_folder import RunFolder, StoredRun
 
 CONTACTS = Relation("Campaigns", "Contacts")
 
@@ -47,3 +51,10 @@ def facts_of(sheet: SheetLinks, plan: Plan, run: str = "20261124-120000-000aaaa"
 
 def plan_of(sheet: SheetLinks) -> Plan:
     return make_plan(sheet.links, first=2)
+
+
+def new_run(folder: Path, left_out: Sequence[Change] = ()) -> StoredRun:
+    """A run of this sheet, locked for the test."""
+    sheet = sheet_of()
+    plan = plan_of(sheet)
+    return RunFolder(folder).create(facts_of(sheet, plan), sheet, plan, left_out)

@@ -13,7 +13,7 @@ import keyring.backends.null
 import pytest
 
 from desktop.domain.connections import Connection, Environment
-from desktop.domain.credentials import NO_SECRET, Client, Key, Secret
+from desktop.domain.credentials import Client, Key, Secret
 from desktop.domain.errors import (
     ConnectionNotFound,
     KeyMissing,
@@ -23,8 +23,7 @@ from desktop.domain.errors import (
     StorageUnwritable,
 )
 from desktop.storage.connections import ConnectionBook
-from desktop.storage.keys import decode_key, encode_key
-from desktop.storage.secrets import WINDOWS_CHARACTERS, KeyringSecrets, MemorySecrets
+from desktop.storage.secrets import KeyringSecrets, MemorySecrets
 
 TOKEN = "1000.8cb99d0123456789abcdef0123456789.9b8f0123456789abcdef0123456789ab"
 EU = Connection("id1", "eu", "eu", Environment.PRODUCTION, "https://www.zohoapis.eu", "https://accounts.zoho.eu")
@@ -53,34 +52,6 @@ def test_connections_are_kept_without_their_secrets(tmp_path: Path) -> None:
 
 
 LASTING = Key(Secret("1000.used.up"), Secret("1000.refresh.token"), Client("1000.CLIENT", Secret("client-secret")), 3600)
-
-
-def test_of_a_key_only_what_is_needed_is_stored_and_it_fits_windows(tmp_path: Path) -> None:
-    secrets = MemorySecrets()
-    book = ConnectionBook(tmp_path / "connections.json", secrets)
-    book.add(EU, LASTING)
-    stored = secrets.fetch(EU.id)
-    assert LASTING.access_token.reveal() not in stored
-    long = Key(NO_SECRET, Secret(TOKEN), Client("1000." + "C" * 35, Secret("s" * 42)))
-    assert len(encode_key(replace(EU, api_url="https://developer.zohoapis.com.au"), long)) < 500 < WINDOWS_CHARACTERS
-    kept = book.secret_of(EU)
-    assert (kept.refresh_token, kept.client, kept.access_token) == (LASTING.refresh_token, LASTING.client, NO_SECRET)
-
-
-def test_a_key_is_given_only_for_the_addresses_that_it_was_stored_with(tmp_path: Path) -> None:
-    book = ConnectionBook(tmp_path / "connections.json", MemorySecrets())
-    book.add(EU, LASTING)
-    for url in ("https://www.zohoapis.com", "http://127.0.0.1:8080", ""):
-        for changed in (replace(EU, api_url=url), replace(EU, accounts_url=url)):
-            with pytest.raises(KeyMissing):
-                book.secret_of(changed)
-    assert book.secret_of(EU).lasts
-
-
-@pytest.mark.parametrize("text", ["", "1000.plain.token", "[]", "{}", '{"for":1}', '{"for":["a","b"]}', "null"])
-def test_what_is_no_key_of_ours_is_not_taken_for_one(text: str) -> None:
-    with pytest.raises(KeyMissing):
-        decode_key(EU, text)
 
 
 def test_connections_stand_side_by_side_and_are_renamed(tmp_path: Path) -> None:

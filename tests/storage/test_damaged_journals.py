@@ -103,29 +103,3 @@ def test_a_flipped_bit_or_a_lost_end_changes_nothing_unseen(tmp_path: Path, seed
     except JournalDamaged:
         (aside,) = set_aside(tmp_path)
         assert aside.read_bytes() == whole
-
-
-def test_a_change_that_was_dropped_or_moved_is_noticed(tmp_path: Path) -> None:
-    for damage in (
-        "DELETE FROM changes WHERE seq = 3",
-        "UPDATE changes SET seq = 1000 WHERE seq = 3",
-        "UPDATE changes SET payload = (SELECT payload FROM changes WHERE seq = 1) WHERE seq = 4",
-        "UPDATE links SET related_id = '3652397000000000099' WHERE number = 7",
-        "UPDATE source_rows SET cells = '[]' WHERE number = 5",
-    ):
-        path = finished_run(tmp_path)
-        with sqlite3.connect(path) as db:
-            assert db.execute(damage).rowcount == 1
-        db.close()
-        with pytest.raises(JournalDamaged):
-            RunFolder(tmp_path).open(path.stem)
-        path.with_suffix(".lock").unlink()
-
-
-def test_a_safety_copy_that_was_altered_is_not_given_out(tmp_path: Path) -> None:
-    path = finished_run(tmp_path)
-    with sqlite3.connect(path) as db:
-        db.execute("UPDATE safety_copy SET fields = '{}' WHERE link = 3")
-    db.close()
-    with RunFolder(tmp_path).open(path.stem) as run, pytest.raises(JournalDamaged, match="safety copy"):
-        list(run.safety_copy())

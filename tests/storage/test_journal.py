@@ -5,45 +5,25 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from desktop.domain.causes import CauseCode
-from desktop.domain.errors import RunInUse, RunNotFound
 from desktop.domain.outcomes import REMOVED, LinkOutcome, Outcome
 from desktop.domain.relations import Relation
-from desktop.domain.result_targets import ResultsFile
 from desktop.domain.runs import (
-    AsSheet,
-    Change,
     Copied,
-    Doubted,
     Intent,
-    Reopened,
-    Returned,
     RunState,
     Settled,
-    Sighted,
-    StateChange,
 )
-from desktop.storage.journal_codec import decode_change, encode_change
-from desktop.storage.run_folder import RunFolder, StoredRun
-from desktop.storage.run_lock import RunLock
-from tests.storage.stored import CONTACTS, facts_of, plan_of, sheet_of
+from desktop.storage.run_folder import RunFolder
+from tests.storage.stored import new_run, plan_of, sheet_of
 
 ROOT = Path(__file__).resolve().parents[2]
 LOST = LinkOutcome(Outcome.UNKNOWN, CauseCode.ANSWER_LOST, "", "words “and” signs")
-
-
-def new_run(folder: Path, left_out: Sequence[Change] = ()) -> StoredRun:
-    sheet = sheet_of()
-    plan = plan_of(sheet)
-    return RunFolder(folder).create(facts_of(sheet, plan), sheet, plan, left_out)
 
 
 def test_everything_that_was_put_in_comes_back(tmp_path: Path) -> None:
@@ -74,35 +54,6 @@ def test_ids_are_text_in_the_file(tmp_path: Path) -> None:
     assert os.name == "nt" or path.stat().st_mode & 0o077 == 0
 
 
-@st.composite
-def changes(draw: st.DrawFn) -> Change:
-    at = draw(st.floats(0, 2e9))
-    links = tuple(draw(st.lists(st.integers(0, 5), unique=True)))
-    outcome = st.builds(
-        LinkOutcome, st.sampled_from(Outcome), st.sampled_from(CauseCode), st.text(max_size=5), st.text(max_size=5)
-    )
-    outcomes = tuple((link, draw(outcome)) for link in links)
-    batch = draw(st.sampled_from(plan_of(sheet_of()).batches))
-    kinds: list[Change] = [
-        Intent(batch, at), Settled(draw(st.none() | st.integers(0, 9)), outcomes, at), Returned(3, draw(st.booleans()), at),
-        Sighted(links, links[:1], at, draw(st.integers(1, 9))), Copied(links, {}, at, draw(st.integers(1, 9))),
-        Reopened(links, at), AsSheet(CONTACTS, at), Doubted(batch, at),
-        StateChange(draw(st.sampled_from(RunState)), draw(st.none() | st.sampled_from(CauseCode)), at),
-    ]  # fmt: skip
-    return draw(st.sampled_from(kinds))
-
-
-@given(changes())
-def test_every_change_survives_its_writing(change: Change) -> None:
-    links = sheet_of().links
-    again = decode_change(encode_change(change, links), links)
-    if isinstance(change, Settled) and isinstance(again, Settled):
-        assert dict(again.outcomes) == dict(change.outcomes)
-        assert (again.batch, again.at) == (change.batch, change.at)
-    else:
-        assert again == change
-
-
 def test_a_safety_copy_comes_back_with_its_fields_and_the_last_reading_counts(tmp_path: Path) -> None:
     with new_run(tmp_path) as run:
         run.commit([Copied((0, 2), {0: {"Member_Status": "Sent \u00e9\ud800", "list_price": 19.9}}, 1.0)])
@@ -114,25 +65,6 @@ def test_a_safety_copy_comes_back_with_its_fields_and_the_last_reading_counts(tm
             (2, {"Member_Status": "Invited"}),
         ]
         assert again.ledger.copies == 2 and again.ledger.was_seen_linked(2)
-
-
-def test_what_a_killed_program_left_of_a_new_journal_goes(tmp_path: Path) -> None:
-    (tmp_path / ".20261124-1.delink-run.new").write_bytes(b"half")
-    (tmp_path / ".20261124-1.delink-run.new-journal").write_bytes(b"half")
-    (tmp_path / "20261124-1.lock").touch()
-    lock = RunLock(tmp_path / "20261124-1.lock", "20261124-1")
-    assert RunFolder(tmp_path).summaries() == [] and len(list(tmp_path.iterdir())) == 3
-    lock.release()
-    assert RunFolder(tmp_path).summaries() == [] and not list(tmp_path.iterdir())
-
-
-def test_half_characters_in_a_servers_words_are_kept(tmp_path: Path) -> None:
-    odd = LinkOutcome(Outcome.REFUSED, CauseCode.REFUSED_OTHER, "CODE", "half \ud800")
-    with new_run(tmp_path) as run:
-        run.commit([Intent(run.plan.batches[0], 1.0), Settled(0, ((0, odd),), 2.0)])
-        name = run.facts.run
-    with RunFolder(tmp_path).open(name) as again:
-        assert again.ledger.outcome(0) == odd
 
 
 def test_a_commit_that_fails_half_way_leaves_nothing(tmp_path: Path) -> None:
@@ -227,57 +159,3 @@ def test_a_killed_program_leaves_everything_it_was_told_was_written(tmp_path: Pa
             assert intents > 0
             assert intents <= again.ledger.calls - calls <= intents + 1
             calls = again.ledger.calls
-
-
-def test_one_program_at_a_time_works_on_a_run(tmp_path: Path) -> None:
-    with new_run(tmp_path) as run:
-        name = run.facts.run
-        with pytest.raises(RunInUse):
-            RunFolder(tmp_path).open(name)
-        with pytest.raises(RunInUse):
-            RunFolder(tmp_path).read(name)
-    with RunFolder(tmp_path).read(name) as again:
-        assert again.facts.run == name
-
-
-@pytest.mark.parametrize("name", ["", "nothing", "../x", ".hidden"])
-def test_a_run_that_is_not_there_is_told(tmp_path: Path, name: str) -> None:
-    with pytest.raises(RunNotFound):
-        RunFolder(tmp_path).open(name)
-
-
-def test_history_is_read_without_opening_a_journal_and_is_newest_first(tmp_path: Path) -> None:
-    folder, sheet = RunFolder(tmp_path), sheet_of()
-    plan = plan_of(sheet)
-    for number in range(3):
-        with folder.create(facts_of(sheet, plan, f"2026112{number}-120000-000aaaa"), sheet, plan, ()) as run:
-            run.commit([StateChange(RunState.FINISHED, None, 10.0)])
-            run.note_results(ResultsFile(str(tmp_path / "r.xlsx"), "d"))
-    found = folder.summaries()
-    assert [one.run[:8] for one in found] == ["20261122", "20261121", "20261120"]
-    assert found[0].finished == "1970-01-01T00:00:10Z"
-    assert found[0].results == str(tmp_path / "r.xlsx")
-    (tmp_path / f"{found[0].run}.json").write_text("damaged", encoding="utf-8")
-    assert folder.summaries()[0] == replace(found[0], results=None, written=())
-
-
-def test_names_of_runs_sort_by_time(tmp_path: Path) -> None:
-    moments = iter([1000.0, 1000.001, 1001.0])
-    folder = RunFolder(tmp_path, lambda: next(moments))
-    names = [folder.new_id() for _ in range(3)]
-    assert names == sorted(names) and len(set(names)) == 3
-
-
-def test_a_removed_run_leaves_no_file_and_a_run_in_use_stays(tmp_path: Path) -> None:
-    folder, sheet = RunFolder(tmp_path), sheet_of()
-    plan = plan_of(sheet)
-    facts = facts_of(sheet, plan)
-    with folder.create(facts, sheet, plan, ()) as run, pytest.raises(RunInUse):
-        folder.remove(run.facts.run)
-    assert folder.summaries()
-    folder.remove(facts.run)
-    assert list(tmp_path.iterdir()) == []
-    with pytest.raises(RunNotFound):
-        folder.remove(facts.run)
-    with pytest.raises(RunNotFound):
-        folder.remove("../" + facts.run)

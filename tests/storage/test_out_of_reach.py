@@ -1,10 +1,7 @@
-"""A run that this user cannot open concerns itself alone, and a summary that is damaged is made again from its journal."""
+"""A run that this user cannot open concerns itself alone."""
 
 import errno
-import json
 import os
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -94,60 +91,3 @@ def test_a_new_run_that_cannot_be_locked_is_a_record_that_cannot_be_written(runs
     (tmp_path / "20261126-1.lock").mkdir()
     with pytest.raises(JournalUnwritable):
         runs.create(facts_of(SHEET, plan_of(SHEET), "20261126-1"), SHEET, plan_of(SHEET), ())
-
-
-def field(name: str, value: object) -> Callable[[str], str]:
-    return lambda text: json.dumps({**json.loads(text), name: value})
-
-
-DAMAGE: dict[str, Callable[[str], str]] = {
-    "empty": lambda _: "",
-    "cut": lambda text: text[: len(text) // 2],
-    "a list": lambda text: f"[{text}]",
-    "a text": lambda _: '"finished"',
-    "null": lambda _: "null",
-    "deep": lambda _: "[" * 100_000,
-    "digits": lambda text: text.replace('"calls": 0', f'"calls": {"9" * 5000}'),
-    "another run's": field("run", "20200101-1"),
-    "started 5": field("started", 5),
-    "started never": field("started", "never"),
-    "started nowhere": field("started", "2026-11-24T12:00:00"),
-    "finished list": field("finished", []),
-    "sheet null": field("sheet", None),
-    "connection object": field("connection", {"a": 1}),
-    "calls text": field("calls", "7"),
-    "calls true": field("calls", True),
-    "calls endless": lambda text: text.replace('"calls": 0', '"calls": 1e999'),
-    "reads below nothing": field("reads", -1),
-    "state unknown": field("state", "dancing"),
-    "state list": field("state", ["finished"]),
-    "kind 1": field("kind", 1),
-    "tally list": field("tally", []),
-    "tally text": field("tally", {"delinked": "6"}),
-    "tally unknown": field("tally", {"danced": 1}),
-    "cause list": field("cause", ["x"]),
-    "company 1": field("company", 1),
-    "results 1": field("results", 1),
-}
-
-
-@pytest.mark.parametrize("how", DAMAGE)
-def test_a_damaged_summary_is_made_again_from_the_journal(how: str, runs: RunFolder, tmp_path: Path) -> None:
-    path = tmp_path / f"{ONE}.json"
-    whole = path.read_text("utf-8")
-    damaged = DAMAGE[how](whole)
-    assert damaged != whole
-    path.write_text(damaged, "utf-8")
-    before = next(one for one in RunFolder(tmp_path).summaries() if one.run == ONE)
-    assert (before.started, before.links, before.calls, before.state) == ("2026-11-24T12:00:00Z", 6, 0, RunState.INTERRUPTED)
-    assert json.loads(path.read_text("utf-8"))["run"] == ONE
-    with runs.open(ONE) as run:
-        assert run.facts == replace(facts_of(SHEET, plan_of(SHEET), ONE))
-
-
-def test_a_summary_of_a_later_version_is_read_without_what_it_added(runs: RunFolder, tmp_path: Path) -> None:
-    path = tmp_path / f"{ONE}.json"
-    text = field("mood", ["good"])(path.read_text("utf-8")).replace('"running"', '"finished"')
-    path.write_text(text, "utf-8")
-    assert next(one for one in runs.summaries() if one.run == ONE).state is RunState.FINISHED
-    assert path.read_text("utf-8") == text

@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from threading import Event
 from typing import cast
 
 import keyring
@@ -19,7 +18,6 @@ import keyring.backends.fail
 import keyring.backends.null
 import pytest
 
-from desktop.compose import RESOURCES
 from desktop.domain.connections import Connection, Environment
 from desktop.domain.credentials import Key
 from desktop.domain.errors import (
@@ -28,14 +26,11 @@ from desktop.domain.errors import (
 from desktop.domain.redaction import redacted
 from desktop.storage.connections import ConnectionBook
 from desktop.storage.logs import start_logging
-from desktop.storage.paths import Paths
 from desktop.storage.secrets import KeyringSecrets, MemorySecrets
-from desktop.storage.settings import SettingsFile
 from tests.patience import PATIENCE_S
 from tests.storage.keyrings import Kept, posing_as
 
-ROOT = RESOURCES.parent
-
+ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "1000.8cb99d0123456789abcdef0123456789.9b8f0123456789abcdef0123456789ab"
 EU = Connection("id1", "eu", "eu", Environment.PRODUCTION, "https://www.zohoapis.eu", "https://accounts.zoho.eu")
 
@@ -219,45 +214,6 @@ def test_the_windows_limit_is_guarded() -> None:
     assert backend.persist == "local machine", "the key does not roam with the profile"  # type: ignore[attr-defined]
 
 
-def test_settings_are_remembered_and_damaged_ones_set_aside(tmp_path: Path) -> None:
-    path = tmp_path / "settings.json"
-    settings = SettingsFile(path)
-    settings.set("folder", "/a")
-    assert settings.flush(10)
-    assert SettingsFile(path).get("folder") == "/a"
-    path.write_text("{", encoding="utf-8")
-    assert SettingsFile(path).get("folder", "nothing") == "nothing"
-    assert len(list(tmp_path.glob("settings.damaged-*.json"))) == 1
-
-
-def test_a_setting_does_not_wait_for_a_busy_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path, is_free, written = tmp_path / "settings.json", Event(), list[dict[str, object]]()
-
-    def write_late(_: Path, values: dict[str, object]) -> None:
-        is_free.wait(PATIENCE_S)
-        written.append(values)
-        path.write_text(json.dumps(values), encoding="utf-8")
-
-    monkeypatch.setattr("desktop.storage.settings.write_json", write_late)
-    settings = SettingsFile(path)
-    for number in range(5):
-        settings.set("folder", number)
-    assert settings.get("folder") == 4
-    assert written == [] and not settings.flush(0.01)
-    is_free.set()
-    assert settings.flush(10)
-    assert SettingsFile(path).get("folder") == 4
-    assert len(written) <= 2, "what was set meanwhile is written once"
-
-
-def test_settings_reach_the_disk_before_the_program_ends(tmp_path: Path) -> None:
-    path = tmp_path / "settings.json"
-    code = "import sys; from pathlib import Path; from desktop.storage.settings import SettingsFile"
-    code += "; SettingsFile(Path(sys.argv[1])).set('a', 1)"
-    subprocess.run([sys.executable, "-c", code, str(path)], cwd=ROOT, check=True)
-    assert json.loads(path.read_text("utf-8")) == {"a": 1}
-
-
 @pytest.mark.parametrize(
     "line",
     [
@@ -283,15 +239,6 @@ def test_no_secret_reaches_the_log(line: str, tmp_path: Path) -> None:
     logging.getLogger().handlers.clear()
     written = path.read_text("utf-8")
     assert "it failed" in written and TOKEN not in written and TOKEN[:20] not in written
-
-
-def test_all_folders_move_with_the_home_and_are_private(tmp_path: Path) -> None:
-    paths = Paths.for_home(tmp_path / "deep" / "home")
-    for folder in (paths.runs, paths.results, paths.practice, paths.logs):
-        assert folder.is_dir() and folder.is_relative_to(tmp_path)
-        assert sys.platform == "win32" or folder.stat().st_mode & 0o077 == 0
-    assert paths.settings_file.parent == paths.home
-    assert "Delink" in str(Paths.for_home(None).home)
 
 
 class Watched(MemorySecrets):

@@ -1,26 +1,15 @@
-"""When a newer version is looked for, what is told, and what never troubles anybody; over real TLS where a server matters."""
+"""When a newer version is looked for, what is told, and what never troubles anybody."""
 
-import datetime
-import http.server
 import json
-import ssl
-import threading
-from collections.abc import Iterator
 from pathlib import Path
-from typing import ClassVar
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from desktop.compose import RESOURCES, build_services
 from desktop.domain.updates import UpdateNotice
 from desktop.storage.secrets import MemorySecrets
-from desktop.updates.fetch import NoticeUnreachable, fetch_notice
+from desktop.updates.fetch import NoticeUnreachable
 from desktop.updates.look import Source, UpdateLook, source_of
-from desktop.updates.notice import MOST_BYTES
 from tests.updates.test_notice import LINK, PUBLIC, signed
 
 ADDRESS_OF_OURS = "https://delink.example/notice.json"
@@ -113,97 +102,3 @@ def test_a_setting_moves_the_address_but_never_the_key(tmp_path: Path) -> None:
     for damaged in ("", "[]", "{}", '{"address": "x"}'):
         file.write_text(damaged)
         assert source_of(file, Remembering()) == Source("", "")
-
-
-class Answers(http.server.BaseHTTPRequestHandler):
-    """A web server whose paths misbehave in one way each."""
-
-    seen: ClassVar[list[str]] = []
-
-    def do_GET(self) -> None:
-        self.seen.append(self.path)
-        if self.path == "/moved":
-            self.send_response(302)
-            self.send_header("Location", "/notice")
-            self.end_headers()
-        elif self.path == "/endless":
-            self.send_response(200)
-            self.end_headers()
-            try:
-                self.wfile.write(b"x" * 4 * MOST_BYTES)
-            except OSError:
-                return  # the reader had enough
-        else:
-            self.send_response(200 if self.path == "/notice" else 404)
-            self.end_headers()
-            self.wfile.write(signed())
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
-
-
-@pytest.fixture
-def certificate(tmp_path: Path) -> Path:
-    """A certificate for localhost that only this test trusts, with its key."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-    now = datetime.datetime.now(datetime.UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    file = tmp_path / "certificate.pem"
-    plain = serialization.NoEncryption()
-    secret = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
-    file.write_bytes(secret + made.public_bytes(serialization.Encoding.PEM))
-    return file
-
-
-@pytest.fixture
-def server(certificate: Path) -> Iterator[str]:
-    Answers.seen.clear()
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answers) as web:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(certificate)
-        web.socket = context.wrap_socket(web.socket, server_side=True)
-        thread = threading.Thread(target=web.serve_forever, args=(0.05,))
-        thread.start()
-        yield f"https://localhost:{web.server_port}"
-        web.shutdown()
-        thread.join()
-
-
-def trusting(certificate: Path) -> ssl.SSLContext:
-    return ssl.create_default_context(cafile=str(certificate))
-
-
-def test_the_notice_comes_over_tls(server: str, certificate: Path) -> None:
-    assert fetch_notice(f"{server}/notice", lambda: trusting(certificate)) == signed()
-
-
-@pytest.mark.parametrize(("path", "told"), [("moved", "302"), ("missing", "404"), ("endless", "too large")])
-def test_anything_but_a_small_plain_answer_is_refused(server: str, certificate: Path, path: str, told: str) -> None:
-    with pytest.raises(NoticeUnreachable, match=told):
-        fetch_notice(f"{server}/{path}", lambda: trusting(certificate))
-    assert Answers.seen == [f"/{path}"], "no redirect is followed"
-
-
-def test_a_server_that_the_system_does_not_trust_is_not_asked(server: str) -> None:
-    with pytest.raises(NoticeUnreachable):
-        fetch_notice(f"{server}/notice")
-    assert Answers.seen == []
-
-
-@pytest.mark.parametrize(
-    "address", ["http://delink.example/", "ftp://delink.example/", "https://", "https://ann@delink.example/"]
-)
-def test_only_https_is_asked(address: str) -> None:
-    with pytest.raises(NoticeUnreachable):
-        fetch_notice(address)

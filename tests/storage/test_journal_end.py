@@ -179,3 +179,33 @@ def test_a_bit_flipped_anywhere_in_the_log_loses_no_removal_unseen(tmp_path: Pat
 def test_the_note_is_the_users_alone(tmp_path: Path) -> None:
     path = killed_run(tmp_path)
     assert path.with_name(path.name + "-end").stat().st_mode & 0o077 == 0
+
+
+def test_a_note_that_cannot_be_written_costs_the_check_and_not_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    for step in ("open", "write", "fsync"):
+        caplog.clear()
+        with monkeypatch.context() as patched:
+            if step == "open":
+                patched.setattr("desktop.storage.journal_end.os.open", refuse)
+            note = EndNote(tmp_path / f"{step}.delink-run")
+            patched.setattr(f"desktop.storage.journal_end.os.{step}", refuse)
+            note.write(7)
+            note.flush()
+        assert caplog.text.count("could not be noted") == 1, step
+        note.write(8)
+        note.close()
+        note.close()
+    assert noted_end(tmp_path / "write.delink-run") == 0 and noted_end(tmp_path / "fsync.delink-run") == 7
+
+
+def test_a_shorter_number_takes_the_place_of_a_longer_one_whole(tmp_path: Path) -> None:
+    note = EndNote(tmp_path / "a.delink-run")
+    for number in (10**15, 7):
+        note.write(number)
+        assert noted_end(tmp_path / "a.delink-run") == number
+    note.close()

@@ -1,4 +1,5 @@
-"""Workbooks whose parts are missing, doubled, or written in unusual ways."""
+"""The parts of a workbook are found in all ways of writing their names, or refused where programs differ; and how the words
+of attributes are read."""
 
 import warnings
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 
 from desktop.domain.errors import SheetUnreadable
 from desktop.sheets.formats import identify
-from desktop.sheets.open_xml import SAME_NAMES
+from desktop.sheets.open_xml import SAME_NAMES, Book, Package, Related, Sheet, is_flat, is_true, is_zero, may_be_true, number
 from desktop.sheets.workbook_rows import NO_WORKSHEET
 from tests.sheets.making_sheets import CAMPAIGN, HEADERS, cell, contact, links, raw_workbook, row, workbook
 from tests.sheets.test_workbook_rows import rows_of
@@ -94,3 +95,77 @@ def test_white_space_above_the_xml_is_passed_over(tmp_path: Path, before: str, c
         lambda parts: {**parts, _SHEET: before.encode() + parts[_SHEET], "xl/workbook.xml": b"\n" + parts["xl/workbook.xml"]},
     )
     assert rows_of(path) == links(count)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("7", 7), (" 12 ", 12), ("0", 0), ("", None), (None, None), ("-1", None), ("1.0", None), ("٣", None), ("9" * 10, None)],
+)
+def test_a_number_is_plain_digits_and_no_more_than_nine(text: str | None, value: int | None) -> None:
+    assert number(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "surely", "perhaps"),
+    [
+        ("1", True, True),
+        (" TRUE ", True, True),
+        ("on", False, True),
+        ("", False, True),
+        ("0", False, False),
+        (None, False, False),
+    ],
+)
+def test_a_word_that_is_neither_true_nor_false_may_be_true(text: str | None, surely: bool, perhaps: bool) -> None:
+    assert (is_true(text), may_be_true(text)) == (surely, perhaps)
+
+
+@pytest.mark.parametrize(
+    ("text", "zero", "flat"),
+    [
+        ("0", True, True),
+        ("0.00cm", True, True),
+        (" -0 ", True, True),
+        ("0e5", True, True),
+        (".3", False, True),
+        ("9e-3", False, True),
+        ("0.375", False, False),
+        ("15pt", False, False),
+        ("12 3", False, False),
+        ("", False, False),
+        (None, False, False),
+    ],
+)
+def test_a_height_that_no_screen_shows_is_flat_and_only_nothing_is_zero(text: str | None, zero: bool, flat: bool) -> None:
+    assert (is_zero(text), is_flat(text)) == (zero, flat)
+
+
+@pytest.mark.parametrize(("active", "front"), [(0, "One"), (1, "Two"), (2, None), (-1, None), (None, None)])
+def test_the_sheet_in_front_is_one_that_exists(active: int | None, front: str | None) -> None:
+    sheets = (Sheet("One", "a", is_worksheet=True), Sheet("Two", "b", is_worksheet=True))
+    assert Book(sheets, active).in_front == front
+
+
+def test_a_sheet_is_asked_for_by_its_name() -> None:
+    book = Book((Sheet("One", "a", is_worksheet=True),), 0)
+    assert book.part_of("One") == "a"
+    with pytest.raises(KeyError):
+        book.part_of("one")
+
+
+def test_a_part_is_found_in_any_case_and_with_either_slash(tmp_path: Path) -> None:
+    path = tmp_path / "list.zip"
+    with ZipFile(path, "w") as archive:
+        archive.writestr("XL\\Workbook.xml", "<workbook/>")
+        archive.writestr(
+            "_rels/.rels",
+            b'<r><Relationship Id="1" Type="a/officeDocument" Target="/xl/../XL/workbook.xml"/>'
+            b'<Relationship Id="2" Type="a/x" Target="https://example.com" TargetMode="External"/></r>',
+        )
+    with ZipFile(path) as archive:
+        package = Package(archive)
+        assert package.workbook() == "xl/workbook.xml" and package.size("xl/workbook.xml") == 11
+        assert package.relations("") == {"1": Related("officeDocument", "xl/workbook.xml")}, "what lies outside is no part"
+        assert package.is_called("XL\\Workbook.xml") and not package.is_called("xl/workbook.xml")
+        with pytest.raises(KeyError):
+            package.open("xl/other.xml")
