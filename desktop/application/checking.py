@@ -50,7 +50,7 @@ class CrmCheck:
         self._check = LinkCheck(account.crm, ports.clock, sheet.links, plan, on_progress, lanes)
 
     def run(self) -> Findings:
-        """Look at every link of the plan. Raises CheckCancelled and, where nothing more can be learned, the CrmError leaves."""
+        """Look at every link of the plan. Raises ReadingCancelled and, where nothing more can be learned, the CrmError leaves."""
         if self._practice is not None:
             self._practice.seed(self._sheet)
         return self._check.run()

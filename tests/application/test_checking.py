@@ -11,7 +11,7 @@ from desktop.application.sheet_reports import save_findings, save_problem_rows
 from desktop.domain.errors import ResultsOverSheet
 from desktop.domain.findings import Presence
 from desktop.domain.plans import SideChoice
-from desktop.engine.checking import CheckCancelled
+from desktop.engine.patient_lists import ReadingCancelled
 from desktop.engine.retrying import Retry
 from desktop.sheets.links_sheet import open_sheet
 from tests.application.office import PAIRS, Office
@@ -38,7 +38,7 @@ def test_in_practice_the_links_of_the_sheet_are_put_in_first(office: Office) -> 
 
 def test_a_look_that_was_cancelled_finds_nothing(office: Office) -> None:
     sheet = sheet_of(PAIRS)
-    with opened(office.services, office.account) as account, pytest.raises(CheckCancelled):
+    with opened(office.services, office.account) as account, pytest.raises(ReadingCancelled):
         look = CrmCheck(office.services, sheet, plan_sheet(sheet), account)
         look.cancel()
         look.run()
