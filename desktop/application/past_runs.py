@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from desktop.application.settings import Values, change_settings, remember, remembered_in, settings_in
-from desktop.domain.errors import DelinkError, JournalUnwritable, RunRefused
+from desktop.domain.errors import DelinkError, RunRefused, StorageUnwritable
 from desktop.domain.history import expired_runs
 from desktop.domain.runs import RunSummary
 from desktop.engine.ports import Clock, Support
@@ -48,7 +48,7 @@ def list_runs(ports: RunListPorts, left_out: Callable[[DelinkError], None] = lam
 
 
 def forget_run(ports: RunListPorts, run: str) -> None:
-    """Forget a run for good; its results workbook stays. Raises RunNotFound, RunInUse, RunNotOpenable, JournalUnwritable."""
+    """Forget a run for good; its results workbook stays. Raises RunNotFound, RunInUse, RunNotOpenable, StorageUnwritable."""
     ports.runs.remove(run)
 
 
@@ -79,7 +79,7 @@ def let_go_of_old_runs(ports: PastRunPorts) -> None:
     for run in expired_runs(ports.runs.summaries(), pinned_runs(ports), keep_days(ports), now):
         try:
             ports.runs.remove(run)
-        except (RunRefused, JournalUnwritable):
+        except (RunRefused, StorageUnwritable):
             continue  # in use, or not this user's to remove: the next start tries again
 
 

@@ -174,7 +174,7 @@ class Runs(Protocol):
         ...
 
     def remove(self, run: str) -> None:
-        """Forget a run for good; its results workbook stays. Raises as :meth:`open` does, and JournalUnwritable."""
+        """Forget a run for good; its results workbook stays. Raises as :meth:`open` does, and StorageUnwritable."""
         ...
 
     def new_id(self) -> str:

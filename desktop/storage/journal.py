@@ -21,7 +21,7 @@ from desktop.domain.errors import JournalDamaged, JournalUnwritable
 from desktop.domain.ledger import Ledger, doubts_of
 from desktop.domain.outcomes import LinkFields
 from desktop.domain.plans import Plan
-from desktop.domain.records import RecordId
+from desktop.domain.records import RecordId, are_record_ids
 from desktop.domain.relations import Relation
 from desktop.domain.row_choices import RowsLeftOut
 from desktop.domain.runs import Change, RunFacts
@@ -263,6 +263,8 @@ def _load_links(connection: sqlite3.Connection, relations: list[list[str]], incl
             column.append(value)  # type: ignore[attr-defined]  # four columns of three element types
         if suspicious:
             links.suspicious.add(number)
+    if not (are_record_ids(links.parent_ids) and are_record_ids(links.related_ids)):
+        raise ValueError("a link in it names a record by something else than an ID")
     return links
 
 

@@ -19,6 +19,7 @@ from desktop.domain.errors import (
     RunInUse,
     RunNotFound,
     RunNotOpenable,
+    StorageUnwritable,
 )
 from desktop.domain.history import EarlierRun
 from desktop.domain.ledger import Ledger
@@ -225,7 +226,7 @@ class RunFolder:
         return StoredRun(journal, None, self._now, closed)
 
     def remove(self, run: str) -> None:
-        """Forget a run for good; its results workbook stays. Raises RunNotFound, RunInUse, RunNotOpenable, JournalUnwritable."""
+        """Forget a run for good; its results workbook stays. Raises RunNotFound, RunInUse, RunNotOpenable, StorageUnwritable."""
         self._check(run)
         lock = RunLock(self._path(run, _LOCK), run)
         try:
@@ -234,7 +235,7 @@ class RunFolder:
             for kept in (one for pattern in _KEPT for one in self._folder.glob(f"{run}{_JOURNAL}{pattern}")):
                 kept.unlink(missing_ok=True)
         except OSError as exc:
-            raise JournalUnwritable(str(self._path(run, _JOURNAL)), reason_in_words(exc)) from exc
+            raise StorageUnwritable(str(self._path(run, _JOURNAL)), reason_in_words(exc)) from exc
         finally:
             lock.release()
         self._path(run, _LOCK).unlink(missing_ok=True)

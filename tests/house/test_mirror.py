@@ -13,11 +13,7 @@ _ELSEWHERE = {
     "application/": "causes_of_run undone_links",
     "cli/": "accounts check_command countdown exit_codes main other_commands progress run_commands undo_commands",
     "crm/": "accounts_server link_copies organisation refusals return_address session sign_in transport_errors tunnel",
-    "domain/": (
-        "call_counts call_limits call_search cause_codes credentials entries error_causes findings leaves "
-        "link_graph matching module_words origins outcomes progress readings rejections sheet_habits sides "
-        "sign_in_problems updates"
-    ),
+    "domain/": "cause_rows link_causes origins outcome_codes run_causes",
     "engine/": (
         "agenda ages clock connecting control directions objections operating ports preparing read_only_book "
         "refusals_in_a_row result_ports standing telling undoing waking"

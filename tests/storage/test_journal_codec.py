@@ -93,7 +93,7 @@ def test_equal_outcomes_are_written_once_with_the_numbers_of_their_links() -> No
 def test_a_state_of_a_version_that_knew_no_lead_of_the_clock_is_read() -> None:
     links = sheet_of().links
     for lead in (None, 3.5):
-        change = StateChange(RunState.PAUSED, CauseCode.ANSWER_LOST, 1.0, lead)
+        change = StateChange(RunState.PAUSED, CauseCode.OFFLINE, 1.0, lead)
         assert decode_change(encode_change(change, links), links) == change
     assert decode_change(("state", 1.0, '["running",null]'), links) == StateChange(RunState.RUNNING, None, 1.0)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.domain.causes import CauseCode, out_of_reach
+from desktop.domain.causes import CauseCode, cause_of, out_of_reach
 from desktop.domain.entries import Links
 from desktop.domain.operations import Operation
 from desktop.domain.outcomes import LinkOutcome, Tally
@@ -25,13 +25,6 @@ from desktop.qt.widgets.problems_table import ProblemsTable
 
 _STILL_AFTER_MS = 4000
 SPEEDS = (1, 2, 5, 10, 15, 20, 25)
-# Another key may be accepted, or have the rights that this one lacks.
-_SIGNING_IN_HELPS = (
-    CauseCode.SIGNED_OUT,
-    CauseCode.COPY_REFUSED,
-    CauseCode.REFUSED_THREE_TIMES,
-    CauseCode.LIST_NAME_REFUSED,
-)
 
 
 class RemovePage(Page):
@@ -166,7 +159,7 @@ class RemovePage(Page):
         if own and cause is not None:
             told = out_of_reach(self._trouble) if cause is CauseCode.OFFLINE else cause_in(self.operation, cause)
             self._panel.tell(told, calm=True)  # the title and the words say what is amiss; nothing burns while nothing is sent
-            self._sign_in.setVisible(cause in _SIGNING_IN_HELPS)
+            self._sign_in.setVisible(cause_of(cause).signing_in_helps)
         words = {
             RunState.PAUSED: self.tr("Paused. Nothing is sent; what is done is kept. Continue whenever you like."),
             RunState.STOPPED: self.tr("Stopped. What is done is kept; you can continue later."),
