@@ -227,22 +227,28 @@ class RowsPrinter:
 
     def __init__(self, entries: int) -> None:
         self._bar, self._entries = Bar(), entries
+        self._has_begun = False
 
     def tell(self, done: int, total: int) -> None:
         """So many rows are written of so many; what needs a look is written twice, on a worksheet of its own too."""
+        if not self._has_begun and self._entries >= _MANY_ROWS:
+            say(f"Writing the results of {count(self._entries, 'entry', 'entries')}.")
+        self._has_begun = True
         if done == total:
             if self._entries >= _MANY_ROWS:
                 self._bar.show(done, total, "Packing and checking the results.")
         elif self._bar.is_due():
             self._bar.show(done, total, f"Writing the results: {done:,} of {count(total, 'row')}")
 
+    def finish(self) -> None:
+        """Nothing more is written."""
+        self._bar.end()
+
     def __enter__(self) -> Self:
-        if self._entries >= _MANY_ROWS:
-            say(f"Writing the results of {count(self._entries, 'entry', 'entries')}.")
         return self
 
     def __exit__(self, *args: object) -> None:
-        self._bar.end()
+        self.finish()
 
 
 class ReadsPrinter:

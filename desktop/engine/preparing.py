@@ -1,8 +1,9 @@
 """Before a run: who the token belongs to, what goes into the run's record, and whether a run may go on here."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Protocol
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Connection, labels_apart, same_place
@@ -17,7 +18,27 @@ from desktop.domain.runs import Change, Copied, RunFacts, Settled, Sighted
 from desktop.engine.decisions import ABSENT
 from desktop.engine.judging import held_back
 from desktop.engine.looks import believed
-from desktop.engine.ports import Crm, RunBook, Services
+from desktop.engine.ports import Clock, Crm, RunBook
+
+
+class NewRuns(Protocol):
+    """Where a new run is put on disk."""
+
+    def create(self, facts: RunFacts, sheet: SheetLinks, plan: Plan, left_out: Sequence[Change]) -> RunBook: ...
+    def new_id(self) -> str: ...
+
+
+class NewRunPorts(Protocol):
+    """What a new run is made with."""
+
+    @property
+    def runs(self) -> NewRuns: ...
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def app_version(self) -> str: ...
+    @property
+    def os_user(self) -> str: ...
 
 
 def with_account(crm: Crm) -> Connection:
@@ -26,7 +47,7 @@ def with_account(crm: Crm) -> Connection:
 
 
 def new_run(
-    services: Services,
+    services: NewRunPorts,
     sheet: SheetLinks,
     plan: Plan,
     connection: Connection,
@@ -73,7 +94,7 @@ def new_run(
 
 
 def run_with_copy(
-    services: Services,
+    services: NewRunPorts,
     before: RunFacts,
     operation: Operation,
     origin: Origin,

@@ -10,10 +10,12 @@ In this order, so that a program that dies in between leaves a parent that can b
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from desktop.domain.causes import NOT_WANTED, CauseCode
 from desktop.domain.connections import Connection, same_place
 from desktop.domain.errors import LinksUnconfirmed, NothingToRetry, RunReplaced
+from desktop.domain.history import EarlierRun
 from desktop.domain.ledger import RunRecord
 from desktop.domain.origins import RetryOf
 from desktop.domain.outcomes import LinkFields, LinkOutcome, Outcome
@@ -24,11 +26,27 @@ from desktop.domain.readings import SheetLinks
 from desktop.domain.runs import RunEvent, RunFacts, RunState, RunSummary, StateChange, after
 from desktop.engine.ages import LossAges
 from desktop.engine.control import RunControl
-from desktop.engine.ports import Clock, Crm, RunBook, Services
-from desktop.engine.preparing import check_same_place, new_run, run_with_copy
+from desktop.engine.ports import Clock, Crm, RunBook
+from desktop.engine.preparing import NewRunPorts, check_same_place, new_run, run_with_copy
 from desktop.engine.settle import Settling, give_up_open_calls, wait_out_losses
 
 _LEFT = (Outcome.REFUSED, Outcome.NOT_ATTEMPTED)
+
+
+class EarlierRuns(Protocol):
+    """Where runs that share links with a sheet are found."""
+
+    def open(self, run: str) -> RunBook: ...
+    def earlier(self, sheet: SheetLinks, connection: Connection) -> Sequence[EarlierRun]: ...
+
+
+class EarlierPorts(Protocol):
+    """What it takes to settle them."""
+
+    @property
+    def runs(self) -> EarlierRuns: ...
+    @property
+    def clock(self) -> Clock: ...
 
 
 @dataclass(frozen=True)
@@ -85,13 +103,13 @@ def settle_unknown(
 
 
 def settle_earlier(
-    services: Services,
+    services: EarlierPorts,
     sheet: SheetLinks,
     crm: Crm,
     control: RunControl,
     told: Callable[[float], None] = lambda _: None,
     account: Connection | None = None,
-    around: Callable[[RunBook], AbstractContextManager[None]] = lambda _: nullcontext(),
+    around: Callable[[RunBook], AbstractContextManager[object]] = lambda _: nullcontext(),
 ) -> None:
     """Before a sheet is run: settle every earlier run that shares links with it and has unconfirmed ones.
 
@@ -166,7 +184,7 @@ def _fields_of(record: RunRecord, left: Sequence[int]) -> Mapping[int, LinkField
 
 
 def start_retry(
-    services: Services, parent: RunBook, retry: Retry, connection: Connection, *, safety_copy: bool = True
+    services: NewRunPorts, parent: RunBook, retry: Retry, connection: Connection, *, safety_copy: bool = True
 ) -> RunBook:
     """Close the parent for good and put the new run on disk. The caller still closes the parent's book.
 

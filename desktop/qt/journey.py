@@ -8,13 +8,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 
+from desktop.application.checking import is_recent
+from desktop.application.serving import SignedIn
 from desktop.domain.causes import Cause
 from desktop.domain.connections import same_account
 from desktop.domain.errors import HiddenRowsOpen
 from desktop.domain.previews import Preview, Unticked
-from desktop.engine.looks import is_recent
 from desktop.engine.ports import Services
-from desktop.qt.account import SignedIn
 from desktop.qt.account_flow import AccountFlow
 from desktop.qt.check_flow import CheckFlow
 from desktop.qt.clean_up import CleanUp

@@ -32,6 +32,11 @@ class Appender:
         self._next = self._end
 
     @property
+    def end(self) -> tuple[int, int]:
+        """The number and the mark of the last change that is on the disk."""
+        return self._end
+
+    @property
     def seq(self) -> int:
         """The number of the last change that is on the disk."""
         return self._end[0]

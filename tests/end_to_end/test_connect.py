@@ -14,12 +14,13 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget, QPlainTextEdit, QTableView
 from pytestqt.qtbot import QtBot
 
+from desktop.application.signing_in import Way
 from desktop.compose import RESOURCES
 from desktop.crm.sign_in import Clock, SignIn
 from desktop.domain.connections import RETURN_ADDRESSES, Environment
 from desktop.domain.scopes import scopes_for
 from desktop.practice import PracticeCrm
-from desktop.qt.account import Way
+from desktop.qt.widgets.sign_in_form import OFFERED_WAYS
 from desktop.storage.secrets import KeyringSecrets, MemorySecrets
 from tests.cli.canaries import found_in
 from tests.crm.browsing import Browser
@@ -80,7 +81,7 @@ def test_the_page_says_what_to_click_and_copies_the_exact_scopes(qtbot: QtBot, c
     desk = at_connect(qtbot, crm)
     wanted = ",".join(scopes_for(desk.journey.accounts.relations()))
     assert "campaigns" in wanted and "products" not in wanted
-    for way in Way:
+    for way in OFFERED_WAYS:
         desk.window.connect_page.form.choose_way(way)
         desk.until(lambda: 2 <= len(steps_shown(desk)) <= 4)
         assert all(steps_shown(desk))

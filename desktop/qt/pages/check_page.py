@@ -9,13 +9,13 @@ from datetime import datetime
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QWidget
 
+from desktop.application.starting import Undo
 from desktop.domain.causes import Cause
 from desktop.domain.findings import Findings, Presence
 from desktop.domain.plans import Plan
 from desktop.domain.previews import SENT, LinkFate, Preview, Shown
 from desktop.domain.progress import seconds_for
 from desktop.domain.records import RecordId
-from desktop.engine.undoing import Undo
 from desktop.qt.models.plan_finder import PlanFinder
 from desktop.qt.models.plan_model import COUNT, RECORD, ROWS, PlanModel
 from desktop.qt.pages.page import FooterWish, Page

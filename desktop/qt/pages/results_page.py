@@ -8,15 +8,15 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
+from desktop.application.follow_ups import Verification
+from desktop.application.run_results import RunResults
 from desktop.domain.causes import NOT_WANTED, CauseCode
 from desktop.domain.ledger import RunRecord
 from desktop.domain.outcomes import Outcome
 from desktop.domain.rejections import REJECTIONS
 from desktop.domain.runs import RunFacts, RunState
 from desktop.domain.undo_causes import cause_in
-from desktop.engine.settle import Verification
 from desktop.qt.models.cells import OUTCOME_TOKENS
-from desktop.qt.models.run_results import RunResults
 from desktop.qt.pages.page import FooterWish, Page
 from desktop.qt.run_words import RunWords
 from desktop.qt.widgets.bars import OutcomeBar
