@@ -223,13 +223,14 @@ class _CrmRoom:
 
     def open(self, connection: Connection, key: Key) -> Crm:
         """A client. Raises HostNotAllowed."""
-        from desktop.crm.client import open_crm
+        from desktop.crm.client import CrmClient
         from desktop.crm.tokens import TokenSources
+        from desktop.crm.transport import http_transport
 
         _trust_the_system()
         with self._guard:
             self._sources = self._sources or TokenSources(self._proxies, self._count)
-        return open_crm(connection, key, proxies=self._proxies, sources=self._sources)
+        return CrmClient(connection, key, self._sources, http_transport(connection, self._proxies))
 
     def sign_in(self) -> SignIn:
         """The ways to sign in."""

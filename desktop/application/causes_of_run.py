@@ -5,14 +5,12 @@ from collections.abc import Sequence
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.ledger import Ledger
-from desktop.domain.outcomes import Outcome
-
-_NEED_SOMEBODY = frozenset({Outcome.REFUSED, Outcome.UNKNOWN, Outcome.NOT_ATTEMPTED})
+from desktop.domain.outcomes import OPEN_OUTCOMES
 
 
 def causes_of(ledger: Ledger) -> Sequence[tuple[CauseCode, int]]:
     """Each cause with the number of its links; equally common ones in the order of their codes."""
-    if not any(ledger.tally_at_rest[outcome] for outcome in _NEED_SOMEBODY):
+    if not any(ledger.tally_at_rest[outcome] for outcome in OPEN_OUTCOMES):
         return ()
-    counts = Counter(known.cause for known in ledger.outcomes() if known.outcome in _NEED_SOMEBODY)
+    counts = Counter(known.cause for known in ledger.outcomes() if known.outcome in OPEN_OUTCOMES)
     return sorted(counts.items(), key=lambda one: (-one[1], one[0]))

@@ -12,15 +12,58 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
+from typing import Protocol
 
 from desktop.domain.error_causes import sentence_of
 from desktop.domain.errors import ResultsInTheWay, ResultsOverSheet, ResultsUnwritable, RunRefused, StorageError
+from desktop.domain.history import families
 from desktop.domain.outcomes import Outcome
 from desktop.domain.result_targets import Fate, ResultsFile, fate_of
-from desktop.domain.runs import RunFacts, RunKind
-from desktop.engine.ports import RunBook, Services
+from desktop.domain.runs import RunFacts, RunSummary
+from desktop.engine.ports import RunBook
+from desktop.engine.result_ports import LookAtTarget, WriteResults
 
 Progress = Callable[[int, int], None]
+
+
+class ResultRuns(Protocol):
+    """The runs of this computer, as far as their results ask for them."""
+
+    def read(self, run: str) -> RunBook:
+        """A run to look at. Raises RunNotFound, RunInUse, RunNotOpenable, JournalDamaged."""
+        ...
+
+    def look_at(self, run: str) -> RunBook:
+        """The same, shared by all who look at the run, so that its journal is replayed once; nothing may be committed to it."""
+        ...
+
+    def summaries(self) -> Sequence[RunSummary]:
+        """All runs, newest first."""
+        ...
+
+
+class ResultPorts(Protocol):
+    """What results need of the outside; ``results_folder`` is the program's own."""
+
+    @property
+    def runs(self) -> ResultRuns: ...
+    @property
+    def write_results(self) -> WriteResults: ...
+    @property
+    def look_at_target(self) -> LookAtTarget: ...
+    @property
+    def results_folder(self) -> Path: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsWish:
+    """Where somebody wants the results of a run; no ``path``: in the program's own folder."""
+
+    path: Path | None = None
+    may_overwrite: bool = False
+
+
+OWN_FOLDER = ResultsWish()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +84,23 @@ class WrittenResults:
         return told
 
 
+@dataclass(slots=True)
+class KeptResults:
+    """Whether reads settled a link of a run, and where its results were written then."""
+
+    has_settled: bool = False
+    written: WrittenResults | None = None
+
+
 class ResultFiles:
     """Writes results of runs. Any thread; one thread a run."""
 
-    def __init__(self, services: Services) -> None:
-        self._write_results = services.write_results
-        self._look_at = services.look_at_target
-        self._summaries = services.runs.summaries
-        self._read = services.runs.read
-        self._folder = services.results_folder
+    def __init__(self, ports: ResultPorts) -> None:
+        self._write_results = ports.write_results
+        self._look_at = ports.look_at_target
+        self._summaries = ports.runs.summaries
+        self._look_at_run = ports.runs.look_at
+        self._folder = ports.results_folder
 
     def check(self, path: Path, sheet: str, *, may_overwrite: bool = False) -> None:
         """Raises ResultsOverSheet where results would replace the run's own sheet, and ResultsInTheWay where they would
@@ -60,6 +111,11 @@ class ResultFiles:
             case Fate.FOREIGN:
                 raise ResultsInTheWay(str(path))
 
+    def check_wish(self, wish: ResultsWish, sheet: str) -> None:
+        """Raises as :meth:`check` does, if a place was named."""
+        if wish.path is not None:
+            self.check(wish.path, sheet, may_overwrite=wish.may_overwrite)
+
     def write_at_end(
         self, book: RunBook, wanted: Path | None, progress: Progress = lambda _, __: None, *, may_overwrite: bool = False
     ) -> WrittenResults:
@@ -69,8 +125,10 @@ class ResultFiles:
         unless somebody edited that. Raises only what ``progress`` raises.
         """
         written = self._written_at_end(book, wanted, progress, may_overwrite=may_overwrite)
-        if book.facts.kind is RunKind.UNDO and book.facts.parent is not None:
-            self._tell_undone(book.facts.parent)
+        if book.facts.origin.run is not None:
+            around = families(self._summaries())
+            for undone in (run for run, family in around.items() if any(one.run == book.facts.run for one in family.undos)):
+                self._tell_undone(undone)
         return written
 
     def _written_at_end(self, book: RunBook, wanted: Path | None, progress: Progress, *, may_overwrite: bool) -> WrittenResults:
@@ -86,20 +144,29 @@ class ResultFiles:
         return WrittenResults(None, error=error)
 
     def _tell_undone(self, run: str) -> None:
-        with suppress(RunRefused, StorageError, ResultsUnwritable), self._read(run) as undone:
+        with suppress(RunRefused, StorageError, ResultsUnwritable), self._look_at_run(run) as undone:
             path = undone.results
             if path is not None and self._fate(path, undone.facts.sheet_path, of_run=run) is Fate.REPLACED:
                 self._write(undone, path, lambda _, __: None, may_overwrite=False)
 
     @contextmanager
-    def kept_true(self, book: RunBook) -> Iterator[None]:
-        """Around reads that may settle links of a run that is over: its results are then written anew, to the own folder."""
-        before = book.ledger.tally_at_rest[Outcome.UNKNOWN]
+    def kept_true(
+        self, book: RunBook, wish: ResultsWish = OWN_FOLDER, progress: Progress = lambda _, __: None
+    ) -> Iterator[KeptResults]:
+        """Around reads that may settle links of a run that is over: its results are then written anew.
+
+        They are written to the program's own folder unless a place is wished for. One that is wished for is written to in any
+        case, if the reads came to their end.
+        """
+        kept, before = KeptResults(), book.ledger.tally_at_rest[Outcome.UNKNOWN]
+        is_wanted = False
         try:
-            yield
+            yield kept
+            is_wanted = wish.path is not None
         finally:
-            if book.ledger.tally_at_rest[Outcome.UNKNOWN] != before:
-                self.write_at_end(book, None)
+            kept.has_settled = book.ledger.tally_at_rest[Outcome.UNKNOWN] != before
+            if kept.has_settled or is_wanted:
+                kept.written = self.write_at_end(book, wish.path, progress, may_overwrite=wish.may_overwrite)
 
     def save(
         self, book: RunBook, path: Path, progress: Progress = lambda _, __: None, *, may_overwrite: bool = False

@@ -2,20 +2,17 @@
 
 from collections.abc import Collection
 
+from desktop.application.result_files import ResultRuns
 from desktop.domain.entries import Links
 from desktop.domain.errors import JournalDamaged, RunRefused
 from desktop.domain.history import ALONE, families
 from desktop.domain.ledger import RunRecord
-from desktop.domain.outcomes import Outcome
-from desktop.engine.ports import Runs
-
-_BACK = (Outcome.RELINKED, Outcome.ALREADY_LINKED)
 
 Key = tuple[int, str, str]
 Pair = tuple[str, str]
 
 
-def put_back_links(runs: Runs, record: RunRecord, gone_again: Collection[Pair] = ()) -> frozenset[int]:
+def put_back_links(runs: ResultRuns, record: RunRecord, gone_again: Collection[Pair] = ()) -> frozenset[int]:
     """The numbers of the links, in the run, that its undos put back or found linked again.
 
     Not among them are those of these parent and related records that a look has found ``gone_again``.
@@ -26,8 +23,9 @@ def put_back_links(runs: Runs, record: RunRecord, gone_again: Collection[Pair] =
     found: set[int] = set()
     for undo in families(runs.summaries()).get(record.facts.run, ALONE).undos:
         try:
-            with runs.read(undo.run) as book:
-                back = [link for outcome in _BACK for link in book.ledger.with_outcome(outcome)]
+            with runs.look_at(undo.run) as book:
+                ends = undo.operation.done, undo.operation.already
+                back = [link for outcome in ends for link in book.ledger.with_outcome(outcome)]
                 keys = _keys(book.links, record.links)
                 wanted = {keys[link] for link in back}
         except (RunRefused, JournalDamaged):

@@ -3,59 +3,53 @@
 import argparse
 import getpass
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
-from desktop.application.accounts import is_proven
+from desktop.application.serving import AccountOffer, AccountPorts, SignedIn, practice_account, saved_account
 from desktop.cli import output
 from desktop.cli.arguments import WrongUse
 from desktop.compose import one_off_connection
-from desktop.domain.connections import DATA_CENTRES, ONE_OFF_NAME, PRACTICE_NAME, Connection, Environment
+from desktop.domain.connections import DATA_CENTRES, ONE_OFF_NAME, Connection, Environment
 from desktop.domain.credentials import Key, Secret
 from desktop.domain.error_causes import explain
-from desktop.domain.errors import AccountNotProven
-from desktop.domain.runs import RunFacts
-from desktop.engine.ports import Services
-from desktop.engine.preparing import check_same_place
+from desktop.domain.errors import AccountNotProven, ConnectionNotFound
 
 
-def account_of(options: argparse.Namespace, services: Services) -> tuple[Connection, Key]:
-    """The connection that the options name, and its key. Raises WrongUse, ConnectionNotFound, SecretStoreUnavailable."""
+def account_of(options: argparse.Namespace, ports: AccountPorts) -> SignedIn:
+    """The account that the options name. Raises WrongUse, ConnectionNotFound, SecretStoreUnavailable."""
     ways = [bool(options.practice), options.connection is not None, options.access_token is not None]
     if sum(ways) != 1:
         raise WrongUse("Say which account: --practice, --connection NAME, or --access-token - with --data-centre or --api-url.")
     if options.practice:
-        connection, key = services.practice.connect()
+        account = practice_account(ports)
     elif options.connection is not None:
-        connection = services.connections.find(options.connection)
-        key = services.connections.secret_of(connection)
+        account = saved_account(ports, options.connection)
     else:
-        connection, key = one_off(options)
-    return replace(connection, api_version=options.api_version), key
+        account = one_off(options)
+    return replace(account, connection=replace(account.connection, api_version=options.api_version))
 
 
-def account_to_resume(options: argparse.Namespace, services: Services, before: Connection) -> tuple[Connection, Key]:
-    """The run's own connection, unless a token was given for this command."""
-    if options.access_token is not None:
-        connection, key = one_off(options)
-    elif before.environment is Environment.PRACTICE and before.id == PRACTICE_NAME:
-        connection, key = services.practice.connect()
-    elif before.id == ONE_OFF_NAME:
-        raise WrongUse("This run was started with a token for one command; give it again with --access-token -.")
-    else:
-        connection = services.connections.find_again(before)
-        key = services.connections.secret_of(connection)
-    return replace(connection, api_version=before.api_version), key
+@contextmanager
+def offer_of(options: argparse.Namespace) -> Iterator[AccountOffer]:
+    """For a run of an earlier start: a token that the options give for this command, and a person at a terminal is asked.
 
-
-def check_account(facts: RunFacts, account: Connection) -> None:
-    """Before anything of a run is read or sent: the account is the run's own, or a person at a terminal says so.
-
-    Raises RunElsewhere for another account, and AccountNotProven where nobody can be asked; --yes is no answer to that.
+    Raises WrongUse where the run needs a token and none is given.
     """
-    check_same_place(facts, account)
-    if is_proven(account, facts.connection):
-        return
-    unproven = AccountNotProven(facts.connection.label, account.label)
+    given = one_off(options) if options.access_token is not None else None
+    try:
+        yield AccountOffer(given=given, vouch=_ask_whether_it_is)
+    except ConnectionNotFound as exc:
+        if exc.name != ONE_OFF_NAME:
+            raise
+        words = "This run was started with a token for one command; give it again with --access-token -."
+        raise WrongUse(words) from exc
+
+
+def _ask_whether_it_is(run: Connection, account: Connection) -> None:
+    """Raises AccountNotProven unless a person at a terminal says that both are the same company; --yes is no answer."""
+    unproven = AccountNotProven(run.label, account.label)
     if not sys.stdin.isatty():
         raise unproven
     output.say(f"{explain(unproven).why} Type “yes” if it is.")
@@ -63,10 +57,10 @@ def check_account(facts: RunFacts, account: Connection) -> None:
         raise unproven
 
 
-def one_off(options: argparse.Namespace) -> tuple[Connection, Key]:
+def one_off(options: argparse.Namespace) -> SignedIn:
     """A connection of the options and a token from standard input; neither is kept."""
     place = place_of(options)
-    return one_off_connection(*place), Key(secret_line(options.access_token, "--access-token"))
+    return SignedIn(one_off_connection(*place), Key(secret_line(options.access_token, "--access-token")))
 
 
 def place_of(options: argparse.Namespace) -> tuple[str, Environment | None, str, str]:

@@ -1,27 +1,26 @@
 """check: what is in a sheet, how many calls it would take, and (with the CRM) which of its links exist. Changes nothing."""
 
 import argparse
-import contextlib
 from typing import Any
 
+from desktop.application.checking import CrmCheck
+from desktop.application.planning import plan_sheet
+from desktop.application.serving import identified
 from desktop.cli import exit_codes, output
 from desktop.cli.accounts import account_of
 from desktop.cli.run_commands import plan_line, read_sheet
 from desktop.domain.causes import cause_of
 from desktop.domain.findings import Findings, Presence
-from desktop.domain.pacing import lane_cap
-from desktop.domain.plans import Plan, SideChoice, make_plan
+from desktop.domain.plans import Plan, SideChoice
 from desktop.domain.previews import PlanFacts
 from desktop.domain.readings import SheetLinks
-from desktop.engine.checking import LinkCheck
 from desktop.engine.ports import Services
-from desktop.engine.preparing import with_account
 
 
 def check(options: argparse.Namespace, services: Services) -> int:
     """Read a sheet, say what is in it and how many calls it would take; with the CRM, also which of its links exist."""
     sheet = read_sheet(options, services)
-    plan = make_plan(sheet.links, SideChoice(options.side))
+    plan = plan_sheet(sheet, SideChoice(options.side))
     findings = _look(options, services, sheet, plan) if options.with_crm and plan.links_to_send else None
     if options.json:
         for note in output.notes_of(sheet):
@@ -34,15 +33,11 @@ def check(options: argparse.Namespace, services: Services) -> int:
 
 def _look(options: argparse.Namespace, services: Services, sheet: SheetLinks, plan: Plan) -> Findings:
     """Ask the CRM which links exist; Ctrl-C ends that."""
-    connection, token = account_of(options, services)
-    if options.practice:
-        services.practice.seed(sheet)
+    chosen = account_of(options, services)
     printer = output.ReadsPrinter()
-    with contextlib.closing(services.open_crm(connection, token)) as crm:
-        account = with_account(crm)
-        output.say(f"Asking {account.label}; this changes nothing.")
-        look = LinkCheck(crm, services.clock, sheet.links, plan, printer.tell, lane_cap(account.account.edition))
-        findings = look.run()
+    with identified(services, chosen) as account:
+        output.say(f"Asking {account.connection.label}; this changes nothing.")
+        findings = CrmCheck(services, sheet, plan, account, printer.tell).run()
     printer.finish()
     if unclear := findings.count(Presence.UNCLEAR):
         output.say(f"{output.count(unclear, 'link')} could not be read, so whether they exist is not known.")

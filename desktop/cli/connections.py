@@ -3,24 +3,39 @@
 import argparse
 import uuid
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
+from desktop.application.connecting import sign_out
+from desktop.application.serving import SignedIn
+from desktop.application.signing_in import (
+    SignInRequest,
+    Way,
+    check_can_keep,
+    check_saved,
+    find_elsewhere,
+    is_searchable,
+    relations_of,
+    saved_elsewhere,
+    sign_in,
+)
 from desktop.cli import exit_codes, output
 from desktop.cli.accounts import place_of, secret_line
 from desktop.cli.arguments import WrongUse
 from desktop.domain.connections import DATA_CENTRES, Connection, Environment
-from desktop.domain.credentials import Client, Key, Secret
+from desktop.domain.credentials import NO_SECRET, Client
 from desktop.domain.error_causes import sentence_of
-from desktop.domain.errors import DelinkError, TokenRejected
+from desktop.domain.errors import TokenRejected
 from desktop.domain.relations import check_allowed, parse_relation
 from desktop.domain.scopes import lacking, scopes_for
-from desktop.engine.connecting import identified, revoked, save, sign_out
-from desktop.engine.permissions import check_permissions, find_place, relations_of
 from desktop.engine.ports import Services
 
-_BY_CLIENT = ("grant_code", "refresh_token", "browser", "device")
+_BY_CLIENT = {
+    "grant_code": Way.SELF_CLIENT,
+    "refresh_token": Way.REFRESH_TOKEN,
+    "browser": Way.BROWSER,
+    "device": Way.DEVICE,
+}
 _WAYS = (
     "Say how to sign in: --access-token -, or --client-id ID --client-secret - with one of --browser, --device, --grant-code - "
     "and --refresh-token -; nothing was stored."
@@ -40,32 +55,28 @@ def connections(options: argparse.Namespace, services: Services) -> int:
 
 
 def _add(options: argparse.Namespace, services: Services) -> int:
-    connection = _wanted(options)
-    services.connections.check_name(connection.name)
+    place, way = _wanted(options)
+    check_can_keep(services, place.name)
     secrets = {
         name: secret_line(getattr(options, name), f"--{name.replace('_', '-')}") for name in getattr(options, "secrets", ())
     }
-    services.connections.store_name()  # nobody shall sign in for a key that cannot be kept
-    connection, key = _signed_in(options, services, connection, secrets)
+    client = Client(options.client_id or "", secrets.get("client_secret", NO_SECRET))
+    secret = next((secrets[name] for name in ("access_token", "grant_code", "refresh_token") if name in secrets), NO_SECRET)
+    request = SignInRequest(way, place, client, secret, must_be_kept=True, has_name=True)
     try:
-        try:
-            known = identified(services, connection, key)
-        except TokenRejected as error:
-            known = _found(options, services, connection, key, error)
-        saved = save(services, known, key)
-    except DelinkError:
-        if key.lasts and not options.refresh_token:
-            revoked(services, connection, key)
-        raise
+        account = sign_in(services, request, _show)
+    except TokenRejected as error:
+        account = _found(options, services, request, error)
+    saved, key = account.connection, account.key
     if missing := lacking(key.scopes, scopes_for(relations_of(saved))) if key.scopes else ():
         output.say(f"The sign-in lacks these scopes: {', '.join(missing)}.")
-    words = f"{saved.name} was saved: {saved.label}. Its key is in {services.connections.store_name()}."
+    words = f"{saved.name} was saved: {saved.label}. Its key is in {account.kept_in}."
     return _tell(options, {"connection": saved.name}, words)
 
 
-def _wanted(options: argparse.Namespace) -> Connection:
+def _wanted(options: argparse.Namespace) -> tuple[Connection, Way]:
     """What the options ask for. Raises WrongUse unless exactly one way to sign in is named whole, RelationNotAllowed."""
-    ways = [name for name in _BY_CLIENT if getattr(options, name)]
+    ways = [way for name, way in _BY_CLIENT.items() if getattr(options, name)]
     has_client = bool(options.client_id and options.client_secret)
     by_client = has_client and len(ways) == 1 and not options.access_token
     by_token = bool(options.access_token) and not ways and not options.client_id and not options.client_secret
@@ -77,23 +88,10 @@ def _wanted(options: argparse.Namespace) -> Connection:
     relations = tuple(check_allowed(parse_relation(one)).code for one in options.relations)
     known = environment or Environment.PRODUCTION
     version = options.api_version
-    return Connection(
+    place = Connection(
         uuid.uuid4().hex, options.name, centre, known, api_url, accounts_url, api_version=version, relations=relations
     )
-
-
-def _signed_in(
-    options: argparse.Namespace, services: Services, connection: Connection, secrets: dict[str, Secret]
-) -> tuple[Connection, Key]:
-    if options.access_token:
-        return connection, Key(secrets["access_token"])
-    client, ways = Client(options.client_id, secrets["client_secret"]), services.sign_in()
-    if options.grant_code:
-        return ways.with_code(connection, client, secrets["grant_code"])
-    if options.refresh_token:
-        return ways.with_refresh_token(connection, client, secrets["refresh_token"])
-    way = ways.in_browser if options.browser else ways.by_device
-    return way(connection, client, _show, lambda: False)
+    return place, ways[0] if by_client else Way.TOKEN
 
 
 def _show(address: str, user_code: str) -> None:
@@ -119,14 +117,15 @@ def _list(options: argparse.Namespace, services: Services) -> int:
 
 def _test(options: argparse.Namespace, services: Services) -> int:
     connection = services.connections.find(options.name)
-    key = services.connections.secret_of(connection)
     try:
-        with closing(services.open_crm(connection, key)) as crm:
-            found = check_permissions(crm, relations_of(connection))
+        found = check_saved(services, connection)
     except TokenRejected as error:
         output.say(sentence_of(error))
-        if (place := _elsewhere(options, services, connection, key)) is not None:
+        searches = options.find_data_centre and is_searchable(services, connection)
+        if searches and (place := saved_elsewhere(services, connection)) is not None:
             output.say(f"The key belongs to {place.label}: add the connection again there.")
+        elif is_searchable(services, connection):
+            output.say(_NOWHERE if searches else _SEARCH)
         told: dict[str, Any] = {"connection": options.name, "ok": False, "company": "", "user": "", "missing_scopes": []}
         return _tell(options, told, f"{options.name} does not work.", code=exit_codes.SIGN_IN)
     who = found.account
@@ -146,23 +145,16 @@ _OUTLOOK = "It may read both ends of these links; whether it may remove them sho
 _NOWHERE = "None of Zoho's other environments and data centres knows the key either: it has expired or was revoked."
 
 
-def _found(options: argparse.Namespace, services: Services, connection: Connection, key: Key, error: TokenRejected) -> Connection:
-    """Where the key is accepted, if the user wants to know. Raises ``error`` when it is nowhere."""
-    place = _elsewhere(options, services, connection, key)
-    if place is None:
+def _found(options: argparse.Namespace, services: Services, request: SignInRequest, error: TokenRejected) -> SignedIn:
+    """Where a pasted token is accepted, if the user wants to know. Raises ``error`` when it is nowhere."""
+    if request.way is not Way.TOKEN or request.place.data_centre not in DATA_CENTRES:
         raise error
-    output.say(f"The key belongs to another place: {place.label}.")
-    return place
-
-
-def _elsewhere(options: argparse.Namespace, services: Services, connection: Connection, key: Key) -> Connection | None:
-    """Where else a pasted token is accepted; says so when it is nowhere, or that one can ask."""
-    if key.lasts or connection.data_centre not in DATA_CENTRES:
-        return None
-    place = find_place(services, connection, key) if options.find_data_centre else None
-    if place is None:
+    account = find_elsewhere(services, request) if options.find_data_centre else None
+    if account is None:
         output.say(_NOWHERE if options.find_data_centre else _SEARCH)
-    return place
+        raise error
+    output.say(f"The key belongs to another place: {account.connection.label}.")
+    return account
 
 
 def _rename(options: argparse.Namespace, services: Services) -> int:

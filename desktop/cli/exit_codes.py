@@ -2,7 +2,7 @@
 
 from desktop.domain import errors
 from desktop.domain.causes import PERMISSION_CAUSES, CauseCode
-from desktop.domain.outcomes import Outcome, Refusal
+from desktop.domain.outcomes import OPEN_OUTCOMES, Refusal
 from desktop.domain.runs import Ending, RunState
 
 DONE = 0
@@ -23,7 +23,7 @@ def of_ending(
         signed_out = ending.cause in (CauseCode.SIGNED_OUT, CauseCode.COPY_REFUSED)
         forbidden = ending.cause is CauseCode.REFUSED_THREE_TIMES and refused_causes & PERMISSION_CAUSES
         return SIGN_IN if signed_out or forbidden else PAUSED
-    left = sum(ending.tally[outcome] for outcome in (Outcome.REFUSED, Outcome.UNKNOWN, Outcome.NOT_ATTEMPTED))
+    left = sum(ending.tally[outcome] for outcome in OPEN_OUTCOMES)
     return SOMETHING_LEFT if left or rejected or not results_written else DONE
 
 

@@ -1,27 +1,32 @@
 """runs, results, practice, support."""
 
 import argparse
+import contextlib
 import queue
 import signal
 from pathlib import Path
 from typing import Any
 
-from desktop.application.result_files import ResultFiles
+from desktop.application.past_runs import list_runs, newest_run, save_support_file
+from desktop.application.result_files import Progress
+from desktop.application.run_results import write_results_again
 from desktop.cli import exit_codes, output
 from desktop.cli.arguments import NoSuchRun, WrongUse
 from desktop.cli.result_places import check_folder, check_name
 from desktop.compose import PracticeRoom
 from desktop.domain.error_causes import sentence_of
 from desktop.domain.history import Family, families
+from desktop.domain.ledger import RunRecord
+from desktop.domain.origins import RetryOf, kind_of
 from desktop.domain.readings import ReadingChoice
 from desktop.domain.row_choices import HiddenRows
-from desktop.domain.runs import RunKind, RunSummary
+from desktop.domain.runs import RunSummary
 from desktop.engine.ports import Services
 
 
 def runs(options: argparse.Namespace, services: Services) -> int:
     """List all runs, newest first; those that cannot be read are named on standard error."""
-    found = services.runs.summaries(lambda error: output.say(sentence_of(error)))
+    found = list_runs(services, lambda error: output.say(sentence_of(error)))
     if options.json:
         output.print_json({"runs": [_run_json(one) for one in found]})
     elif not found:
@@ -36,12 +41,15 @@ def results(options: argparse.Namespace, services: Services) -> int:
     """Write the results of a run again."""
     check_name(options.output, "--output")
     check_folder(Path(options.output), "--output")
-    found = services.runs.summaries()
-    name = options.run or (found[0].run if found else "")
+    name = options.run or newest_run(services)
     if not name:
         raise NoSuchRun("No run is kept on this computer yet; nothing was written.")
-    with services.runs.read(name) as record, output.RowsPrinter(len(record.entries)) as printer:
-        written = ResultFiles(services).save(record, Path(options.output), printer.tell, may_overwrite=options.overwrite)
+    with contextlib.ExitStack() as stack:
+
+        def printer_for(record: RunRecord) -> Progress:
+            return stack.enter_context(output.RowsPrinter(len(record.entries))).tell
+
+        written = write_results_again(services, name, Path(options.output), printer_for, may_overwrite=options.overwrite)
     output.say(*written.sentences())
     if options.json:
         output.print_json({"run": name, "output": str(written.path), "rows": written.rows})
@@ -78,10 +86,8 @@ def practice(options: argparse.Namespace, services: Services) -> int:
 def support(options: argparse.Namespace, services: Services) -> int:
     """Write a support file."""
     path = Path(options.output).absolute()
-    check_folder(path, "--output")
-    if not options.overwrite and not services.support.may_replace(path):
+    if not save_support_file(services, options.run, path, may_overwrite=options.overwrite):
         raise WrongUse(f"{path} is no support file of Delink; give --output another name, or --overwrite. Nothing was written.")
-    services.support.save(options.run, path)
     if options.json:
         output.print_json({"output": str(path)})
     else:
@@ -93,8 +99,8 @@ def support(options: argparse.Namespace, services: Services) -> int:
 def _run_line(one: RunSummary, family: Family) -> str:
     counts = ", ".join(line.strip().replace("  ", " ") for line in output.tally_lines(one.tally))
     line = f"{one.run}  {one.state:<11}  {Path(one.sheet).name}  {counts}"
-    if one.parent is not None:
-        line += f"; {'undo' if one.kind is RunKind.UNDO else 'retry'} of {one.parent}"
+    if one.origin.run is not None:
+        line += f"; {'retry' if isinstance(one.origin, RetryOf) else 'undo'} of {one.origin.run}"
     if family.retry is not None:
         line += f"; tried again by {family.retry.run}"
     if family.put_back:
@@ -105,15 +111,15 @@ def _run_line(one: RunSummary, family: Family) -> str:
 def _run_json(one: RunSummary) -> dict[str, Any]:
     return {
         "run": one.run,
-        "kind": str(one.kind),
-        "parent": one.parent,
+        "kind": kind_of(one.operation, one.origin),
+        "parent": one.origin.run,
         "state": str(one.state),
         "started": one.started,
         "finished": one.finished,
         "sheet": one.sheet,
         "connection": one.connection,
         "links": one.links,
-        **output.tally_of(one.tally, one.kind),
+        **output.tally_of(one.tally, one.operation),
         "calls": one.calls,
         "reads": one.reads,
     }

@@ -10,10 +10,10 @@ from typing import Any, Self, TextIO
 from desktop.domain.causes import CauseCode
 from desktop.domain.entries import Books
 from desktop.domain.findings import Findings, Presence
+from desktop.domain.operations import Operation
 from desktop.domain.outcomes import OUTCOME_LABELS, Tally
 from desktop.domain.readings import OtherWorksheet, SheetLinks
 from desktop.domain.rejections import REJECTIONS
-from desktop.domain.runs import RunKind
 from desktop.domain.undo_causes import cause_in
 from desktop.domain.visible import visible, visible_in_json
 
@@ -169,9 +169,14 @@ def findings_lines(findings: Findings | None) -> list[str]:
     return lines + [f"  {findings.count(kind):>8,}  {words}" for kind, words in kinds.items() if findings.count(kind)]
 
 
-def tally_of(tally: Tally, kind: RunKind) -> dict[str, int]:
-    """The five counts of a run of this kind under their codes."""
-    return {str(outcome): tally[outcome] for outcome in kind.outcomes}
+def verb_of(operation: Operation) -> str:
+    """What a run with this operation does to links, after a “to”."""
+    return "put back" if operation.wished_there else "remove"
+
+
+def tally_of(tally: Tally, operation: Operation) -> dict[str, int]:
+    """The five counts of a run with this operation under their codes."""
+    return {str(outcome): tally[outcome] for outcome in operation.outcomes}
 
 
 def tally_lines(tally: Tally) -> list[str]:
@@ -179,11 +184,11 @@ def tally_lines(tally: Tally) -> list[str]:
     return [f"  {tally[outcome]:>8,}  {label}" for outcome, label in OUTCOME_LABELS.items() if tally[outcome]]
 
 
-def cause_lines(causes: Sequence[tuple[CauseCode, int]], kind: RunKind, most: int = 3) -> list[str]:
+def cause_lines(causes: Sequence[tuple[CauseCode, int]], operation: Operation, most: int = 3) -> list[str]:
     """The commonest causes of what needs somebody, each with its number of links and what to do."""
     lines = []
     for code, number in causes[:most]:
-        words = cause_in(kind, code)
+        words = cause_in(operation, code)
         lines.append(f"{number:>10,}  {words.title}. {words.why} {words.what_to_do}".rstrip())
     return ["Why:", *lines] if lines else []
 
@@ -222,22 +227,28 @@ class RowsPrinter:
 
     def __init__(self, entries: int) -> None:
         self._bar, self._entries = Bar(), entries
+        self._has_begun = False
 
     def tell(self, done: int, total: int) -> None:
         """So many rows are written of so many; what needs a look is written twice, on a worksheet of its own too."""
+        if not self._has_begun and self._entries >= _MANY_ROWS:
+            say(f"Writing the results of {count(self._entries, 'entry', 'entries')}.")
+        self._has_begun = True
         if done == total:
             if self._entries >= _MANY_ROWS:
                 self._bar.show(done, total, "Packing and checking the results.")
         elif self._bar.is_due():
             self._bar.show(done, total, f"Writing the results: {done:,} of {count(total, 'row')}")
 
+    def finish(self) -> None:
+        """Nothing more is written."""
+        self._bar.end()
+
     def __enter__(self) -> Self:
-        if self._entries >= _MANY_ROWS:
-            say(f"Writing the results of {count(self._entries, 'entry', 'entries')}.")
         return self
 
     def __exit__(self, *args: object) -> None:
-        self._bar.end()
+        self.finish()
 
 
 class ReadsPrinter:

@@ -3,15 +3,16 @@
 from desktop.cli.countdown import Countdown, Words
 from desktop.cli.output import Bar, count, say
 from desktop.domain.causes import CauseCode, cause_of, out_of_reach
-from desktop.domain.runs import Moment, RunKind, RunState
+from desktop.domain.operations import Operation
+from desktop.domain.runs import Moment, RunState
 from desktop.domain.undo_causes import cause_in
 
 
 class ProgressPrinter:
     """Watches a run. Called on the run's thread."""
 
-    def __init__(self, kind: RunKind) -> None:
-        self._kind = kind
+    def __init__(self, operation: Operation) -> None:
+        self._operation = operation
         self._bar = Bar()
         self._countdown = Countdown()
         self._trouble = ""
@@ -32,7 +33,7 @@ class ProgressPrinter:
         self._countdown.stop()
         self._bar.end()
         if state is RunState.PAUSED and cause is not None:
-            words = out_of_reach(self._trouble) if cause is CauseCode.OFFLINE else cause_in(self._kind, cause)
+            words = out_of_reach(self._trouble) if cause is CauseCode.OFFLINE else cause_in(self._operation, cause)
             say(f"{words.title}. {words.why} {words.what_to_do}".rstrip())
 
     def finish(self, moment: Moment | None) -> None:

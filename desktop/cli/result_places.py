@@ -1,12 +1,10 @@
-"""Where ``--results`` and ``--output`` lead: checked before anything is sent, written at the end."""
+"""Where ``--results`` and ``--output`` lead, checked before anything is sent."""
 
 import argparse
 from pathlib import Path
 
-from desktop.application.result_files import ResultFiles, WrittenResults
-from desktop.cli import output
+from desktop.application.result_files import ResultsWish
 from desktop.cli.arguments import WrongUse
-from desktop.engine.ports import RunBook, Services
 
 
 def check_name(text: str | None, option: str = "--results") -> None:
@@ -21,23 +19,10 @@ def check_folder(path: Path, option: str = "--results") -> None:
         raise WrongUse(f"There is no folder {folder}; make it, or give {option} another place. Nothing was sent or written.")
 
 
-def check_place(options: argparse.Namespace, services: Services, sheet: str) -> None:
-    """Raise where ``--results`` leads to no folder, or would replace the sheet or somebody else's file without leave."""
-    if options.results:
-        check_folder(Path(options.results))
-        ResultFiles(services).check(Path(options.results), sheet, may_overwrite=options.overwrite)
-
-
-def write_results(options: argparse.Namespace, services: Services, book: RunBook) -> WrittenResults:
-    """Write the results of a run that ended for now, and say what is not as it was wanted."""
-    wanted = Path(options.results) if options.results else None
-    with output.RowsPrinter(len(book.entries)) as printer:
-        written = ResultFiles(services).write_at_end(book, wanted, printer.tell, may_overwrite=options.overwrite)
-    output.say(*written.sentences())
-    return written
-
-
-def write_after_fault(options: argparse.Namespace, services: Services, book: RunBook) -> None:
-    """A run that a fault ended has results too; nothing else will say where they are."""
-    if (path := write_results(options, services, book).path) is not None:
-        output.say(f"The results so far: {path}")
+def wish_of(options: argparse.Namespace) -> ResultsWish:
+    """Where ``--results`` leads. Raises WrongUse for a name that is none of results, and where its folder is missing."""
+    check_name(options.results)
+    if not options.results:
+        return ResultsWish()
+    check_folder(Path(options.results))
+    return ResultsWish(Path(options.results), may_overwrite=options.overwrite)

@@ -5,36 +5,33 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from desktop.application.causes_of_run import causes_of
-from desktop.application.result_files import ResultFiles
-from desktop.application.settings import settings_in
+from desktop.application.follow_ups import prepare_retry
+from desktop.application.planning import plan_sheet
+from desktop.application.result_files import ResultFiles, ResultsWish, WrittenResults
+from desktop.application.serving import OpenAccount, identified
+from desktop.application.starting import OpenRun, RunRequest, newest_unfinished, resume_run, start_run
+from desktop.application.working import RunAtWork, WorkRequest
 from desktop.cli import exit_codes, output
-from desktop.cli.accounts import account_of, account_to_resume, check_account
+from desktop.cli.accounts import account_of, offer_of
 from desktop.cli.arguments import NoSuchRun, WrongUse
 from desktop.cli.countdown import told_once
 from desktop.cli.progress import ProgressPrinter
-from desktop.cli.result_places import check_name, check_place, write_after_fault, write_results
+from desktop.cli.result_places import wish_of
 from desktop.domain.causes import CauseCode, cause_of
-from desktop.domain.connections import Connection
 from desktop.domain.errors import LinksUnconfirmed
 from desktop.domain.history import EarlierRun
 from desktop.domain.outcomes import Outcome
-from desktop.domain.pacing import lane_cap, lanes_wished
-from desktop.domain.plans import Plan, SideChoice, make_plan
+from desktop.domain.plans import Plan, SideChoice
 from desktop.domain.readings import ReadingChoice, SheetLinks, check_rows_are_chosen
 from desktop.domain.relations import label_of, parse_relation
 from desktop.domain.row_choices import HiddenRows
-from desktop.domain.runs import Ending, Moment, RunKind, RunState
+from desktop.domain.runs import Ending, Moment, RunState
 from desktop.engine.control import RunControl
-from desktop.engine.directions import LearnedDirections
-from desktop.engine.ports import Crm, RunBook, Services
-from desktop.engine.preparing import new_run, with_account
-from desktop.engine.retrying import check_may_resume, check_may_retry, retry_of, settle_earlier, settle_unknown, start_retry
-from desktop.engine.runner import Runner
-from desktop.engine.staying_awake import AwakeWhileSending
+from desktop.engine.ports import RunBook, Services
 
 _EARLIER_NAMED = 5
 _MAY_SLEEP = "This computer cannot be kept awake from here; if it sleeps, the run goes on when it wakes."
@@ -42,65 +39,54 @@ _MAY_SLEEP = "This computer cannot be kept awake from here; if it sleeps, the ru
 
 def run(options: argparse.Namespace, services: Services) -> int:
     """Remove the links of a sheet."""
-    check_name(options.results)
-    check_place(options, services, options.sheet)
+    results = wish_of(options)
+    ResultFiles(services).check_wish(results, options.sheet)
     sheet = read_sheet(options, services)
-    plan = make_plan(sheet.links, SideChoice(options.side), first=options.first)
+    plan = plan_sheet(sheet, SideChoice(options.side), first=options.first)
     for line in (*output.sheet_lines(sheet), plan_line(sheet, plan)):
         output.say(line)
     if not options.no_safety_copy:
         output.say(f"Links are read first for a safety copy: about {output.count(plan.calls, 'more call')}.")
     confirm(options, plan.links_to_send)
-    connection, key = account_of(options, services)
-    if options.practice:
-        services.practice.seed(sheet)
-    with contextlib.closing(services.open_crm(connection, key)) as crm:
-        account = with_account(crm)
+    with identified(services, account_of(options, services)) as account:
         told = output.after_a_second(lambda done, total: f"Reading the links of earlier runs, once: {done:,} of {total:,} runs.")
-        output.say(*_earlier_lines(services.runs.earlier(sheet, account, told)))
-        around = ResultFiles(services).kept_true
-        _settle(lambda control: settle_earlier(services, sheet, crm, control, told_once(waiting_words), account, around))
-        with new_run(services, sheet, plan, account, safety_copy=not options.no_safety_copy) as book:
-            output.say(f"Run {book.facts.run} on {account.label}.")
-            return carry_out(options, services, book, crm, account)
+        output.say(*_earlier_lines(services.runs.earlier(sheet, account.connection, told)))
+        return start_and_work(options, services, RunRequest(sheet, plan, not options.no_safety_copy), account, results)
 
 
 def resume(options: argparse.Namespace, services: Services) -> int:
     """Go on with a run: first read what is unconfirmed, then send exactly the rest."""
-    check_name(options.results)
-    name = options.run or _newest_unfinished(services)
-    with services.runs.open(name) as book:
-        check_place(options, services, book.facts.sheet_path)
-        check_may_resume(book, services.runs.summaries())
-        connection, key = account_to_resume(options, services, book.facts.connection)
-        with contextlib.closing(services.open_crm(connection, key)) as crm:
-            account = with_account(crm)
-            check_account(book.facts, account)
-            output.say(f"Run {book.facts.run} goes on on {account.label}.")
-            _tell_lost_end(book)
-            return carry_out(options, services, book, crm, account)
+    results, name = wish_of(options), options.run or newest_unfinished(services)
+    if name is None:
+        raise NoSuchRun("No run waits to be continued; see “delink runs” for those kept on this computer. Nothing was sent.")
+    with offer_of(options) as offer:
+        opened = resume_run(services, name, offer, results)
+    with opened:
+        output.say(f"Run {name} goes on on {opened.account.connection.label}.")
+        _tell_lost_end(opened.book)
+        return carry_out(options, services, opened, results)
 
 
 def retry(options: argparse.Namespace, services: Services) -> int:
     """Try again what a run left: first read what is unconfirmed, then send the rest as a run of its own."""
-    check_name(options.results)
-    with contextlib.ExitStack() as stack:
-        parent = stack.enter_context(services.runs.open(options.run))
-        check_place(options, services, parent.facts.sheet_path)
-        check_may_retry(parent, services.runs.summaries())
-        connection, token = account_to_resume(options, services, parent.facts.connection)
-        crm = stack.enter_context(contextlib.closing(services.open_crm(connection, token)))
-        account = with_account(crm)
-        check_account(parent.facts, account)
-        with ResultFiles(services).kept_true(parent):
-            _settle(lambda control: settle_unknown(parent, crm, services.clock, control, told_once(waiting_words)))
-        wanted = retry_of(parent)
+    results = wish_of(options)
+    with offer_of(options) as offer, stopping() as control:
+        wanted, account = prepare_retry(services, options.run, offer, control, told_once(waiting_words), results=results)
+    with account:
         output.say(f"{output.count(wanted.plan.links_to_send, 'link')} of run {options.run} in {wanted.plan.calls:,} calls.")
-        confirm(options, wanted.plan.links_to_send)
-        book = stack.enter_context(start_retry(services, parent, wanted, account))
-        parent.close()
-        output.say(f"Run {book.facts.run} on {account.label}.")
-        return carry_out(options, services, book, crm, account)
+        confirm(options, wanted.plan.links_to_send, output.verb_of(wanted.parent.operation))
+        return start_and_work(options, services, RunRequest(wanted.sheet, wanted.plan, retry=wanted), account, results)
+
+
+def start_and_work(
+    options: argparse.Namespace, services: Services, request: RunRequest, account: OpenAccount, results: ResultsWish
+) -> int:
+    """Put a run that was confirmed on disk and work on it until it ends; returns the exit code."""
+    with stopping() as control:
+        opened = start_run(services, request, account, control, told_once(waiting_words))
+    with opened:
+        output.say(f"Run {opened.book.facts.run} on {account.connection.label}.")
+        return carry_out(options, services, opened, results)
 
 
 def _earlier_lines(earlier: Sequence[EarlierRun]) -> list[str]:
@@ -126,16 +112,18 @@ def waiting_words(seconds: float) -> str:
     return f"An answer of this run was lost a moment ago, and its call may still take effect: reading in {seconds:.0f} s."
 
 
-def _settle(settle: Callable[[RunControl], None]) -> None:
-    """Read what is unconfirmed; Ctrl-C ends the waiting."""
+@contextlib.contextmanager
+def stopping() -> Iterator[RunControl]:
+    """A control that Ctrl-C stops; what was read until then is kept. Raises KeyboardInterrupt where it was stopped."""
     control = RunControl()
     with stopped_by_signals(control) as interrupted:
         try:
-            settle(control)
+            yield control
         except LinksUnconfirmed:
-            if interrupted:
-                raise KeyboardInterrupt from None
-            raise
+            if not interrupted:
+                raise
+    if interrupted:
+        raise KeyboardInterrupt
 
 
 def read_sheet(options: argparse.Namespace, services: Services) -> SheetLinks:
@@ -179,13 +167,6 @@ def confirm(options: argparse.Namespace, number: int, verb: str = "remove") -> N
         raise WrongUse("Another number was typed; nothing was sent.")
 
 
-def _newest_unfinished(services: Services) -> str:
-    for summary in services.runs.summaries():
-        if summary.state is not RunState.FINISHED or summary.tally[Outcome.UNKNOWN]:
-            return summary.run
-    raise NoSuchRun("No run waits to be continued; see “delink runs” for those kept on this computer. Nothing was sent.")
-
-
 class _Watcher(ProgressPrinter):
     """Remembers the last moment for the end."""
 
@@ -197,39 +178,43 @@ class _Watcher(ProgressPrinter):
         super().recorded(moment)
 
 
-def carry_out(options: argparse.Namespace, services: Services, book: RunBook, crm: Crm, account: Connection) -> int:
+def carry_out(options: argparse.Namespace, services: Services, run: OpenRun, results: ResultsWish) -> int:
     """Work on a run until it ends, write its results and tell what came of it; returns the exit code."""
-    control, watcher = RunControl(), _Watcher(book.facts.kind)
-    awake = AwakeWhileSending(watcher, services.keep_awake(), lambda: output.say(_MAY_SLEEP))
-    runner = Runner(
-        book,
-        crm,
-        services.clock,
-        control,
-        awake,
-        lanes=lanes_wished(options.lanes, account.account.edition),
-        lane_cap=lane_cap(account.account.edition),
-        hold_on_pause=False,
-        credits_floor=settings_in(services.settings).credits_floor,
-        learned=LearnedDirections(services.settings, account, book.facts.kind),
-        partial_undo=options.partial_undo,
-    )
+    book = run.book
+    watcher, rows = _Watcher(book.facts.operation), output.RowsPrinter(len(book.entries))
+    request = WorkRequest(options.lanes, partial_undo=options.partial_undo, results=results)
+    work = RunAtWork(services, run, request, watcher, lambda: output.say(_MAY_SLEEP), rows.tell)
     with contextlib.ExitStack() as at_fault:
-        at_fault.callback(write_after_fault, options, services, book)
-        with contextlib.closing(awake), stopped_by_signals(control) as interrupted:
-            ending = runner.run()
+        at_fault.callback(_write_after_fault, work, rows)
+        with stopped_by_signals(work.control) as interrupted:
+            ending = work.work()
         at_fault.pop_all()
     watcher.finish(watcher.last)
-    written = write_results(options, services, book)
-    _tell(options, book, ending, written.path)
+    written = _write_results(work, rows)
+    path = None if written is None else written.path
+    _tell(options, book, ending, path)
     refused = frozenset(book.ledger.outcome(link).cause for link in book.ledger.with_outcome(Outcome.REFUSED))
     return exit_codes.of_ending(
         ending,
         refused_causes=refused,
         rejected=sum(book.entries.rejected().values()),
-        results_written=written.path is not None and written.error is None,
+        results_written=written is not None and path is not None and written.error is None,
         interrupted=bool(interrupted),
     )
+
+
+def _write_results(work: RunAtWork, rows: output.RowsPrinter) -> WrittenResults | None:
+    """Write the results of a run that ended for now, and say what is not as it was wanted."""
+    with rows:
+        written = work.write_results()
+    output.say(*(() if written is None else written.sentences()))
+    return written
+
+
+def _write_after_fault(work: RunAtWork, rows: output.RowsPrinter) -> None:
+    """A run that a fault ended has results too; nothing else will say where they are."""
+    if (written := _write_results(work, rows)) is not None and written.path is not None:
+        output.say(f"The results so far: {written.path}")
 
 
 @contextlib.contextmanager
@@ -261,9 +246,10 @@ def _tell(options: argparse.Namespace, book: RunBook, ending: Ending, path: Path
         cause = {"cause": str(ending.cause)} if ending.state is RunState.PAUSED and ending.cause else {}
         told = {"run": book.facts.run, "state": str(ending.state), **cause, "links": ending.tally.total}
         counts: dict[str, object] = {"calls": ending.calls, "reads": ending.reads, "results": str(path) if path else None}
-        of_sheet = {} if book.facts.kind is RunKind.UNDO else {"rejected": {str(reason): n for reason, n in rejections if n}}
+        told_of_sheet = {"rejected": {str(reason): n for reason, n in rejections if n}}
+        of_sheet = told_of_sheet if book.facts.operation.tells_rejected else {}
         counts |= of_sheet | {"causes": [{"code": str(code), "count": number} for code, number in causes]}
-        return output.print_json({**told, **output.tally_of(ending.tally, book.facts.kind), **counts})
+        return output.print_json({**told, **output.tally_of(ending.tally, book.facts.operation), **counts})
     head = {
         RunState.FINISHED: "Finished",
         RunState.PAUSED: "Paused",
@@ -272,7 +258,7 @@ def _tell(options: argparse.Namespace, book: RunBook, ending: Ending, path: Path
     lines += output.tally_lines(ending.tally)
     if rejected:
         lines.append(f"  {rejected:>8,}  Rejected in the sheet")
-    lines += output.cause_lines(causes, book.facts.kind)
+    lines += output.cause_lines(causes, book.facts.operation)
     if path:
         lines.append(f"Results: {path}")
     if ending.state is not RunState.FINISHED or ending.tally[Outcome.UNKNOWN]:

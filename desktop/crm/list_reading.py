@@ -78,11 +78,11 @@ class ListReader:
         """True when a list can be asked for exactly some records."""
         return self._version == VERSION_WITH_IDS and "ids" not in self._left_out
 
-    def by_ids(self, batch: Batch, relation: Relation) -> Page:
-        """Which of the batch's records are on its list, if the filter by ids is honoured."""
-        calls = _Calls(self._get)
+    def by_ids(self, batch: Batch, relation: Relation, of_list: Sequence[RecordId] = ()) -> Page:
+        """Which of the batch's records, or of these others, are on its list, if the filter by ids is honoured."""
+        calls, ids = _Calls(self._get), of_list or batch.ids
         try:
-            answer, items, info = self._page(calls, batch, relation, {"ids": joined_ids(batch.ids)})
+            answer, items, info = self._page(calls, batch, relation, {"ids": joined_ids(ids)})
         except RequestRefused as exc:
             if _is_about_the_wish(exc):
                 if exc.refusal.parameter == "ids":
@@ -91,7 +91,7 @@ class ListReader:
                 return Page({}, is_last=False, credits_left=None, reads=calls.made, is_honoured=False)
             raise
         page = self._read(answer, items, relation, is_last=info.get("more_records") is False)
-        return replace(page, reads=calls.made, is_honoured=page.is_last and not page.records.keys() - set(batch.ids))
+        return replace(page, reads=calls.made, is_honoured=page.is_last and not page.records.keys() - set(ids))
 
     def pages(self, batch: Batch, relation: Relation) -> Iterator[Page]:
         """The whole list, page by page. Raises AnswerNotUnderstood when it does not come to an end."""

@@ -21,6 +21,11 @@ def only_their_number_counts(ids: Sequence[RecordId]) -> bool:
     return MAX_IDS * (max(map(len, ids), default=0) + 1) <= MAX_IDS_CHARACTERS + 1
 
 
+def fits_one_call(ids: Sequence[RecordId]) -> bool:
+    """Whether a call may name all of these ids at once."""
+    return len(ids) <= MAX_IDS and sum(map(len, ids)) + len(ids) <= MAX_IDS_CHARACTERS + 1
+
+
 def room_for(ids: Iterable[RecordId]) -> int:
     """How many of these ids fit into one call even if they are the longest."""
     lengths = sorted([len(one) + 1 for one in ids], reverse=True)  # each with its comma

@@ -1,4 +1,4 @@
-"""The codes of causes, and what several of them have in common. Their words stand in causes.py.
+"""The codes of causes. Their words and traits stand in causes.py.
 
 Codes are stored in journals: add new ones, never rename or reuse one.
 """
@@ -84,28 +84,3 @@ class CauseCode(StrEnum):
     READ_REFUSED = "read_refused"
     # why a run can no longer go on
     HANDED_OVER = "handed_over"
-
-
-# The user said no to these links: they are not asked for, and a retry is no yes.
-NOT_WANTED = frozenset({CauseCode.HELD_BACK, CauseCode.LEFT_OUT})
-
-# The sign-in or the user lacks a right.
-PERMISSION_CAUSES = frozenset({CauseCode.SCOPE_MISSING, CauseCode.NO_PERMISSION, CauseCode.PRIVILEGE_MISSING})
-
-# The whole list, module, scope or address was refused: with the cause put right, the same call may succeed.
-RUN_WIDE_CAUSES = frozenset(
-    {
-        CauseCode.SCOPE_MISSING,
-        CauseCode.NO_PERMISSION,
-        CauseCode.PRIVILEGE_MISSING,
-        CauseCode.MODULE_NOT_SUPPORTED,
-        CauseCode.LIST_NOT_FOUND,
-        CauseCode.ADDRESS_WRONG,
-        CauseCode.METHOD_REFUSED,
-        CauseCode.VERSION_NOT_SUPPORTED,
-    }
-)
-
-
-# Zoho gave an answer for the link, but nothing is said of it before a read shows whether the answer is true.
-UNBELIEVED_CAUSES = frozenset({CauseCode.DENIED_UNPROVEN, CauseCode.SUCCESS_UNPROVEN})

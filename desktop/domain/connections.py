@@ -115,6 +115,9 @@ class Connection:
     ``data_centre`` is a code of DATA_CENTRES, or empty for addresses that the user typed (loopback only).
     ``environment`` is None for a one-off token whose environment nobody told: it is then treated as production.
     ``relations`` are the codes of those that the sign-in asked leave for; empty where nobody told.
+
+    Raises ValueError for a data centre or version that is not known. Where its addresses lead is checked for each call, by
+    ``crm/hosts.py``; what a saved one may be called, by the list of connections.
     """
 
     id: str
@@ -126,6 +129,12 @@ class Connection:
     account: Account = Account()
     api_version: str = DEFAULT_API_VERSION
     relations: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.data_centre and self.data_centre not in DATA_CENTRES:
+            raise ValueError("no data centre has this code")
+        if self.api_version not in API_VERSIONS:
+            raise ValueError("Zoho's interface has no such version")
 
     @property
     def is_production(self) -> bool:

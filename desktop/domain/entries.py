@@ -149,8 +149,14 @@ class Links:
         self.first_rows.append(row)
         return len(self.parent_ids) - 1
 
-    def complete(self, relation: Relation, rows: Sequence[int]) -> None:
-        """The relation and the first rows of the links whose two IDs were appended last; see the reading of plain rows."""
+    def extend(
+        self, relation: Relation, parent_ids: Sequence[RecordId], related_ids: Sequence[RecordId], rows: Sequence[int]
+    ) -> None:
+        """Append many links of one relation (all of them new), each with the row that names it first."""
+        if not len(parent_ids) == len(related_ids) == len(rows):
+            raise ValueError("a link has two IDs and a row")
+        self.parent_ids.extend(parent_ids)
+        self.related_ids.extend(related_ids)
         self.first_rows.extend(rows)
         self.relation_of.extend([self._index_of(relation)] * len(rows))
 

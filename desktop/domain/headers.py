@@ -22,7 +22,7 @@ from functools import cache, lru_cache
 
 from desktop.domain.header_words import FOREIGN, HEADER_WORDS
 from desktop.domain.module_words import MODULE_WORDS
-from desktop.domain.relations import MODULES, Relation, canonical_module
+from desktop.domain.relations import MODULES, canonical_module
 
 _MODULE = "module "
 _ALL_MODULES = frozenset(MODULES)
@@ -173,7 +173,7 @@ def naming_columns(headers: Sequence[str]) -> tuple[int | None, int | None]:
 
 def relation_named_by(module: str, related_list: str) -> str:
     """The relation that two cells of a row name, as ``Module/List``; singular or plural, in any of the languages."""
-    return Relation(_module_of(module), _module_of(related_list)).code
+    return f"{_module_of(module)}/{_module_of(related_list)}"
 
 
 def words_in(text: str) -> tuple[str, ...]:

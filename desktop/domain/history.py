@@ -4,12 +4,13 @@ The user chooses how long; nothing that is unfinished or unconfirmed goes by its
 outcomes, because that is what it did: that they were undone is said beside them, from the undos that are kept here.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from desktop.domain.origins import RetryOf, UndoOf
 from desktop.domain.outcomes import Outcome
-from desktop.domain.runs import RunKind, RunState, RunSummary
+from desktop.domain.runs import RunState, RunSummary
 
 FOR_EVER = 0
 KEEP_DAYS: tuple[int, ...] = (30, 90, 365, FOR_EVER)
@@ -37,6 +38,8 @@ class EarlierRun:
 class Family:
     """The runs around a run, as far as they are kept: the one that it follows on, its retry, its undos (oldest first).
 
+    A retry of an undo counts among the undos of the run: what it put back belongs to the same links.
+
     ``removed`` counts the links that the run removed, ``put_back`` those of them that its undos put back, or found linked
     again. It is a count of counts: which links they are, only the journals know.
     """
@@ -61,27 +64,40 @@ ALONE = Family()
 
 
 def put_back_by(undo: RunSummary) -> int:
-    """How many links are there again after an undo."""
-    return undo.tally[Outcome.RELINKED] + undo.tally[Outcome.ALREADY_LINKED]
+    """How many links are there again after an undo, or after a retry of one."""
+    return undo.tally[undo.operation.done] + undo.tally[undo.operation.already]
 
 
 def families(runs: Iterable[RunSummary]) -> dict[str, Family]:
     """The family of every run."""
-    every = sorted(runs, key=lambda one: one.started)
+    # Times are whole seconds: of two that began in the same one, a retry is the later.
+    every = sorted(runs, key=lambda one: (one.started, isinstance(one.origin, RetryOf)))
     named = {one.run: one for one in every}
     retries: dict[str, RunSummary] = {}
     undos: dict[str, list[RunSummary]] = {}
     for one in every:
-        if one.parent is not None and one.kind is RunKind.RETRY:
-            retries[one.parent] = one
-        elif one.parent is not None and one.kind is RunKind.UNDO:
-            undos.setdefault(one.parent, []).append(one)
+        if isinstance(one.origin, RetryOf):
+            retries[one.origin.run] = one
+        if (undone := _run_undone_by(one, named)) is not None:
+            undos.setdefault(undone, []).append(one)
     return {
         one.run: Family(
-            named.get(one.parent or ""), retries.get(one.run), tuple(undos.get(one.run, ())), one.tally[Outcome.DELINKED]
+            named.get(one.origin.run or ""), retries.get(one.run), tuple(undos.get(one.run, ())), one.tally[Outcome.DELINKED]
         )
         for one in every
     }
+
+
+def _run_undone_by(run: RunSummary, named: Mapping[str, RunSummary]) -> str | None:
+    """The run whose links this one puts back, as its undo or as a retry of its undo.
+
+    None for a run that undoes nothing, and for a retry of an undo that is not kept any more.
+    """
+    passed: set[str] = set()  # a damaged summary may name a run that follows on itself
+    while isinstance(run.origin, RetryOf) and run.origin.run in named and run.run not in passed:
+        passed.add(run.run)
+        run = named[run.origin.run]
+    return run.origin.run if isinstance(run.origin, UndoOf) else None
 
 
 def is_settled(run: RunSummary) -> bool:
@@ -92,7 +108,7 @@ def is_settled(run: RunSummary) -> bool:
 def expired_runs(runs: Iterable[RunSummary], pinned: Collection[str], keep_days: int, now: datetime) -> Sequence[str]:
     """The settled, unpinned runs that ended more than ``keep_days`` days before ``now`` (with a time zone).
 
-    An undo stays as long as its run does: without it nothing would say that the run was undone.
+    An undo, and a retry of it, stay as long as the run does: without them nothing would say that the run was undone.
     """
     if keep_days == FOR_EVER:
         return ()
@@ -102,5 +118,6 @@ def expired_runs(runs: Iterable[RunSummary], pinned: Collection[str], keep_days:
         for run in every
         if is_settled(run) and run.run not in pinned and datetime.fromisoformat(run.finished or run.started) < oldest
     ]
-    kept = {run.run for run in every} - {run.run for run in old}
-    return tuple(run.run for run in old if run.kind is not RunKind.UNDO or run.parent not in kept)
+    named = {run.run: run for run in every}
+    kept = set(named) - {run.run for run in old}
+    return tuple(run.run for run in old if _run_undone_by(run, named) not in kept)

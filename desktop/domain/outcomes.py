@@ -5,57 +5,54 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from desktop.domain.causes import CauseCode
+from desktop.domain.causes import CATALOGUE, CauseCode
+from desktop.domain.outcome_codes import (
+    AS_WISHED,
+    DONE,
+    OPEN_OUTCOMES,
+    OUTCOME_LABELS,
+    Outcome,
+)
 from desktop.domain.records import RecordId
+
+__all__ = [
+    "AS_WISHED",
+    "DONE",
+    "OPEN_OUTCOMES",
+    "OUTCOME_LABELS",
+    "PUT_BACK",
+    "REMOVED",
+    "CallAnswer",
+    "CopyAnswer",
+    "LinkFields",
+    "LinkOutcome",
+    "Outcome",
+    "ReadAnswer",
+    "Refusal",
+    "RefusalScope",
+    "Tally",
+    "shows_effect",
+]
 
 # What a link has of its own, such as Member_Status or list_price: names of the CRM's interface, values as JSON has them.
 LinkFields = Mapping[str, Any]
 
 
-class Outcome(StrEnum):
-    """Every link ends in exactly one of these; the values are the codes of the command line and the journal.
-
-    A run that removes links has five of them (:data:`RUN_OUTCOMES`), one that puts links back has five
-    (:data:`UNDO_OUTCOMES`), and three are the same.
-    """
-
-    DELINKED = "delinked"
-    NOT_LINKED = "not_linked"
-    REFUSED = "refused"
-    UNKNOWN = "unknown"
-    NOT_ATTEMPTED = "not_attempted"
-    RELINKED = "relinked"
-    ALREADY_LINKED = "already_linked"
-
-
-_OPEN_OR_UNDONE = (Outcome.REFUSED, Outcome.UNKNOWN, Outcome.NOT_ATTEMPTED)
-RUN_OUTCOMES: tuple[Outcome, ...] = (Outcome.DELINKED, Outcome.NOT_LINKED, *_OPEN_OR_UNDONE)
-UNDO_OUTCOMES: tuple[Outcome, ...] = (Outcome.RELINKED, Outcome.ALREADY_LINKED, *_OPEN_OR_UNDONE)
-# What was asked for is so, by this run or without it: nothing is left to do.
-AS_WISHED = frozenset({Outcome.DELINKED, Outcome.NOT_LINKED, Outcome.RELINKED, Outcome.ALREADY_LINKED})
-# What was asked for is so, and a call of this run did it.
-DONE = frozenset({Outcome.DELINKED, Outcome.RELINKED})
-
-
-OUTCOME_LABELS: Mapping[Outcome, str] = {
-    Outcome.DELINKED: "Removed",
-    Outcome.NOT_LINKED: "Was not linked",
-    Outcome.REFUSED: "Refused",
-    Outcome.UNKNOWN: "Not confirmed",
-    Outcome.NOT_ATTEMPTED: "Not sent",
-    Outcome.RELINKED: "Put back",
-    Outcome.ALREADY_LINKED: "Was linked again already",
-}
-
-
 @dataclass(frozen=True, slots=True)
 class LinkOutcome:
-    """The outcome of one link with its cause; ``code`` and ``message`` are the CRM's own, shown as details only."""
+    """The outcome of one link with its cause; ``code`` and ``message`` are the CRM's own, shown as details only.
+
+    Raises ValueError where the catalogue does not let the outcome have this cause.
+    """
 
     outcome: Outcome
     cause: CauseCode
     code: str = ""
     message: str = ""
+
+    def __post_init__(self) -> None:
+        if self.outcome not in CATALOGUE[self.cause].ends:
+            raise ValueError(f"no link is {self.outcome} because of {self.cause}")
 
 
 REMOVED = LinkOutcome(Outcome.DELINKED, CauseCode.REMOVED, "SUCCESS")
@@ -90,6 +87,10 @@ class Refusal:
     message: str
     of_read: bool = False
     parameter: str = ""
+
+    def __post_init__(self) -> None:
+        if Outcome.REFUSED not in CATALOGUE[self.cause].ends:
+            raise ValueError(f"no call is refused because of {self.cause}")
 
     def as_outcome(self) -> LinkOutcome:
         """The outcome of each link of the refused call."""

@@ -33,6 +33,7 @@ _SLOW_COMMIT_S = 0.003
 _WORTH_IT = 0.02
 _SMOOTHING = 0.2
 
+READ_TRIES = 4
 READ_AFTER_LOSS_S = 5.0
 SECOND_READ_AFTER_S = 120.0
 MOST_SENDS = 3
@@ -63,6 +64,14 @@ def backoff_s(attempt: int, random: Callable[[], float]) -> float:
     ``random`` gives a number in [0, 1).
     """
     return float(random() * min(_LONGEST_WAIT_S, _FIRST_WAIT_S * 2 ** (attempt - 1)))
+
+
+def read_again_after_s(tries: int) -> float | None:
+    """The wait before a read that proved nothing ``tries`` times is made again; None: it was made often enough.
+
+    It does not grow: a gateway that answers with a page of its own is back after seconds or not at all.
+    """
+    return READ_AFTER_LOSS_S if tries < READ_TRIES else None
 
 
 def asked_wait_s(retry_after_s: float | None) -> float | None:

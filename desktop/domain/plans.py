@@ -14,11 +14,11 @@ from enum import StrEnum
 from itertools import accumulate, compress
 from typing import overload
 
-from desktop.domain.call_limits import MAX_IDS, cut, only_their_number_counts, room_for
+from desktop.domain.call_limits import MAX_IDS, cut, fits_one_call, only_their_number_counts, room_for
 from desktop.domain.collector import let_go, without_collector
 from desktop.domain.entries import Links
 from desktop.domain.link_graph import LinkGraph, number_ends
-from desktop.domain.records import RecordId
+from desktop.domain.records import RecordId, are_record_ids
 from desktop.domain.relations import Relation, reverse_of
 from desktop.domain.sides import choose_sides
 
@@ -44,7 +44,8 @@ class SideChoice(StrEnum):
 class Batch:
     """The links of one call. ``ids[i]`` is the far end of link ``link_numbers[i]``; ``relation`` is the sheet's own.
 
-    ``call_relation`` and ``call_parent_id`` are what the call's address names.
+    ``call_relation`` and ``call_parent_id`` are what the call's address names. A batch that Zoho could not be sent as one
+    call, or that would not tell which id is which link, raises ValueError when it is made.
     """
 
     number: int
@@ -54,15 +55,47 @@ class Batch:
     ids: tuple[RecordId, ...]
     link_numbers: tuple[int, ...]
 
+    def __post_init__(self) -> None:
+        if self.number < 0:
+            raise ValueError("batches are numbered from 0")
+        _check_pairs(self.ids, self.link_numbers)
+        if not are_record_ids((self.call_parent_id, *self.ids)):
+            raise ValueError("a call names records by their IDs")
+        if not fits_one_call(self.ids):
+            raise ValueError("that is more than fits into one call")
+        if self.side is Side.RELATED and reverse_of(self.relation) is None:
+            raise ValueError(f"{self.relation} has no other direction")
+
+    @classmethod
+    def of_checked(
+        cls,
+        number: int,
+        relation: Relation,
+        side: Side,
+        call_parent_id: RecordId,
+        ids: tuple[RecordId, ...],
+        link_numbers: tuple[int, ...],
+    ) -> "Batch":
+        """A batch whose maker has checked all this already, for a plan may have a million of them.
+
+        :class:`PlannedCalls` is the only caller: :func:`make_plan` cut its calls within the limits, from links that were
+        checked when they were built, and there each link stands once.
+        """
+        batch = object.__new__(cls)
+        assign = object.__setattr__  # as the constructor of a frozen value does
+        assign(batch, "number", number)
+        assign(batch, "relation", relation)
+        assign(batch, "side", side)
+        assign(batch, "call_parent_id", call_parent_id)
+        assign(batch, "ids", ids)
+        assign(batch, "link_numbers", link_numbers)
+        return batch
+
     @property
     def call_relation(self) -> Relation:
         """The relation as the call addresses it: the sheet's own, or its reverse."""
-        if self.side is Side.PARENT:
-            return self.relation
-        reverse = reverse_of(self.relation)
-        if reverse is None:
-            raise ValueError(f"{self.relation} has no other direction")
-        return reverse
+        reverse = reverse_of(self.relation) if self.side is Side.RELATED else None
+        return reverse or self.relation
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -89,6 +122,16 @@ class Batch:
         return self.part(number, [index for index, link in enumerate(self.link_numbers) if link in links])
 
 
+def _check_pairs(ids: tuple[RecordId, ...], link_numbers: tuple[int, ...]) -> None:
+    """Raise ValueError unless each id stands for one link, and each link for one id."""
+    if not ids or len(ids) != len(link_numbers):
+        raise ValueError("a batch has links, and one id for each")
+    if min(link_numbers) < 0:
+        raise ValueError("links are numbered from 0")
+    if len(frozenset(ids)) < len(ids) or len(frozenset(link_numbers)) < len(ids):
+        raise ValueError("a batch names no record and no link twice")
+
+
 class PlannedCalls(Sequence[Batch]):
     """The calls of a plan in columns, for there may be a million; each is made when it is asked for, numbered from 0."""
 
@@ -105,6 +148,8 @@ class PlannedCalls(Sequence[Batch]):
         first = len(self._link_numbers)
         self._first_places.extend([first + length for length in accumulate(map(len, calls))])
         for call in calls:
+            if not 0 < len(call) <= MAX_IDS:
+                raise ValueError("a call has links, and no more than fit")
             self._link_numbers.extend(call)
         self._reversed.extend(are_reversed)
 
@@ -121,7 +166,9 @@ class PlannedCalls(Sequence[Batch]):
         number = range(len(self))[index]
         call = self._link_numbers[self._first_places[number] : self._first_places[number + 1]]
         side = Side.RELATED if self._reversed[number] else Side.PARENT
-        return _batch(self._links, self._links.relation(call[0]), side, call, number)
+        near, far = _ends(self._links, side)
+        ids = tuple([far[link] for link in call])
+        return Batch.of_checked(number, self._links.relation(call[0]), side, near[call[0]], ids, tuple(call))
 
     def __eq__(self, other: object) -> bool:
         return (
@@ -144,6 +191,12 @@ class Plan:
     links_to_send: int
     calls_as_sheet: int
     pause_after: int | None = None
+
+    def __post_init__(self) -> None:
+        if min(self.links_to_send, self.calls_as_sheet) < 0:
+            raise ValueError("a plan counts its links and calls from 0")
+        if self.pause_after is not None and not 0 <= self.pause_after <= len(self.batches):
+            raise ValueError("a pause comes after some of the plan's calls")
 
     @property
     def calls(self) -> int:
@@ -186,7 +239,8 @@ def split_calls(
     near, far = (parents, relateds) if side is Side.PARENT else (relateds, parents)
     calls, _ = cut(in_order, near, far, only_their_number_counts(far))
     for number, call in enumerate(calls, first_number):
-        yield _batch(links, relation, side, call, number)
+        near_ids, far_ids = _ends(links, side)
+        yield Batch(number, relation, side, near_ids[call[0]], tuple([far_ids[link] for link in call]), tuple(call))
 
 
 def _in_order(numbers: Iterable[int], most: int) -> list[int]:
@@ -197,9 +251,9 @@ def _in_order(numbers: Iterable[int], most: int) -> list[int]:
     return list(compress(range(most), wanted))
 
 
-def _batch(links: Links, relation: Relation, side: Side, call: Sequence[int], number: int) -> Batch:
-    near, far = (links.parent_ids, links.related_ids) if side is Side.PARENT else (links.related_ids, links.parent_ids)
-    return Batch(number, relation, side, near[call[0]], tuple([far[link] for link in call]), tuple(call))
+def _ends(links: Links, side: Side) -> tuple[Sequence[RecordId], Sequence[RecordId]]:
+    """The records that calls of this side are addressed from, and those that they name."""
+    return (links.parent_ids, links.related_ids) if side is Side.PARENT else (links.related_ids, links.parent_ids)
 
 
 def _plan(links: Links, numbers: Sequence[int], choice: SideChoice, calls: "PlannedCalls") -> int:

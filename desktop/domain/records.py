@@ -65,11 +65,18 @@ DAMAGED = Judgement(None, Verdict.DAMAGED)
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One valid pair: the parent record, the related record, and the relation that joins them in the sheet's own direction."""
+    """One valid pair: the parent record, the related record, and the relation that joins them in the sheet's own direction.
+
+    Raises ValueError when one of the two is no ID.
+    """
 
     relation: Relation
     parent_id: RecordId
     related_id: RecordId
+
+    def __post_init__(self) -> None:
+        if not (is_record_id(self.parent_id) and is_record_id(self.related_id)):
+            raise ValueError("a link joins two records, each by its ID")
 
 
 def is_record_id(text: str) -> bool:
@@ -82,15 +89,15 @@ def plain_ids(texts: Sequence[str]) -> Sequence[RecordId | None]:
 
     For whole columns, where a call a cell would cost more than the work; ``texts`` itself when all are bare.
     """
-    if _are_record_ids(texts):
+    if are_record_ids(texts):
         return cast(Sequence[RecordId], texts)
     bare = [text.strip().strip(QUOTES).strip().removeprefix(_EXPORTED) for text in texts]
-    if _are_record_ids(bare):
+    if are_record_ids(bare):
         return cast(Sequence[RecordId], bare)
     return [RecordId(text) if _ID.fullmatch(text) else None for text in bare]
 
 
-def _are_record_ids(texts: Sequence[str]) -> bool:
+def are_record_ids(texts: Sequence[str]) -> bool:
     """:func:`is_record_id` of all, told of their lengths and of all their signs at once."""
     signs = "".join(texts)
     return _ID_LENGTHS.issuperset(map(len, texts)) and signs.isascii() and signs.isdecimal()

@@ -13,12 +13,21 @@ from desktop.domain.errors import RelationNotAllowed
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}", re.ASCII)
 
 
+def is_api_name(name: str) -> bool:
+    """True for what the CRM's interface can call a module or a related list."""
+    return _NAME.fullmatch(name) is not None
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Relation:
-    """A parent module and one of its related lists, by their API names."""
+    """A parent module and one of its related lists, by their API names. Raises ValueError for what cannot be such a name."""
 
     parent_module: str
     related_list: str
+
+    def __post_init__(self) -> None:
+        if not (is_api_name(self.parent_module) and is_api_name(self.related_list)):
+            raise ValueError("a relation is named by two API names")
 
     @property
     def code(self) -> str:
@@ -141,7 +150,7 @@ def parse_relation(text: str) -> Relation:
     Raises RelationNotAllowed when the text does not name two API names or names a list that is never allowed.
     """
     parent, slash, related = text.strip().partition("/")
-    if not slash or not _NAME.fullmatch(parent) or not _NAME.fullmatch(related):
+    if not slash or not is_api_name(parent) or not is_api_name(related):
         raise RelationNotAllowed(text)
     relation = Relation(canonical_module(parent), canonical_module(related))
     if is_never(relation):
@@ -159,7 +168,6 @@ def check_allowed(relation: Relation, confirmed: Collection[Relation] = frozense
 
     Raises RelationNotAllowed for everything else, and for the lists of :data:`NEVER` whatever was confirmed.
     """
-    names_ok = _NAME.fullmatch(relation.parent_module) and _NAME.fullmatch(relation.related_list)
-    if not names_ok or is_never(relation) or not (relation in ALLOWED or relation in confirmed):
+    if is_never(relation) or not (relation in ALLOWED or relation in confirmed):
         raise RelationNotAllowed(relation.code)
     return relation

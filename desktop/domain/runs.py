@@ -21,23 +21,12 @@ from enum import StrEnum
 from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Connection
 from desktop.domain.errors import IllegalTransition
-from desktop.domain.outcomes import RUN_OUTCOMES, UNDO_OUTCOMES, LinkFields, LinkOutcome, Outcome, Tally
+from desktop.domain.operations import Operation
+from desktop.domain.origins import Origin
+from desktop.domain.outcomes import LinkFields, LinkOutcome, Tally
 from desktop.domain.plans import Batch
 from desktop.domain.relations import Relation
 from desktop.domain.result_targets import ResultsFile
-
-
-class RunKind(StrEnum):
-    """Why a run exists."""
-
-    RUN = "run"
-    RETRY = "retry"
-    UNDO = "undo"
-
-    @property
-    def outcomes(self) -> tuple[Outcome, ...]:
-        """The five outcomes that its links can have, in the order in which people are told."""
-        return UNDO_OUTCOMES if self is RunKind.UNDO else RUN_OUTCOMES
 
 
 class RunState(StrEnum):
@@ -88,8 +77,8 @@ class RunFacts:
     """What is known of a run from its first moment and never changes. Times are ISO 8601 in UTC."""
 
     run: str
-    kind: RunKind
-    parent: str | None
+    operation: Operation
+    origin: Origin
     started: str
     sheet_path: str
     sheet_name: str
@@ -106,6 +95,10 @@ class RunFacts:
     related_column: int = 1
     safety_copy: bool = False
 
+    def __post_init__(self) -> None:
+        if not self.run or min(self.parent_column, self.related_column, self.calls_planned) < 0:
+            raise ValueError("a run has a name, and its columns and calls are counted from 0")
+
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
@@ -115,8 +108,8 @@ class RunSummary:
     """
 
     run: str
-    kind: RunKind
-    parent: str | None
+    operation: Operation
+    origin: Origin
     state: RunState
     started: str
     finished: str | None
@@ -137,6 +130,12 @@ class RunSummary:
         return self.tally.total
 
 
+def _check_numbers(*numbers: int) -> None:
+    """Raise ValueError for a number below 0: an index of that kind would name a link from the end of the sheet."""
+    if numbers and min(numbers) < 0:
+        raise ValueError("links and batches are numbered from 0")
+
+
 @dataclass(frozen=True, slots=True)
 class Intent:
     """This batch is about to be sent. ``at`` (here and below) is seconds since the epoch."""
@@ -153,6 +152,9 @@ class Settled:
     outcomes: tuple[tuple[int, LinkOutcome], ...]
     at: float
 
+    def __post_init__(self) -> None:
+        _check_numbers(*() if self.batch is None else (self.batch,), *[link for link, _ in self.outcomes])
+
 
 @dataclass(frozen=True, slots=True)
 class Returned:
@@ -161,6 +163,9 @@ class Returned:
     batch: int
     left: bool
     at: float
+
+    def __post_init__(self) -> None:
+        _check_numbers(self.batch)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +176,11 @@ class Sighted:
     gone: tuple[int, ...]
     at: float
     reads: int = 1
+
+    def __post_init__(self) -> None:
+        _check_numbers(self.reads, *self.linked, *self.gone)
+        if not frozenset(self.linked).isdisjoint(self.gone):
+            raise ValueError("a link is there or gone, not both")
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +196,11 @@ class Copied:
     at: float
     reads: int = 1
 
+    def __post_init__(self) -> None:
+        _check_numbers(self.reads, *self.links)
+        if self.fields and not self.fields.keys() <= frozenset(self.links):
+            raise ValueError("only a link that was copied has fields")
+
 
 @dataclass(frozen=True, slots=True)
 class Reopened:
@@ -193,6 +208,9 @@ class Reopened:
 
     links: tuple[int, ...]
     at: float
+
+    def __post_init__(self) -> None:
+        _check_numbers(*self.links)
 
 
 @dataclass(frozen=True, slots=True)

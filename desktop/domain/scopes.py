@@ -6,11 +6,13 @@ rights, because a call may be addressed from either end: READ for checks, DELETE
 
 from collections.abc import Iterable, Sequence
 
+from desktop.domain.operations import OPERATIONS
 from desktop.domain.relations import BUILT_IN, Relation
 
 ACCOUNT_SCOPES = ("ZohoCRM.users.READ", "ZohoCRM.org.READ")
 _METADATA_SCOPES = ("ZohoCRM.settings.modules.READ", "ZohoCRM.settings.related_lists.READ")
-_RIGHTS = ("READ", "DELETE", "UPDATE")
+_RIGHTS = ("READ", *(one.right for one in OPERATIONS))
+_RIGHTS_TO_UNDO = frozenset(one.undone_by.right for one in OPERATIONS if one.undone_by is not None)
 ALL_RELATIONS = tuple(row.relation for row in BUILT_IN if row.reverse is not None)
 
 
@@ -28,7 +30,7 @@ def lacking(granted: Iterable[str], wanted: Iterable[str]) -> tuple[str, ...]:
 
 def needed_to_undo(scope: str) -> bool:
     """True for the right to put links back."""
-    return scope.endswith(".UPDATE")
+    return scope.rpartition(".")[2] in _RIGHTS_TO_UNDO
 
 
 def is_extra(scope: str) -> bool:

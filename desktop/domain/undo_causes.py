@@ -6,20 +6,20 @@ All other causes read the same as in a run that removes links.
 from collections.abc import Mapping
 
 from desktop.domain.causes import Cause, CauseCode, cause_of
-from desktop.domain.runs import RunKind
+from desktop.domain.operations import Operation
 
 CANNOT_COME_BACK = (
     "The dates of the links, what workflows did when they were removed, and links of records that were deleted since "
     "do not come back."
 )
 
-_ASK_ADMIN = "Ask your Zoho administrator, then undo the run again."
+_ASK_ADMIN = "Ask your Zoho administrator, then try these links again."
 
 _WORDS: Mapping[str, Cause] = {
     CauseCode.PARENT_NOT_FOUND: Cause(
         "The parent record is no longer there",
         "Zoho does not know the parent record: it was deleted since, or you may not see it.",
-        "If it is in Zoho's recycle bin, restore it there, then undo the run again.",
+        "If it is in Zoho's recycle bin, restore it there, then try these links again.",
     ),
     CauseCode.METHOD_REFUSED: Cause(
         "Zoho does not allow this kind of call here",
@@ -50,12 +50,12 @@ _WORDS: Mapping[str, Cause] = {
     CauseCode.SERVER_ERROR_EACH_TIME: Cause(
         "Zoho had an error of its own each time",
         "Zoho reported an internal error to every call for this link, and the link is not there.",
-        "Undo the run again later; if it stays, show Zoho's words in the results to Zoho's support.",
+        "Try these links again later; if it stays, show Zoho's words in the results to Zoho's support.",
     ),
     CauseCode.COPY_FAILED: Cause(
         "Could not be read first",
         "Whether the link is there again could not be read, so nothing was sent.",
-        "Undo the run again: only what is still missing is put back.",
+        "Try these links again: only what is still missing is put back.",
     ),
     CauseCode.COPY_REFUSED: Cause(
         "Zoho does not let this sign-in read the links",
@@ -72,6 +72,9 @@ _WORDS: Mapping[str, Cause] = {
 }
 
 
-def cause_in(kind: RunKind, code: CauseCode | str) -> Cause:
-    """The catalogue's words for a code in a run of this kind."""
-    return (_WORDS.get(code) if kind is RunKind.UNDO else None) or cause_of(code)
+_WORDS_OF: Mapping[Operation, Mapping[str, Cause]] = {Operation.RESTORE: _WORDS}
+
+
+def cause_in(operation: Operation, code: CauseCode | str) -> Cause:
+    """The words for a code in a run with this operation."""
+    return _WORDS_OF.get(operation, {}).get(code) or cause_of(code)

@@ -25,17 +25,6 @@ PUT_BACK_PROVEN = LinkOutcome(Outcome.RELINKED, CauseCode.PUT_BACK_PROVEN)
 LINKED_AGAIN = LinkOutcome(Outcome.ALREADY_LINKED, CauseCode.LINKED_AGAIN)
 STILL_MISSING = LinkOutcome(Outcome.REFUSED, CauseCode.STILL_NOT_LINKED)
 
-# What a refusal of the call's own address says: the parent, the list, the module, the version. No other call there fares better.
-ADDRESS_CAUSES = frozenset(
-    {
-        CauseCode.PARENT_NOT_FOUND,
-        CauseCode.LIST_NOT_FOUND,
-        CauseCode.MODULE_NOT_SUPPORTED,
-        CauseCode.ADDRESS_WRONG,
-        CauseCode.VERSION_NOT_SUPPORTED,
-    }
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Answered:

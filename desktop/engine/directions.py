@@ -16,10 +16,11 @@ from dataclasses import dataclass, field
 
 from desktop.domain.connections import ONE_OFF_NAME, Connection
 from desktop.domain.ledger import Ledger
+from desktop.domain.operations import Operation
 from desktop.domain.outcomes import Outcome, shows_effect
 from desktop.domain.plans import Batch, Side
 from desktop.domain.relations import Relation
-from desktop.domain.runs import AsSheet, Change, RunKind, Settled
+from desktop.domain.runs import AsSheet, Change, Settled
 from desktop.engine.decisions import Decision, OtherSide, ReadLater, SendAgain
 from desktop.engine.ports import SettingsStore
 from desktop.engine.workload import LOOKS, Task, Work, Workload
@@ -31,11 +32,11 @@ _SETTING = "reversed_calls_honoured"
 class LearnedDirections:
     """What earlier runs of a connection proved. Putting back is proven apart from removing: it is another call."""
 
-    def __init__(self, settings: SettingsStore, connection: Connection, kind: RunKind) -> None:
+    def __init__(self, settings: SettingsStore, connection: Connection, operation: Operation) -> None:
         self._settings = settings
         organisation, environment = connection.account.organisation_id, connection.environment or ""
         self._place = "" if connection.id == ONE_OFF_NAME else f"{connection.id}/{organisation}/{environment}"
-        self._call = "relink" if kind is RunKind.UNDO else "delink"
+        self._call = operation.call
 
     def proven(self, relations: Iterable[Relation]) -> set[Relation]:
         """Those of the relations whose reversed calls an earlier run proved."""

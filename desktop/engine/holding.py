@@ -1,10 +1,8 @@
 """The pause between tries: when the CRM is busy or out of reach, nothing is sent until a while is over."""
 
-from desktop.domain.causes import CauseCode
-from desktop.domain.pacing import BUSY_TRIES, UNREACHABLE_TRIES, asked_wait_s, backoff_s
+from desktop.domain.causes import CauseCode, cause_of
+from desktop.domain.pacing import asked_wait_s, backoff_s
 from desktop.engine.ports import Clock
-
-_MOST_TRIES = {CauseCode.LIMIT_REACHED: BUSY_TRIES, CauseCode.OFFLINE: UNREACHABLE_TRIES}
 
 
 class Hold:
@@ -51,7 +49,7 @@ class Hold:
         if started_at >= self._since:
             self._tries += 1
             self._since = now
-        if self._tries > _MOST_TRIES[cause]:
+        if self._tries > cause_of(cause).most_tries:
             return False
         wait_s = backoff_s(self._tries, self._clock.random) if asked_s is None else asked_s
         self._was_asked = (self.is_on and self._was_asked) or asked_s is not None

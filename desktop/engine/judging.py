@@ -8,7 +8,7 @@ leaves the fate open, and only a read may settle it.
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
-from desktop.domain.causes import PERMISSION_CAUSES, UNBELIEVED_CAUSES, CauseCode
+from desktop.domain.causes import ADDRESS_CAUSES, PERMISSION_CAUSES, UNBELIEVED_CAUSES, CauseCode
 from desktop.domain.errors import (
     AnswerMissing,
     AnswerNotUnderstood,
@@ -38,7 +38,6 @@ from desktop.domain.relations import OLDER_NAMES
 from desktop.domain.runs import AsSheet, Change, Copied, Returned, Settled, Sighted
 from desktop.engine.decisions import (
     ABSENT,
-    ADDRESS_CAUSES,
     GONE,
     GONE_MEANWHILE,
     PROVEN,

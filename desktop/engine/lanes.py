@@ -14,41 +14,46 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import Condition, Thread
+from typing import Generic, Self, TypeVar
 
 from desktop.domain.errors import CrmError
 from desktop.domain.outcomes import CallAnswer, CopyAnswer, ReadAnswer
 from desktop.engine.control import Mailbox
-from desktop.engine.workload import Task
 
 _log = logging.getLogger(__name__)
 
 Answer = CallAnswer | ReadAnswer | CopyAnswer
 Result = Answer | CrmError | Exception
+Errand = TypeVar("Errand")
+Brought = TypeVar("Brought")
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(Generic[Errand, Brought]):
     """A task came back after so many seconds: an answer, one of our errors, or a fault of the program itself."""
 
-    task: Task
-    result: Result
+    task: Errand
+    result: Brought | CrmError | Exception
     seconds: float = 0.0
 
 
-class Lanes:
-    """A pool that grows with what is allowed. Owned by the runner, inside a ``with``; only its threads and locks are shared.
+class Lanes(Generic[Errand, Brought]):
+    """A pool that grows with what is allowed. Owned by one thread, inside a ``with``; only its threads and locks are shared.
 
-    ``may_go_on`` is asked on a lane's thread before a waiting task starts.
+    ``work`` does a task on a lane's thread; ``may_go_on`` is asked there before a waiting task starts.
     """
 
     def __init__(
-        self, work: Callable[[Task], Answer], mailbox: Mailbox[Arrival], may_go_on: Callable[[], bool] = lambda: True
+        self,
+        work: Callable[[Errand], Brought],
+        mailbox: Mailbox[Arrival[Errand, Brought]],
+        may_go_on: Callable[[], bool] = lambda: True,
     ) -> None:
         self._work = work
         self._mailbox = mailbox
         self._may_go_on = may_go_on
         self._changed = Condition()
-        self._waiting: deque[Task] = deque()
+        self._waiting: deque[Errand] = deque()
         self._sending = 0
         self._allowed = 0
         self._is_open = True
@@ -56,7 +61,7 @@ class Lanes:
         self._threads = 0
         self._out = 0
 
-    def __enter__(self) -> "Lanes":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *args: object) -> None:
@@ -74,7 +79,7 @@ class Lanes:
         """Tasks on their way."""
         return self._out - len(self._waiting)
 
-    def submit(self, tasks: Sequence[Task], allowed: int) -> None:
+    def submit(self, tasks: Sequence[Errand], allowed: int) -> None:
         """Hand tasks to the lanes, of which ``allowed`` may work at once. Coordinator's thread only."""
         self._out += len(tasks)
         with self._changed:
@@ -90,7 +95,7 @@ class Lanes:
         """The coordinator has taken one result. Coordinator's thread only."""
         self._out -= 1
 
-    def recall(self) -> list[Task]:
+    def recall(self) -> list[Errand]:
         """Take back what has not started. Coordinator's thread only."""
         with self._changed:
             tasks = list(self._waiting)
@@ -108,7 +113,7 @@ class Lanes:
                 self._is_open = self._is_open and not isinstance(result, Exception)
             self._mailbox.put(Arrival(task, result, time.monotonic() - started))
 
-    def _next(self) -> Task | None:
+    def _next(self) -> Errand | None:
         with self._changed:
             while not self._is_over:
                 if self._waiting and self._is_open and self._sending < self._allowed and self._may_go_on():
@@ -117,12 +122,12 @@ class Lanes:
                 self._changed.wait()
         return None
 
-    def _result_of(self, task: Task) -> Result:
+    def _result_of(self, task: Errand) -> Brought | CrmError | Exception:
         try:
             return self._work(task)
         except CrmError as error:
-            _log.info("Batch %s (%s) met %s: %s", task.batch.number, task.work.name, type(error).__name__, error)
+            _log.info("%s met %s: %s", task, type(error).__name__, error)
             return error
         except Exception as error:  # the edge of a thread: nothing may escape it
-            _log.exception("A lane failed on batch %s", task.batch.number)
+            _log.exception("A lane failed: %s", task)
             return error

@@ -1,10 +1,10 @@
 """What an answer says against going on, although nothing failed: few credits are left, or an undo would not be complete."""
 
 from desktop.domain.causes import CauseCode
+from desktop.domain.operations import Operation
 from desktop.domain.outcomes import CallAnswer, CopyAnswer, ReadAnswer
 from desktop.domain.pacing import is_below_floor
 from desktop.domain.relations import Relation, own_fields
-from desktop.domain.runs import RunKind
 from desktop.engine.lanes import Result
 from desktop.engine.workload import Task
 
@@ -18,9 +18,9 @@ class Objections:
     accepted that (``partial_undo``). An empty value is not missing.
     """
 
-    def __init__(self, kind: RunKind, credits_floor: int | None, *, partial_undo: bool) -> None:
+    def __init__(self, operation: Operation, credits_floor: int | None, *, partial_undo: bool) -> None:
         self._credits_floor = credits_floor
-        self._partial_undo = partial_undo or kind is RunKind.UNDO
+        self._partial_undo = partial_undo or not operation.takes_copy
         self._copied: set[Relation] = set()
         self.credits_left: int | None = None
 

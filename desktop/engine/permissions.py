@@ -4,7 +4,7 @@ A read cannot show whether DELETE is allowed. Where the sign-in's answer named i
 right; whether the user's profile has it too shows with the first removal, which "Try first with 5 links" is for.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 
@@ -23,7 +23,7 @@ from desktop.domain.scopes import (
     scope_of,
     scopes_for,
 )
-from desktop.engine.ports import Crm, Services
+from desktop.engine.ports import Crm
 
 # China's data centre has another operator and is never asked about a key that was not made for it.
 _ASKED_ABOUT_KEYS = tuple(centre for centre in DATA_CENTRES.values() if centre.confirmed and centre.code != "cn")
@@ -109,7 +109,7 @@ def check_permissions(crm: Crm, relations: Iterable[Relation], scopes: Sequence[
     return Permissions(account, relations, lacks, tuple(closed), tuple(_hidden(crm, relations, closed)), bool(scopes))
 
 
-def find_place(services: Services, connection: Connection, key: Key) -> Connection | None:
+def find_place(open_crm: Callable[[Connection, Key], Crm], connection: Connection, key: Key) -> Connection | None:
     """Where a pasted access token is accepted, asking Zoho's environments and data centres one after the other.
 
     Only when the user wants it: the token travels to each of these hosts, all Zoho's own. A key that lasts was made by its
@@ -119,7 +119,7 @@ def find_place(services: Services, connection: Connection, key: Key) -> Connecti
         return None
     for place in _other_places(connection):
         try:
-            with closing(services.open_crm(place, key)) as crm:
+            with closing(open_crm(place, key)) as crm:
                 return replace(place, account=crm.who_am_i())
         except (TokenRejected, CrmUnreachable, AnswerMissing, AnswerNotUnderstood, CrmBusy):
             continue

@@ -152,6 +152,13 @@ class Runs(Protocol):
         """A run to look at, without its lock; nothing may be committed. Raises as :meth:`open` does."""
         ...
 
+    def look_at(self, run: str) -> RunBook:
+        """As :meth:`read`, and shared by all who look at the run in this program, so that its journal is replayed once.
+
+        Nothing may be committed to it, not even in memory.
+        """
+        ...
+
     def summaries(self, left_out: Callable[[DelinkError], None] = ...) -> Sequence[RunSummary]:
         """All runs, newest first; INTERRUPTED where the program that ran it is gone.
 
@@ -167,7 +174,7 @@ class Runs(Protocol):
         ...
 
     def remove(self, run: str) -> None:
-        """Forget a run for good; its results workbook stays. Raises as :meth:`open` does, and JournalUnwritable."""
+        """Forget a run for good; its results workbook stays. Raises as :meth:`open` does, and StorageUnwritable."""
         ...
 
     def new_id(self) -> str:

@@ -1,19 +1,44 @@
 """Before a run: who the token belongs to, what goes into the run's record, and whether a run may go on here."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Protocol
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Connection, labels_apart, same_place
 from desktop.domain.errors import RunElsewhere
 from desktop.domain.findings import Findings, Presence
+from desktop.domain.operations import Operation
+from desktop.domain.origins import Fresh, Origin, RetryOf
+from desktop.domain.outcomes import LinkFields
 from desktop.domain.plans import Plan
 from desktop.domain.readings import SheetLinks, check_rows_are_chosen
-from desktop.domain.runs import Change, RunFacts, RunKind, Settled, Sighted
+from desktop.domain.runs import Change, Copied, RunFacts, Settled, Sighted
 from desktop.engine.decisions import ABSENT
 from desktop.engine.judging import held_back
 from desktop.engine.looks import believed
-from desktop.engine.ports import Crm, RunBook, Services
+from desktop.engine.ports import Clock, Crm, RunBook
+
+
+class NewRuns(Protocol):
+    """Where a new run is put on disk."""
+
+    def create(self, facts: RunFacts, sheet: SheetLinks, plan: Plan, left_out: Sequence[Change]) -> RunBook: ...
+    def new_id(self) -> str: ...
+
+
+class NewRunPorts(Protocol):
+    """What a new run is made with."""
+
+    @property
+    def runs(self) -> NewRuns: ...
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def app_version(self) -> str: ...
+    @property
+    def os_user(self) -> str: ...
 
 
 def with_account(crm: Crm) -> Connection:
@@ -22,7 +47,7 @@ def with_account(crm: Crm) -> Connection:
 
 
 def new_run(
-    services: Services,
+    services: NewRunPorts,
     sheet: SheetLinks,
     plan: Plan,
     connection: Connection,
@@ -47,8 +72,8 @@ def new_run(
     now = services.clock.now()
     facts = RunFacts(
         run=services.runs.new_id(),
-        kind=RunKind.RETRY if retry_of else RunKind.RUN,
-        parent=retry_of.run if retry_of else None,
+        operation=Operation.REMOVE,
+        origin=RetryOf(retry_of.run) if retry_of else Fresh(),
         started=iso(now),
         sheet_path=sheet.path,
         sheet_name=sheet.name,
@@ -66,6 +91,39 @@ def new_run(
         safety_copy=safety_copy,
     )
     return services.runs.create(facts, sheet, plan, first_changes(sheet, plan, findings, now))
+
+
+def run_with_copy(
+    services: NewRunPorts,
+    before: RunFacts,
+    operation: Operation,
+    origin: Origin,
+    sheet: SheetLinks,
+    plan: Plan,
+    fields: Mapping[int, LinkFields],
+    connection: Connection,
+) -> RunBook:
+    """Put a run on disk that begins with the safety copy of the run ``before`` it, and so takes none itself.
+
+    ``fields`` are what each link of the sheet has of its own. Raises JournalUnwritable, and RunElsewhere for another account.
+    """
+    check_same_place(before, connection)
+    now = services.clock.now()
+    facts = replace(
+        before,
+        run=services.runs.new_id(),
+        operation=operation,
+        origin=origin,
+        started=iso(now),
+        connection=connection,
+        side=plan.side,
+        calls_planned=plan.calls,
+        app_version=services.app_version,
+        os_user=services.os_user,
+        safety_copy=False,
+    )
+    copied = Copied(tuple(fields), fields, now, reads=0)
+    return services.runs.create(facts, sheet, plan, [copied, *left_out(sheet, plan, now)])
 
 
 def first_changes(sheet: SheetLinks, plan: Plan, findings: Findings | None, at: float) -> list[Change]:

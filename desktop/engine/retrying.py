@@ -7,40 +7,61 @@
 In this order, so that a program that dies in between leaves a parent that can be retried again and is never resumed.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Protocol
 
 from desktop.domain.causes import NOT_WANTED, CauseCode
 from desktop.domain.connections import Connection, same_place
 from desktop.domain.errors import LinksUnconfirmed, NothingToRetry, RunReplaced
+from desktop.domain.history import EarlierRun
 from desktop.domain.ledger import RunRecord
-from desktop.domain.outcomes import LinkOutcome, Outcome
+from desktop.domain.origins import RetryOf
+from desktop.domain.outcomes import LinkFields, LinkOutcome, Outcome
 from desktop.domain.pacing import READ_AFTER_LOSS_S, SECOND_READ_AFTER_S
 from desktop.domain.parts import part_of
 from desktop.domain.plans import Plan, Side, SideChoice, make_plan
 from desktop.domain.readings import SheetLinks
-from desktop.domain.runs import RunEvent, RunFacts, RunKind, RunState, RunSummary, StateChange, after
+from desktop.domain.runs import RunEvent, RunFacts, RunState, RunSummary, StateChange, after
 from desktop.engine.ages import LossAges
 from desktop.engine.control import RunControl
-from desktop.engine.ports import Clock, Crm, RunBook, Services
-from desktop.engine.preparing import check_same_place, new_run
+from desktop.engine.ports import Clock, Crm, RunBook
+from desktop.engine.preparing import NewRunPorts, check_same_place, new_run, run_with_copy
 from desktop.engine.settle import Settling, give_up_open_calls, wait_out_losses
 
 _LEFT = (Outcome.REFUSED, Outcome.NOT_ATTEMPTED)
+
+
+class EarlierRuns(Protocol):
+    """Where runs that share links with a sheet are found."""
+
+    def open(self, run: str) -> RunBook: ...
+    def earlier(self, sheet: SheetLinks, connection: Connection) -> Sequence[EarlierRun]: ...
+
+
+class EarlierPorts(Protocol):
+    """What it takes to settle them."""
+
+    @property
+    def runs(self) -> EarlierRuns: ...
+    @property
+    def clock(self) -> Clock: ...
 
 
 @dataclass(frozen=True)
 class Retry:
     """What a retry would do: the links as a sheet of their own, and the plan for those that are sent.
 
-    ``sides`` are those that any plan of it may use.
+    ``sides`` are those that any plan of it may use. ``fields`` are what each link has of its own, by its new number, where
+    links are put back.
     """
 
     parent: RunFacts
     sheet: SheetLinks
     plan: Plan
     sides: SideChoice
+    fields: Mapping[int, LinkFields] = field(default_factory=dict)
 
 
 def check_may_resume(record: RunRecord, runs: Sequence[RunSummary]) -> None:
@@ -51,18 +72,13 @@ def check_may_resume(record: RunRecord, runs: Sequence[RunSummary]) -> None:
 
 
 def check_may_retry(record: RunRecord, runs: Sequence[RunSummary]) -> None:
-    """Raise RunReplaced when a retry has, and is still kept here; one that was never written may be made again.
-
-    Raises NothingToRetry for an undo: it is gone on with, never sent as a removal.
-    """
-    if record.facts.kind is RunKind.UNDO:
-        raise NothingToRetry(record.facts.run)
+    """Raise RunReplaced when a retry has, and is still kept here; one that was never written may be made again."""
     _check_not_replaced(record, runs)
 
 
 def _check_not_replaced(record: RunRecord, runs: Sequence[RunSummary]) -> None:
     name = record.facts.run
-    taken_over_by = next((one.run for one in runs if one.kind is RunKind.RETRY and one.parent == name), None)
+    taken_over_by = next((one.run for one in runs if one.origin == RetryOf(name)), None)
     if taken_over_by is not None:
         raise RunReplaced(name, taken_over_by)
 
@@ -87,13 +103,13 @@ def settle_unknown(
 
 
 def settle_earlier(
-    services: Services,
+    services: EarlierPorts,
     sheet: SheetLinks,
     crm: Crm,
     control: RunControl,
     told: Callable[[float], None] = lambda _: None,
     account: Connection | None = None,
-    around: Callable[[RunBook], AbstractContextManager[None]] = lambda _: nullcontext(),
+    around: Callable[[RunBook], AbstractContextManager[object]] = lambda _: nullcontext(),
 ) -> None:
     """Before a sheet is run: settle every earlier run that shares links with it and has unconfirmed ones.
 
@@ -126,8 +142,8 @@ def _has_unknown_of(book: RunBook, sheet: SheetLinks) -> bool:
 
 
 def may_be_retried(record: RunRecord) -> bool:
-    """False for an undo, which is gone on with, and for a run that a retry has taken over."""
-    return record.ledger.cause is not CauseCode.HANDED_OVER and record.facts.kind is not RunKind.UNDO
+    """False for a run that a retry has taken over."""
+    return record.ledger.cause is not CauseCode.HANDED_OVER
 
 
 def may_be_left(known: LinkOutcome) -> bool:
@@ -139,35 +155,48 @@ def _is_left(known: LinkOutcome) -> bool:
     return known.outcome in _LEFT and known.cause not in NOT_WANTED
 
 
-def retry_of(record: RunRecord, still_linked: Collection[int] = ()) -> Retry:
-    """What the run left over, and what was read as ``still_linked`` since, as a sheet and a plan.
+def retry_of(record: RunRecord, not_as_wished: Collection[int] = ()) -> Retry:
+    """What the run left over, and what was read since as ``not_as_wished``, as a sheet and a plan.
 
-    Raises NothingToRetry, also for an undo, which removes nothing.
+    Raises NothingToRetry; for a run that put links back also JournalDamaged.
     """
-    if record.facts.kind is RunKind.UNDO:
-        raise NothingToRetry(record.facts.run)
-    outcomes, there = record.ledger.outcomes(), frozenset(still_linked)
-    left = [link for link, known in enumerate(outcomes) if known.outcome in _LEFT or link in there]
+    outcomes, found = record.ledger.outcomes(), frozenset(not_as_wished)
+    left = [link for link, known in enumerate(outcomes) if known.outcome in _LEFT or link in found]
     sheet = part_of(record, left)
-    wanted = [new for new, old in enumerate(left) if _is_left(outcomes[old]) or old in there]
+    wanted = [new for new, old in enumerate(left) if _is_left(outcomes[old]) or old in found]
     refused_from_there = set(sheet.relations) <= record.ledger.as_sheet
     sides = SideChoice.AS_SHEET if record.facts.side == Side.PARENT or refused_from_there else SideChoice.AUTO
     plan = make_plan(sheet.links, sides, wanted)
     if not plan.links_to_send:
         raise NothingToRetry(record.facts.run)
-    return Retry(record.facts, sheet, plan, sides)
+    return Retry(record.facts, sheet, plan, sides, _fields_of(record, left))
+
+
+def _fields_of(record: RunRecord, left: Sequence[int]) -> Mapping[int, LinkFields]:
+    """What the run has in its own safety copy of the links that it left, by their new numbers.
+
+    Nothing for a run that removes: its retry reads the links and copies them anew, because they may have changed.
+    """
+    if record.facts.operation.takes_copy:
+        return {}
+    numbers = {old: new for new, old in enumerate(left)}
+    return {numbers[link]: fields for link, fields in record.safety_copy() if link in numbers}
 
 
 def start_retry(
-    services: Services, parent: RunBook, retry: Retry, connection: Connection, *, safety_copy: bool = True
+    services: NewRunPorts, parent: RunBook, retry: Retry, connection: Connection, *, safety_copy: bool = True
 ) -> RunBook:
     """Close the parent for good and put the new run on disk. The caller still closes the parent's book.
 
-    Raises RunElsewhere, and then the parent can still be resumed: what it left must not be sent to another account.
+    The new run has the operation of its parent: what an undo left is put back, and never removed. Raises RunElsewhere, and
+    then the parent can still be resumed: what it left must not be sent to another account.
     """
     check_same_place(retry.parent, connection)
     state = parent.ledger.state
     state = RunState.INTERRUPTED if state is RunState.RUNNING else state
     now = services.clock.now()
     parent.commit([StateChange(after(state, RunEvent.HAND_OVER), CauseCode.HANDED_OVER, now)])
+    operation, origin = retry.parent.operation, RetryOf(retry.parent.run)
+    if not operation.takes_copy:
+        return run_with_copy(services, retry.parent, operation, origin, retry.sheet, retry.plan, retry.fields, connection)
     return new_run(services, retry.sheet, retry.plan, connection, safety_copy=safety_copy, retry_of=retry.parent)

@@ -7,14 +7,15 @@ The order of things is what keeps every outcome:
 2. With a safety copy, links are read first; the commit that holds a removal's intent holds that copy too, or an earlier
    one does. Copies run ahead of the removals, in the same lanes.
 3. What an answer means stands in judging.py; what waits, in workload.py; what is left to do, in agenda.py; how long,
-   in domain/pacing.py. A run that puts links back goes the same way, with another call that purposes.py names.
+   in domain/pacing.py. A run that puts links back goes the same way, with another call that operating.py names.
 4. A removal whose answer was lost is read about 5 s later; what is still there is sent again (3 sends at most).
    When nothing else is left, every link that was ever unknown is read once more, at least 120 s after its loss if it
    would otherwise end refused, unknown or still linked: a call may take effect late.
 5. A pause and a stop let the calls in flight finish. What does not come back in time stays intended on disk, and the
    next start reads it before anything is sent.
 
-A runner works on one thread, the run's own.
+A runner works on one thread, the run's own. Reads outside a run wait and try again by the same policy (patience.py) but in
+another way; patient_lists.py says why a run does not read as they do.
 """
 
 import logging
@@ -22,7 +23,7 @@ from collections.abc import Sequence
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.errors import JournalUnwritable
-from desktop.domain.pacing import FIRST_LANES, LONG_SLEEP_S, READ_AFTER_LOSS_S
+from desktop.domain.pacing import FIRST_LANES, LONG_SLEEP_S, read_again_after_s
 from desktop.domain.runs import Change, Ending, Intent, Returned, RunEvent, Settled
 from desktop.engine.agenda import Agenda, reopened
 from desktop.engine.control import Mailbox, RunControl
@@ -44,13 +45,12 @@ from desktop.engine.decisions import (
     Wait,
 )
 from desktop.engine.directions import LearnedDirections, Probes
-from desktop.engine.holding import Hold
 from desktop.engine.lanes import Answer, Arrival, Lanes
 from desktop.engine.objections import Objections
-from desktop.engine.pace import Pace
+from desktop.engine.operating import operating_on
+from desktop.engine.patience import Patience
 from desktop.engine.ports import Clock, Crm, RunBook, RunListener
 from desktop.engine.preparing import check_same_place
-from desktop.engine.purposes import purpose_of
 from desktop.engine.refusals_in_a_row import RefusalsInARow
 from desktop.engine.standing import Standing
 from desktop.engine.telling import Teller
@@ -58,8 +58,6 @@ from desktop.engine.waking import LOOK_EVERY_S, ClockWatch
 from desktop.engine.workload import Task, Work, Workload
 
 _log = logging.getLogger(__name__)
-
-_READ_TRIES = 3
 
 
 class Runner:
@@ -90,19 +88,19 @@ class Runner:
         self._clock = clock
         self._control = control
         self._hold_on_pause = hold_on_pause
-        self._objections = Objections(book.facts.kind, credits_floor, partial_undo=partial_undo)
-        self.pace = Pace(clock, lanes, lane_cap)
-        self._mailbox: Mailbox[Arrival] = Mailbox(clock)
+        self._objections = Objections(book.facts.operation, credits_floor, partial_undo=partial_undo)
+        self._patience = Patience(clock, lanes, lane_cap)
+        self.pace, self._hold = self._patience.pace, self._patience.hold
+        self._mailbox: Mailbox[Arrival[Task, Answer]] = Mailbox(clock)
         self._lanes = Lanes(self._work, self._mailbox, lambda: not (control.pausing or control.stopping))
-        self._purpose = purpose_of(book)
-        copied = self._purpose.known_before(book.ledger)
+        self._operating = operating_on(book)
+        copied = self._operating.known_before(book.ledger)
         next_batch = max(book.plan.calls, book.ledger.next_batch)
         self._probes = Probes(book.ledger, book.links.relations, learned)
         self._workload = Workload(
             book.links, next_batch, copied, by_ids=crm.reads_by_ids, as_sheet=book.ledger.as_sheet, gate=self._probes
         )
         self._agenda = Agenda(book, clock, self._workload)
-        self._hold = Hold(clock)
         self._watch = ClockWatch(clock)
         self._teller = Teller(book, clock, listener, self._hold, self._lanes, self.pace)
         self._unwritten: list[Change] = []
@@ -130,7 +128,7 @@ class Runner:
     def _begin(self) -> None:
         facts = self._book.facts
         check_same_place(facts, self._crm.connection)
-        self._purpose.begin()
+        self._operating.begin()
         self._standing.begin(self._agenda.left_behind(self._clock.now()))
         _log.info("Run %s starts (%s, %s)", facts.run, facts.connection.data_centre, facts.connection.environment)
         self._teller.start()
@@ -142,16 +140,13 @@ class Runner:
         """True when nothing is left to do."""
         self._notice_sleep()
         if self._write(self._take_tasks()):
-            self._receive(self._patience())
+            self._receive(self._seconds_to_wait())
         # A fault in the lane that came back last leaves nothing to do either, but the run is not over then.
         return self._standing.fault is None and self._idle() and not self._next_stage()
 
     def _notice_sleep(self) -> None:
         """Connections from before a sleep are dead: cut the calls in flight, whose fate is then read."""
-        jump_s = self._watch.jump_s()
-        if jump_s:
-            _log.warning("The clock jumped by %.0f s; %d calls in flight are given up", jump_s, self._lanes.flying)
-            self._crm.hang_up()
+        jump_s = self._watch.hang_up_after_sleep(self._crm)
         if abs(jump_s) > LONG_SLEEP_S:
             self._standing.pause_for = CauseCode.CLOCK_JUMPED
 
@@ -199,10 +194,10 @@ class Runner:
             self._workload.done(arrival.task)
             self._standing.pause_for = self._objections.to(arrival.task, arrival.result) or self._standing.pause_for
             self._teller.credits_left = self._objections.credits_left
-            decision = self._purpose.judge(arrival.task, arrival.result, self._book.ledger, self._clock.now())
+            decision = self._operating.judge(arrival.task, arrival.result, self._book.ledger, self._clock.now())
             self._carry_out(arrival.task, decision)
 
-    def _patience(self) -> float:
+    def _seconds_to_wait(self) -> float:
         """Seconds until the loop has something to do even if no lane comes back."""
         if self._unwritten or self._idle() or self._standing.pause_for is not None:
             return 0.0
@@ -218,7 +213,7 @@ class Runner:
         """On a lane's thread."""
         match task.work:
             case Work.SEND:
-                return self._purpose.send(self._crm, task.batch)
+                return self._operating.send(self._crm, task.batch)
             case Work.COPY:
                 return self._crm.copy_of(task.batches, self._reads_on)
         return self._crm.linked_of(task.batch)
@@ -239,8 +234,7 @@ class Runner:
         workload = self._workload
         match step:
             case Answered(to_removal):
-                self.pace.answered(task.started_at)
-                self._hold.answered()
+                self._patience.answered(task.started_at)
                 if to_removal:
                     self._refusals.clear()
             case SendCopied(parts):
@@ -276,18 +270,15 @@ class Runner:
 
     def _read_again(self, task: Task, give_up: Settled | None) -> None:
         """Tried often enough, a read is given up: what it was to copy is not sent, and what was lost stays unknown."""
-        if task.tries < _READ_TRIES:
-            self._workload.at(self._clock.monotonic() + READ_AFTER_LOSS_S, task.again())
+        if (after_s := read_again_after_s(task.tries + 1)) is not None:
+            self._workload.at(self._clock.monotonic() + after_s, task.again())
             return
         self._unwritten.extend([give_up] if give_up else [])
         self._unwritten.extend(self._probes.gave_up(task, self._workload, self._clock.now()))
 
     def _try_later(self, wait: Wait) -> None:
         """Send nothing for a while, this task first then; pause when that was in vain too often."""
-        if wait.cause is CauseCode.LIMIT_REACHED:
-            self.pace.refused_for_load(wait.task.started_at)
-        self._hold.trouble = wait.trouble
-        if self._hold.extend(wait.cause, wait.task.started_at, wait.wish_s):
+        if self._patience.must_wait(wait.cause, wait.task.started_at, wait.wish_s, wait.trouble):
             self._workload.at(self._hold.until, wait.task)
             self._teller.tell()
         else:
@@ -338,7 +329,7 @@ class Runner:
         again = reopened(self._book.ledger, self._clock.now())
         self._unwritten.extend(again)
         self._agenda.queue_again(again)
-        self._workload.know(self._purpose.known_before(self._book.ledger))
+        self._workload.know(self._operating.known_before(self._book.ledger))
         self._watch.jump_s()  # a sleep during the pause is none of the run's
         self._standing.change(RunEvent.RESUME, self._unwritten)
         self._teller.start()

@@ -7,15 +7,18 @@ from desktop.domain.outcomes import Outcome
 from desktop.domain.progress import ProgressMeter
 from desktop.domain.runs import Change, Moment, RunState, Settled
 from desktop.engine.holding import Hold
-from desktop.engine.lanes import Lanes
+from desktop.engine.lanes import Answer, Lanes
 from desktop.engine.pace import Pace
 from desktop.engine.ports import Clock, RunBook, RunListener
+from desktop.engine.workload import Task
 
 
 class Teller:
     """Owned by the coordinator, on the run's thread. ``credits_left`` is what the CRM said last."""
 
-    def __init__(self, book: RunBook, clock: Clock, listener: RunListener, hold: Hold, lanes: Lanes, pace: Pace) -> None:
+    def __init__(
+        self, book: RunBook, clock: Clock, listener: RunListener, hold: Hold, lanes: Lanes[Task, Answer], pace: Pace
+    ) -> None:
         self._book = book
         self._clock = clock
         self._listener = listener

@@ -6,20 +6,22 @@ records that were deleted.
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from desktop.domain.connections import Connection
 from desktop.domain.errors import UndoImpossible
 from desktop.domain.ledger import RunRecord
+from desktop.domain.operations import Operation
+from desktop.domain.origins import UndoOf
 from desktop.domain.outcomes import LinkFields, Outcome
 from desktop.domain.parts import part_of
 from desktop.domain.plans import Plan, make_plan
 from desktop.domain.readings import SheetLinks
-from desktop.domain.runs import Copied, RunFacts, RunKind
+from desktop.domain.runs import RunFacts
 from desktop.engine.ages import LossAges
 from desktop.engine.control import RunControl
-from desktop.engine.ports import Clock, Crm, RunBook, Services
-from desktop.engine.preparing import check_same_place, iso, left_out
+from desktop.engine.ports import Clock, Crm, RunBook
+from desktop.engine.preparing import NewRunPorts, run_with_copy
 from desktop.engine.settle import Settling, give_up_open_calls, wait_out_losses
 
 
@@ -33,6 +35,7 @@ class Undo:
     """
 
     parent: RunFacts
+    operation: Operation
     sheet: SheetLinks
     plan: Plan
     fields: Mapping[int, LinkFields]
@@ -42,12 +45,13 @@ class Undo:
     put_back: int = 0
 
 
-def check_may_undo(facts: RunFacts) -> None:
-    """Raise UndoImpossible for a run that has no safety copy, or that is an undo itself."""
-    if facts.kind is RunKind.UNDO:
+def check_may_undo(facts: RunFacts) -> Operation:
+    """The operation that undoes the run. Raises UndoImpossible for one without a safety copy, and for one that put links back."""
+    if facts.operation.undone_by is None:
         raise UndoImpossible(facts.run, "it put links back itself")
     if not facts.safety_copy:
         raise UndoImpossible(facts.run, "it took no safety copy of its links")
+    return facts.operation.undone_by
 
 
 def settle_before_undo(
@@ -71,8 +75,8 @@ def undo_of(record: RunRecord, chosen: Collection[int] | None = None, put_back: 
 
     Raises UndoImpossible, JournalDamaged.
     """
-    check_may_undo(record.facts)
-    removed = set(record.ledger.with_outcome(Outcome.DELINKED))
+    operation = check_may_undo(record.facts)
+    removed = set(record.ledger.with_outcome(record.facts.operation.done))
     if removed and removed <= set(put_back):
         raise UndoImpossible(record.facts.run, "it was undone already, and every link that it removed was put back")
     wanted = removed - set(put_back)
@@ -84,25 +88,10 @@ def undo_of(record: RunRecord, chosen: Collection[int] | None = None, put_back: 
     plan = make_plan(sheet.links, numbers=range(len(sheet.links)))
     unconfirmed = len(record.ledger.with_outcome(Outcome.UNKNOWN))
     fields, back = dict(enumerate(copies.values())), len(removed & set(put_back))
-    return Undo(record.facts, sheet, plan, fields, len(record.links), unconfirmed, len(removed), back)
+    return Undo(record.facts, operation, sheet, plan, fields, len(record.links), unconfirmed, len(removed), back)
 
 
-def start_undo(services: Services, undo: Undo, connection: Connection) -> RunBook:
+def start_undo(services: NewRunPorts, undo: Undo, connection: Connection) -> RunBook:
     """Put the undo on disk, ready to start. Raises JournalUnwritable, and RunElsewhere for another account than the run's."""
-    check_same_place(undo.parent, connection)
-    now = services.clock.now()
-    facts = replace(
-        undo.parent,
-        run=services.runs.new_id(),
-        kind=RunKind.UNDO,
-        parent=undo.parent.run,
-        started=iso(now),
-        connection=connection,
-        side=undo.plan.side,
-        calls_planned=undo.plan.calls,
-        app_version=services.app_version,
-        os_user=services.os_user,
-        safety_copy=False,
-    )
-    copied = Copied(tuple(undo.fields), undo.fields, now, reads=0)
-    return services.runs.create(facts, undo.sheet, undo.plan, [copied, *left_out(undo.sheet, undo.plan, now)])
+    origin = UndoOf(undo.parent.run)
+    return run_with_copy(services, undo.parent, undo.operation, origin, undo.sheet, undo.plan, undo.fields, connection)

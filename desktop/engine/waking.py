@@ -3,11 +3,22 @@
 A connection that was open before a sleep is dead, and a call in flight on it would hang until its deadline.
 """
 
+import logging
+from typing import Protocol
+
 from desktop.domain.pacing import CLOCK_JUMP_S
 from desktop.engine.ports import Clock
 
+_log = logging.getLogger(__name__)
+
 # How long the coordinator may wait for its lanes without looking at the clocks.
 LOOK_EVERY_S = 5.0
+
+
+class HangsUp(Protocol):
+    """What holds connections."""
+
+    def hang_up(self) -> None: ...
 
 
 class ClockWatch:
@@ -22,6 +33,14 @@ class ClockWatch:
         before, self._lead = self._lead, self._present_lead()
         jump = self._lead - before
         return jump if abs(jump) > CLOCK_JUMP_S else 0.0
+
+    def hang_up_after_sleep(self, crm: HangsUp) -> float:
+        """As :meth:`jump_s`; after a jump the calls in flight are cut, so that they come back at once as lost."""
+        jump_s = self.jump_s()
+        if jump_s:
+            _log.warning("The clock jumped by %.0f s; calls in flight are given up", jump_s)
+            crm.hang_up()
+        return jump_s
 
     def _present_lead(self) -> float:
         return self._clock.now() - self._clock.monotonic()

@@ -59,6 +59,9 @@ class Task:
         """All batches of the task; a single one but for copies."""
         return self.batch, *self.others
 
+    def __str__(self) -> str:
+        return f"Batch {self.batch.number} ({self.work.name})"
+
     def again(self) -> "Task":
         """The same work once more."""
         return replace(self, tries=self.tries + 1)

@@ -13,12 +13,13 @@ from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 
 from desktop.application.accounts import belongs_to_practice, looks_alike
+from desktop.application.serving import SignedIn
+from desktop.application.signing_in import SignInRequest
 from desktop.domain.causes import Cause
 from desktop.domain.connections import PRACTICE_NAME, Connection, Environment, same_account
 from desktop.domain.errors import TokenRejected
 from desktop.domain.relations import Relation
 from desktop.engine.ports import Services
-from desktop.qt.account import SignedIn, SignInWish
 from desktop.qt.error_words import words_for
 from desktop.qt.main_window import MainWindow
 from desktop.qt.pages.page import Page
@@ -200,6 +201,7 @@ class AccountFlow(QObject):
 
     def _connect_page(self) -> None:
         page = self._page
+        page.leads(self.primary, lambda: self.before)
         page.wants_connect.connect(self._on_wants_connect)
         page.wants_search.connect(self._on_wants_search)
         page.wants_console.connect(self._on_wants_console)
@@ -211,13 +213,13 @@ class AccountFlow(QObject):
         page.saved.wants_sign_out.connect(self._signing_in.sign_out)
 
     @Slot(object)
-    def _on_wants_connect(self, wish: SignInWish) -> None:
+    def _on_wants_connect(self, wish: SignInRequest) -> None:
         self._is_connecting = True
         self._page.show_working(self.tr("Asking Zoho who you are…"))
         self._signing_in.sign_in(wish)
 
     @Slot(object)
-    def _on_wants_search(self, wish: SignInWish) -> None:
+    def _on_wants_search(self, wish: SignInRequest) -> None:
         self._is_connecting = True
         self._page.show_working(self.tr("Asking Zoho's other environments and data centres…"))
         self._signing_in.find_elsewhere(wish)

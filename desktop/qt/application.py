@@ -58,8 +58,9 @@ def _translate(app: QApplication) -> None:
 
 def make_window(services: Services, *, is_practice: bool) -> tuple[MainWindow, Journey]:
     """The window and what drives it."""
-    window = MainWindow(services.settings, is_practice=is_practice)
-    return window, Journey(services, window, is_practice=is_practice)
+    with theme.laid_aside():
+        window = MainWindow(services.settings, is_practice=is_practice)
+        return window, Journey(services, window, is_practice=is_practice)
 
 
 def open_window(services: Services, sheet: Path | None, *, is_practice: bool) -> int:

@@ -78,6 +78,10 @@ class _Keeper(QObject):
         self._works.add(work)
         work.ended.connect(self._on_ended)
 
+    @property
+    def is_idle(self) -> bool:
+        return not self._works
+
     @Slot(object)
     def _on_ended(self, work: Work) -> None:
         self._works.discard(work)
@@ -96,6 +100,11 @@ class _Task(QRunnable):
 def finish(within_s: float) -> bool:
     """After the window: let works end; False when one still works, as a read does that waits for its answer."""
     return QThreadPool.globalInstance().waitForDone(round(1000 * within_s))
+
+
+def is_idle() -> bool:
+    """True when the window's thread has heard all of every work that was started. On that thread only."""
+    return _keeper().is_idle
 
 
 @cache

@@ -5,31 +5,27 @@ Lives on the window's thread and does the slow things behind the background door
 """
 
 import time
-from collections.abc import Sequence
-from contextlib import closing
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.application.result_files import ResultFiles
-from desktop.domain.connections import PRACTICE_NAME, Connection, same_account
+from desktop.application.checking import CrmCheck, first_names
+from desktop.application.planning import plan_retry, plan_sheet
+from desktop.application.serving import SignedIn, opened
+from desktop.application.sheet_reports import save_findings, save_problem_rows
+from desktop.application.starting import Retry, Undo
+from desktop.domain.connections import Connection, same_account
 from desktop.domain.findings import Findings
-from desktop.domain.pacing import lane_cap
-from desktop.domain.plans import Plan, SideChoice, make_plan
+from desktop.domain.plans import Plan
 from desktop.domain.previews import PlanFacts, Preview, Unticked
 from desktop.domain.readings import ReadingChoice, SheetLinks, check_rows_are_chosen
 from desktop.domain.records import RecordId
 from desktop.domain.sheet_habits import RowsBefore
-from desktop.engine.checking import LinkCheck
 from desktop.engine.ports import Services
-from desktop.engine.retrying import Retry
-from desktop.engine.undoing import Undo
-from desktop.qt.account import SignedIn
 from desktop.qt.background import Steps, Work
 from desktop.qt.models.sheet_rows_model import RowStates
 from desktop.qt.run_wish import RunWish
 
-_MOST_NAMES = 100
 # What was ticked is painted first, and further ticks that follow at once are planned together.
 _MORE_TICKS_S = 0.05
 
@@ -89,8 +85,7 @@ class CleanUp(Steps):
         """Write what cannot be sent to a workbook of its own; ends in ``problems_saved`` (path, lines)."""
         sheet = self.sheet
         if sheet is not None:
-            write = self._services.write_problem_rows
-            self.begin("problems", lambda _: (path, write(sheet, self._checked(path, sheet))), self._on_problems)
+            self.begin("problems", lambda _: (path, save_problem_rows(self._services, sheet, path)), self._on_problems)
 
     def plan_anew(self) -> None:
         """Forget what was ticked and found, and plan the whole sheet; ends in ``planned``."""
@@ -115,11 +110,7 @@ class CleanUp(Steps):
                 self._services.sheet_memory.remember(sheet)
             preview = known or Preview.of(links, findings)
             numbers = preview.ticked(unticked) if unticked or findings is not None else None
-            sides = SideChoice.AUTO
-            if retry is not None:
-                numbers = [link for batch in retry.plan.batches for link in batch.link_numbers]
-                sides = retry.sides
-            plan = make_plan(links, sides, numbers, first)
+            plan = plan_sheet(sheet, numbers=numbers, first=first) if retry is None else plan_retry(retry, first)
             return preview, plan, PlanFacts.of(plan)
 
         self.begin("plan", make, self._on_plan)
@@ -132,11 +123,8 @@ class CleanUp(Steps):
         self._asked_in = account.connection
 
         def look(work: Work) -> tuple[Findings, Preview]:
-            if account.connection.id == PRACTICE_NAME:
-                self._services.practice.seed(sheet)
-            with closing(self._services.open_crm(account.connection, account.key)) as crm:
-                lanes = lane_cap(account.connection.account.edition)
-                asked = LinkCheck(crm, self._services.clock, sheet.links, plan, work.stepped.emit, lanes)
+            with opened(self._services, account) as conversation:
+                asked = CrmCheck(self._services, sheet, plan, conversation, work.stepped.emit)
                 work.on_cancel(asked.cancel)
                 findings = asked.run()
             return findings, preview.with_findings(findings)
@@ -168,20 +156,14 @@ class CleanUp(Steps):
         """Write what the look found beside the sheet's own rows; ends in ``findings_saved`` (path, lines)."""
         sheet, found = self.sheet, self.findings
         if sheet is not None and found is not None:
-            write = self._services.write_findings
-            self.begin("findings", lambda _: (path, write(sheet, found, self._checked(path, sheet))), self._on_findings_saved)
-
-    def _checked(self, path: Path, sheet: SheetLinks) -> Path:
-        """The path, whose file the user gave leave to replace, unless it is the sheet itself. Raises ResultsOverSheet."""
-        ResultFiles(self._services).check(path, sheet.path, may_overwrite=True)
-        return path
+            self.begin("findings", lambda _: (path, save_findings(self._services, sheet, found, path)), self._on_findings_saved)
 
     def read_names(self, account: SignedIn) -> None:
         """Names of the first records of the sheet, once; nothing is said when they cannot be read. Ends in ``names_read``."""
         sheet, is_new = self.sheet, self.retry is None and self.undo is None
         if sheet is not None and len(sheet.links) and not self.names:
             self._asked_in = account.connection
-            self.begin("names", lambda _: _names_of(self._services, account, sheet, seed=is_new), self._on_names)
+            self.begin("names", lambda _: first_names(self._services, account, sheet, is_new=is_new), self._on_names)
 
     def take_retry(self, retry: Retry, facts: PlanFacts, account: SignedIn) -> None:
         """Go on from what a run left, in place of a sheet; ``account`` is that run's."""
@@ -233,25 +215,3 @@ class CleanUp(Steps):
     def _on_names(self, names: dict[RecordId, str]) -> None:
         self.names = names
         self.names_read.emit(names)
-
-
-def _names_of(services: Services, account: SignedIn, sheet: SheetLinks, *, seed: bool) -> dict[RecordId, str]:
-    """Names of the first parents and of the first related records; an empty answer where they may not be read."""
-    if seed and account.connection.id == PRACTICE_NAME:
-        services.practice.seed(sheet)
-    names: dict[RecordId, str] = {}
-    relation = sheet.relations[0]
-    with closing(services.open_crm(account.connection, account.key)) as crm:
-        for module, ids in ((relation.parent_module, sheet.links.parent_ids), (relation.related_list, sheet.links.related_ids)):
-            names.update(crm.names_of(module, _first_of(ids)))
-    return names
-
-
-def _first_of(ids: Sequence[RecordId]) -> list[RecordId]:
-    """The first of these records, each once; there may be a million."""
-    first: dict[RecordId, None] = {}
-    for record_id in ids:
-        first[record_id] = None
-        if len(first) == _MOST_NAMES:
-            break
-    return list(first)

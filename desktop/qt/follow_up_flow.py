@@ -9,12 +9,11 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from desktop.application.serving import AccountOffer, SignedIn
+from desktop.application.starting import Retry, Undo
 from desktop.application.undone_links import Pair
 from desktop.domain.errors import ConnectionNotFound, RunElsewhere
 from desktop.domain.previews import PlanFacts, Preview
-from desktop.engine.retrying import Retry
-from desktop.engine.undoing import Undo
-from desktop.qt.account import SignedIn
 from desktop.qt.account_flow import AccountFlow
 from desktop.qt.clean_up import CleanUp
 from desktop.qt.error_words import SIGNING_IN_HELPS, words_for
@@ -53,12 +52,12 @@ class FollowUpFlow(QObject):
         """``sure``: the user was asked for the run's account, signed in and went on."""
         self._asked = partial(self._undo, run, gone_again, sure=True)
         self._show_reading()
-        self._errands.plan_undo(run, self._accounts.account, gone_again, sure=sure)
+        self._errands.plan_undo(run, AccountOffer(self._accounts.account, sure), gone_again)
 
     def _retry(self, run: str, still_linked: tuple[int, ...], *, sure: bool = False) -> None:
         self._asked = partial(self._retry, run, still_linked, sure=True)
         self._show_reading()
-        self._errands.prepare_retry(run, self._accounts.account, still_linked, sure=sure)
+        self._errands.prepare_retry(run, AccountOffer(self._accounts.account, sure), still_linked)
 
     def _show_reading(self) -> None:
         self._page.show_working(self.tr("Reading in Zoho what became of the last calls…"))

@@ -4,13 +4,18 @@ Lives on the window's thread; disk work goes through the background door.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from desktop.application.settings import change_settings, remember, remembered_in, settings_in
-from desktop.domain.errors import JournalUnwritable, RunRefused
-from desktop.domain.history import expired_runs
+from desktop.application.past_runs import (
+    forget_run,
+    keep_days,
+    keep_runs_for,
+    let_go_of_old_runs,
+    list_runs,
+    pin_run,
+    pinned_runs,
+)
 from desktop.domain.runs import RunSummary
 from desktop.engine.ports import Services
 from desktop.qt.background import Work, start
@@ -30,55 +35,42 @@ class PastRuns(QObject):
     @property
     def pinned(self) -> frozenset[str]:
         """Runs that are kept until the user lets them go."""
-        return frozenset(remembered_in(self._services.settings).pinned_runs)
+        return pinned_runs(self._services)
 
     @property
     def keep_days(self) -> int:
         """How long finished runs are kept; 0 is for ever."""
-        return settings_in(self._services.settings).keep_runs_days
+        return keep_days(self._services)
 
     def refresh(self) -> None:
         """Read the list anew; ends in ``listed``."""
-        self._begin("list", self._list)
+        self._begin("list", lambda: None)
 
     def tidy_up(self) -> None:
         """Let go of what was kept long enough; ends in ``listed``."""
-        pinned, days = self.pinned, self.keep_days
-
-        def tidy(work: Work) -> Sequence[RunSummary]:
-            for run in expired_runs(self._services.runs.summaries(), pinned, days, datetime.now(UTC)):
-                try:
-                    self._services.runs.remove(run)
-                except (RunRefused, JournalUnwritable):
-                    continue  # in use, or not this user's to remove: the next start tries again
-            return self._list(work)
-
-        self._begin("list", tidy)
+        self._begin("list", lambda: let_go_of_old_runs(self._services))
 
     def pin(self, run: str, pinned: bool) -> None:
         """Keep a run for ever, or no longer."""
-        names = self.pinned | {run} if pinned else self.pinned - {run}
-        remember(self._services.settings, pinned_runs=tuple(sorted(names)))
+        pin_run(self._services, run, pinned=pinned)
         self.refresh()
 
     def keep_for(self, days: int) -> None:
         """Keep finished runs for so many days from now on; takes effect at the next start."""
-        change_settings(self._services.settings, keep_runs_days=days)
+        keep_runs_for(self._services, days)
 
     def remove(self, run: str) -> None:
         """Forget one run; its results workbook stays. Ends in ``listed`` or ``failed``."""
+        self._begin("remove", lambda: forget_run(self._services, run))
 
-        def remove(work: Work) -> Sequence[RunSummary]:
-            self._services.runs.remove(run)
-            return self._list(work)
+    def _begin(self, step: str, change: Callable[[], None]) -> None:
+        """Change something about the runs, and read the list anew."""
 
-        self._begin("remove", remove)
+        def change_and_list(_: Work) -> Sequence[RunSummary]:
+            change()
+            return list_runs(self._services)
 
-    def _list(self, _: Work) -> Sequence[RunSummary]:
-        return self._services.runs.summaries()
-
-    def _begin(self, step: str, function: Callable[[Work], Sequence[RunSummary]]) -> None:
-        work = Work(function)
+        work = Work(change_and_list)
         work.done.connect(self._on_listed)
         work.failed.connect(self._on_failed)
         self._works[step] = work

@@ -7,14 +7,15 @@ from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
+from desktop.application.follow_ups import Verification, VerifiedRun
+from desktop.application.run_results import SeenRun
+from desktop.application.serving import AccountOffer
 from desktop.domain.connections import Connection
 from desktop.domain.errors import ConnectionNotFound, RunElsewhere
-from desktop.engine.ports import RunBook, Services
-from desktop.engine.settle import Verification
+from desktop.engine.ports import Services
 from desktop.qt.account_flow import AccountFlow
 from desktop.qt.error_words import SIGNING_IN_HELPS, words_for
 from desktop.qt.main_window import RESULTS_FILTER, MainWindow
-from desktop.qt.models.run_results import RunResults
 from desktop.qt.pages.page import Page
 from desktop.qt.run_errands import RunErrands
 
@@ -31,6 +32,7 @@ class ResultsFlow(QObject):
         self._path: Path | None = None
         self._found: tuple[str, Verification] | None = None
         self._trouble = ""
+        self._page.leads(back=lambda: self._page if self._page.run else None)
         self._page.wants_open.connect(self._on_wants_open)
         self._page.wants_save.connect(self._on_wants_save)
         self._page.wants_verify.connect(self._on_wants_verify)
@@ -65,12 +67,13 @@ class ResultsFlow(QObject):
             self._window.show_page(self._page)
         self._page.say_progress(words, done, total)
 
-    @Slot(object, object, object, str)
-    def _on_read(self, record: RunBook, results: RunResults, path: Path | None, trouble: str) -> None:
+    @Slot(object)
+    def _on_read(self, seen: SeenRun) -> None:
+        record, path = seen.record, seen.workbook
         self._path = path if path is not None and path.is_file() else None
-        trouble, self._trouble = trouble or self._trouble, ""
+        trouble, self._trouble = seen.trouble or self._trouble, ""
         self._page.belongs_to(record.facts.connection)
-        self._page.show_record(record, results, self._path, trouble or self._why_none(path))
+        self._page.show_record(record, seen.results, self._path, trouble or self._why_none(path))
         record.close()
         if self._found is not None and self._found[0] == record.facts.run:
             self._page.show_verification(self._found[1])
@@ -107,21 +110,23 @@ class ResultsFlow(QObject):
         """``sure``: the user was asked for the run's account, signed in and went on."""
         self._page.show_working(self.tr("Reading the links in Zoho; nothing is changed…"))
         self._window.show_page(self._page)
-        self._errands.verify(run, self._accounts.account, sure=sure)
+        self._errands.verify(run, AccountOffer(self._accounts.account, sure))
 
     @Slot(int)
     def _on_links_read(self, links: int) -> None:
         words = self.tr("%n link(s) read in Zoho; nothing is changed…", "", links)
         self._page.say_progress(words, links, self._page.links_shown)
 
-    @Slot(str, object, bool)
-    def _on_verified(self, run: str, found: Verification, has_settled: bool) -> None:
+    @Slot(object)
+    def _on_verified(self, verified: VerifiedRun) -> None:
         self._accounts.keep()
-        if has_settled:
-            self._found = run, found
-            self._errands.write_results(run)
+        if verified.has_settled:
+            run = verified.record.facts.run
+            self._found = run, verified.found
+            self._trouble = "" if verified.written is None else " ".join(verified.written.sentences())
+            self._errands.read_results(run)
         else:
-            self._page.show_verification(found)
+            self._page.show_verification(verified.found)
 
     @Slot()
     def _on_cancelled(self) -> None:

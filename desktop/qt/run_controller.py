@@ -1,22 +1,14 @@
 """The one who starts, watches and ends the run of the window. Lives on the window's thread."""
 
-from functools import partial
-
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
-from desktop.application.result_files import ResultFiles, WrittenResults
-from desktop.application.results_at_ends import ResultsAtEnds
+from desktop.application.result_files import WrittenResults
+from desktop.application.serving import SignedIn
 from desktop.application.settings import change_settings, settings_in
-from desktop.domain.connections import Connection
-from desktop.domain.credentials import Key
-from desktop.domain.pacing import lane_cap, lanes_wished
+from desktop.application.starting import OpenRun
+from desktop.application.working import RunAtWork, WorkRequest
 from desktop.domain.runs import Ending
-from desktop.engine.control import RunControl
-from desktop.engine.directions import LearnedDirections
-from desktop.engine.pace import Pace
-from desktop.engine.ports import Crm, RunBook, Services
-from desktop.engine.runner import Runner
-from desktop.engine.staying_awake import AwakeWhileSending
+from desktop.engine.ports import RunBook, Services
 from desktop.qt.run_worker import MomentBox, RunWorker
 
 _POLL_MS = 100
@@ -25,7 +17,7 @@ CLOSING_GRACE_S = 3.0
 
 
 class RunController(QObject):
-    """Owns the run's thread, worker, book and CRM while it works.
+    """Owns the run's thread and its work while it lasts.
 
     Signals: ``moment`` (Moment, list of changes) at most ten times a second, ``state_changed`` (RunState, CauseCode or
     None), ``may_sleep`` once when the computer cannot be kept awake, ``results_progressed`` (lines, of how many) while results
@@ -44,14 +36,12 @@ class RunController(QObject):
         self._services = services
         self._thread: QThread | None = None
         self._worker: RunWorker | None = None
-        self._control: RunControl | None = None
+        self._work: RunAtWork | None = None
+        # The results of a run are shown from its record, which is read from the disk again only if nobody has it any more.
+        self._ended: RunBook | None = None
         self._result: Ending | Exception | None = None
         self.written: WrittenResults | Exception | None = None
         self._box = MomentBox()
-        self._book: RunBook | None = None
-        self._crm: Crm | None = None
-        self._pace: Pace | None = None
-        self._edition = ""
         self._timer = QTimer(self)
         self._timer.setInterval(_POLL_MS)
         self._timer.timeout.connect(self._on_poll)
@@ -64,27 +54,19 @@ class RunController(QObject):
     @property
     def book(self) -> RunBook | None:
         """The run in work, or None."""
-        return self._book
+        return None if self._work is None else self._work.run.book
 
-    def use_key(self, key: Key) -> None:
-        """Go on with another key, after the user signed in again."""
-        if self._crm is not None:
-            self._crm.use_key(key)
+    def use_account(self, account: SignedIn) -> None:
+        """Go on after the user signed in again. Raises RunElsewhere for another account than the run's."""
+        if self._work is not None:
+            self._work.use_account(account)
 
-    def start(self, book: RunBook, crm: Crm, account: Connection) -> None:
-        """Begin to work on a run; book and crm are closed at its end."""
-        self._book, self._crm, self._control, self._box = book, crm, RunControl(), MomentBox()
-        self._edition = account.account.edition
-        write = partial(ResultFiles(self._services).write_at_end, book, None)
-        results = ResultsAtEnds(self._box, write, self._control, self._services.clock, self._box.note_writing)
-        awake = AwakeWhileSending(results, self._services.keep_awake(), self._box.note_may_sleep)
-        floor = settings_in(self._services.settings).credits_floor
-        learned = LearnedDirections(self._services.settings, account, book.facts.kind)
-        runner = Runner(
-            book, crm, self._services.clock, self._control, awake, *self._lanes(), credits_floor=floor, learned=learned
-        )
-        self._pace = runner.pace
-        self._thread, self._worker = QThread(), RunWorker(runner, awake, results)
+    def start(self, run: OpenRun) -> None:
+        """Begin to work on a run; it is closed at its end."""
+        self._box, self._ended = MomentBox(), None
+        request = WorkRequest(self.speed, holds_pauses=True)
+        self._work = RunAtWork(self._services, run, request, self._box, self._box.note_may_sleep, self._box.note_writing)
+        self._thread, self._worker = QThread(), RunWorker(self._work)
         self._worker.moveToThread(self._thread)
         self._thread.started.connect(self._worker.run)
         self._worker.finished.connect(self._on_result)
@@ -94,18 +76,18 @@ class RunController(QObject):
 
     def pause(self) -> None:
         """Send nothing more until resume."""
-        if self._control is not None:
-            self._control.pause()
+        if self._work is not None:
+            self._work.control.pause()
 
     def resume(self) -> None:
         """Go on."""
-        if self._control is not None:
-            self._control.resume()
+        if self._work is not None:
+            self._work.control.resume()
 
     def stop(self, grace_s: float | None = None) -> None:
         """Finish the calls in flight (for at most ``grace_s`` seconds), then end."""
-        if self._control is not None:
-            self._control.stop(grace_s)
+        if self._work is not None:
+            self._work.control.stop(grace_s)
 
     @property
     def speed(self) -> int | None:
@@ -116,11 +98,8 @@ class RunController(QObject):
     def set_speed(self, lanes: int | None) -> None:
         """Remember the number of calls at once (None: adapting), and go on with it."""
         change_settings(self._services.settings, lanes=lanes)
-        if self._pace is not None:
-            self._pace.limit(*self._lanes())
-
-    def _lanes(self) -> tuple[int | None, int]:
-        return lanes_wished(self.speed, self._edition), lane_cap(self._edition)
+        if self._work is not None:
+            self._work.limit_lanes(self.speed)
 
     @Slot()
     def _on_poll(self) -> None:
@@ -148,9 +127,8 @@ class RunController(QObject):
         self._on_poll()
         if self._thread is not None:
             self._thread.wait()
-        if self._crm is not None:
-            self._crm.close()
-        if self._book is not None:
-            self._book.close()
-        self._thread = self._worker = self._control = self._book = self._crm = self._pace = None
+        if self._work is not None:
+            self._work.run.close()
+            self._ended = self._work.run.book
+        self._thread = self._worker = self._work = None
         self.ended.emit(self._result)

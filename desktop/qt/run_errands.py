@@ -4,45 +4,29 @@ Lives on the window's thread. Every errand ends in one signal, or in ``failed`` 
 ``retry``, ``undo``, ``verify``, ``results``, ``earlier``.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import closing
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from threading import Lock
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.application.accounts import may_serve
-from desktop.application.result_files import ResultFiles
-from desktop.application.undone_links import Pair, put_back_links
-from desktop.domain.connections import PRACTICE_NAME, Connection
+from desktop.application.checking import names_of_links
+from desktop.application.follow_ups import VerifiedRun, VerifyListener, prepare_retry, prepare_undo, verify_run
+from desktop.application.result_files import ResultsWish
+from desktop.application.run_results import SeenRun, save_results, see_run
+from desktop.application.serving import AccountOffer, SignedIn, opened
+from desktop.application.starting import OpenRun, Retry, Undo, resume_run, start_run
+from desktop.application.undone_links import Pair
 from desktop.domain.entries import Links
-from desktop.domain.error_causes import sentence_of
-from desktop.domain.errors import SheetError
-from desktop.domain.history import ALONE, EarlierRun, families
-from desktop.domain.outcomes import Outcome
+from desktop.domain.history import EarlierRun
 from desktop.domain.previews import PlanFacts, Preview
 from desktop.domain.readings import SheetLinks
 from desktop.domain.records import RecordId
-from desktop.domain.runs import RunFacts
 from desktop.engine.control import RunControl
-from desktop.engine.ports import Crm, RunBook, Services
-from desktop.engine.preparing import check_same_place, new_run
-from desktop.engine.retrying import (
-    Retry,
-    check_may_resume,
-    check_may_retry,
-    retry_of,
-    settle_earlier,
-    settle_unknown,
-    start_retry,
-)
-from desktop.engine.settle import Verification, verify
-from desktop.engine.undoing import Undo, check_may_undo, settle_before_undo, start_undo, undo_of
-from desktop.qt.account import SignedIn, sign_in_again
+from desktop.engine.ports import Services
 from desktop.qt.background import Steps, Work
-from desktop.qt.models.run_results import RunResults
 from desktop.qt.run_wish import RunWish
 
 
@@ -51,25 +35,23 @@ class _GivenUp(Exception):
 
 
 class RunErrands(Steps):
-    """Created once a window. A run is worked on in its own account: the given one where that is proven to be it, or (``sure``)
-    where the user has just said so, else the saved one that it was started with.
+    """Created once a window.
 
-    ``run_ready`` (RunBook, Crm, SignedIn), and before it ``start_waits`` (seconds); ``earlier_found`` (EarlierRun, newest
-    first); ``retry_ready`` (Retry, PlanFacts, SignedIn) and ``undo_planned`` (Undo, Preview, PlanFacts, SignedIn), and
-    before them ``waits`` (seconds); ``verified`` (run, Verification, whether its journal was changed), and before it
-    ``links_read`` (how many); ``results_read`` (RunBook, RunResults, where its workbook is or None, what is amiss with it),
-    and while one is written ``results_progressed`` (lines, of how many); ``names_read`` (names by record).
+    ``run_ready`` (OpenRun), and before it ``start_waits`` (seconds); ``earlier_found`` (EarlierRun, newest first);
+    ``retry_ready`` (Retry, PlanFacts, SignedIn) and ``undo_planned`` (Undo, Preview, PlanFacts, SignedIn), and before them
+    ``waits`` (seconds); ``verified`` (VerifiedRun), and before it ``links_read`` (how many); ``results_read`` (SeenRun), and
+    while a workbook is written ``results_progressed`` (lines, of how many); ``names_read`` (names by record).
     """
 
-    run_ready = Signal(object, object, object)
+    run_ready = Signal(object)
     start_waits = Signal(int)
     earlier_found = Signal(object)
     retry_ready = Signal(object, object, object)
     undo_planned = Signal(object, object, object, object)
     waits = Signal(int)
-    verified = Signal(str, object, bool)
+    verified = Signal(object)
     links_read = Signal(int)
-    results_read = Signal(object, object, object, str)
+    results_read = Signal(object)
     results_progressed = Signal(int, int)
     names_read = Signal(object)
 
@@ -87,31 +69,22 @@ class RunErrands(Steps):
         """
         control = self._reading = RunControl()
 
-        def make(work: Work) -> tuple[RunBook, Crm, SignedIn]:
-            crm = self._services.open_crm(account.connection, account.key)
-            try:
+        def make(work: Work) -> OpenRun:
+            with ExitStack() as at_fault:
+                open_account = at_fault.enter_context(opened(self._services, account))
                 with self._turn:
-                    book = self._create(wish, account.connection, crm, control, partial(_tell_seconds, work))
-                return _unless_given_up(work, book), crm, account
-            except BaseException:
-                crm.close()
-                raise
+                    run = start_run(self._services, wish.request, open_account, control, partial(_tell_seconds, work))
+                at_fault.pop_all()
+                return _unless_given_up(work, run)
 
         self.begin("run", make, self._on_run).progressed.connect(self.start_waits)
 
-    def resume(self, run: str, account: SignedIn | None, *, sure: bool = False) -> None:
+    def resume(self, run: str, offer: AccountOffer) -> None:
         """Open an earlier run and its account; ends in ``run_ready``."""
 
-        def make(_: Work) -> tuple[RunBook, Crm, SignedIn]:
+        def make(_: Work) -> OpenRun:
             with self._turn:
-                book = self._services.runs.open(run)
-            try:
-                check_may_resume(book, self._services.runs.summaries())
-                found = self._account_of(book.facts, account, sure=sure)
-                return book, self._services.open_crm(found.connection, found.key), found
-            except BaseException:
-                book.close()
-                raise
+                return resume_run(self._services, run, offer)
 
         self.begin("resume", make, self._on_run)
 
@@ -119,23 +92,20 @@ class RunErrands(Steps):
         """Look for runs that had links of this sheet; ends in ``earlier_found``."""
         self.begin("earlier", lambda _: self._services.runs.earlier(sheet, account.connection), self._on_earlier)
 
-    def prepare_retry(self, run: str, account: SignedIn | None, still_linked: Sequence[int] = (), *, sure: bool = False) -> None:
-        """Read what became of a run's last calls, then plan what it left, and what was read as linked since."""
+    def prepare_retry(self, run: str, offer: AccountOffer, not_as_wished: Sequence[int] = ()) -> None:
+        """Read what became of a run's last calls, then plan what it left, and what was read as ``not_as_wished`` since."""
         control = self._reading = RunControl()
 
         def prepare(work: Work) -> tuple[Retry, PlanFacts, SignedIn]:
-            services = self._services
-            with self._turn, services.runs.open(run) as parent:
-                check_may_retry(parent, services.runs.summaries())
-                found = self._account_of(parent.facts, account, sure=sure)
-                with closing(services.open_crm(found.connection, found.key)) as crm, ResultFiles(services).kept_true(parent):
-                    settle_unknown(parent, crm, services.clock, control, partial(_tell_seconds, work))
-                retry = retry_of(parent, still_linked)
-                return retry, PlanFacts.of(retry.plan), found
+            told = partial(_tell_seconds, work)
+            with self._turn:
+                retry, account = prepare_retry(self._services, run, offer, control, told, not_as_wished=not_as_wished)
+            account.close()
+            return retry, PlanFacts.of(retry.plan), account.account
 
         self.begin("retry", prepare, self._on_retry).progressed.connect(self.waits)
 
-    def plan_undo(self, run: str, account: SignedIn | None, gone_again: Collection[Pair] = (), *, sure: bool = False) -> None:
+    def plan_undo(self, run: str, offer: AccountOffer, gone_again: Collection[Pair] = ()) -> None:
         """What an undo of the run would do; first the answers that the run lost are settled, as soon as that may begin.
 
         What earlier undos put back is left out, but for links that a look found ``gone_again``.
@@ -143,45 +113,29 @@ class RunErrands(Steps):
         control = self._reading = RunControl()
 
         def make(work: Work) -> tuple[Undo, Preview, PlanFacts, SignedIn]:
-            with self._turn, self._services.runs.open(run) as book:
-                check_may_undo(book.facts)
-                found = self._account_of(book.facts, account, sure=sure)
-                crm_open = closing(self._services.open_crm(found.connection, found.key))
-                with crm_open as crm, ResultFiles(self._services).kept_true(book):
-                    settle_before_undo(book, crm, self._services.clock, control, partial(_tell_seconds, work))
-                undo = undo_of(book, put_back=put_back_links(self._services.runs, book, gone_again))
-                return undo, Preview.of(undo.sheet.links), PlanFacts.of(undo.plan), found
+            told = partial(_tell_seconds, work)
+            with self._turn:
+                undo, account = prepare_undo(self._services, run, offer, control, told, gone_again=gone_again)
+            account.close()
+            return undo, Preview.of(undo.sheet.links), PlanFacts.of(undo.plan), account.account
 
         self.begin("undo", make, self._on_undo).progressed.connect(self.waits)
 
-    def verify(self, run: str, account: SignedIn | None, *, sure: bool = False) -> None:
+    def verify(self, run: str, offer: AccountOffer) -> None:
         """Read the links of a run again; ends in ``verified``."""
         control = self._reading = RunControl()
 
-        def read(work: Work) -> tuple[str, Verification, bool]:
-            with self._turn, self._services.runs.open(run) as book:
-                found = self._account_of(book.facts, account, sure=sure)
-                before = book.ledger.tally[Outcome.UNKNOWN], len(book.ledger.open_batches())
-                with closing(self._services.open_crm(found.connection, found.key)) as crm:
-                    back = put_back_links(self._services.runs, book)
-                    proof = verify(book, crm, self._services.clock, control, work.progressed.emit, back)
-                return run, proof, before != (book.ledger.tally[Outcome.UNKNOWN], 0)
+        def read(work: Work) -> VerifiedRun:
+            with self._turn:
+                return verify_run(self._services, run, offer, control, _Reader(work))
 
-        self.begin("verify", read, self._on_verified).progressed.connect(self.links_read)
+        work = self.begin("verify", read, self._on_verified)
+        work.progressed.connect(self.links_read)
+        work.stepped.connect(self.results_progressed)
 
     def read_names(self, links: Links, numbers: Sequence[int], account: SignedIn) -> None:
         """Names of the records of these few links; ends in ``names_read``, or nowhere when they cannot be read."""
-        modules: dict[str, set[RecordId]] = {}
-        for number in numbers:
-            relation = links.relation(number)
-            modules.setdefault(relation.parent_module, set()).add(links.parent_ids[number])
-            modules.setdefault(relation.related_list, set()).add(links.related_ids[number])
-
-        def read(_: Work) -> dict[RecordId, str]:
-            with closing(self._services.open_crm(account.connection, account.key)) as crm:
-                return {record: name for module, ids in modules.items() for record, name in crm.names_of(module, ids).items()}
-
-        self.begin("names", read, self._on_names)
+        self.begin("names", lambda _: names_of_links(self._services, account, links, numbers), self._on_names)
 
     def stop_reading(self) -> None:
         """End the reading before a run, a retry or an undo, or of a look; what it settled is kept.
@@ -193,65 +147,16 @@ class RunErrands(Steps):
 
     def read_results(self, run: str) -> None:
         """Read what became of a run's links, and where its workbook is; nothing is written. Ends in ``results_read``."""
+        self.begin("results", lambda _: see_run(self._services, run), self._on_results)
 
-        def read(_: Work) -> tuple[RunBook, RunResults, Path | None, str]:
-            record = self._services.runs.read(run)
-            return record, self._results_of(record), record.results, ""
+    def write_results(self, run: str, path: Path) -> None:
+        """Write a run's results to a path, whose file the user gave leave to replace; ends in ``results_read``."""
+        wish = ResultsWish(path, may_overwrite=True)
+        written = self.begin("results", lambda work: save_results(self._services, run, wish, work.stepped.emit), self._on_results)
+        written.stepped.connect(self.results_progressed)
 
-        self.begin("results", read, self._on_results)
-
-    def _results_of(self, record: RunBook) -> RunResults:
-        family = families(self._services.runs.summaries()).get(record.facts.run, ALONE)
-        return RunResults.of(record, family, put_back_links(self._services.runs, record))
-
-    def write_results(self, run: str, path: Path | None = None) -> None:
-        """Write a run's results to a path, whose file the user gave leave to replace, or to the program's own folder.
-
-        Ends in ``results_read``.
-        """
-
-        def write(work: Work) -> tuple[RunBook, RunResults, Path | None, str]:
-            record, files = self._services.runs.read(run), ResultFiles(self._services)
-            results = self._results_of(record)
-            try:
-                if path is None:
-                    written = files.write_at_end(record, None, work.stepped.emit)
-                else:
-                    written = files.save(record, path, work.stepped.emit, may_overwrite=True)
-            except SheetError as error:
-                return record, results, record.results, sentence_of(error)
-            return record, results, record.results, " ".join(written.sentences())
-
-        self.begin("results", write, self._on_results).stepped.connect(self.results_progressed)
-
-    def _create(
-        self, wish: RunWish, connection: Connection, crm: Crm, control: RunControl, told: Callable[[float], None]
-    ) -> RunBook:
-        services, copy = self._services, wish.safety_copy
-        if wish.undo is not None:
-            return start_undo(services, replace(wish.undo, plan=wish.plan), connection)
-        if connection.id == PRACTICE_NAME:
-            services.practice.seed(wish.sheet)
-        if wish.retry is not None:
-            check_same_place(wish.retry.parent, connection)
-        settle_earlier(services, wish.sheet, crm, control, told, around=ResultFiles(services).kept_true)
-        if wish.retry is None:
-            return new_run(services, wish.sheet, wish.plan, connection, safety_copy=copy, findings=wish.findings)
-        with services.runs.open(wish.retry.parent.run) as parent:
-            check_may_retry(parent, services.runs.summaries())
-            return start_retry(services, parent, replace(wish.retry, plan=wish.plan), connection, safety_copy=copy)
-
-    def _account_of(self, facts: RunFacts, account: SignedIn | None, *, sure: bool) -> SignedIn:
-        """The account that a run belongs to; off the window's thread. Raises RunElsewhere and others."""
-        if account is not None and (sure or may_serve(account.connection, facts.connection)):
-            found = account
-        else:
-            found = sign_in_again(self._services, facts.connection)
-        check_same_place(facts, found.connection)
-        return found
-
-    def _on_run(self, made: tuple[RunBook, Crm, SignedIn]) -> None:
-        self.run_ready.emit(*made)
+    def _on_run(self, run: OpenRun) -> None:
+        self.run_ready.emit(run)
 
     def _on_earlier(self, found: Sequence[EarlierRun]) -> None:
         self.earlier_found.emit(found)
@@ -262,22 +167,37 @@ class RunErrands(Steps):
     def _on_undo(self, planned: tuple[Undo, Preview, PlanFacts, SignedIn]) -> None:
         self.undo_planned.emit(*planned)
 
-    def _on_verified(self, found: tuple[str, Verification, bool]) -> None:
-        self.verified.emit(*found)
+    def _on_verified(self, verified: VerifiedRun) -> None:
+        self.verified.emit(verified)
 
     def _on_names(self, names: Mapping[RecordId, str]) -> None:
         self.names_read.emit(names)
 
-    def _on_results(self, written: tuple[RunBook, RunResults, Path | None, str]) -> None:
-        self.results_read.emit(*written)
+    def _on_results(self, seen: SeenRun) -> None:
+        self.results_read.emit(seen)
 
 
-def _unless_given_up(work: Work, book: RunBook) -> RunBook:
+class _Reader(VerifyListener):
+    """Tells the window how far a reading is."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def links_read(self, links: int) -> None:
+        """So many links are read."""
+        self._work.progressed.emit(links)
+
+    def lines_written(self, done: int, total: int) -> None:
+        """So many lines of so many stand in the results."""
+        self._work.stepped.emit(done, total)
+
+
+def _unless_given_up(work: Work, run: OpenRun) -> OpenRun:
     """The run, if somebody still waits for it; nobody else would close it."""
     if work.is_cancelled():
-        book.close()
+        run.close()
         raise _GivenUp
-    return book
+    return run
 
 
 def _tell_seconds(work: Work, seconds: float) -> None:

@@ -6,14 +6,15 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop.application.accounts import account_of
 from desktop.application.result_files import WrittenResults
+from desktop.application.serving import AccountOffer, SignedIn
+from desktop.application.starting import OpenRun
 from desktop.domain.causes import CauseCode
 from desktop.domain.error_causes import explain
 from desktop.domain.errors import ConnectionNotFound, LookElsewhere, LookOutdated, RunElsewhere
 from desktop.domain.history import is_settled
-from desktop.domain.runs import Change, Ending, Moment, RunKind, RunState, RunSummary
-from desktop.engine.ports import Crm, RunBook, Services
-from desktop.engine.preparing import check_same_place
-from desktop.qt.account import SignedIn
+from desktop.domain.operations import Operation
+from desktop.domain.runs import Change, Ending, Moment, RunState, RunSummary
+from desktop.engine.ports import Services
 from desktop.qt.account_flow import AccountFlow
 from desktop.qt.error_words import SIGNING_IN_HELPS, words_for
 from desktop.qt.history_flow import HistoryFlow
@@ -53,6 +54,7 @@ class RunFlow(QObject):
         self._controller = RunController(services, self)
         self._news = RunNews(window, services, self)
         self._closing, self._called_off = False, False
+        window.remove.leads(self.go_on)
         self._connect_wishes()
         self._connect_run()
 
@@ -62,9 +64,9 @@ class RunFlow(QObject):
         return self._controller.is_running
 
     @property
-    def kind(self) -> RunKind:
+    def operation(self) -> Operation:
         """What the run in work, or the last one, is."""
-        return self._window.remove.kind
+        return self._window.remove.operation
 
     def start(self, wish: RunWish | None, account: SignedIn | None) -> None:
         """Put the confirmed plan on disk and begin; ``account`` is the one that stood on the page when it was confirmed."""
@@ -106,7 +108,7 @@ class RunFlow(QObject):
         window.show_page(window.remove)
         window.hold(window.remove, self.tr("A run is being opened. Let it begin, then pause or stop it."))
         window.remove.show_working(self.tr("Opening the run…"), can_cancel=False)
-        self._errands.resume(run, self._accounts.account, sure=sure)
+        self._errands.resume(run, AccountOffer(self._accounts.account, sure))
 
     def _connect_wishes(self) -> None:
         window, controller = self._window, self._controller
@@ -133,26 +135,26 @@ class RunFlow(QObject):
         self._errands.names_read.connect(self._window.remove.show_names)
         self._errands.failed.connect(self._on_failed)
 
-    @Slot(object, object, object)
-    def _on_run_ready(self, book: RunBook, crm: Crm, account: SignedIn) -> None:
+    @Slot(object)
+    def _on_run_ready(self, run: OpenRun) -> None:
         self._window.release()
         if self._called_off:  # too late to keep it from the disk, but nothing of it was sent
-            book.close()
-            crm.close()
+            run.close()
             self._history.refresh()
             return
-        facts, remove = book.facts, self._window.remove
+        book, account, remove = run.book, run.account.account, self._window.remove
+        facts = book.facts
         self._history.present = facts.run
         self._accounts.take_key(account)
         remove.belongs_to(account.connection)
-        self._window.hold(remove, RunWords(facts.kind).has_the_window())
+        self._window.hold(remove, RunWords(facts.operation).has_the_window())
         first = () if CauseCode.FIRST_LINKS_DONE in book.ledger.paused_for else book.plan.first_links
-        remove.begin(facts.kind, book.links, book.plan.links_to_send, book.ledger.tally, first)
+        remove.begin(facts.operation, book.links, book.plan.links_to_send, book.ledger.tally, first)
         remove.show_speed(self._controller.speed)
-        self._news.begin(facts.kind)
+        self._news.begin(facts.operation)
         self._window.show_page(remove)
         self._window.hold_open(True)
-        self._controller.start(book, crm, account.connection)
+        self._controller.start(run)
         self._history.refresh()
 
     @Slot()
@@ -173,7 +175,7 @@ class RunFlow(QObject):
         remove = self._window.remove
         if state is not RunState.FINISHED:
             remove.show_state(state, cause)
-        words = RunWords(remove.kind)
+        words = RunWords(remove.operation)
         if self._window.held_page is remove:
             self._window.hold(remove, words.holds_the_window() if state is RunState.PAUSED else words.has_the_window())
         if state is RunState.PAUSED and cause is CauseCode.FIRST_LINKS_DONE:
@@ -202,17 +204,15 @@ class RunFlow(QObject):
 
     def _go_on_signed_in(self) -> None:
         """The held run goes on with the new key, if it leads to the same place."""
-        account, book = self._accounts.account, self._controller.book
-        if account is not None and book is not None:
+        account = self._accounts.account
+        if account is not None and self._controller.is_running:
             try:
-                check_same_place(book.facts, account.connection)
+                self._controller.use_account(account)
             except RunElsewhere as error:
                 self._accounts.take_back()
                 self._window.connect_page.show_problem(explain(error))
                 return
             self._accounts.keep()
-            self._controller.use_key(account.key)
-            self._controller.resume()
         self._window.show_page(self._window.remove)
 
     @Slot(object)

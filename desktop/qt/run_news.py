@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.application.news_of_run import NewsOfRun, pauses_by_itself
 from desktop.domain.causes import Cause, CauseCode
-from desktop.domain.runs import Change, Ending, Moment, RunKind, RunState
+from desktop.domain.operations import Operation
+from desktop.domain.runs import Change, Ending, Moment, RunState
 from desktop.domain.undo_causes import cause_in
 from desktop.engine.ports import Services
 from desktop.qt.announcements import announcements
@@ -25,20 +26,20 @@ class RunNews(QObject):
         self._window = window
         self._notices = Notices(window, services.notify, self)
         self._task_bar = TaskBar(services.task_bar, self)
-        self._kind, self._news = RunKind.RUN, NewsOfRun(0.0)
+        self._operation, self._news = Operation.REMOVE, NewsOfRun(0.0)
         self._reached = 0.0
 
-    def begin(self, kind: RunKind) -> None:
-        """A run of this kind starts, or goes on after an earlier start."""
-        self._kind, self._news, self._reached = kind, NewsOfRun(time.monotonic()), 0.0
+    def begin(self, operation: Operation) -> None:
+        """A run with this operation starts, or goes on after an earlier start."""
+        self._operation, self._news, self._reached = operation, NewsOfRun(time.monotonic()), 0.0
 
     def tell_moment(self, moment: Moment, changes: Sequence[Change]) -> None:
         """What happened since the last moment."""
         news = self._news.of_changes(changes, time.monotonic())
         for cause in news.causes:
-            announcements.say(self._window, _spoken(cause_in(self._kind, cause)))
+            announcements.say(self._window, _spoken(cause_in(self._operation, cause)))
         if news.tells_progress:
-            announcements.say(self._window, RunWords(self._kind).progress(moment.done, moment.total))
+            announcements.say(self._window, RunWords(self._operation).progress(moment.done, moment.total))
         self._reached = moment.done / moment.total if moment.total else 1.0
         self._task_bar.show(self._reached)
 
@@ -48,15 +49,15 @@ class RunNews(QObject):
             self._task_bar.show(self._reached)
         if state is not RunState.PAUSED or cause is None:
             return
-        words, by_itself = cause_in(self._kind, cause), pauses_by_itself(state, cause)
+        words, by_itself = cause_in(self._operation, cause), pauses_by_itself(state, cause)
         announcements.say(self._window, _spoken(words), at_once=by_itself)
         if by_itself:
-            self._notices.tell(RunWords(self._kind).paused(), _spoken(words))
+            self._notices.tell(RunWords(self._operation).paused(), _spoken(words))
             self._task_bar.show(self._reached, needs_you=True)
 
     def tell_end(self, ending: Ending) -> None:
         """The run ended, for now or for good."""
-        words = RunWords(self._kind)
+        words = RunWords(self._operation)
         title, summary = words.ended(ending.state), words.summary(ending.tally)
         announcements.say(self._window, f"{title}. {summary}", at_once=True)
         self._notices.tell(title, summary)

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
+from desktop.application.starting import Retry, RunRequest, Undo
 from desktop.domain.findings import Findings
+from desktop.domain.operations import Operation
 from desktop.domain.plans import Plan
 from desktop.domain.previews import PlanFacts
 from desktop.domain.readings import SheetLinks
-from desktop.domain.runs import RunFacts, RunKind
-from desktop.engine.retrying import Retry
-from desktop.engine.undoing import Undo
+from desktop.domain.runs import RunFacts
 
 
 @dataclass(frozen=True)
@@ -27,14 +27,16 @@ class RunWish:
     undo: Undo | None = None
 
     @property
-    def kind(self) -> RunKind:
-        """What the run would be."""
-        if self.undo is not None:
-            return RunKind.UNDO
-        return RunKind.RUN if self.retry is None else RunKind.RETRY
+    def request(self) -> RunRequest:
+        """What is started once it is confirmed."""
+        return RunRequest(self.sheet, self.plan, self.safety_copy, self.findings, self.retry, self.undo)
+
+    @property
+    def operation(self) -> Operation:
+        """What the run would do."""
+        return self.request.operation
 
     @property
     def parent(self) -> RunFacts | None:
         """The run that this one would retry or undo."""
-        origin = self.undo or self.retry
-        return None if origin is None else origin.parent
+        return self.request.parent

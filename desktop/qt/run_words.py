@@ -5,23 +5,34 @@ Pages, lists and notices ask for them here, so that one page serves both.
 
 from PySide6.QtCore import QObject
 
-from desktop.domain.outcomes import Outcome, Tally
-from desktop.domain.runs import RunKind, RunState
-
-_NEED_YOU = (Outcome.REFUSED, Outcome.UNKNOWN, Outcome.NOT_ATTEMPTED)
+from desktop.domain.operations import Operation
+from desktop.domain.origins import Origin, RetryOf
+from desktop.domain.outcomes import OPEN_OUTCOMES, Outcome, Tally
+from desktop.domain.runs import RunState
 
 
 class RunWords(QObject):
-    """The words of one kind of run. Made when they are needed, on the window's thread."""
+    """The words of an operation. Made when they are needed, on the window's thread."""
 
-    def __init__(self, kind: RunKind) -> None:
+    def __init__(self, operation: Operation) -> None:
         super().__init__()
-        self._kind = kind
-        self._undo = kind is RunKind.UNDO
+        self._undo = operation.wished_there
 
-    def name(self) -> str:
+    def name(self, origin: Origin) -> str:
         """What the run is, in a list of runs."""
-        return {RunKind.RUN: self.tr("Removal"), RunKind.RETRY: self.tr("Retry"), RunKind.UNDO: self.tr("Undo")}[self._kind]
+        if isinstance(origin, RetryOf):
+            return self.tr("Retried undo") if self._undo else self.tr("Retry")
+        return self.tr("Undo") if self._undo else self.tr("Removal")
+
+    def follows(self, origin: Origin) -> str:
+        """How the run follows on another one; %1 is that one, and it is said only where there is one."""
+        return self.tr("retry of run %1") if isinstance(origin, RetryOf) else self.tr("undo of run %1")
+
+    def what_it_follows(self, origin: Origin) -> str:
+        """The same in a sentence; %1 is when the other run began."""
+        if not isinstance(origin, RetryOf):
+            return self.tr("Puts back what the run of %1 removed")
+        return self.tr("Tries again what the undo of %1 left") if self._undo else self.tr("Tries again what the run of %1 left")
 
     # What is about to happen
 
@@ -158,7 +169,7 @@ class RunWords(QObject):
 
     def summary(self, tally: Tally) -> str:
         """The counts in one line of a notice."""
-        parts = self.counts(Tally({one: tally[one] for one in Outcome if one not in _NEED_YOU}))
-        if need_you := sum(tally[outcome] for outcome in _NEED_YOU):
+        parts = self.counts(Tally({one: tally[one] for one in Outcome if one not in OPEN_OUTCOMES}))
+        if need_you := sum(tally[outcome] for outcome in OPEN_OUTCOMES):
             parts.append(self.tr("%n need you", "", need_you))
         return ", ".join(parts) + "."

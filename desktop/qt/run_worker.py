@@ -1,19 +1,16 @@
-"""A run on its own thread. Knows the runner, not the screen; the controller polls what it collected."""
+"""A run on its own thread. Knows the work, not the screen; the controller polls what it collected."""
 
 import logging
 from collections.abc import Callable
-from contextlib import closing
 from threading import Lock
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from desktop.application.results_at_ends import ResultsAtEnds
+from desktop.application.working import RunAtWork
 from desktop.domain.causes import CauseCode
-from desktop.domain.runs import Change, Ending, Moment, RunState
+from desktop.domain.runs import Change, Moment, RunState
 from desktop.engine.ports import RunListener
-from desktop.engine.runner import Runner
-from desktop.engine.staying_awake import AwakeWhileSending
 
 _log = logging.getLogger(__name__)
 
@@ -63,21 +60,15 @@ class RunWorker(QObject):
 
     finished = Signal(object, object)
 
-    def __init__(self, runner: Runner, awake: AwakeWhileSending, results: ResultsAtEnds) -> None:
+    def __init__(self, work: RunAtWork) -> None:
         super().__init__()
-        self._runner = runner
-        self._awake = awake
-        self._results = results
+        self._work = work
 
     @Slot()
     def run(self) -> None:
         """Work until the run ends, then write its results; ``finished`` (Ending or error, WrittenResults, error or None)."""
-        ended = _result_of(self._run)
-        self.finished.emit(ended, _result_of(self._results.write_at_end))
-
-    def _run(self) -> Ending:
-        with closing(self._awake):
-            return self._runner.run()
+        ended = _result_of(self._work.work)
+        self.finished.emit(ended, _result_of(self._work.write_results))
 
 
 def _result_of(work: Callable[[], Result]) -> Result | Exception:

@@ -4,13 +4,11 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from desktop.application.connecting import sign_out
+from desktop.application.serving import SignedIn
 from desktop.application.settings import remember, remembered_in
-from desktop.domain.connections import Connection
-from desktop.engine.connecting import sign_out
-from desktop.engine.ports import Services
-from desktop.qt.account import (
-    SignedIn,
-    SignInWish,
+from desktop.application.signing_in import (
+    SignInRequest,
     find_elsewhere,
     leave,
     saved_before,
@@ -18,6 +16,8 @@ from desktop.qt.account import (
     sign_in_to_practice,
     use_saved,
 )
+from desktop.domain.connections import Connection
+from desktop.engine.ports import Services
 from desktop.qt.background import Steps, Work
 
 _SIGN_IN = "sign in"
@@ -55,7 +55,7 @@ class SigningIn(QObject):
         """The practice CRM."""
         self._begin(lambda _: sign_in_to_practice(self._services))
 
-    def sign_in(self, wish: SignInWish) -> None:
+    def sign_in(self, wish: SignInRequest) -> None:
         """In the way that the user chose."""
         self._begin(lambda work: sign_in(self._services, wish, self._show_from(work), work.is_cancelled))
 
@@ -63,7 +63,7 @@ class SigningIn(QObject):
         """A saved connection."""
         self._begin(lambda _: use_saved(self._services, connection))
 
-    def find_elsewhere(self, wish: SignInWish) -> None:
+    def find_elsewhere(self, wish: SignInRequest) -> None:
         """Ask Zoho's other environments and data centres whose token it is; ends in ``changed`` or ``nowhere``."""
         self._begin(lambda _: find_elsewhere(self._services, wish), self._on_searched)
 

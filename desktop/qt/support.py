@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from desktop.application.past_runs import save_support_file
 from desktop.engine.ports import Services
 from desktop.qt.background import Work, start
 from desktop.qt.error_words import words_for
@@ -33,7 +34,12 @@ class SupportFlow(QObject):
             self._window, self.tr("Save the support file"), start_at, self.tr("Zip file (*.zip)")
         )
         if name:
-            self._begin(lambda _: self._services.support.save(run, Path(name)), self._on_saved)
+            self._begin(lambda _: self._save(run, Path(name)), self._on_saved)
+
+    def _save(self, run: str, path: Path) -> Path:
+        """The user gave leave to replace what stands there."""
+        save_support_file(self._services, run, path, may_overwrite=True)
+        return path
 
     def _begin(self, function: Callable[[Work], object], done: Callable[..., None]) -> None:
         self._work = Work(function)

@@ -38,31 +38,30 @@ class KnownLinks:
         numbers = list(map(self._first.setdefault, related_ids, expected))
         if numbers != list(expected):
             return self._take_each(rows, parent_ids, related_ids)
-        self._links.parent_ids.extend(parent_ids)
-        self._links.related_ids.extend(related_ids)
-        self._links.complete(self._relation, rows)
+        self._links.extend(self._relation, parent_ids, related_ids, rows)
         return numbers, bytearray(len(related_ids))
 
     def _take_each(
         self, rows: Sequence[int], parent_ids: Sequence[RecordId], related_ids: Sequence[RecordId]
     ) -> tuple[Sequence[int], bytearray]:
         """The same where a record had a link before or comes twice; ``_first`` has numbers as if all of them were new."""
-        links, first, further = self._links, self._first, self._further
-        numbers, new_rows, kinds = list[int](), list[int](), bytearray(len(parent_ids))
-        if_all_new = fresh = len(links)
+        first, further, known_parents = self._first, self._further, self._links.parent_ids
+        numbers, kinds = list[int](), bytearray(len(parent_ids))
+        new_parents, new_related, new_rows = list[RecordId](), list[RecordId](), list[int]()
+        if_all_new = fresh = len(known_parents)
         for place, (parent_id, related_id) in enumerate(zip(parent_ids, related_ids, strict=True)):
             number = first[related_id]
             if number == if_all_new + place:
                 number = first[related_id] = fresh
-            elif links.parent_ids[number] != parent_id:
+            elif (known_parents[number] if number < if_all_new else new_parents[number - if_all_new]) != parent_id:
                 number = further.setdefault((parent_id, related_id), fresh)
             if number == fresh:
-                links.parent_ids.append(parent_id)
-                links.related_ids.append(related_id)
+                new_parents.append(parent_id)
+                new_related.append(related_id)
                 new_rows.append(rows[place])
                 fresh += 1
             else:
                 kinds[place] = KIND_DUPLICATE
             numbers.append(number)
-        links.complete(self._relation, new_rows)
+        self._links.extend(self._relation, new_parents, new_related, new_rows)
         return numbers, kinds

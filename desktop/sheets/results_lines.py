@@ -12,12 +12,12 @@ from desktop.domain.connections import Connection
 from desktop.domain.entries import Entries, Entry, SheetRow
 from desktop.domain.findings import Findings, Presence
 from desktop.domain.ledger import RunRecord
+from desktop.domain.operations import Operation
 from desktop.domain.outcomes import AS_WISHED, OUTCOME_LABELS, LinkOutcome, Outcome
 from desktop.domain.readings import SheetLinks
 from desktop.domain.records import Link
 from desktop.domain.rejections import REJECTIONS, ROWS_LEFT_OUT
 from desktop.domain.row_choices import LeftOut, RowsLeftOut
-from desktop.domain.runs import RunKind
 from desktop.domain.undo_causes import cause_in
 from desktop.sheets.own_results import FINDING_HEADERS, OUTCOME_HEADERS, PROBLEM_HEADERS, headers_with
 from desktop.sheets.written_file import WrittenWrong
@@ -111,7 +111,7 @@ class OutcomeLines:
         known = self._outcomes[entry.link]
         time = _time(self._record.ledger.settled_at(entry.link))
         address = _address(self._host, self._record.links[entry.link]) if self._host else ""
-        ours = (str(entry.row), *_words_of(self._record.facts.kind, known), run, time, address)
+        ours = (str(entry.row), *_words_of(self._record.facts.operation, known), run, time, address)
         return ResultLine((*source, *ours), known.outcome)
 
 
@@ -220,9 +220,9 @@ def _address(host: str, link: Link) -> str:
 
 
 @lru_cache(maxsize=256)  # few outcomes differ in a run
-def _words_of(kind: RunKind, known: LinkOutcome) -> tuple[str, str, str, str]:
+def _words_of(operation: Operation, known: LinkOutcome) -> tuple[str, str, str, str]:
     """Outcome, cause, what to do and the CRM's own words, as they stand in the columns."""
-    cause = cause_in(kind, known.cause)
+    cause = cause_in(operation, known.cause)
     details = f"{known.code}: {known.message}" if known.message else known.code
     return OUTCOME_LABELS[known.outcome], cause.title, cause.what_to_do, clean(details)
 

@@ -12,7 +12,6 @@ from desktop.domain.findings import Findings
 from desktop.domain.history import ALONE, Family
 from desktop.domain.ledger import RunRecord
 from desktop.domain.readings import SheetLinks
-from desktop.domain.runs import RunKind
 from desktop.sheets.csv_escapes import harmless_row
 from desktop.sheets.own_results import ALL_ROWS, TO_FIX
 from desktop.sheets.replaced_file import replaced
@@ -45,7 +44,7 @@ def write_results(record: RunRecord, path: Path, progress: Progress = lambda _, 
         with ResultsWorkbook(written, run=record.facts.run) as workbook:
             write_summary(workbook, record, family)
             count = workbook.add_table(ALL_ROWS, lines, iter(lines), lambda done: progress(done, total))
-            rest = NOT_PUT_BACK if record.facts.kind is RunKind.UNDO else TO_FIX
+            rest = NOT_PUT_BACK if record.facts.operation.wished_there else TO_FIX
             workbook.add_table(rest, lines, lines.to_fix(), lambda done: progress(count + done, total))
             progress(total, total)  # packing and checking take a while too
         check_workbook(written, workbook.rows)

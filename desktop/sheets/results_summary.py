@@ -5,10 +5,11 @@ from typing import Any
 
 from desktop.domain.history import Family, put_back_by
 from desktop.domain.ledger import RunRecord
+from desktop.domain.origins import RetryOf
 from desktop.domain.outcomes import OUTCOME_LABELS
 from desktop.domain.rejections import REJECTIONS, ROWS_LEFT_OUT
 from desktop.domain.relations import label_of
-from desktop.domain.runs import RunKind, RunState
+from desktop.domain.runs import RunState
 from desktop.sheets.own_results import SUMMARY
 from desktop.sheets.results_lines import clean
 from desktop.sheets.results_workbook import ResultsWorkbook
@@ -71,7 +72,7 @@ class _Styles:
 
 def _counts(record: RunRecord) -> Facts:
     outcomes = [known.outcome for known in record.ledger.outcomes()]
-    facts: Facts = [(OUTCOME_LABELS[outcome], outcomes.count(outcome)) for outcome in record.facts.kind.outcomes]
+    facts: Facts = [(OUTCOME_LABELS[outcome], outcomes.count(outcome)) for outcome in record.facts.operation.outcomes]
     facts.append(("Links in all", len(outcomes)))
     facts.append(("Repeated in the sheet", record.entries.duplicates))
     facts += [(f"Rejected: {REJECTIONS[reason].title}", count) for reason, count in record.entries.rejected().items()]
@@ -91,13 +92,12 @@ def _undone(family: Family) -> Facts:
 
 def _run(record: RunRecord, family: Family) -> Facts:
     facts, ledger = record.facts, record.ledger
-    is_undo = facts.kind is RunKind.UNDO
+    follows = "Tries again what this run left" if isinstance(facts.origin, RetryOf) else "Puts back what this run removed"
     changed = datetime.fromtimestamp(ledger.changed_at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if ledger.changed_at else ""
     return [
         ("State", _STATES[ledger.state]),
         ("Run", facts.run),
-        *([("Puts back what this run removed", facts.parent or "")] if is_undo else []),
-        *([("Tries again what this run left", facts.parent or "")] if facts.kind is RunKind.RETRY else []),
+        *([(follows, facts.origin.run)] if facts.origin.run is not None else []),
         *([("What this run left was tried again by", family.retry.run)] if family.retry else []),
         *(
             ("Undone by run", f"{undo.run}: {put_back_by(undo):,} links put back, started {undo.started}")
@@ -106,7 +106,7 @@ def _run(record: RunRecord, family: Family) -> Facts:
         ("Started (UTC)", facts.started),
         ("Ended (UTC)", changed if ledger.state is not RunState.RUNNING else ""),
         ("Relation", ", ".join(f"{label_of(relation)} ({relation.code})" for relation in facts.relations)),
-        ("Calls that put links back" if is_undo else "Removal calls", ledger.calls),
+        ("Calls that put links back" if facts.operation.wished_there else "Removal calls", ledger.calls),
         ("Reading calls", ledger.reads),
         ("Calls addressed from", _SIDES.get(facts.side, "both ends")),
         ("Safety copy", _safety_copy(record)),
@@ -117,7 +117,7 @@ def _run(record: RunRecord, family: Family) -> Facts:
 
 def _safety_copy(record: RunRecord) -> str:
     links = f"{record.ledger.copies:,} links"
-    if record.facts.kind is RunKind.UNDO:
+    if not record.facts.operation.takes_copy:
         return f"that of the run above, {links}"
     return f"{links}, read before they were removed" if record.facts.safety_copy else "none"
 

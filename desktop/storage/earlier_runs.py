@@ -8,7 +8,7 @@ from desktop.domain.connections import Connection, same_place
 from desktop.domain.history import EarlierRun, families
 from desktop.domain.outcomes import Outcome
 from desktop.domain.readings import SheetLinks
-from desktop.domain.runs import RunKind, RunSummary
+from desktop.domain.runs import RunSummary
 from desktop.storage.link_index import LinkIndex, hashes_of, shared_with
 
 
@@ -32,7 +32,7 @@ def earlier_runs(
     around = families(summaries)
     found = []
     for one in summaries:
-        if one.kind is not RunKind.UNDO:
+        if not one.operation.wished_there:
             same_file = links[one.run].sha256 == sheet.sha256
             unknown, family = one.tally[Outcome.UNKNOWN], around[one.run]
             number = shared[one.run]

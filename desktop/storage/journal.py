@@ -21,7 +21,7 @@ from desktop.domain.errors import JournalDamaged, JournalUnwritable
 from desktop.domain.ledger import Ledger, doubts_of
 from desktop.domain.outcomes import LinkFields
 from desktop.domain.plans import Plan
-from desktop.domain.records import RecordId
+from desktop.domain.records import RecordId, are_record_ids
 from desktop.domain.relations import Relation
 from desktop.domain.row_choices import RowsLeftOut
 from desktop.domain.runs import Change, RunFacts
@@ -29,7 +29,7 @@ from desktop.storage.journal_codec import decode_batch, decode_change, decode_co
 from desktop.storage.journal_end import EndNote, noted_end
 from desktop.storage.journal_marks import checked, content_digest, copy_mark
 from desktop.storage.journal_migrations import migrate
-from desktop.storage.journal_schema import SCHEMA_VERSION, connect, connect_to_look, version_of
+from desktop.storage.journal_schema import READABLE_VERSIONS, SCHEMA_VERSION, connect, connect_to_look, version_of
 from desktop.storage.journal_writing import Appender, reason_of
 from desktop.storage.row_portions import by_portions
 
@@ -68,9 +68,11 @@ def is_out_of_reach(error: JournalDamaged) -> bool:
 class Journal:
     """An open journal. One thread at a time writes; ``facts``, ``links``, ``plan`` and ``entries`` never change."""
 
-    def __init__(self, path: Path, *, to_look: bool = False) -> None:
+    def __init__(self, path: Path, *, to_look: bool = False, known: "Journal | None" = None) -> None:
         """Open and replay; one of an earlier version is brought over first, unless it is opened only ``to_look``.
 
+        A look may share what a ``known`` journal of this path has in memory, if nothing was written since. Whoever is to
+        write never does: all of the journal is read and checked then, because what is sent follows from it.
         ``is_cut``: its end was lost (journal_end.py). It is then kept as it was found, and :meth:`doubt` says what follows.
         Raises JournalDamaged, and the file is left as it is; JournalUnwritable.
         """
@@ -83,7 +85,8 @@ class Journal:
                 if file.read(len(_MAGIC)) != _MAGIC:
                     raise ValueError("it is not a journal")
             noted = noted_end(path)  # before the journal is read: a program that writes just now is never behind its note
-            self._check_and_load(path, migrates=not to_look)
+            if known is None or not to_look or not self._shares(known):
+                self._check_and_load(path, migrates=not to_look)
             self.is_cut = noted > self._last[0]
             if self.is_cut and not to_look:
                 _keep_as_found(path)
@@ -105,7 +108,7 @@ class Journal:
                 raise _OtherVersion("it was written by a newer Delink")
             if version < 1 or connection.execute("PRAGMA quick_check").fetchone()[0] != "ok":
                 raise ValueError("its contents fail the check")
-            if version == SCHEMA_VERSION:
+            if version in READABLE_VERSIONS:
                 return self._load(connection)
             if not migrates:
                 raise _OtherVersion("it was written by an older Delink")
@@ -118,6 +121,7 @@ class Journal:
         meta: dict[str, str] = dict(connection.execute("SELECT key, value FROM meta").fetchall())
         if meta["content"] != content_digest(connection):
             raise ValueError("its rows, links or plan fail the check")
+        self._content = meta["content"]
         self.facts: RunFacts = decode_facts(meta["facts"])
         self._last = (0, 0)
         with without_collector():
@@ -138,6 +142,25 @@ class Journal:
         rows = connection.execute("SELECT batch FROM plan ORDER BY position")
         batches = tuple(decode_batch(json.loads(text), self.links) for (text,) in by_portions(rows))
         return Plan(batches, counts[0] or 0, counts[1] or 0, counts[2])
+
+    def _shares(self, known: "Journal") -> bool:
+        """Take over what a closed journal has in memory, if that is what stands on the disk.
+
+        Each mark depends on all changes before it, and the digest on all that never changes: where the last mark and the
+        digest are the same, so is everything.
+        """
+        connection = connect_to_look(self.path)
+        try:
+            content = connection.execute("SELECT value FROM meta WHERE key = 'content'").fetchone()
+            last = connection.execute("SELECT seq, mark FROM changes ORDER BY seq DESC LIMIT 1").fetchone() or (0, 0)
+        finally:
+            connection.close()
+        if content != (known._content,) or last != known._appender.end:
+            return False
+        self._content, self._last = known._content, known._appender.end
+        self.facts, self.links, self.entries, self.left_out = known.facts, known.links, known.entries, known.left_out
+        self.plan, self.ledger = known.plan, known.ledger
+        return True
 
     def rows(self) -> Iterator[SheetRow]:
         """Every row below the header in source order."""
@@ -240,6 +263,8 @@ def _load_links(connection: sqlite3.Connection, relations: list[list[str]], incl
             column.append(value)  # type: ignore[attr-defined]  # four columns of three element types
         if suspicious:
             links.suspicious.add(number)
+    if not (are_record_ids(links.parent_ids) and are_record_ids(links.related_ids)):
+        raise ValueError("a link in it names a record by something else than an ID")
     return links
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Account, Connection, Environment
 from desktop.domain.entries import Links
+from desktop.domain.origins import kind_of, operation_and_origin
 from desktop.domain.outcomes import LinkOutcome, Outcome
 from desktop.domain.plans import Batch, Side
 from desktop.domain.records import RecordId
@@ -25,7 +26,6 @@ from desktop.domain.runs import (
     Reopened,
     Returned,
     RunFacts,
-    RunKind,
     RunState,
     Settled,
     Sighted,
@@ -123,13 +123,15 @@ def _grouped(outcomes: tuple[tuple[int, LinkOutcome], ...]) -> list[list[Any]]:
 
 def encode_facts(facts: RunFacts) -> str:
     """The facts as a JSON object; a connection has no secret inside."""
-    return _dump(dataclasses.asdict(facts))
+    fields = dataclasses.asdict(facts)
+    del fields["operation"], fields["origin"]
+    return _dump({"kind": kind_of(facts.operation, facts.origin), "parent": facts.origin.run, **fields})
 
 
 def decode_facts(text: str) -> RunFacts:
     """The facts of a JSON object. Raises KeyError, TypeError or ValueError for anything else."""
     fields = json.loads(text)
-    fields["kind"] = RunKind(fields["kind"])
+    fields["operation"], fields["origin"] = operation_and_origin(fields.pop("kind"), fields.pop("parent"))
     fields["relations"] = tuple(Relation(**relation) for relation in fields["relations"])
     fields["headers"] = tuple(fields["headers"])
     fields["connection"] = decode_connection(fields["connection"])

@@ -1,6 +1,7 @@
 """From the journals of earlier versions to today's: a copy first, then everything in one transaction.
 
 Version 1 had no marks, and its runs took no safety copy. Version 2 knew fewer kinds of changes; its tables are today's.
+Version 3 knew one kind of run less; its journals are read as they are.
 """
 
 import os
@@ -9,23 +10,23 @@ from pathlib import Path
 
 from desktop.storage.atomic_file import flush_folder
 from desktop.storage.journal_marks import content_digest, mark_of
-from desktop.storage.journal_schema import SCHEMA_VERSION, connect, version_of
+from desktop.storage.journal_schema import READABLE_VERSIONS, connect, version_of
 
 _MARKS_SINCE = 2
 
 
 def migrate(path: Path) -> None:
-    """Bring a journal to today's version. Raises sqlite3.Error or OSError, and then it is as it was."""
+    """Bring a journal to a version that is read today. Raises sqlite3.Error or OSError, and then it is as it was."""
     connection = connect(path)
     try:
         version = version_of(connection)
-        if version == SCHEMA_VERSION:
+        if version in READABLE_VERSIONS:
             return
         _keep(connection, copy_path(path, version))
         connection.execute("BEGIN IMMEDIATE")
         if version < _MARKS_SINCE:
             _add_marks(connection)
-        connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+        connection.execute(f"PRAGMA user_version={READABLE_VERSIONS.start}")
         connection.execute("COMMIT")
     finally:
         connection.close()

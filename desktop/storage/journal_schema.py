@@ -7,7 +7,14 @@ from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-SCHEMA_VERSION = 3
+from desktop.domain.origins import RetryOf
+from desktop.domain.runs import RunFacts
+
+# Version 4 has the tables of version 3 and one more kind of run, the retry of an undo. Only a journal of such a run has this
+# version: a program that does not know the kind then says that a newer Delink wrote it, and opens all other journals as before.
+SCHEMA_VERSION = 4
+_VERSION_OF_TABLES = 3
+READABLE_VERSIONS = range(_VERSION_OF_TABLES, SCHEMA_VERSION + 1)  # without any change
 
 _LAST_CHANGES = ("-wal", "-journal")  # where SQLite keeps what the database itself does not have yet
 
@@ -102,3 +109,9 @@ def _has_content(path: Path) -> bool:
 def version_of(connection: sqlite3.Connection) -> int:
     """The schema version that the file was written with."""
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def version_for(facts: RunFacts) -> int:
+    """The version that a journal of this run gets: the oldest whose programs understand it."""
+    is_retried_undo = isinstance(facts.origin, RetryOf) and facts.operation.wished_there
+    return SCHEMA_VERSION if is_retried_undo else _VERSION_OF_TABLES

@@ -15,7 +15,7 @@ from desktop.domain.runs import Change, Copied, RunFacts
 from desktop.storage.atomic_file import flush_folder
 from desktop.storage.journal_codec import encode_batch, encode_change, encode_copy, encode_facts
 from desktop.storage.journal_marks import content_digest, copy_mark, mark_of
-from desktop.storage.journal_schema import SCHEMA_VERSION, TABLES, connect
+from desktop.storage.journal_schema import TABLES, connect, version_for
 
 # Below the 999 values of a statement that every SQLite takes.
 _ROWS_AT_ONCE = 100
@@ -30,6 +30,11 @@ class Appender:
         self._links = links
         self._end = seq, mark
         self._next = self._end
+
+    @property
+    def end(self) -> tuple[int, int]:
+        """The number and the mark of the last change that is on the disk."""
+        return self._end
 
     @property
     def seq(self) -> int:
@@ -108,7 +113,7 @@ def _fill(connection: sqlite3.Connection, facts: RunFacts, sheet: SheetLinks, pl
     connection.executemany("INSERT INTO plan VALUES (?, ?)", batches)
     connection.execute("INSERT INTO meta VALUES ('content', ?)", (content_digest(connection),))
     Appender(connection, links).append(first)
-    connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+    connection.execute(f"PRAGMA user_version={version_for(facts)}")
 
 
 def _entry_rows(entries: Entries) -> Iterator[tuple[object, ...]]:

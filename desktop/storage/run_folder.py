@@ -3,6 +3,7 @@
 import logging
 import secrets
 import time
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from desktop.domain.errors import (
     RunInUse,
     RunNotFound,
     RunNotOpenable,
+    StorageUnwritable,
 )
 from desktop.domain.history import EarlierRun
 from desktop.domain.ledger import Ledger
@@ -45,6 +47,12 @@ _MOST_RESULTS = 50  # files of results that a run remembers
 
 _log = logging.getLogger(__name__)
 
+Closed = Callable[[Journal], None]
+
+
+def _forget(_: Journal) -> None:
+    """Nobody shares it."""
+
 
 class StoredRun:
     """A run's journal together with its lock and its summary; what the engine calls a run book.
@@ -52,8 +60,10 @@ class StoredRun:
     The lock is held until :meth:`close`, or not at all for a run that is only read.
     """
 
-    def __init__(self, journal: Journal, lock: RunLock | None, now: Callable[[], float]) -> None:
+    def __init__(self, journal: Journal, lock: RunLock | None, now: Callable[[], float], closed: Closed) -> None:
+        """``closed`` is told when the run was let go of."""
         self._journal = journal
+        self._closed = closed
         self._lock = lock
         self._now = now
         known = read_summary(journal.path.with_suffix(_SUMMARY), journal.path.stem)
@@ -112,6 +122,7 @@ class StoredRun:
         if self._lock is not None:
             self._lock.release()
             self._lock = None
+        self._closed(self._journal)
 
     def __enter__(self) -> Self:
         return self
@@ -143,6 +154,8 @@ class RunFolder:
         self._folder = folder
         self._now = now
         self._summaries = KnownSummaries()
+        # Journals that were let go of, as long as somebody still has their record in memory.
+        self._kept: weakref.WeakValueDictionary[str, Journal] = weakref.WeakValueDictionary()
 
     def new_id(self) -> str:
         """Date, time to the millisecond, random digits: sortable, safe in file names, unique on this computer."""
@@ -179,27 +192,41 @@ class RunFolder:
 
         Nothing is written, so a run on a read-only disk, or one whose lock is another user's, can be looked at too.
         """
+        return self._read(run, None, _forget)
+
+    def _read(self, run: str, known: Journal | None, closed: Closed) -> StoredRun:
         self._check(run)
         if is_locked(self._path(run, _LOCK)):
             raise RunInUse(run)
         try:
-            stored = self._looked_at(run)
+            stored = self._looked_at(run, known, closed)
         except JournalDamaged as exc:
             if is_out_of_reach(exc):
                 raise RunNotOpenable(run, exc.detail.lower()) from exc
             self.open(run).close()  # it has to be brought over or set aside first, which only the holder of its lock may do
-            stored = self._looked_at(run)
+            stored = self._looked_at(run, None, closed)
         count_open_calls_as_unknown(stored.ledger)
         return stored
 
-    def _looked_at(self, run: str) -> StoredRun:
-        journal = Journal(self._path(run, _JOURNAL), to_look=True)
+    def look_at(self, run: str) -> StoredRun:
+        """As :meth:`read`, but nothing may be committed to it, not even in memory: whoever looks at the same run shares it.
+
+        Its journal is replayed only if nobody in this program has its record any more, or something was written since.
+        """
+        return self._read(run, self._kept.get(run), self._keep)
+
+    def _keep(self, journal: Journal) -> None:
+        self._kept[journal.path.stem] = journal
+
+    def _looked_at(self, run: str, known: Journal | None, closed: Closed) -> StoredRun:
+        journal = Journal(self._path(run, _JOURNAL), to_look=True, known=known)
         if journal.is_cut:
             journal.doubt(self._now())
-        return StoredRun(journal, None, self._now)
+            closed = _forget  # what is known of it now stands in no journal
+        return StoredRun(journal, None, self._now, closed)
 
     def remove(self, run: str) -> None:
-        """Forget a run for good; its results workbook stays. Raises RunNotFound, RunInUse, RunNotOpenable, JournalUnwritable."""
+        """Forget a run for good; its results workbook stays. Raises RunNotFound, RunInUse, RunNotOpenable, StorageUnwritable."""
         self._check(run)
         lock = RunLock(self._path(run, _LOCK), run)
         try:
@@ -208,7 +235,7 @@ class RunFolder:
             for kept in (one for pattern in _KEPT for one in self._folder.glob(f"{run}{_JOURNAL}{pattern}")):
                 kept.unlink(missing_ok=True)
         except OSError as exc:
-            raise JournalUnwritable(str(self._path(run, _JOURNAL)), reason_in_words(exc)) from exc
+            raise StorageUnwritable(str(self._path(run, _JOURNAL)), reason_in_words(exc)) from exc
         finally:
             lock.release()
         self._path(run, _LOCK).unlink(missing_ok=True)
@@ -303,7 +330,7 @@ class RunFolder:
         except JournalUnwritable:
             journal.close()
             raise
-        return StoredRun(journal, lock, self._now)
+        return StoredRun(journal, lock, self._now, self._keep)
 
     def _set_aside(self, path: Path) -> Path:
         """Another name in the same folder, for the journal and what SQLite keeps beside it; the old one where that fails."""

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from desktop.domain.ledger import UNANSWERED, Ledger
+from desktop.domain.origins import kind_of, operation_and_origin
 from desktop.domain.outcomes import Outcome, Tally
 from desktop.domain.result_targets import ResultsFile
-from desktop.domain.runs import RunFacts, RunKind, RunState, RunSummary, Settled
+from desktop.domain.runs import RunFacts, RunState, RunSummary, Settled
 from desktop.storage.atomic_file import write_json
 
 
@@ -18,8 +19,8 @@ def summary_of(facts: RunFacts, ledger: Ledger, finished: str | None, written: S
     """The summary of a run as its ledger stands; ``written`` are its results files, the newest last."""
     return RunSummary(
         run=facts.run,
-        kind=facts.kind,
-        parent=facts.parent,
+        operation=facts.operation,
+        origin=facts.origin,
         state=ledger.state,
         started=facts.started,
         finished=finished,
@@ -44,7 +45,8 @@ def count_open_calls_as_unknown(ledger: Ledger) -> None:
 
 def write_summary(path: Path, summary: RunSummary) -> None:
     """Replace the summary file. Raises OSError."""
-    fields = {name: getattr(summary, name) for name in RunSummary.__dataclass_fields__ if name != "tally"}
+    fields = {name: getattr(summary, name) for name in _READERS if name != "tally"}
+    fields["kind"], fields["parent"] = kind_of(summary.operation, summary.origin), summary.origin.run
     fields["tally"] = {str(outcome): count for outcome, count in summary.tally.counts.items()}
     fields["written"] = [[one.path, one.sha256] for one in summary.written]
     write_json(path, fields)
@@ -82,7 +84,9 @@ def _from_fields(found: Any) -> RunSummary:
     """Raises ValueError, KeyError or TypeError. What a later version added is passed over: its journal may be too new for us."""
     if not isinstance(found, dict):
         raise ValueError("it is no object")
-    summary = RunSummary(**{name: read(found[name]) for name, read in _READERS.items() if name in found})
+    operation, origin = operation_and_origin(_text(found["kind"]), _text_or_none(found["parent"]))
+    others = {name: read(found[name]) for name, read in _READERS.items() if name in found}
+    summary = RunSummary(operation=operation, origin=origin, **others)
     if summary.results and not summary.written:  # of a version that kept no digests
         return replace(summary, written=(ResultsFile(summary.results, ""),))
     return summary
@@ -119,8 +123,6 @@ def _tally(value: Any) -> Tally:
 
 _READERS: Mapping[str, Callable[[Any], Any]] = {
     "run": _text,
-    "kind": lambda value: RunKind(_text(value)),
-    "parent": _text_or_none,
     "state": lambda value: RunState(_text(value)),
     "started": _time,
     "finished": lambda value: None if value is None else _time(value),

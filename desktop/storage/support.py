@@ -121,8 +121,8 @@ def _home_name() -> str:
 
 
 def _of_run(summary: RunSummary) -> Iterator[str]:
-    yield f"Run: {summary.run} ({summary.kind}), {summary.state}{f', {summary.cause}' if summary.cause else ''}"
+    yield f"Run: {summary.run} ({summary.operation}), {summary.state}{f', {summary.cause}' if summary.cause else ''}"
     yield f"Environment: {summary.environment or 'not known'}"
     yield f"Started: {summary.started}, finished: {summary.finished or 'no'}"
     yield f"Calls: {summary.calls}, reads: {summary.reads}, links: {summary.links}"
-    yield from (f"  {OUTCOME_LABELS[outcome]}: {summary.tally[outcome]}" for outcome in summary.kind.outcomes)
+    yield from (f"  {OUTCOME_LABELS[outcome]}: {summary.tally[outcome]}" for outcome in summary.operation.outcomes)

@@ -8,9 +8,11 @@ SQLite lets others read while one writes. The rows and the IDs are not needed fo
 import json
 import logging
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import cast, overload
 
 from desktop.domain.entries import Links
 from desktop.domain.ledger import Ledger
@@ -19,7 +21,7 @@ from desktop.domain.relations import Relation
 from desktop.domain.runs import RunSummary
 from desktop.storage.journal_codec import decode_change
 from desktop.storage.journal_marks import checked
-from desktop.storage.journal_schema import SCHEMA_VERSION, connect_to_look, version_of
+from desktop.storage.journal_schema import READABLE_VERSIONS, connect_to_look, version_of
 from desktop.storage.row_portions import by_portions
 
 _log = logging.getLogger(__name__)
@@ -32,7 +34,7 @@ def counted_now(journal: Path, known: RunSummary) -> RunSummary:
     """
     try:
         with closing(connect_to_look(journal)) as connection:
-            if version_of(connection) != SCHEMA_VERSION:
+            if version_of(connection) not in READABLE_VERSIONS:
                 return known
             ledger = _replayed(connection)
     except (sqlite3.Error, OSError, ValueError, KeyError, TypeError, IndexError, AttributeError) as exc:
@@ -41,12 +43,31 @@ def counted_now(journal: Path, known: RunSummary) -> RunSummary:
     return replace(known, tally=ledger.tally_at_rest, calls=ledger.calls, reads=ledger.reads)
 
 
+class _StandIns(Sequence[RecordId]):
+    """IDs to count with. What is counted needs no record's own ID, and to read a million of them would take too long."""
+
+    def __init__(self, number: int) -> None:
+        self._places = range(number)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, index: int) -> RecordId: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[RecordId]: ...
+    def __getitem__(self, index: int | slice) -> RecordId | list[RecordId]:
+        if isinstance(index, slice):
+            return [self[place] for place in self._places[index]]
+        return RecordId(f"{self._places[index]:010}")
+
+
 def _replayed(connection: sqlite3.Connection) -> Ledger:
     connection.execute("BEGIN")  # the links and their changes as of one moment
     relations = json.loads(connection.execute("SELECT value FROM meta WHERE key = 'relations'").fetchone()[0])
     number = int(connection.execute("SELECT count(*) FROM links").fetchone()[0])
     links = Links([Relation(*names) for names in relations])
-    links.parent_ids = links.related_ids = [RecordId("")] * number
+    links.parent_ids = links.related_ids = cast(list[RecordId], _StandIns(number))
     rows = connection.execute("SELECT seq, kind, at, payload, mark FROM changes ORDER BY seq")
     changes = (decode_change((kind, at, payload), links) for _, kind, at, payload, _ in checked(by_portions(rows)))
     return Ledger(number).replay(changes)

@@ -602,14 +602,6 @@
 <context>
     <name>FamilyRows</name>
     <message>
-        <source>Puts back what the run of %1 removed</source>
-        <translation>Puts back what the run of %1 removed</translation>
-    </message>
-    <message>
-        <source>Tries again what the run of %1 left</source>
-        <translation>Tries again what the run of %1 left</translation>
-    </message>
-    <message>
         <source>Show that run</source>
         <translation>Show that run</translation>
     </message>
@@ -1615,14 +1607,6 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
         <translation>Results workbook: %1</translation>
     </message>
     <message>
-        <source>undo of run %1</source>
-        <translation>undo of run %1</translation>
-    </message>
-    <message>
-        <source>retry of run %1</source>
-        <translation>retry of run %1</translation>
-    </message>
-    <message>
         <source>Check again in Zoho</source>
         <translation>Check again in Zoho</translation>
     </message>
@@ -1633,10 +1617,6 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
     <message numerus="yes">
         <source>Try %n link(s) again…</source>
         <translation><numerusform>Try %n link again…</numerusform><numerusform>Try %n links again…</numerusform></translation>
-    </message>
-    <message>
-        <source>Put the rest back…</source>
-        <translation>Put the rest back…</translation>
     </message>
     <message numerus="yes">
         <source>Undo again (%n link(s))…</source>
@@ -1764,8 +1744,32 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
         <translation>Retry</translation>
     </message>
     <message>
+        <source>Retried undo</source>
+        <translation>Retried undo</translation>
+    </message>
+    <message>
         <source>Undo</source>
         <translation>Undo</translation>
+    </message>
+    <message>
+        <source>retry of run %1</source>
+        <translation>retry of run %1</translation>
+    </message>
+    <message>
+        <source>undo of run %1</source>
+        <translation>undo of run %1</translation>
+    </message>
+    <message>
+        <source>Puts back what the run of %1 removed</source>
+        <translation>Puts back what the run of %1 removed</translation>
+    </message>
+    <message>
+        <source>Tries again what the undo of %1 left</source>
+        <translation>Tries again what the undo of %1 left</translation>
+    </message>
+    <message>
+        <source>Tries again what the run of %1 left</source>
+        <translation>Tries again what the run of %1 left</translation>
     </message>
     <message>
         <source>Put back</source>

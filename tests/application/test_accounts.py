@@ -6,8 +6,10 @@ import pytest
 
 from desktop.application.accounts import account_of, first_to_offer, is_proven, looks_alike, may_serve
 from desktop.domain.connections import ONE_OFF_NAME, PRACTICE_NAME, Account, Connection, Environment
+from desktop.domain.operations import Operation
+from desktop.domain.origins import Fresh, UndoOf
 from desktop.domain.outcomes import Outcome, Tally
-from desktop.domain.runs import RunKind, RunState, RunSummary
+from desktop.domain.runs import RunState, RunSummary
 
 ANN = Account("ACME Ltd", "665", "Ann Lee", "ann@acme.example")
 ACME = Connection("p", "ACME", "eu", Environment.PRODUCTION, "https://www.zohoapis.eu", account=ANN)
@@ -17,7 +19,7 @@ PRACTICE = Connection(PRACTICE_NAME, PRACTICE_NAME, "", Environment.PRACTICE, "h
 def a_run(run: str, environment: str, state: RunState = RunState.INTERRUPTED, company: str = "ACME Ltd") -> RunSummary:
     started = "2026-01-05T12:00:00+00:00"
     return RunSummary(
-        run, RunKind.RUN, None, state, started, None, "a.csv", "acme", Tally({}), company=company, environment=environment
+        run, Operation.REMOVE, Fresh(), state, started, None, "a.csv", "acme", Tally({}), company=company, environment=environment
     )
 
 
@@ -80,7 +82,7 @@ def test_a_start_offers_the_newest_unfinished_run_of_its_own_mode_first() -> Non
 
 def test_a_run_whose_removals_were_all_put_back_is_not_offered_unless_something_of_it_is_unconfirmed() -> None:
     removed = replace(a_run("r", "production"), tally=Tally({Outcome.DELINKED: 6, Outcome.NOT_ATTEMPTED: 4}))
-    undo = replace(a_run("u", "production", RunState.FINISHED), kind=RunKind.UNDO, parent="r")
+    undo = replace(a_run("u", "production", RunState.FINISHED), operation=Operation.RESTORE, origin=UndoOf("r"))
     unclear = replace(removed, tally=Tally({Outcome.DELINKED: 6, Outcome.UNKNOWN: 1}))
     for run, put_back, is_offered in ((removed, 6, False), (removed, 5, True), (unclear, 6, True)):
         runs = [replace(undo, tally=Tally({Outcome.RELINKED: put_back})), run]

@@ -21,11 +21,13 @@ from desktop.crm.client import open_crm
 from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Connection, Environment
 from desktop.domain.entries import Books, Entries, Links, SheetRow
+from desktop.domain.operations import Operation
+from desktop.domain.origins import Fresh
 from desktop.domain.plans import SideChoice, make_plan
 from desktop.domain.readings import Columns, Reading, ReadingChoice, SheetLinks
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
-from desktop.domain.runs import Change, Moment, RunFacts, RunKind, RunState
+from desktop.domain.runs import Change, Moment, RunFacts, RunState
 from desktop.engine.clock import SystemClock
 from desktop.engine.control import RunControl
 from desktop.engine.runner import Runner
@@ -90,7 +92,20 @@ def made_up_sheet(calls: int, ids: int) -> SheetLinks:
 
 def facts_of(sheet: SheetLinks, connection: Connection, run: str) -> RunFacts:
     return RunFacts(
-        run, RunKind.RUN, None, "", sheet.path, sheet.name, sheet.sha256, "", (CONTACTS,), connection, "parent", 0, "bench", ""
+        run,
+        Operation.REMOVE,
+        Fresh(),
+        "",
+        sheet.path,
+        sheet.name,
+        sheet.sha256,
+        "",
+        (CONTACTS,),
+        connection,
+        "parent",
+        0,
+        "bench",
+        "",
     )
 
 

@@ -17,6 +17,7 @@ from openpyxl import load_workbook
 
 from desktop.compose import RESOURCES
 from desktop.practice import PracticeCrm
+from tests.cli.forged import Program, forge
 from tests.patience import PATIENCE_S
 
 ROOT = RESOURCES.parent
@@ -39,16 +40,21 @@ class Ended:
         return told
 
 
-def start(home: Path, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+def start(home: Path, *arguments: str, **environment: str) -> Program:
     return start_module(("desktop", *arguments), home, environment)
 
 
-def start_module(command: Sequence[str], home: Path, environment: Mapping[str, str]) -> subprocess.Popen[str]:
-    """A module of ours as a program, with its arguments."""
+def start_module(command: Sequence[str], home: Path, environment: Mapping[str, str]) -> Program:
+    """A module of ours as a program, with its arguments. Its modules are already loaded where that makes no difference."""
+    return forge(command, ROOT, _surroundings(home, environment)) or start_afresh(command, home, environment)
+
+
+def start_afresh(command: Sequence[str], home: Path, environment: Mapping[str, str]) -> subprocess.Popen[str]:
+    """A module of ours in a new interpreter, for tests of the start itself."""
     return subprocess.Popen(
         [sys.executable, "-m", *command],
         cwd=ROOT,
-        env={**os.environ, "DELINK_HOME": str(home), **environment},
+        env=_surroundings(home, environment),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -56,18 +62,30 @@ def start_module(command: Sequence[str], home: Path, environment: Mapping[str, s
     )
 
 
+def _surroundings(home: Path, environment: Mapping[str, str]) -> dict[str, str]:
+    return {**os.environ, "DELINK_HOME": str(home), **environment}
+
+
 def delink(home: Path, *arguments: str, secret: str = "", **environment: str) -> Ended:
-    program = start(home, *arguments, **environment)
-    out, err = program.communicate(secret, timeout=TIMEOUT_S)
-    assert "Traceback" not in err + out
-    return Ended(program.returncode, out, err)
+    return ended(start(home, *arguments, **environment), secret)
+
+
+def delink_afresh(home: Path, *arguments: str, secret: str = "", **environment: str) -> Ended:
+    """The same in a new interpreter."""
+    return ended(start_afresh(("desktop", *arguments), home, environment), secret)
 
 
 def quickly(home: Path, *arguments: str, secret: str = "") -> Ended:
     """The same command on a clock that goes a thousand times as fast, for commands that wait."""
-    program = start_module(("tests.truth.kill_program", "never", "1", *arguments), home, {"DELINK_QUICK_CLOCK": "1"})
+    command = ("tests.truth.kill_program", "never", "1", *arguments)
+    return ended(start_module(command, home, {"DELINK_QUICK_CLOCK": "1"}), secret)
+
+
+def ended(program: Program, secret: str) -> Ended:
+    """Type the secret, wait for the end."""
     out, err = program.communicate(secret, timeout=TIMEOUT_S)
     assert "Traceback" not in err + out
+    assert program.returncode is not None
     return Ended(program.returncode, out, err)
 
 
@@ -116,7 +134,7 @@ def control_call(told: Mapping[str, str], what: str, body: bytes | None = None) 
 class SteeredCrm:
     """A practice CRM in a process of its own, steered by its control address; a context manager."""
 
-    def __init__(self, program: subprocess.Popen[str], told: dict[str, str]) -> None:
+    def __init__(self, program: Program, told: dict[str, str]) -> None:
         self.program = program
         self.told = told
         self.token = told["access_token"]

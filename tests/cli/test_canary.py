@@ -16,7 +16,7 @@ import pytest
 
 from desktop.practice import PracticeCrm
 from tests.cli.canaries import SCOPES, found_in, held, open_to_all, secrets_of
-from tests.cli.driving import ROOT, delink, pairs_of, seed, start, wait_until, write_sheet
+from tests.cli.driving import ROOT, delink, pairs_of, seed, start_afresh, wait_until, write_sheet
 from tests.patience import PATIENCE_S
 
 pytestmark = pytest.mark.secret_service
@@ -75,7 +75,7 @@ def test_no_secret_is_left_anywhere(crm: PracticeCrm, tmp_path: Path) -> None:
     crm.faults.add(faults_with(" ".join(sorted(secrets_of(crm, code)))))
     results = home / "results" / "mine.xlsx"
     arguments = ("run", str(sheet), "--connection", "box", "--yes", "--results", str(results), "--json")
-    program = start(home, *arguments, **environment)
+    program = start_afresh(("desktop", *arguments), home, environment)
     seen = _seen_while(program)
     out, err = program.communicate(timeout=PATIENCE_S)
     assert program.returncode in (0, 1, 3, 4), err

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.driving import ROOT, SAMPLE, TIMEOUT_S, delink
+from tests.cli.driving import ROOT, SAMPLE, TIMEOUT_S, delink, delink_afresh
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="a process group of POSIX")
 
@@ -53,7 +53,7 @@ def test_an_interrupt_at_any_moment_shows_no_traceback(command: tuple[str, ...],
     words = [word.format(home=home) for word in command]
     delink(home, "run", str(SAMPLE), "--practice", "--yes")
     started = time.monotonic()
-    delink(home, *words)
+    delink_afresh(home, *words)
     whole_s = time.monotonic() - started
     for moment in range(_MOMENTS):
         code, told = interrupted_after(0.02 + whole_s * moment / _MOMENTS, home, *words)

@@ -1,6 +1,5 @@
 """Many starts at once on one run: one works on it, the others say so and leave it alone."""
 
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import pytest
 
 from desktop.practice import PracticeCrm
 from tests.cli.driving import delink, pairs_of, place_of, seed, start, wait_until, write_sheet
+from tests.cli.forged import Program
 from tests.patience import PATIENCE_S
 
 LINKS = 12
@@ -26,7 +26,7 @@ def start_at_once(crm: PracticeCrm, tmp_path: Path, starts: int) -> None:
     paused = delink(home, "run", str(sheet), *place_of(crm), "--yes", "--first", "1", "--json", secret=crm.access_token)
     assert paused.code == 4
     crm.faults.add([{"match": {"method": "DELETE"}, "times": 99, "apply": "late", "do": "hold", "then": "answer"}])
-    programs: list[subprocess.Popen[str]] = []
+    programs: list[Program] = []
     try:
         programs += [start(home, "resume", paused.json["run"], *place_of(crm), "--json") for _ in range(starts)]
         for program in programs:

@@ -7,8 +7,9 @@ import pytest
 from desktop.cli import output
 from desktop.cli.progress import ProgressPrinter
 from desktop.domain.causes import CauseCode
+from desktop.domain.operations import Operation
 from desktop.domain.outcomes import Tally
-from desktop.domain.runs import Moment, RunKind
+from desktop.domain.runs import Moment
 
 
 def test_what_is_over_within_a_second_is_not_said_and_else_once_a_second(
@@ -37,7 +38,7 @@ MOMENT = Moment((), Tally({}), calls=1, reads=0, in_flight=0, lanes=1, done=3, t
 def test_rate_and_time_left_have_their_plurals_and_are_not_told_of_a_wait(
     moment: Moment, told: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    ProgressPrinter(RunKind.RUN).finish(moment)
+    ProgressPrinter(Operation.REMOVE).finish(moment)
     assert capsys.readouterr().err == f"3 of 9 · 1 call{told}\n"
 
 

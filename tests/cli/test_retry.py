@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from desktop.practice import PracticeCrm
-from tests.cli.driving import Ended, delink, outcomes_in, pairs_of, place_of, quickly, seed, write_sheet
+from tests.cli.driving import Ended, delink, outcomes_in, pairs_of, place_of, seed, write_sheet
 
 LINKS, PARENTS = 30, 6
 
@@ -65,23 +65,6 @@ def test_a_run_that_was_retried_is_not_resumed_and_not_retried_again(crm: Practi
         ended = on(crm, home, *command)
         assert (ended.code, ended.json["error"]) == (2, "run_replaced")
         assert retry in ended.json["message"]
-
-
-def test_what_the_parents_last_calls_became_is_read_first(crm: PracticeCrm, home: Path, tmp_path: Path) -> None:
-    sheet = write_sheet(tmp_path / "one.csv", pairs_of(LINKS, PARENTS)[::PARENTS])
-    crm.faults.add([{"match": {"method": "DELETE"}, "apply": "yes", "do": "fin"}])
-    crm.faults.add([{"match": {"method": "GET", "path": "/Campaigns/"}, "times": 9, "do": "status", "status": 503}])
-    account = (*place_of(crm), "--json")
-    options = ("--yes", "--first", "1", "--side", "as-sheet", "--no-safety-copy")
-    first = quickly(home, "run", str(sheet), *options, *account, secret=crm.access_token)
-    assert first.code == 4
-    crm.faults.clear()
-    assert first.json["unknown"] == 1
-    ended = quickly(home, "retry", first.json["run"], "--yes", *account, secret=crm.access_token)
-    assert (ended.code, ended.json["links"], ended.json["delinked"]) == (0, 4, 4)
-    runs = delink(home, "runs", "--json").json["runs"]
-    parent = next(run for run in runs if run["run"] == first.json["run"])
-    assert (parent["unknown"], parent["not_linked"], parent["not_attempted"], parent["state"]) == (0, 1, 4, "finished")
 
 
 def test_a_run_without_anything_left_says_so(crm: PracticeCrm, home: Path, parent: str) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from desktop.practice import PracticeCrm
 from tests.cli.driving import delink, outcomes_in, pairs_of, place_of, seed, start, wait_until, write_sheet
+from tests.cli.forged import Program
 from tests.patience import PATIENCE_S
 
 LINKS, PARENTS = 120, 40
@@ -35,7 +36,7 @@ def crm() -> Iterator[PracticeCrm]:
 
 
 @pytest.fixture
-def running(crm: PracticeCrm, home: Path, sheet: Path) -> Iterator[subprocess.Popen[str]]:
+def running(crm: PracticeCrm, home: Path, sheet: Path) -> Iterator[Program]:
     """A run in its middle."""
     program = start(home, "run", str(sheet), *place_of(crm), "--yes", "--json", "--lanes", "2")
     assert program.stdin is not None
@@ -61,7 +62,7 @@ def finishes(home: Path, crm: PracticeCrm) -> None:
     assert counts["destructive"] == 0
 
 
-def test_a_killed_run_is_known_and_goes_on(running: subprocess.Popen[str], crm: PracticeCrm, home: Path) -> None:
+def test_a_killed_run_is_known_and_goes_on(running: Program, crm: PracticeCrm, home: Path) -> None:
     running.send_signal(signal.SIGKILL)
     running.wait()
     listed = delink(home, "runs", "--json").json["runs"][0]
@@ -72,7 +73,7 @@ def test_a_killed_run_is_known_and_goes_on(running: subprocess.Popen[str], crm: 
 
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 def test_ctrl_c_finishes_the_calls_in_flight_and_the_rest_can_follow(
-    running: subprocess.Popen[str], crm: PracticeCrm, home: Path, sign: signal.Signals
+    running: Program, crm: PracticeCrm, home: Path, sign: signal.Signals
 ) -> None:
     running.send_signal(sign)
     out, _ = running.communicate(timeout=PATIENCE_S)
@@ -88,7 +89,7 @@ def test_ctrl_c_finishes_the_calls_in_flight_and_the_rest_can_follow(
     finishes(home, crm)
 
 
-def test_ctrl_c_twice_ends_at_once(running: subprocess.Popen[str], crm: PracticeCrm, home: Path) -> None:
+def test_ctrl_c_twice_ends_at_once(running: Program, crm: PracticeCrm, home: Path) -> None:
     crm.faults.add([{"match": {"method": "DELETE"}, "times": 99, "do": "hold", "then": "answer"}])
     wait_until(lambda: crm.faults.held)
     running.send_signal(signal.SIGINT)
@@ -101,7 +102,7 @@ def test_ctrl_c_twice_ends_at_once(running: subprocess.Popen[str], crm: Practice
     finishes(home, crm)
 
 
-def test_a_run_in_use_is_left_alone(running: subprocess.Popen[str], crm: PracticeCrm, home: Path) -> None:
+def test_a_run_in_use_is_left_alone(running: Program, crm: PracticeCrm, home: Path) -> None:
     crm.faults.add([{"match": {"method": "DELETE"}, "times": 99, "apply": "yes", "do": "hold", "then": "answer"}])
     wait_until(lambda: crm.faults.held)
     run = delink(home, "runs", "--json").json["runs"][0]
@@ -115,7 +116,7 @@ def test_a_run_in_use_is_left_alone(running: subprocess.Popen[str], crm: Practic
     assert running.wait(PATIENCE_S) == 0
 
 
-def test_a_run_goes_on_only_where_it_was_started(running: subprocess.Popen[str], crm: PracticeCrm, home: Path) -> None:
+def test_a_run_goes_on_only_where_it_was_started(running: Program, crm: PracticeCrm, home: Path) -> None:
     running.kill()
     running.wait()
     with PracticeCrm() as other:

@@ -2,13 +2,14 @@
 
 import io
 import sys
+from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
-from desktop.cli.accounts import check_account
+from desktop.cli.accounts import offer_of
 from desktop.domain.errors import AccountNotProven
 from desktop.practice import PracticeCrm
 from tests.cli.driving import delink, pairs_of, place_of, seed, write_sheet
@@ -66,6 +67,6 @@ def test_a_person_at_a_terminal_is_asked(
 ) -> None:
     facts = Rehearsal([(0, 0)]).book.facts
     monkeypatch.setattr(sys, "stdin", Terminal(typed))
-    with nullcontext() if goes_on else pytest.raises(AccountNotProven):
-        check_account(facts, facts.connection)
+    with nullcontext() if goes_on else pytest.raises(AccountNotProven), offer_of(Namespace(access_token=None)) as offer:
+        offer.vouch(facts.connection, facts.connection)
     assert "is the same company cannot be found out. Type “yes” if it is." in capsys.readouterr().err

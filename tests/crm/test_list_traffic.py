@@ -48,7 +48,7 @@ def call(parent: RecordId, *ids: RecordId, side: Side = Side.PARENT, relation: R
 )
 def test_a_reading_knows_whether_its_list_was_changed_meanwhile(change: Batch, disturbs: bool) -> None:
     traffic = ListTraffic()
-    with traffic.reading(call(P, *MANY[:2])) as before, traffic.changing(change), traffic.reading(call(P)) as meanwhile:
+    with traffic.reading(call(P, *MANY[:2])) as before, traffic.changing(change), traffic.reading(call(P, MANY[2])) as meanwhile:
         pass
     with traffic.reading(call(P, *MANY[:2])) as after:
         pass

@@ -6,7 +6,17 @@ import re
 import pytest
 
 from desktop.domain import errors
-from desktop.domain.causes import CATALOGUE, Cause, CauseCode, cause_of
+from desktop.domain.causes import (
+    ADDRESS_CAUSES,
+    CATALOGUE,
+    NOT_WANTED,
+    PERMISSION_CAUSES,
+    RUN_WIDE_CAUSES,
+    UNBELIEVED_CAUSES,
+    Cause,
+    CauseCode,
+    cause_of,
+)
 from desktop.domain.entries import Rejection
 from desktop.domain.error_causes import error_code, explain, sentence_of
 from desktop.domain.outcomes import Refusal, RefusalScope
@@ -56,6 +66,29 @@ def made(kind: type[errors.DelinkError]) -> errors.DelinkError:
 def test_every_cause_is_in_the_catalogue() -> None:
     assert set(CATALOGUE) == set(CauseCode)
     assert set(REJECTIONS) == set(Rejection)
+
+
+def test_what_several_causes_have_in_common_is_read_off_their_rows() -> None:
+    permissions = {CauseCode.SCOPE_MISSING, CauseCode.NO_PERMISSION, CauseCode.PRIVILEGE_MISSING}
+    of_address = {
+        CauseCode.LIST_NOT_FOUND, CauseCode.MODULE_NOT_SUPPORTED, CauseCode.ADDRESS_WRONG, CauseCode.VERSION_NOT_SUPPORTED,
+    }  # fmt: skip
+    assert permissions == PERMISSION_CAUSES
+    assert of_address | {CauseCode.PARENT_NOT_FOUND} == ADDRESS_CAUSES
+    assert of_address | permissions | {CauseCode.METHOD_REFUSED} == RUN_WIDE_CAUSES
+    assert {CauseCode.HELD_BACK, CauseCode.LEFT_OUT} == NOT_WANTED
+    assert {CauseCode.DENIED_UNPROVEN, CauseCode.SUCCESS_UNPROVEN} == UNBELIEVED_CAUSES
+
+
+def test_signing_in_again_is_offered_where_another_key_may_have_what_this_one_lacks() -> None:
+    pauses = (CauseCode.SIGNED_OUT, CauseCode.COPY_REFUSED, CauseCode.REFUSED_THREE_TIMES, CauseCode.LIST_NAME_REFUSED)
+    assert all(cause_of(cause).signing_in_helps for cause in pauses)
+    others = (CauseCode.OFFLINE, CauseCode.LIMIT_REACHED, CauseCode.DISK_FULL, CauseCode.CREDITS_LOW, CauseCode.CLOCK_JUMPED)
+    assert not any(cause_of(cause).signing_in_helps for cause in others)
+
+
+def test_what_is_waited_for_says_how_often() -> None:
+    assert {code for code, row in CATALOGUE.items() if row.most_tries} == {CauseCode.LIMIT_REACHED, CauseCode.OFFLINE}
 
 
 @pytest.mark.parametrize("cause", [*CATALOGUE.values(), *REJECTIONS.values(), *map(words_of_problem, SignInProblem)])

@@ -7,7 +7,9 @@ import pytest
 from desktop.domain.connections import Account, Connection, Environment
 from desktop.domain.error_causes import sentence_of
 from desktop.domain.errors import RunElsewhere
-from desktop.domain.runs import RunFacts, RunKind
+from desktop.domain.operations import Operation
+from desktop.domain.origins import Fresh
+from desktop.domain.runs import RunFacts
 from desktop.engine.preparing import check_same_place
 
 PRODUCTION, SANDBOX, DEVELOPER, PRACTICE = (
@@ -44,7 +46,7 @@ def test_zohos_word_counts_where_nobody_named_one(named: Environment | None, tol
 
 def test_a_run_that_was_begun_before_zoho_was_asked_can_be_continued_at_the_same_place() -> None:
     before = connection(None)
-    facts = RunFacts("r", RunKind.RUN, None, "", "", "", "", "", (), before, "parent", 1, "", "")
+    facts = RunFacts("r", Operation.REMOVE, Fresh(), "", "", "", "", "", (), before, "parent", 1, "", "")
     check_same_place(facts, connection(SANDBOX, "sandbox"))
     check_same_place(replace(facts, connection=connection(SANDBOX, "sandbox")), connection(None))
     with pytest.raises(RunElsewhere):
@@ -67,7 +69,7 @@ def test_where_two_accounts_read_alike_the_refusal_names_what_differs(
         Connection("c", "c", "", PRODUCTION, url, account=Account("Practice Ltd", organisation))
         for organisation, url in (one, other)
     )
-    facts = RunFacts("r", RunKind.RUN, None, "", "", "", "", "", (), here, "parent", 1, "", "")
+    facts = RunFacts("r", Operation.REMOVE, Fresh(), "", "", "", "", "", (), here, "parent", 1, "", "")
     with pytest.raises(RunElsewhere) as refused:
         check_same_place(facts, there)
     sentence = sentence_of(refused.value)

@@ -47,9 +47,7 @@ def test_a_link_is_found_by_its_number_with_its_own_relation() -> None:
         Link(LEADS, PARENT, OTHER),
         Link(CONTACTS, PARENT, OTHER),
     ]
-    links.parent_ids.append(PARENT)
-    links.related_ids.append(ONE)
-    links.complete(LEADS, [9])
+    links.extend(LEADS, [PARENT], [ONE], [9])
     assert (links[3], list(links.first_rows)) == (Link(LEADS, PARENT, ONE), [2, 3, 4, 9])
 
 

@@ -1,20 +1,24 @@
 """How long runs are kept, and which of them belong together."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from desktop.domain.history import ALONE, FOR_EVER, Family, expired_runs, families, is_settled
+from desktop.domain.operations import Operation
+from desktop.domain.origins import Fresh, Origin, RetryOf, UndoOf, kind_of
 from desktop.domain.outcomes import Outcome, Tally
-from desktop.domain.runs import RunKind, RunState, RunSummary
+from desktop.domain.runs import RunState, RunSummary
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 LONG_AGO, LATELY = "2026-08-01T00:00:00Z", "2026-11-01T00:00:00Z"
+REMOVAL = f"run-{LONG_AGO}"
 
 
 def a_run(started: str, state: RunState = RunState.FINISHED, unknown: int = 0, finished: str | None = None) -> RunSummary:
     tally = Tally({Outcome.DELINKED: 3, Outcome.UNKNOWN: unknown})
-    return RunSummary(f"run-{started}", RunKind.RUN, None, state, started, finished, "a.xlsx", "eu", tally)
+    return RunSummary(f"run-{started}", Operation.REMOVE, Fresh(), state, started, finished, "a.xlsx", "eu", tally)
 
 
 def test_settled_runs_go_after_their_time_and_others_stay() -> None:
@@ -45,17 +49,27 @@ def test_the_time_counts_from_the_end_of_a_run_that_was_continued_late() -> None
 
 
 def test_an_undo_stays_as_long_as_its_run_and_goes_with_it() -> None:
-    undo = follower(RunKind.UNDO, LONG_AGO, relinked=3)
+    undo = undo_of_it(LONG_AGO, relinked=3)
     runs = [undo, a_run(LONG_AGO)]
     assert not expired_runs(runs, {f"run-{LONG_AGO}"}, 90, NOW)
     assert set(expired_runs(runs, (), 90, NOW)) == {undo.run, f"run-{LONG_AGO}"}
     assert list(expired_runs([undo], (), 90, NOW)) == [undo.run], "its run was removed by hand"
 
 
-def follower(kind: RunKind, started: str, **counts: int) -> RunSummary:
-    """A run that follows on the one of LONG_AGO."""
+def undo_of_it(started: str, **counts: int) -> RunSummary:
+    return follower(Operation.RESTORE, UndoOf(REMOVAL), started, **counts)
+
+
+def retry_of_it(started: str, **counts: int) -> RunSummary:
+    return follower(Operation.REMOVE, RetryOf(REMOVAL), started, **counts)
+
+
+def follower(operation: Operation, origin: Origin, started: str, **counts: int) -> RunSummary:
+    """A run that follows on another, with a name of its own."""
     tally = Tally({Outcome(name): count for name, count in counts.items()})
-    return RunSummary(f"{kind}-{started}", kind, f"run-{LONG_AGO}", RunState.FINISHED, started, None, "a.xlsx", "eu", tally)
+    return RunSummary(
+        f"{kind_of(operation, origin)}-{started}", operation, origin, RunState.FINISHED, started, None, "a.xlsx", "eu", tally
+    )
 
 
 def family_of_the_removal(*followers: RunSummary) -> Family:
@@ -68,8 +82,8 @@ def test_a_run_that_nothing_followed_on_stands_alone() -> None:
 
 
 def test_a_run_knows_its_retry_and_its_undos_and_they_know_it() -> None:
-    retry, undo = follower(RunKind.RETRY, "2026-08-02T00:00:00Z"), follower(RunKind.UNDO, "2026-08-03T00:00:00Z", relinked=2)
-    later = follower(RunKind.UNDO, "2026-08-04T00:00:00Z", relinked=1)
+    retry, undo = retry_of_it("2026-08-02T00:00:00Z"), undo_of_it("2026-08-03T00:00:00Z", relinked=2)
+    later = undo_of_it("2026-08-04T00:00:00Z", relinked=1)
     found = family_of_the_removal(retry, undo, later)
     assert (found.retry, found.undos) == (retry, (undo, later))
     around = families([later, undo, retry, a_run(LONG_AGO)])
@@ -88,7 +102,7 @@ def test_a_run_knows_its_retry_and_its_undos_and_they_know_it() -> None:
     ],
 )
 def test_what_its_undos_put_back_is_counted_once(undos: list[dict[str, int]], put_back: int, is_undone: bool) -> None:
-    followers = [follower(RunKind.UNDO, f"2026-08-0{day}T00:00:00Z", **one) for day, one in enumerate(undos, start=2)]
+    followers = [undo_of_it(f"2026-08-0{day}T00:00:00Z", **one) for day, one in enumerate(undos, start=2)]
     found = family_of_the_removal(*followers)
     assert (found.put_back, found.is_undone) == (put_back, is_undone)
 
@@ -98,5 +112,44 @@ def test_a_run_that_removed_nothing_is_not_undone_by_an_empty_undo() -> None:
 
 
 def test_the_run_before_may_be_forgotten() -> None:
-    undo = follower(RunKind.UNDO, LATELY, relinked=3)
+    undo = undo_of_it(LATELY, relinked=3)
     assert families([undo])[undo.run].parent is None
+
+
+def test_what_the_retry_of_an_undo_put_back_was_put_back_by_the_undo() -> None:
+    undo = undo_of_it("2026-08-02T00:00:00Z", relinked=1, refused=2)
+    retry = follower(Operation.RESTORE, RetryOf(undo.run), "2026-08-03T00:00:00Z", relinked=1, refused=1)
+    again = follower(Operation.RESTORE, RetryOf(retry.run), "2026-08-04T00:00:00Z", already_linked=1)
+    around = families([again, a_run(LONG_AGO), retry, undo])
+    assert around[REMOVAL].undos == (undo, retry, again)
+    assert (around[REMOVAL].put_back, around[REMOVAL].is_undone, around[REMOVAL].retry) == (3, True, None)
+    assert (around[undo.run].retry, around[undo.run].undos) == (retry, ())
+    assert (around[retry.run].parent, around[retry.run].retry) == (undo, again)
+
+
+def test_of_an_undo_and_its_retry_in_the_same_second_the_retry_is_the_later() -> None:
+    undo = replace(undo_of_it(LATELY, relinked=1, refused=2), run="z")
+    retry = replace(follower(Operation.RESTORE, RetryOf("z"), LATELY, relinked=2), run="a")
+    for runs in ([undo, retry], [retry, undo]):
+        assert families([*runs, a_run(LONG_AGO)])[REMOVAL].undos == (undo, retry)
+
+
+def test_a_retry_of_an_undo_stays_as_long_as_the_run_does() -> None:
+    undo = undo_of_it(LONG_AGO, relinked=1, refused=2)
+    retry = follower(Operation.RESTORE, RetryOf(undo.run), LONG_AGO, relinked=2)
+    runs = [retry, undo, a_run(LONG_AGO)]
+    assert not expired_runs(runs, {REMOVAL}, 90, NOW)
+    assert set(expired_runs(runs, (), 90, NOW)) == {retry.run, undo.run, REMOVAL}
+
+
+def test_the_retry_of_a_removal_takes_nothing_back() -> None:
+    retry = retry_of_it(LATELY, delinked=1)
+    again = follower(Operation.REMOVE, RetryOf(retry.run), "2026-11-02T00:00:00Z", delinked=1)
+    assert not any(family.undos for family in families([again, retry, a_run(LONG_AGO)]).values())
+
+
+@pytest.mark.parametrize("names", [("x", "x"), ("x", "y")])
+def test_runs_that_name_each_other_in_a_circle_are_listed_all_the_same(names: tuple[str, str]) -> None:
+    one, other = (follower(Operation.RESTORE, RetryOf(name), LATELY) for name in names)
+    runs = [replace(one, run=names[1]), replace(other, run=names[0])]
+    assert set(families(runs)) == set(names)

@@ -1,6 +1,7 @@
 """Outcomes of links: every one has words, a run that removes and one that puts back share what is open, and counts add up."""
 
-from desktop.domain.outcomes import AS_WISHED, DONE, OUTCOME_LABELS, RUN_OUTCOMES, UNDO_OUTCOMES, Outcome, Tally
+from desktop.domain.operations import Operation
+from desktop.domain.outcomes import AS_WISHED, DONE, OPEN_OUTCOMES, OUTCOME_LABELS, Outcome, Tally
 
 
 def test_every_outcome_has_words_of_its_own() -> None:
@@ -20,14 +21,14 @@ def test_the_codes_are_a_contract_with_scripts_and_journals() -> None:
     ]
 
 
-def test_each_kind_of_run_has_five_outcomes_and_three_of_them_are_the_same() -> None:
-    assert len(RUN_OUTCOMES) == len(UNDO_OUTCOMES) == 5
-    assert set(RUN_OUTCOMES) | set(UNDO_OUTCOMES) == set(Outcome)
-    assert set(RUN_OUTCOMES) & set(UNDO_OUTCOMES) == {Outcome.REFUSED, Outcome.UNKNOWN, Outcome.NOT_ATTEMPTED}
+def test_the_runs_of_each_operation_have_five_outcomes_and_the_open_ones_are_the_same() -> None:
+    removed, put_back = set(Operation.REMOVE.outcomes), set(Operation.RESTORE.outcomes)
+    assert len(removed) == len(put_back) == 5 and removed | put_back == set(Outcome)
+    assert removed & put_back == set(OPEN_OUTCOMES)
 
 
 def test_what_was_done_is_as_wished_and_what_is_open_is_not() -> None:
-    assert DONE < AS_WISHED and not AS_WISHED & set(RUN_OUTCOMES) & set(UNDO_OUTCOMES)
+    assert DONE < AS_WISHED and not AS_WISHED & set(OPEN_OUTCOMES)
 
 
 def test_a_tally_counts_every_link_once() -> None:

@@ -79,13 +79,6 @@ def test_every_link_is_in_exactly_one_call_within_both_limits(
             assert ends == (links.parent_ids[link], links.related_ids[link])
 
 
-def test_a_batch_without_another_direction_says_so() -> None:
-    batch = make_plan(links_of([("3652397000000327001", "3652397000000500001")], ONE_WAY)).batches[0]
-    turned = type(batch)(batch.number, batch.relation, Side.RELATED, batch.call_parent_id, batch.ids, batch.link_numbers)
-    with pytest.raises(ValueError, match="no other direction"):
-        _ = turned.call_relation
-
-
 def test_the_calls_of_a_plan_are_a_sequence_like_any_other() -> None:
     plan = make_plan(links_of([(f"365239700000000000{p}", f"365239700000000001{r}") for p in range(3) for r in range(2)]))
     calls = plan.batches

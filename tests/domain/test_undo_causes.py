@@ -3,8 +3,8 @@
 import pytest
 
 from desktop.domain.causes import CauseCode, cause_of
-from desktop.domain.outcomes import AS_WISHED, DONE, OUTCOME_LABELS, RUN_OUTCOMES, UNDO_OUTCOMES, Outcome
-from desktop.domain.runs import RunKind
+from desktop.domain.operations import OPERATIONS, Operation
+from desktop.domain.outcomes import AS_WISHED, DONE, OUTCOME_LABELS, Outcome
 from desktop.domain.undo_causes import cause_in
 from tests.domain.test_causes import BANNED
 
@@ -25,23 +25,22 @@ OF_REMOVALS = {
 
 @pytest.mark.parametrize("code", sorted(set(CauseCode) - OF_REMOVALS))
 def test_no_word_of_an_undo_speaks_of_removing(code: CauseCode) -> None:
-    cause = cause_in(RunKind.UNDO, code)
+    cause = cause_in(Operation.RESTORE, code)
     for text in (cause.title, cause.why, cause.what_to_do):
         assert "remov" not in text.lower(), text
         assert not BANNED.search(text), text
 
 
-@pytest.mark.parametrize("kind", [RunKind.RUN, RunKind.RETRY])
-def test_runs_that_remove_have_the_words_of_the_catalogue(kind: RunKind) -> None:
-    assert [cause_in(kind, code) for code in CauseCode] == [cause_of(code) for code in CauseCode]
+def test_runs_that_remove_have_the_words_of_the_catalogue() -> None:
+    assert [cause_in(Operation.REMOVE, code) for code in CauseCode] == [cause_of(code) for code in CauseCode]
 
 
 def test_a_cause_of_a_newer_version_is_shown_not_lost() -> None:
-    assert cause_in(RunKind.UNDO, "from_the_future").title == "from_the_future"
+    assert cause_in(Operation.RESTORE, "from_the_future").title == "from_the_future"
 
 
-def test_each_kind_of_run_has_five_outcomes_with_words_of_their_own() -> None:
-    assert set(RUN_OUTCOMES) | set(UNDO_OUTCOMES) == set(Outcome) == set(OUTCOME_LABELS)
-    for kind, outcomes in ((RunKind.RUN, RUN_OUTCOMES), (RunKind.RETRY, RUN_OUTCOMES), (RunKind.UNDO, UNDO_OUTCOMES)):
-        assert kind.outcomes == outcomes and len({OUTCOME_LABELS[one] for one in outcomes}) == 5
+def test_each_operation_has_five_outcomes_with_words_of_their_own() -> None:
+    assert set(Operation.REMOVE.outcomes) | set(Operation.RESTORE.outcomes) == set(Outcome) == set(OUTCOME_LABELS)
+    for outcomes in (operation.outcomes for operation in OPERATIONS):
+        assert len({OUTCOME_LABELS[one] for one in outcomes}) == 5
         assert len(DONE & set(outcomes)) == 1 and len(AS_WISHED & set(outcomes)) == 2

@@ -1,5 +1,6 @@
 """The real window in practice mode, worked as a user works it: by clicks and keys on controls found by their names."""
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -19,13 +20,16 @@ from desktop.engine import ports
 from desktop.engine.ports import Services
 from desktop.practice import PracticeCrm
 from desktop.qt.application import make_application, make_window
+from desktop.qt.background import is_idle
 from desktop.qt.pages.page import Page
 from desktop.storage.connections import Secrets
 from desktop.storage.secrets import MemorySecrets
-from tests.patience import PATIENCE_MS
+from tests.patience import PATIENCE_MS, PATIENCE_S
+from tests.truth.through import Through
 
 Kind = TypeVar("Kind", bound=QWidget)
 LONG_MS = PATIENCE_MS
+_PAUSE_MS = 20
 
 
 class Desk:
@@ -73,7 +77,24 @@ class Desk:
         combo.activated.emit(place)
 
     def until(self, holds: Callable[[], object]) -> None:
-        self.qtbot.waitUntil(lambda: bool(holds()), timeout=LONG_MS)
+        """Let the window work until it holds; a control that is not there yet does not.
+
+        A look at all texts of the window takes long, so there are pauses between the looks.
+        """
+        deadline = time.monotonic() + PATIENCE_S
+        while True:
+            try:
+                if holds():
+                    return
+            except AssertionError:
+                if time.monotonic() > deadline:
+                    raise
+            assert time.monotonic() < deadline, "it never came"
+            self.qtbot.wait(_PAUSE_MS)
+
+    def until_settled(self, holds: Callable[[], object]) -> None:
+        """Until it holds and no background work is under way: a page that is filled in several steps is then whole."""
+        self.until(lambda: is_idle() and holds())
 
     def until_on(self, page: Page) -> None:
         self.until(lambda: self.window.page is page and page.is_full)
@@ -141,7 +162,7 @@ def services_on(
         crm = (others or {}).get(connection.environment or Environment.PRODUCTION, main)
         return replace(connection, api_url=crm.api_url, accounts_url=crm.accounts_url, data_centre="")
 
-    def open_crm(connection: Connection, key: Key) -> Any:
+    def open_crm(connection: Connection, key: Key) -> ports.Crm:
         return _Renamed(honest(there(connection), key), connection)
 
     return replace(services, open_crm=open_crm, sign_in=lambda: cast(ports.SignIn, _Elsewhere(sign_in or SignIn(), there)))
@@ -161,12 +182,13 @@ class _Elsewhere:
         return way
 
 
-class _Renamed:
+class _Renamed(Through):
     """The practice CRM under the connection that the user thinks it is."""
 
-    def __init__(self, crm: Any, connection: Any) -> None:
-        self._crm = crm
-        self.connection = connection
+    def __init__(self, crm: ports.Crm, connection: Connection) -> None:
+        super().__init__(crm)
+        self._connection = connection
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._crm, name)
+    @property
+    def connection(self) -> Connection:
+        return self._connection

@@ -147,7 +147,7 @@ def test_a_practice_window_names_a_production_run_continues_it_there_and_puts_it
     assert 0 < removed < LINKS
     real.state.set(latency_ms=0)
     desk = Desk(qtbot, services=before.services)
-    desk.until(lambda: "Your removal of 24 links" in desk.texts())
+    desk.until_settled(lambda: "Your removal of 24 links" in desk.texts())
     assert word(desk) == "PRACTICE"
     assert desk.find("label_run_environment", QLabel).text() == "PRODUCTION"
     assert "in Practice Ltd (production)." in desk.find("label_what_follows", QLabel).text()
@@ -193,7 +193,7 @@ def test_a_practice_run_stays_under_practice_in_a_window_that_works_for_producti
     desk.results()
     assert word(desk) == "PRACTICE"
     desk.click("button_verify")
-    desk.until(lambda: "Read again in Zoho at" in desk.texts())
+    desk.until_settled(lambda: "Read again in Zoho at" in desk.texts())
     assert word(desk) == "PRACTICE"
     desk.click("button_leave_practice")
     assert desk.window.page is desk.window.welcome
@@ -308,7 +308,7 @@ def test_the_sample_is_practice_wherever_it_is_used_and_one_button_leaves(qtbot:
     assert desk.journey.clean_up.sheet is None, "the sample goes nowhere else"
     assert len(real.state.calls()) == asked
     desk.click("button_practice")
-    desk.until(lambda: desk.journey.accounts.account is not None)
+    desk.until_settled(lambda: desk.journey.accounts.account is not None)
     assert word(desk) == "PRACTICE"
 
 
@@ -331,13 +331,13 @@ def test_a_sign_in_that_was_left_changes_no_account_later(qtbot: QtBot, real: Pr
     desk = Desk(qtbot, is_practice=False, services=services_on(real))
     desk.click("button_account")
     desk.until_on(desk.window.connect_page)
-    real.state.set(latency_ms=400)
+    real.faults.add([{"do": "hold", "then": "answer"}])
     desk.type("input_access_token", real.access_token)
     desk.click("button_primary")
-    desk.until(lambda: len(real.state.calls()) > 0)  # a sign-in that is left before it began asks nothing
+    desk.until(lambda: real.faults.held)
     desk.click("button_back")
     assert desk.window.page is desk.window.welcome
-    real.state.set(latency_ms=0)
-    desk.qtbot.wait(700)
+    real.faults.release()
+    desk.until_settled(lambda: len(real.state.calls()) > 0)
     assert desk.journey.accounts.account is None
     assert desk.window.banner.accessibleName() == "Not connected"

@@ -14,12 +14,13 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget, QPlainTextEdit, QTableView
 from pytestqt.qtbot import QtBot
 
+from desktop.application.signing_in import Way
 from desktop.compose import RESOURCES
 from desktop.crm.sign_in import Clock, SignIn
 from desktop.domain.connections import RETURN_ADDRESSES, Environment
 from desktop.domain.scopes import scopes_for
 from desktop.practice import PracticeCrm
-from desktop.qt.account import Way
+from desktop.qt.widgets.sign_in_form import OFFERED_WAYS
 from desktop.storage.secrets import KeyringSecrets, MemorySecrets
 from tests.cli.canaries import found_in
 from tests.crm.browsing import Browser
@@ -80,7 +81,7 @@ def test_the_page_says_what_to_click_and_copies_the_exact_scopes(qtbot: QtBot, c
     desk = at_connect(qtbot, crm)
     wanted = ",".join(scopes_for(desk.journey.accounts.relations()))
     assert "campaigns" in wanted and "products" not in wanted
-    for way in Way:
+    for way in OFFERED_WAYS:
         desk.window.connect_page.form.choose_way(way)
         desk.until(lambda: 2 <= len(steps_shown(desk)) <= 4)
         assert all(steps_shown(desk))
@@ -161,7 +162,7 @@ def test_a_rejected_token_is_looked_for_elsewhere_only_when_the_user_wants_it(qt
     asked = len(crm.state.calls())
     assert "without China's" in desk.texts()
     desk.click("button_find_data_centre")
-    desk.until(lambda: "No data centre knows this token" in desk.texts())
+    desk.until_settled(lambda: "No data centre knows this token" in desk.texts())
     assert len(crm.state.calls()) - asked == 2 + 6, "two other environments and six other confirmed data centres, China left out"
 
 
@@ -173,7 +174,7 @@ def test_saved_connections_are_used_renamed_and_signed_out(qtbot: QtBot, crm: Pr
         connected(desk)
     saved = desk.find("list_connections", QListWidget)
     desk.until(lambda: saved.count() == 2)
-    desk.until(lambda: saved.currentItem().text().endswith("in use"))
+    desk.until_settled(lambda: saved.currentItem().text().endswith("in use"))
     assert "sandbox" in saved.currentItem().text() and "in use" not in saved.item(0).text()
     saved.setCurrentRow(0)
     desk.click("button_rename_connection")

@@ -20,14 +20,16 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from desktop.application.signing_in import Way
 from desktop.compose import RESOURCES
 from desktop.domain.causes import Cause
 from desktop.domain.history import Family
-from desktop.domain.runs import RunKind
+from desktop.domain.operations import Operation
+from desktop.domain.origins import Fresh
 from desktop.domain.updates import UpdateNotice
 from desktop.engine.permissions import Permissions
-from desktop.qt.account import Way
 from desktop.qt.widgets.family_rows import FamilyRows
+from desktop.qt.widgets.sign_in_form import OFFERED_WAYS
 from tests.end_to_end.desk import Desk
 from tests.end_to_end.making_books import PARENT, a_book, contact
 
@@ -229,7 +231,7 @@ def after_a_run(desk: Desk) -> Iterator[Control]:
     yield from controls_of(desk)
     rows = desk.window.results.findChild(FamilyRows)
     assert isinstance(rows, FamilyRows)
-    rows.show_family(RunKind.RUN, Family(retry=desk.services.runs.summaries()[0]))
+    rows.show_family(Operation.REMOVE, Fresh(), Family(retry=desk.services.runs.summaries()[0]))
     yield from controls_of(desk)
 
 
@@ -237,7 +239,7 @@ def connect_states(desk: Desk) -> Iterator[Control]:
     """The Connect page with each way to sign in, a saved connection, a missing permission and a rejected token."""
     page, account = desk.window.connect_page, desk.journey.accounts.account
     assert account is not None
-    for way in Way:
+    for way in OFFERED_WAYS:
         page.form.choose_way(way)
         yield from controls_of(desk)
     lacking = Permissions(account.connection.account, (), ("ZohoCRM.modules.contacts.READ",))

@@ -82,7 +82,7 @@ def test_a_column_of_too_many_values_takes_one_that_is_typed(desk: Desk, tmp_pat
     desk.open(path)
     desk.click("button_add_filter")
     desk.choose("combo_filter_column", "E-mail")
-    desk.until(lambda: "more than 1,000 different values" in desk.texts())
+    desk.until_settled(lambda: "more than 1,000 different values" in desk.texts())
     assert not desk.find("button_filter_apply", QAbstractButton).isEnabled()
     desk.type("input_filter_value", " PERSON7@mail.example ")
     read_again(desk, "button_filter_apply")
@@ -143,7 +143,7 @@ def test_a_filter_that_leaves_no_row_leads_back_to_the_sheet_as_it_was(desk: Des
 def test_a_mark_is_offered_as_a_filter_and_never_applied_by_itself(desk: Desk, tmp_path: Path) -> None:
     marks = ["remove", "keep", "remove", "keep", "remove", "remove", "keep", "remove"]
     desk.open(a_book(tmp_path / "list.xlsx", marks, headers=("Campaign Id", "Contact Id", "Action")))
-    desk.until(lambda: "Column “Action” looks like a mark (remove 5, keep 3)." in desk.texts())
+    desk.until_settled(lambda: "Column “Action” looks like a mark (remove 5, keep 3)." in desk.texts())
     assert desk.primary().text() == "Check 8 links"
     desk.click("button_filter_mark")
     desk.until(lambda: any(one.isVisibleTo(desk.window) for one in desk.window.findChildren(QTreeView, "list_filter_values")))

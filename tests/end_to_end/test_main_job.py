@@ -188,7 +188,7 @@ def test_a_tick_at_the_last_moment_lets_no_more_go_than_it_says(desk: Desk, tmp_
     assert not desk.primary().isEnabled(), "the plan of all twelve is still there, and must not be started"
     desk.until(lambda: desk.primary().text() == "Remove 5 links, then pause")
     desk.find("check_first", QCheckBox).click()
-    desk.until(lambda: desk.primary().text() == "Remove 12 links")
+    desk.until_settled(lambda: desk.primary().text() == "Remove 12 links")
     assert not desk.primary().isEnabled()
 
 
@@ -200,7 +200,7 @@ def test_results_are_copied_saved_elsewhere_and_listed(desk: Desk, tmp_path: Pat
     copied = tmp_path / "copy.csv"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(copied), ""))
     desk.click("button_results_save")
-    desk.until(lambda: str(copied) in desk.find("label_results_path", QLabel).text())
+    desk.until_settled(lambda: str(copied) in desk.find("label_results_path", QLabel).text())
     assert len(copied.read_text("utf-8-sig").splitlines()) == 7
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path), ""))
     desk.click("button_results_save")
@@ -208,11 +208,11 @@ def test_results_are_copied_saved_elsewhere_and_listed(desk: Desk, tmp_path: Pat
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "list.xlsx"), ""))
     sheet = (tmp_path / "list.xlsx").read_bytes()
     desk.click("button_results_save")
-    desk.until(lambda: "is the sheet of this run" in desk.find("label_results_path", QLabel).text())
+    desk.until_settled(lambda: "is the sheet of this run" in desk.find("label_results_path", QLabel).text())
     assert desk.find("label_results_path", QLabel).text().count("; nothing was written."), "what the run sent stays sent"
     assert (tmp_path / "list.xlsx").read_bytes() == sheet
     desk.click("button_history")
-    desk.until(lambda: desk.find("table_history", QTableView).model().rowCount() == 1)
+    desk.until_settled(lambda: desk.find("table_history", QTableView).model().rowCount() == 1)
     assert desk.find("table_history", QTableView).model().index(0, 0).data() == "list.xlsx"
 
 
@@ -267,7 +267,7 @@ def test_every_part_of_the_reading_can_be_changed(desk: Desk, tmp_path: Path) ->
     desk.until(lambda: "no header row" in desk.texts())
     desk.until_on(desk.window.sheet)
     desk.choose("combo_encoding", "Windows-1252")
-    desk.until(lambda: "Windows-1252" in desk.texts() and desk.window.sheet.is_full)
+    desk.until_settled(lambda: "Windows-1252" in desk.texts() and desk.window.sheet.is_full)
     assert desk.primary().text() == "Check 2 links"
     desk.choose("combo_delimiter", "Vertical bar")
     desk.until(lambda: "No record IDs were found" in desk.texts())

@@ -85,14 +85,14 @@ def test_a_further_refusal_keeps_what_was_chosen_and_it_can_be_reset(desk: Desk,
     refused(desk, path)
     assert not shown(desk, "button_reading_automatic"), "nothing was chosen yet"
     say_sign(desk, "~")
-    desk.until(lambda: shown(desk, "button_reading_automatic"))
+    desk.until_settled(lambda: shown(desk, "button_reading_automatic"))
     assert "No record IDs were found" in desk.texts()
     desk.choose("combo_header_row", "Row 1: about the list, line 0")
     desk.until(lambda: desk.find("combo_header_row", QComboBox).currentData() == 1)
-    desk.until(lambda: desk.window.sheet.has_problem)
+    desk.until_settled(lambda: desk.window.sheet.has_problem)
     assert desk.find("input_delimiter", QLineEdit).text() == "~", "the other choice stays"
     desk.click("button_reading_automatic")
-    desk.until(lambda: desk.window.sheet.has_problem and not shown(desk, "button_reading_automatic"))
+    desk.until_settled(lambda: desk.window.sheet.has_problem and not shown(desk, "button_reading_automatic"))
     assert desk.find("combo_delimiter", QComboBox).currentText() == "Comma"
     assert desk.find("combo_header_row", QComboBox).currentText() == "Found by itself"
     say_sign(desk, "~")
@@ -118,7 +118,7 @@ def test_an_encoding_that_does_not_fit_can_be_changed_back(desk: Desk, tmp_path:
     desk.open(path)
     desk.click("button_change_reading")
     desk.choose("combo_encoding", "UTF-16")
-    desk.until(lambda: desk.window.sheet.has_problem)
+    desk.until_settled(lambda: desk.window.sheet.has_problem)
     assert desk.find("combo_encoding", QComboBox).currentText() == "UTF-16"
     desk.choose("combo_encoding", "UTF-8")
     desk.until_on(desk.window.sheet)

@@ -7,8 +7,9 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QTableView
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.operations import Operation
+from desktop.domain.origins import Fresh, RetryOf
 from desktop.domain.outcomes import Outcome
-from desktop.domain.runs import RunKind
 from tests.cli.driving import pairs_of, write_sheet
 from tests.end_to_end.desk import Desk
 
@@ -37,10 +38,10 @@ def test_what_was_refused_is_tried_again_in_a_linked_run(desk: Desk) -> None:
     assert first in desk.texts()
     assert desk.primary().text() == "Remove 3 links"
     desk.confirm(3)
-    desk.until(lambda: "3 links removed" in desk.texts(desk.window.results))
+    desk.until_settled(lambda: "3 links removed" in desk.texts(desk.window.results))
     assert [row["Outcome"] for row in desk.results()] == ["Removed"] * 3
     newest, parent = desk.services.runs.summaries()
-    assert (newest.kind, newest.parent, newest.links) == (RunKind.RETRY, first, 3)
+    assert (newest.operation, newest.origin, newest.links) == (Operation.REMOVE, RetryOf(first), 3)
     assert desk.crm.state.counts()["links_now"] == 0
     assert not [one for one in desk.window.findChildren(QAbstractButton, "button_retry") if one.isVisibleTo(desk.window)]
     assert parent.cause == "handed_over"
@@ -91,8 +92,8 @@ def test_a_stopped_run_is_retried_from_history(desk: Desk, tmp_path: Path) -> No
     left = int(desk.primary().text().split()[1])
     assert 0 < left <= len(pairs)
     desk.confirm(left)
-    desk.until(lambda: f"{left} links removed" in desk.texts(desk.window.results))
-    assert [one.kind for one in desk.services.runs.summaries()] == [RunKind.RETRY, RunKind.RUN, RunKind.RUN]
+    desk.until_settled(lambda: f"{left} links removed" in desk.texts(desk.window.results))
+    assert [type(one.origin) for one in desk.services.runs.summaries()] == [RetryOf, Fresh, Fresh]
     assert not [one for one in desk.window.findChildren(QAbstractButton, "button_go_on") if one.isVisibleTo(desk.window)]
 
 
@@ -120,7 +121,7 @@ def test_what_an_earlier_run_lost_is_waited_for_and_the_wait_can_be_cancelled(qt
     assert len(desk.services.runs.summaries()) == 1
     desk.type("input_confirm_count", str(len(pairs)))
     desk.click("button_primary")
-    desk.until(lambda: desk.window.page is desk.window.results and desk.window.results.is_full)
+    desk.until_settled(lambda: desk.window.page is desk.window.results and desk.window.results.is_full)
     assert len(desk.services.runs.summaries()) == 2
     assert desk.services.runs.summaries()[1].tally[Outcome.UNKNOWN] == 0
     assert desk.crm.state.counts()["links_now"] == 0

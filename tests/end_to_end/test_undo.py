@@ -10,8 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel, QTableView, QTreeView
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.operations import Operation
+from desktop.domain.origins import RetryOf
 from desktop.domain.outcomes import Outcome
-from desktop.domain.runs import RunKind, RunState
+from desktop.domain.runs import RunState
 from tests.cli.driving import pairs_of, write_sheet
 from tests.end_to_end.desk import Desk
 
@@ -76,7 +78,7 @@ def test_a_run_is_proven_and_put_back_with_the_fields_of_its_links(desk: Desk, s
     run = desk.services.runs.summaries()[0].run
     assert not linked(desk)
     desk.click("button_verify")
-    desk.until(lambda: "Read again in Zoho at" in desk.texts())
+    desk.until_settled(lambda: "Read again in Zoho at" in desk.texts())
     assert "48 links are gone, 0 are there." in desk.texts()
     assert not shown(desk, "button_retry")
 
@@ -100,18 +102,18 @@ def test_a_run_is_proven_and_put_back_with_the_fields_of_its_links(desk: Desk, s
     puts = desk.crm.state.counts()["puts"]
     assert puts == 0
     desk.confirm(LINKS)
-    desk.until(lambda: "48 links put back" in desk.texts(desk.window.results))
+    desk.until_settled(lambda: "48 links put back" in desk.texts(desk.window.results))
     assert [row["Outcome"] for row in desk.results()] == ["Put back"] * LINKS
     assert linked(desk) == before
     newest = desk.services.runs.summaries()[0]
-    assert (newest.kind, newest.parent, newest.tally[Outcome.RELINKED]) == (RunKind.UNDO, run, LINKS)
+    assert (newest.operation, newest.origin.run, newest.tally[Outcome.RELINKED]) == (Operation.RESTORE, run, LINKS)
     assert f"undo of run {run}" in desk.texts()
     assert not shown(desk, "button_undo") and not shown(desk, "button_retry")
     desk.click("button_verify")
     desk.until(lambda: "0 links are gone, 48 are there." in desk.texts())
 
     desk.click("button_run_before")
-    desk.until(lambda: "This run was undone: all that it removed was put back." in desk.texts(desk.window.results))
+    desk.until_settled(lambda: "This run was undone: all that it removed was put back." in desk.texts(desk.window.results))
     assert desk.window.results.run == run
     assert not desk.find("button_undo", QAbstractButton).isEnabled()
     assert "This run removed these 48 links; all of them were put back since." in desk.texts(desk.window.results)
@@ -119,16 +121,16 @@ def test_a_run_is_proven_and_put_back_with_the_fields_of_its_links(desk: Desk, s
     assert "All 48 links that it removed were put back; there is nothing to undo." in desk.texts(desk.window.results)
     assert "undone" in str(desk.window.runs.index(1).data())
     desk.click("button_verify")
-    desk.until(lambda: "48 of them were put back by an undo of this run." in desk.texts())
+    desk.until_settled(lambda: "48 of them were put back by an undo of this run." in desk.texts())
     assert not shown(desk, "button_retry"), "what our own undo put back is not offered for removal"
     assert not any(one.objectName() == "button_show_found_linked" for one in desk.window.findChildren(QAbstractButton))
     desk.click("button_run_undo")
-    desk.until(lambda: "48 links put back." in desk.texts(desk.window.results))
+    desk.until_settled(lambda: "48 links put back." in desk.texts(desk.window.results))
     assert desk.window.results.run == newest.run
 
     desk.open(sheet)
     desk.to_confirm()
-    desk.until(lambda: "which removed 48 links. An undo has put 48 links of it back since." in desk.texts())
+    desk.until_settled(lambda: "which removed 48 links. An undo has put 48 links of it back since." in desk.texts())
     assert "What is already removed" not in desk.texts(), "nothing of it is removed any more"
 
 
@@ -179,11 +181,11 @@ def test_what_is_linked_again_can_be_removed_once_more_and_both_runs_lead_to_eac
     desk.until_on(desk.window.confirm)
     assert desk.primary().text() == "Remove 1 link"
     desk.confirm(1)
-    desk.until(lambda: "retry of run" in desk.texts(desk.window.results))
+    desk.until_settled(lambda: "retry of run" in desk.texts(desk.window.results))
     assert not linked(desk)
     retry = desk.window.results.run
     desk.click("button_run_before")
-    desk.until(lambda: desk.window.results.is_full and desk.window.results.run == run)
+    desk.until_settled(lambda: desk.window.results.is_full and desk.window.results.run == run)
     assert "What it left was tried again" in desk.texts()
     desk.click("button_run_retry")
     desk.until(lambda: desk.window.results.is_full and desk.window.results.run == retry)
@@ -214,7 +216,7 @@ def test_an_undo_is_paused_closed_and_continued_by_the_next_window(desk: Desk, s
     assert not shown(again, "button_undo"), "it can simply be continued"
     desk.crm.state.set(latency_ms=0)
     again.click("button_go_on")
-    again.until(lambda: "48 links put back." in again.texts(again.window.results))
+    again.until_settled(lambda: "48 links put back." in again.texts(again.window.results))
     assert linked(again) == before
     assert desk.crm.state.counts()["sends_per_link_max"] <= 2, "once removed, once put back"
 
@@ -226,7 +228,7 @@ def test_a_few_links_can_be_put_back_first_and_the_rest_in_the_same_run(desk: De
     desk.click("button_primary")
     desk.until_on(desk.window.confirm)
     desk.find("check_first", QCheckBox).click()
-    desk.until(lambda: desk.primary().text() == "Put back 5 links, then pause")
+    desk.until_settled(lambda: desk.primary().text() == "Put back 5 links, then pause")
     assert "First 5 links are put back in" in desk.texts()
     desk.confirm(5)
     desk.until(lambda: "5 of 48" in desk.texts() and "The first links are done" in desk.texts())
@@ -234,24 +236,39 @@ def test_a_few_links_can_be_put_back_first_and_the_rest_in_the_same_run(desk: De
     first = desk.find("table_first_links", QTableView).model()
     assert [first.index(row, 1).data() for row in range(first.rowCount())] == ["Put back"] * 5
     desk.click("button_primary")
-    desk.until(lambda: "48 links put back." in desk.texts(desk.window.results))
+    desk.until_settled(lambda: "48 links put back." in desk.texts(desk.window.results))
     assert linked(desk) == before
     assert len(desk.services.runs.summaries()) == 2
 
 
-def test_what_was_refused_in_an_undo_is_put_back_by_another_one(desk: Desk, sheet: Path) -> None:
+def test_what_was_refused_in_an_undo_is_put_back_by_a_retry_of_it(desk: Desk, sheet: Path) -> None:
     before = linked(desk)
     remove(desk, sheet)
     locked = '{"code":"RECORD_LOCKED","details":{},"message":"locked","status":"error"}'
     to_undo(desk)
     desk.crm.faults.add([{"match": {"method": "PUT"}, "do": "status", "status": 400, "body": locked}])
     confirm_undo(desk, LINKS)
-    desk.until(lambda: "46 links put back, 2 refused." in desk.texts(desk.window.results))
-    assert desk.find("button_undo", QAbstractButton).text() == "Put the rest back…"
-    to_undo(desk)
-    confirm_undo(desk, 2)
-    desk.until(lambda: "2 links put back." in desk.texts(desk.window.results))
+    desk.until_settled(lambda: "46 links put back, 2 refused." in desk.texts(desk.window.results))
+    undo = desk.window.results.run
+    assert not shown(desk, "button_undo")
+    assert desk.find("button_retry", QAbstractButton).text() == "Try 2 links again…"
+    desk.click("button_retry")
+    desk.until_on(desk.window.confirm)
+    assert f"What run {undo} left is tried again; that run can then not be continued." in desk.texts()
+    assert desk.primary().text() == "Put back 2 links" and not shown(desk, "check_safety_copy")
+    desk.confirm(2)
+    desk.until_settled(lambda: "2 links put back." in desk.texts(desk.window.results))
     assert linked(desk) == before
+    newest = desk.services.runs.summaries()[0]
+    assert (newest.operation, newest.origin) == (Operation.RESTORE, RetryOf(undo))
+    assert not shown(desk, "button_undo") and not shown(desk, "button_retry")
+    assert "Tries again what the undo of" in desk.texts()
+    desk.click("button_run_before")
+    desk.until(lambda: "46 links put back, 2 refused." in desk.texts(desk.window.results))
+    assert shown(desk, "button_run_retry") and not shown(desk, "button_retry"), "its retry has taken that over"
+    desk.click("button_run_before")
+    desk.until(lambda: "This run was undone: all that it removed was put back." in desk.texts(desk.window.results))
+    assert shown(desk, "button_run_undo") and shown(desk, "button_run_undo_2")
 
 
 def test_an_undo_of_the_rest_begins_from_the_run_too_and_says_how_much_that_is(desk: Desk, sheet: Path) -> None:
@@ -264,17 +281,17 @@ def test_an_undo_of_the_rest_begins_from_the_run_too_and_says_how_much_that_is(d
     confirm_undo(desk, LINKS)
     desk.until(lambda: "46 links put back, 2 refused." in desk.texts(desk.window.results))
     desk.click("button_run_before")
-    desk.until(lambda: "undone in part: 46 links of it were put back." in desk.texts(desk.window.results))
+    desk.until_settled(lambda: "undone in part: 46 links of it were put back." in desk.texts(desk.window.results))
     assert desk.find("button_undo", QAbstractButton).text() == "Undo again (2 links)…"
     words = "both records are still there. But 46 of them were put back since."
     desk.until(lambda: words in desk.texts(desk.window.results))
     to_undo(desk)
     assert f"Run {run} removed 48 of its 48 links. 46 of them are left out: an undo put them back before." in desk.texts()
     confirm_undo(desk, 2)
-    desk.until(lambda: "2 links put back." in desk.texts(desk.window.results))
+    desk.until_settled(lambda: "2 links put back." in desk.texts(desk.window.results))
     assert linked(desk) == before
     desk.click("button_run_before")
-    desk.until(lambda: desk.window.results.is_full and desk.window.results.run == run)
+    desk.until_settled(lambda: desk.window.results.is_full and desk.window.results.run == run)
     assert shown(desk, "button_run_undo") and shown(desk, "button_run_undo_2")
 
 
@@ -290,11 +307,11 @@ def test_what_an_undo_put_back_and_somebody_removed_is_offered_again(desk: Desk,
     desk.click("button_run_before")
     desk.until(lambda: "This run was undone" in desk.texts(desk.window.results))
     desk.click("button_verify")
-    desk.until(lambda: "Put back, and gone again" in desk.texts())
+    desk.until_settled(lambda: "Put back, and gone again" in desk.texts())
     assert desk.find("button_undo", QAbstractButton).text() == "Undo again (1 link)…"
     to_undo(desk)
     confirm_undo(desk, 1)
-    desk.until(lambda: "1 link put back." in desk.texts(desk.window.results))
+    desk.until_settled(lambda: "1 link put back." in desk.texts(desk.window.results))
     assert linked(desk) == before
 
 

@@ -1,7 +1,7 @@
 """A stage for the runner: a CRM in memory that follows a script, a book in memory, and a clock that jumps."""
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from threading import Condition
 from typing import Self
@@ -10,15 +10,28 @@ from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Account, Connection, Environment
 from desktop.domain.credentials import Key
 from desktop.domain.entries import Entries, Links, SheetRow
-from desktop.domain.errors import JournalUnwritable
+from desktop.domain.errors import JournalUnwritable, RequestRefused
 from desktop.domain.ledger import Ledger
-from desktop.domain.outcomes import PUT_BACK, REMOVED, CallAnswer, CopyAnswer, LinkFields, LinkOutcome, Outcome, ReadAnswer
+from desktop.domain.operations import Operation
+from desktop.domain.origins import Fresh
+from desktop.domain.outcomes import (
+    PUT_BACK,
+    REMOVED,
+    CallAnswer,
+    CopyAnswer,
+    LinkFields,
+    LinkOutcome,
+    Outcome,
+    ReadAnswer,
+    Refusal,
+    RefusalScope,
+)
 from desktop.domain.plans import Batch, Plan, SideChoice, make_plan
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
 from desktop.domain.result_targets import ResultsFile
 from desktop.domain.row_choices import RowsLeftOut
-from desktop.domain.runs import Change, Copied, Ending, Intent, Moment, RunFacts, RunKind, RunState, Settled
+from desktop.domain.runs import Change, Copied, Ending, Intent, Moment, RunFacts, RunState, Settled
 from desktop.engine.control import RunControl
 from desktop.engine.directions import LearnedDirections
 from desktop.engine.ports import Clock
@@ -34,6 +47,8 @@ class JumpingClock:
 
     def __init__(self) -> None:
         self.time = 1000.0
+        # Lanes that an earlier test left hanging on purpose are none of this clock's business.
+        self._others = frozenset(threading.enumerate())
 
     def monotonic(self) -> float:
         return self.time
@@ -47,8 +62,11 @@ class JumpingClock:
     def wait(self, condition: Condition, seconds: float | None) -> None:
         if seconds is None:
             condition.wait()
-        elif not any(one.name.startswith(("lane-", "check")) for one in threading.enumerate()) or not condition.wait(0.03):
+        elif not self._has_lanes() or not condition.wait(0.03):
             self.time += seconds
+
+    def _has_lanes(self) -> bool:
+        return any(one.name.startswith("lane-") and one not in self._others for one in threading.enumerate())
 
 
 class Book:
@@ -61,13 +79,13 @@ class Book:
         before: Iterable[Change] = (),
         *,
         safety_copy: bool = False,
-        kind: RunKind = RunKind.RUN,
+        operation: Operation = Operation.REMOVE,
         fields: Mapping[int, LinkFields] | None = None,
     ) -> None:
         self.links, self.plan, self.entries, self.left_out = links, plan, Entries(), RowsLeftOut()
         self._fields = fields or {}
         self.facts = RunFacts(
-            "r", kind, None, "", "", "", "", "", (), CONNECTION, plan.side, plan.calls, "", "", safety_copy=safety_copy
+            "r", operation, Fresh(), "", "", "", "", "", (), CONNECTION, plan.side, plan.calls, "", "", safety_copy=safety_copy
         )
         self.ledger = Ledger(len(links)).replay(before)
         self.commits: list[Sequence[Change]] = []
@@ -89,7 +107,7 @@ class Book:
         return iter(())
 
     def safety_copy(self) -> Iterator[tuple[int, LinkFields]]:
-        if self.facts.kind is RunKind.UNDO:
+        if self.facts.operation is Operation.RESTORE:
             return iter([(link, self._fields.get(link, {})) for link in range(len(self.links))])
         copies = [change for change in self.changes if isinstance(change, Copied)]
         return iter([(link, one.fields.get(link, {})) for one in copies for link in one.links])
@@ -99,11 +117,6 @@ class Book:
         return None
 
     def note_results(self, file: ResultsFile) -> None: ...
-    def try_module(self, module: str) -> None: ...
-
-    def visible_lists(self, module: str) -> frozenset[str] | None:
-        return None
-
     def close(self) -> None: ...
     def __enter__(self) -> Self:
         return self
@@ -116,20 +129,29 @@ Reading = Callable[["FakeCrm", Sequence[Batch]], CopyAnswer]
 
 
 class FakeCrm:
-    """Knows which pairs are linked. ``script`` says what happens to the first removals; later ones just work."""
+    """Knows which pairs are linked. ``script`` says what happens to the first calls; later ones just work.
+
+    ``deleted`` are records that exist no more. A list of several batches is shown in pages, as the port promises.
+    """
+
+    connection = CONNECTION
+    reads_by_ids = True
 
     def __init__(self, book: Book, script: Sequence[Deed | Exception] = (), reads: Sequence[Exception] = ()) -> None:
-        self.connection = CONNECTION
         links = book.links
         self._book = book
         self.linked = {(links.parent_ids[n], links.related_ids[n]) for n in range(len(links))}
+        self.deleted: set[RecordId] = set()
         self.script, self.read_script = list(script), list(reads)
         self.sent: list[Batch] = []
         self.fields: dict[tuple[RecordId, RecordId], LinkFields] = {}
         self.looked: list[Batch] = []
         self.copied: list[tuple[Batch, ...]] = []
+        self.named: list[Collection[RecordId]] = []
         self.copy_script: list[Reading | Exception | None] = []
+        self.name_script: list[Exception] = []
         self.hung_up = 0
+        self._putting_back: set[int] = set()
         self._guard = threading.Lock()
 
     def use_key(self, key: Key) -> None:
@@ -142,7 +164,9 @@ class FakeCrm:
 
     def relink(self, batch: Batch, fields: Mapping[RecordId, LinkFields]) -> CallAnswer:
         assert not any(pair in self.linked for pair in pairs_of(batch)), "a link was put back that is there"
-        self.fields |= {(batch.call_parent_id, far): fields[far] for far in batch.ids}
+        self.fields |= {(batch.call_parent_id, far): fields.get(far, {}) for far in batch.ids}
+        with self._guard:
+            self._putting_back.add(batch.number)
         return self._send(batch)
 
     def _send(self, batch: Batch) -> CallAnswer:
@@ -153,9 +177,8 @@ class FakeCrm:
             step = self.script.pop(0) if self.script else works
         if isinstance(step, Exception):
             raise step
+        self._check_parent(batch)
         return step(self, batch)
-
-    reads_by_ids = True
 
     def copy_of(self, batches: Sequence[Batch], reads_on: Callable[[], bool]) -> CopyAnswer:
         with self._guard:
@@ -165,10 +188,19 @@ class FakeCrm:
             raise step
         if step is not None:
             return step(self, batches)
+        self._check_parent(batches[0])
         found: dict[RecordId, LinkFields] = {}
-        for one in batches:
-            found |= {far: {} for far, pair in zip(one.ids, pairs_of(one), strict=True) if pair in self.linked}
+        for pages, one in enumerate(batches, start=1):
+            own = ((far, self.fields.get((one.call_parent_id, far), {})) for far in one.ids)
+            found |= {far: has for (far, has), pair in zip(own, pairs_of(one), strict=True) if pair in self.linked}
+            if pages < len(batches) and not reads_on():
+                return CopyAnswer(found, whole=False)
         return CopyAnswer(found)
+
+    def _check_parent(self, batch: Batch) -> None:
+        if batch.call_parent_id in self.deleted:
+            refusal = Refusal(RefusalScope.PARENT, CauseCode.PARENT_NOT_FOUND, 400, "INVALID_DATA", "")
+            raise RequestRefused(CONNECTION.name, refusal)
 
     def hang_up(self) -> None:
         self.hung_up += 1
@@ -179,13 +211,14 @@ class FakeCrm:
             step = self.read_script.pop(0) if self.read_script else None
         if step is not None:
             raise step
+        self._check_parent(batch)
         return ReadAnswer(frozenset(far for far, pair in zip(batch.ids, pairs_of(batch), strict=True) if pair in self.linked))
 
     def apply(self, batch: Batch) -> dict[RecordId, LinkOutcome]:
         outcomes = {}
         with self._guard:
             for far, pair in zip(batch.ids, pairs_of(batch), strict=True):
-                if self._book.facts.kind is RunKind.UNDO:
+                if batch.number in self._putting_back:
                     outcomes[far] = PUT_BACK
                     self.linked.add(pair)
                     continue
@@ -193,8 +226,13 @@ class FakeCrm:
                 self.linked.discard(pair)
         return outcomes
 
-    def names_of(self, module: str, record_ids: object) -> dict[RecordId, str]:
-        return {}
+    def names_of(self, module: str, record_ids: Collection[RecordId]) -> dict[RecordId, str]:
+        with self._guard:
+            self.named.append(record_ids)
+            step = self.name_script.pop(0) if self.name_script else None
+        if step is not None:
+            raise step
+        return {one: "" for one in record_ids if one not in self.deleted}
 
     def who_am_i(self) -> Account:
         return Account()
@@ -274,7 +312,7 @@ class Rehearsal:
         lanes: int = 3,
         safety_copy: bool = False,
         credits_floor: int | None = None,
-        kind: RunKind = RunKind.RUN,
+        operation: Operation = Operation.REMOVE,
         fields: Mapping[int, LinkFields] | None = None,
         clock: Clock | None = None,
         learned: LearnedDirections | None = None,
@@ -285,9 +323,11 @@ class Rehearsal:
             links.add(CONTACTS, RecordId(f"36523970000003{parent:05d}"), RecordId(f"36523970000009{related:05d}"), row)
         plan = make_plan(links, choice, first=first)
         complete = {number: {"Member_Status": None} for number in range(len(links))}
-        self.book = Book(links, plan, before, safety_copy=safety_copy, kind=kind, fields=complete if fields is None else fields)
+        self.book = Book(
+            links, plan, before, safety_copy=safety_copy, operation=operation, fields=complete if fields is None else fields
+        )
         self.crm = FakeCrm(self.book, script, reads)
-        if kind is RunKind.UNDO:
+        if operation is Operation.RESTORE:
             self.crm.linked.clear()
         self.clock: Clock = clock or JumpingClock()
         self.control, self.audience = RunControl(), Audience()

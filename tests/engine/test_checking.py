@@ -16,7 +16,8 @@ from desktop.domain.outcomes import Outcome
 from desktop.domain.plans import Plan, SideChoice, make_plan
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
-from desktop.engine.checking import CheckCancelled, LinkCheck
+from desktop.engine.checking import LinkCheck
+from desktop.engine.patient_lists import ReadingCancelled
 from desktop.engine.preparing import first_changes
 from desktop.practice import PracticeCrm
 from tests.engine.rehearsal import JumpingClock
@@ -170,7 +171,7 @@ def test_names_that_may_not_be_read_leave_absent_links_absent(practice: Practice
 def test_a_cancelled_check_says_nothing(practice: PracticeCrm) -> None:
     look = check(practice, links_of([(1, 1)]))
     look.cancel()
-    with pytest.raises(CheckCancelled):
+    with pytest.raises(ReadingCancelled):
         look.run()
 
 

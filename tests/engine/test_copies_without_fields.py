@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import pytest
 
 from desktop.domain.causes import CauseCode
+from desktop.domain.operations import Operation
 from desktop.domain.outcomes import CopyAnswer, Outcome
 from desktop.domain.plans import Batch
-from desktop.domain.runs import RunKind, RunState
+from desktop.domain.runs import RunState
 from tests.engine.rehearsal import FakeCrm, Reading, Rehearsal
 
 LISTS = [(campaign, contact) for campaign in range(4) for contact in range(2)]
@@ -65,7 +66,7 @@ def test_who_lets_the_paused_run_go_on_is_not_asked_again() -> None:
 
 def test_an_undo_says_of_each_link_whether_its_own_value_came_back() -> None:
     stage = Rehearsal(
-        [(0, 0), (0, 1), (0, 2)], kind=RunKind.UNDO, fields={0: {"Member_Status": "Sent"}, 1: {"Member_Status": None}}
+        [(0, 0), (0, 1), (0, 2)], operation=Operation.RESTORE, fields={0: {"Member_Status": "Sent"}, 1: {"Member_Status": None}}
     )
     stage.run()
     assert stage.causes() == [CauseCode.PUT_BACK, CauseCode.PUT_BACK, CauseCode.PUT_BACK_PARTLY]

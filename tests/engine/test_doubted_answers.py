@@ -8,9 +8,10 @@ from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Account, Connection, Environment
 from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, RequestRefused
 from desktop.domain.findings import Presence
+from desktop.domain.operations import Operation
 from desktop.domain.outcomes import PUT_BACK, REMOVED, CallAnswer, CopyAnswer, LinkOutcome, Outcome, Refusal, RefusalScope
 from desktop.domain.plans import Batch, Side, SideChoice
-from desktop.domain.runs import RunKind, RunState
+from desktop.domain.runs import RunState
 from desktop.engine.checking import LinkCheck
 from desktop.engine.control import RunControl
 from desktop.engine.directions import PROBES_BEFORE_AS_SHEET, LearnedDirections
@@ -159,10 +160,10 @@ def test_a_link_whose_earlier_answer_was_lost_counts_as_removed_when_it_is_denie
     assert stage.causes() == [CauseCode.REMOVED_PROVEN]
 
 
-@pytest.mark.parametrize("kind", [RunKind.RUN, RunKind.UNDO])
-def test_three_server_errors_end_with_zohos_own_words(kind: RunKind) -> None:
+@pytest.mark.parametrize("operation", [Operation.REMOVE, Operation.RESTORE])
+def test_three_server_errors_end_with_zohos_own_words(operation: Operation) -> None:
     error = AnswerNotUnderstood("c", 500, "the server had an error", code="INTERNAL_ERROR", message="Internal Server Error")
-    stage = Rehearsal([(0, 0)], [error] * 3, safety_copy=True, kind=kind)
+    stage = Rehearsal([(0, 0)], [error] * 3, safety_copy=True, operation=operation)
     stage.run()
     words = (CauseCode.SERVER_ERROR_EACH_TIME, "INTERNAL_ERROR", "Internal Server Error")
     assert stage.outcomes() == [LinkOutcome(Outcome.REFUSED, *words)]
@@ -215,7 +216,7 @@ def test_the_word_of_a_call_that_did_nothing_is_no_proof_for_links_that_are_gone
 
 def test_what_no_read_saw_before_is_not_remembered_for_later_runs() -> None:
     settings = Settings()
-    learned = LearnedDirections(settings, place(), RunKind.RUN)
+    learned = LearnedDirections(settings, place(), Operation.REMOVE)
     stage = Rehearsal(GRID, choice=SideChoice.AUTO, learned=learned)
     stage.run()
     assert (stage.book.ledger.honoured, settings.values) == ({CONTACTS}, {})
@@ -223,14 +224,14 @@ def test_what_no_read_saw_before_is_not_remembered_for_later_runs() -> None:
 
 def test_an_undo_proves_its_own_kind_of_call() -> None:
     lies = only_from_the_sheets_side(PUT_BACK)
-    stage = Rehearsal(GRID, [lies] * 99, choice=SideChoice.AUTO, kind=RunKind.UNDO)
+    stage = Rehearsal(GRID, [lies] * 99, choice=SideChoice.AUTO, operation=Operation.RESTORE)
     ending = stage.run()
     assert (ending.state, ending.tally[Outcome.RELINKED]) == (RunState.FINISHED, len(GRID))
     assert len(stage.crm.linked) == len(GRID)
 
 
 def test_an_undo_whose_first_call_is_proven_goes_on_from_the_other_end() -> None:
-    stage = Rehearsal(GRID, choice=SideChoice.AUTO, kind=RunKind.UNDO)
+    stage = Rehearsal(GRID, choice=SideChoice.AUTO, operation=Operation.RESTORE)
     stage.run()
     assert (sides(stage), set(stage.causes())) == ([Side.RELATED] * 5, {CauseCode.PUT_BACK})
 
@@ -253,7 +254,7 @@ def test_what_a_read_may_hide_is_neither_sent_nor_said_to_be_gone() -> None:
 
 
 def test_an_undo_puts_nothing_back_that_a_read_may_hide() -> None:
-    stage = Rehearsal([(0, 0), (0, 1)], kind=RunKind.UNDO)
+    stage = Rehearsal([(0, 0), (0, 1)], operation=Operation.RESTORE)
     stage.crm.copy_script = [hides(1)]
     stage.run()
     assert (stage.causes(), stage.crm.sent) == ([CauseCode.COPY_FAILED, CauseCode.LINKED_AGAIN], [])
@@ -301,35 +302,35 @@ def place(name: str = "a", environment: Environment | None = Environment.PRODUCT
 @pytest.mark.parametrize(
     ("change", "still_known"),
     [
-        (lambda: (place(), RunKind.RETRY), True),
-        (lambda: (place(organisation="2"), RunKind.RUN), False),
-        (lambda: (place(environment=Environment.SANDBOX), RunKind.RUN), False),
-        (lambda: (place("b"), RunKind.RUN), False),
-        (lambda: (place(), RunKind.UNDO), False),
+        (lambda: (place(), Operation.REMOVE), True),
+        (lambda: (place(organisation="2"), Operation.REMOVE), False),
+        (lambda: (place(environment=Environment.SANDBOX), Operation.REMOVE), False),
+        (lambda: (place("b"), Operation.REMOVE), False),
+        (lambda: (place(), Operation.RESTORE), False),
     ],
 )
 def test_what_was_proven_counts_for_this_connection_and_place_only(
-    change: Callable[[], tuple[Connection, RunKind]], still_known: bool
+    change: Callable[[], tuple[Connection, Operation]], still_known: bool
 ) -> None:
     settings = Settings()
-    LearnedDirections(settings, place(), RunKind.RUN).learn(CONTACTS)
+    LearnedDirections(settings, place(), Operation.REMOVE).learn(CONTACTS)
     known = LearnedDirections(settings, *change()).proven([CONTACTS])
     assert known == ({CONTACTS} if still_known else set())
 
 
 def test_a_one_off_connection_leaves_nothing_behind() -> None:
     settings = Settings()
-    LearnedDirections(settings, place("one-off"), RunKind.RUN).learn(CONTACTS)
+    LearnedDirections(settings, place("one-off"), Operation.REMOVE).learn(CONTACTS)
     assert settings.values == {}
-    assert not LearnedDirections(settings, place("one-off"), RunKind.RUN).proven([CONTACTS])
+    assert not LearnedDirections(settings, place("one-off"), Operation.REMOVE).proven([CONTACTS])
 
 
 def test_with_the_other_end_proven_earlier_nothing_is_read_and_nothing_waits() -> None:
     settings = Settings()
-    learned = LearnedDirections(settings, place(), RunKind.RUN)
+    learned = LearnedDirections(settings, place(), Operation.REMOVE)
     first = Rehearsal(GRID, choice=SideChoice.AUTO, learned=learned, safety_copy=True)
     first.run()
-    again = Rehearsal(GRID, choice=SideChoice.AUTO, learned=LearnedDirections(settings, place(), RunKind.RUN))
+    again = Rehearsal(GRID, choice=SideChoice.AUTO, learned=LearnedDirections(settings, place(), Operation.REMOVE))
     again.run()
     assert (len(first.crm.looked), len(again.crm.looked)) == (1, 0)
     assert len(again.crm.sent) == 5

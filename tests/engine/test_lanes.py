@@ -6,10 +6,10 @@ from threading import Event
 import pytest
 
 from desktop.domain.errors import CrmBusy
-from desktop.domain.outcomes import CallAnswer, ReadAnswer
+from desktop.domain.outcomes import CallAnswer
 from desktop.engine.clock import SystemClock
 from desktop.engine.control import Mailbox
-from desktop.engine.lanes import Arrival, Lanes
+from desktop.engine.lanes import Answer, Arrival, Lanes
 from desktop.engine.workload import Task, Work
 from tests.engine.rehearsal import Rehearsal
 from tests.patience import PATIENCE_S
@@ -21,13 +21,13 @@ class Tower:
     """Holds every call until it is let go."""
 
     def __init__(self, may_go_on: Callable[[], bool] = lambda: True) -> None:
-        self.mailbox: Mailbox[Arrival] = Mailbox(SystemClock())
+        self.mailbox: Mailbox[Arrival[Task, Answer]] = Mailbox(SystemClock())
         self.lanes = Lanes(self._work, self.mailbox, may_go_on)
         self.started: list[Task] = []
         self.landing: dict[int, Event] = {}
         self.trouble: Exception | None = None
 
-    def _work(self, task: Task) -> CallAnswer | ReadAnswer:
+    def _work(self, task: Task) -> Answer:
         self.started.append(task)
         assert self.landing[task.batch.number].wait(LONG_S)
         if self.trouble is not None:
@@ -39,7 +39,7 @@ class Tower:
         self.landing = {batch.number: Event() for batch in batches}
         return [Task(Work.SEND, batch) for batch in batches]
 
-    def land(self, task: Task) -> Arrival:
+    def land(self, task: Task) -> Arrival[Task, Answer]:
         self.landing[task.batch.number].set()
         (arrival,) = self.mailbox.take(LONG_S)
         self.lanes.landed()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.application.connecting import asked
 from desktop.compose import build_services
 from desktop.crm.client import open_crm
 from desktop.crm.sign_in import SignIn
@@ -15,7 +16,6 @@ from desktop.domain.credentials import Client, Key, Secret
 from desktop.domain.errors import TokenRejected
 from desktop.domain.relations import Relation
 from desktop.domain.scopes import scopes_for
-from desktop.engine.connecting import identified
 from desktop.engine.permissions import Permissions, check_permissions, find_place, relations_of
 from desktop.engine.ports import Services
 from desktop.practice import PracticeCrm
@@ -153,7 +153,7 @@ def test_a_token_of_another_place_is_found_there(stage_at: Callable[[str], tuple
     with pytest.raises(TokenRejected):
         client.who_am_i()
     client.close()
-    place = find_place(services, at("us"), key)
+    place = find_place(services.open_crm, at("us"), key)
     assert place is not None and place.api_url == f"https://{home}" and place.account.company == "Practice Ltd"
 
 
@@ -161,7 +161,7 @@ def test_a_token_that_is_over_is_found_nowhere_and_china_and_the_unconfirmed_are
     stage_at: Callable[[str], tuple[ZohoStage, Services]],
 ) -> None:
     stage, services = stage_at("nowhere.example")
-    assert find_place(services, at("us"), Key.pasted(stage.crm.access_token)) is None
+    assert find_place(services.open_crm, at("us"), Key.pasted(stage.crm.access_token)) is None
     asked = {host.partition(":")[0] for host in stage.asked}
     assert asked == {
         "sandbox.zohoapis.com", "developer.zohoapis.com", "www.zohoapis.eu", "www.zohoapis.in", "www.zohoapis.com.au",
@@ -178,8 +178,8 @@ def test_a_key_is_used_in_the_environment_that_accepts_it_whatever_its_answer_sa
     client = Client(stage.crm.client_id, Secret(stage.crm.client_secret))
     code = Secret(stage.crm.accounts.self_client_code(["ZohoCRM.org.READ", "ZohoCRM.users.READ"]))
     signed, key = services.sign_in().with_code(at("us", Environment.SANDBOX), client, code)
-    known = identified(services, signed, key)
-    assert known.api_url == f"https://{home}" and known.account.company == "Practice Ltd"
+    place, account = asked(services, signed, key, lambda crm: crm.who_am_i())
+    assert place.api_url == f"https://{home}" and account.company == "Practice Ltd"
     assert {host.partition(":")[0] for host in stage.asked} <= {
         "accounts.zoho.com", "www.zohoapis.com", "sandbox.zohoapis.com", "developer.zohoapis.com",
     }  # fmt: skip
@@ -188,6 +188,6 @@ def test_a_key_is_used_in_the_environment_that_accepts_it_whatever_its_answer_sa
 def test_a_key_that_lasts_or_a_typed_address_is_not_carried_around() -> None:
     services = build_services(MemorySecrets(), lambda url: pytest.fail(f"{url} was asked"))
     lasting = Key(Key.pasted("1000.a").access_token, Key.pasted("1000.b").access_token)
-    assert find_place(services, at("us"), lasting) is None
+    assert find_place(services.open_crm, at("us"), lasting) is None
     typed = Connection("c", "c", "", Environment.SANDBOX, "http://127.0.0.1:9", "http://127.0.0.1:9")
-    assert find_place(services, typed, Key.pasted("1000.a")) is None
+    assert find_place(services.open_crm, typed, Key.pasted("1000.a")) is None

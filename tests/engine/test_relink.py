@@ -6,9 +6,10 @@ import pytest
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.errors import AnswerMissing, CrmBusy, RequestRefused, TokenRejected
+from desktop.domain.operations import Operation
 from desktop.domain.outcomes import CallAnswer, CopyAnswer, LinkOutcome, Outcome, Refusal, RefusalScope
 from desktop.domain.plans import Batch, Side, SideChoice
-from desktop.domain.runs import Intent, Returned, RunKind, RunState, Settled, Sighted
+from desktop.domain.runs import Intent, Returned, RunState, Settled, Sighted
 from tests.engine.rehearsal import FakeCrm, Rehearsal, applied_then, pairs_of, works
 
 LOST = AnswerMissing("c", "the connection was cut")
@@ -16,7 +17,7 @@ FIVE = [(parent, related) for parent in range(5) for related in range(3)]
 
 
 def undo(pairs: list[tuple[int, int]], *script: object, **settings: object) -> Rehearsal:
-    return Rehearsal(pairs, script, kind=RunKind.UNDO, **settings)  # type: ignore[arg-type]
+    return Rehearsal(pairs, script, operation=Operation.RESTORE, **settings)  # type: ignore[arg-type]
 
 
 def refused(scope: RefusalScope, cause: CauseCode) -> RequestRefused:

@@ -1,7 +1,5 @@
 """A retry: what it reads first, what it holds, what it leaves out, and that its parent is over."""
 
-from dataclasses import replace
-
 import pytest
 
 from desktop.domain.causes import CauseCode
@@ -15,16 +13,18 @@ from desktop.domain.errors import (
     RunReplaced,
     TokenRejected,
 )
+from desktop.domain.operations import Operation
+from desktop.domain.origins import RetryOf
 from desktop.domain.outcomes import LinkOutcome, Outcome, Refusal, RefusalScope, Tally
 from desktop.domain.plans import SideChoice
-from desktop.domain.runs import Intent, RunEvent, RunKind, RunState, RunSummary, Settled, StateChange, after
+from desktop.domain.runs import Intent, RunEvent, RunState, RunSummary, Settled, StateChange, after
 from desktop.engine.control import RunControl
-from desktop.engine.retrying import check_may_resume, check_may_retry, may_be_left, may_be_retried, retry_of, settle_unknown
+from desktop.engine.retrying import check_may_resume, check_may_retry, may_be_retried, retry_of, settle_unknown
 from tests.engine.rehearsal import Rehearsal, pairs_of
 
 LOST = AnswerMissing("c", "the connection was cut")
 PARENT_GONE = RequestRefused("c", Refusal(RefusalScope.PARENT, CauseCode.PARENT_NOT_FOUND, 404, "INVALID_DATA", "words"))
-RETRY = RunSummary("r2", RunKind.RETRY, "r", RunState.FINISHED, "", None, "", "", Tally())
+RETRY = RunSummary("r2", Operation.REMOVE, RetryOf("r"), RunState.FINISHED, "", None, "", "", Tally())
 
 
 def interrupted(pairs: list[tuple[int, int]], sent: int) -> Rehearsal:
@@ -141,17 +141,33 @@ def test_a_run_that_left_nothing_cannot_be_retried() -> None:
         retry_of(stage.book)
 
 
-def test_an_undo_is_never_retried_as_a_removal() -> None:
-    stage = Rehearsal([(0, 0)], [PARENT_GONE])
+def test_the_retry_of_an_undo_puts_back_what_it_left_with_the_fields_of_its_own_record() -> None:
+    fields = {link: {"list_price": link} for link in range(3)}
+    stage = Rehearsal([(0, 0), (0, 1), (1, 2)], [PARENT_GONE], operation=Operation.RESTORE, fields=fields)
     stage.run()
-    assert may_be_retried(stage.book) and all(map(may_be_left, stage.outcomes()))
-    stage.book.facts = replace(stage.book.facts, kind=RunKind.UNDO)
-    assert not may_be_retried(stage.book)
-    with pytest.raises(NothingToRetry):
-        check_may_retry(stage.book, [])
-    check_may_resume(stage.book, [])
-    with pytest.raises(NothingToRetry):
-        retry_of(stage.book)
+    left = stage.book.ledger.with_outcome(Outcome.REFUSED)
+    assert left and may_be_retried(stage.book)
+    check_may_retry(stage.book, [])
+    retry = retry_of(stage.book)
+    assert retry.parent.operation is Operation.RESTORE
+    assert retry.fields == {new: fields[old] for new, old in enumerate(left)}
+
+
+def test_the_retry_of_a_removal_reads_its_links_anew() -> None:
+    stage = Rehearsal([(0, 0)], [PARENT_GONE], safety_copy=True)
+    stage.run()
+    assert stage.book.ledger.copies and not retry_of(stage.book).fields
+
+
+def test_what_a_look_found_missing_after_an_undo_is_put_back_by_a_retry() -> None:
+    stage = Rehearsal([(0, 0), (0, 1)], operation=Operation.RESTORE)
+    stage.run()
+    retry = retry_of(stage.book, [1])
+    assert (len(retry.sheet.links), retry.plan.links_to_send, retry.sheet.links.related_ids[0]) == (
+        1,
+        1,
+        stage.book.links.related_ids[1],
+    )
 
 
 def test_a_run_that_was_taken_over_is_neither_resumed_nor_retried_again() -> None:

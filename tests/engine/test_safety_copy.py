@@ -7,10 +7,11 @@ import pytest
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, CrmBusy, CrmUnreachable, RequestRefused, TokenRejected
+from desktop.domain.operations import Operation
 from desktop.domain.outcomes import CallAnswer, CopyAnswer, LinkOutcome, Outcome, Refusal, RefusalScope
 from desktop.domain.plans import Batch, Side, SideChoice
 from desktop.domain.records import RecordId
-from desktop.domain.runs import Change, Copied, Intent, Reopened, RunKind, RunState, Settled
+from desktop.domain.runs import Change, Copied, Intent, Reopened, RunState, Settled
 from tests.engine.rehearsal import FakeCrm, Rehearsal, applied_then, pairs_of, settled_before_told, works
 
 LOST = AnswerMissing("c", "the connection was cut")
@@ -151,14 +152,14 @@ def test_a_missing_right_to_read_pauses_and_resume_goes_on_with_all() -> None:
 
 
 @pytest.mark.parametrize("lists", [1, 2, 3])
-@pytest.mark.parametrize("kind", [RunKind.RUN, RunKind.UNDO])
-def test_one_list_that_may_not_be_read_pauses_the_run_as_many_do(lists: int, kind: RunKind) -> None:
-    stage = Rehearsal([(parent, 0) for parent in range(lists)], safety_copy=True, kind=kind)
+@pytest.mark.parametrize("operation", [Operation.REMOVE, Operation.RESTORE])
+def test_one_list_that_may_not_be_read_pauses_the_run_as_many_do(lists: int, operation: Operation) -> None:
+    stage = Rehearsal([(parent, 0) for parent in range(lists)], safety_copy=True, operation=operation)
     stage.crm.copy_script = [refused(RefusalScope.RUN, CauseCode.SCOPE_MISSING)] * 9
     ending = stage.run()
     assert (ending.state, ending.cause, stage.crm.sent) == (RunState.PAUSED, CauseCode.COPY_REFUSED, [])
     assert set(stage.causes()) == {CauseCode.COPY_REFUSED}
-    again = Rehearsal([(parent, 0) for parent in range(lists)], before=stage.book.changes, safety_copy=True, kind=kind)
+    again = Rehearsal([(parent, 0) for parent in range(lists)], before=stage.book.changes, safety_copy=True, operation=operation)
     assert again.run().state is RunState.FINISHED
 
 

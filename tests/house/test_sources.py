@@ -151,3 +151,33 @@ def test_the_error_tree_is_drawn_in_one_file() -> None:
         classes = [node for node in ast.walk(source.tree) if isinstance(node, ast.ClassDef)]
         grown |= {source.name for one in classes for base in one.bases if ast.unparse(base).split(".")[-1] in tree}
     assert grown == {errors.__name__}
+
+
+MAY_ASK_FOR_UNDO = {
+    "desktop/domain/history.py",  # which runs belong to which
+    "desktop/domain/undo_causes.py",  # the words
+    "desktop/engine/undoing.py",  # where an undo is made
+}
+DEFINE_UNDO = {"desktop/domain/operations.py", "desktop/domain/origins.py"}
+
+
+def test_only_three_files_ask_whether_a_run_is_an_undo() -> None:
+    """All others ask for a trait of the operation, so that a third one is a row of the table."""
+    asking = {str(one) for one in sources() if names_undo(one.tree)}
+    assert asking - DEFINE_UNDO == MAY_ASK_FOR_UNDO
+
+
+@pytest.mark.parametrize("text", ["x is Operation.RESTORE", "isinstance(x, UndoOf)", "from a import UndoOf", "a.UndoOf('r')"])
+def test_a_question_for_undo_is_found(text: str) -> None:
+    assert names_undo(ast.parse(text))
+    assert not names_undo(ast.parse("x is Operation.REMOVE and isinstance(x, RetryOf)"))
+
+
+def names_undo(tree: ast.AST) -> bool:
+    """Whether the operation that puts links back, or the origin of an undo, is named."""
+    return any(
+        (isinstance(node, ast.Attribute) and node.attr in ("RESTORE", "UndoOf"))
+        or (isinstance(node, ast.Name) and node.id == "UndoOf")
+        or (isinstance(node, ast.alias) and node.name == "UndoOf")
+        for node in ast.walk(tree)
+    )

@@ -5,11 +5,13 @@ from collections.abc import Iterator, Sequence
 from typing import overload
 
 from desktop.domain.entries import Books, Entries, Links, Rejection, SheetRow
+from desktop.domain.operations import Operation
+from desktop.domain.origins import Fresh
 from desktop.domain.outcomes import Outcome, Tally
 from desktop.domain.readings import Columns, Reading, ReadingChoice, SheetLinks
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
-from desktop.domain.runs import RunKind, RunState, RunSummary
+from desktop.domain.runs import RunState, RunSummary
 
 CONTACTS = Relation("Campaigns", "Contacts")
 MOST_ROWS = 1_048_575
@@ -102,4 +104,4 @@ def summary(
     run: str, state: RunState = RunState.FINISHED, removed: int = 7, sheet: str = "/srv/lists/Spring fair.xlsx"
 ) -> RunSummary:
     tally = Tally({Outcome.DELINKED: removed, Outcome.REFUSED: 1})
-    return RunSummary(run, RunKind.RUN, None, state, "2026-01-05T12:00:00+00:00", None, sheet, "eu", tally)
+    return RunSummary(run, Operation.REMOVE, Fresh(), state, "2026-01-05T12:00:00+00:00", None, sheet, "eu", tally)

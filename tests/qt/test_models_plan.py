@@ -9,8 +9,8 @@ from desktop.domain.entries import Links
 from desktop.domain.findings import Findings, Presence
 from desktop.domain.plans import SideChoice, make_plan
 from desktop.domain.previews import SENT, LinkFate, PlanFacts, Preview
+from desktop.qt.models.cells import ID_ROLE
 from desktop.qt.models.plan_model import COUNT, RECORD, ROWS, STATE, PlanModel
-from desktop.qt.widgets.row_copying import ID_ROLE
 from desktop.qt.widgets.tables import TreeView
 from tests.qt.staging import MOST_ROWS, links_of, many_links, parent_id, related_id
 from tests.qt.watching import TIP, column, indexes, keep_checking, paint, says_in_words_what_it_shows_in_colour, text

@@ -6,8 +6,8 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.causes import CATALOGUE, CauseCode
 from desktop.domain.entries import Links
 from desktop.domain.outcomes import OUTCOME_LABELS, REMOVED, LinkOutcome, Outcome
+from desktop.qt.models.cells import ID_ROLE
 from desktop.qt.models.problems_model import CAUSE, OUTCOME, PARENT, RELATED, ROW, WHAT_TO_DO, ProblemsModel
-from desktop.qt.widgets.row_copying import ID_ROLE
 from desktop.qt.widgets.tables import TableView
 from tests.qt.staging import MOST_ROWS, links_of, many_links, parent_id, related_id
 from tests.qt.watching import column, keep_checking, paint, says_in_words_what_it_shows_in_colour, text

@@ -9,8 +9,10 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.history import families
-from desktop.domain.outcomes import RUN_OUTCOMES, Outcome, Tally
-from desktop.domain.runs import RunKind, RunState, RunSummary
+from desktop.domain.operations import Operation
+from desktop.domain.origins import UndoOf
+from desktop.domain.outcomes import Outcome, Tally
+from desktop.domain.runs import RunState, RunSummary
 from desktop.qt.models.history_model import (
     ACCOUNT,
     KEPT,
@@ -91,7 +93,7 @@ def test_one_removed_link_is_not_several() -> None:
 
 def test_an_undo_says_that_it_put_back_and_its_counts_stand_in_the_columns_of_a_removal() -> None:
     tally = Tally({Outcome.RELINKED: 5, Outcome.ALREADY_LINKED: 2, Outcome.REFUSED: 1})
-    undo = replace(summary("u"), kind=RunKind.UNDO, parent="r", tally=tally)
+    undo = replace(summary("u"), operation=Operation.RESTORE, origin=UndoOf("r"), tally=tally)
     runs, history = RunsModel(), HistoryModel()
     runs.show_runs([undo, summary("r")])
     history.show_runs([undo, summary("r")], [])
@@ -106,7 +108,7 @@ def test_an_undo_says_that_it_put_back_and_its_counts_stand_in_the_columns_of_a_
 
 @pytest.mark.parametrize(("relinked", "in_list", "in_table"), [(7, "7 undone", "Undone"), (3, "3 of 7 undone", "Undone in part")])
 def test_a_run_that_was_undone_says_so_in_both_lists(relinked: int, in_list: str, in_table: str) -> None:
-    undo = replace(summary("u"), kind=RunKind.UNDO, parent="r", tally=Tally({Outcome.RELINKED: relinked}))
+    undo = replace(summary("u"), operation=Operation.RESTORE, origin=UndoOf("r"), tally=Tally({Outcome.RELINKED: relinked}))
     runs, history = RunsModel(), HistoryModel()
     runs.show_runs([undo, summary("r")])
     history.show_runs([undo, summary("r")], [])
@@ -122,7 +124,10 @@ def test_a_run_that_was_undone_says_so_in_both_lists(relinked: int, in_list: str
     ("relinked", "in_list", "in_table"), [(7, "7 of 7 undone", "undone"), (3, "3 of 7 undone", "undone in part")]
 )
 def test_an_unfinished_run_that_was_undone_says_so_too(state: RunState, relinked: int, in_list: str, in_table: str) -> None:
-    every = [replace(summary("u"), kind=RunKind.UNDO, parent="r", tally=Tally({Outcome.RELINKED: relinked})), summary("r", state)]
+    every = [
+        replace(summary("u"), operation=Operation.RESTORE, origin=UndoOf("r"), tally=Tally({Outcome.RELINKED: relinked})),
+        summary("r", state),
+    ]
     runs, history = RunsModel(), HistoryModel()
     runs.show_runs(every)
     history.show_runs(every, [])
@@ -133,7 +138,7 @@ def test_an_unfinished_run_that_was_undone_says_so_too(state: RunState, relinked
 
 def test_an_undone_run_that_works_again_is_said_to_work() -> None:
     every = [
-        replace(summary("u"), kind=RunKind.UNDO, parent="r", tally=Tally({Outcome.RELINKED: 7})),
+        replace(summary("u"), operation=Operation.RESTORE, origin=UndoOf("r"), tally=Tally({Outcome.RELINKED: 7})),
         summary("r", RunState.RUNNING),
     ]
     runs = RunsModel()
@@ -142,7 +147,7 @@ def test_an_undone_run_that_works_again_is_said_to_work() -> None:
 
 
 def test_an_undo_that_put_nothing_back_changes_nothing_of_the_run() -> None:
-    undo = replace(summary("u"), kind=RunKind.UNDO, parent="r", tally=Tally({Outcome.NOT_ATTEMPTED: 7}))
+    undo = replace(summary("u"), operation=Operation.RESTORE, origin=UndoOf("r"), tally=Tally({Outcome.NOT_ATTEMPTED: 7}))
     runs, history = RunsModel(), HistoryModel()
     runs.show_runs([undo, summary("r")])
     history.show_runs([undo, summary("r")], [])
@@ -189,7 +194,7 @@ def test_history_has_the_five_counts_and_what_is_kept() -> None:
     assert [text(model, 0, place) for place in OUTCOME_COLUMNS] == ["7", "0", "1", "0", "0"]
     assert (column(model, KEPT), column(model, RUN)) == (["", "Pinned"], ["r1", "r2"])
     assert column(model, STATE) == ["Finished", "Finished"]
-    assert len(OUTCOME_COLUMNS) == len(RUN_OUTCOMES)
+    assert len(OUTCOME_COLUMNS) == len(Operation.REMOVE.outcomes)
 
 
 def test_every_column_of_history_has_a_title_and_an_order() -> None:

@@ -4,8 +4,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.operations import Operation
 from desktop.domain.outcomes import Tally
-from desktop.domain.runs import Moment, RunKind
+from desktop.domain.runs import Moment
 from desktop.qt.pages.remove_page import RemovePage
 from tests.qt.staging import links_of
 
@@ -17,7 +18,7 @@ def moment(done: int) -> Moment:
 def test_a_rate_and_a_time_left_are_shown_only_while_something_moves(qtbot: QtBot) -> None:
     page = RemovePage()
     qtbot.addWidget(page)
-    page.begin(RunKind.RUN, links_of([(1, number) for number in range(10)]), 10, Tally({}))
+    page.begin(Operation.REMOVE, links_of([(1, number) for number in range(10)]), 10, Tally({}))
     (still,) = [one for one in page.findChildren(QTimer) if one.isSingleShot() and one.interval() == 4000]
 
     def words() -> str:

@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, QThread, Slot
 from pytestqt.qtbot import QtBot
 
 from desktop.application.result_files import WrittenResults
+from desktop.application.serving import OpenAccount, SignedIn
+from desktop.application.starting import OpenRun
 from desktop.compose import build_services
 from desktop.domain.causes import CauseCode
 from desktop.domain.credentials import Key
@@ -20,11 +22,15 @@ from desktop.domain.runs import Change, Ending, Moment, RunState, StateChange
 from desktop.qt.run_controller import RunController
 from desktop.qt.run_worker import MomentBox
 from desktop.storage.secrets import MemorySecrets
-from tests.engine.rehearsal import CONNECTION, Deed, FakeCrm, JumpingClock, Rehearsal, after_doing, works
+from tests.engine.rehearsal import CONNECTION, Book, Deed, FakeCrm, JumpingClock, Rehearsal, after_doing, works
 from tests.patience import PATIENCE_MS, PATIENCE_S
 
 LONG_MS = PATIENCE_MS
 MANY = [(parent, related) for parent in range(60) for related in range(2)]
+
+
+def opened(book: Book, crm: FakeCrm) -> OpenRun:
+    return OpenRun(book, OpenAccount(crm, SignedIn(CONNECTION, Key.pasted("a"))))
 
 
 class Stage(QObject):
@@ -51,7 +57,7 @@ class Stage(QObject):
         self.controller.ended.connect(self._on_ended)
 
     def start(self) -> None:
-        self.controller.start(self.book, self.crm, CONNECTION)
+        self.controller.start(opened(self.book, self.crm))
 
     def until(self, holds: Callable[[], object]) -> None:
         self.qtbot.waitUntil(lambda: bool(holds()), timeout=LONG_MS)
@@ -207,8 +213,7 @@ def test_a_run_that_pauses_by_itself_says_why_and_goes_on_with_another_token(mak
     stage.start()
     stage.until_state(RunState.PAUSED)
     assert stage.states[-1][1] is CauseCode.SIGNED_OUT
-    stage.controller.use_key(Key.pasted("another"))
-    stage.controller.resume()
+    stage.controller.use_account(SignedIn(CONNECTION, Key.pasted("another")))
     assert stage.end().tally[Outcome.DELINKED] == 1
     assert tokens == [Key.pasted("another")]
 
@@ -285,7 +290,7 @@ def test_one_controller_works_on_one_run_after_another(make: MakeStage) -> None:
     stage.start()
     stage.end()
     other = Rehearsal([(0, 0), (1, 1)])
-    stage.controller.start(other.book, other.crm, CONNECTION)
+    stage.controller.start(opened(other.book, other.crm))
     stage.until(lambda: len(stage.endings) == 2)
     ending = stage.endings[1]
     assert isinstance(ending, Ending) and ending.tally.total == 2
@@ -296,7 +301,7 @@ def test_without_a_run_there_is_nothing_to_pause_or_stop(make: MakeStage) -> Non
     stage = make()
     for ask in (stage.controller.pause, stage.controller.resume, stage.controller.stop):
         ask()
-    stage.controller.use_key(Key.pasted("another"))
+    stage.controller.use_account(SignedIn(CONNECTION, Key.pasted("another")))
     assert not stage.controller.is_running and stage.controller.book is None and not stage.endings
 
 

@@ -8,22 +8,22 @@ import pytest
 from PySide6.QtCore import QObject, Slot
 from pytestqt.qtbot import QtBot
 
+from desktop.application.follow_ups import VerifiedRun
+from desktop.application.serving import AccountOffer, SignedIn
+from desktop.application.signing_in import sign_in_to_practice
+from desktop.application.starting import OpenRun
 from desktop.compose import build_services
-from desktop.domain.causes import CauseCode
-from desktop.domain.connections import Account, Connection, Environment
-from desktop.domain.errors import ConnectionNotFound, RunElsewhere, UndoImpossible
+from desktop.domain.errors import RunNotFound
+from desktop.domain.operations import Operation
 from desktop.domain.outcomes import Outcome
 from desktop.domain.plans import make_plan
 from desktop.domain.previews import LinkFate, PlanFacts, Preview
-from desktop.domain.runs import RunKind
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Crm, RunBook, Services
 from desktop.engine.preparing import new_run
 from desktop.engine.retrying import Retry
 from desktop.engine.runner import Runner
-from desktop.engine.settle import Verification
 from desktop.engine.undoing import Undo
-from desktop.qt.account import SignedIn, sign_in_to_practice
 from desktop.qt.run_errands import RunErrands
 from desktop.qt.run_wish import RunWish
 from tests.patience import PATIENCE_MS
@@ -46,9 +46,9 @@ class Listener(QObject):
         errands.run_ready.connect(self._on_ready)
         errands.failed.connect(self._on_failed)
 
-    @Slot(str, object, bool)
-    def _on_verified(self, run: str, found: Verification, has_settled: bool) -> None:
-        self.told["verified"] = run, found, has_settled
+    @Slot(object)
+    def _on_verified(self, verified: VerifiedRun) -> None:
+        self.told["verified"] = verified.record.facts.run, verified.found, verified.has_settled
 
     @Slot(object, object, object, object)
     def _on_planned(self, undo: Undo, preview: Preview, facts: PlanFacts, account: SignedIn) -> None:
@@ -58,9 +58,9 @@ class Listener(QObject):
     def _on_retry(self, retry: Retry, facts: PlanFacts, account: SignedIn) -> None:
         self.told["retry"] = retry, facts, account
 
-    @Slot(object, object, object)
-    def _on_ready(self, book: RunBook, crm: Crm, account: SignedIn) -> None:
-        self.told["ready"] = book, crm, account
+    @Slot(object)
+    def _on_ready(self, run: OpenRun) -> None:
+        self.told["ready"] = run.book, run.account.crm, run.account.account
 
     @Slot(str, object)
     def _on_failed(self, step: str, error: Exception) -> None:
@@ -98,10 +98,9 @@ def desk(qtbot: QtBot) -> Iterator[Desk]:
     yield Desk(qtbot, replace(build_services(), clock=QuickClock()))
 
 
-@pytest.mark.parametrize("signed_in", [True, False])
-def test_an_undo_is_planned_shown_and_made_ready_to_start(desk: Desk, signed_in: bool) -> None:
-    run, account = desk.removed_run(), desk.account if signed_in else None
-    desk.errands.plan_undo(run, account)
+def test_an_undo_is_planned_shown_and_made_ready_to_start(desk: Desk) -> None:
+    run = desk.removed_run()
+    desk.errands.plan_undo(run, AccountOffer(desk.account))
     undo, preview, facts, found = desk.wait_for("planned")
     with desk.services.runs.read(run) as parent:
         assert undo.plan.links_to_send == parent.ledger.tally[Outcome.DELINKED] > 20
@@ -110,52 +109,9 @@ def test_an_undo_is_planned_shown_and_made_ready_to_start(desk: Desk, signed_in:
     desk.errands.start(RunWish(undo.sheet, undo.plan, facts, undo=undo), found)
     book, crm, _ = desk.wait_for("ready")
     with book:
-        assert (book.facts.kind, book.facts.parent) == (RunKind.UNDO, run)
+        assert (book.facts.operation, book.facts.origin.run) == (Operation.RESTORE, run)
         desk.work(book, crm)
         assert book.ledger.tally[Outcome.RELINKED] == undo.plan.links_to_send
-
-
-def test_what_is_not_chosen_of_an_undo_is_left_out_of_it_and_not_asked_for(desk: Desk) -> None:
-    desk.errands.plan_undo(desk.removed_run(), desk.account)
-    undo, _, facts, found = desk.wait_for("planned")
-    plan = make_plan(undo.sheet.links, numbers=[4, 5])
-    desk.errands.start(RunWish(undo.sheet, plan, facts, undo=undo), found)
-    book, crm, _ = desk.wait_for("ready")
-    with book:
-        desk.work(book, crm)
-        outcomes = book.ledger.outcomes()
-        assert [link for link, known in enumerate(outcomes) if known.outcome is Outcome.RELINKED] == [4, 5]
-        assert {known.cause for link, known in enumerate(outcomes) if link not in (4, 5)} == {CauseCode.LEFT_OUT}
-    desk.errands.verify(book.facts.run, desk.account)
-    _, proof, _ = desk.wait_for("verified")
-    assert (len(proof.still_linked), proof.gone) == (2, ())
-
-
-def test_a_run_without_a_safety_copy_cannot_be_undone(desk: Desk) -> None:
-    desk.errands.plan_undo(desk.removed_run(safety_copy=False), desk.account)
-    step, error = desk.wait_for("failed")
-    assert (step, type(error)) == ("undo", UndoImpossible)
-
-
-def test_an_account_that_nothing_proves_to_be_the_runs_serves_it_only_where_the_user_vouches_for_it(desk: Desk) -> None:
-    """A pasted token that may not ask for its organisation, and a run whose saved connection is gone."""
-    acme = Connection("a", "ACME", "", Environment.SANDBOX, "http://127.0.0.1:9", account=Account("ACME Ltd", "1"))
-    sheet = sheet_of(PAIRS)
-    with new_run(desk.services, sheet, make_plan(sheet.links), acme) as book:
-        run = book.facts.run
-    pasted = replace(desk.account, connection=replace(acme, id="b", name="eu", account=Account()))
-    desk.errands.resume(run, pasted)
-    step, error = desk.wait_for("failed")
-    assert (step, type(error)) == ("resume", ConnectionNotFound)
-    desk.errands.resume(run, pasted, sure=True)
-    book, crm, found = desk.wait_for("ready")
-    book.close()
-    crm.close()
-    assert found is pasted
-    other = replace(pasted, connection=replace(pasted.connection, account=Account("Other Ltd", "2")))
-    desk.errands.resume(run, other, sure=True)
-    step, error = desk.wait_for("failed")
-    assert (step, type(error)) == ("resume", RunElsewhere)
 
 
 def test_a_run_that_is_given_up_while_it_is_made_is_let_go_of(desk: Desk) -> None:
@@ -174,7 +130,7 @@ def test_a_run_that_is_given_up_while_it_is_made_is_let_go_of(desk: Desk) -> Non
 
 def test_a_run_is_read_again(desk: Desk) -> None:
     run = desk.removed_run()
-    desk.errands.verify(run, desk.account)
+    desk.errands.verify(run, AccountOffer(desk.account))
     told, found, has_settled = desk.wait_for("verified")
     assert (told, len(found.gone), found.differences, has_settled) == (run, len(PAIRS), (), False)
 
@@ -183,16 +139,22 @@ def test_links_that_were_linked_again_are_retried_with_what_the_run_left(desk: D
     run = desk.removed_run()
     with desk.services.runs.read(run) as parent:
         again = parent.ledger.with_outcome(Outcome.DELINKED)[3]
-    desk.errands.prepare_retry(run, desk.account, (again,))
+    desk.errands.prepare_retry(run, AccountOffer(desk.account), (again,))
     retry, _, _ = desk.wait_for("retry")
     assert (retry.plan.links_to_send, list(retry.sheet.links.related_ids)) == (1, [PAIRS[again][1]])
 
 
 def test_a_reading_that_is_cancelled_tells_nothing_and_lets_go_of_the_run(desk: Desk) -> None:
     run = desk.removed_run()
-    desk.errands.verify(run, desk.account)
+    desk.errands.verify(run, AccountOffer(desk.account))
     desk.errands.stop_reading()
     desk.qtbot.wait(200)
     assert desk.listener.told == {}
     with desk.services.runs.open(run):
         pass
+
+
+def test_what_cannot_be_done_is_told_with_its_step(desk: Desk) -> None:
+    desk.errands.resume("20200101-000000-000aaaa", AccountOffer(desk.account))
+    step, error = desk.wait_for("failed")
+    assert (step, type(error)) == ("resume", RunNotFound)

@@ -2,18 +2,19 @@
 
 import pytest
 
+from desktop.domain.operations import Operation
+from desktop.domain.origins import Fresh, Origin, RetryOf, UndoOf
 from desktop.domain.outcomes import Outcome, Tally
-from desktop.domain.runs import RunKind, RunState
+from desktop.domain.runs import RunState
 from desktop.qt.run_words import RunWords
 
 REMOVED = Tally({Outcome.DELINKED: 7, Outcome.NOT_LINKED: 1, Outcome.REFUSED: 2, Outcome.NOT_ATTEMPTED: 1})
 PUT_BACK = Tally({Outcome.RELINKED: 1, Outcome.ALREADY_LINKED: 3, Outcome.UNKNOWN: 2})
 
 
-def every_sentence(kind: RunKind) -> list[str]:
-    words = RunWords(kind)
+def every_sentence(operation: Operation) -> list[str]:
+    words = RunWords(operation)
     sentences = [
-        words.name(),
         words.step(),
         words.before(),
         words.to_type(5),
@@ -27,35 +28,44 @@ def every_sentence(kind: RunKind) -> list[str]:
 
 
 def test_no_sentence_serves_both() -> None:
-    removal, undo = every_sentence(RunKind.RUN), every_sentence(RunKind.UNDO)
+    removal, undo = every_sentence(Operation.REMOVE), every_sentence(Operation.RESTORE)
     assert not set(removal) & set(undo)
     assert all("back" in sentence.lower() or "undo" in sentence.lower() for sentence in undo)
     assert all("remov" in sentence.lower() for sentence in removal)
 
 
-def test_a_retry_removes() -> None:
-    assert every_sentence(RunKind.RETRY)[1:] == every_sentence(RunKind.RUN)[1:]
-    assert RunWords(RunKind.RETRY).name() == "Retry"
+@pytest.mark.parametrize(
+    ("operation", "origin", "name", "follows"),
+    [
+        (Operation.REMOVE, RetryOf("a"), "Retry", "Tries again what the run of %1 left"),
+        (Operation.RESTORE, UndoOf("a"), "Undo", "Puts back what the run of %1 removed"),
+        (Operation.RESTORE, RetryOf("a"), "Retried undo", "Tries again what the undo of %1 left"),
+    ],
+)
+def test_a_run_is_named_by_what_it_does_and_why(operation: Operation, origin: Origin, name: str, follows: str) -> None:
+    words = RunWords(operation)
+    assert (words.name(origin), words.what_it_follows(origin)) == (name, follows)
+    assert RunWords(Operation.REMOVE).name(Fresh()) == "Removal"
 
 
 @pytest.mark.parametrize(
-    ("kind", "tally", "counts", "summary"),
+    ("operation", "tally", "counts", "summary"),
     [
         (
-            RunKind.RUN,
+            Operation.REMOVE,
             REMOVED,
             ["7 links removed", "1 was not linked", "2 refused", "1 not sent"],
             "7 links removed, 1 was not linked, 3 need you.",
         ),
         (
-            RunKind.UNDO,
+            Operation.RESTORE,
             PUT_BACK,
             ["1 link put back", "3 were linked again already", "2 not confirmed"],
             "1 link put back, 3 were linked again already, 2 need you.",
         ),
-        (RunKind.UNDO, Tally({}), ["0 links put back"], "0 links put back."),
+        (Operation.RESTORE, Tally({}), ["0 links put back"], "0 links put back."),
     ],
 )
-def test_counts_are_told_in_the_words_of_the_run(kind: RunKind, tally: Tally, counts: list[str], summary: str) -> None:
-    assert RunWords(kind).counts(tally) == counts
-    assert RunWords(kind).summary(tally) == summary
+def test_counts_are_told_in_the_words_of_the_run(operation: Operation, tally: Tally, counts: list[str], summary: str) -> None:
+    assert RunWords(operation).counts(tally) == counts
+    assert RunWords(operation).summary(tally) == summary

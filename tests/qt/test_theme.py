@@ -11,17 +11,19 @@ import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QImage, QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.outcomes import OUTCOME_LABELS, RUN_OUTCOMES, UNDO_OUTCOMES, Outcome
+from desktop.domain.operations import Operation
+from desktop.domain.outcomes import OUTCOME_LABELS, Outcome
 from desktop.domain.records import Verdict
 from desktop.domain.runs import RunState
 from desktop.qt import theme as theme_module
 from desktop.qt.icons import pixmap
+from desktop.qt.models.cells import OUTCOME_TOKENS
 from desktop.qt.models.runs_model import STATE_GLYPHS
 from desktop.qt.theme import DARK, ICONS, LIGHT, Scheme, Tokens, palette_of, style_sheet, theme
-from desktop.qt.widgets.bars import OUTCOME_TOKENS, VERDICT_TOKENS
+from desktop.qt.widgets.bars import VERDICT_TOKENS
 from desktop.qt.widgets.buttons import Button
 
 TEXT, GRAPHICS = 4.5, 3.0
@@ -189,7 +191,7 @@ def test_every_state_has_a_word_and_a_glyph_besides_its_colour() -> None:
     assert set(STATE_GLYPHS) == set(RunState)
     assert all(OUTCOME_LABELS.values())
     assert len(set(OUTCOME_LABELS.values())) == len(Outcome)
-    for outcomes in (RUN_OUTCOMES, UNDO_OUTCOMES):
+    for outcomes in (Operation.REMOVE.outcomes, Operation.RESTORE.outcomes):
         glyphs = {OUTCOME_TOKENS[outcome][1] for outcome in outcomes}
         assert len(glyphs) == len(outcomes), "two outcomes look alike without colour"
 
@@ -256,3 +258,32 @@ def test_buttons_keep_their_contrast_when_hovered_and_pressed(
     assert contrast(ground_of(button), wanted) >= TEXT, "pressed"
     QTest.mouseRelease(button, Qt.MouseButton.LeftButton)
     QApplication.sendEvent(button, QEvent(QEvent.Type.Leave))
+
+
+def form() -> QWidget:
+    """What the style sheet has rules for: buttons of every kind, a field, a label."""
+    whole = QWidget()
+    layout = QVBoxLayout(whole)
+    for kind in ("", "primary", "danger", "quiet"):
+        layout.addWidget(Button("Remove", f"button_{kind}", kind=kind))
+    layout.addWidget(QLineEdit("3652397000000327101"))
+    layout.addWidget(QLabel("48 links"))
+    whole.resize(300, 260)
+    return whole
+
+
+def test_what_is_styled_when_it_is_whole_looks_as_if_it_were_styled_part_by_part(app: QApplication, qtbot: QtBot) -> None:
+    part_by_part = form()
+    with theme.laid_aside():
+        assert not app.styleSheet()
+        whole = form()
+    assert app.styleSheet() == style_sheet(theme.tokens)
+    for one in (part_by_part, whole):
+        qtbot.addWidget(one)
+    assert whole.grab().toImage() == part_by_part.grab().toImage()
+
+
+def test_the_look_is_back_when_a_window_cannot_be_made(app: QApplication) -> None:
+    with pytest.raises(RuntimeError), theme.laid_aside():
+        raise RuntimeError
+    assert app.styleSheet() == style_sheet(theme.tokens)

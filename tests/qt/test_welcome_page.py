@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.history import families
+from desktop.domain.operations import Operation
+from desktop.domain.origins import UndoOf
 from desktop.domain.outcomes import Outcome, Tally
-from desktop.domain.runs import RunKind, RunState
+from desktop.domain.runs import RunState
 from desktop.qt.pages.welcome_page import WelcomePage
 from tests.qt.staging import summary
 
@@ -37,7 +39,7 @@ LEFT = Tally({Outcome.DELINKED: 6, Outcome.NOT_ATTEMPTED: 18})
 )
 def test_a_stopped_run_says_how_much_was_put_back(qtbot: QtBot, tally: Tally, put_back: int, words: str, first: str) -> None:
     run = replace(summary("r", RunState.STOPPED), tally=tally)
-    undo = replace(summary("u"), kind=RunKind.UNDO, parent="r", tally=Tally({Outcome.RELINKED: put_back}))
+    undo = replace(summary("u"), operation=Operation.RESTORE, origin=UndoOf("r"), tally=Tally({Outcome.RELINKED: put_back}))
     page = WelcomePage()
     qtbot.addWidget(page)
     page.resize(900, 600)

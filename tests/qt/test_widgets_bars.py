@@ -9,9 +9,11 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.outcomes import OUTCOME_LABELS, RUN_OUTCOMES, UNDO_OUTCOMES, Outcome, Tally
+from desktop.domain.operations import Operation
+from desktop.domain.outcomes import OUTCOME_LABELS, Outcome, Tally
+from desktop.qt.models.cells import OUTCOME_TOKENS
 from desktop.qt.theme import LIGHT, Scheme, color, theme
-from desktop.qt.widgets.bars import OUTCOME_TOKENS, CountLegend, OutcomeBar, Part, SpeedLine, StackedBar, widths_of
+from desktop.qt.widgets.bars import CountLegend, OutcomeBar, Part, SpeedLine, StackedBar, widths_of
 
 COUNTS = st.lists(st.integers(0, 1_048_575), max_size=6)
 WIDTHS = st.integers(0, 2000)
@@ -85,7 +87,7 @@ def test_a_hatched_part_is_neither_filled_nor_empty(qtbot: QtBot) -> None:
 
 
 def tally(*counts: int) -> Tally:
-    return Tally(dict(zip(RUN_OUTCOMES, counts, strict=True)))
+    return Tally(dict(zip(Operation.REMOVE.outcomes, counts, strict=True)))
 
 
 def test_the_outcome_bar_says_the_same_to_the_eye_and_to_the_ear(qtbot: QtBot) -> None:
@@ -102,7 +104,7 @@ def test_the_outcome_bar_says_the_same_to_the_eye_and_to_the_ear(qtbot: QtBot) -
 def test_the_outcome_bar_speaks_of_an_undo_in_its_own_words(qtbot: QtBot) -> None:
     bar = OutcomeBar("bar_outcomes")
     qtbot.addWidget(bar)
-    bar.show_tally(Tally({Outcome.RELINKED: 12, Outcome.ALREADY_LINKED: 3}), UNDO_OUTCOMES)
+    bar.show_tally(Tally({Outcome.RELINKED: 12, Outcome.ALREADY_LINKED: 3}), Operation.RESTORE.outcomes)
     spoken = bar.findChild(StackedBar).accessibleName()  # type: ignore[union-attr]
     assert spoken == "Put back 12, Was linked again already 3, Refused 0, Not confirmed 0, Not sent 0"
     read = [label.text().replace("  ", " ") for label in bar.findChildren(QLabel) if label.text() and not label.isHidden()]
@@ -132,12 +134,12 @@ def test_the_outcome_bar_follows_the_scheme(qtbot: QtBot, app: QApplication) -> 
 
 
 def test_a_legend_has_a_picture_and_a_word_for_each_count(qtbot: QtBot) -> None:
-    legend = CountLegend([(*OUTCOME_TOKENS[one], OUTCOME_LABELS[one]) for one in RUN_OUTCOMES])
+    legend = CountLegend([(*OUTCOME_TOKENS[one], OUTCOME_LABELS[one]) for one in Operation.REMOVE.outcomes])
     qtbot.addWidget(legend)
     legend.show_counts([1, 22, 333, 4444, 1_048_575])
     labels = legend.findChildren(QLabel)
     assert [label.text() for label in labels if label.text()][-1] == "Not sent  1,048,575"
-    assert len([label for label in labels if not label.pixmap().isNull()]) == len(RUN_OUTCOMES)
+    assert len([label for label in labels if not label.pixmap().isNull()]) == len(Operation.REMOVE.outcomes)
 
 
 def test_a_legend_refuses_counts_that_do_not_fit() -> None:

@@ -11,10 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.causes import Cause
 from desktop.qt.main_window import MainWindow
+from desktop.qt.models.cells import plain_tip
 from desktop.qt.theme import LIGHT, Scheme, color, theme
 from desktop.qt.widgets.drop_area import DropArea, file_in
 from desktop.qt.widgets.frames import Card, Glyph, ProblemPanel, clear_layout
-from desktop.qt.widgets.labels import ElidedLabel, PlainLabel, caption_label, plain_tip, section_label, title_label
+from desktop.qt.widgets.labels import ElidedLabel, PlainLabel, caption_label, section_label, title_label
 
 LONG = "Liste der zu entfernenden Kampagnenmitglieder für die Frühjahrsbereinigung 2026 (Vertrieb Süd).xlsx"
 

@@ -10,10 +10,12 @@ from xlsxwriter import Workbook
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Account, Connection, Environment
+from desktop.domain.operations import Operation
+from desktop.domain.origins import Fresh
 from desktop.domain.outcomes import LinkOutcome, Outcome
 from desktop.domain.plans import SideChoice, make_plan
 from desktop.domain.readings import SheetLinks
-from desktop.domain.runs import Intent, RunFacts, RunKind, RunState, Settled, StateChange
+from desktop.domain.runs import Intent, RunFacts, RunState, Settled, StateChange
 from desktop.storage.run_folder import RunFolder, StoredRun
 
 CAMPAIGN = "3652397000000327001"
@@ -124,8 +126,8 @@ def run_of(
     plan = make_plan(sheet.links, SideChoice.AS_SHEET)
     facts = RunFacts(
         run=run,
-        kind=RunKind.RUN,
-        parent=None,
+        operation=Operation.REMOVE,
+        origin=Fresh(),
         started="2026-04-01T08:00:00Z",
         sheet_path=sheet.path,
         sheet_name=sheet.name,

@@ -5,15 +5,13 @@ from pathlib import Path
 
 from desktop.domain.connections import Account, Connection, Environment
 from desktop.domain.entries import Books, Entries, Links, Rejection, SheetRow
+from desktop.domain.operations import Operation
+from desktop.domain.origins import Fresh
 from desktop.domain.plans import Plan, make_plan
 from desktop.domain.readings import Columns, Reading, ReadingChoice, SheetLinks
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
-from desktop.domain.runs import (
-    Change,
-    RunFacts,
-    RunKind,
-)
+from desktop.domain.runs import Change, RunFacts
 from desktop.storage.run_folder import RunFolder, StoredRun
 
 CONTACTS = Relation("Campaigns", "Contacts")
@@ -46,7 +44,7 @@ def facts_of(sheet: SheetLinks, plan: Plan, run: str = "20261124-120000-000aaaa"
         "id1", "eu", "eu", Environment.PRODUCTION, "https://www.zohoapis.eu", "https://accounts.zoho.eu", account
     )
     return RunFacts(
-        run, RunKind.RUN, None, "2026-11-24T12:00:00Z", sheet.path, sheet.name, sheet.sha256, sheet.reading.sentence(),
+        run, Operation.REMOVE, Fresh(), "2026-11-24T12:00:00Z", sheet.path, sheet.name, sheet.sha256, sheet.reading.sentence(),
         sheet.relations, connection, plan.side, plan.calls, "0.1.0", "ann", sheet.headers, 0, 1,
     )  # fmt: skip
 

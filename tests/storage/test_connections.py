@@ -106,6 +106,7 @@ EU_ENTRY = json.loads(json.dumps(asdict(EU)))
 BAD_ENTRIES = [
     {"id": 1}, 3, None, [], "eu", {"environment": "moon"}, {**EU_ENTRY, "name": 5}, {**EU_ENTRY, "account": []},
     {**EU_ENTRY, "account": {"company": 1}}, {**EU_ENTRY, "relations": "Campaigns/Contacts"}, {**EU_ENTRY, "api_url": None},
+    {**EU_ENTRY, "data_centre": "mars"}, {**EU_ENTRY, "api_version": "v1"},
 ]  # fmt: skip
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from desktop.domain.errors import JournalDamaged, RunNotFound
 from desktop.domain.outcomes import REMOVED
+from desktop.domain.records import RecordId
 from desktop.domain.runs import Copied, Intent, Settled
 from desktop.storage.run_folder import RunFolder, StoredRun
 from tests.storage.stored import facts_of, plan_of, sheet_of
@@ -62,6 +63,15 @@ def test_a_damaged_journal_is_refused_and_set_aside_as_it_is(tmp_path: Path, dam
     assert RunFolder(tmp_path).summaries() == []
     with pytest.raises(RunNotFound):
         RunFolder(tmp_path).open(path.stem)
+
+
+@pytest.mark.parametrize("text", ["3.65E+18", "", "365239700000092512a"])
+def test_a_journal_whose_links_name_no_records_is_damaged_even_if_nothing_in_it_was_changed(tmp_path: Path, text: str) -> None:
+    sheet = sheet_of(3)
+    plan = plan_of(sheet)
+    sheet.links.related_ids[1] = RecordId(text)
+    with pytest.raises(JournalDamaged, match="something else than an ID"):
+        RunFolder(tmp_path).create(facts_of(sheet, plan), sheet, plan, ())
 
 
 def test_a_journal_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:

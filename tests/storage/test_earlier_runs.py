@@ -8,9 +8,11 @@ import pytest
 
 from desktop.domain.connections import Account, Environment
 from desktop.domain.entries import Links
+from desktop.domain.operations import Operation
+from desktop.domain.origins import UndoOf
 from desktop.domain.readings import SheetLinks
 from desktop.domain.records import RecordId
-from desktop.domain.runs import RunFacts, RunKind
+from desktop.domain.runs import RunFacts
 from desktop.storage.run_folder import RunFolder
 from tests.storage.stored import CONTACTS, facts_of, plan_of, sheet_of
 
@@ -46,7 +48,7 @@ def test_links_are_known_in_any_order_from_either_end_in_any_file(tmp_path: Path
 @pytest.mark.parametrize(
     "changed",
     [
-        lambda facts: replace(facts, kind=RunKind.UNDO),
+        lambda facts: replace(facts, operation=Operation.RESTORE, origin=UndoOf("x")),
         lambda facts: replace(facts, connection=replace(facts.connection, environment=Environment.SANDBOX)),
         lambda facts: replace(facts, connection=replace(facts.connection, api_url="https://www.zohoapis.com")),
         lambda facts: replace(facts, connection=replace(facts.connection, account=Account("Acme Ltd", "2"))),

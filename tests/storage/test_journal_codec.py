@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.domain.causes import CauseCode
+from desktop.domain.causes import CATALOGUE, CauseCode
 from desktop.domain.outcomes import REMOVED, LinkOutcome, Outcome
 from desktop.domain.plans import SideChoice, make_plan
 from desktop.domain.runs import (
@@ -41,9 +41,8 @@ from tests.storage.stored import CONTACTS, facts_of, new_run, plan_of, sheet_of
 def changes(draw: st.DrawFn) -> Change:
     at = draw(st.floats(0, 2e9))
     links = tuple(draw(st.lists(st.integers(0, 5), unique=True)))
-    outcome = st.builds(
-        LinkOutcome, st.sampled_from(Outcome), st.sampled_from(CauseCode), st.text(max_size=5), st.text(max_size=5)
-    )
+    pairs = st.sampled_from([(outcome, cause) for cause, row in CATALOGUE.items() for outcome in row.ends])
+    outcome = st.builds(lambda pair, *words: LinkOutcome(*pair, *words), pairs, st.text(max_size=5), st.text(max_size=5))
     outcomes = tuple((link, draw(outcome)) for link in links)
     batch = draw(st.sampled_from(plan_of(sheet_of()).batches))
     kinds: list[Change] = [

@@ -3,19 +3,22 @@
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.errors import JournalDamaged, RunInUse
+from desktop.domain.operations import Operation
+from desktop.domain.origins import Fresh, Origin, RetryOf, UndoOf
 from desktop.domain.outcomes import REMOVED, Outcome
 from desktop.domain.runs import AsSheet, Doubted, Intent, RunState, Settled
 from desktop.storage import journal_migrations
 from desktop.storage.journal_migrations import copy_path, migrate
 from desktop.storage.journal_schema import SCHEMA_VERSION
 from desktop.storage.run_folder import RunFolder
-from tests.storage.stored import CONTACTS, new_run, plan_of, sheet_of
+from tests.storage.stored import CONTACTS, facts_of, new_run, plan_of, sheet_of
 
 GOLDEN = Path(__file__).with_name("golden")
 RUN = "20261124-120000-000aaaa"
@@ -60,7 +63,7 @@ def test_looking_at_it_brings_it_over_too_unless_somebody_works_on_it(folder: Pa
 def test_a_copy_is_kept_before_anything_is_changed(folder: Path) -> None:
     RunFolder(folder).open(RUN).close()
     (kept,) = folder.glob("*.version-1")
-    for path, version in ((kept, 1), (folder / f"{RUN}.delink-run", SCHEMA_VERSION)):
+    for path, version in ((kept, 1), (folder / f"{RUN}.delink-run", 3)):
         with sqlite3.connect(path) as db:
             assert db.execute("PRAGMA user_version").fetchone()[0] == version
             assert db.execute("SELECT COUNT(*) FROM changes").fetchone()[0] == 13
@@ -109,6 +112,52 @@ def test_the_changes_of_today_follow_on_those_of_version_2(second: Path) -> None
         assert again.ledger.as_sheet == {CONTACTS}
         assert again.ledger.outcome(3).cause is CauseCode.RECORD_CUT
         assert again.ledger.lost()[3].batch == again.plan.batches[3]
+
+
+@pytest.fixture
+def third(tmp_path: Path) -> Path:
+    """An undo that was stopped."""
+    shutil.copy(GOLDEN / "schema-3.delink-run", tmp_path / f"{RUN}.delink-run")
+    return tmp_path
+
+
+def test_an_undo_of_version_3_says_what_it_said_and_is_read_as_it_is(third: Path) -> None:
+    with RunFolder(third).open(RUN) as run:
+        assert (run.facts.operation, run.facts.origin) == (Operation.RESTORE, UndoOf("20261123-090000-000bbbb"))
+        assert run.plan == plan_of(sheet_of())
+        told = (CauseCode.PUT_BACK, CauseCode.RECORD_LOCKED, *[CauseCode.NOT_SENT_YET] * 4)
+        assert tuple(one.cause for one in run.ledger.outcomes()) == told
+        fields = dict(run.safety_copy())
+        assert (fields[0], fields[1], len(fields)) == ({"Member_Status": "Sent"}, {"Member_Status": "Invité"}, 6)
+    assert not list(third.glob("*.version-*")) and version_of_journal(third) == 3
+
+
+@pytest.mark.parametrize(
+    ("operation", "origin", "version"),
+    [
+        (Operation.REMOVE, Fresh(), 3),
+        (Operation.REMOVE, RetryOf("a"), 3),
+        (Operation.RESTORE, UndoOf("a"), 3),
+        (Operation.RESTORE, RetryOf("a"), SCHEMA_VERSION),
+    ],
+)
+def test_a_journal_gets_the_oldest_version_that_knows_its_kind_of_run(
+    tmp_path: Path, operation: Operation, origin: Origin, version: int
+) -> None:
+    sheet = sheet_of()
+    plan = plan_of(sheet)
+    facts = replace(facts_of(sheet, plan, RUN), operation=operation, origin=origin)
+    RunFolder(tmp_path).create(facts, sheet, plan, ()).close()
+    assert version_of_journal(tmp_path) == version
+    with RunFolder(tmp_path).read(RUN) as run:
+        assert run.facts == facts
+    (summary,) = RunFolder(tmp_path).summaries()
+    assert (summary.operation, summary.origin) == (operation, origin)
+
+
+def version_of_journal(folder: Path) -> int:
+    with closing(sqlite3.connect(folder / f"{RUN}.delink-run")) as db:
+        return int(db.execute("PRAGMA user_version").fetchone()[0])
 
 
 def test_a_journal_of_today_is_left_as_it_is(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.errors import DelinkError, JournalUnwritable, RunInUse, RunNotOpenable
+from desktop.domain.errors import DelinkError, JournalUnwritable, RunInUse, RunNotOpenable, StorageUnwritable
 from desktop.domain.runs import RunState
 from desktop.storage import run_lock
 from desktop.storage.run_folder import RunFolder
@@ -91,3 +91,11 @@ def test_a_new_run_that_cannot_be_locked_is_a_record_that_cannot_be_written(runs
     (tmp_path / "20261126-1.lock").mkdir()
     with pytest.raises(JournalUnwritable):
         runs.create(facts_of(SHEET, plan_of(SHEET), "20261126-1"), SHEET, plan_of(SHEET), ())
+
+
+def test_a_run_that_cannot_be_forgotten_says_so_in_the_words_of_any_file(runs: RunFolder, tmp_path: Path) -> None:
+    (tmp_path / f"{ONE}.json").unlink()
+    (tmp_path / f"{ONE}.json").mkdir()  # a folder is no file that could be removed
+    with pytest.raises(StorageUnwritable) as caught:
+        runs.remove(ONE)
+    assert type(caught.value) is StorageUnwritable

@@ -8,12 +8,13 @@ import json
 import random
 import signal
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
 from desktop.domain.ledger import RunRecord
-from desktop.domain.outcomes import UNDO_OUTCOMES, Outcome
+from desktop.domain.operations import Operation
+from desktop.domain.outcomes import Outcome
 from desktop.domain.runs import RunState
 from tests.cli.driving import wait_until, write_sheet
 from tests.truth.checks import Fate, Pair, blind_sends, fates
@@ -292,8 +293,22 @@ class History:
             assert "error" in told or not told["relinked"], (told, self.happened)
             return
         assert "state" in told, (code, out, err, self.happened)
-        assert sum(told[str(one)] for one in UNDO_OUTCOMES) == told["links"], (told, self.happened)
+        assert sum(told[str(one)] for one in Operation.RESTORE.outcomes) == told["links"], (told, self.happened)
         after = fates(self.crm.links())
         assert all(after[pair].linked == fate.linked for pair, fate in before.items() if pair not in removed), self.happened
         missing = [pair for pair in removed if not after[pair].linked]
         assert len(missing) <= told["refused"] + told["unknown"] + told["not_attempted"], (told, self.happened)
+        self._rest_is_put_back(told["run"], removed)
+
+    def _rest_is_put_back(self, undo: str, removed: Collection[frozenset[str]]) -> None:
+        """A retry of the undo, without any fault, puts back what it left, and removes nothing."""
+        self.crm.tell("clear")
+        before, removals = fates(self.crm.links()), self.crm.counts()["removals"]
+        code, out, err = self._command("retry", undo, "--yes").wait()
+        told, after = json.loads(out.splitlines()[-1]), fates(self.crm.links())
+        assert told.get("error", "nothing_to_retry") == "nothing_to_retry", (code, out, err, self.happened)
+        assert self.crm.counts()["removals"] == removals, (told, self.happened)
+        assert all(after[pair].linked or not fate.linked for pair, fate in before.items()), (told, self.happened)
+        assert all(after[pair].linked == fate.linked for pair, fate in before.items() if pair not in removed), self.happened
+        left = 0 if "error" in told else told["refused"] + told["unknown"] + told["not_attempted"]
+        assert sum(not after[pair].linked for pair in removed) <= left, (told, self.happened)

@@ -168,6 +168,9 @@ class KillingRuns:
     def read(self, run: str) -> RunBook:
         return self._runs.read(run)
 
+    def look_at(self, run: str) -> RunBook:
+        return self._runs.look_at(run)
+
     def summaries(self, left_out: Callable[[DelinkError], None] = lambda _: None) -> Sequence[RunSummary]:
         return self._runs.summaries(left_out)
 

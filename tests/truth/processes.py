@@ -5,8 +5,6 @@ import contextlib
 import http.client
 import json
 import signal
-import subprocess
-import sys
 import urllib.parse
 import urllib.request
 from collections.abc import Mapping
@@ -22,9 +20,7 @@ class PracticeProcess(SteeredCrm):
     """``python -m desktop.practice``, and its sign-in."""
 
     def __init__(self) -> None:
-        program = subprocess.Popen(
-            [sys.executable, "-m", "desktop.practice"], cwd=ROOT, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True
-        )
+        program = start_module(("desktop.practice",), ROOT, {})
         assert program.stdout is not None
         super().__init__(program, dict(program.stdout.readline().strip().split(": ", 1) for _ in range(7)))
 

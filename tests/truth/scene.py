@@ -13,7 +13,8 @@ from typing import Any
 from openpyxl import load_workbook
 
 from desktop.domain.ledger import RunRecord
-from desktop.domain.outcomes import OUTCOME_LABELS, RUN_OUTCOMES, Outcome
+from desktop.domain.operations import Operation
+from desktop.domain.outcomes import OUTCOME_LABELS, Outcome
 from desktop.domain.runs import RunState
 from desktop.storage.run_folder import RunFolder, StoredRun
 from tests.cli.driving import wait_until, write_sheet
@@ -118,7 +119,7 @@ class Scene:
         assert code == 0, err
         assert json.loads(out.splitlines()[-1])["rows"] == len(PAIRS)
         with self.look() as record:
-            told = {str(one): record.ledger.tally[one] for one in RUN_OUTCOMES}
+            told = {str(one): record.ledger.tally[one] for one in Operation.REMOVE.outcomes}
         self.results_hold(told)
         return told
 
@@ -137,7 +138,7 @@ class Scene:
         column = next(lines).index("Outcome")
         counts = Counter(line[column] for line in lines)
         assert sum(counts.values()) == len(PAIRS)
-        assert counts == {OUTCOME_LABELS[one]: told[str(one)] for one in RUN_OUTCOMES if told[str(one)]}
+        assert counts == {OUTCOME_LABELS[one]: told[str(one)] for one in Operation.REMOVE.outcomes if told[str(one)]}
 
 
 def removed_unnoticed(record: RunRecord, fate: dict[frozenset[str], Fate]) -> list[int]:

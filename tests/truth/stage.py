@@ -11,11 +11,13 @@ from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Connection, Environment
 from desktop.domain.entries import Books, Entries, Links, SheetRow
 from desktop.domain.ledger import Ledger
+from desktop.domain.operations import Operation
+from desktop.domain.origins import Fresh
 from desktop.domain.plans import SideChoice, make_plan
 from desktop.domain.readings import Columns, Reading, ReadingChoice, SheetLinks
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
-from desktop.domain.runs import Ending, Moment, RunFacts, RunKind, RunState
+from desktop.domain.runs import Ending, Moment, RunFacts, RunState
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Crm, RunBook
 from desktop.engine.runner import Runner
@@ -94,8 +96,9 @@ class Stage:
         sheet = sheet_of(pairs, relation)
         plan = make_plan(sheet.links, side)
         facts = RunFacts(
-            RUN, RunKind.RUN, None, "2026-11-24T12:00:00Z", sheet.path, sheet.name, sheet.sha256, sheet.reading.sentence(),
-            sheet.relations, self.connection, plan.side, plan.calls, "0.1.0", "ann", sheet.headers, 0, 1, safety_copy,
+            RUN, Operation.REMOVE, Fresh(), "2026-11-24T12:00:00Z", sheet.path, sheet.name, sheet.sha256,
+            sheet.reading.sentence(), sheet.relations, self.connection, plan.side, plan.calls, "0.1.0", "ann",
+            sheet.headers, 0, 1, safety_copy,
         )  # fmt: skip
         self.runs.create(facts, sheet, plan, ()).close()
         self.path = folder / f"{RUN}.delink-run"

@@ -13,9 +13,10 @@ import pytest
 
 from desktop.cli.progress import ProgressPrinter
 from desktop.domain.causes import CauseCode
+from desktop.domain.operations import Operation
 from desktop.domain.outcomes import CallAnswer, Outcome
 from desktop.domain.plans import Batch
-from desktop.domain.runs import RunKind, RunState
+from desktop.domain.runs import RunState
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Crm
 from desktop.practice import PracticeCrm
@@ -125,7 +126,7 @@ def test_a_proxy_that_fails_in_the_middle_pauses_the_run_with_its_place(
     practice: PracticeCrm, tmp_path: Path, place: Callable[[], AbstractContextManager[Place]], words: str
 ) -> None:
     stage = Stage(tmp_path, practice, PAIRS)
-    printer, said = ProgressPrinter(RunKind.RUN), io.StringIO()
+    printer, said = ProgressPrinter(Operation.REMOVE), io.StringIO()
     stage.audience.on_moment, stage.audience.on_state = printer.recorded, printer.state_changed
     with place() as there, contextlib.redirect_stderr(said):
         gone = stage.client(there.api_url, dict(there.proxies))

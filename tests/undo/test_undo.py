@@ -11,10 +11,11 @@ from openpyxl import load_workbook
 from desktop.application.undone_links import put_back_links
 from desktop.domain.causes import CauseCode
 from desktop.domain.errors import AnswerMissing, UndoImpossible
+from desktop.domain.operations import Operation
 from desktop.domain.outcomes import CallAnswer, LinkFields, Outcome
 from desktop.domain.plans import Batch
 from desktop.domain.records import RecordId
-from desktop.domain.runs import RunKind, RunState
+from desktop.domain.runs import RunState
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Crm
 from desktop.engine.settle import wait_out_losses
@@ -40,7 +41,12 @@ def test_an_undo_is_a_run_of_its_own_that_knows_its_parent(bench: Bench) -> None
     undo = bench.start_undo(run)
     bench.work(undo)
     newest, before = bench.services.runs.summaries()
-    assert (newest.run, newest.kind, newest.parent, newest.tally[Outcome.RELINKED]) == (undo, RunKind.UNDO, run, len(LINKS))
+    assert (newest.run, newest.operation, newest.origin.run, newest.tally[Outcome.RELINKED]) == (
+        undo,
+        Operation.RESTORE,
+        run,
+        len(LINKS),
+    )
     assert before.tally[Outcome.DELINKED] == len(LINKS), "the run that was undone keeps its own outcomes"
 
 

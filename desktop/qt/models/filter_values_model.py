@@ -6,8 +6,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from desktop.application.row_filters import ColumnValue
 from desktop.domain.row_choices import folded
+from desktop.qt.models.cells import plain_tip
 from desktop.qt.theme import color
-from desktop.qt.widgets.labels import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()

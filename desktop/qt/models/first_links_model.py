@@ -5,16 +5,14 @@ from collections.abc import Mapping
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop.domain.entries import Links
+from desktop.domain.operations import Operation
 from desktop.domain.outcomes import OUTCOME_LABELS, LinkOutcome
 from desktop.domain.records import RecordId
 from desktop.domain.relations import words_of
-from desktop.domain.runs import RunKind
 from desktop.domain.undo_causes import cause_in
 from desktop.qt.icons import icon
+from desktop.qt.models.cells import ID_ROLE, OUTCOME_TOKENS, plain_tip
 from desktop.qt.theme import fixed_font
-from desktop.qt.widgets.bars import OUTCOME_TOKENS
-from desktop.qt.widgets.labels import plain_tip
-from desktop.qt.widgets.row_copying import ID_ROLE
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -26,14 +24,14 @@ class FirstLinksModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._links, self._kind = Links(), RunKind.RUN
+        self._links, self._operation = Links(), Operation.REMOVE
         self._outcomes: list[tuple[int, LinkOutcome]] = []
         self._names: Mapping[RecordId, str] = {}
 
-    def show_links(self, links: Links, outcomes: Mapping[int, LinkOutcome], kind: RunKind) -> None:
+    def show_links(self, links: Links, outcomes: Mapping[int, LinkOutcome], operation: Operation) -> None:
         """Outcomes by the number of the link in ``links``."""
         self.beginResetModel()
-        self._links, self._outcomes, self._kind, self._names = links, sorted(outcomes.items()), kind, {}
+        self._links, self._outcomes, self._operation, self._names = links, sorted(outcomes.items()), operation, {}
         self.endResetModel()
 
     def show_names(self, names: Mapping[RecordId, str]) -> None:
@@ -68,7 +66,7 @@ class FirstLinksModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, ID_ROLE):
             return self._text(link, outcome, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            cause = cause_in(self._kind, outcome.cause)
+            cause = cause_in(self._operation, outcome.cause)
             return plain_tip(f"{cause.title}. {cause.why}" if column == OUTCOME else self._text(link, outcome, column))
         if role == Qt.ItemDataRole.DecorationRole and column == OUTCOME:
             tint, glyph = OUTCOME_TOKENS[outcome.outcome]

@@ -6,8 +6,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from desktop.domain.column_titles import letter_of
 from desktop.domain.readings import Cells
+from desktop.qt.models.cells import plain_tip
 from desktop.qt.theme import color
-from desktop.qt.widgets.labels import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()

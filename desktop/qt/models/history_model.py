@@ -7,12 +7,12 @@ from pathlib import Path
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop.domain.history import Family, families, put_back_by
-from desktop.domain.outcomes import OUTCOME_LABELS, RUN_OUTCOMES
+from desktop.domain.outcomes import OPEN_OUTCOMES, OUTCOME_LABELS
 from desktop.domain.runs import RunState, RunSummary
 from desktop.qt.icons import icon
+from desktop.qt.models.cells import plain_tip
 from desktop.qt.models.runs_model import SUMMARY_ROLE, glyph_of
 from desktop.qt.run_words import RunWords
-from desktop.qt.widgets.labels import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -52,7 +52,7 @@ class HistoryModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
         # The first two outcomes of a removal and of an undo share a column.
-        outcomes = [self.tr("Done"), self.tr("Nothing to do"), *(self.tr(OUTCOME_LABELS[one]) for one in RUN_OUTCOMES[2:])]
+        outcomes = [self.tr("Done"), self.tr("Nothing to do"), *(self.tr(OUTCOME_LABELS[one]) for one in OPEN_OUTCOMES)]
         first = [self.tr("Sheet"), self.tr("Started"), self.tr("Account"), self.tr("What"), self.tr("State"), self.tr("Links")]
         return [*first, *outcomes, self.tr("Kept"), self.tr("Run")][section]
 
@@ -84,7 +84,7 @@ class HistoryModel(QAbstractTableModel):
     def _number(self, run: RunSummary, column: int) -> int | None:
         if column == LINKS:
             return run.links
-        return run.tally[run.kind.outcomes[column - LINKS - 1]] if LINKS < column < KEPT else None
+        return run.tally[run.operation.outcomes[column - LINKS - 1]] if LINKS < column < KEPT else None
 
     def _text(self, run: RunSummary, column: int) -> str:
         number = self._number(run, column)
@@ -107,11 +107,11 @@ class HistoryModel(QAbstractTableModel):
 
     def _kind(self, run: RunSummary) -> str:
         """What the run is, and of which other one."""
-        name = RunWords(run.kind).name()
-        if run.parent is None:
+        name = RunWords(run.operation).name(run.origin)
+        if run.origin.run is None:
             return name
         before = self._families[run.run].parent
-        return self.tr("%1 of %2").replace("%1", name).replace("%2", run.parent if before is None else _minute(before))
+        return self.tr("%1 of %2").replace("%1", name).replace("%2", run.origin.run if before is None else _minute(before))
 
     def _stands(self, run: RunSummary) -> str:
         family = self._families[run.run]
@@ -128,8 +128,8 @@ class HistoryModel(QAbstractTableModel):
         if column == SHEET:
             return run.sheet
         lines = [self._text(run, column)]
-        if column == KIND and run.parent is not None:
-            lines.append(self.tr("Run %1").replace("%1", run.parent))
+        if column == KIND and run.origin.run is not None:
+            lines.append(self.tr("Run %1").replace("%1", run.origin.run))
         if column == STATE and family.retry is not None:
             lines.append(self.tr("Tried again by run %1").replace("%1", family.retry.run))
         if column == STATE:

@@ -4,15 +4,15 @@ from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from desktop.domain.operations import Operation
 from desktop.domain.previews import SENT, LinkFate, PlanFacts, Preview, Shown, Unticked
 from desktop.domain.records import RecordId
 from desktop.domain.relations import words_of
-from desktop.domain.runs import RunKind
 from desktop.qt.icons import icon
+from desktop.qt.models.cells import ID_ROLE
 from desktop.qt.models.ticks import Ticks
 from desktop.qt.run_words import RunWords
 from desktop.qt.theme import color, fixed_font
-from desktop.qt.widgets.row_copying import ID_ROLE
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -30,7 +30,7 @@ class PlanModel(QAbstractItemModel):
     """
 
     ticked_changed = Signal()
-    kind = RunKind.RUN
+    operation = Operation.REMOVE
     """What the plan is for; set before the model is shown."""
 
     def __init__(self, preview: Preview, parent: QObject | None = None) -> None:
@@ -203,7 +203,7 @@ class PlanModel(QAbstractItemModel):
         counts, fates, order = self.preview.counts, self.preview.fates, self.preview.order
         left_out = sum(fates[order[position]] in SENT for position in self._ticks.left_out_of(place))
         sent = sum(counts[fate][place] for fate in SENT) - left_out
-        parts = [RunWords(self.kind).fate(sent)]
+        parts = [RunWords(self.operation).fate(sent)]
         if number := counts[LinkFate.NOT_LINKED][place]:
             parts.append(self.tr("%n not linked", "", number))
         if number := counts[LinkFate.NOT_FOUND][place]:
@@ -239,7 +239,7 @@ class PlanModel(QAbstractItemModel):
             return fixed_font()
         if role == Qt.ItemDataRole.DecorationRole and index.column() == STATE:
             fate = self._fate(position)
-            is_put_back = fate is LinkFate.WILL_BE_SENT and self.kind is RunKind.UNDO
+            is_put_back = fate is LinkFate.WILL_BE_SENT and self.operation.wished_there
             return icon(*(("undo", "secondary") if is_put_back else _GLYPHS[fate]))
         if role == Qt.ItemDataRole.ForegroundRole and index.column() != RECORD:
             return color("secondary")
@@ -253,7 +253,7 @@ class PlanModel(QAbstractItemModel):
     def _link_state(self, position: int) -> str:
         words = {
             None: self.tr("Left out"),
-            LinkFate.WILL_BE_SENT: RunWords(self.kind).fate_of_one(),
+            LinkFate.WILL_BE_SENT: RunWords(self.operation).fate_of_one(),
             LinkFate.NOT_LINKED: self.tr("Already not linked"),
             LinkFate.NOT_FOUND: self.tr("Not found in Zoho"),
             LinkFate.HELD_BACK: self.tr("Held back: suspicious ID"),

@@ -5,13 +5,12 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop.domain.entries import Links
+from desktop.domain.operations import Operation
 from desktop.domain.outcomes import DONE, OUTCOME_LABELS, LinkOutcome
-from desktop.domain.runs import RunKind
 from desktop.domain.undo_causes import cause_in
 from desktop.qt.icons import icon
+from desktop.qt.models.cells import ID_ROLE, OUTCOME_TOKENS
 from desktop.qt.theme import fixed_font
-from desktop.qt.widgets.bars import OUTCOME_TOKENS
-from desktop.qt.widgets.row_copying import ID_ROLE
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -25,10 +24,10 @@ class ProblemsModel(QAbstractTableModel):
         super().__init__(parent)
         self.begin(links or Links())
 
-    def begin(self, links: Links, kind: RunKind = RunKind.RUN) -> None:
+    def begin(self, links: Links, operation: Operation = Operation.REMOVE) -> None:
         """Start with no lines for another run."""
         self.beginResetModel()
-        self._links, self._kind = links, kind
+        self._links, self._operation = links, operation
         self._known: dict[int, LinkOutcome] = {}
         self._outcomes: Mapping[int, LinkOutcome] | Sequence[LinkOutcome] = self._known
         self._added: list[int] = []
@@ -41,10 +40,10 @@ class ProblemsModel(QAbstractTableModel):
         links: Links,
         numbers: Sequence[int],
         outcomes: Mapping[int, LinkOutcome] | Sequence[LinkOutcome],
-        kind: RunKind = RunKind.RUN,
+        operation: Operation = Operation.REMOVE,
     ) -> None:
         """Show these links of a run that has ended; ``outcomes`` are by link number."""
-        self.begin(links, kind)
+        self.begin(links, operation)
         self.beginResetModel()
         self._numbers, self._outcomes = numbers, outcomes
         self.endResetModel()
@@ -102,7 +101,7 @@ class ProblemsModel(QAbstractTableModel):
         return fixed_font() if role == Qt.ItemDataRole.FontRole and column in (PARENT, RELATED) else None
 
     def _text(self, link: int, outcome: LinkOutcome, column: int) -> str:
-        cause = cause_in(self._kind, outcome.cause)
+        cause = cause_in(self._operation, outcome.cause)
         match column:
             case 0:
                 return f"{self._links.first_rows[link]:,}"

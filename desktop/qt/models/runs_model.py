@@ -9,8 +9,8 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from desktop.domain.history import Family, families
 from desktop.domain.runs import RunState, RunSummary
 from desktop.qt.icons import icon
+from desktop.qt.models.cells import plain_tip
 from desktop.qt.run_words import RunWords
-from desktop.qt.widgets.labels import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -74,7 +74,7 @@ class RunsModel(QAbstractListModel):
         when = started.strftime("%H:%M" if started.date() == datetime.now().astimezone().date() else "%d %b")
         family, is_finished = self._families[run.run], run.state is RunState.FINISHED
         if is_finished and not family.put_back:
-            return f"{when} · {RunWords(run.kind).done_in_short(run.tally)}"
+            return f"{when} · {RunWords(run.operation).done_in_short(run.tally)}"
         if family.put_back and run.state is not RunState.RUNNING:
             # Of an unfinished run both numbers are said: one alone would read as if all its links were meant.
             words = self.tr("%1 undone") if family.is_undone and is_finished else self.tr("%1 of %2 undone")

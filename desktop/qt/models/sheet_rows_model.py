@@ -13,9 +13,9 @@ from desktop.domain.rejections import REJECTIONS
 from desktop.domain.relations import words_of
 from desktop.domain.row_choices import LeftOut
 from desktop.qt.icons import icon
+from desktop.qt.models.cells import plain_tip
 from desktop.qt.sheet_words import SheetWords
 from desktop.qt.theme import color
-from desktop.qt.widgets.labels import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()

@@ -9,14 +9,13 @@ from datetime import datetime
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QWidget
 
+from desktop.application.starting import Undo
 from desktop.domain.causes import Cause
 from desktop.domain.findings import Findings, Presence
 from desktop.domain.plans import Plan
 from desktop.domain.previews import SENT, LinkFate, Preview, Shown
 from desktop.domain.progress import seconds_for
 from desktop.domain.records import RecordId
-from desktop.domain.runs import RunKind
-from desktop.engine.undoing import Undo
 from desktop.qt.models.plan_finder import PlanFinder
 from desktop.qt.models.plan_model import COUNT, RECORD, ROWS, PlanModel
 from desktop.qt.pages.page import FooterWish, Page
@@ -31,6 +30,8 @@ from desktop.qt.widgets.tile import Tile
 class CheckPage(Page):
     """Signals: ``ticks_changed`` (Unticked), ``wants_check`` to look into the CRM, ``wants_no_check`` to end that,
     ``wants_save`` to keep what was found as a sheet."""
+
+    step = 1
 
     ticks_changed = Signal(object)
     wants_check = Signal()
@@ -60,12 +61,12 @@ class CheckPage(Page):
 
     def show_plan(self, wish: RunWish, preview: Preview) -> None:
         """Show a fresh plan of all that may be sent."""
-        self.kind, self._findings = wish.kind, None
+        self.operation, self._findings = wish.operation, None
         self.reachable = 1 if wish.parent is None else 0
         self.purpose.setText(self._purpose(wish.undo))
         self._finder.forget()
         old, self._model = self._model, PlanModel(preview, self)
-        self._model.kind = wish.kind
+        self._model.operation = wish.operation
         self._model.ticked_changed.connect(self._on_ticked)
         self._tree.setModel(self._model)
         if old is not None:
@@ -217,7 +218,7 @@ class CheckPage(Page):
         is_known = self._findings is not None
         hint = "" if is_known else self.tr("Not known before Zoho was asked")
         for fates, tile in self._tiles.items():
-            tile.setVisible(self.kind is not RunKind.UNDO)
+            tile.setVisible(not self.operation.reads_each_first)
             always = LinkFate.NOT_LINKED not in fates and LinkFate.NOT_FOUND not in fates
             tile.show_count(preview.count(*fates) if is_known or always else None, hint if not always else "")
             tile.setChecked(False)
@@ -252,7 +253,7 @@ class CheckPage(Page):
             calls += self.tr(" instead of %1").replace("%1", f"{plan.calls_as_sheet:,}")
         seconds = seconds_for(plan.calls, self._findings.seconds_a_read if self._findings is not None else None)
         first = [self.tr("%n link(s)", "", plan.links_to_send), calls, self.tr("about %1").replace("%1", duration_words(seconds))]
-        if wish.kind is RunKind.UNDO:
+        if not wish.operation.takes_copy:
             return [*first, self.tr("about %n credit(s), with the reads before", "", 2 * plan.calls)]
         return [
             *first,
@@ -264,7 +265,7 @@ class CheckPage(Page):
     def _end_look(self) -> None:
         for widget in (self._looking, self._bar, self._stop):
             widget.hide()
-        self._ask.setVisible(self.kind is not RunKind.UNDO)
+        self._ask.setVisible(not self.operation.reads_each_first)
         again = self._findings is not None
         self._ask.say(self.tr("Check again") if again else self.tr("Check with Zoho (changes nothing)"))
 

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QScrollArea, QV
 from desktop.domain.connections import Connection
 from desktop.domain.history import EarlierRun
 from desktop.domain.relations import ModuleWords, words_of
-from desktop.domain.runs import RunKind
 from desktop.qt.pages.page import FooterWish, Page
 from desktop.qt.run_wish import RunWish
 from desktop.qt.run_words import RunWords
@@ -23,6 +22,8 @@ FIRST_LINKS = 5
 
 class ConfirmPage(Page):
     """``first_changed`` (bool) when the user wants to try a few links first, ``copy_changed`` (bool) for the safety copy."""
+
+    step = 2
 
     first_changed = Signal(bool)
     copy_changed = Signal(bool)
@@ -81,11 +82,11 @@ class ConfirmPage(Page):
     def show_wish(self, wish: RunWish, connection: Connection) -> None:
         """What would happen and where; the number must be typed anew."""
         first = len(wish.plan.first_links)
-        self.kind, self._number, self._tries_first = wish.kind, first or wish.plan.links_to_send, bool(first)
+        self.operation, self._number, self._tries_first = wish.operation, first or wish.plan.links_to_send, bool(first)
         self.reachable = 2 if wish.parent is None else 0
-        words = RunWords(wish.kind)
+        words = RunWords(wish.operation)
         self.purpose.setText(words.before())
-        put_back = wish.undo is not None
+        put_back = wish.operation.wished_there
         will = self._first_lines(wish, connection)
         will += self._put_back(wish, connection) if put_back else self._removed(wish, connection)
         will.append(
@@ -136,16 +137,16 @@ class ConfirmPage(Page):
         """The one dangerous button of the program."""
         if not self.is_full:
             return FooterWish()
-        words = RunWords(self.kind)
+        words = RunWords(self.operation)
         text = words.button_first(self._number) if self._tries_first else words.button(self._number)
-        return FooterWish(text, enabled=self.is_armed(), danger=self.kind is not RunKind.UNDO)
+        return FooterWish(text, enabled=self.is_armed(), danger=not self.operation.wished_there)
 
     def _first_lines(self, wish: RunWish, connection: Connection) -> list[str]:
         if not self._tries_first:
             return []
         rest = wish.plan.links_to_send - self._number
         return [
-            RunWords(self.kind).first(self._number).replace("%1", connection.label),
+            RunWords(self.operation).first(self._number).replace("%1", connection.label),
             self.tr("Only when you continue on the next page are the others sent, %n link(s). In all:", "", rest),
         ]
 
@@ -159,10 +160,15 @@ class ConfirmPage(Page):
             self.tr("It takes %n call(s) to Zoho.", "", wish.plan.calls),
             *SheetWords(wish.sheet).read_too(),
         ]
-        if wish.parent is not None:
-            again = self.tr("What run %1 left is tried again; that run can then not be continued.")
-            will.append(again.replace("%1", wish.parent.run))
-        return will
+        return will if wish.parent is None else [*will, self._what_is_followed(wish)]
+
+    def _what_is_followed(self, wish: RunWish) -> str:
+        """From which earlier run the links are."""
+        if wish.undo is not None:
+            words = self.tr("They are among the %n link(s) that run %1 removed.", "", wish.undo.removed)
+        else:
+            words = self.tr("What run %1 left is tried again; that run can then not be continued.")
+        return words.replace("%1", "" if wish.parent is None else wish.parent.run)
 
     def _not_removed(self, wish: RunWish) -> list[str]:
         parent, related = _modules_of(wish)
@@ -176,8 +182,6 @@ class ConfirmPage(Page):
 
     def _put_back(self, wish: RunWish, connection: Connection) -> list[str]:
         parent, related = _modules_of(wish)
-        run = wish.parent.run if wish.parent is not None else ""
-        removed = wish.undo.removed if wish.undo is not None else 0
         return [
             self.tr(
                 "%n link(s) between %1 and %2 are put back in %3, each with its own fields as they were.",
@@ -187,7 +191,7 @@ class ConfirmPage(Page):
             .replace("%1", _counted(wish.facts.parents, parent))
             .replace("%2", _counted(wish.facts.related, related))
             .replace("%3", connection.label),
-            self.tr("They are among the %n link(s) that run %1 removed.", "", removed).replace("%1", run),
+            self._what_is_followed(wish),
             self.tr("It takes %n call(s) to Zoho, and before them at most as many reads.", "", wish.plan.calls),
         ]
 

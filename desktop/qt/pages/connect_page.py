@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from desktop.application.signing_in import Permissions, SignInRequest
 from desktop.domain.causes import Cause
 from desktop.domain.connections import DATA_CENTRES, RETURN_ADDRESSES, Connection
 from desktop.domain.relations import Relation
-from desktop.engine.permissions import Permissions
-from desktop.qt.account import SignInWish
 from desktop.qt.pages.page import FooterWish, Page
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.console_steps import ConsoleSteps
@@ -22,7 +21,7 @@ from desktop.qt.widgets.sign_in_wait import SignInWait
 
 
 class ConnectPage(Page):
-    """``wants_connect`` (SignInWish) when the user is done; ``wants_search`` (SignInWish) to look for a token's data centre.
+    """``wants_connect`` (SignInRequest) when the user is done; ``wants_search`` (the same) to look for a token's data centre.
 
     ``wants_console`` (address) opens Zoho's API console, ``wants_leave`` signs the present account out.
     """
@@ -40,7 +39,7 @@ class ConnectPage(Page):
             parent,
         )
         self._is_connected = False
-        self._last_wish: SignInWish | None = None
+        self._last_wish: SignInRequest | None = None
         self._message = ""
         self.saved = SavedConnections()
         self.form = SignInForm()

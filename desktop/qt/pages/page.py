@@ -1,6 +1,6 @@
 """What all pages share: a title, one sentence what the page is for, four states, and what they want in the footer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QTimer, Signal, Slot
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLa
 
 from desktop.domain.causes import Cause
 from desktop.domain.connections import Connection
-from desktop.domain.runs import RunKind
+from desktop.domain.operations import Operation
 from desktop.qt.announcements import announcements
 from desktop.qt.theme import MARGIN
 from desktop.qt.widgets.buttons import Button
@@ -35,9 +35,12 @@ class Page(QWidget):
     """Add the full state to ``body``, what is needed during work to ``working_body``, what stands below a problem to
     ``problem_body``.
 
-    ``footer_changed`` asks the window to show the footer anew. ``kind`` is that of the run that the page is about; steps
+    ``footer_changed`` asks the window to show the footer anew. ``operation`` is that of the run that the page is about; steps
     below ``reachable`` may be gone back to from here. ``place_changed`` asks for the account of the page to be shown anew.
+    ``step`` is the place of a page in the bar of steps, from 0. Its flow says with :meth:`leads` where the ways out lead.
     """
+
+    step: int | None = None
 
     footer_changed = Signal()
     place_changed = Signal()
@@ -45,8 +48,10 @@ class Page(QWidget):
 
     def __init__(self, name: str, title: str, purpose: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.kind, self.reachable = RunKind.RUN, 0
+        self.operation, self.reachable = Operation.REMOVE, 0
         self._connection: Connection | None = None
+        self._leads_on: Callable[[], None] = lambda: None
+        self._leads_back: Callable[[], Page | None] = lambda: None
         self.setObjectName(name)
         self.setAccessibleName(title)
         outer = QVBoxLayout(self)
@@ -82,6 +87,19 @@ class Page(QWidget):
         """What stands here from now on is of this account, whichever one the window works for."""
         self._connection = connection
         self.place_changed.emit()
+
+    def leads(self, primary: Callable[[], None] | None = None, back: Callable[[], "Page | None"] | None = None) -> None:
+        """What the page's primary button does, and to which page Back leads; None, or no word of it: to the first page."""
+        self._leads_on = primary or self._leads_on
+        self._leads_back = back or self._leads_back
+
+    def go_on(self) -> None:
+        """The primary button was pressed."""
+        self._leads_on()
+
+    def page_before(self) -> "Page | None":
+        """The page that Back leads to; None: the first page."""
+        return self._leads_back()
 
     def footer(self) -> FooterWish:
         """What the page wants in the footer now."""

@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.domain.causes import CauseCode, out_of_reach
+from desktop.domain.causes import CauseCode, cause_of, out_of_reach
 from desktop.domain.entries import Links
+from desktop.domain.operations import Operation
 from desktop.domain.outcomes import LinkOutcome, Tally
 from desktop.domain.records import RecordId
-from desktop.domain.runs import Change, Moment, RunKind, RunState, Settled
+from desktop.domain.runs import Change, Moment, RunState, Settled
 from desktop.domain.undo_causes import cause_in
 from desktop.qt.pages.page import FooterWish, Page
 from desktop.qt.run_words import RunWords
@@ -24,17 +25,12 @@ from desktop.qt.widgets.problems_table import ProblemsTable
 
 _STILL_AFTER_MS = 4000
 SPEEDS = (1, 2, 5, 10, 15, 20, 25)
-# Another key may be accepted, or have the rights that this one lacks.
-_SIGNING_IN_HELPS = (
-    CauseCode.SIGNED_OUT,
-    CauseCode.COPY_REFUSED,
-    CauseCode.REFUSED_THREE_TIMES,
-    CauseCode.LIST_NAME_REFUSED,
-)
 
 
 class RemovePage(Page):
     """Signals wishes; shows moments."""
+
+    step = 3
 
     wants_pause = Signal()
     wants_resume = Signal()
@@ -44,7 +40,10 @@ class RemovePage(Page):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
-            "page_remove", RunWords(RunKind.RUN).title(), self.tr("Every outcome is on disk before it is shown here."), parent
+            "page_remove",
+            RunWords(Operation.REMOVE).title(),
+            self.tr("Every outcome is on disk before it is shown here."),
+            parent,
         )
         self._state = RunState.RUNNING
         self._cause: CauseCode | None = None
@@ -75,19 +74,19 @@ class RemovePage(Page):
         self._first_table.hide()
         self.body.addWidget(self._first_table, 1)
 
-    def begin(self, kind: RunKind, links: Links, total: int, tally: Tally, first: Sequence[int] = ()) -> None:
-        """A run of this kind starts; ``first`` are the links that it tries before it pauses."""
-        self.kind, self._first = kind, tuple(first)
+    def begin(self, operation: Operation, links: Links, total: int, tally: Tally, first: Sequence[int] = ()) -> None:
+        """A run with this operation starts; ``first`` are the links that it tries before it pauses."""
+        self.operation, self._first = operation, tuple(first)
         self._show_first(False)
-        self.title.setText(RunWords(kind).title())
-        self._table.problems.begin(links, kind)
+        self.title.setText(RunWords(operation).title())
+        self._table.problems.begin(links, operation)
         self._trouble = ""
         self._speed.clear()
         self._last = None
         self._still.stop()
         self._state, self._stopping, self._calls, self._cause = RunState.RUNNING, False, 0, None
         self._show_count(0, total)
-        self._bar.show_tally(tally, kind.outcomes)
+        self._bar.show_tally(tally, operation.outcomes)
         self._numbers.setText("")
         self._may_sleep.hide()
         self._panel.hide()
@@ -99,7 +98,7 @@ class RemovePage(Page):
         """What became of the links that were tried first, while the run waits for the word to go on."""
         self._first = ()
         self._show_count(*self._done_of)
-        self._first_table.first.show_links(links, outcomes, self.kind)
+        self._first_table.first.show_links(links, outcomes, self.operation)
         self._show_first(True)
 
     def show_names(self, names: Mapping[RecordId, str]) -> None:
@@ -120,7 +119,7 @@ class RemovePage(Page):
         if moment.done != self._done_of[0]:
             self._still.start()
         self._show_count(moment.done, moment.total)
-        self._bar.show_tally(moment.tally, self.kind.outcomes)
+        self._bar.show_tally(moment.tally, self.operation.outcomes)
         self._trouble = moment.trouble or self._trouble
         self._table.problems.add([pair for change in changes if isinstance(change, Settled) for pair in change.outcomes])
         if moment.links_per_s is not None:
@@ -151,7 +150,7 @@ class RemovePage(Page):
     def show_state(self, state: RunState, cause: CauseCode | None) -> None:
         """The run as a whole changed."""
         self._state, self._cause = state, cause
-        self.title.setText(self.tr("Paused") if state is RunState.PAUSED else RunWords(self.kind).title())
+        self.title.setText(self.tr("Paused") if state is RunState.PAUSED else RunWords(self.operation).title())
         if state is not RunState.PAUSED:
             self._show_first(False)
         if state is not RunState.RUNNING:
@@ -160,9 +159,9 @@ class RemovePage(Page):
         self._panel.setVisible(own)
         self._sentence.setVisible(not own)
         if own and cause is not None:
-            told = out_of_reach(self._trouble) if cause is CauseCode.OFFLINE else cause_in(self.kind, cause)
+            told = out_of_reach(self._trouble) if cause is CauseCode.OFFLINE else cause_in(self.operation, cause)
             self._panel.tell(told, calm=True)  # the title and the words say what is amiss; nothing burns while nothing is sent
-            self._sign_in.setVisible(cause in _SIGNING_IN_HELPS)
+            self._sign_in.setVisible(cause_of(cause).signing_in_helps)
         words = {
             RunState.PAUSED: self.tr("Paused. Nothing is sent; what is done is kept. Continue whenever you like."),
             RunState.STOPPED: self.tr("Stopped. What is done is kept; you can continue later."),
@@ -294,7 +293,7 @@ class RemovePage(Page):
                 return self.tr("Zoho cannot be reached; trying again in %n second(s).", "", round(moment.waiting_s))
             case CauseCode.ANSWER_LOST:
                 return self.tr("Waiting two minutes before the last look at links whose answer was lost.")
-        words = RunWords(self.kind)
+        words = RunWords(self.operation)
         return words.first_at_work(len(self._first)) if self._first else words.goes_on(moment.in_flight)
 
     @Slot()

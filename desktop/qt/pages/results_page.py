@@ -8,24 +8,23 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
+from desktop.application.follow_ups import Verification
+from desktop.application.run_results import RunResults
 from desktop.domain.causes import NOT_WANTED, CauseCode
 from desktop.domain.ledger import RunRecord
 from desktop.domain.outcomes import Outcome
 from desktop.domain.rejections import REJECTIONS
-from desktop.domain.runs import RunFacts, RunKind, RunState
+from desktop.domain.runs import RunFacts, RunState
 from desktop.domain.undo_causes import cause_in
-from desktop.engine.settle import Verification
-from desktop.qt.models.run_results import RunResults
+from desktop.qt.models.cells import OUTCOME_TOKENS
 from desktop.qt.pages.page import FooterWish, Page
 from desktop.qt.run_words import RunWords
-from desktop.qt.widgets.bars import OUTCOME_TOKENS, OutcomeBar
+from desktop.qt.widgets.bars import OutcomeBar
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.family_rows import FamilyRows
 from desktop.qt.widgets.frames import Card, Glyph, clear_layout
 from desktop.qt.widgets.labels import PlainLabel, caption_label, section_label
 from desktop.qt.widgets.problems_table import ProblemsTable
-
-_OPEN = (Outcome.REFUSED, Outcome.UNKNOWN, Outcome.NOT_ATTEMPTED)
 
 
 class ResultsPage(Page):
@@ -35,6 +34,8 @@ class ResultsPage(Page):
     ``wants_undo`` (run, links that were put back and are gone again, by their two records) to put links back; ``cancelled``
     ends a reading.
     """
+
+    step = 4
 
     wants_retry = Signal(str, object)
     wants_open = Signal()
@@ -68,16 +69,16 @@ class ResultsPage(Page):
 
     def show_record(self, record: RunRecord, results: RunResults, workbook: Path | None, trouble: str = "") -> None:
         """Show a run; ``trouble`` is why it has no workbook where one was wanted."""
-        self._record, self._results, self._found, self.kind = record, results, None, record.facts.kind
+        self._record, self._results, self._found, self.operation = record, results, None, record.facts.operation
         tally = record.ledger.tally
-        parts = RunWords(self.kind).counts(tally)
+        parts = RunWords(self.operation).counts(tally)
         if rejected := sum(record.entries.rejected().values()):
             parts.append(self.tr("%n rejected in the sheet", "", rejected))
         text = ", ".join(parts) + "." + self._put_back_words(results)
-        self._family.show_family(self.kind, results.family)
+        self._family.show_family(self.operation, record.facts.origin, results.family)
         self._sentence.setText(text)
         self.purpose.setText(" · ".join(self._run_words(record.facts)))
-        self._bar.show_tally(tally, self.kind.outcomes)
+        self._bar.show_tally(tally, self.operation.outcomes)
         where = self.tr("Results workbook: %1").replace("%1", str(workbook)) if workbook else ""
         self._where.setText(f"{trouble} {where}".strip())
         self._open.setEnabled(workbook is not None)
@@ -114,7 +115,7 @@ class ResultsPage(Page):
         if not self.is_full:
             return FooterWish(has_back=self.has_problem)
         right = [one for one in (self._go_on, self._retry) if one.isEnabled()]
-        extras = [self._verify] if self._is_undo_done() else [self._undo, self._verify]
+        extras = [self._verify] if self.operation.undone_by is None else [self._undo, self._verify]
         return FooterWish(has_back=False, extras=extras, right=[*right, self._open])
 
     def _put_back_words(self, results: RunResults) -> str:
@@ -127,9 +128,8 @@ class ResultsPage(Page):
 
     def _run_words(self, facts: RunFacts) -> list[str]:
         words = [facts.sheet_name, facts.connection.label, facts.run]
-        if facts.parent is not None:
-            follows = self.tr("undo of run %1") if facts.kind is RunKind.UNDO else self.tr("retry of run %1")
-            words.append(follows.replace("%1", facts.parent))
+        if facts.origin.run is not None:
+            words.append(RunWords(facts.operation).follows(facts.origin).replace("%1", facts.origin.run))
         return words
 
     def _make_buttons(self) -> None:
@@ -182,7 +182,7 @@ class ResultsPage(Page):
 
     def _show_ways(self, record: RunRecord, results: RunResults) -> None:
         """What can be done with the run now, and why it cannot be undone if it cannot."""
-        left = results.left(self._found.unwanted if self._found is not None else ())
+        left = results.left(self._found.to_retry if self._found is not None else ())
         self._retry.setEnabled(left > 0)
         self._retry.say(self.tr("Try %n link(s) again…", "", left))
         handed_over = record.ledger.cause is CauseCode.HANDED_OVER
@@ -194,8 +194,6 @@ class ResultsPage(Page):
         self._no_undo.setVisible(bool(why_not))
 
     def _undo_words(self, results: RunResults) -> str:
-        if self.kind is RunKind.UNDO:
-            return self.tr("Put the rest back…")
         if results.put_back and (links := self._to_undo(results)):
             return self.tr("Undo again (%n link(s))…", "", links)
         return self.tr("Undo this run…")
@@ -205,7 +203,7 @@ class ResultsPage(Page):
         return results.to_undo + (len(self._found.missing) if self._found is not None else 0)
 
     def _why_no_undo(self, record: RunRecord, results: RunResults) -> str:
-        if self.kind is RunKind.UNDO:
+        if self.operation.undone_by is None:
             return ""
         if not record.facts.safety_copy:
             return self.tr("This run cannot be undone: it took no safety copy of its links.")
@@ -215,22 +213,16 @@ class ResultsPage(Page):
             return self.tr("All %n links that it removed were put back; there is nothing to undo.", "", len(results.put_back))
         return ""
 
-    def _is_undo_done(self) -> bool:
-        """An undo that left nothing to be put back, or that can simply be continued."""
-        missing = self._found is not None and self._found.differences
-        left = missing or (self._results is not None and self._results.has(*_OPEN, but=NOT_WANTED))
-        return self.kind is RunKind.UNDO and (self._go_on.isEnabled() or not left)
-
     def _fill_groups(self, record: RunRecord, results: RunResults) -> None:
         clear_layout(self._groups)
         self._rows_of = {}
         self._chosen.hide()
         if self._found is not None:
             self._add_found(self._found, results)
-        order = [*self.kind.outcomes, *Outcome]
+        order = [*self.operation.outcomes, *Outcome]
         for (outcome, cause), count in sorted(results.counts.items(), key=lambda one: (order.index(one[0][0]), -one[1])):
             token, glyph = OUTCOME_TOKENS[outcome]
-            why = self._why_now(cause_in(self.kind, cause).why, results, results.numbers[cause]) if results.put_back else ""
+            why = self._why_now(cause_in(self.operation, cause).why, results, results.numbers[cause]) if results.put_back else ""
             self._add_group(glyph, token, cause, count, results.numbers[cause], why)
         for reason, count in record.entries.rejected().items():
             rejection = REJECTIONS[reason]
@@ -239,7 +231,7 @@ class ResultsPage(Page):
 
     def _add_found(self, found: Verification, results: RunResults) -> None:
         """What the look found: how many are as they should be, the differences, and what could not be read."""
-        is_undo, title = found.kind is RunKind.UNDO, self.tr("Read again in Zoho at %1")
+        is_undo, title = found.operation.wished_there, self.tr("Read again in Zoho at %1")
         words = self.tr("%n link(s) are gone", "", len(found.gone))
         words += ", " + self.tr("%n are there.", "", len(found.still_linked))
         if found.back:
@@ -256,7 +248,7 @@ class ResultsPage(Page):
 
     def _add_group(self, glyph: str, token: str, cause: CauseCode, count: int, links: Sequence[int], why: str = "") -> None:
         """So many links that ended alike; ``links`` are all of the cause, ``why`` stands in place of the catalogue's words."""
-        words = cause_in(self.kind, cause)
+        words = cause_in(self.operation, cause)
         show = self._show_button(cause, words.title, links)
         title, what_to_do = f"{count:,} · {words.title}", words.what_to_do
         self._add_card(glyph, token, title, why or words.why, what_to_do, show)
@@ -310,11 +302,11 @@ class ResultsPage(Page):
         if cause not in results.numbers:
             # What a look found is no outcome: it stands beside the one that was recorded.
             self._table.problems.show_links(
-                results.links, links, {link: replace(outcomes[link], cause=cause) for link in links}, self.kind
+                results.links, links, {link: replace(outcomes[link], cause=cause) for link in links}, self.operation
             )
         else:
-            self._table.problems.show_links(results.links, links, outcomes, self.kind)
-        self._chosen_title.setText(f"{cause_in(self.kind, cause).title} · {len(links):,}")
+            self._table.problems.show_links(results.links, links, outcomes, self.operation)
+        self._chosen_title.setText(f"{cause_in(self.operation, cause).title} · {len(links):,}")
         self._chosen.show()
         self._splitter.setSizes([self._splitter.height() // 2] * 2)
         self._table.setFocus()
@@ -325,11 +317,11 @@ class ResultsPage(Page):
             facts, links = self._record.facts, self._record.links
             gone = self._found.missing if self._found is not None else ()
             pairs = frozenset((links.parent_ids[link], links.related_ids[link]) for link in gone)
-            self.wants_undo.emit(facts.parent if facts.kind is RunKind.UNDO and facts.parent else facts.run, pairs)
+            self.wants_undo.emit(facts.run, pairs)
 
     @Slot()
     def _on_retry(self) -> None:
-        self.wants_retry.emit(self.run, self._found.unwanted if self._found is not None else ())
+        self.wants_retry.emit(self.run, self._found.to_retry if self._found is not None else ())
 
     @Slot()
     def _on_go_on(self) -> None:

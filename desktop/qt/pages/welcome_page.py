@@ -79,7 +79,7 @@ class WelcomePage(Page):
         if unfinished is None:
             return
         self._run = unfinished.run
-        tally, words, place = unfinished.tally, RunWords(unfinished.kind), account_of(unfinished)
+        tally, words, place = unfinished.tally, RunWords(unfinished.operation), account_of(unfinished)
         done = tally.total - tally[Outcome.UNKNOWN] - tally[Outcome.NOT_ATTEMPTED]
         when = datetime.fromisoformat(unfinished.started).astimezone().strftime("%d %B, %H:%M")
         unknown = tally[Outcome.UNKNOWN]

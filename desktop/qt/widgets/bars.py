@@ -7,21 +7,14 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.domain.outcomes import OUTCOME_LABELS, RUN_OUTCOMES, Outcome, Tally
+from desktop.domain.operations import Operation
+from desktop.domain.outcomes import OUTCOME_LABELS, Outcome, Tally
 from desktop.domain.records import Verdict
+from desktop.qt.models.cells import OUTCOME_TOKENS
 from desktop.qt.theme import color
 from desktop.qt.widgets.frames import Glyph
 from desktop.qt.widgets.labels import PlainLabel
 
-OUTCOME_TOKENS = {
-    Outcome.DELINKED: ("removed", "check"),
-    Outcome.NOT_LINKED: ("not_linked", "dash"),
-    Outcome.REFUSED: ("refused", "cross"),
-    Outcome.UNKNOWN: ("unknown", "question"),
-    Outcome.NOT_ATTEMPTED: ("not_sent", "waiting"),
-    Outcome.RELINKED: ("removed", "check"),
-    Outcome.ALREADY_LINKED: ("not_linked", "dash"),
-}
 VERDICT_TOKENS = {
     Verdict.FINE: ("removed", "check"),
     Verdict.CLEANED: ("accent", "check"),
@@ -124,13 +117,13 @@ class OutcomeBar(QWidget):
         self._layout = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        self._outcomes: tuple[Outcome, ...] = RUN_OUTCOMES
+        self._outcomes: tuple[Outcome, ...] = Operation.REMOVE.outcomes
         self._bar = StackedBar()
         self._legend = self._legend_of(self._outcomes)
         layout.addWidget(self._bar)
         layout.addWidget(self._legend)
 
-    def show_tally(self, tally: Tally, outcomes: tuple[Outcome, ...] = RUN_OUTCOMES) -> None:
+    def show_tally(self, tally: Tally, outcomes: tuple[Outcome, ...] = Operation.REMOVE.outcomes) -> None:
         """Show the counts of a run whose links can have these outcomes."""
         if outcomes != self._outcomes:
             self._outcomes, before = outcomes, self._legend

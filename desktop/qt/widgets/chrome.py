@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from desktop.domain.connections import Connection, Environment
-from desktop.domain.runs import RunKind
+from desktop.domain.operations import Operation
 from desktop.qt.icons import icon
 from desktop.qt.run_words import RunWords
 from desktop.qt.theme import color, scaled, theme
@@ -102,7 +102,7 @@ class StepsBar(QWidget):
         super().__init__(parent)
         self.setObjectName("steps")
         self._titles = [self.tr("Your sheet"), self.tr("Check"), self.tr("Confirm"), "", self.tr("Results")]
-        self._present, self._reachable, self._kind = 0, 0, RunKind.RUN
+        self._present, self._reachable, self._operation = 0, 0, Operation.REMOVE
         layout = QHBoxLayout(self)
         layout.setContentsMargins(24, 8, 24, 0)
         layout.setSpacing(6)
@@ -127,13 +127,13 @@ class StepsBar(QWidget):
         layout.addStretch(2)
         theme.changed.connect(self._on_theme_changed)
 
-    def show_step(self, present: int, reachable: int, kind: RunKind = RunKind.RUN) -> None:
-        """``present`` from 0; steps below ``reachable`` may be gone back to. ``kind`` names the fourth step."""
-        self._present, self._reachable, self._kind = present, reachable, kind
+    def show_step(self, present: int, reachable: int, operation: Operation = Operation.REMOVE) -> None:
+        """``present`` from 0; steps below ``reachable`` may be gone back to. ``operation`` names the fourth step."""
+        self._present, self._reachable, self._operation = present, reachable, operation
         self._on_theme_changed()
 
     def _on_theme_changed(self) -> None:
-        self._titles[_RUN_STEP] = RunWords(self._kind).step()
+        self._titles[_RUN_STEP] = RunWords(self._operation).step()
         for number, button in enumerate(self._buttons):
             button.setText(f"{number + 1}  {self._titles[number]}")
             done = number < self._present

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QComboBox, QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from desktop.application.signing_in import Way
 from desktop.domain.relations import Relation, label_of, parse_relation
 from desktop.domain.scopes import ALL_RELATIONS, scopes_for
-from desktop.qt.account import Way
 from desktop.qt.theme import fixed_font
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.frames import clear_layout

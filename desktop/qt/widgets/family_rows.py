@@ -6,7 +6,10 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.history import Family, put_back_by
-from desktop.domain.runs import RunKind, RunSummary
+from desktop.domain.operations import Operation
+from desktop.domain.origins import Origin, RetryOf
+from desktop.domain.runs import RunSummary
+from desktop.qt.run_words import RunWords
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.frames import Glyph, clear_layout
 from desktop.qt.widgets.labels import PlainLabel
@@ -24,14 +27,13 @@ class FamilyRows(QWidget):
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(4)
 
-    def show_family(self, kind: RunKind, family: Family) -> None:
-        """Those of a run of this kind."""
+    def show_family(self, operation: Operation, origin: Origin, family: Family) -> None:
+        """Those of a run with this operation and origin."""
         clear_layout(self._rows)
         self._runs = {}
         if (parent := family.parent) is not None:
-            is_undo = kind is RunKind.UNDO
-            words = self.tr("Puts back what the run of %1 removed") if is_undo else self.tr("Tries again what the run of %1 left")
-            self._add("undo" if is_undo else "play", words, parent, self.tr("Show that run"), "button_run_before")
+            words, glyph = RunWords(operation).what_it_follows(origin), "play" if isinstance(origin, RetryOf) else "undo"
+            self._add(glyph, words, parent, self.tr("Show that run"), "button_run_before")
         if (retry := family.retry) is not None:
             self._add("play", self.tr("What it left was tried again on %1"), retry, self.tr("Show the retry"), "button_run_retry")
         for number, undo in enumerate(family.undos):

@@ -1,11 +1,10 @@
 """Labels that never interpret what they show: text of sheets and servers is plain text."""
 
-from html import escape
-
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from desktop.qt.models.cells import plain_tip
 from desktop.qt.theme import scaled
 
 _READABLE = 75
@@ -26,11 +25,6 @@ class PlainLabel(QLabel):
         """Keep lines short enough to read."""
         self.setMaximumWidth(QFontMetrics(self.font()).averageCharWidth() * _READABLE)
         return self
-
-
-def plain_tip(text: str) -> str:
-    """A text of a sheet or server for a tooltip: Qt would take one that looks like HTML for HTML, and load its pictures."""
-    return f'<span style="white-space: pre-wrap">{escape(text)}</span>' if "<" in text else text
 
 
 def title_label(text: str) -> PlainLabel:

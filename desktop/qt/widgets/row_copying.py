@@ -18,7 +18,8 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QApplication
 
-ID_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+from desktop.qt.models.cells import ID_ROLE
+
 _AT_ONCE_S = 0.02
 
 _Place = tuple[int, ...]

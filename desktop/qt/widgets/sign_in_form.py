@@ -1,13 +1,17 @@
 """How to sign in: data centre, environment, the way, and the fields that it needs. Secrets are masked and leave with the wish."""
 
+import uuid
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
-from desktop.domain.connections import DATA_CENTRES, Environment
+from desktop.application.signing_in import SignInRequest, Way
+from desktop.domain.connections import DATA_CENTRES, Connection, Environment
 from desktop.domain.credentials import NO_SECRET, Client, Secret
-from desktop.qt.account import SignInWish, Way
 
 _BY_CLIENT = (Way.BROWSER, Way.DEVICE, Way.SELF_CLIENT)
+OFFERED_WAYS = (*_BY_CLIENT, Way.TOKEN)
+"""A refresh token that is there already is for scripts, so the window does not ask for one."""
 
 
 class SignInForm(QWidget):
@@ -63,23 +67,26 @@ class SignInForm(QWidget):
         """True when no secret is in a field."""
         return not any(field.text().strip() for field in (self._client_secret, self._code, self._token))
 
-    def take_wish(self, relations: tuple[str, ...]) -> SignInWish:
+    def take_wish(self, relations: tuple[str, ...]) -> SignInRequest:
         """What was filled in; the secrets leave the fields with it."""
         secret = {Way.TOKEN: self._token, Way.SELF_CLIENT: self._code}.get(self.way)
         client = Client("", NO_SECRET)
         if self.way in _BY_CLIENT:
             client = Client(self._client_id.text().strip(), Secret(self._client_secret.text().strip()))
-        wish = SignInWish(
+        wish = SignInRequest(
             self.way,
-            self._centre.currentData(),
-            Environment(self._environment.currentData()),
-            relations,
+            self._place(relations),
             client,
             Secret(secret.text().strip()) if secret is not None else NO_SECRET,
         )
         for field in (self._client_secret, self._code, self._token):
             field.clear()
         return wish
+
+    def _place(self, relations: tuple[str, ...]) -> Connection:
+        centre, environment = DATA_CENTRES[self.data_centre], Environment(self._environment.currentData())
+        addresses = centre.api_url(environment), centre.accounts_url
+        return Connection(uuid.uuid4().hex, centre.code, centre.code, environment, *addresses, relations=relations)
 
     def _fill(self) -> None:
         for centre in DATA_CENTRES.values():

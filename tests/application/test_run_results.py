@@ -1,8 +1,8 @@
 """What became of a run, in order: how many links a retry may have to send, and what happened at all."""
 
+from desktop.application.run_results import RunResults
 from desktop.domain.causes import NOT_WANTED, CauseCode
 from desktop.domain.outcomes import REMOVED, LinkOutcome, Outcome
-from desktop.qt.models.run_results import RunResults
 from tests.qt.staging import links_of
 
 LOCKED = LinkOutcome(Outcome.REFUSED, CauseCode.RECORD_LOCKED)

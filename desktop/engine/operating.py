@@ -1,14 +1,18 @@
-"""What a run is for: to remove its links, or to put them back. The runner is the same; the call and what it proves differ."""
+"""The engine's part of an operation: the call that it makes, and what an answer or a read proves.
+
+The runner is the same for all operations.
+"""
 
 from dataclasses import replace
 from typing import Protocol
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.ledger import Ledger
+from desktop.domain.operations import CallName
 from desktop.domain.outcomes import CallAnswer, LinkFields, LinkOutcome, Outcome
 from desktop.domain.plans import Batch
 from desktop.domain.relations import own_fields
-from desktop.domain.runs import Change, RunKind, Settled
+from desktop.domain.runs import Change, Settled
 from desktop.engine.decisions import Decision
 from desktop.engine.judging import after_removal, judge
 from desktop.engine.lanes import Result
@@ -17,7 +21,7 @@ from desktop.engine.relink import after_relink, judge_relink
 from desktop.engine.workload import Task
 
 
-class Purpose(Protocol):
+class Operating(Protocol):
     """Asked by the coordinator; ``send`` by the lanes."""
 
     def known_before(self, ledger: Ledger) -> bytearray | None:
@@ -29,7 +33,7 @@ class Purpose(Protocol):
         ...
 
     def send(self, crm: Crm, batch: Batch) -> CallAnswer:
-        """The call that the run is for. Raises the CrmError leaves."""
+        """Make the call of the operation. Raises the CrmError leaves."""
         ...
 
     def judge(self, task: Task, result: Result, ledger: Ledger, at: float) -> Decision:
@@ -41,7 +45,7 @@ class Purpose(Protocol):
         ...
 
 
-class Removal:
+class Removing:
     """The links are to go."""
 
     def __init__(self, *, safety_copy: bool) -> None:
@@ -73,7 +77,7 @@ class Removal:
         return after_removal(ledger, link, is_linked)
 
 
-class PuttingBack:
+class Restoring:
     """The links are to be there again, with the fields that the safety copy holds."""
 
     def __init__(self, book: RunBook) -> None:
@@ -119,7 +123,10 @@ class PuttingBack:
         return replace(known, cause=CauseCode.PUT_BACK_PARTLY)
 
 
-def purpose_of(book: RunBook) -> Purpose:
-    """What this run is for."""
-    facts = book.facts
-    return PuttingBack(book) if facts.kind is RunKind.UNDO else Removal(safety_copy=facts.safety_copy)
+def operating_on(book: RunBook) -> Operating:
+    """What carries out the operation of this run."""
+    match book.facts.operation.call:
+        case CallName.DELINK:
+            return Removing(safety_copy=book.facts.safety_copy)
+        case CallName.RELINK:
+            return Restoring(book)

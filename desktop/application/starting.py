@@ -1,0 +1,188 @@
+"""Starts a run of a sheet, of what an earlier run left, or of what it removed; and goes on with a run of an earlier start.
+
+A new run stands on disk before anything is sent, and it is read back from there (:meth:`RunStore.create` returns what it
+read): what is sent is what the disk has, so that a program that dies leaves a record of exactly the plan that it followed.
+That is the one reading of a new run's journal. Whoever works on the run, writes its results or looks at them afterwards goes
+on with this record.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from desktop.application.accounts import belongs_to_practice
+from desktop.application.result_files import OWN_FOLDER, ResultFiles, ResultPorts, ResultsWish
+from desktop.application.serving import AccountOffer, AccountPorts, OpenAccount, PracticeSignIn, account_of_run
+from desktop.domain.connections import Connection
+from desktop.domain.findings import Findings
+from desktop.domain.history import EarlierRun
+from desktop.domain.operations import Operation
+from desktop.domain.outcomes import Outcome
+from desktop.domain.plans import Plan
+from desktop.domain.readings import SheetLinks
+from desktop.domain.runs import Change, RunFacts, RunState, RunSummary
+from desktop.engine.control import RunControl
+from desktop.engine.ports import Clock, RunBook
+from desktop.engine.preparing import check_same_place, new_run
+from desktop.engine.retrying import Retry, check_may_resume, check_may_retry, settle_earlier, start_retry
+from desktop.engine.undoing import Undo, start_undo
+
+__all__ = [
+    "OnWait",
+    "OpenRun",
+    "Retry",
+    "RunRequest",
+    "RunStore",
+    "SeededPractice",
+    "StartPorts",
+    "Undo",
+    "newest_unfinished",
+    "resume_run",
+    "start_run",
+]
+
+OnWait = Callable[[float], None]
+"""Gets the seconds that are left until a lost answer can be settled, about once a second."""
+
+
+class RunStore(Protocol):
+    """The runs of this computer, as far as one is started or gone on with."""
+
+    def create(self, facts: RunFacts, sheet: SheetLinks, plan: Plan, left_out: Sequence[Change]) -> RunBook: ...
+    def open(self, run: str) -> RunBook: ...
+    def read(self, run: str) -> RunBook: ...
+    def look_at(self, run: str) -> RunBook: ...
+    def summaries(self) -> Sequence[RunSummary]: ...
+    def earlier(
+        self, sheet: SheetLinks, connection: Connection, told: Callable[[int, int], None] = ...
+    ) -> Sequence[EarlierRun]: ...
+    def new_id(self) -> str: ...
+
+
+class SeededPractice(PracticeSignIn, Protocol):
+    """The practice CRM, as far as a sheet is tried out in it."""
+
+    def seed(self, sheet: SheetLinks) -> None:
+        """Put the sheet's links in, but those that were put in before."""
+        ...
+
+
+class StartPorts(ResultPorts, AccountPorts, Protocol):
+    """What it takes to start a run or to go on with one."""
+
+    @property
+    def runs(self) -> RunStore: ...
+    @property
+    def practice(self) -> SeededPractice: ...
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def app_version(self) -> str: ...
+    @property
+    def os_user(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class RunRequest:
+    """A run as somebody confirmed it: its links and its calls.
+
+    ``findings`` are those of a look at the links before. A run of what an earlier one left has a ``retry``, one that puts
+    back what it removed an ``undo``; at most one of the two is there.
+    """
+
+    sheet: SheetLinks
+    plan: Plan
+    safety_copy: bool = True
+    findings: Findings | None = None
+    retry: Retry | None = None
+    undo: Undo | None = None
+
+    @property
+    def operation(self) -> Operation:
+        """What the run would do."""
+        if self.undo is not None:
+            return self.undo.operation
+        return Operation.REMOVE if self.retry is None else self.retry.parent.operation
+
+    @property
+    def parent(self) -> RunFacts | None:
+        """The run that this one would retry or undo."""
+        origin = self.undo or self.retry
+        return None if origin is None else origin.parent
+
+
+class OpenRun:
+    """A run with its lock and the account that serves it, ready to be worked on; a context manager that lets go of both."""
+
+    def __init__(self, book: RunBook, account: OpenAccount) -> None:
+        self.book, self.account = book, account
+
+    def close(self) -> None:
+        """Let go of the run, and of the account after it."""
+        try:
+            self.book.close()
+        finally:
+            self.account.close()
+
+    def __enter__(self) -> "OpenRun":
+        return self
+
+    def __exit__(self, *args: object) -> None:
+        self.close()
+
+
+def start_run(
+    ports: StartPorts,
+    request: RunRequest,
+    account: OpenAccount,
+    control: RunControl,
+    on_wait: OnWait = lambda _: None,
+) -> OpenRun:
+    """Put a run on disk, ready to be worked on; the account is closed with it.
+
+    First the answers that earlier runs with the same links lost are settled, but for an undo, which reads every link before
+    it sends anything. A run that is retried is closed for good. Raises RunElsewhere, RunReplaced, HiddenRowsOpen,
+    LookElsewhere, LookOutdated, LinksUnconfirmed, RunInUse, JournalUnwritable and the CrmError leaves; nothing was sent then.
+    """
+    connection = account.connection
+    if request.undo is not None:
+        return OpenRun(start_undo(ports, replace(request.undo, plan=request.plan), connection), account)
+    if belongs_to_practice(connection) and not request.operation.wished_there:
+        ports.practice.seed(request.sheet)
+    if request.retry is not None:
+        check_same_place(request.retry.parent, connection)
+    around: Callable[[RunBook], AbstractContextManager[object]] = ResultFiles(ports).kept_true
+    settle_earlier(ports, request.sheet, account.crm, control, on_wait, connection, around)
+    return OpenRun(_created(ports, request, connection), account)
+
+
+def _created(ports: StartPorts, request: RunRequest, connection: Connection) -> RunBook:
+    copy = request.safety_copy
+    if request.retry is None:
+        return new_run(ports, request.sheet, request.plan, connection, safety_copy=copy, findings=request.findings)
+    with ports.runs.open(request.retry.parent.run) as parent:
+        check_may_retry(parent, ports.runs.summaries())
+        return start_retry(ports, parent, replace(request.retry, plan=request.plan), connection, safety_copy=copy)
+
+
+def resume_run(ports: StartPorts, run: str, offer: AccountOffer, results: ResultsWish = OWN_FOLDER) -> OpenRun:
+    """Open a run of an earlier start and its account, ready to be worked on.
+
+    Raises RunReplaced where a retry has taken over what it left, what opening a run raises, what account_of_run raises, and
+    what checking the place of its results raises.
+    """
+    book = ports.runs.open(run)
+    try:
+        ResultFiles(ports).check_wish(results, book.facts.sheet_path)
+        check_may_resume(book, ports.runs.summaries())
+        return OpenRun(book, account_of_run(ports, book.facts, offer))
+    except BaseException:
+        book.close()
+        raise
+
+
+def newest_unfinished(ports: ResultPorts) -> str | None:
+    """The newest run that is not finished or has links that are not confirmed."""
+    waiting = (one.run for one in ports.runs.summaries() if one.state is not RunState.FINISHED or one.tally[Outcome.UNKNOWN])
+    return next(waiting, None)

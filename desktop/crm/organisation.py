@@ -1,0 +1,135 @@
+"""What Zoho tells of an organisation itself, and of its records beyond links: who is asking, its lists, names of records."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from threading import Lock
+
+from desktop.crm.addresses import joined_ids, records_target
+from desktop.crm.answers import Item, parsed, raise_refusal, read_page
+from desktop.crm.session import Answer
+from desktop.domain.connections import Account
+from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, RequestRefused
+from desktop.domain.records import RecordId
+from desktop.domain.relations import NEVER, OLDER_NAMES, Relation
+
+_NAME_FIELDS: Mapping[str, str] = {
+    "Campaigns": "Campaign_Name",
+    "Products": "Product_Name",
+    "Leads": "Full_Name",
+    "Contacts": "Full_Name",
+    "Accounts": "Account_Name",
+    "Deals": "Deal_Name",
+    "Price_Books": "Price_Book_Name",
+}
+
+
+class Organisation:
+    """Reads over the calls of a client; what each method promises stands at the port. Any thread."""
+
+    def __init__(self, connection: str, version: str, get: Callable[[str], Answer]) -> None:
+        """``get`` makes one GET of a path and query; ``connection`` is the name for errors."""
+        self._connection = connection
+        self._version = version
+        self._get = get
+
+    def who_am_i(self) -> Account:
+        """Company and user of the token; what the token may not read stays empty."""
+        user = next(iter(self._settings("users?type=CurrentUser", "users") or ()), {})
+        org = next(iter(self._settings("org", "org") or ()), {})
+        licence = org.get("license_details")
+        return Account(
+            company=_text(org, "company_name"),
+            organisation_id=_text(org, "zgid") or _text(org, "id"),
+            user=_text(user, "full_name"),
+            email=_text(user, "email"),
+            edition=_text(licence, "paid_type") if isinstance(licence, dict) else "",
+            system=_text(org, "type"),
+        )
+
+    def related_lists(self, module: str) -> Sequence[Relation]:
+        """Relations of a module that the organisation's metadata offers for removal."""
+        found = []
+        for item in self._lists_of(module, "&extra_properties=true") or ():
+            operations = item.get("record_operations")
+            allowed = isinstance(operations, dict) and operations.get("disassociate") is True
+            name = _text(item, "api_name")
+            if allowed and item.get("type") == "multiselectlookup" and name.lower() not in NEVER:
+                found.append(Relation(module, name))
+        return found
+
+    def visible_lists(self, module: str) -> frozenset[str] | None:
+        """API names of the related lists that are not hidden; None where the token may not ask."""
+        items = self._lists_of(module)
+        if items is None:
+            return None
+        return frozenset(_text(item, "api_name") for item in items if item.get("status", "visible") == "visible")
+
+    def list_names(self, module: str) -> frozenset[str]:
+        """API names of all related lists of a module; none where the token may not ask."""
+        return frozenset(_text(item, "api_name") for item in self._lists_of(module) or ())
+
+    def names_of(self, module: str, record_ids: Collection[RecordId]) -> Mapping[RecordId, str]:
+        """Names of at most 100 records; those that do not exist are missing, those without a name have an empty one."""
+        field = _NAME_FIELDS.get(module, "Name")
+        query = {"ids": joined_ids(sorted(record_ids)), "fields": field, "converted": "both"}
+        items, _ = read_page(self._connection, self._get(records_target(self._version, module, query)))
+        names = {RecordId(_text(item, "id")): str(item.get(field) or "") for item in items}
+        if "" in names:  # it may be any of the others, which would then seem not to exist
+            raise AnswerNotUnderstood(self._connection, 200, "a record has no id")
+        return names
+
+    def try_module(self, module: str) -> None:
+        """Read at most one id of a module: whether it may be read at all. Raises RequestRefused and the other leaves."""
+        target = records_target(self._version, module, {"fields": "id", "per_page": "1"})
+        read_page(self._connection, self._get(target))
+
+    def _lists_of(self, module: str, more: str = "") -> Sequence[Item] | None:
+        return self._settings(f"settings/related_lists?module={module}{more}", "related_lists")
+
+    def _settings(self, what: str, key: str) -> Sequence[Item] | None:
+        """Items of a settings call; None where the token lacks the scope for it."""
+        answer = self._get(f"/crm/{self._version}/{what}")
+        if answer.status == 204:
+            return ()
+        try:
+            body = parsed(self._connection, answer)
+            raise_refusal(self._connection, answer, body)
+        except RequestRefused:
+            return None
+        items = body.get(key) if isinstance(body, dict) else None
+        if not isinstance(items, list):
+            raise AnswerNotUnderstood(self._connection, answer.status, "it is not what was asked for")
+        return [item for item in items if isinstance(item, dict)]
+
+
+class ListNames:
+    """The names by which this organisation's metadata calls lists that have another one in older organisations."""
+
+    def __init__(self, organisation: Organisation) -> None:
+        self._organisation = organisation
+        self._guard = Lock()
+        self._names: dict[Relation, Relation] = {}
+
+    def sent_as(self, relation: Relation) -> Relation:
+        """The relation by the name that its list has here; as it is where that cannot be read."""
+        older = OLDER_NAMES.get(relation)
+        if older is None:
+            return relation
+        with self._guard:
+            if relation not in self._names:
+                try:
+                    lists = self._organisation.list_names(relation.parent_module)
+                except (AnswerMissing, AnswerNotUnderstood):
+                    return relation
+                is_older = older.related_list in lists and relation.related_list not in lists
+                self._names[relation] = older if is_older else relation
+            return self._names[relation]
+
+    def forget(self) -> None:
+        """Ask anew: another key may read more than the one before."""
+        with self._guard:
+            self._names.clear()
+
+
+def _text(item: Mapping[str, object], key: str) -> str:
+    value = item.get(key)
+    return value if isinstance(value, str) else ""
