@@ -11,7 +11,7 @@ test:
 
 test-long:
 	@installer/setup/set_up.sh slow
-	@installer/setup/test.sh -n 2 -q
+	@DELINK_THOROUGH=1 installer/setup/test.sh -n 2 -q
 
 # Branch coverage of the rooms below the window and the command line; it may not fall below the figure in pyproject.toml.
 coverage:

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from openpyxl import load_workbook
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.compose import PracticeRoom, build_services
@@ -37,6 +37,8 @@ class Desk:
 
     def __init__(self, qtbot: QtBot, *, is_practice: bool = True, services: Services | None = None) -> None:
         make_application()
+        # The window of the test before is closed and waits for its end; until then it would be styled along with the new one.
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         self.qtbot = qtbot
         self.services = services or build_services(MemorySecrets())
         self.window, self.journey = make_window(self.services, is_practice=is_practice)
