@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.outcomes import Outcome
 from desktop.domain.runs import RunKind, RunState
+from desktop.engine.preparing import LANES_SETTING
 from tests.cli.driving import pairs_of, write_sheet
 from tests.end_to_end.desk import Desk
 
@@ -193,12 +194,15 @@ def test_an_undo_is_paused_closed_and_continued_by_the_next_window(desk: Desk, s
     before = linked(desk)
     remove(desk, sheet)
     to_undo(desk)
-    desk.crm.state.set(latency_ms=150)
+    # One call at a time, and the second is held: however slow the computer is, the undo is paused in its middle.
+    desk.services.settings.set(LANES_SETTING, 1)
+    desk.crm.faults.add([{"match": {"method": "PUT", "skip": 1}, "do": "hold", "apply": "late", "then": "answer"}])
     confirm_undo(desk, LINKS)
     desk.until_on(desk.window.remove)
     assert "Putting links back" in desk.texts()
-    desk.until(lambda: desk.find("label_count", QLabel).text() not in ("0 of 48", "48 of 48"))
+    desk.until(lambda: desk.crm.faults.held)
     desk.click("button_pause")
+    desk.crm.faults.release()
     desk.until(lambda: "Paused. Nothing is sent" in desk.texts())
     desk.window.close()
     assert "Links are being put back" in desk.texts()
