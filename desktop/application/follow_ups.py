@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from desktop.application.result_files import OWN_FOLDER, ResultFiles, ResultPorts, ResultsWish, WrittenResults
+from desktop.application.retrying import Retry, check_may_retry, retry_of, settle_unknown
 from desktop.application.serving import AccountOffer, AccountPorts, OpenAccount, account_of_run
 from desktop.application.starting import OnWait, RunStore
+from desktop.application.undoing import Undo, check_may_undo, settle_before_undo, undo_of
 from desktop.application.undone_links import Pair, put_back_links
 from desktop.domain.errors import LinksUnconfirmed, RunNotOpenable
 from desktop.domain.ledger import RunRecord
@@ -20,9 +22,7 @@ from desktop.domain.outcomes import Outcome
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Clock, RunBook
 from desktop.engine.read_only_book import ReadOnlyBook
-from desktop.engine.retrying import Retry, check_may_retry, retry_of, settle_unknown
 from desktop.engine.settle import Verification, verify
-from desktop.engine.undoing import Undo, check_may_undo, settle_before_undo, undo_of
 
 __all__ = [
     "FollowUpPorts",

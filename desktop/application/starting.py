@@ -12,8 +12,11 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from desktop.application.accounts import belongs_to_practice
+from desktop.application.new_runs import new_run
 from desktop.application.result_files import OWN_FOLDER, ResultFiles, ResultPorts, ResultsWish
+from desktop.application.retrying import Retry, check_may_resume, check_may_retry, settle_earlier, start_retry
 from desktop.application.serving import AccountOffer, AccountPorts, OpenAccount, PracticeSignIn, account_of_run
+from desktop.application.undoing import Undo, start_undo
 from desktop.domain.connections import Connection
 from desktop.domain.findings import Findings
 from desktop.domain.history import EarlierRun
@@ -21,12 +24,9 @@ from desktop.domain.operations import Operation
 from desktop.domain.outcomes import Outcome
 from desktop.domain.plans import Plan
 from desktop.domain.readings import SheetLinks
-from desktop.domain.runs import Change, RunFacts, RunState, RunSummary
+from desktop.domain.runs import Change, RunFacts, RunState, RunSummary, check_same_place
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Clock, RunBook
-from desktop.engine.preparing import check_same_place, new_run
-from desktop.engine.retrying import Retry, check_may_resume, check_may_retry, settle_earlier, start_retry
-from desktop.engine.undoing import Undo, start_undo
 
 __all__ = [
     "OnWait",

@@ -16,11 +16,10 @@ from desktop.application.serving import SignedIn
 from desktop.application.settings import settings_in
 from desktop.application.starting import OpenRun
 from desktop.domain.pacing import lane_cap, lanes_wished
-from desktop.domain.runs import Ending
+from desktop.domain.runs import Ending, check_same_place
 from desktop.engine.control import RunControl
 from desktop.engine.directions import LearnedDirections
 from desktop.engine.ports import Clock, KeepAwake, RunListener, SettingsStore
-from desktop.engine.preparing import check_same_place
 from desktop.engine.runner import Runner
 from desktop.engine.staying_awake import AwakeWhileSending
 
