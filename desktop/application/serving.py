@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol, Self
 
 from desktop.application.accounts import belongs_to_practice, is_proven, may_serve
-from desktop.domain.connections import ONE_OFF_NAME, PRACTICE_NAME, Connection
+from desktop.domain.connections import ONE_OFF_NAME, PRACTICE_NAME, Connection, Environment
 from desktop.domain.credentials import Key
 from desktop.domain.errors import ConnectionNotFound
 from desktop.domain.runs import RunFacts, check_same_place
@@ -137,6 +137,11 @@ def identified(ports: OpenCrm, account: SignedIn) -> OpenAccount:
 def practice_account(ports: AccountPorts) -> SignedIn:
     """The practice CRM, which is started if need be; whose it is has not been asked yet."""
     return SignedIn(*ports.practice.connect())
+
+
+def one_off_connection(data_centre: str, environment: Environment | None, api_url: str, accounts_url: str) -> Connection:
+    """A connection that is never saved; its token comes and goes with one command."""
+    return Connection(ONE_OFF_NAME, ONE_OFF_NAME, data_centre, environment, api_url, accounts_url)
 
 
 def saved_account(ports: AccountPorts, name: str) -> SignedIn:

@@ -1,30 +1,29 @@
 """Starts a run of a sheet, of what an earlier run left, or of what it removed; and goes on with a run of an earlier start.
 
-A new run stands on disk before anything is sent, and it is read back from there (:meth:`RunStore.create` returns what it
+A new run stands on disk before anything is sent, and it is read back from there (:meth:`StartedRuns.create` returns what it
 read): what is sent is what the disk has, so that a program that dies leaves a record of exactly the plan that it followed.
 That is the one reading of a new run's journal. Whoever works on the run, writes its results or looks at them afterwards goes
 on with this record.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from desktop.application.accounts import belongs_to_practice
-from desktop.application.new_runs import new_run
-from desktop.application.result_files import OWN_FOLDER, ResultFiles, ResultPorts, ResultsWish
-from desktop.application.retrying import Retry, check_may_resume, check_may_retry, settle_earlier, start_retry
+from desktop.application.new_runs import NewRuns, new_run
+from desktop.application.result_files import OWN_FOLDER, ResultFiles, ResultPorts, ResultRuns, ResultsWish
+from desktop.application.retrying import EarlierRuns, Retry, check_may_resume, check_may_retry, settle_earlier, start_retry
 from desktop.application.serving import AccountOffer, AccountPorts, OpenAccount, PracticeSignIn, account_of_run
 from desktop.application.undoing import Undo, start_undo
 from desktop.domain.connections import Connection
 from desktop.domain.findings import Findings
-from desktop.domain.history import EarlierRun
 from desktop.domain.operations import Operation
 from desktop.domain.outcomes import Outcome
 from desktop.domain.plans import Plan
 from desktop.domain.readings import SheetLinks
-from desktop.domain.runs import Change, RunFacts, RunState, RunSummary, check_same_place
+from desktop.domain.runs import RunFacts, RunState, check_same_place
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Clock, RunBook
 
@@ -33,9 +32,9 @@ __all__ = [
     "OpenRun",
     "Retry",
     "RunRequest",
-    "RunStore",
     "SeededPractice",
     "StartPorts",
+    "StartedRuns",
     "Undo",
     "newest_unfinished",
     "resume_run",
@@ -46,18 +45,8 @@ OnWait = Callable[[float], None]
 """Gets the seconds that are left until a lost answer can be settled, about once a second."""
 
 
-class RunStore(Protocol):
+class StartedRuns(NewRuns, EarlierRuns, ResultRuns, Protocol):
     """The runs of this computer, as far as one is started or gone on with."""
-
-    def create(self, facts: RunFacts, sheet: SheetLinks, plan: Plan, left_out: Sequence[Change]) -> RunBook: ...
-    def open(self, run: str) -> RunBook: ...
-    def read(self, run: str) -> RunBook: ...
-    def look_at(self, run: str) -> RunBook: ...
-    def summaries(self) -> Sequence[RunSummary]: ...
-    def earlier(
-        self, sheet: SheetLinks, connection: Connection, told: Callable[[int, int], None] = ...
-    ) -> Sequence[EarlierRun]: ...
-    def new_id(self) -> str: ...
 
 
 class SeededPractice(PracticeSignIn, Protocol):
@@ -72,7 +61,7 @@ class StartPorts(ResultPorts, AccountPorts, Protocol):
     """What it takes to start a run or to go on with one."""
 
     @property
-    def runs(self) -> RunStore: ...
+    def runs(self) -> StartedRuns: ...
     @property
     def practice(self) -> SeededPractice: ...
     @property

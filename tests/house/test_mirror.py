@@ -15,8 +15,7 @@ _ELSEWHERE = {
     "crm/": "accounts_server link_copies organisation refusals return_address session sign_in transport_errors tunnel",
     "domain/": "cause_rows link_causes origins outcome_codes run_causes",
     "engine/": (
-        "agenda ages clock connecting control directions objections operating ports read_only_book "
-        "refusals_in_a_row result_ports standing telling waking"
+        "agenda ages clock control directions objections operating ports read_only_book refusals_in_a_row standing telling waking"
     ),
 }
 STILL_ELSEWHERE = {f"{room}{name}.py" for room, names in _ELSEWHERE.items() for name in names.split()}
