@@ -7,7 +7,7 @@ on with this record.
 """
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -36,6 +36,7 @@ __all__ = [
     "StartPorts",
     "StartedRuns",
     "Undo",
+    "finished_run",
     "newest_unfinished",
     "resume_run",
     "start_run",
@@ -153,6 +154,27 @@ def _created(ports: StartPorts, request: RunRequest, connection: Connection) -> 
     with ports.runs.open(request.retry.parent.run) as parent:
         check_may_retry(parent, ports.runs.summaries())
         return start_retry(ports, parent, replace(request.retry, plan=request.plan), connection, safety_copy=copy)
+
+
+def finished_run(ports: StartPorts, run: str) -> RunBook | None:
+    """The record of a run in which nothing is left to be done, to be looked at and closed; None where something is left.
+
+    Nothing is left of a run that is finished where every link has an outcome that is proven and no call is open. The list of
+    runs is asked first, so that the journal of a large run that goes on is not read twice. Raises RunReplaced where a retry
+    has taken over what the run left, and what looking at a run raises.
+    """
+    runs = ports.runs.summaries()
+    if not any(one.run == run and one.state is RunState.FINISHED and not one.tally[Outcome.UNKNOWN] for one in runs):
+        return None
+    with ExitStack() as otherwise:
+        record = otherwise.enter_context(ports.runs.look_at(run))
+        check_may_resume(record, runs)
+        ledger = record.ledger
+        is_open = ledger.untouched or ledger.open_batches() or ledger.with_outcome(Outcome.UNKNOWN)
+        if ledger.state is RunState.FINISHED and not is_open:
+            otherwise.pop_all()
+            return record
+    return None
 
 
 def resume_run(ports: StartPorts, run: str, offer: AccountOffer, results: ResultsWish = OWN_FOLDER) -> OpenRun:

@@ -22,6 +22,7 @@ from desktop.application.starting import (
     SeededPractice,
     StartedRuns,
     StartPorts,
+    finished_run,
     newest_unfinished,
     resume_run,
     start_run,
@@ -96,6 +97,9 @@ def resume(options: argparse.Namespace, ports: WorkCommandPorts) -> int:
     results, name = wish_of(options), options.run or newest_unfinished(ports)
     if name is None:
         raise NoSuchRun("No run waits to be continued; see “delink runs” for those kept on this computer. Nothing was sent.")
+    if (record := finished_run(ports, name)) is not None:
+        with record:
+            return _tell_finished(options, record, results)
     with offer_of(options) as offer:
         opened = resume_run(ports, name, offer, results)
     with opened:
@@ -230,13 +234,30 @@ def carry_out(options: argparse.Namespace, ports: WorkPorts, run: OpenRun, resul
     written = _write_results(work, rows)
     path = None if written is None else written.path
     _tell(options, book, ending, path)
+    results_written = written is not None and path is not None and written.error is None
+    return _exit_code(book, ending, results_written=results_written, interrupted=bool(interrupted))
+
+
+def _tell_finished(options: argparse.Namespace, book: RunBook, results: ResultsWish) -> int:
+    """A run in which nothing is left is told as it ended; nothing is read, sent or written for that."""
+    run, path = book.facts.run, book.results
+    output.say(f"Run {run} is finished; nothing is left to be done.")
+    if results.path is not None:
+        output.say(f"Its results were not written again; “delink results {run} --output FILE” does that.")
+    ledger = book.ledger
+    ending = Ending(ledger.state, ledger.cause, ledger.tally_at_rest, ledger.calls, ledger.reads)
+    _tell(options, book, ending, path)
+    return _exit_code(book, ending, results_written=path is not None)
+
+
+def _exit_code(book: RunBook, ending: Ending, *, results_written: bool, interrupted: bool = False) -> int:
     refused = frozenset(book.ledger.outcome(link).cause for link in book.ledger.with_outcome(Outcome.REFUSED))
     return exit_codes.of_ending(
         ending,
         refused_causes=refused,
         rejected=sum(book.entries.rejected().values()),
-        results_written=written is not None and path is not None and written.error is None,
-        interrupted=bool(interrupted),
+        results_written=results_written,
+        interrupted=interrupted,
     )
 
 
