@@ -6,13 +6,13 @@ import pytest
 
 from desktop.application.checking import CrmCheck, first_names, names_of_links
 from desktop.application.planning import plan_retry, plan_sheet
+from desktop.application.retrying import Retry
 from desktop.application.serving import opened, practice_account
 from desktop.application.sheet_reports import save_findings, save_problem_rows
 from desktop.domain.errors import ResultsOverSheet
 from desktop.domain.findings import Presence
 from desktop.domain.plans import SideChoice
 from desktop.engine.patient_lists import ReadingCancelled
-from desktop.engine.retrying import Retry
 from desktop.sheets.links_sheet import open_sheet
 from tests.application.office import PAIRS, Office
 from tests.cli.driving import write_sheet

@@ -8,7 +8,7 @@ import pytest
 from desktop.application.follow_ups import prepare_retry, prepare_undo
 from desktop.application.result_files import ResultsWish
 from desktop.application.serving import AccountOffer, opened, practice_account
-from desktop.application.starting import RunRequest, newest_unfinished, resume_run, start_run
+from desktop.application.starting import RunRequest, finished_run, newest_unfinished, resume_run, start_run
 from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Environment
 from desktop.domain.errors import (
@@ -88,6 +88,23 @@ def test_a_paused_run_goes_on_with_exactly_the_rest(office: Office) -> None:
     assert newest_unfinished(office.services) is None
 
 
+def test_only_a_run_that_is_finished_and_confirmed_has_nothing_left(office: Office) -> None:
+    paused = office.start(request_of(PAIRS[:4], first=2))
+    office.work(paused)
+    assert finished_run(office.services, paused.book.facts.run) is None
+    office.work(resume_run(office.services, paused.book.facts.run, office.offer))
+    record = finished_run(office.services, paused.book.facts.run)
+    assert record is not None and record.ledger.tally[Outcome.DELINKED] == 4
+    record.close()
+    assert finished_run(office.services, "20200101-000000-000aaaa") is None
+
+
+def test_a_finished_run_with_a_link_that_is_not_confirmed_has_something_left(office: Office) -> None:
+    office.crm.faults.add([{"match": {"method": "DELETE"}, "apply": "yes", "do": "fin"}])
+    office.crm.faults.add([{"match": {"method": "GET", "path": "/Campaigns/"}, "times": 99, "do": "status", "status": 503}])
+    assert finished_run(office.services, office.removed(request_of(PAIRS[:4], safety_copy=False))) is None
+
+
 def test_a_run_that_cannot_be_gone_on_with_is_let_go_of(office: Office, tmp_path: Path) -> None:
     with office.start(request_of()) as run:
         name = run.book.facts.run
@@ -117,6 +134,8 @@ def test_a_retry_sends_what_was_refused_and_takes_the_runs_place(office: Office)
     assert office.ledger(name).cause is CauseCode.HANDED_OVER
     with pytest.raises(RunReplaced):
         resume_run(office.services, name, office.offer)
+    with pytest.raises(RunReplaced):
+        finished_run(office.services, name)
     with opened(office.services, office.account) as account, pytest.raises(RunReplaced):
         start_run(office.services, request, account, RunControl())
 

@@ -8,20 +8,16 @@ from desktop.crm.client import CrmClient, open_crm
 from desktop.crm.session import Deadlines
 from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Connection, Environment
-from desktop.domain.entries import Entries, Links
+from desktop.domain.entries import Links
 from desktop.domain.errors import CrmBusy, RequestRefused, TokenRejected
 from desktop.domain.findings import Presence, reads_to_look
-from desktop.domain.ledger import Ledger
-from desktop.domain.outcomes import Outcome
 from desktop.domain.plans import Plan, SideChoice, make_plan
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
 from desktop.engine.checking import LinkCheck
 from desktop.engine.patient_lists import ReadingCancelled
-from desktop.engine.preparing import first_changes
 from desktop.practice import PracticeCrm
 from tests.engine.rehearsal import JumpingClock
-from tests.qt.staging import sheet_with
 
 CONTACTS = Relation("Campaigns", "Contacts")
 
@@ -173,15 +169,3 @@ def test_a_cancelled_check_says_nothing(practice: PracticeCrm) -> None:
     look.cancel()
     with pytest.raises(ReadingCancelled):
         look.run()
-
-
-def test_what_was_seen_absent_is_settled_from_the_start_and_the_rest_has_its_own_cause(practice: PracticeCrm) -> None:
-    seed(practice, [(1, 1), (1, 2)])
-    links = links_of([(1, 1), (1, 2), (1, 3)])
-    findings = check(practice, links).run()
-    plan = make_plan(links, numbers=[0])
-    assert plan.links_to_send == 1
-    ledger = Ledger(3).replay(first_changes(sheet_with((), Entries(), links), plan, findings, 5.0))
-    assert ledger.outcome(2).outcome is Outcome.NOT_LINKED and ledger.outcome(2).cause == "absent_before"
-    assert ledger.outcome(1).outcome is Outcome.NOT_ATTEMPTED and ledger.outcome(1).cause == "left_out"
-    assert ledger.was_seen_linked(0) and ledger.reads == 0

@@ -9,21 +9,21 @@ from PySide6.QtCore import QObject, Slot
 from pytestqt.qtbot import QtBot
 
 from desktop.application.follow_ups import VerifiedRun
+from desktop.application.new_runs import new_run
+from desktop.application.retrying import Retry
 from desktop.application.serving import AccountOffer, SignedIn
 from desktop.application.signing_in import sign_in_to_practice
 from desktop.application.starting import OpenRun
-from desktop.compose import build_services
+from desktop.application.undoing import Undo
+from desktop.compose import Services, build_services
 from desktop.domain.errors import RunNotFound
 from desktop.domain.operations import Operation
 from desktop.domain.outcomes import Outcome
 from desktop.domain.plans import make_plan
 from desktop.domain.previews import LinkFate, PlanFacts, Preview
 from desktop.engine.control import RunControl
-from desktop.engine.ports import Crm, RunBook, Services
-from desktop.engine.preparing import new_run
-from desktop.engine.retrying import Retry
+from desktop.engine.ports import Crm, RunBook
 from desktop.engine.runner import Runner
-from desktop.engine.undoing import Undo
 from desktop.qt.run_errands import RunErrands
 from desktop.qt.run_wish import RunWish
 from tests.patience import PATIENCE_MS

@@ -5,6 +5,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from desktop.application.new_runs import new_run
+from desktop.application.undoing import settle_before_undo, start_undo, undo_of
 from desktop.application.undone_links import put_back_links
 from desktop.compose import build_services
 from desktop.crm.client import CrmClient, open_crm
@@ -19,10 +21,8 @@ from desktop.domain.relations import Relation
 from desktop.domain.runs import Ending, RunState
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Crm, RunBook
-from desktop.engine.preparing import new_run
 from desktop.engine.runner import Runner
 from desktop.engine.settle import Verification, verify
-from desktop.engine.undoing import settle_before_undo, start_undo, undo_of
 from desktop.practice import PracticeCrm
 from tests.truth.quick_clock import QuickClock
 from tests.truth.stage import Audience

@@ -2,6 +2,7 @@
 
 import pytest
 
+from desktop.application.retrying import check_may_resume, check_may_retry, may_be_retried, retry_of, settle_unknown
 from desktop.domain.causes import CauseCode
 from desktop.domain.errors import (
     AnswerMissing,
@@ -19,7 +20,6 @@ from desktop.domain.outcomes import LinkOutcome, Outcome, Refusal, RefusalScope,
 from desktop.domain.plans import SideChoice
 from desktop.domain.runs import Intent, RunEvent, RunState, RunSummary, Settled, StateChange, after
 from desktop.engine.control import RunControl
-from desktop.engine.retrying import check_may_resume, check_may_retry, may_be_retried, retry_of, settle_unknown
 from tests.engine.rehearsal import Rehearsal, pairs_of
 
 LOST = AnswerMissing("c", "the connection was cut")
