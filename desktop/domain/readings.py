@@ -155,7 +155,7 @@ class SheetLinks:
     @property
     def relations(self) -> tuple[Relation, ...]:
         """The relations of the links, in the order they first occur."""
-        return tuple(self.links.relations)
+        return self.links.relations
 
     def as_chosen(self) -> ReadingChoice:
         """The choice with everything that was found out said, so that a change of one part leaves the others as they are."""

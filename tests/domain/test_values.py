@@ -8,7 +8,6 @@ import pytest
 from desktop.domain.call_limits import MAX_IDS, fits_one_call
 from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Connection, Environment
-from desktop.domain.entries import Links
 from desktop.domain.outcomes import LinkOutcome, Outcome, Refusal, RefusalScope
 from desktop.domain.plans import Batch, Plan, Side
 from desktop.domain.records import Link, RecordId
@@ -114,12 +113,3 @@ def test_a_connection_names_what_is_known(wrong: dict[str, str]) -> None:
 def test_a_change_names_no_link_from_the_end_of_the_sheet_and_does_not_contradict_itself(wrong: Callable[[], Change]) -> None:
     with pytest.raises(ValueError, match=r"numbered from 0|not both|has fields"):
         wrong()
-
-
-def test_links_are_appended_with_both_their_ids_and_their_rows_or_not_at_all() -> None:
-    links = Links()
-    with pytest.raises(ValueError, match="two IDs and a row"):
-        links.extend(CONTACTS, (PARENT, PARENT), (ONE,), (2, 3))
-    assert len(links) == 0
-    links.extend(CONTACTS, (PARENT, PARENT), (ONE, TWO), (2, 3))
-    assert [links[number] for number in (0, 1)] == [Link(CONTACTS, PARENT, ONE), Link(CONTACTS, PARENT, TWO)]

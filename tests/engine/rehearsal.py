@@ -6,6 +6,7 @@ from pathlib import Path
 from threading import Condition
 from typing import Self
 
+from desktop.domain.building import LinksBuilder
 from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Account, Connection, Environment
 from desktop.domain.credentials import Key
@@ -318,9 +319,10 @@ class Rehearsal:
         learned: LearnedDirections | None = None,
         partial_undo: bool = True,
     ) -> None:
-        links = Links()
+        building = LinksBuilder()
         for row, (parent, related) in enumerate(pairs, start=2):
-            links.add(CONTACTS, RecordId(f"36523970000003{parent:05d}"), RecordId(f"36523970000009{related:05d}"), row)
+            building.add(CONTACTS, RecordId(f"36523970000003{parent:05d}"), RecordId(f"36523970000009{related:05d}"), row)
+        links = building.build()
         plan = make_plan(links, choice, first=first)
         complete = {number: {"Member_Status": None} for number in range(len(links))}
         self.book = Book(
