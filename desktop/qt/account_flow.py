@@ -201,6 +201,7 @@ class AccountFlow(QObject):
 
     def _connect_page(self) -> None:
         page = self._page
+        page.leads(self.primary, lambda: self.before)
         page.wants_connect.connect(self._on_wants_connect)
         page.wants_search.connect(self._on_wants_search)
         page.wants_console.connect(self._on_wants_console)

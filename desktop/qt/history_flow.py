@@ -36,6 +36,7 @@ class HistoryFlow(QObject):
         self.present = ""
         self.before: Page = window.welcome
         page, past = window.history, self._past
+        page.leads(page.primary, lambda: self.before)
         window.wants_history.connect(self._on_wants_history)
         window.run_chosen.connect(self.chosen)
         page.chosen.connect(self.chosen)

@@ -103,6 +103,11 @@ class Journey(QObject):
 
     def _connect_pages(self) -> None:
         window, work = self._window, self.clean_up
+        window.sheet.leads(self._plan)
+        window.check.leads(self._show_confirm, lambda: window.results if work.undo else window.sheet)
+        window.confirm.leads(
+            lambda: self.runs.start(work.wish, self._confirmed), lambda: window.results if work.retry else window.check
+        )
         window.welcome.wants_practice.connect(self._on_practice)
         window.check.ticks_changed.connect(self._on_ticks)
         window.confirm.first_changed.connect(self._on_first_changed)
@@ -216,44 +221,29 @@ class Journey(QObject):
 
     # The frame
 
+    def _plan(self) -> None:
+        """From the sheet to the check."""
+        page = self._window.check
+        if self.clean_up.sheet is not None and not self.clean_up.sheet.must_choose_rows:
+            page.show_working(self.tr("Planning the calls…"), can_cancel=False)
+            page.reachable = 1
+            page.belongs_to(None)
+            self._window.show_page(page)
+            self.clean_up.plan_anew()
+
     @Slot(object)
     def _on_primary(self, page: Page) -> None:
-        window = self._window
-        if page is window.sheet:
-            if self.clean_up.sheet is None or self.clean_up.sheet.must_choose_rows:
-                return
-            window.check.show_working(self.tr("Planning the calls…"), can_cancel=False)
-            window.check.reachable = 1
-            window.check.belongs_to(None)
-            window.show_page(window.check)
-            self.clean_up.plan_anew()
-        elif page is window.check:
-            self._show_confirm()
-        elif page is window.confirm:
-            self.runs.start(self.clean_up.wish, self._confirmed)
-        elif page is window.connect_page:
-            self.accounts.primary()
-        elif page is window.remove:
-            self.runs.go_on()
-        elif page is window.history:
-            window.history.primary()
+        page.go_on()
 
     @Slot(object)
     def _on_back(self, page: Page) -> None:
-        window, work = self._window, self.clean_up
+        window = self._window
         if not page.is_full:
             page.show_full()
-        before: dict[Page, Page] = {
-            window.check: window.results if work.undo else window.sheet,
-            window.confirm: window.results if work.retry else window.check,
-            window.connect_page: self.accounts.before,
-            window.results: window.results if window.results.run else window.welcome,
-            window.history: self.history.before,
-        }
         if window.held_page is not None:
             window.show_page(window.held_page)
             return
-        self._show_again(before.get(page, window.welcome))
+        self._show_again(page.page_before() or window.welcome)
 
     def _show_again(self, page: Page) -> None:
         """Back to a page, if what it shows is still there."""

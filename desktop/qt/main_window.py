@@ -68,9 +68,9 @@ class MainWindow(QMainWindow):
         self.runs = RunsModel(self)
         self.welcome, self.connect_page, self.history, self.sheet = WelcomePage(), ConnectPage(), HistoryPage(), SheetPage()
         self.check, self.confirm, self.remove, self.results = CheckPage(), ConfirmPage(), RemovePage(), ResultsPage()
-        self._step_of: dict[Page, int] = {self.sheet: 0, self.check: 1, self.confirm: 2, self.remove: 3, self.results: 4}
         self._stack = QStackedWidget()
-        for page in (self.welcome, self.connect_page, self.history, *self._step_of):
+        pages = (self.welcome, self.connect_page, self.history, self.sheet, self.check, self.confirm, self.remove, self.results)
+        for page in pages:
             self._stack.addWidget(page)
             page.footer_changed.connect(self._on_footer_changed)
             page.place_changed.connect(self.place_changed)
@@ -108,10 +108,9 @@ class MainWindow(QMainWindow):
             self._stack.setCurrentWidget(page)
             self.message.hide()
             self.page_left.emit(before)
-        step = self._step_of.get(page)
-        self.steps.setVisible(step is not None)
-        if step is not None:
-            self.steps.show_step(step, page.reachable, page.operation)
+        self.steps.setVisible(page.step is not None)
+        if page.step is not None:
+            self.steps.show_step(page.step, page.reachable, page.operation)
         self._on_footer_changed()
         self.place_changed.emit()
         if (focus := page.first_focus()) is not None:

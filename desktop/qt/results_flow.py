@@ -32,6 +32,7 @@ class ResultsFlow(QObject):
         self._path: Path | None = None
         self._found: tuple[str, Verification] | None = None
         self._trouble = ""
+        self._page.leads(back=lambda: self._page if self._page.run else None)
         self._page.wants_open.connect(self._on_wants_open)
         self._page.wants_save.connect(self._on_wants_save)
         self._page.wants_verify.connect(self._on_wants_verify)

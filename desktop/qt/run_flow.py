@@ -54,6 +54,7 @@ class RunFlow(QObject):
         self._controller = RunController(services, self)
         self._news = RunNews(window, services, self)
         self._closing, self._called_off = False, False
+        window.remove.leads(self.go_on)
         self._connect_wishes()
         self._connect_run()
 

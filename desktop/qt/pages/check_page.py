@@ -31,6 +31,8 @@ class CheckPage(Page):
     """Signals: ``ticks_changed`` (Unticked), ``wants_check`` to look into the CRM, ``wants_no_check`` to end that,
     ``wants_save`` to keep what was found as a sheet."""
 
+    step = 1
+
     ticks_changed = Signal(object)
     wants_check = Signal()
     wants_no_check = Signal()

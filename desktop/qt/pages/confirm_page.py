@@ -23,6 +23,8 @@ FIRST_LINKS = 5
 class ConfirmPage(Page):
     """``first_changed`` (bool) when the user wants to try a few links first, ``copy_changed`` (bool) for the safety copy."""
 
+    step = 2
+
     first_changed = Signal(bool)
     copy_changed = Signal(bool)
 

@@ -1,6 +1,6 @@
 """What all pages share: a title, one sentence what the page is for, four states, and what they want in the footer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QTimer, Signal, Slot
@@ -37,7 +37,10 @@ class Page(QWidget):
 
     ``footer_changed`` asks the window to show the footer anew. ``operation`` is that of the run that the page is about; steps
     below ``reachable`` may be gone back to from here. ``place_changed`` asks for the account of the page to be shown anew.
+    ``step`` is the place of a page in the bar of steps, from 0. Its flow says with :meth:`leads` where the ways out lead.
     """
+
+    step: int | None = None
 
     footer_changed = Signal()
     place_changed = Signal()
@@ -47,6 +50,8 @@ class Page(QWidget):
         super().__init__(parent)
         self.operation, self.reachable = Operation.REMOVE, 0
         self._connection: Connection | None = None
+        self._leads_on: Callable[[], None] = lambda: None
+        self._leads_back: Callable[[], Page | None] = lambda: None
         self.setObjectName(name)
         self.setAccessibleName(title)
         outer = QVBoxLayout(self)
@@ -82,6 +87,19 @@ class Page(QWidget):
         """What stands here from now on is of this account, whichever one the window works for."""
         self._connection = connection
         self.place_changed.emit()
+
+    def leads(self, primary: Callable[[], None] | None = None, back: Callable[[], "Page | None"] | None = None) -> None:
+        """What the page's primary button does, and to which page Back leads; None, or no word of it: to the first page."""
+        self._leads_on = primary or self._leads_on
+        self._leads_back = back or self._leads_back
+
+    def go_on(self) -> None:
+        """The primary button was pressed."""
+        self._leads_on()
+
+    def page_before(self) -> "Page | None":
+        """The page that Back leads to; None: the first page."""
+        return self._leads_back()
 
     def footer(self) -> FooterWish:
         """What the page wants in the footer now."""

@@ -30,6 +30,8 @@ SPEEDS = (1, 2, 5, 10, 15, 20, 25)
 class RemovePage(Page):
     """Signals wishes; shows moments."""
 
+    step = 3
+
     wants_pause = Signal()
     wants_resume = Signal()
     wants_stop = Signal()

@@ -35,6 +35,8 @@ class ResultsPage(Page):
     ends a reading.
     """
 
+    step = 4
+
     wants_retry = Signal(str, object)
     wants_open = Signal()
     wants_save = Signal(str)

@@ -41,6 +41,8 @@ class SheetPage(Page):
     ``wants_values`` (column) to have the values of a column counted, ``needs_no_values`` when they are no longer wanted.
     """
 
+    step = 0
+
     wants_reading = Signal(object)
     wants_problems = Signal()
     wants_values = Signal(int)
