@@ -14,7 +14,7 @@ from desktop.domain.entries import Entries, Links, SheetRow
 from desktop.domain.errors import JournalUnwritable, RequestRefused
 from desktop.domain.ledger import Ledger
 from desktop.domain.operations import Operation
-from desktop.domain.origins import Fresh
+from desktop.domain.origins import Fresh, UndoOf
 from desktop.domain.outcomes import (
     PUT_BACK,
     REMOVED,
@@ -85,8 +85,9 @@ class Book:
     ) -> None:
         self.links, self.plan, self.entries, self.left_out = links, plan, Entries(), RowsLeftOut()
         self._fields = fields or {}
+        origin = Fresh() if operation is Operation.REMOVE else UndoOf("a")
         self.facts = RunFacts(
-            "r", operation, Fresh(), "", "", "", "", "", (), CONNECTION, plan.side, plan.calls, "", "", safety_copy=safety_copy
+            "r", operation, origin, "", "", "", "", "", (), CONNECTION, plan.side, plan.calls, "", "", safety_copy=safety_copy
         )
         self.ledger = Ledger(len(links)).replay(before)
         self.commits: list[Sequence[Change]] = []
