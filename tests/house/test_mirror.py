@@ -12,9 +12,13 @@ _ELSEWHERE = {
     "": "__main__ app compose",
     "application/": "causes_of_run connecting planning practising sheet_reports signing_in undone_links",
     "cli/": "accounts check_command countdown exit_codes main other_commands progress run_commands undo_commands",
-    "crm/": ("accounts_server link_copies organisation refusals return_address session sign_in transport_errors tunnel"),
+    "crm/": (
+        "accounts_server link_copies organisation refusals return_address session sign_in transport_errors "
+        "tunnel"
+    ),
     "engine/": (
-        "agenda ages clock control directions objections operating ports read_only_book refusals_in_a_row standing telling waking"
+        "agenda ages clock control directions objections operating ports read_only_book refusals_in_a_row "
+        "standing telling waking"
     ),
 }
 STILL_ELSEWHERE = {f"{room}{name}.py" for room, names in _ELSEWHERE.items() for name in names.split()}
