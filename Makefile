@@ -5,13 +5,14 @@ run:
 	@installer/setup/set_up.sh run
 	@installer/setup/run.sh
 
+# Three at a time on two cores, because many tests wait for a process or an answer; whoever is done first takes from the others.
 test:
 	@installer/setup/set_up.sh test
-	@installer/setup/test.sh -n 2 -q -m "not slow"
+	@installer/setup/test.sh -n 3 --dist worksteal -q -m "not slow"
 
 test-long:
 	@installer/setup/set_up.sh slow
-	@installer/setup/test.sh -n 2 -q
+	@DELINK_THOROUGH=1 installer/setup/test.sh -n 2 -q
 
 # Branch coverage of the rooms below the window and the command line; it may not fall below the figure in pyproject.toml.
 coverage:

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.thorough import share_of
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["WAKEPY_FAKE_SUCCESS"] = "1"  # the computer that tests run on may sleep
 for _name in list(os.environ):
@@ -25,7 +27,7 @@ for _name in list(os.environ):
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)
+settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=share_of(60))
 settings.load_profile("ours")
 
 _LOOPBACKS = ("127.0.0.1", "::1", "localhost")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.driving import ROOT, delink
+from tests.cli.driving import ROOT, delink_afresh
 from tests.patience import PATIENCE_S
 
 PARTS = ["program", "libraries", "encryption", "data folder", "large sheet", "window and practice run", "results", "keyring"]
@@ -16,7 +16,7 @@ PARTS = ["program", "libraries", "encryption", "data folder", "large sheet", "wi
 @pytest.mark.secret_service
 def test_every_part_is_told_in_a_line_and_nothing_is_left_behind(tmp_path: Path) -> None:
     (tmp_path / "temp").mkdir()
-    ended = delink(tmp_path / "home", "--self-check", TMPDIR=str(tmp_path / "temp"))
+    ended = delink_afresh(tmp_path / "home", "--self-check", TMPDIR=str(tmp_path / "temp"))
     assert ended.code == 0, ended.out
     lines = ended.out.splitlines()
     assert lines[0].startswith("Delink ") and "SQLite" in lines[0]
@@ -29,8 +29,9 @@ def test_every_part_is_told_in_a_line_and_nothing_is_left_behind(tmp_path: Path)
 
 
 def self_check_after(breaks: str, home: Path, **environment: str) -> tuple[int, str]:
-    """The self-check in a program that was broken before."""
-    code = f"{breaks}\nimport sys\nfrom desktop.__main__ import main\nsys.exit(main(['--self-check']))"
+    """The self-check, with a smaller sheet, in a program that was broken before."""
+    smaller = "import desktop.self_check as c; c._LARGE_ROWS = 2_000"
+    code = f"{smaller}\n{breaks}\nimport sys\nfrom desktop.__main__ import main\nsys.exit(main(['--self-check']))"
     ended = subprocess.run(
         [sys.executable, "-c", code],
         cwd=ROOT,
@@ -46,7 +47,7 @@ def self_check_after(breaks: str, home: Path, **environment: str) -> tuple[int, 
 def test_what_is_broken_fails_and_the_rest_is_still_checked(tmp_path: Path) -> None:
     """No keyring is no fault: sign-in then lasts as long as the window."""
     breaks = "import sys, pathlib; sys.modules['cryptography'] = None\n"
-    breaks += "import desktop.self_check as c; c.RESOURCES = pathlib.Path('away')"
+    breaks += "c.RESOURCES = pathlib.Path('away')"
     code, told = self_check_after(breaks, tmp_path / "home", PYTHON_KEYRING_BACKEND="keyring.backends.fail.Keyring")
     assert code == 1
     assert "FAILED  program: away lacks icons" in told
@@ -70,6 +71,6 @@ def test_without_a_place_for_temporary_files_it_says_so(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_written_is_found(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    ended = delink(tmp_path / "file" / "home", "--self-check")
-    assert ended.code == 1
-    assert f"FAILED  data folder: {tmp_path / 'file' / 'home'} cannot be written" in ended.out
+    code, told = self_check_after("", tmp_path / "file" / "home")
+    assert code == 1
+    assert f"FAILED  data folder: {tmp_path / 'file' / 'home'} cannot be written" in told

@@ -78,9 +78,8 @@ class _Keeper(QObject):
         self._works.add(work)
         work.ended.connect(self._on_ended)
 
-    @property
-    def is_idle(self) -> bool:
-        return not self._works
+    def under_way(self) -> frozenset[Work]:
+        return frozenset(self._works)
 
     @Slot(object)
     def _on_ended(self, work: Work) -> None:
@@ -102,9 +101,9 @@ def finish(within_s: float) -> bool:
     return QThreadPool.globalInstance().waitForDone(round(1000 * within_s))
 
 
-def is_idle() -> bool:
-    """True when the window's thread has heard all of every work that was started. On that thread only."""
-    return _keeper().is_idle
+def under_way() -> frozenset[Work]:
+    """Every work of this program of which the window's thread has not heard all yet. On that thread only."""
+    return _keeper().under_way()
 
 
 @cache

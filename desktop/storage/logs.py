@@ -47,10 +47,7 @@ def start_logging(folder: Path, *, verbose: bool = False) -> Path:
     root.setLevel(logging.DEBUG if verbose else logging.INFO)
     # At DEBUG urllib3 prints addresses with their queries.
     logging.getLogger("urllib3").setLevel(logging.INFO)
-    try:
-        handler: logging.Handler = QuietFile(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True)
-    except OSError:
-        handler = logging.NullHandler()
+    handler = QuietFile(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True)  # it opens with its first line
     handler.setFormatter(RedactingFormatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"))
     for old in [one for one in root.handlers if isinstance(one.formatter, RedactingFormatter)]:
         root.removeHandler(old)

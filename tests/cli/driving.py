@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,12 +18,14 @@ from openpyxl import load_workbook
 
 from desktop.compose import RESOURCES
 from desktop.practice import PracticeCrm
-from tests.cli.forged import Program, forge
+from tests.cli.forged import CAN_FORK, Program, forge
 from tests.patience import PATIENCE_S
 
 ROOT = RESOURCES.parent
 SAMPLE = RESOURCES / "samples" / "spring-clean-up.xlsx"
 TIMEOUT_S = PATIENCE_S
+MOST_STARTS = 8
+_starts = Counter[str]()
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,10 @@ def start_module(command: Sequence[str], home: Path, environment: Mapping[str, s
 
 
 def start_afresh(command: Sequence[str], home: Path, environment: Mapping[str, str]) -> subprocess.Popen[str]:
-    """A module of ours in a new interpreter, for tests of the start itself."""
+    """A module of ours in a new interpreter, for tests of the start itself. No test needs many of them."""
+    test = os.environ.get("PYTEST_CURRENT_TEST", "").split(" ")[0]
+    _starts[test] += 1
+    assert _starts[test] <= MOST_STARTS or not CAN_FORK, f"{test} starts so many interpreters; a forged program will do"
     return subprocess.Popen(
         [sys.executable, "-m", *command],
         cwd=ROOT,

@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -144,7 +143,6 @@ def test_a_device_shows_where_to_go_and_can_be_interrupted(home: Path, crm: Prac
     program.stdin.flush()
     line = program.stderr.readline()
     assert f"{crm.accounts_url}/oauth/v3/device" in line and "30 seconds" in line
-    time.sleep(0.2)
     program.send_signal(signal.SIGINT)
     _, err = program.communicate(timeout=PATIENCE_S)
     assert program.returncode == 130 and "Traceback" not in err

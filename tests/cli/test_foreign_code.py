@@ -21,7 +21,7 @@ def test_openssl_never_reads_a_configuration_that_a_variable_names(tmp_path: Pat
     foreign = {"OPENSSL_CONF": str(pipe)}
     use = "import ssl; ssl.create_default_context()"
     with pytest.raises(subprocess.TimeoutExpired):
-        subprocess.run([sys.executable, "-c", use], env={**os.environ, **foreign}, timeout=5)
+        subprocess.run([sys.executable, "-c", use], env={**os.environ, **foreign}, timeout=2)
     sheet = write_sheet(tmp_path / "a.csv", pairs_of(4, 2))
     with PracticeCrm() as crm:
         seed(crm, pairs_of(4, 2))

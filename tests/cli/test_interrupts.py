@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from tests.cli.driving import ROOT, SAMPLE, TIMEOUT_S, delink, delink_afresh
+from tests.thorough import share_of
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="a process group of POSIX")
 
 # Before this line the interpreter is not ours.
 _PRELUDE = "import sys; print('up', flush=True); from desktop.__main__ import main; sys.exit(main(sys.argv[1:]))"
-_MOMENTS = 9
+_MOMENTS = share_of(16)
 _COMMANDS = (
     ("--version",),
     ("runs",),

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.crm.addresses import delink_target, relink_target
@@ -12,6 +12,7 @@ from desktop.domain.connections import API_VERSIONS, DATA_CENTRES, Connection, E
 from desktop.domain.errors import HostNotAllowed, RelationNotAllowed
 from desktop.domain.records import RecordId
 from desktop.domain.relations import ALLOWED, Relation
+from tests.thorough import examples
 
 SHAPE = re.compile(
     r"/crm/v[0-9](\.[0-9])?/([A-Za-z_]\w*)/[0-9]{10,20}/([A-Za-z_]\w*)\?ids=[0-9]{10,20}(,[0-9]{10,20})*", re.ASCII
@@ -32,7 +33,7 @@ TEXTS = st.text(max_size=30) | st.sampled_from(
 IDS = st.text(max_size=25) | st.sampled_from([P, A, "", "0", P + "\n", " " + A])
 
 
-@settings(max_examples=400)
+@examples(400)
 @given(TEXTS, TEXTS, IDS, st.lists(IDS, max_size=4), TEXTS | st.sampled_from(API_VERSIONS))
 def test_nothing_but_a_removal_of_an_allowed_relation_can_be_addressed(
     module: str, related: str, parent: str, ids: list[str], version: str
@@ -45,7 +46,7 @@ def test_nothing_but_a_removal_of_an_allowed_relation_can_be_addressed(
     assert match and Relation(match[2], match[3]) in ALLOWED
 
 
-@settings(max_examples=400)
+@examples(400)
 @given(TEXTS, TEXTS, IDS, st.lists(IDS, max_size=4), TEXTS | st.sampled_from(API_VERSIONS))
 def test_what_puts_links_back_goes_to_the_very_path_of_a_removal(
     module: str, related: str, parent: str, ids: list[str], version: str

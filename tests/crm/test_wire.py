@@ -31,10 +31,10 @@ def test_a_call_whose_time_is_over_is_cut() -> None:
 def test_a_call_that_ended_in_time_is_left_alone() -> None:
     near, far = pair()
     wire = Wire()
-    wire.start(0.05)
+    wire.start(0.02)
     wire.sending_on(near)
     wire.end()
-    time.sleep(0.15)
+    time.sleep(0.05)
     far.sendall(b"x")
     assert near.recv(1) == b"x"
     assert not wire.expired

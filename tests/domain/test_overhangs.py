@@ -4,7 +4,7 @@ from collections import Counter
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.leaves import settle_leaves
@@ -12,6 +12,7 @@ from desktop.domain.link_graph import OPEN, LinkGraph, Sharing, number_ends
 from desktop.domain.overhangs import share_overhangs
 from desktop.domain.plans import make_plan
 from tests.domain.graphs import Pairs, is_sound, links_of, overhang, sparse, turned, union
+from tests.thorough import examples
 
 
 def graph_of(pairs: Pairs) -> LinkGraph:
@@ -47,7 +48,7 @@ def test_nothing_changes_where_it_would_not_be_fewer_calls() -> None:
     assert end_of == list(graph.parents), "five calls to save three"
 
 
-@settings(deadline=None, max_examples=40)
+@examples(40)
 @given(st.integers(0, 10**6), st.integers(1, 12), st.sampled_from([0, 3, 40]))
 def test_every_link_keeps_an_end_of_its_own_and_calls_never_grow(seed: int, parents: int, sparse_links: int) -> None:
     dice = Random(seed)

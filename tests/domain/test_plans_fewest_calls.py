@@ -4,7 +4,7 @@ from collections import Counter
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.entries import Links
@@ -12,6 +12,7 @@ from desktop.domain.plans import Side, SideChoice, make_plan
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
 from tests.domain.graphs import CONTACTS, SHAPES, Pairs, fewest_calls, is_sound, links_of, overhang, turned
+from tests.thorough import examples
 
 SWIFT = [name for name in SHAPES if "grid" in name or "sparse" in name or "power" in name or "one " in name or "small" in name]
 
@@ -61,7 +62,7 @@ def graph(draw: st.DrawFn) -> Pairs:
 GRAPHS = st.composite(graph)()
 
 
-@settings(deadline=None, max_examples=30)
+@examples(30)
 @given(GRAPHS, st.sampled_from([18, 19, 20]))
 def test_auto_is_sound_never_above_either_pure_side_and_always_the_same(pairs: Pairs, digits: int) -> None:
     links, other_way = links_of(pairs, digits), links_of(turned(pairs), digits)
@@ -75,7 +76,7 @@ def test_auto_is_sound_never_above_either_pure_side_and_always_the_same(pairs: P
     assert make_plan(links) == plan
 
 
-@settings(deadline=None, max_examples=30)
+@examples(30)
 @given(
     st.lists(st.tuples(st.integers(0, 6), st.integers(0, 250), st.integers(10, 20), st.integers(10, 20)), max_size=500),
 )
@@ -89,14 +90,14 @@ def test_both_limits_hold_where_ids_are_of_many_lengths(drawn: list[tuple[int, i
     assert is_sound(links, make_plan(links))
 
 
-@settings(deadline=None, max_examples=30)
+@examples(30)
 @given(GRAPHS)
 def test_calls_stand_in_the_order_in_which_their_first_links_stand(pairs: Pairs) -> None:
     first = [batch.link_numbers[0] for batch in make_plan(links_of(pairs)).batches]
     assert first == sorted(first)
 
 
-@settings(deadline=None, max_examples=30)
+@examples(30)
 @given(GRAPHS, st.integers(0, 60))
 def test_the_first_links_in_sheet_order_are_calls_of_their_own(pairs: Pairs, first: int) -> None:
     links = links_of(pairs)

@@ -10,6 +10,14 @@ from desktop.domain.sides import choose_sides
 from tests.domain.graphs import Pairs, fewest_calls, overhang, turned
 
 
+@pytest.fixture(autouse=True)
+def _short_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hundredth of the usual work is enough for graphs as small as these."""
+    monkeypatch.setattr(sides, "_SEARCH_WORK", 15_000)
+    monkeypatch.setattr(sides, "_LEAST_SEARCH_WORK", 15_000)
+    monkeypatch.setattr(sides, "_LEAST_WORK_OF_A_TRY", 5_000)
+
+
 def graph_of(pairs: Pairs, room: int = 100) -> LinkGraph:
     first = max((parent for parent, _ in pairs), default=-1) + 1
     ends = first + max((related for _, related in pairs), default=-1) + 1
@@ -25,11 +33,7 @@ def calls_of(graph: LinkGraph, end_of: list[int]) -> int:
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_small_graphs_have_the_fewest_calls_that_there_are(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A search of a hundredth of the usual length is enough for them."""
-    monkeypatch.setattr(sides, "_SEARCH_WORK", 15_000)
-    monkeypatch.setattr(sides, "_LEAST_SEARCH_WORK", 15_000)
-    monkeypatch.setattr(sides, "_LEAST_WORK_OF_A_TRY", 5_000)
+def test_small_graphs_have_the_fewest_calls_that_there_are(seed: int) -> None:
     dice = Random(seed)
     pairs = list(dict.fromkeys((dice.randrange(6), dice.randrange(6)) for _ in range(4 + 2 * seed)))
     for room in (3, 100):
@@ -48,9 +52,7 @@ def test_where_both_ends_cost_the_same_the_parent_sends() -> None:
     assert choose_sides(graph_of([(n, n) for n in range(50)])) == list(range(50))
 
 
-def test_the_same_sheet_gives_the_same_plan(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sides, "_SEARCH_WORK", 30_000)
-    monkeypatch.setattr(sides, "_LEAST_SEARCH_WORK", 30_000)
+def test_the_same_sheet_gives_the_same_plan() -> None:
     pairs = overhang(Random(5), 6, 100, 6, 130)
     assert choose_sides(graph_of(pairs)) == choose_sides(graph_of(pairs))
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from openpyxl import load_workbook
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.application import signing_in
@@ -20,7 +20,7 @@ from desktop.domain.credentials import Key
 from desktop.engine.ports import Crm
 from desktop.practice import PracticeCrm
 from desktop.qt.application import make_application, make_window
-from desktop.qt.background import is_idle
+from desktop.qt.background import under_way
 from desktop.qt.pages.page import Page
 from desktop.storage.connections import Secrets
 from desktop.storage.secrets import MemorySecrets
@@ -37,7 +37,10 @@ class Desk:
 
     def __init__(self, qtbot: QtBot, *, is_practice: bool = True, services: Services | None = None) -> None:
         make_application()
+        # The window of the test before is closed and waits for its end; until then it would be styled along with the new one.
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         self.qtbot = qtbot
+        self._of_others = under_way()  # a window of before may have left a read that hangs
         self.services = services or build_services(MemorySecrets())
         self.window, self.journey = make_window(self.services, is_practice=is_practice)
         qtbot.addWidget(self.window, before_close_func=lambda _: self.let_go())
@@ -93,8 +96,8 @@ class Desk:
             self.qtbot.wait(_PAUSE_MS)
 
     def until_settled(self, holds: Callable[[], object]) -> None:
-        """Until it holds and no background work is under way: a page that is filled in several steps is then whole."""
-        self.until(lambda: is_idle() and holds())
+        """Until it holds and no work of this window is under way: a page that is filled in several steps is then whole."""
+        self.until(lambda: under_way() <= self._of_others and holds())
 
     def until_on(self, page: Page) -> None:
         self.until(lambda: self.window.page is page and page.is_full)

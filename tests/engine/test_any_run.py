@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.causes import CauseCode
@@ -12,6 +12,7 @@ from desktop.domain.outcomes import REMOVED, CallAnswer, CopyAnswer, LinkOutcome
 from desktop.domain.plans import Batch, Side, SideChoice
 from desktop.domain.runs import Change, Intent, Returned, RunState, Settled, Sighted
 from tests.engine.rehearsal import NOT_FOUND, Deed, FakeCrm, Rehearsal, applied_then, pairs_of, works
+from tests.thorough import examples
 from tests.truth.quick_clock import QuickClock
 
 LOST = AnswerMissing("c", "the connection was cut")
@@ -63,7 +64,7 @@ deeds: st.SearchStrategy[Deed | Exception] = st.sampled_from([works, works, deni
 readings = st.sampled_from([None, None, None, half_copied, LOST, *NOTHING_DONE])
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(
     st.lists(st.tuples(st.integers(0, 3), st.integers(0, 5)), min_size=1, max_size=14, unique=True),
     st.lists(deeds, max_size=14),

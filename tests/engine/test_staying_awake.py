@@ -13,6 +13,7 @@ from desktop.engine.control import RunControl
 from desktop.engine.runner import Runner
 from desktop.engine.staying_awake import AwakeWhileSending
 from tests.engine.rehearsal import Rehearsal, after_doing, works
+from tests.thorough import share_of
 
 TROUBLES = (
     AnswerMissing("c", "cut"),
@@ -65,7 +66,7 @@ def rehearse(stage: Rehearsal, bed: Bed, starts: int) -> list[str]:
     return told
 
 
-@pytest.mark.parametrize("seed", range(200))
+@pytest.mark.parametrize("seed", range(share_of(200)))
 def test_it_is_balanced_over_random_runs(seed: int) -> None:
     dice = random.Random(seed)
     stage = Rehearsal([(parent, 0) for parent in range(8)])

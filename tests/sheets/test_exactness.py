@@ -20,6 +20,7 @@ from desktop.sheets.links_sheet import open_sheet
 from tests.sheets.making_ods import ods
 from tests.sheets.making_sheets import HEADERS, balances, cell, raw_workbook, row, workbook
 from tests.sheets.making_xlsb import xlsb
+from tests.thorough import examples
 
 CHOICE = ReadingChoice(parse_relation("Campaigns/Contacts"), parent_column="A", related_column="B", header_row=1)
 
@@ -148,7 +149,7 @@ def stands_in(value: Value, record_id: str, stored: Callable[[str], str]) -> boo
 
 
 @pytest.mark.parametrize("write", [by_a_writer, by_hand, as_text])
-@settings(max_examples=70)
+@examples(70)
 @example(rows=[("1000000000", Number("1000000000000001.0")), ("1000000000", Number("1.0000000000000001E+10"))])
 @example(rows=[("1000000000", Number("20000000000000.001")), ("1000000000", Number("2.0000000000000001E+13"))])
 @given(rows=_rows)
@@ -172,7 +173,7 @@ def test_every_id_of_ten_thousand_sheets_stands_in_its_row(
 
 
 @pytest.mark.parametrize("write", [as_ods, as_xlsb])
-@settings(max_examples=10)
+@examples(20)
 @example(rows=[("1000000000", Number("20000000000000.001")), ("1000000000", Number("20000000000000.0"))])
 @given(rows=_rows)
 def test_every_id_of_the_other_formats_stands_in_its_row(

@@ -3,13 +3,14 @@
 import errno
 import os
 import stat
+import sys
 from pathlib import Path
 
 import pytest
 
 from desktop.domain.connections import Connection, Environment
 from desktop.domain.credentials import Key
-from desktop.storage.atomic_file import write_json
+from desktop.storage.atomic_file import flush_folder, write_json
 from desktop.storage.connections import ConnectionBook
 from desktop.storage.run_folder import RunFolder
 from desktop.storage.secrets import MemorySecrets
@@ -74,3 +75,35 @@ def test_a_file_system_that_flushes_no_folders_is_written_to(tmp_path: Path, cod
     monkeypatch.setattr(os, "fsync", refuse)
     write_json(tmp_path / "a.json", {"a": 1})
     assert (tmp_path / "a.json").exists()
+
+
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+def test_a_write_that_fails_leaves_the_old_file_and_nothing_beside_it(
+    tmp_path: Path, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    write_json(tmp_path / "a.json", "old")
+    with monkeypatch.context() as patched, pytest.raises(OSError):
+        patched.setattr(os if step == "fsync" else Path, step, refuse)
+        write_json(tmp_path / "a.json", "new")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
+    assert (tmp_path / "a.json").read_text("utf-8") == '"old"'
+
+
+def test_a_folder_that_fails_to_be_flushed_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that is failing is no file system without such a thing."""
+
+    def refuse(_: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(OSError, match=os.strerror(errno.EIO)):
+        flush_folder(tmp_path)
+
+
+def test_windows_is_not_asked_to_flush_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, steps: list[str]) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    flush_folder(tmp_path)
+    assert steps == []

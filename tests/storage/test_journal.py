@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.causes import CauseCode
+from desktop.domain.errors import JournalUnwritable
 from desktop.domain.outcomes import REMOVED, LinkOutcome, Outcome
 from desktop.domain.relations import Relation
 from desktop.domain.runs import (
@@ -18,7 +19,9 @@ from desktop.domain.runs import (
     Intent,
     RunState,
     Settled,
+    StateChange,
 )
+from desktop.storage.journal_writing import Appender
 from desktop.storage.run_folder import RunFolder
 from tests.storage.stored import new_run, plan_of, sheet_of
 
@@ -159,3 +162,27 @@ def test_a_killed_program_leaves_everything_it_was_told_was_written(tmp_path: Pa
             assert intents > 0
             assert intents <= again.ledger.calls - calls <= intents + 1
             calls = again.ledger.calls
+
+
+def test_a_journal_that_is_closed_takes_no_change(tmp_path: Path) -> None:
+    run = new_run(tmp_path)
+    run.close()
+    run.close()
+    with pytest.raises(JournalUnwritable, match="it is closed"):
+        run.commit([StateChange(RunState.RUNNING, None, 1.0)])
+    with pytest.raises(JournalUnwritable, match="it is closed"):
+        list(run.rows())
+
+
+def test_a_commit_that_sqlite_refuses_is_told_and_nothing_of_it_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise sqlite3.OperationalError("database is locked")
+
+    with new_run(tmp_path) as run:
+        before = run.ledger.changed_at
+        with monkeypatch.context() as patched, pytest.raises(JournalUnwritable, match="database is locked"):
+            patched.setattr(Appender, "append", refuse)
+            run.commit([StateChange(RunState.PAUSED, None, 1.0)])
+        assert run.ledger.changed_at == before
+        run.commit([StateChange(RunState.PAUSED, None, 2.0)])
+        assert run.ledger.changed_at == 2.0

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.causes import CauseCode
-from desktop.domain.errors import JournalDamaged
+from desktop.domain.errors import JournalDamaged, JournalUnwritable
 from desktop.domain.outcomes import REMOVED, LinkOutcome, Outcome
 from desktop.domain.plans import Batch, Plan, SideChoice, make_plan
 from desktop.domain.readings import SheetLinks
@@ -209,3 +209,20 @@ def test_a_shorter_number_takes_the_place_of_a_longer_one_whole(tmp_path: Path) 
         note.write(number)
         assert noted_end(tmp_path / "a.delink-run") == number
     note.close()
+
+
+def test_a_lost_end_that_cannot_be_kept_as_it_was_found_is_not_written_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = killed_run(tmp_path)
+    cut_after(path, 3)
+    before = [path.read_bytes(), wal_of(path).read_bytes()]
+
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched, pytest.raises(JournalUnwritable, match="No space left"):
+        patched.setattr(shutil, "copy2", refuse)
+        RunFolder(path.parent).open(path.stem)
+    assert [path.read_bytes(), wal_of(path).read_bytes()] == before
+    RunFolder(path.parent).open(path.stem).close()

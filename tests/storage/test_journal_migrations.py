@@ -14,9 +14,11 @@ from desktop.domain.operations import Operation
 from desktop.domain.origins import Fresh, Origin, RetryOf, UndoOf
 from desktop.domain.outcomes import REMOVED, Outcome
 from desktop.domain.runs import AsSheet, Doubted, Intent, RunState, Settled
+from desktop.storage import journal_migrations
+from desktop.storage.journal_migrations import copy_path, migrate
 from desktop.storage.journal_schema import SCHEMA_VERSION
 from desktop.storage.run_folder import RunFolder
-from tests.storage.stored import CONTACTS, facts_of, plan_of, sheet_of
+from tests.storage.stored import CONTACTS, facts_of, new_run, plan_of, sheet_of
 
 GOLDEN = Path(__file__).with_name("golden")
 RUN = "20261124-120000-000aaaa"
@@ -156,3 +158,29 @@ def test_a_journal_gets_the_oldest_version_that_knows_its_kind_of_run(
 def version_of_journal(folder: Path) -> int:
     with closing(sqlite3.connect(folder / f"{RUN}.delink-run")) as db:
         return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def test_a_journal_of_today_is_left_as_it_is(tmp_path: Path) -> None:
+    with new_run(tmp_path) as run:
+        path = tmp_path / f"{run.facts.run}.delink-run"
+    before = path.read_bytes()
+    migrate(path)
+    assert path.read_bytes() == before and not copy_path(path, SCHEMA_VERSION).exists()
+
+
+def test_a_migration_that_fails_leaves_the_journal_as_it_was(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = folder / f"{RUN}.delink-run"
+
+    def refuse(*_: object) -> str:
+        raise OSError(28, "No space left on device")
+
+    before = path.read_bytes()
+    with monkeypatch.context() as patched, pytest.raises(OSError):
+        patched.setattr(journal_migrations, "content_digest", refuse)
+        migrate(path)
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("PRAGMA user_version").fetchone()[0] == 1
+        assert "mark" not in {row[1] for row in db.execute("PRAGMA table_info(changes)")}
+    assert copy_path(path, 1).exists() and len(before) == path.stat().st_size
+    migrate(path)
+    RunFolder(folder).open(RUN).close()

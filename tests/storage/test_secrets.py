@@ -270,3 +270,33 @@ def test_a_key_is_kept_only_when_a_connection_names_it_and_a_refusal_changes_not
         book.add(replace(EU, id="id2", name="us"), Key.pasted(TOKEN))
     assert secrets.named == ["id1", "id2"] and path.read_bytes() == before
     assert book.secret_of(EU).access_token.reveal() == TOKEN
+
+
+class Broken(Kept):
+    """A store whose own code fails."""
+
+    def get_password(self, service: str, username: str) -> str | None:
+        raise RuntimeError("the bus went away with the secret")
+
+
+def test_a_store_that_fails_in_its_own_way_is_told_without_its_words() -> None:
+    keyring.set_keyring(posing_as(TRUSTED, Broken))
+    with pytest.raises(SecretStoreUnavailable) as caught:
+        KeyringSecrets().fetch("id1")
+    assert caught.value.detail == "it failed"
+
+
+def test_settings_of_keyring_that_cannot_be_read_are_no_choice_of_the_user(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What they would choose is not known, and it might be anything."""
+    folder = tmp_path / "python_keyring"
+    folder.mkdir()
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setattr("keyring.util.platform_.config_root", lambda: folder)
+    keyring.set_keyring(posing_as(TRUSTED, Kept))
+    for damage in (b"default-keyring=evil.Keyring\n", b"[backend]\ndefault-keyring=\xff\xfe\n"):
+        (folder / "keyringrc.cfg").write_bytes(damage)
+        with pytest.raises(SecretStoreUnavailable) as caught:
+            KeyringSecrets().store("id1", "x")
+        assert caught.value.detail == "its settings file cannot be read"

@@ -100,9 +100,9 @@ def test_results_of_a_version_that_kept_no_digests_are_known_by_their_path(runs:
     path = tmp_path / f"{ONE}.json"
     fields = json.loads(path.read_text("utf-8"))
     del fields["written"]
-    path.write_text(json.dumps({**fields, "results": "/home/ann/results.xlsx"}), "utf-8")
+    path.write_text(json.dumps({**fields, "results": "/elsewhere/results.xlsx"}), "utf-8")
     found = read_summary(path, ONE)
-    assert found is not None and found.written == (ResultsFile("/home/ann/results.xlsx", ""),)
+    assert found is not None and found.written == (ResultsFile("/elsewhere/results.xlsx", ""),)
     assert read_summary(path, OTHER) is None
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from desktop.domain.connections import Account, Connection, Environment
 from desktop.domain.credentials import Key
-from desktop.domain.errors import CrmUnreachable
+from desktop.domain.errors import CrmUnreachable, ResultsUnwritable, RunNotFound, SecretStoreUnavailable
 from desktop.domain.visible import visible
 from desktop.storage.connections import ConnectionBook
 from desktop.storage.run_folder import RunFolder
@@ -67,3 +67,41 @@ def test_an_error_does_not_name_its_connection_where_it_is_logged() -> None:
     error = CrmUnreachable("Head office", "the network is down")
     assert "Head office" not in str(error) + repr(error)
     assert (error.connection, error.facts["connection"]) == ("Head office", "Head office")
+
+
+def test_a_run_is_reported_by_its_name_and_an_unknown_one_is_told(folder: Path) -> None:
+    support = support_of(folder)
+    report = support.report("20261124-120000-000aaaa")
+    assert "Run: 20261124-120000-000aaaa" in report and "Proxy: none" in report
+    assert support.report("").split("\n")[2:] == report.split("\n")[2:], "without a name it is the newest one"
+    with pytest.raises(RunNotFound):
+        support.report("20200101-120000-000aaaa")
+
+
+class NoStore(MemorySecrets):
+    """A computer without a safe keyring."""
+
+    def name(self) -> str:
+        raise SecretStoreUnavailable("it is locked")
+
+
+def test_a_computer_on_which_little_works_is_reported_all_the_same(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def homeless() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "home", homeless)
+    (folder / "connections.json").write_text("{", "utf-8")
+    book = ConnectionBook(folder / "connections.json", NoStore())
+    proxies = {"all": "http://ann:secret@proxy.example:3128"}
+    support = SupportFiles(folder / "logs", RunFolder(folder / "runs"), "0.1.0", book, lambda _: proxies)
+    report = support.report("")
+    assert "Keyring: none that is safe (it is locked)" in report and "Proxy: proxy.example:3128" in report
+    assert "ann" not in report and "Run:" not in report
+
+
+def test_a_support_file_that_cannot_be_written_is_told(folder: Path) -> None:
+    place = folder / "s.zip"
+    place.mkdir()
+    assert support_of(folder).may_replace(place), "that it is a folder is told when it is written"
+    with pytest.raises(ResultsUnwritable):
+        support_of(folder).save("", place)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop.compose import RESOURCES
+from desktop.storage.run_lock import try_lock
 from desktop.storage.token_times import MOST_IN_WINDOW, WINDOW_S, TokenTimes
 from tests.patience import PATIENCE_S
 
@@ -121,3 +122,28 @@ def test_two_programs_at_once_get_ten_together_and_one_that_was_killed_counts(pa
         program.communicate(timeout=PATIENCE_S)
     assert sum(got) == MOST_IN_WINDOW, got
     assert 0 < TokenTimes(path).take("a") <= WINDOW_S
+
+
+def test_a_program_that_holds_the_file_too_long_is_not_waited_for(path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    clock = Clock()
+    path.write_text("{}", "utf-8")
+
+    def hurried() -> float:
+        clock.monotonic += 1
+        return clock.monotonic
+
+    with path.open("r+") as other:
+        try_lock(other.fileno())
+        times = TokenTimes(path, lambda: clock.now, hurried)
+        assert times.take("a") == 0
+    assert "Another program holds token-times.json" in caplog.text
+    assert path.read_text("utf-8") == "{}", "what others hold is not written to"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_on_a_full_disk_the_program_counts_its_own(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    clock, path = Clock(), tmp_path / "token-times.json"
+    path.symlink_to("/dev/full")
+    times = clock.counted_in(path)
+    assert [times.take("a") for _ in range(MOST_IN_WINDOW + 1)] == [*[0.0] * MOST_IN_WINDOW, WINDOW_S]
+    assert "could not be written down" in caplog.text

@@ -1,0 +1,31 @@
+"""Outcomes of links: every one has words, a run that removes and one that puts back share what is open."""
+
+from desktop.domain.operations import Operation
+from desktop.domain.outcome_codes import AS_WISHED, DONE, OPEN_OUTCOMES, OUTCOME_LABELS, Outcome
+
+
+def test_every_outcome_has_words_of_its_own() -> None:
+    assert set(OUTCOME_LABELS) == set(Outcome)
+    assert len(set(OUTCOME_LABELS.values())) == len(Outcome)
+
+
+def test_the_codes_are_a_contract_with_scripts_and_journals() -> None:
+    assert [str(one) for one in Outcome] == [
+        "delinked",
+        "not_linked",
+        "refused",
+        "unknown",
+        "not_attempted",
+        "relinked",
+        "already_linked",
+    ]
+
+
+def test_the_runs_of_each_operation_have_five_outcomes_and_the_open_ones_are_the_same() -> None:
+    removed, put_back = set(Operation.REMOVE.outcomes), set(Operation.RESTORE.outcomes)
+    assert len(removed) == len(put_back) == 5 and removed | put_back == set(Outcome)
+    assert removed & put_back == set(OPEN_OUTCOMES)
+
+
+def test_what_was_done_is_as_wished_and_what_is_open_is_not() -> None:
+    assert DONE < AS_WISHED and not AS_WISHED & set(OPEN_OUTCOMES)
