@@ -91,7 +91,7 @@ class Runner:
         self._patience = Patience(clock, lanes, lane_cap)
         self.pace, self._hold = self._patience.pace, self._patience.hold
         self._mailbox: Mailbox[Arrival[Task, Answer]] = Mailbox(clock)
-        self._lanes = Lanes(self._work, self._mailbox, lambda: not (control.pausing or control.stopping))
+        self._lanes = Lanes(self._work, self._mailbox, clock, lambda: not (control.pausing or control.stopping))
         self._operating = operating_on(book)
         copied = self._operating.known_before(book.ledger)
         next_batch = max(book.plan.calls, book.ledger.next_batch)

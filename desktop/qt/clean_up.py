@@ -25,7 +25,7 @@ from desktop.domain.records import RecordId
 from desktop.domain.sheet_habits import RowsBefore
 from desktop.qt.background import Steps, Work
 from desktop.qt.models.sheet_rows_model import RowStates
-from desktop.qt.run_wish import RunWish
+from desktop.qt.planned_run import PlannedRun
 
 # What was ticked is painted first, and further ticks that follow at once are planned together.
 _MORE_TICKS_S = 0.05
@@ -70,11 +70,11 @@ class CleanUp(Steps):
         self._asked_in: Connection | None = None
 
     @property
-    def wish(self) -> RunWish | None:
+    def wish(self) -> PlannedRun | None:
         """The run that would follow now, or None before there is a plan."""
         if self.sheet is None or self.plan is None or self.facts is None:
             return None
-        return RunWish(self.sheet, self.plan, self.facts, self.safety_copy, self.findings, self.retry, self.undo)
+        return PlannedRun(self.sheet, self.plan, self.safety_copy, self.findings, self.retry, self.undo, facts=self.facts)
 
     def read_sheet(self, path: Path, choice: ReadingChoice) -> None:
         """Read a file; ends in ``sheet_read`` (SheetLinks, RowStates, RowsBefore or None)."""
@@ -98,7 +98,7 @@ class CleanUp(Steps):
         self.make_plan()
 
     def make_plan(self) -> None:
-        """Plan what is ticked; ends in ``planned`` (RunWish, Preview). Of a sheet whose rows are not chosen no plan is made."""
+        """Plan what is ticked; ends in ``planned`` (PlannedRun, Preview). Without chosen rows no plan is made."""
         sheet, known, unticked, first, findings = self.sheet, self.preview, self.unticked, self.first, self.findings
         if sheet is None or self.is_under_way("forget"):  # it plans once it is done
             return

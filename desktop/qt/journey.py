@@ -25,10 +25,10 @@ from desktop.qt.main_window import MainWindow
 from desktop.qt.pages.confirm_page import FIRST_LINKS
 from desktop.qt.pages.page import Page
 from desktop.qt.place_flow import PlaceFlow
+from desktop.qt.planned_run import PlannedRun
 from desktop.qt.results_flow import ResultsFlow
 from desktop.qt.run_errands import RunErrands
 from desktop.qt.run_flow import RunFlow
-from desktop.qt.run_wish import RunWish
 from desktop.qt.run_words import RunWords
 from desktop.qt.sheet_flow import SheetFlow
 from desktop.qt.support import SupportFlow
@@ -128,7 +128,7 @@ class Journey(QObject):
     # The plan
 
     @Slot(object, object)
-    def _on_planned(self, wish: RunWish, preview: Preview) -> None:
+    def _on_planned(self, wish: PlannedRun, preview: Preview) -> None:
         window = self._window
         if window.page is window.check and not window.check.is_full:
             window.check.show_plan(wish, preview)

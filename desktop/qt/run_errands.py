@@ -45,7 +45,7 @@ from desktop.domain.readings import SheetLinks
 from desktop.domain.records import RecordId
 from desktop.engine.control import RunControl
 from desktop.qt.background import Steps, Work
-from desktop.qt.run_wish import RunWish
+from desktop.qt.planned_run import PlannedRun
 
 
 class _GivenUp(Exception):
@@ -93,7 +93,7 @@ class RunErrands(Steps):
         # A reading that was given up still holds its run for a moment; the next errand waits for it.
         self._turn = Lock()
 
-    def start(self, wish: RunWish, account: SignedIn) -> None:
+    def start(self, wish: PlannedRun, account: SignedIn) -> None:
         """Put the run on disk and open the account; ends in ``run_ready``.
 
         First the answers that earlier runs with the same links lost are settled.
@@ -104,7 +104,7 @@ class RunErrands(Steps):
             with ExitStack() as at_fault:
                 open_account = at_fault.enter_context(opened(self._ports, account))
                 with self._turn:
-                    run = start_run(self._ports, wish.request, open_account, control, partial(_tell_seconds, work))
+                    run = start_run(self._ports, wish, open_account, control, partial(_tell_seconds, work))
                 at_fault.pop_all()
                 return _unless_given_up(work, run)
 

@@ -20,11 +20,11 @@ from desktop.qt.account_flow import AccountFlow
 from desktop.qt.error_words import SIGNING_IN_HELPS, words_for
 from desktop.qt.history_flow import HistoryFlow
 from desktop.qt.main_window import MainWindow
+from desktop.qt.planned_run import PlannedRun
 from desktop.qt.results_flow import ResultsFlow
 from desktop.qt.run_controller import CLOSING_GRACE_S, RunController
 from desktop.qt.run_errands import RunErrands
 from desktop.qt.run_news import RunNews, RunNewsPorts
-from desktop.qt.run_wish import RunWish
 from desktop.qt.run_words import RunWords
 
 
@@ -73,7 +73,7 @@ class RunFlow(QObject):
         """What the run in work, or the last one, is."""
         return self._window.remove.operation
 
-    def start(self, wish: RunWish | None, account: SignedIn | None) -> None:
+    def start(self, wish: PlannedRun | None, account: SignedIn | None) -> None:
         """Put the confirmed plan on disk and begin; ``account`` is the one that stood on the page when it was confirmed."""
         if account is not None and wish is not None and self._window.confirm.is_armed() and not self._window.turns_away():
             self._called_off = False

@@ -14,18 +14,23 @@ from desktop.domain.connections import Environment
 from desktop.domain.errors import (
     LinksUnconfirmed,
     LookElsewhere,
+    NothingToRetry,
     ResultsInTheWay,
     RunElsewhere,
     RunInUse,
     RunNotFound,
     RunReplaced,
+    UndoImpossible,
 )
 from desktop.domain.findings import Findings, Presence
+from desktop.domain.operations import Operation
+from desktop.domain.origins import RetryOf
 from desktop.domain.outcomes import Outcome
 from desktop.domain.plans import make_plan
 from desktop.domain.runs import RunState
 from desktop.engine.control import RunControl
 from tests.application.office import PAIRS, Office, request_of
+from tests.undo.stage import linked_now
 
 
 def test_a_run_removes_what_was_confirmed_and_stands_on_disk_before_it_begins(office: Office) -> None:
@@ -160,3 +165,25 @@ def test_an_undo_puts_back_what_was_chosen_and_leaves_the_rest_unasked(office: O
     assert [link for link, known in enumerate(outcomes) if known.outcome is Outcome.RELINKED] == [4, 5]
     assert {known.cause for link, known in enumerate(outcomes) if link not in (4, 5)} == {CauseCode.LEFT_OUT}
     assert office.crm.state.counts()["links_now"] == 2
+
+
+def test_the_retry_of_an_undo_puts_back_what_that_left_and_removes_nothing(office: Office) -> None:
+    """What every link has of its own comes back with it, from the record of the run that is retried."""
+    before = linked_now(office.crm)
+    name = office.removed()
+    undo, account = prepare_undo(office.services, name, office.offer, RunControl())
+    office.lock_one_campaign(method="PUT")
+    first = start_run(office.services, RunRequest(undo.sheet, undo.plan, undo=undo), account, RunControl())
+    left = office.work(first).tally[Outcome.REFUSED]
+    assert left > 0
+    office.crm.faults.clear()
+    removals = office.crm.state.counts()["removals"]
+    retry, account = prepare_retry(office.services, first.book.facts.run, office.offer, RunControl())
+    run = start_run(office.services, RunRequest(retry.sheet, retry.plan, retry=retry), account, RunControl())
+    assert (run.book.facts.operation, run.book.facts.origin) == (Operation.RESTORE, RetryOf(first.book.facts.run))
+    assert office.work(run).tally[Outcome.RELINKED] == left
+    assert linked_now(office.crm) == before and office.crm.state.counts()["removals"] == removals
+    with pytest.raises(UndoImpossible):
+        prepare_undo(office.services, run.book.facts.run, office.offer, RunControl())
+    with pytest.raises(NothingToRetry):
+        prepare_retry(office.services, run.book.facts.run, office.offer, RunControl())

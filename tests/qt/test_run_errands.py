@@ -24,8 +24,8 @@ from desktop.domain.previews import LinkFate, PlanFacts, Preview
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Crm, RunBook
 from desktop.engine.runner import Runner
+from desktop.qt.planned_run import PlannedRun
 from desktop.qt.run_errands import RunErrands
-from desktop.qt.run_wish import RunWish
 from tests.patience import PATIENCE_MS
 from tests.truth.quick_clock import QuickClock
 from tests.truth.stage import Audience, sheet_of
@@ -106,7 +106,7 @@ def test_an_undo_is_planned_shown_and_made_ready_to_start(desk: Desk) -> None:
         assert undo.plan.links_to_send == parent.ledger.tally[Outcome.DELINKED] > 20
         assert (undo.parent_links, undo.unconfirmed) == (len(parent.links), 0)
     assert preview.count(LinkFate.WILL_BE_SENT) == undo.plan.links_to_send
-    desk.errands.start(RunWish(undo.sheet, undo.plan, facts, undo=undo), found)
+    desk.errands.start(PlannedRun(undo.sheet, undo.plan, undo=undo, facts=facts), found)
     book, crm, _ = desk.wait_for("ready")
     with book:
         assert (book.facts.operation, book.facts.origin.run) == (Operation.RESTORE, run)
@@ -117,7 +117,7 @@ def test_an_undo_is_planned_shown_and_made_ready_to_start(desk: Desk) -> None:
 def test_a_run_that_is_given_up_while_it_is_made_is_let_go_of(desk: Desk) -> None:
     sheet = sheet_of(PAIRS)
     plan = make_plan(sheet.links)
-    wish = RunWish(sheet, plan, PlanFacts.of(plan))
+    wish = PlannedRun(sheet, plan, facts=PlanFacts.of(plan))
     desk.errands.start(wish, desk.account)
     desk.errands.start(wish, desk.account)
     book, crm, _ = desk.wait_for("ready")
