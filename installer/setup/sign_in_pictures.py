@@ -5,11 +5,11 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget
 
+from desktop.application.signing_in import Way
 from desktop.compose import RESOURCES
 from desktop.crm.sign_in import Clock, SignIn
 from desktop.domain.errors import SecretStoreUnavailable
 from desktop.practice import PracticeCrm
-from desktop.qt.account import Way
 from desktop.qt.application import make_window
 from desktop.storage.secrets import MemorySecrets
 from installer.setup.photographing import Photographer
