@@ -12,7 +12,6 @@ _ELSEWHERE = {
     "": "__main__ app compose",
     "application/": "causes_of_run connecting planning sheet_reports signing_in undone_links",
     "cli/": "accounts check_command countdown exit_codes main other_commands progress run_commands undo_commands",
-    "crm/": ("accounts_server link_copies organisation refusals return_address session sign_in transport_errors tunnel"),
     "engine/": (
         "agenda ages clock control directions objections operating ports preparing read_only_book "
         "refusals_in_a_row result_ports standing telling undoing waking"
