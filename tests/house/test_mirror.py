@@ -12,10 +12,7 @@ _ELSEWHERE = {
     "": "__main__ app compose",
     "application/": "causes_of_run connecting planning sheet_reports signing_in undone_links",
     "cli/": "accounts check_command countdown exit_codes main other_commands progress run_commands undo_commands",
-    "engine/": (
-        "agenda ages clock control directions objections operating ports preparing read_only_book "
-        "refusals_in_a_row result_ports standing telling undoing waking"
-    ),
+    "engine/": "ports preparing result_ports undoing",
 }
 STILL_ELSEWHERE = {f"{room}{name}.py" for room, names in _ELSEWHERE.items() for name in names.split()}
 
