@@ -65,7 +65,8 @@ def unconfirmed_run(bench: Bench, practice: PracticeCrm, applied: str) -> str:
     """A finished run whose answers were all lost, and whose reads after that too."""
     run = bench.start(LINKS)
     practice.faults.add([{"do": "fin", "apply": applied, "match": {"method": "DELETE"}, "times": 99}])
-    practice.faults.add([{"do": "fin", "match": {"method": "GET", "path": "3652397", "skip": 3}, "times": 99}])
+    for parent in {link.parent_id for link in LINKS}:  # the first read of each list is that of the safety copy
+        practice.faults.add([{"do": "fin", "match": {"method": "GET", "path": parent, "skip": 1}, "times": 99}])
     ending = bench.work(run)
     practice.faults.clear()
     assert (ending.state, ending.tally[Outcome.UNKNOWN]) == (RunState.FINISHED, len(LINKS))
