@@ -49,7 +49,7 @@ def sides(stage: Rehearsal) -> list[Side]:
 @pytest.mark.parametrize("said", [NOT_FOUND, REMOVED, LOCKED])
 def test_what_the_other_end_does_not_do_is_done_from_the_sheets_side(said: LinkOutcome, safety_copy: bool) -> None:
     script = [only_from_the_sheets_side(said)] * 100
-    stage = Rehearsal(GRID, script, choice=SideChoice.AUTO, safety_copy=safety_copy)
+    stage = Rehearsal(GRID, script, choice=SideChoice.AUTO, safety_copy=safety_copy, lanes=1)
     ending = stage.run()
     assert (ending.state, ending.tally[Outcome.DELINKED]) == (RunState.FINISHED, len(GRID))
     assert not stage.crm.linked
