@@ -6,6 +6,7 @@ import pytest
 
 from desktop.crm.client import CrmClient, open_crm
 from desktop.crm.session import Deadlines
+from desktop.domain.building import LinksBuilder
 from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Connection, Environment
 from desktop.domain.entries import Links
@@ -20,6 +21,7 @@ from desktop.practice import PracticeCrm
 from tests.engine.rehearsal import JumpingClock
 
 CONTACTS = Relation("Campaigns", "Contacts")
+LEADS = Relation("Campaigns", "Leads")
 
 
 def campaign(number: int) -> RecordId:
@@ -30,11 +32,12 @@ def contact(number: int) -> RecordId:
     return RecordId(f"36523970000009{number:05d}")
 
 
-def links_of(pairs: Sequence[tuple[int, int]]) -> Links:
-    links = Links()
-    for row, (parent, related) in enumerate(pairs, start=2):
-        links.add(CONTACTS, campaign(parent), contact(related), row)
-    return links
+def links_of(pairs: Sequence[tuple[int, int]], leads: Sequence[tuple[int, int]] = ()) -> Links:
+    links = LinksBuilder()
+    for relation, ends in ((CONTACTS, pairs), (LEADS, leads)):
+        for parent, related in ends:
+            links.add(relation, campaign(parent), contact(related), len(links) + 2)
+    return links.build()
 
 
 @pytest.fixture
@@ -143,11 +146,8 @@ def test_a_list_that_is_refused_leaves_its_own_links_unclear(practice: PracticeC
 def test_a_relation_that_is_refused_leaves_the_other_one_readable_and_is_not_asked_for_again_and_again(
     practice: PracticeCrm,
 ) -> None:
-    leads = Relation("Campaigns", "Leads")
     seed(practice, [(n, n) for n in range(3)])
-    links = links_of([(n, n) for n in range(3)])
-    for number in range(60):
-        links.add(leads, campaign(number), contact(number), 100 + number)
+    links = links_of([(n, n) for n in range(3)], leads=[(n, n) for n in range(60)])
     body = '{"code":"NO_PERMISSION","details":{},"message":"no","status":"error"}'
     fault = {"match": {"method": "GET", "path": "/Leads?"}, "do": "status", "status": 403, "times": 999, "body": body}
     practice.faults.add([fault])
