@@ -1,13 +1,10 @@
 """Why links were refused, are not confirmed or were not sent: on standard output with what to do, and in the JSON."""
 
-import io
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from desktop.cli.countdown import Countdown, told_once
 from desktop.practice import PracticeCrm
 from tests.cli.driving import delink, pairs_of, place_of, seed, write_sheet
 
@@ -51,21 +48,3 @@ def test_a_run_without_trouble_names_no_cause(crm: PracticeCrm, tmp_path: Path) 
     sheet = write_sheet(tmp_path / "s.csv", PAIRS)
     ended = delink(tmp_path / "a", "run", str(sheet), *place_of(crm), "--yes", "--json", secret=crm.access_token)
     assert (ended.json["causes"], ended.json["rejected"]) == ([], {})
-
-
-def test_a_wait_is_told_once_where_nobody_sees_a_countdown(capsys: pytest.CaptureFixture[str]) -> None:
-    tell = told_once(lambda seconds: f"Waiting {seconds:.0f} s.")
-    for seconds in (120.0, 119.9, 119.8, 0.5):
-        tell(seconds)
-    tell(30.0)
-    assert capsys.readouterr().err.splitlines() == ["Waiting 120 s.", "Waiting 30 s."]
-
-
-def test_on_a_terminal_the_seconds_are_counted_down(monkeypatch: pytest.MonkeyPatch) -> None:
-    screen = io.StringIO()
-    monkeypatch.setattr(screen, "isatty", lambda: True)
-    monkeypatch.setattr(sys, "stderr", screen)
-    countdown = Countdown()
-    countdown.start(lambda seconds: f"Waiting {seconds:.0f} s.", 42.0)
-    countdown.stop()
-    assert screen.getvalue().startswith("\r\x1b[KWaiting 42 s.") and screen.getvalue().endswith("\n")

@@ -9,7 +9,7 @@ import pytest
 
 from desktop.practice import PracticeCrm
 from tests.cli.driving import Ended, delink, outcomes_in, pairs_of, place_of, seed, write_sheet
-from tests.cli.test_undo import UNDO_KEYS
+from tests.cli.test_undo_commands import UNDO_KEYS
 
 LINKS, PARENTS = 12, 3
 LOCKED = '{"code":"RECORD_LOCKED","details":{},"message":"locked","status":"error"}'

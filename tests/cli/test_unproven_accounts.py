@@ -1,19 +1,12 @@
 """A run is bound to its organisation: where a key will not say to which it leads, nothing is read or sent without a person."""
 
-import io
-import sys
-from argparse import Namespace
 from collections.abc import Iterator
-from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
-from desktop.cli.accounts import offer_of
-from desktop.domain.errors import AccountNotProven
 from desktop.practice import PracticeCrm
 from tests.cli.driving import delink, pairs_of, place_of, seed, write_sheet
-from tests.engine.rehearsal import Rehearsal
 
 PAIRS = pairs_of(6, 2)
 ALL = ["ZohoCRM.modules.ALL", "ZohoCRM.settings.ALL", "ZohoCRM.users.READ", "ZohoCRM.org.READ"]
@@ -58,21 +51,3 @@ def test_a_run_whose_organisation_cannot_be_read_or_is_another_one_goes_on_for_n
         assert other.state.counts()["removals"] == 0
     ended = delink(home, "resume", *place, "--json", secret=secret)
     assert (ended.code, ended.json["delinked"]) == (0, len(PAIRS))
-
-
-class Terminal(io.StringIO):
-    """Standard input where a person types."""
-
-    def isatty(self) -> bool:
-        return True
-
-
-@pytest.mark.parametrize(("typed", "goes_on"), [("yes\n", True), ("Yes\n", True), ("no\n", False), ("\n", False), ("", False)])
-def test_a_person_at_a_terminal_is_asked(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], typed: str, goes_on: bool
-) -> None:
-    facts = Rehearsal([(0, 0)]).book.facts
-    monkeypatch.setattr(sys, "stdin", Terminal(typed))
-    with nullcontext() if goes_on else pytest.raises(AccountNotProven), offer_of(Namespace(access_token=None)) as offer:
-        offer.vouch(facts.connection, facts.connection)
-    assert "is the same company cannot be found out. Type “yes” if it is." in capsys.readouterr().err

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.crm.addresses import delink_target, relink_target
+from desktop.crm.addresses import delink_target, records_target, relink_target
 from desktop.crm.hosts import check_base_url, is_loopback, is_zoho
 from desktop.domain.connections import API_VERSIONS, DATA_CENTRES, Connection, Environment
 from desktop.domain.errors import HostNotAllowed, RelationNotAllowed
@@ -81,6 +81,31 @@ def test_a_list_that_metadata_confirmed_is_addressed_but_never_notes() -> None:
     notes = Relation("Leads", "Notes")
     with pytest.raises(RelationNotAllowed):
         delink_target("v8", notes, P, [A], {notes})
+
+
+@pytest.mark.parametrize(
+    ("version", "relation", "parent", "ids", "why"),
+    [
+        ("v9", Relation("Campaigns", "Contacts"), P, [A], "not a version"),
+        ("v8", Relation("Campaigns", "Contacts"), RecordId(f"{P}/Notes"), [A], "not a record id"),
+        ("v8", Relation("Campaigns", "Contacts"), P, [A, A], "twice"),
+        ("v8", Relation("Campaigns", "Contacts"), P, [], "1 to 100"),
+        ("v8", Relation("Campaigns", "Contacts"), P, [RecordId(f"{A},{A}")], "1 to 100"),
+        ("v8", Relation("Campaigns", "Contacts"), P, [RecordId(f"{n:020d}") for n in range(10**19, 10**19 + 96)], "2,000"),
+    ],
+)
+def test_each_refusal_of_an_address_says_why(
+    version: str, relation: Relation, parent: RecordId, ids: list[RecordId], why: str
+) -> None:
+    for target in (delink_target, relink_target):
+        with pytest.raises(ValueError, match=why):
+            target(version, relation, parent, ids)
+
+
+@pytest.mark.parametrize("module", ["", "Leads/1", "../org", "Leads?x", "Léads", "x" * 101])
+def test_no_read_of_records_goes_to_what_is_no_module(module: str) -> None:
+    with pytest.raises(ValueError, match="not a module"):
+        records_target("v8", module, {})
 
 
 def connection(api_url: str, accounts_url: str = "") -> Connection:

@@ -1,6 +1,5 @@
 """The client over real sockets: one removal is one request, whatever the server does to it."""
 
-import inspect
 import json
 import time
 import urllib.request
@@ -9,12 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import requests.exceptions
-import urllib3.exceptions
 
 from desktop.crm.client import CrmClient, open_crm
-from desktop.crm.session import Deadlines, TokenAuth
-from desktop.crm.transport_errors import as_ours, words_for
+from desktop.crm.session import Deadlines
 from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Connection, Environment
 from desktop.domain.credentials import Key
@@ -253,19 +249,3 @@ def test_the_kind_of_organisation_is_told_where_zoho_says_it(client: CrmClient, 
     body = '{"org":[{"id":"1","zgid":"2","company_name":"ACME","type":"sandbox"}]}'
     post(practice, "faults", {"match": {"path": "/org"}, "do": "status", "status": 200, "body": body})
     assert client.who_am_i().system == "sandbox"
-
-
-def test_the_token_masks_itself() -> None:
-    assert "secret" not in repr(TokenAuth("secret"))
-
-
-@pytest.mark.parametrize("module", [requests.exceptions, urllib3.exceptions])
-def test_every_exception_of_the_library_has_words(module: Any) -> None:
-    kinds = [one for _, one in inspect.getmembers(module, inspect.isclass) if issubclass(one, Exception)]
-    for kind in kinds:
-        if issubclass(kind, Warning):
-            continue
-        error = kind.__new__(kind)
-        assert words_for(error)
-        assert isinstance(as_ours("c", error, left=True, expired=False), AnswerMissing)
-        assert isinstance(as_ours("c", error, left=False, expired=False), CrmUnreachable)

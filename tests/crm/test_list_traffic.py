@@ -14,7 +14,7 @@ from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
 from desktop.practice import PracticeCrm
 from tests.cli.driving import wait_until
-from tests.crm.test_copies import CONTACTS, MANY, P, batches_of, client_of, linked, yes
+from tests.crm.test_link_copies import CONTACTS, MANY, P, batches_of, client_of, linked, yes
 
 OTHER = RecordId("3652397000000327002")
 

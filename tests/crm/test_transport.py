@@ -18,7 +18,7 @@ from desktop.compose import build_services
 from desktop.crm.accounts_server import AccountsServer
 from desktop.crm.client import open_crm
 from desktop.crm.proxies import system_proxies
-from desktop.crm.session import Conversation, Deadlines
+from desktop.crm.session import Deadlines
 from desktop.crm.wire import Wire, WireAdapter
 from desktop.domain.connections import DATA_CENTRES, Connection, Environment
 from desktop.domain.credentials import Client, Key, Secret
@@ -258,15 +258,3 @@ def test_every_zoho_address_is_spoken_to_with_tls() -> None:
     for centre in DATA_CENTRES.values():
         for environment in (Environment.PRODUCTION, Environment.SANDBOX, Environment.DEVELOPER):
             assert centre.api_url(environment).startswith("https://") and centre.accounts_url.startswith("https://")
-
-
-def test_a_body_goes_out_once_as_the_json_that_it_is() -> None:
-    with Listening() as server:
-        conversation = Conversation("c", f"http://127.0.0.1:{server.port}", QUICK, {})
-        conversation.call("PUT", "/crm/v8/Campaigns/1/Contacts", TOKEN, b'{"data": []}')
-        conversation.call("DELETE", "/crm/v8/Campaigns/1/Contacts?ids=2", TOKEN)
-        conversation.close()
-    put, delete = server.heard
-    assert put.count("Content-Type: application/json\n") == put.count("Content-Length: 12\n") == 1
-    assert f"Authorization: Zoho-oauthtoken {TOKEN}\n" in put and put.endswith('\n\n{"data": []}')
-    assert "Content-Type" not in delete

@@ -4,10 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from desktop.crm.accounts_server import Granted
-from desktop.crm.sign_in import SignIn, placed
+from desktop.crm.sign_in import SignIn
 from desktop.domain.connections import Connection
-from desktop.domain.credentials import Client, Key, Secret
+from desktop.domain.credentials import Client, Secret
 from desktop.domain.errors import CrmBusy, SignInFailed, TokenRejected
 from desktop.domain.sign_in_problems import SignInProblem
 from desktop.practice import PracticeCrm
@@ -79,9 +78,3 @@ def test_a_revoked_key_is_worth_nothing(crm: PracticeCrm, connection: Connection
         works(connection, key)
     assert not SignIn().revoke(connection, key), "there is nothing left to end"
     assert key.refresh_token.reveal() not in " ".join(crm.accounts.targets)
-
-
-def test_an_answer_without_a_refresh_token_is_no_key(connection: Connection) -> None:
-    with pytest.raises(SignInFailed) as caught:
-        placed(connection, Granted(Key.pasted("1000.a.b"), connection.accounts_url, ""))
-    assert problem_of(caught) is SignInProblem.NO_LASTING_KEY

@@ -1,15 +1,12 @@
 """Signing in at Zoho's own names over real TLS: every data centre, and only those."""
 
-from dataclasses import replace
-
 import pytest
 
-from desktop.crm.accounts_server import Granted
 from desktop.crm.client import open_crm
-from desktop.crm.sign_in import Clock, SignIn, placed
+from desktop.crm.sign_in import Clock, SignIn
 from desktop.domain.connections import DATA_CENTRES, Connection, Environment
-from desktop.domain.credentials import Client, Key, Secret
-from desktop.domain.errors import HostNotAllowed, SignInFailed
+from desktop.domain.credentials import Client, Secret
+from desktop.domain.errors import SignInFailed
 from desktop.domain.sign_in_problems import SignInProblem
 from tests.crm.sign_in.signing_in import CAMPAIGNS, Person, Time, never, polls, problem_of, silent
 from tests.crm.zoho_stage import ZohoStage
@@ -65,36 +62,3 @@ def test_a_data_centre_that_nobody_knows_is_not_followed(stage: ZohoStage, time:
         SignIn(stage.proxies, clock=time.clock).by_device(at("us"), client, silent, never)
     assert problem_of(caught) is SignInProblem.OTHER_DATA_CENTRE
     assert set(stage.asked) == {"accounts.zoho.com:443"}
-
-
-@pytest.mark.parametrize(
-    ("api_domain", "expected", "environment"),
-    [
-        ("https://www.zohoapis.eu", "https://www.zohoapis.eu", Environment.PRODUCTION),
-        ("https://sandbox.zohoapis.eu", "https://sandbox.zohoapis.eu", Environment.SANDBOX),
-        ("https://www.zohoapis.com", "https://sandbox.zohoapis.eu", Environment.SANDBOX),
-        ("https://api.zoho.eu", "https://sandbox.zohoapis.eu", Environment.SANDBOX),
-        ("https://www.zohoapis.eu.evil.example", "https://sandbox.zohoapis.eu", Environment.SANDBOX),
-        ("http://127.0.0.1:9", "https://sandbox.zohoapis.eu", Environment.SANDBOX),
-        ("", "https://sandbox.zohoapis.eu", Environment.SANDBOX),
-    ],
-)
-def test_an_api_address_is_followed_only_within_the_accounts_own_data_centre(
-    api_domain: str, expected: str, environment: Environment
-) -> None:
-    key = Key(Secret("1000.a.b"), Secret("1000.c.d"))
-    place, _ = placed(at("us", Environment.SANDBOX), Granted(key, "https://accounts.zoho.eu", api_domain))
-    assert (place.data_centre, place.api_url, place.environment) == ("eu", expected, environment)
-
-
-def test_a_client_is_never_shown_to_an_address_that_is_not_zohos() -> None:
-    asked: list[str] = []
-    client = Client("1000.X", Secret("s"))
-
-    def proxies(url: str) -> dict[str, str]:
-        asked.append(url)
-        return {}
-
-    with pytest.raises(HostNotAllowed):
-        SignIn(proxies).with_code(replace(at("us"), accounts_url="https://accounts.zoho.com.evil.example"), client, Secret("c"))
-    assert not asked

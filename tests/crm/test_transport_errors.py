@@ -1,0 +1,56 @@
+"""What the library raises becomes one of our two errors, by what has left this computer."""
+
+import inspect
+import ssl
+from typing import Any
+
+import pytest
+import requests.exceptions
+import urllib3.exceptions
+
+from desktop.crm.proxies import Proxy
+from desktop.crm.transport_errors import as_ours, words_for
+from desktop.domain.errors import AnswerMissing, CrmUnreachable
+
+PROXY = Proxy("http", "proxy.example:3128", has_login=False)
+
+
+@pytest.mark.parametrize("module", [requests.exceptions, urllib3.exceptions])
+def test_every_exception_of_the_library_has_words(module: Any) -> None:
+    kinds = [one for _, one in inspect.getmembers(module, inspect.isclass) if issubclass(one, Exception)]
+    for kind in kinds:
+        if issubclass(kind, Warning):
+            continue
+        error = kind.__new__(kind)
+        assert words_for(error)
+        assert isinstance(as_ours("c", error, left=True, expired=False), AnswerMissing)
+        assert isinstance(as_ours("c", error, left=False, expired=False), CrmUnreachable)
+
+
+def told_unreachable(error: BaseException, **more: Any) -> str:
+    found = as_ours("c", error, left=False, expired=False, **more)
+    assert isinstance(found, CrmUnreachable)
+    return str(found)
+
+
+def test_a_way_out_that_was_not_found_may_be_explained_by_the_system() -> None:
+    assert "the server refused the connection; ask IT" in told_unreachable(ConnectionRefusedError(), advice=lambda: "ask IT")
+    assert "ask IT" not in told_unreachable(ConnectionRefusedError(), advice=lambda: "ask IT", proxy=PROXY)
+    assert "ask IT" not in told_unreachable(ssl.SSLError(), advice=lambda: "ask IT"), "a certificate is no missing way"
+
+
+def test_a_silence_before_anything_left_is_laid_at_the_proxys_door() -> None:
+    assert "nothing came through the proxy proxy.example:3128 in time" in told_unreachable(TimeoutError(), proxy=PROXY)
+
+
+def test_what_hides_behind_other_exceptions_is_found_and_the_most_telling_wins() -> None:
+    outer = requests.exceptions.ConnectionError()
+    outer.__cause__ = ConnectionResetError()
+    outer.__cause__.__context__ = outer  # a ring ends too
+    assert words_for(outer) == "the connection was cut"
+    outer.args = (urllib3.exceptions.ReadTimeoutError(None, "", ""),)  # type: ignore[arg-type]  # the pool is not looked at
+    assert words_for(outer) == "the answer took too long"
+
+
+def test_what_nobody_has_words_for_is_still_said() -> None:
+    assert words_for(ValueError("https://a.example/?token=1000.x")) == "the connection failed"

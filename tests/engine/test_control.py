@@ -1,0 +1,56 @@
+"""What those who watch a run say to it, and the letters that its lanes post."""
+
+from threading import Condition, Thread
+
+from desktop.engine.control import Mailbox, RunControl
+from tests.engine.rehearsal import JumpingClock
+
+
+class WaitsNoted(JumpingClock):
+    """Notes for how long somebody would wait, and does not."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waits: list[float | None] = []
+
+    def wait(self, condition: Condition, seconds: float | None) -> None:
+        self.waits.append(seconds)
+
+
+def test_letters_come_in_order_and_once_and_are_not_waited_for_when_they_are_there() -> None:
+    clock = WaitsNoted()
+    box = Mailbox[str](clock)
+    box.put("a")
+    box.put("b")
+    assert (box.take(5.0), clock.waits) == (["a", "b"], [])
+    assert (box.take(5.0), box.take(0), clock.waits) == ([], [], [5.0])
+
+
+def test_a_wake_ends_one_wait_and_no_more() -> None:
+    clock = WaitsNoted()
+    box = Mailbox[str](clock)
+    box.wake()
+    assert box.take(None) == [] and clock.waits == []
+    assert box.take(None) == [] and clock.waits == [None]
+
+
+def test_every_change_is_told_and_a_stop_cannot_be_taken_back() -> None:
+    control, told = RunControl(), list[tuple[bool, bool]]()
+    control.watch(lambda: told.append((control.pausing, control.stopping)))
+    control.pause()
+    control.stop(grace_s=3.0)
+    control.resume()
+    assert told == [(True, False), (True, True), (False, True)]
+    assert control.stopping and control.grace_s == 3.0
+
+
+def test_who_waits_in_a_pause_goes_on_with_the_resume_and_ends_with_the_stop() -> None:
+    for end, goes_on in ((RunControl.resume, True), (RunControl.stop, False)):
+        control, answers = RunControl(), list[bool]()
+        control.pause()
+        waiting = Thread(target=lambda control=control, answers=answers: answers.append(control.wait_for_resume()))
+        waiting.start()
+        end(control)
+        waiting.join(10)
+        assert answers == [goes_on]
+    assert RunControl().wait_for_resume(), "without a pause nobody waits"
