@@ -1,4 +1,4 @@
-"""The command line: arguments in, the same services as the window, one sentence or one JSON object out. Never imports Qt."""
+"""The command line: arguments in, the same use cases as the window, one sentence or one JSON object out. Never imports Qt."""
 
 from desktop.cli.main import main
 

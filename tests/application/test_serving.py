@@ -72,6 +72,7 @@ def test_a_run_of_a_token_for_one_command_asks_for_one_again(office: Office) -> 
 
 
 ELSEWHERE: dict[str, Callable[[Connection], Connection]] = {
+    "other host": lambda one: replace(one, api_url="https://www.zohoapis.eu"),
     "other environment": lambda one: replace(one, environment=Environment.PRODUCTION),
     "other organisation": lambda one: replace(one, account=Account("Other Ltd", "2")),
 }

@@ -114,12 +114,3 @@ def test_a_run_in_use_is_left_alone(running: Program, crm: PracticeCrm, home: Pa
     crm.faults.clear()
     crm.state.set(latency_ms=0)
     assert running.wait(PATIENCE_S) == 0
-
-
-def test_a_run_goes_on_only_where_it_was_started(running: Program, crm: PracticeCrm, home: Path) -> None:
-    running.kill()
-    running.wait()
-    with PracticeCrm() as other:
-        ended = delink(home, "resume", *place_of(other), "--json", secret=other.access_token)
-        assert (ended.code, ended.json["error"]) == (2, "run_elsewhere")
-        assert other.state.counts()["removals"] == 0

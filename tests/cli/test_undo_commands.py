@@ -82,12 +82,21 @@ def test_verify_undo_and_verify_again(desk: Desk, tmp_path: Path) -> None:
     assert (differing.code, differing.json["still_linked"]) == (1, LINKS)
 
 
-def test_runs_lists_the_undo_with_its_own_counts(desk: Desk) -> None:
-    desk.delink("undo", desk.run, "--yes")
+def test_an_undo_is_told_in_the_list_of_runs_and_its_links_as_differences_of_the_run(desk: Desk) -> None:
+    ended = desk.delink("undo", desk.run, "--yes").json["run"]
     undo, run = delink(desk.home, "runs", "--json").json["runs"]
     assert (undo["kind"], undo["parent"], undo["relinked"], undo["links"]) == ("undo", desk.run, LINKS, LINKS)
     assert (run["kind"], run["parent"], run["delinked"]) == ("run", None, LINKS)
     assert "delinked" not in undo and "relinked" not in run
+    newest, before = delink(desk.home, "runs").out.splitlines()
+    assert newest.startswith(ended) and newest.endswith(f"; undo of {desk.run}")
+    assert before.endswith(f"; undone by {ended} ({LINKS} of {LINKS} put back)")
+    parent, related = PAIRS[4]
+    differing = delink(desk.home, "verify", desk.run, *desk.crm.place, secret=desk.crm.token)
+    assert differing.code == 1
+    assert f"row 6: {related} and {parent}" in differing.out
+    assert "Put back by an undo of this run:" in differing.out and "Still linked" not in differing.out
+    assert "and 10 others" in differing.out
 
 
 def test_a_wrong_number_sends_nothing_and_names_the_right_one(desk: Desk) -> None:
@@ -106,30 +115,6 @@ def test_an_undo_is_not_undone_and_an_unknown_run_is_named(desk: Desk) -> None:
         assert (ended.code, ended.json["error"]) == (2, code)
         assert run in ended.json["message"] and ended.json["message"].count(". ") <= 1
     assert delink(desk.home, "undo").code == 2
-
-
-def test_names_of_differences_and_of_their_rows_are_printed(desk: Desk) -> None:
-    parent, related = PAIRS[4]
-    desk.delink("undo", desk.run, "--yes")
-    ended = delink(desk.home, "verify", desk.run, *desk.crm.place, secret=desk.crm.token)
-    assert ended.code == 1
-    assert f"row 6: {related} and {parent}" in ended.out
-    assert "Put back by an undo of this run:" in ended.out and "Still linked" not in ended.out
-    assert "and 10 others" in ended.out
-
-
-def test_the_list_of_runs_says_which_run_was_undone_and_by_which(desk: Desk) -> None:
-    undo = desk.delink("undo", desk.run, "--yes").json["run"]
-    newest, before = delink(desk.home, "runs").out.splitlines()
-    assert newest.startswith(undo) and newest.endswith(f"; undo of {desk.run}")
-    assert before.endswith(f"; undone by {undo} ({LINKS} of {LINKS} put back)")
-
-
-def test_a_run_that_was_undone_is_not_undone_again(desk: Desk) -> None:
-    desk.delink("undo", desk.run, "--yes")
-    ended = desk.delink("undo", desk.run, "--yes")
-    assert (ended.code, ended.json["error"]) == (2, "undo_impossible")
-    assert "was undone already" in ended.json["message"]
 
 
 def test_verify_without_any_run_says_so(home: Path) -> None:

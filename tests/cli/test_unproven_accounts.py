@@ -26,7 +26,9 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
-def test_a_run_whose_organisation_cannot_be_read_now_goes_on_for_nobody(crm: PracticeCrm, home: Path, tmp_path: Path) -> None:
+def test_a_run_whose_organisation_cannot_be_read_or_is_another_one_goes_on_for_nobody(
+    crm: PracticeCrm, home: Path, tmp_path: Path
+) -> None:
     place, secret = place_of(crm), crm.access_token
     first = delink(
         home, "run", str(write_sheet(tmp_path / "a.csv", PAIRS)), *place, "--first", "2", "--yes", "--json", secret=secret
@@ -43,5 +45,9 @@ def test_a_run_whose_organisation_cannot_be_read_now_goes_on_for_nobody(crm: Pra
     asked = [call for call in crm.state.calls() if call["method"] == "GET" and "/Campaigns/" in str(call["path"])]
     assert (crm.state.counts()["removals"], len(asked)) == (removals, lists)
     crm.state.set(scopes=ALL)
+    with PracticeCrm() as other:
+        ended = delink(home, "resume", *place_of(other), "--json", secret=other.access_token)
+        assert (ended.code, ended.json["error"]) == (2, "run_elsewhere")
+        assert other.state.counts()["removals"] == 0
     ended = delink(home, "resume", *place, "--json", secret=secret)
     assert (ended.code, ended.json["delinked"]) == (0, len(PAIRS))
