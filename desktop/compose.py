@@ -1,4 +1,8 @@
-"""The composition root without Qt: the one file that knows every lower room and puts them behind the ports."""
+"""The composition root without Qt: the one file that knows every lower room.
+
+What it puts together is known here as :class:`Services` and nowhere below; a use case, a part of the window or a command
+sees as much of it as it declares that it needs.
+"""
 
 import getpass
 import logging
@@ -7,14 +11,20 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from desktop import __version__
-from desktop.application.opening import SheetOpening
-from desktop.domain.connections import ONE_OFF_NAME, PRACTICE_NAME, Connection, Environment
+from desktop.application.opening import OpenSheet, SheetOpening
+from desktop.application.outside import Connections, Practice, Runs
+from desktop.application.past_runs import Support
+from desktop.application.result_files import LookAtTarget, WriteResults
+from desktop.application.sheet_reports import WriteFindings, WriteProblemRows
+from desktop.application.signing_in import SignIn
+from desktop.domain.connections import PRACTICE_NAME, Connection, Environment
 from desktop.domain.credentials import Key
 from desktop.domain.errors import SheetUnreadable, StorageUnwritable
 from desktop.domain.findings import Findings
@@ -22,8 +32,10 @@ from desktop.domain.history import ALONE, families
 from desktop.domain.ledger import RunRecord
 from desktop.domain.readings import Cancelled, Progress, Propose, ReadingChoice, SheetLinks
 from desktop.domain.result_targets import Target
+from desktop.domain.updates import UpdateNotice
 from desktop.engine.clock import SystemClock
-from desktop.engine.ports import Crm, Runs, Services, SignIn
+from desktop.engine.ports import Clock, Crm
+from desktop.engine.staying_awake import KeepAwake
 from desktop.practice import PracticeCrm
 from desktop.sheets.sheet_memory import SheetMemory
 from desktop.storage.atomic_file import write_text
@@ -51,6 +63,36 @@ _log = logging.getLogger(__name__)
 Proxies = Callable[[str], Mapping[str, str]]
 # Each would let whoever sets it read or redirect what is meant for Zoho alone; the system's own trust decides.
 _FOREIGN_TRUST = ("SSLKEYLOGFILE", "SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+
+
+@dataclass(frozen=True)
+class Services:
+    """Everything of the outside, put together. All calls may block and belong off the window's thread."""
+
+    open_sheet: OpenSheet
+    sheet_memory: SheetMemory
+    write_results: WriteResults
+    look_at_target: LookAtTarget
+    write_problem_rows: WriteProblemRows
+    write_findings: WriteFindings
+    runs: Runs
+    connections: Connections
+    settings: SettingsFile
+    practice: Practice
+    keep_pasted: Callable[[str], Path]
+    open_crm: Callable[[Connection, Key], Crm]
+    sign_in: Callable[[], SignIn]
+    support: Support
+    look_for_update: Callable[[], UpdateNotice | None]
+    clock: Clock
+    keep_awake: Callable[[], KeepAwake]
+    notify: Callable[[str, str], bool]
+    task_bar: Callable[[float | None, bool], bool]
+    home_folder: Path
+    results_folder: Path
+    samples_folder: Path
+    app_version: str
+    os_user: str
 
 
 def build_services(secrets: Secrets | None = None, proxies: Proxies | None = None) -> Services:
@@ -163,11 +205,6 @@ class PracticeRoom:
         if self._crm is not None:
             self._crm.close()
             self._crm = None
-
-
-def one_off_connection(data_centre: str, environment: Environment | None, api_url: str, accounts_url: str) -> Connection:
-    """A connection that is never saved; its token comes and goes with one command."""
-    return Connection(ONE_OFF_NAME, ONE_OFF_NAME, data_centre, environment, api_url, accounts_url)
 
 
 def _read_sheet(path: Path, choice: ReadingChoice, progress: Progress, cancelled: Cancelled, propose: Propose) -> SheetLinks:

@@ -17,14 +17,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from desktop import __version__
-from desktop.compose import RESOURCES, PracticeRoom, build_services, data_folder
+from desktop.compose import RESOURCES, PracticeRoom, Services, build_services, data_folder
 from desktop.domain.connections import Connection, Environment
 from desktop.domain.credentials import Key
 from desktop.domain.error_causes import sentence_of
 from desktop.domain.errors import DelinkError, SecretStoreUnavailable
 from desktop.domain.outcomes import Outcome
 from desktop.domain.readings import ReadingChoice
-from desktop.engine.ports import Services
 from desktop.storage.secrets import KeyringSecrets
 
 _log = logging.getLogger(__name__)

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from desktop import app
+from desktop.compose import Services
 from desktop.domain.errors import StorageUnwritable
-from desktop.engine.ports import Services
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.compose import PracticeRoom, build_services, data_folder, log_file, one_off_connection
+from desktop.application.serving import one_off_connection
+from desktop.compose import PracticeRoom, build_services, data_folder, log_file
 from desktop.domain.connections import ONE_OFF_NAME, PRACTICE_NAME, Environment
 from desktop.domain.errors import SheetUnreadable, StorageUnwritable
 from desktop.storage.secrets import MemorySecrets

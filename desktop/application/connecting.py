@@ -1,7 +1,7 @@
-"""From a key to a saved connection and back: who it belongs to, kept under a name, signed out again."""
+"""From a key to a saved connection and back: who it belongs to, kept under a name, listed, renamed, signed out again."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from typing import Protocol, TypeVar
@@ -10,11 +10,26 @@ from desktop.application.serving import OpenCrm
 from desktop.domain.connections import Connection, other_environments
 from desktop.domain.credentials import Key
 from desktop.domain.errors import ConnectionNotFound, CrmError, SecretStoreUnavailable, TokenRejected
-from desktop.engine.ports import Crm, SignIn
+from desktop.engine.ports import Crm
 
 _log = logging.getLogger(__name__)
 
 Found = TypeVar("Found")
+
+
+class EndKeys(Protocol):
+    """The accounts server, as far as a key is ended there."""
+
+    def revoke(self, connection: Connection, key: Key) -> bool:
+        """End a key at Zoho; False when Zoho did not confirm it. Raises the CrmError leaves."""
+        ...
+
+
+class RevokePorts(Protocol):
+    """What it takes to end a key."""
+
+    @property
+    def sign_in(self) -> Callable[[], EndKeys]: ...
 
 
 class KeptConnections(Protocol):
@@ -26,20 +41,33 @@ class KeptConnections(Protocol):
     def secret_of(self, connection: Connection) -> Key: ...
 
 
-class KeepPorts(Protocol):
+class KeepPorts(RevokePorts, Protocol):
     """What it takes to keep a connection, and to end its key."""
 
     @property
     def connections(self) -> KeptConnections: ...
+
+
+class NamedConnections(Protocol):
+    """The saved connections, as far as they are listed, found and renamed."""
+
+    def all(self) -> Sequence[Connection]:
+        """Every saved connection by name."""
+        ...
+
+    def left_out(self) -> int:
+        """How many saved entries cannot be read; they are kept, and the others can be used."""
+        ...
+
+    def find(self, name: str) -> Connection: ...
+    def rename(self, connection: Connection, name: str) -> Connection: ...
+
+
+class NamePorts(Protocol):
+    """What it takes to list connections and to rename one."""
+
     @property
-    def sign_in(self) -> Callable[[], SignIn]: ...
-
-
-class RevokePorts(Protocol):
-    """What it takes to end a key."""
-
-    @property
-    def sign_in(self) -> Callable[[], SignIn]: ...
+    def connections(self) -> NamedConnections: ...
 
 
 def asked(ports: OpenCrm, connection: Connection, key: Key, question: Callable[[Crm], Found]) -> tuple[Connection, Found]:
@@ -62,6 +90,26 @@ def asked(ports: OpenCrm, connection: Connection, key: Key, question: Callable[[
 def _answer(ports: OpenCrm, connection: Connection, key: Key, question: Callable[[Crm], Found]) -> Found:
     with closing(ports.open_crm(connection, key)) as crm:
         return question(crm)
+
+
+def list_connections(ports: NamePorts) -> Sequence[Connection]:
+    """Every saved connection that can be read, by name."""
+    return ports.connections.all()
+
+
+def count_unreadable_connections(ports: NamePorts) -> int:
+    """How many saved connections cannot be read; they are kept, and the others can be used."""
+    return ports.connections.left_out()
+
+
+def find_connection(ports: NamePorts, name: str) -> Connection:
+    """Raises ConnectionNotFound."""
+    return ports.connections.find(name)
+
+
+def rename_connection(ports: NamePorts, connection: Connection, name: str) -> Connection:
+    """Give it another name; its key stays where it is. Raises NameTaken."""
+    return ports.connections.rename(connection, name)
 
 
 def save(ports: KeepPorts, connection: Connection, key: Key) -> Connection:

@@ -10,9 +10,11 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Protocol
 
-from desktop.application.result_files import OWN_FOLDER, ResultFiles, ResultPorts, ResultsWish, WrittenResults
+from desktop.application.result_files import OWN_FOLDER, ResultFiles, ResultPorts, ResultRuns, ResultsWish, WrittenResults
+from desktop.application.retrying import Retry, check_may_retry, retry_of, settle_unknown
 from desktop.application.serving import AccountOffer, AccountPorts, OpenAccount, account_of_run
-from desktop.application.starting import OnWait, RunStore
+from desktop.application.starting import OnWait
+from desktop.application.undoing import Undo, check_may_undo, settle_before_undo, undo_of
 from desktop.application.undone_links import Pair, put_back_links
 from desktop.domain.errors import LinksUnconfirmed, RunNotOpenable
 from desktop.domain.ledger import RunRecord
@@ -20,9 +22,7 @@ from desktop.domain.outcomes import Outcome
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Clock, RunBook
 from desktop.engine.read_only_book import ReadOnlyBook
-from desktop.engine.retrying import Retry, check_may_retry, retry_of, settle_unknown
 from desktop.engine.settle import Verification, verify
-from desktop.engine.undoing import Undo, check_may_undo, settle_before_undo, undo_of
 
 __all__ = [
     "FollowUpPorts",
@@ -35,11 +35,19 @@ __all__ = [
 ]
 
 
+class FollowedRuns(ResultRuns, Protocol):
+    """The runs of this computer, as far as something follows on one."""
+
+    def open(self, run: str) -> RunBook:
+        """A run to go on with. Raises RunNotFound, RunInUse, RunNotOpenable, JournalDamaged."""
+        ...
+
+
 class FollowUpPorts(ResultPorts, AccountPorts, Protocol):
     """What it takes to read a run's links again and to plan what follows."""
 
     @property
-    def runs(self) -> RunStore: ...
+    def runs(self) -> FollowedRuns: ...
     @property
     def clock(self) -> Clock: ...
 

@@ -8,6 +8,7 @@ means may be one sheet further.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Protocol
 
 from desktop.domain.errors import RelationUnclear, SheetError, SheetWithoutLinks
 from desktop.domain.readings import (
@@ -20,10 +21,79 @@ from desktop.domain.readings import (
     ReadingChoice,
     ReadSheet,
     SheetLinks,
+    check_rows_are_chosen,
 )
+from desktop.domain.row_choices import HiddenRows
+from desktop.domain.sheet_habits import RowsBefore
 
 _MOST_WORKSHEETS = 20
 _LARGEST_COUNTED_BYTES = 40 * 1024 * 1024
+
+
+class OpenSheet(Protocol):
+    """Reads a sheet to the end. Raises the SheetError leaves and RelationNotAllowed."""
+
+    def __call__(self, path: Path, choice: ReadingChoice = ...) -> SheetLinks: ...
+
+
+class OpenPorts(Protocol):
+    """What it takes to open a sheet as a choice says."""
+
+    @property
+    def open_sheet(self) -> OpenSheet: ...
+
+
+class SheetMemory(Protocol):
+    """Reads a sheet the way one with the same headers was read before. For the window: scripts must stay predictable."""
+
+    def open(self, path: Path, choice: ReadingChoice, progress: Progress = ..., cancelled: Cancelled = ...) -> SheetLinks:
+        """Like OpenSheet; where the choice says nothing, what was chosen before is proposed."""
+        ...
+
+    def remember(self, sheet: SheetLinks) -> None:
+        """Keep columns, relation, encoding, delimiter and which rows were meant for these headers. Quick."""
+        ...
+
+    def rows_before(self, sheet: SheetLinks) -> RowsBefore | None:
+        """Which rows were meant of the last sheet with these headers: to be offered, never applied by itself. Quick."""
+        ...
+
+
+class MemoryPorts(Protocol):
+    """What it takes to open a sheet as one like it was opened before."""
+
+    @property
+    def sheet_memory(self) -> SheetMemory: ...
+
+
+def open_as_told(ports: OpenPorts, path: Path, choice: ReadingChoice) -> SheetLinks:
+    """Read a sheet as the choice says and as no other sheet was read. Raises what reading raises, and HiddenRowsOpen."""
+    return check_rows_are_chosen(ports.open_sheet(path, choice))
+
+
+def open_whole(ports: OpenPorts, path: Path) -> SheetLinks:
+    """Read all rows of a sheet, whatever is hidden: for the practice CRM, where nothing can be lost."""
+    return ports.open_sheet(path, ReadingChoice(hidden_rows=HiddenRows.READ))
+
+
+def open_as_before(
+    ports: MemoryPorts,
+    path: Path,
+    choice: ReadingChoice,
+    on_progress: Progress = lambda _: None,
+    cancelled: Cancelled = lambda: False,
+) -> tuple[SheetLinks, RowsBefore | None]:
+    """Read a sheet; what the choice leaves open is read as in the last sheet with these headers.
+
+    Which rows were meant of that one is returned to be offered. Raises the SheetError leaves and RelationNotAllowed.
+    """
+    sheet = ports.sheet_memory.open(path, choice, on_progress, cancelled)
+    return sheet, ports.sheet_memory.rows_before(sheet)
+
+
+def remember_reading(ports: MemoryPorts, sheet: SheetLinks) -> None:
+    """The next sheet with these headers is read like this one. Quick."""
+    ports.sheet_memory.remember(sheet)
 
 
 class SheetOpening:

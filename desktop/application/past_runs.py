@@ -1,4 +1,4 @@
-"""The runs of this computer: listed, pinned, let go of after the days that somebody chose, and told to people who help."""
+"""The runs of this computer: listed, compared, pinned, let go of after the days that somebody chose, told to people who help."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -6,10 +6,15 @@ from pathlib import Path
 from typing import Protocol
 
 from desktop.application.settings import Values, change_settings, remember, remembered_in, settings_in
+from desktop.domain.connections import Connection
 from desktop.domain.errors import DelinkError, RunRefused, StorageUnwritable
-from desktop.domain.history import expired_runs
+from desktop.domain.history import EarlierRun, expired_runs
+from desktop.domain.readings import SheetLinks
 from desktop.domain.runs import RunSummary
-from desktop.engine.ports import Clock, Support
+from desktop.engine.ports import Clock
+
+OnCompared = Callable[[int, int], None]
+"""Gets how many of how many runs are read that were never compared before."""
 
 
 class ListedRuns(Protocol):
@@ -35,6 +40,29 @@ class PastRunPorts(RunListPorts, Protocol):
     def clock(self) -> Clock: ...
 
 
+class ComparedRuns(Protocol):
+    """The runs of this computer, as far as their links are compared with a sheet's."""
+
+    def earlier(self, sheet: SheetLinks, connection: Connection, told: OnCompared = ...) -> Sequence[EarlierRun]: ...
+
+
+class ComparePorts(Protocol):
+    """What it takes to find the runs that had links of a sheet."""
+
+    @property
+    def runs(self) -> ComparedRuns: ...
+
+
+class Support(Protocol):
+    """What people who help are shown: redacted, without records or names."""
+
+    def report(self, run: str) -> str: ...
+    def save(self, run: str, path: Path) -> Path: ...
+    def may_replace(self, path: Path) -> bool:
+        """False where somebody else's file stands."""
+        ...
+
+
 class SupportPorts(Protocol):
     """What it takes to write a support file."""
 
@@ -45,6 +73,13 @@ class SupportPorts(Protocol):
 def list_runs(ports: RunListPorts, left_out: Callable[[DelinkError], None] = lambda _: None) -> Sequence[RunSummary]:
     """All runs, newest first. ``left_out`` is told why a run is not among them: nothing of it can be read now."""
     return ports.runs.summaries(left_out)
+
+
+def earlier_runs(
+    ports: ComparePorts, sheet: SheetLinks, connection: Connection, on_compared: OnCompared = lambda _, __: None
+) -> Sequence[EarlierRun]:
+    """The runs at the same place that had links of this sheet, newest first."""
+    return ports.runs.earlier(sheet, connection, on_compared)
 
 
 def forget_run(ports: RunListPorts, run: str) -> None:
@@ -86,6 +121,11 @@ def let_go_of_old_runs(ports: PastRunPorts) -> None:
 def newest_run(ports: RunListPorts) -> str | None:
     """The run that was started last."""
     return next((one.run for one in ports.runs.summaries()), None)
+
+
+def support_report(ports: SupportPorts, run: str) -> str:
+    """A few lines about this computer and a run (empty: the newest one, if there is any). Raises RunNotFound."""
+    return ports.support.report(run)
 
 
 def save_support_file(ports: SupportPorts, run: str, path: Path, *, may_overwrite: bool) -> bool:

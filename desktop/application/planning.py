@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
+from desktop.application.retrying import Retry
 from desktop.domain.plans import Plan, SideChoice, make_plan
 from desktop.domain.readings import SheetLinks, check_rows_are_chosen
-from desktop.engine.retrying import Retry
 
 
 def plan_sheet(

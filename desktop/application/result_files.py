@@ -17,13 +17,28 @@ from typing import Protocol
 from desktop.domain.error_causes import sentence_of
 from desktop.domain.errors import ResultsInTheWay, ResultsOverSheet, ResultsUnwritable, RunRefused, StorageError
 from desktop.domain.history import families
+from desktop.domain.ledger import RunRecord
 from desktop.domain.outcomes import Outcome
-from desktop.domain.result_targets import Fate, ResultsFile, fate_of
+from desktop.domain.result_targets import Fate, ResultsFile, Target, fate_of
 from desktop.domain.runs import RunFacts, RunSummary
 from desktop.engine.ports import RunBook
-from desktop.engine.result_ports import LookAtTarget, WriteResults
 
 Progress = Callable[[int, int], None]
+
+
+class WriteResults(Protocol):
+    """Writes a run's results to ``path`` (.xlsx or .csv), returns the lines in *All rows*. Raises ResultsUnwritable.
+
+    ``progress`` is told how many lines of how many are written, and may end the writing by an exception of its own.
+    """
+
+    def __call__(self, record: RunRecord, path: Path, progress: Progress = ...) -> int: ...
+
+
+class LookAtTarget(Protocol):
+    """Tells what stands where results are to go; ``sheet`` is the run's own."""
+
+    def __call__(self, path: Path, sheet: Path) -> Target: ...
 
 
 class ResultRuns(Protocol):

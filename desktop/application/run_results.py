@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.application.result_files import OWN_FOLDER, Progress, ResultFiles, ResultPorts, ResultsWish, WrittenResults
+from desktop.application.retrying import may_be_left, may_be_retried
 from desktop.application.undone_links import put_back_links
 from desktop.domain.causes import CauseCode
 from desktop.domain.entries import Links
@@ -15,7 +16,6 @@ from desktop.domain.history import ALONE, Family, families
 from desktop.domain.ledger import RunRecord
 from desktop.domain.outcomes import LinkOutcome, Outcome
 from desktop.engine.ports import RunBook
-from desktop.engine.retrying import may_be_left, may_be_retried
 
 
 @dataclass(frozen=True, slots=True)

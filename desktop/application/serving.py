@@ -16,13 +16,12 @@ from dataclasses import dataclass, replace
 from typing import Protocol, Self
 
 from desktop.application.accounts import belongs_to_practice, is_proven, may_serve
-from desktop.domain.connections import ONE_OFF_NAME, PRACTICE_NAME, Connection
+from desktop.domain.connections import ONE_OFF_NAME, PRACTICE_NAME, Connection, Environment
 from desktop.domain.credentials import Key
 from desktop.domain.errors import ConnectionNotFound
-from desktop.domain.runs import RunFacts
+from desktop.domain.runs import RunFacts, check_same_place
 from desktop.engine.permissions import Permissions
 from desktop.engine.ports import Crm
-from desktop.engine.preparing import check_same_place, with_account
 
 Vouch = Callable[[Connection, Connection], None]
 """Gets the connections of the run and of the account; raises AccountNotProven where nobody says that they are the same."""
@@ -129,7 +128,7 @@ def identified(ports: OpenCrm, account: SignedIn) -> OpenAccount:
     """Begin a conversation and ask whose account it is. Raises TokenRejected, CrmUnreachable and others."""
     crm = ports.open_crm(account.connection, account.key)
     try:
-        return OpenAccount(crm, replace(account, connection=with_account(crm)))
+        return OpenAccount(crm, replace(account, connection=crm.connection.known_as(crm.who_am_i())))
     except BaseException:
         crm.close()
         raise
@@ -138,6 +137,11 @@ def identified(ports: OpenCrm, account: SignedIn) -> OpenAccount:
 def practice_account(ports: AccountPorts) -> SignedIn:
     """The practice CRM, which is started if need be; whose it is has not been asked yet."""
     return SignedIn(*ports.practice.connect())
+
+
+def one_off_connection(data_centre: str, environment: Environment | None, api_url: str, accounts_url: str) -> Connection:
+    """A connection that is never saved; its token comes and goes with one command."""
+    return Connection(ONE_OFF_NAME, ONE_OFF_NAME, data_centre, environment, api_url, accounts_url)
 
 
 def saved_account(ports: AccountPorts, name: str) -> SignedIn:

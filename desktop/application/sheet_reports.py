@@ -9,7 +9,18 @@ from typing import Protocol
 from desktop.application.result_files import ResultFiles, ResultPorts
 from desktop.domain.findings import Findings
 from desktop.domain.readings import SheetLinks
-from desktop.engine.result_ports import WriteFindings, WriteProblemRows
+
+
+class WriteProblemRows(Protocol):
+    """Writes a sheet's rejected and held-back rows, each with its cause; returns how many lines. Raises ResultsUnwritable."""
+
+    def __call__(self, sheet: SheetLinks, path: Path) -> int: ...
+
+
+class WriteFindings(Protocol):
+    """Writes what a look found about every entry of a sheet; returns how many lines. Raises ResultsUnwritable."""
+
+    def __call__(self, sheet: SheetLinks, findings: Findings, path: Path) -> int: ...
 
 
 class ReportPorts(ResultPorts, Protocol):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Protocol
 
-from desktop.application.connecting import KeepPorts, RevokePorts, asked, revoked, save, sign_out
+from desktop.application.connecting import KeepPorts, asked, revoked, save, sign_out
 from desktop.application.serving import AccountPorts, OpenCrm, SignedIn, identified, opened, practice_account
 from desktop.domain.connections import DATA_CENTRES, Connection
 from desktop.domain.credentials import NO_SECRET, Client, Key, Secret
@@ -19,6 +19,7 @@ from desktop.engine.permissions import Permissions, check_permissions, find_plac
 
 __all__ = [
     "Permissions",
+    "SignIn",
     "SignInPorts",
     "SignInRequest",
     "Way",
@@ -64,6 +65,38 @@ class SignInRequest:
     has_name: bool = False
 
 
+class SignIn(Protocol):
+    """The ways to get a key. Each raises SignInFailed, HostNotAllowed, CrmBusy, or a leaf of the transport.
+
+    The connection that comes back stands where the account really is. ``show`` is told an address and, for a device, the
+    code to be typed there; ``cancelled`` is asked often.
+    """
+
+    def in_browser(
+        self, connection: Connection, client: Client, show: Callable[[str, str], None], cancelled: Callable[[], bool]
+    ) -> tuple[Connection, Key]:
+        """In the browser of this computer, within five minutes."""
+        ...
+
+    def by_device(
+        self, connection: Connection, client: Client, show: Callable[[str, str], None], cancelled: Callable[[], bool]
+    ) -> tuple[Connection, Key]:
+        """On any other device, within five minutes."""
+        ...
+
+    def with_code(self, connection: Connection, client: Client, code: Secret) -> tuple[Connection, Key]:
+        """With a code of a Self Client."""
+        ...
+
+    def with_refresh_token(self, connection: Connection, client: Client, refresh_token: Secret) -> tuple[Connection, Key]:
+        """With a refresh token that is there already."""
+        ...
+
+    def revoke(self, connection: Connection, key: Key) -> bool:
+        """End a key at Zoho; False when Zoho did not confirm it."""
+        ...
+
+
 class SavedConnections(Protocol):
     """The saved connections, as far as somebody signs in."""
 
@@ -82,6 +115,8 @@ class SignInPorts(KeepPorts, AccountPorts, Protocol):
 
     @property
     def connections(self) -> SavedConnections: ...
+    @property
+    def sign_in(self) -> Callable[[], SignIn]: ...
 
 
 Show = Callable[[str, str], None]
@@ -167,7 +202,7 @@ def leave(ports: KeepPorts, account: SignedIn) -> bool:
     return revoked(ports, account.connection, account.key)
 
 
-def _key_of(ports: RevokePorts, request: SignInRequest, show: Show, cancelled: Cancelled) -> tuple[Connection, Key]:
+def _key_of(ports: SignInPorts, request: SignInRequest, show: Show, cancelled: Cancelled) -> tuple[Connection, Key]:
     if request.way is Way.TOKEN:
         return request.place, Key(request.secret)
     ways = ports.sign_in()

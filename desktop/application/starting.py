@@ -1,42 +1,42 @@
 """Starts a run of a sheet, of what an earlier run left, or of what it removed; and goes on with a run of an earlier start.
 
-A new run stands on disk before anything is sent, and it is read back from there (:meth:`RunStore.create` returns what it
+A new run stands on disk before anything is sent, and it is read back from there (:meth:`StartedRuns.create` returns what it
 read): what is sent is what the disk has, so that a program that dies leaves a record of exactly the plan that it followed.
 That is the one reading of a new run's journal. Whoever works on the run, writes its results or looks at them afterwards goes
 on with this record.
 """
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from desktop.application.accounts import belongs_to_practice
-from desktop.application.result_files import OWN_FOLDER, ResultFiles, ResultPorts, ResultsWish
+from desktop.application.new_runs import NewRuns, new_run
+from desktop.application.result_files import OWN_FOLDER, ResultFiles, ResultPorts, ResultRuns, ResultsWish
+from desktop.application.retrying import EarlierRuns, Retry, check_may_resume, check_may_retry, settle_earlier, start_retry
 from desktop.application.serving import AccountOffer, AccountPorts, OpenAccount, PracticeSignIn, account_of_run
+from desktop.application.undoing import Undo, start_undo
 from desktop.domain.connections import Connection
 from desktop.domain.findings import Findings
-from desktop.domain.history import EarlierRun
 from desktop.domain.operations import Operation
 from desktop.domain.outcomes import Outcome
 from desktop.domain.plans import Plan
 from desktop.domain.readings import SheetLinks
-from desktop.domain.runs import Change, RunFacts, RunState, RunSummary
+from desktop.domain.runs import RunFacts, RunState, check_same_place
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Clock, RunBook
-from desktop.engine.preparing import check_same_place, new_run
-from desktop.engine.retrying import Retry, check_may_resume, check_may_retry, settle_earlier, start_retry
-from desktop.engine.undoing import Undo, start_undo
 
 __all__ = [
     "OnWait",
     "OpenRun",
     "Retry",
     "RunRequest",
-    "RunStore",
     "SeededPractice",
     "StartPorts",
+    "StartedRuns",
     "Undo",
+    "finished_run",
     "newest_unfinished",
     "resume_run",
     "start_run",
@@ -46,18 +46,8 @@ OnWait = Callable[[float], None]
 """Gets the seconds that are left until a lost answer can be settled, about once a second."""
 
 
-class RunStore(Protocol):
+class StartedRuns(NewRuns, EarlierRuns, ResultRuns, Protocol):
     """The runs of this computer, as far as one is started or gone on with."""
-
-    def create(self, facts: RunFacts, sheet: SheetLinks, plan: Plan, left_out: Sequence[Change]) -> RunBook: ...
-    def open(self, run: str) -> RunBook: ...
-    def read(self, run: str) -> RunBook: ...
-    def look_at(self, run: str) -> RunBook: ...
-    def summaries(self) -> Sequence[RunSummary]: ...
-    def earlier(
-        self, sheet: SheetLinks, connection: Connection, told: Callable[[int, int], None] = ...
-    ) -> Sequence[EarlierRun]: ...
-    def new_id(self) -> str: ...
 
 
 class SeededPractice(PracticeSignIn, Protocol):
@@ -72,7 +62,7 @@ class StartPorts(ResultPorts, AccountPorts, Protocol):
     """What it takes to start a run or to go on with one."""
 
     @property
-    def runs(self) -> RunStore: ...
+    def runs(self) -> StartedRuns: ...
     @property
     def practice(self) -> SeededPractice: ...
     @property
@@ -164,6 +154,27 @@ def _created(ports: StartPorts, request: RunRequest, connection: Connection) -> 
     with ports.runs.open(request.retry.parent.run) as parent:
         check_may_retry(parent, ports.runs.summaries())
         return start_retry(ports, parent, replace(request.retry, plan=request.plan), connection, safety_copy=copy)
+
+
+def finished_run(ports: StartPorts, run: str) -> RunBook | None:
+    """The record of a run in which nothing is left to be done, to be looked at and closed; None where something is left.
+
+    Nothing is left of a run that is finished where every link has an outcome that is proven and no call is open. The list of
+    runs is asked first, so that the journal of a large run that goes on is not read twice. Raises RunReplaced where a retry
+    has taken over what the run left, and what looking at a run raises.
+    """
+    runs = ports.runs.summaries()
+    if not any(one.run == run and one.state is RunState.FINISHED and not one.tally[Outcome.UNKNOWN] for one in runs):
+        return None
+    with ExitStack() as otherwise:
+        record = otherwise.enter_context(ports.runs.look_at(run))
+        check_may_resume(record, runs)
+        ledger = record.ledger
+        is_open = ledger.untouched or ledger.open_batches() or ledger.with_outcome(Outcome.UNKNOWN)
+        if ledger.state is RunState.FINISHED and not is_open:
+            otherwise.pop_all()
+            return record
+    return None
 
 
 def resume_run(ports: StartPorts, run: str, offer: AccountOffer, results: ResultsWish = OWN_FOLDER) -> OpenRun:

@@ -13,16 +13,15 @@ from typing import Protocol
 from desktop.application.result_files import OWN_FOLDER, Progress, ResultFiles, ResultPorts, ResultsWish, WrittenResults
 from desktop.application.results_at_ends import ResultsAtEnds
 from desktop.application.serving import SignedIn
-from desktop.application.settings import settings_in
+from desktop.application.settings import Values, settings_in
 from desktop.application.starting import OpenRun
 from desktop.domain.pacing import lane_cap, lanes_wished
-from desktop.domain.runs import Ending
+from desktop.domain.runs import Ending, check_same_place
 from desktop.engine.control import RunControl
 from desktop.engine.directions import LearnedDirections
-from desktop.engine.ports import Clock, KeepAwake, RunListener, SettingsStore
-from desktop.engine.preparing import check_same_place
+from desktop.engine.ports import Clock, RunListener
 from desktop.engine.runner import Runner
-from desktop.engine.staying_awake import AwakeWhileSending
+from desktop.engine.staying_awake import AwakeWhileSending, KeepAwake
 
 
 class WorkPorts(ResultPorts, Protocol):
@@ -31,7 +30,7 @@ class WorkPorts(ResultPorts, Protocol):
     @property
     def clock(self) -> Clock: ...
     @property
-    def settings(self) -> SettingsStore: ...
+    def settings(self) -> Values: ...
     @property
     def keep_awake(self) -> Callable[[], KeepAwake]: ...
 

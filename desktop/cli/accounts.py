@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from desktop.application.serving import AccountOffer, AccountPorts, SignedIn, practice_account, saved_account
+from desktop.application.serving import AccountOffer, AccountPorts, SignedIn, one_off_connection, practice_account, saved_account
 from desktop.cli import output
 from desktop.cli.arguments import WrongUse
-from desktop.compose import one_off_connection
 from desktop.domain.connections import DATA_CENTRES, ONE_OFF_NAME, Connection, Environment
 from desktop.domain.credentials import Key, Secret
 from desktop.domain.error_causes import explain

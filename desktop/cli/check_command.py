@@ -1,11 +1,13 @@
 """check: what is in a sheet, how many calls it would take, and (with the CRM) which of its links exist. Changes nothing."""
 
 import argparse
-from typing import Any
+from typing import Any, Protocol
 
-from desktop.application.checking import CrmCheck
+from desktop.application.checking import CheckPorts, CrmCheck
+from desktop.application.opening import OpenPorts
 from desktop.application.planning import plan_sheet
-from desktop.application.serving import identified
+from desktop.application.serving import AccountPorts, identified
+from desktop.application.starting import SeededPractice
 from desktop.cli import exit_codes, output
 from desktop.cli.accounts import account_of
 from desktop.cli.run_commands import plan_line, read_sheet
@@ -14,14 +16,20 @@ from desktop.domain.findings import Findings, Presence
 from desktop.domain.plans import Plan, SideChoice
 from desktop.domain.previews import PlanFacts
 from desktop.domain.readings import SheetLinks
-from desktop.engine.ports import Services
 
 
-def check(options: argparse.Namespace, services: Services) -> int:
+class CheckCommandPorts(OpenPorts, AccountPorts, CheckPorts, Protocol):
+    """What it takes to read a sheet and to ask the CRM about it."""
+
+    @property
+    def practice(self) -> SeededPractice: ...
+
+
+def check(options: argparse.Namespace, ports: CheckCommandPorts) -> int:
     """Read a sheet, say what is in it and how many calls it would take; with the CRM, also which of its links exist."""
-    sheet = read_sheet(options, services)
+    sheet = read_sheet(options, ports)
     plan = plan_sheet(sheet, SideChoice(options.side))
-    findings = _look(options, services, sheet, plan) if options.with_crm and plan.links_to_send else None
+    findings = _look(options, ports, sheet, plan) if options.with_crm and plan.links_to_send else None
     if options.json:
         for note in output.notes_of(sheet):
             output.say(note)
@@ -31,13 +39,13 @@ def check(options: argparse.Namespace, services: Services) -> int:
     return exit_codes.DONE if plan.links_to_send else exit_codes.SOMETHING_LEFT
 
 
-def _look(options: argparse.Namespace, services: Services, sheet: SheetLinks, plan: Plan) -> Findings:
+def _look(options: argparse.Namespace, ports: CheckCommandPorts, sheet: SheetLinks, plan: Plan) -> Findings:
     """Ask the CRM which links exist; Ctrl-C ends that."""
-    chosen = account_of(options, services)
+    chosen = account_of(options, ports)
     printer = output.ReadsPrinter()
-    with identified(services, chosen) as account:
+    with identified(ports, chosen) as account:
         output.say(f"Asking {account.connection.label}; this changes nothing.")
-        findings = CrmCheck(services, sheet, plan, account, printer.tell).run()
+        findings = CrmCheck(ports, sheet, plan, account, printer.tell).run()
     printer.finish()
     if unclear := findings.count(Presence.UNCLEAR):
         output.say(f"{output.count(unclear, 'link')} could not be read, so whether they exist is not known.")

@@ -4,11 +4,21 @@ import argparse
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 
-from desktop.application.connecting import sign_out
+from desktop.application.connecting import (
+    NamedConnections,
+    NamePorts,
+    count_unreadable_connections,
+    find_connection,
+    list_connections,
+    rename_connection,
+    sign_out,
+)
 from desktop.application.serving import SignedIn
 from desktop.application.signing_in import (
+    SavedConnections,
+    SignInPorts,
     SignInRequest,
     Way,
     check_can_keep,
@@ -28,7 +38,6 @@ from desktop.domain.error_causes import sentence_of
 from desktop.domain.errors import TokenRejected
 from desktop.domain.relations import check_allowed, parse_relation
 from desktop.domain.scopes import lacking, scopes_for
-from desktop.engine.ports import Services
 
 _BY_CLIENT = {
     "grant_code": Way.SELF_CLIENT,
@@ -42,21 +51,32 @@ _WAYS = (
 )
 
 
-def connections(options: argparse.Namespace, services: Services) -> int:
+class KnownConnections(SavedConnections, NamedConnections, Protocol):
+    """The saved connections, as far as these commands need them."""
+
+
+class ConnectionPorts(SignInPorts, NamePorts, Protocol):
+    """What these commands need of the outside."""
+
+    @property
+    def connections(self) -> KnownConnections: ...
+
+
+def connections(options: argparse.Namespace, ports: ConnectionPorts) -> int:
     """Carry out the action of the options."""
-    actions: dict[str, Callable[[argparse.Namespace, Services], int]] = {
+    actions: dict[str, Callable[[argparse.Namespace, ConnectionPorts], int]] = {
         "add": _add,
         "list": _list,
         "test": _test,
         "rename": _rename,
         "remove": _remove,
     }
-    return actions[options.action](options, services)
+    return actions[options.action](options, ports)
 
 
-def _add(options: argparse.Namespace, services: Services) -> int:
+def _add(options: argparse.Namespace, ports: ConnectionPorts) -> int:
     place, way = _wanted(options)
-    check_can_keep(services, place.name)
+    check_can_keep(ports, place.name)
     secrets = {
         name: secret_line(getattr(options, name), f"--{name.replace('_', '-')}") for name in getattr(options, "secrets", ())
     }
@@ -64,9 +84,9 @@ def _add(options: argparse.Namespace, services: Services) -> int:
     secret = next((secrets[name] for name in ("access_token", "grant_code", "refresh_token") if name in secrets), NO_SECRET)
     request = SignInRequest(way, place, client, secret, must_be_kept=True, has_name=True)
     try:
-        account = sign_in(services, request, _show)
+        account = sign_in(ports, request, _show)
     except TokenRejected as error:
-        account = _found(options, services, request, error)
+        account = _found(options, ports, request, error)
     saved, key = account.connection, account.key
     if missing := lacking(key.scopes, scopes_for(relations_of(saved))) if key.scopes else ():
         output.say(f"The sign-in lacks these scopes: {', '.join(missing)}.")
@@ -101,9 +121,9 @@ def _show(address: str, user_code: str) -> None:
         output.say("Sign in on the page that opens in the browser. If none opens, go there yourself:", address)
 
 
-def _list(options: argparse.Namespace, services: Services) -> int:
-    saved = services.connections.all()
-    if damaged := services.connections.left_out():
+def _list(options: argparse.Namespace, ports: ConnectionPorts) -> int:
+    saved = list_connections(ports)
+    if damaged := count_unreadable_connections(ports):
         output.say(
             f"{output.count(damaged, 'saved connection')} cannot be read: left out here, kept in the file. Sign in there again."
         )
@@ -115,16 +135,16 @@ def _list(options: argparse.Namespace, services: Services) -> int:
     return _tell(options, {"connections": told}, *lines)
 
 
-def _test(options: argparse.Namespace, services: Services) -> int:
-    connection = services.connections.find(options.name)
+def _test(options: argparse.Namespace, ports: ConnectionPorts) -> int:
+    connection = find_connection(ports, options.name)
     try:
-        found = check_saved(services, connection)
+        found = check_saved(ports, connection)
     except TokenRejected as error:
         output.say(sentence_of(error))
-        searches = options.find_data_centre and is_searchable(services, connection)
-        if searches and (place := saved_elsewhere(services, connection)) is not None:
+        searches = options.find_data_centre and is_searchable(ports, connection)
+        if searches and (place := saved_elsewhere(ports, connection)) is not None:
             output.say(f"The key belongs to {place.label}: add the connection again there.")
-        elif is_searchable(services, connection):
+        elif is_searchable(ports, connection):
             output.say(_NOWHERE if searches else _SEARCH)
         told: dict[str, Any] = {"connection": options.name, "ok": False, "company": "", "user": "", "missing_scopes": []}
         return _tell(options, told, f"{options.name} does not work.", code=exit_codes.SIGN_IN)
@@ -145,11 +165,11 @@ _OUTLOOK = "It may read both ends of these links; whether it may remove them sho
 _NOWHERE = "None of Zoho's other environments and data centres knows the key either: it has expired or was revoked."
 
 
-def _found(options: argparse.Namespace, services: Services, request: SignInRequest, error: TokenRejected) -> SignedIn:
+def _found(options: argparse.Namespace, ports: ConnectionPorts, request: SignInRequest, error: TokenRejected) -> SignedIn:
     """Where a pasted token is accepted, if the user wants to know. Raises ``error`` when it is nowhere."""
     if request.way is not Way.TOKEN or request.place.data_centre not in DATA_CENTRES:
         raise error
-    account = find_elsewhere(services, request) if options.find_data_centre else None
+    account = find_elsewhere(ports, request) if options.find_data_centre else None
     if account is None:
         output.say(_NOWHERE if options.find_data_centre else _SEARCH)
         raise error
@@ -157,13 +177,13 @@ def _found(options: argparse.Namespace, services: Services, request: SignInReque
     return account
 
 
-def _rename(options: argparse.Namespace, services: Services) -> int:
-    renamed = services.connections.rename(services.connections.find(options.name), options.new_name)
+def _rename(options: argparse.Namespace, ports: ConnectionPorts) -> int:
+    renamed = rename_connection(ports, find_connection(ports, options.name), options.new_name)
     return _tell(options, {"connection": renamed.name}, f"{options.name} is called {renamed.name} now.")
 
 
-def _remove(options: argparse.Namespace, services: Services) -> int:
-    ended = sign_out(services, services.connections.find(options.name))
+def _remove(options: argparse.Namespace, ports: ConnectionPorts) -> int:
+    ended = sign_out(ports, find_connection(ports, options.name))
     at_zoho = "ended at Zoho" if ended else _NOT_ENDED
     return _tell(options, {"connection": options.name}, f"{options.name} was removed and its key forgotten; it was {at_zoho}.")
 

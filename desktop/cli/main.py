@@ -7,17 +7,17 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from desktop.application.outside import Outside
 from desktop.cli import check_command, connections, exit_codes, other_commands, output, run_commands, undo_commands
 from desktop.cli.arguments import WrongUse, parse
 from desktop.compose import build_services, log_file, watch_this_program_for_crashes
 from desktop.domain.error_causes import error_code, sentence_of
 from desktop.domain.errors import DelinkError
-from desktop.engine.ports import Services
 from desktop.system.interrupts import end_at_once_on_interrupt, raise_on_interrupt
 
 _log = logging.getLogger(__name__)
 
-_COMMANDS: dict[str, Callable[[argparse.Namespace, Services], int]] = {
+_COMMANDS: dict[str, Callable[[argparse.Namespace, Outside], int]] = {
     "check": check_command.check,
     "run": run_commands.run,
     "resume": run_commands.resume,
@@ -32,16 +32,16 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Services], int]] = {
 }
 
 
-def main(argv: list[str], made_services: Callable[[], Services] = build_services) -> int:
+def main(argv: list[str], make_outside: Callable[[], Outside] = build_services) -> int:
     """Carry out a command and return its exit code. No traceback leaves here."""
     as_json = "--json" in argv
     _open_missing_streams()
     try:
         raise_on_interrupt()
         options = parse(argv)
-        services = made_services()
+        outside = make_outside()
         watch_this_program_for_crashes()
-        return _COMMANDS[options.command](options, services)
+        return _COMMANDS[options.command](options, outside)
     except WrongUse as exc:
         return _fail(exc.code, str(exc), exit_codes.WRONG_USE, as_json)
     except DelinkError as exc:

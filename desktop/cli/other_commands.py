@@ -5,28 +5,49 @@ import contextlib
 import queue
 import signal
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from desktop.application.past_runs import list_runs, newest_run, save_support_file
-from desktop.application.result_files import Progress
+from desktop.application.opening import OpenPorts, open_whole
+from desktop.application.past_runs import (
+    ListedRuns,
+    RunListPorts,
+    SupportPorts,
+    list_runs,
+    newest_run,
+    save_support_file,
+    support_report,
+)
+from desktop.application.practising import PracticePorts, serve_practice
+from desktop.application.result_files import Progress, ResultPorts, ResultRuns
 from desktop.application.run_results import write_results_again
 from desktop.cli import exit_codes, output
 from desktop.cli.arguments import NoSuchRun, WrongUse
 from desktop.cli.result_places import check_folder, check_name
-from desktop.compose import PracticeRoom
 from desktop.domain.error_causes import sentence_of
 from desktop.domain.history import Family, families
 from desktop.domain.ledger import RunRecord
 from desktop.domain.origins import RetryOf, kind_of
-from desktop.domain.readings import ReadingChoice
-from desktop.domain.row_choices import HiddenRows
 from desktop.domain.runs import RunSummary
-from desktop.engine.ports import Services
 
 
-def runs(options: argparse.Namespace, services: Services) -> int:
+class ListedResultRuns(ListedRuns, ResultRuns, Protocol):
+    """The runs of this computer, as far as their results are written again."""
+
+
+class ResultsCommandPorts(RunListPorts, ResultPorts, Protocol):
+    """What it takes to write the results of a run again."""
+
+    @property
+    def runs(self) -> ListedResultRuns: ...
+
+
+class PracticeCommandPorts(OpenPorts, PracticePorts, Protocol):
+    """What it takes to serve the practice CRM with the links of a sheet in it."""
+
+
+def runs(options: argparse.Namespace, ports: RunListPorts) -> int:
     """List all runs, newest first; those that cannot be read are named on standard error."""
-    found = list_runs(services, lambda error: output.say(sentence_of(error)))
+    found = list_runs(ports, lambda error: output.say(sentence_of(error)))
     if options.json:
         output.print_json({"runs": [_run_json(one) for one in found]})
     elif not found:
@@ -37,11 +58,11 @@ def runs(options: argparse.Namespace, services: Services) -> int:
     return exit_codes.DONE
 
 
-def results(options: argparse.Namespace, services: Services) -> int:
+def results(options: argparse.Namespace, ports: ResultsCommandPorts) -> int:
     """Write the results of a run again."""
     check_name(options.output, "--output")
     check_folder(Path(options.output), "--output")
-    name = options.run or newest_run(services)
+    name = options.run or newest_run(ports)
     if not name:
         raise NoSuchRun("No run is kept on this computer yet; nothing was written.")
     with contextlib.ExitStack() as stack:
@@ -49,7 +70,7 @@ def results(options: argparse.Namespace, services: Services) -> int:
         def printer_for(record: RunRecord) -> Progress:
             return stack.enter_context(output.RowsPrinter(len(record.entries))).tell
 
-        written = write_results_again(services, name, Path(options.output), printer_for, may_overwrite=options.overwrite)
+        written = write_results_again(ports, name, Path(options.output), printer_for, may_overwrite=options.overwrite)
     output.say(*written.sentences())
     if options.json:
         output.print_json({"run": name, "output": str(written.path), "rows": written.rows})
@@ -58,20 +79,16 @@ def results(options: argparse.Namespace, services: Services) -> int:
     return exit_codes.DONE
 
 
-def practice(options: argparse.Namespace, services: Services) -> int:
+def practice(options: argparse.Namespace, ports: PracticeCommandPorts) -> int:
     """Serve the practice CRM until Ctrl-C."""
-    room = services.practice
-    assert isinstance(room, PracticeRoom)  # noqa: S101 (compose made it)
-    sheet = services.open_sheet(Path(options.sheet), ReadingChoice(hidden_rows=HiddenRows.READ)) if options.sheet else None
+    sheet = open_whole(ports, Path(options.sheet)) if options.sheet else None
     ended = queue.SimpleQueue[None]()  # an Event may wait for itself in a signal handler
     for sign in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sign, lambda *_: ended.put(None))
     try:
-        crm = room.start(options.port)
+        crm = serve_practice(ports, options.port, sheet)
     except OSError as exc:
         raise WrongUse(f"Port {options.port} cannot be used ({(exc.strerror or 'it is taken').lower()}).") from exc
-    if sheet is not None:
-        room.seed(sheet)
     keys = ("api_url", "accounts_url", "access_token", "client_id", "client_secret", "control_url", "control_secret")
     told = {key: getattr(crm, key) for key in keys}
     if options.json:
@@ -83,15 +100,15 @@ def practice(options: argparse.Namespace, services: Services) -> int:
     return exit_codes.DONE
 
 
-def support(options: argparse.Namespace, services: Services) -> int:
+def support(options: argparse.Namespace, ports: SupportPorts) -> int:
     """Write a support file."""
     path = Path(options.output).absolute()
-    if not save_support_file(services, options.run, path, may_overwrite=options.overwrite):
+    if not save_support_file(ports, options.run, path, may_overwrite=options.overwrite):
         raise WrongUse(f"{path} is no support file of Delink; give --output another name, or --overwrite. Nothing was written.")
     if options.json:
         output.print_json({"output": str(path)})
     else:
-        report = services.support.report(options.run).split("\n")
+        report = support_report(ports, options.run).split("\n")
         output.tell(*report, "", f"Written to {path}; look at it before you send it.")
     return exit_codes.DONE
 

@@ -7,14 +7,27 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from desktop.application.causes_of_run import causes_of
-from desktop.application.follow_ups import prepare_retry
+from desktop.application.follow_ups import FollowUpPorts, prepare_retry
+from desktop.application.opening import OpenPorts, open_as_told
+from desktop.application.past_runs import ComparedRuns, earlier_runs
 from desktop.application.planning import plan_sheet
 from desktop.application.result_files import ResultFiles, ResultsWish, WrittenResults
 from desktop.application.serving import OpenAccount, identified
-from desktop.application.starting import OpenRun, RunRequest, newest_unfinished, resume_run, start_run
-from desktop.application.working import RunAtWork, WorkRequest
+from desktop.application.starting import (
+    OpenRun,
+    RunRequest,
+    SeededPractice,
+    StartedRuns,
+    StartPorts,
+    finished_run,
+    newest_unfinished,
+    resume_run,
+    start_run,
+)
+from desktop.application.working import RunAtWork, WorkPorts, WorkRequest
 from desktop.cli import exit_codes, output
 from desktop.cli.accounts import account_of, offer_of
 from desktop.cli.arguments import NoSuchRun, WrongUse
@@ -26,67 +39,95 @@ from desktop.domain.errors import LinksUnconfirmed
 from desktop.domain.history import EarlierRun
 from desktop.domain.outcomes import Outcome
 from desktop.domain.plans import Plan, SideChoice
-from desktop.domain.readings import ReadingChoice, SheetLinks, check_rows_are_chosen
+from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.domain.relations import label_of, parse_relation
 from desktop.domain.row_choices import HiddenRows
 from desktop.domain.runs import Ending, Moment, RunState
 from desktop.engine.control import RunControl
-from desktop.engine.ports import RunBook, Services
+from desktop.engine.ports import RunBook
 
 _EARLIER_NAMED = 5
 _MAY_SLEEP = "This computer cannot be kept awake from here; if it sleeps, the run goes on when it wakes."
 
 
-def run(options: argparse.Namespace, services: Services) -> int:
+class WorkCommandPorts(StartPorts, WorkPorts, Protocol):
+    """What it takes to start a run, or to go on with one, and to work on it."""
+
+    @property
+    def runs(self) -> StartedRuns: ...
+
+
+class FollowUpCommandPorts(WorkCommandPorts, FollowUpPorts, Protocol):
+    """What it takes to plan what follows on a run, and to work on that."""
+
+    @property
+    def practice(self) -> SeededPractice: ...
+
+
+class RunsOfSheets(ComparedRuns, StartedRuns, Protocol):
+    """The runs of this computer, as far as a run of a sheet needs them."""
+
+
+class RunCommandPorts(OpenPorts, WorkCommandPorts, Protocol):
+    """What it takes to read a sheet and to run it."""
+
+    @property
+    def runs(self) -> RunsOfSheets: ...
+
+
+def run(options: argparse.Namespace, ports: RunCommandPorts) -> int:
     """Remove the links of a sheet."""
     results = wish_of(options)
-    ResultFiles(services).check_wish(results, options.sheet)
-    sheet = read_sheet(options, services)
+    ResultFiles(ports).check_wish(results, options.sheet)
+    sheet = read_sheet(options, ports)
     plan = plan_sheet(sheet, SideChoice(options.side), first=options.first)
     for line in (*output.sheet_lines(sheet), plan_line(sheet, plan)):
         output.say(line)
     if not options.no_safety_copy:
         output.say(f"Links are read first for a safety copy: about {output.count(plan.calls, 'more call')}.")
     confirm(options, plan.links_to_send)
-    with identified(services, account_of(options, services)) as account:
+    with identified(ports, account_of(options, ports)) as account:
         told = output.after_a_second(lambda done, total: f"Reading the links of earlier runs, once: {done:,} of {total:,} runs.")
-        output.say(*_earlier_lines(services.runs.earlier(sheet, account.connection, told)))
-        return start_and_work(options, services, RunRequest(sheet, plan, not options.no_safety_copy), account, results)
+        output.say(*_earlier_lines(earlier_runs(ports, sheet, account.connection, told)))
+        return start_and_work(options, ports, RunRequest(sheet, plan, not options.no_safety_copy), account, results)
 
 
-def resume(options: argparse.Namespace, services: Services) -> int:
+def resume(options: argparse.Namespace, ports: WorkCommandPorts) -> int:
     """Go on with a run: first read what is unconfirmed, then send exactly the rest."""
-    results, name = wish_of(options), options.run or newest_unfinished(services)
+    results, name = wish_of(options), options.run or newest_unfinished(ports)
     if name is None:
         raise NoSuchRun("No run waits to be continued; see “delink runs” for those kept on this computer. Nothing was sent.")
+    if (record := finished_run(ports, name)) is not None:
+        with record:
+            return _tell_finished(options, record, results)
     with offer_of(options) as offer:
-        opened = resume_run(services, name, offer, results)
+        opened = resume_run(ports, name, offer, results)
     with opened:
         output.say(f"Run {name} goes on on {opened.account.connection.label}.")
         _tell_lost_end(opened.book)
-        return carry_out(options, services, opened, results)
+        return carry_out(options, ports, opened, results)
 
 
-def retry(options: argparse.Namespace, services: Services) -> int:
+def retry(options: argparse.Namespace, ports: FollowUpCommandPorts) -> int:
     """Try again what a run left: first read what is unconfirmed, then send the rest as a run of its own."""
     results = wish_of(options)
     with offer_of(options) as offer, stopping() as control:
-        wanted, account = prepare_retry(services, options.run, offer, control, told_once(waiting_words), results=results)
+        wanted, account = prepare_retry(ports, options.run, offer, control, told_once(waiting_words), results=results)
     with account:
         output.say(f"{output.count(wanted.plan.links_to_send, 'link')} of run {options.run} in {wanted.plan.calls:,} calls.")
         confirm(options, wanted.plan.links_to_send, output.verb_of(wanted.parent.operation))
-        return start_and_work(options, services, RunRequest(wanted.sheet, wanted.plan, retry=wanted), account, results)
+        return start_and_work(options, ports, RunRequest(wanted.sheet, wanted.plan, retry=wanted), account, results)
 
 
 def start_and_work(
-    options: argparse.Namespace, services: Services, request: RunRequest, account: OpenAccount, results: ResultsWish
+    options: argparse.Namespace, ports: WorkCommandPorts, request: RunRequest, account: OpenAccount, results: ResultsWish
 ) -> int:
     """Put a run that was confirmed on disk and work on it until it ends; returns the exit code."""
     with stopping() as control:
-        opened = start_run(services, request, account, control, told_once(waiting_words))
+        opened = start_run(ports, request, account, control, told_once(waiting_words))
     with opened:
         output.say(f"Run {opened.book.facts.run} on {account.connection.label}.")
-        return carry_out(options, services, opened, results)
+        return carry_out(options, ports, opened, results)
 
 
 def _earlier_lines(earlier: Sequence[EarlierRun]) -> list[str]:
@@ -126,7 +167,7 @@ def stopping() -> Iterator[RunControl]:
         raise KeyboardInterrupt
 
 
-def read_sheet(options: argparse.Namespace, services: Services) -> SheetLinks:
+def read_sheet(options: argparse.Namespace, ports: OpenPorts) -> SheetLinks:
     """The sheet as the options want it read. Raises what opening a sheet raises, and HiddenRowsOpen."""
     choice = ReadingChoice(
         relation=None if options.relation == "auto" else parse_relation(options.relation),
@@ -141,7 +182,7 @@ def read_sheet(options: argparse.Namespace, services: Services) -> SheetLinks:
         hidden_rows=HiddenRows(options.hidden_rows) if options.hidden_rows else None,
         where=tuple(options.where),
     )
-    return check_rows_are_chosen(services.open_sheet(Path(options.sheet), choice))
+    return open_as_told(ports, Path(options.sheet), choice)
 
 
 def plan_line(sheet: SheetLinks, plan: Plan) -> str:
@@ -178,12 +219,12 @@ class _Watcher(ProgressPrinter):
         super().recorded(moment)
 
 
-def carry_out(options: argparse.Namespace, services: Services, run: OpenRun, results: ResultsWish) -> int:
+def carry_out(options: argparse.Namespace, ports: WorkPorts, run: OpenRun, results: ResultsWish) -> int:
     """Work on a run until it ends, write its results and tell what came of it; returns the exit code."""
     book = run.book
     watcher, rows = _Watcher(book.facts.operation), output.RowsPrinter(len(book.entries))
     request = WorkRequest(options.lanes, partial_undo=options.partial_undo, results=results)
-    work = RunAtWork(services, run, request, watcher, lambda: output.say(_MAY_SLEEP), rows.tell)
+    work = RunAtWork(ports, run, request, watcher, lambda: output.say(_MAY_SLEEP), rows.tell)
     with contextlib.ExitStack() as at_fault:
         at_fault.callback(_write_after_fault, work, rows)
         with stopped_by_signals(work.control) as interrupted:
@@ -193,13 +234,30 @@ def carry_out(options: argparse.Namespace, services: Services, run: OpenRun, res
     written = _write_results(work, rows)
     path = None if written is None else written.path
     _tell(options, book, ending, path)
+    results_written = written is not None and path is not None and written.error is None
+    return _exit_code(book, ending, results_written=results_written, interrupted=bool(interrupted))
+
+
+def _tell_finished(options: argparse.Namespace, book: RunBook, results: ResultsWish) -> int:
+    """A run in which nothing is left is told as it ended; nothing is read, sent or written for that."""
+    run, path = book.facts.run, book.results
+    output.say(f"Run {run} is finished; nothing is left to be done.")
+    if results.path is not None:
+        output.say(f"Its results were not written again; “delink results {run} --output FILE” does that.")
+    ledger = book.ledger
+    ending = Ending(ledger.state, ledger.cause, ledger.tally_at_rest, ledger.calls, ledger.reads)
+    _tell(options, book, ending, path)
+    return _exit_code(book, ending, results_written=path is not None)
+
+
+def _exit_code(book: RunBook, ending: Ending, *, results_written: bool, interrupted: bool = False) -> int:
     refused = frozenset(book.ledger.outcome(link).cause for link in book.ledger.with_outcome(Outcome.REFUSED))
     return exit_codes.of_ending(
         ending,
         refused_causes=refused,
         rejected=sum(book.entries.rejected().values()),
-        results_written=written is not None and path is not None and written.error is None,
-        interrupted=bool(interrupted),
+        results_written=results_written,
+        interrupted=interrupted,
     )
 
 

@@ -2,9 +2,10 @@
 
 import argparse
 from collections.abc import Sequence
+from typing import Protocol
 
-from desktop.application.follow_ups import Verification, VerifyListener, prepare_undo, verify_run
-from desktop.application.past_runs import newest_run
+from desktop.application.follow_ups import FollowedRuns, FollowUpPorts, Verification, VerifyListener, prepare_undo, verify_run
+from desktop.application.past_runs import ListedRuns, RunListPorts, newest_run
 from desktop.application.serving import OpenAccount
 from desktop.application.starting import RunRequest, Undo
 from desktop.cli import exit_codes, output
@@ -12,23 +13,33 @@ from desktop.cli.accounts import offer_of
 from desktop.cli.arguments import NoSuchRun
 from desktop.cli.countdown import told_once
 from desktop.cli.result_places import wish_of
-from desktop.cli.run_commands import confirm, start_and_work, stopping, waiting_words
+from desktop.cli.run_commands import FollowUpCommandPorts, confirm, start_and_work, stopping, waiting_words
 from desktop.domain.ledger import RunRecord
 from desktop.domain.undo_causes import CANNOT_COME_BACK
-from desktop.engine.ports import Services
 
 _MOST_NAMED = 20
 
 
-def verify(options: argparse.Namespace, services: Services) -> int:
+class ListedFollowedRuns(ListedRuns, FollowedRuns, Protocol):
+    """The runs of this computer, as far as one is chosen and read again."""
+
+
+class VerifyCommandPorts(RunListPorts, FollowUpPorts, Protocol):
+    """What it takes to choose a run and to read its links again."""
+
+    @property
+    def runs(self) -> ListedFollowedRuns: ...
+
+
+def verify(options: argparse.Namespace, ports: VerifyCommandPorts) -> int:
     """Read the links of a run again, say which are not as the run left them, and settle those that were not confirmed."""
     results = wish_of(options)
-    name = options.run or newest_run(services)
+    name = options.run or newest_run(ports)
     if name is None:
         raise NoSuchRun("No run is kept on this computer yet; nothing was read.")
     reader = _Reader()
     with offer_of(options) as offer, stopping() as control:
-        verified = verify_run(services, name, offer, control, reader, results)
+        verified = verify_run(ports, name, offer, control, reader, results)
     written, found = verified.written, verified.found
     reader.finish()
     output.say(f"{output.count(len(found.gone) + len(found.still_linked), 'link')} read.")
@@ -68,17 +79,17 @@ class _Reader(VerifyListener):
         self._rows.finish()
 
 
-def undo(options: argparse.Namespace, services: Services) -> int:
+def undo(options: argparse.Namespace, ports: FollowUpCommandPorts) -> int:
     """Put back the links that a run removed, as a run of its own."""
     results = wish_of(options)
     with offer_of(options) as offer, stopping() as control:
-        wanted, account = prepare_undo(services, options.run, offer, control, told_once(waiting_words), results=results)
+        wanted, account = prepare_undo(ports, options.run, offer, control, told_once(waiting_words), results=results)
     with account:
         for line in _preview(wanted):
             output.say(line)
         confirm(options, wanted.plan.links_to_send, "put back")
         request = RunRequest(wanted.sheet, wanted.plan, safety_copy=False, undo=wanted)
-        return start_and_work(options, services, request, account, results)
+        return start_and_work(options, ports, request, account, results)
 
 
 def _preview(wanted: Undo) -> list[str]:

@@ -1,4 +1,8 @@
-"""Millions of small objects: Python's cyclic garbage collector kept out of their way, and letting go of them by portions."""
+"""Millions of small objects: Python's cyclic garbage collector kept out of their way, and letting go of them by portions.
+
+To switch the collector is to change the whole interpreter, which rules should not do. It stands here all the same, because
+reading a sheet, loading a journal and making a plan need it alike, and this is the only room that all three may import.
+"""
 
 import gc
 from collections.abc import Iterator

@@ -1,15 +1,17 @@
 """What stands in a sheet: rows, entries, the links found, what was rejected and why, and the books that must balance.
 
 An *entry* is one related text in one row. A sheet can hold a million of them, so links and entries are kept in columns
-(parallel lists whose index is the number); objects are made for what is shown or sent.
+(side by side, and the index is the number); objects are made for what is shown or sent.
+
+Both are values: the columns are tuples and read-only views, so nobody who holds the links of a sheet can change what is
+planned, written down and sent of them. The builders in ``building.py`` collect the columns and give them away for good.
 """
 
-from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from desktop.domain.records import Link, RecordId
+from desktop.domain.records import Link, RecordId, are_record_ids
 from desktop.domain.relations import Relation
 
 
@@ -30,6 +32,11 @@ REJECTION_ORDER: tuple[Rejection, ...] = tuple(Rejection)
 
 NO_LINK = -1
 KIND_LINK, KIND_DUPLICATE, _FIRST_REJECTION = 0, 1, 2
+KIND_OF_REJECTION: Mapping[Rejection, int] = {reason: _FIRST_REJECTION + n for n, reason in enumerate(REJECTION_ORDER)}
+_KINDS = bytes([KIND_LINK, KIND_DUPLICATE, *KIND_OF_REJECTION.values()])
+
+_NO_NUMBERS = memoryview(b"")
+_PORTION = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,51 +59,28 @@ class Entry:
     rejection: Rejection | None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class Entries:
-    """All entries of a sheet in source order, in columns. Owned by the reading that built it; read-only afterwards."""
+    """All entries of a sheet in source order, in columns; made by :class:`building.EntriesBuilder`."""
 
-    __slots__ = ("_kinds", "links", "parent_texts", "related_texts", "rows")
+    rows: memoryview = _NO_NUMBERS
+    parent_texts: tuple[str, ...] = ()
+    related_texts: tuple[str, ...] = ()
+    links: memoryview = _NO_NUMBERS
+    kinds: bytes = b""
 
-    def __init__(self) -> None:
-        self.rows = array("L")
-        self.parent_texts: list[str] = []
-        self.related_texts: list[str] = []
-        self.links = array("q")
-        self._kinds = bytearray()
+    def __post_init__(self) -> None:
+        if not len(self.rows) == len(self.parent_texts) == len(self.related_texts) == len(self.links) == len(self.kinds):
+            raise ValueError("an entry has a row, two texts, a link or none, and a kind")
+        if self.kinds.translate(None, _KINDS):
+            raise ValueError("an entry is a link, a duplicate or rejected for a known reason")
+        _check_closed(self.rows, self.links)
 
     def __len__(self) -> int:
-        return len(self.rows)
-
-    def add_link(self, row: int, parent_text: str, related_text: str, link: int, *, duplicate: bool) -> None:
-        """Append an entry that stands for link number ``link``."""
-        self.rows.append(row)
-        self.parent_texts.append(parent_text)
-        self.related_texts.append(related_text)
-        self.links.append(link)
-        self._kinds.append(KIND_DUPLICATE if duplicate else KIND_LINK)
-
-    def add_rejected(self, row: int, parent_text: str, related_text: str, rejection: Rejection) -> None:
-        """Append an entry that cannot be sent."""
-        self.add_link(row, parent_text, related_text, NO_LINK, duplicate=False)
-        self._kinds[-1] = _FIRST_REJECTION + REJECTION_ORDER.index(rejection)
-
-    def add_links(
-        self,
-        rows: Sequence[int],
-        parents: Sequence[str],
-        related: Sequence[str],
-        links: Sequence[int],
-        kinds: bytes | bytearray,
-    ) -> None:
-        """Append one entry for each of these rows; ``kinds`` tell the repeated ones (KIND_DUPLICATE, else 0)."""
-        self.rows.extend(rows)
-        self.parent_texts.extend(parents)
-        self.related_texts.extend(related)
-        self.links.extend(links)
-        self._kinds.extend(kinds)
+        return len(self.kinds)
 
     def __getitem__(self, index: int) -> Entry:
-        kind = self._kinds[index]
+        kind = self.kinds[index]
         rejection = REJECTION_ORDER[kind - _FIRST_REJECTION] if kind >= _FIRST_REJECTION else None
         return Entry(
             self.rows[index],
@@ -113,57 +97,48 @@ class Entries:
     @property
     def duplicates(self) -> int:
         """How many entries repeat an earlier link, in whatever spelling."""
-        return self._kinds.count(KIND_DUPLICATE)
+        return self.kinds.count(KIND_DUPLICATE)
 
     def rejected(self) -> dict[Rejection, int]:
         """How many entries each reason rejected; reasons without any are left out."""
-        counts = {reason: self._kinds.count(_FIRST_REJECTION + n) for n, reason in enumerate(REJECTION_ORDER)}
+        counts = {reason: self.kinds.count(kind) for reason, kind in KIND_OF_REJECTION.items()}
         return {reason: count for reason, count in counts.items() if count}
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class Links:
-    """Every distinct link of a sheet, in sheet order, in columns. A link's number is its index.
+    """Every distinct link of a sheet, in sheet order, in columns; a link's number is its index.
 
+    :class:`building.LinksBuilder` makes them. ``relation_of`` has for each link the place of its relation in ``relations``.
     ``suspicious`` are the numbers of links held back until the user includes them; ``included`` says that they were.
+    Raises ValueError when made of columns that do not fit together, or of something else than IDs.
     """
 
-    __slots__ = ("first_rows", "included", "parent_ids", "related_ids", "relation_of", "relations", "suspicious")
+    relations: tuple[Relation, ...] = ()
+    relation_of: memoryview = _NO_NUMBERS
+    parent_ids: tuple[RecordId, ...] = ()
+    related_ids: tuple[RecordId, ...] = ()
+    first_rows: memoryview = _NO_NUMBERS
+    suspicious: frozenset[int] = frozenset()
+    included: bool = False
 
-    def __init__(self, relations: Sequence[Relation] = ()) -> None:
-        self.relations: list[Relation] = list(relations)
-        self.relation_of = array("H")
-        self.parent_ids: list[RecordId] = []
-        self.related_ids: list[RecordId] = []
-        self.first_rows = array("L")
-        self.suspicious: set[int] = set()
-        self.included = False
+    def __post_init__(self) -> None:
+        if not len(self.relation_of) == len(self.parent_ids) == len(self.related_ids) == len(self.first_rows):
+            raise ValueError("a link has a relation, two IDs and a row")
+        if len(frozenset(self.relations)) < len(self.relations) or not _are_below(self.relation_of, len(self.relations)):
+            raise ValueError("each link has one of the relations, and these differ")
+        if self.suspicious and not 0 <= min(self.suspicious) <= max(self.suspicious) < len(self):
+            raise ValueError("only links of the sheet are held back")
+        if not (_are_all_ids(self.parent_ids) and _are_all_ids(self.related_ids)):
+            raise ValueError("a link names a record by something else than an ID")
+        _check_closed(self.relation_of, self.first_rows)
+
+    def including(self, included: bool = True) -> "Links":
+        """The same links with the suspicious ones included, or held back; the columns are shared."""
+        return replace(self, included=included)
 
     def __len__(self) -> int:
         return len(self.parent_ids)
-
-    def add(self, relation: Relation, parent_id: RecordId, related_id: RecordId, row: int) -> int:
-        """Append a link (the caller has made sure that it is new) and return its number."""
-        self.relation_of.append(self._index_of(relation))
-        self.parent_ids.append(parent_id)
-        self.related_ids.append(related_id)
-        self.first_rows.append(row)
-        return len(self.parent_ids) - 1
-
-    def extend(
-        self, relation: Relation, parent_ids: Sequence[RecordId], related_ids: Sequence[RecordId], rows: Sequence[int]
-    ) -> None:
-        """Append many links of one relation (all of them new), each with the row that names it first."""
-        if not len(parent_ids) == len(related_ids) == len(rows):
-            raise ValueError("a link has two IDs and a row")
-        self.parent_ids.extend(parent_ids)
-        self.related_ids.extend(related_ids)
-        self.first_rows.extend(rows)
-        self.relation_of.extend([self._index_of(relation)] * len(rows))
-
-    def _index_of(self, relation: Relation) -> int:
-        if relation not in self.relations:
-            self.relations.append(relation)
-        return self.relations.index(relation)
 
     def __getitem__(self, number: int) -> Link:
         return Link(self.relation(number), self.parent_ids[number], self.related_ids[number])
@@ -191,6 +166,24 @@ class Links:
     def first_sendable(self) -> int | None:
         """The number of the first link that may be sent; None when there is none."""
         return next(filter(self.may_be_sent, range(len(self))), None)
+
+
+def _check_closed(*columns: memoryview) -> None:
+    """Raise ValueError for a view through which somebody could still write."""
+    if not all(column.readonly for column in columns):
+        raise ValueError("a column of a value is read-only")
+
+
+def _are_below(numbers: memoryview, limit: int) -> bool:
+    """Whether all of these numbers, none of which is negative, are below the limit."""
+    if limit == 1:  # nearly always, and told without a look at a million numbers one by one
+        return not numbers.tobytes().strip(b"\0")
+    return max(numbers, default=-1) < limit
+
+
+def _are_all_ids(column: Sequence[RecordId]) -> bool:
+    """Whether a column holds nothing but IDs; asked by portions, because the signs of all of them would fill much memory."""
+    return all(are_record_ids(column[start : start + _PORTION]) for start in range(0, len(column), _PORTION))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Why a run exists: somebody began it, or it follows on an earlier run. What it does is its operation (operations.py).
 
-On disk and in JSON both stand in one word, ``kind``, with the earlier run as ``parent``. The two functions here are the only
+On disk and in JSON both stand in one word, ``kind``, with the earlier run as ``parent``. The functions here are the only
 place that knows how.
 """
 
@@ -55,6 +55,11 @@ def operation_and_origin(kind: str, parent: str | None) -> tuple[Operation, Orig
         if kind == operation.kind and _is_undo(operation) is (parent is not None):
             return operation, Fresh() if parent is None else UndoOf(parent)
     raise ValueError(f"no run is a {kind} of {parent}")
+
+
+def fits(operation: Operation, origin: Origin) -> bool:
+    """Whether a run can have these two: only what puts links back undoes a run, and a fresh run removes."""
+    return isinstance(origin, RetryOf) or _is_undo(operation) is isinstance(origin, UndoOf)
 
 
 def _is_undo(operation: Operation) -> bool:

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from desktop.domain.entries import Books, Entries, Links
+from desktop.domain.building import EntriesBuilder, LinksBuilder
+from desktop.domain.entries import Books
 from desktop.domain.ledger import RunRecord
 from desktop.domain.readings import Columns, Reading, ReadingChoice, SheetLinks
 
@@ -11,15 +12,15 @@ def part_of(record: RunRecord, numbers: Sequence[int]) -> SheetLinks:
     """These links of the run with their rows and entries; link ``numbers[i]`` of the run is link ``i`` of the part."""
     facts, old = record.facts, record.links
     new_numbers = {number: place for place, number in enumerate(numbers)}
-    links, entries, rows = Links(old.relations), Entries(), set[int]()
+    building, collected, rows = LinksBuilder(old.relations), EntriesBuilder(), set[int]()
     for number in numbers:
-        links.add(old.relation(number), old.parent_ids[number], old.related_ids[number], old.first_rows[number])
-    links.suspicious = {new_numbers[number] for number in old.suspicious if number in new_numbers}
-    links.included = old.included
+        building.add(old.relation(number), old.parent_ids[number], old.related_ids[number], old.first_rows[number])
+    suspicious = {new_numbers[number] for number in old.suspicious if number in new_numbers}
     for entry in record.entries:
         if (place := new_numbers.get(entry.link)) is not None:
-            entries.add_link(entry.row, entry.parent_text, entry.related_text, place, duplicate=entry.duplicate)
+            collected.add_link(entry.row, entry.parent_text, entry.related_text, place, duplicate=entry.duplicate)
             rows.add(entry.row)
+    links, entries = building.build(suspicious, included=old.included), collected.build()
     kept = [row for row in record.rows() if row.number in rows]
     return SheetLinks(
         path=facts.sheet_path,

@@ -323,7 +323,7 @@ def _rooms(ends: Sequence[int], far: Sequence[RecordId], numbers: range, by_numb
     return [room_for(ids) for ids in far_of]
 
 
-def _ids(links: Links, numbers: Sequence[int]) -> tuple[list[RecordId], list[RecordId]]:
+def _ids(links: Links, numbers: Sequence[int]) -> tuple[Sequence[RecordId], Sequence[RecordId]]:
     """The parent ids and the related ids of these links."""
     if len(numbers) == len(links):
         return links.parent_ids, links.related_ids

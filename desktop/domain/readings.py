@@ -125,6 +125,10 @@ class Columns:
     module: int | None = None
     related_list: int | None = None
 
+    def __post_init__(self) -> None:
+        if min(self.parent, self.related, self.module or 0, self.related_list or 0) < 0:
+            raise ValueError("columns are counted from 0; below it another column would be read, from the end of the row")
+
 
 @dataclass(frozen=True)
 class SheetLinks:
@@ -155,7 +159,7 @@ class SheetLinks:
     @property
     def relations(self) -> tuple[Relation, ...]:
         """The relations of the links, in the order they first occur."""
-        return tuple(self.links.relations)
+        return self.links.relations
 
     def as_chosen(self) -> ReadingChoice:
         """The choice with everything that was found out said, so that a change of one part leaves the others as they are."""

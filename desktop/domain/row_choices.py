@@ -44,6 +44,10 @@ class Condition:
     value: str
     excluded: bool = False
 
+    def __post_init__(self) -> None:
+        if self.column < 0:
+            raise ValueError("columns are counted from 0; below it another column would be asked, from the end of the row")
+
 
 class ConditionsClash(ValueError):
     """One column is asked for with values and with excluded values; ``args[0]`` is its index from 0."""
@@ -109,6 +113,8 @@ class RowsLeftOut:
 
     def add(self, numbers: Sequence[int], reasons: bytes | bytearray) -> None:
         """Take in those of consecutive rows that have a reason; 0 means that the row is read."""
+        if len(numbers) != len(reasons):
+            raise ValueError("each row has a reason, or 0")
         self._rows.extend(compress(numbers, reasons))
         self._reasons += reasons.replace(b"\0", b"")
 
@@ -142,6 +148,10 @@ class HiddenCounts:
     rows: int = 0
     with_links: int = 0
     are_known: bool = True
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.with_links <= self.rows:
+            raise ValueError("some of the hidden rows hold links, and no others do")
 
 
 def filter_in_words(conditions: Sequence[Condition], title_of: Callable[[int], str]) -> str:

@@ -19,10 +19,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from desktop.domain.causes import CauseCode
-from desktop.domain.connections import Connection
-from desktop.domain.errors import IllegalTransition
+from desktop.domain.connections import Connection, labels_apart, same_place
+from desktop.domain.errors import IllegalTransition, RunElsewhere
 from desktop.domain.operations import Operation
-from desktop.domain.origins import Origin
+from desktop.domain.origins import Origin, fits
 from desktop.domain.outcomes import LinkFields, LinkOutcome, Tally
 from desktop.domain.plans import Batch
 from desktop.domain.relations import Relation
@@ -98,6 +98,14 @@ class RunFacts:
     def __post_init__(self) -> None:
         if not self.run or min(self.parent_column, self.related_column, self.calls_planned) < 0:
             raise ValueError("a run has a name, and its columns and calls are counted from 0")
+        if not fits(self.operation, self.origin):  # else a retry would remove what was to be put back, or the other way round
+            raise ValueError(f"a run with {self.operation} has another origin than {self.origin}")
+
+
+def check_same_place(facts: RunFacts, connection: Connection) -> None:
+    """Raise RunElsewhere unless the connection leads to the host, environment and organisation of the run's first start."""
+    if not same_place(facts.connection, connection):
+        raise RunElsewhere(*labels_apart(facts.connection, connection))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ that is addressed from the end which is not the sheet's own (a *reversed* call) 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from desktop.domain.connections import ONE_OFF_NAME, Connection
 from desktop.domain.ledger import Ledger
@@ -22,17 +23,23 @@ from desktop.domain.plans import Batch, Side
 from desktop.domain.relations import Relation
 from desktop.domain.runs import AsSheet, Change, Settled
 from desktop.engine.decisions import Decision, OtherSide, ReadLater, SendAgain
-from desktop.engine.ports import SettingsStore
 from desktop.engine.workload import LOOKS, Task, Work, Workload
 
 PROBES_BEFORE_AS_SHEET = 3
 _SETTING = "reversed_calls_honoured"
 
 
+class KeptValues(Protocol):
+    """Small values that are remembered between starts (JSON types). Neither call waits for the disk."""
+
+    def get(self, key: str, default: object = None) -> object: ...
+    def set(self, key: str, value: object) -> None: ...
+
+
 class LearnedDirections:
     """What earlier runs of a connection proved. Putting back is proven apart from removing: it is another call."""
 
-    def __init__(self, settings: SettingsStore, connection: Connection, operation: Operation) -> None:
+    def __init__(self, settings: KeptValues, connection: Connection, operation: Operation) -> None:
         self._settings = settings
         organisation, environment = connection.account.organisation_id, connection.environment or ""
         self._place = "" if connection.id == ONE_OFF_NAME else f"{connection.id}/{organisation}/{environment}"

@@ -9,7 +9,6 @@ coordinator takes it back.
 """
 
 import logging
-import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from typing import Generic, Self, TypeVar
 from desktop.domain.errors import CrmError
 from desktop.domain.outcomes import CallAnswer, CopyAnswer, ReadAnswer
 from desktop.engine.control import Mailbox
+from desktop.engine.ports import Clock
 
 _log = logging.getLogger(__name__)
 
@@ -47,10 +47,12 @@ class Lanes(Generic[Errand, Brought]):
         self,
         work: Callable[[Errand], Brought],
         mailbox: Mailbox[Arrival[Errand, Brought]],
+        clock: Clock,
         may_go_on: Callable[[], bool] = lambda: True,
     ) -> None:
         self._work = work
         self._mailbox = mailbox
+        self._clock = clock
         self._may_go_on = may_go_on
         self._changed = Condition()
         self._waiting: deque[Errand] = deque()
@@ -105,13 +107,13 @@ class Lanes(Generic[Errand, Brought]):
 
     def _serve(self) -> None:
         while (task := self._next()) is not None:
-            started = time.monotonic()
+            started = self._clock.monotonic()
             result = self._result_of(task)
             with self._changed:
                 self._sending -= 1
                 # What went wrong may concern what waits, too; the coordinator decides.
                 self._is_open = self._is_open and not isinstance(result, Exception)
-            self._mailbox.put(Arrival(task, result, time.monotonic() - started))
+            self._mailbox.put(Arrival(task, result, self._clock.monotonic() - started))
 
     def _next(self) -> Errand | None:
         with self._changed:

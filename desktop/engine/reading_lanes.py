@@ -25,7 +25,7 @@ class ReadingLanes:
     def __init__(self, lists: PatientLists, clock: Clock) -> None:
         self._lists = lists
         self._mailbox: Mailbox[Arrival[Job, None]] = Mailbox(clock)
-        self._lanes: Lanes[Job, None] = Lanes(lambda job: job(), self._mailbox, lambda: not lists.is_cancelled)
+        self._lanes: Lanes[Job, None] = Lanes(lambda job: job(), self._mailbox, clock, lambda: not lists.is_cancelled)
         self._watch = ClockWatch(clock)
 
     def __enter__(self) -> Self:

@@ -24,7 +24,7 @@ from collections.abc import Sequence
 from desktop.domain.causes import CauseCode
 from desktop.domain.errors import JournalUnwritable
 from desktop.domain.pacing import FIRST_LANES, LONG_SLEEP_S, read_again_after_s
-from desktop.domain.runs import Change, Ending, Intent, Returned, RunEvent, Settled
+from desktop.domain.runs import Change, Ending, Intent, Returned, RunEvent, Settled, check_same_place
 from desktop.engine.agenda import Agenda, reopened
 from desktop.engine.control import Mailbox, RunControl
 from desktop.engine.decisions import (
@@ -50,7 +50,6 @@ from desktop.engine.objections import Objections
 from desktop.engine.operating import operating_on
 from desktop.engine.patience import Patience
 from desktop.engine.ports import Clock, Crm, RunBook, RunListener
-from desktop.engine.preparing import check_same_place
 from desktop.engine.refusals_in_a_row import RefusalsInARow
 from desktop.engine.standing import Standing
 from desktop.engine.telling import Teller
@@ -92,7 +91,7 @@ class Runner:
         self._patience = Patience(clock, lanes, lane_cap)
         self.pace, self._hold = self._patience.pace, self._patience.hold
         self._mailbox: Mailbox[Arrival[Task, Answer]] = Mailbox(clock)
-        self._lanes = Lanes(self._work, self._mailbox, lambda: not (control.pausing or control.stopping))
+        self._lanes = Lanes(self._work, self._mailbox, clock, lambda: not (control.pausing or control.stopping))
         self._operating = operating_on(book)
         copied = self._operating.known_before(book.ledger)
         next_batch = max(book.plan.calls, book.ledger.next_batch)

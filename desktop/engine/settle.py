@@ -16,14 +16,13 @@ from desktop.domain.operations import Operation
 from desktop.domain.outcomes import Outcome, Refusal
 from desktop.domain.pacing import SECOND_READ_AFTER_S, lane_cap
 from desktop.domain.plans import Side, make_plan, split_calls
-from desktop.domain.runs import Change, RunState, Settled, Sighted
+from desktop.domain.runs import Change, RunState, Settled, Sighted, check_same_place
 from desktop.engine.ages import LossAges
 from desktop.engine.control import Mailbox, RunControl
 from desktop.engine.link_reader import LinkReader, LinksShown
 from desktop.engine.operating import operating_on
 from desktop.engine.patient_lists import PatientLists, ReadingCancelled
 from desktop.engine.ports import Clock, Crm, RunBook
-from desktop.engine.preparing import check_same_place
 from desktop.engine.reading_lanes import ReadingLanes
 
 _TELL_EVERY_S = 1.0

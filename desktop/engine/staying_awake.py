@@ -1,10 +1,23 @@
 """The computer stays awake while a run sends, and no longer: not in a pause, not after a stop, not after a fault."""
 
 from collections.abc import Callable
+from typing import Protocol
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.runs import Moment, RunState
-from desktop.engine.ports import KeepAwake, RunListener
+from desktop.engine.ports import RunListener
+
+
+class KeepAwake(Protocol):
+    """Keeps the computer from going to sleep. Held and released on one thread; quick."""
+
+    def hold(self) -> bool:
+        """From now on; False when that cannot be had. Harmless when it is held already."""
+        ...
+
+    def release(self) -> None:
+        """No longer; harmless when nothing is held."""
+        ...
 
 
 class AwakeWhileSending(RunListener):

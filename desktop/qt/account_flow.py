@@ -19,11 +19,10 @@ from desktop.domain.causes import Cause
 from desktop.domain.connections import PRACTICE_NAME, Connection, Environment, same_account
 from desktop.domain.errors import TokenRejected
 from desktop.domain.relations import Relation
-from desktop.engine.ports import Services
 from desktop.qt.error_words import words_for
 from desktop.qt.main_window import MainWindow
 from desktop.qt.pages.page import Page
-from desktop.qt.signing_in import SigningIn
+from desktop.qt.signing_in import SigningIn, SigningInPorts
 
 
 @dataclass(frozen=True)
@@ -43,10 +42,10 @@ class AccountFlow(QObject):
 
     changed = Signal()
 
-    def __init__(self, services: Services, window: MainWindow, parent: QObject | None = None, *, is_practice: bool) -> None:
+    def __init__(self, ports: SigningInPorts, window: MainWindow, parent: QObject | None = None, *, is_practice: bool) -> None:
         super().__init__(parent)
         self._window, self._page = window, window.connect_page
-        self._signing_in = SigningIn(services, self)
+        self._signing_in = SigningIn(ports, self)
         self._then: Callable[[], None] | None = None
         self._is_practice = is_practice
         self._before_practice: SignedIn | None = None

@@ -10,7 +10,6 @@ from types import TracebackType
 from PySide6.QtCore import QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from desktop.engine.ports import Services
 from desktop.qt.accessible_areas import make_areas_accessible
 from desktop.qt.background import finish
 from desktop.qt.first_window import FirstWindow
@@ -20,6 +19,7 @@ from desktop.qt.main_window import MainWindow
 from desktop.qt.opened_files import OpenedFiles
 from desktop.qt.theme import Scheme, theme
 from desktop.qt.update_news import UpdateNews
+from desktop.qt.window_ports import WindowPorts
 
 _log = logging.getLogger(__name__)
 _LOOK_FOR_SIGNALS_MS = 300
@@ -56,23 +56,23 @@ def _translate(app: QApplication) -> None:
             return
 
 
-def make_window(services: Services, *, is_practice: bool) -> tuple[MainWindow, Journey]:
+def make_window(ports: WindowPorts, *, is_practice: bool) -> tuple[MainWindow, Journey]:
     """The window and what drives it."""
     with theme.laid_aside():
-        window = MainWindow(services.settings, is_practice=is_practice)
-        return window, Journey(services, window, is_practice=is_practice)
+        window = MainWindow(ports.settings, is_practice=is_practice)
+        return window, Journey(ports, window, is_practice=is_practice)
 
 
-def open_window(services: Services, sheet: Path | None, *, is_practice: bool) -> int:
+def open_window(ports: WindowPorts, sheet: Path | None, *, is_practice: bool) -> int:
     """Show the window until it is closed."""
     app = make_application()
     sys.excepthook = _log_uncaught
-    first = FirstWindow(services.home_folder, is_practice=is_practice)
+    first = FirstWindow(ports.home_folder, is_practice=is_practice)
     if not first.is_first:
         if first.hand_over(sheet):
             return 0
         _log.warning("Another window holds this place and does not answer; a second one opens")
-    window, journey = make_window(services, is_practice=is_practice)
+    window, journey = make_window(ports, is_practice=is_practice)
     for sign in (signal.SIGINT, signal.SIGTERM):
         # Inside the event loop: a window that is closed before the loop begins would not end it.
         signal.signal(sign, lambda *_: QTimer.singleShot(0, journey.end))
@@ -85,13 +85,13 @@ def open_window(services: Services, sheet: Path | None, *, is_practice: bool) ->
     opened = OpenedFiles(app)
     opened.opened.connect(journey.sheets.open)
     journey.begin(sheet)
-    UpdateNews(services, window).begin()
+    UpdateNews(ports, window).begin()
     app.aboutToQuit.connect(journey.let_go)
     code = app.exec()
     first.close()
     if not finish(_LAST_WORKS_S):
         _log.info("The program ends while some work still waits")
-        services.settings.flush(_LAST_WORKS_S)
+        ports.settings.flush(_LAST_WORKS_S)
         logging.shutdown()
         os._exit(code)  # Qt would wait for it, however long it takes; what counts is on the disk
     return code

@@ -6,13 +6,15 @@ Lives on the window's thread and does the slow things behind the background door
 
 import time
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.application.checking import CrmCheck, first_names
+from desktop.application.checking import CheckPorts, CrmCheck, first_names
+from desktop.application.opening import MemoryPorts, open_as_before, remember_reading
 from desktop.application.planning import plan_retry, plan_sheet
 from desktop.application.serving import SignedIn, opened
-from desktop.application.sheet_reports import save_findings, save_problem_rows
+from desktop.application.sheet_reports import ReportPorts, save_findings, save_problem_rows
 from desktop.application.starting import Retry, Undo
 from desktop.domain.connections import Connection, same_account
 from desktop.domain.findings import Findings
@@ -21,13 +23,16 @@ from desktop.domain.previews import PlanFacts, Preview, Unticked
 from desktop.domain.readings import ReadingChoice, SheetLinks, check_rows_are_chosen
 from desktop.domain.records import RecordId
 from desktop.domain.sheet_habits import RowsBefore
-from desktop.engine.ports import Services
 from desktop.qt.background import Steps, Work
 from desktop.qt.models.sheet_rows_model import RowStates
-from desktop.qt.run_wish import RunWish
+from desktop.qt.planned_run import PlannedRun
 
 # What was ticked is painted first, and further ticks that follow at once are planned together.
 _MORE_TICKS_S = 0.05
+
+
+class CleanUpPorts(MemoryPorts, ReportPorts, CheckPorts, Protocol):
+    """What it takes to read a sheet, to ask the CRM about it, and to write what is found."""
 
 
 class CleanUp(Steps):
@@ -47,9 +52,9 @@ class CleanUp(Steps):
     problems_saved = Signal(object, int)
     forgotten = Signal(object)
 
-    def __init__(self, services: Services, parent: QObject | None = None) -> None:
+    def __init__(self, ports: CleanUpPorts, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._services = services
+        self._ports = ports
         self.sheet: SheetLinks | None = None
         self.preview: Preview | None = None
         self.plan: Plan | None = None
@@ -65,19 +70,18 @@ class CleanUp(Steps):
         self._asked_in: Connection | None = None
 
     @property
-    def wish(self) -> RunWish | None:
+    def wish(self) -> PlannedRun | None:
         """The run that would follow now, or None before there is a plan."""
         if self.sheet is None or self.plan is None or self.facts is None:
             return None
-        return RunWish(self.sheet, self.plan, self.facts, self.safety_copy, self.findings, self.retry, self.undo)
+        return PlannedRun(self.sheet, self.plan, self.safety_copy, self.findings, self.retry, self.undo, facts=self.facts)
 
     def read_sheet(self, path: Path, choice: ReadingChoice) -> None:
         """Read a file; ends in ``sheet_read`` (SheetLinks, RowStates, RowsBefore or None)."""
-        memory = self._services.sheet_memory
 
         def read(work: Work) -> tuple[SheetLinks, RowStates, RowsBefore | None]:
-            sheet = memory.open(path, choice, work.progressed.emit, work.is_cancelled)
-            return sheet, RowStates.of(sheet), memory.rows_before(sheet)
+            sheet, rows_before = open_as_before(self._ports, path, choice, work.progressed.emit, work.is_cancelled)
+            return sheet, RowStates.of(sheet), rows_before
 
         self.begin("sheet", read, self._on_sheet).progressed.connect(self.rows_read)
 
@@ -85,7 +89,7 @@ class CleanUp(Steps):
         """Write what cannot be sent to a workbook of its own; ends in ``problems_saved`` (path, lines)."""
         sheet = self.sheet
         if sheet is not None:
-            self.begin("problems", lambda _: (path, save_problem_rows(self._services, sheet, path)), self._on_problems)
+            self.begin("problems", lambda _: (path, save_problem_rows(self._ports, sheet, path)), self._on_problems)
 
     def plan_anew(self) -> None:
         """Forget what was ticked and found, and plan the whole sheet; ends in ``planned``."""
@@ -94,7 +98,7 @@ class CleanUp(Steps):
         self.make_plan()
 
     def make_plan(self) -> None:
-        """Plan what is ticked; ends in ``planned`` (RunWish, Preview). Of a sheet whose rows are not chosen no plan is made."""
+        """Plan what is ticked; ends in ``planned`` (PlannedRun, Preview). Without chosen rows no plan is made."""
         sheet, known, unticked, first, findings = self.sheet, self.preview, self.unticked, self.first, self.findings
         if sheet is None or self.is_under_way("forget"):  # it plans once it is done
             return
@@ -107,7 +111,7 @@ class CleanUp(Steps):
                 return None
             check_rows_are_chosen(sheet)
             if is_new:
-                self._services.sheet_memory.remember(sheet)
+                remember_reading(self._ports, sheet)
             preview = known or Preview.of(links, findings)
             numbers = preview.ticked(unticked) if unticked or findings is not None else None
             plan = plan_sheet(sheet, numbers=numbers, first=first) if retry is None else plan_retry(retry, first)
@@ -123,8 +127,8 @@ class CleanUp(Steps):
         self._asked_in = account.connection
 
         def look(work: Work) -> tuple[Findings, Preview]:
-            with opened(self._services, account) as conversation:
-                asked = CrmCheck(self._services, sheet, plan, conversation, work.stepped.emit)
+            with opened(self._ports, account) as conversation:
+                asked = CrmCheck(self._ports, sheet, plan, conversation, work.stepped.emit)
                 work.on_cancel(asked.cancel)
                 findings = asked.run()
             return findings, preview.with_findings(findings)
@@ -156,14 +160,14 @@ class CleanUp(Steps):
         """Write what the look found beside the sheet's own rows; ends in ``findings_saved`` (path, lines)."""
         sheet, found = self.sheet, self.findings
         if sheet is not None and found is not None:
-            self.begin("findings", lambda _: (path, save_findings(self._services, sheet, found, path)), self._on_findings_saved)
+            self.begin("findings", lambda _: (path, save_findings(self._ports, sheet, found, path)), self._on_findings_saved)
 
     def read_names(self, account: SignedIn) -> None:
         """Names of the first records of the sheet, once; nothing is said when they cannot be read. Ends in ``names_read``."""
         sheet, is_new = self.sheet, self.retry is None and self.undo is None
         if sheet is not None and len(sheet.links) and not self.names:
             self._asked_in = account.connection
-            self.begin("names", lambda _: first_names(self._services, account, sheet, is_new=is_new), self._on_names)
+            self.begin("names", lambda _: first_names(self._ports, account, sheet, is_new=is_new), self._on_names)
 
     def take_retry(self, retry: Retry, facts: PlanFacts, account: SignedIn) -> None:
         """Go on from what a run left, in place of a sheet; ``account`` is that run's."""

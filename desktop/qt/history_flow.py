@@ -4,20 +4,29 @@ Lives on the window's thread.
 """
 
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 
 from desktop.application.accounts import account_of, first_to_offer, looks_alike
+from desktop.application.past_runs import PastRunPorts
 from desktop.domain.connections import Connection
 from desktop.domain.history import ALONE, Family, families
 from desktop.domain.runs import RunSummary
-from desktop.engine.ports import Services
 from desktop.qt.account_flow import AccountFlow
 from desktop.qt.error_words import words_for
 from desktop.qt.main_window import MainWindow
 from desktop.qt.pages.page import Page
 from desktop.qt.past_runs import PastRuns
+
+
+class HistoryPorts(PastRunPorts, Protocol):
+    """What it takes to list runs and to show where their results are."""
+
+    @property
+    def results_folder(self) -> Path: ...
 
 
 class HistoryFlow(QObject):
@@ -29,10 +38,10 @@ class HistoryFlow(QObject):
 
     chosen = Signal(object)
 
-    def __init__(self, services: Services, window: MainWindow, accounts: AccountFlow, parent: QObject | None = None) -> None:
+    def __init__(self, ports: HistoryPorts, window: MainWindow, accounts: AccountFlow, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._services, self._window, self._accounts = services, window, accounts
-        self._past = PastRuns(services, self)
+        self._ports, self._window, self._accounts = ports, window, accounts
+        self._past = PastRuns(ports, self)
         self.present = ""
         self.before: Page = window.welcome
         page, past = window.history, self._past
@@ -82,7 +91,7 @@ class HistoryFlow(QObject):
 
     @Slot()
     def _on_wants_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._services.results_folder)))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._ports.results_folder)))
 
     @Slot(object)
     def _on_listed(self, runs: Sequence[RunSummary]) -> None:

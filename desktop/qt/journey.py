@@ -14,7 +14,6 @@ from desktop.domain.causes import Cause
 from desktop.domain.connections import same_account
 from desktop.domain.errors import HiddenRowsOpen
 from desktop.domain.previews import Preview, Unticked
-from desktop.engine.ports import Services
 from desktop.qt.account_flow import AccountFlow
 from desktop.qt.check_flow import CheckFlow
 from desktop.qt.clean_up import CleanUp
@@ -26,34 +25,35 @@ from desktop.qt.main_window import MainWindow
 from desktop.qt.pages.confirm_page import FIRST_LINKS
 from desktop.qt.pages.page import Page
 from desktop.qt.place_flow import PlaceFlow
+from desktop.qt.planned_run import PlannedRun
 from desktop.qt.results_flow import ResultsFlow
 from desktop.qt.run_errands import RunErrands
 from desktop.qt.run_flow import RunFlow
-from desktop.qt.run_wish import RunWish
 from desktop.qt.run_words import RunWords
 from desktop.qt.sheet_flow import SheetFlow
 from desktop.qt.support import SupportFlow
+from desktop.qt.window_ports import WindowPorts
 
 
 class Journey(QObject):
     """Created once a window; owns the clean-up and the flows."""
 
-    def __init__(self, services: Services, window: MainWindow, *, is_practice: bool) -> None:
+    def __init__(self, ports: WindowPorts, window: MainWindow, *, is_practice: bool) -> None:
         super().__init__(window)
-        self._services, self._window = services, window
+        self._ports, self._window = ports, window
         self._guide: GuideWindow | None = None
-        self.clean_up, self._errands = CleanUp(services, self), RunErrands(services, self)
-        self.accounts = AccountFlow(services, window, self, is_practice=is_practice)
+        self.clean_up, self._errands = CleanUp(ports, self), RunErrands(ports, self)
+        self.accounts = AccountFlow(ports, window, self, is_practice=is_practice)
         self._place = PlaceFlow(window, self.accounts, self)
         self._confirmed: SignedIn | None = None
         self._wants_confirm = False
         self.accounts.relations = lambda: () if self.clean_up.sheet is None else self.clean_up.sheet.relations
-        self.support = SupportFlow(services, window, self)
-        self.sheets = SheetFlow(services, window, self.clean_up, self.accounts, self)
+        self.support = SupportFlow(ports, window, self)
+        self.sheets = SheetFlow(ports, window, self.clean_up, self.accounts, self)
         self.check = CheckFlow(window, self.clean_up, self.accounts, self)
-        self.history = HistoryFlow(services, window, self.accounts, self)
-        self.results = ResultsFlow(services, window, self._errands, self.accounts, self)
-        self.runs = RunFlow(services, window, self._errands, self.accounts, self.results, self.history, self)
+        self.history = HistoryFlow(ports, window, self.accounts, self)
+        self.results = ResultsFlow(ports.results_folder, window, self._errands, self.accounts, self)
+        self.runs = RunFlow(ports, window, self._errands, self.accounts, self.results, self.history, self)
         self.follow_up = FollowUpFlow(window, self.clean_up, self._errands, self.accounts, self)
         self._connect_frame()
         self._connect_pages()
@@ -128,7 +128,7 @@ class Journey(QObject):
     # The plan
 
     @Slot(object, object)
-    def _on_planned(self, wish: RunWish, preview: Preview) -> None:
+    def _on_planned(self, wish: PlannedRun, preview: Preview) -> None:
         window = self._window
         if window.page is window.check and not window.check.is_full:
             window.check.show_plan(wish, preview)
@@ -164,7 +164,7 @@ class Journey(QObject):
         if account is None:
             self.accounts.ask(self._show_confirm)
             return
-        if wish.findings is not None and not is_recent(wish.findings, self._services.clock):
+        if wish.findings is not None and not is_recent(wish.findings, self._ports.clock):
             self._wants_confirm = True
             self._forget_look()
             return

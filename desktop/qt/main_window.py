@@ -4,9 +4,8 @@ from PySide6.QtCore import QByteArray, QMimeData, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QListView, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.application.settings import remember, remembered_in
+from desktop.application.settings import Values, remember, remembered_in
 from desktop.domain.causes import Cause
-from desktop.engine.ports import SettingsStore
 from desktop.qt.icons import app_icon
 from desktop.qt.models.runs_model import SUMMARY_ROLE, RunsModel
 from desktop.qt.pages.check_page import CheckPage
@@ -54,7 +53,7 @@ class MainWindow(QMainWindow):
     page_left = Signal(object)
     place_changed = Signal()
 
-    def __init__(self, settings: SettingsStore, *, is_practice: bool) -> None:
+    def __init__(self, settings: Values, *, is_practice: bool) -> None:
         super().__init__()
         self._settings = settings
         self._may_close = True

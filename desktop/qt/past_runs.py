@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop.application.past_runs import (
+    PastRunPorts,
     forget_run,
     keep_days,
     keep_runs_for,
@@ -17,7 +18,6 @@ from desktop.application.past_runs import (
     pinned_runs,
 )
 from desktop.domain.runs import RunSummary
-from desktop.engine.ports import Services
 from desktop.qt.background import Work, start
 
 
@@ -27,20 +27,20 @@ class PastRuns(QObject):
     listed = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, services: Services, parent: QObject | None = None) -> None:
+    def __init__(self, ports: PastRunPorts, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._services = services
+        self._ports = ports
         self._works: dict[str, Work] = {}
 
     @property
     def pinned(self) -> frozenset[str]:
         """Runs that are kept until the user lets them go."""
-        return pinned_runs(self._services)
+        return pinned_runs(self._ports)
 
     @property
     def keep_days(self) -> int:
         """How long finished runs are kept; 0 is for ever."""
-        return keep_days(self._services)
+        return keep_days(self._ports)
 
     def refresh(self) -> None:
         """Read the list anew; ends in ``listed``."""
@@ -48,27 +48,27 @@ class PastRuns(QObject):
 
     def tidy_up(self) -> None:
         """Let go of what was kept long enough; ends in ``listed``."""
-        self._begin("list", lambda: let_go_of_old_runs(self._services))
+        self._begin("list", lambda: let_go_of_old_runs(self._ports))
 
     def pin(self, run: str, pinned: bool) -> None:
         """Keep a run for ever, or no longer."""
-        pin_run(self._services, run, pinned=pinned)
+        pin_run(self._ports, run, pinned=pinned)
         self.refresh()
 
     def keep_for(self, days: int) -> None:
         """Keep finished runs for so many days from now on; takes effect at the next start."""
-        keep_runs_for(self._services, days)
+        keep_runs_for(self._ports, days)
 
     def remove(self, run: str) -> None:
         """Forget one run; its results workbook stays. Ends in ``listed`` or ``failed``."""
-        self._begin("remove", lambda: forget_run(self._services, run))
+        self._begin("remove", lambda: forget_run(self._ports, run))
 
     def _begin(self, step: str, change: Callable[[], None]) -> None:
         """Change something about the runs, and read the list anew."""
 
         def change_and_list(_: Work) -> Sequence[RunSummary]:
             change()
-            return list_runs(self._services)
+            return list_runs(self._ports)
 
         work = Work(change_and_list)
         work.done.connect(self._on_listed)

@@ -12,7 +12,6 @@ from desktop.application.run_results import SeenRun
 from desktop.application.serving import AccountOffer
 from desktop.domain.connections import Connection
 from desktop.domain.errors import ConnectionNotFound, RunElsewhere
-from desktop.engine.ports import Services
 from desktop.qt.account_flow import AccountFlow
 from desktop.qt.error_words import SIGNING_IN_HELPS, words_for
 from desktop.qt.main_window import RESULTS_FILTER, MainWindow
@@ -24,10 +23,10 @@ class ResultsFlow(QObject):
     """Created once a window."""
 
     def __init__(
-        self, services: Services, window: MainWindow, errands: RunErrands, accounts: AccountFlow, parent: QObject | None = None
+        self, results_folder: Path, window: MainWindow, errands: RunErrands, accounts: AccountFlow, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._services, self._window, self._errands, self._accounts = services, window, errands, accounts
+        self._folder, self._window, self._errands, self._accounts = results_folder, window, errands, accounts
         self._page = window.results
         self._path: Path | None = None
         self._found: tuple[str, Verification] | None = None
@@ -96,7 +95,7 @@ class ResultsFlow(QObject):
 
     @Slot(str)
     def _on_wants_save(self, run: str) -> None:
-        start_at = str(self._path or self._services.results_folder)
+        start_at = str(self._path or self._folder)
         name, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save the results"), start_at, RESULTS_FILTER)
         if name:
             self._page.show_working(self.tr("Writing the results workbook…"), can_cancel=False)

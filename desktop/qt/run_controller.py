@@ -6,9 +6,9 @@ from desktop.application.result_files import WrittenResults
 from desktop.application.serving import SignedIn
 from desktop.application.settings import change_settings, settings_in
 from desktop.application.starting import OpenRun
-from desktop.application.working import RunAtWork, WorkRequest
+from desktop.application.working import RunAtWork, WorkPorts, WorkRequest
 from desktop.domain.runs import Ending
-from desktop.engine.ports import RunBook, Services
+from desktop.engine.ports import RunBook
 from desktop.qt.run_worker import MomentBox, RunWorker
 
 _POLL_MS = 100
@@ -31,9 +31,9 @@ class RunController(QObject):
     results_progressed = Signal(int, int)
     ended = Signal(object)
 
-    def __init__(self, services: Services, parent: QObject | None = None) -> None:
+    def __init__(self, ports: WorkPorts, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._services = services
+        self._ports = ports
         self._thread: QThread | None = None
         self._worker: RunWorker | None = None
         self._work: RunAtWork | None = None
@@ -65,7 +65,7 @@ class RunController(QObject):
         """Begin to work on a run; it is closed at its end."""
         self._box, self._ended = MomentBox(), None
         request = WorkRequest(self.speed, holds_pauses=True)
-        self._work = RunAtWork(self._services, run, request, self._box, self._box.note_may_sleep, self._box.note_writing)
+        self._work = RunAtWork(self._ports, run, request, self._box, self._box.note_may_sleep, self._box.note_writing)
         self._thread, self._worker = QThread(), RunWorker(self._work)
         self._worker.moveToThread(self._thread)
         self._thread.started.connect(self._worker.run)
@@ -92,12 +92,12 @@ class RunController(QObject):
     @property
     def speed(self) -> int | None:
         """Calls at once that the user set; None: they adapt."""
-        return settings_in(self._services.settings).lanes
+        return settings_in(self._ports.settings).lanes
 
     @Slot(object)
     def set_speed(self, lanes: int | None) -> None:
         """Remember the number of calls at once (None: adapting), and go on with it."""
-        change_settings(self._services.settings, lanes=lanes)
+        change_settings(self._ports.settings, lanes=lanes)
         if self._work is not None:
             self._work.limit_lanes(self.speed)
 

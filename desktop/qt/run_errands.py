@@ -9,15 +9,34 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from threading import Lock
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.application.checking import names_of_links
-from desktop.application.follow_ups import VerifiedRun, VerifyListener, prepare_retry, prepare_undo, verify_run
+from desktop.application.follow_ups import (
+    FollowedRuns,
+    FollowUpPorts,
+    VerifiedRun,
+    VerifyListener,
+    prepare_retry,
+    prepare_undo,
+    verify_run,
+)
+from desktop.application.past_runs import ComparedRuns, ComparePorts, earlier_runs
 from desktop.application.result_files import ResultsWish
 from desktop.application.run_results import SeenRun, save_results, see_run
 from desktop.application.serving import AccountOffer, SignedIn, opened
-from desktop.application.starting import OpenRun, Retry, Undo, resume_run, start_run
+from desktop.application.starting import (
+    OpenRun,
+    Retry,
+    SeededPractice,
+    StartedRuns,
+    StartPorts,
+    Undo,
+    resume_run,
+    start_run,
+)
 from desktop.application.undone_links import Pair
 from desktop.domain.entries import Links
 from desktop.domain.history import EarlierRun
@@ -25,13 +44,25 @@ from desktop.domain.previews import PlanFacts, Preview
 from desktop.domain.readings import SheetLinks
 from desktop.domain.records import RecordId
 from desktop.engine.control import RunControl
-from desktop.engine.ports import Services
 from desktop.qt.background import Steps, Work
-from desktop.qt.run_wish import RunWish
+from desktop.qt.planned_run import PlannedRun
 
 
 class _GivenUp(Exception):
     """The user wanted something else meanwhile; nobody is told."""
+
+
+class RunsOfErrands(ComparedRuns, StartedRuns, FollowedRuns, Protocol):
+    """The runs of this computer, as far as the window asks for them one by one."""
+
+
+class RunErrandPorts(StartPorts, FollowUpPorts, ComparePorts, Protocol):
+    """What these errands need of the outside."""
+
+    @property
+    def runs(self) -> RunsOfErrands: ...
+    @property
+    def practice(self) -> SeededPractice: ...
 
 
 class RunErrands(Steps):
@@ -55,14 +86,14 @@ class RunErrands(Steps):
     results_progressed = Signal(int, int)
     names_read = Signal(object)
 
-    def __init__(self, services: Services, parent: QObject | None = None) -> None:
+    def __init__(self, ports: RunErrandPorts, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._services = services
+        self._ports = ports
         self._reading = RunControl()
         # A reading that was given up still holds its run for a moment; the next errand waits for it.
         self._turn = Lock()
 
-    def start(self, wish: RunWish, account: SignedIn) -> None:
+    def start(self, wish: PlannedRun, account: SignedIn) -> None:
         """Put the run on disk and open the account; ends in ``run_ready``.
 
         First the answers that earlier runs with the same links lost are settled.
@@ -71,9 +102,9 @@ class RunErrands(Steps):
 
         def make(work: Work) -> OpenRun:
             with ExitStack() as at_fault:
-                open_account = at_fault.enter_context(opened(self._services, account))
+                open_account = at_fault.enter_context(opened(self._ports, account))
                 with self._turn:
-                    run = start_run(self._services, wish.request, open_account, control, partial(_tell_seconds, work))
+                    run = start_run(self._ports, wish, open_account, control, partial(_tell_seconds, work))
                 at_fault.pop_all()
                 return _unless_given_up(work, run)
 
@@ -84,13 +115,13 @@ class RunErrands(Steps):
 
         def make(_: Work) -> OpenRun:
             with self._turn:
-                return resume_run(self._services, run, offer)
+                return resume_run(self._ports, run, offer)
 
         self.begin("resume", make, self._on_run)
 
     def find_earlier(self, sheet: SheetLinks, account: SignedIn) -> None:
         """Look for runs that had links of this sheet; ends in ``earlier_found``."""
-        self.begin("earlier", lambda _: self._services.runs.earlier(sheet, account.connection), self._on_earlier)
+        self.begin("earlier", lambda _: earlier_runs(self._ports, sheet, account.connection), self._on_earlier)
 
     def prepare_retry(self, run: str, offer: AccountOffer, not_as_wished: Sequence[int] = ()) -> None:
         """Read what became of a run's last calls, then plan what it left, and what was read as ``not_as_wished`` since."""
@@ -99,7 +130,7 @@ class RunErrands(Steps):
         def prepare(work: Work) -> tuple[Retry, PlanFacts, SignedIn]:
             told = partial(_tell_seconds, work)
             with self._turn:
-                retry, account = prepare_retry(self._services, run, offer, control, told, not_as_wished=not_as_wished)
+                retry, account = prepare_retry(self._ports, run, offer, control, told, not_as_wished=not_as_wished)
             account.close()
             return retry, PlanFacts.of(retry.plan), account.account
 
@@ -115,7 +146,7 @@ class RunErrands(Steps):
         def make(work: Work) -> tuple[Undo, Preview, PlanFacts, SignedIn]:
             told = partial(_tell_seconds, work)
             with self._turn:
-                undo, account = prepare_undo(self._services, run, offer, control, told, gone_again=gone_again)
+                undo, account = prepare_undo(self._ports, run, offer, control, told, gone_again=gone_again)
             account.close()
             return undo, Preview.of(undo.sheet.links), PlanFacts.of(undo.plan), account.account
 
@@ -127,7 +158,7 @@ class RunErrands(Steps):
 
         def read(work: Work) -> VerifiedRun:
             with self._turn:
-                return verify_run(self._services, run, offer, control, _Reader(work))
+                return verify_run(self._ports, run, offer, control, _Reader(work))
 
         work = self.begin("verify", read, self._on_verified)
         work.progressed.connect(self.links_read)
@@ -135,7 +166,7 @@ class RunErrands(Steps):
 
     def read_names(self, links: Links, numbers: Sequence[int], account: SignedIn) -> None:
         """Names of the records of these few links; ends in ``names_read``, or nowhere when they cannot be read."""
-        self.begin("names", lambda _: names_of_links(self._services, account, links, numbers), self._on_names)
+        self.begin("names", lambda _: names_of_links(self._ports, account, links, numbers), self._on_names)
 
     def stop_reading(self) -> None:
         """End the reading before a run, a retry or an undo, or of a look; what it settled is kept.
@@ -147,12 +178,12 @@ class RunErrands(Steps):
 
     def read_results(self, run: str) -> None:
         """Read what became of a run's links, and where its workbook is; nothing is written. Ends in ``results_read``."""
-        self.begin("results", lambda _: see_run(self._services, run), self._on_results)
+        self.begin("results", lambda _: see_run(self._ports, run), self._on_results)
 
     def write_results(self, run: str, path: Path) -> None:
         """Write a run's results to a path, whose file the user gave leave to replace; ends in ``results_read``."""
         wish = ResultsWish(path, may_overwrite=True)
-        written = self.begin("results", lambda work: save_results(self._services, run, wish, work.stepped.emit), self._on_results)
+        written = self.begin("results", lambda work: save_results(self._ports, run, wish, work.stepped.emit), self._on_results)
         written.stepped.connect(self.results_progressed)
 
     def _on_run(self, run: OpenRun) -> None:

@@ -1,6 +1,7 @@
 """A run in the window: started or continued, watched, paused, signed in again, ended. Lives on the window's thread."""
 
 from functools import partial
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -8,23 +9,27 @@ from desktop.application.accounts import account_of
 from desktop.application.result_files import WrittenResults
 from desktop.application.serving import AccountOffer, SignedIn
 from desktop.application.starting import OpenRun
+from desktop.application.working import WorkPorts
 from desktop.domain.causes import CauseCode
 from desktop.domain.error_causes import explain
 from desktop.domain.errors import ConnectionNotFound, LookElsewhere, LookOutdated, RunElsewhere
 from desktop.domain.history import is_settled
 from desktop.domain.operations import Operation
 from desktop.domain.runs import Change, Ending, Moment, RunState, RunSummary
-from desktop.engine.ports import Services
 from desktop.qt.account_flow import AccountFlow
 from desktop.qt.error_words import SIGNING_IN_HELPS, words_for
 from desktop.qt.history_flow import HistoryFlow
 from desktop.qt.main_window import MainWindow
+from desktop.qt.planned_run import PlannedRun
 from desktop.qt.results_flow import ResultsFlow
 from desktop.qt.run_controller import CLOSING_GRACE_S, RunController
 from desktop.qt.run_errands import RunErrands
-from desktop.qt.run_news import RunNews
-from desktop.qt.run_wish import RunWish
+from desktop.qt.run_news import RunNews, RunNewsPorts
 from desktop.qt.run_words import RunWords
+
+
+class RunFlowPorts(WorkPorts, RunNewsPorts, Protocol):
+    """What it takes to work on a run and to tell of it."""
 
 
 class RunFlow(QObject):
@@ -40,7 +45,7 @@ class RunFlow(QObject):
 
     def __init__(
         self,
-        services: Services,
+        ports: RunFlowPorts,
         window: MainWindow,
         errands: RunErrands,
         accounts: AccountFlow,
@@ -51,8 +56,8 @@ class RunFlow(QObject):
         super().__init__(parent)
         self._window, self._errands, self._accounts = window, errands, accounts
         self._results, self._history = results, history
-        self._controller = RunController(services, self)
-        self._news = RunNews(window, services, self)
+        self._controller = RunController(ports, self)
+        self._news = RunNews(window, ports, self)
         self._closing, self._called_off = False, False
         window.remove.leads(self.go_on)
         self._connect_wishes()
@@ -68,7 +73,7 @@ class RunFlow(QObject):
         """What the run in work, or the last one, is."""
         return self._window.remove.operation
 
-    def start(self, wish: RunWish | None, account: SignedIn | None) -> None:
+    def start(self, wish: PlannedRun | None, account: SignedIn | None) -> None:
         """Put the confirmed plan on disk and begin; ``account`` is the one that stood on the page when it was confirmed."""
         if account is not None and wish is not None and self._window.confirm.is_armed() and not self._window.turns_away():
             self._called_off = False

@@ -1,7 +1,8 @@
 """Tells of a run those who do not look at it: screen readers, notices of the desktop, the task bar. Window's thread."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -11,21 +12,31 @@ from desktop.domain.causes import Cause, CauseCode
 from desktop.domain.operations import Operation
 from desktop.domain.runs import Change, Ending, Moment, RunState
 from desktop.domain.undo_causes import cause_in
-from desktop.engine.ports import Services
 from desktop.qt.announcements import announcements
 from desktop.qt.notices import Notices
 from desktop.qt.run_words import RunWords
 from desktop.qt.task_bar import TaskBar
 
 
+class RunNewsPorts(Protocol):
+    """What it takes to tell of a run: notices of the desktop, and the task bar."""
+
+    @property
+    def notify(self) -> Callable[[str, str], bool]: ...
+    @property
+    def task_bar(self) -> Callable[[float | None, bool], bool]:
+        """Gets how far a run is (0 to 1, None: there is none) and whether it needs somebody."""
+        ...
+
+
 class RunNews(QObject):
     """Created once a window; ``begin`` for every run."""
 
-    def __init__(self, window: QWidget, services: Services, parent: QObject | None = None) -> None:
+    def __init__(self, window: QWidget, ports: RunNewsPorts, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._window = window
-        self._notices = Notices(window, services.notify, self)
-        self._task_bar = TaskBar(services.task_bar, self)
+        self._notices = Notices(window, ports.notify, self)
+        self._task_bar = TaskBar(ports.task_bar, self)
         self._operation, self._news = Operation.REMOVE, NewsOfRun(0.0)
         self._reached = 0.0
 

@@ -3,16 +3,17 @@
 Lives on the window's thread.
 """
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
-from desktop.application.settings import remember, remembered_in
+from desktop.application.settings import Values, remember, remembered_in
 from desktop.domain.errors import RelationUnclear, SheetError, SheetUnreadable, SheetWithoutLinks
 from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.domain.sheet_habits import RowsBefore
-from desktop.engine.ports import Services
 from desktop.qt.account_flow import AccountFlow
 from desktop.qt.clean_up import CleanUp
 from desktop.qt.error_words import words_for
@@ -27,6 +28,19 @@ _SAMPLE = "spring-clean-up.xlsx"
 _MOST_TO_TRY = 2  # more of them beside the other ways on would not fit
 
 
+class SheetFlowPorts(Protocol):
+    """What the way of a sheet needs beside the reading itself."""
+
+    @property
+    def settings(self) -> Values: ...
+    @property
+    def samples_folder(self) -> Path: ...
+    @property
+    def keep_pasted(self) -> Callable[[str], Path]:
+        """Pasted cells become a file of the program's own, to be read like any other; the next paste replaces it."""
+        ...
+
+
 class SheetFlow(QObject):
     """Created once a window. ``given_up`` when the reading was cancelled and there is no sheet.
 
@@ -36,10 +50,10 @@ class SheetFlow(QObject):
     given_up = Signal()
 
     def __init__(
-        self, services: Services, window: MainWindow, clean_up: CleanUp, accounts: AccountFlow, parent: QObject | None = None
+        self, ports: SheetFlowPorts, window: MainWindow, clean_up: CleanUp, accounts: AccountFlow, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._services, self._window, self._clean_up, self._accounts = services, window, clean_up, accounts
+        self._ports, self._window, self._clean_up, self._accounts = ports, window, clean_up, accounts
         self._page = window.sheet
         self._path, self._choice = Path(), ReadingChoice()
         window.file_dropped.connect(self.open)
@@ -64,13 +78,13 @@ class SheetFlow(QObject):
     def open(self, path: Path) -> None:
         """Read a file and show it."""
         if not self._window.turns_away():
-            remember(self._services.settings, last_folder=str(path.absolute().parent))
+            remember(self._ports.settings, last_folder=str(path.absolute().parent))
             self._path = path
             self._read(ReadingChoice())
 
     def is_sample(self, sheet: SheetLinks) -> bool:
         """True for the sample, which is for practice only."""
-        return Path(sheet.path).parent == self._services.samples_folder
+        return Path(sheet.path).parent == self._ports.samples_folder
 
     def let_go(self) -> None:
         """The window is gone: nothing is counted any more."""
@@ -123,7 +137,7 @@ class SheetFlow(QObject):
     def _on_wants_file(self) -> None:
         if self._window.turns_away():
             return
-        folder = remembered_in(self._services.settings).last_folder
+        folder = remembered_in(self._ports.settings).last_folder
         name, _ = QFileDialog.getOpenFileName(self._window, self.tr("Choose a sheet"), folder, sheet_filter())
         if name:
             self.open(Path(name))
@@ -133,7 +147,7 @@ class SheetFlow(QObject):
         if self._window.turns_away():
             return
         try:
-            self._path = self._services.keep_pasted(text)
+            self._path = self._ports.keep_pasted(text)
         except SheetUnreadable as error:
             self._window.page.show_problem(words_for(error))
         else:
@@ -144,7 +158,7 @@ class SheetFlow(QObject):
         """The sample is for practice: its records are in no other CRM."""
         if not self._window.turns_away():
             self._accounts.practise()
-            self.open(self._services.samples_folder / _SAMPLE)
+            self.open(self._ports.samples_folder / _SAMPLE)
 
     @Slot(str, object)
     def _on_failed(self, step: str, error: Exception) -> None:

@@ -2,34 +2,41 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from desktop.application.past_runs import save_support_file
-from desktop.engine.ports import Services
+from desktop.application.past_runs import SupportPorts, save_support_file, support_report
 from desktop.qt.background import Work, start
 from desktop.qt.error_words import words_for
 from desktop.qt.main_window import MainWindow
 
 
+class SupportFlowPorts(SupportPorts, Protocol):
+    """What it takes to help others to help, and where support files go."""
+
+    @property
+    def results_folder(self) -> Path: ...
+
+
 class SupportFlow(QObject):
     """Created once a window; serves the History page."""
 
-    def __init__(self, services: Services, window: MainWindow, parent: QObject | None = None) -> None:
+    def __init__(self, ports: SupportFlowPorts, window: MainWindow, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._services, self._window = services, window
+        self._ports, self._window = ports, window
         self._work: Work | None = None
         window.history.wants_report.connect(self._on_wants_report)
         window.history.wants_support.connect(self._on_wants_support)
 
     @Slot(str)
     def _on_wants_report(self, run: str) -> None:
-        self._begin(lambda _: self._services.support.report(run), self._on_report)
+        self._begin(lambda _: support_report(self._ports, run), self._on_report)
 
     @Slot(str)
     def _on_wants_support(self, run: str) -> None:
-        start_at = str(self._services.results_folder / f"delink-support-{run}.zip")
+        start_at = str(self._ports.results_folder / f"delink-support-{run}.zip")
         name, _ = QFileDialog.getSaveFileName(
             self._window, self.tr("Save the support file"), start_at, self.tr("Zip file (*.zip)")
         )
@@ -38,7 +45,7 @@ class SupportFlow(QObject):
 
     def _save(self, run: str, path: Path) -> Path:
         """The user gave leave to replace what stands there."""
-        save_support_file(self._services, run, path, may_overwrite=True)
+        save_support_file(self._ports, run, path, may_overwrite=True)
         return path
 
     def _begin(self, function: Callable[[Work], object], done: Callable[..., None]) -> None:

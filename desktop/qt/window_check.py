@@ -11,10 +11,11 @@ from typing import TypeVar
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
+from desktop.application.past_runs import list_runs
 from desktop.domain.outcomes import Tally
-from desktop.engine.ports import Services
 from desktop.qt.application import make_application, make_window
 from desktop.qt.pages.page import Page
+from desktop.qt.window_ports import WindowPorts
 
 STEP_S = 60.0
 _LOOK_EVERY_MS = 10
@@ -36,11 +37,11 @@ class PracticeJob:
     tally: Tally
 
 
-def walk_through(services: Services) -> PracticeJob:
+def walk_through(ports: WindowPorts) -> PracticeJob:
     """Do the practice job in a window of its own. Raises WindowStuck."""
     started = time.monotonic()
     app = make_application()
-    window, journey = make_window(services, is_practice=True)
+    window, journey = make_window(ports, is_practice=True)
     window.show()
     journey.begin(None)
     try:
@@ -56,7 +57,7 @@ def walk_through(services: Services) -> PracticeJob:
         _find(window, QLineEdit, "input_confirm_count").setText(str(links))
         _click(window, "button_primary")
         _until_full(window, window.results)
-        return PracticeJob(app.platformName(), shown_after_s, links, calls, services.runs.summaries()[0].tally)
+        return PracticeJob(app.platformName(), shown_after_s, links, calls, list_runs(ports)[0].tally)
     finally:
         window.close_now()
 

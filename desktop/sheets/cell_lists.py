@@ -11,7 +11,6 @@ like, and links that came from lists of something else are held back.
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from desktop.domain.entries import Links
 from desktop.domain.id_kinds import IdKind
 from desktop.domain.records import QUOTES, Judgement, RecordId, Verdict, is_blank
 from desktop.sheets.id_columns import IdColumns
@@ -76,9 +75,9 @@ class CellLists:
         """These links came from a list."""
         self._links.update(links)
 
-    def strangers(self, links: Links) -> set[int]:
-        """The links that came from lists, but whose IDs are unlike the single IDs of the whole column."""
-        related, parents = links.related_ids, IdKind.of(links.parent_ids) if self._links else None
+    def strangers(self, parent_ids: Sequence[RecordId], related: Sequence[RecordId]) -> set[int]:
+        """The links (these are the ends of all) that came from lists, but whose IDs are unlike the single IDs of the column."""
+        parents = IdKind.of(parent_ids) if self._links else None
         unlike = [number for number in self._links if parents is None or not parents.start or not parents.fits(related[number])]
         if not unlike:  # nearly always, and found out without a look at a million single IDs
             return set()

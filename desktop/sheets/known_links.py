@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from desktop.domain.entries import KIND_DUPLICATE, Links
+from desktop.domain.building import LinksBuilder
+from desktop.domain.entries import KIND_DUPLICATE
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
 
@@ -10,7 +11,7 @@ from desktop.domain.relations import Relation
 class KnownLinks:
     """Most related records have one parent: ``first`` has the number of their link; other parents' are in ``further``."""
 
-    def __init__(self, relation: Relation, links: Links) -> None:
+    def __init__(self, relation: Relation, links: LinksBuilder) -> None:
         self._relation = relation
         self._links = links
         self._first: dict[RecordId, int] = {}

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import compress
 
-from desktop.domain.entries import NO_LINK, Entries, Links, Rejection
+from desktop.domain.building import EntriesBuilder, LinksBuilder
+from desktop.domain.entries import Entries, Links, Rejection
 from desktop.domain.errors import RelationNotAllowed
 from desktop.domain.headers import relation_named_by
 from desktop.domain.readings import Cells, ReadingChoice
@@ -41,9 +42,10 @@ class LinkBuilder:
         self._shared = SharedTexts()
         self._relations: dict[tuple[str, str], Relation | None] = {}
         self._titles = TitleRows(layout, self._judge)
-        self.entries = Entries()
-        self.links = Links([layout.relation] if layout.relation else [])
-        self.links.included = choice.include_suspicious
+        self._entries = EntriesBuilder()
+        self._links = LinksBuilder([layout.relation] if layout.relation else [])
+        self._include_suspicious = choice.include_suspicious
+        self.entries, self.links = Entries(), Links()
         self.blank = 0
         self.left_out = RowsLeftOut()
         self.hidden_rows = self.hidden_with_links = 0
@@ -54,7 +56,7 @@ class LinkBuilder:
         parents, related = (rows.column(column)[start:] for column in (self._columns.parent, self._columns.related))
         ids = self._shared.columns_of(parents, related)
         block = RowBlock(range(number, number + len(ids)), ids, lambda: rows.rows()[start:])
-        self._lists.learn(ids, self.links.related_ids)
+        self._lists.learn(ids, self._links.related_ids)
         sections = self._titles.sections(block)
         if self._fill_down:
             block = replace(block, above=self._parents_above(parents, sections))
@@ -110,7 +112,7 @@ class LinkBuilder:
             if all(map(is_blank, cells)):
                 self.blank += 1
             else:
-                self.entries.add_rejected(number, parent, related, Rejection.SECOND_TABLE)
+                self._entries.add_rejected(number, parent, related, Rejection.SECOND_TABLE)
                 self._cleaned.append(False)
 
     def _parents_above(self, parents: Sequence[str], sections: Sequence[Section]) -> list[str]:
@@ -150,32 +152,33 @@ class LinkBuilder:
                 seen.add(record_id)
 
     def finish(self) -> None:
-        """Mark the links that are held back: one of their IDs is suspicious beside the others of its column."""
-        links, (parents, related) = self.links, self._unlinked
+        """Build ``entries`` and ``links``. Those of which one ID is suspicious beside the others of its column are held back."""
+        links, (parents, related) = self._links, self._unlinked
         found = suspicious_ids([*links.parent_ids, *parents], [*links.related_ids, *related])
-        links.suspicious.update(self._lists.strangers(links))
+        suspicious = self._lists.strangers(links.parent_ids, links.related_ids)
         for column, odd in ((links.parent_ids, found.parents), (links.related_ids, found.related)):
             if odd:
-                links.suspicious.update(number for number, record_id in enumerate(column) if record_id in odd)
+                suspicious.update(number for number, record_id in enumerate(column) if record_id in odd)
         self._id_notes = found.notes
+        self.entries, self.links = self._entries.build(), links.build(suspicious, included=self._include_suspicious)
 
     def verdicts(self) -> dict[Verdict, int]:
         """How many entries each verdict fits; of two IDs the worse one counts. Of the rejected ones only damaged ones."""
-        links, suspicious = self.entries.links, self.links.suspicious
+        links, suspicious, rejected = self.entries.links, self.links.suspicious, self.entries.rejected()
         counts = dict.fromkeys(Verdict, 0)
         counts[Verdict.SUSPICIOUS] = sum(link in suspicious for link in links) if suspicious else 0
         counts[Verdict.CLEANED] = self._cleaned.count(True)
         if suspicious:
             counts[Verdict.CLEANED] -= sum(link in suspicious for link in compress(links, self._cleaned))
-        sent = len(links) - links.count(NO_LINK)
+        sent = len(links) - sum(rejected.values())
         counts[Verdict.FINE] = sent - counts[Verdict.SUSPICIOUS] - counts[Verdict.CLEANED]
-        counts[Verdict.DAMAGED] = self.entries.rejected().get(Rejection.DAMAGED, 0)
+        counts[Verdict.DAMAGED] = rejected.get(Rejection.DAMAGED, 0)
         return counts
 
     def _take_plain(self, numbers: Sequence[int], relation: Relation, rows: IdColumns) -> None:
         """Rows with nothing to judge: nearly all rows of nearly all sheets."""
         links, kinds = self._known_of(relation).take(numbers, *rows.ids())
-        self.entries.add_links(numbers, rows.parents, rows.related, links, kinds)
+        self._entries.extend(numbers, rows.parents, rows.related, links, kinds)
         self._cleaned += rows.cleaned()
 
     def _take_odd(self, number: int, cells: Cells, parent: str, related: str, above: str) -> None:
@@ -187,11 +190,11 @@ class LinkBuilder:
             if self._fill_down:
                 parent = above
         relation = self._relation_of(cells)
-        pieces, known = self._lists.entries_of(related), len(self.links)
+        pieces, known = self._lists.entries_of(related), len(self._links)
         for piece in pieces:
             self._add(number, relation, parent, piece)
         if len(pieces) > 1:
-            self._lists.remember(range(known, len(self.links)))
+            self._lists.remember(range(known, len(self._links)))
 
     def _relation_of(self, cells: Cells) -> Relation | None:
         """The relation of a row; None when the row names one that is not allowed, or not the chosen one."""
@@ -215,7 +218,7 @@ class LinkBuilder:
         parent, related = self._judge(parent_text), self._judge(related_text)
         reason = _rejection(relation, parent_text, related_text, parent, related)
         if reason is not None or relation is None or parent.record_id is None or related.record_id is None:
-            self.entries.add_rejected(row, parent_text, related_text, reason or Rejection.WRONG_MODULE)
+            self._entries.add_rejected(row, parent_text, related_text, reason or Rejection.WRONG_MODULE)
             self._cleaned.append(False)
             self._see_unlinked((parent.record_id, related.record_id))
             return
@@ -231,14 +234,14 @@ class LinkBuilder:
         if number is None and reverse in self._known:
             number = self._known[reverse].find(related_id, parent_id)
         if number is not None:
-            self.entries.add_link(row, parent_text, related_text, number, duplicate=True)
+            self._entries.add_link(row, parent_text, related_text, number, duplicate=True)
             return
         number = known.add(parent_id, related_id, row)
-        self.entries.add_link(row, parent_text, related_text, number, duplicate=False)
+        self._entries.add_link(row, parent_text, related_text, number, duplicate=False)
 
     def _known_of(self, relation: Relation) -> KnownLinks:
         if relation not in self._known:
-            self._known[relation] = KnownLinks(relation, self.links)
+            self._known[relation] = KnownLinks(relation, self._links)
         return self._known[relation]
 
     def _judge(self, text: str) -> Judgement:

@@ -9,19 +9,18 @@ import logging
 import shutil
 import sqlite3
 import threading
-from array import array
 from collections.abc import Iterator, Sequence
-from itertools import count
+from itertools import compress, count
 from pathlib import Path
 from typing import Self
 
+from desktop.domain.building import EntriesBuilder, LinksBuilder
 from desktop.domain.collector import set_aside, without_collector
-from desktop.domain.entries import NO_LINK, Entries, Links, Rejection, SheetRow
+from desktop.domain.entries import KIND_DUPLICATE, KIND_LINK, KIND_OF_REJECTION, Entries, Links, SheetRow
 from desktop.domain.errors import JournalDamaged, JournalUnwritable
 from desktop.domain.ledger import Ledger, doubts_of
 from desktop.domain.outcomes import LinkFields
 from desktop.domain.plans import Plan
-from desktop.domain.records import RecordId, are_record_ids
 from desktop.domain.relations import Relation
 from desktop.domain.row_choices import RowsLeftOut
 from desktop.domain.runs import Change, RunFacts
@@ -31,7 +30,7 @@ from desktop.storage.journal_marks import checked, content_digest, copy_mark
 from desktop.storage.journal_migrations import migrate
 from desktop.storage.journal_schema import READABLE_VERSIONS, SCHEMA_VERSION, connect, connect_to_look, version_of
 from desktop.storage.journal_writing import Appender, reason_of
-from desktop.storage.row_portions import by_portions
+from desktop.storage.row_portions import by_portions, portions
 
 _log = logging.getLogger(__name__)
 
@@ -253,27 +252,30 @@ def _keep_as_found(path: Path) -> None:
 
 
 def _load_links(connection: sqlite3.Connection, relations: list[list[str]], included: bool) -> Links:
-    links = Links([Relation(*names) for names in relations])
-    links.included = included
-    columns: tuple[array[int], list[RecordId], list[RecordId], array[int]]
-    columns = (links.relation_of, links.parent_ids, links.related_ids, links.first_rows)
+    links, suspicious = LinksBuilder(Relation(*names) for names in relations), set[int]()
     rows = connection.execute("SELECT relation, parent_id, related_id, first_row, suspicious, number FROM links ORDER BY number")
-    for relation, parent_id, related_id, first_row, suspicious, number in by_portions(rows):
-        for column, value in zip(columns, (relation, parent_id, related_id, first_row), strict=True):
-            column.append(value)  # type: ignore[attr-defined]  # four columns of three element types
-        if suspicious:
-            links.suspicious.add(number)
-    if not (are_record_ids(links.parent_ids) and are_record_ids(links.related_ids)):
-        raise ValueError("a link in it names a record by something else than an ID")
-    return links
+    for portion in portions(rows):
+        relation_of, parent_ids, related_ids, first_rows, are_suspicious, numbers = zip(*portion, strict=True)
+        if numbers != tuple(range(len(links), len(links) + len(numbers))):
+            raise ValueError("its links are not numbered one after the other")
+        links.extend_mixed(relation_of, parent_ids, related_ids, first_rows)
+        suspicious.update(compress(numbers, are_suspicious))
+    return links.build(suspicious, included=included)
 
 
 def _load_entries(connection: sqlite3.Connection) -> Entries:
-    entries = Entries()
+    entries = EntriesBuilder()
     rows = connection.execute("SELECT row, parent_text, related_text, link, duplicate, rejection FROM entries ORDER BY position")
-    for row, parent_text, related_text, link, duplicate, rejection in by_portions(rows):
-        if link == NO_LINK:
-            entries.add_rejected(row, parent_text, related_text, Rejection(rejection))
-        else:
-            entries.add_link(row, parent_text, related_text, link, duplicate=bool(duplicate))
-    return entries
+    for portion in portions(rows):
+        numbers, parent_texts, related_texts, links, duplicates, rejections = zip(*portion, strict=True)
+        kinds = bytes(map(_KIND_OF.__getitem__, zip(duplicates, rejections, strict=True)))
+        entries.extend(numbers, parent_texts, related_texts, links, kinds)
+    return entries.build()
+
+
+_KIND_OF: dict[tuple[int, str | None], int] = {
+    (0, None): KIND_LINK,
+    (1, None): KIND_DUPLICATE,
+    **{(0, str(reason)): kind for reason, kind in KIND_OF_REJECTION.items()},
+}
+"""By the columns ``duplicate`` and ``rejection``."""

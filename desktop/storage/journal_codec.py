@@ -6,12 +6,11 @@ from the links table, so a call of 100 links takes a few hundred bytes.
 
 import dataclasses
 import json
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Protocol
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Account, Connection, Environment
-from desktop.domain.entries import Links
 from desktop.domain.origins import kind_of, operation_and_origin
 from desktop.domain.outcomes import LinkOutcome, Outcome
 from desktop.domain.plans import Batch, Side
@@ -35,13 +34,24 @@ from desktop.domain.runs import (
 Row = tuple[str, float, str]
 
 
-def encode_batch(batch: Batch, links: Links) -> list[Any]:
+class LinkEnds(Protocol):
+    """What of a run's links a change is written with and read back with."""
+
+    @property
+    def relations(self) -> Sequence[Relation]: ...
+    @property
+    def parent_ids(self) -> Sequence[RecordId]: ...
+    @property
+    def related_ids(self) -> Sequence[RecordId]: ...
+
+
+def encode_batch(batch: Batch, links: LinkEnds) -> list[Any]:
     """Number, relation (by index), side, the call's parent, and the links by number."""
     relation = links.relations.index(batch.relation)
     return [batch.number, relation, str(batch.side), batch.call_parent_id, list(batch.link_numbers)]
 
 
-def decode_batch(fields: list[Any], links: Links) -> Batch:
+def decode_batch(fields: list[Any], links: LinkEnds) -> Batch:
     """The batch with its ids looked up again."""
     number, relation, side, call_parent_id, numbers = fields
     far = links.related_ids if side == Side.PARENT else links.parent_ids
@@ -49,7 +59,7 @@ def decode_batch(fields: list[Any], links: Links) -> Batch:
     return Batch(number, links.relations[relation], Side(side), RecordId(call_parent_id), ids, tuple(numbers))
 
 
-def encode_change(change: Change, links: Links) -> Row:
+def encode_change(change: Change, links: LinkEnds) -> Row:
     """A change as (kind, at, payload)."""
     match change:
         case Intent(batch, at):
@@ -73,7 +83,7 @@ def encode_change(change: Change, links: Links) -> Row:
             return "state", at, _dump([str(state), None if cause is None else str(cause), *known_lead])
 
 
-def decode_change(row: Row, links: Links) -> Change:
+def decode_change(row: Row, links: LinkEnds) -> Change:
     """The change of a row. Raises KeyError or ValueError for what no version of the program wrote."""
     kind, at, payload = row
     return _DECODERS[kind](json.loads(payload), at, links)
@@ -91,16 +101,16 @@ def decode_copy(fields: str) -> dict[str, Any]:
     return decoded
 
 
-def _settled(fields: Any, at: float, _: Links) -> Change:
+def _settled(fields: Any, at: float, _: LinkEnds) -> Change:
     groups = [(LinkOutcome(Outcome(outcome), CauseCode(cause), *words), numbers) for outcome, cause, *words, numbers in fields[1]]
     return Settled(fields[0], tuple((link, outcome) for outcome, numbers in groups for link in numbers), at)
 
 
-def _state(fields: Any, at: float, _: Links) -> Change:
+def _state(fields: Any, at: float, _: LinkEnds) -> Change:
     return StateChange(RunState(fields[0]), None if fields[1] is None else CauseCode(fields[1]), at, *fields[2:3])
 
 
-_DECODERS: dict[str, Callable[[Any, float, Links], Change]] = {
+_DECODERS: dict[str, Callable[[Any, float, LinkEnds], Change]] = {
     "intent": lambda fields, at, links: Intent(decode_batch(fields, links), at),
     "settled": _settled,
     "returned": lambda fields, at, _: Returned(fields[0], fields[1], at),

@@ -15,8 +15,14 @@ _REST_S = 0.0005
 
 def by_portions(cursor: sqlite3.Cursor) -> Iterator[Any]:
     """All rows, with a moment for other threads after every ``AT_ONCE``."""
-    while rows := cursor.fetchmany(AT_ONCE):
+    for rows in portions(cursor):
         yield from rows
+
+
+def portions(cursor: sqlite3.Cursor) -> Iterator[list[Any]]:
+    """The same for those who take ``AT_ONCE`` rows together."""
+    while rows := cursor.fetchmany(AT_ONCE):
+        yield rows
         give_way()
 
 

@@ -10,11 +10,10 @@ import logging
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import cast, overload
+from typing import overload
 
-from desktop.domain.entries import Links
 from desktop.domain.ledger import Ledger
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
@@ -62,12 +61,20 @@ class _StandIns(Sequence[RecordId]):
         return RecordId(f"{self._places[index]:010}")
 
 
+@dataclass(frozen=True, slots=True)
+class _CountedLinks:
+    """Links of which only the number and the relations are known."""
+
+    relations: Sequence[Relation]
+    parent_ids: _StandIns
+    related_ids: _StandIns
+
+
 def _replayed(connection: sqlite3.Connection) -> Ledger:
     connection.execute("BEGIN")  # the links and their changes as of one moment
     relations = json.loads(connection.execute("SELECT value FROM meta WHERE key = 'relations'").fetchone()[0])
     number = int(connection.execute("SELECT count(*) FROM links").fetchone()[0])
-    links = Links([Relation(*names) for names in relations])
-    links.parent_ids = links.related_ids = cast(list[RecordId], _StandIns(number))
+    links = _CountedLinks([Relation(*names) for names in relations], _StandIns(number), _StandIns(number))
     rows = connection.execute("SELECT seq, kind, at, payload, mark FROM changes ORDER BY seq")
     changes = (decode_change((kind, at, payload), links) for _, kind, at, payload, _ in checked(by_portions(rows)))
     return Ledger(number).replay(changes)

@@ -22,6 +22,7 @@ place=${TMPDIR:-/tmp}
 if is_fit /dev/shm; then place=/dev/shm; fi
 home=$(mktemp -d "$place/delink-XXXXXX")
 trap 'rm -rf "$home"' EXIT
+trap 'exit 1' HUP INT TERM
 export HOME="$home" XDG_RUNTIME_DIR="$home/run" XDG_DATA_HOME="$home/data" XDG_CONFIG_HOME="$home/config" XDG_CACHE_HOME="$home/cache"
 export TMPDIR="$home/tmp"
 mkdir -m 700 "$XDG_RUNTIME_DIR" "$XDG_DATA_HOME" "$XDG_CONFIG_HOME" "$XDG_CACHE_HOME" "$TMPDIR"

@@ -75,10 +75,10 @@ class Office:
         with self.services.runs.read(run) as record:
             return record.ledger
 
-    def lock_one_campaign(self) -> None:
+    def lock_one_campaign(self, method: str = "DELETE") -> None:
         """Its links are refused until the faults are cleared."""
         body = '{"code":"RECORD_LOCKED","details":{},"message":"locked","status":"error"}'
-        wanted = {"method": "DELETE", "path": PAIRS[0][0]}
+        wanted = {"method": method, "path": PAIRS[0][0]}
         self.crm.faults.add([{"match": wanted, "times": 99, "do": "status", "status": 400, "body": body}])
 
     def list_reads(self) -> int:

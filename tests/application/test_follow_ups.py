@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from desktop.application.follow_ups import VerifiedRun, VerifyListener, prepare_retry, prepare_undo, verify_run
+from desktop.application.outside import Runs
 from desktop.application.result_files import OWN_FOLDER, ResultsWish
 from desktop.application.serving import AccountOffer, OpenAccount
 from desktop.application.starting import RunRequest, start_run
@@ -13,7 +14,7 @@ from desktop.domain.errors import LinksUnconfirmed, NothingToRetry, ResultsOverS
 from desktop.domain.ledger import RunRecord
 from desktop.domain.outcomes import Outcome
 from desktop.engine.control import RunControl
-from desktop.engine.ports import RunBook, Runs
+from desktop.engine.ports import RunBook
 from tests.application.office import PAIRS, Office, request_of
 from tests.cli.driving import outcomes_in
 

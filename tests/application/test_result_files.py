@@ -7,11 +7,11 @@ import pytest
 from openpyxl import load_workbook
 
 from desktop.application.result_files import ResultFiles
-from desktop.compose import build_services
+from desktop.compose import Services, build_services
 from desktop.domain.errors import LinksUnconfirmed, ResultsInTheWay, ResultsOverSheet, ResultsUnwritable
 from desktop.domain.outcomes import REMOVED
 from desktop.domain.runs import Settled
-from desktop.engine.ports import RunBook, Services
+from desktop.engine.ports import RunBook
 from desktop.sheets.links_sheet import open_sheet
 from desktop.storage.secrets import MemorySecrets
 from tests.sheets.making_sheets import UNKNOWN, links, run_of, workbook

@@ -8,24 +8,29 @@ import pytest
 from desktop.application.follow_ups import prepare_retry, prepare_undo
 from desktop.application.result_files import ResultsWish
 from desktop.application.serving import AccountOffer, opened, practice_account
-from desktop.application.starting import RunRequest, newest_unfinished, resume_run, start_run
+from desktop.application.starting import RunRequest, finished_run, newest_unfinished, resume_run, start_run
 from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Environment
 from desktop.domain.errors import (
     LinksUnconfirmed,
     LookElsewhere,
+    NothingToRetry,
     ResultsInTheWay,
     RunElsewhere,
     RunInUse,
     RunNotFound,
     RunReplaced,
+    UndoImpossible,
 )
 from desktop.domain.findings import Findings, Presence
+from desktop.domain.operations import Operation
+from desktop.domain.origins import RetryOf
 from desktop.domain.outcomes import Outcome
 from desktop.domain.plans import make_plan
 from desktop.domain.runs import RunState
 from desktop.engine.control import RunControl
 from tests.application.office import PAIRS, Office, request_of
+from tests.undo.stage import linked_now
 
 
 def test_a_run_removes_what_was_confirmed_and_stands_on_disk_before_it_begins(office: Office) -> None:
@@ -88,6 +93,23 @@ def test_a_paused_run_goes_on_with_exactly_the_rest(office: Office) -> None:
     assert newest_unfinished(office.services) is None
 
 
+def test_only_a_run_that_is_finished_and_confirmed_has_nothing_left(office: Office) -> None:
+    paused = office.start(request_of(PAIRS[:4], first=2))
+    office.work(paused)
+    assert finished_run(office.services, paused.book.facts.run) is None
+    office.work(resume_run(office.services, paused.book.facts.run, office.offer))
+    record = finished_run(office.services, paused.book.facts.run)
+    assert record is not None and record.ledger.tally[Outcome.DELINKED] == 4
+    record.close()
+    assert finished_run(office.services, "20200101-000000-000aaaa") is None
+
+
+def test_a_finished_run_with_a_link_that_is_not_confirmed_has_something_left(office: Office) -> None:
+    office.crm.faults.add([{"match": {"method": "DELETE"}, "apply": "yes", "do": "fin"}])
+    office.crm.faults.add([{"match": {"method": "GET", "path": "/Campaigns/"}, "times": 99, "do": "status", "status": 503}])
+    assert finished_run(office.services, office.removed(request_of(PAIRS[:4], safety_copy=False))) is None
+
+
 def test_a_run_that_cannot_be_gone_on_with_is_let_go_of(office: Office, tmp_path: Path) -> None:
     with office.start(request_of()) as run:
         name = run.book.facts.run
@@ -117,6 +139,8 @@ def test_a_retry_sends_what_was_refused_and_takes_the_runs_place(office: Office)
     assert office.ledger(name).cause is CauseCode.HANDED_OVER
     with pytest.raises(RunReplaced):
         resume_run(office.services, name, office.offer)
+    with pytest.raises(RunReplaced):
+        finished_run(office.services, name)
     with opened(office.services, office.account) as account, pytest.raises(RunReplaced):
         start_run(office.services, request, account, RunControl())
 
@@ -141,3 +165,25 @@ def test_an_undo_puts_back_what_was_chosen_and_leaves_the_rest_unasked(office: O
     assert [link for link, known in enumerate(outcomes) if known.outcome is Outcome.RELINKED] == [4, 5]
     assert {known.cause for link, known in enumerate(outcomes) if link not in (4, 5)} == {CauseCode.LEFT_OUT}
     assert office.crm.state.counts()["links_now"] == 2
+
+
+def test_the_retry_of_an_undo_puts_back_what_that_left_and_removes_nothing(office: Office) -> None:
+    """What every link has of its own comes back with it, from the record of the run that is retried."""
+    before = linked_now(office.crm)
+    name = office.removed()
+    undo, account = prepare_undo(office.services, name, office.offer, RunControl())
+    office.lock_one_campaign(method="PUT")
+    first = start_run(office.services, RunRequest(undo.sheet, undo.plan, undo=undo), account, RunControl())
+    left = office.work(first).tally[Outcome.REFUSED]
+    assert left > 0
+    office.crm.faults.clear()
+    removals = office.crm.state.counts()["removals"]
+    retry, account = prepare_retry(office.services, first.book.facts.run, office.offer, RunControl())
+    run = start_run(office.services, RunRequest(retry.sheet, retry.plan, retry=retry), account, RunControl())
+    assert (run.book.facts.operation, run.book.facts.origin) == (Operation.RESTORE, RetryOf(first.book.facts.run))
+    assert office.work(run).tally[Outcome.RELINKED] == left
+    assert linked_now(office.crm) == before and office.crm.state.counts()["removals"] == removals
+    with pytest.raises(UndoImpossible):
+        prepare_undo(office.services, run.book.facts.run, office.offer, RunControl())
+    with pytest.raises(NothingToRetry):
+        prepare_retry(office.services, run.book.facts.run, office.offer, RunControl())

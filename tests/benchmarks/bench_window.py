@@ -18,13 +18,13 @@ from PySide6.QtCore import QObject, Qt, QTimer, SignalInstance
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QTableView, QTreeView
 
+from desktop.application.new_runs import new_run
+from desktop.application.outside import Practice
 from desktop.domain.causes import CauseCode
 from desktop.domain.outcomes import REMOVED, LinkOutcome, Outcome
 from desktop.domain.plans import SideChoice, make_plan
 from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.domain.runs import RunEvent, RunState, Settled, StateChange, after
-from desktop.engine.ports import Practice
-from desktop.engine.preparing import new_run
 
 LINKS = 1_000_000
 BEAT_MS = 10

@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from desktop.crm.client import open_crm
+from desktop.domain.building import EntriesBuilder, LinksBuilder
 from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Connection, Environment
-from desktop.domain.entries import Books, Entries, Links, SheetRow
+from desktop.domain.entries import Books, SheetRow
 from desktop.domain.operations import Operation
 from desktop.domain.origins import Fresh
 from desktop.domain.plans import SideChoice, make_plan
@@ -77,11 +78,12 @@ class Audience:
 
 def made_up_sheet(calls: int, ids: int) -> SheetLinks:
     """``calls`` campaigns with ``ids`` contacts each, a link a row."""
-    links, entries = Links(), Entries()
+    building, collected = LinksBuilder(), EntriesBuilder()
     for row in range(calls * ids):
         near, far = pair(*divmod(row, ids))
-        links.add(CONTACTS, near, far, row + 2)
-        entries.add_link(row + 2, near, far, row, duplicate=False)
+        building.add(CONTACTS, near, far, row + 2)
+        collected.add_link(row + 2, near, far, row, duplicate=False)
+    links, entries = building.build(), collected.build()
     books = Books(len(links), 0, len(links), len(links), 0, {})
     rows: Sequence[SheetRow] = ()
     reading = Reading("made up", header_row=1)

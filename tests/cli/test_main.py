@@ -9,8 +9,8 @@ import pytest
 
 from desktop.cli import exit_codes, output
 from desktop.cli.arguments import WrongUse
+from desktop.compose import Services
 from desktop.domain.errors import StorageUnwritable
-from desktop.engine.ports import Services
 
 # The package gives the function of the same name, so the module has to be asked for by its path.
 EDGE = import_module("desktop.cli.main")

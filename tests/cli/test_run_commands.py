@@ -104,6 +104,30 @@ def test_the_first_few_pause_and_resume_sends_the_rest(home: Path, tmp_path: Pat
         assert crm.state.counts()["sends_per_link_max"] == 1
 
 
+def files_of_runs(home: Path) -> dict[Path, bytes]:
+    """Journals, summaries and results, as they are on disk."""
+    folders = (home / "runs", home / "results")
+    return {path: path.read_bytes() for one in folders for path in one.iterdir() if not path.name.endswith(("-shm", "-wal"))}
+
+
+def test_a_finished_run_is_told_as_it_ended_and_nothing_is_asked_sent_or_written(home: Path, tmp_path: Path) -> None:
+    pairs = pairs_of(4, 2)
+    sheet = write_sheet(tmp_path / "a.csv", pairs)
+    with PracticeCrm() as crm:
+        seed(crm, pairs[:3])
+        place = place_of(crm)
+        ended = delink(home, "run", str(sheet), *place, "--yes", "--json", secret=crm.access_token)
+        asked, workbook = len(crm.state.calls()), Path(ended.json["results"])
+        before = files_of_runs(home)
+        again = delink(home, "resume", ended.json["run"], *place, "--json", "--results", str(tmp_path / "b.csv"))
+        assert again.json == ended.json and again.code == ended.code == 0
+        assert "is finished; nothing is left to be done." in again.err and "delink results" in again.err
+        assert len(crm.state.calls()) == asked and not (tmp_path / "b.csv").exists()
+    assert files_of_runs(home) == before and workbook in before
+    told = delink(home, "resume", ended.json["run"])
+    assert told.code == 0 and f"Results: {workbook}" in told.out and "Continue with" not in told.out
+
+
 @pytest.mark.parametrize("name", ["mine.xlsx", "mine.csv"])
 def test_results_go_where_they_are_wanted(home: Path, tmp_path: Path, name: str) -> None:
     target = tmp_path / name

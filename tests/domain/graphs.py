@@ -9,6 +9,7 @@ from random import Random
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
+from desktop.domain.building import LinksBuilder
 from desktop.domain.entries import Links
 from desktop.domain.plans import Plan, Side
 from desktop.domain.records import RecordId
@@ -20,11 +21,11 @@ CONTACTS = Relation("Campaigns", "Contacts")
 
 def links_of(pairs: Iterable[tuple[int, int]], digits: int = 19) -> Links:
     """Links between ids of this many digits."""
-    links = Links()
+    links = LinksBuilder()
     for row, (parent, related) in enumerate(pairs, start=2):
         width = digits - 9
         links.add(CONTACTS, RecordId(f"365239701{parent:0{width}d}"), RecordId(f"365239702{related:0{width}d}"), row)
-    return links
+    return links.build()
 
 
 def is_sound(links: Links, plan: Plan) -> bool:

@@ -9,8 +9,7 @@ from desktop.domain.error_causes import sentence_of
 from desktop.domain.errors import RunElsewhere
 from desktop.domain.operations import Operation
 from desktop.domain.origins import Fresh
-from desktop.domain.runs import RunFacts
-from desktop.engine.preparing import check_same_place
+from desktop.domain.runs import RunFacts, check_same_place
 
 PRODUCTION, SANDBOX, DEVELOPER, PRACTICE = (
     Environment.PRODUCTION,

@@ -4,6 +4,7 @@ import copy
 import gc
 import json
 import pickle
+from threading import Event, Thread
 
 import pytest
 
@@ -40,6 +41,24 @@ def test_a_secret_is_known_as_long_as_one_of_its_kind_lives() -> None:
     del second
     gc.collect()
     assert TEXT not in live_secrets()
+
+
+def test_all_are_known_while_other_threads_make_and_drop_some() -> None:
+    held, is_over = Secret(TEXT), Event()
+
+    def make_and_drop() -> None:
+        while not is_over.is_set():
+            assert Secret("1000.of-another-thread")
+
+    others = [Thread(target=make_and_drop) for _ in range(2)]
+    for one in others:
+        one.start()
+    try:
+        assert all(held.reveal() in live_secrets() for _ in range(300))
+    finally:
+        is_over.set()
+        for one in others:
+            one.join()
 
 
 def test_longer_secrets_come_first_so_that_none_is_taken_out_in_part() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from desktop.domain.operations import OPERATIONS, Operation
-from desktop.domain.origins import Fresh, Origin, RetryOf, UndoOf, kind_of, operation_and_origin
+from desktop.domain.origins import Fresh, Origin, RetryOf, UndoOf, fits, kind_of, operation_and_origin
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
@@ -23,3 +23,13 @@ def test_so_do_a_run_and_its_undo(operation: Operation, origin: Origin) -> None:
 def test_what_no_version_wrote_is_refused(kind: str, parent: str | None) -> None:
     with pytest.raises(ValueError):
         operation_and_origin(kind, parent)
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+@pytest.mark.parametrize("origin", [Fresh(), RetryOf("r1"), UndoOf("r1")])
+def test_an_origin_fits_where_the_two_have_a_word_that_means_both(operation: Operation, origin: Origin) -> None:
+    try:
+        is_one = operation_and_origin(kind_of(operation, origin), origin.run) == (operation, origin)
+    except ValueError:
+        is_one = False
+    assert fits(operation, origin) is is_one

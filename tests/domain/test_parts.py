@@ -1,5 +1,6 @@
 """Some links of a run as a sheet of their own: their rows, their entries, and nothing else."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from desktop.domain.outcomes import REMOVED
@@ -37,8 +38,7 @@ def test_a_part_has_the_chosen_links_under_new_numbers_with_all_their_rows(tmp_p
 def test_what_was_suspicious_stays_so_under_its_new_number(tmp_path: Path) -> None:
     path = text_file(tmp_path / "a.csv", "\n".join([",".join(HEADERS), *(f"{CAMPAIGN},{contact(n)}" for n in range(4))]))
     sheet = open_sheet(path, ReadingChoice())
-    sheet.links.suspicious = {1, 3}
-    sheet.links.included = True
+    sheet = replace(sheet, links=replace(sheet.links, suspicious=frozenset({1, 3}), included=True))
     with run_of(sheet, tmp_path / "runs", [REMOVED] * 4) as record:
         part = part_of(record, [3, 2])
-        assert (part.links.suspicious, part.links.included) == ({0}, True)
+        assert (part.links.suspicious, part.links.included) == (frozenset({0}), True)

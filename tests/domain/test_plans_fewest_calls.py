@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.domain.entries import Links
+from desktop.domain.building import LinksBuilder
 from desktop.domain.plans import Side, SideChoice, make_plan
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
@@ -81,12 +81,13 @@ def test_auto_is_sound_never_above_either_pure_side_and_always_the_same(pairs: P
     st.lists(st.tuples(st.integers(0, 6), st.integers(0, 250), st.integers(10, 20), st.integers(10, 20)), max_size=500),
 )
 def test_both_limits_hold_where_ids_are_of_many_lengths(drawn: list[tuple[int, int, int, int]]) -> None:
-    links, seen = Links(), set()
+    building, seen = LinksBuilder(), set()
     for row, (parent, related, long, longer) in enumerate(drawn):
         ends = RecordId(f"1{parent:0{long - 1}d}"), RecordId(f"2{related:0{longer - 1}d}")
         if ends not in seen:
             seen.add(ends)
-            links.add(CONTACTS, *ends, row)
+            building.add(CONTACTS, *ends, row)
+    links = building.build()
     assert is_sound(links, make_plan(links))
 
 
@@ -108,10 +109,11 @@ def test_the_first_links_in_sheet_order_are_calls_of_their_own(pairs: Pairs, fir
 
 
 def test_relations_are_planned_each_by_themselves_and_never_share_a_call() -> None:
-    links = Links()
+    building = LinksBuilder()
     for row in range(30):
         for relation in (CONTACTS, Relation("Contacts", "Campaigns"), Relation("Appointments__s", "Services__s")):
-            links.add(relation, RecordId(f"365239700000000{row:04d}"), RecordId("3652397000000999999"), row)
+            building.add(relation, RecordId(f"365239700000000{row:04d}"), RecordId("3652397000000999999"), row)
+    links = building.build()
     plan = make_plan(links)
     assert Counter((batch.relation.code, str(batch.side)) for batch in plan.batches) == {
         ("Campaigns/Contacts", "related"): 1,

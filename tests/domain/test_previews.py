@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.domain.building import LinksBuilder
 from desktop.domain.entries import Links
 from desktop.domain.findings import Findings, Presence
 from desktop.domain.plans import SideChoice, make_plan
@@ -29,12 +30,11 @@ def members_of(preview: Preview, place: int) -> list[int]:
 @st.composite
 def some_links(draw: st.DrawFn) -> Links:
     pairs = draw(st.lists(st.tuples(st.booleans(), st.integers(0, 6), st.integers(0, 30)), max_size=60, unique=True))
-    links = Links()
+    links = LinksBuilder()
     for row, (other, parent, related) in enumerate(pairs, start=2):
         links.add(OTHER if other else FORWARD, parent_id(parent), related_id(related), row)
-    links.suspicious = draw(st.sets(st.integers(0, max(0, len(pairs) - 1)))) if pairs else set()
-    links.included = draw(st.booleans())
-    return links
+    suspicious = draw(st.sets(st.integers(0, max(0, len(pairs) - 1)))) if pairs else set[int]()
+    return links.build(suspicious, included=draw(st.booleans()))
 
 
 @given(some_links())

@@ -26,7 +26,7 @@ READ = Reading("Excel workbook", sheet_name="List", header_row=4)
 
 
 def sheet(hidden: HiddenCounts, choice: ReadingChoice = FIND_OUT, columns: Columns = PLAIN, rows: int = 9) -> SheetLinks:
-    links, books = Links([CONTACTS]), Books(rows, 0, 0, 0, 0)
+    links, books = Links((CONTACTS,)), Books(rows, 0, 0, 0, 0)
     return SheetLinks(
         "list.xlsx", "list.xlsx", "", READ, ("A", "B", "C"), columns, choice, (), Entries(), links, books, hidden=hidden
     )

@@ -2,18 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from desktop.domain.call_limits import MAX_IDS, fits_one_call
 from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Connection, Environment
-from desktop.domain.entries import Links
+from desktop.domain.operations import Operation
+from desktop.domain.origins import Fresh, Origin, RetryOf, UndoOf
 from desktop.domain.outcomes import LinkOutcome, Outcome, Refusal, RefusalScope
 from desktop.domain.plans import Batch, Plan, Side
+from desktop.domain.readings import Columns
 from desktop.domain.records import Link, RecordId
 from desktop.domain.relations import Relation
-from desktop.domain.runs import Change, Copied, Reopened, Returned, Settled, Sighted
+from desktop.domain.row_choices import Condition, HiddenCounts, RowsLeftOut
+from desktop.domain.runs import Change, Copied, Reopened, Returned, RunFacts, Settled, Sighted
 
 CONTACTS = Relation("Campaigns", "Contacts")
 SERVICES = Relation("Appointments__s", "Services__s")
@@ -116,10 +120,45 @@ def test_a_change_names_no_link_from_the_end_of_the_sheet_and_does_not_contradic
         wrong()
 
 
-def test_links_are_appended_with_both_their_ids_and_their_rows_or_not_at_all() -> None:
-    links = Links()
-    with pytest.raises(ValueError, match="two IDs and a row"):
-        links.extend(CONTACTS, (PARENT, PARENT), (ONE,), (2, 3))
-    assert len(links) == 0
-    links.extend(CONTACTS, (PARENT, PARENT), (ONE, TWO), (2, 3))
-    assert [links[number] for number in (0, 1)] == [Link(CONTACTS, PARENT, ONE), Link(CONTACTS, PARENT, TWO)]
+FACTS = RunFacts("r", Operation.REMOVE, Fresh(), "", "", "", "", "", (CONTACTS,), CONNECTION, "parent", 1, "", "")
+
+
+@pytest.mark.parametrize(("operation", "origin"), [(Operation.RESTORE, Fresh()), (Operation.REMOVE, UndoOf("a"))])
+def test_a_run_that_removes_undoes_none_and_one_that_puts_back_undoes_a_run(operation: Operation, origin: Origin) -> None:
+    with pytest.raises(ValueError, match="another origin"):
+        replace(FACTS, operation=operation, origin=origin)
+    assert replace(FACTS, operation=operation, origin=RetryOf("a")).origin == RetryOf("a")
+
+
+@pytest.mark.parametrize("wrong", [{"run": ""}, {"parent_column": -1}, {"related_column": -1}, {"calls_planned": -1}])
+def test_a_run_has_a_name_and_counts_from_0(wrong: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="counted from 0"):
+        replace(FACTS, **wrong)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda: Columns(-1, 1),
+        lambda: Columns(0, -1),
+        lambda: Columns(0, 1, module=-1, related_list=2),
+        lambda: Columns(0, 1, module=2, related_list=-1),
+        lambda: Condition(-1, "x"),
+    ],
+)
+def test_no_column_is_named_from_the_end_of_the_row(wrong: Callable[[], object]) -> None:
+    with pytest.raises(ValueError, match="counted from 0"):
+        wrong()
+
+
+@pytest.mark.parametrize("counts", [(2, 3), (2, -1), (-1, -1)])
+def test_no_more_hidden_rows_hold_links_than_there_are(counts: tuple[int, int]) -> None:
+    with pytest.raises(ValueError, match="hidden rows"):
+        HiddenCounts(*counts)
+
+
+def test_a_row_that_is_left_out_has_a_reason() -> None:
+    left_out = RowsLeftOut()
+    with pytest.raises(ValueError, match="a reason"):
+        left_out.add(range(2, 4), bytes([1]))
+    assert len(left_out) == 0

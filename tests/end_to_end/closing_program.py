@@ -13,8 +13,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
-from desktop.compose import PracticeRoom, build_services
-from desktop.engine.ports import Services
+from desktop.compose import PracticeRoom, Services, build_services
 from desktop.qt.application import make_application, open_window
 from desktop.qt.main_window import MainWindow
 from desktop.storage.secrets import MemorySecrets

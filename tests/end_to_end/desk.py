@@ -12,12 +12,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.compose import PracticeRoom, build_services
+from desktop.application import signing_in
+from desktop.compose import PracticeRoom, Services, build_services
 from desktop.crm.sign_in import SignIn
 from desktop.domain.connections import PRACTICE_NAME, Connection, Environment
 from desktop.domain.credentials import Key
-from desktop.engine import ports
-from desktop.engine.ports import Services
+from desktop.engine.ports import Crm
 from desktop.practice import PracticeCrm
 from desktop.qt.application import make_application, make_window
 from desktop.qt.background import under_way
@@ -165,10 +165,10 @@ def services_on(
         crm = (others or {}).get(connection.environment or Environment.PRODUCTION, main)
         return replace(connection, api_url=crm.api_url, accounts_url=crm.accounts_url, data_centre="")
 
-    def open_crm(connection: Connection, key: Key) -> ports.Crm:
+    def open_crm(connection: Connection, key: Key) -> Crm:
         return _Renamed(honest(there(connection), key), connection)
 
-    return replace(services, open_crm=open_crm, sign_in=lambda: cast(ports.SignIn, _Elsewhere(sign_in or SignIn(), there)))
+    return replace(services, open_crm=open_crm, sign_in=lambda: cast(signing_in.SignIn, _Elsewhere(sign_in or SignIn(), there)))
 
 
 class _Elsewhere:
@@ -188,7 +188,7 @@ class _Elsewhere:
 class _Renamed(Through):
     """The practice CRM under the connection that the user thinks it is."""
 
-    def __init__(self, crm: ports.Crm, connection: Connection) -> None:
+    def __init__(self, crm: Crm, connection: Connection) -> None:
         super().__init__(crm)
         self._connection = connection
 

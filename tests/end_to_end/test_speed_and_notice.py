@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.compose import build_services
-from desktop.engine.ports import KeepAwake
+from desktop.engine.staying_awake import KeepAwake
 from desktop.qt.announcements import announcements
 from desktop.storage.secrets import MemorySecrets
 from tests.cli.driving import pairs_of, write_sheet

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel, QTableView, QTreeView
 from pytestqt.qtbot import QtBot
 
+from desktop.application.settings import change_settings
 from desktop.domain.operations import Operation
 from desktop.domain.origins import RetryOf
 from desktop.domain.outcomes import Outcome
@@ -195,12 +196,15 @@ def test_an_undo_is_paused_closed_and_continued_by_the_next_window(desk: Desk, s
     before = linked(desk)
     remove(desk, sheet)
     to_undo(desk)
-    desk.crm.state.set(latency_ms=150)
+    # One call at a time, and the second is held: however slow the computer is, the undo is paused in its middle.
+    change_settings(desk.services.settings, lanes=1)
+    desk.crm.faults.add([{"match": {"method": "PUT", "skip": 1}, "do": "hold", "apply": "late", "then": "answer"}])
     confirm_undo(desk, LINKS)
     desk.until_on(desk.window.remove)
     assert "Putting links back" in desk.texts()
-    desk.until(lambda: desk.find("label_count", QLabel).text() not in ("0 of 48", "48 of 48"))
+    desk.until(lambda: desk.crm.faults.held)
     desk.click("button_pause")
+    desk.crm.faults.release()
     desk.until(lambda: "Paused. Nothing is sent" in desk.texts())
     desk.window.close()
     assert "Links are being put back" in desk.texts()

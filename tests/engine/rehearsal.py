@@ -6,6 +6,7 @@ from pathlib import Path
 from threading import Condition
 from typing import Self
 
+from desktop.domain.building import LinksBuilder
 from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Account, Connection, Environment
 from desktop.domain.credentials import Key
@@ -13,7 +14,7 @@ from desktop.domain.entries import Entries, Links, SheetRow
 from desktop.domain.errors import JournalUnwritable, RequestRefused
 from desktop.domain.ledger import Ledger
 from desktop.domain.operations import Operation
-from desktop.domain.origins import Fresh
+from desktop.domain.origins import Fresh, UndoOf
 from desktop.domain.outcomes import (
     PUT_BACK,
     REMOVED,
@@ -84,8 +85,9 @@ class Book:
     ) -> None:
         self.links, self.plan, self.entries, self.left_out = links, plan, Entries(), RowsLeftOut()
         self._fields = fields or {}
+        origin = Fresh() if operation is Operation.REMOVE else UndoOf("a")
         self.facts = RunFacts(
-            "r", operation, Fresh(), "", "", "", "", "", (), CONNECTION, plan.side, plan.calls, "", "", safety_copy=safety_copy
+            "r", operation, origin, "", "", "", "", "", (), CONNECTION, plan.side, plan.calls, "", "", safety_copy=safety_copy
         )
         self.ledger = Ledger(len(links)).replay(before)
         self.commits: list[Sequence[Change]] = []
@@ -318,9 +320,10 @@ class Rehearsal:
         learned: LearnedDirections | None = None,
         partial_undo: bool = True,
     ) -> None:
-        links = Links()
+        building = LinksBuilder()
         for row, (parent, related) in enumerate(pairs, start=2):
-            links.add(CONTACTS, RecordId(f"36523970000003{parent:05d}"), RecordId(f"36523970000009{related:05d}"), row)
+            building.add(CONTACTS, RecordId(f"36523970000003{parent:05d}"), RecordId(f"36523970000009{related:05d}"), row)
+        links = building.build()
         plan = make_plan(links, choice, first=first)
         complete = {number: {"Member_Status": None} for number in range(len(links))}
         self.book = Book(

@@ -5,14 +5,14 @@ from threading import Condition
 
 import pytest
 
+from desktop.application.retrying import settle_unknown
+from desktop.application.undoing import settle_before_undo
 from desktop.domain.causes import CauseCode
 from desktop.domain.ledger import UNANSWERED
 from desktop.domain.outcomes import Outcome
 from desktop.domain.pacing import SECOND_READ_AFTER_S
 from desktop.domain.runs import Change, Intent, RunState, Settled, StateChange
 from desktop.engine.control import RunControl
-from desktop.engine.retrying import settle_unknown
-from desktop.engine.undoing import settle_before_undo
 from desktop.storage.journal_codec import decode_change, encode_change
 from tests.engine.rehearsal import JumpingClock, Rehearsal
 

@@ -6,24 +6,22 @@ import pytest
 
 from desktop.crm.client import CrmClient, open_crm
 from desktop.crm.session import Deadlines
+from desktop.domain.building import LinksBuilder
 from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Connection, Environment
-from desktop.domain.entries import Entries, Links
+from desktop.domain.entries import Links
 from desktop.domain.errors import CrmBusy, RequestRefused, TokenRejected
 from desktop.domain.findings import Presence, reads_to_look
-from desktop.domain.ledger import Ledger
-from desktop.domain.outcomes import Outcome
 from desktop.domain.plans import Plan, SideChoice, make_plan
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
 from desktop.engine.checking import LinkCheck
 from desktop.engine.patient_lists import ReadingCancelled
-from desktop.engine.preparing import first_changes
 from desktop.practice import PracticeCrm
 from tests.engine.rehearsal import JumpingClock
-from tests.qt.staging import sheet_with
 
 CONTACTS = Relation("Campaigns", "Contacts")
+LEADS = Relation("Campaigns", "Leads")
 
 
 def campaign(number: int) -> RecordId:
@@ -34,11 +32,12 @@ def contact(number: int) -> RecordId:
     return RecordId(f"36523970000009{number:05d}")
 
 
-def links_of(pairs: Sequence[tuple[int, int]]) -> Links:
-    links = Links()
-    for row, (parent, related) in enumerate(pairs, start=2):
-        links.add(CONTACTS, campaign(parent), contact(related), row)
-    return links
+def links_of(pairs: Sequence[tuple[int, int]], leads: Sequence[tuple[int, int]] = ()) -> Links:
+    links = LinksBuilder()
+    for relation, ends in ((CONTACTS, pairs), (LEADS, leads)):
+        for parent, related in ends:
+            links.add(relation, campaign(parent), contact(related), len(links) + 2)
+    return links.build()
 
 
 @pytest.fixture
@@ -147,11 +146,8 @@ def test_a_list_that_is_refused_leaves_its_own_links_unclear(practice: PracticeC
 def test_a_relation_that_is_refused_leaves_the_other_one_readable_and_is_not_asked_for_again_and_again(
     practice: PracticeCrm,
 ) -> None:
-    leads = Relation("Campaigns", "Leads")
     seed(practice, [(n, n) for n in range(3)])
-    links = links_of([(n, n) for n in range(3)])
-    for number in range(60):
-        links.add(leads, campaign(number), contact(number), 100 + number)
+    links = links_of([(n, n) for n in range(3)], leads=[(n, n) for n in range(60)])
     body = '{"code":"NO_PERMISSION","details":{},"message":"no","status":"error"}'
     fault = {"match": {"method": "GET", "path": "/Leads?"}, "do": "status", "status": 403, "times": 999, "body": body}
     practice.faults.add([fault])
@@ -173,15 +169,3 @@ def test_a_cancelled_check_says_nothing(practice: PracticeCrm) -> None:
     look.cancel()
     with pytest.raises(ReadingCancelled):
         look.run()
-
-
-def test_what_was_seen_absent_is_settled_from_the_start_and_the_rest_has_its_own_cause(practice: PracticeCrm) -> None:
-    seed(practice, [(1, 1), (1, 2)])
-    links = links_of([(1, 1), (1, 2), (1, 3)])
-    findings = check(practice, links).run()
-    plan = make_plan(links, numbers=[0])
-    assert plan.links_to_send == 1
-    ledger = Ledger(3).replay(first_changes(sheet_with((), Entries(), links), plan, findings, 5.0))
-    assert ledger.outcome(2).outcome is Outcome.NOT_LINKED and ledger.outcome(2).cause == "absent_before"
-    assert ledger.outcome(1).outcome is Outcome.NOT_ATTEMPTED and ledger.outcome(1).cause == "left_out"
-    assert ledger.was_seen_linked(0) and ledger.reads == 0

@@ -11,7 +11,7 @@ from desktop.engine.clock import SystemClock
 from desktop.engine.control import Mailbox
 from desktop.engine.lanes import Answer, Arrival, Lanes
 from desktop.engine.workload import Task, Work
-from tests.engine.rehearsal import Rehearsal
+from tests.engine.rehearsal import JumpingClock, Rehearsal
 from tests.patience import PATIENCE_S
 
 LONG_S = PATIENCE_S
@@ -22,7 +22,8 @@ class Tower:
 
     def __init__(self, may_go_on: Callable[[], bool] = lambda: True) -> None:
         self.mailbox: Mailbox[Arrival[Task, Answer]] = Mailbox(SystemClock())
-        self.lanes = Lanes(self._work, self.mailbox, may_go_on)
+        self.clock = JumpingClock()
+        self.lanes = Lanes(self._work, self.mailbox, self.clock, may_go_on)
         self.started: list[Task] = []
         self.landing: dict[int, Event] = {}
         self.trouble: Exception | None = None
@@ -115,3 +116,11 @@ def test_a_change_of_what_is_allowed_counts_at_once(tower: Tower) -> None:
     tower.until_started(1)
     tower.lanes.submit([], 4)
     tower.until_started(4)
+
+
+def test_a_call_takes_as_long_as_it_does_by_the_clock_of_the_run(tower: Tower) -> None:
+    (task,) = tower.tasks(1)
+    tower.lanes.submit([task], 1)
+    tower.until_started(1)
+    tower.clock.time += 7.0
+    assert tower.land(task).seconds == 7.0

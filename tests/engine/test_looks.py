@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from desktop.application.new_runs import new_run
 from desktop.compose import build_services
 from desktop.domain.causes import CauseCode
 from desktop.domain.connections import PRACTICE_NAME, Account, Connection, Environment, same_account, same_place
@@ -13,7 +14,6 @@ from desktop.domain.outcomes import Outcome
 from desktop.domain.plans import Plan, make_plan
 from desktop.engine.checking import LinkCheck
 from desktop.engine.looks import age_of, believed
-from desktop.engine.preparing import new_run
 from tests.engine.rehearsal import JumpingClock, Rehearsal
 from tests.truth.stage import sheet_of
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop.application.connecting import asked
-from desktop.compose import build_services
+from desktop.compose import Services, build_services
 from desktop.crm.client import open_crm
 from desktop.crm.sign_in import SignIn
 from desktop.domain.connections import DATA_CENTRES, Connection, Environment
@@ -17,7 +17,6 @@ from desktop.domain.errors import TokenRejected
 from desktop.domain.relations import Relation
 from desktop.domain.scopes import scopes_for
 from desktop.engine.permissions import Permissions, check_permissions, find_place, relations_of
-from desktop.engine.ports import Services
 from desktop.practice import PracticeCrm
 from desktop.storage.secrets import MemorySecrets
 from tests.crm.zoho_stage import ZohoStage

@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.domain.building import LinksBuilder
 from desktop.domain.entries import Links
 from desktop.domain.plans import SideChoice, make_plan
 from desktop.domain.records import RecordId
@@ -14,11 +15,11 @@ CONTACTS = Relation("Campaigns", "Contacts")
 
 def links_of(parents: list[int]) -> Links:
     """``parents[i]`` links under parent i."""
-    links = Links()
+    links = LinksBuilder()
     for parent, count in enumerate(parents):
         for related in range(count):
             links.add(CONTACTS, RecordId(f"36523970000003{parent:05d}"), RecordId(f"36523970000009{related:05d}"), 2)
-    return links
+    return links.build()
 
 
 @given(

@@ -156,7 +156,7 @@ def test_the_error_tree_is_drawn_in_one_file() -> None:
 MAY_ASK_FOR_UNDO = {
     "desktop/domain/history.py",  # which runs belong to which
     "desktop/domain/undo_causes.py",  # the words
-    "desktop/engine/undoing.py",  # where an undo is made
+    "desktop/application/undoing.py",  # where an undo is made
 }
 DEFINE_UNDO = {"desktop/domain/operations.py", "desktop/domain/origins.py"}
 
@@ -181,3 +181,21 @@ def names_undo(tree: ast.AST) -> bool:
         or (isinstance(node, ast.alias) and node.name == "UndoOf")
         for node in ast.walk(tree)
     )
+
+
+def test_only_the_composition_names_what_it_puts_together() -> None:
+    """Everybody else declares the few things that they need; the self-check stands on top of the composition."""
+    naming = {
+        str(one)
+        for one in sources()
+        for node in ast.walk(one.tree)
+        if isinstance(node, ast.ImportFrom) and any(alias.name == "Services" for alias in node.names)
+    }
+    assert naming == {"desktop/self_check.py"}
+
+
+def test_the_engine_shares_no_more_than_four_protocols() -> None:
+    """Whatever one room alone needs of the outside is declared there."""
+    ports = next(one for one in sources() if str(one) == "desktop/engine/ports.py")
+    declared = [node.name for node in ports.tree.body if isinstance(node, ast.ClassDef)]
+    assert sorted(declared) == ["Clock", "Crm", "RunBook", "RunListener"]

@@ -1,9 +1,9 @@
 """What the tests of models and widgets put on the screen: sheets of any size, links, runs."""
 
-from array import array
 from collections.abc import Iterator, Sequence
 from typing import overload
 
+from desktop.domain.building import EntriesBuilder, LinksBuilder
 from desktop.domain.entries import Books, Entries, Links, Rejection, SheetRow
 from desktop.domain.operations import Operation
 from desktop.domain.origins import Fresh
@@ -26,21 +26,17 @@ def related_id(number: int) -> RecordId:
 
 
 def links_of(pairs: Sequence[tuple[int, int]], suspicious: Sequence[int] = ()) -> Links:
-    links = Links()
+    links = LinksBuilder()
     for row, (parent, related) in enumerate(pairs, start=2):
         links.add(CONTACTS, parent_id(parent), related_id(related), row)
-    links.suspicious = set(suspicious)
-    return links
+    return links.build(suspicious)
 
 
 def many_links(count: int, parents: int) -> Links:
     """Made at once: ``count`` links under ``parents`` campaigns."""
-    links = Links([CONTACTS])
-    links.relation_of = array("H", bytes(2 * count))
-    links.parent_ids = [parent_id(number % parents) for number in range(count)]
-    links.related_ids = [related_id(7)] * count
-    links.first_rows = array("L", range(2, count + 2))
-    return links
+    links, parent_ids = LinksBuilder(), [parent_id(number % parents) for number in range(count)]
+    links.extend(CONTACTS, parent_ids, [related_id(7)] * count, range(2, count + 2))
+    return links.build()
 
 
 class CountedRows(Sequence[SheetRow]):
@@ -87,7 +83,7 @@ def empty_sheet() -> SheetLinks:
 
 def mixed_sheet() -> SheetLinks:
     """Rows 4 to 9: fine, suspicious, no ID, damaged, blank, and one that is fine and damaged at once."""
-    links, entries = links_of([(1, 1), (1, 2), (1, 3)], suspicious=[1]), Entries()
+    links, entries = links_of([(1, 1), (1, 2), (1, 3)], suspicious=[1]), EntriesBuilder()
     entries.add_link(4, parent_id(1), related_id(1), 0, duplicate=False)
     entries.add_link(5, parent_id(1), related_id(2), 1, duplicate=False)
     entries.add_rejected(6, parent_id(1), "Bob", Rejection.NOT_AN_ID)
@@ -97,7 +93,7 @@ def mixed_sheet() -> SheetLinks:
     cells = [related_id(1), related_id(2), "Bob", "3.65E+18", "", f"{related_id(3)};3.65E+18"]
     rows = [SheetRow(number, (parent_id(1) if cell else "", cell)) for number, cell in enumerate(cells, start=4)]
     rows[0] = SheetRow(4, (parent_id(1), related_id(1), "two\nlines", "beyond the header"))
-    return sheet_with(rows, entries, links)
+    return sheet_with(rows, entries.build(), links)
 
 
 def summary(

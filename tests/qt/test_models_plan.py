@@ -91,9 +91,7 @@ def test_what_is_held_back_is_said_at_the_link_and_at_its_parent() -> None:
 
 
 def test_suspicious_links_that_were_included_are_not_held_back() -> None:
-    links = links_of(PAIRS, suspicious=[3])
-    links.included = True
-    model = model_of(links)
+    model = model_of(links_of(PAIRS, suspicious=[3]).including())
     assert below(model, 0) == ["Will be removed"] * 3
     assert len(ticked_links(model)) == len(PAIRS)
 

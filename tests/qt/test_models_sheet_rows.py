@@ -1,10 +1,13 @@
 """The table of the sheet: rows as they stand in it, what was found in each, and filters without a proxy."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.building import EntriesBuilder
 from desktop.domain.entries import Entries, Links, SheetRow
 from desktop.domain.readings import SheetLinks
 from desktop.qt.models.sheet_rows_model import RowKind, RowStates, SheetRowsModel
@@ -22,10 +25,10 @@ def model_of(sheet: SheetLinks) -> SheetRowsModel:
 
 
 def test_a_cleaned_id_is_told_apart_from_a_fine_one() -> None:
-    entries, links = Entries(), links_of([(1, 1), (2, 2)])
+    entries, links = EntriesBuilder(), links_of([(1, 1), (2, 2)])
     entries.add_link(2, parent_id(1), f"zcrm_{related_id(1)}", 0, duplicate=False)
     entries.add_link(3, parent_id(2), related_id(2), 1, duplicate=False)
-    model = model_of(sheet_with([SheetRow(2, ("", "")), SheetRow(3, ("", ""))], entries, links))
+    model = model_of(sheet_with([SheetRow(2, ("", "")), SheetRow(3, ("", ""))], entries.build(), links))
     assert column(model, STATE) == ["Cleaned", "Fine"]
     model.show_only(frozenset({RowKind.CLEANED}))
     assert column(model, ROW) == ["2"]
@@ -79,9 +82,9 @@ def test_a_filter_leaves_only_its_kinds_in_sheet_order(kinds: set[RowKind], rows
 
 
 def test_a_filter_that_fits_nothing_shows_nothing_and_can_be_taken_back() -> None:
-    rows, entries = [SheetRow(2, (parent_id(1), related_id(1)))], Entries()
+    rows, entries = [SheetRow(2, (parent_id(1), related_id(1)))], EntriesBuilder()
     entries.add_link(2, parent_id(1), related_id(1), 0, duplicate=False)
-    model = model_of(sheet_with(rows, entries, links_of([(1, 1)])))
+    model = model_of(sheet_with(rows, entries.build(), links_of([(1, 1)])))
     model.show_only(frozenset({RowKind.DAMAGED}))
     assert model.rowCount() == 0
     model.show_only(frozenset())
@@ -142,8 +145,9 @@ def test_a_sheet_of_the_greatest_size_is_not_read_to_be_counted() -> None:
 
 def test_filtering_a_sheet_of_the_greatest_size_reads_none_of_its_cells() -> None:
     sheet, rows = big_sheet()
-    sheet.entries.add_link(500_001, parent_id(1), related_id(2), 0, duplicate=False)
-    model = model_of(sheet)
+    entries = EntriesBuilder()
+    entries.add_link(500_001, parent_id(1), related_id(2), 0, duplicate=False)
+    model = model_of(replace(sheet, entries=entries.build()))
     before = rows.asked
     model.show_only(frozenset({RowKind.FINE}))
     assert column(model, ROW) == ["500,001"]

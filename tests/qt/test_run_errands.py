@@ -9,23 +9,23 @@ from PySide6.QtCore import QObject, Slot
 from pytestqt.qtbot import QtBot
 
 from desktop.application.follow_ups import VerifiedRun
+from desktop.application.new_runs import new_run
+from desktop.application.retrying import Retry
 from desktop.application.serving import AccountOffer, SignedIn
 from desktop.application.signing_in import sign_in_to_practice
 from desktop.application.starting import OpenRun
-from desktop.compose import build_services
+from desktop.application.undoing import Undo
+from desktop.compose import Services, build_services
 from desktop.domain.errors import RunNotFound
 from desktop.domain.operations import Operation
 from desktop.domain.outcomes import Outcome
 from desktop.domain.plans import make_plan
 from desktop.domain.previews import LinkFate, PlanFacts, Preview
 from desktop.engine.control import RunControl
-from desktop.engine.ports import Crm, RunBook, Services
-from desktop.engine.preparing import new_run
-from desktop.engine.retrying import Retry
+from desktop.engine.ports import Crm, RunBook
 from desktop.engine.runner import Runner
-from desktop.engine.undoing import Undo
+from desktop.qt.planned_run import PlannedRun
 from desktop.qt.run_errands import RunErrands
-from desktop.qt.run_wish import RunWish
 from tests.patience import PATIENCE_MS
 from tests.truth.quick_clock import QuickClock
 from tests.truth.stage import Audience, sheet_of
@@ -106,7 +106,7 @@ def test_an_undo_is_planned_shown_and_made_ready_to_start(desk: Desk) -> None:
         assert undo.plan.links_to_send == parent.ledger.tally[Outcome.DELINKED] > 20
         assert (undo.parent_links, undo.unconfirmed) == (len(parent.links), 0)
     assert preview.count(LinkFate.WILL_BE_SENT) == undo.plan.links_to_send
-    desk.errands.start(RunWish(undo.sheet, undo.plan, facts, undo=undo), found)
+    desk.errands.start(PlannedRun(undo.sheet, undo.plan, undo=undo, facts=facts), found)
     book, crm, _ = desk.wait_for("ready")
     with book:
         assert (book.facts.operation, book.facts.origin.run) == (Operation.RESTORE, run)
@@ -117,7 +117,7 @@ def test_an_undo_is_planned_shown_and_made_ready_to_start(desk: Desk) -> None:
 def test_a_run_that_is_given_up_while_it_is_made_is_let_go_of(desk: Desk) -> None:
     sheet = sheet_of(PAIRS)
     plan = make_plan(sheet.links)
-    wish = RunWish(sheet, plan, PlanFacts.of(plan))
+    wish = PlannedRun(sheet, plan, facts=PlanFacts.of(plan))
     desk.errands.start(wish, desk.account)
     desk.errands.start(wish, desk.account)
     book, crm, _ = desk.wait_for("ready")

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.domain.entries import KIND_DUPLICATE, Links
+from desktop.domain.building import LinksBuilder
+from desktop.domain.entries import KIND_DUPLICATE
 from desktop.domain.records import RecordId
 from desktop.domain.relations import parse_relation
 from desktop.sheets.known_links import KnownLinks
@@ -17,8 +18,8 @@ _blocks = st.lists(st.lists(st.tuples(_ids, _ids), min_size=1, max_size=6), max_
 def test_a_link_has_the_number_of_its_first_row_among_new_ones(
     blocks: list[list[tuple[RecordId, RecordId]]], by_row: set[int]
 ) -> None:
-    links = Links()
-    known = KnownLinks(RELATION, links)
+    building = LinksBuilder()
+    known = KnownLinks(RELATION, building)
     numbers: dict[tuple[RecordId, RecordId], int] = {}
     row = 2
     for place, block in enumerate(blocks):
@@ -28,11 +29,12 @@ def test_a_link_has_the_number_of_its_first_row_among_new_ones(
                 found = known.find(parent_id, related_id)
                 assert (known.add(parent_id, related_id, row) if found is None else found) == number
         else:
-            before = len(links)
+            before = len(building)
             got, kinds = known.take(range(row, row + len(block)), *([pair[end] for pair in block] for end in (0, 1)))
             assert list(got) == [number for number, _ in expected]
-            assert len(links) - before == len(block) - kinds.count(KIND_DUPLICATE)
+            assert len(building) - before == len(block) - kinds.count(KIND_DUPLICATE)
         row += len(block)
+    links = building.build()
     assert list(zip(links.parent_ids, links.related_ids, strict=True)) == list(numbers)
     assert len(links.first_rows) == len(links.relation_of) == len(numbers)
     assert list(links.first_rows) == sorted(links.first_rows)

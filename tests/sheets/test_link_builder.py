@@ -108,6 +108,7 @@ def test_a_cell_with_anything_but_ids_is_one_entry_with_all_of_its_text() -> Non
 def test_only_a_row_without_anything_is_blank() -> None:
     builder = LinkBuilder(Layout(1, (), Columns(0, 1), CAMPAIGNS_CONTACTS), ReadingChoice())
     builder.take(1, PackedRows.of([(), ("", " ", "\u200b"), ("", "", "note")]))
+    builder.finish()
     assert builder.blank == 2
     assert [entry.rejection for entry in builder.entries] == [Rejection.BLANK_PARENT]
 
@@ -186,7 +187,7 @@ def test_of_suspicious_links_alone_none_is_sent() -> None:
 def test_ids_of_rejected_rows_tell_too_that_a_column_was_rounded() -> None:
     rounded = [f"36523970000{number}000" for number in range(92001, 92031)]
     built = build([(CAMPAIGN, rounded[0]), *(("", one) for one in rounded[1:])])
-    assert (len(built.links), built.links.suspicious) == (1, {0})
+    assert (len(built.links), built.links.suspicious) == (1, frozenset({0}))
     assert build([(CAMPAIGN, rounded[0])]).links.suspicious == set()
 
 

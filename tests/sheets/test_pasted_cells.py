@@ -22,7 +22,7 @@ def test_marks_in_pasted_cells_are_text_and_cells_with_line_breaks_are_whole(
     names = ['"Spring" Fair', '"A', '"B', '5" pipe', '"two\nlines, ""quoted"""', "half \ud83d"]
     rows = [_HEADERS, *(f"{CAMPAIGN}\t{contact(number)}\t{name}" for number, name in enumerate(names))]
     path = services.keep_pasted(end.join(rows) + end + after)
-    sheet = services.open_sheet(path, FIND_OUT, lambda _: None, lambda: False)
+    sheet = services.open_sheet(path, FIND_OUT)
     assert [sheet.links[number].related_id for number in range(6)] == [contact(number) for number in range(6)]
     shown = [row.cells[2] for row in sheet.rows]
     assert shown == ['"Spring" Fair', '"A', '"B', '5" pipe', 'two\nlines, "quoted"', "half ?"]

@@ -120,5 +120,5 @@ def test_invisible_marks_around_an_id_are_taken_off(tmp_path: Path) -> None:
     one = contacts(8)
     marked = [f"\u2067{one[0]}\u2069", f"\u061c{one[1]}\u180e", f"{one[2]}\u2066", f"\ufe0f{one[3]}", f"{one[4]}\u00b7"]
     sheet = open_sheet(as_text(tmp_path, marked), CHOICE)
-    assert sheet.links.related_ids == one[:4]
+    assert list(sheet.links.related_ids) == one[:4]
     assert sheet.books.rejected == {Rejection.NOT_AN_ID: 1}

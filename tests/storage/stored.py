@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from desktop.domain.building import EntriesBuilder, LinksBuilder
 from desktop.domain.connections import Account, Connection, Environment
-from desktop.domain.entries import Books, Entries, Links, Rejection, SheetRow
+from desktop.domain.entries import Books, Rejection, SheetRow
 from desktop.domain.operations import Operation
 from desktop.domain.origins import Fresh
 from desktop.domain.plans import Plan, make_plan
@@ -19,17 +20,17 @@ CONTACTS = Relation("Campaigns", "Contacts")
 
 def sheet_of(links_wanted: int = 6) -> SheetLinks:
     """Links under two campaigns, a repeat, a rejected entry with odd text, a blank row."""
-    links, entries, rows = Links(), Entries(), []
+    building, collected, rows = LinksBuilder(), EntriesBuilder(), []
     for number in range(links_wanted):
         parent, related = RecordId(f"365239700000032700{number % 2}"), RecordId(f"365239700{number:010d}")
-        links.add(CONTACTS, parent, related, number + 2)
-        entries.add_link(number + 2, parent, f"zcrm_{related}", number, duplicate=False)
+        building.add(CONTACTS, parent, related, number + 2)
+        collected.add_link(number + 2, parent, f"zcrm_{related}", number, duplicate=False)
         rows.append(SheetRow(number + 2, (parent, f"zcrm_{related}", "=1+1")))
     last = links_wanted + 2
-    entries.add_link(last, links.parent_ids[0], links.related_ids[0], 0, duplicate=True)
-    entries.add_rejected(last, "", "Bén \ud800", Rejection.NOT_AN_ID)
+    collected.add_link(last, building.parent_ids[0], building.related_ids[0], 0, duplicate=True)
+    collected.add_rejected(last, "", "Bén \ud800", Rejection.NOT_AN_ID)
+    links, entries = building.build({links_wanted - 1}), collected.build()
     rows += [SheetRow(last, (links.parent_ids[0], "Bén \ud800", "")), SheetRow(last + 1, ("", "", ""))]
-    links.suspicious = {links_wanted - 1}
     books = Books(len(rows), 1, len(entries), len(links), 1, entries.rejected(), 1)
     reading = Reading("Excel workbook", sheet_name="List", header_row=1)
     headers = ("Campaign Id", "Contact Id", "Note")

@@ -3,6 +3,7 @@
 import os
 import random
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,8 @@ import pytest
 
 from desktop.domain.errors import JournalDamaged, RunNotFound
 from desktop.domain.outcomes import REMOVED
-from desktop.domain.records import RecordId
 from desktop.domain.runs import Copied, Intent, Settled
+from desktop.storage.journal_marks import content_digest
 from desktop.storage.run_folder import RunFolder, StoredRun
 from tests.storage.stored import facts_of, plan_of, sheet_of
 
@@ -65,13 +66,29 @@ def test_a_damaged_journal_is_refused_and_set_aside_as_it_is(tmp_path: Path, dam
         RunFolder(tmp_path).open(path.stem)
 
 
-@pytest.mark.parametrize("text", ["3.65E+18", "", "365239700000092512a"])
-def test_a_journal_whose_links_name_no_records_is_damaged_even_if_nothing_in_it_was_changed(tmp_path: Path, text: str) -> None:
-    sheet = sheet_of(3)
-    plan = plan_of(sheet)
-    sheet.links.related_ids[1] = RecordId(text)
-    with pytest.raises(JournalDamaged, match="something else than an ID"):
-        RunFolder(tmp_path).create(facts_of(sheet, plan), sheet, plan, ())
+@pytest.mark.parametrize(
+    ("statement", "value", "words"),
+    [
+        ("UPDATE links SET related_id = ? WHERE number = 1", "3.65E+18", "something else than an ID"),
+        ("UPDATE links SET related_id = ? WHERE number = 1", "", "something else than an ID"),
+        ("UPDATE links SET parent_id = ? WHERE number = 1", "365239700000092512a", "something else than an ID"),
+        ("UPDATE links SET number = ? WHERE number = 39", 99, "one after the other"),
+        ("UPDATE links SET relation = ? WHERE number = 1", 1, "one of the relations"),
+        ("UPDATE entries SET row = ? WHERE position = 1", 99, "order of their rows"),
+        ("UPDATE entries SET link = ? WHERE position = 1", -1, "a reason why"),
+        ("UPDATE entries SET rejection = ? WHERE position = 1", "damaged", "a reason why"),
+        ("UPDATE entries SET rejection = ? WHERE position = 1", "unheard_of", "unheard_of"),
+    ],
+)
+def test_a_journal_that_makes_no_sense_is_damaged_even_if_its_digest_fits(
+    tmp_path: Path, statement: str, value: str | int, words: str
+) -> None:
+    path = finished_run(tmp_path)
+    with closing(sqlite3.connect(path)) as db, db:
+        assert db.execute(statement, (value,)).rowcount == 1
+        db.execute("UPDATE meta SET value = ? WHERE key = 'content'", (content_digest(db),))
+    with pytest.raises(JournalDamaged, match=words):
+        RunFolder(tmp_path).open(path.stem)
 
 
 def test_a_journal_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from desktop.domain.building import LinksBuilder
 from desktop.domain.connections import Account, Environment
-from desktop.domain.entries import Links
 from desktop.domain.operations import Operation
 from desktop.domain.origins import UndoOf
 from desktop.domain.readings import SheetLinks
@@ -28,11 +28,11 @@ def folder_with(path: Path, facts: RunFacts) -> RunFolder:
 
 def other_sheet() -> SheetLinks:
     """Two of the links the other way round, and one that is new; another file."""
-    sheet = replace(SHEET, links=Links())
+    links = LinksBuilder()
     for number in (4, 1):
-        sheet.links.add(CONTACTS, SHEET.links.related_ids[number], SHEET.links.parent_ids[number], number)
-    sheet.links.add(CONTACTS, RecordId("3652397000000327999"), RecordId("3652397000000999999"), 9)
-    return replace(sheet, sha256="1" * 64, name="other.csv", path="other.csv")
+        links.add(CONTACTS, SHEET.links.related_ids[number], SHEET.links.parent_ids[number], number)
+    links.add(CONTACTS, RecordId("3652397000000327999"), RecordId("3652397000000999999"), 9)
+    return replace(SHEET, links=links.build(), sha256="1" * 64, name="other.csv", path="other.csv")
 
 
 def test_the_same_file_is_known(tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ def test_a_commit_that_fails_half_way_leaves_nothing(tmp_path: Path) -> None:
     foreign = replace(sheet_of().links[0].relation, related_list="Elsewhere")
     with new_run(tmp_path) as run:
         good = Intent(run.plan.batches[0], 1.0)
-        with pytest.raises(ValueError, match="not in list"):
+        with pytest.raises(ValueError, match="not in tuple"):
             run.commit([good, Intent(replace(good.batch, relation=foreign), 1.0)])
         assert run.ledger.open_batches() == []
         run.commit([good])
@@ -85,7 +85,7 @@ def test_a_commit_that_fails_half_way_leaves_nothing(tmp_path: Path) -> None:
 
 def test_a_run_that_could_not_be_written_leaves_nothing(tmp_path: Path) -> None:
     foreign = Intent(replace(plan_of(sheet_of()).batches[0], relation=Relation("Elsewhere", "Nowhere")), 1.0)
-    with pytest.raises(ValueError, match="not in list"):
+    with pytest.raises(ValueError, match="not in tuple"):
         new_run(tmp_path, [foreign])
     assert RunFolder(tmp_path).summaries() == [] and not list(tmp_path.iterdir())
 

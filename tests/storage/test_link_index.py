@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.entries import Links
+from desktop.domain.building import LinksBuilder
 from desktop.domain.readings import SheetLinks
 from desktop.domain.records import RecordId
 from desktop.storage import link_index
@@ -22,11 +22,11 @@ RUNS = [f"2026112{n}-120000-000aaaa" for n in range(4)]
 
 def other_sheet(seed: int) -> SheetLinks:
     """Some of the links of SHEET, and some of its own."""
-    chance, sheet = random.Random(seed), replace(SHEET, links=Links())
+    chance, links = random.Random(seed), LinksBuilder()
     for number in chance.sample(range(6), 3):
-        sheet.links.add(CONTACTS, SHEET.links.parent_ids[number], SHEET.links.related_ids[number], number)
-    sheet.links.add(CONTACTS, RecordId(f"36523970000032799{seed}"), RecordId("3652397000000999999"), 9)
-    return sheet
+        links.add(CONTACTS, SHEET.links.parent_ids[number], SHEET.links.related_ids[number], number)
+    links.add(CONTACTS, RecordId(f"36523970000032799{seed}"), RecordId("3652397000000999999"), 9)
+    return replace(SHEET, links=links.build())
 
 
 @pytest.fixture

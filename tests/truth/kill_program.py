@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
+from desktop.application.outside import Runs
 from desktop.cli import main as carry_out
 from desktop.compose import build_services
 from desktop.crm import tokens
@@ -27,7 +28,7 @@ from desktop.domain.readings import SheetLinks
 from desktop.domain.result_targets import ResultsFile
 from desktop.domain.row_choices import RowsLeftOut
 from desktop.domain.runs import Change, Copied, Intent, RunFacts, RunSummary, Settled, StateChange
-from desktop.engine.ports import RunBook, Runs
+from desktop.engine.ports import RunBook
 from desktop.storage.connections import Secrets
 from desktop.storage.secrets import KeyringSecrets
 from tests.truth.quick_clock import QuickClock

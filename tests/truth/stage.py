@@ -7,9 +7,10 @@ from pathlib import Path
 
 from desktop.crm.client import CrmClient, open_crm
 from desktop.crm.session import Deadlines
+from desktop.domain.building import EntriesBuilder, LinksBuilder
 from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Connection, Environment
-from desktop.domain.entries import Books, Entries, Links, SheetRow
+from desktop.domain.entries import Books, SheetRow
 from desktop.domain.ledger import Ledger
 from desktop.domain.operations import Operation
 from desktop.domain.origins import Fresh
@@ -37,11 +38,12 @@ Pair = tuple[str, str]
 
 def sheet_of(pairs: Sequence[Pair], relation: Relation = CONTACTS) -> SheetLinks:
     """A sheet with one link a row."""
-    links, entries, rows = Links(), Entries(), []
+    building, collected, rows = LinksBuilder(), EntriesBuilder(), []
     for row, (parent, related) in enumerate(pairs, start=2):
-        link = links.add(relation, RecordId(parent), RecordId(related), row)
-        entries.add_link(row, parent, related, link, duplicate=False)
+        link = building.add(relation, RecordId(parent), RecordId(related), row)
+        collected.add_link(row, parent, related, link, duplicate=False)
         rows.append(SheetRow(row, (parent, related)))
+    links, entries = building.build(), collected.build()
     books = Books(len(rows), 0, len(entries), len(links), 0)
     reading = Reading("Comma-separated", header_row=1)
     headers = (f"{relation.parent_module} Id", f"{relation.related_list} Id")

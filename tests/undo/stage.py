@@ -5,12 +5,15 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from desktop.application.new_runs import new_run
+from desktop.application.undoing import settle_before_undo, start_undo, undo_of
 from desktop.application.undone_links import put_back_links
 from desktop.compose import build_services
 from desktop.crm.client import CrmClient, open_crm
 from desktop.crm.session import Deadlines
+from desktop.domain.building import EntriesBuilder, LinksBuilder
 from desktop.domain.connections import Connection, Environment
-from desktop.domain.entries import Books, Entries, Links, SheetRow
+from desktop.domain.entries import Books, SheetRow
 from desktop.domain.ledger import Ledger
 from desktop.domain.plans import SideChoice, make_plan
 from desktop.domain.readings import Columns, Reading, ReadingChoice, SheetLinks
@@ -19,10 +22,8 @@ from desktop.domain.relations import Relation
 from desktop.domain.runs import Ending, RunState
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Crm, RunBook
-from desktop.engine.preparing import new_run
 from desktop.engine.runner import Runner
 from desktop.engine.settle import Verification, verify
-from desktop.engine.undoing import settle_before_undo, start_undo, undo_of
 from desktop.practice import PracticeCrm
 from tests.truth.quick_clock import QuickClock
 from tests.truth.stage import Audience
@@ -50,11 +51,12 @@ def as_it_is(crm: Crm) -> Crm:
 
 def sheet_of(wanted: Sequence[Link]) -> SheetLinks:
     """A sheet with one link a row."""
-    links, entries, rows = Links(), Entries(), []
+    building, collected, rows = LinksBuilder(), EntriesBuilder(), []
     for row, one in enumerate(wanted, start=2):
-        link = links.add(one.relation, one.parent_id, one.related_id, row)
-        entries.add_link(row, one.parent_id, one.related_id, link, duplicate=False)
+        link = building.add(one.relation, one.parent_id, one.related_id, row)
+        collected.add_link(row, one.parent_id, one.related_id, link, duplicate=False)
         rows.append(SheetRow(row, (one.parent_id, one.related_id)))
+    links, entries = building.build(), collected.build()
     books = Books(len(rows), 0, len(entries), len(links), 0)
     reading = Reading("Comma-separated", header_row=1)
     headers = ("Parent Id", "Related Id")

@@ -3,12 +3,12 @@
 import pytest
 
 from desktop.application.result_files import ResultFiles
+from desktop.application.retrying import settle_earlier
 from desktop.domain.causes import CauseCode
 from desktop.domain.errors import LinksUnconfirmed
 from desktop.domain.outcomes import Outcome
 from desktop.domain.records import Link
 from desktop.engine.control import RunControl
-from desktop.engine.retrying import settle_earlier
 from desktop.practice import PracticeCrm
 from tests.undo.stage import LINKS, Bench, sheet_of
 from tests.undo.test_undo import causes

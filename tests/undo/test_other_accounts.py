@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import pytest
 
+from desktop.application.retrying import retry_of, settle_earlier, start_retry
+from desktop.application.undoing import start_undo, undo_of
 from desktop.domain.connections import Account, Connection, Environment
 from desktop.domain.errors import RunElsewhere
 from desktop.domain.outcomes import Outcome
 from desktop.domain.runs import RunState
 from desktop.engine.control import RunControl
-from desktop.engine.retrying import retry_of, settle_earlier, start_retry
-from desktop.engine.undoing import start_undo, undo_of
 from desktop.practice import PracticeCrm
 from tests.undo.stage import LINKS, Bench, sheet_of
 from tests.undo.test_earlier_runs import run_that_lost_its_first_call

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from desktop.application.undoing import undo_of
 from desktop.application.undone_links import put_back_links
 from desktop.domain.causes import CauseCode
 from desktop.domain.errors import AnswerMissing, UndoImpossible
@@ -19,7 +20,6 @@ from desktop.domain.runs import RunState
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Crm
 from desktop.engine.settle import wait_out_losses
-from desktop.engine.undoing import undo_of
 from desktop.practice import PracticeCrm
 from tests.patience import PATIENCE_S
 from tests.truth.through import Through

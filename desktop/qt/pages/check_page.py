@@ -19,7 +19,7 @@ from desktop.domain.records import RecordId
 from desktop.qt.models.plan_finder import PlanFinder
 from desktop.qt.models.plan_model import COUNT, RECORD, ROWS, PlanModel
 from desktop.qt.pages.page import FooterWish, Page
-from desktop.qt.run_wish import RunWish
+from desktop.qt.planned_run import PlannedRun
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.durations import duration_words
 from desktop.qt.widgets.labels import PlainLabel
@@ -59,7 +59,7 @@ class CheckPage(Page):
         self._facts.setObjectName("label_facts")
         self.body.addWidget(self._facts)
 
-    def show_plan(self, wish: RunWish, preview: Preview) -> None:
+    def show_plan(self, wish: PlannedRun, preview: Preview) -> None:
         """Show a fresh plan of all that may be sent."""
         self.operation, self._findings = wish.operation, None
         self.reachable = 1 if wish.parent is None else 0
@@ -80,7 +80,7 @@ class CheckPage(Page):
         self.update_plan(wish)
         self.show_full()
 
-    def update_plan(self, wish: RunWish) -> None:
+    def update_plan(self, wish: PlannedRun) -> None:
         """The plan of what is ticked now."""
         self._plan = wish.plan
         if self._model is None:
@@ -246,7 +246,7 @@ class CheckPage(Page):
             words += " " + self.tr("%n could not be confirmed and are not touched.", "", undo.unconfirmed)
         return words.replace("%1", undo.parent.run)
 
-    def _facts_of(self, wish: RunWish) -> list[str]:
+    def _facts_of(self, wish: PlannedRun) -> list[str]:
         plan = wish.plan
         calls = self.tr("%n call(s)", "", plan.calls)
         if plan.calls < plan.calls_as_sheet:

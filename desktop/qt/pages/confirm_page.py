@@ -11,7 +11,7 @@ from desktop.domain.connections import Connection
 from desktop.domain.history import EarlierRun
 from desktop.domain.relations import ModuleWords, words_of
 from desktop.qt.pages.page import FooterWish, Page
-from desktop.qt.run_wish import RunWish
+from desktop.qt.planned_run import PlannedRun
 from desktop.qt.run_words import RunWords
 from desktop.qt.sheet_words import SheetWords
 from desktop.qt.widgets.frames import Card, Glyph
@@ -79,7 +79,7 @@ class ConfirmPage(Page):
         body.addWidget(card)
         body.addStretch(1)
 
-    def show_wish(self, wish: RunWish, connection: Connection) -> None:
+    def show_wish(self, wish: PlannedRun, connection: Connection) -> None:
         """What would happen and where; the number must be typed anew."""
         first = len(wish.plan.first_links)
         self.operation, self._number, self._tries_first = wish.operation, first or wish.plan.links_to_send, bool(first)
@@ -141,7 +141,7 @@ class ConfirmPage(Page):
         text = words.button_first(self._number) if self._tries_first else words.button(self._number)
         return FooterWish(text, enabled=self.is_armed(), danger=not self.operation.wished_there)
 
-    def _first_lines(self, wish: RunWish, connection: Connection) -> list[str]:
+    def _first_lines(self, wish: PlannedRun, connection: Connection) -> list[str]:
         if not self._tries_first:
             return []
         rest = wish.plan.links_to_send - self._number
@@ -150,7 +150,7 @@ class ConfirmPage(Page):
             self.tr("Only when you continue on the next page are the others sent, %n link(s). In all:", "", rest),
         ]
 
-    def _removed(self, wish: RunWish, connection: Connection) -> list[str]:
+    def _removed(self, wish: PlannedRun, connection: Connection) -> list[str]:
         parent, related = _modules_of(wish)
         will = [
             self.tr("%n link(s) between %1 and %2 are removed in %3.", "", wish.plan.links_to_send)
@@ -162,7 +162,7 @@ class ConfirmPage(Page):
         ]
         return will if wish.parent is None else [*will, self._what_is_followed(wish)]
 
-    def _what_is_followed(self, wish: RunWish) -> str:
+    def _what_is_followed(self, wish: PlannedRun) -> str:
         """From which earlier run the links are."""
         if wish.undo is not None:
             words = self.tr("They are among the %n link(s) that run %1 removed.", "", wish.undo.removed)
@@ -170,7 +170,7 @@ class ConfirmPage(Page):
             words = self.tr("What run %1 left is tried again; that run can then not be continued.")
         return words.replace("%1", "" if wish.parent is None else wish.parent.run)
 
-    def _not_removed(self, wish: RunWish) -> list[str]:
+    def _not_removed(self, wish: PlannedRun) -> list[str]:
         parent, related = _modules_of(wish)
         return [
             self.tr("No %1 and no %2 is deleted: only the link between them goes.")
@@ -180,7 +180,7 @@ class ConfirmPage(Page):
             *SheetWords(wish.sheet).left_out(),
         ]
 
-    def _put_back(self, wish: RunWish, connection: Connection) -> list[str]:
+    def _put_back(self, wish: PlannedRun, connection: Connection) -> list[str]:
         parent, related = _modules_of(wish)
         return [
             self.tr(
@@ -195,7 +195,7 @@ class ConfirmPage(Page):
             self.tr("It takes %n call(s) to Zoho, and before them at most as many reads.", "", wish.plan.calls),
         ]
 
-    def _not_put_back(self, wish: RunWish) -> list[str]:
+    def _not_put_back(self, wish: PlannedRun) -> list[str]:
         return [
             self.tr("A link that somebody has linked again since is left as it is, and reported."),
             self.tr("Links that the run did not remove, or that you did not tick, are not touched."),
@@ -270,7 +270,7 @@ class ConfirmPage(Page):
         self.footer_changed.emit()
 
 
-def _modules_of(wish: RunWish) -> tuple[ModuleWords, ModuleWords]:
+def _modules_of(wish: PlannedRun) -> tuple[ModuleWords, ModuleWords]:
     """The words for the parent records and the related records."""
     relation = wish.sheet.relations[0]
     return words_of(relation.parent_module), words_of(relation.related_list)

@@ -1,4 +1,4 @@
-"""Before a run: who the token belongs to, what goes into the run's record, and whether a run may go on here."""
+"""A new run is put on disk: its links and calls, and what is known of its links before it begins."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
@@ -6,19 +6,18 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from desktop.domain.causes import CauseCode
-from desktop.domain.connections import Connection, labels_apart, same_place
-from desktop.domain.errors import RunElsewhere
+from desktop.domain.connections import Connection
 from desktop.domain.findings import Findings, Presence
 from desktop.domain.operations import Operation
 from desktop.domain.origins import Fresh, Origin, RetryOf
 from desktop.domain.outcomes import LinkFields
 from desktop.domain.plans import Plan
 from desktop.domain.readings import SheetLinks, check_rows_are_chosen
-from desktop.domain.runs import Change, Copied, RunFacts, Settled, Sighted
+from desktop.domain.runs import Change, Copied, RunFacts, Settled, Sighted, check_same_place
 from desktop.engine.decisions import ABSENT
 from desktop.engine.judging import held_back
 from desktop.engine.looks import believed
-from desktop.engine.ports import Clock, Crm, RunBook
+from desktop.engine.ports import Clock, RunBook
 
 
 class NewRuns(Protocol):
@@ -41,13 +40,8 @@ class NewRunPorts(Protocol):
     def os_user(self) -> str: ...
 
 
-def with_account(crm: Crm) -> Connection:
-    """The connection with the company and user that its token belongs to. Raises TokenRejected, CrmUnreachable and others."""
-    return crm.connection.known_as(crm.who_am_i())
-
-
 def new_run(
-    services: NewRunPorts,
+    ports: NewRunPorts,
     sheet: SheetLinks,
     plan: Plan,
     connection: Connection,
@@ -68,13 +62,13 @@ def new_run(
     check_rows_are_chosen(sheet)
     if retry_of is not None:
         check_same_place(retry_of, connection)
-    findings = believed(findings, plan, connection, services.clock)
-    now = services.clock.now()
+    findings = believed(findings, plan, connection, ports.clock)
+    now = ports.clock.now()
     facts = RunFacts(
-        run=services.runs.new_id(),
+        run=ports.runs.new_id(),
         operation=Operation.REMOVE,
         origin=RetryOf(retry_of.run) if retry_of else Fresh(),
-        started=iso(now),
+        started=_iso(now),
         sheet_path=sheet.path,
         sheet_name=sheet.name,
         sheet_sha256=sheet.sha256,
@@ -83,18 +77,18 @@ def new_run(
         connection=connection,
         side=plan.side,
         calls_planned=plan.calls,
-        app_version=services.app_version,
-        os_user=services.os_user,
+        app_version=ports.app_version,
+        os_user=ports.os_user,
         headers=sheet.headers,
         parent_column=sheet.columns.parent,
         related_column=sheet.columns.related,
         safety_copy=safety_copy,
     )
-    return services.runs.create(facts, sheet, plan, first_changes(sheet, plan, findings, now))
+    return ports.runs.create(facts, sheet, plan, first_changes(sheet, plan, findings, now))
 
 
 def run_with_copy(
-    services: NewRunPorts,
+    ports: NewRunPorts,
     before: RunFacts,
     operation: Operation,
     origin: Origin,
@@ -108,22 +102,22 @@ def run_with_copy(
     ``fields`` are what each link of the sheet has of its own. Raises JournalUnwritable, and RunElsewhere for another account.
     """
     check_same_place(before, connection)
-    now = services.clock.now()
+    now = ports.clock.now()
     facts = replace(
         before,
-        run=services.runs.new_id(),
+        run=ports.runs.new_id(),
         operation=operation,
         origin=origin,
-        started=iso(now),
+        started=_iso(now),
         connection=connection,
         side=plan.side,
         calls_planned=plan.calls,
-        app_version=services.app_version,
-        os_user=services.os_user,
+        app_version=ports.app_version,
+        os_user=ports.os_user,
         safety_copy=False,
     )
     copied = Copied(tuple(fields), fields, now, reads=0)
-    return services.runs.create(facts, sheet, plan, [copied, *left_out(sheet, plan, now)])
+    return ports.runs.create(facts, sheet, plan, [copied, *left_out(sheet, plan, now)])
 
 
 def first_changes(sheet: SheetLinks, plan: Plan, findings: Findings | None, at: float) -> list[Change]:
@@ -159,12 +153,6 @@ def links_left_out(sheet: SheetLinks, plan: Plan, absent: Collection[int] = ()) 
     }
 
 
-def check_same_place(facts: RunFacts, connection: Connection) -> None:
-    """Raise RunElsewhere unless the connection leads to the host, environment and organisation of the run's first start."""
-    if not same_place(facts.connection, connection):
-        raise RunElsewhere(*labels_apart(facts.connection, connection))
-
-
-def iso(seconds: float) -> str:
+def _iso(seconds: float) -> str:
     """Seconds since the epoch as ISO 8601 in UTC, to the second."""
     return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

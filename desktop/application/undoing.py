@@ -8,6 +8,7 @@ records that were deleted.
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
+from desktop.application.new_runs import NewRunPorts, run_with_copy
 from desktop.domain.connections import Connection
 from desktop.domain.errors import UndoImpossible
 from desktop.domain.ledger import RunRecord
@@ -21,7 +22,6 @@ from desktop.domain.runs import RunFacts
 from desktop.engine.ages import LossAges
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Clock, Crm, RunBook
-from desktop.engine.preparing import NewRunPorts, run_with_copy
 from desktop.engine.settle import Settling, give_up_open_calls, wait_out_losses
 
 
@@ -91,7 +91,7 @@ def undo_of(record: RunRecord, chosen: Collection[int] | None = None, put_back: 
     return Undo(record.facts, operation, sheet, plan, fields, len(record.links), unconfirmed, len(removed), back)
 
 
-def start_undo(services: NewRunPorts, undo: Undo, connection: Connection) -> RunBook:
+def start_undo(ports: NewRunPorts, undo: Undo, connection: Connection) -> RunBook:
     """Put the undo on disk, ready to start. Raises JournalUnwritable, and RunElsewhere for another account than the run's."""
     origin = UndoOf(undo.parent.run)
-    return run_with_copy(services, undo.parent, undo.operation, origin, undo.sheet, undo.plan, undo.fields, connection)
+    return run_with_copy(ports, undo.parent, undo.operation, origin, undo.sheet, undo.plan, undo.fields, connection)

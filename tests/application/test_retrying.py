@@ -1,7 +1,11 @@
 """A retry: what it reads first, what it holds, what it leaves out, and that its parent is over."""
 
+from dataclasses import replace
+
 import pytest
 
+from desktop.application.retrying import check_may_resume, check_may_retry, may_be_retried, retry_of, settle_unknown
+from desktop.domain.building import EntriesBuilder
 from desktop.domain.causes import CauseCode
 from desktop.domain.errors import (
     AnswerMissing,
@@ -19,7 +23,6 @@ from desktop.domain.outcomes import LinkOutcome, Outcome, Refusal, RefusalScope,
 from desktop.domain.plans import SideChoice
 from desktop.domain.runs import Intent, RunEvent, RunState, RunSummary, Settled, StateChange, after
 from desktop.engine.control import RunControl
-from desktop.engine.retrying import check_may_resume, check_may_retry, may_be_retried, retry_of, settle_unknown
 from tests.engine.rehearsal import Rehearsal, pairs_of
 
 LOST = AnswerMissing("c", "the connection was cut")
@@ -113,8 +116,10 @@ def test_a_stop_while_it_waits_leaves_the_links_unconfirmed() -> None:
 def test_a_retry_holds_what_was_refused_or_not_sent_under_its_own_rows() -> None:
     pairs = [(0, 0), (0, 1), (1, 0), (1, 1), (2, 0)]
     stage = Rehearsal(pairs, [PARENT_GONE], lanes=1)
+    entries = EntriesBuilder()
     for row, (link, pair) in enumerate(zip(range(5), pairs, strict=True), start=2):
-        stage.book.entries.add_link(row, str(pair[0]), str(pair[1]), link, duplicate=False)
+        entries.add_link(row, str(pair[0]), str(pair[1]), link, duplicate=False)
+    stage.book.entries = entries.build()
     stage.run()
     retry = retry_of(stage.book)
     assert [entry.row for entry in retry.sheet.entries] == [2, 3]
@@ -126,7 +131,7 @@ def test_links_that_were_held_back_or_left_out_stay_unsent() -> None:
     stage = Rehearsal([(0, 0), (0, 1), (0, 2)], [PARENT_GONE])
     said_no = [CauseCode.HELD_BACK, CauseCode.LEFT_OUT]
     held = [(link, LinkOutcome(Outcome.NOT_ATTEMPTED, cause)) for link, cause in enumerate(said_no)]
-    stage.book.links.suspicious = {0}
+    stage.book.links = replace(stage.book.links, suspicious=frozenset({0}))
     stage.book.commit([Settled(None, tuple(held), 1.0)])
     retry = retry_of(stage.book)
     assert len(retry.sheet.links) == 3

@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from desktop.application.new_runs import NewRunPorts, new_run, run_with_copy
 from desktop.domain.causes import NOT_WANTED, CauseCode
 from desktop.domain.connections import Connection, same_place
 from desktop.domain.errors import LinksUnconfirmed, NothingToRetry, RunReplaced
@@ -23,11 +24,10 @@ from desktop.domain.pacing import READ_AFTER_LOSS_S, SECOND_READ_AFTER_S
 from desktop.domain.parts import part_of
 from desktop.domain.plans import Plan, Side, SideChoice, make_plan
 from desktop.domain.readings import SheetLinks
-from desktop.domain.runs import RunEvent, RunFacts, RunState, RunSummary, StateChange, after
+from desktop.domain.runs import RunEvent, RunFacts, RunState, RunSummary, StateChange, after, check_same_place
 from desktop.engine.ages import LossAges
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Clock, Crm, RunBook
-from desktop.engine.preparing import NewRunPorts, check_same_place, new_run, run_with_copy
 from desktop.engine.settle import Settling, give_up_open_calls, wait_out_losses
 
 _LEFT = (Outcome.REFUSED, Outcome.NOT_ATTEMPTED)
@@ -103,7 +103,7 @@ def settle_unknown(
 
 
 def settle_earlier(
-    services: EarlierPorts,
+    ports: EarlierPorts,
     sheet: SheetLinks,
     crm: Crm,
     control: RunControl,
@@ -120,14 +120,14 @@ def settle_earlier(
     Raises as :func:`settle_unknown` does, and RunInUse; where what stays unconfirmed is none of the sheet's, it goes on.
     """
     here = account or crm.connection
-    for earlier in services.runs.earlier(sheet, here):
+    for earlier in ports.runs.earlier(sheet, here):
         if earlier.unknown:
-            with services.runs.open(earlier.run) as book:
+            with ports.runs.open(earlier.run) as book:
                 if not same_place(book.facts.connection, here):
                     continue
                 try:
                     with around(book):
-                        settle_unknown(book, crm, services.clock, control, told)
+                        settle_unknown(book, crm, ports.clock, control, told)
                 except LinksUnconfirmed:
                     if control.stopping or _has_unknown_of(book, sheet):
                         raise
@@ -184,7 +184,7 @@ def _fields_of(record: RunRecord, left: Sequence[int]) -> Mapping[int, LinkField
 
 
 def start_retry(
-    services: NewRunPorts, parent: RunBook, retry: Retry, connection: Connection, *, safety_copy: bool = True
+    ports: NewRunPorts, parent: RunBook, retry: Retry, connection: Connection, *, safety_copy: bool = True
 ) -> RunBook:
     """Close the parent for good and put the new run on disk. The caller still closes the parent's book.
 
@@ -194,9 +194,9 @@ def start_retry(
     check_same_place(retry.parent, connection)
     state = parent.ledger.state
     state = RunState.INTERRUPTED if state is RunState.RUNNING else state
-    now = services.clock.now()
+    now = ports.clock.now()
     parent.commit([StateChange(after(state, RunEvent.HAND_OVER), CauseCode.HANDED_OVER, now)])
     operation, origin = retry.parent.operation, RetryOf(retry.parent.run)
     if not operation.takes_copy:
-        return run_with_copy(services, retry.parent, operation, origin, retry.sheet, retry.plan, retry.fields, connection)
-    return new_run(services, retry.sheet, retry.plan, connection, safety_copy=safety_copy, retry_of=retry.parent)
+        return run_with_copy(ports, retry.parent, operation, origin, retry.sheet, retry.plan, retry.fields, connection)
+    return new_run(ports, retry.sheet, retry.plan, connection, safety_copy=safety_copy, retry_of=retry.parent)
