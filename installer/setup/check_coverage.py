@@ -10,7 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-FLOORS = {"domain": 97.0, "engine": 95.0, "application": 95.0, "crm": 95.0, "storage": 95.0}
+FLOORS = {"domain": 97.0, "engine": 98.0, "application": 97.0, "crm": 98.0, "storage": 97.0}
 
 
 def main() -> int:
