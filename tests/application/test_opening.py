@@ -110,3 +110,19 @@ def test_when_the_reading_was_cancelled_no_other_worksheet_is_opened(tmp_path: P
 
     assert SheetOpening(read)(path, cancelled=lambda: True).others == ()
     assert opened == [None]
+
+
+def test_an_empty_worksheet_that_was_named_is_refused_and_those_with_links_are_named(
+    tmp_path: Path, opening: SheetOpening
+) -> None:
+    path = pages(tmp_path / "a.xlsx", ("Read me", COVER), ("Links", links(5)), ("Old", links(4)))
+    with pytest.raises(SheetWithoutLinks, match=r"worksheets “Links” \(5 links\) and “Old” \(4 links\)"):
+        opening(path, ReadingChoice(sheet_name="Read me"))
+
+
+def test_in_a_very_large_file_the_others_are_named_and_not_counted(
+    tmp_path: Path, opening: SheetOpening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.application.opening._LARGEST_COUNTED_BYTES", 10)
+    path = pages(tmp_path / "a.xlsx", ("All members", links(40)), ("To remove", links(3)), front=1)
+    assert opening(path).others == (OtherWorksheet("All members", None),)

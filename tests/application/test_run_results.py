@@ -1,8 +1,12 @@
 """What became of a run, in order: how many links a retry may have to send, and what happened at all."""
 
-from desktop.application.run_results import RunResults
+from pathlib import Path
+
+from desktop.application.result_files import ResultsWish
+from desktop.application.run_results import RunResults, save_results, see_run, write_results_again
 from desktop.domain.causes import NOT_WANTED, CauseCode
 from desktop.domain.outcomes import REMOVED, LinkOutcome, Outcome
+from tests.application.office import PAIRS, Office
 from tests.qt.staging import links_of
 
 LOCKED = LinkOutcome(Outcome.REFUSED, CauseCode.RECORD_LOCKED)
@@ -33,3 +37,32 @@ def test_an_outcome_counts_unless_its_cause_is_left_aside() -> None:
     assert results(LEFT_OUT).has(Outcome.NOT_ATTEMPTED)
     assert not results(LEFT_OUT).has(Outcome.NOT_ATTEMPTED, but=NOT_WANTED)
     assert not results(REMOVED).has(Outcome.REFUSED, Outcome.UNKNOWN)
+
+
+def test_a_run_on_disk_is_seen_with_its_counts_and_what_an_undo_may_put_back(office: Office) -> None:
+    seen = see_run(office.services, office.removed())
+    with seen.record:
+        assert (seen.results.to_undo, seen.results.left(), seen.trouble) == (len(PAIRS), 0, "")
+        assert list(seen.results.numbers[REMOVED.cause]) == list(range(len(PAIRS)))
+
+
+def test_results_go_where_they_are_wished_for_and_a_place_that_refuses_is_told(office: Office, tmp_path: Path) -> None:
+    run = office.removed()
+    wished = tmp_path / "r.csv"
+    seen = save_results(office.services, run, ResultsWish(wished))
+    with seen.record:
+        assert (seen.workbook, wished.exists(), seen.trouble) == (wished, True, "")
+    taken = tmp_path / "letters.csv"
+    taken.write_text("not ours", encoding="utf-8")
+    seen = save_results(office.services, run, ResultsWish(taken))
+    with seen.record:
+        assert (seen.workbook, taken.read_text("utf-8")) == (wished, "not ours") and seen.trouble
+    with save_results(office.services, run).record as record:
+        assert record.results is not None and record.results != wished
+
+
+def test_results_that_are_written_again_are_counted(office: Office, tmp_path: Path) -> None:
+    told: list[int] = []
+    run = office.removed()
+    written = write_results_again(office.services, run, tmp_path / "r.csv", lambda record: lambda done, total: told.append(done))
+    assert (written.rows, written.path) == (len(PAIRS), tmp_path / "r.csv")
