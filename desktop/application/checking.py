@@ -12,7 +12,7 @@ from desktop.application.starting import SeededPractice
 from desktop.domain.entries import Links
 from desktop.domain.findings import Findings
 from desktop.domain.pacing import lane_cap
-from desktop.domain.plans import Plan
+from desktop.domain.planning.plans import Plan
 from desktop.domain.readings import SheetLinks
 from desktop.domain.records import RecordId
 from desktop.engine.checking import LinkCheck

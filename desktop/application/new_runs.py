@@ -11,7 +11,7 @@ from desktop.domain.findings import Findings, Presence
 from desktop.domain.operations import Operation
 from desktop.domain.origins import Fresh, Origin, RetryOf
 from desktop.domain.outcomes import LinkFields
-from desktop.domain.plans import Plan
+from desktop.domain.planning.plans import Plan
 from desktop.domain.readings import SheetLinks, check_rows_are_chosen
 from desktop.domain.runs import Change, Copied, RunFacts, Settled, Sighted, check_same_place
 from desktop.engine.decisions import ABSENT

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from desktop.application.retrying import Retry
-from desktop.domain.plans import Plan, SideChoice, make_plan
+from desktop.domain.planning.plans import Plan, SideChoice, make_plan
 from desktop.domain.readings import SheetLinks, check_rows_are_chosen
 
 

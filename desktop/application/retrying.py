@@ -22,7 +22,7 @@ from desktop.domain.origins import RetryOf
 from desktop.domain.outcomes import LinkFields, LinkOutcome, Outcome
 from desktop.domain.pacing import READ_AFTER_LOSS_S, SECOND_READ_AFTER_S
 from desktop.domain.parts import part_of
-from desktop.domain.plans import Plan, Side, SideChoice, make_plan
+from desktop.domain.planning.plans import Plan, Side, SideChoice, make_plan
 from desktop.domain.readings import SheetLinks
 from desktop.domain.runs import RunEvent, RunFacts, RunState, RunSummary, StateChange, after, check_same_place
 from desktop.engine.ages import LossAges

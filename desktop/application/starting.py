@@ -21,7 +21,7 @@ from desktop.domain.connections import Connection
 from desktop.domain.findings import Findings
 from desktop.domain.operations import Operation
 from desktop.domain.outcomes import Outcome
-from desktop.domain.plans import Plan
+from desktop.domain.planning.plans import Plan
 from desktop.domain.readings import SheetLinks
 from desktop.domain.runs import RunFacts, RunState, check_same_place
 from desktop.engine.control import RunControl

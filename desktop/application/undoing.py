@@ -16,7 +16,7 @@ from desktop.domain.operations import Operation
 from desktop.domain.origins import UndoOf
 from desktop.domain.outcomes import LinkFields, Outcome
 from desktop.domain.parts import part_of
-from desktop.domain.plans import Plan, make_plan
+from desktop.domain.planning.plans import Plan, make_plan
 from desktop.domain.readings import SheetLinks
 from desktop.domain.runs import RunFacts
 from desktop.engine.ages import LossAges

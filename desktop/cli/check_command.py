@@ -13,7 +13,7 @@ from desktop.cli.accounts import account_of
 from desktop.cli.run_commands import plan_line, read_sheet
 from desktop.domain.causes import cause_of
 from desktop.domain.findings import Findings, Presence
-from desktop.domain.plans import Plan, SideChoice
+from desktop.domain.planning.plans import Plan, SideChoice
 from desktop.domain.previews import PlanFacts
 from desktop.domain.readings import SheetLinks
 

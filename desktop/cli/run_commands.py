@@ -38,7 +38,7 @@ from desktop.domain.causes import CauseCode, cause_of
 from desktop.domain.errors import LinksUnconfirmed
 from desktop.domain.history import EarlierRun
 from desktop.domain.outcomes import Outcome
-from desktop.domain.plans import Plan, SideChoice
+from desktop.domain.planning.plans import Plan, SideChoice
 from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.domain.relations import label_of, parse_relation
 from desktop.domain.row_choices import HiddenRows

@@ -9,9 +9,9 @@ import re
 from collections.abc import Collection, Sequence
 from urllib.parse import quote, urlencode
 
-from desktop.domain.call_limits import MAX_IDS, MAX_IDS_CHARACTERS
 from desktop.domain.connections import API_VERSIONS
 from desktop.domain.errors import RelationNotAllowed
+from desktop.domain.planning.call_limits import MAX_IDS, MAX_IDS_CHARACTERS
 from desktop.domain.records import RecordId, is_record_id
 from desktop.domain.relations import Relation, check_allowed
 

@@ -24,7 +24,7 @@ from desktop.domain.connections import Account, Connection
 from desktop.domain.credentials import Key, Secret
 from desktop.domain.errors import AnswerNotUnderstood
 from desktop.domain.outcomes import CallAnswer, CopyAnswer, LinkFields, ReadAnswer
-from desktop.domain.plans import Batch
+from desktop.domain.planning.plans import Batch
 from desktop.domain.records import RecordId
 from desktop.domain.relations import OLDER_NAMES, Relation, own_fields
 

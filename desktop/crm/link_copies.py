@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 
 from desktop.crm.list_reading import ListReader, Page
 from desktop.crm.list_traffic import ListTraffic
-from desktop.domain.call_limits import MAX_IDS
 from desktop.domain.outcomes import CopyAnswer, LinkFields
-from desktop.domain.plans import Batch
+from desktop.domain.planning.call_limits import MAX_IDS
+from desktop.domain.planning.plans import Batch
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
 

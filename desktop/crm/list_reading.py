@@ -20,7 +20,7 @@ from desktop.crm.answers import Item, credits_left, plain_value, read_page, text
 from desktop.crm.session import Answer
 from desktop.domain.errors import AnswerNotUnderstood, RequestRefused
 from desktop.domain.outcomes import LinkFields, Refusal, RefusalScope
-from desktop.domain.plans import Batch
+from desktop.domain.planning.plans import Batch
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation, own_fields
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 
-from desktop.domain.plans import Batch
+from desktop.domain.planning.plans import Batch
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation, reverse_of
 

@@ -6,7 +6,7 @@ from enum import IntEnum
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Connection, same_account
-from desktop.domain.plans import Plan
+from desktop.domain.planning.plans import Plan
 from desktop.domain.records import RecordId
 
 # Records are asked for by id, whose list is at most 2,000 characters long, as in a removal: 95 of the longest fit.

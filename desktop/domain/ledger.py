@@ -13,7 +13,7 @@ from typing import Protocol
 from desktop.domain.causes import RUN_WIDE_CAUSES, CauseCode
 from desktop.domain.entries import Entries, Links, SheetRow
 from desktop.domain.outcomes import LinkFields, LinkOutcome, Outcome, Tally, shows_effect
-from desktop.domain.plans import Batch, Plan, Side
+from desktop.domain.planning.plans import Batch, Plan, Side
 from desktop.domain.relations import Relation
 from desktop.domain.row_choices import RowsLeftOut
 from desktop.domain.runs import (

@@ -11,7 +11,7 @@ from itertools import accumulate, compress
 
 from desktop.domain.entries import Links
 from desktop.domain.findings import Findings, Presence, reads_to_look
-from desktop.domain.plans import Plan, Side
+from desktop.domain.planning.plans import Plan, Side
 from desktop.domain.records import RecordId
 
 Parent = tuple[str, RecordId]

@@ -24,7 +24,7 @@ from desktop.domain.errors import IllegalTransition, RunElsewhere
 from desktop.domain.operations import Operation
 from desktop.domain.origins import Origin, fits
 from desktop.domain.outcomes import LinkFields, LinkOutcome, Tally
-from desktop.domain.plans import Batch
+from desktop.domain.planning.plans import Batch
 from desktop.domain.relations import Relation
 from desktop.domain.result_targets import ResultsFile
 

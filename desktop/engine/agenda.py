@@ -6,7 +6,7 @@ from desktop.domain.causes import CauseCode
 from desktop.domain.ledger import UNANSWERED, Ledger, Loss
 from desktop.domain.outcomes import DONE, Outcome
 from desktop.domain.pacing import READ_AFTER_LOSS_S, SECOND_READ_AFTER_S
-from desktop.domain.plans import Batch
+from desktop.domain.planning.plans import Batch
 from desktop.domain.runs import Change, Reopened, RunState, Settled
 from desktop.engine.ages import LossAges
 from desktop.engine.ports import Clock, RunBook

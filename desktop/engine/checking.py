@@ -15,7 +15,7 @@ from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, RequestRef
 from desktop.domain.findings import RECORDS_A_READ, Findings, Presence, reads_to_look
 from desktop.domain.outcomes import Refusal, RefusalScope
 from desktop.domain.pacing import FIRST_LANES
-from desktop.domain.plans import Plan
+from desktop.domain.planning.plans import Plan
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
 from desktop.engine.link_reader import LinkReader, LinksShown

@@ -11,7 +11,7 @@ from typing import TypeVar
 from desktop.domain.causes import CauseCode
 from desktop.domain.outcomes import LinkOutcome, Outcome
 from desktop.domain.pacing import READ_AFTER_LOSS_S
-from desktop.domain.plans import Batch
+from desktop.domain.planning.plans import Batch
 from desktop.domain.relations import Relation
 from desktop.domain.runs import Change, Settled
 from desktop.engine.workload import Task

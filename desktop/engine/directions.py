@@ -19,7 +19,7 @@ from desktop.domain.connections import ONE_OFF_NAME, Connection
 from desktop.domain.ledger import Ledger
 from desktop.domain.operations import Operation
 from desktop.domain.outcomes import Outcome, shows_effect
-from desktop.domain.plans import Batch, Side
+from desktop.domain.planning.plans import Batch, Side
 from desktop.domain.relations import Relation
 from desktop.domain.runs import AsSheet, Change, Settled
 from desktop.engine.decisions import Decision, OtherSide, ReadLater, SendAgain

@@ -33,7 +33,7 @@ from desktop.domain.outcomes import (
     RefusalScope,
 )
 from desktop.domain.pacing import MOST_SENDS, READ_AFTER_LOSS_S
-from desktop.domain.plans import Batch, Side
+from desktop.domain.planning.plans import Batch, Side
 from desktop.domain.relations import OLDER_NAMES
 from desktop.domain.runs import AsSheet, Change, Copied, Returned, Settled, Sighted
 from desktop.engine.decisions import (

@@ -13,7 +13,7 @@ from itertools import groupby
 from desktop.domain.entries import Links
 from desktop.domain.errors import CrmError
 from desktop.domain.outcomes import CopyAnswer
-from desktop.domain.plans import Batch, Side, split_calls
+from desktop.domain.planning.plans import Batch, Side, split_calls
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
 from desktop.engine.patient_lists import PatientLists

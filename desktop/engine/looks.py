@@ -15,7 +15,7 @@ and the wall clock can be set back. A clock that was set forward only makes a lo
 from desktop.domain.connections import Connection
 from desktop.domain.errors import LookElsewhere, LookOutdated
 from desktop.domain.findings import LOOK_COUNTS_FOR_S, Findings, Presence
-from desktop.domain.plans import Plan
+from desktop.domain.planning.plans import Plan
 from desktop.engine.ports import Clock
 
 

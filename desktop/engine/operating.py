@@ -10,7 +10,7 @@ from desktop.domain.causes import CauseCode
 from desktop.domain.ledger import Ledger
 from desktop.domain.operations import CallName
 from desktop.domain.outcomes import CallAnswer, LinkFields, LinkOutcome, Outcome
-from desktop.domain.plans import Batch
+from desktop.domain.planning.plans import Batch
 from desktop.domain.relations import own_fields
 from desktop.domain.runs import Change, Settled
 from desktop.engine.decisions import Decision

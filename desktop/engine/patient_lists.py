@@ -21,7 +21,7 @@ from desktop.domain.causes import CauseCode
 from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, CrmBusy, CrmError, CrmUnreachable
 from desktop.domain.outcomes import CopyAnswer
 from desktop.domain.pacing import read_again_after_s
-from desktop.domain.plans import Batch
+from desktop.domain.planning.plans import Batch
 from desktop.domain.records import RecordId
 from desktop.engine.patience import Patience
 from desktop.engine.ports import Clock

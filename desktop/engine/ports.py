@@ -13,7 +13,7 @@ from desktop.domain.connections import Account, Connection
 from desktop.domain.credentials import Key
 from desktop.domain.ledger import RunRecord
 from desktop.domain.outcomes import CallAnswer, CopyAnswer, LinkFields, ReadAnswer
-from desktop.domain.plans import Batch
+from desktop.domain.planning.plans import Batch
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
 from desktop.domain.result_targets import ResultsFile

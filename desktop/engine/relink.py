@@ -7,7 +7,7 @@ proven missing may be sent. After a lost answer a read settles it: there means p
 from desktop.domain.causes import CauseCode
 from desktop.domain.ledger import Ledger
 from desktop.domain.outcomes import PUT_BACK, CopyAnswer, LinkOutcome, ReadAnswer
-from desktop.domain.plans import Batch
+from desktop.domain.planning.plans import Batch
 from desktop.domain.runs import Change, Settled, Sighted
 from desktop.engine.decisions import LINKED_AGAIN, PUT_BACK_PROVEN, STILL_MISSING, Decision
 from desktop.engine.judging import after_copy, had_no_effect, hidden_perhaps, judge, judge_look

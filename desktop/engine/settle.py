@@ -15,7 +15,7 @@ from desktop.domain.ledger import UNANSWERED, Ledger
 from desktop.domain.operations import Operation
 from desktop.domain.outcomes import Outcome, Refusal
 from desktop.domain.pacing import SECOND_READ_AFTER_S, lane_cap
-from desktop.domain.plans import Side, make_plan, split_calls
+from desktop.domain.planning.plans import Side, make_plan, split_calls
 from desktop.domain.runs import Change, RunState, Settled, Sighted, check_same_place
 from desktop.engine.ages import LossAges
 from desktop.engine.control import Mailbox, RunControl

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from desktop.domain.entries import Links
 from desktop.domain.ledger import Loss
-from desktop.domain.plans import Batch, Side, split_calls
+from desktop.domain.planning.plans import Batch, Side, split_calls
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
 

@@ -11,14 +11,14 @@ from PySide6.QtCore import QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from desktop.qt.accessible_areas import make_areas_accessible
-from desktop.qt.background import finish
 from desktop.qt.first_window import FirstWindow
+from desktop.qt.flows.journey import Journey
+from desktop.qt.flows.update_news import UpdateNews
 from desktop.qt.icons import app_icon
-from desktop.qt.journey import Journey
+from desktop.qt.jobs.background import finish
 from desktop.qt.main_window import MainWindow
 from desktop.qt.opened_files import OpenedFiles
 from desktop.qt.theme import Scheme, theme
-from desktop.qt.update_news import UpdateNews
 from desktop.qt.window_ports import WindowPorts
 
 _log = logging.getLogger(__name__)

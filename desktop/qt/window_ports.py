@@ -5,9 +5,9 @@ from typing import Protocol
 
 from desktop.application.outside import Outside
 from desktop.application.settings import Values
-from desktop.qt.run_news import RunNewsPorts
-from desktop.qt.sheet_flow import SheetFlowPorts
-from desktop.qt.update_news import UpdatePorts
+from desktop.qt.flows.run_news import RunNewsPorts
+from desktop.qt.flows.sheet_flow import SheetFlowPorts
+from desktop.qt.flows.update_news import UpdatePorts
 
 
 class FlushedValues(Values, Protocol):

@@ -20,7 +20,7 @@ from desktop.domain.entries import KIND_DUPLICATE, KIND_LINK, KIND_OF_REJECTION,
 from desktop.domain.errors import JournalDamaged, JournalUnwritable
 from desktop.domain.ledger import Ledger, doubts_of
 from desktop.domain.outcomes import LinkFields
-from desktop.domain.plans import Plan
+from desktop.domain.planning.plans import Plan
 from desktop.domain.relations import Relation
 from desktop.domain.row_choices import RowsLeftOut
 from desktop.domain.runs import Change, RunFacts

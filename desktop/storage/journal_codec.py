@@ -13,7 +13,7 @@ from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Account, Connection, Environment
 from desktop.domain.origins import kind_of, operation_and_origin
 from desktop.domain.outcomes import LinkOutcome, Outcome
-from desktop.domain.plans import Batch, Side
+from desktop.domain.planning.plans import Batch, Side
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
 from desktop.domain.runs import (

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from desktop.domain.entries import Entries, Links
 from desktop.domain.errors import JournalUnwritable
-from desktop.domain.plans import Plan
+from desktop.domain.planning.plans import Plan
 from desktop.domain.readings import SheetLinks
 from desktop.domain.runs import Change, Copied, RunFacts
 from desktop.storage.atomic_file import flush_folder

@@ -24,7 +24,7 @@ from desktop.domain.errors import (
 from desktop.domain.history import EarlierRun
 from desktop.domain.ledger import Ledger
 from desktop.domain.outcomes import LinkFields
-from desktop.domain.plans import Plan
+from desktop.domain.planning.plans import Plan
 from desktop.domain.readings import SheetLinks
 from desktop.domain.result_targets import ResultsFile
 from desktop.domain.runs import Change, RunFacts, RunState, RunSummary, StateChange

@@ -10,7 +10,7 @@ from desktop.compose import build_services
 from desktop.domain.connections import Connection, Environment
 from desktop.domain.credentials import Key
 from desktop.domain.ledger import Ledger
-from desktop.domain.plans import SideChoice, make_plan
+from desktop.domain.planning.plans import SideChoice, make_plan
 from desktop.domain.runs import Ending
 from desktop.engine.control import RunControl
 from desktop.practice import PracticeCrm

@@ -5,7 +5,7 @@ from desktop.domain.causes import CauseCode
 from desktop.domain.findings import Findings, Presence
 from desktop.domain.ledger import Ledger
 from desktop.domain.outcomes import Outcome
-from desktop.domain.plans import make_plan
+from desktop.domain.planning.plans import make_plan
 from tests.application.office import PAIRS
 from tests.truth.stage import sheet_of
 

@@ -7,7 +7,7 @@ import pytest
 from desktop.application.planning import plan_retry, plan_sheet
 from desktop.application.retrying import Retry
 from desktop.domain.errors import HiddenRowsOpen
-from desktop.domain.plans import SideChoice
+from desktop.domain.planning.plans import SideChoice
 from desktop.domain.row_choices import HiddenCounts
 from tests.application.office import PAIRS
 from tests.truth.stage import sheet_of

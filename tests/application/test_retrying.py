@@ -20,7 +20,7 @@ from desktop.domain.errors import (
 from desktop.domain.operations import Operation
 from desktop.domain.origins import RetryOf
 from desktop.domain.outcomes import LinkOutcome, Outcome, Refusal, RefusalScope, Tally
-from desktop.domain.plans import SideChoice
+from desktop.domain.planning.plans import SideChoice
 from desktop.domain.runs import Intent, RunEvent, RunState, RunSummary, Settled, StateChange, after
 from desktop.engine.control import RunControl
 from tests.engine.rehearsal import Rehearsal, pairs_of

@@ -26,7 +26,7 @@ from desktop.domain.findings import Findings, Presence
 from desktop.domain.operations import Operation
 from desktop.domain.origins import RetryOf
 from desktop.domain.outcomes import Outcome
-from desktop.domain.plans import make_plan
+from desktop.domain.planning.plans import make_plan
 from desktop.domain.runs import RunState
 from desktop.engine.control import RunControl
 from tests.application.office import PAIRS, Office, request_of

@@ -9,7 +9,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
-from desktop.domain.plans import SideChoice, make_plan
+from desktop.domain.planning.plans import SideChoice, make_plan
 from desktop.domain.records import Link, RecordId
 from desktop.domain.relations import Relation
 from desktop.domain.runs import RunState

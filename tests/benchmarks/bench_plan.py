@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 from resource import RUSAGE_SELF, getrusage
 
-from desktop.domain.plans import SideChoice, make_plan
+from desktop.domain.planning.plans import SideChoice, make_plan
 from tests.domain.graphs import SHAPES, Pairs, fewest_calls, is_sound, links_of
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -22,7 +22,7 @@ from desktop.application.new_runs import new_run
 from desktop.application.outside import Practice
 from desktop.domain.causes import CauseCode
 from desktop.domain.outcomes import REMOVED, LinkOutcome, Outcome
-from desktop.domain.plans import SideChoice, make_plan
+from desktop.domain.planning.plans import SideChoice, make_plan
 from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.domain.runs import RunEvent, RunState, Settled, StateChange, after
 

@@ -30,7 +30,7 @@ def plain_text(path: Path) -> int:
 
 def plan(path: Path) -> int:
     """From the file to the finished plan."""
-    from desktop.domain.plans import SideChoice, make_plan
+    from desktop.domain.planning.plans import SideChoice, make_plan
     from desktop.sheets.links_sheet import open_sheet
 
     sheet = open_sheet(path)
@@ -43,7 +43,7 @@ def heartbeat(path: Path) -> float:
     from PySide6.QtCore import QCoreApplication, QTimer
     from PySide6.QtWidgets import QApplication
 
-    from desktop.qt.background import Work, start
+    from desktop.qt.jobs.background import Work, start
     from desktop.sheets.links_sheet import open_sheet
 
     app = QApplication([])

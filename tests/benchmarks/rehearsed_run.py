@@ -24,7 +24,7 @@ from desktop.domain.connections import Connection, Environment
 from desktop.domain.entries import Books, SheetRow
 from desktop.domain.operations import Operation
 from desktop.domain.origins import Fresh
-from desktop.domain.plans import SideChoice, make_plan
+from desktop.domain.planning.plans import SideChoice, make_plan
 from desktop.domain.readings import Columns, Reading, ReadingChoice, SheetLinks
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation

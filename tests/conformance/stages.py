@@ -16,7 +16,7 @@ from desktop.domain.errors import (
     TokenRejected,
 )
 from desktop.domain.outcomes import Refusal, RefusalScope
-from desktop.domain.plans import Batch
+from desktop.domain.planning.plans import Batch
 from desktop.domain.records import RecordId
 from desktop.domain.runs import Intent
 from desktop.engine.ports import Crm

@@ -11,7 +11,7 @@ import pytest
 from desktop.domain.connections import Account
 from desktop.domain.errors import AnswerMissing, CrmError, RequestRefused
 from desktop.domain.outcomes import Outcome, RefusalScope
-from desktop.domain.plans import Batch, Side, split_calls
+from desktop.domain.planning.plans import Batch, Side, split_calls
 from desktop.engine.patient_lists import Lists, PatientLists
 from desktop.practice import PracticeCrm
 from tests.conformance.stages import ERRORS, MAKERS, Stage, stage_of

@@ -12,7 +12,7 @@ from desktop.crm.tokens import AccessTokens
 from desktop.domain.connections import Connection, Environment
 from desktop.domain.credentials import Key, Secret
 from desktop.domain.errors import AnswerMissing, TokenRejected
-from desktop.domain.plans import Batch, Side
+from desktop.domain.planning.plans import Batch, Side
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
 

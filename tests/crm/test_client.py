@@ -24,7 +24,7 @@ from desktop.domain.errors import (
     TokenRejected,
 )  # fmt: skip
 from desktop.domain.outcomes import Outcome
-from desktop.domain.plans import Batch, Side
+from desktop.domain.planning.plans import Batch, Side
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
 from desktop.practice import PracticeCrm

@@ -10,7 +10,7 @@ import pytest
 from desktop.crm.client import CrmClient, open_crm
 from desktop.domain.connections import Connection, Environment
 from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, RequestRefused
-from desktop.domain.plans import Batch, Side
+from desktop.domain.planning.plans import Batch, Side
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
 from desktop.practice import PracticeCrm

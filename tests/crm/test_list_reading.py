@@ -8,7 +8,7 @@ import pytest
 from desktop.crm.list_reading import ListReader
 from desktop.crm.session import Answer
 from desktop.domain.errors import AnswerNotUnderstood, RequestRefused
-from desktop.domain.plans import Batch, Side
+from desktop.domain.planning.plans import Batch, Side
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
 

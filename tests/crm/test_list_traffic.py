@@ -9,7 +9,7 @@ import pytest
 from desktop.crm.client import CrmClient
 from desktop.crm.list_traffic import ListTraffic
 from desktop.domain.errors import AnswerNotUnderstood
-from desktop.domain.plans import Batch, Side
+from desktop.domain.planning.plans import Batch, Side
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
 from desktop.practice import PracticeCrm

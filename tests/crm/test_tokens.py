@@ -20,7 +20,7 @@ from desktop.crm.tokens import GivenToken, RefreshedTokens, TokenSources
 from desktop.domain.connections import Connection, Environment
 from desktop.domain.credentials import Client, Key, Secret
 from desktop.domain.errors import CrmBusy, CrmError, CrmUnreachable, TokenRejected, TokensUsedUp
-from desktop.domain.plans import Batch, Side
+from desktop.domain.planning.plans import Batch, Side
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
 from desktop.practice import PracticeCrm

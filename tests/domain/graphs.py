@@ -11,7 +11,7 @@ from scipy.sparse import coo_array
 
 from desktop.domain.building import LinksBuilder
 from desktop.domain.entries import Links
-from desktop.domain.plans import Plan, Side
+from desktop.domain.planning.plans import Plan, Side
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
 

@@ -4,7 +4,7 @@ import pytest
 
 from desktop.domain.connections import Account, Connection, Environment
 from desktop.domain.findings import RECORDS_A_READ, Findings, Presence, reads_to_look
-from desktop.domain.plans import Plan, SideChoice, make_plan
+from desktop.domain.planning.plans import Plan, SideChoice, make_plan
 from tests.domain.graphs import links_of
 
 FOUND = Findings(bytearray([Presence.LINKED, Presence.NOT_LINKED, Presence.LINKED, Presence.UNCLEAR, Presence.NOT_ASKED]))

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from desktop.domain.causes import CauseCode
 from desktop.domain.ledger import Ledger
 from desktop.domain.outcomes import REMOVED, LinkOutcome, Outcome, Tally
-from desktop.domain.plans import Batch, Side
+from desktop.domain.planning.plans import Batch, Side
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
 from desktop.domain.runs import Change, Copied, Intent, Reopened, Returned, RunState, Settled, Sighted, StateChange

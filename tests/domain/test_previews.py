@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from desktop.domain.building import LinksBuilder
 from desktop.domain.entries import Links
 from desktop.domain.findings import Findings, Presence
-from desktop.domain.plans import SideChoice, make_plan
+from desktop.domain.planning.plans import SideChoice, make_plan
 from desktop.domain.previews import LinkFate, PlanFacts, Preview, Unticked
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from desktop.domain.call_limits import MAX_IDS, fits_one_call
 from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Connection, Environment
 from desktop.domain.operations import Operation
 from desktop.domain.origins import Fresh, Origin, RetryOf, UndoOf
 from desktop.domain.outcomes import LinkOutcome, Outcome, Refusal, RefusalScope
-from desktop.domain.plans import Batch, Plan, Side
+from desktop.domain.planning.call_limits import MAX_IDS, fits_one_call
+from desktop.domain.planning.plans import Batch, Plan, Side
 from desktop.domain.readings import Columns
 from desktop.domain.records import Link, RecordId
 from desktop.domain.relations import Relation

@@ -20,7 +20,7 @@ from desktop.domain.credentials import Key
 from desktop.engine.ports import Crm
 from desktop.practice import PracticeCrm
 from desktop.qt.application import make_application, make_window
-from desktop.qt.background import under_way
+from desktop.qt.jobs.background import under_way
 from desktop.qt.pages.page import Page
 from desktop.storage.connections import Secrets
 from desktop.storage.secrets import MemorySecrets

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdi
 from desktop.compose import RESOURCES, build_services
 from desktop.domain.causes import Cause
 from desktop.qt.application import make_application, make_window
-from desktop.qt.journey import Journey
+from desktop.qt.flows.journey import Journey
 from desktop.qt.main_window import MainWindow
 from desktop.storage.secrets import MemorySecrets
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from desktop.domain.errors import AnswerMissing, CrmBusy
 from desktop.domain.outcomes import CopyAnswer
-from desktop.domain.plans import Batch
+from desktop.domain.planning.plans import Batch
 from desktop.domain.records import RecordId
 from tests.engine.rehearsal import FakeCrm, JumpingClock, Rehearsal
 

@@ -27,7 +27,7 @@ from desktop.domain.outcomes import (
     Refusal,
     RefusalScope,
 )
-from desktop.domain.plans import Batch, Plan, SideChoice, make_plan
+from desktop.domain.planning.plans import Batch, Plan, SideChoice, make_plan
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
 from desktop.domain.result_targets import ResultsFile

@@ -9,7 +9,7 @@ from desktop.domain.causes import CauseCode
 from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, CrmBusy, CrmUnreachable, RequestRefused, TokenRejected
 from desktop.domain.ledger import Ledger
 from desktop.domain.outcomes import REMOVED, CallAnswer, CopyAnswer, LinkOutcome, Outcome, Refusal, RefusalScope
-from desktop.domain.plans import Batch, Side, SideChoice
+from desktop.domain.planning.plans import Batch, Side, SideChoice
 from desktop.domain.runs import Change, Intent, Returned, RunState, Settled, Sighted
 from tests.engine.rehearsal import NOT_FOUND, Deed, FakeCrm, Rehearsal, applied_then, pairs_of, works
 from tests.thorough import examples

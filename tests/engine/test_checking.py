@@ -12,7 +12,7 @@ from desktop.domain.connections import Connection, Environment
 from desktop.domain.entries import Links
 from desktop.domain.errors import CrmBusy, RequestRefused, TokenRejected
 from desktop.domain.findings import Presence, reads_to_look
-from desktop.domain.plans import Plan, SideChoice, make_plan
+from desktop.domain.planning.plans import Plan, SideChoice, make_plan
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
 from desktop.engine.checking import LinkCheck

@@ -5,7 +5,7 @@ import pytest
 from desktop.domain.causes import CauseCode
 from desktop.domain.errors import AnswerMissing, RequestRefused
 from desktop.domain.outcomes import CallAnswer, Outcome, Refusal, RefusalScope
-from desktop.domain.plans import Batch, Side, SideChoice
+from desktop.domain.planning.plans import Batch, Side, SideChoice
 from desktop.domain.runs import RunState
 from desktop.engine.workload import Workload
 from tests.engine.rehearsal import CONTACTS, Deed, FakeCrm, Rehearsal, after_doing, applied_then, pairs_of, works

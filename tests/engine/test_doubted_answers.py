@@ -10,7 +10,7 @@ from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, RequestRef
 from desktop.domain.findings import Presence
 from desktop.domain.operations import Operation
 from desktop.domain.outcomes import PUT_BACK, REMOVED, CallAnswer, CopyAnswer, LinkOutcome, Outcome, Refusal, RefusalScope
-from desktop.domain.plans import Batch, Side, SideChoice
+from desktop.domain.planning.plans import Batch, Side, SideChoice
 from desktop.domain.runs import RunState
 from desktop.engine.checking import LinkCheck
 from desktop.engine.control import RunControl

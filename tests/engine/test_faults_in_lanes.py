@@ -6,7 +6,7 @@ import pytest
 
 from desktop.domain.errors import AnswerMissing, RelationNotAllowed
 from desktop.domain.outcomes import CopyAnswer, Outcome
-from desktop.domain.plans import Batch
+from desktop.domain.planning.plans import Batch
 from desktop.domain.runs import RunState, StateChange
 from tests.engine.rehearsal import FakeCrm, Rehearsal
 

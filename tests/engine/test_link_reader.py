@@ -6,7 +6,7 @@ import pytest
 
 from desktop.domain.errors import AnswerMissing
 from desktop.domain.outcomes import CopyAnswer
-from desktop.domain.plans import Batch, SideChoice, make_plan
+from desktop.domain.planning.plans import Batch, SideChoice, make_plan
 from desktop.engine.link_reader import LinkReader, LinksShown
 from desktop.engine.patient_lists import PatientLists, ReadingCancelled
 from desktop.engine.reading_lanes import ReadingLanes

@@ -11,7 +11,7 @@ from desktop.domain.connections import PRACTICE_NAME, Account, Connection, Envir
 from desktop.domain.errors import LookElsewhere, LookOutdated
 from desktop.domain.findings import LOOK_COUNTS_FOR_S, Findings, Presence
 from desktop.domain.outcomes import Outcome
-from desktop.domain.plans import Plan, make_plan
+from desktop.domain.planning.plans import Plan, make_plan
 from desktop.engine.checking import LinkCheck
 from desktop.engine.looks import age_of, believed
 from tests.engine.rehearsal import JumpingClock, Rehearsal

@@ -7,7 +7,7 @@ import pytest
 from desktop.domain.causes import CauseCode
 from desktop.domain.operations import Operation
 from desktop.domain.outcomes import CopyAnswer, Outcome
-from desktop.domain.plans import Batch
+from desktop.domain.planning.plans import Batch
 from desktop.domain.runs import RunState
 from tests.engine.rehearsal import FakeCrm, Reading, Rehearsal
 

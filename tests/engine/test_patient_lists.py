@@ -9,7 +9,7 @@ import pytest
 from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, CrmBusy, CrmError, CrmUnreachable, TokenRejected
 from desktop.domain.outcomes import CopyAnswer
 from desktop.domain.pacing import BUSY_TRIES, READ_TRIES, UNREACHABLE_TRIES
-from desktop.domain.plans import Batch
+from desktop.domain.planning.plans import Batch
 from desktop.domain.records import RecordId
 from desktop.engine.clock import SystemClock
 from desktop.engine.patient_lists import PatientLists, ReadingCancelled

@@ -8,7 +8,7 @@ from desktop.domain.causes import CauseCode
 from desktop.domain.errors import AnswerMissing, CrmBusy, RequestRefused, TokenRejected
 from desktop.domain.operations import Operation
 from desktop.domain.outcomes import CallAnswer, CopyAnswer, LinkOutcome, Outcome, Refusal, RefusalScope
-from desktop.domain.plans import Batch, Side, SideChoice
+from desktop.domain.planning.plans import Batch, Side, SideChoice
 from desktop.domain.runs import Intent, Returned, RunState, Settled, Sighted
 from tests.engine.rehearsal import FakeCrm, Rehearsal, applied_then, pairs_of, works
 

@@ -8,7 +8,7 @@ import pytest
 from desktop.domain.causes import CauseCode
 from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, CrmBusy, CrmUnreachable, RequestRefused, TokenRejected
 from desktop.domain.outcomes import CallAnswer, LinkOutcome, Outcome, Refusal, RefusalScope
-from desktop.domain.plans import Batch, Side, SideChoice
+from desktop.domain.planning.plans import Batch, Side, SideChoice
 from desktop.domain.runs import Change, Intent, RunState, Settled, StateChange
 from tests.engine.rehearsal import FakeCrm, Rehearsal, after_doing, applied_then, settled_before_told, works
 from tests.patience import PATIENCE_S

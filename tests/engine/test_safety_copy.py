@@ -9,7 +9,7 @@ from desktop.domain.causes import CauseCode
 from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, CrmBusy, CrmUnreachable, RequestRefused, TokenRejected
 from desktop.domain.operations import Operation
 from desktop.domain.outcomes import CallAnswer, CopyAnswer, LinkOutcome, Outcome, Refusal, RefusalScope
-from desktop.domain.plans import Batch, Side, SideChoice
+from desktop.domain.planning.plans import Batch, Side, SideChoice
 from desktop.domain.records import RecordId
 from desktop.domain.runs import Change, Copied, Intent, Reopened, RunState, Settled
 from tests.engine.rehearsal import FakeCrm, Rehearsal, applied_then, pairs_of, settled_before_told, works

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from desktop.domain.building import LinksBuilder
 from desktop.domain.entries import Links
-from desktop.domain.plans import SideChoice, make_plan
+from desktop.domain.planning.plans import SideChoice, make_plan
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
 from desktop.engine.workload import Task, Work, Workload

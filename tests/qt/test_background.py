@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from desktop.domain.errors import SheetLocked
-from desktop.qt.background import Steps, Work, finish, start
+from desktop.qt.jobs.background import Steps, Work, finish, start
 from tests.patience import PATIENCE_MS, PATIENCE_S
 
 LONG_MS = PATIENCE_MS

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.entries import Links
 from desktop.domain.findings import Findings, Presence
-from desktop.domain.plans import SideChoice, make_plan
+from desktop.domain.planning.plans import SideChoice, make_plan
 from desktop.domain.previews import SENT, LinkFate, PlanFacts, Preview
 from desktop.qt.models.cells import ID_ROLE
 from desktop.qt.models.plan_model import COUNT, RECORD, ROWS, STATE, PlanModel

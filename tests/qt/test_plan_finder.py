@@ -3,7 +3,7 @@
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.previews import Preview, Shown
-from desktop.qt.models.plan_finder import PlanFinder
+from desktop.qt.jobs.plan_finder import PlanFinder
 from tests.patience import PATIENCE_MS
 from tests.qt.staging import many_links, parent_id
 

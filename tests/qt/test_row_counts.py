@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from desktop.application.row_filters import ColumnValue, values_of
 from desktop.domain.entries import SheetRow
 from desktop.domain.readings import Cancelled, SheetLinks
-from desktop.qt import row_counts
-from desktop.qt.row_counts import RowCounts
+from desktop.qt.jobs import row_counts
+from desktop.qt.jobs.row_counts import RowCounts
 from desktop.sheets.links_sheet import open_sheet
 from tests.patience import PATIENCE_MS, PATIENCE_S
 from tests.qt.staging import empty_sheet

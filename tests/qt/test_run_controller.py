@@ -17,10 +17,10 @@ from desktop.domain.causes import CauseCode
 from desktop.domain.credentials import Key
 from desktop.domain.errors import TokenRejected
 from desktop.domain.outcomes import CallAnswer, Outcome
-from desktop.domain.plans import Batch
+from desktop.domain.planning.plans import Batch
 from desktop.domain.runs import Change, Ending, Moment, RunState, StateChange
-from desktop.qt.run_controller import RunController
-from desktop.qt.run_worker import MomentBox
+from desktop.qt.jobs.run_controller import RunController
+from desktop.qt.jobs.run_worker import MomentBox
 from desktop.storage.secrets import MemorySecrets
 from tests.engine.rehearsal import CONNECTION, Book, Deed, FakeCrm, JumpingClock, Rehearsal, after_doing, works
 from tests.patience import PATIENCE_MS, PATIENCE_S

@@ -19,13 +19,13 @@ from desktop.compose import Services, build_services
 from desktop.domain.errors import RunNotFound
 from desktop.domain.operations import Operation
 from desktop.domain.outcomes import Outcome
-from desktop.domain.plans import make_plan
+from desktop.domain.planning.plans import make_plan
 from desktop.domain.previews import LinkFate, PlanFacts, Preview
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Crm, RunBook
 from desktop.engine.runner import Runner
+from desktop.qt.jobs.run_errands import RunErrands
 from desktop.qt.planned_run import PlannedRun
-from desktop.qt.run_errands import RunErrands
 from tests.patience import PATIENCE_MS
 from tests.truth.quick_clock import QuickClock
 from tests.truth.stage import Audience, sheet_of

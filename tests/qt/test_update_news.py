@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.compose import build_services
 from desktop.domain.updates import UpdateNotice
-from desktop.qt.update_news import UpdateNews
+from desktop.qt.flows.update_news import UpdateNews
 from desktop.storage.secrets import MemorySecrets
 from tests.end_to_end.desk import Desk
 

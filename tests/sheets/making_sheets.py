@@ -13,7 +13,7 @@ from desktop.domain.connections import Account, Connection, Environment
 from desktop.domain.operations import Operation
 from desktop.domain.origins import Fresh
 from desktop.domain.outcomes import LinkOutcome, Outcome
-from desktop.domain.plans import SideChoice, make_plan
+from desktop.domain.planning.plans import SideChoice, make_plan
 from desktop.domain.readings import SheetLinks
 from desktop.domain.runs import Intent, RunFacts, RunState, Settled, StateChange
 from desktop.storage.run_folder import RunFolder, StoredRun

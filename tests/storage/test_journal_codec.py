@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from desktop.domain.causes import CATALOGUE, CauseCode
 from desktop.domain.outcomes import REMOVED, LinkOutcome, Outcome
-from desktop.domain.plans import SideChoice, make_plan
+from desktop.domain.planning.plans import SideChoice, make_plan
 from desktop.domain.runs import (
     AsSheet,
     Change,

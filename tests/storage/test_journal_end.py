@@ -12,7 +12,7 @@ import pytest
 from desktop.domain.causes import CauseCode
 from desktop.domain.errors import JournalDamaged, JournalUnwritable
 from desktop.domain.outcomes import REMOVED, LinkOutcome, Outcome
-from desktop.domain.plans import Batch, Plan, SideChoice, make_plan
+from desktop.domain.planning.plans import Batch, Plan, SideChoice, make_plan
 from desktop.domain.readings import SheetLinks
 from desktop.domain.runs import Change, Copied, Intent, RunState, Settled, StateChange
 from desktop.storage.journal_end import EndNote, noted_end

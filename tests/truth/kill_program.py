@@ -23,7 +23,7 @@ from desktop.domain.errors import DelinkError
 from desktop.domain.history import EarlierRun
 from desktop.domain.ledger import Ledger
 from desktop.domain.outcomes import LinkFields
-from desktop.domain.plans import Plan
+from desktop.domain.planning.plans import Plan
 from desktop.domain.readings import SheetLinks
 from desktop.domain.result_targets import ResultsFile
 from desktop.domain.row_choices import RowsLeftOut

@@ -11,7 +11,7 @@ import pytest
 import requests.adapters
 
 from desktop.domain.outcomes import CallAnswer, Outcome
-from desktop.domain.plans import Batch
+from desktop.domain.planning.plans import Batch
 from desktop.domain.runs import Ending, RunState
 from desktop.engine.ports import Crm
 from desktop.practice import PracticeCrm

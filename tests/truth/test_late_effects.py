@@ -8,7 +8,7 @@ import pytest
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.outcomes import CallAnswer, Outcome, ReadAnswer
-from desktop.domain.plans import Batch
+from desktop.domain.planning.plans import Batch
 from desktop.domain.runs import RunState
 from desktop.engine.ports import Crm
 from desktop.practice import PracticeCrm

@@ -8,7 +8,7 @@ import pytest
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.outcomes import Outcome
-from desktop.domain.plans import SideChoice
+from desktop.domain.planning.plans import SideChoice
 from desktop.domain.relations import Relation
 from desktop.domain.runs import RunState
 from desktop.practice import PracticeCrm

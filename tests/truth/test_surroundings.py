@@ -15,7 +15,7 @@ from desktop.cli.progress import ProgressPrinter
 from desktop.domain.causes import CauseCode
 from desktop.domain.operations import Operation
 from desktop.domain.outcomes import CallAnswer, Outcome
-from desktop.domain.plans import Batch
+from desktop.domain.planning.plans import Batch
 from desktop.domain.runs import RunState
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Crm

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from desktop.domain.connections import Account, Connection
 from desktop.domain.credentials import Key
 from desktop.domain.outcomes import CallAnswer, CopyAnswer, LinkFields, ReadAnswer
-from desktop.domain.plans import Batch
+from desktop.domain.planning.plans import Batch
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
 from desktop.engine.ports import Crm

@@ -15,7 +15,7 @@ from desktop.domain.building import EntriesBuilder, LinksBuilder
 from desktop.domain.connections import Connection, Environment
 from desktop.domain.entries import Books, SheetRow
 from desktop.domain.ledger import Ledger
-from desktop.domain.plans import SideChoice, make_plan
+from desktop.domain.planning.plans import SideChoice, make_plan
 from desktop.domain.readings import Columns, Reading, ReadingChoice, SheetLinks
 from desktop.domain.records import Link, RecordId
 from desktop.domain.relations import Relation

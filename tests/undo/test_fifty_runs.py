@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from desktop.domain.outcomes import Outcome
-from desktop.domain.plans import SideChoice
+from desktop.domain.planning.plans import SideChoice
 from desktop.domain.records import Link, RecordId
 from desktop.domain.relations import ALLOWED, Relation, reverse_of
 from desktop.domain.runs import RunState

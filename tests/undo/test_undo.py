@@ -14,7 +14,7 @@ from desktop.domain.causes import CauseCode
 from desktop.domain.errors import AnswerMissing, UndoImpossible
 from desktop.domain.operations import Operation
 from desktop.domain.outcomes import CallAnswer, LinkFields, Outcome
-from desktop.domain.plans import Batch
+from desktop.domain.planning.plans import Batch
 from desktop.domain.records import RecordId
 from desktop.domain.runs import RunState
 from desktop.engine.control import RunControl

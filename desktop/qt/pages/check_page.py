@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QWidget
 from desktop.application.starting import Undo
 from desktop.domain.causes import Cause
 from desktop.domain.findings import Findings, Presence
-from desktop.domain.plans import Plan
+from desktop.domain.planning.plans import Plan
 from desktop.domain.previews import SENT, LinkFate, Preview, Shown
 from desktop.domain.progress import seconds_for
 from desktop.domain.records import RecordId
-from desktop.qt.models.plan_finder import PlanFinder
+from desktop.qt.jobs.plan_finder import PlanFinder
 from desktop.qt.models.plan_model import COUNT, RECORD, ROWS, PlanModel
 from desktop.qt.pages.page import FooterWish, Page
 from desktop.qt.planned_run import PlannedRun
