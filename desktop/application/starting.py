@@ -23,7 +23,7 @@ from desktop.domain.operations import Operation
 from desktop.domain.outcomes import Outcome
 from desktop.domain.planning.plans import Plan
 from desktop.domain.readings import SheetLinks
-from desktop.domain.runs import RunFacts, RunState, check_same_place
+from desktop.domain.runs import RunFacts, RunState, RunSummary, check_same_place
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Clock, RunBook
 
@@ -48,6 +48,10 @@ OnWait = Callable[[float], None]
 
 class StartedRuns(NewRuns, EarlierRuns, ResultRuns, Protocol):
     """The runs of this computer, as far as one is started or gone on with."""
+
+    def last_told(self, run: str) -> RunSummary | None:
+        """What the run's own summary says, without a look at its journal; None where there is none that can be read."""
+        ...
 
 
 class SeededPractice(PracticeSignIn, Protocol):
@@ -159,16 +163,16 @@ def _created(ports: StartPorts, request: RunRequest, connection: Connection) -> 
 def finished_run(ports: StartPorts, run: str) -> RunBook | None:
     """The record of a run in which nothing is left to be done, to be looked at and closed; None where something is left.
 
-    Nothing is left of a run that is finished where every link has an outcome that is proven and no call is open. The list of
-    runs is asked first, so that the journal of a large run that goes on is not read twice. Raises RunReplaced where a retry
-    has taken over what the run left, and what looking at a run raises.
+    Nothing is left of a run that is finished where every link has an outcome that is proven and no call is open. Its summary
+    is asked first, so that the journal of a large run that goes on is not read twice, and that of a damaged one is left to
+    whoever opens it. Raises RunReplaced where a retry has taken over what the run left, and what looking at a run raises.
     """
-    runs = ports.runs.summaries()
-    if not any(one.run == run and one.state is RunState.FINISHED and not one.tally[Outcome.UNKNOWN] for one in runs):
+    told = ports.runs.last_told(run)
+    if told is None or told.state is not RunState.FINISHED or told.tally[Outcome.UNKNOWN]:
         return None
     with ExitStack() as otherwise:
         record = otherwise.enter_context(ports.runs.look_at(run))
-        check_may_resume(record, runs)
+        check_may_resume(record, ports.runs.summaries())
         ledger = record.ledger
         is_open = ledger.untouched or ledger.open_batches() or ledger.with_outcome(Outcome.UNKNOWN)
         if ledger.state is RunState.FINISHED and not is_open:

@@ -254,6 +254,11 @@ class RunFolder:
         )
         return sorted(told, key=lambda one: (one.started, one.run), reverse=True)
 
+    def last_told(self, run: str) -> RunSummary | None:
+        """What the run's own summary says, without a look at its journal; None where there is none that can be read."""
+        self._check(run)
+        return self._summaries.of(self._path(run, _SUMMARY), run)
+
     def _names(self) -> list[str]:
         """All runs that have a journal, newest first."""
         runs = (path.stem for path in self._folder.glob(f"*{_JOURNAL}"))

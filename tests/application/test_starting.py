@@ -101,7 +101,8 @@ def test_only_a_run_that_is_finished_and_confirmed_has_nothing_left(office: Offi
     record = finished_run(office.services, paused.book.facts.run)
     assert record is not None and record.ledger.tally[Outcome.DELINKED] == 4
     record.close()
-    assert finished_run(office.services, "20200101-000000-000aaaa") is None
+    with pytest.raises(RunNotFound):
+        finished_run(office.services, "20200101-000000-000aaaa")
 
 
 def test_a_finished_run_with_a_link_that_is_not_confirmed_has_something_left(office: Office) -> None:

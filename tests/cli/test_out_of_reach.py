@@ -32,9 +32,10 @@ def test_a_read_only_disk_shows_its_runs_and_results_and_takes_no_run(tmp_path: 
     written = on_read_only_disk(home, "results", run["run"], "--output", str(tmp_path / "r.csv"), "--json")
     assert written.code == 0 and written.json["rows"] > 300
     assert on_read_only_disk(home, "support", "--output", str(tmp_path / "s.zip")).code == 0
-    for command in (("resume", run["run"]), ("undo", run["run"], "--yes")):
-        ended = on_read_only_disk(home, *command)
-        assert ended.code == 2 and "cannot be opened (read-only file system)" in ended.err
+    resumed = on_read_only_disk(home, "resume", run["run"])
+    assert resumed.code == 1 and "is finished; nothing is left to be done." in resumed.err, "that only reads"
+    undone = on_read_only_disk(home, "undo", run["run"], "--yes")
+    assert undone.code == 2 and "cannot be opened (read-only file system)" in undone.err
     practised = on_read_only_disk(home, "run", str(SAMPLE), "--practice", "--yes")
     assert practised.code == 4 and "cannot be written" in practised.err.strip().splitlines()[-1]
 
