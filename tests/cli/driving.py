@@ -49,7 +49,7 @@ def start(home: Path, *arguments: str, **environment: str) -> Program:
 
 def start_module(command: Sequence[str], home: Path, environment: Mapping[str, str]) -> Program:
     """A module of ours as a program, with its arguments. Its modules are already loaded where that makes no difference."""
-    return forge(command, ROOT, _surroundings(home, environment)) or start_afresh(command, home, environment)
+    return forge(command, ROOT, _surroundings(home, environment)) or _interpreter(command, home, environment)
 
 
 def start_afresh(command: Sequence[str], home: Path, environment: Mapping[str, str]) -> subprocess.Popen[str]:
@@ -57,6 +57,10 @@ def start_afresh(command: Sequence[str], home: Path, environment: Mapping[str, s
     test = os.environ.get("PYTEST_CURRENT_TEST", "").split(" ")[0]
     _starts[test] += 1
     assert _starts[test] <= MOST_STARTS or not CAN_FORK, f"{test} starts so many interpreters; a forged program will do"
+    return _interpreter(command, home, environment)
+
+
+def _interpreter(command: Sequence[str], home: Path, environment: Mapping[str, str]) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", *command],
         cwd=ROOT,

@@ -1,6 +1,7 @@
 """Programs that the forge makes, as tests see them: what they use of ``subprocess.Popen``, and nothing else."""
 
 import atexit
+import contextlib
 import json
 import os
 import select
@@ -44,7 +45,8 @@ class ForgedProgram:
 
     def send_signal(self, number: int) -> None:
         if self.poll() is None:
-            os.kill(self.pid, number)
+            with contextlib.suppress(ProcessLookupError):  # it ended meanwhile, and the forge has not told it yet
+                os.kill(self.pid, number)
 
     def kill(self) -> None:
         self.send_signal(signal.SIGKILL)
