@@ -103,7 +103,7 @@ def count_unreadable_connections(ports: NamePorts) -> int:
 
 
 def find_connection(ports: NamePorts, name: str) -> Connection:
-    """Raises ConnectionNotFound."""
+    """The saved connection of this name. Raises ConnectionNotFound."""
     return ports.connections.find(name)
 
 

@@ -58,7 +58,7 @@ class SavedKeys(Protocol):
     """The saved connections, as far as one of them is to serve."""
 
     def find(self, name: str) -> Connection:
-        """Raises ConnectionNotFound."""
+        """The connection that is saved under this name. Raises ConnectionNotFound."""
         ...
 
     def find_again(self, before: Connection) -> Connection:

@@ -40,7 +40,7 @@ _LONGEST_COMPANY = 40
 
 
 class Way(StrEnum):
-    """How to sign in."""
+    """The ways in which somebody can sign in."""
 
     BROWSER = "browser"
     DEVICE = "device"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from desktop.application.accounts import belongs_to_practice
-from desktop.application.new_runs import NewRuns, new_run
+from desktop.application.new_runs import NewRunPorts, NewRuns, new_run
 from desktop.application.result_files import OWN_FOLDER, ResultFiles, ResultPorts, ResultRuns, ResultsWish
 from desktop.application.retrying import EarlierRuns, Retry, check_may_resume, check_may_retry, settle_earlier, start_retry
 from desktop.application.serving import AccountOffer, AccountPorts, OpenAccount, PracticeSignIn, account_of_run
@@ -25,7 +25,7 @@ from desktop.domain.planning.plans import Plan
 from desktop.domain.readings import SheetLinks
 from desktop.domain.runs import RunFacts, RunState, RunSummary, check_same_place
 from desktop.engine.control import RunControl
-from desktop.engine.ports import Clock, RunBook
+from desktop.engine.ports import RunBook
 
 __all__ = [
     "OnWait",
@@ -62,19 +62,13 @@ class SeededPractice(PracticeSignIn, Protocol):
         ...
 
 
-class StartPorts(ResultPorts, AccountPorts, Protocol):
+class StartPorts(NewRunPorts, ResultPorts, AccountPorts, Protocol):
     """What it takes to start a run or to go on with one."""
 
     @property
     def runs(self) -> StartedRuns: ...
     @property
     def practice(self) -> SeededPractice: ...
-    @property
-    def clock(self) -> Clock: ...
-    @property
-    def app_version(self) -> str: ...
-    @property
-    def os_user(self) -> str: ...
 
 
 @dataclass(frozen=True)

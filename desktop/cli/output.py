@@ -241,7 +241,7 @@ class RowsPrinter:
             self._bar.show(done, total, f"Writing the results: {done:,} of {count(total, 'row')}")
 
     def finish(self) -> None:
-        """Nothing more is written."""
+        """End the line on the terminal, because the results are written."""
         self._bar.end()
 
     def __enter__(self) -> Self:

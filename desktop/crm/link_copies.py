@@ -54,7 +54,7 @@ class _Seen:
 
 
 class LinkCopies:
-    """Any thread may call."""
+    """Reads which links of a list exist, with the fields of their own. Any thread may call."""
 
     def __init__(self, lists: ListReader, traffic: ListTraffic) -> None:
         self._lists = lists

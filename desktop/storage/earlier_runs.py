@@ -42,6 +42,6 @@ def earlier_runs(
 
 def _may_be_same_place(before: Connection, connection: Connection) -> bool:
     """Where nobody named the environment of one, it may have learnt it from Zoho since: then it is that of the other."""
-    environment = before.environment or connection.environment
-    named = replace(before, environment=environment)
-    return same_place(named, replace(connection, environment=connection.environment or environment))
+    one = replace(before, environment=before.environment or connection.environment)
+    other = replace(connection, environment=connection.environment or before.environment)
+    return same_place(one, other)
