@@ -6,9 +6,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from desktop.compose import build_services, log_file, watch_this_program_for_crashes
-from desktop.domain.error_causes import sentence_of
 from desktop.domain.errors import DelinkError
 from desktop.domain.visible import visible
+from desktop.words.errors import explain_error
 
 _log = logging.getLogger(__name__)
 _NO_SCREEN = 2
@@ -29,7 +29,7 @@ def main(sheet: Path | None, *, practice: bool) -> int:
         watch_this_program_for_crashes()
         return open_window(services, sheet, is_practice=practice)
     except DelinkError as exc:
-        return _fail(sentence_of(exc))
+        return _fail(explain_error(exc).in_one_line())
     except Exception:  # the edge of the program: the user gets a sentence, the log the rest
         _log.exception("The window failed")
         return _fail(f"Something went wrong in Delink itself; what was recorded is kept. The log {log_file()} has the details.")

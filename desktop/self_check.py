@@ -20,11 +20,11 @@ from desktop import __version__
 from desktop.compose import RESOURCES, PracticeRoom, Services, build_services, data_folder
 from desktop.domain.connections import Connection, Environment
 from desktop.domain.credentials import Key
-from desktop.domain.error_causes import sentence_of
 from desktop.domain.errors import DelinkError, SecretStoreUnavailable
 from desktop.domain.outcomes import Outcome
 from desktop.domain.readings import ReadingChoice
 from desktop.storage.secrets import KeyringSecrets
+from desktop.words.errors import explain_error
 
 _log = logging.getLogger(__name__)
 
@@ -93,7 +93,7 @@ def _carry_out(name: str, part: Callable[[], str]) -> bool:
         print(f"ok      {name}: {part()}", flush=True)  # noqa: T201
         return True
     except DelinkError as exc:
-        words = sentence_of(exc)
+        words = explain_error(exc).in_one_line()
     except Exception as exc:  # a check tells what broke, whatever it is, and goes on
         _log.exception("The self-check of %s failed", name)
         words = str(exc) or type(exc).__name__

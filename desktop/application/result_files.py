@@ -14,7 +14,6 @@ from itertools import count
 from pathlib import Path
 from typing import Protocol
 
-from desktop.domain.error_causes import sentence_of
 from desktop.domain.errors import ResultsInTheWay, ResultsOverSheet, ResultsUnwritable, RunRefused, StorageError
 from desktop.domain.history import families
 from desktop.domain.ledger import RunRecord
@@ -22,6 +21,7 @@ from desktop.domain.outcomes import Outcome
 from desktop.domain.result_targets import Fate, ResultsFile, Target, fate_of
 from desktop.domain.runs import RunFacts, RunSummary
 from desktop.engine.ports import RunBook
+from desktop.words.errors import explain_error
 
 Progress = Callable[[int, int], None]
 
@@ -93,7 +93,7 @@ class WrittenResults:
 
     def sentences(self) -> Sequence[str]:
         """What the user must know of them, if anything."""
-        told = [] if self.error is None else [sentence_of(self.error)]
+        told = [] if self.error is None else [explain_error(self.error).in_one_line()]
         if self.left is not None and self.path is not None:
             told.append(f"{self.left} is not as Delink wrote it, so it was left; the results are in {self.path.name} beside it.")
         return told

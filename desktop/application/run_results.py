@@ -10,12 +10,12 @@ from desktop.application.retrying import may_be_left, may_be_retried
 from desktop.application.undone_links import put_back_links
 from desktop.domain.causes import CauseCode
 from desktop.domain.entries import Links
-from desktop.domain.error_causes import sentence_of
 from desktop.domain.errors import SheetError
 from desktop.domain.history import ALONE, Family, families
 from desktop.domain.ledger import RunRecord
 from desktop.domain.outcomes import LinkOutcome, Outcome
 from desktop.engine.ports import RunBook
+from desktop.words.errors import explain_error
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def save_results(
         else:
             written = files.save(record, wish.path, progress, may_overwrite=wish.may_overwrite)
     except SheetError as error:
-        return SeenRun(record, results, record.results, sentence_of(error))
+        return SeenRun(record, results, record.results, explain_error(error).in_one_line())
     return SeenRun(record, results, record.results, " ".join(written.sentences()))
 
 

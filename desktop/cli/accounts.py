@@ -12,8 +12,8 @@ from desktop.cli import output
 from desktop.cli.arguments import WrongUse
 from desktop.domain.connections import DATA_CENTRES, ONE_OFF_NAME, Connection, Environment
 from desktop.domain.credentials import Key, Secret
-from desktop.domain.error_causes import explain
 from desktop.domain.errors import AccountNotProven, ConnectionNotFound
+from desktop.words.errors import explain_error
 
 
 def account_of(options: argparse.Namespace, ports: AccountPorts) -> SignedIn:
@@ -51,7 +51,7 @@ def _ask_whether_it_is(run: Connection, account: Connection) -> None:
     unproven = AccountNotProven(run.label, account.label)
     if not sys.stdin.isatty():
         raise unproven
-    output.say(f"{explain(unproven).why} Type “yes” if it is.")
+    output.say(f"{explain_error(unproven).why} Type “yes” if it is.")
     if sys.stdin.readline().strip().casefold() != "yes":
         raise unproven
 

@@ -11,11 +11,11 @@ from desktop.application.starting import SeededPractice
 from desktop.cli import exit_codes, output
 from desktop.cli.accounts import account_of
 from desktop.cli.run_commands import plan_line, read_sheet
-from desktop.domain.causes import cause_of
 from desktop.domain.findings import Findings, Presence
 from desktop.domain.planning.plans import Plan, SideChoice
 from desktop.domain.previews import PlanFacts
 from desktop.domain.readings import SheetLinks
+from desktop.words.causes import explain_cause
 
 
 class CheckCommandPorts(OpenPorts, AccountPorts, CheckPorts, Protocol):
@@ -49,7 +49,7 @@ def _look(options: argparse.Namespace, ports: CheckCommandPorts, sheet: SheetLin
     printer.finish()
     if unclear := findings.count(Presence.UNCLEAR):
         output.say(f"{output.count(unclear, 'link')} could not be read, so whether they exist is not known.")
-    for words in map(cause_of, findings.refused):
+    for words in map(explain_cause, findings.refused):
         output.say(f"{words.title}. {words.why} {words.what_to_do}".rstrip())
     return findings
 

@@ -34,10 +34,10 @@ from desktop.cli.accounts import place_of, secret_line
 from desktop.cli.arguments import WrongUse
 from desktop.domain.connections import DATA_CENTRES, Connection, Environment
 from desktop.domain.credentials import NO_SECRET, Client
-from desktop.domain.error_causes import sentence_of
 from desktop.domain.errors import TokenRejected
 from desktop.domain.relations import check_allowed, parse_relation
 from desktop.domain.scopes import lacking, scopes_for
+from desktop.words.errors import explain_error
 
 _BY_CLIENT = {
     "grant_code": Way.SELF_CLIENT,
@@ -140,7 +140,7 @@ def _test(options: argparse.Namespace, ports: ConnectionPorts) -> int:
     try:
         found = check_saved(ports, connection)
     except TokenRejected as error:
-        output.say(sentence_of(error))
+        output.say(explain_error(error).in_one_line())
         searches = options.find_data_centre and is_searchable(ports, connection)
         if searches and (place := saved_elsewhere(ports, connection)) is not None:
             output.say(f"The key belongs to {place.label}: add the connection again there.")

@@ -11,9 +11,10 @@ from desktop.application.outside import Outside
 from desktop.cli import check_command, connections, exit_codes, other_commands, output, run_commands, undo_commands
 from desktop.cli.arguments import WrongUse, parse
 from desktop.compose import build_services, log_file, watch_this_program_for_crashes
-from desktop.domain.error_causes import error_code, sentence_of
+from desktop.domain.error_codes import error_code
 from desktop.domain.errors import DelinkError
 from desktop.system.interrupts import end_at_once_on_interrupt, raise_on_interrupt
+from desktop.words.errors import explain_error
 
 _log = logging.getLogger(__name__)
 
@@ -45,7 +46,7 @@ def main(argv: list[str], make_outside: Callable[[], Outside] = build_services) 
     except WrongUse as exc:
         return _fail(exc.code, str(exc), exit_codes.WRONG_USE, as_json)
     except DelinkError as exc:
-        return _fail(error_code(exc), sentence_of(exc), exit_codes.of_error(exc), as_json)
+        return _fail(error_code(exc), explain_error(exc).in_one_line(), exit_codes.of_error(exc), as_json)
     except SystemExit as exc:  # the parser has told its help
         return exc.code if isinstance(exc.code, int) else exit_codes.DONE
     except KeyboardInterrupt:

@@ -23,11 +23,11 @@ from desktop.application.run_results import write_results_again
 from desktop.cli import exit_codes, output
 from desktop.cli.arguments import NoSuchRun, WrongUse
 from desktop.cli.result_places import check_folder, check_name
-from desktop.domain.error_causes import sentence_of
 from desktop.domain.history import Family, families
 from desktop.domain.ledger import RunRecord
 from desktop.domain.origins import RetryOf, kind_of
 from desktop.domain.runs import RunSummary
+from desktop.words.errors import explain_error
 
 
 class ListedResultRuns(ListedRuns, ResultRuns, Protocol):
@@ -47,7 +47,7 @@ class PracticeCommandPorts(OpenPorts, PracticePorts, Protocol):
 
 def runs(options: argparse.Namespace, ports: RunListPorts) -> int:
     """List all runs, newest first; those that cannot be read are named on standard error."""
-    found = list_runs(ports, lambda error: output.say(sentence_of(error)))
+    found = list_runs(ports, lambda error: output.say(explain_error(error).in_one_line()))
     if options.json:
         output.print_json({"runs": [_run_json(one) for one in found]})
     elif not found:

@@ -13,9 +13,9 @@ from desktop.domain.findings import Findings, Presence
 from desktop.domain.operations import Operation
 from desktop.domain.outcomes import OUTCOME_LABELS, Tally
 from desktop.domain.readings import OtherWorksheet, SheetLinks
-from desktop.domain.rejections import REJECTIONS
-from desktop.domain.undo_causes import cause_in
 from desktop.domain.visible import visible, visible_in_json
+from desktop.words.causes import explain_cause
+from desktop.words.rejections import explain_rejection
 
 _REDRAW_S = 0.1
 _LINE_EVERY_S = 1.0
@@ -132,7 +132,7 @@ def sheet_lines(sheet: SheetLinks) -> list[str]:
         f"{count(books.rows, 'row')} ({_not_read(books)}), {count(books.entries, 'entry', 'entries')}: "
         f"{count(books.links, 'link')}, {count(books.duplicates, 'repeat')}, {sum(books.rejected.values()):,} rejected.",
     ]
-    lines += [f"  {number:>6,}  {REJECTIONS[reason].title}" for reason, number in books.rejected.items()]
+    lines += [f"  {number:>6,}  {explain_rejection(reason).title}" for reason, number in books.rejected.items()]
     if books.suspicious:
         held = "included" if sheet.links.included else "held back; --include-suspicious sends them"
         lines.append(f"{count(books.suspicious, 'suspicious link')}: {held}.")
@@ -188,7 +188,7 @@ def cause_lines(causes: Sequence[tuple[CauseCode, int]], operation: Operation, m
     """The commonest causes of what needs somebody, each with its number of links and what to do."""
     lines = []
     for code, number in causes[:most]:
-        words = cause_in(operation, code)
+        words = explain_cause(code, operation)
         lines.append(f"{number:>10,}  {words.title}. {words.why} {words.what_to_do}".rstrip())
     return ["Why:", *lines] if lines else []
 

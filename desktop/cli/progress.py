@@ -2,10 +2,10 @@
 
 from desktop.cli.countdown import Countdown, Words
 from desktop.cli.output import Bar, count, say
-from desktop.domain.causes import CauseCode, cause_of, out_of_reach
+from desktop.domain.causes import CauseCode
 from desktop.domain.operations import Operation
 from desktop.domain.runs import Moment, RunState
-from desktop.domain.undo_causes import cause_in
+from desktop.words.causes import explain_cause, explain_outage
 
 
 class ProgressPrinter:
@@ -33,7 +33,7 @@ class ProgressPrinter:
         self._countdown.stop()
         self._bar.end()
         if state is RunState.PAUSED and cause is not None:
-            words = out_of_reach(self._trouble) if cause is CauseCode.OFFLINE else cause_in(self._operation, cause)
+            words = explain_outage(self._trouble) if cause is CauseCode.OFFLINE else explain_cause(cause, self._operation)
             say(f"{words.title}. {words.why} {words.what_to_do}".rstrip())
 
     def finish(self, moment: Moment | None) -> None:
@@ -58,7 +58,7 @@ def _waiting_words(cause: CauseCode, trouble: str) -> Words:
             return lambda seconds: f"An answer was lost: its links are read once more in {seconds:.0f} s."
         case CauseCode.OFFLINE if trouble:
             return lambda seconds: f"Zoho cannot be reached ({trouble}): trying again in {seconds:.0f} s."
-    return lambda seconds: f"{cause_of(cause).title}: trying again in {seconds:.0f} s."
+    return lambda seconds: f"{explain_cause(cause).title}: trying again in {seconds:.0f} s."
 
 
 def _duration(seconds: float) -> str:

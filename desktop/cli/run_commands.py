@@ -34,7 +34,7 @@ from desktop.cli.arguments import NoSuchRun, WrongUse
 from desktop.cli.countdown import told_once
 from desktop.cli.progress import ProgressPrinter
 from desktop.cli.result_places import wish_of
-from desktop.domain.causes import CauseCode, cause_of
+from desktop.domain.causes import CauseCode
 from desktop.domain.errors import LinksUnconfirmed
 from desktop.domain.history import EarlierRun
 from desktop.domain.outcomes import Outcome
@@ -45,6 +45,7 @@ from desktop.domain.row_choices import HiddenRows
 from desktop.domain.runs import Ending, Moment, RunState
 from desktop.engine.control import RunControl
 from desktop.engine.ports import RunBook
+from desktop.words.causes import explain_cause
 
 _EARLIER_NAMED = 5
 _MAY_SLEEP = "This computer cannot be kept awake from here; if it sleeps, the run goes on when it wakes."
@@ -144,7 +145,7 @@ def _earlier_lines(earlier: Sequence[EarlierRun]) -> list[str]:
 def _tell_lost_end(book: RunBook) -> None:
     outcomes = map(book.ledger.outcome, book.ledger.with_outcome(Outcome.UNKNOWN))
     if doubted := sum(one.cause is CauseCode.RECORD_CUT for one in outcomes):
-        words = cause_of(CauseCode.RECORD_CUT)
+        words = explain_cause(CauseCode.RECORD_CUT)
         output.say(f"{words.title}: what became of {output.count(doubted, 'link')} is read in Zoho before anything is sent.")
 
 

@@ -15,7 +15,7 @@ from desktop.cli.countdown import told_once
 from desktop.cli.result_places import wish_of
 from desktop.cli.run_commands import FollowUpCommandPorts, confirm, start_and_work, stopping, waiting_words
 from desktop.domain.ledger import RunRecord
-from desktop.domain.undo_causes import CANNOT_COME_BACK
+from desktop.words.causes import what_cannot_come_back
 
 _MOST_NAMED = 20
 
@@ -100,7 +100,7 @@ def _preview(wanted: Undo) -> list[str]:
         f"Run {wanted.parent.run} removed {output.count(wanted.removed, 'link')};{back} "
         f"putting {them} back takes {output.count(plan.calls, 'call')}, and as many reads before them at most.",
         "A link that somebody has put back since is left as it is.",
-        CANNOT_COME_BACK,
+        what_cannot_come_back(),
     ]
     if wanted.unconfirmed:
         lines.append(f"{output.count(wanted.unconfirmed, 'link')} of the run could not be confirmed and will not be touched.")

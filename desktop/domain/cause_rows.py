@@ -1,4 +1,4 @@
-"""What a row of the catalogue of causes says: the words for people, and the traits that the program goes by."""
+"""What a row of the catalogue of causes says: the traits that the program goes by. The words stand in desktop/words."""
 
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -27,17 +27,13 @@ class Remedy(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """What to tell people: a title of a few words, one sentence why, one sentence what to do (empty: nothing).
+    """The traits of a cause.
 
-    The traits are those of the catalogue's own row, and words that stand in for it elsewhere have none. ``ends`` are the
-    outcomes that a link can have with this cause. ``names_address``: the parent, the list, the module or the version was
-    refused, so no other call to the same address fares better. ``needs_proof``: Zoho gave an answer, which nobody believes
-    before a read shows that it is true. ``most_tries``: how often it is waited for before the run pauses.
+    ``ends`` are the outcomes that a link can have with this cause. ``names_address``: the parent, the list, the module or the
+    version was refused, so no other call to the same address fares better. ``needs_proof``: Zoho gave an answer, which nobody
+    believes before a read shows that it is true. ``most_tries``: how often it is waited for before the run pauses.
     """
 
-    title: str
-    why: str
-    what_to_do: str = ""
     ends: tuple[Outcome, ...] = ()
     scope: Scope = Scope.LINK
     remedy: Remedy = Remedy.OTHER

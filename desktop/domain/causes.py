@@ -1,11 +1,10 @@
-"""Every cause that a user can meet, with its title, why it happened and what to do: one catalogue for all outputs.
+"""Every cause that a user can meet, with the traits that the program goes by.
 
-The screen, the command line and the results workbook take their words from here, so they always agree. The codes stand
-in cause_codes.py, the rows in link_causes.py and run_causes.py. What several causes have in common is read off their rows.
+The codes stand in cause_codes.py, the rows in link_causes.py and run_causes.py. What several causes have in common is read
+off their rows. What people are told about a cause stands in desktop/words/causes.py.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from desktop.domain.cause_codes import CauseCode
 from desktop.domain.cause_rows import Cause, Remedy, Scope
@@ -23,7 +22,6 @@ __all__ = [
     "Cause",
     "CauseCode",
     "cause_of",
-    "out_of_reach",
 ]
 
 CATALOGUE: Mapping[CauseCode, Cause] = {**LINK_CAUSES, **RUN_CAUSES}
@@ -45,15 +43,9 @@ ADDRESS_CAUSES = _those(lambda row: row.names_address)
 UNBELIEVED_CAUSES = _those(lambda row: row.needs_proof)
 
 
-def out_of_reach(trouble: str) -> Cause:
-    """OFFLINE, with what is in the way (a clause, empty where nobody knows)."""
-    words = CATALOGUE[CauseCode.OFFLINE]
-    return replace(words, why=f"No connection to Zoho could be made: {trouble}.") if trouble else words
-
-
 def cause_of(code: CauseCode | str) -> Cause:
-    """The catalogue's words for a code; a code of a newer version is shown as it is rather than lost."""
+    """The catalogue's row for a code; a code of a newer version has no traits that this one could go by."""
     try:
         return CATALOGUE[CauseCode(code)]
     except ValueError:
-        return Cause(str(code), "This cause was recorded by a newer version of Delink.")
+        return Cause()

@@ -8,120 +8,22 @@ from desktop.domain.outcome_codes import Outcome
 from desktop.domain.pacing import BUSY_TRIES, UNREACHABLE_TRIES
 
 RUN_CAUSES: Mapping[CauseCode, Cause] = {
-    CauseCode.ASKED: Cause("Paused", "You asked for a pause.", "Continue whenever you like.", scope=Scope.RUN),
-    CauseCode.FIRST_LINKS_DONE: Cause(
-        "The first links are done",
-        "You asked to try a few links first.",
-        "Look at them in Zoho, then continue with the rest.",
-        scope=Scope.RUN,
-    ),
-    CauseCode.SIGNED_OUT: Cause(
-        "Signed out of Zoho",
-        "Zoho no longer accepts the access token: it has expired, was revoked, or belongs to another data centre.",
-        "Sign in again, then continue; what is done stays done.",
-        scope=Scope.RUN,
-        remedy=Remedy.SIGN_IN,
-    ),
-    CauseCode.LIMIT_REACHED: Cause(
-        "Zoho's limit is reached",
-        "Zoho takes no more calls for now: too many at once, or the day's credits are used up.",
-        "Continue later; what is done stays done.",
-        scope=Scope.RUN,
-        most_tries=BUSY_TRIES,
-    ),
-    CauseCode.OFFLINE: Cause(
-        "Zoho cannot be reached",
-        "No connection to Zoho could be made.",
-        "Check the network, then continue.",
-        scope=Scope.RUN,
-        most_tries=UNREACHABLE_TRIES,
-    ),
-    CauseCode.REFUSED_THREE_TIMES: Cause(
-        "Zoho refused three calls in a row",
-        "The next ones would be refused in the same way, so the run waits.",
-        "Put the cause right, then continue: the refused links are sent again.",
-        scope=Scope.RUN,
-        remedy=Remedy.SIGN_IN,
-    ),
-    CauseCode.DISK_FULL: Cause(
-        "The run's record cannot be written",
-        "The disk is full or the folder cannot be written; without its record nothing may be sent.",
-        "Make room on the disk, then continue.",
-        scope=Scope.RUN,
-    ),
-    CauseCode.COPY_REFUSED: Cause(
-        "Zoho does not let this sign-in read the links",
-        "The safety copy reads every link before it is removed, and Zoho refuses that: the sign-in or your Zoho profile lacks "
-        "the right to read these modules.",
-        "Sign in with the READ permission for both modules (scope ZohoCRM.modules.READ), or ask your administrator to let "
-        "your profile view them, then continue; or start again without a safety copy.",
-        ends=(Outcome.NOT_ATTEMPTED,),
-        scope=Scope.RUN,
-        remedy=Remedy.RIGHTS,
-    ),
-    CauseCode.READ_REFUSED: Cause(
-        "Zoho does not let this sign-in read the links",
-        "Zoho refused to show which links there are: the sign-in or your Zoho profile lacks the right to read these modules.",
-        "Sign in with the READ permission for both modules (scope ZohoCRM.modules.READ), or ask your administrator to let "
-        "your profile view them, then try again; nothing was sent.",
-        scope=Scope.RUN,
-        remedy=Remedy.RIGHTS,
-    ),
-    CauseCode.LIST_NAME_REFUSED: Cause(
-        "Zoho does not know the list of deals by this name",
-        "Its name is Deals, or Potentials in older organisations; Zoho refused the one, and may know the other.",
-        "Let the sign-in read the names of lists (scope ZohoCRM.settings.related_lists.READ), then continue: "
-        "Delink then uses the name that your Zoho knows.",
-        scope=Scope.RUN,
-        remedy=Remedy.RIGHTS,
-    ),
-    CauseCode.CREDITS_LOW: Cause(
-        "Few of the day's credits are left",
-        "Fewer of Zoho's credits are left for today than the settings keep for others.",
-        "Continue when Zoho has given credits back, or lower the number in the settings; what is done stays done.",
-        scope=Scope.RUN,
-    ),
-    CauseCode.COPY_WITHOUT_FIELDS: Cause(
-        "The safety copy would not be complete",
-        "Zoho does not show what these links have of their own (the member status, or the list price), so an undo could link "
-        "the records again but not bring that back. Nothing was removed.",
-        "Stop, or go on all the same; on the command line with delink resume and --partial-undo.",
-        scope=Scope.RUN,
-    ),
-    CauseCode.CLOCK_JUMPED: Cause(
-        "The computer slept, or its clock was set",
-        "More than a quarter of an hour has gone by at once, and much may have changed in Zoho meanwhile.",
-        "Continue if the links are still to be removed; what is done stays done.",
-        scope=Scope.RUN,
-    ),
-    CauseCode.FOUND_LINKED: Cause(
-        "Still linked",
-        "Zoho shows these links now: somebody linked the records again since, or the links never went.",
-        "Try them again, unless they were linked on purpose.",
-        ends=ANY_OUTCOME,
-    ),
-    CauseCode.FOUND_GONE_AGAIN: Cause(
-        "Put back, and gone again",
-        "An undo put these links back, and Zoho does not show them now: another run, or somebody in Zoho, removed them since.",
-        "Undo the run again if they are to be there.",
-        ends=ANY_OUTCOME,
-    ),
-    CauseCode.FOUND_MISSING: Cause(
-        "Not back",
-        "Zoho does not show these links now.",
-        "Try these links again: only what is missing is sent.",
-        ends=ANY_OUTCOME,
-    ),
-    CauseCode.FOUND_UNCLEAR: Cause(
-        "Could not be read",
-        "No answer proved whether these links are there: a record may be deleted, or hidden from you.",
-        "Look them up in Zoho, or check again later.",
-        ends=ANY_OUTCOME,
-    ),
-    CauseCode.HANDED_OVER: Cause(
-        "Taken over by a retry",
-        "What this run left was tried again in a run of its own.",
-        "Look at that run in History.",
-        scope=Scope.RUN,
-    ),
+    CauseCode.ASKED: Cause(scope=Scope.RUN),
+    CauseCode.FIRST_LINKS_DONE: Cause(scope=Scope.RUN),
+    CauseCode.SIGNED_OUT: Cause(scope=Scope.RUN, remedy=Remedy.SIGN_IN),
+    CauseCode.LIMIT_REACHED: Cause(scope=Scope.RUN, most_tries=BUSY_TRIES),
+    CauseCode.OFFLINE: Cause(scope=Scope.RUN, most_tries=UNREACHABLE_TRIES),
+    CauseCode.REFUSED_THREE_TIMES: Cause(scope=Scope.RUN, remedy=Remedy.SIGN_IN),
+    CauseCode.DISK_FULL: Cause(scope=Scope.RUN),
+    CauseCode.COPY_REFUSED: Cause(ends=(Outcome.NOT_ATTEMPTED,), scope=Scope.RUN, remedy=Remedy.RIGHTS),
+    CauseCode.READ_REFUSED: Cause(scope=Scope.RUN, remedy=Remedy.RIGHTS),
+    CauseCode.LIST_NAME_REFUSED: Cause(scope=Scope.RUN, remedy=Remedy.RIGHTS),
+    CauseCode.CREDITS_LOW: Cause(scope=Scope.RUN),
+    CauseCode.COPY_WITHOUT_FIELDS: Cause(scope=Scope.RUN),
+    CauseCode.CLOCK_JUMPED: Cause(scope=Scope.RUN),
+    CauseCode.FOUND_LINKED: Cause(ends=ANY_OUTCOME),
+    CauseCode.FOUND_GONE_AGAIN: Cause(ends=ANY_OUTCOME),
+    CauseCode.FOUND_MISSING: Cause(ends=ANY_OUTCOME),
+    CauseCode.FOUND_UNCLEAR: Cause(ends=ANY_OUTCOME),
+    CauseCode.HANDED_OVER: Cause(scope=Scope.RUN),
 }

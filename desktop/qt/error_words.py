@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from desktop.domain.causes import Cause
-from desktop.domain.error_causes import explain
 from desktop.domain.errors import (
     ConnectionNotFound,
     DelinkError,
@@ -13,11 +11,13 @@ from desktop.domain.errors import (
     SecretStoreUnavailable,
     TokenRejected,
 )
+from desktop.words.errors import explain_error
+from desktop.words.explanations import Explanation
 
 # The user is asked to sign in, and what was wanted is then tried once more.
 SIGNING_IN_HELPS = (TokenRejected, SecretStoreUnavailable, ConnectionNotFound)
 
-_BUG = Cause(
+_BUG = Explanation(
     "Something went wrong in Delink itself",
     "The details are in the log; what was recorded is kept.",
     "Try again, or close and start anew.",
@@ -31,9 +31,9 @@ _WAYS_IN_THE_WINDOW: Mapping[type[DelinkError], str] = {
 }
 
 
-def words_for(error: object) -> Cause:
+def words_for(error: object) -> Explanation:
     """A cause to show for an error of any kind."""
     if not isinstance(error, DelinkError):
         return _BUG
-    words = explain(error)
+    words = explain_error(error)
     return replace(words, what_to_do=_WAYS_IN_THE_WINDOW.get(type(error), words.what_to_do))

@@ -5,7 +5,6 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEv
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QListView, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.application.settings import Values, remember, remembered_in
-from desktop.domain.causes import Cause
 from desktop.qt.icons import app_icon
 from desktop.qt.models.runs_model import SUMMARY_ROLE, RunsModel
 from desktop.qt.pages.check_page import CheckPage
@@ -24,6 +23,7 @@ from desktop.qt.widgets.drop_area import file_in
 from desktop.qt.widgets.frames import ProblemPanel
 from desktop.qt.widgets.labels import PlainLabel, caption_label
 from desktop.qt.widgets.message_line import MessageLine
+from desktop.words.explanations import Explanation
 
 _RUNS_WIDTH = 220
 _FOLDED_BELOW = 1200
@@ -162,7 +162,7 @@ class MainWindow(QMainWindow):
         self.activateWindow()
         QApplication.alert(self)
 
-    def ask_before_closing(self, cause: Cause) -> None:
+    def ask_before_closing(self, cause: Explanation) -> None:
         """Ask in place, not in a window over the window."""
         self._close_panel.tell(cause, calm=True)
         self._close_panel.show()
@@ -206,17 +206,17 @@ class MainWindow(QMainWindow):
             self.cells_pasted.emit(mime.text())
         elif not mime.hasUrls():
             words = self.tr("Copy the cells of both columns in Excel, or a file, and paste again.")
-            self._say_in_place(Cause(self.tr("There is nothing to paste"), words))
+            self._say_in_place(Explanation(self.tr("There is nothing to paste"), words))
 
     def _take_file(self, mime: QMimeData) -> bool:
         path, why_not = file_in(mime)
         if path is not None:
             self.file_dropped.emit(path)
         elif why_not and self.page in (self.welcome, self.sheet):
-            self._say_in_place(Cause(self.tr("That cannot be opened"), why_not))
+            self._say_in_place(Explanation(self.tr("That cannot be opened"), why_not))
         return path is not None
 
-    def _say_in_place(self, cause: Cause) -> None:
+    def _say_in_place(self, cause: Explanation) -> None:
         """Say it on the present page, which comes back with one click."""
         back = Button(self.tr("Back to the page"), "button_problem_back")
         back.clicked.connect(self.page.show_full)

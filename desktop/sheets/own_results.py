@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from desktop.domain.readings import Worksheet
-from desktop.domain.rejections import ROWS_LEFT_OUT
-from desktop.domain.row_choices import Condition
+from desktop.domain.row_choices import Condition, LeftOut
+from desktop.words.rejections import explain_left_out
 
 OUTCOME_HEADERS: tuple[str, ...] = ("Row", "Outcome", "Cause", "What to do", "Code", "Run", "Time", "Record address")
 PROBLEM_HEADERS: tuple[str, ...] = ("Row", "Problem", "Cause", "What to do")
@@ -50,7 +50,7 @@ def left_out_before(sheet_name: str | None, headers: Sequence[str]) -> tuple[Con
     if width == len(headers) or (sheet_name is not None and sheet_name.startswith(TO_FIX)):
         return ()
     outcome = width + OUTCOME_HEADERS.index("Outcome")
-    return tuple(Condition(outcome, cause.title, excluded=True) for cause in ROWS_LEFT_OUT.values())
+    return tuple(Condition(outcome, explain_left_out(reason).title, excluded=True) for reason in LeftOut)
 
 
 def note_on_results(sheet_name: str | None, run: str) -> str:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Protocol
 
-from desktop.domain.causes import CATALOGUE, CauseCode
+from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Connection
 from desktop.domain.entries import Entries, Entry, SheetRow
 from desktop.domain.findings import Findings, Presence
@@ -16,11 +16,11 @@ from desktop.domain.operations import Operation
 from desktop.domain.outcomes import AS_WISHED, OUTCOME_LABELS, LinkOutcome, Outcome
 from desktop.domain.readings import SheetLinks
 from desktop.domain.records import Link
-from desktop.domain.rejections import REJECTIONS, ROWS_LEFT_OUT
 from desktop.domain.row_choices import LeftOut, RowsLeftOut
-from desktop.domain.undo_causes import cause_in
 from desktop.sheets.own_results import FINDING_HEADERS, OUTCOME_HEADERS, PROBLEM_HEADERS, headers_with
 from desktop.sheets.written_file import WrittenWrong
+from desktop.words.causes import explain_cause
+from desktop.words.rejections import explain_left_out, explain_rejection
 
 LONGEST_CELL = 32_767
 _NO_ENTRY = -1
@@ -98,14 +98,14 @@ class OutcomeLines:
                 yield line
 
     def _left_out_line(self, source: list[str], row: int, reason: LeftOut) -> ResultLine:
-        cause, run = ROWS_LEFT_OUT[reason], self._record.facts.run
+        cause, run = explain_left_out(reason), self._record.facts.run
         ours = (str(row), cause.title, cause.why, cause.what_to_do, reason.name.lower(), run, "", "")
         return ResultLine((*source, *ours), Outcome.NOT_ATTEMPTED)
 
     def _line(self, source: list[str], entry: Entry) -> ResultLine:
         run = self._record.facts.run
         if entry.rejection is not None:
-            cause = REJECTIONS[entry.rejection]
+            cause = explain_rejection(entry.rejection)
             ours = (str(entry.row), REJECTED, cause.title, cause.what_to_do, str(entry.rejection), run, "", "")
             return ResultLine((*source, *ours), None)
         known = self._outcomes[entry.link]
@@ -136,7 +136,7 @@ class ProblemLines:
                 yield self._line(source, entry, HELD_BACK, Outcome.NOT_ATTEMPTED)
 
     def _line(self, source: list[str], entry: Entry, problem: str, outcome: Outcome | None) -> ResultLine:
-        cause = CATALOGUE[CauseCode.HELD_BACK] if entry.rejection is None else REJECTIONS[entry.rejection]
+        cause = explain_cause(CauseCode.HELD_BACK) if entry.rejection is None else explain_rejection(entry.rejection)
         return ResultLine((*source, str(entry.row), problem, cause.title, cause.what_to_do), outcome)
 
 
@@ -154,7 +154,7 @@ class FindingLines:
         for source, index in _by_entry(self._sheet.rows, entries, len(self._sheet.headers)):
             entry = entries[index]
             if entry.rejection is not None:
-                yield ResultLine((*source, str(entry.row), REJECTED, "", "", REJECTIONS[entry.rejection].title), None)
+                yield ResultLine((*source, str(entry.row), REJECTED, "", "", explain_rejection(entry.rejection).title), None)
                 continue
             words, outcome = _FOUND[self._findings.of(entry.link)]
             called = (names.get(links.parent_ids[entry.link], ""), names.get(links.related_ids[entry.link], ""))
@@ -222,7 +222,7 @@ def _address(host: str, link: Link) -> str:
 @lru_cache(maxsize=256)  # few outcomes differ in a run
 def _words_of(operation: Operation, known: LinkOutcome) -> tuple[str, str, str, str]:
     """Outcome, cause, what to do and the CRM's own words, as they stand in the columns."""
-    cause = cause_in(operation, known.cause)
+    cause = explain_cause(known.cause, operation)
     details = f"{known.code}: {known.message}" if known.message else known.code
     return OUTCOME_LABELS[known.outcome], cause.title, cause.what_to_do, clean(details)
 

@@ -7,12 +7,13 @@ from desktop.domain.history import Family, put_back_by
 from desktop.domain.ledger import RunRecord
 from desktop.domain.origins import RetryOf
 from desktop.domain.outcomes import OUTCOME_LABELS
-from desktop.domain.rejections import REJECTIONS, ROWS_LEFT_OUT
 from desktop.domain.relations import label_of
+from desktop.domain.row_choices import LeftOut
 from desktop.domain.runs import RunState
 from desktop.sheets.own_results import SUMMARY
 from desktop.sheets.results_lines import clean
 from desktop.sheets.results_workbook import ResultsWorkbook
+from desktop.words.rejections import explain_left_out, explain_rejection
 
 _NOT_KNOWN = "not known"
 _STATES = {
@@ -75,9 +76,9 @@ def _counts(record: RunRecord) -> Facts:
     facts: Facts = [(OUTCOME_LABELS[outcome], outcomes.count(outcome)) for outcome in record.facts.operation.outcomes]
     facts.append(("Links in all", len(outcomes)))
     facts.append(("Repeated in the sheet", record.entries.duplicates))
-    facts += [(f"Rejected: {REJECTIONS[reason].title}", count) for reason, count in record.entries.rejected().items()]
+    facts += [(f"Rejected: {explain_rejection(reason).title}", count) for reason, count in record.entries.rejected().items()]
     facts.append(("Entries in all", len(record.entries)))
-    left_out = ((words.title, record.left_out.count(reason)) for reason, words in ROWS_LEFT_OUT.items())
+    left_out = ((explain_left_out(reason).title, record.left_out.count(reason)) for reason in LeftOut)
     facts += [(f"Rows: {title[:1].lower()}{title[1:]}", number) for title, number in left_out if number]
     return facts
 

@@ -15,8 +15,8 @@ from desktop.crm.proxies import automatic_configuration, proxy_of, system_proxie
 from desktop.crm.session import Deadlines
 from desktop.domain.connections import Connection, Environment
 from desktop.domain.credentials import Client, Key, Secret
-from desktop.domain.error_causes import sentence_of
 from desktop.domain.errors import CrmUnreachable
+from desktop.words.errors import explain_error
 from tests.crm.certificates import Authority
 from tests.crm.proxy_stage import Behaviour, ProxyStage, answering, babbling, bloated, cutting, dripping, silent
 from tests.crm.zoho_stage import ZohoStage
@@ -60,11 +60,11 @@ def failed_ways(proxies: Mapping[str, str]) -> list[str]:
     said = []
     with pytest.raises(CrmUnreachable) as caught:
         client.who_am_i()
-    said.append(sentence_of(caught.value))
+    said.append(explain_error(caught.value).in_one_line())
     client.close()
     with pytest.raises(CrmUnreachable) as caught, AccountsServer(US, US.accounts_url, lambda _: proxies, QUICK) as accounts:
         accounts.key_for_code(Client("id", Secret(SECRET)), Secret(TOKEN))
-    said.append(sentence_of(caught.value))
+    said.append(explain_error(caught.value).in_one_line())
     return said
 
 
@@ -188,7 +188,7 @@ def test_an_automatic_configuration_is_told_when_no_way_out_was_found(
     with pytest.raises(CrmUnreachable) as caught:
         client.who_am_i()
     client.close()
-    sentence = sentence_of(caught.value)
+    sentence = explain_error(caught.value).in_one_line()
     assert "the name of the server is not known" in sentence
     assert ("automatic configuration (PAC)" in sentence) is is_automatic and ("HTTPS_PROXY" in sentence) is is_automatic
     automatic_configuration.cache_clear()

@@ -10,12 +10,12 @@ from desktop.domain.outcome_codes import Outcome
     ("remedy", "helps"), [(Remedy.SIGN_IN, True), (Remedy.RIGHTS, True), (Remedy.CHOICE, False), (Remedy.OTHER, False)]
 )
 def test_another_key_helps_where_one_was_refused_or_lacks_a_right(remedy: Remedy, helps: bool) -> None:
-    assert Cause("A title", "Why.", remedy=remedy).signing_in_helps is helps
+    assert Cause(remedy=remedy).signing_in_helps is helps
 
 
-def test_words_alone_have_no_traits() -> None:
-    words = Cause("A title", "Why.")
-    assert (words.ends, words.scope, words.names_address, words.needs_proof, words.most_tries) == (
+def test_a_row_of_which_nothing_is_said_has_no_traits() -> None:
+    row = Cause()
+    assert (row.ends, row.scope, row.names_address, row.needs_proof, row.most_tries) == (
         (),
         Scope.LINK,
         False,

@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from desktop.domain.connections import Account, Connection, Environment
-from desktop.domain.error_causes import sentence_of
 from desktop.domain.errors import RunElsewhere
 from desktop.domain.operations import Operation
 from desktop.domain.origins import Fresh
 from desktop.domain.runs import RunFacts, check_same_place
+from desktop.words.errors import explain_error
 
 PRODUCTION, SANDBOX, DEVELOPER, PRACTICE = (
     Environment.PRODUCTION,
@@ -71,6 +71,6 @@ def test_where_two_accounts_read_alike_the_refusal_names_what_differs(
     facts = RunFacts("r", Operation.REMOVE, Fresh(), "", "", "", "", "", (), here, "parent", 1, "", "")
     with pytest.raises(RunElsewhere) as refused:
         check_same_place(facts, there)
-    sentence = sentence_of(refused.value)
+    sentence = explain_error(refused.value).in_one_line()
     assert sentence.startswith("The run was started for Practice Ltd, production (")
     assert all(f"({each})" in sentence for each in told)

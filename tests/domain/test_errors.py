@@ -5,7 +5,8 @@ import re
 import pytest
 
 from desktop.domain import errors
-from desktop.domain.error_causes import error_code, explain
+from desktop.domain.error_codes import error_code
+from desktop.words.errors import explain_error
 
 
 def drawn() -> dict[str, str]:
@@ -41,6 +42,6 @@ def test_the_drawing_shows_every_class_in_its_place() -> None:
 
 @pytest.mark.parametrize("error", [errors.StorageUnwritable("/a/b", "disk full"), errors.NameTaken("shop")])
 def test_what_is_no_matter_of_a_run_does_not_speak_of_one(error: errors.DelinkError) -> None:
-    cause = explain(error)
+    cause = explain_error(error)
     assert "run" not in f"{cause.title} {cause.why}".lower().split()
     assert error_code(error) in {"storage_unwritable", "name_taken"}

@@ -11,8 +11,3 @@ def test_every_outcome_can_be_explained() -> None:
 
 def test_no_cause_has_two_rows() -> None:
     assert not LINK_CAUSES.keys() & RUN_CAUSES.keys()
-
-
-def test_causes_are_told_apart_by_code_and_say_why_in_a_sentence() -> None:
-    for cause, row in LINK_CAUSES.items():
-        assert row.title and row.why.endswith(".") and not row.title.endswith("."), cause

@@ -7,8 +7,3 @@ from desktop.domain.run_causes import RUN_CAUSES
 
 def test_every_code_has_one_row() -> None:
     assert RUN_CAUSES.keys() | LINK_CAUSES.keys() == set(CauseCode)
-
-
-def test_each_says_why_in_a_sentence() -> None:
-    for cause, row in RUN_CAUSES.items():
-        assert row.title and row.why.endswith(".") and not row.title.endswith("."), cause

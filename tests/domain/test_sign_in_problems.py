@@ -1,18 +1,6 @@
-"""Every problem of a sign-in has words of its own, and says what becomes of the key."""
+"""What may go wrong in a sign-in, by the codes that scripts read."""
 
-from desktop.domain.sign_in_problems import SignInProblem, words_of_problem
-
-
-def test_every_problem_has_words_of_its_own() -> None:
-    titles = [words_of_problem(problem).title for problem in SignInProblem]
-    assert len(set(titles)) == len(titles)
-
-
-def test_everybody_is_told_that_nothing_was_stored() -> None:
-    for problem in SignInProblem:
-        words = words_of_problem(problem)
-        assert words.what_to_do.endswith("Nothing was stored."), problem
-        assert words.why.endswith("."), problem
+from desktop.domain.sign_in_problems import SignInProblem
 
 
 def test_the_codes_are_a_contract_with_scripts() -> None:

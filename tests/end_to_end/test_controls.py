@@ -23,7 +23,6 @@ from pytestqt.qtbot import QtBot
 from desktop.application.settings import change_settings
 from desktop.application.signing_in import Way
 from desktop.compose import RESOURCES
-from desktop.domain.causes import Cause
 from desktop.domain.history import Family
 from desktop.domain.operations import Operation
 from desktop.domain.origins import Fresh
@@ -31,6 +30,7 @@ from desktop.domain.updates import UpdateNotice
 from desktop.engine.permissions import Permissions
 from desktop.qt.widgets.family_rows import FamilyRows
 from desktop.qt.widgets.sign_in_form import OFFERED_WAYS
+from desktop.words.explanations import Explanation
 from tests.end_to_end.desk import Desk
 from tests.end_to_end.making_books import PARENT, a_book, contact
 
@@ -254,7 +254,7 @@ def connect_states(desk: Desk) -> Iterator[Control]:
     for button in ("button_rename_connection", "button_keep_name", "button_sign_out", "button_stay_signed_in"):
         yield from controls_of(desk)
         desk.click(button)
-    page.show_problem(Cause("The code was not accepted", "It was used already."))
+    page.show_problem(Explanation("The code was not accepted", "It was used already."))
     yield from controls_of(desk)
     page.show_full()
     page.show_rejected()

@@ -15,11 +15,11 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit
 
 from desktop.compose import RESOURCES, build_services
-from desktop.domain.causes import Cause
 from desktop.qt.application import make_application, make_window
 from desktop.qt.flows.journey import Journey
 from desktop.qt.main_window import MainWindow
 from desktop.storage.secrets import MemorySecrets
+from desktop.words.explanations import Explanation
 
 SMALL, LARGE = (900, 480), (1280, 800)
 STAY_MS = 25
@@ -70,7 +70,7 @@ def pages_of(window: MainWindow) -> Iterator[None]:
             window.resize(*size)
             window.show_page(page)
             yield
-        page.show_problem(Cause("It did not work", "Nothing was lost.", "Try it again. " * 60))
+        page.show_problem(Explanation("It did not work", "Nothing was lost.", "Try it again. " * 60))
         window.resize(*SMALL)
         yield
         page.show_full()

@@ -27,7 +27,7 @@ def test_progress_tells_the_truth_over_random_runs(seed: int) -> None:
         tally = stage.book.ledger.tally
         assert moment.done < moment.total or not any(tally[outcome] for outcome in OPEN)
         if moment.waiting_for is not None:
-            assert cause_of(moment.waiting_for).title
+            assert cause_of(moment.waiting_for).most_tries
 
     stage.audience.recorded = recorded  # type: ignore[method-assign]  # the audience is a fake
     ending = stage.run()

@@ -155,7 +155,7 @@ def test_the_error_tree_is_drawn_in_one_file() -> None:
 
 MAY_ASK_FOR_UNDO = {
     "desktop/domain/history.py",  # which runs belong to which
-    "desktop/domain/undo_causes.py",  # the words
+    "desktop/words/causes.py",  # the words
     "desktop/application/undoing.py",  # where an undo is made
 }
 DEFINE_UNDO = {"desktop/domain/operations.py", "desktop/domain/origins.py"}

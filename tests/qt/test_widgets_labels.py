@@ -9,13 +9,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.causes import Cause
 from desktop.qt.main_window import MainWindow
 from desktop.qt.models.cells import plain_tip
 from desktop.qt.theme import LIGHT, Scheme, color, theme
 from desktop.qt.widgets.drop_area import DropArea, file_in
 from desktop.qt.widgets.frames import Card, Glyph, ProblemPanel, clear_layout
 from desktop.qt.widgets.labels import ElidedLabel, PlainLabel, caption_label, section_label, title_label
+from desktop.words.explanations import Explanation
 
 LONG = "Liste der zu entfernenden Kampagnenmitglieder für die Frühjahrsbereinigung 2026 (Vertrieb Süd).xlsx"
 
@@ -90,11 +90,11 @@ def test_titles_are_larger_than_text_and_small_print_is_smaller(qtbot: QtBot) ->
 def test_a_problem_panel_says_what_happened_and_what_to_do(qtbot: QtBot) -> None:
     panel = ProblemPanel()
     qtbot.addWidget(panel)
-    panel.tell(Cause("The file cannot be read", "It is cut short.", "Choose another file."))
+    panel.tell(Explanation("The file cannot be read", "It is cut short.", "Choose another file."))
     texts = [label.text() for label in panel.findChildren(PlainLabel) if not label.isHidden()]
     assert texts == ["The file cannot be read", "It is cut short.", "Choose another file."]
     assert panel.accessibleName() == "The file cannot be read. It is cut short."
-    panel.tell(Cause("Stopped", "You stopped it."))
+    panel.tell(Explanation("Stopped", "You stopped it."))
     assert [label.text() for label in panel.findChildren(PlainLabel) if not label.isHidden()] == ["Stopped", "You stopped it."]
 
 

@@ -7,12 +7,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHeaderView, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.causes import CATALOGUE, CauseCode
+from desktop.domain.causes import CauseCode
 from desktop.domain.outcomes import LinkOutcome, Outcome
 from desktop.domain.previews import Preview
 from desktop.qt.models.plan_model import RECORD, PlanModel
 from desktop.qt.models.problems_model import PARENT, ProblemsModel
 from desktop.qt.widgets.tables import IdDelegate, TableView, TreeView, short_id
+from desktop.words.causes import explain_cause
 from tests.patience import PATIENCE_MS
 from tests.qt.staging import links_of, parent_id, related_id
 from tests.qt.watching import paint
@@ -64,7 +65,7 @@ def test_rows_of_a_table_are_never_measured(table: TableView) -> None:
 def test_ctrl_c_copies_the_chosen_rows_with_whole_ids(table: TableView) -> None:
     table.selectRow(1)
     QTest.keyClick(table, *COPY)
-    cause = CATALOGUE[CauseCode.RECORD_LOCKED]
+    cause = explain_cause(CauseCode.RECORD_LOCKED)
     assert copied() == [["3", "Refused", parent_id(0), related_id(2), cause.title, cause.what_to_do]]
 
 

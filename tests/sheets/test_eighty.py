@@ -11,9 +11,9 @@ import pytest
 from openpyxl import load_workbook
 
 from desktop.domain.entries import Rejection
-from desktop.domain.error_causes import sentence_of
 from desktop.domain.errors import SheetError
 from desktop.domain.readings import SheetLinks
+from desktop.words.errors import explain_error
 from tests.sheets.eighty.case import Case
 from tests.sheets.eighty.containers import CONTAINERS
 from tests.sheets.eighty.ids import IDS
@@ -49,7 +49,7 @@ def test_each_sheet_is_read_exactly_or_refused_in_a_sentence(tmp_path: Path, cas
         with pytest.raises(SheetError) as caught:
             case.read(path, case.choice)
         assert (type(caught.value), caught.value.detail) == (case.error, case.detail)
-        sentence = sentence_of(caught.value)
+        sentence = explain_error(caught.value).in_one_line()
         assert path.name in sentence and "nothing was sent" in sentence
         table[f"{case.group}: {case.name}"] = sentence.replace(str(path), path.name)
         return

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.error_causes import sentence_of
 from desktop.domain.errors import SheetError, SheetUnreadable
 from desktop.sheets.formats import FileKind, identify
 from desktop.sheets.links_sheet import open_sheet
+from desktop.words.errors import explain_error
 from tests.sheets.making_sheets import CAMPAIGN, contact, links, text_file, workbook
 
 _LIST = f"Campaign Id,Contact Id\n{CAMPAIGN},{contact(1)}\n"
@@ -32,7 +32,7 @@ _MACOS = "it is a side file of macOS; open the file of the same name without “
 def _refused(path: Path) -> str:
     with pytest.raises(SheetUnreadable) as caught:
         identify(path)
-    sentence = sentence_of(caught.value)
+    sentence = explain_error(caught.value).in_one_line()
     assert sentence.endswith("nothing was sent.")
     assert len(sentence.replace(str(path), "").split()) < 40
     return caught.value.detail

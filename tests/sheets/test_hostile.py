@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.error_causes import sentence_of
 from desktop.domain.errors import SheetError
 from desktop.sheets.links_sheet import open_sheet
+from desktop.words.errors import explain_error
 from tests.benchmarks.hostile_files import HOSTILE
 from tests.sheets.making_sheets import CAMPAIGN, balances, contact
 
@@ -32,6 +32,6 @@ def test_a_hostile_file_ends_in_a_sentence(tmp_path: Path, what: str) -> None:
         return
     with pytest.raises(SheetError) as caught:
         open_sheet(path)
-    sentence = sentence_of(caught.value)
+    sentence = explain_error(caught.value).in_one_line()
     assert sentence.endswith("nothing was sent.")
     assert len(sentence.replace(str(path), "").split()) < 40

@@ -13,11 +13,11 @@ from keyring.backends.chainer import ChainerBackend
 
 from desktop.domain.connections import DATA_CENTRES, Connection, Environment
 from desktop.domain.credentials import Client, Key, Secret
-from desktop.domain.error_causes import sentence_of
 from desktop.domain.errors import KeyNotForgotten, SecretStoreUnavailable
 from desktop.storage.connections import ConnectionBook
 from desktop.storage.keys import encode_key
 from desktop.storage.secrets import WINDOWS_CHARACTERS, KeyringSecrets
+from desktop.words.errors import explain_error
 from tests.storage.keyrings import Kept, posing_as
 from tests.storage.system_stores import BLOB_BYTES, Chain, Vault, Wallet, kwallet, macos, windows
 
@@ -97,7 +97,7 @@ def test_a_keychain_or_a_wallet_that_does_not_forget_is_told() -> None:
             setattr(system, refuses, True)
             with pytest.raises(KeyNotForgotten) as caught:
                 KeyringSecrets().forget("k")
-            assert "Unlock the keyring" in sentence_of(caught.value)
+            assert "Unlock the keyring" in explain_error(caught.value).in_one_line()
             with pytest.raises(SecretStoreUnavailable):
                 KeyringSecrets().fetch("k")
             setattr(system, refuses, False)

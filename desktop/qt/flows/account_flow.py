@@ -15,7 +15,6 @@ from PySide6.QtGui import QDesktopServices
 from desktop.application.accounts import belongs_to_practice, looks_alike
 from desktop.application.serving import SignedIn
 from desktop.application.signing_in import SignInRequest
-from desktop.domain.causes import Cause
 from desktop.domain.connections import PRACTICE_NAME, Connection, Environment, same_account
 from desktop.domain.errors import TokenRejected
 from desktop.domain.relations import Relation
@@ -23,6 +22,7 @@ from desktop.qt.error_words import words_for
 from desktop.qt.jobs.signing_in import SigningIn, SigningInPorts
 from desktop.qt.main_window import MainWindow
 from desktop.qt.pages.page import Page
+from desktop.words.explanations import Explanation
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ class AccountFlow(QObject):
     def ask(
         self,
         then: Callable[[], None],
-        problem: Cause | None = None,
+        problem: Explanation | None = None,
         place: Connection | None = None,
         *,
         may_vouch: bool = False,
@@ -303,7 +303,7 @@ class AccountFlow(QObject):
     @Slot()
     def _on_nowhere(self) -> None:
         self._page.show_problem(
-            Cause(
+            Explanation(
                 self.tr("No data centre knows this token"),
                 self.tr("It has expired, was revoked, or was not copied whole."),
                 self.tr("Get another one, or sign in with the browser; nothing was stored."),
@@ -315,7 +315,7 @@ class AccountFlow(QObject):
         if self._window.page is not self._page or confirmed:
             return
         self._page.show_problem(
-            Cause(
+            Explanation(
                 self.tr("Signed out here, not confirmed by Zoho"),
                 self.tr("The key of %1 was forgotten on this computer, but Zoho did not confirm that it ended.").replace(
                     "%1", name

@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Slot
 
 from desktop.application.checking import is_recent
 from desktop.application.serving import SignedIn
-from desktop.domain.causes import Cause
 from desktop.domain.connections import same_account
 from desktop.domain.errors import HiddenRowsOpen
 from desktop.domain.previews import Preview, Unticked
@@ -33,6 +32,7 @@ from desktop.qt.pages.page import Page
 from desktop.qt.planned_run import PlannedRun
 from desktop.qt.run_words import RunWords
 from desktop.qt.window_ports import WindowPorts
+from desktop.words.explanations import Explanation
 
 
 class Journey(QObject):
@@ -308,7 +308,7 @@ class Journey(QObject):
     @Slot()
     def _on_closing(self) -> None:
         self._window.ask_before_closing(
-            Cause(
+            Explanation(
                 RunWords(self.runs.operation).in_work(),
                 self.tr("Closing stops after the calls in flight; what is done is kept."),
                 self.tr("You can continue this run at the next start."),

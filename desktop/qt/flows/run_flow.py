@@ -11,7 +11,6 @@ from desktop.application.serving import AccountOffer, SignedIn
 from desktop.application.starting import OpenRun
 from desktop.application.working import WorkPorts
 from desktop.domain.causes import CauseCode
-from desktop.domain.error_causes import explain
 from desktop.domain.errors import ConnectionNotFound, LookElsewhere, LookOutdated, RunElsewhere
 from desktop.domain.history import is_settled
 from desktop.domain.operations import Operation
@@ -26,6 +25,7 @@ from desktop.qt.jobs.run_errands import RunErrands
 from desktop.qt.main_window import MainWindow
 from desktop.qt.planned_run import PlannedRun
 from desktop.qt.run_words import RunWords
+from desktop.words.errors import explain_error
 
 
 class RunFlowPorts(WorkPorts, RunNewsPorts, Protocol):
@@ -215,7 +215,7 @@ class RunFlow(QObject):
                 self._controller.use_account(account)
             except RunElsewhere as error:
                 self._accounts.take_back()
-                self._window.connect_page.show_problem(explain(error))
+                self._window.connect_page.show_problem(explain_error(error))
                 return
             self._accounts.keep()
         self._window.show_page(self._window.remove)

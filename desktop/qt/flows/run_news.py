@@ -8,14 +8,15 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from desktop.application.news_of_run import NewsOfRun, pauses_by_itself
-from desktop.domain.causes import Cause, CauseCode
+from desktop.domain.causes import CauseCode
 from desktop.domain.operations import Operation
 from desktop.domain.runs import Change, Ending, Moment, RunState
-from desktop.domain.undo_causes import cause_in
 from desktop.qt.announcements import announcements
 from desktop.qt.jobs.notices import Notices
 from desktop.qt.jobs.task_bar import TaskBar
 from desktop.qt.run_words import RunWords
+from desktop.words.causes import explain_cause
+from desktop.words.explanations import Explanation
 
 
 class RunNewsPorts(Protocol):
@@ -48,7 +49,7 @@ class RunNews(QObject):
         """What happened since the last moment."""
         news = self._news.of_changes(changes, time.monotonic())
         for cause in news.causes:
-            announcements.say(self._window, _spoken(cause_in(self._operation, cause)))
+            announcements.say(self._window, _spoken(explain_cause(cause, self._operation)))
         if news.tells_progress:
             announcements.say(self._window, RunWords(self._operation).progress(moment.done, moment.total))
         self._reached = moment.done / moment.total if moment.total else 1.0
@@ -60,7 +61,7 @@ class RunNews(QObject):
             self._task_bar.show(self._reached)
         if state is not RunState.PAUSED or cause is None:
             return
-        words, by_itself = cause_in(self._operation, cause), pauses_by_itself(state, cause)
+        words, by_itself = explain_cause(cause, self._operation), pauses_by_itself(state, cause)
         announcements.say(self._window, _spoken(words), at_once=by_itself)
         if by_itself:
             self._notices.tell(RunWords(self._operation).paused(), _spoken(words))
@@ -78,6 +79,6 @@ class RunNews(QObject):
         self._task_bar.show(None)
 
 
-def _spoken(cause: Cause) -> str:
+def _spoken(cause: Explanation) -> str:
     """A cause as one piece of text."""
     return " ".join(part for part in (f"{cause.title}.", cause.why, cause.what_to_do) if part)

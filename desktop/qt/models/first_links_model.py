@@ -9,10 +9,10 @@ from desktop.domain.operations import Operation
 from desktop.domain.outcomes import OUTCOME_LABELS, LinkOutcome
 from desktop.domain.records import RecordId
 from desktop.domain.relations import words_of
-from desktop.domain.undo_causes import cause_in
 from desktop.qt.icons import icon
 from desktop.qt.models.cells import ID_ROLE, OUTCOME_TOKENS, plain_tip
 from desktop.qt.theme import fixed_font
+from desktop.words.causes import explain_cause
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -66,7 +66,7 @@ class FirstLinksModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, ID_ROLE):
             return self._text(link, outcome, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            cause = cause_in(self._operation, outcome.cause)
+            cause = explain_cause(outcome.cause, self._operation)
             return plain_tip(f"{cause.title}. {cause.why}" if column == OUTCOME else self._text(link, outcome, column))
         if role == Qt.ItemDataRole.DecorationRole and column == OUTCOME:
             tint, glyph = OUTCOME_TOKENS[outcome.outcome]

@@ -7,10 +7,10 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from desktop.domain.entries import Links
 from desktop.domain.operations import Operation
 from desktop.domain.outcomes import DONE, OUTCOME_LABELS, LinkOutcome
-from desktop.domain.undo_causes import cause_in
 from desktop.qt.icons import icon
 from desktop.qt.models.cells import ID_ROLE, OUTCOME_TOKENS
 from desktop.qt.theme import fixed_font
+from desktop.words.causes import explain_cause
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -101,7 +101,7 @@ class ProblemsModel(QAbstractTableModel):
         return fixed_font() if role == Qt.ItemDataRole.FontRole and column in (PARENT, RELATED) else None
 
     def _text(self, link: int, outcome: LinkOutcome, column: int) -> str:
-        cause = cause_in(self._operation, outcome.cause)
+        cause = explain_cause(outcome.cause, self._operation)
         match column:
             case 0:
                 return f"{self._links.first_rows[link]:,}"

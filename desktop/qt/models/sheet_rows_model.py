@@ -9,13 +9,13 @@ from itertools import compress
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop.domain.readings import SheetLinks
-from desktop.domain.rejections import REJECTIONS
 from desktop.domain.relations import words_of
 from desktop.domain.row_choices import LeftOut
 from desktop.qt.icons import icon
 from desktop.qt.models.cells import plain_tip
 from desktop.qt.sheet_words import SheetWords
 from desktop.qt.theme import color
+from desktop.words.rejections import explain_rejection
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -200,5 +200,5 @@ def _reasons_of(sheet: SheetLinks) -> dict[int, str]:
         if link < 0:
             entry = sheet.entries[index]
             if entry.rejection is not None:
-                reasons.setdefault(entry.row, REJECTIONS[entry.rejection].title)
+                reasons.setdefault(entry.row, explain_rejection(entry.rejection).title)
     return reasons

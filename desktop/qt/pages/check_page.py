@@ -10,7 +10,6 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QWidget
 
 from desktop.application.starting import Undo
-from desktop.domain.causes import Cause
 from desktop.domain.findings import Findings, Presence
 from desktop.domain.planning.plans import Plan
 from desktop.domain.previews import SENT, LinkFate, Preview, Shown
@@ -25,6 +24,7 @@ from desktop.qt.widgets.durations import duration_words
 from desktop.qt.widgets.labels import PlainLabel
 from desktop.qt.widgets.tables import TreeView
 from desktop.qt.widgets.tile import Tile
+from desktop.words.explanations import Explanation
 
 
 class CheckPage(Page):
@@ -139,7 +139,7 @@ class CheckPage(Page):
         """The user does not want to know any more; the plan stays as it was."""
         self._end_look()
 
-    def show_look_failed(self, cause: Cause) -> None:
+    def show_look_failed(self, cause: Explanation) -> None:
         """The CRM could not be asked; the plan stays as it was."""
         self._end_look()
         self._facts.setText(f"{cause.why} {cause.what_to_do}".strip())

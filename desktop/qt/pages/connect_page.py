@@ -7,7 +7,6 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.application.signing_in import Permissions, SignInRequest
-from desktop.domain.causes import Cause
 from desktop.domain.connections import DATA_CENTRES, RETURN_ADDRESSES, Connection
 from desktop.domain.relations import Relation
 from desktop.qt.pages.page import FooterWish, Page
@@ -18,6 +17,7 @@ from desktop.qt.widgets.labels import PlainLabel, caption_label
 from desktop.qt.widgets.saved_connections import SavedConnections
 from desktop.qt.widgets.sign_in_form import SignInForm
 from desktop.qt.widgets.sign_in_wait import SignInWait
+from desktop.words.explanations import Explanation
 
 
 class ConnectPage(Page):
@@ -104,7 +104,7 @@ class ConnectPage(Page):
             )
         self._wait.show_place(address, code)
 
-    def show_problem(self, cause: Cause, ways: Sequence[QWidget] = ()) -> None:
+    def show_problem(self, cause: Explanation, ways: Sequence[QWidget] = ()) -> None:
         """What went wrong; the way on leads back to the form where there is no better one."""
         again = Button(self.tr("Back to the sign-in"), "button_try_sign_in")
         again.clicked.connect(self.show_full)
@@ -126,7 +126,7 @@ class ConnectPage(Page):
             "(without China's, which somebody else runs), to see whether one of them knows it."
         )
         why = self.tr("It has expired, was revoked, was not copied whole, or belongs to another data centre; nothing was stored.")
-        self.show_problem(Cause(self.tr("Zoho does not accept this token"), why, what), (search, again))
+        self.show_problem(Explanation(self.tr("Zoho does not accept this token"), why, what), (search, again))
 
     def can_search(self) -> bool:
         """True after a pasted token."""

@@ -5,7 +5,6 @@ from collections.abc import Collection, Sequence
 from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
-from desktop.domain.causes import Cause
 from desktop.domain.history import FOR_EVER, KEEP_DAYS, is_settled
 from desktop.domain.runs import RunState, RunSummary
 from desktop.qt.models.history_model import (
@@ -26,6 +25,7 @@ from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.frames import ProblemPanel
 from desktop.qt.widgets.labels import PlainLabel, caption_label
 from desktop.qt.widgets.tables import TableView
+from desktop.words.explanations import Explanation
 
 
 class HistoryPage(Page):
@@ -203,7 +203,7 @@ class HistoryPage(Page):
         left = self.tr("It is not finished: without its record nobody can tell what became of its last calls.")
         why = self.tr("Its outcomes go from this computer and it can no longer be continued or undone.")
         self._panel.tell(
-            Cause(
+            Explanation(
                 self.tr("Remove the run %1 from this computer?").replace("%1", run.run),
                 why if is_settled(run) else f"{left} {why}",
                 self.tr("A results workbook that was written stays where it is."),

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.domain.causes import Cause
 from desktop.domain.connections import Connection
 from desktop.domain.operations import Operation
 from desktop.qt.announcements import announcements
@@ -14,6 +13,7 @@ from desktop.qt.theme import MARGIN
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.frames import Card, ProblemPanel, clear_layout, scrolling
 from desktop.qt.widgets.labels import PlainLabel, title_label
+from desktop.words.explanations import Explanation
 
 _SHOW_WORK_AFTER_MS = 300
 
@@ -151,7 +151,7 @@ class Page(QWidget):
         )
         self._cancel.show()
 
-    def show_problem(self, cause: Cause, ways: Sequence[QWidget] = ()) -> None:
+    def show_problem(self, cause: Explanation, ways: Sequence[QWidget] = ()) -> None:
         """Show what went wrong and the ways on, in place of the page."""
         self._patience.stop()
         self._problem.tell(cause)

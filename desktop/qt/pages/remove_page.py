@@ -5,13 +5,12 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.domain.causes import CauseCode, cause_of, out_of_reach
+from desktop.domain.causes import CauseCode, cause_of
 from desktop.domain.entries import Links
 from desktop.domain.operations import Operation
 from desktop.domain.outcomes import LinkOutcome, Tally
 from desktop.domain.records import RecordId
 from desktop.domain.runs import Change, Moment, RunState, Settled
-from desktop.domain.undo_causes import cause_in
 from desktop.qt.pages.page import FooterWish, Page
 from desktop.qt.run_words import RunWords
 from desktop.qt.theme import scaled
@@ -22,6 +21,7 @@ from desktop.qt.widgets.first_links_table import FirstLinksTable
 from desktop.qt.widgets.frames import ProblemPanel
 from desktop.qt.widgets.labels import PlainLabel, caption_label
 from desktop.qt.widgets.problems_table import ProblemsTable
+from desktop.words.causes import explain_cause, explain_outage
 
 _STILL_AFTER_MS = 4000
 SPEEDS = (1, 2, 5, 10, 15, 20, 25)
@@ -159,7 +159,7 @@ class RemovePage(Page):
         self._panel.setVisible(own)
         self._sentence.setVisible(not own)
         if own and cause is not None:
-            told = out_of_reach(self._trouble) if cause is CauseCode.OFFLINE else cause_in(self.operation, cause)
+            told = explain_outage(self._trouble) if cause is CauseCode.OFFLINE else explain_cause(cause, self.operation)
             self._panel.tell(told, calm=True)  # the title and the words say what is amiss; nothing burns while nothing is sent
             self._sign_in.setVisible(cause_of(cause).signing_in_helps)
         words = {

@@ -13,9 +13,7 @@ from desktop.application.run_results import RunResults
 from desktop.domain.causes import NOT_WANTED, CauseCode
 from desktop.domain.ledger import RunRecord
 from desktop.domain.outcomes import Outcome
-from desktop.domain.rejections import REJECTIONS
 from desktop.domain.runs import RunFacts, RunState
-from desktop.domain.undo_causes import cause_in
 from desktop.qt.models.cells import OUTCOME_TOKENS
 from desktop.qt.pages.page import FooterWish, Page
 from desktop.qt.run_words import RunWords
@@ -25,6 +23,8 @@ from desktop.qt.widgets.family_rows import FamilyRows
 from desktop.qt.widgets.frames import Card, Glyph, clear_layout
 from desktop.qt.widgets.labels import PlainLabel, caption_label, section_label
 from desktop.qt.widgets.problems_table import ProblemsTable
+from desktop.words.causes import explain_cause
+from desktop.words.rejections import explain_rejection
 
 
 class ResultsPage(Page):
@@ -222,10 +222,14 @@ class ResultsPage(Page):
         order = [*self.operation.outcomes, *Outcome]
         for (outcome, cause), count in sorted(results.counts.items(), key=lambda one: (order.index(one[0][0]), -one[1])):
             token, glyph = OUTCOME_TOKENS[outcome]
-            why = self._why_now(cause_in(self.operation, cause).why, results, results.numbers[cause]) if results.put_back else ""
+            why = (
+                self._why_now(explain_cause(cause, self.operation).why, results, results.numbers[cause])
+                if results.put_back
+                else ""
+            )
             self._add_group(glyph, token, cause, count, results.numbers[cause], why)
         for reason, count in record.entries.rejected().items():
-            rejection = REJECTIONS[reason]
+            rejection = explain_rejection(reason)
             self._add_card("cross", "refused", f"{count:,} · {rejection.title}", rejection.why, rejection.what_to_do)
         self._groups.addStretch(1)
 
@@ -248,7 +252,7 @@ class ResultsPage(Page):
 
     def _add_group(self, glyph: str, token: str, cause: CauseCode, count: int, links: Sequence[int], why: str = "") -> None:
         """So many links that ended alike; ``links`` are all of the cause, ``why`` stands in place of the catalogue's words."""
-        words = cause_in(self.operation, cause)
+        words = explain_cause(cause, self.operation)
         show = self._show_button(cause, words.title, links)
         title, what_to_do = f"{count:,} · {words.title}", words.what_to_do
         self._add_card(glyph, token, title, why or words.why, what_to_do, show)
@@ -306,7 +310,7 @@ class ResultsPage(Page):
             )
         else:
             self._table.problems.show_links(results.links, links, outcomes, self.operation)
-        self._chosen_title.setText(f"{cause_in(self.operation, cause).title} · {len(links):,}")
+        self._chosen_title.setText(f"{explain_cause(cause, self.operation).title} · {len(links):,}")
         self._chosen.show()
         self._splitter.setSizes([self._splitter.height() // 2] * 2)
         self._table.setFocus()

@@ -7,7 +7,6 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.application.row_filters import ColumnValue
-from desktop.domain.causes import Cause
 from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.domain.records import RecordId, Verdict
 from desktop.domain.relations import label_of, parse_relation
@@ -29,6 +28,7 @@ from desktop.qt.widgets.relation_card import RelationCard
 from desktop.qt.widgets.rows_card import RowsCard
 from desktop.qt.widgets.sheet_notices import HiddenQuestion, MarkNotice, WorksheetNotice
 from desktop.qt.widgets.tables import TableView
+from desktop.words.explanations import Explanation
 
 _SIDE_WIDTH = 350
 _LEAST_ROWS = 6
@@ -104,12 +104,12 @@ class SheetPage(Page):
         """Names of records, read from the CRM."""
         self._relation_card.show_names(names)
 
-    def show_problem(self, cause: Cause, ways: Sequence[QWidget] = ()) -> None:
+    def show_problem(self, cause: Explanation, ways: Sequence[QWidget] = ()) -> None:
         """Show what went wrong and the ways on, in place of the page."""
         self._refused.hide()
         super().show_problem(cause, ways)
 
-    def show_refusal(self, name: str, cause: Cause, how: HowRead | None, ways: Sequence[QWidget] = ()) -> None:
+    def show_refusal(self, name: str, cause: Explanation, how: HowRead | None, ways: Sequence[QWidget] = ()) -> None:
         """Show why the file of this name is no sheet and, where something was read, how, to be changed at once."""
         self.purpose.setText(f"{name}: {how.reading.file_sentence()}." if how is not None else f"{name}.")
         self.show_problem(cause, ways)
@@ -117,7 +117,9 @@ class SheetPage(Page):
             self._refused.show_how(how)
             self._refused.show()
 
-    def ask_relation(self, name: str, words: Cause, how: HowRead | None, choice: ReadingChoice, possible: Sequence[str]) -> None:
+    def ask_relation(
+        self, name: str, words: Explanation, how: HowRead | None, choice: ReadingChoice, possible: Sequence[str]
+    ) -> None:
         """The headers do not tell which links are meant: let the user say, then the sheet is read with it."""
         self._asked = choice
         self._which = Choice("combo_which_relation", self.tr("Relation"))

@@ -3,10 +3,10 @@
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.domain.causes import Cause
 from desktop.qt.icons import pixmap
 from desktop.qt.theme import color, theme
 from desktop.qt.widgets.labels import PlainLabel, section_label
+from desktop.words.explanations import Explanation
 
 _ROOM_AROUND = 12
 
@@ -66,7 +66,7 @@ class ProblemPanel(Card):
         self.ways.setSpacing(8)
         self.body.addLayout(self.ways)
 
-    def tell(self, cause: Cause, *, calm: bool = False) -> None:
+    def tell(self, cause: Explanation, *, calm: bool = False) -> None:
         """Show a cause's words; ``calm`` when all is as the user wanted it."""
         self.setProperty("kind", "notice" if calm else "problem")
         self.style().unpolish(self)

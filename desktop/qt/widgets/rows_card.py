@@ -7,7 +7,6 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.readings import ReadingChoice, SheetLinks
-from desktop.domain.rejections import ROWS_LEFT_OUT
 from desktop.domain.row_choices import Condition, LeftOut
 from desktop.domain.sheet_habits import RowsBefore
 from desktop.qt.models.sheet_rows_model import RowKind
@@ -15,6 +14,7 @@ from desktop.qt.sheet_words import SheetWords, filled
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.frames import Card, clear_layout
 from desktop.qt.widgets.labels import PlainLabel, caption_label, section_label
+from desktop.words.rejections import explain_left_out
 
 
 class RowsCard(Card):
@@ -141,7 +141,7 @@ class RowsCard(Card):
 
 def _columns_of_own_results(where: Sequence[str | Condition]) -> set[int]:
     """The column by which results of ours leave out again what a run left out; that filter comes back when it is removed."""
-    own = {cause.title for cause in ROWS_LEFT_OUT.values()}
+    own = {explain_left_out(reason).title for reason in LeftOut}
     return {one.column for one in where if isinstance(one, Condition) and one.excluded and one.value in own}
 
 

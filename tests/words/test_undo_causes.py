@@ -2,11 +2,11 @@
 
 import pytest
 
-from desktop.domain.causes import CauseCode, cause_of
+from desktop.domain.causes import CauseCode
 from desktop.domain.operations import OPERATIONS, Operation
 from desktop.domain.outcomes import AS_WISHED, DONE, OUTCOME_LABELS, Outcome
-from desktop.domain.undo_causes import cause_in
-from tests.domain.test_causes import BANNED
+from desktop.words.causes import CAUSES, explain_cause
+from tests.words.test_plain_words import BANNED
 
 # What the catalogue says of these is said of removals, or of runs that take a safety copy; an undo ends in none of them.
 OF_REMOVALS = {
@@ -25,18 +25,18 @@ OF_REMOVALS = {
 
 @pytest.mark.parametrize("code", sorted(set(CauseCode) - OF_REMOVALS))
 def test_no_word_of_an_undo_speaks_of_removing(code: CauseCode) -> None:
-    cause = cause_in(Operation.RESTORE, code)
+    cause = explain_cause(code, Operation.RESTORE)
     for text in (cause.title, cause.why, cause.what_to_do):
         assert "remov" not in text.lower(), text
         assert not BANNED.search(text), text
 
 
 def test_runs_that_remove_have_the_words_of_the_catalogue() -> None:
-    assert [cause_in(Operation.REMOVE, code) for code in CauseCode] == [cause_of(code) for code in CauseCode]
+    assert [explain_cause(code, Operation.REMOVE) for code in CauseCode] == [CAUSES[code] for code in CauseCode]
 
 
 def test_a_cause_of_a_newer_version_is_shown_not_lost() -> None:
-    assert cause_in(Operation.RESTORE, "from_the_future").title == "from_the_future"
+    assert explain_cause("from_the_future", Operation.RESTORE).title == "from_the_future"
 
 
 def test_each_operation_has_five_outcomes_with_words_of_their_own() -> None:

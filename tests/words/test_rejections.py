@@ -1,8 +1,8 @@
 """Every reason for which an entry or a row is not sent has words, and no two have the same title."""
 
 from desktop.domain.entries import REJECTION_ORDER
-from desktop.domain.rejections import REJECTIONS, ROWS_LEFT_OUT
 from desktop.domain.row_choices import LeftOut
+from desktop.words.rejections import REJECTIONS, ROWS_LEFT_OUT
 
 
 def test_every_reason_has_words() -> None:

@@ -1,0 +1,21 @@
+"""The sentences that lower rooms ask for by name, all tables in one."""
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from desktop.words.language import Plural
+
+_TABLES: tuple[Mapping[str, str | Plural], ...] = ()
+
+
+def together(tables: Iterable[Mapping[str, str | Plural]]) -> dict[str, str | Plural]:
+    """All tables as one. Raises ValueError for a name that stands in two of them."""
+    all_of_them: dict[str, str | Plural] = {}
+    for table in tables:
+        if twice := all_of_them.keys() & table.keys():
+            raise ValueError(f"two tables have {sorted(twice)}")
+        all_of_them |= table
+    return all_of_them
+
+
+SENTENCES: Mapping[str, str | Plural] = MappingProxyType(together(_TABLES))

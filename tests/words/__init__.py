@@ -1,0 +1,1 @@
+"""Tests of the sentences, and of the languages they are said in."""
