@@ -8,6 +8,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QTextBrowser, QTextEdit, QVBoxLayout, QWidget
 
 from desktop.qt.theme import MARGIN
+from desktop.words import say
 
 GUIDE = Path(__file__).resolve().parents[2] / "resources" / "guide"
 _SIZE = QSize(760, 720)
@@ -19,7 +20,7 @@ class GuideWindow(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setObjectName("window_guide")
-        self.setWindowTitle(self.tr("Delink: the guide"))
+        self.setWindowTitle(say("Delink: the guide"))
         self.resize(_SIZE)
         self._text = _GuideText(self)
         layout = QVBoxLayout(self)
@@ -50,7 +51,7 @@ class _GuideText(QTextBrowser):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("text_guide")
-        self.setAccessibleName(self.tr("The guide"))
+        self.setAccessibleName(say("The guide"))
         self.setOpenLinks(False)
         self.setFrameShape(QTextEdit.Shape.NoFrame)
         self.document().setDocumentMargin(MARGIN)

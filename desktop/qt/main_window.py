@@ -23,6 +23,7 @@ from desktop.qt.widgets.drop_area import file_in
 from desktop.qt.widgets.frames import ProblemPanel
 from desktop.qt.widgets.labels import PlainLabel, caption_label
 from desktop.qt.widgets.message_line import MessageLine
+from desktop.words import say
 from desktop.words.explanations import Explanation
 
 _RUNS_WIDTH = 220
@@ -59,7 +60,7 @@ class MainWindow(QMainWindow):
         self._may_close = True
         self._held: tuple[Page, str] | None = None
         self.setObjectName("main_window")
-        self.setWindowTitle(self.tr("Practice mode") if is_practice else "Delink")
+        self.setWindowTitle(say("Practice mode") if is_practice else "Delink")
         self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
         self.setMinimumSize(QSize(900, 480))
@@ -198,27 +199,27 @@ class MainWindow(QMainWindow):
         if self.turns_away():
             return
         if self.page not in (self.welcome, self.sheet):
-            self.message.say(self.tr("A sheet is pasted on the first page: choose New clean-up, then paste."))
+            self.message.say(say("A sheet is pasted on the first page: choose New clean-up, then paste."))
             return
         if self._take_file(mime):
             return
         if mime.text().strip():
             self.cells_pasted.emit(mime.text())
         elif not mime.hasUrls():
-            words = self.tr("Copy the cells of both columns in Excel, or a file, and paste again.")
-            self._say_in_place(Explanation(self.tr("There is nothing to paste"), words))
+            words = say("Copy the cells of both columns in Excel, or a file, and paste again.")
+            self._say_in_place(Explanation(say("There is nothing to paste"), words))
 
     def _take_file(self, mime: QMimeData) -> bool:
         path, why_not = file_in(mime)
         if path is not None:
             self.file_dropped.emit(path)
         elif why_not and self.page in (self.welcome, self.sheet):
-            self._say_in_place(Explanation(self.tr("That cannot be opened"), why_not))
+            self._say_in_place(Explanation(say("That cannot be opened"), why_not))
         return path is not None
 
     def _say_in_place(self, cause: Explanation) -> None:
         """Say it on the present page, which comes back with one click."""
-        back = Button(self.tr("Back to the page"), "button_problem_back")
+        back = Button(say("Back to the page"), "button_problem_back")
         back.clicked.connect(self.page.show_full)
         self.page.show_problem(cause, [back])
 
@@ -263,17 +264,17 @@ class MainWindow(QMainWindow):
         layout = QVBoxLayout(panel)
         layout.setContentsMargins(12, 14, 12, 12)
         layout.setSpacing(8)
-        new = Button(self.tr("New clean-up"), "button_new_clean_up", glyph="plus")
+        new = Button(say("New clean-up"), "button_new_clean_up", glyph="plus")
         new.clicked.connect(self.wants_new)
         layout.addWidget(new)
         layout.addSpacing(8)
-        layout.addWidget(caption_label(self.tr("Runs on this computer")))
-        self._no_runs = PlainLabel(self.tr("None yet"), kind="secondary")
+        layout.addWidget(caption_label(say("Runs on this computer")))
+        self._no_runs = PlainLabel(say("None yet"), kind="secondary")
         layout.addWidget(self._no_runs)
         self.runs.modelReset.connect(self._on_runs_reset)
         self._runs_view = QListView()
         self._runs_view.setObjectName("list_runs")
-        self._runs_view.setAccessibleName(self.tr("Runs"))
+        self._runs_view.setAccessibleName(say("Runs"))
         self._runs_view.setProperty("kind", "runs")
         self._runs_view.setModel(self.runs)
         self._runs_view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
@@ -282,18 +283,18 @@ class MainWindow(QMainWindow):
         self._runs_view.clicked.connect(self._on_run_clicked)
         self._runs_view.activated.connect(self._on_run_clicked)
         layout.addWidget(self._runs_view, 1)
-        history = Button(self.tr("History"), "button_history", kind="quiet", glyph="clock")
+        history = Button(say("History"), "button_history", kind="quiet", glyph="clock")
         history.clicked.connect(self.wants_history)
         layout.addWidget(history)
-        guide = Button(self.tr("Help"), "button_help", kind="quiet", glyph="info")
+        guide = Button(say("Help"), "button_help", kind="quiet", glyph="info")
         guide.clicked.connect(self._on_wants_guide)
         layout.addWidget(guide)
         return panel
 
     def _make_close_panel(self) -> ProblemPanel:
         panel = ProblemPanel(name="panel_closing")
-        self.stop_and_close = Button(self.tr("Stop and close"), "button_stop_and_close", glyph="stop")
-        keep = Button(self.tr("Keep running"), "button_keep_running", kind="primary")
+        self.stop_and_close = Button(say("Stop and close"), "button_stop_and_close", glyph="stop")
+        keep = Button(say("Keep running"), "button_keep_running", kind="primary")
         keep.clicked.connect(panel.hide)
         panel.ways.addWidget(keep)
         panel.ways.addWidget(self.stop_and_close)

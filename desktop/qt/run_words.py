@@ -9,6 +9,7 @@ from desktop.domain.operations import Operation
 from desktop.domain.origins import Origin, RetryOf
 from desktop.domain.outcomes import OPEN_OUTCOMES, Outcome, Tally
 from desktop.domain.runs import RunState
+from desktop.words import say, say_count
 
 
 class RunWords(QObject):
@@ -21,8 +22,8 @@ class RunWords(QObject):
     def name(self, origin: Origin) -> str:
         """What the run is, in a list of runs."""
         if isinstance(origin, RetryOf):
-            return self.tr("Retried undo") if self._undo else self.tr("Retry")
-        return self.tr("Undo") if self._undo else self.tr("Removal")
+            return say("Retried undo") if self._undo else say("Retry")
+        return say("Undo") if self._undo else say("Removal")
 
     def follows(self, origin: Origin) -> str:
         """How the run follows on another one; %1 is that one, and it is said only where there is one."""
@@ -38,13 +39,13 @@ class RunWords(QObject):
 
     def step(self) -> str:
         """The fourth step."""
-        return self.tr("Put back") if self._undo else self.tr("Remove")
+        return say("Put back") if self._undo else say("Remove")
 
     def before(self) -> str:
         """Why the Confirm page should be read."""
         if self._undo:
-            return self.tr("Read this once more. After this page links are put back.")
-        return self.tr("Read this once more. After this page links are removed.")
+            return say("Read this once more. After this page links are put back.")
+        return say("Read this once more. After this page links are removed.")
 
     def to_type(self, links: int) -> str:
         """What the number is typed for; %1 is where."""
@@ -54,13 +55,17 @@ class RunWords(QObject):
 
     def button(self, links: int) -> str:
         """The button that begins."""
-        return self.tr("Put back %n link(s)", "", links) if self._undo else self.tr("Remove %n link(s)", "", links)
+        return (
+            say_count("Put back {n} link", "Put back {n} links", links)
+            if self._undo
+            else say_count("Remove {n} link", "Remove {n} links", links)
+        )
 
     def button_first(self, links: int) -> str:
         """The button that begins with a few links only."""
         if self._undo:
-            return self.tr("Put back %n link(s), then pause", "", links)
-        return self.tr("Remove %n link(s), then pause", "", links)
+            return say_count("Put back {n} link, then pause", "Put back {n} links, then pause", links)
+        return say_count("Remove {n} link, then pause", "Remove {n} links, then pause", links)
 
     def first(self, links: int) -> str:
         """What happens to the few that go first; %1 is where."""
@@ -71,46 +76,52 @@ class RunWords(QObject):
     def first_at_work(self, links: int) -> str:
         """What goes on before the pause."""
         if self._undo:
-            return self.tr("Putting the first %n link(s) back, then the run stops.", "", links)
-        return self.tr("Removing the first %n link(s), then the run stops.", "", links)
+            return say_count(
+                "Putting the first {n} link back, then the run stops.",
+                "Putting the first {n} links back, then the run stops.",
+                links,
+            )
+        return say_count(
+            "Removing the first {n} link, then the run stops.", "Removing the first {n} links, then the run stops.", links
+        )
 
     def fate(self, links: int) -> str:
         """What will happen to so many links of a parent record."""
         if self._undo:
-            return self.tr("%n link(s) will be put back", "", links)
-        return self.tr("%n link(s) will be removed", "", links)
+            return say_count("{n} link will be put back", "{n} links will be put back", links)
+        return say_count("{n} link will be removed", "{n} links will be removed", links)
 
     def fate_of_one(self) -> str:
         """What will happen to a link."""
-        return self.tr("Will be put back") if self._undo else self.tr("Will be removed")
+        return say("Will be put back") if self._undo else say("Will be removed")
 
     # What is going on
 
     def title(self) -> str:
         """What the run does."""
-        return self.tr("Putting links back") if self._undo else self.tr("Removing links")
+        return say("Putting links back") if self._undo else say("Removing links")
 
     def goes_on(self, in_flight: int) -> str:
         """What the calls do at this moment."""
         if self._undo:
-            return self.tr("Putting links back, %n call(s) on the way.", "", in_flight)
-        return self.tr("Removing links, %n call(s) on the way.", "", in_flight)
+            return say_count("Putting links back, {n} call on the way.", "Putting links back, {n} calls on the way.", in_flight)
+        return say_count("Removing links, {n} call on the way.", "Removing links, {n} calls on the way.", in_flight)
 
     def in_work(self) -> str:
         """Why the window should not be closed without a thought."""
-        return self.tr("Links are being put back") if self._undo else self.tr("Links are being removed")
+        return say("Links are being put back") if self._undo else say("Links are being removed")
 
     def has_the_window(self) -> str:
         """Why nothing else can be started now."""
         if self._undo:
-            return self.tr("Links are being put back. Stop that run or let it end before you begin something else.")
-        return self.tr("A removal is working. Stop it or let it end before you begin something else.")
+            return say("Links are being put back. Stop that run or let it end before you begin something else.")
+        return say("A removal is working. Stop it or let it end before you begin something else.")
 
     def holds_the_window(self) -> str:
         """Why nothing else can be started while the run is held in a pause."""
         if self._undo:
-            return self.tr("Putting links back is paused. Continue or stop it before you begin something else.")
-        return self.tr("A removal is paused. Continue or stop it before you begin something else.")
+            return say("Putting links back is paused. Continue or stop it before you begin something else.")
+        return say("A removal is paused. Continue or stop it before you begin something else.")
 
     def progress(self, done: int, total: int) -> str:
         """How far it is, to be said aloud."""
@@ -119,7 +130,7 @@ class RunWords(QObject):
 
     def paused(self) -> str:
         """The title of the notice when the run waits for somebody."""
-        return self.tr("Putting links back has paused") if self._undo else self.tr("Removing links has paused")
+        return say("Putting links back has paused") if self._undo else say("Removing links has paused")
 
     # What became of it
 
@@ -127,12 +138,16 @@ class RunWords(QObject):
         """The title of the notice at the end."""
         finished = state is RunState.FINISHED
         if self._undo:
-            return self.tr("Putting links back has finished") if finished else self.tr("Putting links back has stopped")
-        return self.tr("Removing links has finished") if finished else self.tr("Removing links has stopped")
+            return say("Putting links back has finished") if finished else say("Putting links back has stopped")
+        return say("Removing links has finished") if finished else say("Removing links has stopped")
 
     def begun(self, links: int) -> str:
         """A run that waits to be continued."""
-        return self.tr("Your undo of %n link(s)", "", links) if self._undo else self.tr("Your removal of %n link(s)", "", links)
+        return (
+            say_count("Your undo of {n} link", "Your undo of {n} links", links)
+            if self._undo
+            else say_count("Your removal of {n} link", "Your removal of {n} links", links)
+        )
 
     def goes_on_in(self, unknown: int) -> str:
         """What continuing does; %1 is the account."""
@@ -147,23 +162,25 @@ class RunWords(QObject):
     def done(self, tally: Tally) -> str:
         """How many links are as the run wanted them, by its own calls."""
         if self._undo:
-            return self.tr("%n link(s) put back", "", tally[Outcome.RELINKED])
-        return self.tr("%n link(s) removed", "", tally[Outcome.DELINKED])
+            return say_count("{n} link put back", "{n} links put back", tally[Outcome.RELINKED])
+        return say_count("{n} link removed", "{n} links removed", tally[Outcome.DELINKED])
 
     def done_in_short(self, tally: Tally) -> str:
         """The same in a narrow list."""
         if self._undo:
-            return self.tr("%n put back", "", tally[Outcome.RELINKED])
-        return self.tr("%n removed", "", tally[Outcome.DELINKED])
+            return say_count("{n} put back", "{n} put back", tally[Outcome.RELINKED])
+        return say_count("{n} removed", "{n} removed", tally[Outcome.DELINKED])
 
     def counts(self, tally: Tally) -> list[str]:
         """Every outcome that occurred, each with its count; the first one always."""
         others = {
-            Outcome.NOT_LINKED: self.tr("%n were not linked", "", tally[Outcome.NOT_LINKED]),
-            Outcome.ALREADY_LINKED: self.tr("%n were linked again already", "", tally[Outcome.ALREADY_LINKED]),
-            Outcome.REFUSED: self.tr("%n refused", "", tally[Outcome.REFUSED]),
-            Outcome.UNKNOWN: self.tr("%n not confirmed", "", tally[Outcome.UNKNOWN]),
-            Outcome.NOT_ATTEMPTED: self.tr("%n not sent", "", tally[Outcome.NOT_ATTEMPTED]),
+            Outcome.NOT_LINKED: say_count("{n} was not linked", "{n} were not linked", tally[Outcome.NOT_LINKED]),
+            Outcome.ALREADY_LINKED: say_count(
+                "{n} was linked again already", "{n} were linked again already", tally[Outcome.ALREADY_LINKED]
+            ),
+            Outcome.REFUSED: say_count("{n} refused", "{n} refused", tally[Outcome.REFUSED]),
+            Outcome.UNKNOWN: say_count("{n} not confirmed", "{n} not confirmed", tally[Outcome.UNKNOWN]),
+            Outcome.NOT_ATTEMPTED: say_count("{n} not sent", "{n} not sent", tally[Outcome.NOT_ATTEMPTED]),
         }
         return [self.done(tally), *(words for outcome, words in others.items() if tally[outcome])]
 
@@ -171,5 +188,5 @@ class RunWords(QObject):
         """The counts in one line of a notice."""
         parts = self.counts(Tally({one: tally[one] for one in Outcome if one not in OPEN_OUTCOMES}))
         if need_you := sum(tally[outcome] for outcome in OPEN_OUTCOMES):
-            parts.append(self.tr("%n need you", "", need_you))
+            parts.append(say_count("{n} need you", "{n} need you", need_you))
         return ", ".join(parts) + "."

@@ -8,6 +8,7 @@ from desktop.domain.column_titles import letter_of, told_apart
 from desktop.domain.readings import SheetLinks
 from desktop.domain.row_choices import Condition, HiddenRows, LeftOut, filter_in_words
 from desktop.domain.sheet_habits import RowsBefore
+from desktop.words import say
 
 _MOST_NAMED = 3
 _LONGEST_VALUE = 40
@@ -30,7 +31,7 @@ class SheetWords(QObject):
         ]
         hidden = self._sheet.reading.hidden_columns
         told = told_apart(own)
-        return [self.tr("%1 (hidden)").replace("%1", title) if n in hidden else title for n, title in enumerate(told)]
+        return [say("{title} (hidden)", title=title) if n in hidden else title for n, title in enumerate(told)]
 
     def filters(self, where: Sequence[str | Condition] | None = None) -> list[tuple[int, str]]:
         """The conditions of the filter as one sentence for each column: column, ``“Status” is “Unsubscribed”``."""
@@ -43,7 +44,7 @@ class SheetWords(QObject):
 
     def filter(self, where: Sequence[str | Condition] | None = None) -> str:
         """The whole filter in one sentence; empty where there is none."""
-        return self.tr(" and ").join(sentence for _, sentence in self.filters(where))
+        return say(" and ").join(sentence for _, sentence in self.filters(where))
 
     def rows_meant(self) -> str:
         """Which rows are meant, as far as what the workbook hides decides it."""
@@ -51,7 +52,7 @@ class SheetWords(QObject):
         hidden, rows = sheet.hidden.rows, sheet.books.rows
         if sheet.must_choose_rows:
             are_known = sheet.hidden.are_known
-            return self.tr("Choose above: visible or all.") if are_known else self.tr("Say above whether all are meant.")
+            return say("Choose above: visible or all.") if are_known else say("Say above whether all are meant.")
         if not hidden:
             return filled(self.tr("All %1 row(s).", "", rows), rows) if not self.filters() else ""
         if choice is HiddenRows.READ:
@@ -72,12 +73,12 @@ class SheetWords(QObject):
         """What was meant last time."""
         parts = []
         if before.hidden_rows is HiddenRows.SKIP:
-            parts.append(self.tr("only the visible rows"))
+            parts.append(say("only the visible rows"))
         elif before.hidden_rows is HiddenRows.READ:
-            parts.append(self.tr("all rows, hidden ones too"))
+            parts.append(say("all rows, hidden ones too"))
         if before.where:
-            parts.append(self.tr("only rows where %1").replace("%1", self.filter(before.where)))
-        return self.tr("Last time: %1.").replace("%1", ", ".join(parts))
+            parts.append(say("only rows where {where}", where=self.filter(before.where)))
+        return say("Last time: {parts}.", parts=", ".join(parts))
 
     def left_out(self) -> list[str]:
         """The rows that will not be sent because they were left out, each kind with its reason."""

@@ -22,6 +22,7 @@ from desktop.qt.error_words import words_for
 from desktop.qt.jobs.signing_in import SigningIn, SigningInPorts
 from desktop.qt.main_window import MainWindow
 from desktop.qt.pages.page import Page
+from desktop.words import say
 from desktop.words.explanations import Explanation
 
 
@@ -165,7 +166,7 @@ class AccountFlow(QObject):
         if self._asks_for_practice():
             if not self._is_practice:
                 self._before_practice = self.account
-            self._page.show_working(self.tr("Signing in to the practice CRM…"), can_cancel=False)
+            self._page.show_working(say("Signing in to the practice CRM…"), can_cancel=False)
             self._signing_in.practise()
 
     def _show_request(self) -> None:
@@ -214,19 +215,19 @@ class AccountFlow(QObject):
     @Slot(object)
     def _on_wants_connect(self, wish: SignInRequest) -> None:
         self._is_connecting = True
-        self._page.show_working(self.tr("Asking Zoho who you are…"))
+        self._page.show_working(say("Asking Zoho who you are…"))
         self._signing_in.sign_in(wish)
 
     @Slot(object)
     def _on_wants_search(self, wish: SignInRequest) -> None:
         self._is_connecting = True
-        self._page.show_working(self.tr("Asking Zoho's other environments and data centres…"))
+        self._page.show_working(say("Asking Zoho's other environments and data centres…"))
         self._signing_in.find_elsewhere(wish)
 
     @Slot(object)
     def _on_wants_use(self, connection: Connection) -> None:
         self._is_connecting = True
-        self._page.show_working(self.tr("Asking Zoho who you are…"))
+        self._page.show_working(say("Asking Zoho who you are…"))
         self._signing_in.use(connection)
 
     @Slot(str)
@@ -304,9 +305,9 @@ class AccountFlow(QObject):
     def _on_nowhere(self) -> None:
         self._page.show_problem(
             Explanation(
-                self.tr("No data centre knows this token"),
-                self.tr("It has expired, was revoked, or was not copied whole."),
-                self.tr("Get another one, or sign in with the browser; nothing was stored."),
+                say("No data centre knows this token"),
+                say("It has expired, was revoked, or was not copied whole."),
+                say("Get another one, or sign in with the browser; nothing was stored."),
             )
         )
 
@@ -316,10 +317,8 @@ class AccountFlow(QObject):
             return
         self._page.show_problem(
             Explanation(
-                self.tr("Signed out here, not confirmed by Zoho"),
-                self.tr("The key of %1 was forgotten on this computer, but Zoho did not confirm that it ended.").replace(
-                    "%1", name
-                ),
-                self.tr("Remove Delink in Zoho under Settings, Connected apps, if the key could be in other hands."),
+                say("Signed out here, not confirmed by Zoho"),
+                say("The key of {name} was forgotten on this computer, but Zoho did not confirm that it ended.", name=name),
+                say("Remove Delink in Zoho under Settings, Connected apps, if the key could be in other hands."),
             )
         )

@@ -13,6 +13,7 @@ from desktop.qt.error_words import words_for
 from desktop.qt.flows.account_flow import AccountFlow
 from desktop.qt.jobs.clean_up import CleanUp
 from desktop.qt.main_window import RESULTS_FILTER, MainWindow
+from desktop.words import say, say_count
 
 
 class CheckFlow(QObject):
@@ -59,13 +60,13 @@ class CheckFlow(QObject):
             return
         path = Path(sheet.path)
         start_at = str(path.with_name(f"{path.stem}-checked.xlsx"))
-        name, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save what was found"), start_at, RESULTS_FILTER)
+        name, _ = QFileDialog.getSaveFileName(self._window, say("Save what was found"), start_at, RESULTS_FILTER)
         if name:
             self._clean_up.save_findings(Path(name))
 
     @Slot(object, int)
     def _on_saved(self, path: Path, lines: int) -> None:
-        self._page.say_saved(self.tr("%n row(s) saved as %1.", "", lines).replace("%1", path.name))
+        self._page.say_saved(say_count("{n} row saved as {name}.", "{n} rows saved as {name}.", lines, name=path.name))
 
     @Slot(str, object)
     def _on_failed(self, step: str, error: Exception) -> None:

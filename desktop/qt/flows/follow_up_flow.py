@@ -19,6 +19,7 @@ from desktop.qt.flows.account_flow import AccountFlow
 from desktop.qt.jobs.clean_up import CleanUp
 from desktop.qt.jobs.run_errands import RunErrands
 from desktop.qt.main_window import MainWindow
+from desktop.words import say
 
 
 class FollowUpFlow(QObject):
@@ -60,7 +61,7 @@ class FollowUpFlow(QObject):
         self._errands.prepare_retry(run, AccountOffer(self._accounts.account, sure), still_linked)
 
     def _show_reading(self) -> None:
-        self._page.show_working(self.tr("Reading in Zoho what became of the last calls…"))
+        self._page.show_working(say("Reading in Zoho what became of the last calls…"))
         self._window.show_page(self._page)
 
     @Slot(int)

@@ -32,6 +32,7 @@ from desktop.qt.pages.page import Page
 from desktop.qt.planned_run import PlannedRun
 from desktop.qt.run_words import RunWords
 from desktop.qt.window_ports import WindowPorts
+from desktop.words import say
 from desktop.words.explanations import Explanation
 
 
@@ -180,9 +181,10 @@ class Journey(QObject):
         self.clean_up.forget_look()
         self._place.say_on(
             (self._window.confirm,),
-            self.tr(
-                "Zoho was asked more than 15 minutes ago, and links may have come or gone since. What it said counts no longer: "
-                "every ticked link is in the number again. Check again for a fresh answer."
+            say(
+                "Zoho was asked more than 15 minutes ago, and links may have come or gone since. What it "
+                "said counts no longer: every ticked link is in the number again. Check again for a fresh "
+                "answer."
             ),
         )
 
@@ -208,7 +210,7 @@ class Journey(QObject):
             window.check.show_look_ended()
             self._place.say_on(
                 (window.sheet, window.check, window.confirm),
-                self.tr("The account is another one now: what Zoho said about the links before was thrown away. Check again."),
+                say("The account is another one now: what Zoho said about the links before was thrown away. Check again."),
             )
         if not self.history.present:
             self.history.show_offer()
@@ -225,7 +227,7 @@ class Journey(QObject):
         """From the sheet to the check."""
         page = self._window.check
         if self.clean_up.sheet is not None and not self.clean_up.sheet.must_choose_rows:
-            page.show_working(self.tr("Planning the calls…"), can_cancel=False)
+            page.show_working(say("Planning the calls…"), can_cancel=False)
             page.reachable = 1
             page.belongs_to(None)
             self._window.show_page(page)
@@ -310,8 +312,8 @@ class Journey(QObject):
         self._window.ask_before_closing(
             Explanation(
                 RunWords(self.runs.operation).in_work(),
-                self.tr("Closing stops after the calls in flight; what is done is kept."),
-                self.tr("You can continue this run at the next start."),
+                say("Closing stops after the calls in flight; what is done is kept."),
+                say("You can continue this run at the next start."),
             )
         )
 

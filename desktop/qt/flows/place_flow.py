@@ -13,6 +13,7 @@ from desktop.domain.connections import Connection
 from desktop.qt.flows.account_flow import AccountFlow
 from desktop.qt.main_window import MainWindow
 from desktop.qt.pages.page import Page
+from desktop.words import say
 
 
 class PlaceFlow(QObject):
@@ -44,7 +45,7 @@ class PlaceFlow(QObject):
         window = self._window
         window.banner.show_connection(place)
         is_practice = place is not None and belongs_to_practice(place)
-        window.setWindowTitle(self.tr("Practice mode") if is_practice else "Delink")
+        window.setWindowTitle(say("Practice mode") if is_practice else "Delink")
         of_page = self._is_of_other_account()
         if place is not None and (before is None or not looks_alike(before, place)):
             if of_page:

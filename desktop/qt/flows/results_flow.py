@@ -17,6 +17,7 @@ from desktop.qt.flows.account_flow import AccountFlow
 from desktop.qt.jobs.run_errands import RunErrands
 from desktop.qt.main_window import RESULTS_FILTER, MainWindow
 from desktop.qt.pages.page import Page
+from desktop.words import say, say_count
 
 
 class ResultsFlow(QObject):
@@ -58,7 +59,7 @@ class ResultsFlow(QObject):
     @Slot(int, int)
     def say_writing(self, done: int, total: int) -> None:
         """So many lines of so many are written, of the run that has just ended or of the one that is shown."""
-        words = self.tr("Writing the results workbook…")
+        words = say("Writing the results workbook…")
         if (held := self._window.held_page) is not None:  # the run that has just ended
             self._page.belongs_to(held.connection)
         if self._window.page is not self._page:
@@ -84,7 +85,7 @@ class ResultsFlow(QObject):
         if self._path is not None:
             return ""
         if path is None:
-            return self.tr("No results workbook has been written yet; Save as… writes one.")
+            return say("No results workbook has been written yet; Save as… writes one.")
         words = self.tr("The results workbook is no longer at %1; Save as… writes it again.")
         return words.replace("%1", str(path))
 
@@ -96,9 +97,9 @@ class ResultsFlow(QObject):
     @Slot(str)
     def _on_wants_save(self, run: str) -> None:
         start_at = str(self._path or self._folder)
-        name, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save the results"), start_at, RESULTS_FILTER)
+        name, _ = QFileDialog.getSaveFileName(self._window, say("Save the results"), start_at, RESULTS_FILTER)
         if name:
-            self._page.show_working(self.tr("Writing the results workbook…"), can_cancel=False)
+            self._page.show_working(say("Writing the results workbook…"), can_cancel=False)
             self._errands.write_results(run, Path(name))
 
     @Slot(str)
@@ -107,13 +108,13 @@ class ResultsFlow(QObject):
 
     def _verify(self, run: str, *, sure: bool = False) -> None:
         """``sure``: the user was asked for the run's account, signed in and went on."""
-        self._page.show_working(self.tr("Reading the links in Zoho; nothing is changed…"))
+        self._page.show_working(say("Reading the links in Zoho; nothing is changed…"))
         self._window.show_page(self._page)
         self._errands.verify(run, AccountOffer(self._accounts.account, sure))
 
     @Slot(int)
     def _on_links_read(self, links: int) -> None:
-        words = self.tr("%n link(s) read in Zoho; nothing is changed…", "", links)
+        words = say_count("{n} link read in Zoho; nothing is changed…", "{n} links read in Zoho; nothing is changed…", links)
         self._page.say_progress(words, links, self._page.links_shown)
 
     @Slot(object)

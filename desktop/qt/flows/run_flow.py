@@ -25,6 +25,7 @@ from desktop.qt.jobs.run_errands import RunErrands
 from desktop.qt.main_window import MainWindow
 from desktop.qt.planned_run import PlannedRun
 from desktop.qt.run_words import RunWords
+from desktop.words import say
 from desktop.words.errors import explain_error
 
 
@@ -77,8 +78,8 @@ class RunFlow(QObject):
         """Put the confirmed plan on disk and begin; ``account`` is the one that stood on the page when it was confirmed."""
         if account is not None and wish is not None and self._window.confirm.is_armed() and not self._window.turns_away():
             self._called_off = False
-            self._window.hold(self._window.confirm, self.tr("A run is being prepared. Cancel it first, or let it end."))
-            self._window.confirm.show_working(self.tr("Writing the plan to this computer…"), can_cancel=False)
+            self._window.hold(self._window.confirm, say("A run is being prepared. Cancel it first, or let it end."))
+            self._window.confirm.show_working(say("Writing the plan to this computer…"), can_cancel=False)
             self._errands.start(wish, account)
 
     def go_on(self) -> None:
@@ -111,8 +112,8 @@ class RunFlow(QObject):
         window = self._window
         window.remove.belongs_to(self._history.account_of(run))
         window.show_page(window.remove)
-        window.hold(window.remove, self.tr("A run is being opened. Let it begin, then pause or stop it."))
-        window.remove.show_working(self.tr("Opening the run…"), can_cancel=False)
+        window.hold(window.remove, say("A run is being opened. Let it begin, then pause or stop it."))
+        window.remove.show_working(say("Opening the run…"), can_cancel=False)
         self._errands.resume(run, AccountOffer(self._accounts.account, sure))
 
     def _connect_wishes(self) -> None:
@@ -233,7 +234,7 @@ class RunFlow(QObject):
             self._window.close_now()
         elif isinstance(result, Ending):
             place = self._window.remove.connection
-            self._results.show(self._history.present, self.tr("Opening the run…"), self._trouble(), place)
+            self._results.show(self._history.present, say("Opening the run…"), self._trouble(), place)
         else:
             self._window.remove.show_problem(words_for(result))
             if self._window.page is self._window.results:
@@ -244,7 +245,7 @@ class RunFlow(QObject):
         written = self._controller.written
         if isinstance(written, WrittenResults):
             return " ".join(written.sentences())
-        return self.tr("The results workbook could not be written; Save as… writes it.")
+        return say("The results workbook could not be written; Save as… writes it.")
 
     @Slot(int, int)
     def _on_results_progressed(self, done: int, total: int) -> None:
@@ -274,7 +275,7 @@ class RunFlow(QObject):
     @Slot(str)
     def _show_results(self, run: str) -> None:
         if not self._window.turns_away():
-            self._results.show(run, self.tr("Opening the run…"), place=self._history.account_of(run))
+            self._results.show(run, say("Opening the run…"), place=self._history.account_of(run))
 
     @Slot(str, object)
     def _on_failed(self, step: str, error: Exception) -> None:

@@ -23,6 +23,7 @@ from desktop.qt.main_window import RESULTS_FILTER, MainWindow, sheet_filter
 from desktop.qt.models.sheet_rows_model import RowStates
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.sheet_notices import other_worksheet_buttons
+from desktop.words import say, say_count
 
 _SAMPLE = "spring-clean-up.xlsx"
 _MOST_TO_TRY = 2  # more of them beside the other ways on would not fit
@@ -95,7 +96,7 @@ class SheetFlow(QObject):
         self._choice = choice
         self._counts.give_up_all()
         self._window.show_page(self._page)
-        self._page.show_working(self.tr("Reading %1…").replace("%1", self._path.name))
+        self._page.show_working(say("Reading {name}…", name=self._path.name))
         self._clean_up.read_sheet(self._path, choice)
 
     @Slot(object, object, object)
@@ -112,7 +113,7 @@ class SheetFlow(QObject):
 
     @Slot(int)
     def _on_rows_read(self, rows: int) -> None:
-        self._page.say_progress(self.tr("Reading %1: %n row(s)…", "", rows).replace("%1", self._path.name))
+        self._page.say_progress(say_count("Reading {name}: {n} row…", "Reading {name}: {n} rows…", rows, name=self._path.name))
 
     @Slot()
     def _on_cancelled(self) -> None:
@@ -125,20 +126,20 @@ class SheetFlow(QObject):
     @Slot()
     def _on_wants_problems(self) -> None:
         start_at = str(self._path.with_name(f"{self._path.stem}-problems.xlsx"))
-        name, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save the problem rows"), start_at, RESULTS_FILTER)
+        name, _ = QFileDialog.getSaveFileName(self._window, say("Save the problem rows"), start_at, RESULTS_FILTER)
         if name:
             self._clean_up.save_problem_rows(Path(name))
 
     @Slot(object, int)
     def _on_problems_saved(self, path: Path, lines: int) -> None:
-        self._page.say_saved(self.tr("%n row(s) saved as %1.", "", lines).replace("%1", path.name))
+        self._page.say_saved(say_count("{n} row saved as {name}.", "{n} rows saved as {name}.", lines, name=path.name))
 
     @Slot()
     def _on_wants_file(self) -> None:
         if self._window.turns_away():
             return
         folder = remembered_in(self._ports.settings).last_folder
-        name, _ = QFileDialog.getOpenFileName(self._window, self.tr("Choose a sheet"), folder, sheet_filter())
+        name, _ = QFileDialog.getOpenFileName(self._window, say("Choose a sheet"), folder, sheet_filter())
         if name:
             self.open(Path(name))
 
@@ -180,7 +181,7 @@ class SheetFlow(QObject):
         ways = self._readings_to_try(error)[:_MOST_TO_TRY] if isinstance(error, SheetError) else []
         sheet = self._clean_up.sheet
         if sheet is not None and sheet is self._page.sheet and sheet.path == str(self._path.absolute()):
-            back = Button(self.tr("Back to the sheet as it was"), "button_reading_back", glyph="back")
+            back = Button(say("Back to the sheet as it was"), "button_reading_back", glyph="back")
             back.clicked.connect(self._on_back_to_sheet)
             ways.append(back)
         if isinstance(error, SheetWithoutLinks):
@@ -194,10 +195,10 @@ class SheetFlow(QObject):
             return []
         tries: list[tuple[Button, ReadingChoice]] = []
         for row in error.header_rows[:1]:
-            text = self.tr("Take row %1 as the header").replace("%1", f"{row:,}")
+            text = say("Take row {row} as the header", row=row)
             tries.append((Button(text, "button_reading_header"), how.with_header(row)))
         if error.delimiter:
-            text = self.tr("Separate by “%1”").replace("%1", error.delimiter)
+            text = say("Separate by “{delimiter}”", delimiter=error.delimiter)
             tries.append((Button(text, "button_reading_delimiter"), how.with_delimiter(error.delimiter)))
         for other, button in zip(error.others, other_worksheet_buttons(error.others), strict=True):
             button.set_kind("")
@@ -219,7 +220,7 @@ class SheetFlow(QObject):
             self._page.show_full()
 
     def _way_to_export(self) -> Button:
-        button = Button(self.tr("How to export with record IDs"), "button_how_to_export", glyph="info")
+        button = Button(say("How to export with record IDs"), "button_how_to_export", glyph="info")
         button.clicked.connect(self._on_wants_export)
         return button
 

@@ -11,6 +11,7 @@ from desktop.application.past_runs import SupportPorts, save_support_file, suppo
 from desktop.qt.error_words import words_for
 from desktop.qt.jobs.background import Work, start
 from desktop.qt.main_window import MainWindow
+from desktop.words import say
 
 
 class SupportFlowPorts(SupportPorts, Protocol):
@@ -37,9 +38,7 @@ class SupportFlow(QObject):
     @Slot(str)
     def _on_wants_support(self, run: str) -> None:
         start_at = str(self._ports.results_folder / f"delink-support-{run}.zip")
-        name, _ = QFileDialog.getSaveFileName(
-            self._window, self.tr("Save the support file"), start_at, self.tr("Zip file (*.zip)")
-        )
+        name, _ = QFileDialog.getSaveFileName(self._window, say("Save the support file"), start_at, say("Zip file (*.zip)"))
         if name:
             self._begin(lambda _: self._save(run, Path(name)), self._on_saved)
 
@@ -57,11 +56,11 @@ class SupportFlow(QObject):
     @Slot(object)
     def _on_report(self, report: str) -> None:
         QApplication.clipboard().setText(report)
-        self._window.history.say(self.tr("The report was copied; look at it before you send it."))
+        self._window.history.say(say("The report was copied; look at it before you send it."))
 
     @Slot(object)
     def _on_saved(self, path: Path) -> None:
-        self._window.history.say(self.tr("Saved as %1; look at it before you send it.").replace("%1", path.name))
+        self._window.history.say(say("Saved as {name}; look at it before you send it.", name=path.name))
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:

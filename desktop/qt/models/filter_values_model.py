@@ -8,6 +8,7 @@ from desktop.application.row_filters import ColumnValue
 from desktop.domain.row_choices import folded
 from desktop.qt.models.cells import plain_tip
 from desktop.qt.theme import color
+from desktop.words import say
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -96,4 +97,4 @@ class FilterValuesModel(QAbstractTableModel):
         return True
 
     def _called(self, value: ColumnValue) -> str:
-        return " ".join(value.text.split()) or self.tr("(empty)")
+        return " ".join(value.text.split()) or say("(empty)")

@@ -12,6 +12,7 @@ from desktop.domain.relations import words_of
 from desktop.qt.icons import icon
 from desktop.qt.models.cells import ID_ROLE, OUTCOME_TOKENS, plain_tip
 from desktop.qt.theme import fixed_font
+from desktop.words import say
 from desktop.words.causes import explain_cause
 
 Index = QModelIndex | QPersistentModelIndex
@@ -54,9 +55,9 @@ class FirstLinksModel(QAbstractTableModel):
             return None
         first = self._outcomes[0][0] if self._outcomes else None
         relation = None if first is None else self._links.relation(first)
-        parent = self.tr("Parent") if relation is None else words_of(relation.parent_module).one
-        related = self.tr("Related") if relation is None else words_of(relation.related_list).one
-        return (self.tr("Row"), self.tr("Outcome"), parent, f"{parent}: ID", related, f"{related}: ID")[section]
+        parent = say("Parent") if relation is None else words_of(relation.parent_module).one
+        related = say("Related") if relation is None else words_of(relation.related_list).one
+        return (say("Row"), say("Outcome"), parent, f"{parent}: ID", related, f"{related}: ID")[section]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Text, icon and font of a cell."""

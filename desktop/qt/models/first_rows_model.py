@@ -8,6 +8,7 @@ from desktop.domain.column_titles import letter_of
 from desktop.domain.readings import Cells
 from desktop.qt.models.cells import plain_tip
 from desktop.qt.theme import color
+from desktop.words import say
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -43,7 +44,7 @@ class FirstRowsModel(QAbstractTableModel):
         """The letters that the spreadsheet shows."""
         if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
-        return self.tr("Row") if section == 0 else letter_of(section - 1)
+        return say("Row") if section == 0 else letter_of(section - 1)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Number or text of a cell."""

@@ -13,6 +13,7 @@ from desktop.qt.icons import icon
 from desktop.qt.models.cells import plain_tip
 from desktop.qt.models.runs_model import SUMMARY_ROLE, glyph_of
 from desktop.qt.run_words import RunWords
+from desktop.words import say
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -52,9 +53,9 @@ class HistoryModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
         # The first two outcomes of a removal and of an undo share a column.
-        outcomes = [self.tr("Done"), self.tr("Nothing to do"), *(self.tr(OUTCOME_LABELS[one]) for one in OPEN_OUTCOMES)]
-        first = [self.tr("Sheet"), self.tr("Started"), self.tr("Account"), self.tr("What"), self.tr("State"), self.tr("Links")]
-        return [*first, *outcomes, self.tr("Kept"), self.tr("Run")][section]
+        outcomes = [say("Done"), say("Nothing to do"), *(self.tr(OUTCOME_LABELS[one]) for one in OPEN_OUTCOMES)]
+        first = [say("Sheet"), say("Started"), say("Account"), say("What"), say("State"), say("Links")]
+        return [*first, *outcomes, say("Kept"), say("Run")][section]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Text, icon, order and the summary of a run."""
@@ -102,7 +103,7 @@ class HistoryModel(QAbstractTableModel):
             case 4:
                 return self._stands(run)
         if column == KEPT:
-            return self.tr("Pinned") if run.run in self._pinned else ""
+            return say("Pinned") if run.run in self._pinned else ""
         return run.run
 
     def _kind(self, run: RunSummary) -> str:
@@ -111,14 +112,14 @@ class HistoryModel(QAbstractTableModel):
         if run.origin.run is None:
             return name
         before = self._families[run.run].parent
-        return self.tr("%1 of %2").replace("%1", name).replace("%2", run.origin.run if before is None else _minute(before))
+        return say("{name} of {it}", name=name, it=run.origin.run if before is None else _minute(before))
 
     def _stands(self, run: RunSummary) -> str:
         family = self._families[run.run]
         if not family.put_back:
             return self._state(run.state)
         if run.state is RunState.FINISHED:
-            return self.tr("Undone") if family.is_undone else self.tr("Undone in part")
+            return say("Undone") if family.is_undone else say("Undone in part")
         undone = self.tr("%1, undone") if family.is_undone else self.tr("%1, undone in part")
         return undone.replace("%1", self._state(run.state))
 
@@ -129,9 +130,9 @@ class HistoryModel(QAbstractTableModel):
             return run.sheet
         lines = [self._text(run, column)]
         if column == KIND and run.origin.run is not None:
-            lines.append(self.tr("Run %1").replace("%1", run.origin.run))
+            lines.append(say("Run {run}", run=run.origin.run))
         if column == STATE and family.retry is not None:
-            lines.append(self.tr("Tried again by run %1").replace("%1", family.retry.run))
+            lines.append(say("Tried again by run {run}", run=family.retry.run))
         if column == STATE:
             words = self.tr("Run %1 put back %2")
             lines += [words.replace("%1", one.run).replace("%2", f"{put_back_by(one):,}") for one in family.undos]
@@ -139,11 +140,11 @@ class HistoryModel(QAbstractTableModel):
 
     def _state(self, state: RunState) -> str:
         return {
-            RunState.RUNNING: self.tr("Working"),
-            RunState.PAUSED: self.tr("Paused"),
-            RunState.STOPPED: self.tr("Stopped"),
-            RunState.INTERRUPTED: self.tr("Interrupted"),
-            RunState.FINISHED: self.tr("Finished"),
+            RunState.RUNNING: say("Working"),
+            RunState.PAUSED: say("Paused"),
+            RunState.STOPPED: say("Stopped"),
+            RunState.INTERRUPTED: say("Interrupted"),
+            RunState.FINISHED: say("Finished"),
         }[state]
 
 

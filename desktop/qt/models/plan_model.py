@@ -13,6 +13,7 @@ from desktop.qt.models.cells import ID_ROLE
 from desktop.qt.models.ticks import Ticks
 from desktop.qt.run_words import RunWords
 from desktop.qt.theme import color, fixed_font
+from desktop.words import say, say_count
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -140,7 +141,7 @@ class PlanModel(QAbstractItemModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Titles."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return (self.tr("Record"), self.tr("Links"), self.tr("Calls or row"), self.tr("What will happen"))[section]
+            return (say("Record"), say("Links"), say("Calls or row"), say("What will happen"))[section]
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -183,7 +184,7 @@ class PlanModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == RECORD:
             return f"{words_of(module).one} {parent_id}"
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == ROWS:
-            return self.tr("A shared call is sent from the other record and removes links of several records at once.")
+            return say("A shared call is sent from the other record and removes links of several records at once.")
         return parent_id if role == ID_ROLE and index.column() == RECORD else None
 
     def _parent_text(self, place: int, column: int) -> str:
@@ -199,17 +200,17 @@ class PlanModel(QAbstractItemModel):
 
     def _parent_state(self, place: int) -> str:
         if self._ticks.state_of(place) is Qt.CheckState.Unchecked:
-            return self.tr("Left out")
+            return say("Left out")
         counts, fates, order = self.preview.counts, self.preview.fates, self.preview.order
         left_out = sum(fates[order[position]] in SENT for position in self._ticks.left_out_of(place))
         sent = sum(counts[fate][place] for fate in SENT) - left_out
         parts = [RunWords(self.operation).fate(sent)]
         if number := counts[LinkFate.NOT_LINKED][place]:
-            parts.append(self.tr("%n not linked", "", number))
+            parts.append(say_count("{n} not linked", "{n} not linked", number))
         if number := counts[LinkFate.NOT_FOUND][place]:
-            parts.append(self.tr("%n not found", "", number))
+            parts.append(say_count("{n} not found", "{n} not found", number))
         if number := counts[LinkFate.HELD_BACK][place]:
-            parts.append(self.tr("%n held back", "", number))
+            parts.append(say_count("{n} held back", "{n} held back", number))
         return ", ".join(parts)
 
     def _calls_text(self, parent_id: RecordId) -> str:
@@ -218,7 +219,7 @@ class PlanModel(QAbstractItemModel):
             return ""
         own, shared = self._facts.calls_of.get(parent_id, 0), self._facts.shared_by.get(parent_id, 0)
         texts = [f"{own:,}"] if own else []
-        texts += [self.tr("%1 shared").replace("%1", f"{shared:,}")] if shared else []
+        texts += [say("{shared} shared", shared=shared)] if shared else []
         return " + ".join(texts)
 
     def _link_data(self, row: int, index: Index, role: int) -> object:
@@ -230,7 +231,7 @@ class PlanModel(QAbstractItemModel):
             if index.column() == RECORD:
                 return f"{name}  {related_id}" if name else related_id
             if index.column() == ROWS:
-                return self.tr("row %1").replace("%1", f"{self._links.first_rows[link]:,}")
+                return say("row {first_rows}", first_rows=self._links.first_rows[link])
             if index.column() == STATE:
                 return self._link_state(position)
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == RECORD:
@@ -252,12 +253,12 @@ class PlanModel(QAbstractItemModel):
 
     def _link_state(self, position: int) -> str:
         words = {
-            None: self.tr("Left out"),
+            None: say("Left out"),
             LinkFate.WILL_BE_SENT: RunWords(self.operation).fate_of_one(),
-            LinkFate.NOT_LINKED: self.tr("Already not linked"),
-            LinkFate.NOT_FOUND: self.tr("Not found in Zoho"),
-            LinkFate.HELD_BACK: self.tr("Held back: suspicious ID"),
-            LinkFate.UNCLEAR: self.tr("Will be removed; could not be read"),
+            LinkFate.NOT_LINKED: say("Already not linked"),
+            LinkFate.NOT_FOUND: say("Not found in Zoho"),
+            LinkFate.HELD_BACK: say("Held back: suspicious ID"),
+            LinkFate.UNCLEAR: say("Will be removed; could not be read"),
         }
         return words[self._fate(position)]
 

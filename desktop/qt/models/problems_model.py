@@ -10,6 +10,7 @@ from desktop.domain.outcomes import DONE, OUTCOME_LABELS, LinkOutcome
 from desktop.qt.icons import icon
 from desktop.qt.models.cells import ID_ROLE, OUTCOME_TOKENS
 from desktop.qt.theme import fixed_font
+from desktop.words import say
 from desktop.words.causes import explain_cause
 
 Index = QModelIndex | QPersistentModelIndex
@@ -83,8 +84,8 @@ class ProblemsModel(QAbstractTableModel):
         """Titles."""
         if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
-        titles = (self.tr("Row"), self.tr("Outcome"), self.tr("Parent"), self.tr("Related"), self.tr("Cause"))
-        return (*titles, self.tr("What to do"))[section]
+        titles = (say("Row"), say("Outcome"), say("Parent"), say("Related"), say("Cause"))
+        return (*titles, say("What to do"))[section]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Text, icon and font of a cell."""

@@ -11,6 +11,7 @@ from desktop.domain.runs import RunState, RunSummary
 from desktop.qt.icons import icon
 from desktop.qt.models.cells import plain_tip
 from desktop.qt.run_words import RunWords
+from desktop.words import say
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -80,9 +81,9 @@ class RunsModel(QAbstractListModel):
             words = self.tr("%1 undone") if family.is_undone and is_finished else self.tr("%1 of %2 undone")
             return f"{when} · {words}".replace("%1", f"{family.put_back:,}").replace("%2", f"{family.removed:,}")
         states = {
-            RunState.RUNNING: self.tr("working"),
-            RunState.PAUSED: self.tr("paused"),
-            RunState.STOPPED: self.tr("stopped"),
-            RunState.INTERRUPTED: self.tr("interrupted"),
+            RunState.RUNNING: say("working"),
+            RunState.PAUSED: say("paused"),
+            RunState.STOPPED: say("stopped"),
+            RunState.INTERRUPTED: say("interrupted"),
         }
         return f"{when} · {states[run.state]}"

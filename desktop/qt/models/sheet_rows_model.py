@@ -15,6 +15,7 @@ from desktop.qt.icons import icon
 from desktop.qt.models.cells import plain_tip
 from desktop.qt.sheet_words import SheetWords
 from desktop.qt.theme import color
+from desktop.words import say
 from desktop.words.rejections import explain_rejection
 
 Index = QModelIndex | QPersistentModelIndex
@@ -95,7 +96,7 @@ class SheetRowsModel(QAbstractTableModel):
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         if section < self.FIRST_OF_SHEET:
-            return (self.tr("Row"), self.tr("State"))[section]
+            return (say("Row"), say("State"))[section]
         return self._titles[section - self.FIRST_OF_SHEET]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -130,16 +131,16 @@ class SheetRowsModel(QAbstractTableModel):
     def _word(self, kind: RowKind) -> str:
         match kind:
             case RowKind.BLANK:
-                return self.tr("Blank")
+                return say("Blank")
             case RowKind.CLEANED:
-                return self.tr("Cleaned")
+                return say("Cleaned")
             case RowKind.SUSPICIOUS:
-                return self.tr("Suspicious")
+                return say("Suspicious")
             case RowKind.HIDDEN:
-                return self.tr("Hidden")
+                return say("Hidden")
             case RowKind.FILTERED:
-                return self.tr("Left out by your filter")
-        return self.tr("Fine")
+                return say("Left out by your filter")
+        return say("Fine")
 
 
 _GLYPHS = {

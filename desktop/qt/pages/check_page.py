@@ -24,6 +24,7 @@ from desktop.qt.widgets.durations import duration_words
 from desktop.qt.widgets.labels import PlainLabel
 from desktop.qt.widgets.tables import TreeView
 from desktop.qt.widgets.tile import Tile
+from desktop.words import say, say_count
 from desktop.words.explanations import Explanation
 
 
@@ -41,7 +42,7 @@ class CheckPage(Page):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
             "page_check",
-            self.tr("Check"),
+            say("Check"),
             "",
             parent,
         )
@@ -53,7 +54,7 @@ class CheckPage(Page):
         self._finder.found.connect(self._on_found)
         self.body.addLayout(self._tile_row())
         self.body.addLayout(self._search_row())
-        self._tree = TreeView("table_plan", self.tr("Links to remove, by parent record"))
+        self._tree = TreeView("table_plan", say("Links to remove, by parent record"))
         self.body.addWidget(self._tree, 1)
         self._facts = PlainLabel(kind="secondary")
         self._facts.setObjectName("label_facts")
@@ -99,7 +100,7 @@ class CheckPage(Page):
     def ask(self) -> None:
         """Begin to look, and show that."""
         self._ask.hide()
-        self._looking.setText(self.tr("Asking Zoho…"))
+        self._looking.setText(say("Asking Zoho…"))
         self._bar.setRange(0, 0)
         for widget in (self._looking, self._bar, self._stop):
             widget.show()
@@ -109,9 +110,7 @@ class CheckPage(Page):
         """So many reads of at most ``total`` came back."""
         self._bar.setRange(0, max(1, total))
         self._bar.setValue(done)
-        self._looking.setText(
-            self.tr("Asking Zoho: %1 of at most %2 reads").replace("%1", f"{done:,}").replace("%2", f"{total:,}")
-        )
+        self._looking.setText(say("Asking Zoho: {done} of at most {total} reads", done=done, total=total))
 
     def show_findings(self, findings: Findings, preview: Preview) -> None:
         """What exists now; links that do not are no longer planned."""
@@ -147,7 +146,7 @@ class CheckPage(Page):
     def found_words(self) -> str:
         """What a look has found, in one sentence to be said aloud."""
         shown = [tile.accessibleName() for tile in self._tiles.values() if not tile.isHidden()]
-        return self.tr("Checked: %1.").replace("%1", ", ".join(shown))
+        return say("Checked: {shown}.", shown=", ".join(shown))
 
     def say_saved(self, words: str) -> None:
         """Where what was found is now, or why it is not."""
@@ -168,22 +167,24 @@ class CheckPage(Page):
             return FooterWish()
         number = self._plan.links_to_send
         extras = [self._save] if self._findings is not None else []
-        return FooterWish(self.tr("Continue with %n link(s)", "", number), enabled=number > 0, extras=extras)
+        return FooterWish(
+            say_count("Continue with {n} link", "Continue with {n} links", number), enabled=number > 0, extras=extras
+        )
 
     def _tile_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(12)
         for fates, name, word in (
-            (SENT, "tile_will_be_removed", self.tr("will be removed")),
-            ((LinkFate.NOT_LINKED,), "tile_not_linked", self.tr("already not linked")),
-            ((LinkFate.NOT_FOUND,), "tile_not_found", self.tr("not found")),
-            ((LinkFate.HELD_BACK,), "tile_held_back", self.tr("held back")),
+            (SENT, "tile_will_be_removed", say("will be removed")),
+            ((LinkFate.NOT_LINKED,), "tile_not_linked", say("already not linked")),
+            ((LinkFate.NOT_FOUND,), "tile_not_found", say("not found")),
+            ((LinkFate.HELD_BACK,), "tile_held_back", say("held back")),
         ):
             tile = Tile(name, word)
             tile.clicked.connect(self._find)
             row.addWidget(tile, 1)
             self._tiles[fates] = tile
-        self._save = Button(self.tr("Save what was found…"), "button_save_findings", glyph="save")
+        self._save = Button(say("Save what was found…"), "button_save_findings", glyph="save")
         self._save.clicked.connect(self.wants_save)
         return row
 
@@ -192,22 +193,22 @@ class CheckPage(Page):
         row.setSpacing(8)
         self._search = QLineEdit()
         self._search.setObjectName("input_search")
-        self._search.setAccessibleName(self.tr("Search"))
-        self._search.setPlaceholderText(self.tr("Search an ID or a name"))
+        self._search.setAccessibleName(say("Search"))
+        self._search.setPlaceholderText(say("Search an ID or a name"))
         self._search.setClearButtonEnabled(True)
         self._search.textChanged.connect(self._find)
-        every = Button(self.tr("Select all"), "button_select_all", glyph="check")
-        none = Button(self.tr("Select none"), "button_select_none", glyph="cross")
+        every = Button(say("Select all"), "button_select_all", glyph="check")
+        none = Button(say("Select none"), "button_select_none", glyph="cross")
         every.clicked.connect(self._on_select_all)
         none.clicked.connect(self._on_select_none)
-        self._ask = Button(self.tr("Check with Zoho (changes nothing)"), "button_check_with_zoho", glyph="search")
+        self._ask = Button(say("Check with Zoho (changes nothing)"), "button_check_with_zoho", glyph="search")
         self._ask.clicked.connect(self.ask)
         self._looking = PlainLabel(kind="secondary", wraps=False)
         self._bar = QProgressBar()
         self._bar.setFixedSize(120, 8)
         self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(self.tr("Asking Zoho"))
-        self._stop = Button(self.tr("Cancel"), "button_cancel_check")
+        self._bar.setAccessibleName(say("Asking Zoho"))
+        self._stop = Button(say("Cancel"), "button_cancel_check")
         self._stop.clicked.connect(self.wants_no_check)
         for widget in (every, none, self._ask, self._looking, self._bar, self._stop):
             row.addWidget(widget)
@@ -216,7 +217,7 @@ class CheckPage(Page):
 
     def _show_tiles(self, preview: Preview) -> None:
         is_known = self._findings is not None
-        hint = "" if is_known else self.tr("Not known before Zoho was asked")
+        hint = "" if is_known else say("Not known before Zoho was asked")
         for fates, tile in self._tiles.items():
             tile.setVisible(not self.operation.reads_each_first)
             always = LinkFate.NOT_LINKED not in fates and LinkFate.NOT_FOUND not in fates
@@ -230,36 +231,55 @@ class CheckPage(Page):
         where = findings.asked_in.label if findings.asked_in is not None else ""
         words = self.tr("Checked in %1 at %2:").replace("%1", where)
         words = words.replace("%2", datetime.fromtimestamp(findings.at).strftime("%H:%M"))
-        words += " " + self.tr("%n are linked", "", linked) + ", " + self.tr("%n are not.", "", absent)
+        words += (
+            " " + say_count("{n} is linked", "{n} are linked", linked) + ", " + say_count("{n} is not.", "{n} are not.", absent)
+        )
         if unclear := findings.count(Presence.UNCLEAR):
-            words += " " + self.tr("%n could not be read.", "", unclear)
-        return words + " " + self.tr("Untick what shall stay; nothing is sent yet.")
+            words += " " + say_count("{n} could not be read.", "{n} could not be read.", unclear)
+        return words + " " + say("Untick what shall stay; nothing is sent yet.")
 
     def _purpose(self, undo: Undo | None) -> str:
         if undo is None:
-            return self.tr("This is what will be removed. Untick what shall stay; nothing is sent yet.")
+            return say("This is what will be removed. Untick what shall stay; nothing is sent yet.")
         words = self.tr("Run %1 removed %n of its %2 links.", "", undo.removed).replace("%2", f"{undo.parent_links:,}")
         if undo.put_back:
-            words += " " + self.tr("%n of them are left out: an undo put them back before.", "", undo.put_back)
-        words += " " + self.tr("What is ticked is put back; untick what shall stay as it is.")
+            words += " " + say_count(
+                "{n} of them are left out: an undo put them back before.",
+                "{n} of them are left out: an undo put them back before.",
+                undo.put_back,
+            )
+        words += " " + say("What is ticked is put back; untick what shall stay as it is.")
         if undo.unconfirmed:
-            words += " " + self.tr("%n could not be confirmed and are not touched.", "", undo.unconfirmed)
+            words += " " + say_count(
+                "{n} could not be confirmed and is not touched.",
+                "{n} could not be confirmed and are not touched.",
+                undo.unconfirmed,
+            )
         return words.replace("%1", undo.parent.run)
 
     def _facts_of(self, wish: PlannedRun) -> list[str]:
         plan = wish.plan
-        calls = self.tr("%n call(s)", "", plan.calls)
+        calls = say_count("{n} call", "{n} calls", plan.calls)
         if plan.calls < plan.calls_as_sheet:
-            calls += self.tr(" instead of %1").replace("%1", f"{plan.calls_as_sheet:,}")
+            calls += say(" instead of {calls_as_sheet}", calls_as_sheet=plan.calls_as_sheet)
         seconds = seconds_for(plan.calls, self._findings.seconds_a_read if self._findings is not None else None)
-        first = [self.tr("%n link(s)", "", plan.links_to_send), calls, self.tr("about %1").replace("%1", duration_words(seconds))]
+        first = [
+            say_count("{n} link", "{n} links", plan.links_to_send),
+            calls,
+            say("about {seconds}", seconds=duration_words(seconds)),
+        ]
         if not wish.operation.takes_copy:
-            return [*first, self.tr("about %n credit(s), with the reads before", "", 2 * plan.calls)]
+            return [
+                *first,
+                say_count("about {n} credit, with the reads before", "about {n} credits, with the reads before", 2 * plan.calls),
+            ]
         return [
             *first,
-            self.tr("about %n credit(s), with the safety copy", "", 2 * plan.calls),
-            self.tr("undo would take %n call(s)", "", plan.calls),
-            self.tr("checking with Zoho takes at most %n read(s)", "", wish.facts.reads),
+            say_count("about {n} credit, with the safety copy", "about {n} credits, with the safety copy", 2 * plan.calls),
+            say_count("undo would take {n} call", "undo would take {n} calls", plan.calls),
+            say_count(
+                "checking with Zoho takes at most {n} read", "checking with Zoho takes at most {n} reads", wish.facts.reads
+            ),
         ]
 
     def _end_look(self) -> None:
@@ -267,7 +287,7 @@ class CheckPage(Page):
             widget.hide()
         self._ask.setVisible(not self.operation.reads_each_first)
         again = self._findings is not None
-        self._ask.say(self.tr("Check again") if again else self.tr("Check with Zoho (changes nothing)"))
+        self._ask.say(say("Check again") if again else say("Check with Zoho (changes nothing)"))
 
     @Slot()
     def _find(self) -> None:

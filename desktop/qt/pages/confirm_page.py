@@ -16,6 +16,7 @@ from desktop.qt.run_words import RunWords
 from desktop.qt.sheet_words import SheetWords
 from desktop.qt.widgets.frames import Card, Glyph
 from desktop.qt.widgets.labels import PlainLabel, section_label
+from desktop.words import say, say_count
 
 FIRST_LINKS = 5
 
@@ -29,7 +30,7 @@ class ConfirmPage(Page):
     copy_changed = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("page_confirm", self.tr("Confirm"), "", parent)
+        super().__init__("page_confirm", say("Confirm"), "", parent)
         self._number = 0
         self._tries_first = False
         contents = QWidget()
@@ -43,8 +44,8 @@ class ConfirmPage(Page):
         self.body.addWidget(scroll, 1)
         columns = QHBoxLayout()
         columns.setSpacing(16)
-        self._will, self._will_texts = self._list_card(self.tr("This will happen"))
-        self._wont, self._wont_texts = self._list_card(self.tr("This will not happen"))
+        self._will, self._will_texts = self._list_card(say("This will happen"))
+        self._wont, self._wont_texts = self._list_card(say("This will not happen"))
         columns.addWidget(self._will, 1)
         columns.addWidget(self._wont, 1)
         body.addLayout(columns)
@@ -55,7 +56,9 @@ class ConfirmPage(Page):
         body.addWidget(self._earlier)
         self._copy_card = self._make_copy_card()
         body.addWidget(self._copy_card)
-        self._first = QCheckBox(self.tr("Try first with %n link(s), then pause", "", FIRST_LINKS))
+        self._first = QCheckBox(
+            say_count("Try first with {n} link, then pause", "Try first with {n} links, then pause", FIRST_LINKS)
+        )
         self._first.setObjectName("check_first")
         self._first.setAccessibleName(self._first.text())
         self._first.toggled.connect(self._on_first_toggled)
@@ -64,7 +67,7 @@ class ConfirmPage(Page):
         self._ask = section_label("")
         self._input = QLineEdit()
         self._input.setObjectName("input_confirm_count")
-        self._input.setAccessibleName(self.tr("Number of links"))
+        self._input.setAccessibleName(say("Number of links"))
         self._input.setMaximumWidth(220)
         self._input.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9]{0,9}"), self._input))
         self._input.textChanged.connect(self._on_typed)
@@ -89,14 +92,16 @@ class ConfirmPage(Page):
         put_back = wish.operation.wished_there
         will = self._first_lines(wish, connection)
         will += self._put_back(wish, connection) if put_back else self._removed(wish, connection)
-        will.append(
-            self.tr("Each outcome is written to this computer before you see it, so nothing is lost if the program ends.")
-        )
+        will.append(say("Each outcome is written to this computer before you see it, so nothing is lost if the program ends."))
         self._fill(self._will_texts, will, "check", "removed")
         self._fill(self._wont_texts, self._not_put_back(wish) if put_back else self._not_removed(wish), "cross", "secondary")
         ask = words.to_type(self._number).replace("%1", connection.label).replace("%2", str(self._number))
         self._ask.setText(ask)
-        self._copy.setText(self.tr("Read the links first, with at most %n read(s)", "", wish.plan.calls))
+        self._copy.setText(
+            say_count(
+                "Read the links first, with at most {n} read", "Read the links first, with at most {n} reads", wish.plan.calls
+            )
+        )
         self._copy.setAccessibleName(self._copy.text())
         self._copy.setChecked(wish.safety_copy)
         self._copy_card.setVisible(not put_back)
@@ -114,14 +119,21 @@ class ConfirmPage(Page):
             return
         newest = runs[0]
         when = datetime.fromisoformat(newest.started).astimezone().strftime("%d %B %Y, %H:%M")
-        words = self.tr("%n link(s) of this sheet stood in your run of %1 too", "", newest.shared).replace("%1", when)
-        words += ", " + self.tr("which removed %n link(s).", "", newest.removed)
+        words = say_count(
+            "{n} link of this sheet stood in your run of {when} too",
+            "{n} links of this sheet stood in your run of {when} too",
+            newest.shared,
+            when=when,
+        )
+        words += ", " + say_count("which removed {n} link.", "which removed {n} links.", newest.removed)
         if newest.put_back:
-            words += " " + self.tr("An undo has put %n link(s) of it back since.", "", newest.put_back)
+            words += " " + say_count(
+                "An undo has put {n} link of it back since.", "An undo has put {n} links of it back since.", newest.put_back
+            )
         if newest.unknown:
-            words += " " + self.tr("What became of its unconfirmed links is read first.")
+            words += " " + say("What became of its unconfirmed links is read first.")
         if newest.put_back < newest.removed:
-            words += " " + self.tr("What is already removed ends as “Was not linked”.")
+            words += " " + say("What is already removed ends as “Was not linked”.")
         self._earlier_words.setText(words)
         self._earlier.show()
 
@@ -147,17 +159,25 @@ class ConfirmPage(Page):
         rest = wish.plan.links_to_send - self._number
         return [
             RunWords(self.operation).first(self._number).replace("%1", connection.label),
-            self.tr("Only when you continue on the next page are the others sent, %n link(s). In all:", "", rest),
+            say_count(
+                "Only when you continue on the next page are the others sent, {n} link. In all:",
+                "Only when you continue on the next page are the others sent, {n} links. In all:",
+                rest,
+            ),
         ]
 
     def _removed(self, wish: PlannedRun, connection: Connection) -> list[str]:
         parent, related = _modules_of(wish)
         will = [
-            self.tr("%n link(s) between %1 and %2 are removed in %3.", "", wish.plan.links_to_send)
-            .replace("%1", _counted(wish.facts.parents, parent))
-            .replace("%2", _counted(wish.facts.related, related))
-            .replace("%3", connection.label),
-            self.tr("It takes %n call(s) to Zoho.", "", wish.plan.calls),
+            say_count(
+                "{n} link between {parents} and {related} is removed in {label}.",
+                "{n} links between {parents} and {related} are removed in {label}.",
+                wish.plan.links_to_send,
+                parents=_counted(wish.facts.parents, parent),
+                related=_counted(wish.facts.related, related),
+                label=connection.label,
+            ),
+            say_count("It takes {n} call to Zoho.", "It takes {n} calls to Zoho.", wish.plan.calls),
             *SheetWords(wish.sheet).read_too(),
         ]
         return will if wish.parent is None else [*will, self._what_is_followed(wish)]
@@ -173,40 +193,46 @@ class ConfirmPage(Page):
     def _not_removed(self, wish: PlannedRun) -> list[str]:
         parent, related = _modules_of(wish)
         return [
-            self.tr("No %1 and no %2 is deleted: only the link between them goes.")
-            .replace("%1", parent.one.lower())
-            .replace("%2", related.one.lower()),
-            self.tr("Rows that are damaged, suspicious or rejected are not sent."),
+            say(
+                "No {lower} and no {lower_2} is deleted: only the link between them goes.",
+                lower=parent.one.lower(),
+                lower_2=related.one.lower(),
+            ),
+            say("Rows that are damaged, suspicious or rejected are not sent."),
             *SheetWords(wish.sheet).left_out(),
         ]
 
     def _put_back(self, wish: PlannedRun, connection: Connection) -> list[str]:
         parent, related = _modules_of(wish)
         return [
-            self.tr(
-                "%n link(s) between %1 and %2 are put back in %3, each with its own fields as they were.",
-                "",
+            say_count(
+                "{n} link between {parents} and {related} is put back in {label}, with its own fields as they were.",
+                "{n} links between {parents} and {related} are put back in {label}, each with its own fields as they were.",
                 wish.plan.links_to_send,
-            )
-            .replace("%1", _counted(wish.facts.parents, parent))
-            .replace("%2", _counted(wish.facts.related, related))
-            .replace("%3", connection.label),
+                parents=_counted(wish.facts.parents, parent),
+                related=_counted(wish.facts.related, related),
+                label=connection.label,
+            ),
             self._what_is_followed(wish),
-            self.tr("It takes %n call(s) to Zoho, and before them at most as many reads.", "", wish.plan.calls),
+            say_count(
+                "It takes {n} call to Zoho, and before them at most as many reads.",
+                "It takes {n} calls to Zoho, and before them at most as many reads.",
+                wish.plan.calls,
+            ),
         ]
 
     def _not_put_back(self, wish: PlannedRun) -> list[str]:
         return [
-            self.tr("A link that somebody has linked again since is left as it is, and reported."),
-            self.tr("Links that the run did not remove, or that you did not tick, are not touched."),
-            self.tr(
-                "What does not come back: the dates of the links, what workflows did when they were removed, and links of"
-                " records that were deleted since."
+            say("A link that somebody has linked again since is left as it is, and reported."),
+            say("Links that the run did not remove, or that you did not tick, are not touched."),
+            say(
+                "What does not come back: the dates of the links, what workflows did when they were "
+                "removed, and links of records that were deleted since."
             ),
         ]
 
     def _make_copy_card(self) -> Card:
-        card = Card(self.tr("Safety copy"), name="card_safety_copy")
+        card = Card(say("Safety copy"), name="card_safety_copy")
         self._copy = QCheckBox()
         self._copy.setObjectName("check_safety_copy")
         self._copy.setChecked(True)
@@ -218,13 +244,12 @@ class ConfirmPage(Page):
         return card
 
     def _say_copy(self) -> None:
-        with_copy = self.tr(
-            "Each link is noted on this computer with its own fields, such as a member status or a list price, just before it"
-            " is removed. With that copy the links can be put back, and an answer that was lost can be told."
+        with_copy = say(
+            "Each link is noted on this computer with its own fields, such as a member status or a "
+            "list price, just before it is removed. With that copy the links can be put back, and an "
+            "answer that was lost can be told."
         )
-        without = self.tr(
-            "Without a copy this run cannot be undone, and what became of a link whose answer is lost may stay open."
-        )
+        without = say("Without a copy this run cannot be undone, and what became of a link whose answer is lost may stay open.")
         self._copy_words.setText(with_copy if self._copy.isChecked() else without)
 
     def _list_card(self, title: str) -> tuple[Card, QVBoxLayout]:
@@ -266,7 +291,7 @@ class ConfirmPage(Page):
     def _on_typed(self) -> None:
         typed = self._input.text()
         wrong = bool(typed) and not str(self._number).startswith(typed)
-        self._state.setText(self.tr("Ready") if self.is_armed() else self.tr("That is another number") if wrong else "")
+        self._state.setText(say("Ready") if self.is_armed() else say("That is another number") if wrong else "")
         self.footer_changed.emit()
 
 

@@ -17,6 +17,7 @@ from desktop.qt.widgets.labels import PlainLabel, caption_label
 from desktop.qt.widgets.saved_connections import SavedConnections
 from desktop.qt.widgets.sign_in_form import SignInForm
 from desktop.qt.widgets.sign_in_wait import SignInWait
+from desktop.words import say
 from desktop.words.explanations import Explanation
 
 
@@ -34,8 +35,8 @@ class ConnectPage(Page):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
             "page_connect",
-            self.tr("Connect to Zoho CRM"),
-            self.tr("Needed once, before links can be removed. Your sheet stays open meanwhile."),
+            say("Connect to Zoho CRM"),
+            say("Needed once, before links can be removed. Your sheet stays open meanwhile."),
             parent,
         )
         self._is_connected = False
@@ -74,11 +75,11 @@ class ConnectPage(Page):
             account = connection.account
             edition = account.edition.replace("_", " ").capitalize()
             who = " · ".join(part for part in (account.company, account.user, account.email, edition) if part)
-            self._who_text.setText(who or self.tr("The account's name may not be read with this token."))
-            kept = self.tr("The key is kept in %1.").replace("%1", kept_in or self.tr("this computer's keyring"))
-            memory = self.tr("The key is kept only until you close this window: %1.").replace(
-                "%1",
-                self.tr("no safe keyring could be used (%1)").replace("%1", trouble) if trouble else self.tr("it is not stored"),
+            self._who_text.setText(who or say("The account's name may not be read with this token."))
+            kept = say("The key is kept in {it}.", it=kept_in or say("this computer's keyring"))
+            memory = say(
+                "The key is kept only until you close this window: {it}.",
+                it=say("no safe keyring could be used ({trouble})", trouble=trouble) if trouble else say("it is not stored"),
             )
             self._where_text.setText(f"{connection.label}. {kept if in_keyring else memory}")
             self._show_permissions(connection, permissions)
@@ -97,16 +98,14 @@ class ConnectPage(Page):
     def show_wait(self, address: str, code: str) -> None:
         """The sign-in waits for the user, in the browser or (with a code) on another device."""
         if code:
-            self.say_progress(self.tr("Open this page on any device and type the code. Delink looks every 30 seconds."))
+            self.say_progress(say("Open this page on any device and type the code. Delink looks every 30 seconds."))
         else:
-            self.say_progress(
-                self.tr("Sign in on the page that opens in your browser, then come back here. It waits five minutes.")
-            )
+            self.say_progress(say("Sign in on the page that opens in your browser, then come back here. It waits five minutes."))
         self._wait.show_place(address, code)
 
     def show_problem(self, cause: Explanation, ways: Sequence[QWidget] = ()) -> None:
         """What went wrong; the way on leads back to the form where there is no better one."""
-        again = Button(self.tr("Back to the sign-in"), "button_try_sign_in")
+        again = Button(say("Back to the sign-in"), "button_try_sign_in")
         again.clicked.connect(self.show_full)
         super().show_problem(cause, ways or (again,))
 
@@ -117,16 +116,17 @@ class ConnectPage(Page):
 
     def show_rejected(self) -> None:
         """A pasted token that was not accepted, and the way to tell a wrong data centre from one that is over."""
-        search = Button(self.tr("Look for its data centre"), "button_find_data_centre", glyph="search")
+        search = Button(say("Look for its data centre"), "button_find_data_centre", glyph="search")
         search.clicked.connect(self._on_search)
-        again = Button(self.tr("Try another one"), "button_try_again")
+        again = Button(say("Try another one"), "button_try_again")
         again.clicked.connect(self.show_full)
-        what = self.tr(
-            "“Look for its data centre” shows the token to Zoho's other environments and data centres, all of them Zoho's own "
-            "(without China's, which somebody else runs), to see whether one of them knows it."
+        what = say(
+            "“Look for its data centre” shows the token to Zoho's other environments and data centres, "
+            "all of them Zoho's own (without China's, which somebody else runs), to see whether one of "
+            "them knows it."
         )
-        why = self.tr("It has expired, was revoked, was not copied whole, or belongs to another data centre; nothing was stored.")
-        self.show_problem(Explanation(self.tr("Zoho does not accept this token"), why, what), (search, again))
+        why = say("It has expired, was revoked, was not copied whole, or belongs to another data centre; nothing was stored.")
+        self.show_problem(Explanation(say("Zoho does not accept this token"), why, what), (search, again))
 
     def can_search(self) -> bool:
         """True after a pasted token."""
@@ -139,8 +139,8 @@ class ConnectPage(Page):
     def footer(self) -> FooterWish:
         """Connect, or go on when connected."""
         if self._is_connected and self.form.is_empty():
-            return FooterWish(self.tr("Continue"), enabled=self.is_full)
-        return FooterWish(self.tr("Connect"), enabled=self.is_full and self.form.is_complete())
+            return FooterWish(say("Continue"), enabled=self.is_full)
+        return FooterWish(say("Connect"), enabled=self.is_full and self.form.is_complete())
 
     def primary(self) -> bool:
         """The primary button; False when the page is done and the window shall go on."""
@@ -151,14 +151,14 @@ class ConnectPage(Page):
         return True
 
     def _make_who(self) -> Card:
-        card = Card(self.tr("Connected"), name="card_connected")
+        card = Card(say("Connected"), name="card_connected")
         self._who_text = PlainLabel()
         self._where_text = PlainLabel(kind="secondary")
         self._may_text = PlainLabel()
         self._may_text.setObjectName("label_permissions")
-        self._copy_message = Button(self.tr("Copy a message to your administrator"), "button_copy_admin_message", glyph="copy")
+        self._copy_message = Button(say("Copy a message to your administrator"), "button_copy_admin_message", glyph="copy")
         self._copy_message.clicked.connect(self._on_copy_message)
-        leave = Button(self.tr("Sign out and forget the key"), "button_leave", glyph="bin")
+        leave = Button(say("Sign out and forget the key"), "button_leave", glyph="bin")
         leave.clicked.connect(self.wants_leave)
         buttons = QHBoxLayout()
         for button in (self._copy_message, leave):
@@ -183,11 +183,11 @@ class ConnectPage(Page):
         if not permissions.is_enough:
             return ""
         if permissions.rights_are_told:
-            return self.tr(
-                "The key may read both ends of these links, and Zoho gave it the right to remove them. Whether the user's "
-                "profile allows it shows with the first one."
+            return say(
+                "The key may read both ends of these links, and Zoho gave it the right to remove them. "
+                "Whether the user's profile allows it shows with the first one."
             )
-        return self.tr("The key may read both ends of these links. Whether it may remove them shows with the first one.")
+        return say("The key may read both ends of these links. Whether it may remove them shows with the first one.")
 
     def _lay_out(self) -> None:
         content = QWidget()
@@ -197,9 +197,9 @@ class ConnectPage(Page):
         column.addWidget(self._reason)
         column.addWidget(self._who)
         column.addWidget(self.saved)
-        account, console = Card(self.tr("Account")), Card(self.tr("What to click in Zoho"))
+        account, console = Card(say("Account")), Card(say("What to click in Zoho"))
         account.body.addWidget(self.form)
-        account.body.addWidget(caption_label(self.tr("Secrets go to your computer's keyring and to Zoho, nowhere else.")))
+        account.body.addWidget(caption_label(say("Secrets go to your computer's keyring and to Zoho, nowhere else.")))
         account.body.addStretch(1)
         console.body.addWidget(self.steps)
         console.body.addStretch(1)

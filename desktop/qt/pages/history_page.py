@@ -25,6 +25,7 @@ from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.frames import ProblemPanel
 from desktop.qt.widgets.labels import PlainLabel, caption_label
 from desktop.qt.widgets.tables import TableView
+from desktop.words import say, say_count
 from desktop.words.explanations import Explanation
 
 
@@ -45,8 +46,8 @@ class HistoryPage(Page):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
             "page_history",
-            self.tr("History"),
-            self.tr("Every run on this computer. The list stays here: nothing of it is sent anywhere."),
+            say("History"),
+            say("Every run on this computer. The list stays here: nothing of it is sent anywhere."),
             parent,
         )
         self._pinned: Collection[str] = ()
@@ -60,8 +61,8 @@ class HistoryPage(Page):
         self.body.addWidget(self._panel)
         self._table = TableView(
             "table_history",
-            self.tr("Runs on this computer"),
-            when_empty=self.tr("No run yet. Once links were removed, the run stands here."),
+            say("Runs on this computer"),
+            when_empty=say("No run yet. Once links were removed, the run stands here."),
         )
         self._table.setModel(self._sorted)
         self._table.setSortingEnabled(True)
@@ -97,10 +98,10 @@ class HistoryPage(Page):
         run = self._present()
         extras = [self._folder, self._pin, self._remove] if self.is_full else []
         if run is None:
-            return FooterWish(self.tr("Open run"), enabled=False, extras=extras)
+            return FooterWish(say("Open run"), enabled=False, extras=extras)
         if run.state is RunState.RUNNING:
-            return FooterWish(self.tr("Show run"), extras=extras)
-        text = self.tr("Open results") if is_settled(run) else self.tr("Continue this run")
+            return FooterWish(say("Show run"), extras=extras)
+        text = say("Open results") if is_settled(run) else say("Continue this run")
         return FooterWish(text, extras=extras)
 
     def say(self, words: str) -> None:
@@ -127,11 +128,11 @@ class HistoryPage(Page):
         self._on_selected()
 
     def _make_buttons(self) -> None:
-        self._folder = Button(self.tr("Open folder"), "button_open_folder", glyph="folder")
+        self._folder = Button(say("Open folder"), "button_open_folder", glyph="folder")
         self._folder.clicked.connect(self.wants_folder)
-        self._pin = Button(self.tr("Pin"), "button_pin", glyph="pin")
+        self._pin = Button(say("Pin"), "button_pin", glyph="pin")
         self._pin.clicked.connect(self._on_pin)
-        self._remove = Button(self.tr("Remove from list…"), "button_remove_run", glyph="bin")
+        self._remove = Button(say("Remove from list…"), "button_remove_run", glyph="bin")
         self._remove.clicked.connect(self._on_remove)
 
     def _keep_row(self) -> QHBoxLayout:
@@ -139,23 +140,23 @@ class HistoryPage(Page):
         row.setSpacing(8)
         self._keep = QComboBox()
         self._keep.setObjectName("combo_keep_for")
-        self._keep.setAccessibleName(self.tr("Keep finished runs for"))
+        self._keep.setAccessibleName(say("Keep finished runs for"))
         for days in KEEP_DAYS:
-            self._keep.addItem(self.tr("ever") if days == FOR_EVER else self.tr("%n day(s)", "", days), days)
+            self._keep.addItem(say("ever") if days == FOR_EVER else say_count("{n} day", "{n} days", days), days)
         self._keep.currentIndexChanged.connect(self._on_keep)
-        row.addWidget(PlainLabel(self.tr("Keep finished runs for"), wraps=False))
+        row.addWidget(PlainLabel(say("Keep finished runs for"), wraps=False))
         row.addWidget(self._keep)
         row.addSpacing(8)
-        note = self.tr("Pinned runs stay, and so does every run that is unfinished or has links that are not confirmed.")
+        note = say("Pinned runs stay, and so does every run that is unfinished or has links that are not confirmed.")
         row.addWidget(caption_label(note), 1)
         return row
 
     def _support_row(self) -> QHBoxLayout:
-        self._report = Button(self.tr("Copy report"), "button_copy_report", glyph="copy")
+        self._report = Button(say("Copy report"), "button_copy_report", glyph="copy")
         self._report.clicked.connect(self._on_report)
-        self._support = Button(self.tr("Save support file…"), "button_save_support", glyph="save")
+        self._support = Button(say("Save support file…"), "button_save_support", glyph="save")
         self._support.clicked.connect(self._on_support)
-        self._said = caption_label(self.tr("For people who help you: no record, no name and no key is in it."))
+        self._said = caption_label(say("For people who help you: no record, no name and no key is in it."))
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._report)
@@ -165,9 +166,9 @@ class HistoryPage(Page):
 
     def _remove_panel(self) -> ProblemPanel:
         panel = ProblemPanel(name="panel_remove_run")
-        keep = Button(self.tr("Keep it"), "button_keep_run", kind="primary")
+        keep = Button(say("Keep it"), "button_keep_run", kind="primary")
         keep.clicked.connect(panel.hide)
-        sure = Button(self.tr("Remove from list"), "button_remove_run_sure", glyph="bin")
+        sure = Button(say("Remove from list"), "button_remove_run_sure", glyph="bin")
         sure.clicked.connect(self._on_sure)
         panel.ways.addWidget(keep)
         panel.ways.addWidget(sure)
@@ -180,7 +181,7 @@ class HistoryPage(Page):
         run = self._present()
         self._panel.hide()
         self._pin.setEnabled(run is not None)
-        self._pin.say(self.tr("Unpin") if run is not None and run.run in self._pinned else self.tr("Pin"))
+        self._pin.say(say("Unpin") if run is not None and run.run in self._pinned else say("Pin"))
         self._remove.setEnabled(run is not None and run.state is not RunState.RUNNING)
         for button in (self._report, self._support):
             button.setEnabled(run is not None)
@@ -200,13 +201,13 @@ class HistoryPage(Page):
         run = self._present()
         if run is None:
             return
-        left = self.tr("It is not finished: without its record nobody can tell what became of its last calls.")
-        why = self.tr("Its outcomes go from this computer and it can no longer be continued or undone.")
+        left = say("It is not finished: without its record nobody can tell what became of its last calls.")
+        why = say("Its outcomes go from this computer and it can no longer be continued or undone.")
         self._panel.tell(
             Explanation(
-                self.tr("Remove the run %1 from this computer?").replace("%1", run.run),
+                say("Remove the run {run} from this computer?", run=run.run),
                 why if is_settled(run) else f"{left} {why}",
-                self.tr("A results workbook that was written stays where it is."),
+                say("A results workbook that was written stays where it is."),
             )
         )
         self._panel.show()

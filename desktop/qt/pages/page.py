@@ -13,6 +13,7 @@ from desktop.qt.theme import MARGIN
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.frames import Card, ProblemPanel, clear_layout, scrolling
 from desktop.qt.widgets.labels import PlainLabel, title_label
+from desktop.words import say, say_count
 from desktop.words.explanations import Explanation
 
 _SHOW_WORK_AFTER_MS = 300
@@ -142,10 +143,11 @@ class Page(QWidget):
     def say_waiting(self, seconds: int) -> None:
         """A lost call may still take effect: what it did is read in so many seconds, unless the user cancels."""
         self.say_progress(
-            self.tr(
-                "The answer of a call was lost a moment ago, and the call may still take effect.\n"
-                "Delink reads what became of it in %n second(s).",
-                "",
+            say_count(
+                "The answer of a call was lost a moment ago, and the call may still take effect.\nDelink "
+                "reads what became of it in {n} second.",
+                "The answer of a call was lost a moment ago, and the call may still take effect.\nDelink "
+                "reads what became of it in {n} seconds.",
                 seconds,
             )
         )
@@ -176,8 +178,8 @@ class Page(QWidget):
         self._progress = QProgressBar()
         self._progress.setFixedHeight(8)
         self._progress.setTextVisible(False)
-        self._progress.setAccessibleName(self.tr("Working"))
-        self._cancel = Button(self.tr("Cancel"), "button_cancel")
+        self._progress.setAccessibleName(say("Working"))
+        self._cancel = Button(say("Cancel"), "button_cancel")
         self._cancel.clicked.connect(self.cancelled)
         row = QHBoxLayout()
         row.addWidget(self._cancel)

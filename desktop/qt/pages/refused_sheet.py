@@ -11,6 +11,7 @@ from desktop.qt.widgets.frames import Card
 from desktop.qt.widgets.labels import PlainLabel
 from desktop.qt.widgets.reading_form import ReadingForm
 from desktop.qt.widgets.tables import TableView
+from desktop.words import say
 
 _FORM_WIDTH = 350
 _LEAST_ROWS = 5
@@ -24,20 +25,20 @@ class RefusedSheet(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows = FirstRowsModel(self)
-        self._table = TableView("table_first_rows", self.tr("First rows as they were read"))
+        self._table = TableView("table_first_rows", say("First rows as they were read"))
         self._table.setModel(self._rows)
         self._table.setMinimumHeight((_LEAST_ROWS + 1) * (self._table.fontMetrics().height() + 14))
-        self._nothing = PlainLabel(self.tr("None of its rows could be read."), kind="secondary")
+        self._nothing = PlainLabel(say("None of its rows could be read."), kind="secondary")
         self._form = ReadingForm()
         self._form.changed.connect(self.wants_reading)
-        self._automatic = Button(self.tr("Back to automatic"), "button_reading_automatic", kind="quiet", glyph="undo")
+        self._automatic = Button(say("Back to automatic"), "button_reading_automatic", kind="quiet", glyph="undo")
         self._automatic.clicked.connect(self._on_automatic)
-        card = Card(self.tr("Change how it is read"), name="card_how_read")
+        card = Card(say("Change how it is read"), name="card_how_read")
         card.setFixedWidth(_FORM_WIDTH)
         card.body.addWidget(self._form)
         card.body.addWidget(self._automatic)
         card.body.addStretch(1)
-        rows = Card(self.tr("First rows as they were read"), name="card_first_rows")
+        rows = Card(say("First rows as they were read"), name="card_first_rows")
         rows.body.addWidget(self._table, 1)
         rows.body.addWidget(self._nothing)
         rows.body.addStretch(0)

@@ -21,6 +21,7 @@ from desktop.qt.widgets.first_links_table import FirstLinksTable
 from desktop.qt.widgets.frames import ProblemPanel
 from desktop.qt.widgets.labels import PlainLabel, caption_label
 from desktop.qt.widgets.problems_table import ProblemsTable
+from desktop.words import say, say_count
 from desktop.words.causes import explain_cause, explain_outage
 
 _STILL_AFTER_MS = 4000
@@ -42,7 +43,7 @@ class RemovePage(Page):
         super().__init__(
             "page_remove",
             RunWords(Operation.REMOVE).title(),
-            self.tr("Every outcome is on disk before it is shown here."),
+            say("Every outcome is on disk before it is shown here."),
             parent,
         )
         self._state = RunState.RUNNING
@@ -67,10 +68,10 @@ class RemovePage(Page):
         self.body.addWidget(self._panel)
         self._make_buttons()
         self._table = ProblemsTable(
-            "table_problems", self.tr("Links that need a look"), when_empty=self.tr("Links that need a look appear here.")
+            "table_problems", say("Links that need a look"), when_empty=say("Links that need a look appear here.")
         )
         self.body.addWidget(self._table, 1)
-        self._first_table = FirstLinksTable("table_first_links", self.tr("The links that were tried first"))
+        self._first_table = FirstLinksTable("table_first_links", say("The links that were tried first"))
         self._first_table.hide()
         self.body.addWidget(self._first_table, 1)
 
@@ -90,7 +91,7 @@ class RemovePage(Page):
         self._numbers.setText("")
         self._may_sleep.hide()
         self._panel.hide()
-        self._sentence.setText(self.tr("Starting…"))
+        self._sentence.setText(say("Starting…"))
         self._update_buttons()
         self.show_full()
 
@@ -138,23 +139,26 @@ class RemovePage(Page):
         """A rate and a time left only while something moves: both would stand still with a call that is held."""
         parts, moves = [], self._still.isActive()
         if moves and moment.seconds_left is not None and moment.done < moment.total:
-            parts.append(self.tr("about %1 left").replace("%1", duration_words(moment.seconds_left)))
+            parts.append(say("about {seconds_left} left", seconds_left=duration_words(moment.seconds_left)))
         if moves and moment.links_per_s is not None:
-            parts.append(self.tr("%n link(s) a second", "", round(moment.links_per_s)))
+            parts.append(say_count("{n} link a second", "{n} links a second", round(moment.links_per_s)))
         self._calls = moment.calls
-        parts += [self.tr("%n call(s) made", "", moment.calls), self.tr("%n at once", "", moment.lanes)]
+        parts += [
+            say_count("{n} call made", "{n} calls made", moment.calls),
+            say_count("{n} at once", "{n} at once", moment.lanes),
+        ]
         if moment.credits_left is not None:
-            parts.append(self.tr("%n credits left today", "", moment.credits_left))
+            parts.append(say_count("{n} credits left today", "{n} credits left today", moment.credits_left))
         self._numbers.setText(" · ".join(parts))
 
     def show_state(self, state: RunState, cause: CauseCode | None) -> None:
         """The run as a whole changed."""
         self._state, self._cause = state, cause
-        self.title.setText(self.tr("Paused") if state is RunState.PAUSED else RunWords(self.operation).title())
+        self.title.setText(say("Paused") if state is RunState.PAUSED else RunWords(self.operation).title())
         if state is not RunState.PAUSED:
             self._show_first(False)
         if state is not RunState.RUNNING:
-            self._numbers.setText(self.tr("%n call(s) made", "", self._calls))
+            self._numbers.setText(say_count("{n} call made", "{n} calls made", self._calls))
         own = state is RunState.PAUSED and cause not in (None, CauseCode.ASKED)
         self._panel.setVisible(own)
         self._sentence.setVisible(not own)
@@ -163,10 +167,10 @@ class RemovePage(Page):
             self._panel.tell(told, calm=True)  # the title and the words say what is amiss; nothing burns while nothing is sent
             self._sign_in.setVisible(cause_of(cause).signing_in_helps)
         words = {
-            RunState.PAUSED: self.tr("Paused. Nothing is sent; what is done is kept. Continue whenever you like."),
-            RunState.STOPPED: self.tr("Stopped. What is done is kept; you can continue later."),
+            RunState.PAUSED: say("Paused. Nothing is sent; what is done is kept. Continue whenever you like."),
+            RunState.STOPPED: say("Stopped. What is done is kept; you can continue later."),
         }
-        self._sentence.setText(words.get(state, self.tr("Going on…")))
+        self._sentence.setText(words.get(state, say("Going on…")))
         self._update_buttons()
 
     @property
@@ -181,7 +185,7 @@ class RemovePage(Page):
 
     def say_writing(self, done: int, total: int) -> None:
         """In a pause: so many lines of so many are in the results workbook; 0 of 0 when it is written no longer."""
-        words = [self.tr("%n call(s) made", "", self._calls)]
+        words = [say_count("{n} call made", "{n} calls made", self._calls)]
         if total:
             part = self.tr("writing the results: %1 of %2 rows")
             words.append(part.replace("%1", f"{done:,}").replace("%2", f"{total:,}"))
@@ -190,7 +194,7 @@ class RemovePage(Page):
     def show_stopping(self) -> None:
         """The stop was asked for and calls in flight are still out."""
         self._stopping = True
-        self._sentence.setText(self.tr("Stopping: the calls in flight are finished first."))
+        self._sentence.setText(say("Stopping: the calls in flight are finished first."))
         self._update_buttons()
 
     def first_focus(self) -> QWidget:
@@ -202,10 +206,10 @@ class RemovePage(Page):
         if not self.is_full:
             return FooterWish(has_back=False)
         extras = [self._pause, self._stop] if self._state in (RunState.RUNNING, RunState.PAUSED) else []
-        go_on = self.tr("Remove anyway") if self._cause is CauseCode.COPY_WITHOUT_FIELDS else self.tr("Continue")
+        go_on = say("Remove anyway") if self._cause is CauseCode.COPY_WITHOUT_FIELDS else say("Continue")
         if self._cause is CauseCode.FIRST_LINKS_DONE:
             done, total = self._done_of
-            go_on = self.tr("Continue with %n link(s)", "", total - done)
+            go_on = say_count("Continue with {n} link", "Continue with {n} links", total - done)
         if self.wants_new_key:
             return FooterWish(has_back=False, extras=extras, right=[self._sign_in])
         primary = go_on if self._state is not RunState.RUNNING else ""
@@ -232,12 +236,12 @@ class RemovePage(Page):
         row.setSpacing(8)
         self._speed_choice = QComboBox()
         self._speed_choice.setObjectName("combo_speed")
-        self._speed_choice.setAccessibleName(self.tr("Speed"))
-        self._speed_choice.addItem(self.tr("as fast as Zoho allows"), None)
+        self._speed_choice.setAccessibleName(say("Speed"))
+        self._speed_choice.addItem(say("as fast as Zoho allows"), None)
         for lanes in SPEEDS:
-            self._speed_choice.addItem(self.tr("%n call(s) at once", "", lanes), lanes)
+            self._speed_choice.addItem(say_count("{n} call at once", "{n} calls at once", lanes), lanes)
         self._speed_choice.activated.connect(self._on_speed)
-        self._may_sleep = caption_label(self.tr("Keep this computer awake yourself: it does not let programs do that."))
+        self._may_sleep = caption_label(say("Keep this computer awake yourself: it does not let programs do that."))
         self._may_sleep.setObjectName("label_may_sleep")
         self._may_sleep.hide()
         texts = QVBoxLayout()
@@ -245,17 +249,17 @@ class RemovePage(Page):
         texts.addWidget(self._sentence)
         texts.addWidget(self._may_sleep)
         row.addLayout(texts, 1)
-        row.addWidget(PlainLabel(self.tr("Speed"), wraps=False))
+        row.addWidget(PlainLabel(say("Speed"), wraps=False))
         row.addWidget(self._speed_choice)
         return row
 
     def _make_buttons(self) -> None:
-        self._pause = Button(self.tr("Pause"), "button_pause", glyph="pause")
+        self._pause = Button(say("Pause"), "button_pause", glyph="pause")
         self._pause.clicked.connect(self._on_pause)
-        self._stop = Button(self.tr("Stop"), "button_stop", glyph="stop")
-        self._stop.setToolTip(self.tr("Finishes the calls in flight, then stops; you can continue later"))
+        self._stop = Button(say("Stop"), "button_stop", glyph="stop")
+        self._stop.setToolTip(say("Finishes the calls in flight, then stops; you can continue later"))
         self._stop.clicked.connect(self.wants_stop)
-        self._sign_in = Button(self.tr("Sign in again"), "button_sign_in_again", glyph="key")
+        self._sign_in = Button(say("Sign in again"), "button_sign_in_again", glyph="key")
         self._sign_in.clicked.connect(self.wants_sign_in)
         self._panel.ways.addWidget(self._sign_in)
         self._panel.ways.addStretch(1)
@@ -283,16 +287,22 @@ class RemovePage(Page):
         self._done_of = done, total
         if self._first:
             total = len(self._first)
-        self._count.setText(self.tr("%1 of %2").replace("%1", f"{done:,}").replace("%2", f"{total:,}"))
+        self._count.setText(say("{done} of {total}", done=done, total=total))
 
     def _what_goes_on(self, moment: Moment) -> str:
         match moment.waiting_for:
             case CauseCode.LIMIT_REACHED:
-                return self.tr("Zoho asked us to wait %n second(s).", "", round(moment.waiting_s))
+                return say_count(
+                    "Zoho asked us to wait {n} second.", "Zoho asked us to wait {n} seconds.", round(moment.waiting_s)
+                )
             case CauseCode.OFFLINE:
-                return self.tr("Zoho cannot be reached; trying again in %n second(s).", "", round(moment.waiting_s))
+                return say_count(
+                    "Zoho cannot be reached; trying again in {n} second.",
+                    "Zoho cannot be reached; trying again in {n} seconds.",
+                    round(moment.waiting_s),
+                )
             case CauseCode.ANSWER_LOST:
-                return self.tr("Waiting two minutes before the last look at links whose answer was lost.")
+                return say("Waiting two minutes before the last look at links whose answer was lost.")
         words = RunWords(self.operation)
         return words.first_at_work(len(self._first)) if self._first else words.goes_on(moment.in_flight)
 
@@ -303,5 +313,5 @@ class RemovePage(Page):
     @Slot()
     def _on_pause(self) -> None:
         self._pause.setEnabled(False)
-        self._sentence.setText(self.tr("Pausing: the calls in flight are finished first."))
+        self._sentence.setText(say("Pausing: the calls in flight are finished first."))
         self.wants_pause.emit()

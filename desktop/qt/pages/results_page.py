@@ -23,6 +23,7 @@ from desktop.qt.widgets.family_rows import FamilyRows
 from desktop.qt.widgets.frames import Card, Glyph, clear_layout
 from desktop.qt.widgets.labels import PlainLabel, caption_label, section_label
 from desktop.qt.widgets.problems_table import ProblemsTable
+from desktop.words import say, say_count
 from desktop.words.causes import explain_cause
 from desktop.words.rejections import explain_rejection
 
@@ -46,7 +47,7 @@ class ResultsPage(Page):
     wants_run = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("page_results", self.tr("Results"), "", parent)
+        super().__init__("page_results", say("Results"), "", parent)
         self._record: RunRecord | None = None
         self._results: RunResults | None = None
         self._found: Verification | None = None
@@ -73,13 +74,13 @@ class ResultsPage(Page):
         tally = record.ledger.tally
         parts = RunWords(self.operation).counts(tally)
         if rejected := sum(record.entries.rejected().values()):
-            parts.append(self.tr("%n rejected in the sheet", "", rejected))
+            parts.append(say_count("{n} rejected in the sheet", "{n} rejected in the sheet", rejected))
         text = ", ".join(parts) + "." + self._put_back_words(results)
         self._family.show_family(self.operation, record.facts.origin, results.family)
         self._sentence.setText(text)
         self.purpose.setText(" · ".join(self._run_words(record.facts)))
         self._bar.show_tally(tally, self.operation.outcomes)
-        where = self.tr("Results workbook: %1").replace("%1", str(workbook)) if workbook else ""
+        where = say("Results workbook: {workbook}", workbook=str(workbook)) if workbook else ""
         self._where.setText(f"{trouble} {where}".strip())
         self._open.setEnabled(workbook is not None)
         self._summary = f"{self.purpose.text()}\n{text}\n{where}"
@@ -123,8 +124,12 @@ class ResultsPage(Page):
         if not (back := len(results.put_back)):
             return ""
         if back == results.family.removed:
-            return " " + self.tr("This run was undone: all that it removed was put back.")
-        return " " + self.tr("This run was undone in part: %n link(s) of it were put back.", "", back)
+            return " " + say("This run was undone: all that it removed was put back.")
+        return " " + say_count(
+            "This run was undone in part: {n} link of it were put back.",
+            "This run was undone in part: {n} links of it were put back.",
+            back,
+        )
 
     def _run_words(self, facts: RunFacts) -> list[str]:
         words = [facts.sheet_name, facts.connection.label, facts.run]
@@ -133,19 +138,19 @@ class ResultsPage(Page):
         return words
 
     def _make_buttons(self) -> None:
-        self._save = Button(self.tr("Save as…"), "button_results_save", kind="quiet", glyph="save")
+        self._save = Button(say("Save as…"), "button_results_save", kind="quiet", glyph="save")
         self._save.clicked.connect(self._on_save)
-        self._copy = Button(self.tr("Copy summary"), "button_copy_summary", kind="quiet", glyph="copy")
+        self._copy = Button(say("Copy summary"), "button_copy_summary", kind="quiet", glyph="copy")
         self._copy.clicked.connect(self._on_copy)
         self._undo = Button("", "button_undo", glyph="undo")
         self._undo.clicked.connect(self._on_undo)
-        self._verify = Button(self.tr("Check again in Zoho"), "button_verify", glyph="search")
+        self._verify = Button(say("Check again in Zoho"), "button_verify", glyph="search")
         self._verify.clicked.connect(self._on_verify)
-        self._go_on = Button(self.tr("Continue this run"), "button_go_on", glyph="play")
+        self._go_on = Button(say("Continue this run"), "button_go_on", glyph="play")
         self._go_on.clicked.connect(self._on_go_on)
         self._retry = Button("", "button_retry", glyph="play")
         self._retry.clicked.connect(self._on_retry)
-        self._open = Button(self.tr("Open results in Excel"), "button_results_open", kind="primary", glyph="open")
+        self._open = Button(say("Open results in Excel"), "button_results_open", kind="primary", glyph="open")
         self._open.clicked.connect(self.wants_open)
 
     def _where_row(self) -> QHBoxLayout:
@@ -166,7 +171,7 @@ class ResultsPage(Page):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(groups)
-        self._table = ProblemsTable("table_rows", self.tr("Rows of the chosen cause"))
+        self._table = ProblemsTable("table_rows", say("Rows of the chosen cause"))
         self._chosen = QWidget()
         chosen = QVBoxLayout(self._chosen)
         chosen.setContentsMargins(0, 6, 0, 0)
@@ -184,7 +189,7 @@ class ResultsPage(Page):
         """What can be done with the run now, and why it cannot be undone if it cannot."""
         left = results.left(self._found.to_retry if self._found is not None else ())
         self._retry.setEnabled(left > 0)
-        self._retry.say(self.tr("Try %n link(s) again…", "", left))
+        self._retry.say(say_count("Try {n} link again…", "Try {n} links again…", left))
         handed_over = record.ledger.cause is CauseCode.HANDED_OVER
         self._go_on.setEnabled(record.ledger.state is not RunState.FINISHED and not handed_over)
         why_not = self._why_no_undo(record, results)
@@ -195,8 +200,8 @@ class ResultsPage(Page):
 
     def _undo_words(self, results: RunResults) -> str:
         if results.put_back and (links := self._to_undo(results)):
-            return self.tr("Undo again (%n link(s))…", "", links)
-        return self.tr("Undo this run…")
+            return say_count("Undo again ({n} link)…", "Undo again ({n} links)…", links)
+        return say("Undo this run…")
 
     def _to_undo(self, results: RunResults) -> int:
         """How many links an undo of this run may still have to put back, those among them that a look found gone again."""
@@ -206,11 +211,15 @@ class ResultsPage(Page):
         if self.operation.undone_by is None:
             return ""
         if not record.facts.safety_copy:
-            return self.tr("This run cannot be undone: it took no safety copy of its links.")
+            return say("This run cannot be undone: it took no safety copy of its links.")
         if not results.has(Outcome.DELINKED, Outcome.UNKNOWN):
-            return self.tr("There is nothing to undo: this run removed no link.")
+            return say("There is nothing to undo: this run removed no link.")
         if not self._to_undo(results):
-            return self.tr("All %n links that it removed were put back; there is nothing to undo.", "", len(results.put_back))
+            return say_count(
+                "The link that it removed was put back; there is nothing to undo.",
+                "All {n} links that it removed were put back; there is nothing to undo.",
+                len(results.put_back),
+            )
         return ""
 
     def _fill_groups(self, record: RunRecord, results: RunResults) -> None:
@@ -236,10 +245,14 @@ class ResultsPage(Page):
     def _add_found(self, found: Verification, results: RunResults) -> None:
         """What the look found: how many are as they should be, the differences, and what could not be read."""
         is_undo, title = found.operation.wished_there, self.tr("Read again in Zoho at %1")
-        words = self.tr("%n link(s) are gone", "", len(found.gone))
-        words += ", " + self.tr("%n are there.", "", len(found.still_linked))
+        words = say_count("{n} link is gone", "{n} links are gone", len(found.gone))
+        words += ", " + say_count("{n} is there.", "{n} are there.", len(found.still_linked))
         if found.back:
-            words += " " + self.tr("%n of them were put back by an undo of this run.", "", len(found.back))
+            words += " " + say_count(
+                "{n} of them were put back by an undo of this run.",
+                "{n} of them were put back by an undo of this run.",
+                len(found.back),
+            )
         self._add_card("search", "accent", title.replace("%1", datetime.now().strftime("%H:%M")), words, kind="notice")
         unread = [link for link in found.unknown if results.outcomes[link].cause not in NOT_WANTED]
         for glyph, token, cause, links in (
@@ -263,11 +276,15 @@ class ResultsPage(Page):
         if not back:
             return why
         if back == len(links):
-            return self.tr("This run removed these %n links; all of them were put back since.", "", back)
-        return f"{why} " + self.tr("But %n of them were put back since.", "", back)
+            return say_count(
+                "This run removed one link; it was put back since.",
+                "This run removed these {n} links; all of them were put back since.",
+                back,
+            )
+        return f"{why} " + say_count("But one of them was put back since.", "But {n} of them were put back since.", back)
 
     def _show_button(self, cause: CauseCode, title: str, links: Sequence[int]) -> Button:
-        show = Button(self.tr("Show rows"), f"button_show_{cause}", glyph="search")
+        show = Button(say("Show rows"), f"button_show_{cause}", glyph="search")
         show.setAccessibleName(f"{self.tr('Show rows')}: {title}")
         show.clicked.connect(self._on_show)
         self._rows_of[show] = cause, links

@@ -28,6 +28,7 @@ from desktop.qt.widgets.relation_card import RelationCard
 from desktop.qt.widgets.rows_card import RowsCard
 from desktop.qt.widgets.sheet_notices import HiddenQuestion, MarkNotice, WorksheetNotice
 from desktop.qt.widgets.tables import TableView
+from desktop.words import say, say_count
 from desktop.words.explanations import Explanation
 
 _SIDE_WIDTH = 350
@@ -49,7 +50,7 @@ class SheetPage(Page):
     needs_no_values = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("page_sheet", self.tr("Your sheet"), self.tr("Check that the two columns are the right ones."), parent)
+        super().__init__("page_sheet", say("Your sheet"), say("Check that the two columns are the right ones."), parent)
         self._sheet: SheetLinks | None = None
         self._rows: SheetRowsModel | None = None
         self._has_mark = False
@@ -59,7 +60,7 @@ class SheetPage(Page):
         self._question, self._worksheets, self._mark = HiddenQuestion(), WorksheetNotice(), MarkNotice()
         self._damage = DamageNotice()
         self._refused = RefusedSheet()
-        self._table = TableView("table_sheet", self.tr("Rows of the sheet"))
+        self._table = TableView("table_sheet", say("Rows of the sheet"))
         self._table.setMinimumHeight((_LEAST_ROWS + 1) * (self._table.fontMetrics().height() + 14))
         self._connect_cards()
         self._lay_out()
@@ -122,10 +123,10 @@ class SheetPage(Page):
     ) -> None:
         """The headers do not tell which links are meant: let the user say, then the sheet is read with it."""
         self._asked = choice
-        self._which = Choice("combo_which_relation", self.tr("Relation"))
+        self._which = Choice("combo_which_relation", say("Relation"))
         for code in possible:
             self._which.addItem(label_of(parse_relation(code)), code)
-        read = Button(self.tr("Read the sheet so"), "button_use_relation", kind="primary")
+        read = Button(say("Read the sheet so"), "button_use_relation", kind="primary")
         read.clicked.connect(self._on_relation_said)
         self.show_refusal(name, words, how, [self._which, read])
 
@@ -147,13 +148,13 @@ class SheetPage(Page):
             hint = self.tr("Choose first which rows are meant: the %1 visible ones, or all %2.")
             if not sheet.hidden.are_known:
                 hint = self.tr("Say first whether all %2 rows are meant.")
-            return FooterWish(self.tr("Check the links"), enabled=False, hint=filled(hint, rows - hidden, rows))
+            return FooterWish(say("Check the links"), enabled=False, hint=filled(hint, rows - hidden, rows))
         number = sheet.links.sendable_count
-        hint = "" if number else self.tr("No row of this sheet can be sent")
+        hint = "" if number else say("No row of this sheet can be sent")
         if self._is_filtering:
-            hint = self.tr("Apply the filter first, or cancel it.")
+            hint = say("Apply the filter first, or cancel it.")
         enabled = bool(number) and not self._is_filtering
-        return FooterWish(self.tr("Check %n link(s)", "", number), enabled=enabled, hint=hint)
+        return FooterWish(say_count("Check {n} link", "Check {n} links", number), enabled=enabled, hint=hint)
 
     @property
     def _is_filtering(self) -> bool:

@@ -18,6 +18,7 @@ from desktop.qt.widgets.chrome import environment_words
 from desktop.qt.widgets.drop_area import DropArea
 from desktop.qt.widgets.frames import Card, Glyph
 from desktop.qt.widgets.labels import PlainLabel, section_label
+from desktop.words import say, say_count
 
 
 class WelcomePage(Page):
@@ -31,8 +32,8 @@ class WelcomePage(Page):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
             "page_welcome",
-            self.tr("Remove links from a sheet"),
-            self.tr("Delink takes records off campaigns, products and price books in Zoho CRM. The records themselves stay."),
+            say("Remove links from a sheet"),
+            say("Delink takes records off campaigns, products and price books in Zoho CRM. The records themselves stay."),
             parent,
         )
         self._run, self._is_practice = "", False
@@ -52,7 +53,7 @@ class WelcomePage(Page):
         head.addWidget(self._environment, 0, Qt.AlignmentFlag.AlignTop)
         self._unfinished.body.addLayout(head)
         self._unfinished.body.addWidget(self._what_follows)
-        self._results = Button(self.tr("Show its results so far"), "button_show_results", glyph="list")
+        self._results = Button(say("Show its results so far"), "button_show_results", glyph="list")
         self._results.clicked.connect(self._on_results)
         self._ways = QHBoxLayout()
         self._ways.addWidget(self._continue)
@@ -83,24 +84,30 @@ class WelcomePage(Page):
         done = tally.total - tally[Outcome.UNKNOWN] - tally[Outcome.NOT_ATTEMPTED]
         when = datetime.fromisoformat(unfinished.started).astimezone().strftime("%d %B, %H:%M")
         unknown = tally[Outcome.UNKNOWN]
-        how = self.tr("was paused") if unfinished.state is RunState.PAUSED else self.tr("stopped")
+        how = say("was paused") if unfinished.state is RunState.PAUSED else say("stopped")
         where = place.account.company or place.name
-        text = f"{words.begun(unfinished.links)} ({when}, {where}) {how} " + self.tr("after %n.", "", done)
+        text = f"{words.begun(unfinished.links)} ({when}, {where}) {how} " + say_count("after {n}.", "after {n}.", done)
         if unknown:
-            text += " " + self.tr("%n are unconfirmed.", "", unknown)
+            text += " " + say_count("{n} is unconfirmed.", "{n} are unconfirmed.", unknown)
         if family.put_back:
             text += " " + self._put_back_words(family, done)
         self._told.setText(text)
         self._show_ways(results_first=family.is_undone and not unknown)
         self._show_place(place, words.goes_on_in(unknown).replace("%1", f"{where} ({place.environment or 'production'})"))
-        check = self.tr("Check those %n and continue", "", unknown) if unknown else self.tr("Continue this run")
+        check = (
+            say_count("Check that one and continue", "Check those {n} and continue", unknown)
+            if unknown
+            else say("Continue this run")
+        )
         self._continue.say(check)
 
     def _put_back_words(self, family: Family, done: int) -> str:
         if family.is_undone and family.removed == done:
-            return self.tr("Those %n were put back since.", "", done)
+            return say_count("That one was put back since.", "Those {n} were put back since.", done)
         if family.is_undone:
-            return self.tr("All %n that it removed were put back since.", "", family.put_back)
+            return say_count(
+                "The one that it removed was put back since.", "All {n} that it removed were put back since.", family.put_back
+            )
         words = self.tr("Of %1 removed links %n were put back since.", "", family.put_back)
         return words.replace("%1", f"{family.removed:,}")
 
@@ -131,9 +138,9 @@ class WelcomePage(Page):
         self._environment.style().unpolish(self._environment)
         self._environment.style().polish(self._environment)
         if belongs_to_practice(place):
-            what_follows += " " + self.tr("It is a practice run: nothing real is changed.")
+            what_follows += " " + say("It is a practice run: nothing real is changed.")
         elif self._is_practice:
-            what_follows += " " + self.tr("This is no practice: that account is changed, although this window practises.")
+            what_follows += " " + say("This is no practice: that account is changed, although this window practises.")
         self._what_follows.setText(what_follows)
 
     def show_update(self, notice: UpdateNotice) -> None:
@@ -154,7 +161,7 @@ class WelcomePage(Page):
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self._update_text, 1)
-        to_page = Button(self.tr("Open the download page"), "button_update")
+        to_page = Button(say("Open the download page"), "button_update")
         to_page.clicked.connect(self.wants_update)
         row.addWidget(to_page)
         self._update.body.addLayout(row)
@@ -175,13 +182,11 @@ class WelcomePage(Page):
         row.addWidget(Glyph("flask", "practice", 24))
         row.addWidget(
             PlainLabel(
-                self.tr(
-                    "New here? Practise first: the whole program against a CRM of its own on this computer, without an account."
-                )
+                say("New here? Practise first: the whole program against a CRM of its own on this computer, without an account.")
             ),
             1,
         )
-        practise = Button(self.tr("Practice mode"), "button_practice")
+        practise = Button(say("Practice mode"), "button_practice")
         practise.clicked.connect(self.wants_practice)
         row.addWidget(practise)
         card.body.addLayout(row)

@@ -14,6 +14,7 @@ from desktop.qt.models.cells import OUTCOME_TOKENS
 from desktop.qt.theme import color
 from desktop.qt.widgets.frames import Glyph
 from desktop.qt.widgets.labels import PlainLabel
+from desktop.words import say
 
 VERDICT_TOKENS = {
     Verdict.FINE: ("removed", "check"),
@@ -148,7 +149,7 @@ class SpeedLine(QWidget):
         super().__init__(parent)
         self._speeds: list[float] = []
         self.setMinimumHeight(40)
-        self.setAccessibleName(self.tr("Speed over time"))
+        self.setAccessibleName(say("Speed over time"))
 
     def sizeHint(self) -> QSize:
         """Small."""

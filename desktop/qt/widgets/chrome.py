@@ -13,6 +13,7 @@ from desktop.qt.run_words import RunWords
 from desktop.qt.theme import color, scaled, theme
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.labels import ElidedLabel, PlainLabel
+from desktop.words import say
 
 _BANNER_HEIGHT = 40
 _RUN_STEP = 3
@@ -39,10 +40,10 @@ class Banner(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(24, 0, 24, 0)
         layout.setSpacing(16)
-        self.runs = Button(self.tr("Runs"), "button_runs", kind="banner", glyph="list")
+        self.runs = Button(say("Runs"), "button_runs", kind="banner", glyph="list")
         self.runs.hide()
         self.account = Button("", "button_account", kind="banner", glyph="key")
-        self.leave_practice = Button(self.tr("Leave practice"), "button_leave_practice", kind="banner", glyph="back")
+        self.leave_practice = Button(say("Leave practice"), "button_leave_practice", kind="banner", glyph="back")
         self._who = ElidedLabel()
         self._where = PlainLabel(wraps=False)
         scaled(self._where, 1.0, strong=True)
@@ -57,7 +58,7 @@ class Banner(QWidget):
     def show_connection(self, connection: Connection | None) -> None:
         """The account that what is shown belongs to, or none."""
         if connection is None:
-            self._tint, who, where = None, self.tr("Not connected"), ""
+            self._tint, who, where = None, say("Not connected"), ""
         else:
             self._tint, where = environment_words(connection.environment)
             account = connection.account
@@ -68,7 +69,7 @@ class Banner(QWidget):
         self._who.setText(who)
         self._where.setText(where)
         self._where.setVisible(bool(where))
-        self.account.say(self.tr("Change account") if connection else self.tr("Connect"))
+        self.account.say(say("Change account") if connection else say("Connect"))
         self.account.setVisible(self._tint != "practice")
         self.leave_practice.setVisible(self._tint == "practice")
         self.setAccessibleName(f"{who} {where}".strip())
@@ -101,7 +102,7 @@ class StepsBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("steps")
-        self._titles = [self.tr("Your sheet"), self.tr("Check"), self.tr("Confirm"), "", self.tr("Results")]
+        self._titles = [say("Your sheet"), say("Check"), say("Confirm"), "", say("Results")]
         self._present, self._reachable, self._operation = 0, 0, Operation.REMOVE
         layout = QHBoxLayout(self)
         layout.setContentsMargins(24, 8, 24, 0)
@@ -141,7 +142,7 @@ class StepsBar(QWidget):
             button.setEnabled(number == self._present or number < self._reachable)
             waiting = icon("disc", "accent") if number == self._present else icon("ring", "border")
             button.setIcon(icon("check", "removed") if done else waiting)
-            state = self.tr("done") if done else self.tr("present step") if number == self._present else self.tr("to come")
+            state = say("done") if done else say("present step") if number == self._present else say("to come")
             button.setAccessibleName(f"{number + 1}, {self._titles[number]}, {state}")
 
     @Slot()
@@ -164,7 +165,7 @@ class Footer(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(24, 10, 24, 10)
         layout.setSpacing(12)
-        self._back = Button(self.tr("Back"), "button_back", glyph="back")
+        self._back = Button(say("Back"), "button_back", glyph="back")
         self._back.clicked.connect(self.back)
         self._extras = QHBoxLayout()
         self._extras.setSpacing(8)

@@ -12,6 +12,7 @@ from desktop.qt.theme import fixed_font
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.frames import clear_layout
 from desktop.qt.widgets.labels import PlainLabel
+from desktop.words import say
 
 _SCOPE_LINES = 5
 
@@ -26,8 +27,8 @@ class ConsoleSteps(QWidget):
         self._return_addresses = return_addresses
         self._relation = QComboBox()
         self._relation.setObjectName("combo_scopes_for")
-        self._relation.setAccessibleName(self.tr("Scopes for"))
-        self._relation.addItem(self.tr("All kinds of links"), ())
+        self._relation.setAccessibleName(say("Scopes for"))
+        self._relation.addItem(say("All kinds of links"), ())
         for relation in ALL_RELATIONS:
             self._relation.addItem(label_of(relation), (relation.code,))
         self._relation.currentIndexChanged.connect(self._on_relation_changed)
@@ -37,7 +38,7 @@ class ConsoleSteps(QWidget):
         self._steps.setColumnStretch(1, 1)
         self._scopes = QPlainTextEdit()
         self._scopes.setObjectName("text_scopes")
-        self._scopes.setAccessibleName(self.tr("Scopes"))
+        self._scopes.setAccessibleName(say("Scopes"))
         self._scopes.setReadOnly(True)
         self._scopes.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self._scopes.setTabChangesFocus(True)
@@ -48,35 +49,35 @@ class ConsoleSteps(QWidget):
 
     def show_way(self, way: Way) -> None:
         """The steps of a way."""
-        console = self.tr("Open Zoho's API console (the button below) and sign in to Zoho there.")
-        copied = self.tr("Copy the client ID and the client secret from the client's page into the fields at the left.")
-        paste_scopes = self.tr(
+        console = say("Open Zoho's API console (the button below) and sign in to Zoho there.")
+        copied = say("Copy the client ID and the client secret from the client's page into the fields at the left.")
+        paste_scopes = say(
             "There paste the scopes below, choose 3 minutes, write any description, press Create, and choose your organisation."
         )
         steps = {
             Way.BROWSER: (
                 console,
-                self.tr("Get started, then “Server-based Applications”: a name, any homepage, and the three return addresses."),
+                say("Get started, then “Server-based Applications”: a name, any homepage, and the three return addresses."),
                 copied,
-                self.tr("Connect: your browser opens Zoho's page. Choose the organisation, then Accept."),
+                say("Connect: your browser opens Zoho's page. Choose the organisation, then Accept."),
             ),
             Way.DEVICE: (
                 console,
-                self.tr("Get started, then “Non-browser Applications”: give it a name and create it."),
+                say("Get started, then “Non-browser Applications”: give it a name and create it."),
                 copied,
-                self.tr("Connect: Delink shows an address and a code. Type the code there, on any device, then Accept."),
+                say("Connect: Delink shows an address and a code. Type the code there, on any device, then Accept."),
             ),
             Way.SELF_CLIENT: (
                 console,
-                self.tr("Get started, then “Self Client”: create it, and open its tab “Generate Code”."),
+                say("Get started, then “Self Client”: create it, and open its tab “Generate Code”."),
                 paste_scopes,
-                self.tr(
+                say(
                     "Copy the client ID and secret from its tab “Client Secret”, and the code, into the fields. Connect at once."
                 ),
             ),
             Way.TOKEN: (
-                self.tr("Ask whoever looks after Zoho for an access token with the scopes below."),
-                self.tr("Paste it at the left. It works for about an hour; then you are asked for another one."),
+                say("Ask whoever looks after Zoho for an access token with the scopes below."),
+                say("Paste it at the left. It works for about an hour; then you are asked for another one."),
             ),
         }[way]
         clear_layout(self._steps)
@@ -94,7 +95,7 @@ class ConsoleSteps(QWidget):
         codes = tuple(dict.fromkeys(relation.code for relation in relations))
         offered = [tuple(self._relation.itemData(place)) for place in range(self._relation.count())]
         if codes not in offered:
-            self._relation.addItem(self.tr("The links of this sheet"), codes)
+            self._relation.addItem(say("The links of this sheet"), codes)
             offered.append(codes)
         self._relation.setCurrentIndex(offered.index(codes))
 
@@ -108,18 +109,18 @@ class ConsoleSteps(QWidget):
         layout.setSpacing(8)
         layout.addLayout(self._steps)
         buttons = QHBoxLayout()
-        self._console = Button(self.tr("Open the API console"), "button_open_console", glyph="open")
+        self._console = Button(say("Open the API console"), "button_open_console", glyph="open")
         self._console.clicked.connect(self.wants_console)
-        self._addresses = Button(self.tr("Copy the return addresses"), "button_copy_addresses", glyph="copy")
+        self._addresses = Button(say("Copy the return addresses"), "button_copy_addresses", glyph="copy")
         self._addresses.clicked.connect(self._on_copy_addresses)
         buttons.addWidget(self._console)
         buttons.addWidget(self._addresses)
         buttons.addStretch(1)
         layout.addLayout(buttons)
         row = QHBoxLayout()
-        row.addWidget(PlainLabel(self.tr("Scopes for"), wraps=False))
+        row.addWidget(PlainLabel(say("Scopes for"), wraps=False))
         row.addWidget(self._relation, 1)
-        copy = Button(self.tr("Copy the scopes"), "button_copy_scopes", glyph="copy")
+        copy = Button(say("Copy the scopes"), "button_copy_scopes", glyph="copy")
         copy.clicked.connect(self._on_copy_scopes)
         row.addWidget(copy)
         layout.addLayout(row)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.frames import Card, Glyph
 from desktop.qt.widgets.labels import PlainLabel
+from desktop.words import say, say_count
 
 
 class DamageNotice(Card):
@@ -16,7 +17,7 @@ class DamageNotice(Card):
         self.body.setContentsMargins(12, 6, 6, 6)
         self._damaged = PlainLabel(wraps=False)
         self._held_back = PlainLabel(wraps=False)
-        self._more = Button(self.tr("Why, and the way out"), "button_why_damaged", kind="quiet", glyph="info")
+        self._more = Button(say("Why, and the way out"), "button_why_damaged", kind="quiet", glyph="info")
         self._more.setCheckable(True)
         self._more.toggled.connect(self._on_more)
         row = QHBoxLayout()
@@ -29,12 +30,13 @@ class DamageNotice(Card):
         row.addWidget(self._more)
         self.body.addLayout(row)
         self._why = PlainLabel(
-            self.tr(
-                "A record ID has up to 19 digits, and Excel keeps only 15 of a number: 3652397000000925128 becomes"
-                " 3652397000000920000. The last digits are gone and cannot be found again, and the rounded number may belong to"
-                " another record. Other programs keep 16 or 17 digits: such an ID still looks whole, and only many of them in one"
-                " column show that it may have been rounded. Export the records from Zoho once more (their IDs then start with"
-                " zcrm_, which Excel leaves alone) and open that file here, not by double-click in Excel."
+            say(
+                "A record ID has up to 19 digits, and Excel keeps only 15 of a number: 3652397000000925128 "
+                "becomes 3652397000000920000. The last digits are gone and cannot be found again, and the "
+                "rounded number may belong to another record. Other programs keep 16 or 17 digits: such an "
+                "ID still looks whole, and only many of them in one column show that it may have been "
+                "rounded. Export the records from Zoho once more (their IDs then start with zcrm_, which "
+                "Excel leaves alone) and open that file here, not by double-click in Excel."
             )
         )
         self.body.addWidget(self._why)
@@ -44,10 +46,18 @@ class DamageNotice(Card):
         """So many entries are damaged, and so many links suspicious."""
         self.setVisible(damaged > 0 or suspicious > 0)
         self._damaged.setVisible(damaged > 0)
-        self._damaged.setText(self.tr("Excel has rounded %n ID(s). They are never sent.", "", damaged))
+        self._damaged.setText(
+            say_count(
+                "Excel has rounded {n} ID. They are never sent.", "Excel has rounded {n} IDs. They are never sent.", damaged
+            )
+        )
         self._held_back.setVisible(suspicious > 0)
         self._held_back.setText(
-            self.tr("%n ID(s) may have been rounded by a program, or may be of another kind than the others.", "", suspicious)
+            say_count(
+                "{n} ID may have been rounded by a program, or may be of another kind than the others.",
+                "{n} IDs may have been rounded by a program, or may be of another kind than the others.",
+                suspicious,
+            )
         )
 
     @Slot()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.frames import Glyph
 from desktop.qt.widgets.labels import PlainLabel, section_label
+from desktop.words import say
 
 
 class DropArea(QFrame):
@@ -21,23 +22,23 @@ class DropArea(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "drop")
         self.setObjectName("drop_area")
-        self.setAccessibleName(self.tr("Drop an Excel or CSV file here"))
+        self.setAccessibleName(say("Drop an Excel or CSV file here"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(32, 36, 32, 36)
         layout.setSpacing(14)
         center = Qt.AlignmentFlag.AlignHCenter
         layout.addStretch(1)
         layout.addWidget(Glyph("drop", "accent", 48), 0, center)
-        title = section_label(self.tr("Drop an Excel or CSV file here"))
+        title = section_label(say("Drop an Excel or CSV file here"))
         title.setWordWrap(False)
         layout.addWidget(title, 0, center)
-        hint = PlainLabel(self.tr("It needs two columns of record IDs. Nothing is sent before you confirm it."), kind="secondary")
+        hint = PlainLabel(say("It needs two columns of record IDs. Nothing is sent before you confirm it."), kind="secondary")
         hint.setAlignment(center)
         layout.addWidget(hint)
         row = QHBoxLayout()
-        choose = Button(self.tr("Choose a file…"), "button_choose_file", kind="primary", glyph="folder")
-        paste = Button(self.tr("Paste"), "button_paste", glyph="copy")
-        sample = Button(self.tr("Use the sample"), "button_use_sample", glyph="sheet")
+        choose = Button(say("Choose a file…"), "button_choose_file", kind="primary", glyph="folder")
+        paste = Button(say("Paste"), "button_paste", glyph="copy")
+        sample = Button(say("Use the sample"), "button_use_sample", glyph="sheet")
         self.choose = choose
         choose.clicked.connect(self.wants_file)
         paste.clicked.connect(self.wants_paste)

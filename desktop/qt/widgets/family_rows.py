@@ -13,6 +13,7 @@ from desktop.qt.run_words import RunWords
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.frames import Glyph, clear_layout
 from desktop.qt.widgets.labels import PlainLabel
+from desktop.words import say
 
 
 class FamilyRows(QWidget):
@@ -33,13 +34,13 @@ class FamilyRows(QWidget):
         self._runs = {}
         if (parent := family.parent) is not None:
             words, glyph = RunWords(operation).what_it_follows(origin), "play" if isinstance(origin, RetryOf) else "undo"
-            self._add(glyph, words, parent, self.tr("Show that run"), "button_run_before")
+            self._add(glyph, words, parent, say("Show that run"), "button_run_before")
         if (retry := family.retry) is not None:
-            self._add("play", self.tr("What it left was tried again on %1"), retry, self.tr("Show the retry"), "button_run_retry")
+            self._add("play", self.tr("What it left was tried again on %1"), retry, say("Show the retry"), "button_run_retry")
         for number, undo in enumerate(family.undos):
             words = self.tr("%n link(s) of this run put back on %1", "", put_back_by(undo))
             name = "button_run_undo" + (f"_{number + 1}" if number else "")
-            self._add("undo", words, undo, self.tr("Show the undo"), name)
+            self._add("undo", words, undo, say("Show the undo"), name)
         self.setVisible(bool(self._runs))
 
     def _add(self, glyph: str, words: str, run: RunSummary, way: str, name: str) -> None:

@@ -28,6 +28,7 @@ from desktop.qt.widgets.forms import Choice
 from desktop.qt.widgets.frames import Card
 from desktop.qt.widgets.labels import caption_label
 from desktop.qt.widgets.tables import TreeView
+from desktop.words import say
 
 _SEARCHED_FROM = 12
 
@@ -59,44 +60,44 @@ class FilterPanel(Card):
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("Only rows where"), parent, name="card_filter")
+        super().__init__(say("Only rows where"), parent, name="card_filter")
         self._where: Sequence[Condition] = ()
         self._is_counted, self._has_list = False, False
-        self._column = Choice("combo_filter_column", self.tr("Column"))
-        self._column.setPlaceholderText(self.tr("Choose a column"))
+        self._column = Choice("combo_filter_column", say("Column"))
+        self._column.setPlaceholderText(say("Choose a column"))
         self._column.activated.connect(self._on_column)
-        self._kind = Choice("combo_filter_kind", self.tr("Condition"))
+        self._kind = Choice("combo_filter_kind", say("Condition"))
         for kind, text in (
-            (FilterKind.ONE_OF, self.tr("is one of")),
-            (FilterKind.NONE_OF, self.tr("is not one of")),
-            (FilterKind.EMPTY, self.tr("is empty")),
-            (FilterKind.NOT_EMPTY, self.tr("is not empty")),
+            (FilterKind.ONE_OF, say("is one of")),
+            (FilterKind.NONE_OF, say("is not one of")),
+            (FilterKind.EMPTY, say("is empty")),
+            (FilterKind.NOT_EMPTY, say("is not empty")),
         ):
             self._kind.addItem(text, kind)
         self._kind.activated.connect(self._on_kind)
         self._counting = QProgressBar()
         self._counting.setRange(0, 0)
         self._counting.setTextVisible(False)
-        self._counting.setAccessibleName(self.tr("Working"))
+        self._counting.setAccessibleName(say("Working"))
         self._note = caption_label("")
         self._search = QLineEdit()
         self._search.setObjectName("input_filter_search")
-        self._search.setAccessibleName(self.tr("Search the values"))
-        self._search.setPlaceholderText(self.tr("Search the values"))
+        self._search.setAccessibleName(say("Search the values"))
+        self._search.setPlaceholderText(say("Search the values"))
         self._search.setClearButtonEnabled(True)
         self._value = QLineEdit()
         self._value.setObjectName("input_filter_value")
-        self._value.setAccessibleName(self.tr("Value"))
-        self._value.setPlaceholderText(self.tr("Value"))
+        self._value.setAccessibleName(say("Value"))
+        self._value.setPlaceholderText(say("Value"))
         self._value.textChanged.connect(self._show_state)
         self._value.returnPressed.connect(self._on_apply)
         self._values = FilterValuesModel(self)
         self._values.ticks_changed.connect(self._show_state)
         self._search.textChanged.connect(self._values.search)
         self._list = self._make_list()
-        self._apply = Button(self.tr("Apply"), "button_filter_apply")
+        self._apply = Button(say("Apply"), "button_filter_apply")
         self._apply.clicked.connect(self._on_apply)
-        cancel = Button(self.tr("Cancel"), "button_filter_cancel")
+        cancel = Button(say("Cancel"), "button_filter_cancel")
         cancel.clicked.connect(self.closed)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
@@ -139,7 +140,7 @@ class FilterPanel(Card):
             super().keyPressEvent(event)
 
     def _make_list(self) -> TreeView:
-        view = TreeView("list_filter_values", self.tr("Values"))
+        view = TreeView("list_filter_values", say("Values"))
         view.setModel(self._values)
         view.setHeaderHidden(True)
         view.setRootIsDecorated(False)
@@ -193,7 +194,7 @@ class FilterPanel(Card):
         self._value.setVisible(lists and not self._has_list)
         note = ""
         if chosen and has_values and not self._is_counted:
-            note = self.tr("Counting its values…")
+            note = say("Counting its values…")
         elif lists and not self._has_list:
             note = filled(self.tr("It has more than %1 different values. Type the one that is meant."), MOST_VALUES)
         self._note.setText(note)

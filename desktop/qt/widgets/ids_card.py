@@ -13,6 +13,7 @@ from desktop.qt.widgets.bars import VERDICT_TOKENS, Part, StackedBar
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.frames import Card
 from desktop.qt.widgets.labels import caption_label
+from desktop.words import say, say_count
 
 _FILTERS = (
     (RowKind.FINE, "filter_fine", "check"),
@@ -31,7 +32,7 @@ class IdsCard(Card):
     wants_problems = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("IDs"), parent)
+        super().__init__(say("IDs"), parent)
         self._sheet: SheetLinks | None = None
         self._bar = StackedBar()
         self.body.addWidget(self._bar)
@@ -46,9 +47,9 @@ class IdsCard(Card):
             self._filters[kind] = button
         self.body.addLayout(grid)
         self._notes = caption_label("")
-        self._include = self._check(self.tr("Include the suspicious ones"), "check_include_suspicious")
-        self._fill_down = self._check(self.tr("An empty parent means the one above"), "check_fill_down")
-        self._problems = Button(self.tr("Save the problem rows…"), "button_save_problems", glyph="save")
+        self._include = self._check(say("Include the suspicious ones"), "check_include_suspicious")
+        self._fill_down = self._check(say("An empty parent means the one above"), "check_fill_down")
+        self._problems = Button(say("Save the problem rows…"), "button_save_problems", glyph="save")
         self._problems.clicked.connect(self.wants_problems)
         self._saved = caption_label("")
         for widget in (self._notes, self._include, self._fill_down, self._problems, self._saved):
@@ -61,13 +62,15 @@ class IdsCard(Card):
         damaged = verdicts.get(Verdict.DAMAGED, 0)
         other = sum(books.rejected.values()) - damaged
         parts = [Part(verdicts.get(verdict, 0), VERDICT_TOKENS[verdict][0]) for verdict in VERDICT_TOKENS]
-        self._bar.show_parts([*parts, Part(other, "not_sent", hatched=True)], self.tr("%n entries", "", books.entries))
+        self._bar.show_parts(
+            [*parts, Part(other, "not_sent", hatched=True)], say_count("{n} entry", "{n} entries", books.entries)
+        )
         for kind, text in {
-            RowKind.FINE: self.tr("%n fine", "", verdicts.get(Verdict.FINE, 0)),
-            RowKind.CLEANED: self.tr("%n cleaned", "", verdicts.get(Verdict.CLEANED, 0)),
-            RowKind.SUSPICIOUS: self.tr("%n suspicious", "", verdicts.get(Verdict.SUSPICIOUS, 0)),
-            RowKind.DAMAGED: self.tr("%n damaged by Excel", "", damaged),
-            RowKind.REJECTED: self.tr("%n rejected", "", other),
+            RowKind.FINE: say_count("{n} fine", "{n} fine", verdicts.get(Verdict.FINE, 0)),
+            RowKind.CLEANED: say_count("{n} cleaned", "{n} cleaned", verdicts.get(Verdict.CLEANED, 0)),
+            RowKind.SUSPICIOUS: say_count("{n} suspicious", "{n} suspicious", verdicts.get(Verdict.SUSPICIOUS, 0)),
+            RowKind.DAMAGED: say_count("{n} damaged by Excel", "{n} damaged by Excel", damaged),
+            RowKind.REJECTED: say_count("{n} rejected", "{n} rejected", other),
         }.items():
             self._filters[kind].say(text)
             self._filters[kind].setChecked(False)
@@ -86,10 +89,10 @@ class IdsCard(Card):
 
     def _show_notes(self, sheet: SheetLinks) -> None:
         cleaned, repeats = sheet.verdicts.get(Verdict.CLEANED, 0), sheet.books.duplicates
-        notes = [self.tr("Cleaned: a prefix, blanks or quotes around an ID were taken off.")] if cleaned else []
+        notes = [say("Cleaned: a prefix, blanks or quotes around an ID were taken off.")] if cleaned else []
         if sheet.books.suspicious and not sheet.links.included:
-            notes += [self.tr("Suspicious: not sent until you include them. Compare them with Zoho first.")]
-        notes += [self.tr("%n repeat(s) are sent once.", "", repeats)] if repeats else []
+            notes += [say("Suspicious: not sent until you include them. Compare them with Zoho first.")]
+        notes += [say_count("{n} repeat are sent once.", "{n} repeats are sent once.", repeats)] if repeats else []
         self._notes.setText(" ".join(notes))
         self._notes.setVisible(bool(notes))
 

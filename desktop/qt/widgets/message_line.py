@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.frames import Glyph
 from desktop.qt.widgets.labels import PlainLabel
+from desktop.words import say
 
 _LEAST_HEIGHT = 40
 
@@ -26,7 +27,7 @@ class MessageLine(QFrame):
         layout.setSpacing(10)
         self._words = PlainLabel()
         self._words.setObjectName("label_message")
-        self._show = Button(self.tr("Show it"), "button_show_it", kind="quiet")
+        self._show = Button(say("Show it"), "button_show_it", kind="quiet")
         self._show.clicked.connect(self.wants_show)
         layout.addWidget(Glyph("info", "accent", 20), 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self._words, 1)

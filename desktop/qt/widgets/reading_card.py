@@ -11,6 +11,7 @@ from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.frames import Card
 from desktop.qt.widgets.labels import ElidedLabel, PlainLabel
 from desktop.qt.widgets.reading_form import ReadingForm
+from desktop.words import say
 
 
 class ReadingCard(Card):
@@ -19,11 +20,11 @@ class ReadingCard(Card):
     changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("File"), parent)
+        super().__init__(say("File"), parent)
         self._name = ElidedLabel()
         self._how = PlainLabel(kind="secondary")
         self._how.setObjectName("label_reading")
-        self._change = Button(self.tr("Change"), "button_change_reading", kind="quiet", glyph="down")
+        self._change = Button(say("Change"), "button_change_reading", kind="quiet", glyph="down")
         self._change.setCheckable(True)
         self._change.toggled.connect(self._on_change_toggled)
         self._form = ReadingForm()

@@ -9,6 +9,7 @@ from desktop.qt.how_read import HowRead
 from desktop.qt.sheet_words import filled
 from desktop.qt.widgets.forms import Choice, SideForm
 from desktop.qt.widgets.frames import bring_into_sight
+from desktop.words import say
 
 _LABEL_CELLS = 4
 _LABEL_LENGTH = 48
@@ -23,29 +24,29 @@ class ReadingForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._how: HowRead | None = None
-        self._worksheet = Choice("combo_worksheet", self.tr("Worksheet"))
-        self._header = Choice("combo_header_row", self.tr("Header row"))
-        self._parent = Choice("combo_parent_column", self.tr("Parent column"))
-        self._related = Choice("combo_related_column", self.tr("Related column"))
-        self._encoding = Choice("combo_encoding", self.tr("Encoding"))
-        self._encoding.setPlaceholderText(self.tr("Choose one"))
-        self._delimiter = Choice("combo_delimiter", self.tr("Separated by"))
-        self._delimiter.setPlaceholderText(self.tr("Choose one"))
+        self._worksheet = Choice("combo_worksheet", say("Worksheet"))
+        self._header = Choice("combo_header_row", say("Header row"))
+        self._parent = Choice("combo_parent_column", say("Parent column"))
+        self._related = Choice("combo_related_column", say("Related column"))
+        self._encoding = Choice("combo_encoding", say("Encoding"))
+        self._encoding.setPlaceholderText(say("Choose one"))
+        self._delimiter = Choice("combo_delimiter", say("Separated by"))
+        self._delimiter.setPlaceholderText(say("Choose one"))
         self._fill_delimiters()
         self._sign = QLineEdit()
         self._sign.setObjectName("input_delimiter")
-        self._sign.setAccessibleName(self.tr("Separated by another sign"))
-        self._sign.setPlaceholderText(self.tr("one sign, such as ~"))
+        self._sign.setAccessibleName(say("Separated by another sign"))
+        self._sign.setPlaceholderText(say("one sign, such as ~"))
         self._sign.setMaxLength(1)
         self._form = SideForm()
         for title, field in (
-            (self.tr("Worksheet"), self._worksheet),
-            (self.tr("Header"), self._header),
-            (self.tr("Parent"), self._parent),
-            (self.tr("Related"), self._related),
-            (self.tr("Encoding"), self._encoding),
-            (self.tr("Separated by"), self._delimiter),
-            (self.tr("Sign"), self._sign),
+            (say("Worksheet"), self._worksheet),
+            (say("Header"), self._header),
+            (say("Parent"), self._parent),
+            (say("Related"), self._related),
+            (say("Encoding"), self._encoding),
+            (say("Separated by"), self._delimiter),
+            (say("Sign"), self._sign),
         ):
             self._form.add(title, field)
         self._worksheet.activated.connect(self._on_worksheet)
@@ -86,11 +87,11 @@ class ReadingForm(QWidget):
 
     def _fill_delimiters(self) -> None:
         for sign, word in (
-            (",", self.tr("Comma")),
-            (";", self.tr("Semicolon")),
-            ("\t", self.tr("Tab")),
-            ("|", self.tr("Vertical bar")),
-            (_ANOTHER, self.tr("Another sign")),
+            (",", say("Comma")),
+            (";", say("Semicolon")),
+            ("\t", say("Tab")),
+            ("|", say("Vertical bar")),
+            (_ANOTHER, say("Another sign")),
         ):
             self._delimiter.addItem(word, sign)
 
@@ -100,16 +101,16 @@ class ReadingForm(QWidget):
             links = how.links.get(one.name)
             counted = filled(self.tr("%2 (%1 link(s))", "", links), links) if links is not None else "%2"
             text = counted.replace("%2", one.name)
-            self._worksheet.addItem(text + (self.tr(" (hidden)") if one.hidden else ""), one.name)
+            self._worksheet.addItem(text + (say(" (hidden)") if one.hidden else ""), one.name)
         self._worksheet.show_data(how.reading.sheet_name)
 
     def _fill_headers(self, how: HowRead) -> None:
         self._header.clear()
         if how.header_row is None:
-            self._header.addItem(self.tr("Found by itself"), None)
-        self._header.addItem(self.tr("No header"), NO_HEADER)
+            self._header.addItem(say("Found by itself"), None)
+        self._header.addItem(say("No header"), NO_HEADER)
         for number in how.headers_to_choose:
-            text = self.tr("Row %1").replace("%1", str(number))
+            text = say("Row {number}", number=str(number))
             cells = [" ".join(cell.split()) for cell in how.rows.get(number, ())]
             told = _short(" · ".join([cell for cell in cells if cell][:_LABEL_CELLS]))
             self._header.addItem(f"{text}: {told}" if told else text, number)
@@ -117,7 +118,7 @@ class ReadingForm(QWidget):
 
     def _fill_columns(self, field: Choice, how: HowRead, named: str | int | None) -> None:
         field.clear()
-        field.addItem(self.tr("Found by itself"), None)
+        field.addItem(say("Found by itself"), None)
         for column, cell in enumerate(how.columns):
             letter = letter_of(column)
             field.addItem(f"{letter}: {_short(' '.join(cell.split()))}" if cell else letter, column)

@@ -15,6 +15,7 @@ from desktop.qt.widgets.forms import Choice, SideForm
 from desktop.qt.widgets.frames import Card
 from desktop.qt.widgets.labels import PlainLabel
 from desktop.qt.widgets.tables import short_id
+from desktop.words import say
 
 
 class RelationCard(Card):
@@ -23,23 +24,23 @@ class RelationCard(Card):
     changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("What to remove"), parent)
+        super().__init__(say("What to remove"), parent)
         self._sheet: SheetLinks | None = None
-        self._relation = Choice("combo_relation", self.tr("Relation"))
+        self._relation = Choice("combo_relation", say("Relation"))
         for row in BUILT_IN:
             self._relation.addItem(self.tr(row.label), row.relation.code)
         for row in BUILT_IN:
             if row.reverse is not None:
                 self._relation.addItem(label_of(row.reverse), row.reverse.code)
-        self._parent = Choice("combo_parent_column", self.tr("Parent column"))
-        self._related = Choice("combo_related_column", self.tr("Related column"))
+        self._parent = Choice("combo_parent_column", say("Parent column"))
+        self._related = Choice("combo_related_column", say("Related column"))
         form = SideForm()
-        form.add(self.tr("Links"), self._relation)
-        form.add(self.tr("Parent"), self._parent)
-        form.add(self.tr("Related"), self._related)
+        form.add(say("Links"), self._relation)
+        form.add(say("Parent"), self._parent)
+        form.add(say("Related"), self._related)
         for choice in (self._relation, self._parent, self._related):
             choice.activated.connect(self._on_changed)
-        swap = Button(self.tr("Swap the columns"), "button_swap", glyph="swap")
+        swap = Button(say("Swap the columns"), "button_swap", glyph="swap")
         swap.clicked.connect(self._on_swap)
         self._example = PlainLabel(kind="secondary")
         self._example.setObjectName("label_example")

@@ -14,6 +14,7 @@ from desktop.qt.sheet_words import SheetWords, filled
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.frames import Card, clear_layout
 from desktop.qt.widgets.labels import PlainLabel, caption_label, section_label
+from desktop.words import say
 from desktop.words.rejections import explain_left_out
 
 
@@ -28,13 +29,13 @@ class RowsCard(Card):
         super().__init__("", parent, name="card_rows")
         self._sheet: SheetLinks | None = None
         self._offered: ReadingChoice | None = None
-        add = Button(self.tr("Add a filter"), "button_add_filter", kind="quiet", glyph="filter")
+        add = Button(say("Add a filter"), "button_add_filter", kind="quiet", glyph="filter")
         add.clicked.connect(self.wants_filter)
-        self.body.addLayout(_row(section_label(self.tr("Which rows")), add))
+        self.body.addLayout(_row(section_label(say("Which rows")), add))
         self._meant = PlainLabel()
         self._meant.setObjectName("label_rows_meant")
-        self._change = Button(self.tr("Change"), "button_rows_change", kind="quiet")
-        self._change.setAccessibleName(self.tr("Change which rows are meant"))
+        self._change = Button(say("Change"), "button_rows_change", kind="quiet")
+        self._change.setAccessibleName(say("Change which rows are meant"))
         self._change.clicked.connect(self._on_change)
         self._filters = QVBoxLayout()
         self._filters.setSpacing(2)
@@ -45,7 +46,7 @@ class RowsCard(Card):
             RowKind.FILTERED: self._show_button("filter_left_out", "filter"),
         }
         self._before = caption_label("")
-        self._as_before = Button(self.tr("Use that again"), "button_rows_as_before", kind="quiet", glyph="clock")
+        self._as_before = Button(say("Use that again"), "button_rows_as_before", kind="quiet", glyph="clock")
         self._as_before.clicked.connect(self._on_as_before)
         self.body.addLayout(_row(self._meant, self._change))
         self.body.addLayout(self._filters)
@@ -74,13 +75,13 @@ class RowsCard(Card):
         filters = words.filters()
         kept = _columns_of_own_results(sheet.choice.where)
         for number, (column, sentence) in enumerate(filters, start=1):
-            remove = Button(self.tr("Remove"), f"button_filter_remove_{number}", kind="quiet", glyph="cross")
+            remove = Button(say("Remove"), f"button_filter_remove_{number}", kind="quiet", glyph="cross")
             remove.setProperty("column", column)
-            remove.setAccessibleName(self.tr("Remove the filter: %1").replace("%1", sentence))
+            remove.setAccessibleName(say("Remove the filter: {sentence}", sentence=sentence))
             remove.clicked.connect(self._on_remove)
             remove.setVisible(column not in kept)
             holder = QWidget()
-            row = _row(PlainLabel(self.tr("Only rows where %1").replace("%1", sentence)), remove)
+            row = _row(PlainLabel(say("Only rows where {sentence}", sentence=sentence)), remove)
             row.setContentsMargins(0, 0, 0, 0)
             holder.setLayout(row)
             self._filters.addWidget(holder)

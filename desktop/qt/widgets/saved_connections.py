@@ -9,6 +9,7 @@ from desktop.domain.connections import Connection
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.frames import Card
 from desktop.qt.widgets.labels import PlainLabel
+from desktop.words import say
 
 _MOST_ROWS = 4
 
@@ -21,37 +22,37 @@ class SavedConnections(Card):
     wants_sign_out = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("Saved on this computer"), parent, name="card_saved")
+        super().__init__(say("Saved on this computer"), parent, name="card_saved")
         self._connections: list[Connection] = []
         self._present = ""
         self._choose_present = False
         self._list = QListWidget()
         self._list.setObjectName("list_connections")
-        self._list.setAccessibleName(self.tr("Saved connections"))
+        self._list.setAccessibleName(say("Saved connections"))
         self._list.setProperty("kind", "runs")
         self._list.currentRowChanged.connect(self._on_chosen)
         self._list.itemActivated.connect(self._on_use)
         self.body.addWidget(self._list)
-        self._use = Button(self.tr("Use and test"), "button_use_connection", glyph="plug")
+        self._use = Button(say("Use and test"), "button_use_connection", glyph="plug")
         self._use.clicked.connect(self._on_use)
-        self._rename = Button(self.tr("Rename…"), "button_rename_connection")
+        self._rename = Button(say("Rename…"), "button_rename_connection")
         self._rename.clicked.connect(self._on_rename)
-        self._sign_out = Button(self.tr("Sign out…"), "button_sign_out")
+        self._sign_out = Button(say("Sign out…"), "button_sign_out")
         self._sign_out.clicked.connect(self._on_sign_out)
         self._buttons = _row(self._use, self._rename, self._sign_out)
         self._name = QLineEdit()
         self._name.setObjectName("input_connection_name")
-        self._name.setAccessibleName(self.tr("Name of the connection"))
+        self._name.setAccessibleName(say("Name of the connection"))
         self._name.returnPressed.connect(self._on_renamed)
-        self._renamed = Button(self.tr("Rename"), "button_rename_sure", kind="primary")
+        self._renamed = Button(say("Rename"), "button_rename_sure", kind="primary")
         self._renamed.clicked.connect(self._on_renamed)
-        self._keep_name = Button(self.tr("Keep the name"), "button_keep_name")
+        self._keep_name = Button(say("Keep the name"), "button_keep_name")
         self._keep_name.clicked.connect(self._on_kept)
         self._naming = _row(self._name, self._renamed, self._keep_name)
-        question = self.tr("Its key is ended at Zoho and forgotten here. Runs stay, and go on once you sign in again.")
-        self._signed_out = Button(self.tr("Sign out"), "button_sign_out_sure", kind="danger")
+        question = say("Its key is ended at Zoho and forgotten here. Runs stay, and go on once you sign in again.")
+        self._signed_out = Button(say("Sign out"), "button_sign_out_sure", kind="danger")
         self._signed_out.clicked.connect(self._on_signed_out)
-        self._stay = Button(self.tr("Stay signed in"), "button_stay_signed_in")
+        self._stay = Button(say("Stay signed in"), "button_stay_signed_in")
         self._stay.clicked.connect(self._on_kept)
         self._asking = _row(PlainLabel(question), self._signed_out, self._stay)
         for row in (self._buttons, self._naming, self._asking):

@@ -13,6 +13,7 @@ from desktop.qt.sheet_words import SheetWords, filled
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.frames import Card, Glyph, clear_layout
 from desktop.qt.widgets.labels import PlainLabel
+from desktop.words import say
 
 _MOST_BUTTONS = 3
 _MOST_VALUES = 4
@@ -60,7 +61,7 @@ class HiddenQuestion(_Notice):
         hidden, rows = sheet.hidden.rows, sheet.books.rows
         words = self.tr("%1 of %2 row(s) are hidden in the workbook. Which rows are meant?", "", rows)
         if not sheet.hidden.are_known:
-            words = self.tr("Whether rows are hidden cannot be found out in this workbook. Are all of its rows meant?")
+            words = say("Whether rows are hidden cannot be found out in this workbook. Are all of its rows meant?")
         self.told.setText(filled(words, hidden, rows))
         self._visible.setVisible(sheet.hidden.are_known)
         self._visible.say(filled(self.tr("Only the %1 visible row(s)", "", rows - hidden), rows - hidden))
@@ -123,10 +124,10 @@ class WorksheetNotice(_Notice):
             return filled(words, others[0].links).replace("%2", others[0].name)
         named = ", ".join(self._counted(one) for one in others[:_MOST_BUTTONS])
         if len(others) == 1:
-            return self.tr("%1 holds record IDs too.").replace("%1", named)
+            return say("{named} holds record IDs too.", named=named)
         if (rest := len(others) - _MOST_BUTTONS) > 0:
             return filled(self.tr("%2 and %1 more hold record IDs too."), rest).replace("%2", named)
-        return self.tr("%1 hold record IDs too.").replace("%1", named)
+        return say("{named} hold record IDs too.", named=named)
 
     def _counted(self, other: OtherWorksheet) -> str:
         if other.links is None:
@@ -149,14 +150,14 @@ class MarkNotice(_Notice):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("panel_mark", "filter", "accent", parent)
         self._column = 0
-        use = Button(self.tr("Use it as a filter"), "button_filter_mark", kind="quiet")
+        use = Button(say("Use it as a filter"), "button_filter_mark", kind="quiet")
         use.clicked.connect(self._on_use)
         self.row.addWidget(use)
 
     def show_mark(self, sheet: SheetLinks, column: int, values: Sequence[ColumnValue]) -> None:
         """Say what stands in this column, and how often."""
         self._column = column
-        empty = self.tr("empty")
+        empty = say("empty")
         counted = [f"{one.text[:_LONGEST_VALUE] or empty} {one.rows:,}" for one in values[:_MOST_VALUES]]
         counted += ["…"] if len(values) > _MOST_VALUES else []
         words = self.tr("Column “%1” looks like a mark (%2).").replace("%2", ", ".join(counted))

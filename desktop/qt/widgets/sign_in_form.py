@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QVBoxLayout, QW
 from desktop.application.signing_in import SignInRequest, Way
 from desktop.domain.connections import DATA_CENTRES, Connection, Environment
 from desktop.domain.credentials import NO_SECRET, Client, Secret
+from desktop.words import say
 
 _BY_CLIENT = (Way.BROWSER, Way.DEVICE, Way.SELF_CLIENT)
 OFFERED_WAYS = (*_BY_CLIENT, Way.TOKEN)
@@ -24,19 +25,17 @@ class SignInForm(QWidget):
         super().__init__(parent)
         self._centre, self._environment, self._way = QComboBox(), QComboBox(), QComboBox()
         for combo, name, title in (
-            (self._centre, "combo_data_centre", self.tr("Data centre")),
-            (self._environment, "combo_environment", self.tr("Environment")),
-            (self._way, "combo_way", self.tr("Way to sign in")),
+            (self._centre, "combo_data_centre", say("Data centre")),
+            (self._environment, "combo_environment", say("Environment")),
+            (self._way, "combo_way", say("Way to sign in")),
         ):
             combo.setObjectName(name)
             combo.setAccessibleName(title)
         self._fill()
-        self._client_id = self._field("input_client_id", self.tr("Client ID"), self.tr("1000.…"), masked=False)
-        self._client_secret = self._field(
-            "input_client_secret", self.tr("Client secret"), self.tr("Paste the client secret here")
-        )
-        self._code = self._field("input_grant_code", self.tr("Code"), self.tr("Paste the code here; it works for three minutes"))
-        self._token = self._field("input_access_token", self.tr("Access token"), self.tr("Paste the access token here"))
+        self._client_id = self._field("input_client_id", say("Client ID"), say("1000.…"), masked=False)
+        self._client_secret = self._field("input_client_secret", say("Client secret"), say("Paste the client secret here"))
+        self._code = self._field("input_grant_code", say("Code"), say("Paste the code here; it works for three minutes"))
+        self._token = self._field("input_access_token", say("Access token"), say("Paste the access token here"))
         self._lay_out()
         self._way.currentIndexChanged.connect(self._on_way_changed)
         self._on_way_changed()
@@ -90,16 +89,16 @@ class SignInForm(QWidget):
 
     def _fill(self) -> None:
         for centre in DATA_CENTRES.values():
-            note = "" if centre.confirmed else self.tr(" (not confirmed by Zoho)")
+            note = "" if centre.confirmed else say(" (not confirmed by Zoho)")
             self._centre.addItem(f"{centre.label}: {centre.accounts_host}{note}", centre.code)
-        labels = (self.tr("Production: real data"), self.tr("Sandbox"), self.tr("Developer"))
+        labels = (say("Production: real data"), say("Sandbox"), say("Developer"))
         for label, environment in zip(labels, ("production", "sandbox", "developer"), strict=True):
             self._environment.addItem(label, environment)
         for label, way in (
-            (self.tr("Browser: sign in once, it lasts"), Way.BROWSER),
-            (self.tr("Another device: type a code there, it lasts"), Way.DEVICE),
-            (self.tr("Self Client: a code from Zoho's API console, it lasts"), Way.SELF_CLIENT),
-            (self.tr("Access token: works for an hour"), Way.TOKEN),
+            (say("Browser: sign in once, it lasts"), Way.BROWSER),
+            (say("Another device: type a code there, it lasts"), Way.DEVICE),
+            (say("Self Client: a code from Zoho's API console, it lasts"), Way.SELF_CLIENT),
+            (say("Access token: works for an hour"), Way.TOKEN),
         ):
             self._way.addItem(label, str(way))
         self.choose_way(Way.TOKEN)
@@ -129,13 +128,13 @@ class SignInForm(QWidget):
         self._form = QFormLayout()
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         self._form.setVerticalSpacing(8)
-        self._form.addRow(self.tr("&Data centre"), self._centre)
-        self._form.addRow(self.tr("&Environment"), self._environment)
-        self._form.addRow(self.tr("&Way to sign in"), self._way)
-        self._form.addRow(self.tr("Client &ID"), self._client_id)
-        self._form.addRow(self.tr("Client &secret"), self._client_secret)
-        self._form.addRow(self.tr("C&ode"), self._code)
-        self._form.addRow(self.tr("&Access token"), self._token)
+        self._form.addRow(say("&Data centre"), self._centre)
+        self._form.addRow(say("&Environment"), self._environment)
+        self._form.addRow(say("&Way to sign in"), self._way)
+        self._form.addRow(say("Client &ID"), self._client_id)
+        self._form.addRow(say("Client &secret"), self._client_secret)
+        self._form.addRow(say("C&ode"), self._code)
+        self._form.addRow(say("&Access token"), self._token)
         layout.addLayout(self._form)
 
     @Slot()

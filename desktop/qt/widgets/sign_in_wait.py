@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QLineEdit, QWidget
 from desktop.qt.theme import fixed_font, scaled
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.labels import PlainLabel
+from desktop.words import say
 
 
 class SignInWait(QWidget):
@@ -16,20 +17,20 @@ class SignInWait(QWidget):
         super().__init__(parent)
         self._address = QLineEdit()
         self._address.setObjectName("input_sign_in_address")
-        self._address.setAccessibleName(self.tr("Address of the sign-in page"))
+        self._address.setAccessibleName(say("Address of the sign-in page"))
         self._address.setReadOnly(True)
-        self._open = Button(self.tr("Open the page"), "button_open_sign_in_page", glyph="open")
+        self._open = Button(say("Open the page"), "button_open_sign_in_page", glyph="open")
         self._open.clicked.connect(self._on_open)
-        copy_address = Button(self.tr("Copy the address"), "button_copy_sign_in_address", glyph="copy")
+        copy_address = Button(say("Copy the address"), "button_copy_sign_in_address", glyph="copy")
         copy_address.clicked.connect(self._on_copy_address)
         self._code = PlainLabel(wraps=False)
         self._code.setObjectName("label_user_code")
         large = scaled(PlainLabel(), 1.6, strong=True).font()
         large.setFamilies(fixed_font().families())
         self._code.setFont(large)
-        self._copy_code = Button(self.tr("Copy the code"), "button_copy_user_code", glyph="copy")
+        self._copy_code = Button(say("Copy the code"), "button_copy_user_code", glyph="copy")
         self._copy_code.clicked.connect(self._on_copy_code)
-        self._code_title = PlainLabel(self.tr("Code"), wraps=False)
+        self._code_title = PlainLabel(say("Code"), wraps=False)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 4, 0, 8)
         layout.setHorizontalSpacing(8)
@@ -37,7 +38,7 @@ class SignInWait(QWidget):
         layout.setColumnStretch(1, 1)
         for row, widgets in enumerate(
             (
-                (PlainLabel(self.tr("Page"), wraps=False), self._address, self._open, copy_address),
+                (PlainLabel(say("Page"), wraps=False), self._address, self._open, copy_address),
                 (self._code_title, self._code, self._copy_code),
             )
         ):
