@@ -15,6 +15,7 @@ from desktop.domain.findings import Findings, Presence
 from desktop.domain.planning.plans import Plan, SideChoice
 from desktop.domain.previews import PlanFacts
 from desktop.domain.readings import SheetLinks
+from desktop.words import say_text
 from desktop.words.causes import explain_cause
 
 
@@ -44,7 +45,7 @@ def _look(options: argparse.Namespace, ports: CheckCommandPorts, sheet: SheetLin
     chosen = account_of(options, ports)
     printer = output.ReadsPrinter()
     with identified(ports, chosen) as account:
-        output.say(f"Asking {account.connection.label}; this changes nothing.")
+        output.say(f"Asking {say_text(account.connection.label)}; this changes nothing.")
         findings = CrmCheck(ports, sheet, plan, account, printer.tell).run()
     printer.finish()
     if unclear := findings.count(Presence.UNCLEAR):

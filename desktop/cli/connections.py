@@ -37,6 +37,7 @@ from desktop.domain.credentials import NO_SECRET, Client
 from desktop.domain.errors import TokenRejected
 from desktop.domain.relations import check_allowed, parse_relation
 from desktop.domain.scopes import lacking, scopes_for
+from desktop.words import say_text
 from desktop.words.errors import explain_error
 
 _BY_CLIENT = {
@@ -90,7 +91,7 @@ def _add(options: argparse.Namespace, ports: ConnectionPorts) -> int:
     saved, key = account.connection, account.key
     if missing := lacking(key.scopes, scopes_for(relations_of(saved))) if key.scopes else ():
         output.say(f"The sign-in lacks these scopes: {', '.join(missing)}.")
-    words = f"{saved.name} was saved: {saved.label}. Its key is in {account.kept_in}."
+    words = f"{saved.name} was saved: {say_text(saved.label)}. Its key is in {say_text(account.kept_in)}."
     return _tell(options, {"connection": saved.name}, words)
 
 
@@ -131,7 +132,7 @@ def _list(options: argparse.Namespace, ports: ConnectionPorts) -> int:
         {"name": one.name, "data_centre": one.data_centre, "environment": str(one.environment), "company": one.account.company}
         for one in saved
     ]
-    lines = [f"{one.name}  {one.label}" for one in saved] or ["No connections yet."]
+    lines = [f"{one.name}  {say_text(one.label)}" for one in saved] or ["No connections yet."]
     return _tell(options, {"connections": told}, *lines)
 
 
@@ -143,7 +144,7 @@ def _test(options: argparse.Namespace, ports: ConnectionPorts) -> int:
         output.say(explain_error(error).in_one_line())
         searches = options.find_data_centre and is_searchable(ports, connection)
         if searches and (place := saved_elsewhere(ports, connection)) is not None:
-            output.say(f"The key belongs to {place.label}: add the connection again there.")
+            output.say(f"The key belongs to {say_text(place.label)}: add the connection again there.")
         elif is_searchable(ports, connection):
             output.say(_NOWHERE if searches else _SEARCH)
         told: dict[str, Any] = {"connection": options.name, "ok": False, "company": "", "user": "", "missing_scopes": []}
@@ -153,9 +154,9 @@ def _test(options: argparse.Namespace, ports: ConnectionPorts) -> int:
     told = {"connection": options.name, "ok": ok, "company": who.company, "user": who.user, "missing_scopes": missing}
     belongs_to = f"{who.company or 'company not known'}, {who.user or 'user not known'}"
     works = f"{options.name} {'works' if ok else 'is signed in'}: {belongs_to}."
-    advice = [] if ok else ["For your Zoho administrator:", found.for_administrator(replace(connection, account=who))]
+    advice = [] if ok else ["For your Zoho administrator:", say_text(found.for_administrator(replace(connection, account=who)))]
     outlook = [_OUTLOOK] if ok else []
-    lines = [works, *found.sentences(), *outlook, *advice]
+    lines = [works, *map(say_text, found.sentences()), *outlook, *advice]
     return _tell(options, told, *lines, code=exit_codes.DONE if ok else exit_codes.SIGN_IN)
 
 
@@ -173,7 +174,7 @@ def _found(options: argparse.Namespace, ports: ConnectionPorts, request: SignInR
     if account is None:
         output.say(_NOWHERE if options.find_data_centre else _SEARCH)
         raise error
-    output.say(f"The key belongs to another place: {account.connection.label}.")
+    output.say(f"The key belongs to another place: {say_text(account.connection.label)}.")
     return account
 
 

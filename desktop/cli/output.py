@@ -11,10 +11,11 @@ from desktop.domain.causes import CauseCode
 from desktop.domain.entries import Books
 from desktop.domain.findings import Findings, Presence
 from desktop.domain.operations import Operation
-from desktop.domain.outcomes import OUTCOME_LABELS, Tally
+from desktop.domain.outcomes import Outcome, Tally
 from desktop.domain.readings import OtherWorksheet, SheetLinks
 from desktop.domain.visible import visible, visible_in_json
 from desktop.words.causes import explain_cause
+from desktop.words.labels import outcome_label
 from desktop.words.rejections import explain_rejection
 
 _REDRAW_S = 0.1
@@ -181,7 +182,7 @@ def tally_of(tally: Tally, operation: Operation) -> dict[str, int]:
 
 def tally_lines(tally: Tally) -> list[str]:
     """The five outcomes, one a line, those that occurred."""
-    return [f"  {tally[outcome]:>8,}  {label}" for outcome, label in OUTCOME_LABELS.items() if tally[outcome]]
+    return [f"  {tally[outcome]:>8,}  {outcome_label(outcome)}" for outcome in Outcome if tally[outcome]]
 
 
 def cause_lines(causes: Sequence[tuple[CauseCode, int]], operation: Operation, most: int = 3) -> list[str]:

@@ -5,6 +5,8 @@ from desktop.cli.output import Bar, count, say
 from desktop.domain.causes import CauseCode
 from desktop.domain.operations import Operation
 from desktop.domain.runs import Moment, RunState
+from desktop.domain.texts import Text
+from desktop.words import say_text
 from desktop.words.causes import explain_cause, explain_outage
 
 
@@ -15,7 +17,7 @@ class ProgressPrinter:
         self._operation = operation
         self._bar = Bar()
         self._countdown = Countdown()
-        self._trouble = ""
+        self._trouble: Text | str = ""
 
     def recorded(self, moment: Moment) -> None:
         """The run told what it has just written to its journal."""
@@ -52,12 +54,12 @@ class ProgressPrinter:
         self._bar.show(moment.done, moment.total, line)
 
 
-def _waiting_words(cause: CauseCode, trouble: str) -> Words:
+def _waiting_words(cause: CauseCode, trouble: Text | str) -> Words:
     match cause:
         case CauseCode.ANSWER_LOST:
             return lambda seconds: f"An answer was lost: its links are read once more in {seconds:.0f} s."
         case CauseCode.OFFLINE if trouble:
-            return lambda seconds: f"Zoho cannot be reached ({trouble}): trying again in {seconds:.0f} s."
+            return lambda seconds: f"Zoho cannot be reached ({say_text(trouble)}): trying again in {seconds:.0f} s."
     return lambda seconds: f"{explain_cause(cause).title}: trying again in {seconds:.0f} s."
 
 

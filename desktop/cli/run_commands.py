@@ -45,6 +45,7 @@ from desktop.domain.row_choices import HiddenRows
 from desktop.domain.runs import Ending, Moment, RunState
 from desktop.engine.control import RunControl
 from desktop.engine.ports import RunBook
+from desktop.words import say_text
 from desktop.words.causes import explain_cause
 
 _EARLIER_NAMED = 5
@@ -104,7 +105,7 @@ def resume(options: argparse.Namespace, ports: WorkCommandPorts) -> int:
     with offer_of(options) as offer:
         opened = resume_run(ports, name, offer, results)
     with opened:
-        output.say(f"Run {name} goes on on {opened.account.connection.label}.")
+        output.say(f"Run {name} goes on on {say_text(opened.account.connection.label)}.")
         _tell_lost_end(opened.book)
         return carry_out(options, ports, opened, results)
 
@@ -127,7 +128,7 @@ def start_and_work(
     with stopping() as control:
         opened = start_run(ports, request, account, control, told_once(waiting_words))
     with opened:
-        output.say(f"Run {opened.book.facts.run} on {account.connection.label}.")
+        output.say(f"Run {opened.book.facts.run} on {say_text(account.connection.label)}.")
         return carry_out(options, ports, opened, results)
 
 

@@ -15,6 +15,8 @@ from desktop.cli.countdown import told_once
 from desktop.cli.result_places import wish_of
 from desktop.cli.run_commands import FollowUpCommandPorts, confirm, start_and_work, stopping, waiting_words
 from desktop.domain.ledger import RunRecord
+from desktop.domain.texts import Text
+from desktop.words import say_text
 from desktop.words.causes import what_cannot_come_back
 
 _MOST_NAMED = 20
@@ -60,11 +62,11 @@ class _Reader(VerifyListener):
         """The links of this run are read now, in this account."""
         self._rows = output.RowsPrinter(len(record.entries))
         links = output.count(len(record.links), "link")
-        output.say(f"Reading {links} of run {record.facts.run} on {account.connection.label}; nothing is changed.")
+        output.say(f"Reading {links} of run {record.facts.run} on {say_text(account.connection.label)}; nothing is changed.")
 
-    def unwritable(self, why: str) -> None:
+    def unwritable(self, why: Text | str) -> None:
         """The run's record cannot be written."""
-        output.say(f"The run's record cannot be written ({why}); what is read now is told and not kept.")
+        output.say(f"The run's record cannot be written ({say_text(why)}); what is read now is told and not kept.")
 
     def links_read(self, links: int) -> None:
         """So many links are read."""

@@ -27,6 +27,7 @@ from desktop.domain.outcomes import LinkFields, LinkOutcome, Tally
 from desktop.domain.planning.plans import Batch
 from desktop.domain.relations import Relation
 from desktop.domain.result_targets import ResultsFile
+from desktop.domain.texts import Text
 
 
 class RunState(StrEnum):
@@ -290,4 +291,4 @@ class Moment:
     credits_left: int | None = None
     waiting_for: CauseCode | None = None
     waiting_s: float = 0.0
-    trouble: str = ""
+    trouble: Text | str = ""

@@ -13,13 +13,14 @@ from desktop.domain.entries import Entries, Entry, SheetRow
 from desktop.domain.findings import Findings, Presence
 from desktop.domain.ledger import RunRecord
 from desktop.domain.operations import Operation
-from desktop.domain.outcomes import AS_WISHED, OUTCOME_LABELS, LinkOutcome, Outcome
+from desktop.domain.outcomes import AS_WISHED, LinkOutcome, Outcome
 from desktop.domain.readings import SheetLinks
 from desktop.domain.records import Link
 from desktop.domain.row_choices import LeftOut, RowsLeftOut
 from desktop.sheets.own_results import FINDING_HEADERS, OUTCOME_HEADERS, PROBLEM_HEADERS, headers_with
 from desktop.sheets.written_file import WrittenWrong
 from desktop.words.causes import explain_cause
+from desktop.words.labels import outcome_label
 from desktop.words.rejections import explain_left_out, explain_rejection
 
 LONGEST_CELL = 32_767
@@ -224,7 +225,7 @@ def _words_of(operation: Operation, known: LinkOutcome) -> tuple[str, str, str, 
     """Outcome, cause, what to do and the CRM's own words, as they stand in the columns."""
     cause = explain_cause(known.cause, operation)
     details = f"{known.code}: {known.message}" if known.message else known.code
-    return OUTCOME_LABELS[known.outcome], cause.title, cause.what_to_do, clean(details)
+    return outcome_label(known.outcome), cause.title, cause.what_to_do, clean(details)
 
 
 @lru_cache(maxsize=64)  # the links of a call were settled together

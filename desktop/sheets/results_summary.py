@@ -6,13 +6,13 @@ from typing import Any
 from desktop.domain.history import Family, put_back_by
 from desktop.domain.ledger import RunRecord
 from desktop.domain.origins import RetryOf
-from desktop.domain.outcomes import OUTCOME_LABELS
 from desktop.domain.relations import label_of
 from desktop.domain.row_choices import LeftOut
 from desktop.domain.runs import RunState
 from desktop.sheets.own_results import SUMMARY
 from desktop.sheets.results_lines import clean
 from desktop.sheets.results_workbook import ResultsWorkbook
+from desktop.words.labels import outcome_label
 from desktop.words.rejections import explain_left_out, explain_rejection
 
 _NOT_KNOWN = "not known"
@@ -73,7 +73,7 @@ class _Styles:
 
 def _counts(record: RunRecord) -> Facts:
     outcomes = [known.outcome for known in record.ledger.outcomes()]
-    facts: Facts = [(OUTCOME_LABELS[outcome], outcomes.count(outcome)) for outcome in record.facts.operation.outcomes]
+    facts: Facts = [(outcome_label(outcome), outcomes.count(outcome)) for outcome in record.facts.operation.outcomes]
     facts.append(("Links in all", len(outcomes)))
     facts.append(("Repeated in the sheet", record.entries.duplicates))
     facts += [(f"Rejected: {explain_rejection(reason).title}", count) for reason, count in record.entries.rejected().items()]

@@ -15,6 +15,7 @@ from desktop.domain.runs import Change, Copied, RunFacts
 from desktop.storage.atomic_file import flush_folder
 from desktop.storage.journal_codec import encode_batch, encode_change, encode_copy, encode_facts
 from desktop.storage.journal_marks import content_digest, copy_mark, mark_of
+from desktop.storage.journal_reasons import reason_of
 from desktop.storage.journal_schema import TABLES, connect, version_for
 
 # Below the 999 values of a statement that every SQLite takes.
@@ -147,8 +148,3 @@ def _flush(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def reason_of(exc: BaseException) -> str:
-    """Why, in the words of the system."""
-    return getattr(exc, "strerror", None) or str(exc) or type(exc).__name__

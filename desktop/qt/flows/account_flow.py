@@ -22,7 +22,7 @@ from desktop.qt.error_words import words_for
 from desktop.qt.jobs.signing_in import SigningIn, SigningInPorts
 from desktop.qt.main_window import MainWindow
 from desktop.qt.pages.page import Page
-from desktop.words import say
+from desktop.words import say, say_text
 from desktop.words.explanations import Explanation
 
 
@@ -190,7 +190,7 @@ class AccountFlow(QObject):
             words = self.tr("Your run waits. Sign in to %1 once more, then press Continue: it goes on where it was.")
         else:
             words = self.tr("This run belongs to %1. Sign in to that account, then press Continue.")
-        return words.replace("%1", self._asked_for.label)
+        return words.replace("%1", say_text(self._asked_for.label))
 
     def primary(self) -> None:
         """Connect's primary button: connect, or go on where the user was."""
@@ -284,8 +284,8 @@ class AccountFlow(QObject):
         self._page.show_connected(
             account.connection,
             in_keyring=bool(account.kept_in),
-            kept_in=account.kept_in,
-            trouble=account.keyring_trouble,
+            kept_in=say_text(account.kept_in),
+            trouble=say_text(account.keyring_trouble),
             permissions=account.permissions,
         )
 

@@ -13,7 +13,7 @@ from desktop.domain.connections import Connection
 from desktop.qt.flows.account_flow import AccountFlow
 from desktop.qt.main_window import MainWindow
 from desktop.qt.pages.page import Page
-from desktop.words import say
+from desktop.words import say, say_text
 
 
 class PlaceFlow(QObject):
@@ -50,10 +50,10 @@ class PlaceFlow(QObject):
         if place is not None and (before is None or not looks_alike(before, place)):
             if of_page:
                 words = self.tr("What stands on this page belongs to %1. The banner shows that account.")
-                window.message.say(words.replace("%1", place.label))
+                window.message.say(words.replace("%1", say_text(place.label)))
             elif self._was_of_page:
                 words = self.tr("The banner shows the account of new clean-ups again: %1.")
-                window.message.say(words.replace("%1", place.label))
+                window.message.say(words.replace("%1", say_text(place.label)))
         self._was_of_page = of_page
         self._say_waiting()
 

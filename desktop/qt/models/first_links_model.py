@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from desktop.domain.entries import Links
 from desktop.domain.operations import Operation
-from desktop.domain.outcomes import OUTCOME_LABELS, LinkOutcome
+from desktop.domain.outcomes import LinkOutcome
 from desktop.domain.records import RecordId
 from desktop.domain.relations import words_of
 from desktop.qt.icons import icon
@@ -14,6 +14,7 @@ from desktop.qt.models.cells import ID_ROLE, OUTCOME_TOKENS, plain_tip
 from desktop.qt.theme import fixed_font
 from desktop.words import say
 from desktop.words.causes import explain_cause
+from desktop.words.labels import outcome_label
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -78,7 +79,7 @@ class FirstLinksModel(QAbstractTableModel):
         parent, related = self._links.parent_ids[link], self._links.related_ids[link]
         texts = {
             ROW: f"{self._links.first_rows[link]:,}",
-            OUTCOME: self.tr(OUTCOME_LABELS[outcome.outcome]),
+            OUTCOME: outcome_label(outcome.outcome),
             PARENT_NAME: self._names.get(parent, ""),
             PARENT: parent,
             RELATED_NAME: self._names.get(related, ""),

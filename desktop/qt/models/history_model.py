@@ -7,13 +7,14 @@ from pathlib import Path
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop.domain.history import Family, families, put_back_by
-from desktop.domain.outcomes import OPEN_OUTCOMES, OUTCOME_LABELS
+from desktop.domain.outcomes import OPEN_OUTCOMES
 from desktop.domain.runs import RunState, RunSummary
 from desktop.qt.icons import icon
 from desktop.qt.models.cells import plain_tip
 from desktop.qt.models.runs_model import SUMMARY_ROLE, glyph_of
 from desktop.qt.run_words import RunWords
 from desktop.words import say
+from desktop.words.labels import outcome_label
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -53,7 +54,7 @@ class HistoryModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
         # The first two outcomes of a removal and of an undo share a column.
-        outcomes = [say("Done"), say("Nothing to do"), *(self.tr(OUTCOME_LABELS[one]) for one in OPEN_OUTCOMES)]
+        outcomes = [say("Done"), say("Nothing to do"), *(outcome_label(one) for one in OPEN_OUTCOMES)]
         first = [say("Sheet"), say("Started"), say("Account"), say("What"), say("State"), say("Links")]
         return [*first, *outcomes, say("Kept"), say("Run")][section]
 

@@ -6,12 +6,13 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from desktop.domain.entries import Links
 from desktop.domain.operations import Operation
-from desktop.domain.outcomes import DONE, OUTCOME_LABELS, LinkOutcome
+from desktop.domain.outcomes import DONE, LinkOutcome
 from desktop.qt.icons import icon
 from desktop.qt.models.cells import ID_ROLE, OUTCOME_TOKENS
 from desktop.qt.theme import fixed_font
 from desktop.words import say
 from desktop.words.causes import explain_cause
+from desktop.words.labels import outcome_label
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -107,7 +108,7 @@ class ProblemsModel(QAbstractTableModel):
             case 0:
                 return f"{self._links.first_rows[link]:,}"
             case 1:
-                return self.tr(OUTCOME_LABELS[outcome.outcome])
+                return outcome_label(outcome.outcome)
             case 2:
                 return self._links.parent_ids[link]
             case 3:

@@ -24,7 +24,7 @@ from desktop.qt.widgets.durations import duration_words
 from desktop.qt.widgets.labels import PlainLabel
 from desktop.qt.widgets.tables import TreeView
 from desktop.qt.widgets.tile import Tile
-from desktop.words import say, say_count
+from desktop.words import say, say_count, say_text
 from desktop.words.explanations import Explanation
 
 
@@ -228,7 +228,7 @@ class CheckPage(Page):
         """Where and when Zoho was asked, and how many links it knows; a look counts for that account and a short time only."""
         linked = findings.count(Presence.LINKED)
         absent = findings.count(Presence.NOT_LINKED) + findings.count(Presence.NOT_FOUND)
-        where = findings.asked_in.label if findings.asked_in is not None else ""
+        where = say_text(findings.asked_in.label) if findings.asked_in is not None else ""
         words = self.tr("Checked in %1 at %2:").replace("%1", where)
         words = words.replace("%2", datetime.fromtimestamp(findings.at).strftime("%H:%M"))
         words += (

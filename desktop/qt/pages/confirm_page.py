@@ -16,7 +16,7 @@ from desktop.qt.run_words import RunWords
 from desktop.qt.sheet_words import SheetWords
 from desktop.qt.widgets.frames import Card, Glyph
 from desktop.qt.widgets.labels import PlainLabel, section_label
-from desktop.words import say, say_count
+from desktop.words import say, say_count, say_text
 
 FIRST_LINKS = 5
 
@@ -95,7 +95,7 @@ class ConfirmPage(Page):
         will.append(say("Each outcome is written to this computer before you see it, so nothing is lost if the program ends."))
         self._fill(self._will_texts, will, "check", "removed")
         self._fill(self._wont_texts, self._not_put_back(wish) if put_back else self._not_removed(wish), "cross", "secondary")
-        ask = words.to_type(self._number).replace("%1", connection.label).replace("%2", str(self._number))
+        ask = words.to_type(self._number).replace("%1", say_text(connection.label)).replace("%2", str(self._number))
         self._ask.setText(ask)
         self._copy.setText(
             say_count(
@@ -158,7 +158,7 @@ class ConfirmPage(Page):
             return []
         rest = wish.plan.links_to_send - self._number
         return [
-            RunWords(self.operation).first(self._number).replace("%1", connection.label),
+            RunWords(self.operation).first(self._number).replace("%1", say_text(connection.label)),
             say_count(
                 "Only when you continue on the next page are the others sent, {n} link. In all:",
                 "Only when you continue on the next page are the others sent, {n} links. In all:",

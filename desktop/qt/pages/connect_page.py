@@ -17,7 +17,7 @@ from desktop.qt.widgets.labels import PlainLabel, caption_label
 from desktop.qt.widgets.saved_connections import SavedConnections
 from desktop.qt.widgets.sign_in_form import SignInForm
 from desktop.qt.widgets.sign_in_wait import SignInWait
-from desktop.words import say
+from desktop.words import say, say_text
 from desktop.words.explanations import Explanation
 
 
@@ -81,7 +81,7 @@ class ConnectPage(Page):
                 "The key is kept only until you close this window: {it}.",
                 it=say("no safe keyring could be used ({trouble})", trouble=trouble) if trouble else say("it is not stored"),
             )
-            self._where_text.setText(f"{connection.label}. {kept if in_keyring else memory}")
+            self._where_text.setText(f"{say_text(connection.label)}. {kept if in_keyring else memory}")
             self._show_permissions(connection, permissions)
         self.show_full()
 
@@ -175,8 +175,8 @@ class ConnectPage(Page):
         self._copy_message.setVisible(permissions is not None and not permissions.is_enough)
         if permissions is None:
             return
-        self._may_text.setText(" ".join((*permissions.sentences(), self._outlook(permissions))))
-        self._message = permissions.for_administrator(connection)
+        self._may_text.setText(" ".join((*map(say_text, permissions.sentences()), self._outlook(permissions))))
+        self._message = say_text(permissions.for_administrator(connection))
 
     def _outlook(self, permissions: Permissions) -> str:
         """What is known of removals, which no read can try."""

@@ -23,7 +23,7 @@ from desktop.qt.widgets.family_rows import FamilyRows
 from desktop.qt.widgets.frames import Card, Glyph, clear_layout
 from desktop.qt.widgets.labels import PlainLabel, caption_label, section_label
 from desktop.qt.widgets.problems_table import ProblemsTable
-from desktop.words import say, say_count
+from desktop.words import say, say_count, say_text
 from desktop.words.causes import explain_cause
 from desktop.words.rejections import explain_rejection
 
@@ -132,7 +132,7 @@ class ResultsPage(Page):
         )
 
     def _run_words(self, facts: RunFacts) -> list[str]:
-        words = [facts.sheet_name, facts.connection.label, facts.run]
+        words = [facts.sheet_name, say_text(facts.connection.label), facts.run]
         if facts.origin.run is not None:
             words.append(RunWords(facts.operation).follows(facts.origin).replace("%1", facts.origin.run))
         return words

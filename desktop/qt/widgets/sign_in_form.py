@@ -9,6 +9,7 @@ from desktop.application.signing_in import SignInRequest, Way
 from desktop.domain.connections import DATA_CENTRES, Connection, Environment
 from desktop.domain.credentials import NO_SECRET, Client, Secret
 from desktop.words import say
+from desktop.words.labels import data_centre_label
 
 _BY_CLIENT = (Way.BROWSER, Way.DEVICE, Way.SELF_CLIENT)
 OFFERED_WAYS = (*_BY_CLIENT, Way.TOKEN)
@@ -90,7 +91,7 @@ class SignInForm(QWidget):
     def _fill(self) -> None:
         for centre in DATA_CENTRES.values():
             note = "" if centre.confirmed else say(" (not confirmed by Zoho)")
-            self._centre.addItem(f"{centre.label}: {centre.accounts_host}{note}", centre.code)
+            self._centre.addItem(f"{data_centre_label(centre)}: {centre.accounts_host}{note}", centre.code)
         labels = (say("Production: real data"), say("Sandbox"), say("Developer"))
         for label, environment in zip(labels, ("production", "sandbox", "developer"), strict=True):
             self._environment.addItem(label, environment)
