@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 from gettext import NullTranslations
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from desktop.domain.texts import Fact, Text
@@ -106,8 +107,8 @@ class Language:
 
     def _said(self, fact: Fact) -> str:
         match fact:
-            case str():
-                return fact
+            case str() | PurePath():
+                return str(fact)
             case Text():
                 return self.say_text(fact)
             case int() | float():
