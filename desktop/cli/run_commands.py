@@ -30,7 +30,7 @@ from desktop.application.starting import (
 from desktop.application.working import RunAtWork, WorkPorts, WorkRequest
 from desktop.cli import exit_codes, output
 from desktop.cli.accounts import account_of, offer_of
-from desktop.cli.arguments import NoSuchRun, WrongUse
+from desktop.cli.arguments import NoSuchRun, RelationNotAccepted, WrongUse
 from desktop.cli.countdown import told_once
 from desktop.cli.progress import ProgressPrinter
 from desktop.cli.result_places import wish_of
@@ -40,7 +40,7 @@ from desktop.domain.history import EarlierRun
 from desktop.domain.outcomes import Outcome
 from desktop.domain.planning.plans import Plan, SideChoice
 from desktop.domain.readings import ReadingChoice, SheetLinks
-from desktop.domain.relations import label_of, parse_relation
+from desktop.domain.relations import Relation, is_custom, label_of, parse_relation
 from desktop.domain.row_choices import HiddenRows
 from desktop.domain.runs import Ending, Moment, RunState
 from desktop.engine.control import RunControl
@@ -168,9 +168,10 @@ def stopping() -> Iterator[RunControl]:
 
 
 def read_sheet(options: argparse.Namespace, ports: OpenPorts) -> SheetLinks:
-    """The sheet as the options want it read. Raises what opening a sheet raises, and HiddenRowsOpen."""
+    """The sheet as the options want it read. Raises what opening a sheet raises, HiddenRowsOpen and WrongUse."""
+    relation = _relation_of(options)
     choice = ReadingChoice(
-        relation=None if options.relation == "auto" else parse_relation(options.relation),
+        relation=relation,
         parent_column=options.parent_column,
         related_column=options.related_column,
         sheet_name=options.sheet_name,
@@ -181,8 +182,30 @@ def read_sheet(options: argparse.Namespace, ports: OpenPorts) -> SheetLinks:
         include_suspicious=options.include_suspicious,
         hidden_rows=HiddenRows(options.hidden_rows) if options.hidden_rows else None,
         where=tuple(options.where),
+        accepted_relations=frozenset({relation} if relation is not None and is_custom(relation) else ()),
     )
     return open_as_told(ports, Path(options.sheet), choice)
+
+
+def _relation_of(options: argparse.Namespace) -> Relation | None:
+    """The relation that was named; one that is not built in only where it was accepted, and then with a warning."""
+    if options.relation == "auto":
+        if options.custom_relation:
+            raise WrongUse("--custom-relation accepts the relation that --relation names; name it. Nothing was sent.")
+        return None
+    relation = parse_relation(options.relation)
+    if not is_custom(relation):
+        return relation
+    if not options.custom_relation:
+        raise RelationNotAccepted(
+            f"\u201c{relation}\u201d is none of the relations that Zoho documents for removal. If it is a list that your "
+            "organisation made itself, add --custom-relation; nothing was sent."
+        )
+    output.say(
+        f"Take care: \u201c{relation}\u201d is a list of your organisation's own. Zoho does not document that its links can be "
+        "removed and put back, so try it with a few links first (--first 5). Zoho is asked whether it offers this list."
+    )
+    return relation
 
 
 def plan_line(sheet: SheetLinks, plan: Plan) -> str:

@@ -188,6 +188,15 @@ _TEXTS: dict[type[errors.DelinkError], tuple[str, Cause]] = {
             "Choose one of the offered relations; nothing was sent.",
         ),
     ),
+    errors.RelationNotOffered: (
+        "relation_not_offered",
+        Cause(
+            "Zoho does not offer this kind of link for removal",
+            "This account's list of related lists does not say that the links of \u201c{relation}\u201d can be taken off, or the "
+            "sign-in may not ask for it (scope ZohoCRM.settings.related_lists.READ).",
+            "Check the name with your administrator, or sign in with that scope; nothing was sent.",
+        ),
+    ),
     errors.IllegalTransition: (
         "not_now",
         Cause(

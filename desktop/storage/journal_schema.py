@@ -8,11 +8,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from desktop.domain.origins import RetryOf
+from desktop.domain.relations import is_custom
 from desktop.domain.runs import RunFacts
 
-# Version 4 has the tables of version 3 and one more kind of run, the retry of an undo. Only a journal of such a run has this
-# version: a program that does not know the kind then says that a newer Delink wrote it, and opens all other journals as before.
-SCHEMA_VERSION = 4
+# Version 4 has the tables of version 3 and one more kind of run, the retry of an undo. Version 5 has relations that are not
+# built in. Only a journal of such a run has these versions: a program that does not know the kind, or may not touch the
+# relation, then says that a newer Delink wrote it, and opens all other journals as before.
+SCHEMA_VERSION = 5
+_VERSION_OF_UNDO_RETRIES = 4
 _VERSION_OF_TABLES = 3
 READABLE_VERSIONS = range(_VERSION_OF_TABLES, SCHEMA_VERSION + 1)  # without any change
 
@@ -113,5 +116,7 @@ def version_of(connection: sqlite3.Connection) -> int:
 
 def version_for(facts: RunFacts) -> int:
     """The version that a journal of this run gets: the oldest whose programs understand it."""
+    if any(map(is_custom, facts.relations)):
+        return SCHEMA_VERSION
     is_retried_undo = isinstance(facts.origin, RetryOf) and facts.operation.wished_there
-    return SCHEMA_VERSION if is_retried_undo else _VERSION_OF_TABLES
+    return _VERSION_OF_UNDO_RETRIES if is_retried_undo else _VERSION_OF_TABLES
