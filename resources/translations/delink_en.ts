@@ -295,6 +295,10 @@
         <translation><numerusform>%n link between %1 and %2 is removed in %3.</numerusform><numerusform>%n links between %1 and %2 are removed in %3.</numerusform></translation>
     </message>
     <message>
+        <source>%1 is a list that your organisation made itself. Zoho does not document that its links can be removed and put back.</source>
+        <translation>%1 is a list that your organisation made itself. Zoho does not document that its links can be removed and put back.</translation>
+    </message>
+    <message>
         <source>What run %1 left is tried again; that run can then not be continued.</source>
         <translation>What run %1 left is tried again; that run can then not be continued.</translation>
     </message>
@@ -1124,6 +1128,40 @@
     </message>
 </context>
 <context>
+    <name>OwnListQuestion</name>
+    <message>
+        <source>Use this list</source>
+        <translation>Use this list</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>Leave it</translation>
+    </message>
+    <message>
+        <source>%1 (%2) is a list that your organisation made itself. Zoho does not document that its links can be removed and put back. Use it only if you know this list, and try a few links first.</source>
+        <translation>%1 (%2) is a list that your organisation made itself. Zoho does not document that its links can be removed and put back. Use it only if you know this list, and try a few links first.</translation>
+    </message>
+</context>
+<context>
+    <name>OwnListsFlow</name>
+    <message>
+        <source>Asking Zoho which lists your organisation made itself…</source>
+        <translation>Asking Zoho which lists your organisation made itself…</translation>
+    </message>
+    <message>
+        <source>Zoho offers no list of your own whose links can be taken off, or this sign-in may not ask for it.</source>
+        <translation>Zoho offers no list of your own whose links can be taken off, or this sign-in may not ask for it.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n list(s) of your own can be chosen now where the links are named.</source>
+        <translation><numerusform>%n list of your own can be chosen now where the links are named.</numerusform><numerusform>%n lists of your own can be chosen now where the links are named.</numerusform></translation>
+    </message>
+    <message>
+        <source>The account is another one now, and the list was accepted for the one before: open the sheet again.</source>
+        <translation>The account is another one now, and the list was accepted for the one before: open the sheet again.</translation>
+    </message>
+</context>
+<context>
     <name>Page</name>
     <message numerus="yes">
         <source>The answer of a call was lost a moment ago, and the call may still take effect.
@@ -1404,6 +1442,10 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
     <message>
         <source>Swap the columns</source>
         <translation>Swap the columns</translation>
+    </message>
+    <message>
+        <source>Lists of your own in Zoho…</source>
+        <translation>Lists of your own in Zoho…</translation>
     </message>
     <message>
         <source>Row %1, for example: remove %2 from %3.</source>
@@ -2106,6 +2148,10 @@ Delink reads what became of it in %n seconds.</numerusform></translation>
     <message>
         <source>Rows of the sheet</source>
         <translation>Rows of the sheet</translation>
+    </message>
+    <message>
+        <source>Lists of your own in Zoho…</source>
+        <translation>Lists of your own in Zoho…</translation>
     </message>
     <message>
         <source>Choose first which rows are meant: the %1 visible ones, or all %2.</source>
