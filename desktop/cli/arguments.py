@@ -26,6 +26,12 @@ class NoSuchRun(WrongUse):
     code = "run_not_found"
 
 
+class RelationNotAccepted(WrongUse):
+    """A relation that is not built in was named, and nothing says that it is meant."""
+
+    code = "relation_not_allowed"
+
+
 class _Help(argparse.HelpFormatter):
     """Everything that stands at the beginning of a line begins with a capital letter, as all that the program says does."""
 
@@ -238,6 +244,8 @@ def _add_relations(parser: Any) -> None:
 def _add_sheet_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group(say("how to read the sheet"))
     group.add_argument("--relation", default="auto", help=say("Campaigns/Contacts and so on, or auto"))
+    words = say("the relation is a list that your organisation made itself; Zoho is asked whether its links can be taken off")
+    group.add_argument("--custom-relation", action="store_true", help=words)
     group.add_argument("--parent-column", metavar="NAME|LETTER|NUMBER")
     group.add_argument("--related-column", metavar="NAME|LETTER|NUMBER")
     group.add_argument("--sheet-name", metavar="NAME")

@@ -11,7 +11,7 @@ from desktop.application.starting import SeededPractice
 from desktop.cli import exit_codes, output
 from desktop.cli.accounts import account_of
 from desktop.cli.confirming import plan_line
-from desktop.cli.run_commands import read_sheet
+from desktop.cli.meant_sheet import read_sheet
 from desktop.domain.findings import Findings, Presence
 from desktop.domain.planning.plans import Plan, SideChoice
 from desktop.domain.previews import PlanFacts

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from desktop.application.causes_of_run import causes_of
 from desktop.application.follow_ups import FollowUpPorts, prepare_retry
-from desktop.application.opening import OpenPorts, open_as_told
+from desktop.application.opening import OpenPorts
 from desktop.application.past_runs import ComparedRuns, earlier_runs
 from desktop.application.planning import plan_sheet
 from desktop.application.result_files import ResultFiles, ResultsWish, WrittenResults
@@ -32,6 +32,7 @@ from desktop.cli.accounts import account_of, offer_of
 from desktop.cli.arguments import NoSuchRun
 from desktop.cli.confirming import confirm, plan_line
 from desktop.cli.countdown import told_once
+from desktop.cli.meant_sheet import read_sheet
 from desktop.cli.progress import ProgressPrinter
 from desktop.cli.result_places import wish_of
 from desktop.domain.causes import CauseCode
@@ -39,9 +40,6 @@ from desktop.domain.errors import LinksUnconfirmed
 from desktop.domain.history import EarlierRun
 from desktop.domain.outcomes import Outcome
 from desktop.domain.planning.plans import SideChoice
-from desktop.domain.readings import ReadingChoice, SheetLinks
-from desktop.domain.relations import parse_relation
-from desktop.domain.row_choices import HiddenRows
 from desktop.domain.runs import Ending, Moment, RunState
 from desktop.domain.texts import Fact
 from desktop.engine.control import RunControl
@@ -209,24 +207,6 @@ def stopping() -> Iterator[RunControl]:
                 raise
     if interrupted:
         raise KeyboardInterrupt
-
-
-def read_sheet(options: argparse.Namespace, ports: OpenPorts) -> SheetLinks:
-    """The sheet as the options want it read. Raises what opening a sheet raises, and HiddenRowsOpen."""
-    choice = ReadingChoice(
-        relation=None if options.relation == "auto" else parse_relation(options.relation),
-        parent_column=options.parent_column,
-        related_column=options.related_column,
-        sheet_name=options.sheet_name,
-        header_row=options.header_row,
-        encoding=options.encoding,
-        delimiter=options.delimiter,
-        fill_down=options.fill_down,
-        include_suspicious=options.include_suspicious,
-        hidden_rows=HiddenRows(options.hidden_rows) if options.hidden_rows else None,
-        where=tuple(options.where),
-    )
-    return open_as_told(ports, Path(options.sheet), choice)
 
 
 class _Watcher(ProgressPrinter):

@@ -36,7 +36,8 @@ class ReadingChoice:
 
     ``header_row`` is a row number from 1, NO_HEADER for "there is none". ``hidden_rows`` None leaves the choice open:
     they are then not read, and a sheet whose hidden rows hold links cannot be sent. ``where`` are the conditions of a
-    filter, as texts (``COLUMN=VALUE``) as long as the columns of the sheet are not known.
+    filter, as texts (``COLUMN=VALUE``) as long as the columns of the sheet are not known. ``accepted_relations`` are those
+    outside the built-in ones that a person accepted by their names; no sheet and no setting can name one by itself.
     """
 
     relation: Relation | None = None
@@ -50,6 +51,7 @@ class ReadingChoice:
     include_suspicious: bool = False
     hidden_rows: HiddenRows | None = None
     where: tuple[str | Condition, ...] = ()
+    accepted_relations: frozenset[Relation] = frozenset()
 
 
 FIND_OUT = ReadingChoice()

@@ -57,7 +57,7 @@ def open_sheet(
     """
     path = path.absolute()
     if choice.relation is not None:
-        check_allowed(choice.relation)
+        check_allowed(choice.relation, choice.accepted_relations)
     kind = identify(path, encoding_named=choice.encoding is not None)
     draft = _Draft(path, choice, propose)
     with draft.told_with_errors(), told_plainly(path), without_collector(), _unchanged(path):

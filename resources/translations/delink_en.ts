@@ -40,6 +40,10 @@
 <context>
     <name>ConfirmPage</name>
     <message>
+        <source>%1 is a list that your organisation made itself. Zoho does not document that its links can be removed and put back.</source>
+        <translation>%1 is a list that your organisation made itself. Zoho does not document that its links can be removed and put back.</translation>
+    </message>
+    <message>
         <source>What run %1 left is tried again; that run can then not be continued.</source>
         <translation>What run %1 left is tried again; that run can then not be continued.</translation>
     </message>
@@ -112,6 +116,13 @@
     <message>
         <source>Column “%1” looks like a mark (%2).</source>
         <translation>Column “%1” looks like a mark (%2).</translation>
+    </message>
+</context>
+<context>
+    <name>OwnListQuestion</name>
+    <message>
+        <source>%1 (%2) is a list that your organisation made itself. Zoho does not document that its links can be removed and put back. Use it only if you know this list, and try a few links first.</source>
+        <translation>%1 (%2) is a list that your organisation made itself. Zoho does not document that its links can be removed and put back. Use it only if you know this list, and try a few links first.</translation>
     </message>
 </context>
 <context>

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QScrollArea, QV
 
 from desktop.domain.connections import Connection
 from desktop.domain.history import EarlierRun
-from desktop.domain.relations import ModuleWords, words_of
+from desktop.domain.relations import ModuleWords, is_custom, label_of, words_of
 from desktop.qt.pages.page import FooterWish, Page
 from desktop.qt.planned_run import PlannedRun
 from desktop.qt.run_words import RunWords
@@ -179,8 +179,16 @@ class ConfirmPage(Page):
             ),
             say_count("It takes {n} call to Zoho.", "It takes {n} calls to Zoho.", wish.plan.calls),
             *SheetWords(wish.sheet).read_too(),
+            *self._own_lists(wish),
         ]
         return will if wish.parent is None else [*will, self._what_is_followed(wish)]
+
+    def _own_lists(self, wish: PlannedRun) -> list[str]:
+        """Named once more where somebody accepts the number: that Zoho can put such links back is documented nowhere."""
+        words = self.tr(
+            "%1 is a list that your organisation made itself. Zoho does not document that its links can be removed and put back."
+        )
+        return [words.replace("%1", f"{label_of(one)} ({one.code})") for one in wish.sheet.relations if is_custom(one)]
 
     def _what_is_followed(self, wish: PlannedRun) -> str:
         """From which earlier run the links are."""

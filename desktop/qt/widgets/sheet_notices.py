@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.application.row_filters import ColumnValue
 from desktop.domain.readings import OtherWorksheet, ReadingChoice, SheetLinks
+from desktop.domain.relations import label_of
 from desktop.domain.row_choices import HiddenRows
+from desktop.qt.announcements import announcements
 from desktop.qt.sheet_words import SheetWords, filled
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.frames import Card, Glyph, clear_layout
@@ -80,6 +82,45 @@ class HiddenQuestion(_Notice):
     def _answer(self, answer: HiddenRows) -> None:
         if self._sheet is not None:
             self.changed.emit(replace(self._sheet.as_chosen(), hidden_rows=answer))
+
+
+class OwnListQuestion(_Notice):
+    """Whether a list that the organisation made itself is meant. ``accepted`` (ReadingChoice) only when the user says so."""
+
+    accepted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("panel_own_list", "warning", "unknown", parent, kind="question")
+        self.body.setContentsMargins(12, 8, 12, 8)
+        self._asked: ReadingChoice | None = None
+        accept = Button(say("Use this list"), "button_own_list_use")
+        accept.clicked.connect(self._on_accept)
+        self._leave = Button(say("Leave it"), "button_own_list_leave")
+        self._leave.clicked.connect(self.hide)
+        self.row.addWidget(accept)
+        self.row.addWidget(self._leave)
+
+    def ask(self, choice: ReadingChoice) -> None:
+        """Name the relation of the choice, and wait for the answer."""
+        relation = choice.relation
+        if relation is None:
+            return
+        self._asked = choice
+        words = self.tr(
+            "%1 (%2) is a list that your organisation made itself. Zoho does not document that its links can be removed and put"
+            " back. Use it only if you know this list, and try a few links first."
+        )
+        self.told.setText(words.replace("%1", label_of(relation)).replace("%2", relation.code))
+        self.show()
+        self._leave.setFocus()
+        announcements.say(self, self.told.text(), at_once=True)
+
+    @Slot()
+    def _on_accept(self) -> None:
+        asked, self._asked = self._asked, None
+        self.hide()
+        if asked is not None and asked.relation is not None:
+            self.accepted.emit(replace(asked, accepted_relations=frozenset({asked.relation})))
 
 
 class WorksheetNotice(_Notice):
