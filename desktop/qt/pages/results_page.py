@@ -137,15 +137,17 @@ class ResultsPage(Page):
         self._save.clicked.connect(self._on_save)
         self._copy = Button(self.tr("Copy summary"), "button_copy_summary", kind="quiet", glyph="copy")
         self._copy.clicked.connect(self._on_copy)
-        self._undo = Button("", "button_undo", glyph="undo")
+        self._undo = self.make_footer_button("", "button_undo", glyph="undo")
         self._undo.clicked.connect(self._on_undo)
-        self._verify = Button(self.tr("Check again in Zoho"), "button_verify", glyph="search")
+        self._verify = self.make_footer_button(self.tr("Check again in Zoho"), "button_verify", glyph="search")
         self._verify.clicked.connect(self._on_verify)
-        self._go_on = Button(self.tr("Continue this run"), "button_go_on", glyph="play")
+        self._go_on = self.make_footer_button(self.tr("Continue this run"), "button_go_on", glyph="play")
         self._go_on.clicked.connect(self._on_go_on)
-        self._retry = Button("", "button_retry", glyph="play")
+        self._retry = self.make_footer_button("", "button_retry", glyph="play")
         self._retry.clicked.connect(self._on_retry)
-        self._open = Button(self.tr("Open results in Excel"), "button_results_open", kind="primary", glyph="open")
+        self._open = self.make_footer_button(
+            self.tr("Open results in Excel"), "button_results_open", kind="primary", glyph="open"
+        )
         self._open.clicked.connect(self.wants_open)
 
     def _where_row(self) -> QHBoxLayout:
