@@ -184,7 +184,7 @@ class CheckPage(Page):
             tile.clicked.connect(self._find)
             row.addWidget(tile, 1)
             self._tiles[fates] = tile
-        self._save = Button(say("Save what was found…"), "button_save_findings", glyph="save")
+        self._save = self.make_footer_button(say("Save what was found…"), "button_save_findings", glyph="save")
         self._save.clicked.connect(self.wants_save)
         return row
 

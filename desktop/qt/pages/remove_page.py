@@ -254,9 +254,9 @@ class RemovePage(Page):
         return row
 
     def _make_buttons(self) -> None:
-        self._pause = Button(say("Pause"), "button_pause", glyph="pause")
+        self._pause = self.make_footer_button(say("Pause"), "button_pause", glyph="pause")
         self._pause.clicked.connect(self._on_pause)
-        self._stop = Button(say("Stop"), "button_stop", glyph="stop")
+        self._stop = self.make_footer_button(say("Stop"), "button_stop", glyph="stop")
         self._stop.setToolTip(say("Finishes the calls in flight, then stops; you can continue later"))
         self._stop.clicked.connect(self.wants_stop)
         self._sign_in = Button(say("Sign in again"), "button_sign_in_again", glyph="key")
