@@ -27,6 +27,7 @@ from desktop.qt.widgets.labels import PlainLabel, caption_label
 from desktop.qt.widgets.tables import TableView
 from desktop.words import say, say_count
 from desktop.words.explanations import Explanation
+from desktop.words.joining import sentences
 
 
 class HistoryPage(Page):
@@ -206,7 +207,7 @@ class HistoryPage(Page):
         self._panel.tell(
             Explanation(
                 say("Remove the run {run} from this computer?", run=run.run),
-                why if is_settled(run) else f"{left} {why}",
+                why if is_settled(run) else sentences(left, why),
                 say("A results workbook that was written stays where it is."),
             )
         )

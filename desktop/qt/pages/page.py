@@ -177,7 +177,7 @@ class Page(QWidget):
             way.show()  # Qt would show it a moment later
         self._problem.ways.addStretch(1)
         self._states.setCurrentWidget(self._problem_page)
-        announcements.say(self, f"{cause.title}. {cause.why} {cause.what_to_do}".strip(), at_once=True)
+        announcements.say(self, cause.whole(), at_once=True)
         self.footer_changed.emit()
 
     def _on_patience_over(self) -> None:

@@ -17,7 +17,6 @@ from desktop.qt.how_read import HowRead
 from desktop.qt.models.sheet_rows_model import RowKind, RowStates, SheetRowsModel
 from desktop.qt.pages.page import FooterWish, Page
 from desktop.qt.pages.refused_sheet import RefusedSheet
-from desktop.qt.sheet_words import filled
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.damage_notice import DamageNotice
 from desktop.qt.widgets.filter_panel import FilterPanel
@@ -91,7 +90,8 @@ class SheetPage(Page):
             card.show_sheet(sheet)
         self._rows_card.show_sheet(sheet, before)
         self._has_mark = False
-        self.purpose.setText(f"{sheet.name}: {replace(sheet.reading, rows_meant='').sentence()}.")
+        reading = replace(sheet.reading, rows_meant="").sentence()
+        self.purpose.setText(say("{name}: {reading}.", name=sheet.name, reading=reading))
         self._damage.show_counts(sheet.verdicts.get(Verdict.DAMAGED, 0), sheet.books.suspicious)
         self._close_filter()
         self.show_full()
@@ -128,7 +128,8 @@ class SheetPage(Page):
 
     def show_refusal(self, name: str, cause: Explanation, how: HowRead | None, ways: Sequence[QWidget] = ()) -> None:
         """Show why the file of this name is no sheet and, where something was read, how, to be changed at once."""
-        self.purpose.setText(f"{name}: {how.reading.file_sentence()}." if how is not None else f"{name}.")
+        reading = how.reading.file_sentence() if how is not None else ""
+        self.purpose.setText(say("{name}: {reading}.", name=name, reading=reading) if reading else say("{name}.", name=name))
         self.show_problem(cause, ways)
         if how is not None:
             self._refused.show_how(how)
@@ -166,10 +167,14 @@ class SheetPage(Page):
             return FooterWish()
         if sheet.must_choose_rows:
             rows, hidden = sheet.books.rows, sheet.hidden.rows
-            hint = self.tr("Choose first which rows are meant: the %1 visible ones, or all %2.")
-            if not sheet.hidden.are_known:
-                hint = self.tr("Say first whether all %2 rows are meant.")
-            return FooterWish(say("Check the links"), enabled=False, hint=filled(hint, rows - hidden, rows))
+            hint = say("Say first whether all {rows} rows are meant.", rows=rows)
+            if sheet.hidden.are_known:
+                hint = say(
+                    "Choose first which rows are meant: the {visible} visible ones, or all {rows}.",
+                    visible=rows - hidden,
+                    rows=rows,
+                )
+            return FooterWish(say("Check the links"), enabled=False, hint=hint)
         number = sheet.links.sendable_count
         hint = "" if number else say("No row of this sheet can be sent")
         if self._is_filtering:

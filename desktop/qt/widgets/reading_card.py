@@ -37,7 +37,7 @@ class ReadingCard(Card):
         """Show how this sheet was read; which rows of it are meant has a card of its own."""
         self._name.setText(sheet.name)
         reading = replace(sheet.reading, rows_meant="")
-        self._how.setText("\n".join((reading.sentence() + ".", *reading.notes)))
+        self._how.setText("\n".join((say("{sentence}.", sentence=reading.sentence()), *reading.notes)))
         self._form.show_how(HowRead.of_sheet(sheet))
 
     @Slot()

@@ -56,7 +56,7 @@ class RelationCard(Card):
         """The relations to choose from: the built-in ones, these beside them, and the way to find more."""
         self._relation.clear()
         for row in BUILT_IN:
-            self._relation.addItem(self.tr(row.label), row.relation.code)
+            self._relation.addItem(label_of(row.relation), row.relation.code)
         reverses = [row.reverse for row in BUILT_IN if row.reverse is not None]
         for relation in (*reverses, *own_lists):
             self._relation.addItem(label_of(relation), relation.code)
@@ -87,11 +87,13 @@ class RelationCard(Card):
         if sheet is None or number is None:
             return
         link = sheet.links[number]
-        text = self.tr("Row %1, for example: remove %2 from %3.")
         self._example.setText(
-            text.replace("%1", f"{sheet.links.first_rows[number]:,}")
-            .replace("%2", _called(link.relation.related_list, link.related_id, names))
-            .replace("%3", _called(link.relation.parent_module, link.parent_id, names))
+            say(
+                "Row {row}, for example: remove {related} from {parent}.",
+                row=sheet.links.first_rows[number],
+                related=_called(link.relation.related_list, link.related_id, names),
+                parent=_called(link.relation.parent_module, link.parent_id, names),
+            )
         )
 
     @Slot()
@@ -126,6 +128,8 @@ class RelationCard(Card):
 
 
 def _called(module: str, record_id: RecordId, names: Mapping[RecordId, str]) -> str:
-    """``contact Ben Ortiz (…5128)``."""
-    end, name = short_id(record_id), names.get(record_id)
-    return f"{words_of(module).one.lower()} {f'{name} ({end})' if name else end}"
+    """``Contact Ben Ortiz (…5128)``."""
+    kind, end, name = words_of(module).one, short_id(record_id), names.get(record_id)
+    if name:
+        return say("{kind} {name} ({id})", kind=kind, name=name, id=end)
+    return say("{kind} {id}", kind=kind, id=end)

@@ -10,11 +10,11 @@ from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.domain.row_choices import Condition, LeftOut
 from desktop.domain.sheet_habits import RowsBefore
 from desktop.qt.models.sheet_rows_model import RowKind
-from desktop.qt.sheet_words import SheetWords, filled
+from desktop.qt.sheet_words import SheetWords
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.frames import Card, clear_layout
 from desktop.qt.widgets.labels import PlainLabel, caption_label, section_label
-from desktop.words import say
+from desktop.words import say, say_count
 from desktop.words.rejections import explain_left_out
 
 
@@ -77,11 +77,11 @@ class RowsCard(Card):
         for number, (column, sentence) in enumerate(filters, start=1):
             remove = Button(say("Remove"), f"button_filter_remove_{number}", kind="quiet", glyph="cross")
             remove.setProperty("column", column)
-            remove.setAccessibleName(say("Remove the filter: {sentence}", sentence=sentence))
+            remove.setAccessibleName(say("Remove the filter: {condition}", condition=sentence))
             remove.clicked.connect(self._on_remove)
             remove.setVisible(column not in kept)
             holder = QWidget()
-            row = _row(PlainLabel(say("Only rows where {sentence}", sentence=sentence)), remove)
+            row = _row(PlainLabel(say("Only rows where {condition}", condition=sentence)), remove)
             row.setContentsMargins(0, 0, 0, 0)
             holder.setLayout(row)
             self._filters.addWidget(holder)
@@ -92,10 +92,10 @@ class RowsCard(Card):
     def _show_left_out(self, sheet: SheetLinks) -> None:
         hidden, filtered = (sheet.left_out.count(reason) for reason in (LeftOut.HIDDEN, LeftOut.FILTERED))
         for kind, count, text in (
-            (RowKind.HIDDEN, hidden, self.tr("%1 hidden")),
-            (RowKind.FILTERED, filtered, self.tr("%1 left out")),
+            (RowKind.HIDDEN, hidden, say_count("{n} hidden", "{n} hidden", hidden)),
+            (RowKind.FILTERED, filtered, say_count("{n} left out", "{n} left out", filtered)),
         ):
-            self._shows[kind].say(filled(text, count))
+            self._shows[kind].say(text)
             self._shows[kind].setChecked(False)
             self._shows[kind].setVisible(bool(count))
 
