@@ -89,7 +89,10 @@ class OtherWorksheet:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How the file was read: enough to say it in one sentence and to change each part."""
+    """How the file was read: enough to say it in one sentence and to change each part.
+
+    ``first_own_column`` is where the columns of results of ours begin; None in other sheets.
+    """
 
     format_name: str
     worksheets: tuple[Worksheet, ...] = ()
@@ -101,6 +104,7 @@ class Reading:
     rows_meant: str = ""
     is_own_results: bool = False
     hidden_columns: tuple[int, ...] = ()
+    first_own_column: int | None = None
 
     def file_sentence(self) -> str:
         """The part that is known before any row was understood: ``Excel workbook, sheet "List"``."""

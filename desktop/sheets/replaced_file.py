@@ -9,6 +9,7 @@ from pathlib import Path
 from zipfile import BadZipFile
 
 from desktop.domain.errors import ResultsUnwritable
+from desktop.domain.result_tables import RowsMissing
 from desktop.sheets.written_file import WrittenWrong
 
 _NEEDED = "the file or its folder may not be written, or another program has it open"
@@ -30,7 +31,7 @@ def replaced(path: Path) -> Iterator[Path]:
             _flush(written)
             written.replace(target)
         _flush_folder(target.parent)
-    except (OSError, BadZipFile, WrittenWrong, ValueError) as exc:
+    except (OSError, BadZipFile, WrittenWrong, RowsMissing, ValueError) as exc:
         raise ResultsUnwritable(str(path), _words(exc)) from exc
 
 
@@ -65,4 +66,6 @@ def _words(exc: Exception) -> str:
         return _NEEDED
     if isinstance(exc, OSError):
         return (exc.strerror or "the disk reported an error").lower()
+    if isinstance(exc, RowsMissing):
+        return "the record of the run lacks rows"
     return str(exc) if isinstance(exc, WrittenWrong) else "what was written failed its check"

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from desktop.words.language import Plural
+from desktop.words.results import RESULTS
 
-_TABLES: tuple[Mapping[str, str | Plural], ...] = ()
+_TABLES: tuple[Mapping[str, str | Plural], ...] = (RESULTS,)
 
 
 def together(tables: Iterable[Mapping[str, str | Plural]]) -> dict[str, str | Plural]:
