@@ -8,7 +8,7 @@ from desktop.domain.column_titles import letter_of, told_apart
 from desktop.domain.readings import SheetLinks
 from desktop.domain.row_choices import Condition, HiddenRows, LeftOut, filter_in_words
 from desktop.domain.sheet_habits import RowsBefore
-from desktop.words import say
+from desktop.words import say, say_text
 
 _MOST_NAMED = 3
 _LONGEST_VALUE = 40
@@ -103,7 +103,7 @@ class SheetWords(QObject):
     def _sentence(self, title: str, conditions: Sequence[Condition]) -> str:
         rest = len(conditions) - _MOST_NAMED
         shown = conditions if rest <= 1 else conditions[:_MOST_NAMED]
-        words = filter_in_words(shown, lambda _: title)
+        words = say_text(filter_in_words(shown, lambda _: title))
         if rest <= 1:
             return words
         more = self.tr("%1 and none of %2 others") if conditions[0].excluded else self.tr("%1 or one of %2 others")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from desktop.domain.readings import Worksheet
 from desktop.domain.row_choices import Condition, LeftOut
+from desktop.domain.texts import Text
 from desktop.words.rejections import explain_left_out
 
 OUTCOME_HEADERS: tuple[str, ...] = ("Row", "Outcome", "Cause", "What to do", "Code", "Run", "Time", "Record address")
@@ -11,7 +12,6 @@ PROBLEM_HEADERS: tuple[str, ...] = ("Row", "Problem", "Cause", "What to do")
 FINDING_HEADERS: tuple[str, ...] = ("Row", "In Zoho now", "Parent name", "Related name", "Cause")
 PREFIX = "Delink: "
 SUMMARY, ALL_ROWS, TO_FIX = "Summary", "All rows", "To fix"
-NOTHING_TO_FIX = f"these are results of an earlier run with nothing left to fix; all of them are on the worksheet “{ALL_ROWS}”"
 
 
 def headers_with(source: Sequence[str], own: Sequence[str]) -> tuple[str, ...]:
@@ -53,12 +53,11 @@ def left_out_before(sheet_name: str | None, headers: Sequence[str]) -> tuple[Con
     return tuple(Condition(outcome, explain_left_out(reason).title, excluded=True) for reason in LeftOut)
 
 
-def note_on_results(sheet_name: str | None, run: str) -> str:
+def note_on_results(sheet_name: str | None, run: str) -> Text:
     """What to tell of a sheet that is recognised."""
-    named = f"These are results of run {run}" if run else "These are results of an earlier run"
     if sheet_name is not None and sheet_name.startswith(TO_FIX):
-        return f"{named}; only what was not settled is read. Choose the worksheet “{ALL_ROWS}” to read everything."
-    return f"{named}; all of its rows are read, also what was removed."
+        return Text("results-to-fix", run=run, all_rows=ALL_ROWS) if run else Text("old-results-to-fix", all_rows=ALL_ROWS)
+    return Text("results-with-all-rows", run=run) if run else Text("old-results-with-all-rows")
 
 
 def _ends_with(headers: Sequence[str], ours: Sequence[str]) -> bool:

@@ -17,6 +17,7 @@ from desktop.domain.outcomes import AS_WISHED, OUTCOME_LABELS, LinkOutcome, Outc
 from desktop.domain.readings import SheetLinks
 from desktop.domain.records import Link
 from desktop.domain.row_choices import LeftOut, RowsLeftOut
+from desktop.domain.texts import Text
 from desktop.sheets.own_results import FINDING_HEADERS, OUTCOME_HEADERS, PROBLEM_HEADERS, headers_with
 from desktop.sheets.written_file import WrittenWrong
 from desktop.words.causes import explain_cause
@@ -206,7 +207,7 @@ def _by_entry(
             yield source, index
             index += 1
     if index < count or next_left_out is not None:
-        raise WrittenWrong("the record of the run lacks rows")
+        raise WrittenWrong(Text("record-lacks-rows"))
 
 
 def _web_host(connection: Connection) -> str:

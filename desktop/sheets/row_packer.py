@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.domain.errors import SheetUnreadable, SheetUnsafe
+from desktop.domain.texts import Text
 from desktop.sheets.extents import check_area, check_size
 from desktop.sheets.merged_areas import MergedAreas
 from desktop.sheets.packed_rows import BLOCK, CUT, PackedRows
@@ -17,7 +18,7 @@ from desktop.sheets.stored_cells import Place
 _MOST_CHARACTERS = 400_000_000  # a full worksheet with twelve columns of IDs has 250 million
 _MANY_CHARACTERS = 20_000_000
 _CHARACTERS_A_BYTE = 20
-_OUT_OF_ORDER = "its rows or cells are numbered twice or out of order; save it again in Excel and choose the new file"
+_OUT_OF_ORDER = Text("cells-out-of-order")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class RowPacker:
         self._filled += len(cells) - cells.count("")
         self._characters_left -= sum(map(len, cells)) * times
         if self._characters_left < 0:
-            raise SheetUnsafe(str(self._path), "it repeats long texts more often than any sheet does")
+            raise SheetUnsafe(str(self._path), Text("long-texts-repeated"))
         self._put([], number - self.rows)
         self._columns = max(self._columns, len(cells))
         self._put(cells, times)

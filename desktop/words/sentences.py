@@ -3,9 +3,16 @@
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
+from desktop.words.foreign_files import FOREIGN_FILES
 from desktop.words.language import Plural
+from desktop.words.readings import READINGS
+from desktop.words.sheets import SHEETS
 
-_TABLES: tuple[Mapping[str, str | Plural], ...] = ()
+_TABLES: tuple[Mapping[str, str | Plural], ...] = (
+    FOREIGN_FILES,
+    READINGS,
+    SHEETS,
+)
 
 
 def together(tables: Iterable[Mapping[str, str | Plural]]) -> dict[str, str | Plural]:

@@ -3,6 +3,7 @@
 import pytest
 
 from desktop.sheets.own_results import OUTCOME_HEADERS, headers_with, note_on_results, source_width
+from desktop.words import say_text
 
 
 def test_our_headers_give_way_to_the_sheets_own() -> None:
@@ -35,6 +36,6 @@ def test_some_of_our_words_do_not_make_a_sheet_ours() -> None:
 
 
 def test_the_note_says_what_is_read() -> None:
-    assert "only what was not settled" in note_on_results("To fix", "20260401-1")
-    assert "run 20260401-1; all of its rows" in note_on_results("All rows", "20260401-1")
-    assert "an earlier run; all of its rows" in note_on_results(None, "")
+    assert "only what was not settled" in say_text(note_on_results("To fix", "20260401-1"))
+    assert "run 20260401-1; all of its rows" in say_text(note_on_results("All rows", "20260401-1"))
+    assert "an earlier run; all of its rows" in say_text(note_on_results(None, ""))

@@ -28,7 +28,7 @@ from desktop.qt.widgets.relation_card import RelationCard
 from desktop.qt.widgets.rows_card import RowsCard
 from desktop.qt.widgets.sheet_notices import HiddenQuestion, MarkNotice, WorksheetNotice
 from desktop.qt.widgets.tables import TableView
-from desktop.words import say, say_count
+from desktop.words import say, say_count, say_text
 from desktop.words.explanations import Explanation
 
 _SIDE_WIDTH = 350
@@ -85,7 +85,7 @@ class SheetPage(Page):
             card.show_sheet(sheet)
         self._rows_card.show_sheet(sheet, before)
         self._has_mark = False
-        self.purpose.setText(f"{sheet.name}: {replace(sheet.reading, rows_meant='').sentence()}.")
+        self.purpose.setText(f"{sheet.name}: {say_text(replace(sheet.reading, rows_meant='').sentence())}.")
         self._damage.show_counts(sheet.verdicts.get(Verdict.DAMAGED, 0), sheet.books.suspicious)
         self._close_filter()
         self.show_full()
@@ -112,7 +112,7 @@ class SheetPage(Page):
 
     def show_refusal(self, name: str, cause: Explanation, how: HowRead | None, ways: Sequence[QWidget] = ()) -> None:
         """Show why the file of this name is no sheet and, where something was read, how, to be changed at once."""
-        self.purpose.setText(f"{name}: {how.reading.file_sentence()}." if how is not None else f"{name}.")
+        self.purpose.setText(f"{name}: {say_text(how.reading.file_sentence())}." if how is not None else f"{name}.")
         self.show_problem(cause, ways)
         if how is not None:
             self._refused.show_how(how)
