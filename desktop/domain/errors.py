@@ -33,6 +33,7 @@
     │   ├─ JournalDamaged(path)
     │   └─ SettingsUnreadable(path)
     ├─ RelationNotAllowed(relation)   not on the allow-list
+    │   └─ RelationNotOffered(relation)  the organisation's metadata does not say that its links can be taken off
     ├─ ConnectionRefused(name)        a saved connection that is not there, or may not be kept so
     │   ├─ ConnectionNotFound
     │   └─ NameTaken
@@ -283,6 +284,10 @@ class RelationNotAllowed(DelinkError):
     def __init__(self, relation: str) -> None:
         super().__init__(relation=relation)
         self.relation = relation
+
+
+class RelationNotOffered(RelationNotAllowed):
+    """The organisation's metadata does not offer the relation, or may not be asked about it; nothing was sent."""
 
 
 class ConnectionRefused(DelinkError):

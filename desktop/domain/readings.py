@@ -37,7 +37,8 @@ class ReadingChoice:
 
     ``header_row`` is a row number from 1, NO_HEADER for "there is none". ``hidden_rows`` None leaves the choice open:
     they are then not read, and a sheet whose hidden rows hold links cannot be sent. ``where`` are the conditions of a
-    filter, as texts (``COLUMN=VALUE``) as long as the columns of the sheet are not known.
+    filter, as texts (``COLUMN=VALUE``) as long as the columns of the sheet are not known. ``accepted_relations`` are those
+    outside the built-in ones that a person accepted by their names; no sheet and no setting can name one by itself.
     """
 
     relation: Relation | None = None
@@ -51,6 +52,7 @@ class ReadingChoice:
     include_suspicious: bool = False
     hidden_rows: HiddenRows | None = None
     where: tuple[str | Condition, ...] = ()
+    accepted_relations: frozenset[Relation] = frozenset()
 
 
 FIND_OUT = ReadingChoice()
@@ -90,7 +92,8 @@ class OtherWorksheet:
 class Reading:
     """How the file was read: enough to say it in one sentence and to change each part.
 
-    ``format_name`` is plain text in a run of before, whose journal has the whole sentence; it is empty until it is known.
+    ``first_own_column`` is where the columns of results of ours begin; None in other sheets. ``format_name``
+    is plain text in a run of before, whose journal has the whole sentence; it is empty until it is known.
     """
 
     format_name: Text | str
@@ -103,6 +106,7 @@ class Reading:
     rows_meant: Text | str = ""
     is_own_results: bool = False
     hidden_columns: tuple[int, ...] = ()
+    first_own_column: int | None = None
 
     def file_sentence(self) -> Text | str:
         """The part that is known before any row was understood: ``Excel workbook, sheet "List"``."""

@@ -1,7 +1,13 @@
-"""Which links may be removed at all: the built-in relations, their reverses, and the allow-list.
+"""Which links may be removed at all: the built-in relations, their reverses, and lists of the organisation's own.
 
-The same verb on a neighbouring path deletes notes, attachments or records, so nothing that is not on the list passes.
+The same verb on a neighbouring path deletes notes, attachments or records, so nothing passes that is not on the list.
 The table follows Zoho's page "Delink related records"; Deals was called Potentials there and in older organisations.
+
+An organisation may have lists of its own beside these (fields that Zoho calls multi-select lookups). Nobody outside it can
+know their names, so such a relation passes only when two things come together: a person accepted it by its name, and the
+organisation's own metadata says that its links can be taken off. The person's word stands in the choice of the sheet and in
+the journal of the run. The metadata is asked again by every conversation that is to change such a list, because what one
+account answers proves nothing of another. Whatever both say, the lists of :data:`NEVER` stay refused.
 """
 
 import re
@@ -99,6 +105,9 @@ for _row in BUILT_IN:
 
 ALLOWED: frozenset[Relation] = frozenset({row.relation for row in BUILT_IN} | set(_REVERSES))
 
+# Zoho documents these too, but not every organisation has them: the metadata must list them before anything is sent.
+ONLY_WHERE_LISTED: frozenset[Relation] = frozenset({Relation("Appointments__s", "Services__s")})
+
 # Lists that older organisations know under another name; only their metadata can say so.
 OLDER_NAMES: dict[Relation, Relation] = {Relation("Products", "Deals"): Relation("Products", "Potentials")}
 
@@ -117,6 +126,16 @@ _OWN_FIELDS: Mapping[frozenset[str], tuple[str, ...]] = {
 def own_fields(relation: Relation) -> tuple[str, ...]:
     """The names of the fields that a link of this relation has of its own, from whichever end."""
     return _OWN_FIELDS.get(frozenset({relation.parent_module, relation.related_list}), ())
+
+
+def is_custom(relation: Relation) -> bool:
+    """True for a relation that is not built in, so that only the organisation's metadata can allow it."""
+    return relation not in ALLOWED
+
+
+def related_module(relation: Relation) -> str | None:
+    """The module whose records the list holds; None where its name does not tell, which is so for a list of one's own."""
+    return None if is_custom(relation) else relation.related_list
 
 
 def reverse_of(relation: Relation) -> Relation | None:

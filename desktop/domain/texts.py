@@ -6,9 +6,10 @@ the facts that belong into it. :mod:`desktop.words` has the sentences, by name, 
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from pathlib import PurePath
 from typing import Union
 
-Fact = Union[str, int, float, date, datetime, "Text", tuple["Fact", ...]]
+Fact = Union[str, int, float, date, datetime, PurePath, "Text", tuple["Fact", ...]]
 """What may stand in a sentence. A tuple is said as a list: "A, B and C"."""
 
 

@@ -23,7 +23,7 @@ from desktop.domain.relations import Relation, words_of
 from desktop.domain.texts import Text, chained
 from desktop.sheets.cell_lists import pieces_of
 from desktop.sheets.ends import AskColumns, AskRelation, Candidates, Ends, find_ends
-from desktop.sheets.own_results import ALL_ROWS, source_width
+from desktop.sheets.own_results import ENGLISH, Words, nothing_to_fix, source_width
 
 HEADER_ROWS = 20
 _SEARCHED_ROWS = 2000
@@ -91,12 +91,17 @@ class Layout:
 
 
 def find_layout(
-    rows: Sequence[Cells], choice: ReadingChoice, delimiter: str | None = None, hidden: Collection[int] = ()
+    rows: Sequence[Cells],
+    choice: ReadingChoice,
+    delimiter: str | None = None,
+    hidden: Collection[int] = (),
+    words: Words = ENGLISH,
 ) -> Layout:
     """Header, columns and relation of a sheet; ``delimiter`` is what parts the columns of a text file.
 
     ``hidden`` are columns that the workbook does not show. One of them is taken only where the visible ones do not hold
-    both ends, or where the user named it, and a note says so.
+    both ends, or where the user named it, and a note says so. By ``words`` our own results are known, of which the columns
+    that we wrote are never taken.
 
     Raises ColumnsNotFound, ChoiceNotThere, RelationOpen.
     """
@@ -109,7 +114,7 @@ def find_layout(
     module, related_list = naming_columns(headers)
     named_by_rows = module is not None and choice.relation is None
     try:
-        candidates = _visible_candidates(headers, rows[header_row:], choice, hidden, goes_on=len(rows) >= ENOUGH_ROWS)
+        candidates = _visible_candidates(headers, rows[header_row:], choice, hidden, words, goes_on=len(rows) >= ENOUGH_ROWS)
     except ColumnsNotFound as exc:
         raise _with_hints(exc.detail, rows, header_row, delimiter) from exc
     match find_ends(headers, candidates, choice.relation, named_by_rows=named_by_rows):
@@ -183,24 +188,24 @@ def _holds_ids(cell: str) -> bool:
 
 
 def _visible_candidates(
-    headers: Cells, body: Sequence[Cells], choice: ReadingChoice, hidden: Collection[int], *, goes_on: bool
+    headers: Cells, body: Sequence[Cells], choice: ReadingChoice, hidden: Collection[int], words: Words, *, goes_on: bool
 ) -> Candidates:
     """The visible columns that can be ends; the hidden ones too where the visible ones are not enough."""
     if hidden:
         with suppress(ColumnsNotFound):
-            return _candidates(headers, body, choice, hidden, goes_on=goes_on)
-    return _candidates(headers, body, choice, (), goes_on=goes_on)
+            return _candidates(headers, body, choice, hidden, words, goes_on=goes_on)
+    return _candidates(headers, body, choice, (), words, goes_on=goes_on)
 
 
 def _candidates(
-    headers: Cells, body: Sequence[Cells], choice: ReadingChoice, unwanted: Collection[int], *, goes_on: bool
+    headers: Cells, body: Sequence[Cells], choice: ReadingChoice, unwanted: Collection[int], words: Words, *, goes_on: bool
 ) -> Candidates:
     """The columns that can be ends, by their cells; ``goes_on`` says that the sheet may have more rows than these."""
     parent, related = (None if text is None else look_up(headers, text) for text in (choice.parent_column, choice.related_column))
     if parent is not None and parent == related:
         raise ChoiceNotThere(Text("one-column-for-both"))
     sample, rest = body[: _sample_size(len(headers))], body[_sample_size(len(headers)) :]
-    width = source_width(headers)
+    width = source_width(headers, words)
     barred = {column for column in range(width) if column in unwanted or read_header(headers[column]).is_never_an_end}
     barred -= {parent, related}
     named = {column for column in range(width) if column not in barred and _names_ids(headers[column])}
@@ -211,7 +216,7 @@ def _candidates(
     empty = {column for column in range(width) if is_blank(headers[column]) and not _filled(sample, column)}
     found = Candidates(_of_crm_length(holding), frozenset(later), frozenset(empty), parent, related)
     if len({*found.ids, *later, parent, related} - {None}) < 2:
-        raise ColumnsNotFound(_what_was_found(len(headers), sample, found.ids, _holding_ids(barred, sample, ())))
+        raise ColumnsNotFound(_what_was_found(len(headers), sample, found.ids, _holding_ids(barred, sample, ()), words))
     return found
 
 
@@ -255,15 +260,15 @@ def _filled(sample: Sequence[Cells], column: int) -> list[str]:
     return [row[column] for row in sample if column < len(row) and not is_blank(row[column])]
 
 
-def _what_was_found(width: int, sample: Sequence[Cells], found: Sequence[int], barred: Collection[int]) -> Text | str:
+def _what_was_found(width: int, sample: Sequence[Cells], found: Sequence[int], barred: Collection[int], words: Words) -> Text:
     """What stands there in place of two columns of IDs; ``barred`` hold IDs of users, layouts and the like."""
     if found:
         return _besides(barred, Text("one-column-of-ids", column=letter_of(found[0])))
     filled = [row for row in sample if not all(map(is_blank, row))]
     if not filled:
         return Text("no-filled-rows")
-    if len(filled) == 1 and source_width(filled[0]) < len(filled[0]):
-        return Text("nothing-to-fix", all_rows=ALL_ROWS)
+    if len(filled) == 1 and (nothing := nothing_to_fix(filled[0], words)) is not None:
+        return nothing
     if len(filled) == 1 and title_words(filled[0]):
         return Text("no-rows-below-header")
     with_addresses = [column for column in range(width) if _mostly(_EMAIL, _filled(sample, column))]

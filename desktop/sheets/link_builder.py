@@ -46,6 +46,7 @@ class LinkBuilder:
         self._entries = EntriesBuilder()
         self._links = LinksBuilder([layout.relation] if layout.relation else [])
         self._include_suspicious = choice.include_suspicious
+        self._accepted = choice.accepted_relations
         self.entries, self.links = Entries(), Links()
         self.blank = 0
         self.left_out = RowsLeftOut()
@@ -210,7 +211,7 @@ class LinkBuilder:
 
     def _allowed(self, code: str) -> Relation | None:
         try:
-            relation = check_allowed(parse_relation(code))
+            relation = check_allowed(parse_relation(code), self._accepted)
         except RelationNotAllowed:
             return None
         return relation if self._relation in (None, relation) else None

@@ -9,6 +9,7 @@ from pathlib import Path
 from zipfile import BadZipFile
 
 from desktop.domain.errors import ResultsUnwritable
+from desktop.domain.result_tables import RowsMissing
 from desktop.domain.texts import Text
 from desktop.sheets.written_file import WrittenWrong
 
@@ -31,7 +32,7 @@ def replaced(path: Path) -> Iterator[Path]:
             _flush(written)
             written.replace(target)
         _flush_folder(target.parent)
-    except (OSError, BadZipFile, WrittenWrong, ValueError) as exc:
+    except (OSError, BadZipFile, WrittenWrong, RowsMissing, ValueError) as exc:
         raise ResultsUnwritable(str(path), _trouble(exc)) from exc
 
 
@@ -67,4 +68,6 @@ def _trouble(exc: Exception) -> Text | str:
         return _NEEDED
     if isinstance(exc, OSError):
         return exc.strerror.lower() if exc.strerror else Text("disk-error")
+    if isinstance(exc, RowsMissing):
+        return Text("record-lacks-rows")
     return exc.trouble if isinstance(exc, WrittenWrong) else Text("written-wrong")

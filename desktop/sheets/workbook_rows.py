@@ -28,7 +28,7 @@ from desktop.sheets.formats import DAMAGED, FileKind
 from desktop.sheets.hidden import Hidden
 from desktop.sheets.hidden_rows import find_front, find_hidden, may_hide
 from desktop.sheets.open_xml import Book, Package, Sheet, read_book
-from desktop.sheets.own_results import TO_FIX, is_own
+from desktop.sheets.own_results import ENGLISH, Words, to_fix_among
 from desktop.sheets.packages import UNUSUAL
 from desktop.sheets.packed_rows import PackedRows
 from desktop.sheets.row_packer import PackedSheet
@@ -62,11 +62,14 @@ class Note:
     if_blank: bool = False
 
 
+Wanted = str | Words | None
+"""The name of the worksheet that is wanted; where none is named, the words by which our own results are known."""
+
 Part = Opening | Hidden | PackedRows | Note
 """``Hidden`` comes once, before the first rows, and only when something is hidden."""
 
 
-def workbook_parts(path: Path, kind: FileKind, wanted: str | None, cancelled: Callable[[], bool]) -> Iterator[Part]:
+def workbook_parts(path: Path, kind: FileKind, wanted: Wanted, cancelled: Callable[[], bool]) -> Iterator[Part]:
     """The opening, then the rows in blocks from the first one, and notes; in this process when the file is small.
 
     Raises SheetUnreadable, SheetUnsafe, SheetLocked, SheetChoiceWrong.
@@ -85,13 +88,13 @@ def is_small(path: Path) -> bool:
         return sum(part.file_size for part in archive.infolist()) <= _SMALL_UNPACKED
 
 
-def stream_workbook(path: Path, kind: FileKind, wanted: str | None) -> Iterator[Part]:
+def stream_workbook(path: Path, kind: FileKind, wanted: Wanted) -> Iterator[Part]:
     """What :func:`workbook_parts` gives, read in this process."""
     streams = {FileKind.XLSX: _xlsx_parts, FileKind.ODS: _ods_parts, FileKind.XLS: _xls_parts, FileKind.XLSB: _xlsb_parts}
     return streams[kind](path, wanted)
 
 
-def _xlsx_parts(path: Path, wanted: str | None) -> Iterator[Part]:
+def _xlsx_parts(path: Path, wanted: Wanted) -> Iterator[Part]:
     with told_of_damage(path), ZipFile(path) as archive:
         package = Package(archive)
         book = read_book(package)
@@ -155,7 +158,7 @@ def _checked(scanning: Future[Mentions], timeout_s: float | None = None) -> Ment
     return mentions
 
 
-def _ods_parts(path: Path, wanted: str | None) -> Iterator[Part]:
+def _ods_parts(path: Path, wanted: Wanted) -> Iterator[Part]:
     with told_of_damage(path):
         tables = ods_cells.read_tables(path)
         worksheets = _worksheets_of([(table.name, table.is_hidden, True) for table in tables], find_front(path, FileKind.ODS))
@@ -165,7 +168,7 @@ def _ods_parts(path: Path, wanted: str | None) -> Iterator[Part]:
         yield from _with_hidden(rows, _hidden(path, FileKind.ODS, name, 0) if may_hide(path, FileKind.ODS) else Hidden())
 
 
-def _xls_parts(path: Path, wanted: str | None) -> Iterator[Part]:
+def _xls_parts(path: Path, wanted: Wanted) -> Iterator[Part]:
     for only_cells in (False, True):
         try:
             with told_of_damage(path):
@@ -185,7 +188,7 @@ def _xls_parts(path: Path, wanted: str | None) -> Iterator[Part]:
     yield from _other_parts(path, wanted, FileKind.XLS)
 
 
-def _xlsb_parts(path: Path, wanted: str | None) -> Iterator[Part]:
+def _xlsb_parts(path: Path, wanted: Wanted) -> Iterator[Part]:
     """As the fast library reads it, or, where that gives up on a whole workbook, as its records tell."""
     given = 0
     try:
@@ -200,7 +203,7 @@ def _xlsb_parts(path: Path, wanted: str | None) -> Iterator[Part]:
         yield from _stored_xlsb(path, wanted)
 
 
-def _stored_xlsb(path: Path, wanted: str | None) -> Iterator[Part]:
+def _stored_xlsb(path: Path, wanted: Wanted) -> Iterator[Part]:
     with told_of_damage(path), ZipFile(path) as archive:
         package = Package(archive)
         book = xlsb_records.read_book(package)
@@ -215,7 +218,7 @@ def _stored_xlsb(path: Path, wanted: str | None) -> Iterator[Part]:
         yield from _with_hidden(rows, _hidden(path, FileKind.XLSB, name, 0))
 
 
-def _other_parts(path: Path, wanted: str | None, kind: FileKind) -> Iterator[Part]:
+def _other_parts(path: Path, wanted: Wanted, kind: FileKind) -> Iterator[Part]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     with opened_workbook(path) as workbook:
@@ -272,20 +275,20 @@ def _worksheets_of(sheets: Iterable[tuple[str, bool, bool]], front: int | str | 
     )
 
 
-def choose_worksheet(path: Path, worksheets: tuple[Worksheet, ...], name: str | None) -> str:
-    """The worksheet of this name, else the one that was in front, else the first that is not hidden; of our own results
+def choose_worksheet(path: Path, worksheets: tuple[Worksheet, ...], wanted: Wanted) -> str:
+    """The worksheet that is named, else the one that was in front, else the first that is not hidden; of our own results
     the one to fix.
 
     Raises SheetChoiceWrong, SheetUnreadable.
     """
     names = [sheet.name for sheet in worksheets]
-    if name is not None:
-        if name not in names:
+    if isinstance(wanted, str):
+        if wanted not in names:
             known = tuple(Text("in-quotes", text=sheet) for sheet in names)
-            raise SheetChoiceWrong(str(path), Text("no-such-worksheet", name=name, known=known))
-        return name
-    if is_own(worksheets):
-        return TO_FIX
+            raise SheetChoiceWrong(str(path), Text("no-such-worksheet", name=wanted, known=known))
+        return wanted
+    if (to_fix := to_fix_among(worksheets, ENGLISH if wanted is None else wanted)) is not None:
+        return to_fix
     visible = [sheet for sheet in worksheets if not sheet.hidden]
     for sheet in sorted(visible, key=lambda sheet: not sheet.in_front):
         return sheet.name

@@ -12,8 +12,10 @@ from desktop.domain.relations import (
     canonical_module,
     check_allowed,
     is_api_name,
+    is_custom,
     label_of,
     parse_relation,
+    related_module,
     reverse_of,
 )
 
@@ -65,9 +67,15 @@ def test_what_deletes_data_or_names_nothing_is_never_a_relation(text: str) -> No
 def test_metadata_may_confirm_a_list_but_never_notes() -> None:
     own = Relation("Campaigns", "Vendors1")
     assert check_allowed(own, {own}) == own
-    for name in ("Notes", "Attachments", "NOTES"):
-        with pytest.raises(RelationNotAllowed):
-            check_allowed(Relation("Leads", name), {Relation("Leads", name)})
+    for name in ("Notes", "Attachments", "NOTES", "emails", "Contact_Roles"):
+        for relation in (Relation("Leads", name), Relation(name, "Leads")):
+            with pytest.raises(RelationNotAllowed):
+                check_allowed(relation, {relation})
+
+
+def test_what_a_list_of_ones_own_holds_is_not_known_by_its_name() -> None:
+    assert is_custom(Relation("Campaigns", "Vendors1")) and related_module(Relation("Campaigns", "Vendors1")) is None
+    assert not any(map(is_custom, ALLOWED)) and related_module(Relation("Contacts", "Campaigns")) == "Campaigns"
 
 
 def test_potentials_is_the_old_name_of_deals() -> None:

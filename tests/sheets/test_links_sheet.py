@@ -154,6 +154,19 @@ def test_a_relation_that_is_not_allowed_is_refused_before_reading(tmp_path: Path
         open_sheet(tmp_path / "not there.xlsx", ReadingChoice(relation=relation))
 
 
+def test_a_relation_that_somebody_accepted_is_read_and_no_sheet_accepts_one_by_itself(tmp_path: Path) -> None:
+    fairs, notes = Relation("Trade_Fairs", "Visitors"), Relation("Trade_Fairs", "Notes")
+    rows = "".join(f"{CAMPAIGN},{contact(n)},Trade_Fairs,{name}\n" for n, name in enumerate(("Visitors", "Notes")))
+    path = text_file(tmp_path / "list.csv", f"Parent Id,Related Id,Module,Related list\n{rows}")
+    accepted = ReadingChoice(fairs, accepted_relations=frozenset({fairs, notes}), parent_column="A", related_column="B")
+    read = open_sheet(path, accepted)
+    assert read.relations == (fairs,) and len(read.links) == 1 and read.books.rejected == {Rejection.WRONG_MODULE: 1}
+    named_by_rows = open_sheet(path, ReadingChoice(parent_column="A", related_column="B"))
+    assert not len(named_by_rows.links) and named_by_rows.books.rejected == {Rejection.WRONG_MODULE: 2}
+    with pytest.raises(RelationNotAllowed):
+        open_sheet(path, ReadingChoice(notes, accepted_relations=frozenset({notes})))
+
+
 @pytest.mark.parametrize(
     ("text", "error"),
     [

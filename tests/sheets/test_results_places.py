@@ -13,8 +13,8 @@ from desktop.domain.outcomes import REMOVED
 from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.domain.relations import parse_relation
 from desktop.sheets.links_sheet import open_sheet
-from desktop.sheets.results_sheet import write_results
 from desktop.words import say_text
+from tests.sheets.making_results import write_results
 from tests.sheets.making_sheets import CAMPAIGN, HEADERS, NOT_LINKED, balances, contact, links, refused, run_of, workbook
 
 SEVERAL = [

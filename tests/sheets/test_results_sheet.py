@@ -20,10 +20,9 @@ from desktop.domain.outcomes import REMOVED, LinkOutcome
 from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.sheets.csv_escapes import harmless, original
 from desktop.sheets.links_sheet import open_sheet
-from desktop.sheets.own_results import OUTCOME_HEADERS, PROBLEM_HEADERS
-from desktop.sheets.results_sheet import write_problem_rows, write_results
 from desktop.words import say_text
 from tests.patience import PATIENCE_S
+from tests.sheets.making_results import OUTCOME_HEADERS, PROBLEM_HEADERS, write_problem_rows, write_results
 from tests.sheets.making_sheets import (
     CAMPAIGN,
     HEADERS,
@@ -264,14 +263,14 @@ import resource, sys
 from pathlib import Path
 from desktop.domain.errors import ResultsUnwritable
 from desktop.sheets.links_sheet import open_sheet
-from desktop.sheets.results_sheet import write_problem_rows
 from desktop.words import say_text
+from tests.sheets.making_results import write_problem_rows
 sheet = open_sheet(Path(sys.argv[1]))
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), resource.RLIM_INFINITY))
 try:
     write_problem_rows(sheet, Path(sys.argv[2]))
 except ResultsUnwritable as exc:
-    print(exc.detail)
+    print(say_text(exc.detail))
 """
 
 

@@ -18,12 +18,12 @@ from desktop.storage.run_folder import RunFolder, StoredRun
 CONTACTS = Relation("Campaigns", "Contacts")
 
 
-def sheet_of(links_wanted: int = 6) -> SheetLinks:
+def sheet_of(links_wanted: int = 6, relation: Relation = CONTACTS) -> SheetLinks:
     """Links under two campaigns, a repeat, a rejected entry with odd text, a blank row."""
     building, collected, rows = LinksBuilder(), EntriesBuilder(), []
     for number in range(links_wanted):
         parent, related = RecordId(f"365239700000032700{number % 2}"), RecordId(f"365239700{number:010d}")
-        building.add(CONTACTS, parent, related, number + 2)
+        building.add(relation, parent, related, number + 2)
         collected.add_link(number + 2, parent, f"zcrm_{related}", number, duplicate=False)
         rows.append(SheetRow(number + 2, (parent, f"zcrm_{related}", "=1+1")))
     last = links_wanted + 2

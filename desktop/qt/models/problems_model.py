@@ -6,11 +6,11 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from desktop.domain.entries import Links
 from desktop.domain.operations import Operation
-from desktop.domain.outcomes import DONE, OUTCOME_LABELS, LinkOutcome
+from desktop.domain.outcomes import DONE, LinkOutcome
 from desktop.qt.icons import icon
-from desktop.qt.models.cells import ID_ROLE, OUTCOME_TOKENS
+from desktop.qt.models.cells import ID_ROLE, OUTCOME_TOKENS, outcome_word
 from desktop.qt.theme import fixed_font
-from desktop.words import say
+from desktop.words import language, say
 from desktop.words.causes import explain_cause
 
 Index = QModelIndex | QPersistentModelIndex
@@ -105,9 +105,9 @@ class ProblemsModel(QAbstractTableModel):
         cause = explain_cause(outcome.cause, self._operation)
         match column:
             case 0:
-                return f"{self._links.first_rows[link]:,}"
+                return language().number(self._links.first_rows[link])
             case 1:
-                return self.tr(OUTCOME_LABELS[outcome.outcome])
+                return outcome_word(outcome.outcome)
             case 2:
                 return self._links.parent_ids[link]
             case 3:

@@ -19,6 +19,7 @@ from desktop.qt.widgets.sign_in_form import SignInForm
 from desktop.qt.widgets.sign_in_wait import SignInWait
 from desktop.words import say
 from desktop.words.explanations import Explanation
+from desktop.words.joining import sentences, side_by_side
 
 
 class ConnectPage(Page):
@@ -74,14 +75,10 @@ class ConnectPage(Page):
             self._last_wish = None
             account = connection.account
             edition = account.edition.replace("_", " ").capitalize()
-            who = " · ".join(part for part in (account.company, account.user, account.email, edition) if part)
+            who = side_by_side(account.company, account.user, account.email, edition)
             self._who_text.setText(who or say("The account's name may not be read with this token."))
-            kept = say("The key is kept in {it}.", it=kept_in or say("this computer's keyring"))
-            memory = say(
-                "The key is kept only until you close this window: {it}.",
-                it=say("no safe keyring could be used ({trouble})", trouble=trouble) if trouble else say("it is not stored"),
-            )
-            self._where_text.setText(f"{connection.label}. {kept if in_keyring else memory}")
+            where = say("{place}.", place=connection.label)
+            self._where_text.setText(sentences(where, _where_the_key_is(in_keyring, kept_in, trouble)))
             self._show_permissions(connection, permissions)
         self.show_full()
 
@@ -175,7 +172,7 @@ class ConnectPage(Page):
         self._copy_message.setVisible(permissions is not None and not permissions.is_enough)
         if permissions is None:
             return
-        self._may_text.setText(" ".join((*permissions.sentences(), self._outlook(permissions))))
+        self._may_text.setText(sentences(*permissions.sentences(), self._outlook(permissions)))
         self._message = permissions.for_administrator(connection)
 
     def _outlook(self, permissions: Permissions) -> str:
@@ -234,3 +231,15 @@ class ConnectPage(Page):
     @Slot()
     def _on_copy_message(self) -> None:
         QApplication.clipboard().setText(self._message)
+
+
+def _where_the_key_is(in_keyring: bool, kept_in: str, trouble: str) -> str:
+    if in_keyring and kept_in:
+        return say("The key is kept in {keyring}.", keyring=kept_in)
+    if in_keyring:
+        return say("The key is kept in this computer's keyring.")
+    if trouble:
+        return say(
+            "The key is kept only until you close this window: no safe keyring could be used ({trouble}).", trouble=trouble
+        )
+    return say("The key is kept only until you close this window: it is not stored.")

@@ -8,13 +8,14 @@ from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.operations import Operation
-from desktop.domain.outcomes import OUTCOME_LABELS, Outcome, Tally
+from desktop.domain.outcomes import Outcome, Tally
 from desktop.domain.records import Verdict
-from desktop.qt.models.cells import OUTCOME_TOKENS
+from desktop.qt.models.cells import OUTCOME_TOKENS, outcome_word
 from desktop.qt.theme import color
 from desktop.qt.widgets.frames import Glyph
 from desktop.qt.widgets.labels import PlainLabel
 from desktop.words import say
+from desktop.words.joining import enumerated
 
 VERDICT_TOKENS = {
     Verdict.FINE: ("removed", "check"),
@@ -106,7 +107,7 @@ class CountLegend(QWidget):
     def show_counts(self, counts: Sequence[int]) -> None:
         """One count for each row, in order."""
         for (word, label), count in zip(self._labels, counts, strict=True):
-            label.setText(f"{word}  {count:,}")
+            label.setText(say("{word}  {count}", word=word, count=count))
 
 
 class OutcomeBar(QWidget):
@@ -132,12 +133,12 @@ class OutcomeBar(QWidget):
             self._layout.replaceWidget(before, self._legend)
             before.deleteLater()
         parts = [Part(tally[one], OUTCOME_TOKENS[one][0], hatched=one is Outcome.NOT_ATTEMPTED) for one in outcomes]
-        words = ", ".join(f"{self.tr(OUTCOME_LABELS[one])} {tally[one]:,}" for one in outcomes)
+        words = enumerated(say("{word} {count}", word=outcome_word(one), count=tally[one]) for one in outcomes)
         self._bar.show_parts(parts, words)
         self._legend.show_counts([tally[one] for one in outcomes])
 
     def _legend_of(self, outcomes: tuple[Outcome, ...]) -> CountLegend:
-        return CountLegend([(*OUTCOME_TOKENS[one], self.tr(OUTCOME_LABELS[one])) for one in outcomes])
+        return CountLegend([(*OUTCOME_TOKENS[one], outcome_word(one)) for one in outcomes])
 
 
 class SpeedLine(QWidget):

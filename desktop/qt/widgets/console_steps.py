@@ -82,7 +82,7 @@ class ConsoleSteps(QWidget):
         }[way]
         clear_layout(self._steps)
         for row, step in enumerate(steps):
-            number, words = PlainLabel(f"{row + 1}.", wraps=False), PlainLabel(step)
+            number, words = PlainLabel(say("{step}.", step=row + 1), wraps=False), PlainLabel(step)
             number.setAlignment(Qt.AlignmentFlag.AlignTop)
             words.setObjectName("label_console_step")
             self._steps.addWidget(number, row, 0)
