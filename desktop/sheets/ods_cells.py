@@ -28,7 +28,7 @@ from desktop.sheets.open_xml import EnoughRead, number
 from desktop.sheets.raw_tags import ATTRIBUTES, Misleading, attributes_of, check_prefix, pieces_of
 from desktop.sheets.row_packer import PackedSheet, RowPacker
 from desktop.sheets.stored_cells import Place, number_text
-from desktop.sheets.xlsx_cells import LONGEST_TEXT, TOO_LONG
+from desktop.sheets.xlsx_texts import LONGEST_TEXT, TOO_LONG
 from desktop.sheets.xml_stream import encoding_of, parse, read_xml
 
 _CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"

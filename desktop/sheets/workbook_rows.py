@@ -1,43 +1,37 @@
 """Rows of a workbook as exact text: which reader is asked in which format.
 
-A small .xlsx is read in this process by our own parser (:mod:`xlsx_cells`), which keeps every digit and lays out nothing
-unseen. All else is read in a child process: a large .xlsx by the fast library as long as nothing in it is odd
-(:mod:`worksheet_scan`), else by our own parser; .ods by our own parser, because no library tells a cell's text from that of the
-comments and drawings on it; .xls by xlrd, or by the fast library where that gives up; .xlsb by the fast library, or by
-:mod:`xlsb_sheet` where that gives up.
+An .xlsx and an .ods are read by our own parsers: no library gives a number digit for digit, an error by its name, or a cell's
+text without that of the comments and drawings on it. .xls is read by xlrd, or by python-calamine where that gives up; .xlsb
+by python-calamine, or by :mod:`xlsb_sheet` where that gives up. All but a small .xlsx is read in a child process.
 """
 
-import time
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
-from threading import Event
 from zipfile import ZipFile
 
 from desktop.domain.errors import SheetChoiceWrong, SheetUnreadable
 from desktop.domain.readings import Worksheet
 from desktop.domain.texts import Text
-from desktop.sheets import fast_rows, ods_cells, xls_cells, xlsb_records, xlsb_sheet, xlsx_cells
+from desktop.sheets import fast_rows, ods_cells, xls_cells, xlsb_records, xlsb_sheet
 from desktop.sheets.child import blocks_from_child
 from desktop.sheets.damage import told_of_damage
-from desktop.sheets.fast_rows import LongNumber, opened_workbook, used_area
+from desktop.sheets.fast_rows import opened_workbook, used_area
 from desktop.sheets.formats import DAMAGED, FileKind
 from desktop.sheets.hidden import Hidden
 from desktop.sheets.hidden_rows import find_front, find_hidden, may_hide
-from desktop.sheets.open_xml import Book, Package, Sheet, read_book
+from desktop.sheets.open_xml import Package, read_book
 from desktop.sheets.own_results import ENGLISH, Words, to_fix_among
 from desktop.sheets.packages import UNUSUAL
 from desktop.sheets.packed_rows import PackedRows
 from desktop.sheets.row_packer import PackedSheet
 from desktop.sheets.stored_cells import ExactCells
-from desktop.sheets.worksheet_scan import Mentions, scan_worksheet
+from desktop.sheets.worksheet_scan import rows_must_wait
 from desktop.sheets.xlsb_cells import is_whole, read_xlsb
+from desktop.sheets.xlsx_cells import StoredSheet
 
-# A hostile file is small, and the scan is done with it before anything is laid out; a large one is laid out meanwhile.
-_SCAN_FIRST_S = 0.25
 _SMALL_UNPACKED = 2 * 1024 * 1024
 
 NOT_SEEN_TWICE = Text("cells-not-seen-twice")
@@ -106,56 +100,16 @@ def _xlsx_parts(path: Path, wanted: Wanted) -> Iterator[Part]:
         name = choose_worksheet(path, worksheets, wanted)
         sheet = next(sheet for sheet in book.sheets if sheet.name == name and sheet.is_worksheet)
         yield Opening(worksheets, name)
-        if is_small(path) or not book.is_usual(package, sheet):
-            yield from _stored_xlsx(path, package, book, sheet)
-            return
-        given = 0
-        try:
-            for part in _fast_xlsx(path, book, sheet):
-                yield part
-                given += isinstance(part, PackedRows)
-        except (LongNumber, SheetUnreadable):
-            yield from _stored_xlsx(path, package, book, sheet, given)
-
-
-def _stored_xlsx(path: Path, package: Package, book: Book, sheet: Sheet, given: int = 0) -> Iterator[Part]:
-    """The parts as our own parser reads them; so many blocks were given before, and with them what is hidden."""
-    found = xlsx_cells.read_worksheet(path, package, book, sheet)
-    if found.bare_formulas:
-        yield Note(BARE_FORMULAS, if_blank=True)
-    if given:
-        yield from islice(found.rows.blocks, given, None)
-    else:
-        yield from _with_hidden(found.rows, _hidden(path, FileKind.XLSX, sheet.name, book.sheets.index(sheet)))
-
-
-def _fast_xlsx(path: Path, book: Book, sheet: Sheet) -> Iterator[Part]:
-    """The parts as the fast library reads them. Raises LongNumber and SheetUnreadable when our own parser is to go on."""
-    with ThreadPoolExecutor(1) as beside:
-        bounded = Event()
-        scanning = beside.submit(scan_worksheet, path, book, sheet, bounded)
-        scanned_by = time.monotonic() + _SCAN_FIRST_S
-        with opened_workbook(path) as workbook:
-            with suppress(TimeoutError):
-                _checked(scanning, max(0.0, scanned_by - time.monotonic()))
-            bounded.wait()
-            if scanning.done():
-                _checked(scanning)
-            finding = beside.submit(lambda: not scanning.result().hides or _hidden(path, FileKind.XLSX, sheet.name, 0))
-            laid_out = workbook.get_sheet_by_name(sheet.name)  # most of the time goes here, without the interpreter lock
-            mentions, hidden = _checked(scanning), finding.result()
-            if mentions.bare_formulas:
-                yield Note(BARE_FORMULAS, if_blank=True)
-            yield from _told_hidden(Hidden() if isinstance(hidden, bool) else hidden, *used_area(laid_out))
-            yield from fast_rows.row_blocks(path, laid_out, None)
-
-
-def _checked(scanning: Future[Mentions], timeout_s: float | None = None) -> Mentions:
-    """What the scan found. Raises LongNumber for what is odd, TimeoutError."""
-    mentions = scanning.result(timeout_s)
-    if mentions.odd:
-        raise LongNumber
-    return mentions
+        with ThreadPoolExecutor(1) as beside:
+            waiting = beside.submit(rows_must_wait, path, sheet.part) if not is_small(path) else None
+            stored = StoredSheet(path, package, book, sheet)
+            waits = waiting is None or waiting.result()
+        if waits:
+            yield from _with_hidden(stored.whole(), _hidden(path, FileKind.XLSX, name, book.sheets.index(sheet)))
+        else:
+            yield from stored.blocks()
+        if stored.bare_formulas:
+            yield Note(BARE_FORMULAS, if_blank=True)
 
 
 def _ods_parts(path: Path, wanted: Wanted) -> Iterator[Part]:

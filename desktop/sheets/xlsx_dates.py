@@ -33,6 +33,10 @@ class Dates:
         """False for a number that is no day of any calendar; cheap, because every number with a style is asked."""
         return len(literal.partition(".")[0]) <= _LONGEST_WHOLE or "E" in literal or "e" in literal
 
+    def has(self, style: str) -> bool:
+        """True for a style of dates or durations."""
+        return style in self._dates or style in self._durations
+
     def shown(self, literal: str, style: str) -> str | None:
         """The date or duration as text; None for a number that is none."""
         is_duration = style in self._durations
