@@ -338,7 +338,7 @@ def _which_columns(headers: Cells, asked: AskColumns) -> Text:
     columns = _columns_named(asked.columns, headers)
     if asked.module is None:
         return Text("columns-hold-ids", columns=columns)
-    return Text("columns-can-each-hold", columns=columns, records=words_of(asked.module).many.lower())
+    return Text("columns-can-each-hold", columns=columns, records=words_of(asked.module).many)
 
 
 def _notes_on(headers: Cells, ends: Ends) -> tuple[Text, ...]:

@@ -5,13 +5,17 @@ from types import MappingProxyType
 
 from desktop.words.foreign_files import FOREIGN_FILES
 from desktop.words.language import Plural
+from desktop.words.permissions import PERMISSIONS
 from desktop.words.readings import READINGS
+from desktop.words.relations import RELATIONS
 from desktop.words.results import RESULTS
 from desktop.words.sheets import SHEETS
 
 _TABLES: tuple[Mapping[str, str | Plural], ...] = (
     FOREIGN_FILES,
+    PERMISSIONS,
     READINGS,
+    RELATIONS,
     RESULTS,
     SHEETS,
 )

@@ -120,7 +120,7 @@ SHEETS: Mapping[str, str | Plural] = {
     "row-like-a-header": "{found}; row {row} looks like a header ({titles}): choose it as the header row",
     "rows-like-headers": "{found}; rows {rows} look like headers: choose one of them as the header row",
     "columns-hold-ids": "columns {columns} hold IDs, and nothing tells which two are meant: name both columns",
-    "columns-can-each-hold": "columns {columns} can each hold the {records}: name the one that is meant",
+    "columns-can-each-hold": "columns {columns} can each hold the IDs of {records}: name the one that is meant",
     "letter-with-title": "{letter} (“{title}”)",
     "letter-and-title": "{letter} “{title}”",
     "nothing-to-fix": (

@@ -220,17 +220,17 @@ def test_with_a_named_relation_the_clearest_columns_are_taken(headers: Cells, re
         (
             ("Campaign Id", "Contact Id", "Contact Id"),
             "Campaigns/Contacts",
-            "columns B (“Contact Id”) and C (“Contact Id”) can each hold the contacts: name the one that is meant",
+            "columns B (“Contact Id”) and C (“Contact Id”) can each hold the IDs of Contacts: name the one that is meant",
         ),
         (
             ("Campaign Id", "Kampagne-ID", "Contact Id"),
             "Campaigns/Contacts",
-            "columns A (“Campaign Id”) and B (“Kampagne-ID”) can each hold the campaigns: name the one that is meant",
+            "columns A (“Campaign Id”) and B (“Kampagne-ID”) can each hold the IDs of Campaigns: name the one that is meant",
         ),
         (
             ("Campaign Id", "Eins", "Zwei"),
             "Campaigns/Contacts",
-            "columns B (“Eins”) and C (“Zwei”) can each hold the contacts: name the one that is meant",
+            "columns B (“Eins”) and C (“Zwei”) can each hold the IDs of Contacts: name the one that is meant",
         ),
         (
             ("Eins", "Zwei", "Drei"),
