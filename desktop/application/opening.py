@@ -25,6 +25,7 @@ from desktop.domain.readings import (
 )
 from desktop.domain.row_choices import HiddenRows
 from desktop.domain.sheet_habits import RowsBefore
+from desktop.domain.texts import Text
 
 _MOST_WORKSHEETS = 20
 _LARGEST_COUNTED_BYTES = 40 * 1024 * 1024
@@ -139,7 +140,8 @@ class SheetOpening:
                 sheet = self._read(path, replace(choice, sheet_name=name), progress, cancelled, propose)
             except SheetWithoutLinks:
                 continue
-            note = f"The worksheet “{error.reading.sheet_name}” holds no links ({error.detail}), so “{name}” is read."
+            passed_over = error.reading.sheet_name or ""
+            note = Text("another-worksheet-read", passed_over=passed_over, detail=error.detail, name=name)
             return replace(sheet, reading=replace(sheet.reading, notes=(*sheet.reading.notes, note)))
         raise error
 
@@ -167,9 +169,11 @@ def _naming(others: Sequence[OtherWorksheet], error: SheetWithoutLinks) -> Sheet
     """The same error that also names the other worksheets that hold record IDs."""
     if not others:
         return error
-    counted = (f"“{one.name}”" if one.links is None else f"“{one.name}” ({one.links:,} links)" for one in others)
-    worksheets = "worksheet" if len(others) == 1 else "worksheets"
-    detail = f"{error.detail}; record IDs stand on the {worksheets} {' and '.join(counted)}"
+    counted = tuple(
+        Text("in-quotes", text=one.name) if one.links is None else Text("worksheet-with-links", name=one.name, links=one.links)
+        for one in others
+    )
+    detail = Text("ids-on-other-worksheets", found=error.detail, count=len(others), worksheets=counted)
     named = SheetWithoutLinks(error.path, detail, error.header_rows, error.delimiter)
     named.reading, named.top, named.others = error.reading, error.top, tuple(others)
     return named

@@ -14,7 +14,7 @@ from desktop.domain.relations import label_of
 from desktop.domain.result_tables import ResultSheet, ResultWords, Section, SummaryPage
 from desktop.domain.row_choices import LeftOut
 from desktop.domain.runs import RunState, RunSummary
-from desktop.words import language, say, say_count
+from desktop.words import language, say, say_count, say_text
 from desktop.words.rejections import explain_rejection
 
 _Facts = list[tuple[str, str | int]]
@@ -84,7 +84,7 @@ def _run(record: RunRecord, family: Family) -> _Facts:
         *((say("Undone by run"), _undone_by(undo)) for undo in family.undos),
         (say("Started (UTC)"), facts.started),
         (say("Ended (UTC)"), changed if ledger.state is not RunState.RUNNING else ""),
-        (say("Relation"), ", ".join(f"{label_of(relation)} ({relation.code})" for relation in facts.relations)),
+        (say("Relation"), ", ".join(f"{say_text(label_of(relation))} ({relation.code})" for relation in facts.relations)),
         (say("Calls that put links back") if facts.operation.wished_there else say("Removal calls"), ledger.calls),
         (say("Reading calls"), ledger.reads),
         (say("Calls addressed from"), _side(facts.side)),

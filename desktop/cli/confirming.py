@@ -10,13 +10,13 @@ from desktop.domain.planning.plans import Plan
 from desktop.domain.readings import SheetLinks
 from desktop.domain.relations import label_of
 from desktop.domain.texts import Fact
-from desktop.words import say, say_count
+from desktop.words import say, say_count, say_text
 
 
 def plan_line(sheet: SheetLinks, plan: Plan) -> str:
     """What would be removed, in how many calls."""
     facts: dict[str, Fact] = {
-        "relations": ", ".join(label_of(relation) for relation in sheet.relations),
+        "relations": ", ".join(say_text(label_of(relation)) for relation in sheet.relations),
         "calls": say_count("{n} call", "{n} calls", plan.calls),
         "as_sheet": plan.calls_as_sheet,
     }

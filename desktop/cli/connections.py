@@ -37,7 +37,7 @@ from desktop.domain.credentials import NO_SECRET, Client
 from desktop.domain.errors import TokenRejected
 from desktop.domain.relations import check_allowed, parse_relation
 from desktop.domain.scopes import lacking, scopes_for
-from desktop.words import say, say_count
+from desktop.words import say, say_count, say_text
 from desktop.words.errors import explain_error
 
 _BY_CLIENT = {
@@ -170,13 +170,15 @@ def _test(options: argparse.Namespace, ports: ConnectionPorts) -> int:
         works = say("{name} works: {company}, {user}.", name=options.name, company=company, user=user)
     else:
         works = say("{name} is signed in: {company}, {user}.", name=options.name, company=company, user=user)
-    advice = [] if ok else [say("For your Zoho administrator:"), found.for_administrator(replace(connection, account=who))]
+    advice = (
+        [] if ok else [say("For your Zoho administrator:"), say_text(found.for_administrator(replace(connection, account=who)))]
+    )
     outlook = (
         [say("It may read both ends of these links; whether it may remove them shows with the first one (see --first).")]
         if ok
         else []
     )
-    lines = [works, *found.sentences(), *outlook, *advice]
+    lines = [works, *map(say_text, found.sentences()), *outlook, *advice]
     return _tell(options, told, *lines, code=exit_codes.DONE if ok else exit_codes.SIGN_IN)
 
 

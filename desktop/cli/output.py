@@ -14,7 +14,7 @@ from desktop.domain.operations import Operation
 from desktop.domain.outcomes import OUTCOME_LABELS, Tally
 from desktop.domain.readings import OtherWorksheet, SheetLinks
 from desktop.domain.visible import visible, visible_in_json
-from desktop.words import language, say, say_count
+from desktop.words import language, say, say_count, say_text
 from desktop.words.causes import explain_cause
 from desktop.words.rejections import explain_rejection
 
@@ -128,7 +128,7 @@ def sheet_lines(sheet: SheetLinks) -> list[str]:
     """How the sheet was read and what is in it."""
     books = sheet.books
     lines = [
-        f"{sheet.name}: {sheet.reading.sentence()}.",
+        f"{sheet.name}: {say_text(sheet.reading.sentence())}.",
         *notes_of(sheet),
         say(
             "{rows} ({not_read}), {entries}: {links}, {repeats}, {rejected} rejected.",
@@ -158,7 +158,7 @@ def _suspicious_line(links: int, *, is_sent: bool) -> str:
 
 def notes_of(sheet: SheetLinks) -> list[str]:
     """What the user should know of how the sheet was read, and which other worksheets hold record IDs."""
-    return [*sheet.reading.notes, *map(_other_line, sheet.others)]
+    return [*map(say_text, sheet.reading.notes), *map(_other_line, sheet.others)]
 
 
 def _other_line(other: OtherWorksheet) -> str:

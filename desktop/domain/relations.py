@@ -15,6 +15,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from desktop.domain.errors import RelationNotAllowed
+from desktop.domain.texts import Text
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}", re.ASCII)
 
@@ -46,10 +47,9 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class BuiltInRelation:
-    """One row of the table: the relation, the name that people know, and its other direction (None: there is none)."""
+    """One row of the table: the relation and its other direction (None: there is none)."""
 
     relation: Relation
-    label: str
     reverse: Relation | None
 
 
@@ -57,20 +57,20 @@ class BuiltInRelation:
 class ModuleWords:
     """What people call the records of a module."""
 
-    one: str
-    many: str
+    one: Text | str
+    many: Text | str
 
 
 MODULES: dict[str, ModuleWords] = {
-    "Campaigns": ModuleWords("Campaign", "Campaigns"),
-    "Products": ModuleWords("Product", "Products"),
-    "Leads": ModuleWords("Lead", "Leads"),
-    "Contacts": ModuleWords("Contact", "Contacts"),
-    "Accounts": ModuleWords("Account", "Accounts"),
-    "Deals": ModuleWords("Deal", "Deals"),
-    "Price_Books": ModuleWords("Price book", "Price books"),
-    "Appointments__s": ModuleWords("Appointment", "Appointments"),
-    "Services__s": ModuleWords("Service", "Services"),
+    "Campaigns": ModuleWords(Text("campaign"), Text("campaigns")),
+    "Products": ModuleWords(Text("product"), Text("products")),
+    "Leads": ModuleWords(Text("lead"), Text("leads")),
+    "Contacts": ModuleWords(Text("contact"), Text("contacts")),
+    "Accounts": ModuleWords(Text("account"), Text("accounts")),
+    "Deals": ModuleWords(Text("deal"), Text("deals")),
+    "Price_Books": ModuleWords(Text("price-book"), Text("price-books")),
+    "Appointments__s": ModuleWords(Text("appointment"), Text("appointments")),
+    "Services__s": ModuleWords(Text("service"), Text("services")),
 }
 
 # The screen tab in a record's address is not always the API name (older organisations: Potentials, PriceBooks).
@@ -82,19 +82,19 @@ _MODULE_SYNONYMS = {
 }
 
 
-def _built_in(parent: str, related: str, label: str, *, reversible: bool = True) -> BuiltInRelation:
-    return BuiltInRelation(Relation(parent, related), label, Relation(related, parent) if reversible else None)
+def _built_in(parent: str, related: str, *, reversible: bool = True) -> BuiltInRelation:
+    return BuiltInRelation(Relation(parent, related), Relation(related, parent) if reversible else None)
 
 
 BUILT_IN: tuple[BuiltInRelation, ...] = (
-    _built_in("Campaigns", "Leads", "Leads from Campaigns"),
-    _built_in("Campaigns", "Contacts", "Contacts from Campaigns"),
-    _built_in("Products", "Leads", "Leads from Products"),
-    _built_in("Products", "Accounts", "Accounts from Products"),
-    _built_in("Products", "Contacts", "Contacts from Products"),
-    _built_in("Products", "Deals", "Deals from Products"),
-    _built_in("Products", "Price_Books", "Price books from Products"),
-    _built_in("Appointments__s", "Services__s", "Services from Appointments", reversible=False),
+    _built_in("Campaigns", "Leads"),
+    _built_in("Campaigns", "Contacts"),
+    _built_in("Products", "Leads"),
+    _built_in("Products", "Accounts"),
+    _built_in("Products", "Contacts"),
+    _built_in("Products", "Deals"),
+    _built_in("Products", "Price_Books"),
+    _built_in("Appointments__s", "Services__s", reversible=False),
 )
 
 _REVERSES: dict[Relation, Relation] = {}
@@ -143,9 +143,9 @@ def reverse_of(relation: Relation) -> Relation | None:
     return _REVERSES.get(relation)
 
 
-def label_of(relation: Relation) -> str:
+def label_of(relation: Relation) -> Text:
     """The relation in words, such as "Contacts from Campaigns"."""
-    return f"{words_of(relation.related_list).many} from {words_of(relation.parent_module).many}"
+    return Text("related-from-parent", related=words_of(relation.related_list).many, parent=words_of(relation.parent_module).many)
 
 
 def words_of(module: str) -> ModuleWords:

@@ -7,6 +7,7 @@ right; whether the user's profile has it too shows with the first removal, which
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import reduce
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.connections import DATA_CENTRES, Account, Connection, Environment, other_environments
@@ -23,6 +24,7 @@ from desktop.domain.scopes import (
     scope_of,
     scopes_for,
 )
+from desktop.domain.texts import Text
 from desktop.engine.ports import Crm
 
 # China's data centre has another operator and is never asked about a key that was not made for it.
@@ -49,37 +51,32 @@ class Permissions:
         needed = [scope for scope in self.missing_scopes if not is_extra(scope)]
         return not needed and not self.closed_modules and not self.hidden_lists
 
-    def sentences(self) -> Sequence[str]:
+    def sentences(self) -> Sequence[Text]:
         """What is missing, one sentence each; empty when nothing is."""
         return tuple(self._told())
 
-    def for_administrator(self, connection: Connection) -> str:
+    def for_administrator(self, connection: Connection) -> Text:
         """A paragraph that explains itself to a Zoho administrator who does not know this program."""
-        who = self.account.email or self.account.user or "the user of this message"
-        what = "; ".join(label_of(relation).lower() for relation in self.relations)
-        asked = ", ".join(scopes_for(self.relations))
-        return (
-            f"Delink removes links between records in Zoho CRM ({what}); the records themselves stay. It signs in as {who} "
-            f"({connection.label}) and cannot work yet: {' '.join(self._told())} Let it sign in with exactly these scopes: "
-            f"{asked}. In the user's profile, the modules need the rights to view and edit, and the related lists must not be "
-            "hidden in the layout."
+        missing = self.sentences()
+        return Text(
+            "message-to-administrator",
+            relations=tuple(label_of(relation) for relation in self.relations),
+            who=self.account.email or self.account.user or Text("user-of-this-message"),
+            place=connection.label,
+            missing=reduce(lambda before, one: Text("one-after-the-other", before=before, one=one), missing) if missing else "",
+            scopes=", ".join(scopes_for(self.relations)),
         )
 
-    def _told(self) -> Iterator[str]:
+    def _told(self) -> Iterator[Text]:
         undo = [scope for scope in self.missing_scopes if needed_to_undo(scope)]
         if others := [scope for scope in self.missing_scopes if scope not in undo]:
-            yield f"The sign-in lacks {_scopes(others)}."
+            yield Text("scopes-missing", n=len(others), scopes=", ".join(others))
         if undo:
-            yield f"Nothing can be undone without {_scopes(undo)}."
+            yield Text("scopes-missing-to-undo", n=len(undo), scopes=", ".join(undo))
         for module in self.closed_modules:
-            yield f"The user's profile does not open {words_of(module).many}, or the module is switched off."
+            yield Text("module-closed", module=words_of(module).many)
         for relation in self.hidden_lists:
-            parent, related = words_of(relation.parent_module), words_of(relation.related_list)
-            yield f"The list {related.many} of a {parent.one.lower()} is hidden or has another name."
-
-
-def _scopes(names: Sequence[str]) -> str:
-    return f"the scope{'s' if len(names) > 1 else ''} {', '.join(names)}"
+            yield Text("list-hidden", list=words_of(relation.related_list).many, module=words_of(relation.parent_module).many)
 
 
 def relations_of(connection: Connection) -> tuple[Relation, ...]:

@@ -7,7 +7,7 @@ from desktop.domain.column_titles import letter_of, told_apart
 from desktop.domain.readings import SheetLinks
 from desktop.domain.row_choices import Condition, HiddenRows, LeftOut, filter_in_words
 from desktop.domain.sheet_habits import RowsBefore
-from desktop.words import say, say_count
+from desktop.words import say, say_count, say_text
 from desktop.words.joining import enumerated
 
 _MOST_NAMED = 3
@@ -128,7 +128,7 @@ class SheetWords:
     def _sentence(self, title: str, conditions: Sequence[Condition]) -> str:
         rest = len(conditions) - _MOST_NAMED
         shown = conditions if rest <= 1 else conditions[:_MOST_NAMED]
-        words = filter_in_words(shown, lambda _: title)
+        words = say_text(filter_in_words(shown, lambda _: title))
         if rest <= 1:
             return words
         if conditions[0].excluded:

@@ -19,6 +19,7 @@ from desktop.domain.readings import FIND_OUT, Cancelled, Cells, Progress, Propos
 from desktop.domain.relations import check_allowed
 from desktop.domain.result_tables import ONLY_ENGLISH, KnownResults
 from desktop.domain.row_choices import Condition, HiddenCounts, HiddenRows, LeftOut, filter_in_words
+from desktop.domain.texts import Text, chained
 from desktop.sheets.columns import ENOUGH_ROWS, ChoiceNotThere, ColumnsNotFound, Layout, RelationOpen, find_layout
 from desktop.sheets.csv_escapes import original_block
 from desktop.sheets.document_properties import words_in
@@ -40,8 +41,8 @@ from desktop.sheets.row_picking import RowPicker, filter_of, title_of
 from desktop.sheets.text_rows import find_format, text_blocks
 from desktop.sheets.workbook_rows import HIDDEN_UNKNOWN, Note, Opening, workbook_parts
 
-_AS_LAST_TIME = "The columns and the kind of links are those last used for these headers."
-_NOT_TOLD = "which of its rows are hidden cannot be found out; save it in Excel as .xlsx again, or have all of its rows read"
+_AS_LAST_TIME = Text("read-as-last-time")
+_NOT_TOLD = Text("skipping-impossible")
 _TOP_ROWS = 50
 
 
@@ -79,19 +80,19 @@ def open_sheet(
 def _text(draft: "_Draft", cancelled: Cancelled, known: KnownResults) -> Iterator[PackedRows]:
     # A text that cannot be decoded at all is to be read again with another encoding, so it is known to be one from here on.
     asked = draft.choice
-    draft.reading = Reading(FileKind.TEXT.value, encoding=asked.encoding or "", delimiter=asked.delimiter or "")
+    draft.reading = Reading(Text(FileKind.TEXT.value), encoding=asked.encoding or "", delimiter=asked.delimiter or "")
     if draft.choice.sheet_name is not None:
-        raise SheetChoiceWrong(str(draft.path), f"it is a text file, which has no worksheet “{draft.choice.sheet_name}”")
+        raise SheetChoiceWrong(str(draft.path), Text("text-without-worksheet", name=draft.choice.sheet_name))
     text_format = find_format(draft.path, draft.choice.encoding, draft.choice.delimiter)
     draft.reading = Reading(
-        f"{text_format.label} text",
+        text_format.label,
         encoding=text_format.encoding_label,
         delimiter=text_format.delimiter,
         notes=text_format.notes,
     )
     was_written_here: bool | None = None  # our own files have their header in the first row
     for part in text_blocks(draft.path, text_format, cancelled):
-        if isinstance(part, str):
+        if isinstance(part, Text):
             draft.notes.append(Note(part))
             continue
         if was_written_here is None:
@@ -107,7 +108,7 @@ def _workbook(draft: "_Draft", kind: FileKind, cancelled: Cancelled) -> Iterator
         match part:
             case Opening():
                 is_own = own_names(part.worksheets, draft.words) is not None
-                draft.reading = Reading(kind.value, part.worksheets, part.sheet_name, is_own_results=is_own)
+                draft.reading = Reading(Text(kind.value), part.worksheets, part.sheet_name, is_own_results=is_own)
             case Hidden(rows, columns):
                 draft.hidden_rows = rows
                 draft.reading = replace(draft.reading, hidden_columns=columns)
@@ -221,8 +222,8 @@ class _Draft:
         if found is None:
             return
         if self.reading.delimiter and not self._names_columns and found.cells > len(header):
-            raise SheetUnreadable(str(self.path), f"{found.in_words}; put a list of IDs between quotation marks")
-        self.notes.append(Note(f"R{found.in_words[1:]}; nothing of those is read."))
+            raise SheetUnreadable(str(self.path), found.refusal())
+        self.notes.append(Note(found.note()))
 
     def _begin(self) -> tuple[LinkBuilder, Layout]:
         """Find header and columns, and judge the rows that were held back."""
@@ -243,7 +244,7 @@ class _Draft:
             where = self.choice.where or left_out_before(self.reading.sheet_name, layout.headers, self.words)
             conditions, row_filter = filter_of(where, layout.headers)
         except ChoiceNotThere as exc:
-            raise SheetChoiceWrong(str(self.path), str(exc)) from exc
+            raise SheetChoiceWrong(str(self.path), exc.detail) from exc
         self.choice = replace(self.choice, where=conditions)
         return RowPicker(self.hidden_rows, row_filter, reads_hidden=self.choice.hidden_rows is HiddenRows.READ)
 
@@ -256,17 +257,18 @@ class _Draft:
         if books.rows_with_entries or not (books.left_out or books.hidden):
             return
         if books.left_out:
-            raise SheetChoiceWrong(str(self.path), "the filter leaves no row of it")
+            raise SheetChoiceWrong(str(self.path), Text("filter-leaves-nothing"))
         if self.choice.hidden_rows is HiddenRows.SKIP:
-            raise SheetChoiceWrong(str(self.path), "all of its rows are hidden")
+            raise SheetChoiceWrong(str(self.path), Text("all-rows-hidden"))
 
-    def _rows_meant(self, headers: Cells, books: Books) -> str:
+    def _rows_meant(self, headers: Cells, books: Books) -> Text | str:
         """Which rows are read, for people; empty when all of them are."""
         conditions = [one for one in self.choice.where if isinstance(one, Condition)]
-        parts = ["only the visible rows"] if books.hidden else []
+        parts = [Text("only-visible-rows")] if books.hidden else []
         if conditions:
-            parts.append(f"only rows where {filter_in_words(conditions, lambda column: title_of(headers, column))}")
-        return ", ".join(parts)
+            where = filter_in_words(conditions, lambda column: title_of(headers, column))
+            parts.append(Text("only-rows-where", where=where))
+        return chained("side-by-side", parts) if parts else ""
 
     def _layout_of(self, top: Sequence[Cells]) -> Layout:
         if (proposed := self._propose(top, self.choice)) is not None:
@@ -283,7 +285,7 @@ class _Draft:
             self.notes.append(Note(note))
             self.reading = replace(self.reading, first_own_column=source_width(layout.headers, self.words))
 
-    def _notes_on(self, books: Books) -> tuple[str, ...]:
+    def _notes_on(self, books: Books) -> tuple[Text, ...]:
         blank = {Rejection.BLANK_PARENT, Rejection.BLANK_RELATED} & books.rejected.keys()
         return tuple(note.text for note in self.notes if blank or not note.if_blank)
 
@@ -292,11 +294,11 @@ def _layout_of(path: Path, rows: Sequence[Cells], choice: ReadingChoice, reading
     try:
         return find_layout(rows, choice, reading.delimiter, reading.hidden_columns, words)
     except RelationOpen as exc:
-        raise RelationUnclear(str(path), str(exc), exc.possible) from exc
+        raise RelationUnclear(str(path), exc.detail, exc.possible) from exc
     except ChoiceNotThere as exc:
-        raise SheetChoiceWrong(str(path), str(exc)) from exc
+        raise SheetChoiceWrong(str(path), exc.detail) from exc
     except ColumnsNotFound as exc:
-        raise SheetWithoutLinks(str(path), str(exc), exc.header_rows, exc.delimiter) from exc
+        raise SheetWithoutLinks(str(path), exc.detail, exc.header_rows, exc.delimiter) from exc
 
 
 def _sha256(path: Path) -> str:
@@ -310,7 +312,7 @@ def _unchanged(path: Path) -> Iterator[None]:
     before = _print_of(path.stat())
     yield
     if _print_of(path.stat()) != before:
-        raise SheetUnreadable(str(path), "it was changed while it was being read")
+        raise SheetUnreadable(str(path), Text("changed-while-read"))
 
 
 def _print_of(status: os.stat_result) -> tuple[int, int, int]:

@@ -16,6 +16,7 @@ from urllib.parse import unquote
 from zipfile import ZipFile
 
 from desktop.domain.errors import SheetUnreadable
+from desktop.domain.texts import Text
 from desktop.sheets.xml_stream import XmlDamaged, read_xml
 
 _TRUE, _FALSE = ("1", "true"), ("0", "false")
@@ -23,8 +24,8 @@ _USUAL = ("xl/workbook.xml", "xl/workbook.bin")
 _MEASURE = re.compile(
     r"\s*([-+]?(?:[0-9]{1,400}\.?[0-9]{0,400}|\.[0-9]{1,400})(?:[eE][-+]?[0-9]{1,4})?)\s*(?:[a-z]+|%)?\s*", re.ASCII
 )
-SAME_NAMES = "several parts of it have the same name, and programs differ in which one they read; save it again in Excel"
-_SAME_IDS = "it has several parts for one worksheet, and programs differ in which one they read; save it again in Excel"
+SAME_NAMES = Text("parts-of-one-name")
+_SAME_IDS = Text("parts-for-one-worksheet")
 _HALF_A_PIXEL = 0.375
 _MOST_RELATIONS = 100_000
 _MOST_HEADS = 200  # worksheets that are asked whether they were selected, when the workbook does not say it

@@ -20,6 +20,7 @@ from desktop.domain.result_tables import (
     code_of,
 )
 from desktop.domain.row_choices import Condition, LeftOut
+from desktop.domain.texts import Text
 
 Words = Sequence[ResultWords]
 ENGLISH: Words = (ENGLISH_WORDS,)
@@ -78,25 +79,22 @@ def left_out_before(sheet_name: str | None, headers: Sequence[str], words: Words
     return tuple(Condition(codes, code_of(reason), excluded=True) for reason in LeftOut)
 
 
-def note_on_results(sheet_name: str | None, headers: Sequence[str], first_row: Sequence[str], words: Words) -> str:
-    """What to tell of a sheet that is known by its headers; empty for any other. ``first_row`` is the one below them."""
+def note_on_results(sheet_name: str | None, headers: Sequence[str], first_row: Sequence[str], words: Words) -> Text | None:
+    """What to tell of a sheet that is known by its headers; None for any other. ``first_row`` is the one below them."""
     found, place = _words_of(headers, words), _place_of(ResultColumn.RUN, headers)
     if found is None:
-        return ""
+        return None
     run = first_row[place] if place < len(first_row) else ""
-    named = f"These are results of run {run}" if run else "These are results of an earlier run"
     if _is_to_fix(sheet_name, found):
         all_rows = _all_rows(found)
-        return f"{named}; only what was not settled is read. Choose the worksheet “{all_rows}” to read everything."
-    return f"{named}; all of its rows are read, also what was removed."
+        return Text("results-to-fix", run=run, all_rows=all_rows) if run else Text("old-results-to-fix", all_rows=all_rows)
+    return Text("results-with-all-rows", run=run) if run else Text("old-results-with-all-rows")
 
 
-def nothing_to_fix(headers: Sequence[str], words: Words) -> str:
-    """What to tell of a sheet that has no row below these headers; empty where they are not those of results."""
-    if (found := _words_of(headers, words)) is None:
-        return ""
-    all_rows = _all_rows(found)
-    return f"these are results of an earlier run with nothing left to fix; all of them are on the worksheet “{all_rows}”"
+def nothing_to_fix(headers: Sequence[str], words: Words) -> Text | None:
+    """What to tell of a sheet that has no row below these headers; None where they are not those of results."""
+    found = _words_of(headers, words)
+    return None if found is None else Text("nothing-to-fix", all_rows=_all_rows(found))
 
 
 def _all_rows(words: ResultWords) -> str:

@@ -10,6 +10,7 @@ from itertools import chain
 from pathlib import Path
 
 from desktop.domain.errors import SheetUnreadable, SheetUnsafe
+from desktop.domain.texts import Text
 from desktop.sheets.extents import check_area, check_size
 from desktop.sheets.merged_areas import MergedAreas
 from desktop.sheets.packed_rows import BLOCK, CUT, PackedRows
@@ -18,7 +19,7 @@ from desktop.sheets.stored_cells import Place
 _MOST_CHARACTERS = 400_000_000  # a full worksheet with twelve columns of IDs has 250 million
 _MANY_CHARACTERS = 20_000_000
 _CHARACTERS_A_BYTE = 20
-_OUT_OF_ORDER = "its rows or cells are numbered twice or out of order; save it again in Excel and choose the new file"
+_OUT_OF_ORDER = Text("cells-out-of-order")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ class RowPacker:
     def _count_characters(self, count: int) -> None:
         self._characters_left -= count
         if self._characters_left < 0:
-            raise SheetUnsafe(str(self._path), "it repeats long texts more often than any sheet does")
+            raise SheetUnsafe(str(self._path), Text("long-texts-repeated"))
 
     def _put(self, cells: list[str], times: int) -> None:
         while times > 0:

@@ -14,6 +14,7 @@ from zipfile import ZipFile
 
 from desktop.domain.errors import SheetChoiceWrong, SheetUnreadable
 from desktop.domain.readings import Worksheet
+from desktop.domain.texts import Text
 from desktop.sheets import fast_rows, ods_cells, xls_cells, xlsb_records, xlsb_sheet
 from desktop.sheets.child import blocks_from_child
 from desktop.sheets.damage import told_of_damage
@@ -33,10 +34,10 @@ from desktop.sheets.xlsx_cells import StoredSheet
 
 _SMALL_UNPACKED = 2 * 1024 * 1024
 
-NOT_SEEN_TWICE = "The cells could not be read a second time; error cells count as empty, merged cells below the first too."
-HIDDEN_UNKNOWN = "Whether rows are hidden or filtered out cannot be found out in this workbook."
-NO_WORKSHEET = "it has no worksheet in the file itself; open it in Excel and save it as .xlsx"
-BARE_FORMULAS = "Some formulas have no stored value and count as empty; open the file in Excel, save it, and open it here again."
+NOT_SEEN_TWICE = Text("cells-not-seen-twice")
+HIDDEN_UNKNOWN = Text("hiding-unknown")
+NO_WORKSHEET = Text("no-worksheet-inside")
+BARE_FORMULAS = Text("formulas-without-values")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Opening:
 class Note:
     """Something about the rows that the user should know; ``if_blank``: only when an ID is missing somewhere."""
 
-    text: str
+    text: Text
     if_blank: bool = False
 
 
@@ -237,12 +238,12 @@ def choose_worksheet(path: Path, worksheets: tuple[Worksheet, ...], wanted: Want
     names = [sheet.name for sheet in worksheets]
     if isinstance(wanted, str):
         if wanted not in names:
-            known = ", ".join(f"“{sheet}”" for sheet in names)
-            raise SheetChoiceWrong(str(path), f"there is no worksheet “{wanted}”, only {known}")
+            known = tuple(Text("in-quotes", text=sheet) for sheet in names)
+            raise SheetChoiceWrong(str(path), Text("no-such-worksheet", name=wanted, known=known))
         return wanted
     if (to_fix := to_fix_among(worksheets, ENGLISH if wanted is None else wanted)) is not None:
         return to_fix
     visible = [sheet for sheet in worksheets if not sheet.hidden]
     for sheet in sorted(visible, key=lambda sheet: not sheet.in_front):
         return sheet.name
-    raise SheetUnreadable(str(path), "it has no worksheet that is not hidden")
+    raise SheetUnreadable(str(path), Text("all-worksheets-hidden"))

@@ -15,6 +15,7 @@ from operator import lt
 from pathlib import Path
 
 from desktop.domain.errors import SheetUnreadable, SheetUnsafe
+from desktop.domain.texts import Text
 from desktop.sheets.extents import MOST_COLUMNS, MOST_ROWS, check_size, column_number
 from desktop.sheets.formats import DAMAGED
 from desktop.sheets.open_xml import Book, Package, Sheet
@@ -27,11 +28,11 @@ from desktop.sheets.xlsx_dates import read_dates
 from desktop.sheets.xlsx_texts import TEXT, CellTexts, Gathering, read_texts
 from desktop.sheets.xml_stream import Tree, parse_pieces, placed_parser_inside
 
-_NOWHERE = "it has a cell at a place that does not exist"
-_TWICE = "its rows or cells are numbered twice or out of order; save it again in Excel and choose the new file"
-_CELLS_WITHOUT_END = "it has far more empty cells than any sheet needs"
+_NOWHERE = Text("cell-nowhere")
+_TWICE = Text("cells-out-of-order")
+_CELLS_WITHOUT_END = Text("cells-without-end")
 _MOST_EMPTY, _EMPTY_A_FILLED = 2_000_000, 21  # a cell that is filled makes up for itself and for twenty others
-_SEVERAL = "it has several values in one cell, or several tables in one worksheet; save it again in Excel and choose the new file"
+_SEVERAL = Text("several-values-in-one-cell")
 WORKSHEET: Tree = {
     "sheetData": {"row": {"c": {"v": {}, "f": {}, "is": TEXT}}},
     "mergeCells": {"mergeCell": {}},
@@ -194,7 +195,7 @@ class _Worksheet:
         shown = self._shown()
         self._cells_left += _EMPTY_A_FILLED if shown else 0
         if column >= MOST_COLUMNS:
-            raise SheetUnsafe(str(self._path), f"it has more than {MOST_COLUMNS:,} columns")
+            raise SheetUnsafe(str(self._path), Text("too-many-columns", most=MOST_COLUMNS))
         if self._has_formula and not shown and self._kind != "str":
             self.bare_formulas = True
         self._put(self._cells, column, shown)
@@ -225,7 +226,7 @@ class _Worksheet:
             plain = letters.strip().replace("$", "").upper()
             column = column_number(plain) - 1 if plain.isascii() and plain.isalpha() and len(plain) <= 4 else MOST_COLUMNS
             if plain.isalpha() and column >= MOST_COLUMNS:
-                raise SheetUnsafe(str(self._path), f"it has more than {MOST_COLUMNS:,} columns")
+                raise SheetUnsafe(str(self._path), Text("too-many-columns", most=MOST_COLUMNS))
             if column >= MOST_COLUMNS:
                 raise SheetUnsafe(str(self._path), _NOWHERE)
             self._columns[letters] = column

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from desktop.domain.errors import SheetUnsafe
+from desktop.domain.texts import Text
 from desktop.sheets.error_values import UNNAMED
 from desktop.sheets.open_xml import Package
 from desktop.sheets.packed_rows import CUT
@@ -17,7 +18,7 @@ from desktop.sheets.xlsx_dates import Dates
 from desktop.sheets.xml_stream import Tree, parse_pieces, placed_parser_inside
 
 LONGEST_TEXT = LONGEST_PIECE  # four times what a cell of Excel holds; so no text in a piece past the parser is too long
-TOO_LONG = "it has a text longer than a cell can hold"
+TOO_LONG = Text("text-too-long")
 # How a Japanese text is pronounced (rPh) and what other programs add (extLst) have texts too, and are not part of it.
 TEXT: Tree = {"t": {}, "r": {"t": {}}}
 _TEXTS: Tree = {"si": TEXT}

@@ -3,10 +3,22 @@
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
+from desktop.words.foreign_files import FOREIGN_FILES
 from desktop.words.language import Plural
+from desktop.words.permissions import PERMISSIONS
+from desktop.words.readings import READINGS
+from desktop.words.relations import RELATIONS
 from desktop.words.results import RESULTS
+from desktop.words.sheets import SHEETS
 
-_TABLES: tuple[Mapping[str, str | Plural], ...] = (RESULTS,)
+_TABLES: tuple[Mapping[str, str | Plural], ...] = (
+    FOREIGN_FILES,
+    PERMISSIONS,
+    READINGS,
+    RELATIONS,
+    RESULTS,
+    SHEETS,
+)
 
 
 def together(tables: Iterable[Mapping[str, str | Plural]]) -> dict[str, str | Plural]:

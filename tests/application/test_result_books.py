@@ -15,6 +15,7 @@ from desktop.domain.outcomes import REMOVED, LinkOutcome
 from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.domain.result_tables import ENGLISH_WORDS, KnownResults
 from desktop.sheets.links_sheet import open_sheet
+from desktop.words import say_text
 from desktop.words.language import Language
 from desktop.words.results import result_words
 from desktop.words.sentences import SENTENCES
@@ -139,7 +140,7 @@ def test_results_of_results_in_two_languages_are_known_again(tmp_path: Path, suf
     second = saved(again, tmp_path / f"second{suffix}", ENGLISH, run="run-2")
     third = open_sheet(second, known=BOTH)
     assert third.links.related_ids == again.links.related_ids
-    assert third.reading.first_own_column == 4 and "run run-2" in third.reading.notes[0]
+    assert third.reading.first_own_column == 4 and "run run-2" in say_text(third.reading.notes[0])
 
 
 def test_what_the_last_of_several_runs_left_out_stays_left_out(tmp_path: Path) -> None:
@@ -156,7 +157,7 @@ def test_results_with_nothing_to_fix_say_so_in_any_language(tmp_path: Path) -> N
     path = saved(sheet, tmp_path / "results.xlsx", MADE_UP, REMOVED, REMOVED)
     with pytest.raises(SheetWithoutLinks) as caught:
         open_sheet(path)
-    assert "nothing left to fix" in str(caught.value.detail) and "“~All rows”" in str(caught.value.detail)
+    assert "nothing left to fix" in say_text(caught.value.detail) and "“~All rows”" in say_text(caught.value.detail)
     assert caught.value.reading is not None and caught.value.reading.is_own_results
 
 

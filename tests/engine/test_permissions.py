@@ -19,6 +19,7 @@ from desktop.domain.scopes import scopes_for
 from desktop.engine.permissions import Permissions, check_permissions, find_place, relations_of
 from desktop.practice import PracticeCrm
 from desktop.storage.secrets import MemorySecrets
+from desktop.words import say_text
 from tests.crm.zoho_stage import ZohoStage
 
 CONTACTS = Relation("Campaigns", "Contacts")
@@ -63,7 +64,7 @@ def test_the_missing_scopes_of_both_ends_are_named(
     crm.state.set(scopes=scopes)
     permissions = found(crm)
     assert (permissions.missing_scopes, permissions.is_enough) == (missing, enough)
-    assert all(any(scope in sentence for sentence in permissions.sentences()) for scope in missing)
+    assert all(any(scope in sentence for sentence in map(say_text, permissions.sentences())) for scope in missing)
 
 
 def test_a_right_that_no_read_can_try_is_known_where_the_sign_in_named_its_scopes(crm: PracticeCrm) -> None:
@@ -77,7 +78,7 @@ def test_a_right_that_no_read_can_try_is_known_where_the_sign_in_named_its_scope
             permissions = check_permissions(opened, [CONTACTS], key.scopes)
         assert permissions.rights_are_told and permissions.is_enough is enough
         assert permissions.missing_scopes == tuple(one for one in scopes_for([CONTACTS]) if one not in scopes)
-        said = " ".join(permissions.sentences())
+        said = " ".join(map(say_text, permissions.sentences()))
         assert ("Nothing can be undone without" in said) is any(one.endswith("UPDATE") for one in permissions.missing_scopes)
     assert not found(crm).rights_are_told, "a pasted token says nothing of itself"
 
@@ -92,10 +93,10 @@ def test_a_profile_that_closes_a_module_is_told_apart_from_a_scope(crm: Practice
     permissions = found(crm)
     assert (permissions.missing_scopes, permissions.closed_modules, permissions.is_enough) == ((), ("Contacts",), False)
     connection = Connection("c", "ACME", "eu", Environment.PRODUCTION, "https://www.zohoapis.eu")
-    message = permissions.for_administrator(connection)
+    message = say_text(permissions.for_administrator(connection))
     assert (
         "does not open Contacts" in message
-        and "contacts from campaigns" in message
+        and "(Contacts from Campaigns)" in message
         and "ZohoCRM.modules.contacts.DELETE" in message
     )
 
@@ -104,7 +105,7 @@ def test_a_hidden_list_is_named(crm: PracticeCrm) -> None:
     shown = '{"related_lists":[{"api_name":"Leads","status":"visible"},{"api_name":"Contacts","status":"user_hidden"}]}'
     crm.faults.add([{"match": {"path": "related_lists"}, "do": "status", "status": 200, "body": shown}])
     permissions = found(crm)
-    assert permissions.hidden_lists == (CONTACTS,) and "hidden or has another name" in permissions.sentences()[0]
+    assert permissions.hidden_lists == (CONTACTS,) and "hidden or has another name" in say_text(permissions.sentences()[0])
 
 
 def test_deals_may_be_called_potentials(crm: PracticeCrm) -> None:

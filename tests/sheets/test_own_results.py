@@ -1,5 +1,7 @@
 """Our own results as a sheet: known again, however often they went through the program, and in whatever language."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from desktop.domain.readings import Worksheet
@@ -7,6 +9,7 @@ from desktop.domain.result_tables import ENGLISH_WORDS, OUTCOME_COLUMNS, ResultC
 from desktop.domain.row_choices import Condition
 from desktop.sheets.own_results import (
     ENGLISH,
+    Words,
     left_out_before,
     note_on_results,
     nothing_to_fix,
@@ -16,6 +19,7 @@ from desktop.sheets.own_results import (
     words_by_place,
     worksheet_name,
 )
+from desktop.words import say_text
 from tests.sheets.making_results import OUTCOME_HEADERS
 
 SHOUTED = ResultWords(
@@ -67,21 +71,27 @@ def test_of_results_of_results_those_of_the_last_run_count() -> None:
     headers = headers_with(headers_with(("Campaign Id", "Contact Id"), OUTCOME_HEADERS), LOUD_HEADERS)
     assert {one.column for one in left_out_before("ALL ROWS", headers, BOTH)} == {14}
     first_row = [""] * 10 + ["5", "", "", "", "", "run-2", "", ""]
-    assert "run run-2" in note_on_results("ALL ROWS", headers, first_row, BOTH)
+    assert "run run-2" in told("ALL ROWS", headers, first_row, BOTH)
+
+
+def told(sheet_name: str | None, headers: Sequence[str], first_row: Sequence[str], words: Words) -> str:
+    note = note_on_results(sheet_name, headers, first_row, words)
+    return "" if note is None else say_text(note)
 
 
 def test_the_note_says_what_is_read() -> None:
     first = ["2", "", "", "", "", "20260401-1", "", ""]
-    assert "only what was not settled" in note_on_results("To fix", OUTCOME_HEADERS, first, ENGLISH)
-    assert "worksheet “ALL ROWS”" in note_on_results("TO FIX", LOUD_HEADERS, first, BOTH)
-    assert "run 20260401-1; all of its rows" in note_on_results("All rows", OUTCOME_HEADERS, first, ENGLISH)
-    assert "an earlier run; all of its rows" in note_on_results(None, OUTCOME_HEADERS, (), ENGLISH)
-    assert note_on_results(None, ("Campaign Id", "Contact Id"), (), ENGLISH) == ""
+    assert "only what was not settled" in told("To fix", OUTCOME_HEADERS, first, ENGLISH)
+    assert "worksheet “ALL ROWS”" in told("TO FIX", LOUD_HEADERS, first, BOTH)
+    assert "run 20260401-1; all of its rows" in told("All rows", OUTCOME_HEADERS, first, ENGLISH)
+    assert "an earlier run; all of its rows" in told(None, OUTCOME_HEADERS, (), ENGLISH)
+    assert note_on_results(None, ("Campaign Id", "Contact Id"), (), ENGLISH) is None
 
 
 def test_nothing_to_fix_names_the_worksheet_as_the_file_does() -> None:
-    assert nothing_to_fix(LOUD_HEADERS, BOTH).endswith("“ALL ROWS”")
-    assert nothing_to_fix(("Campaign Id", "Contact Id"), BOTH) == ""
+    nothing = nothing_to_fix(LOUD_HEADERS, BOTH)
+    assert nothing is not None and say_text(nothing).endswith("“ALL ROWS”")
+    assert nothing_to_fix(("Campaign Id", "Contact Id"), BOTH) is None
 
 
 def test_columns_that_are_known_by_their_place_lose_our_prefix() -> None:

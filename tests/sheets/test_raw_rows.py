@@ -16,6 +16,7 @@ from desktop.sheets.raw_rows import RawRows
 from desktop.sheets.xlsx_cells import StoredSheet
 from desktop.sheets.xlsx_dates import Dates
 from desktop.sheets.xlsx_texts import CellTexts
+from desktop.words import say_text
 from tests.sheets.making_sheets import cell, raw_workbook, row
 from tests.thorough import examples
 
@@ -42,7 +43,7 @@ def read(path: Path, monkeypatch: pytest.MonkeyPatch, shortest: int) -> tuple[li
             stored = StoredSheet(path, package, book, book.sheets[0])
             return [cells for block in stored.whole().blocks for cells in block.rows()], stored.bare_formulas
     except SheetError as exc:
-        return exc.detail
+        return say_text(exc.detail)
 
 
 def as_the_parser(path: Path, monkeypatch: pytest.MonkeyPatch, data: str) -> tuple[list[Cells], bool] | str:

@@ -13,7 +13,7 @@ from desktop.domain.relations import words_of
 from desktop.qt.icons import icon
 from desktop.qt.models.cells import ID_ROLE, OUTCOME_TOKENS, plain_tip
 from desktop.qt.theme import fixed_font
-from desktop.words import language, say
+from desktop.words import language, say, say_text
 from desktop.words.causes import explain_cause
 from desktop.words.labels import outcome_label
 
@@ -57,8 +57,8 @@ class FirstLinksModel(QAbstractTableModel):
             return None
         first = self._outcomes[0][0] if self._outcomes else None
         relation = None if first is None else self._links.relation(first)
-        parent = say("Parent") if relation is None else words_of(relation.parent_module).one
-        related = say("Related") if relation is None else words_of(relation.related_list).one
+        parent = say("Parent") if relation is None else say_text(words_of(relation.parent_module).one)
+        related = say("Related") if relation is None else say_text(words_of(relation.related_list).one)
         parent_id, related_id = say("{module}: ID", module=parent), say("{module}: ID", module=related)
         return (say("Row"), say("Outcome"), parent, parent_id, related, related_id)[section]
 

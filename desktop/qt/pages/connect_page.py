@@ -18,7 +18,7 @@ from desktop.qt.widgets.labels import PlainLabel, caption_label
 from desktop.qt.widgets.saved_connections import SavedConnections
 from desktop.qt.widgets.sign_in_form import SignInForm
 from desktop.qt.widgets.sign_in_wait import SignInWait
-from desktop.words import say
+from desktop.words import say, say_text
 from desktop.words.explanations import Explanation
 from desktop.words.joining import sentences, side_by_side
 
@@ -173,8 +173,8 @@ class ConnectPage(Page):
         self._copy_message.setVisible(permissions is not None and not permissions.is_enough)
         if permissions is None:
             return
-        self._may_text.setText(sentences(*permissions.sentences(), self._outlook(permissions)))
-        self._message = permissions.for_administrator(connection)
+        self._may_text.setText(sentences(*map(say_text, permissions.sentences()), self._outlook(permissions)))
+        self._message = say_text(permissions.for_administrator(connection))
 
     def _outlook(self, permissions: Permissions) -> str:
         """What is known of removals, which no read can try."""

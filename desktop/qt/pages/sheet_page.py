@@ -28,7 +28,7 @@ from desktop.qt.widgets.relation_card import FIND_OWN_LISTS, RelationCard
 from desktop.qt.widgets.rows_card import RowsCard
 from desktop.qt.widgets.sheet_notices import HiddenQuestion, MarkNotice, OwnListQuestion, WorksheetNotice
 from desktop.qt.widgets.tables import TableView
-from desktop.words import say, say_count
+from desktop.words import say, say_count, say_text
 from desktop.words.explanations import Explanation
 
 _SIDE_WIDTH = 350
@@ -142,9 +142,9 @@ class SheetPage(Page):
         self._asked = choice
         self._which = Choice("combo_which_relation", say("Relation"))
         for code in possible:
-            self._which.addItem(label_of(parse_relation(code)), code)
+            self._which.addItem(say_text(label_of(parse_relation(code))), code)
         for relation in self._own_lists:
-            self._which.addItem(label_of(relation), relation.code)
+            self._which.addItem(say_text(label_of(relation)), relation.code)
         self._which.addItem(say("Lists of your own in Zoho…"), FIND_OWN_LISTS)
         self._which.activated.connect(self._on_which)
         read = Button(say("Read the sheet so"), "button_use_relation", kind="primary")

@@ -15,7 +15,7 @@ from desktop.qt.widgets.forms import Choice, SideForm
 from desktop.qt.widgets.frames import Card
 from desktop.qt.widgets.labels import PlainLabel
 from desktop.qt.widgets.tables import short_id
-from desktop.words import say
+from desktop.words import say, say_text
 
 FIND_OWN_LISTS = "*"
 """The entry of a list of relations that is no relation, but the wish to find more of them."""
@@ -56,10 +56,10 @@ class RelationCard(Card):
         """The relations to choose from: the built-in ones, these beside them, and the way to find more."""
         self._relation.clear()
         for row in BUILT_IN:
-            self._relation.addItem(label_of(row.relation), row.relation.code)
+            self._relation.addItem(say_text(label_of(row.relation)), row.relation.code)
         reverses = [row.reverse for row in BUILT_IN if row.reverse is not None]
         for relation in (*reverses, *own_lists):
-            self._relation.addItem(label_of(relation), relation.code)
+            self._relation.addItem(say_text(label_of(relation)), relation.code)
         self._relation.addItem(say("Lists of your own in Zoho…"), FIND_OWN_LISTS)
         self._show_relation()
 

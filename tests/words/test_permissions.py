@@ -1,0 +1,8 @@
+"""What a key may not do."""
+
+from desktop.words.permissions import PERMISSIONS
+from tests.words.asked_for import never_asked_for
+
+
+def test_every_sentence_is_asked_for() -> None:
+    assert never_asked_for(set(PERMISSIONS)) == set()
