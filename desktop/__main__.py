@@ -70,12 +70,13 @@ def _check_itself() -> int:
 def _open_window(argv: list[str]) -> int:
     from pathlib import Path
 
-    from desktop.cli.output import say
-
     unknown = [one for one in argv if one.startswith("-") and one != "--practice"]
     sheets = [one for one in argv if not one.startswith("-")]
     if unknown or len(sheets) > 1:
-        say(f"“{(unknown or sheets)[-1]}” is not understood here; see “delink --help”.")
+        from desktop.cli.output import report
+        from desktop.words import say
+
+        report(say("“{argument}” is not understood here; see “delink --help”.", argument=(unknown or sheets)[-1]))
         return 2
     from desktop.app import main as open_window
 

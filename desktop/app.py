@@ -5,9 +5,11 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from desktop.application.languages import speak_as_wished
 from desktop.compose import build_services, log_file, watch_this_program_for_crashes
 from desktop.domain.errors import DelinkError
 from desktop.domain.visible import visible
+from desktop.words import say
 from desktop.words.errors import explain_error
 
 _log = logging.getLogger(__name__)
@@ -17,13 +19,16 @@ _NO_SCREEN = 2
 def main(sheet: Path | None, *, practice: bool) -> int:
     """Open the window and work until it is closed; returns the exit code."""
     try:
-        from desktop.qt.application import open_window
+        from desktop.qt.application import open_window, system_languages
         from desktop.qt.proxies import find_proxies
         from desktop.qt.screen import why_no_screen
     except ImportError as exc:
-        return _fail(f"The window needs a part of the system that is missing ({exc}); “delink run” works without it.")
+        return _fail(
+            say("The window needs a part of the system that is missing ({part}); “delink run” works without it.", part=str(exc))
+        )
+    speak_as_wished("", system_languages())  # the settings, which may wish for another one, are read below
     if (reason := why_no_screen()) is not None:
-        return _fail(f"No window can be opened: {reason}. “delink run” works without one.", _NO_SCREEN)
+        return _fail(say("No window can be opened: {reason}. “delink run” works without one.", reason=reason), _NO_SCREEN)
     try:
         services = build_services(proxies=find_proxies())
         watch_this_program_for_crashes()
@@ -32,7 +37,12 @@ def main(sheet: Path | None, *, practice: bool) -> int:
         return _fail(explain_error(exc).in_one_line())
     except Exception:  # the edge of the program: the user gets a sentence, the log the rest
         _log.exception("The window failed")
-        return _fail(f"Something went wrong in Delink itself; what was recorded is kept. The log {log_file()} has the details.")
+        return _fail(
+            say(
+                "Something went wrong in Delink itself; what was recorded is kept. The log {file} has the details.",
+                file=str(log_file()),
+            )
+        )
 
 
 def _fail(sentence: str, code: int = 1) -> int:

@@ -18,19 +18,21 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from desktop import __version__
+from desktop.application.known_results import known_results
 from desktop.application.opening import OpenSheet, SheetOpening
 from desktop.application.outside import Connections, Practice, Runs
 from desktop.application.past_runs import Support
+from desktop.application.result_books import write_findings, write_problem_rows, write_results
 from desktop.application.result_files import LookAtTarget, WriteResults
 from desktop.application.sheet_reports import WriteFindings, WriteProblemRows
 from desktop.application.signing_in import SignIn
 from desktop.domain.connections import PRACTICE_NAME, Connection, Environment
 from desktop.domain.credentials import Key
 from desktop.domain.errors import SheetUnreadable, StorageUnwritable
-from desktop.domain.findings import Findings
 from desktop.domain.history import ALONE, families
 from desktop.domain.ledger import RunRecord
 from desktop.domain.readings import Cancelled, Progress, Propose, ReadingChoice, SheetLinks
+from desktop.domain.result_tables import ResultBook
 from desktop.domain.result_targets import Target
 from desktop.domain.system_reasons import reason_of
 from desktop.domain.updates import UpdateNotice
@@ -52,7 +54,7 @@ from desktop.system.keep_awake import SystemKeepAwake
 from desktop.system.notices import notify
 from desktop.system.task_bar import LauncherEntry
 from desktop.updates.look import UpdateLook, source_of
-from desktop.words import language, say, say_text
+from desktop.words import language, say
 from desktop.words.language import Language
 from desktop.words.sentences import SENTENCES
 
@@ -117,14 +119,15 @@ def build_services(secrets: Secrets | None = None, proxies: Proxies | None = Non
     start_logging(logs, verbose=bool(os.environ.get("DELINK_VERBOSE")))
     run_folder, book = RunFolder(runs), ConnectionBook(connections_file, secrets or KeyringSecrets())
     find_proxies = proxies or _system_proxies
+    opening = SheetOpening(partial(_read_sheet, run_folder))
     crm_room = _CrmRoom(find_proxies, TokenTimes(paths.token_times_file))
     return Services(
-        open_sheet=SheetOpening(_read_sheet),
-        sheet_memory=SheetMemory(settings, SheetOpening(_read_sheet)),
+        open_sheet=opening,
+        sheet_memory=SheetMemory(settings, opening),
         write_results=partial(_write_results, run_folder),
         look_at_target=_look_at_target,
-        write_problem_rows=_write_problem_rows,
-        write_findings=_write_findings,
+        write_problem_rows=partial(write_problem_rows, _write_book),
+        write_findings=partial(write_findings, _write_book),
         runs=run_folder,
         connections=book,
         settings=settings,
@@ -211,34 +214,28 @@ class PracticeRoom:
             self._crm = None
 
 
-def _read_sheet(path: Path, choice: ReadingChoice, progress: Progress, cancelled: Cancelled, propose: Propose) -> SheetLinks:
+def _read_sheet(
+    runs: Runs, path: Path, choice: ReadingChoice, progress: Progress, cancelled: Cancelled, propose: Propose
+) -> SheetLinks:
     from desktop.sheets.links_sheet import open_sheet
 
-    return open_sheet(path, choice, progress, cancelled, propose)
+    return open_sheet(path, choice, progress, cancelled, propose, known_results(runs))
 
 
 def _write_results(runs: Runs, record: RunRecord, path: Path, progress: Callable[[int, int], None] = lambda _, __: None) -> int:
-    from desktop.sheets.results_sheet import write_results
+    return write_results(_write_book, record, path, progress, families(runs.summaries()).get(record.facts.run, ALONE))
 
-    return write_results(record, path, progress, families(runs.summaries()).get(record.facts.run, ALONE))
+
+def _write_book(book: ResultBook, path: Path, progress: Callable[[int, int], None] = lambda _, __: None) -> int:
+    from desktop.sheets.results_sheet import write_book
+
+    return write_book(book, path, progress)
 
 
 def _look_at_target(path: Path, sheet: Path) -> Target:
     from desktop.sheets.results_target import look_at_target
 
     return look_at_target(path, sheet)
-
-
-def _write_problem_rows(sheet: SheetLinks, path: Path) -> int:
-    from desktop.sheets.results_sheet import write_problem_rows
-
-    return write_problem_rows(sheet, path)
-
-
-def _write_findings(sheet: SheetLinks, findings: Findings, path: Path) -> int:
-    from desktop.sheets.results_sheet import write_findings
-
-    return write_findings(sheet, findings, path)
 
 
 def _keep_pasted(paths: Paths, text: str) -> Path:
@@ -250,7 +247,7 @@ def _keep_pasted(paths: Paths, text: str) -> Path:
         path = paths.pasted_file
         write_text(path, text.rstrip("\0").encode("utf-8", "replace").decode("utf-8"))
     except OSError as exc:
-        raise SheetUnreadable(say("What you pasted"), say_text(reason_of(exc))) from exc
+        raise SheetUnreadable(say("What you pasted"), reason_of(exc)) from exc
     return path
 
 

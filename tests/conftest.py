@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 from tests.thorough import share_of
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["DELINK_LANGUAGE"] = "en"  # whatever the computer that tests run on speaks
 os.environ["WAKEPY_FAKE_SUCCESS"] = "1"  # the computer that tests run on may sleep
 for _name in list(os.environ):
     if _name.lower().endswith("_proxy") or _name in (

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from desktop.application.accounts import belongs_to_practice
+from desktop.application.custom_relations import check_offered
 from desktop.application.serving import OpenAccount, OpenCrm, SignedIn, opened
 from desktop.application.starting import SeededPractice
 from desktop.domain.entries import Links
@@ -15,6 +16,7 @@ from desktop.domain.pacing import lane_cap
 from desktop.domain.planning.plans import Plan
 from desktop.domain.readings import SheetLinks
 from desktop.domain.records import RecordId
+from desktop.domain.relations import related_module
 from desktop.engine.checking import LinkCheck
 from desktop.engine.looks import is_recent
 from desktop.engine.ports import Clock
@@ -45,12 +47,16 @@ class CrmCheck:
         on_progress: Callable[[int, int], None] = lambda _, __: None,
     ) -> None:
         self._practice = ports.practice if belongs_to_practice(account.connection) else None
-        self._sheet = sheet
+        self._sheet, self._crm = sheet, account.crm
         lanes = lane_cap(account.connection.account.edition)
         self._check = LinkCheck(account.crm, ports.clock, sheet.links, plan, on_progress, lanes)
 
     def run(self) -> Findings:
-        """Look at every link of the plan. Raises ReadingCancelled and, where nothing more can be learned, the CrmError leaves."""
+        """Look at every link of the plan.
+
+        Raises RelationNotOffered, ReadingCancelled and, where nothing more can be learned, the CrmError leaves.
+        """
+        check_offered(self._crm, self._sheet.relations)
         if self._practice is not None:
             self._practice.seed(self._sheet)
         return self._check.run()
@@ -69,9 +75,11 @@ def first_names(ports: CheckPorts, account: SignedIn, sheet: SheetLinks, *, is_n
         ports.practice.seed(sheet)
     names: dict[RecordId, str] = {}
     relation = sheet.relations[0]
-    ends = (relation.parent_module, sheet.links.parent_ids), (relation.related_list, sheet.links.related_ids)
+    ends = (relation.parent_module, sheet.links.parent_ids), (related_module(relation), sheet.links.related_ids)
     with opened(ports, account) as conversation:
         for module, ids in ends:
+            if module is None:
+                continue
             names.update(conversation.crm.names_of(module, _first_of(ids)))
     return names
 
@@ -82,7 +90,8 @@ def names_of_links(ports: OpenCrm, account: SignedIn, links: Links, numbers: Seq
     for number in numbers:
         relation = links.relation(number)
         modules.setdefault(relation.parent_module, set()).add(links.parent_ids[number])
-        modules.setdefault(relation.related_list, set()).add(links.related_ids[number])
+        if (related := related_module(relation)) is not None:
+            modules.setdefault(related, set()).add(links.related_ids[number])
     with opened(ports, account) as conversation:
         read = conversation.crm.names_of
         return {record: name for module, ids in modules.items() for record, name in read(module, ids).items()}

@@ -5,8 +5,8 @@ whether to go on: a person may take an hour over that, and another program may n
 then (starting.py) looks at the run once more.
 """
 
-from collections.abc import Collection
-from contextlib import ExitStack
+from collections.abc import Callable, Collection, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -95,16 +95,14 @@ def prepare_retry(
     Returns the plan and the account, which is still open. Raises NothingToRetry, RunReplaced, LinksUnconfirmed, what opening
     a run raises, and what account_of_run raises; what was read is kept.
     """
-    with ExitStack() as at_fault, ports.runs.open(run) as book:
-        files = ResultFiles(ports)
-        files.check_wish(results, book.facts.sheet_path)
+
+    def check(book: RunBook) -> None:
         check_may_retry(book, ports.runs.summaries())
-        account = at_fault.enter_context(account_of_run(ports, book.facts, offer))
-        with files.kept_true(book):
+
+    with _followed(ports, run, offer, results, check) as (book, account):
+        with ResultFiles(ports).kept_true(book):
             settle_unknown(book, account.crm, ports.clock, control, on_wait)
-        retry = retry_of(book, not_as_wished)
-        at_fault.pop_all()
-        return retry, account
+        return retry_of(book, not_as_wished), account
 
 
 def prepare_undo(
@@ -123,18 +121,33 @@ def prepare_undo(
     account, which is still open. Raises UndoImpossible, LinksUnconfirmed where the control says stop, what opening a run
     raises, and what account_of_run raises; what was read is kept.
     """
-    with ExitStack() as at_fault, ports.runs.open(run) as book:
-        files = ResultFiles(ports)
-        files.check_wish(results, book.facts.sheet_path)
+
+    def check(book: RunBook) -> None:
         check_may_undo(book.facts)
-        account = at_fault.enter_context(account_of_run(ports, book.facts, offer))
-        with files.kept_true(book):
+
+    with _followed(ports, run, offer, results, check) as (book, account):
+        with ResultFiles(ports).kept_true(book):
             is_settled = settle_before_undo(book, account.crm, ports.clock, control, on_wait)
         if not is_settled:
             raise LinksUnconfirmed(run, len(book.ledger.with_outcome(Outcome.UNKNOWN)))
-        undo = undo_of(book, put_back=put_back_links(ports.runs, book, gone_again))
+        return undo_of(book, put_back=put_back_links(ports.runs, book, gone_again)), account
+
+
+@contextmanager
+def _followed(
+    ports: FollowUpPorts, run: str, offer: AccountOffer, results: ResultsWish, check: Callable[[RunBook], object]
+) -> Iterator[tuple[RunBook, OpenAccount]]:
+    """A run that another one is to follow on, with its account, which stays open where nothing is raised.
+
+    Nobody is signed in to the account before it is known that the results may be written and that ``check`` lets the run be
+    followed on; it raises otherwise.
+    """
+    with ExitStack() as at_fault, ports.runs.open(run) as book:
+        ResultFiles(ports).check_wish(results, book.facts.sheet_path)
+        check(book)
+        account = at_fault.enter_context(account_of_run(ports, book.facts, offer))
+        yield book, account
         at_fault.pop_all()
-        return undo, account
 
 
 def verify_run(

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Protocol
 
+from desktop.application.custom_relations import check_accepted
 from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Connection
 from desktop.domain.findings import Findings, Presence
@@ -57,9 +58,11 @@ def new_run(
     ``retry_of`` are the facts of the run whose rest this one takes over.
 
     Raises HiddenRowsOpen, whoever calls: nothing is sent of a sheet whose rows are not chosen. Raises LookElsewhere and
-    LookOutdated, after which the caller plans anew without the look; RunElsewhere for a retry in another account.
+    LookOutdated, after which the caller plans anew without the look; RunElsewhere for a retry in another account. Raises
+    RelationNotAllowed for links of a relation that nobody accepted.
     """
     check_rows_are_chosen(sheet)
+    check_accepted(sheet)
     if retry_of is not None:
         check_same_place(retry_of, connection)
     findings = believed(findings, plan, connection, ports.clock)
@@ -102,6 +105,7 @@ def run_with_copy(
     ``fields`` are what each link of the sheet has of its own. Raises JournalUnwritable, and RunElsewhere for another account.
     """
     check_same_place(before, connection)
+    check_accepted(sheet)
     now = ports.clock.now()
     facts = replace(
         before,

@@ -25,7 +25,7 @@ from desktop.domain.readings import (
 )
 from desktop.domain.row_choices import HiddenRows
 from desktop.domain.sheet_habits import RowsBefore
-from desktop.words import say, say_count
+from desktop.domain.texts import Text
 
 _MOST_WORKSHEETS = 20
 _LARGEST_COUNTED_BYTES = 40 * 1024 * 1024
@@ -140,12 +140,8 @@ class SheetOpening:
                 sheet = self._read(path, replace(choice, sheet_name=name), progress, cancelled, propose)
             except SheetWithoutLinks:
                 continue
-            note = say(
-                "The worksheet “{worksheet}” holds no links ({why}), so “{name}” is read.",
-                worksheet=error.reading.sheet_name or "",
-                why=error.detail,
-                name=name,
-            )
+            passed_over = error.reading.sheet_name or ""
+            note = Text("another-worksheet-read", passed_over=passed_over, detail=error.detail, name=name)
             return replace(sheet, reading=replace(sheet.reading, notes=(*sheet.reading.notes, note)))
         raise error
 
@@ -173,21 +169,14 @@ def _naming(others: Sequence[OtherWorksheet], error: SheetWithoutLinks) -> Sheet
     """The same error that also names the other worksheets that hold record IDs."""
     if not others:
         return error
-    worksheets = tuple(map(_counted, others))
-    if len(others) == 1:
-        detail = say("{why}; record IDs stand on the worksheet {worksheet}", why=error.detail, worksheet=worksheets[0])
-    else:
-        detail = say("{why}; record IDs stand on the worksheets {worksheets}", why=error.detail, worksheets=worksheets)
+    counted = tuple(
+        Text("in-quotes", text=one.name) if one.links is None else Text("worksheet-with-links", name=one.name, links=one.links)
+        for one in others
+    )
+    detail = Text("ids-on-other-worksheets", found=error.detail, count=len(others), worksheets=counted)
     named = SheetWithoutLinks(error.path, detail, error.header_rows, error.delimiter)
     named.reading, named.top, named.others = error.reading, error.top, tuple(others)
     return named
-
-
-def _counted(worksheet: OtherWorksheet) -> str:
-    """A worksheet by name, with the number of its links where that is known."""
-    if worksheet.links is None:
-        return say("“{name}”", name=worksheet.name)
-    return say_count("“{name}” ({n} link)", "“{name}” ({n} links)", worksheet.links, name=worksheet.name)
 
 
 def _as_new(choice: ReadingChoice, name: str) -> ReadingChoice:

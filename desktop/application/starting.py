@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from desktop.application.accounts import belongs_to_practice
+from desktop.application.custom_relations import check_offered
 from desktop.application.new_runs import NewRunPorts, NewRuns, new_run
 from desktop.application.result_files import OWN_FOLDER, ResultFiles, ResultPorts, ResultRuns, ResultsWish
 from desktop.application.retrying import EarlierRuns, Retry, check_may_resume, check_may_retry, settle_earlier, start_retry
@@ -131,9 +132,11 @@ def start_run(
 
     First the answers that earlier runs with the same links lost are settled, but for an undo, which reads every link before
     it sends anything. A run that is retried is closed for good. Raises RunElsewhere, RunReplaced, HiddenRowsOpen,
-    LookElsewhere, LookOutdated, LinksUnconfirmed, RunInUse, JournalUnwritable and the CrmError leaves; nothing was sent then.
+    LookElsewhere, LookOutdated, RelationNotOffered, LinksUnconfirmed, RunInUse, JournalUnwritable and the CrmError leaves;
+    nothing was sent then.
     """
     connection = account.connection
+    check_offered(account.crm, request.sheet.relations)
     if request.undo is not None:
         return OpenRun(start_undo(ports, replace(request.undo, plan=request.plan), connection), account)
     if belongs_to_practice(connection) and not request.operation.wished_there:
@@ -178,17 +181,18 @@ def finished_run(ports: StartPorts, run: str) -> RunBook | None:
 def resume_run(ports: StartPorts, run: str, offer: AccountOffer, results: ResultsWish = OWN_FOLDER) -> OpenRun:
     """Open a run of an earlier start and its account, ready to be worked on.
 
-    Raises RunReplaced where a retry has taken over what it left, what opening a run raises, what account_of_run raises, and
-    what checking the place of its results raises.
+    Raises RunReplaced where a retry has taken over what it left, what opening a run raises, what account_of_run raises,
+    RelationNotOffered where the account does not offer the run's relation any more, and what checking the place of its
+    results raises.
     """
-    book = ports.runs.open(run)
-    try:
+    with ExitStack() as at_fault:
+        book = at_fault.enter_context(ports.runs.open(run))
         ResultFiles(ports).check_wish(results, book.facts.sheet_path)
         check_may_resume(book, ports.runs.summaries())
-        return OpenRun(book, account_of_run(ports, book.facts, offer))
-    except BaseException:
-        book.close()
-        raise
+        account = at_fault.enter_context(account_of_run(ports, book.facts, offer))
+        check_offered(account.crm, book.links.relations)
+        at_fault.pop_all()
+        return OpenRun(book, account)
 
 
 def newest_unfinished(ports: ResultPorts) -> str | None:

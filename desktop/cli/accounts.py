@@ -13,6 +13,7 @@ from desktop.cli.arguments import WrongUse
 from desktop.domain.connections import DATA_CENTRES, ONE_OFF_NAME, Connection, Environment
 from desktop.domain.credentials import Key, Secret
 from desktop.domain.errors import AccountNotProven, ConnectionNotFound
+from desktop.words import say
 from desktop.words.errors import explain_error
 
 
@@ -20,7 +21,9 @@ def account_of(options: argparse.Namespace, ports: AccountPorts) -> SignedIn:
     """The account that the options name. Raises WrongUse, ConnectionNotFound, SecretStoreUnavailable."""
     ways = [bool(options.practice), options.connection is not None, options.access_token is not None]
     if sum(ways) != 1:
-        raise WrongUse("Say which account: --practice, --connection NAME, or --access-token - with --data-centre or --api-url.")
+        raise WrongUse(
+            say("Say which account: --practice, --connection NAME, or --access-token - with --data-centre or --api-url.")
+        )
     if options.practice:
         account = practice_account(ports)
     elif options.connection is not None:
@@ -42,7 +45,7 @@ def offer_of(options: argparse.Namespace) -> Iterator[AccountOffer]:
     except ConnectionNotFound as exc:
         if exc.name != ONE_OFF_NAME:
             raise
-        words = "This run was started with a token for one command; give it again with --access-token -."
+        words = say("This run was started with a token for one command; give it again with --access-token -.")
         raise WrongUse(words) from exc
 
 
@@ -51,7 +54,7 @@ def _ask_whether_it_is(run: Connection, account: Connection) -> None:
     unproven = AccountNotProven(run.label, account.label)
     if not sys.stdin.isatty():
         raise unproven
-    output.say(f"{explain_error(unproven).why} Type “yes” if it is.")
+    output.report(say("{why} Type “yes” if it is.", why=explain_error(unproven).why))
     if sys.stdin.readline().strip().casefold() != "yes":
         raise unproven
 
@@ -68,7 +71,7 @@ def place_of(options: argparse.Namespace) -> tuple[str, Environment | None, str,
     if options.api_url:
         return options.data_centre or "", environment, options.api_url, options.accounts_url or ""
     if options.data_centre is None:
-        raise WrongUse("Say where the account is: --data-centre CODE, or --api-url URL.")
+        raise WrongUse(say("Say where the account is: --data-centre CODE, or --api-url URL."))
     centre = DATA_CENTRES[options.data_centre]
     known = environment or Environment.PRODUCTION
     return centre.code, known, centre.api_url(known), centre.accounts_url
@@ -80,11 +83,15 @@ def secret_line(given: str, option: str) -> Secret:
     Raises WrongUse: a secret is never an argument, where others could read it.
     """
     if given != "-":
-        raise WrongUse(f"Give {option} as “-” and the secret on standard input; an argument can be read by others.")
+        raise WrongUse(
+            say("Give {option} as “-” and the secret on standard input; an argument can be read by others.", option=option)
+        )
     try:
-        line = (getpass.getpass(f"{option} (not shown): ") if sys.stdin.isatty() else sys.stdin.readline()).strip()
+        line = (
+            getpass.getpass(say("{option} (not shown): ", option=option)) if sys.stdin.isatty() else sys.stdin.readline()
+        ).strip()
     except (UnicodeDecodeError, EOFError):
         line = ""
     if not line or not line.isascii() or any(sign.isspace() for sign in line):
-        raise WrongUse(f"Standard input has no secret for {option}.")
+        raise WrongUse(say("Standard input has no secret for {option}.", option=option))
     return Secret(line)

@@ -8,6 +8,8 @@ from desktop import __version__
 from desktop.cli import output
 from desktop.domain.connections import API_VERSIONS, DATA_CENTRES, DEFAULT_API_VERSION
 from desktop.domain.row_choices import HiddenRows
+from desktop.words import say
+from desktop.words.catalogues import languages
 
 COMMANDS = ("check", "run", "resume", "verify", "retry", "undo", "runs", "results", "connections", "practice", "support")
 
@@ -22,6 +24,12 @@ class NoSuchRun(WrongUse):
     """No RUN was named, and there is none that the command could mean."""
 
     code = "run_not_found"
+
+
+class RelationNotAccepted(WrongUse):
+    """A relation that is not built in was named, and nothing says that it is meant."""
+
+    code = "relation_not_allowed"
 
 
 class _Help(argparse.HelpFormatter):
@@ -54,7 +62,7 @@ class _Parser(argparse.ArgumentParser):
         output.tell(*message.rstrip("\n").split("\n"))
 
     def error(self, message: str) -> NoReturn:
-        raise WrongUse(f"{_capital(message)}; see “{self.prog} --help”.")
+        raise WrongUse(say("{message}; see “{prog} --help”.", message=_capital(message), prog=self.prog))
 
 
 def _capital(text: str) -> str:
@@ -63,7 +71,7 @@ def _capital(text: str) -> str:
 
 def parse(argv: list[str]) -> argparse.Namespace:
     """The arguments of a command. Raises WrongUse."""
-    parser = _Parser(prog="delink", description="Removes links between Zoho CRM records from a spreadsheet.")
+    parser = _Parser(prog="delink", description=say("Removes links between Zoho CRM records from a spreadsheet."))
     parser.add_argument("--version", action="version", version=f"delink {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
     _add_check(commands)
@@ -74,147 +82,149 @@ def parse(argv: list[str]) -> argparse.Namespace:
     _add_undo(commands)
     _add_runs(commands)
     _add_connections(commands)
-    support = commands.add_parser("support", help="a file for people who help: a report and the log, without keys and records")
+    support = commands.add_parser(
+        "support", help=say("a file for people who help: a report and the log, without keys and records")
+    )
     support.add_argument("run", nargs="?", metavar="RUN", default="")
     support.add_argument("--output", required=True, metavar="FILE.zip")
     _add_overwrite(support)
-    _add_json(support)
-    practice = commands.add_parser("practice", help="the practice CRM alone, until Ctrl-C")
+    _add_common(support)
+    practice = commands.add_parser("practice", help=say("the practice CRM alone, until Ctrl-C"))
     practice.add_argument("--port", type=_port, default=0)
-    practice.add_argument("--sheet", help="put the links of this sheet in")
-    _add_json(practice)
+    practice.add_argument("--sheet", help=say("put the links of this sheet in"))
+    _add_common(practice)
     options, unknown = parser.parse_known_args(argv)
     if unknown:
         # The name alone: what follows a mistyped option may be a secret.
         name = next((one for one in unknown if one.startswith("-")), unknown[0]).partition("=")[0]
-        raise WrongUse(f"“{name}” is not understood here; see “delink {options.command} --help”.")
+        raise WrongUse(say("“{name}” is not understood here; see “delink {command} --help”.", name=name, command=options.command))
     return options
 
 
 def _add_check(commands: Any) -> None:
-    check = commands.add_parser("check", help="read a sheet and say what would be sent")
+    check = commands.add_parser("check", help=say("read a sheet and say what would be sent"))
     check.add_argument("sheet", metavar="SHEET")
     _add_sheet_options(check)
     _add_side(check)
-    check.add_argument("--with-crm", action="store_true", help="also ask the CRM which links exist; changes nothing")
+    check.add_argument("--with-crm", action="store_true", help=say("also ask the CRM which links exist; changes nothing"))
     _add_account_options(check)
-    _add_json(check)
+    _add_common(check)
 
 
 def _add_run(commands: Any) -> None:
-    run = commands.add_parser("run", help="remove the links of a sheet")
+    run = commands.add_parser("run", help=say("remove the links of a sheet"))
     run.add_argument("sheet", metavar="SHEET")
     _add_sheet_options(run)
     _add_side(run)
     _add_account_options(run)
     _add_results(run)
     _add_confirmation(run)
-    run.add_argument("--lanes", type=_lanes, default=None, metavar="N|auto", help="calls at once, 1 to 25")
+    run.add_argument("--lanes", type=_lanes, default=None, metavar="N|auto", help=say("calls at once, 1 to 25"))
     run.add_argument(
-        "--no-safety-copy", action="store_true", help="do not read the links first: fewer calls, but nothing can be put back"
+        "--no-safety-copy", action="store_true", help=say("do not read the links first: fewer calls, but nothing can be put back")
     )
-    run.add_argument("--first", type=_count, default=0, metavar="N", help="the first N links, then pause")
+    run.add_argument("--first", type=_count, default=0, metavar="N", help=say("the first N links, then pause"))
     _add_partial_undo(run)
-    _add_json(run)
+    _add_common(run)
 
 
 def _add_resume(commands: Any) -> None:
-    resume = commands.add_parser("resume", help="go on with a run")
+    resume = commands.add_parser("resume", help=say("go on with a run"))
     resume.add_argument("run", nargs="?", metavar="RUN")
     _add_results(resume)
     resume.add_argument("--lanes", type=_lanes, default=None, metavar="N|auto")
-    resume.add_argument("--yes", action="store_true", help="accepted; a confirmed run needs no second word")
+    resume.add_argument("--yes", action="store_true", help=say("accepted; a confirmed run needs no second word"))
     _add_partial_undo(resume)
     _add_one_off(resume)
-    _add_json(resume)
+    _add_common(resume)
 
 
 def _add_verify(commands: Any) -> None:
-    verify = commands.add_parser("verify", help="read the links of a run again (changes nothing)")
+    verify = commands.add_parser("verify", help=say("read the links of a run again (changes nothing)"))
     verify.add_argument("run", nargs="?", metavar="RUN")
     _add_results(verify)
-    verify.add_argument("--yes", action="store_true", help="accepted; a read needs no second word")
+    verify.add_argument("--yes", action="store_true", help=say("accepted; a read needs no second word"))
     _add_one_off(verify)
-    _add_json(verify)
+    _add_common(verify)
 
 
 def _add_retry(commands: Any) -> None:
-    retry = commands.add_parser("retry", help="try again what a run left, in a run of its own")
+    retry = commands.add_parser("retry", help=say("try again what a run left, in a run of its own"))
     retry.add_argument("run", metavar="RUN")
     _add_results(retry)
     _add_confirmation(retry)
     _add_one_off(retry)
-    _add_json(retry)
+    _add_common(retry)
     retry.set_defaults(lanes=None, partial_undo=False)
 
 
 def _add_undo(commands: Any) -> None:
-    undo = commands.add_parser("undo", help="put back the links that a run removed")
+    undo = commands.add_parser("undo", help=say("put back the links that a run removed"))
     undo.add_argument("run", metavar="RUN")
     _add_results(undo)
-    undo.add_argument("--yes", action="store_true", help="put back without asking, in production too")
-    undo.add_argument("--confirm", type=_count, metavar="N", help="the number of links that will be put back")
+    undo.add_argument("--yes", action="store_true", help=say("put back without asking, in production too"))
+    undo.add_argument("--confirm", type=_count, metavar="N", help=say("the number of links that will be put back"))
     undo.set_defaults(lanes=None, partial_undo=False)
     _add_one_off(undo)
-    _add_json(undo)
+    _add_common(undo)
 
 
 def _add_results(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--results", metavar="FILE", help="where the results go (.xlsx or .csv)")
+    parser.add_argument("--results", metavar="FILE", help=say("where the results go (.xlsx or .csv)"))
     _add_overwrite(parser)
 
 
 def _add_overwrite(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--overwrite", action="store_true", help="replace a file there that is none of Delink's own")
+    parser.add_argument("--overwrite", action="store_true", help=say("replace a file there that is none of Delink's own"))
 
 
 def _add_partial_undo(parser: argparse.ArgumentParser) -> None:
-    words = "go on where the safety copy lacks member statuses or list prices, which an undo then does not bring back"
+    words = say("go on where the safety copy lacks member statuses or list prices, which an undo then does not bring back")
     parser.add_argument("--partial-undo", action="store_true", help=words)
 
 
 def _add_confirmation(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--yes", action="store_true", help="remove without asking, in production too")
-    parser.add_argument("--confirm", type=_count, metavar="N", help="the number of links that will be sent")
+    parser.add_argument("--yes", action="store_true", help=say("remove without asking, in production too"))
+    parser.add_argument("--confirm", type=_count, metavar="N", help=say("the number of links that will be sent"))
 
 
 def _add_runs(commands: Any) -> None:
-    runs = commands.add_parser("runs", help="list the runs kept on this computer")
-    _add_json(runs)
-    results = commands.add_parser("results", help="write the results of a run again")
+    runs = commands.add_parser("runs", help=say("list the runs kept on this computer"))
+    _add_common(runs)
+    results = commands.add_parser("results", help=say("write the results of a run again"))
     results.add_argument("run", nargs="?", metavar="RUN")
     results.add_argument("--output", required=True, metavar="FILE")
     _add_overwrite(results)
-    _add_json(results)
+    _add_common(results)
 
 
 def _add_connections(commands: Any) -> None:
     connections = commands.add_parser("connections", help="saved connections")
     names = "list|add|test|rename|remove"
     actions = connections.add_subparsers(dest="action", required=True, metavar=names, parser_class=_Parser)
-    _add_json(actions.add_parser("list", help="the saved connections"))
-    test = actions.add_parser("test", help="ask Zoho who the key belongs to and what it may read")
-    rename = actions.add_parser("rename", help="give a connection another name")
-    remove = actions.add_parser("remove", help="sign out: end the key at Zoho, and forget it and the connection")
+    _add_common(actions.add_parser("list", help=say("the saved connections")))
+    test = actions.add_parser("test", help=say("ask Zoho who the key belongs to and what it may read"))
+    rename = actions.add_parser("rename", help=say("give a connection another name"))
+    remove = actions.add_parser("remove", help=say("sign out: end the key at Zoho, and forget it and the connection"))
     for action in (test, rename, remove):
         action.add_argument("name", metavar="NAME")
-        _add_json(action)
+        _add_common(action)
     rename.add_argument("new_name", metavar="NEW_NAME")
-    add = actions.add_parser("add", help="sign in and keep the key in the system's keyring")
+    add = actions.add_parser("add", help=say("sign in and keep the key in the system's keyring"))
     add.add_argument("name", metavar="NAME")
     _add_place(add)
     _add_relations(add)
-    add.add_argument("--access-token", metavar="-", action=_SecretOption, help="an access token, which works for an hour")
-    add.add_argument("--client-id", metavar="ID", help="of a client in Zoho's API console")
+    add.add_argument("--access-token", metavar="-", action=_SecretOption, help=say("an access token, which works for an hour"))
+    add.add_argument("--client-id", metavar="ID", help=say("of a client in Zoho's API console"))
     add.add_argument("--client-secret", metavar="-", action=_SecretOption)
-    add.add_argument("--grant-code", metavar="-", action=_SecretOption, help="a Self Client's code, good for three minutes")
+    add.add_argument("--grant-code", metavar="-", action=_SecretOption, help=say("a Self Client's code, good for three minutes"))
     add.add_argument("--refresh-token", metavar="-", action=_SecretOption)
-    add.add_argument("--browser", action="store_true", help="sign in with this computer's browser")
-    add.add_argument("--device", action="store_true", help="sign in with a code on any other device")
+    add.add_argument("--browser", action="store_true", help=say("sign in with this computer's browser"))
+    add.add_argument("--device", action="store_true", help=say("sign in with a code on any other device"))
     _add_version(add)
-    _add_json(add)
+    _add_common(add)
     for action in (test, add):
-        words = "if the access token is not accepted, ask Zoho's other environments and data centres whether it is theirs"
+        words = say("if the access token is not accepted, ask Zoho's other environments and data centres whether it is theirs")
         action.add_argument("--find-data-centre", action="store_true", help=words)
 
 
@@ -227,58 +237,64 @@ class _SecretOption(argparse.Action):
 
 
 def _add_relations(parser: Any) -> None:
-    words = "ask for the rights of this relation only (Campaigns/Contacts and so on; may be given several times)"
+    words = say("ask for the rights of this relation only (Campaigns/Contacts and so on; may be given several times)")
     parser.add_argument("--relation", action="append", default=[], dest="relations", metavar="RELATION", help=words)
 
 
 def _add_sheet_options(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("how to read the sheet")
-    group.add_argument("--relation", default="auto", help="Campaigns/Contacts and so on, or auto")
+    group = parser.add_argument_group(say("how to read the sheet"))
+    group.add_argument("--relation", default="auto", help=say("Campaigns/Contacts and so on, or auto"))
+    words = say("the relation is a list that your organisation made itself; Zoho is asked whether its links can be taken off")
+    group.add_argument("--custom-relation", action="store_true", help=words)
     group.add_argument("--parent-column", metavar="NAME|LETTER|NUMBER")
     group.add_argument("--related-column", metavar="NAME|LETTER|NUMBER")
     group.add_argument("--sheet-name", metavar="NAME")
     group.add_argument("--header-row", type=_header_row, metavar="N|none")
     group.add_argument("--encoding")
     group.add_argument("--delimiter")
-    group.add_argument("--fill-down", action="store_true", help="an empty parent cell means the one above")
-    group.add_argument("--include-suspicious", action="store_true", help="send suspicious IDs too")
+    group.add_argument("--fill-down", action="store_true", help=say("an empty parent cell means the one above"))
+    group.add_argument("--include-suspicious", action="store_true", help=say("send suspicious IDs too"))
     group.add_argument(
         "--hidden-rows",
         choices=tuple(map(str, HiddenRows)),
         metavar="skip|read",
-        help="what becomes of rows that the workbook hides or filters out; asked for where they hold links",
+        help=say("what becomes of rows that the workbook hides or filters out; asked for where they hold links"),
     )
     group.add_argument(
         "--where",
         action="append",
         default=[],
         metavar="COLUMN=VALUE",
-        help="only rows where the column holds this value, or with != does not; may be repeated",
+        help=say("only rows where the column holds this value, or with != does not; may be repeated"),
     )
 
 
 def _add_side(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--side", choices=("auto", "as-sheet"), default="auto", help="which end of a link calls are addressed from"
+        "--side", choices=("auto", "as-sheet"), default="auto", help=say("which end of a link calls are addressed from")
     )
 
 
 def _add_account_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("which account")
-    group.add_argument("--practice", action="store_true", help="the practice CRM on this computer")
+    group.add_argument("--practice", action="store_true", help=say("the practice CRM on this computer"))
     group.add_argument("--connection", metavar="NAME")
     _add_one_off(group)
     _add_version(group)
 
 
 def _add_one_off(parser: Any) -> None:
-    parser.add_argument("--access-token", metavar="-", help="- reads it from standard input; it is never stored")
+    parser.add_argument("--access-token", metavar="-", help=say("- reads it from standard input; it is never stored"))
     _add_place(parser)
 
 
 def _add_place(parser: Any) -> None:
     unconfirmed = ", ".join(code for code, centre in DATA_CENTRES.items() if not centre.confirmed)
-    codes = f"one of {', '.join(DATA_CENTRES)} ({unconfirmed}: not confirmed by Zoho)"
+    codes = say(
+        "one of {codes} ({unconfirmed}: not confirmed by Zoho)",
+        codes=", ".join(DATA_CENTRES),
+        unconfirmed=unconfirmed,
+    )
     parser.add_argument("--data-centre", choices=tuple(DATA_CENTRES), metavar="CODE", help=codes)
     parser.add_argument("--environment", choices=("production", "sandbox", "developer"))
     parser.add_argument("--api-url", metavar="URL")
@@ -289,20 +305,23 @@ def _add_version(parser: Any) -> None:
     parser.add_argument("--api-version", choices=API_VERSIONS, default=DEFAULT_API_VERSION)
 
 
-def _add_json(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="one JSON object on the last line of standard output")
+def _add_common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help=say("one JSON object on the last line of standard output"))
+    parser.add_argument(
+        "--language", choices=languages(), metavar="CODE", help=say("the language of what is said; with --json it is English")
+    )
 
 
 def _count(text: str) -> int:
     if not text.isascii() or not text.isdigit():
-        raise argparse.ArgumentTypeError(f"“{text}” is not a number")
+        raise argparse.ArgumentTypeError(say("“{text}” is not a number", text=text))
     return int(text)
 
 
 def _port(text: str) -> int:
     port = _count(text)
     if port > 65535:
-        raise argparse.ArgumentTypeError(f"“{text}” is not a port")
+        raise argparse.ArgumentTypeError(say("“{text}” is not a port", text=text))
     return port
 
 
@@ -311,7 +330,7 @@ def _lanes(text: str) -> int | None:
         return None
     lanes = _count(text)
     if not 1 <= lanes <= 25:
-        raise argparse.ArgumentTypeError("lanes are 1 to 25, or auto")
+        raise argparse.ArgumentTypeError(say("lanes are 1 to 25, or auto"))
     return lanes
 
 

@@ -10,12 +10,13 @@ from desktop.application.serving import AccountPorts, identified
 from desktop.application.starting import SeededPractice
 from desktop.cli import exit_codes, output
 from desktop.cli.accounts import account_of
-from desktop.cli.run_commands import plan_line, read_sheet
+from desktop.cli.confirming import plan_line
+from desktop.cli.meant_sheet import read_sheet
 from desktop.domain.findings import Findings, Presence
 from desktop.domain.planning.plans import Plan, SideChoice
 from desktop.domain.previews import PlanFacts
 from desktop.domain.readings import SheetLinks
-from desktop.words import say_text
+from desktop.words import say, say_count
 from desktop.words.causes import explain_cause
 
 
@@ -33,7 +34,7 @@ def check(options: argparse.Namespace, ports: CheckCommandPorts) -> int:
     findings = _look(options, ports, sheet, plan) if options.with_crm and plan.links_to_send else None
     if options.json:
         for note in output.notes_of(sheet):
-            output.say(note)
+            output.report(note)
         output.print_json(_check_json(sheet, plan) | _findings_json(options, findings))
     else:
         output.tell(*output.sheet_lines(sheet), plan_line(sheet, plan), *output.findings_lines(findings))
@@ -45,13 +46,19 @@ def _look(options: argparse.Namespace, ports: CheckCommandPorts, sheet: SheetLin
     chosen = account_of(options, ports)
     printer = output.ReadsPrinter()
     with identified(ports, chosen) as account:
-        output.say(f"Asking {say_text(account.connection.label)}; this changes nothing.")
+        output.report(say("Asking {label}; this changes nothing.", label=account.connection.label))
         findings = CrmCheck(ports, sheet, plan, account, printer.tell).run()
     printer.finish()
     if unclear := findings.count(Presence.UNCLEAR):
-        output.say(f"{output.count(unclear, 'link')} could not be read, so whether they exist is not known.")
+        output.report(
+            say_count(
+                "{n} link could not be read, so whether they exist is not known.",
+                "{n} links could not be read, so whether they exist is not known.",
+                unclear,
+            )
+        )
     for words in map(explain_cause, findings.refused):
-        output.say(f"{words.title}. {words.why} {words.what_to_do}".rstrip())
+        output.report(words.whole())
     return findings
 
 

@@ -37,7 +37,7 @@ from desktop.domain.credentials import NO_SECRET, Client
 from desktop.domain.errors import TokenRejected
 from desktop.domain.relations import check_allowed, parse_relation
 from desktop.domain.scopes import lacking, scopes_for
-from desktop.words import say_text
+from desktop.words import say, say_count, say_text
 from desktop.words.errors import explain_error
 
 _BY_CLIENT = {
@@ -46,10 +46,6 @@ _BY_CLIENT = {
     "browser": Way.BROWSER,
     "device": Way.DEVICE,
 }
-_WAYS = (
-    "Say how to sign in: --access-token -, or --client-id ID --client-secret - with one of --browser, --device, --grant-code - "
-    "and --refresh-token -; nothing was stored."
-)
 
 
 class KnownConnections(SavedConnections, NamedConnections, Protocol):
@@ -90,8 +86,10 @@ def _add(options: argparse.Namespace, ports: ConnectionPorts) -> int:
         account = _found(options, ports, request, error)
     saved, key = account.connection, account.key
     if missing := lacking(key.scopes, scopes_for(relations_of(saved))) if key.scopes else ():
-        output.say(f"The sign-in lacks these scopes: {', '.join(missing)}.")
-    words = f"{saved.name} was saved: {say_text(saved.label)}. Its key is in {say_text(account.kept_in)}."
+        output.report(say("The sign-in lacks these scopes: {missing}.", missing=", ".join(missing)))
+    words = say(
+        "{name} was saved: {label}. Its key is in {kept_in}.", name=saved.name, label=saved.label, kept_in=account.kept_in
+    )
     return _tell(options, {"connection": saved.name}, words)
 
 
@@ -102,10 +100,15 @@ def _wanted(options: argparse.Namespace) -> tuple[Connection, Way]:
     by_client = has_client and len(ways) == 1 and not options.access_token
     by_token = bool(options.access_token) and not ways and not options.client_id and not options.client_secret
     if not by_client and not by_token:
-        raise WrongUse(_WAYS)
+        raise WrongUse(
+            say(
+                "Say how to sign in: --access-token -, or --client-id ID --client-secret - with one of --browser, --device, "
+                "--grant-code - and --refresh-token -; nothing was stored."
+            )
+        )
     centre, environment, api_url, accounts_url = place_of(options)
     if by_client and not accounts_url:
-        raise WrongUse("Say where the accounts server is: --accounts-url URL; nothing was stored.")
+        raise WrongUse(say("Say where the accounts server is: --accounts-url URL; nothing was stored."))
     relations = tuple(check_allowed(parse_relation(one)).code for one in options.relations)
     known = environment or Environment.PRODUCTION
     version = options.api_version
@@ -117,22 +120,32 @@ def _wanted(options: argparse.Namespace) -> tuple[Connection, Way]:
 
 def _show(address: str, user_code: str) -> None:
     if user_code:
-        output.say(f"On any device open {address} and type {user_code}; Delink looks every 30 seconds whether that was done.")
+        output.report(
+            say(
+                "On any device open {address} and type {user_code}; Delink looks every 30 seconds whether that was done.",
+                address=address,
+                user_code=user_code,
+            )
+        )
     else:
-        output.say("Sign in on the page that opens in the browser. If none opens, go there yourself:", address)
+        output.report(say("Sign in on the page that opens in the browser. If none opens, go there yourself:"), address)
 
 
 def _list(options: argparse.Namespace, ports: ConnectionPorts) -> int:
     saved = list_connections(ports)
     if damaged := count_unreadable_connections(ports):
-        output.say(
-            f"{output.count(damaged, 'saved connection')} cannot be read: left out here, kept in the file. Sign in there again."
+        output.report(
+            say_count(
+                "{n} saved connection cannot be read: left out here, kept in the file. Sign in there again.",
+                "{n} saved connections cannot be read: left out here, kept in the file. Sign in there again.",
+                damaged,
+            )
         )
     told = [
         {"name": one.name, "data_centre": one.data_centre, "environment": str(one.environment), "company": one.account.company}
         for one in saved
     ]
-    lines = [f"{one.name}  {say_text(one.label)}" for one in saved] or ["No connections yet."]
+    lines = [f"{one.name}  {say_text(one.label)}" for one in saved] or [say("No connections yet.")]
     return _tell(options, {"connections": told}, *lines)
 
 
@@ -141,29 +154,39 @@ def _test(options: argparse.Namespace, ports: ConnectionPorts) -> int:
     try:
         found = check_saved(ports, connection)
     except TokenRejected as error:
-        output.say(explain_error(error).in_one_line())
+        output.report(explain_error(error).in_one_line())
         searches = options.find_data_centre and is_searchable(ports, connection)
         if searches and (place := saved_elsewhere(ports, connection)) is not None:
-            output.say(f"The key belongs to {say_text(place.label)}: add the connection again there.")
+            output.report(say("The key belongs to {label}: add the connection again there.", label=place.label))
         elif is_searchable(ports, connection):
-            output.say(_NOWHERE if searches else _SEARCH)
+            output.report(_where_else(searches))
         told: dict[str, Any] = {"connection": options.name, "ok": False, "company": "", "user": "", "missing_scopes": []}
-        return _tell(options, told, f"{options.name} does not work.", code=exit_codes.SIGN_IN)
+        return _tell(options, told, say("{name} does not work.", name=options.name), code=exit_codes.SIGN_IN)
     who = found.account
     ok, missing = found.is_enough, list(found.missing_scopes)
     told = {"connection": options.name, "ok": ok, "company": who.company, "user": who.user, "missing_scopes": missing}
-    belongs_to = f"{who.company or 'company not known'}, {who.user or 'user not known'}"
-    works = f"{options.name} {'works' if ok else 'is signed in'}: {belongs_to}."
-    advice = [] if ok else ["For your Zoho administrator:", say_text(found.for_administrator(replace(connection, account=who)))]
-    outlook = [_OUTLOOK] if ok else []
+    company, user = who.company or say("company not known"), who.user or say("user not known")
+    if ok:
+        works = say("{name} works: {company}, {user}.", name=options.name, company=company, user=user)
+    else:
+        works = say("{name} is signed in: {company}, {user}.", name=options.name, company=company, user=user)
+    advice = (
+        [] if ok else [say("For your Zoho administrator:"), say_text(found.for_administrator(replace(connection, account=who)))]
+    )
+    outlook = (
+        [say("It may read both ends of these links; whether it may remove them shows with the first one (see --first).")]
+        if ok
+        else []
+    )
     lines = [works, *map(say_text, found.sentences()), *outlook, *advice]
     return _tell(options, told, *lines, code=exit_codes.DONE if ok else exit_codes.SIGN_IN)
 
 
-_NOT_ENDED = "not ended at Zoho (a pasted token ends within an hour; else remove Delink from the connected apps there)"
-_SEARCH = "To learn whether it is of another one, try again with --find-data-centre, which shows it to Zoho's other hosts."
-_OUTLOOK = "It may read both ends of these links; whether it may remove them shows with the first one (see --first)."
-_NOWHERE = "None of Zoho's other environments and data centres knows the key either: it has expired or was revoked."
+def _where_else(has_searched: bool) -> str:
+    """What is left to try with a key that Zoho does not accept here."""
+    if has_searched:
+        return say("None of Zoho's other environments and data centres knows the key either: it has expired or was revoked.")
+    return say("To learn whether it is of another one, try again with --find-data-centre, which shows it to Zoho's other hosts.")
 
 
 def _found(options: argparse.Namespace, ports: ConnectionPorts, request: SignInRequest, error: TokenRejected) -> SignedIn:
@@ -172,21 +195,30 @@ def _found(options: argparse.Namespace, ports: ConnectionPorts, request: SignInR
         raise error
     account = find_elsewhere(ports, request) if options.find_data_centre else None
     if account is None:
-        output.say(_NOWHERE if options.find_data_centre else _SEARCH)
+        output.report(_where_else(options.find_data_centre))
         raise error
-    output.say(f"The key belongs to another place: {say_text(account.connection.label)}.")
+    output.report(say("The key belongs to another place: {label}.", label=account.connection.label))
     return account
 
 
 def _rename(options: argparse.Namespace, ports: ConnectionPorts) -> int:
     renamed = rename_connection(ports, find_connection(ports, options.name), options.new_name)
-    return _tell(options, {"connection": renamed.name}, f"{options.name} is called {renamed.name} now.")
+    return _tell(
+        options, {"connection": renamed.name}, say("{before} is called {now} now.", before=options.name, now=renamed.name)
+    )
 
 
 def _remove(options: argparse.Namespace, ports: ConnectionPorts) -> int:
     ended = sign_out(ports, find_connection(ports, options.name))
-    at_zoho = "ended at Zoho" if ended else _NOT_ENDED
-    return _tell(options, {"connection": options.name}, f"{options.name} was removed and its key forgotten; it was {at_zoho}.")
+    if ended:
+        words = say("{name} was removed and its key forgotten; it was ended at Zoho.", name=options.name)
+    else:
+        words = say(
+            "{name} was removed and its key forgotten; it was not ended at Zoho (a pasted token ends within an hour; else remove "
+            "Delink from the connected apps there).",
+            name=options.name,
+        )
+    return _tell(options, {"connection": options.name}, words)
 
 
 def _tell(options: argparse.Namespace, told: dict[str, Any], *lines: str, code: int = exit_codes.DONE) -> int:

@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from desktop.cli.output import redraw, say
+from desktop.cli.output import redraw, report
 
 Words = Callable[[float], str]
 """The line for so many seconds that are left."""
@@ -31,7 +31,7 @@ class Countdown:
         self.stop()
         self._ends_at = ends_at
         if not self._is_terminal:
-            return say(words(seconds))
+            return report(words(seconds))
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._count, args=(words, ends_at, self._over), name="countdown", daemon=True)
         self._thread.start()
@@ -44,7 +44,7 @@ class Countdown:
             self._over.set()
             self._thread.join()
             self._thread = None
-            say("")
+            report("")
 
     def _count(self, words: Words, ends_at: float, over: threading.Event) -> None:
         while not over.is_set():

@@ -14,7 +14,10 @@ from desktop.compose import build_services, log_file, watch_this_program_for_cra
 from desktop.domain.error_codes import error_code
 from desktop.domain.errors import DelinkError
 from desktop.system.interrupts import end_at_once_on_interrupt, raise_on_interrupt
+from desktop.words import say, speak
+from desktop.words.catalogues import best_of, from_environment, language_named
 from desktop.words.errors import explain_error
+from desktop.words.language import ENGLISH
 
 _log = logging.getLogger(__name__)
 
@@ -36,6 +39,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Outside], int]] = {
 def main(argv: list[str], make_outside: Callable[[], Outside] = build_services) -> int:
     """Carry out a command and return its exit code. No traceback leaves here."""
     as_json = "--json" in argv
+    speak(language_named(ENGLISH if as_json else _language_of(argv)))
     _open_missing_streams()
     try:
         raise_on_interrupt()
@@ -50,16 +54,30 @@ def main(argv: list[str], make_outside: Callable[[], Outside] = build_services) 
     except SystemExit as exc:  # the parser has told its help
         return exc.code if isinstance(exc.code, int) else exit_codes.DONE
     except KeyboardInterrupt:
-        return _fail("interrupted", "Interrupted; nothing was lost.", exit_codes.INTERRUPTED, as_json)
+        return _fail("interrupted", say("Interrupted; nothing was lost."), exit_codes.INTERRUPTED, as_json)
     except output.OutputLost as lost:
         lost.tell()
         return exit_codes.SOMETHING_LEFT
     except Exception:  # the edge of the program: the user gets a sentence, the log the rest
         _log.exception("The command failed")
-        words = f"Something went wrong in Delink itself; what was recorded is kept. The log {log_file()} has the details."
+        words = say(
+            "Something went wrong in Delink itself; what was recorded is kept. The log {log_file} has the details.",
+            log_file=log_file(),
+        )
         return _fail("bug", words, exit_codes.SOMETHING_LEFT, as_json)
     finally:
         end_at_once_on_interrupt()
+
+
+def _language_of(argv: list[str]) -> str:
+    """The language that the arguments or the environment ask for. It is looked for before the parser, whose help is said too.
+
+    A wrong code is the parser's matter; until then English is spoken.
+    """
+    after = [*argv[1:], ""]
+    asked = [value for name, value in zip(argv, after, strict=True) if name == "--language"]
+    asked += [name.partition("=")[2] for name in argv if name.startswith("--language=")]
+    return best_of([*asked[-1:], *filter(None, [from_environment()])])
 
 
 def _open_missing_streams() -> None:
@@ -71,7 +89,7 @@ def _open_missing_streams() -> None:
 
 
 def _fail(code: str, sentence: str, exit_code: int, as_json: bool) -> int:
-    output.say(sentence)
+    output.report(sentence)
     try:
         if as_json:
             output.print_json({"error": code, "message": sentence})

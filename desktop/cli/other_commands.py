@@ -27,6 +27,8 @@ from desktop.domain.history import Family, families
 from desktop.domain.ledger import RunRecord
 from desktop.domain.origins import RetryOf, kind_of
 from desktop.domain.runs import RunSummary
+from desktop.domain.system_reasons import reason_of
+from desktop.words import say, say_count
 from desktop.words.errors import explain_error
 
 
@@ -47,11 +49,11 @@ class PracticeCommandPorts(OpenPorts, PracticePorts, Protocol):
 
 def runs(options: argparse.Namespace, ports: RunListPorts) -> int:
     """List all runs, newest first; those that cannot be read are named on standard error."""
-    found = list_runs(ports, lambda error: output.say(explain_error(error).in_one_line()))
+    found = list_runs(ports, lambda error: output.report(explain_error(error).in_one_line()))
     if options.json:
         output.print_json({"runs": [_run_json(one) for one in found]})
     elif not found:
-        output.tell("No runs yet.")
+        output.tell(say("No runs yet."))
     else:
         known = families(found)
         output.tell(*(_run_line(one, known[one.run]) for one in found))
@@ -64,18 +66,18 @@ def results(options: argparse.Namespace, ports: ResultsCommandPorts) -> int:
     check_folder(Path(options.output), "--output")
     name = options.run or newest_run(ports)
     if not name:
-        raise NoSuchRun("No run is kept on this computer yet; nothing was written.")
+        raise NoSuchRun(say("No run is kept on this computer yet; nothing was written."))
     with contextlib.ExitStack() as stack:
 
         def printer_for(record: RunRecord) -> Progress:
             return stack.enter_context(output.RowsPrinter(len(record.entries))).tell
 
         written = write_results_again(ports, name, Path(options.output), printer_for, may_overwrite=options.overwrite)
-    output.say(*written.sentences())
+    output.report(*written.sentences())
     if options.json:
         output.print_json({"run": name, "output": str(written.path), "rows": written.rows})
     else:
-        output.tell(f"{output.count(written.rows, 'row')} written to {written.path}")
+        output.tell(say_count("{n} row written to {path}", "{n} rows written to {path}", written.rows, path=str(written.path)))
     return exit_codes.DONE
 
 
@@ -88,7 +90,13 @@ def practice(options: argparse.Namespace, ports: PracticeCommandPorts) -> int:
     try:
         crm = serve_practice(ports, options.port, sheet)
     except OSError as exc:
-        raise WrongUse(f"Port {options.port} cannot be used ({(exc.strerror or 'it is taken').lower()}).") from exc
+        raise WrongUse(
+            say(
+                "Port {port} cannot be used ({why}).",
+                port=str(options.port),
+                why=reason_of(exc) if exc.strerror else say("it is taken"),
+            )
+        ) from exc
     keys = ("api_url", "accounts_url", "access_token", "client_id", "client_secret", "control_url", "control_secret")
     told = {key: getattr(crm, key) for key in keys}
     if options.json:
@@ -104,12 +112,16 @@ def support(options: argparse.Namespace, ports: SupportPorts) -> int:
     """Write a support file."""
     path = Path(options.output).absolute()
     if not save_support_file(ports, options.run, path, may_overwrite=options.overwrite):
-        raise WrongUse(f"{path} is no support file of Delink; give --output another name, or --overwrite. Nothing was written.")
+        raise WrongUse(
+            say(
+                "{path} is no support file of Delink; give --output another name, or --overwrite. Nothing was written.", path=path
+            )
+        )
     if options.json:
         output.print_json({"output": str(path)})
     else:
         report = support_report(ports, options.run).split("\n")
-        output.tell(*report, "", f"Written to {path}; look at it before you send it.")
+        output.tell(*report, "", say("Written to {path}; look at it before you send it.", path=path))
     return exit_codes.DONE
 
 
@@ -117,11 +129,17 @@ def _run_line(one: RunSummary, family: Family) -> str:
     counts = ", ".join(line.strip().replace("  ", " ") for line in output.tally_lines(one.tally))
     line = f"{one.run}  {one.state:<11}  {Path(one.sheet).name}  {counts}"
     if one.origin.run is not None:
-        line += f"; {'retry' if isinstance(one.origin, RetryOf) else 'undo'} of {one.origin.run}"
+        retries = isinstance(one.origin, RetryOf)
+        line += say("; retry of {run}", run=one.origin.run) if retries else say("; undo of {run}", run=one.origin.run)
     if family.retry is not None:
-        line += f"; tried again by {family.retry.run}"
+        line += say("; tried again by {run}", run=family.retry.run)
     if family.put_back:
-        line += f"; undone by {family.undos[-1].run} ({family.put_back:,} of {family.removed:,} put back)"
+        line += say(
+            "; undone by {run} ({put_back} of {removed} put back)",
+            run=family.undos[-1].run,
+            put_back=family.put_back,
+            removed=family.removed,
+        )
     return line
 
 

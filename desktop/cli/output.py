@@ -13,7 +13,9 @@ from desktop.domain.findings import Findings, Presence
 from desktop.domain.operations import Operation
 from desktop.domain.outcomes import Outcome, Tally
 from desktop.domain.readings import OtherWorksheet, SheetLinks
+from desktop.domain.system_reasons import reason_of
 from desktop.domain.visible import visible, visible_in_json
+from desktop.words import language, say, say_count, say_text
 from desktop.words.causes import explain_cause
 from desktop.words.labels import outcome_label
 from desktop.words.rejections import explain_rejection
@@ -29,14 +31,14 @@ class OutputLost(Exception):
 
     def __init__(self, cause: OSError | ValueError) -> None:
         super().__init__()
-        self._reason = getattr(cause, "strerror", None) or "it is closed"
+        self._reason = reason_of(cause) if isinstance(cause, OSError) and cause.strerror else say("it is closed")
         self._has_reader = not isinstance(cause, BrokenPipeError)
 
     def tell(self) -> None:
         """Say so, unless the reader went on purpose as ``head`` does."""
         lead_nowhere(sys.stdout)
         if self._has_reader:
-            say(f"Standard output cannot be written ({self._reason.lower()}); what was done is kept.")
+            report(say("Standard output cannot be written ({why}); what was done is kept.", why=self._reason))
 
 
 def print_json(value: Mapping[str, Any]) -> None:
@@ -66,7 +68,7 @@ def _write_results(text: str) -> None:
     flush_output()
 
 
-def say(*lines: str) -> None:
+def report(*lines: str) -> None:
     """Lines for people who watch, on standard error. When nobody reads there any more, the work goes on without."""
     _write_to_watchers("".join(f"{visible(line)}\n" for line in lines))
 
@@ -101,7 +103,7 @@ def every_second(words: Callable[[float], str]) -> Callable[[float], None]:
         nonlocal said_at
         if time.monotonic() - said_at >= _LINE_EVERY_S:
             said_at = time.monotonic()
-            say(words(number))
+            report(words(number))
 
     return tell
 
@@ -114,46 +116,72 @@ def after_a_second(words: Callable[[int, int], str]) -> Callable[[int, int], Non
         nonlocal said_at
         if time.monotonic() - said_at >= _LINE_EVERY_S:
             said_at = time.monotonic()
-            say(words(done, total))
+            report(words(done, total))
 
     return tell
 
 
-def count(number: int, one: str, many: str | None = None) -> str:
-    """``1 link``, ``1,240 links``."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+def numbered(number: int, words: str, width: int = 8) -> str:
+    """A line of a list: the number at the right end of a column of so many signs, and what it counts."""
+    return f"  {language().number(number).rjust(width)}  {words}"
 
 
 def sheet_lines(sheet: SheetLinks) -> list[str]:
     """How the sheet was read and what is in it."""
     books = sheet.books
     lines = [
-        f"{sheet.name}: {sheet.reading.sentence()}.",
+        f"{sheet.name}: {say_text(sheet.reading.sentence())}.",
         *notes_of(sheet),
-        f"{count(books.rows, 'row')} ({_not_read(books)}), {count(books.entries, 'entry', 'entries')}: "
-        f"{count(books.links, 'link')}, {count(books.duplicates, 'repeat')}, {sum(books.rejected.values()):,} rejected.",
+        say(
+            "{rows} ({not_read}), {entries}: {links}, {repeats}, {rejected} rejected.",
+            rows=say_count("{n} row", "{n} rows", books.rows),
+            not_read=_not_read(books),
+            entries=say_count("{n} entry", "{n} entries", books.entries),
+            links=say_count("{n} link", "{n} links", books.links),
+            repeats=say_count("{n} repeat", "{n} repeats", books.duplicates),
+            rejected=sum(books.rejected.values()),
+        ),
     ]
-    lines += [f"  {number:>6,}  {explain_rejection(reason).title}" for reason, number in books.rejected.items()]
+    lines += [numbered(number, explain_rejection(reason).title, width=6) for reason, number in books.rejected.items()]
     if books.suspicious:
-        held = "included" if sheet.links.included else "held back; --include-suspicious sends them"
-        lines.append(f"{count(books.suspicious, 'suspicious link')}: {held}.")
+        lines.append(_suspicious_line(books.suspicious, is_sent=sheet.links.included))
     return lines
+
+
+def _suspicious_line(links: int, *, is_sent: bool) -> str:
+    if is_sent:
+        return say_count("{n} suspicious link: included.", "{n} suspicious links: included.", links)
+    return say_count(
+        "{n} suspicious link: held back; --include-suspicious sends it.",
+        "{n} suspicious links: held back; --include-suspicious sends them.",
+        links,
+    )
 
 
 def notes_of(sheet: SheetLinks) -> list[str]:
     """What the user should know of how the sheet was read, and which other worksheets hold record IDs."""
-    return [*sheet.reading.notes, *map(_other_line, sheet.others)]
+    return [*map(say_text, sheet.reading.notes), *map(_other_line, sheet.others)]
 
 
 def _other_line(other: OtherWorksheet) -> str:
-    holds = "may hold record IDs too" if other.links is None else f"holds {count(other.links, 'link')} too"
-    return f"The worksheet “{other.name}” {holds}; --sheet-name reads it."
+    if other.links is None:
+        return say("The worksheet “{name}” may hold record IDs too; --sheet-name reads it.", name=other.name)
+    return say_count(
+        "The worksheet “{name}” holds {n} link too; --sheet-name reads it.",
+        "The worksheet “{name}” holds {n} links too; --sheet-name reads it.",
+        other.links,
+        name=other.name,
+    )
 
 
 def _not_read(books: Books) -> str:
     """The rows without entries: blank ones, and those that were left out by choice."""
-    parts = {"blank": books.blank, "hidden": books.hidden, "left out by the filter": books.left_out}
-    return ", ".join(f"{number:,} {words}" for words, number in parts.items() if number or words == "blank")
+    parts = [say("{rows} blank", rows=books.blank)]
+    if books.hidden:
+        parts.append(say("{rows} hidden", rows=books.hidden))
+    if books.left_out:
+        parts.append(say("{rows} left out by the filter", rows=books.left_out))
+    return ", ".join(parts)
 
 
 def findings_lines(findings: Findings | None) -> list[str]:
@@ -161,18 +189,13 @@ def findings_lines(findings: Findings | None) -> list[str]:
     if findings is None:
         return []
     kinds = {
-        Presence.LINKED: "linked now",
-        Presence.NOT_LINKED: "not linked: removed earlier, or never there",
-        Presence.NOT_FOUND: "with a record that is not found",
-        Presence.UNCLEAR: "could not be read",
+        Presence.LINKED: say("linked now"),
+        Presence.NOT_LINKED: say("not linked: removed earlier, or never there"),
+        Presence.NOT_FOUND: say("with a record that is not found"),
+        Presence.UNCLEAR: say("could not be read"),
     }
-    lines = [f"In the CRM ({count(findings.reads, 'read')}, nothing changed):"]
-    return lines + [f"  {findings.count(kind):>8,}  {words}" for kind, words in kinds.items() if findings.count(kind)]
-
-
-def verb_of(operation: Operation) -> str:
-    """What a run with this operation does to links, after a “to”."""
-    return "put back" if operation.wished_there else "remove"
+    lines = [say_count("In the CRM ({n} read, nothing changed):", "In the CRM ({n} reads, nothing changed):", findings.reads)]
+    return lines + [numbered(findings.count(kind), words) for kind, words in kinds.items() if findings.count(kind)]
 
 
 def tally_of(tally: Tally, operation: Operation) -> dict[str, int]:
@@ -182,7 +205,7 @@ def tally_of(tally: Tally, operation: Operation) -> dict[str, int]:
 
 def tally_lines(tally: Tally) -> list[str]:
     """The five outcomes, one a line, those that occurred."""
-    return [f"  {tally[outcome]:>8,}  {outcome_label(outcome)}" for outcome in Outcome if tally[outcome]]
+    return [numbered(tally[outcome], outcome_label(outcome)) for outcome in Outcome if tally[outcome]]
 
 
 def cause_lines(causes: Sequence[tuple[CauseCode, int]], operation: Operation, most: int = 3) -> list[str]:
@@ -190,8 +213,8 @@ def cause_lines(causes: Sequence[tuple[CauseCode, int]], operation: Operation, m
     lines = []
     for code, number in causes[:most]:
         words = explain_cause(code, operation)
-        lines.append(f"{number:>10,}  {words.title}. {words.why} {words.what_to_do}".rstrip())
-    return ["Why:", *lines] if lines else []
+        lines.append(numbered(number, words.whole()))
+    return [say("Why:"), *lines] if lines else []
 
 
 class Bar:
@@ -210,7 +233,7 @@ class Bar:
         """So much of ``total`` is done."""
         self._shown_at = time.monotonic()
         if not self._is_terminal:
-            return say(line)
+            return report(line)
         filled = _BAR * done // max(1, total)
         redraw(line, f"{'█' * filled}{'░' * (_BAR - filled)} ")
         self._drawn = True
@@ -219,7 +242,7 @@ class Bar:
     def end(self) -> None:
         """Leave the line of the bar."""
         if self._drawn:
-            say("")
+            report("")
             self._drawn = False
 
 
@@ -233,13 +256,17 @@ class RowsPrinter:
     def tell(self, done: int, total: int) -> None:
         """So many rows are written of so many; what needs a look is written twice, on a worksheet of its own too."""
         if not self._has_begun and self._entries >= _MANY_ROWS:
-            say(f"Writing the results of {count(self._entries, 'entry', 'entries')}.")
+            report(say_count("Writing the results of {n} entry.", "Writing the results of {n} entries.", self._entries))
         self._has_begun = True
         if done == total:
             if self._entries >= _MANY_ROWS:
-                self._bar.show(done, total, "Packing and checking the results.")
+                self._bar.show(done, total, say("Packing and checking the results."))
         elif self._bar.is_due():
-            self._bar.show(done, total, f"Writing the results: {done:,} of {count(total, 'row')}")
+            self._bar.show(
+                done,
+                total,
+                say_count("Writing the results: {done} of {n} row", "Writing the results: {done} of {n} rows", total, done=done),
+            )
 
     def finish(self) -> None:
         """End the line on the terminal, because the results are written."""
@@ -261,7 +288,7 @@ class ReadsPrinter:
     def tell(self, done: int, total: int) -> None:
         """So many reads of at most ``total`` came back."""
         if self._bar.is_due():
-            self._bar.show(done, total, f"{done:,} of at most {count(total, 'read')}")
+            self._bar.show(done, total, say_count("{done} of at most {n} read", "{done} of at most {n} reads", total, done=done))
 
     def finish(self) -> None:
         """It is over."""

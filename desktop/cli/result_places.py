@@ -5,18 +5,25 @@ from pathlib import Path
 
 from desktop.application.result_files import ResultsWish
 from desktop.cli.arguments import WrongUse
+from desktop.words import say
 
 
 def check_name(text: str | None, option: str = "--results") -> None:
     """Raise WrongUse for a name of results that ends in neither .xlsx nor .csv; no name at all is right."""
     if text and Path(text).suffix.lower() not in (".xlsx", ".csv"):
-        raise WrongUse(f"Results are written as .xlsx or .csv; give {option} a name that ends so.")
+        raise WrongUse(say("Results are written as .xlsx or .csv; give {option} a name that ends so.", option=option))
 
 
 def check_folder(path: Path, option: str = "--results") -> None:
     """Raise WrongUse where the folder of the results is missing: a slip of the pen must not become a folder."""
     if not (folder := path.absolute().parent).is_dir():
-        raise WrongUse(f"There is no folder {folder}; make it, or give {option} another place. Nothing was sent or written.")
+        raise WrongUse(
+            say(
+                "There is no folder {folder}; make it, or give {option} another place. Nothing was sent or written.",
+                folder=folder,
+                option=option,
+            )
+        )
 
 
 def wish_of(options: argparse.Namespace) -> ResultsWish:

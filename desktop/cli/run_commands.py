@@ -4,14 +4,13 @@ import argparse
 import contextlib
 import os
 import signal
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from desktop.application.causes_of_run import causes_of
 from desktop.application.follow_ups import FollowUpPorts, prepare_retry
-from desktop.application.opening import OpenPorts, open_as_told
+from desktop.application.opening import OpenPorts
 from desktop.application.past_runs import ComparedRuns, earlier_runs
 from desktop.application.planning import plan_sheet
 from desktop.application.result_files import ResultFiles, ResultsWish, WrittenResults
@@ -30,26 +29,25 @@ from desktop.application.starting import (
 from desktop.application.working import RunAtWork, WorkPorts, WorkRequest
 from desktop.cli import exit_codes, output
 from desktop.cli.accounts import account_of, offer_of
-from desktop.cli.arguments import NoSuchRun, WrongUse
+from desktop.cli.arguments import NoSuchRun
+from desktop.cli.confirming import confirm, plan_line
 from desktop.cli.countdown import told_once
+from desktop.cli.meant_sheet import read_sheet
 from desktop.cli.progress import ProgressPrinter
 from desktop.cli.result_places import wish_of
 from desktop.domain.causes import CauseCode
 from desktop.domain.errors import LinksUnconfirmed
 from desktop.domain.history import EarlierRun
 from desktop.domain.outcomes import Outcome
-from desktop.domain.planning.plans import Plan, SideChoice
-from desktop.domain.readings import ReadingChoice, SheetLinks
-from desktop.domain.relations import label_of, parse_relation
-from desktop.domain.row_choices import HiddenRows
+from desktop.domain.planning.plans import SideChoice
 from desktop.domain.runs import Ending, Moment, RunState
+from desktop.domain.texts import Fact
 from desktop.engine.control import RunControl
 from desktop.engine.ports import RunBook
-from desktop.words import say_text
+from desktop.words import say, say_count
 from desktop.words.causes import explain_cause
 
 _EARLIER_NAMED = 5
-_MAY_SLEEP = "This computer cannot be kept awake from here; if it sleeps, the run goes on when it wakes."
 
 
 class WorkCommandPorts(StartPorts, WorkPorts, Protocol):
@@ -84,13 +82,21 @@ def run(options: argparse.Namespace, ports: RunCommandPorts) -> int:
     sheet = read_sheet(options, ports)
     plan = plan_sheet(sheet, SideChoice(options.side), first=options.first)
     for line in (*output.sheet_lines(sheet), plan_line(sheet, plan)):
-        output.say(line)
+        output.report(line)
     if not options.no_safety_copy:
-        output.say(f"Links are read first for a safety copy: about {output.count(plan.calls, 'more call')}.")
+        output.report(
+            say_count(
+                "Links are read first for a safety copy: about {n} more call.",
+                "Links are read first for a safety copy: about {n} more calls.",
+                plan.calls,
+            )
+        )
     confirm(options, plan.links_to_send)
     with identified(ports, account_of(options, ports)) as account:
-        told = output.after_a_second(lambda done, total: f"Reading the links of earlier runs, once: {done:,} of {total:,} runs.")
-        output.say(*_earlier_lines(earlier_runs(ports, sheet, account.connection, told)))
+        told = output.after_a_second(
+            lambda done, total: say("Reading the links of earlier runs, once: {done} of {total} runs.", done=done, total=total)
+        )
+        output.report(*_earlier_lines(earlier_runs(ports, sheet, account.connection, told)))
         return start_and_work(options, ports, RunRequest(sheet, plan, not options.no_safety_copy), account, results)
 
 
@@ -98,14 +104,14 @@ def resume(options: argparse.Namespace, ports: WorkCommandPorts) -> int:
     """Go on with a run: first read what is unconfirmed, then send exactly the rest."""
     results, name = wish_of(options), options.run or newest_unfinished(ports)
     if name is None:
-        raise NoSuchRun("No run waits to be continued; see “delink runs” for those kept on this computer. Nothing was sent.")
+        raise NoSuchRun(say("No run waits to be continued; see “delink runs” for those kept on this computer. Nothing was sent."))
     if (record := finished_run(ports, name)) is not None:
         with record:
             return _tell_finished(options, record, results)
     with offer_of(options) as offer:
         opened = resume_run(ports, name, offer, results)
     with opened:
-        output.say(f"Run {name} goes on on {say_text(opened.account.connection.label)}.")
+        output.report(say("Run {name} goes on on {label}.", name=name, label=opened.account.connection.label))
         _tell_lost_end(opened.book)
         return carry_out(options, ports, opened, results)
 
@@ -116,8 +122,16 @@ def retry(options: argparse.Namespace, ports: FollowUpCommandPorts) -> int:
     with offer_of(options) as offer, stopping() as control:
         wanted, account = prepare_retry(ports, options.run, offer, control, told_once(waiting_words), results=results)
     with account:
-        output.say(f"{output.count(wanted.plan.links_to_send, 'link')} of run {options.run} in {wanted.plan.calls:,} calls.")
-        confirm(options, wanted.plan.links_to_send, output.verb_of(wanted.parent.operation))
+        output.report(
+            say_count(
+                "{n} link of run {run} in {calls}.",
+                "{n} links of run {run} in {calls}.",
+                wanted.plan.links_to_send,
+                run=options.run,
+                calls=say_count("{n} call", "{n} calls", wanted.plan.calls),
+            )
+        )
+        confirm(options, wanted.plan.links_to_send, wanted.parent.operation)
         return start_and_work(options, ports, RunRequest(wanted.sheet, wanted.plan, retry=wanted), account, results)
 
 
@@ -128,18 +142,30 @@ def start_and_work(
     with stopping() as control:
         opened = start_run(ports, request, account, control, told_once(waiting_words))
     with opened:
-        output.say(f"Run {opened.book.facts.run} on {say_text(account.connection.label)}.")
+        output.report(say("Run {run} on {label}.", run=opened.book.facts.run, label=account.connection.label))
         return carry_out(options, ports, opened, results)
 
 
 def _earlier_lines(earlier: Sequence[EarlierRun]) -> list[str]:
     """The newest of the runs that had links of the sheet."""
     lines = [
-        f"{output.count(one.shared, 'link')} of this sheet stood in run {one.run} too ({one.started})."
+        say_count(
+            "{n} link of this sheet stood in run {run} too ({started}).",
+            "{n} links of this sheet stood in run {run} too ({started}).",
+            one.shared,
+            run=one.run,
+            started=one.started,
+        )
         for one in earlier[:_EARLIER_NAMED]
     ]
     if more := len(earlier) - len(lines):
-        lines.append(f"Links of this sheet stood in {output.count(more, 'older run')} as well.")
+        lines.append(
+            say_count(
+                "Links of this sheet stood in {n} older run as well.",
+                "Links of this sheet stood in {n} older runs as well.",
+                more,
+            )
+        )
     return lines
 
 
@@ -147,12 +173,26 @@ def _tell_lost_end(book: RunBook) -> None:
     outcomes = map(book.ledger.outcome, book.ledger.with_outcome(Outcome.UNKNOWN))
     if doubted := sum(one.cause is CauseCode.RECORD_CUT for one in outcomes):
         words = explain_cause(CauseCode.RECORD_CUT)
-        output.say(f"{words.title}: what became of {output.count(doubted, 'link')} is read in Zoho before anything is sent.")
+        output.report(
+            say_count(
+                "{title}: what became of {n} link is read in Zoho before anything is sent.",
+                "{title}: what became of {n} links is read in Zoho before anything is sent.",
+                doubted,
+                title=words.title,
+            )
+        )
+
+
+def _may_sleep() -> str:
+    return say("This computer cannot be kept awake from here; if it sleeps, the run goes on when it wakes.")
 
 
 def waiting_words(seconds: float) -> str:
     """Why nothing happens before a lost answer is old enough to be settled."""
-    return f"An answer of this run was lost a moment ago, and its call may still take effect: reading in {seconds:.0f} s."
+    return say(
+        "An answer of this run was lost a moment ago, and its call may still take effect: reading in {seconds} s.",
+        seconds=round(seconds),
+    )
 
 
 @contextlib.contextmanager
@@ -167,47 +207,6 @@ def stopping() -> Iterator[RunControl]:
                 raise
     if interrupted:
         raise KeyboardInterrupt
-
-
-def read_sheet(options: argparse.Namespace, ports: OpenPorts) -> SheetLinks:
-    """The sheet as the options want it read. Raises what opening a sheet raises, and HiddenRowsOpen."""
-    choice = ReadingChoice(
-        relation=None if options.relation == "auto" else parse_relation(options.relation),
-        parent_column=options.parent_column,
-        related_column=options.related_column,
-        sheet_name=options.sheet_name,
-        header_row=options.header_row,
-        encoding=options.encoding,
-        delimiter=options.delimiter,
-        fill_down=options.fill_down,
-        include_suspicious=options.include_suspicious,
-        hidden_rows=HiddenRows(options.hidden_rows) if options.hidden_rows else None,
-        where=tuple(options.where),
-    )
-    return open_as_told(ports, Path(options.sheet), choice)
-
-
-def plan_line(sheet: SheetLinks, plan: Plan) -> str:
-    """What would be removed, in how many calls."""
-    labels = ", ".join(label_of(relation) for relation in sheet.relations)
-    line = f"{labels}: {output.count(plan.links_to_send, 'link')} to remove in {output.count(plan.calls, 'call')}"
-    return f"{line} instead of {plan.calls_as_sheet:,}." if plan.calls < plan.calls_as_sheet else f"{line}."
-
-
-def confirm(options: argparse.Namespace, number: int, verb: str = "remove") -> None:
-    """Raise WrongUse unless the number of links was confirmed; ``verb`` says what is done to them."""
-    if not number:
-        raise WrongUse("No link can be sent; nothing was sent.")
-    if options.confirm is not None and options.confirm != number:
-        links = output.count(number, "link")
-        raise WrongUse(f"--confirm {options.confirm} does not match: it is {links} to {verb}; nothing was sent.")
-    if options.yes or options.confirm is not None:
-        return
-    if not sys.stdin.isatty():
-        raise WrongUse(f"Confirm with --confirm {number} or --yes; nothing was sent.")
-    output.say(f"Type {number} to {verb} {output.count(number, 'link')}; the records themselves stay.")
-    if sys.stdin.readline().strip().replace(",", "") != str(number):
-        raise WrongUse("Another number was typed; nothing was sent.")
 
 
 class _Watcher(ProgressPrinter):
@@ -226,7 +225,7 @@ def carry_out(options: argparse.Namespace, ports: WorkPorts, run: OpenRun, resul
     book = run.book
     watcher, rows = _Watcher(book.facts.operation), output.RowsPrinter(len(book.entries))
     request = WorkRequest(options.lanes, partial_undo=options.partial_undo, results=results)
-    work = RunAtWork(ports, run, request, watcher, lambda: output.say(_MAY_SLEEP), rows.tell)
+    work = RunAtWork(ports, run, request, watcher, lambda: output.report(_may_sleep()), rows.tell)
     with contextlib.ExitStack() as at_fault:
         at_fault.callback(_write_after_fault, work, rows)
         with stopped_by_signals(work.control) as interrupted:
@@ -243,9 +242,9 @@ def carry_out(options: argparse.Namespace, ports: WorkPorts, run: OpenRun, resul
 def _tell_finished(options: argparse.Namespace, book: RunBook, results: ResultsWish) -> int:
     """A run in which nothing is left is told as it ended; nothing is read, sent or written for that."""
     run, path = book.facts.run, book.results
-    output.say(f"Run {run} is finished; nothing is left to be done.")
+    output.report(say("Run {run} is finished; nothing is left to be done.", run=run))
     if results.path is not None:
-        output.say(f"Its results were not written again; “delink results {run} --output FILE” does that.")
+        output.report(say("Its results were not written again; “delink results {run} --output FILE” does that.", run=run))
     ledger = book.ledger
     ending = Ending(ledger.state, ledger.cause, ledger.tally_at_rest, ledger.calls, ledger.reads)
     _tell(options, book, ending, path)
@@ -267,14 +266,14 @@ def _write_results(work: RunAtWork, rows: output.RowsPrinter) -> WrittenResults 
     """Write the results of a run that ended for now, and say what is not as it was wanted."""
     with rows:
         written = work.write_results()
-    output.say(*(() if written is None else written.sentences()))
+    output.report(*(() if written is None else written.sentences()))
     return written
 
 
 def _write_after_fault(work: RunAtWork, rows: output.RowsPrinter) -> None:
     """A run that a fault ended has results too; nothing else will say where they are."""
     if (written := _write_results(work, rows)) is not None and written.path is not None:
-        output.say(f"The results so far: {written.path}")
+        output.report(say("The results so far: {path}", path=written.path))
 
 
 @contextlib.contextmanager
@@ -288,7 +287,7 @@ def stopped_by_signals(control: RunControl) -> Iterator[list[int]]:
             os._exit(exit_codes.INTERRUPTED)
         control.stop()
         with contextlib.suppress(RuntimeError):  # the signal came while another line was being written
-            output.say("", "Stopping: calls in flight are finished first (once more ends at once).")
+            output.report("", say("Stopping: calls in flight are finished first (once more ends at once)."))
 
     before = {sign: signal.signal(sign, stop) for sign in (signal.SIGINT, signal.SIGTERM)}
     try:
@@ -310,18 +309,27 @@ def _tell(options: argparse.Namespace, book: RunBook, ending: Ending, path: Path
         of_sheet = told_of_sheet if book.facts.operation.tells_rejected else {}
         counts |= of_sheet | {"causes": [{"code": str(code), "count": number} for code, number in causes]}
         return output.print_json({**told, **output.tally_of(ending.tally, book.facts.operation), **counts})
-    head = {
-        RunState.FINISHED: "Finished",
-        RunState.PAUSED: "Paused",
-    }.get(ending.state, "Stopped")
-    lines = [f"{head}: {output.count(ending.tally.total, 'link')}, {output.count(ending.calls, 'call')}."]
+    lines = [_ending_line(ending)]
     lines += output.tally_lines(ending.tally)
     if rejected:
-        lines.append(f"  {rejected:>8,}  Rejected in the sheet")
+        lines.append(output.numbered(rejected, say("Rejected in the sheet")))
     lines += output.cause_lines(causes, book.facts.operation)
     if path:
-        lines.append(f"Results: {path}")
+        lines.append(say("Results: {path}", path=path))
     if ending.state is not RunState.FINISHED or ending.tally[Outcome.UNKNOWN]:
-        lines.append(f"Continue with: delink resume {book.facts.run}")
+        lines.append(say("Continue with: delink resume {run}", run=book.facts.run))
     output.tell(*lines)
     return None
+
+
+def _ending_line(ending: Ending) -> str:
+    facts: dict[str, Fact] = {
+        "links": say_count("{n} link", "{n} links", ending.tally.total),
+        "calls": say_count("{n} call", "{n} calls", ending.calls),
+    }
+    match ending.state:
+        case RunState.FINISHED:
+            return say("Finished: {links}, {calls}.", **facts)
+        case RunState.PAUSED:
+            return say("Paused: {links}, {calls}.", **facts)
+    return say("Stopped: {links}, {calls}.", **facts)

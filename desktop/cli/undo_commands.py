@@ -11,12 +11,13 @@ from desktop.application.starting import RunRequest, Undo
 from desktop.cli import exit_codes, output
 from desktop.cli.accounts import offer_of
 from desktop.cli.arguments import NoSuchRun
+from desktop.cli.confirming import confirm
 from desktop.cli.countdown import told_once
 from desktop.cli.result_places import wish_of
-from desktop.cli.run_commands import FollowUpCommandPorts, confirm, start_and_work, stopping, waiting_words
+from desktop.cli.run_commands import FollowUpCommandPorts, start_and_work, stopping, waiting_words
 from desktop.domain.ledger import RunRecord
-from desktop.domain.texts import Text
-from desktop.words import say_text
+from desktop.domain.texts import Fact, Text
+from desktop.words import say, say_count
 from desktop.words.causes import what_cannot_come_back
 
 _MOST_NAMED = 20
@@ -38,14 +39,14 @@ def verify(options: argparse.Namespace, ports: VerifyCommandPorts) -> int:
     results = wish_of(options)
     name = options.run or newest_run(ports)
     if name is None:
-        raise NoSuchRun("No run is kept on this computer yet; nothing was read.")
+        raise NoSuchRun(say("No run is kept on this computer yet; nothing was read."))
     reader = _Reader()
     with offer_of(options) as offer, stopping() as control:
         verified = verify_run(ports, name, offer, control, reader, results)
     written, found = verified.written, verified.found
     reader.finish()
-    output.say(f"{output.count(len(found.gone) + len(found.still_linked), 'link')} read.")
-    output.say(*(() if written is None else written.sentences()))
+    output.report(say_count("{n} link read.", "{n} links read.", len(found.gone) + len(found.still_linked)))
+    output.report(*(() if written is None else written.sentences()))
     _tell_verified(options, verified.record, found)
     is_whole = written is None or written.error is None
     return exit_codes.DONE if is_whole and not found.differences and not found.unknown else exit_codes.SOMETHING_LEFT
@@ -55,18 +56,25 @@ class _Reader(VerifyListener):
     """Says how far a reading is."""
 
     def __init__(self) -> None:
-        self._tell_read = output.every_second(lambda read: f"{output.count(round(read), 'link')} read.")
+        self._tell_read = output.every_second(lambda read: say_count("{n} link read.", "{n} links read.", round(read)))
         self._rows = output.RowsPrinter(0)
 
     def reading(self, record: RunRecord, account: OpenAccount) -> None:
         """The links of this run are read now, in this account."""
         self._rows = output.RowsPrinter(len(record.entries))
-        links = output.count(len(record.links), "link")
-        output.say(f"Reading {links} of run {record.facts.run} on {say_text(account.connection.label)}; nothing is changed.")
+        output.report(
+            say_count(
+                "Reading {n} link of run {run} on {label}; nothing is changed.",
+                "Reading {n} links of run {run} on {label}; nothing is changed.",
+                len(record.links),
+                run=record.facts.run,
+                label=account.connection.label,
+            )
+        )
 
     def unwritable(self, why: Text | str) -> None:
         """The run's record cannot be written."""
-        output.say(f"The run's record cannot be written ({say_text(why)}); what is read now is told and not kept.")
+        output.report(say("The run's record cannot be written ({why}); what is read now is told and not kept.", why=why))
 
     def links_read(self, links: int) -> None:
         """So many links are read."""
@@ -88,24 +96,49 @@ def undo(options: argparse.Namespace, ports: FollowUpCommandPorts) -> int:
         wanted, account = prepare_undo(ports, options.run, offer, control, told_once(waiting_words), results=results)
     with account:
         for line in _preview(wanted):
-            output.say(line)
-        confirm(options, wanted.plan.links_to_send, "put back")
+            output.report(line)
+        confirm(options, wanted.plan.links_to_send, wanted.operation)
         request = RunRequest(wanted.sheet, wanted.plan, safety_copy=False, undo=wanted)
         return start_and_work(options, ports, request, account, results)
 
 
 def _preview(wanted: Undo) -> list[str]:
     plan = wanted.plan
-    back = f" {wanted.put_back:,} of them were put back by an undo before and are left out;" if wanted.put_back else ""
-    them = f"the other {plan.links_to_send:,}" if back else "them"
+    facts: dict[str, Fact] = {
+        "run": wanted.parent.run,
+        "put_back": wanted.put_back,
+        "others": plan.links_to_send,
+        "calls": say_count("{n} call", "{n} calls", plan.calls),
+    }
+    if wanted.put_back:
+        first = say_count(
+            "Run {run} removed {n} link; {put_back} of them were put back by an undo before and are left out; putting the other "
+            "{others} back takes {calls}, and as many reads before them at most.",
+            "Run {run} removed {n} links; {put_back} of them were put back by an undo before and are left out; putting the other "
+            "{others} back takes {calls}, and as many reads before them at most.",
+            wanted.removed,
+            **facts,
+        )
+    else:
+        first = say_count(
+            "Run {run} removed {n} link; putting it back takes {calls}, and as many reads before that at most.",
+            "Run {run} removed {n} links; putting them back takes {calls}, and as many reads before them at most.",
+            wanted.removed,
+            **facts,
+        )
     lines = [
-        f"Run {wanted.parent.run} removed {output.count(wanted.removed, 'link')};{back} "
-        f"putting {them} back takes {output.count(plan.calls, 'call')}, and as many reads before them at most.",
-        "A link that somebody has put back since is left as it is.",
+        first,
+        say("A link that somebody has put back since is left as it is."),
         what_cannot_come_back(),
     ]
     if wanted.unconfirmed:
-        lines.append(f"{output.count(wanted.unconfirmed, 'link')} of the run could not be confirmed and will not be touched.")
+        lines.append(
+            say_count(
+                "{n} link of the run could not be confirmed and will not be touched.",
+                "{n} links of the run could not be confirmed and will not be touched.",
+                wanted.unconfirmed,
+            )
+        )
     return lines
 
 
@@ -114,17 +147,25 @@ def _tell_verified(options: argparse.Namespace, book: RunRecord, found: Verifica
     if options.json:
         told = {name: len(links) for name, links in counts.items()}
         return output.print_json({"run": book.facts.run, "links": len(book.links), **told})
-    labels = {"gone": "Not linked now", "still_linked": "Linked now", "unknown": "Not known: held back, or no read proved it"}
-    lines = [f"Run {book.facts.run}: {output.count(len(book.links), 'link')}."]
-    lines += [f"  {len(links):>8,}  {labels[name]}" for name, links in counts.items() if links]
+    labels = {
+        "gone": say("Not linked now"),
+        "still_linked": say("Linked now"),
+        "unknown": say("Not known: held back, or no read proved it"),
+    }
+    lines = [say_count("Run {run}: {n} link.", "Run {run}: {n} links.", len(book.links), run=book.facts.run)]
+    lines += [output.numbered(len(links), labels[name]) for name, links in counts.items() if links]
     output.tell(*lines, *_named(book, found))
     return None
 
 
 def _named(book: RunRecord, found: Verification) -> Sequence[str]:
     """The first differences by their records and rows."""
-    missing = "Not back" if found.operation.wished_there else "Put back by an undo of this run, and gone again"
-    groups = ((found.unwanted, "Still linked"), (found.back, "Put back by an undo of this run"), (found.missing, missing))
+    missing = say("Not back") if found.operation.wished_there else say("Put back by an undo of this run, and gone again")
+    groups = (
+        (found.unwanted, say("Still linked")),
+        (found.back, say("Put back by an undo of this run")),
+        (found.missing, missing),
+    )
     return [line for links, words in groups for line in _first_of(book, links, words)]
 
 
@@ -133,7 +174,14 @@ def _first_of(book: RunRecord, differences: Sequence[int], words: str) -> Sequen
         return ()
     links, lines = book.links, [f"{words}:"]
     for link in differences[:_MOST_NAMED]:
-        lines.append(f"  row {links.first_rows[link]:,}: {links.related_ids[link]} and {links.parent_ids[link]}")
+        lines.append(
+            say(
+                "  row {row}: {related} and {parent}",
+                row=links.first_rows[link],
+                related=links.related_ids[link],
+                parent=links.parent_ids[link],
+            )
+        )
     if len(differences) > _MOST_NAMED:
-        lines.append(f"  and {output.count(len(differences) - _MOST_NAMED, 'other')}")
+        lines.append(say_count("  and {n} other", "  and {n} others", len(differences) - _MOST_NAMED))
     return lines

@@ -14,7 +14,7 @@ from desktop.crm.answers import read_delink_answer
 from desktop.crm.link_copies import LinkCopies
 from desktop.crm.list_reading import ListReader
 from desktop.crm.list_traffic import ListTraffic
-from desktop.crm.organisation import ListNames, Organisation
+from desktop.crm.organisation import ListNames, OfferedLists, Organisation
 from desktop.crm.proxies import system_proxies
 from desktop.crm.relink_answers import read_relink_answer
 from desktop.crm.session import Deadlines
@@ -44,6 +44,7 @@ class CrmClient:
         self._copies = LinkCopies(self._lists, self._traffic)
         self._organisation = Organisation(self._name, self._version, self._calls.get)
         self._list_names = ListNames(self._organisation)
+        self._offered = OfferedLists(self._organisation)
 
     def __repr__(self) -> str:
         return f"CrmClient({self._name!r})"
@@ -52,11 +53,12 @@ class CrmClient:
         """Go on with another key, after the user signed in again; it may read more than the one before."""
         self._calls.use_key(key)
         self._list_names.forget()
+        self._offered.forget()
 
     def delink(self, batch: Batch) -> CallAnswer:
         """Send one removal: exactly one request, or none. Raises the CrmError leaves."""
         relation = self._list_names.sent_as(batch.call_relation)
-        target = delink_target(self._version, relation, batch.call_parent_id, batch.ids, _OLDER_LISTS)
+        target = delink_target(self._version, relation, batch.call_parent_id, batch.ids, self._confirmed(batch))
         with self._traffic.changing(batch):
             answer = self._calls.change("DELETE", target)
         return read_delink_answer(self._name, answer, batch.ids)
@@ -64,13 +66,17 @@ class CrmClient:
     def relink(self, batch: Batch, fields: Mapping[RecordId, LinkFields]) -> CallAnswer:
         """Put links back, each with the fields of its own: exactly one request, or none. Raises the CrmError leaves."""
         relation = self._list_names.sent_as(batch.call_relation)
-        target = relink_target(self._version, relation, batch.call_parent_id, batch.ids, _OLDER_LISTS)
+        target = relink_target(self._version, relation, batch.call_parent_id, batch.ids, self._confirmed(batch))
         names = own_fields(batch.call_relation)
         given = {far: {name: value for name, value in fields.get(far, {}).items() if value is not None} for far in batch.ids}
         data = [{"id": far} | {name: given[far][name] for name in names if name in given[far]} for far in batch.ids]
         with self._traffic.changing(batch):
             answer = self._calls.change("PUT", target, json.dumps({"data": data}).encode())
         return read_relink_answer(self._name, answer, batch.ids)
+
+    def _confirmed(self, batch: Batch) -> frozenset[Relation]:
+        """What this account's metadata allows beside the built-in relations."""
+        return _OLDER_LISTS | self._offered.beside(batch.call_relation)
 
     @property
     def reads_by_ids(self) -> bool:
@@ -99,6 +105,7 @@ class CrmClient:
     def hang_up(self) -> None:
         """Cut every call in flight and use no connection of before again."""
         self._calls.hang_up()
+        self._offered.forget()
 
     def names_of(self, module: str, record_ids: Collection[RecordId]) -> Mapping[RecordId, str]:
         """Names of at most 100 records; those that do not exist are missing, those without a name have an empty one."""
@@ -111,6 +118,10 @@ class CrmClient:
     def related_lists(self, module: str) -> Sequence[Relation]:
         """Relations of a module that the organisation's metadata offers for removal."""
         return self._organisation.related_lists(module)
+
+    def modules(self) -> Sequence[str]:
+        """API names of the modules whose records can be reached."""
+        return self._organisation.modules()
 
     def try_module(self, module: str) -> None:
         """Read at most one id of a module: whether it may be read at all. Raises RequestRefused and the other leaves."""

@@ -9,7 +9,7 @@ from desktop.crm.session import Answer
 from desktop.domain.connections import Account
 from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, RequestRefused
 from desktop.domain.records import RecordId
-from desktop.domain.relations import NEVER, OLDER_NAMES, Relation
+from desktop.domain.relations import MODULES, NEVER, OLDER_NAMES, Relation, is_api_name, is_custom, is_never
 from desktop.domain.texts import Text
 
 _NAME_FIELDS: Mapping[str, str] = {
@@ -47,15 +47,18 @@ class Organisation:
         )
 
     def related_lists(self, module: str) -> Sequence[Relation]:
-        """Relations of a module that the organisation's metadata offers for removal."""
-        found = []
-        for item in self._lists_of(module, "&extra_properties=true") or ():
-            operations = item.get("record_operations")
-            allowed = isinstance(operations, dict) and operations.get("disassociate") is True
-            name = _text(item, "api_name")
-            if allowed and item.get("type") == "multiselectlookup" and name.lower() not in NEVER:
-                found.append(Relation(module, name))
-        return found
+        """Relations of a module that the organisation's metadata offers for removal, none where the token may not ask."""
+        items = self._lists_of(module, "&extra_properties=true") or ()
+        found = (Relation(module, _text(item, "api_name")) for item in items if _is_offered(item))
+        return tuple(dict.fromkeys(one for one in found if not is_never(one)))
+
+    def modules(self) -> Sequence[str]:
+        """API names of the modules whose records can be reached; those of Zoho's own page where the token may not ask."""
+        items = self._settings("settings/modules", "modules")
+        if items is None:
+            return tuple(MODULES)
+        named = (_text(item, "api_name") for item in items if item.get("api_supported") is True)
+        return tuple(dict.fromkeys(name for name in named if is_api_name(name) and name.lower() not in NEVER))
 
     def visible_lists(self, module: str) -> frozenset[str] | None:
         """API names of the related lists that are not hidden; None where the token may not ask."""
@@ -129,6 +132,48 @@ class ListNames:
         """Ask anew: another key may read more than the one before."""
         with self._guard:
             self._names.clear()
+
+
+class OfferedLists:
+    """The relations outside the built-in ones whose links this organisation's metadata says can be taken off.
+
+    They are asked for once in a conversation, just before the first call that changes such a list.
+    """
+
+    def __init__(self, organisation: Organisation) -> None:
+        self._organisation = organisation
+        self._guard = Lock()
+        self._offered: dict[str, frozenset[Relation]] = {}
+
+    def beside(self, relation: Relation) -> frozenset[Relation]:
+        """Those of the same module; none for a relation that needs no such proof, or that no proof can help.
+
+        Raises the CrmError leaves where the metadata cannot be read.
+        """
+        if not is_custom(relation) or is_never(relation):
+            return frozenset()
+        module = relation.parent_module
+        with self._guard:
+            if module not in self._offered:
+                self._offered[module] = frozenset(self._organisation.related_lists(module))
+            return self._offered[module]
+
+    def forget(self) -> None:
+        """Ask anew: time has passed, or another key may not see what the one before saw."""
+        with self._guard:
+            self._offered.clear()
+
+
+def _is_offered(item: Item) -> bool:
+    """Whether the metadata says of a list that it is a multi-select lookup in sight whose links can be taken off.
+
+    A list of notes may have any name, so what it holds counts too.
+    """
+    operations, holds = item.get("record_operations"), item.get("module")
+    can_take_off = isinstance(operations, dict) and operations.get("disassociate") is True
+    of_data = isinstance(holds, dict) and _text(holds, "api_name").lower() in NEVER
+    in_sight = item.get("status", "visible") == "visible" and is_api_name(_text(item, "api_name"))
+    return can_take_off and item.get("type") == "multiselectlookup" and in_sight and not of_data
 
 
 def _text(item: Mapping[str, object], key: str) -> str:

@@ -8,7 +8,7 @@ planned, written down and sent of them. The builders in ``building.py`` collect 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from desktop.domain.records import Link, RecordId, are_record_ids
@@ -132,10 +132,6 @@ class Links:
         if not (_are_all_ids(self.parent_ids) and _are_all_ids(self.related_ids)):
             raise ValueError("a link names a record by something else than an ID")
         _check_closed(self.relation_of, self.first_rows)
-
-    def including(self, included: bool = True) -> "Links":
-        """The same links with the suspicious ones included, or held back; the columns are shared."""
-        return replace(self, included=included)
 
     def __len__(self) -> int:
         return len(self.parent_ids)

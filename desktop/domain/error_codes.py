@@ -32,6 +32,7 @@ _CODES: Mapping[type[errors.DelinkError], str] = {
     errors.JournalDamaged: "journal_damaged",
     errors.SettingsUnreadable: "settings_unreadable",
     errors.RelationNotAllowed: "relation_not_allowed",
+    errors.RelationNotOffered: "relation_not_offered",
     errors.IllegalTransition: "not_now",
     errors.RunInUse: "run_in_use",
     errors.RunNotOpenable: "run_not_openable",

@@ -33,6 +33,7 @@
     │   ├─ JournalDamaged(path)
     │   └─ SettingsUnreadable(path)
     ├─ RelationNotAllowed(relation)   not on the allow-list
+    │   └─ RelationNotOffered(relation)  the organisation's metadata does not say that its links can be taken off
     ├─ ConnectionRefused(name)        a saved connection that is not there, or may not be kept so
     │   ├─ ConnectionNotFound
     │   └─ NameTaken
@@ -67,14 +68,15 @@ class DelinkError(Exception):
 
 
 class SheetError(DelinkError):
-    """Something about a file that the user chose. ``path`` is the file as text.
+    """Something about a file that the user chose. ``path`` is the file as text; ``detail`` is plain text only where the
+    system or a library says it.
 
     ``reading`` (a :class:`desktop.domain.readings.Reading`, or None) tells how the file was read, as far as it was, and
     ``top`` has its first rows: the user may want to have it read in another way. ``others`` are the worksheets of it that
     hold links (:class:`desktop.domain.readings.OtherWorksheet`), where they were looked for.
     """
 
-    def __init__(self, path: str, detail: str = "") -> None:
+    def __init__(self, path: str, detail: Text | str = "") -> None:
         super().__init__(path=path, detail=detail)
         self.path, self.detail = path, detail
         self.reading: Any = None
@@ -101,7 +103,7 @@ class SheetWithoutLinks(SheetError):
     with one of them chosen the file may have links.
     """
 
-    def __init__(self, path: str, detail: str = "", header_rows: Sequence[int] = (), delimiter: str | None = None) -> None:
+    def __init__(self, path: str, detail: Text | str = "", header_rows: Sequence[int] = (), delimiter: str | None = None) -> None:
         super().__init__(path, detail)
         self.header_rows, self.delimiter = tuple(header_rows), delimiter
 
@@ -113,7 +115,7 @@ class SheetChoiceWrong(SheetError):
 class RelationUnclear(SheetError):
     """The headers fit no built-in relation, or several: the user has to say which. ``possible`` are their codes."""
 
-    def __init__(self, path: str, detail: str, possible: Sequence[str]) -> None:
+    def __init__(self, path: str, detail: Text | str, possible: Sequence[str]) -> None:
         super().__init__(path, detail)
         self.possible = tuple(possible)
         self.facts["possible"] = ", ".join(possible)
@@ -285,6 +287,10 @@ class RelationNotAllowed(DelinkError):
     def __init__(self, relation: str) -> None:
         super().__init__(relation=relation)
         self.relation = relation
+
+
+class RelationNotOffered(RelationNotAllowed):
+    """The organisation's metadata does not offer the relation, or may not be asked about it; nothing was sent."""
 
 
 class ConnectionRefused(DelinkError):

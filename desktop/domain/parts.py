@@ -6,6 +6,7 @@ from desktop.domain.building import EntriesBuilder, LinksBuilder
 from desktop.domain.entries import Books
 from desktop.domain.ledger import RunRecord
 from desktop.domain.readings import Columns, Reading, ReadingChoice, SheetLinks
+from desktop.domain.relations import is_custom
 
 
 def part_of(record: RunRecord, numbers: Sequence[int]) -> SheetLinks:
@@ -29,7 +30,7 @@ def part_of(record: RunRecord, numbers: Sequence[int]) -> SheetLinks:
         reading=Reading(facts.reading),
         headers=facts.headers,
         columns=Columns(facts.parent_column, facts.related_column),
-        choice=ReadingChoice(),
+        choice=ReadingChoice(accepted_relations=frozenset(filter(is_custom, facts.relations))),
         rows=kept,
         entries=entries,
         links=links,

@@ -9,6 +9,7 @@ from desktop.domain.errors import HiddenRowsOpen
 from desktop.domain.records import Verdict
 from desktop.domain.relations import Relation
 from desktop.domain.row_choices import Condition, HiddenCounts, HiddenRows, RowsLeftOut
+from desktop.domain.texts import Text, chained
 
 NO_HEADER = 0
 
@@ -36,7 +37,8 @@ class ReadingChoice:
 
     ``header_row`` is a row number from 1, NO_HEADER for "there is none". ``hidden_rows`` None leaves the choice open:
     they are then not read, and a sheet whose hidden rows hold links cannot be sent. ``where`` are the conditions of a
-    filter, as texts (``COLUMN=VALUE``) as long as the columns of the sheet are not known.
+    filter, as texts (``COLUMN=VALUE``) as long as the columns of the sheet are not known. ``accepted_relations`` are those
+    outside the built-in ones that a person accepted by their names; no sheet and no setting can name one by itself.
     """
 
     relation: Relation | None = None
@@ -50,6 +52,7 @@ class ReadingChoice:
     include_suspicious: bool = False
     hidden_rows: HiddenRows | None = None
     where: tuple[str | Condition, ...] = ()
+    accepted_relations: frozenset[Relation] = frozenset()
 
 
 FIND_OUT = ReadingChoice()
@@ -87,33 +90,40 @@ class OtherWorksheet:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How the file was read: enough to say it in one sentence and to change each part."""
+    """How the file was read: enough to say it in one sentence and to change each part.
 
-    format_name: str
+    ``first_own_column`` is where the columns of results of ours begin; None in other sheets. ``format_name``
+    is plain text in a run of before, whose journal has the whole sentence; it is empty until it is known.
+    """
+
+    format_name: Text | str
     worksheets: tuple[Worksheet, ...] = ()
     sheet_name: str | None = None
     header_row: int = NO_HEADER
     encoding: str | None = None
     delimiter: str | None = None
-    notes: tuple[str, ...] = ()
-    rows_meant: str = ""
+    notes: tuple[Text, ...] = ()
+    rows_meant: Text | str = ""
     is_own_results: bool = False
     hidden_columns: tuple[int, ...] = ()
+    first_own_column: int | None = None
 
-    def file_sentence(self) -> str:
+    def file_sentence(self) -> Text | str:
         """The part that is known before any row was understood: ``Excel workbook, sheet "List"``."""
+        return chained("side-by-side", self._of_the_file())
+
+    def sentence(self) -> Text | str:
+        """For people: ``Excel workbook, sheet "List", header in row 4``."""
+        header = Text("header-in-row", row=str(self.header_row)) if self.header_row else Text("no-header-row")
+        return chained("side-by-side", [*self._of_the_file(), header, *([self.rows_meant] if self.rows_meant else [])])
+
+    def _of_the_file(self) -> list[Text | str]:
         parts = [self.format_name]
         if self.sheet_name is not None:
-            parts.append(f"sheet \u201c{self.sheet_name}\u201d")
+            parts.append(Text("sheet-named", name=self.sheet_name))
         if self.encoding:
             parts.append(self.encoding)
-        return ", ".join(parts)
-
-    def sentence(self) -> str:
-        """For people: ``Excel workbook, sheet "List", header in row 4``."""
-        parts = [self.file_sentence()]
-        parts.append(f"header in row {self.header_row}" if self.header_row else "no header row")
-        return ", ".join([*parts, self.rows_meant] if self.rows_meant else parts)
+        return parts
 
 
 @dataclass(frozen=True, slots=True)

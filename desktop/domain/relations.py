@@ -1,7 +1,13 @@
-"""Which links may be removed at all: the built-in relations, their reverses, and the allow-list.
+"""Which links may be removed at all: the built-in relations, their reverses, and lists of the organisation's own.
 
-The same verb on a neighbouring path deletes notes, attachments or records, so nothing that is not on the list passes.
+The same verb on a neighbouring path deletes notes, attachments or records, so nothing passes that is not on the list.
 The table follows Zoho's page "Delink related records"; Deals was called Potentials there and in older organisations.
+
+An organisation may have lists of its own beside these (fields that Zoho calls multi-select lookups). Nobody outside it can
+know their names, so such a relation passes only when two things come together: a person accepted it by its name, and the
+organisation's own metadata says that its links can be taken off. The person's word stands in the choice of the sheet and in
+the journal of the run. The metadata is asked again by every conversation that is to change such a list, because what one
+account answers proves nothing of another. Whatever both say, the lists of :data:`NEVER` stay refused.
 """
 
 import re
@@ -9,6 +15,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from desktop.domain.errors import RelationNotAllowed
+from desktop.domain.texts import Text
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}", re.ASCII)
 
@@ -40,10 +47,9 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class BuiltInRelation:
-    """One row of the table: the relation, the name that people know, and its other direction (None: there is none)."""
+    """One row of the table: the relation and its other direction (None: there is none)."""
 
     relation: Relation
-    label: str
     reverse: Relation | None
 
 
@@ -51,20 +57,20 @@ class BuiltInRelation:
 class ModuleWords:
     """What people call the records of a module."""
 
-    one: str
-    many: str
+    one: Text | str
+    many: Text | str
 
 
 MODULES: dict[str, ModuleWords] = {
-    "Campaigns": ModuleWords("Campaign", "Campaigns"),
-    "Products": ModuleWords("Product", "Products"),
-    "Leads": ModuleWords("Lead", "Leads"),
-    "Contacts": ModuleWords("Contact", "Contacts"),
-    "Accounts": ModuleWords("Account", "Accounts"),
-    "Deals": ModuleWords("Deal", "Deals"),
-    "Price_Books": ModuleWords("Price book", "Price books"),
-    "Appointments__s": ModuleWords("Appointment", "Appointments"),
-    "Services__s": ModuleWords("Service", "Services"),
+    "Campaigns": ModuleWords(Text("campaign"), Text("campaigns")),
+    "Products": ModuleWords(Text("product"), Text("products")),
+    "Leads": ModuleWords(Text("lead"), Text("leads")),
+    "Contacts": ModuleWords(Text("contact"), Text("contacts")),
+    "Accounts": ModuleWords(Text("account"), Text("accounts")),
+    "Deals": ModuleWords(Text("deal"), Text("deals")),
+    "Price_Books": ModuleWords(Text("price-book"), Text("price-books")),
+    "Appointments__s": ModuleWords(Text("appointment"), Text("appointments")),
+    "Services__s": ModuleWords(Text("service"), Text("services")),
 }
 
 # The screen tab in a record's address is not always the API name (older organisations: Potentials, PriceBooks).
@@ -76,19 +82,19 @@ _MODULE_SYNONYMS = {
 }
 
 
-def _built_in(parent: str, related: str, label: str, *, reversible: bool = True) -> BuiltInRelation:
-    return BuiltInRelation(Relation(parent, related), label, Relation(related, parent) if reversible else None)
+def _built_in(parent: str, related: str, *, reversible: bool = True) -> BuiltInRelation:
+    return BuiltInRelation(Relation(parent, related), Relation(related, parent) if reversible else None)
 
 
 BUILT_IN: tuple[BuiltInRelation, ...] = (
-    _built_in("Campaigns", "Leads", "Leads from Campaigns"),
-    _built_in("Campaigns", "Contacts", "Contacts from Campaigns"),
-    _built_in("Products", "Leads", "Leads from Products"),
-    _built_in("Products", "Accounts", "Accounts from Products"),
-    _built_in("Products", "Contacts", "Contacts from Products"),
-    _built_in("Products", "Deals", "Deals from Products"),
-    _built_in("Products", "Price_Books", "Price books from Products"),
-    _built_in("Appointments__s", "Services__s", "Services from Appointments", reversible=False),
+    _built_in("Campaigns", "Leads"),
+    _built_in("Campaigns", "Contacts"),
+    _built_in("Products", "Leads"),
+    _built_in("Products", "Accounts"),
+    _built_in("Products", "Contacts"),
+    _built_in("Products", "Deals"),
+    _built_in("Products", "Price_Books"),
+    _built_in("Appointments__s", "Services__s", reversible=False),
 )
 
 _REVERSES: dict[Relation, Relation] = {}
@@ -98,6 +104,9 @@ for _row in BUILT_IN:
         _REVERSES[_row.reverse] = _row.relation
 
 ALLOWED: frozenset[Relation] = frozenset({row.relation for row in BUILT_IN} | set(_REVERSES))
+
+# Zoho documents these too, but not every organisation has them: the metadata must list them before anything is sent.
+ONLY_WHERE_LISTED: frozenset[Relation] = frozenset({Relation("Appointments__s", "Services__s")})
 
 # Lists that older organisations know under another name; only their metadata can say so.
 OLDER_NAMES: dict[Relation, Relation] = {Relation("Products", "Deals"): Relation("Products", "Potentials")}
@@ -119,14 +128,24 @@ def own_fields(relation: Relation) -> tuple[str, ...]:
     return _OWN_FIELDS.get(frozenset({relation.parent_module, relation.related_list}), ())
 
 
+def is_custom(relation: Relation) -> bool:
+    """True for a relation that is not built in, so that only the organisation's metadata can allow it."""
+    return relation not in ALLOWED
+
+
+def related_module(relation: Relation) -> str | None:
+    """The module whose records the list holds; None where its name does not tell, which is so for a list of one's own."""
+    return None if is_custom(relation) else relation.related_list
+
+
 def reverse_of(relation: Relation) -> Relation | None:
     """The same relation seen from the other record, if that direction is built in."""
     return _REVERSES.get(relation)
 
 
-def label_of(relation: Relation) -> str:
+def label_of(relation: Relation) -> Text:
     """The relation in words, such as "Contacts from Campaigns"."""
-    return f"{words_of(relation.related_list).many} from {words_of(relation.parent_module).many}"
+    return Text("related-from-parent", related=words_of(relation.related_list).many, parent=words_of(relation.parent_module).many)
 
 
 def words_of(module: str) -> ModuleWords:

@@ -17,6 +17,7 @@ from operator import and_
 from unicodedata import normalize
 
 from desktop.domain.records import is_blank
+from desktop.domain.texts import Text, chained
 
 Ranges = list[tuple[int, int, int]]
 """First row, last row, reason; as the journal keeps them."""
@@ -154,16 +155,19 @@ class HiddenCounts:
             raise ValueError("some of the hidden rows hold links, and no others do")
 
 
-def filter_in_words(conditions: Sequence[Condition], title_of: Callable[[int], str]) -> str:
+def filter_in_words(conditions: Sequence[Condition], title_of: Callable[[int], str]) -> Text | str:
     """The filter for people: ``“Status” is “Unsubscribed” or “Bounced” and “Keep” is not empty``; empty without conditions."""
+    if not conditions:
+        return ""
     by_column: dict[int, list[Condition]] = {}
     for condition in conditions:
         by_column.setdefault(condition.column, []).append(condition)
-    return " and ".join(_rule_in_words(title_of(column), together) for column, together in by_column.items())
+    rules = [_rule_in_words(title_of(column), together) for column, together in by_column.items()]
+    return chained("both-hold", rules)
 
 
-def _rule_in_words(title: str, conditions: Sequence[Condition]) -> str:
-    values = ["empty" if is_blank(one.value) else f"“{one.value.strip()}”" for one in conditions]
+def _rule_in_words(title: str, conditions: Sequence[Condition]) -> Text:
+    values = [Text("empty-value") if is_blank(one.value) else Text("in-quotes", text=one.value.strip()) for one in conditions]
     if conditions[0].excluded:
-        return f"“{title}” is not {' and not '.join(values)}"
-    return f"“{title}” is {' or '.join(values)}"
+        return Text("column-is-not", title=title, values=chained("and-not", values))
+    return Text("column-is", title=title, values=chained("or-else", values))

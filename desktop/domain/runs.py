@@ -75,7 +75,10 @@ def after(state: RunState, event: RunEvent) -> RunState:
 
 @dataclass(frozen=True, slots=True)
 class RunFacts:
-    """What is known of a run from its first moment and never changes. Times are ISO 8601 in UTC."""
+    """What is known of a run from its first moment and never changes. Times are ISO 8601 in UTC.
+
+    ``reading`` tells how the sheet was read; in the journals of earlier versions it is English text.
+    """
 
     run: str
     operation: Operation
@@ -84,7 +87,7 @@ class RunFacts:
     sheet_path: str
     sheet_name: str
     sheet_sha256: str
-    reading: str
+    reading: Text | str
     relations: tuple[Relation, ...]
     connection: Connection
     side: str

@@ -84,6 +84,7 @@ class Settings(_Kept):
     keep_runs_days: int = _setting(
         DEFAULT_KEEP_DAYS, lambda value: _whole(value, 0, max(KEEP_DAYS)) and value in KEEP_DAYS, "days"
     )
+    language: str = _setting("", _is_ascii, "the code of a language, or nothing for the system's")
     update_address: str | None = _setting(None, _is_text, "an address, or nothing")
 
 

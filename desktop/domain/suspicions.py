@@ -25,17 +25,13 @@ from operator import itemgetter
 from desktop.domain.distinct_ids import DistinctIds, Trait, counted
 from desktop.domain.records import RecordId
 from desktop.domain.rounding import rounded_ids
+from desktop.domain.texts import Text
 
 _ENOUGH_FOR_HABITS = 20
 _USUAL_SHARE = 0.95
 _ENOUGH_FOR_A_LENGTH = 3
 _PREFIX = 7
 _START = 4
-
-_EXPORT_AGAIN = (
-    "To be sure, export the records from Zoho again (their IDs then start with zcrm_) and open that file here,"
-    " not by double-click in Excel."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +40,7 @@ class Suspicions:
 
     parents: frozenset[RecordId]
     related: frozenset[RecordId]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Text, ...] = ()
 
 
 def suspicious_ids(parents: Sequence[RecordId], related: Sequence[RecordId]) -> Suspicions:
@@ -56,7 +52,7 @@ def suspicious_ids(parents: Sequence[RecordId], related: Sequence[RecordId]) -> 
     rounded_parents, rounded_related = rounded_ids(*columns)
     another_thing, notes = _compared(*columns)
     if rounded := len(rounded_parents | rounded_related):
-        notes = (_rounded_note(rounded), *notes)
+        notes = (Text("ids-rounded", ids=rounded), *notes)
     return Suspicions(
         parents=rounded_parents | odd_ones_out(parents, columns[0]) | _of_odd_length(columns[0]) | _strangers(*columns),
         related=(
@@ -120,7 +116,7 @@ def _strangers(column: DistinctIds, other: DistinctIds) -> frozenset[RecordId]:
     return frozenset(one for ids in unlike for one in ids if not one.startswith(start))
 
 
-def _compared(parents: DistinctIds, related: DistinctIds) -> tuple[bool, tuple[str, ...]]:
+def _compared(parents: DistinctIds, related: DistinctIds) -> tuple[bool, tuple[Text, ...]]:
     """True when the related column is another thing than IDs of the parents' account; and a note if anything differs."""
     lengths = parents.usual_length(), related.usual_length()
     starts = parents.usual_start(_START), related.usual_start(_START)
@@ -128,23 +124,14 @@ def _compared(parents: DistinctIds, related: DistinctIds) -> tuple[bool, tuple[s
         return False, ()
     differ = lengths[0] != lengths[1] and starts[0] != starts[1]
     if differ and (None not in (*lengths, *starts) or not _has_some_like(related, lengths[0], starts[0])):
-        return True, (
-            f"The related IDs are unlike the parent IDs ({_in_words(lengths[1], starts[1])}, beside"
-            f" {_in_words(lengths[0], starts[0])}), as telephone numbers or dates would be, so all of them are"
-            " suspicious. Check that the right column was chosen.",
-        )
-    other_length = None not in lengths and lengths[0] != lengths[1]
-    other_start = None not in starts and starts[0] != starts[1]
-    if other_length:
-        return False, (
-            f"The related IDs have {lengths[1]} digits and the parent IDs {lengths[0]}."
-            " Check that the right columns were chosen.",
-        )
-    if other_start:
-        return False, (
-            f"The related IDs begin with {starts[1]} and the parent IDs with {starts[0]}."
-            " Check that both come from the same Zoho account.",
-        )
+        like = _like(lengths[1], starts[1]), _like(lengths[0], starts[0])
+        return True, (Text("ids-of-another-thing", related=like[0], parent=like[1]),)
+    match lengths:
+        case int() as digits, int() as other_digits if digits != other_digits:
+            return False, (Text("ids-of-other-length", related=other_digits, parent=digits),)
+    match starts:
+        case str() as start, str() as other_start if start != other_start:
+            return False, (Text("ids-of-other-start", related=other_start, parent=start),)
     return False, ()
 
 
@@ -155,11 +142,8 @@ def _has_some_like(column: DistinctIds, length: int | None, start: str | None) -
     return any(one.startswith(start) for one in column.by_length.get(length, ()))
 
 
-def _in_words(length: int | None, start: str | None) -> str:
-    digits = "digits of several lengths" if length is None else f"{length} digits"
-    return f"{digits} that begin {'in many ways' if start is None else f'with {start}'}"
-
-
-def _rounded_note(count: int) -> str:
-    ids = "1 ID" if count == 1 else f"{count:,} IDs"
-    return f"{ids} may have been rounded by a program, and a rounded ID may name another record. {_EXPORT_AGAIN}"
+def _like(length: int | None, start: str | None) -> Text:
+    """What the IDs of a column have in common."""
+    if length is None:
+        return Text("digits-of-any-length") if start is None else Text("digits-of-any-length-from", start=start)
+    return Text("digits-of-any-start", digits=length) if start is None else Text("digits-from", digits=length, start=start)

@@ -10,7 +10,9 @@ from desktop.domain.texts import Text
 
 _BY_NUMBER = {
     errno.EACCES: "permission-denied",
+    errno.EADDRINUSE: "address-in-use",
     errno.EBUSY: "device-is-busy",
+    errno.ECONNREFUSED: "nobody-listens",
     errno.EDQUOT: "quota-used-up",
     errno.EEXIST: "file-exists",
     errno.EFBIG: "file-too-large",
@@ -29,7 +31,7 @@ _BY_NUMBER = {
 _BY_NUMBER_OF_WINDOWS = {32: "used-by-another-program", 33: "used-by-another-program", 39: "no-space-left", 112: "no-space-left"}
 
 
-def reason_of(exc: OSError, unknown: str = "disk-reported-error") -> Text | str:
+def reason_of(exc: OSError, unknown: str = "disk-error") -> Text | str:
     """The reason as a clause; ``unknown`` names the sentence where the system gives none."""
     name = _BY_NUMBER_OF_WINDOWS.get(getattr(exc, "winerror", None) or 0) or _BY_NUMBER.get(exc.errno or 0)
     return Text(name) if name is not None else exc.strerror or Text(unknown)

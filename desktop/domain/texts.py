@@ -4,11 +4,12 @@ The rooms below the window and the command line hold no sentences. They make a :
 the facts that belong into it. :mod:`desktop.words` has the sentences, by name, and says them in the user's language.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from pathlib import PurePath
 from typing import Union
 
-Fact = Union[str, int, float, date, datetime, "Text", tuple["Fact", ...]]
+Fact = Union[str, int, float, date, datetime, PurePath, "Text", tuple["Fact", ...]]
 """What may stand in a sentence. A tuple is said as a list: "A, B and C"."""
 
 
@@ -41,3 +42,14 @@ class Text:
             for part in value if isinstance(value, tuple) else (value,):
                 if isinstance(part, Text):
                     yield from part.named()
+
+
+def chained(name: str, parts: Sequence[Text | str]) -> Text | str:
+    """Several parts, at least one, joined by a sentence of two facts, such as "{first} or {second}".
+
+    The halves are joined before the whole, because a sentence a thousand deep could not be said.
+    """
+    if len(parts) < 2:
+        return parts[0]
+    middle = len(parts) // 2
+    return Text(name, first=chained(name, parts[:middle]), second=chained(name, parts[middle:]))

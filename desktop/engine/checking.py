@@ -17,7 +17,7 @@ from desktop.domain.outcomes import Refusal, RefusalScope
 from desktop.domain.pacing import FIRST_LANES
 from desktop.domain.planning.plans import Plan
 from desktop.domain.records import RecordId
-from desktop.domain.relations import Relation
+from desktop.domain.relations import Relation, related_module
 from desktop.engine.link_reader import LinkReader, LinksShown
 from desktop.engine.patient_lists import PatientLists
 from desktop.engine.ports import Clock, Crm
@@ -116,7 +116,8 @@ class LinkCheck:
         wanted: dict[str, dict[RecordId, None]] = {}
         for batch in self._plan.batches:
             wanted.setdefault(batch.call_relation.parent_module, {})[batch.call_parent_id] = None
-            wanted.setdefault(batch.call_relation.related_list, {}).update(dict.fromkeys(batch.ids))
+            if (related := related_module(batch.call_relation)) is not None:
+                wanted.setdefault(related, {}).update(dict.fromkeys(batch.ids))
         works = (partial(self._names_of, module, some) for module, ids in wanted.items() for some in _cut(list(ids)))
         for found in self._lanes.rounds(lambda: next(works, None)):
             for module, names in found:
@@ -147,12 +148,13 @@ class LinkCheck:
             relation = batch.call_relation
             lacks_parent = self._lacks(relation.parent_module, batch.call_parent_id)
             for link, far in batch.numbered_ids():
-                if self._presence[link] == Presence.NOT_LINKED and (lacks_parent or self._lacks(relation.related_list, far)):
+                lacks_one = lacks_parent or self._lacks(related_module(relation), far)
+                if self._presence[link] == Presence.NOT_LINKED and lacks_one:
                     self._presence[link] = Presence.NOT_FOUND
 
-    def _lacks(self, module: str, record_id: RecordId) -> bool:
+    def _lacks(self, module: str | None, record_id: RecordId) -> bool:
         """True when the record was asked for and does not exist."""
-        return module not in self._unreadable and record_id not in self._names
+        return module is not None and module not in self._unreadable and record_id not in self._names
 
 
 def _cause_of(error: RequestRefused) -> CauseCode:

@@ -86,7 +86,11 @@ class Crm(Protocol):
         ...
 
     def related_lists(self, module: str) -> Sequence[Relation]:
-        """Relations of a module that the organisation's metadata says can be delinked."""
+        """Relations of a module that the organisation's metadata says can be delinked; none where the token may not ask."""
+        ...
+
+    def modules(self) -> Sequence[str]:
+        """API names of the modules that the organisation has; those of the built-in relations where the token may not ask."""
         ...
 
     def try_module(self, module: str) -> None:

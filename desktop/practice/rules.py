@@ -14,7 +14,10 @@ from urllib.parse import parse_qs, urlsplit
 from desktop.practice.names import name_of
 from desktop.practice.state import State, keys, module_of, pair_of
 
-MODULES = ("Campaigns", "Products", "Leads", "Contacts", "Accounts", "Deals", "Price_Books", "Appointments__s", "Services__s")
+MODULES = (
+    "Campaigns", "Products", "Leads", "Contacts", "Accounts", "Deals", "Price_Books", "Appointments__s", "Services__s",
+    "Trade_Fairs",
+)  # fmt: skip
 _FORWARD = {
     "Campaigns": ("Leads", "Contacts"),
     "Products": ("Leads", "Accounts", "Contacts", "Deals", "Price_Books"),
@@ -26,6 +29,13 @@ for _parent, _lists in _FORWARD.items():
         LISTS[_parent].add(_list)
         if _parent != "Appointments__s":
             LISTS[_list].add(_parent)
+
+# Multi-select lookups that this organisation made itself, with the module that each holds; from the first alone links can be
+# taken off, as its metadata says.
+OWN_LISTS = {"Trade_Fairs": {"Visitors": "Contacts", "Sponsors": "Accounts"}}
+_CAN_TAKE_OFF = {("Trade_Fairs", "Visitors")}
+for _parent, _own in OWN_LISTS.items():
+    LISTS[_parent].update(_own)
 
 _LIST_PATH = re.compile(r"/crm/(v[0-9.]+)/(\w+)/([^/]+)/(\w+)(?:/([^/]+))?")
 _RECORD_PATH = re.compile(r"/crm/(v[0-9.]+)/(\w+)(?:/([^/]+))?")
@@ -113,6 +123,8 @@ def _related(
         return refusal(400, "INVALID_DATA", "the relation name given seems to be invalid", resource_path_index=2)
     if not record_id.isdigit() or not _is_known(state, module, record_id):
         return refusal(400, "INVALID_DATA", "the related id given seems to be invalid", resource_path_index=1)
+    if request.method == "DELETE" and related_list in OWN_LISTS.get(module, ()) and (module, related_list) not in _CAN_TAKE_OFF:
+        return refusal(400, "NOT_SUPPORTED", "the links of this list cannot be taken off", resource_path_index=2)
     handlers: Mapping[str, Callable[..., Response]] = {"DELETE": _delink, "GET": _linked, "PUT": _relink}
     handler = handlers.get(request.method)
     if handler is None:
@@ -325,19 +337,24 @@ def _settings(request: Request, state: State, what: str | None) -> Response:
     names = sorted(_name_of_list(state, module, known) for known in LISTS[module])
     lists = [_list_told(module, one, str(number)) for number, one in enumerate(names, 2009990000000101)]
     if request.query.get("extra_properties") == "true":
-        lists = [{**one, "record_operations": {"disassociate": True}} for one in lists]
+        lists = [{**one, "record_operations": {"disassociate": _can_take_off(module, one["api_name"])}} for one in lists]
     return Response(200, {"related_lists": lists})
+
+
+def _can_take_off(module: str, name: str) -> bool:
+    return name not in OWN_LISTS.get(module, ()) or (module, name) in _CAN_TAKE_OFF
 
 
 def _list_told(module: str, name: str, list_id: str) -> dict[str, Any]:
     """What the metadata tells of a list unasked."""
+    holds = OWN_LISTS.get(module, {}).get(name)
     return {
         "id": list_id,
         "api_name": name,
         "name": name,
         "display_label": name.replace("_", " "),
-        "module": {"api_name": module_of(name)},
-        "type": "default",
+        "module": {"api_name": holds or module_of(name)},
+        "type": "multiselectlookup" if holds else "default",
         "status": "visible",
         "href": f"{module}/{{ENTITYID}}/{name}",
         "connectedmodule": None,

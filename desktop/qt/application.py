@@ -7,9 +7,11 @@ import sys
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLocale, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from desktop.application.languages import speak_as_wished
+from desktop.application.settings import settings_in
 from desktop.qt.accessible_areas import make_areas_accessible
 from desktop.qt.first_window import FirstWindow
 from desktop.qt.flows.journey import Journey
@@ -20,6 +22,7 @@ from desktop.qt.main_window import MainWindow
 from desktop.qt.opened_files import OpenedFiles
 from desktop.qt.theme import Scheme, theme
 from desktop.qt.window_ports import WindowPorts
+from desktop.words import language
 
 _log = logging.getLogger(__name__)
 _LOOK_FOR_SIGNALS_MS = 300
@@ -27,11 +30,14 @@ _LAST_WORKS_S = 1.0
 # Seconds that a thread keeps the interpreter while the window waits for it. A table asks its model hundreds of times to
 # paint itself once, and each time waits so long when something is worked out meanwhile; Python's own 5 ms make that seconds.
 _SWITCH_INTERVAL_S = 0.0005
-TRANSLATIONS = Path(__file__).resolve().parents[2] / "resources" / "translations"
+_SPOKEN = "spoken_language"
 
 
 def make_application() -> QApplication:
-    """The one application object, themed. DELINK_SCHEME=light or dark overrides the system's choice."""
+    """The one application object, themed and in the language that is spoken; a later call takes up another language.
+
+    DELINK_SCHEME=light or dark overrides the system's choice of colours.
+    """
     sys.setswitchinterval(_SWITCH_INTERVAL_S)
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
@@ -40,20 +46,31 @@ def make_application() -> QApplication:
     app.setDesktopFileName("delink")
     app.setWindowIcon(app_icon())
     make_areas_accessible()
-    _translate(app)
+    _take_up_language(app)
     theme.apply(app, Scheme(os.environ.get("DELINK_SCHEME", "system")))
     return app
 
 
-def _translate(app: QApplication) -> None:
-    """Our texts in the user's language, else in English, whose plurals come from there too; once for an application."""
-    if app.findChild(QTranslator) is not None:
+def system_languages() -> list[str]:
+    """The languages that the user has chosen for the whole system, the best first."""
+    return QLocale.system().uiLanguages()
+
+
+def _take_up_language(app: QApplication) -> None:
+    """Qt's own dialogs, its numbers and its direction follow the language that is spoken; our sentences come from words."""
+    spoken = language()
+    if app.property(_SPOKEN) == spoken.code:
         return
-    for locale in (QLocale(), QLocale(QLocale.Language.English)):
-        translator = QTranslator(app)
-        if translator.load(locale, "delink", "_", str(TRANSLATIONS)):
-            app.installTranslator(translator)
-            return
+    app.setProperty(_SPOKEN, spoken.code)
+    for before in app.findChildren(QTranslator):
+        app.removeTranslator(before)
+        before.deleteLater()
+    locale = QLocale(spoken.locale_code)
+    QLocale.setDefault(locale)
+    translator = QTranslator(app)
+    if translator.load(locale, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
+    app.setLayoutDirection(Qt.LayoutDirection.RightToLeft if spoken.right_to_left else Qt.LayoutDirection.LeftToRight)
 
 
 def make_window(ports: WindowPorts, *, is_practice: bool) -> tuple[MainWindow, Journey]:
@@ -65,6 +82,7 @@ def make_window(ports: WindowPorts, *, is_practice: bool) -> tuple[MainWindow, J
 
 def open_window(ports: WindowPorts, sheet: Path | None, *, is_practice: bool) -> int:
     """Show the window until it is closed."""
+    speak_as_wished(settings_in(ports.settings).language, system_languages())
     app = make_application()
     sys.excepthook = _log_uncaught
     first = FirstWindow(ports.home_folder, is_practice=is_practice)

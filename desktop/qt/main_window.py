@@ -28,7 +28,6 @@ from desktop.words.explanations import Explanation
 
 _RUNS_WIDTH = 220
 _FOLDED_BELOW = 1200
-RESULTS_FILTER = "Excel workbook (*.xlsx);;CSV (*.csv)"
 
 
 class MainWindow(QMainWindow):
@@ -353,5 +352,16 @@ class MainWindow(QMainWindow):
 
 
 def sheet_filter() -> str:
-    """What the file dialog offers."""
-    return "Sheets (*.xlsx *.xlsm *.csv *.tsv *.txt *.xls *.xlsb *.ods);;All files (*)"
+    """The kinds of files that can be read, for Qt's dialog."""
+    sheets = "*.xlsx *.xlsm *.csv *.tsv *.txt *.xls *.xlsb *.ods"
+    return filter_of((say("Sheets"), sheets), (say("All files"), "*"))
+
+
+def results_filter() -> str:
+    """The kinds of files that can be written, for Qt's dialog."""
+    return filter_of((say("Excel workbook"), "*.xlsx"), (say("CSV"), "*.csv"))
+
+
+def filter_of(*kinds: tuple[str, str]) -> str:
+    """What a dialog of Qt offers: a word and the patterns of each kind of file, in the form that Qt reads."""
+    return ";;".join(f"{word} ({patterns})" for word, patterns in kinds)

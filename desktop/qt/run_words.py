@@ -3,20 +3,21 @@
 Pages, lists and notices ask for them here, so that one page serves both.
 """
 
-from PySide6.QtCore import QObject
+from datetime import datetime
 
 from desktop.domain.operations import Operation
 from desktop.domain.origins import Origin, RetryOf
 from desktop.domain.outcomes import OPEN_OUTCOMES, Outcome, Tally
 from desktop.domain.runs import RunState
+from desktop.domain.texts import Text
 from desktop.words import say, say_count
+from desktop.words.joining import enumerated
 
 
-class RunWords(QObject):
-    """The words of an operation. Made when they are needed, on the window's thread."""
+class RunWords:
+    """The words of an operation; made when they are needed."""
 
     def __init__(self, operation: Operation) -> None:
-        super().__init__()
         self._undo = operation.wished_there
 
     def name(self, origin: Origin) -> str:
@@ -25,15 +26,23 @@ class RunWords(QObject):
             return say("Retried undo") if self._undo else say("Retry")
         return say("Undo") if self._undo else say("Removal")
 
-    def follows(self, origin: Origin) -> str:
-        """How the run follows on another one; %1 is that one, and it is said only where there is one."""
-        return self.tr("retry of run %1") if isinstance(origin, RetryOf) else self.tr("undo of run %1")
+    def name_of_following(self, origin: Origin, before: str | datetime) -> str:
+        """The same with the run that it follows: by when that began, or by its name."""
+        if isinstance(origin, RetryOf):
+            return say("Retried undo of {run}", run=before) if self._undo else say("Retry of {run}", run=before)
+        return say("Undo of {run}", run=before)
 
-    def what_it_follows(self, origin: Origin) -> str:
-        """The same in a sentence; %1 is when the other run began."""
+    def follows(self, origin: Origin, run: str) -> str:
+        """How the run follows on the one that is named; said only where there is one."""
+        return say("retry of run {run}", run=run) if isinstance(origin, RetryOf) else say("undo of run {run}", run=run)
+
+    def what_it_follows(self, origin: Origin, when: datetime) -> str:
+        """The same in a sentence, by when the other run began."""
         if not isinstance(origin, RetryOf):
-            return self.tr("Puts back what the run of %1 removed")
-        return self.tr("Tries again what the undo of %1 left") if self._undo else self.tr("Tries again what the run of %1 left")
+            return say("Puts back what the run of {when} removed", when=when)
+        if self._undo:
+            return say("Tries again what the undo of {when} left", when=when)
+        return say("Tries again what the run of {when} left", when=when)
 
     # What is about to happen
 
@@ -47,11 +56,24 @@ class RunWords(QObject):
             return say("Read this once more. After this page links are put back.")
         return say("Read this once more. After this page links are removed.")
 
-    def to_type(self, links: int) -> str:
-        """What the number is typed for; %1 is where."""
+    def to_type(self, links: int, place: str | Text) -> str:
+        """What the number is typed for, and where. The number to type stands without groups, as it has to be typed."""
+        number = str(links)
         if self._undo:
-            return self.tr("Type %2 to put back %n link(s) in %1", "", links)
-        return self.tr("Type %2 to remove %n link(s) in %1", "", links)
+            return say_count(
+                "Type {number} to put back {n} link in {place}",
+                "Type {number} to put back {n} links in {place}",
+                links,
+                number=number,
+                place=place,
+            )
+        return say_count(
+            "Type {number} to remove {n} link in {place}",
+            "Type {number} to remove {n} links in {place}",
+            links,
+            number=number,
+            place=place,
+        )
 
     def button(self, links: int) -> str:
         """The button that begins."""
@@ -67,11 +89,21 @@ class RunWords(QObject):
             return say_count("Put back {n} link, then pause", "Put back {n} links, then pause", links)
         return say_count("Remove {n} link, then pause", "Remove {n} links, then pause", links)
 
-    def first(self, links: int) -> str:
-        """What happens to the few that go first; %1 is where."""
+    def first(self, links: int, place: str | Text) -> str:
+        """What happens to the few that go first."""
         if self._undo:
-            return self.tr("First %n link(s) are put back in %1. Then the run stops and shows them by name.", "", links)
-        return self.tr("First %n link(s) are removed in %1. Then the run stops and shows them by name.", "", links)
+            return say_count(
+                "First {n} link is put back in {place}. Then the run stops and shows it by name.",
+                "First {n} links are put back in {place}. Then the run stops and shows them by name.",
+                links,
+                place=place,
+            )
+        return say_count(
+            "First {n} link is removed in {place}. Then the run stops and shows it by name.",
+            "First {n} links are removed in {place}. Then the run stops and shows them by name.",
+            links,
+            place=place,
+        )
 
     def first_at_work(self, links: int) -> str:
         """What goes on before the pause."""
@@ -125,8 +157,9 @@ class RunWords(QObject):
 
     def progress(self, done: int, total: int) -> str:
         """How far it is, to be said aloud."""
-        words = self.tr("Putting links back: %1 of %2 done.") if self._undo else self.tr("Removing links: %1 of %2 done.")
-        return words.replace("%1", f"{done:,}").replace("%2", f"{total:,}")
+        if self._undo:
+            return say("Putting links back: {done} of {total} done.", done=done, total=total)
+        return say("Removing links: {done} of {total} done.", done=done, total=total)
 
     def paused(self) -> str:
         """The title of the notice when the run waits for somebody."""
@@ -141,23 +174,63 @@ class RunWords(QObject):
             return say("Putting links back has finished") if finished else say("Putting links back has stopped")
         return say("Removing links has finished") if finished else say("Removing links has stopped")
 
-    def begun(self, links: int) -> str:
-        """A run that waits to be continued."""
-        return (
-            say_count("Your undo of {n} link", "Your undo of {n} links", links)
-            if self._undo
-            else say_count("Your removal of {n} link", "Your removal of {n} links", links)
+    def begun(self, links: int, *, is_paused: bool, done: int, when: datetime, place: str | Text) -> str:
+        """A run that waits to be continued: of how many links it is, when and where it began, and after how many it stopped."""
+        if self._undo and is_paused:
+            return say_count(
+                "Your undo of {n} link ({when}, {place}) was paused after {done}.",
+                "Your undo of {n} links ({when}, {place}) was paused after {done}.",
+                links,
+                when=when,
+                place=place,
+                done=done,
+            )
+        if self._undo:
+            return say_count(
+                "Your undo of {n} link ({when}, {place}) stopped after {done}.",
+                "Your undo of {n} links ({when}, {place}) stopped after {done}.",
+                links,
+                when=when,
+                place=place,
+                done=done,
+            )
+        if is_paused:
+            return say_count(
+                "Your removal of {n} link ({when}, {place}) was paused after {done}.",
+                "Your removal of {n} links ({when}, {place}) was paused after {done}.",
+                links,
+                when=when,
+                place=place,
+                done=done,
+            )
+        return say_count(
+            "Your removal of {n} link ({when}, {place}) stopped after {done}.",
+            "Your removal of {n} links ({when}, {place}) stopped after {done}.",
+            links,
+            when=when,
+            place=place,
+            done=done,
         )
 
-    def goes_on_in(self, unknown: int) -> str:
-        """What continuing does; %1 is the account."""
+    def goes_on_in(self, unknown: int, place: str | Text) -> str:
+        """What continuing does, and in which account."""
         if unknown and self._undo:
-            return self.tr("Continuing reads in %1 what became of those %n, then puts the rest back there.", "", unknown)
+            return say_count(
+                "Continuing reads in {place} what became of that one, then puts the rest back there.",
+                "Continuing reads in {place} what became of those {n}, then puts the rest back there.",
+                unknown,
+                place=place,
+            )
         if unknown:
-            return self.tr("Continuing reads in %1 what became of those %n, then removes the rest there.", "", unknown)
+            return say_count(
+                "Continuing reads in {place} what became of that one, then removes the rest there.",
+                "Continuing reads in {place} what became of those {n}, then removes the rest there.",
+                unknown,
+                place=place,
+            )
         if self._undo:
-            return self.tr("Continuing puts the links that are left back in %1.")
-        return self.tr("Continuing removes the links that are left in %1.")
+            return say("Continuing puts the links that are left back in {place}.", place=place)
+        return say("Continuing removes the links that are left in {place}.", place=place)
 
     def done(self, tally: Tally) -> str:
         """How many links are as the run wanted them, by its own calls."""
@@ -173,20 +246,31 @@ class RunWords(QObject):
 
     def counts(self, tally: Tally) -> list[str]:
         """Every outcome that occurred, each with its count; the first one always."""
-        others = {
-            Outcome.NOT_LINKED: say_count("{n} was not linked", "{n} were not linked", tally[Outcome.NOT_LINKED]),
-            Outcome.ALREADY_LINKED: say_count(
-                "{n} was linked again already", "{n} were linked again already", tally[Outcome.ALREADY_LINKED]
-            ),
-            Outcome.REFUSED: say_count("{n} refused", "{n} refused", tally[Outcome.REFUSED]),
-            Outcome.UNKNOWN: say_count("{n} not confirmed", "{n} not confirmed", tally[Outcome.UNKNOWN]),
-            Outcome.NOT_ATTEMPTED: say_count("{n} not sent", "{n} not sent", tally[Outcome.NOT_ATTEMPTED]),
-        }
-        return [self.done(tally), *(words for outcome, words in others.items() if tally[outcome])]
+        return [self.done(tally), *(_other(outcome, tally[outcome]) for outcome in _OTHERS if tally[outcome])]
+
+    def counts_in_a_sentence(self, tally: Tally, *more: str) -> str:
+        """The same as one sentence, with further counts at its end."""
+        return say("{counts}.", counts=enumerated([*self.counts(tally), *more]))
 
     def summary(self, tally: Tally) -> str:
-        """The counts in one line of a notice."""
-        parts = self.counts(Tally({one: tally[one] for one in Outcome if one not in OPEN_OUTCOMES}))
-        if need_you := sum(tally[outcome] for outcome in OPEN_OUTCOMES):
-            parts.append(say_count("{n} need you", "{n} need you", need_you))
-        return ", ".join(parts) + "."
+        """The counts in one line of a notice; those that need somebody are counted together."""
+        need_you = sum(tally[outcome] for outcome in OPEN_OUTCOMES)
+        settled = Tally({one: tally[one] for one in Outcome if one not in OPEN_OUTCOMES})
+        return self.counts_in_a_sentence(settled, say_count("{n} needs you", "{n} need you", need_you) if need_you else "")
+
+
+_OTHERS = (Outcome.NOT_LINKED, Outcome.ALREADY_LINKED, Outcome.REFUSED, Outcome.UNKNOWN, Outcome.NOT_ATTEMPTED)
+
+
+def _other(outcome: Outcome, count: int) -> str:
+    """How many links a run left in another way than it was to leave them."""
+    match outcome:
+        case Outcome.NOT_LINKED:
+            return say_count("{n} was not linked", "{n} were not linked", count)
+        case Outcome.ALREADY_LINKED:
+            return say_count("{n} was linked again already", "{n} were linked again already", count)
+        case Outcome.REFUSED:
+            return say_count("{n} refused", "{n} refused", count)
+        case Outcome.UNKNOWN:
+            return say_count("{n} not confirmed", "{n} not confirmed", count)
+    return say_count("{n} not sent", "{n} not sent", count)

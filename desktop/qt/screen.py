@@ -11,6 +11,9 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from desktop.domain.system_reasons import reason_of
+from desktop.words import say
+
 _PLATFORM, _WAYLAND, _X11 = "QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY"
 _PATIENCE_S = 5.0
 _OTHER_KINDS = frozenset({"offscreen", "minimal", "minimalegl", "linuxfb", "vnc", "eglfs", "vkkhrdisplay", "wayland-brcm"})
@@ -27,7 +30,7 @@ def why_no_screen(environment: Mapping[str, str] = os.environ) -> str | None:
         if reason is None:
             return None
         reasons.append(reason)
-    return reasons[-1] if reasons else "there is no screen here: neither DISPLAY nor WAYLAND_DISPLAY is set"
+    return reasons[-1] if reasons else say("there is no screen here: neither DISPLAY nor WAYLAND_DISPLAY is set")
 
 
 def _usual(environment: Mapping[str, str]) -> Iterator[str]:
@@ -42,7 +45,7 @@ def _why_unknown(platform: str, environment: Mapping[str, str]) -> str | None:
     """Qt ends the program for a kind of screen that it does not know; where others add kinds, only Qt can tell."""
     if platform in _OTHER_KINDS or any(environment.get(name) for name in ("QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH")):
         return None
-    return f"{_PLATFORM} names “{platform}”, which is no kind of screen"
+    return say("{variable} names “{platform}”, which is no kind of screen", variable=_PLATFORM, platform=platform)
 
 
 def _why_no_wayland(environment: Mapping[str, str]) -> str | None:
@@ -52,7 +55,9 @@ def _why_no_wayland(environment: Mapping[str, str]) -> str | None:
             one.settimeout(_PATIENCE_S)
             one.connect(str(path))
     except OSError as exc:
-        return f"the screen of this session cannot be reached ({(exc.strerror or 'no answer').lower()})"
+        if exc.strerror:
+            return say("the screen of this session cannot be reached ({cause})", cause=reason_of(exc))
+        return say("the screen of this session cannot be reached (no answer)")
     return _why_not_loaded("libqwayland.so")
 
 
@@ -71,7 +76,9 @@ def _why_no_x11(environment: Mapping[str, str]) -> str | None:
     connection = xcb.xcb_connect(display.encode() if display else None, None)
     failed = xcb.xcb_connection_has_error(connection)
     xcb.xcb_disconnect(connection)
-    return f"the screen {display or ''} cannot be reached".replace("  ", " ") if failed else None
+    if not failed:
+        return None
+    return say("the screen {display} cannot be reached", display=display) if display else say("the screen cannot be reached")
 
 
 def _why_not_loaded(plugin: str) -> str | None:
@@ -85,7 +92,7 @@ def _why_not_loaded(plugin: str) -> str | None:
         ctypes.CDLL(str(path))
     except OSError as exc:
         missing = str(exc).partition(":")[0]
-        return f"a part of the system is missing ({Path(missing).name})"
+        return say("a part of the system is missing ({part})", part=Path(missing).name)
     return None
 
 

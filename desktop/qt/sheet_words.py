@@ -1,32 +1,30 @@
 """What the window says about the columns of a sheet and about which of its rows are meant."""
 
 from collections.abc import Mapping, Sequence
-
-from PySide6.QtCore import QObject
+from functools import reduce
 
 from desktop.domain.column_titles import letter_of, told_apart
 from desktop.domain.readings import SheetLinks
 from desktop.domain.row_choices import Condition, HiddenRows, LeftOut, filter_in_words
 from desktop.domain.sheet_habits import RowsBefore
-from desktop.words import say
+from desktop.words import say, say_count, say_text
+from desktop.words.joining import enumerated
 
 _MOST_NAMED = 3
 _LONGEST_VALUE = 40
 
 
-class SheetWords(QObject):
-    """The words about one sheet. Made when they are needed, on the window's thread."""
+class SheetWords:
+    """The words about one sheet; made when they are needed."""
 
     def __init__(self, sheet: SheetLinks) -> None:
-        super().__init__()
         self._sheet = sheet
 
     def titles(self, in_words: Mapping[int, str] | None = None) -> list[str]:
         """A title for each column, no two alike, hidden ones named as hidden; ``in_words`` are titles of our own."""
         named = in_words or {}
-        untitled = self.tr("Column %1")
         own = [
-            named.get(column) or header.strip() or untitled.replace("%1", letter_of(column))
+            named.get(column) or header.strip() or say("Column {letter}", letter=letter_of(column))
             for column, header in enumerate(self._sheet.headers)
         ]
         hidden = self._sheet.reading.hidden_columns
@@ -44,7 +42,8 @@ class SheetWords(QObject):
 
     def filter(self, where: Sequence[str | Condition] | None = None) -> str:
         """The whole filter in one sentence; empty where there is none."""
-        return say(" and ").join(sentence for _, sentence in self.filters(where))
+        told = [sentence for _, sentence in self.filters(where)]
+        return reduce(lambda one, other: say("{one} and {other}", one=one, other=other), told) if told else ""
 
     def rows_meant(self) -> str:
         """Which rows are meant, as far as what the workbook hides decides it."""
@@ -54,43 +53,63 @@ class SheetWords(QObject):
             are_known = sheet.hidden.are_known
             return say("Choose above: visible or all.") if are_known else say("Say above whether all are meant.")
         if not hidden:
-            return filled(self.tr("All %1 row(s).", "", rows), rows) if not self.filters() else ""
+            return say_count("All {n} row.", "All {n} rows.", rows) if not self.filters() else ""
         if choice is HiddenRows.READ:
-            return filled(self.tr("All %1 rows; %2 of them are hidden in the workbook."), rows, hidden)
-        visible = filled(self.tr("%1 visible row(s)", "", rows - hidden), rows - hidden)
-        rest = self.tr("%1 hidden one(s) hold no link and are not read.", "", hidden)
+            return say("All {rows} rows; {hidden} of them are hidden in the workbook.", rows=rows, hidden=hidden)
+        visible = say_count("{n} visible row", "{n} visible rows", rows - hidden)
         if choice is HiddenRows.SKIP:
-            rest = self.tr("%1 hidden one(s) are left out.", "", hidden)
-        return f"{visible}; {filled(rest, hidden)}"
+            return say_count(
+                "{visible}; {n} hidden one is left out.", "{visible}; {n} hidden ones are left out.", hidden, visible=visible
+            )
+        return say_count(
+            "{visible}; {n} hidden one holds no link and is not read.",
+            "{visible}; {n} hidden ones hold no link and are not read.",
+            hidden,
+            visible=visible,
+        )
 
     def rows_left(self) -> str:
         """How many rows the filter leaves: ``412 of 1,180 rows``."""
         books = self._sheet.books
         rows = books.rows - books.hidden
-        return filled(self.tr("%1 of %2 row(s)", "", rows), rows - books.left_out, rows)
+        return say_count("{left} of {n} row", "{left} of {n} rows", rows, left=rows - books.left_out)
 
     def before(self, before: RowsBefore) -> str:
         """What was meant last time."""
-        parts = []
+        choices = []
         if before.hidden_rows is HiddenRows.SKIP:
-            parts.append(say("only the visible rows"))
+            choices.append(say("only the visible rows"))
         elif before.hidden_rows is HiddenRows.READ:
-            parts.append(say("all rows, hidden ones too"))
+            choices.append(say("all rows, hidden ones too"))
         if before.where:
-            parts.append(say("only rows where {where}", where=self.filter(before.where)))
-        return say("Last time: {parts}.", parts=", ".join(parts))
+            choices.append(say("only rows where {conditions}", conditions=self.filter(before.where)))
+        return say("Last time: {choices}.", choices=enumerated(choices))
 
     def left_out(self) -> list[str]:
         """The rows that will not be sent because they were left out, each kind with its reason."""
         sheet, lines = self._sheet, list[str]()
         if hidden := sheet.left_out.count(LeftOut.HIDDEN):
             if sheet.choice.hidden_rows is HiddenRows.SKIP:
-                lines.append(filled(self.tr("%1 hidden row(s) are left out, as you chose.", "", hidden), hidden))
+                lines.append(
+                    say_count("{n} hidden row is left out, as you chose.", "{n} hidden rows are left out, as you chose.", hidden)
+                )
             else:
-                lines.append(filled(self.tr("%1 hidden row(s) hold no link and are left out.", "", hidden), hidden))
+                lines.append(
+                    say_count(
+                        "{n} hidden row holds no link and is left out.",
+                        "{n} hidden rows hold no link and are left out.",
+                        hidden,
+                    )
+                )
         if filtered := sheet.left_out.count(LeftOut.FILTERED):
-            words = self.tr("%1 row(s) are left out by your filter: only rows where %2.", "", filtered)
-            lines.append(filled(words, filtered).replace("%2", self.filter()))
+            lines.append(
+                say_count(
+                    "{n} row is left out by your filter: only rows where {conditions}.",
+                    "{n} rows are left out by your filter: only rows where {conditions}.",
+                    filtered,
+                    conditions=self.filter(),
+                )
+            )
         return lines
 
     def read_too(self) -> list[str]:
@@ -98,23 +117,23 @@ class SheetWords(QObject):
         hidden = self._sheet.hidden.rows
         if self._sheet.choice.hidden_rows is not HiddenRows.READ or not hidden:
             return []
-        return [filled(self.tr("%1 hidden row(s) are read like all others, as you chose.", "", hidden), hidden)]
+        return [
+            say_count(
+                "{n} hidden row is read like all others, as you chose.",
+                "{n} hidden rows are read like all others, as you chose.",
+                hidden,
+            )
+        ]
 
     def _sentence(self, title: str, conditions: Sequence[Condition]) -> str:
         rest = len(conditions) - _MOST_NAMED
         shown = conditions if rest <= 1 else conditions[:_MOST_NAMED]
-        words = filter_in_words(shown, lambda _: title)
+        words = say_text(filter_in_words(shown, lambda _: title))
         if rest <= 1:
             return words
-        more = self.tr("%1 and none of %2 others") if conditions[0].excluded else self.tr("%1 or one of %2 others")
-        return more.replace("%2", f"{rest:,}").replace("%1", words)
-
-
-def filled(words: str, *numbers: int) -> str:
-    """The words with %1, %2 … as numbers in groups of three digits, which Qt's own %n does not write."""
-    for place, number in enumerate(numbers, start=1):
-        words = words.replace(f"%{place}", f"{number:,}")
-    return words
+        if conditions[0].excluded:
+            return say("{condition} and none of {rest} others", condition=words, rest=rest)
+        return say("{condition} or one of {rest} others", condition=words, rest=rest)
 
 
 def _shortened(condition: Condition) -> Condition:

@@ -1,7 +1,7 @@
 """Big files are read in a child process: reading holds the interpreter lock, and the window must not stall.
 
 The child also bounds what a hostile file can cost: its memory is limited, and when it dies of one the program lives on
-and says so in one sentence. Nothing but plain tuples crosses the pipe.
+and says so in one sentence. Nothing but plain values crosses the pipe.
 """
 
 import multiprocessing
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.domain.errors import SheetChoiceWrong, SheetError, SheetLocked, SheetUnreadable, SheetUnsafe
+from desktop.domain.texts import Text
 
 # Address space, because the system limits nothing else; it is 0.2 GB more than what is resident. A full worksheet of
 # 1,048,576 rows takes 0.7 GB with five columns of text, all different, and 1.54 GB with twelve.
@@ -25,8 +26,8 @@ _BLOCK, _DONE, _FAILED = "block", "done", "failed"
 _ERRORS: dict[str, type[SheetError]] = {
     error.__name__: error for error in (SheetUnreadable, SheetUnsafe, SheetLocked, SheetChoiceWrong)
 }
-_TOO_MUCH = "reading it takes more memory than any sheet needs"
-_STOPPED = "the program that was to read it stopped; restart Delink and try again"
+_TOO_MUCH = Text("reading-takes-too-much")
+_STOPPED = Text("reading-stopped")
 _WINDOWS_CRASH = 0xC0000000  # exit codes from here on are what ended a process by force
 
 
@@ -100,7 +101,7 @@ def _serve(there: Connection, path: Path, work: Callable[..., Iterator[Any]], ar
     except SheetError as exc:
         there.send((_FAILED, (type(exc).__name__, exc.detail)))
     except BaseException:  # the edge of a process: the parent gets a sentence; a panic of the reader is no Exception
-        there.send((_FAILED, (SheetUnreadable.__name__, "it is damaged")))
+        there.send((_FAILED, (SheetUnreadable.__name__, Text("damaged"))))
 
 
 def _limit_memory() -> None:

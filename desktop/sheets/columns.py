@@ -20,9 +20,10 @@ from desktop.domain.headers import is_title, naming_columns, read_header, title_
 from desktop.domain.readings import NO_HEADER, Cells, Columns, ReadingChoice
 from desktop.domain.records import Verdict, is_blank, judge_text
 from desktop.domain.relations import Relation, words_of
+from desktop.domain.texts import Text, chained
 from desktop.sheets.cell_lists import pieces_of
 from desktop.sheets.ends import AskColumns, AskRelation, Candidates, Ends, find_ends
-from desktop.sheets.own_results import NOTHING_TO_FIX, source_width
+from desktop.sheets.own_results import ENGLISH, Words, nothing_to_fix, source_width
 
 HEADER_ROWS = 20
 _SEARCHED_ROWS = 2000
@@ -41,26 +42,32 @@ _CELLS_OF_A_TITLE_ROW = 500
 
 
 class ColumnsNotFound(Exception):
-    """No two columns of IDs; ``args[0]`` completes "the sheet has no links that could be removed: …".
+    """No two columns of IDs; ``detail`` completes "the sheet has no links that could be removed: …".
 
     ``header_rows`` are rows (from 1) that look like a header, and ``delimiter`` is a sign that stands beside the IDs.
     """
 
-    def __init__(self, why: str, header_rows: Sequence[int] = (), delimiter: str | None = None) -> None:
-        super().__init__(why)
+    def __init__(self, detail: Text | str, header_rows: Sequence[int] = (), delimiter: str | None = None) -> None:
+        super().__init__(detail)
+        self.detail = detail
         self.header_rows = tuple(header_rows)
         self.delimiter = delimiter
 
 
 class ChoiceNotThere(Exception):
-    """The user named something that the sheet does not have; ``args[0]`` says what."""
+    """The user named something that the sheet does not have; ``detail`` says what."""
+
+    def __init__(self, detail: Text) -> None:
+        super().__init__(detail)
+        self.detail = detail
 
 
 class RelationOpen(Exception):
-    """The user has to say which relation is meant, one of ``possible`` (codes); ``args[0]`` says why."""
+    """The user has to say which relation is meant, one of ``possible`` (codes); ``detail`` says why."""
 
-    def __init__(self, why: str, possible: Sequence[str]) -> None:
-        super().__init__(why)
+    def __init__(self, detail: Text | str, possible: Sequence[str]) -> None:
+        super().__init__(detail)
+        self.detail = detail
         self.possible = possible
 
 
@@ -75,7 +82,7 @@ class Layout:
     headers: Cells
     columns: Columns
     relation: Relation | None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Text, ...] = ()
 
     @property
     def first_row(self) -> int:
@@ -84,35 +91,40 @@ class Layout:
 
 
 def find_layout(
-    rows: Sequence[Cells], choice: ReadingChoice, delimiter: str | None = None, hidden: Collection[int] = ()
+    rows: Sequence[Cells],
+    choice: ReadingChoice,
+    delimiter: str | None = None,
+    hidden: Collection[int] = (),
+    words: Words = ENGLISH,
 ) -> Layout:
     """Header, columns and relation of a sheet; ``delimiter`` is what parts the columns of a text file.
 
     ``hidden`` are columns that the workbook does not show. One of them is taken only where the visible ones do not hold
-    both ends, or where the user named it, and a note says so.
+    both ends, or where the user named it, and a note says so. By ``words`` our own results are known, of which the columns
+    that we wrote are never taken.
 
     Raises ColumnsNotFound, ChoiceNotThere, RelationOpen.
     """
     header_row = find_header(rows) if choice.header_row is None else choice.header_row
     if not 0 <= header_row <= len(rows):
-        raise ChoiceNotThere(f"it has no row {header_row}")
+        raise ChoiceNotThere(Text("no-such-row", row=str(header_row)))
     width = max(map(len, rows), default=0)
     titles = rows[header_row - 1] if header_row != NO_HEADER else ()
     headers = titles + ("",) * (width - len(titles))
     module, related_list = naming_columns(headers)
     named_by_rows = module is not None and choice.relation is None
     try:
-        candidates = _visible_candidates(headers, rows[header_row:], choice, hidden, goes_on=len(rows) >= ENOUGH_ROWS)
+        candidates = _visible_candidates(headers, rows[header_row:], choice, hidden, words, goes_on=len(rows) >= ENOUGH_ROWS)
     except ColumnsNotFound as exc:
-        raise _with_hints(str(exc), rows, header_row, delimiter) from exc
+        raise _with_hints(exc.detail, rows, header_row, delimiter) from exc
     match find_ends(headers, candidates, choice.relation, named_by_rows=named_by_rows):
         case Ends() as ends:
             columns = Columns(ends.parent, ends.related, module, related_list)
             notes = (*_notes_on(headers, ends), *_notes_on_hidden(headers, rows[header_row:], ends, hidden))
             return Layout(header_row, headers, columns, ends.relation, notes)
         case AskRelation() as asked:
-            hint = _hint_at_headers(_rows_like_a_header(rows, header_row), rows)
-            raise RelationOpen(_why_open(headers, asked) + hint, [relation.code for relation in asked.possible])
+            detail = _hinting_at_headers(_why_open(headers, asked), _rows_like_a_header(rows, header_row), rows)
+            raise RelationOpen(detail, [relation.code for relation in asked.possible])
         case AskColumns() as asked:
             raise ChoiceNotThere(_which_columns(headers, asked))
 
@@ -143,16 +155,18 @@ def look_up(headers: Cells, text: str | int) -> int:
     """
     if isinstance(text, int):
         if not 0 <= text < len(headers):
-            raise ChoiceNotThere(f"there is no column {text + 1}")
+            raise ChoiceNotThere(Text("no-column-of-number", number=str(text + 1)))
         return text
     folded = text.strip().casefold()
     exact = [column for column, header in enumerate(headers) if header == text]
     titled = exact or [column for column, header in enumerate(headers) if folded and header.strip().casefold() == folded]
     if len(titled) > 1:
         is_letter = text.upper() in map(letter_of, titled)
-        names = [str(column + 1) if is_letter else letter_of(column) for column in titled]
-        how = "number" if is_letter else "letter"
-        raise ChoiceNotThere(f"columns {_listed(names)} are all headed “{text.strip()}”: name one of them by its {how}")
+        title = text.strip()
+        if is_letter:
+            numbered = tuple(str(column + 1) for column in titled)
+            raise ChoiceNotThere(Text("columns-of-one-title-numbered", columns=numbered, title=title))
+        raise ChoiceNotThere(Text("columns-of-one-title", columns=tuple(map(letter_of, titled)), title=title))
     if titled:
         return titled[0]
     letters = [letter_of(column) for column in range(len(headers))]
@@ -161,7 +175,7 @@ def look_up(headers: Cells, text: str | int) -> int:
     numbers = [str(column) for column in range(1, len(headers) + 1)]
     if text in numbers:
         return numbers.index(text)
-    raise ChoiceNotThere(f"there is no column “{text}”")
+    raise ChoiceNotThere(Text("no-column-of-name", name=text))
 
 
 def _is_id_like(text: str) -> bool:
@@ -174,24 +188,24 @@ def _holds_ids(cell: str) -> bool:
 
 
 def _visible_candidates(
-    headers: Cells, body: Sequence[Cells], choice: ReadingChoice, hidden: Collection[int], *, goes_on: bool
+    headers: Cells, body: Sequence[Cells], choice: ReadingChoice, hidden: Collection[int], words: Words, *, goes_on: bool
 ) -> Candidates:
     """The visible columns that can be ends; the hidden ones too where the visible ones are not enough."""
     if hidden:
         with suppress(ColumnsNotFound):
-            return _candidates(headers, body, choice, hidden, goes_on=goes_on)
-    return _candidates(headers, body, choice, (), goes_on=goes_on)
+            return _candidates(headers, body, choice, hidden, words, goes_on=goes_on)
+    return _candidates(headers, body, choice, (), words, goes_on=goes_on)
 
 
 def _candidates(
-    headers: Cells, body: Sequence[Cells], choice: ReadingChoice, unwanted: Collection[int], *, goes_on: bool
+    headers: Cells, body: Sequence[Cells], choice: ReadingChoice, unwanted: Collection[int], words: Words, *, goes_on: bool
 ) -> Candidates:
     """The columns that can be ends, by their cells; ``goes_on`` says that the sheet may have more rows than these."""
     parent, related = (None if text is None else look_up(headers, text) for text in (choice.parent_column, choice.related_column))
     if parent is not None and parent == related:
-        raise ChoiceNotThere("the parent and the related column are the same")
+        raise ChoiceNotThere(Text("one-column-for-both"))
     sample, rest = body[: _sample_size(len(headers))], body[_sample_size(len(headers)) :]
-    width = source_width(headers)
+    width = source_width(headers, words)
     barred = {column for column in range(width) if column in unwanted or read_header(headers[column]).is_never_an_end}
     barred -= {parent, related}
     named = {column for column in range(width) if column not in barred and _names_ids(headers[column])}
@@ -202,7 +216,7 @@ def _candidates(
     empty = {column for column in range(width) if is_blank(headers[column]) and not _filled(sample, column)}
     found = Candidates(_of_crm_length(holding), frozenset(later), frozenset(empty), parent, related)
     if len({*found.ids, *later, parent, related} - {None}) < 2:
-        raise ColumnsNotFound(_what_was_found(len(headers), sample, found.ids, _holding_ids(barred, sample, ())))
+        raise ColumnsNotFound(_what_was_found(len(headers), sample, found.ids, _holding_ids(barred, sample, ()), words))
     return found
 
 
@@ -246,31 +260,37 @@ def _filled(sample: Sequence[Cells], column: int) -> list[str]:
     return [row[column] for row in sample if column < len(row) and not is_blank(row[column])]
 
 
-def _what_was_found(width: int, sample: Sequence[Cells], found: Sequence[int], barred: Collection[int]) -> str:
+def _what_was_found(width: int, sample: Sequence[Cells], found: Sequence[int], barred: Collection[int], words: Words) -> Text:
     """What stands there in place of two columns of IDs; ``barred`` hold IDs of users, layouts and the like."""
-    besides = f" (the IDs in {_columns_in_words(sorted(barred))} are those of owners, authors or the like)" if barred else ""
     if found:
-        return f"only column {letter_of(found[0])} holds record IDs, and a second one is needed{besides}"
+        return _besides(barred, Text("one-column-of-ids", column=letter_of(found[0])))
     filled = [row for row in sample if not all(map(is_blank, row))]
     if not filled:
-        return "it has no filled rows"
-    if len(filled) == 1 and source_width(filled[0]) < len(filled[0]):
-        return NOTHING_TO_FIX
+        return Text("no-filled-rows")
+    if len(filled) == 1 and (nothing := nothing_to_fix(filled[0], words)) is not None:
+        return nothing
     if len(filled) == 1 and title_words(filled[0]):
-        return "it has no rows below its header"
+        return Text("no-rows-below-header")
     with_addresses = [column for column in range(width) if _mostly(_EMAIL, _filled(sample, column))]
     if with_addresses:
-        return f"column {letter_of(with_addresses[0])} holds e-mail addresses, and no column holds record IDs{besides}"
-    return f"no column holds record IDs{besides}"
+        return _besides(barred, Text("only-e-mail-addresses", column=letter_of(with_addresses[0])))
+    return _besides(barred, Text("no-column-of-ids"))
 
 
-def _with_hints(why: str, rows: Sequence[Cells], header_row: int, delimiter: str | None) -> ColumnsNotFound:
+def _besides(barred: Collection[int], found: Text) -> Text:
+    """What was found, and that the IDs of other columns do not count."""
+    if not barred:
+        return found
+    return Text("ids-of-owners-besides", found=found, count=len(barred), columns=_columns_named(sorted(barred)))
+
+
+def _with_hints(detail: Text | str, rows: Sequence[Cells], header_row: int, delimiter: str | None) -> ColumnsNotFound:
     """The refusal with what may be chosen otherwise: the header row, or what parts the columns of a text."""
     header_rows = _rows_like_a_header(rows, header_row)
     sign = None if delimiter is None else _sign_beside_ids(rows[:_SAMPLE_ROWS])
     if sign is not None and sign != delimiter:
-        return ColumnsNotFound(f"{why}; “{sign}” stands beside the IDs: choose it as the delimiter", delimiter=sign)
-    return ColumnsNotFound(why + _hint_at_headers(header_rows, rows), header_rows)
+        return ColumnsNotFound(Text("sign-beside-ids", found=detail, sign=sign), delimiter=sign)
+    return ColumnsNotFound(_hinting_at_headers(detail, header_rows, rows), header_rows)
 
 
 def _rows_like_a_header(rows: Sequence[Cells], header_row: int) -> list[int]:
@@ -286,14 +306,14 @@ def _looks_like_a_header(row: Cells) -> bool:
     return len(titles) >= 2 and any(read_header(cell).has_id for cell in titles)
 
 
-def _hint_at_headers(header_rows: Sequence[int], rows: Sequence[Cells]) -> str:
+def _hinting_at_headers(found: Text | str, header_rows: Sequence[int], rows: Sequence[Cells]) -> Text | str:
+    """What was found, and the rows that may be the header."""
     if not header_rows:
-        return ""
-    titles = [f"“{cell.strip()}”" for cell in rows[header_rows[0] - 1] if is_title(cell)][:2]
+        return found
     if len(header_rows) == 1:
-        return f"; row {header_rows[0]} looks like a header ({', '.join(titles)}): choose it as the header row"
-    numbers = _listed([str(number) for number in header_rows])
-    return f"; rows {numbers} look like headers: choose one of them as the header row"
+        titles = [Text("in-quotes", text=cell.strip()) for cell in rows[header_rows[0] - 1] if is_title(cell)]
+        return Text("row-like-a-header", found=found, row=str(header_rows[0]), titles=chained("side-by-side", titles[:2]))
+    return Text("rows-like-headers", found=found, rows=tuple(map(str, header_rows)))
 
 
 def _sign_beside_ids(rows: Sequence[Cells]) -> str | None:
@@ -306,56 +326,53 @@ def _sign_beside_ids(rows: Sequence[Cells]) -> str | None:
     return sign if 2 * count > sum(map(bool, filled)) and sign.isprintable() else None
 
 
-def _why_open(headers: Cells, asked: AskRelation) -> str:
+def _why_open(headers: Cells, asked: AskRelation) -> Text:
     if asked.are_named:
-        return "the headers fit several kinds of links"
+        return Text("headers-fit-several-relations")
     if asked.bare is not None:
-        return f"the header “{headers[asked.bare].strip()}” does not tell what kind of records these are"
-    return "the headers do not tell which links are meant"
+        return Text("header-without-kind", title=headers[asked.bare].strip())
+    return Text("headers-without-relation")
 
 
-def _which_columns(headers: Cells, asked: AskColumns) -> str:
+def _which_columns(headers: Cells, asked: AskColumns) -> Text:
+    columns = _columns_named(asked.columns, headers)
     if asked.module is None:
-        return f"{_columns_in_words(asked.columns, headers)} hold IDs, and nothing tells which two are meant: name both columns"
-    records = words_of(asked.module).many.lower()
-    return f"{_columns_in_words(asked.columns, headers)} can each hold the {records}: name the one that is meant"
+        return Text("columns-hold-ids", columns=columns)
+    return Text("columns-can-each-hold", columns=columns, records=words_of(asked.module).many)
 
 
-def _notes_on(headers: Cells, ends: Ends) -> tuple[str, ...]:
+def _notes_on(headers: Cells, ends: Ends) -> tuple[Text, ...]:
     notes = []
     if ends.taken_for_contacts is not None:
         title = headers[ends.taken_for_contacts].strip()
-        notes.append(f"The IDs of “{title}” are taken for contacts, as no column tells of leads; choose leads if they are.")
+        notes.append(Text("taken-for-contacts", title=title))
     if ends.beside:
-        columns = _columns_in_words(ends.beside, headers)
-        notes.append(f"C{columns[1:]} hold another list beside this one; nothing of it is read.")
+        count, columns = len(ends.beside), _columns_named(ends.beside, headers)
+        notes.append(Text("another-list-beside", count=count, columns=columns))
     return tuple(notes)
 
 
-def _notes_on_hidden(headers: Cells, body: Sequence[Cells], ends: Ends, hidden: Collection[int]) -> list[str]:
+def _notes_on_hidden(headers: Cells, body: Sequence[Cells], ends: Ends, hidden: Collection[int]) -> list[Text]:
     """What to tell of hidden columns: those that are read, and those that hold IDs and are not."""
     columns = sorted(column for column in hidden if column < len(headers))
     read = [column for column in columns if column in (ends.parent, ends.related)]
     others = _holding_ids((column for column in columns if column not in read), body[: _sample_size(len(headers))], ())
     notes = []
     if read:
-        what = "is hidden in the workbook; it is" if len(read) == 1 else "are hidden in the workbook; they are"
-        notes.append(f"C{_columns_in_words(read, headers)[1:]} {what} read.")
+        notes.append(Text("hidden-columns-read", count=len(read), columns=_columns_named(read, headers)))
     if others:
-        what = "is hidden in the workbook and holds" if len(others) == 1 else "are hidden in the workbook and hold"
-        notes.append(f"C{_columns_in_words(list(others), headers)[1:]} {what} record IDs too; nothing of that is read.")
+        columns_of_ids = _columns_named(list(others), headers)
+        notes.append(Text("hidden-columns-not-read", count=len(others), columns=columns_of_ids))
     return notes
 
 
-def _columns_in_words(columns: Sequence[int], headers: Cells = ()) -> str:
-    """Columns for a sentence: ``columns B (“Contact Id”) and D``."""
+def _columns_named(columns: Sequence[int], headers: Cells = ()) -> tuple[Text | str, ...]:
+    """Columns for a sentence, by their letters and titles: ``B (“Contact Id”)``."""
     titles = [headers[column].strip() if column < len(headers) else "" for column in columns]
-    names = [letter_of(column) + (f" (“{title}”)" if title else "") for column, title in zip(columns, titles, strict=True)]
-    return f"{'columns' if len(names) > 1 else 'column'} {_listed(names)}"
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+    return tuple(
+        Text("letter-with-title", letter=letter_of(column), title=title) if title else letter_of(column)
+        for column, title in zip(columns, titles, strict=True)
+    )
 
 
 def _mostly(pattern: re.Pattern[str], cells: Iterable[str]) -> bool:

@@ -8,10 +8,11 @@ from pathlib import Path
 from zipfile import BadZipFile
 
 from desktop.domain.errors import SheetUnreadable, SheetUnsafe
+from desktop.domain.texts import Text
 from desktop.sheets.formats import DAMAGED, ENTITIES, PASSWORD, told_plainly
 from desktop.sheets.xml_stream import EncodingUnknown, EntitiesFound, XmlDamaged
 
-_ENCODING = "a part of it is written in an encoding that Delink does not read; open it in Excel and save it as .xlsx"
+_ENCODING = Text("part-in-unknown-encoding")
 DAMAGE = (
     ArithmeticError,
     AssertionError,  # xlrd believes many fields and asserts what it believes

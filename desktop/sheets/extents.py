@@ -7,6 +7,7 @@ between that cell and the first one asks for hundreds of gigabytes, and the whol
 from pathlib import Path
 
 from desktop.domain.errors import SheetUnsafe
+from desktop.domain.texts import Text
 
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
@@ -18,9 +19,9 @@ _AREA_A_CELL = 20
 def check_size(path: Path, rows: int, columns: int) -> None:
     """Raise SheetUnsafe for more rows or columns than a spreadsheet can have, or a cell far away from all others."""
     if rows > MOST_ROWS:
-        raise SheetUnsafe(str(path), f"it has more than {MOST_ROWS:,} rows")
+        raise SheetUnsafe(str(path), Text("too-many-rows", most=MOST_ROWS))
     if columns > MOST_COLUMNS:
-        raise SheetUnsafe(str(path), f"it has more than {MOST_COLUMNS:,} columns")
+        raise SheetUnsafe(str(path), Text("too-many-columns", most=MOST_COLUMNS))
 
 
 def check_area(path: Path, area: int, cells: int) -> None:
@@ -29,7 +30,7 @@ def check_area(path: Path, area: int, cells: int) -> None:
     A reader makes room for all of it: two cells, one of them in the last corner, would cost hundreds of gigabytes.
     """
     if is_wide_area(area, cells):
-        raise SheetUnsafe(str(path), "it has a cell very far away from all others")
+        raise SheetUnsafe(str(path), Text("cell-far-away"))
 
 
 def is_wide_area(area: int, cells: int) -> bool:

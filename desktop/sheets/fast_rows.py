@@ -1,12 +1,11 @@
-"""Rows as the fast library, python-calamine, lays them out: of large .xlsx workbooks, and of all .xlsb.
+"""Rows as the fast library, python-calamine, lays them out: of .xlsb workbooks, and of those .xls that xlrd gives up.
 
-It gives every number as a float and an error as nothing. So the rows of an .xlsx stop before the first number of more than
-15 digits, and our own parser goes on from there; an .xlsb stores its numbers in binary, and what it says of errors and merged
-areas is laid over the rows. In the text of a cell a rounded number is shown with an exponent, as Excel shows it, so that
-nothing downstream takes it for an ID.
+It gives every number as a float, which loses nothing in formats that store binary numbers, and an error as nothing. What an
+.xlsb says of errors and merged areas is laid over the rows. In the text of a cell a number of more than 15 digits is shown
+with an exponent, as Excel shows it, so that nothing downstream takes it for an ID.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain, islice, repeat
 from pathlib import Path
@@ -18,16 +17,12 @@ from desktop.sheets.extents import check_area, check_size
 from desktop.sheets.formats import DAMAGED, PASSWORD
 from desktop.sheets.merged_areas import MergedAreas
 from desktop.sheets.packed_rows import BLOCK, CUT, PackedRows
-from desktop.sheets.stored_cells import EXACT, ExactCells, Place, shown
+from desktop.sheets.stored_cells import ExactCells, Place, shown
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
 _PANIC = "PanicException"
-
-
-class LongNumber(Exception):
-    """A number that the library cannot tell digit for digit stands in the block that comes next."""
 
 
 def used_area(sheet: "CalamineSheet", exact: ExactCells | None = None) -> tuple[int, int]:
@@ -40,26 +35,23 @@ def used_area(sheet: "CalamineSheet", exact: ExactCells | None = None) -> tuple[
     return rows, columns
 
 
-def row_blocks(path: Path, sheet: "CalamineSheet", exact: ExactCells | None) -> Iterator[PackedRows]:
+def row_blocks(path: Path, sheet: "CalamineSheet", exact: ExactCells) -> Iterator[PackedRows]:
     """Blocks of rows from the first row of the worksheet; the used area need not begin in its first column.
 
-    ``exact``: what is laid over the rows; without it a long number raises LongNumber. Raises SheetUnsafe.
+    ``exact``: what is laid over the rows. Raises SheetUnsafe.
     """
     left = sheet.start[1] if sheet.start else 0
-    known = exact or ExactCells()
     (rows_laid_out, columns_laid_out), (last_row, width) = used_area(sheet), used_area(sheet, exact)
     check_size(path, last_row, width)
     if (last_row, width) != (rows_laid_out, columns_laid_out):  # errors beyond all cells that the library gives
-        check_area(path, last_row * width, rows_laid_out * columns_laid_out + len(known.texts))
-    merged = MergedAreas(path, [*(sheet.merged_cell_ranges or ()), *known.merged])
+        check_area(path, last_row * width, rows_laid_out * columns_laid_out + len(exact.texts))
+    merged = MergedAreas(path, [*(sheet.merged_cell_ranges or ()), *exact.merged])
     rows, first = chain(sheet.iter_rows(), repeat([], last_row - rows_laid_out)), 0
     while values := list(islice(rows, BLOCK)):
-        block = _packed_as_it_is(values) if not (left or known.texts) else None
+        block = _packed_as_it_is(values) if not (left or exact.texts) else None
         if block is None:
-            if exact is None and any(map(_has_long_number, values)):
-                raise LongNumber
             texts = _texts_of(values, left)
-            _put_right(texts, first, known.texts, width)
+            _put_right(texts, first, exact.texts, width)
             block = PackedRows.of(texts)
         yield merged.applied(first, block)
         first += len(values)
@@ -80,10 +72,6 @@ def _texts_of(values: list[list[Any]], left: int) -> list[list[str]]:
 
 def _text_of(value: object) -> str:
     return value.replace(CUT, "\ufffd") if isinstance(value, str) else shown(value)
-
-
-def _has_long_number(row: Sequence[object]) -> bool:
-    return any(value.__class__ is float and abs(value) >= EXACT for value in row)
 
 
 def _put_right(texts: list[list[str]], first: int, exact: Mapping[Place, str], width: int) -> None:

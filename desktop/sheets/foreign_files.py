@@ -7,60 +7,45 @@ what it is said to be. To add a kind of file, add a line to one of the tables.
 
 import json
 import re
-from dataclasses import dataclass
 from pathlib import PurePath
 
-_LIST_AGAIN = "save the list as .xlsx or .csv in the program it came from"
-_FROM_OFFICE = "copy its table into a spreadsheet and save that as .xlsx"
-_FROM_EXCEL = "open it in Excel and save it as .xlsx"
-_UNPACK = "unpack it and open the sheet that is in it"
-_PICTURE = "IDs cannot be read from a picture; open the list itself"
-_WEB_PAGE = "it is a web page or XML with the name of a sheet; open it in Excel and save it as .xlsx"
+from desktop.domain.texts import Text
+
+DAMAGED = Text("cut-short-or-damaged")
+PASSWORD = Text("protected-with-a-password")
+LABELLED = Text("encrypted-by-a-label")
+
+WORD = Text("word-document")
+SLIDES = Text("presentation")
+TEXT_DOCUMENT = Text("open-document-text")
+MESSAGE = Text("mail-message")
+PROGRAM = Text("program-file")
+WORDPERFECT = Text("wordperfect-document")
+_PDF = Text("pdf-document")
+_IMAGE = Text("image-file")
+_FILM = Text("film-or-sound")
+_DATABASE = Text("database-file")
+_DATA_FILE = Text("file-of-a-data-program")
+_JSON = Text("data-for-programs")
+_OLD_EXCEL = Text("workbook-before-97")
+_LOTUS = Text("lotus-sheet")
+_SHORTCUT = Text("shortcut")
+_CLOUD_LINK = Text("link-to-google-document")
+_XML_SHEET = Text("xml-spreadsheet")
+_WEB_PAGE = Text("web-page")
+_WEB_ARCHIVE = Text("web-archive")
+_CONTACTS = Text("contact-card")
+_CALENDAR = Text("calendar-file")
+_FONT = Text("font-file")
+_LABELLED_FILE = Text("labelled-file")
+_MAC_SIDE_FILE = Text("side-file-of-macos")
 
 
-@dataclass(frozen=True, slots=True)
-class Foreign:
-    """A kind of file that holds no sheet that can be read."""
-
-    what: str
-    what_to_do: str
-
-    def __str__(self) -> str:
-        return f"it is {self.what}; {self.what_to_do}"
+def _packed(kind: str) -> Text:
+    return Text("packed-file", kind=kind)
 
 
-DAMAGED = "it is cut short or damaged"
-PASSWORD = "it is protected with a password; save it without one"  # noqa: S105 (a sentence, not a secret)
-LABELLED = "it is encrypted and may carry a sensitivity label; there is no password: save a copy without the label"
-
-WORD = Foreign("a Word document", _FROM_OFFICE)
-SLIDES = Foreign("a PowerPoint presentation", _FROM_OFFICE)
-TEXT_DOCUMENT = Foreign("an OpenDocument text", _FROM_OFFICE)
-MESSAGE = Foreign("an e-mail message", "save the sheet that is attached to it and open that")
-_PDF = Foreign("a PDF document", _LIST_AGAIN)
-_IMAGE = Foreign("an image", _PICTURE)
-_FILM = Foreign("a film or a sound", "open the list itself")
-_PROGRAM = Foreign("a program", "open the list itself")
-_DATABASE = Foreign("a database", "export the table from it as .csv")
-_DATA_FILE = Foreign("a file of a data program", "export it as .csv or .xlsx from there")
-_JSON = Foreign("JSON, data for programs", "export the list as .csv or .xlsx instead")
-_OLD_EXCEL = Foreign("a workbook of an Excel before 97", _FROM_EXCEL)
-_LOTUS = Foreign("a Lotus 1-2-3, Quattro Pro or Works sheet", "open it in LibreOffice and save it as .xlsx")
-_SHORTCUT = Foreign("only a shortcut to a file", "open the file that it leads to")
-_CLOUD_LINK = Foreign("only a link to a Google document", "open it in the browser and download it as .xlsx")
-_XML_SHEET = Foreign("an XML spreadsheet of Excel 2003", _FROM_EXCEL)
-_WEB_ARCHIVE = Foreign("a web page in a single file", _FROM_EXCEL)
-_CONTACTS = Foreign("a contact card", "export the contacts as .csv instead")
-_CALENDAR = Foreign("a calendar", "export the list as .csv instead")
-_FONT = Foreign("a font", "open the list itself")
-_LABELLED_FILE = Foreign("encrypted and may carry a sensitivity label", "save a copy without the label")
-
-
-def _packed(kind: str) -> Foreign:
-    return Foreign(f"a packed file ({kind})", _UNPACK)
-
-
-_BYTES: tuple[tuple[int, bytes, Foreign], ...] = (
+_BYTES: tuple[tuple[int, bytes, Text], ...] = (
     (0, b"\x89PNG\r\n", _IMAGE),
     (0, b"II*\x00", _IMAGE),
     (0, b"MM\x00*", _IMAGE),
@@ -94,20 +79,20 @@ _BYTES: tuple[tuple[int, bytes, Foreign], ...] = (
     (0, b"Obj\x01", _DATA_FILE),
     (0, b"\x4c\x00\x00\x00\x01\x14\x02\x00", _SHORTCUT),
     (0, b"book\x00\x00\x00\x00mark", _SHORTCUT),
-    (0, b"\x7fELF", _PROGRAM),
+    (0, b"\x7fELF", PROGRAM),
     (0, b"\x00\x01\x00\x00\x00", _FONT),
     (0, b"\x1a\x45\xdf\xa3", _FILM),
-    (0, b"\x00\x05\x16\x07", Foreign("a side file of macOS", "open the file of the same name without “._”")),
-    (0, b"\x00\x05\x16\x00", Foreign("a side file of macOS", "open the file of the same name without “._”")),
-    (0, b"\x00\x00\x00\x01Bud1", Foreign("a side file of the macOS Finder", "open the list itself")),
+    (0, b"\x00\x05\x16\x07", _MAC_SIDE_FILE),
+    (0, b"\x00\x05\x16\x00", _MAC_SIDE_FILE),
+    (0, b"\x00\x00\x00\x01Bud1", Text("side-file-of-the-finder")),
 )
 """Offset, bytes, what such a file is: bytes that no text begins with."""
 
-_LETTERS_OF_BINARY: tuple[tuple[bytes, Foreign], ...] = (
+_LETTERS_OF_BINARY: tuple[tuple[bytes, Text], ...] = (
     (rb"\x00\x00\x02\x00.[\x04\x10\x51]", _LOTUS),
     (rb".{8}DUCK", _DATABASE),
     (rb".{0,1000}%PDF-[0-9]\.[0-9]", _PDF),
-    (rb"\xffWPC", Foreign("a WordPerfect document", _FROM_OFFICE)),
+    (rb"\xffWPC", WORDPERFECT),
     (rb"GIF8[79]a", _IMAGE),
     (rb"BM", _IMAGE),
     (rb"8BPS", _IMAGE),
@@ -115,7 +100,7 @@ _LETTERS_OF_BINARY: tuple[tuple[bytes, Foreign], ...] = (
     (rb"....ftyp(?:hei|hev|mif1|msf1|avi)", _IMAGE),
     (rb"....ftyp", _FILM),
     (rb"RIFF|ID3|OggS|fLaC|\xff[\xfa\xfb\xf2\xf3]", _FILM),
-    (rb"MZ", _PROGRAM),
+    (rb"MZ", PROGRAM),
     (rb"PAR1|PARE|ORC|FEA1|PAI1|CDF|\$FL[23]|<stata_dta>|RDX[23]\n", _DATA_FILE),
     (rb"OTTO|wOFF|wOF2", _FONT),
     (rb"BZh[1-9]", _packed("bzip2")),
@@ -125,35 +110,31 @@ _LETTERS_OF_BINARY: tuple[tuple[bytes, Foreign], ...] = (
     (rb"\x28\xb5\x2f\xfd", _packed("zstd")),
     (rb"\xdb\xa5", WORD),
     (rb"\x78\x9f\x3e\x22", MESSAGE),
-    (rb"\xcf\xfa\xed\xfe|\xca\xfe\xba\xbe", _PROGRAM),
-    (rb"!BDN", Foreign("an Outlook data file", "open it in Outlook and export the list as .csv")),
-    (rb"bplist00", Foreign("a settings or placeholder file of macOS", "download or open the list itself")),
+    (rb"\xcf\xfa\xed\xfe|\xca\xfe\xba\xbe", PROGRAM),
+    (rb"!BDN", Text("outlook-data")),
+    (rb"bplist00", Text("settings-of-macos")),
     (rb"\.pfile", _LABELLED_FILE),
-    (rb"AC10[0-9]{2}", Foreign("a drawing", "open the list itself")),
+    (rb"AC10[0-9]{2}", Text("drawing")),
 )
 """Letters, of whatever alphabet, that count only where the bytes behind them are no text."""
 
 _BEFORE_A_TAG = r"(?>\s+|<!--.*?-->|<\?.*?\?>|<!doctype[^>]*>|<!\[.*?\]>)*+"  # atomic: else 500 remarks take for ever
 
-_TEXTS: tuple[tuple[str, str, Foreign | str], ...] = (
+_TEXTS: tuple[tuple[str, str, Text], ...] = (
     (r"%PDF-[0-9]\.[0-9]", r"[0-9] obj\b|%%EOF", _PDF),
     (r"\{\\rtf[0-9]?", r"\\", WORD),
-    (r"%!PS-Adobe-", r"\n%%", Foreign("a PostScript document", _LIST_AGAIN)),
+    (r"%!PS-Adobe-", r"\n%%", Text("postscript-document")),
     (r"BEGIN:VCARD\s*\n", r"", _CONTACTS),
     (r"BEGIN:VCALENDAR\s*\n", r"", _CALENDAR),
     (r"\[InternetShortcut\]\s*\n", r"(?i)URL *=", _SHORTCUT),
     (r"\[Desktop Entry\]\s*\n", r"Type *=", _SHORTCUT),
-    (r"version https://git-lfs", r"\noid ", Foreign("only a placeholder of Git LFS", "fetch the file itself first")),
-    (r"-----BEGIN [A-Z ]+-----\s*\n", r"", Foreign("an encrypted or signed text", "decrypt it and open the list that is in it")),
-    (r"ID;P", r'\nC;[XYK]["0-9]', Foreign("a SYLK sheet", _FROM_EXCEL)),
-    (r"TABLE\s*\n0,1\s*\n", r"\nVECTORS\s*\n", Foreign("a DIF sheet", _FROM_EXCEL)),
+    (r"version https://git-lfs", r"\noid ", Text("placeholder-of-git-lfs")),
+    (r"-----BEGIN [A-Z ]+-----\s*\n", r"", Text("encrypted-text")),
+    (r"ID;P", r'\nC;[XYK]["0-9]', Text("sylk-sheet")),
+    (r"TABLE\s*\n0,1\s*\n", r"\nVECTORS\s*\n", Text("dif-sheet")),
     (_BEFORE_A_TAG + r"<plist\b", r"<key>URL</key>", _SHORTCUT),
     (_BEFORE_A_TAG + r"<(?:\w+:)?Workbook\b", r"urn:schemas-microsoft-com:office:spreadsheet", _XML_SHEET),
-    (
-        _BEFORE_A_TAG + r"<office:document\b",
-        r"",
-        Foreign("an OpenDocument sheet in one XML file", "open it in LibreOffice and save it as .ods"),
-    ),
+    (_BEFORE_A_TAG + r"<office:document\b", r"", Text("flat-open-document-sheet")),
     (_BEFORE_A_TAG + r"<svg\b", r"", _IMAGE),
     (r"\s*<!--", r"", _WEB_PAGE),
     (r"\s*(?:<\?xml\b|<!doctype\b)", r">", _WEB_PAGE),
@@ -177,41 +158,41 @@ _SHORTEST_DBASE = 65
 START_BYTES = 4096  # what is looked at to know a file
 
 
-def foreign_by_name(path: PurePath, size: int, start: bytes) -> str | None:
+def foreign_by_name(path: PurePath, size: int, start: bytes) -> Text | None:
     """What a file is that only its name tells, or whose bytes say less than its name."""
     name = path.name
     if name.startswith("~$") and size <= _LOCK_FILE_BYTES and not start.startswith(b"PK"):
-        return _lock_file(name.removeprefix("~$"), "Office")
+        return Text("lock-file", program="Office", name=name.removeprefix("~$"))
     if name.startswith(".~lock.") and name.endswith("#"):
-        return _lock_file(name.removeprefix(".~lock.").removesuffix("#"), "LibreOffice")
+        return Text("lock-file", program="LibreOffice", name=name.removeprefix(".~lock.").removesuffix("#"))
     if name.endswith(".icloud"):
-        return f"it is only a placeholder of iCloud; download “{name.lstrip('.').removesuffix('.icloud')}” first"
+        return Text("placeholder-of-icloud", name=name.lstrip(".").removesuffix(".icloud"))
     if path.suffix.lower() in (".gsheet", ".gdoc", ".gslides") and _JSON_START.match(_as_text(start)):
-        return str(Foreign("only a link to a Google sheet", "open it in the browser and download it as .xlsx"))
+        return Text("link-to-google-sheet")
     return None
 
 
-def foreign_folder(path: PurePath) -> str | None:
+def foreign_folder(path: PurePath) -> Text | None:
     """What a folder is that its system shows as a file."""
     kinds = {".numbers": "Numbers", ".pages": "Pages", ".key": "Keynote"}
     if (program := kinds.get(path.suffix.lower())) is None:
         return None
-    return f"it is a {program} document; open it in {program} and export it as .xlsx"
+    return Text("folder-of-an-apple-program", program=program)
 
 
-def foreign_by_start(start: bytes, text: str) -> str | None:
+def foreign_by_start(start: bytes, text: str) -> Text | None:
     """What a file is that begins with these bytes; ``text`` is the same in its encoding. None for what may be a list."""
     for offset, signature, foreign in _BYTES:
         if start.startswith(signature, offset):
-            return str(foreign)
+            return foreign
     if start[:1] in b"\x03\x83\x8b\x8c\x30\x31\xf5\xfb" and _is_dbase(start):
-        return str(Foreign("a dBase table", "open it in Excel or LibreOffice and save it as .xlsx"))
+        return Text("dbase-table")
     if start.translate(None, delete=_NO_TEXT) != start:
         for pattern, foreign in _BINARY_LETTERS:
             if pattern.match(start):
-                return str(foreign)
+                return foreign
     if not start.strip(b"\x00"):
-        return "it holds nothing but zero bytes, as a file that was never saved or downloaded whole; fetch it again"
+        return Text("only-zero-bytes")
     return _foreign_text(text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), is_whole=len(start) < START_BYTES)
 
 
@@ -243,14 +224,14 @@ def is_ebcdic(start: bytes) -> bool:
     return digits >= 10 and 50 * others <= len(start) and not any(byte in start for byte in b"0123456789\n")
 
 
-def _foreign_text(text: str, *, is_whole: bool) -> str | None:
+def _foreign_text(text: str, *, is_whole: bool) -> Text | None:
     if (message := _message(text)) is not None:
-        return str(message)
+        return message
     for begins, besides, foreign in _COMPILED:
         if begins.match(text) and besides.search(text):
-            return str(foreign)
+            return foreign
     if _JSON_START.match(text) or (is_whole and _is_json(text)):
-        return str(_CLOUD_LINK if re.search(r'"(?:doc_id|resource_id)"|docs\.google\.com', text) else _JSON)
+        return _CLOUD_LINK if re.search(r'"(?:doc_id|resource_id)"|docs\.google\.com', text) else _JSON
     return None
 
 
@@ -261,7 +242,7 @@ def _is_json(text: str) -> bool:
         return False
 
 
-def _message(text: str) -> Foreign | None:
+def _message(text: str) -> Text | None:
     """A message, or a web page that was saved as one: the lines above the first blank one are headers, some known only there."""
     head = text.split("\n\n", maxsplit=1)[0]
     found = [_MAIL_HEADER.match(line) for line in head.splitlines()]
@@ -269,10 +250,6 @@ def _message(text: str) -> Foreign | None:
     if not all(found) or len(names & _IN_MAIL) < _LEAST_MAIL_HEADERS or not names & _ONLY_IN_MAIL:
         return None
     return _WEB_ARCHIVE if re.search(r"(?i)multipart/related", text) else MESSAGE
-
-
-def _lock_file(name: str, program: str) -> str:
-    return f"it is a lock file that {program} keeps while the sheet is open; open “{name}” instead"
 
 
 def _as_text(start: bytes) -> str:

@@ -14,6 +14,8 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from desktop.domain.errors import SheetLocked, SheetUnreadable, SheetUnsafe
+from desktop.domain.system_reasons import reason_of
+from desktop.domain.texts import Text
 from desktop.sheets import foreign_files
 from desktop.sheets.foreign_files import foreign_by_name, foreign_by_start, foreign_folder, is_binary, is_ebcdic
 from desktop.sheets.open_xml import SAME_NAMES, Package
@@ -28,13 +30,13 @@ _RATIO_MATTERS_BYTES = 50 * 1024 * 1024
 _MOST_PARTS = 5000
 _ENCRYPTED = 1
 _DAMAGE = (BadZipFile, zlib.error, EOFError, KeyError, ValueError, NotImplementedError, XmlDamaged, EntitiesFound)
-ENTITIES = "it declares XML entities, which no sheet needs"
+ENTITIES = Text("xml-entities")
 _SHORTEST_UTF_16, _SHORTEST_UTF_32 = 8, 16
 DAMAGED, PASSWORD, START_BYTES = foreign_files.DAMAGED, foreign_files.PASSWORD, foreign_files.START_BYTES
-EMPTY = "it is empty; a file that lies in OneDrive, iCloud or Google Drive has to be downloaded first"
-_IN_THE_CLOUD = "it lies in the cloud and could not be fetched; download it and open it again"
-_UNKNOWN = "it is not a sheet, but data of an unknown kind; save the list as .xlsx or .csv in the program it came from"
-_EBCDIC = "it is written in EBCDIC, the code of mainframes; have it exported as UTF-8, or name its encoding (such as cp037)"
+EMPTY = Text("empty-file")
+_IN_THE_CLOUD = Text("in-the-cloud")
+_UNKNOWN = Text("unknown-data")
+_EBCDIC = Text("ebcdic")
 
 _ZIP, _EMPTY_ZIP, _OLE = b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CLOUD_ERRORS = range(358, 437)  # what Windows reports of files whose contents lie in the cloud
@@ -48,13 +50,13 @@ _TEXT_MARKS = (
 
 
 class FileKind(Enum):
-    """What can be read; the values are shown to people."""
+    """What can be read; the values name what each is called."""
 
-    XLSX = "Excel workbook"
-    XLS = "Excel 97 workbook"
-    XLSB = "Excel binary workbook"
-    ODS = "OpenDocument sheet"
-    TEXT = "Text file"
+    XLSX = "excel-workbook"
+    XLS = "excel-97-workbook"
+    XLSB = "excel-binary-workbook"
+    ODS = "open-document-sheet"
+    TEXT = "text-file"
 
 
 def identify(path: Path, *, encoding_named: bool = False) -> FileKind:
@@ -63,13 +65,13 @@ def identify(path: Path, *, encoding_named: bool = False) -> FileKind:
     With ``encoding_named`` bytes of zero are left to that encoding to judge.
     """
     if "\0" in str(path):
-        raise SheetUnreadable(str(path), "there is no such file")
+        raise SheetUnreadable(str(path), Text("no-such-file"))
     with told_plainly(path):
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise SheetUnreadable(str(path), foreign_folder(path) or "it is a folder")
+            raise SheetUnreadable(str(path), foreign_folder(path) or Text("is-a-folder"))
         if not stat.S_ISREG(status.st_mode):
-            raise SheetUnreadable(str(path), "it is not a file")
+            raise SheetUnreadable(str(path), Text("is-no-file"))
         with path.open("rb") as file:
             start = file.read(START_BYTES)
     if (foreign := foreign_by_name(path, status.st_size, start)) is not None:
@@ -89,7 +91,7 @@ def _check_text(path: Path, size: int, start: bytes, *, encoding_named: bool) ->
     if (foreign := foreign_by_start(start, text)) is not None:
         raise SheetUnreadable(str(path), foreign)
     if size > MOST_TEXT_BYTES:
-        raise SheetUnsafe(str(path), "it is larger than 1 GB")
+        raise SheetUnsafe(str(path), Text("larger-than-a-gigabyte"))
     if encoding is None and not encoding_named and is_ebcdic(start):
         raise SheetUnreadable(str(path), _EBCDIC)
     if not encoding_named and is_binary(start if encoding is None else text.encode()):
@@ -123,14 +125,14 @@ def told_plainly(path: Path) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError as exc:
-        raise SheetUnreadable(str(path), "there is no such file") from exc
+        raise SheetUnreadable(str(path), Text("no-such-file")) from exc
     except PermissionError as exc:
         raise (SheetLocked(str(path)) if path.exists() and _is_windows_lock(exc) else _forbidden(path)) from exc
     except OSError as exc:
         if getattr(exc, "winerror", None) in _CLOUD_ERRORS:
             raise SheetUnreadable(str(path), _IN_THE_CLOUD) from exc
         # A reader's own complaint about the contents comes without the system's words.
-        raise SheetUnreadable(str(path), exc.strerror.lower() if exc.strerror else DAMAGED) from exc
+        raise SheetUnreadable(str(path), reason_of(exc) if exc.strerror else DAMAGED) from exc
 
 
 def _is_windows_lock(exc: PermissionError) -> bool:
@@ -138,27 +140,27 @@ def _is_windows_lock(exc: PermissionError) -> bool:
 
 
 def _forbidden(path: Path) -> SheetUnreadable:
-    return SheetUnreadable(str(path), "you may not read it")
+    return SheetUnreadable(str(path), Text("may-not-be-read"))
 
 
 def _check_workbook(path: Path, size: int) -> FileKind:
     if size > MOST_WORKBOOK_BYTES:
-        raise SheetUnsafe(str(path), "it is larger than 250 MB")
+        raise SheetUnsafe(str(path), Text("larger-than-250-megabytes"))
     try:
         with ZipFile(path) as archive:
             parts = archive.infolist()
     except (BadZipFile, OSError, ValueError, NotImplementedError) as exc:
         raise SheetUnreadable(str(path), DAMAGED) from exc
     if len(parts) > _MOST_PARTS:
-        raise SheetUnsafe(str(path), f"it has more than {_MOST_PARTS:,} parts")
+        raise SheetUnsafe(str(path), Text("too-many-parts", most=_MOST_PARTS))
     if sum(part.file_size for part in parts) > _MOST_UNPACKED_BYTES:
-        raise SheetUnsafe(str(path), "it unpacks to more than 2 GB")
+        raise SheetUnsafe(str(path), Text("unpacks-to-too-much"))
     if any(part.file_size > _RATIO_MATTERS_BYTES and part.file_size > _MOST_RATIO * part.compress_size for part in parts):
-        raise SheetUnsafe(str(path), "it is packed far tighter than any sheet is")
+        raise SheetUnsafe(str(path), Text("packed-too-tightly"))
     is_encrypted = any(part.flag_bits & _ENCRYPTED for part in parts)
     with told_plainly(path), ZipFile(path) as archive:
         kind = None if is_encrypted else _kind_of_parts({part.filename for part in parts}, mime_type(archive))
-        told = "" if kind is not None else what_parts_tell(archive, is_encrypted=is_encrypted)
+        told = DAMAGED if kind is not None else what_parts_tell(archive, is_encrypted=is_encrypted)
     if told == UNUSUAL:
         kind = _kind_of_unusual(path)
     if kind is None:
@@ -193,7 +195,7 @@ def _kind_of_unusual(path: Path) -> FileKind | None:
 
 def _check_old_workbook(path: Path, size: int) -> FileKind:
     if size > MOST_WORKBOOK_BYTES:
-        raise SheetUnsafe(str(path), "it is larger than 250 MB")
+        raise SheetUnsafe(str(path), Text("larger-than-250-megabytes"))
     with told_plainly(path):
         foreign = what_compound_tells(path)
     if foreign is not None:

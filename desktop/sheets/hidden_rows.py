@@ -4,6 +4,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from desktop.domain.errors import SheetUnreadable
+from desktop.domain.texts import Text
 from desktop.sheets import ods_hidden, xls_records, xlsb_hidden, xlsb_records, xlsx_hidden
 from desktop.sheets.damage import DAMAGE
 from desktop.sheets.formats import FileKind, told_plainly
@@ -32,7 +33,7 @@ def find_hidden(path: Path, kind: FileKind, sheet_name: str, place: int) -> Hidd
                     return xlsb_hidden.read_hidden(package, xlsb_records.read_book(package).part_of(sheet_name))
                 return xlsx_hidden.read_hidden(package, read_book(package).part_of(sheet_name))
     except _DAMAGE as exc:
-        raise SheetUnreadable(str(path), "what it hides cannot be found out") from exc
+        raise SheetUnreadable(str(path), Text("hidden-rows-not-told")) from exc
 
 
 def may_hide(path: Path, kind: FileKind) -> bool:

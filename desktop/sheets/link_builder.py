@@ -14,6 +14,7 @@ from desktop.domain.records import Judgement, RecordId, Verdict, is_blank, judge
 from desktop.domain.relations import Relation, canonical_module, check_allowed, parse_relation, reverse_of
 from desktop.domain.row_choices import RowFilter, RowsLeftOut
 from desktop.domain.suspicions import suspicious_ids
+from desktop.domain.texts import Text
 from desktop.sheets.cell_lists import CellLists, pieces_of
 from desktop.sheets.columns import Layout
 from desktop.sheets.error_values import is_error
@@ -45,11 +46,12 @@ class LinkBuilder:
         self._entries = EntriesBuilder()
         self._links = LinksBuilder([layout.relation] if layout.relation else [])
         self._include_suspicious = choice.include_suspicious
+        self._accepted = choice.accepted_relations
         self.entries, self.links = Entries(), Links()
         self.blank = 0
         self.left_out = RowsLeftOut()
         self.hidden_rows = self.hidden_with_links = 0
-        self._id_notes: tuple[str, ...] = ()
+        self._id_notes: tuple[Text, ...] = ()
 
     def take(self, number: int, rows: PackedRows, start: int = 0) -> None:
         """Take in the rows of a block from its row ``start`` on, which has this number in the sheet."""
@@ -70,7 +72,7 @@ class LinkBuilder:
         for section in sections:
             self._take_section(section, block, hidden, reasons)
 
-    def notes(self) -> list[str]:
+    def notes(self) -> list[Text]:
         """What to tell of the IDs, and of headers that were met inside the list."""
         return [*self._id_notes, *self._titles.notes()]
 
@@ -209,7 +211,7 @@ class LinkBuilder:
 
     def _allowed(self, code: str) -> Relation | None:
         try:
-            relation = check_allowed(parse_relation(code))
+            relation = check_allowed(parse_relation(code), self._accepted)
         except RelationNotAllowed:
             return None
         return relation if self._relation in (None, relation) else None

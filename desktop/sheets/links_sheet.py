@@ -17,28 +17,32 @@ from desktop.domain.entries import Books, Rejection
 from desktop.domain.errors import RelationUnclear, SheetChoiceWrong, SheetError, SheetUnreadable, SheetWithoutLinks
 from desktop.domain.readings import FIND_OUT, Cancelled, Cells, Progress, Propose, Reading, ReadingChoice, SheetLinks
 from desktop.domain.relations import check_allowed
+from desktop.domain.result_tables import ONLY_ENGLISH, KnownResults
 from desktop.domain.row_choices import Condition, HiddenCounts, HiddenRows, LeftOut, filter_in_words
+from desktop.domain.texts import Text, chained
 from desktop.sheets.columns import ENOUGH_ROWS, ChoiceNotThere, ColumnsNotFound, Layout, RelationOpen, find_layout
 from desktop.sheets.csv_escapes import original_block
+from desktop.sheets.document_properties import words_in
 from desktop.sheets.formats import FileKind, identify, told_plainly
 from desktop.sheets.hidden import Hidden
 from desktop.sheets.link_builder import LinkBuilder
 from desktop.sheets.overlong_rows import overlong_rows
 from desktop.sheets.own_results import (
-    OUTCOME_HEADERS,
-    is_own,
+    Words,
     left_out_before,
     note_on_results,
+    own_names,
     source_width,
     was_written_by_us,
+    words_by_place,
 )
 from desktop.sheets.packed_rows import BLOCK, PackedRows, RowsBelow
 from desktop.sheets.row_picking import RowPicker, filter_of, title_of
 from desktop.sheets.text_rows import find_format, text_blocks
 from desktop.sheets.workbook_rows import HIDDEN_UNKNOWN, Note, Opening, workbook_parts
 
-_AS_LAST_TIME = "The columns and the kind of links are those last used for these headers."
-_NOT_TOLD = "which of its rows are hidden cannot be found out; save it in Excel as .xlsx again, or have all of its rows read"
+_AS_LAST_TIME = Text("read-as-last-time")
+_NOT_TOLD = Text("skipping-impossible")
 _TOP_ROWS = 50
 
 
@@ -48,20 +52,22 @@ def open_sheet(
     progress: Progress = lambda _: None,
     cancelled: Cancelled = lambda: False,
     propose: Propose = lambda _, __: None,
+    known: KnownResults = ONLY_ENGLISH,
 ) -> SheetLinks:
     """Read a sheet to the end. ``progress`` gets the rows read so far; when cancelled, what was read so far is returned.
 
     ``propose`` may complete the choice when it sees the first rows; a proposal that does not fit them is dropped.
+    ``known`` says by what our own results are known.
 
     Raises SheetUnreadable, SheetUnsafe, SheetLocked, SheetWithoutLinks, SheetChoiceWrong, RelationUnclear, RelationNotAllowed.
     """
     path = path.absolute()
     if choice.relation is not None:
-        check_allowed(choice.relation)
+        check_allowed(choice.relation, choice.accepted_relations)
     kind = identify(path, encoding_named=choice.encoding is not None)
-    draft = _Draft(path, choice, propose)
+    draft = _Draft(path, choice, propose, known.words)
     with draft.told_with_errors(), told_plainly(path), without_collector(), _unchanged(path):
-        for block in _text(draft, cancelled) if kind is FileKind.TEXT else _workbook(draft, kind, cancelled):
+        for block in _text(draft, cancelled, known) if kind is FileKind.TEXT else _workbook(draft, kind, cancelled):
             draft.take(block)
             progress(draft.rows)
             if cancelled():
@@ -71,34 +77,38 @@ def open_sheet(
         return sheet
 
 
-def _text(draft: "_Draft", cancelled: Cancelled) -> Iterator[PackedRows]:
+def _text(draft: "_Draft", cancelled: Cancelled, known: KnownResults) -> Iterator[PackedRows]:
     # A text that cannot be decoded at all is to be read again with another encoding, so it is known to be one from here on.
     asked = draft.choice
-    draft.reading = Reading(FileKind.TEXT.value, encoding=asked.encoding or "", delimiter=asked.delimiter or "")
+    draft.reading = Reading(Text(FileKind.TEXT.value), encoding=asked.encoding or "", delimiter=asked.delimiter or "")
     if draft.choice.sheet_name is not None:
-        raise SheetChoiceWrong(str(draft.path), f"it is a text file, which has no worksheet “{draft.choice.sheet_name}”")
+        raise SheetChoiceWrong(str(draft.path), Text("text-without-worksheet", name=draft.choice.sheet_name))
     text_format = find_format(draft.path, draft.choice.encoding, draft.choice.delimiter)
     draft.reading = Reading(
-        f"{text_format.label} text",
+        text_format.label,
         encoding=text_format.encoding_label,
         delimiter=text_format.delimiter,
         notes=text_format.notes,
     )
     was_written_here: bool | None = None  # our own files have their header in the first row
     for part in text_blocks(draft.path, text_format, cancelled):
-        if isinstance(part, str):
+        if isinstance(part, Text):
             draft.notes.append(Note(part))
             continue
         if was_written_here is None:
-            was_written_here = any(was_written_by_us(row) for row in part.rows()[:1])
+            was_written_here = any(draft.is_our_header(row, known) for row in part.rows()[:1])
         yield original_block(part) if was_written_here else part
 
 
 def _workbook(draft: "_Draft", kind: FileKind, cancelled: Cancelled) -> Iterator[PackedRows]:
-    for part in workbook_parts(draft.path, kind, draft.choice.sheet_name, cancelled):
+    if (brought := words_in(draft.path)) is not None:
+        draft.words = brought, *draft.words
+    named = draft.choice.sheet_name
+    for part in workbook_parts(draft.path, kind, draft.words if named is None else named, cancelled):
         match part:
             case Opening():
-                draft.reading = Reading(kind.value, part.worksheets, part.sheet_name, is_own_results=is_own(part.worksheets))
+                is_own = own_names(part.worksheets, draft.words) is not None
+                draft.reading = Reading(Text(kind.value), part.worksheets, part.sheet_name, is_own_results=is_own)
             case Hidden(rows, columns):
                 draft.hidden_rows = rows
                 draft.reading = replace(draft.reading, hidden_columns=columns)
@@ -112,8 +122,9 @@ def _workbook(draft: "_Draft", kind: FileKind, cancelled: Cancelled) -> Iterator
 class _Draft:
     """A sheet as it is being read. Rows are held back until there are enough of them to find the columns."""
 
-    def __init__(self, path: Path, choice: ReadingChoice, propose: Propose) -> None:
+    def __init__(self, path: Path, choice: ReadingChoice, propose: Propose, words: Words) -> None:
         self._propose = propose
+        self.words = words
         self.path = path
         self.choice = choice
         self.reading = Reading("")
@@ -125,6 +136,19 @@ class _Draft:
         self._begun: tuple[LinkBuilder, Layout] | None = None
         self._names_columns = None not in (choice.parent_column, choice.related_column)
         self._enough: float = ENOUGH_ROWS + (choice.header_row or 0)
+
+    def is_our_header(self, row: Cells, known: KnownResults) -> bool:
+        """True for the header of a text that we wrote: by its words, or because a run recorded the file.
+
+        From then on the words of such a file are among those by which results are known.
+        """
+        if was_written_by_us(row, self.words):
+            return True
+        brought = words_by_place(row)
+        if brought is None or not known.run_of(_sha256(self.path)):
+            return False
+        self.words = brought, *self.words
+        return True
 
     def take(self, block: PackedRows) -> None:
         """Take in the next rows."""
@@ -198,8 +222,8 @@ class _Draft:
         if found is None:
             return
         if self.reading.delimiter and not self._names_columns and found.cells > len(header):
-            raise SheetUnreadable(str(self.path), f"{found.in_words}; put a list of IDs between quotation marks")
-        self.notes.append(Note(f"R{found.in_words[1:]}; nothing of those is read."))
+            raise SheetUnreadable(str(self.path), found.refusal())
+        self.notes.append(Note(found.note()))
 
     def _begin(self) -> tuple[LinkBuilder, Layout]:
         """Find header and columns, and judge the rows that were held back."""
@@ -217,10 +241,10 @@ class _Draft:
     def _picker(self, layout: Layout) -> RowPicker:
         """Tells which rows are meant; from now on the conditions of the filter name their columns by index."""
         try:
-            where = self.choice.where or left_out_before(self.reading.sheet_name, layout.headers)
+            where = self.choice.where or left_out_before(self.reading.sheet_name, layout.headers, self.words)
             conditions, row_filter = filter_of(where, layout.headers)
         except ChoiceNotThere as exc:
-            raise SheetChoiceWrong(str(self.path), str(exc)) from exc
+            raise SheetChoiceWrong(str(self.path), exc.detail) from exc
         self.choice = replace(self.choice, where=conditions)
         return RowPicker(self.hidden_rows, row_filter, reads_hidden=self.choice.hidden_rows is HiddenRows.READ)
 
@@ -233,48 +257,48 @@ class _Draft:
         if books.rows_with_entries or not (books.left_out or books.hidden):
             return
         if books.left_out:
-            raise SheetChoiceWrong(str(self.path), "the filter leaves no row of it")
+            raise SheetChoiceWrong(str(self.path), Text("filter-leaves-nothing"))
         if self.choice.hidden_rows is HiddenRows.SKIP:
-            raise SheetChoiceWrong(str(self.path), "all of its rows are hidden")
+            raise SheetChoiceWrong(str(self.path), Text("all-rows-hidden"))
 
-    def _rows_meant(self, headers: Cells, books: Books) -> str:
+    def _rows_meant(self, headers: Cells, books: Books) -> Text | str:
         """Which rows are read, for people; empty when all of them are."""
         conditions = [one for one in self.choice.where if isinstance(one, Condition)]
-        parts = ["only the visible rows"] if books.hidden else []
+        parts = [Text("only-visible-rows")] if books.hidden else []
         if conditions:
-            parts.append(f"only rows where {filter_in_words(conditions, lambda column: title_of(headers, column))}")
-        return ", ".join(parts)
+            where = filter_in_words(conditions, lambda column: title_of(headers, column))
+            parts.append(Text("only-rows-where", where=where))
+        return chained("side-by-side", parts) if parts else ""
 
     def _layout_of(self, top: Sequence[Cells]) -> Layout:
         if (proposed := self._propose(top, self.choice)) is not None:
             with suppress(SheetError):
-                layout = _layout_of(self.path, top, proposed, self.reading)
+                layout = _layout_of(self.path, top, proposed, self.reading, self.words)
                 self.choice = proposed
                 self.notes.append(Note(_AS_LAST_TIME))
                 return layout
-        return _layout_of(self.path, top, self.choice, self.reading)
+        return _layout_of(self.path, top, self.choice, self.reading, self.words)
 
     def _note_own_results(self, layout: Layout, top: Sequence[Cells]) -> None:
-        width = source_width(layout.headers)
-        if width < len(layout.headers):
-            first = top[layout.first_row] if layout.first_row < len(top) else ()
-            run = width + OUTCOME_HEADERS.index("Run")
-            self.notes.append(Note(note_on_results(self.reading.sheet_name, first[run] if run < len(first) else "")))
+        first = top[layout.first_row] if layout.first_row < len(top) else ()
+        if note := note_on_results(self.reading.sheet_name, layout.headers, first, self.words):
+            self.notes.append(Note(note))
+            self.reading = replace(self.reading, first_own_column=source_width(layout.headers, self.words))
 
-    def _notes_on(self, books: Books) -> tuple[str, ...]:
+    def _notes_on(self, books: Books) -> tuple[Text, ...]:
         blank = {Rejection.BLANK_PARENT, Rejection.BLANK_RELATED} & books.rejected.keys()
         return tuple(note.text for note in self.notes if blank or not note.if_blank)
 
 
-def _layout_of(path: Path, rows: Sequence[Cells], choice: ReadingChoice, reading: Reading) -> Layout:
+def _layout_of(path: Path, rows: Sequence[Cells], choice: ReadingChoice, reading: Reading, words: Words) -> Layout:
     try:
-        return find_layout(rows, choice, reading.delimiter, reading.hidden_columns)
+        return find_layout(rows, choice, reading.delimiter, reading.hidden_columns, words)
     except RelationOpen as exc:
-        raise RelationUnclear(str(path), str(exc), exc.possible) from exc
+        raise RelationUnclear(str(path), exc.detail, exc.possible) from exc
     except ChoiceNotThere as exc:
-        raise SheetChoiceWrong(str(path), str(exc)) from exc
+        raise SheetChoiceWrong(str(path), exc.detail) from exc
     except ColumnsNotFound as exc:
-        raise SheetWithoutLinks(str(path), str(exc), exc.header_rows, exc.delimiter) from exc
+        raise SheetWithoutLinks(str(path), exc.detail, exc.header_rows, exc.delimiter) from exc
 
 
 def _sha256(path: Path) -> str:
@@ -288,7 +312,7 @@ def _unchanged(path: Path) -> Iterator[None]:
     before = _print_of(path.stat())
     yield
     if _print_of(path.stat()) != before:
-        raise SheetUnreadable(str(path), "it was changed while it was being read")
+        raise SheetUnreadable(str(path), Text("changed-while-read"))
 
 
 def _print_of(status: os.stat_result) -> tuple[int, int, int]:

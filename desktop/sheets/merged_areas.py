@@ -11,6 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from desktop.domain.errors import SheetUnsafe
+from desktop.domain.texts import Text
 from desktop.sheets.extents import MOST_COLUMNS, MOST_ROWS
 from desktop.sheets.packed_rows import CUT, PackedRows
 from desktop.sheets.stored_cells import Place
@@ -78,7 +79,7 @@ class MergedAreas:
         here = [(top, bottom) for top, bottom in stretches[begin : bisect_left(stretches, (end, 0))] if bottom >= first]
         self._left -= len(here) * len(columns) + 1
         if self._left < 0:
-            raise SheetUnsafe(str(self._path), "it has more merged areas than any sheet does")
+            raise SheetUnsafe(str(self._path), Text("too-many-merged-areas"))
         if not here:
             return
         for column in columns:

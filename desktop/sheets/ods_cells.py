@@ -19,6 +19,7 @@ from xml.parsers import expat
 from zipfile import ZipFile
 
 from desktop.domain.errors import SheetUnreadable, SheetUnsafe
+from desktop.domain.texts import Text
 from desktop.sheets.error_values import UNNAMED
 from desktop.sheets.extents import MOST_COLUMNS, MOST_ROWS
 from desktop.sheets.formats import PASSWORD
@@ -27,7 +28,7 @@ from desktop.sheets.open_xml import EnoughRead, number
 from desktop.sheets.raw_tags import ATTRIBUTES, Misleading, attributes_of, check_prefix, pieces_of
 from desktop.sheets.row_packer import PackedSheet, RowPacker
 from desktop.sheets.stored_cells import Place, number_text
-from desktop.sheets.xlsx_cells import LONGEST_TEXT, TOO_LONG
+from desktop.sheets.xlsx_texts import LONGEST_TEXT, TOO_LONG
 from desktop.sheets.xml_stream import encoding_of, parse, read_xml
 
 _CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
@@ -192,7 +193,7 @@ class _Cells:
             self._row, self._column, self._cells = self._next_row, 0, []
             self._rows_seen += 1
             if self._rows_seen > MOST_ROWS:
-                raise SheetUnsafe(str(self._path), f"it has more than {MOST_ROWS:,} rows")
+                raise SheetUnsafe(str(self._path), Text("too-many-rows", most=MOST_ROWS))
             self._next_row += _times(attributes.get(_ROW_REPEATED))
         elif element not in _ROWS:
             self._skipped = 1
@@ -249,7 +250,7 @@ class _Cells:
         if not text:
             return
         if self._column > MOST_COLUMNS:
-            raise SheetUnsafe(str(self._path), f"it has more than {MOST_COLUMNS:,} columns")
+            raise SheetUnsafe(str(self._path), Text("too-many-columns", most=MOST_COLUMNS))
         cells = self._cells
         if len(cells) < column:
             cells += [""] * (column - len(cells))

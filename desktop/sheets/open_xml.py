@@ -16,16 +16,16 @@ from urllib.parse import unquote
 from zipfile import ZipFile
 
 from desktop.domain.errors import SheetUnreadable
+from desktop.domain.texts import Text
 from desktop.sheets.xml_stream import XmlDamaged, read_xml
 
 _TRUE, _FALSE = ("1", "true"), ("0", "false")
 _USUAL = ("xl/workbook.xml", "xl/workbook.bin")
-_TEXTS, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 _MEASURE = re.compile(
     r"\s*([-+]?(?:[0-9]{1,400}\.?[0-9]{0,400}|\.[0-9]{1,400})(?:[eE][-+]?[0-9]{1,4})?)\s*(?:[a-z]+|%)?\s*", re.ASCII
 )
-SAME_NAMES = "several parts of it have the same name, and programs differ in which one they read; save it again in Excel"
-_SAME_IDS = "it has several parts for one worksheet, and programs differ in which one they read; save it again in Excel"
+SAME_NAMES = Text("parts-of-one-name")
+_SAME_IDS = Text("parts-for-one-worksheet")
 _HALF_A_PIXEL = 0.375
 _MOST_RELATIONS = 100_000
 _MOST_HEADS = 200  # worksheets that are asked whether they were selected, when the workbook does not say it
@@ -74,16 +74,6 @@ class Package:
         if key.lower() in self._doubles and key not in self._entries:
             raise SheetUnreadable(self._archive.filename or "", SAME_NAMES)
         return key
-
-    @property
-    def has_doubles(self) -> bool:
-        """True when names of parts differ in the case of their letters alone."""
-        return bool(self._doubles)
-
-    def is_called(self, name: str) -> bool:
-        """True when there is a part whose name is written exactly like this."""
-        entry = self._entries.get(self._key(_plain(name)))
-        return entry is not None and entry.filename == name
 
     def size(self, part: str) -> int:
         """How many bytes a part unpacks to. Raises KeyError."""
@@ -143,17 +133,6 @@ class Book:
     texts: str = ""
     styles: str = ""
     from_1904: bool = False
-
-    def is_usual(self, package: Package, sheet: Sheet) -> bool:
-        """True when all that this sheet needs has the names that Excel gives, so that a library finds it too."""
-        shared = ((self.texts, _TEXTS), (self.styles, _STYLES))
-        return (
-            not package.has_doubles
-            and all(map(package.is_called, (_USUAL[0], "xl/_rels/workbook.xml.rels", sheet.part)))
-            and package.workbook() == _USUAL[0]
-            and all(package.is_called(name) if part else name.lower() not in package for part, name in shared)
-            and all(not part or part == name.lower() for part, name in shared)
-        )
 
     def part_of(self, name: str) -> str:
         """The part of the sheet of this name. Raises KeyError."""

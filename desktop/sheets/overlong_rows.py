@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from desktop.domain.headers import read_header
 from desktop.domain.readings import Cells
 from desktop.domain.records import is_blank
+from desktop.domain.texts import Fact, Text
 from desktop.sheets.columns import Layout
 from desktop.sheets.packed_rows import PackedRows
 
@@ -27,11 +28,20 @@ class OverlongRows:
     cells: int
     headers: int
 
-    @property
-    def in_words(self) -> str:
-        """The start of a sentence that says where they are."""
-        more = f" (and {self.count - 1:,} more such row{'s' if self.count > 2 else ''})" if self.count > 1 else ""
-        return f"row {self.first}{more} has {self.cells} cells below {self.headers} headers, and IDs stand outside their columns"
+    def refusal(self) -> Text:
+        """That the file is not read for their sake, and what to do."""
+        if self.count == 1:
+            return Text("row-overlong", **self._facts())
+        return Text("rows-overlong", more=self.count - 1, **self._facts())
+
+    def note(self) -> Text:
+        """That nothing of them is read."""
+        if self.count == 1:
+            return Text("row-overlong-unread", **self._facts())
+        return Text("rows-overlong-unread", more=self.count - 1, **self._facts())
+
+    def _facts(self) -> dict[str, Fact]:
+        return {"row": str(self.first), "cells": self.cells, "headers": Text("so-many-headers", headers=self.headers)}
 
 
 def overlong_rows(blocks: Iterable[PackedRows], layout: Layout, header: Cells) -> OverlongRows | None:

@@ -5,82 +5,79 @@ import zlib
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
+from desktop.domain.texts import Text
 from desktop.sheets.compound_file import CompoundDamaged, CompoundFile, Names
-from desktop.sheets.foreign_files import DAMAGED, LABELLED, MESSAGE, PASSWORD, SLIDES, TEXT_DOCUMENT, WORD, Foreign
+from desktop.sheets.foreign_files import DAMAGED, LABELLED, MESSAGE, PASSWORD, PROGRAM, SLIDES, TEXT_DOCUMENT, WORD, WORDPERFECT
 
 _SHEET_ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt")
 _WORKBOOK_PARTS = ("xl/workbook", "xl/worksheets/")
 _MOST_NAMED, _LONGEST_NAME, _START_OF_PART = 3, 60, 65_536
-_FROM_APPLE = "open it there and export it as .xlsx"
-UNUSUAL = "it is a workbook that is stored in an unusual way; open it in Excel and save it as .xlsx"
+UNUSUAL = Text("unusual-workbook")
+_E_BOOK = Text("e-book")
+_VISIO_DRAWING = Text("visio-drawing")
 
-_PARTS: tuple[tuple[str, Foreign], ...] = (
+_PARTS: tuple[tuple[str, Text], ...] = (
     (r"word/\w*document\w*\.xml", WORD),
     (r"ppt/presentation\w*\.xml", SLIDES),
-    (r"visio/document\.xml", Foreign("a Visio drawing", "open the list itself")),
+    (r"visio/document\.xml", _VISIO_DRAWING),
     (
         r"index/(?:document|calculationengine\b.*)\.iwa|(?:[^/]+/)?index\.(?:zip|apxl|xml(?:\.gz)?)|index/.*\.iwa",
-        Foreign("a document of Apple Numbers, Pages or Keynote", _FROM_APPLE),
+        Text("document-of-an-apple-program"),
     ),
-    (r"meta-inf/container\.xml", Foreign("an e-book", "open the list itself")),
-    (r"meta-inf/manifest\.mf|androidmanifest\.xml|classes\.dex", Foreign("a program", "open the list itself")),
-    (r"doc\.kml", Foreign("a map", "open the list itself")),
+    (r"meta-inf/container\.xml", _E_BOOK),
+    (r"meta-inf/manifest\.mf|androidmanifest\.xml|classes\.dex", PROGRAM),
+    (r"doc\.kml", Text("map-file")),
 )
 """A part, in lower case, that only such a document has."""
 
-_MIME_TYPES: tuple[tuple[str, Foreign], ...] = (
+_MIME_TYPES: tuple[tuple[str, Text], ...] = (
     ("opendocument.text", TEXT_DOCUMENT),
-    (
-        "opendocument.presentation",
-        Foreign("an OpenDocument presentation", "copy its table into a spreadsheet and save that as .xlsx"),
-    ),
-    ("opendocument.", Foreign("an OpenDocument drawing or database", "open the list itself")),
-    ("epub", Foreign("an e-book", "open the list itself")),
+    ("opendocument.presentation", Text("open-document-presentation")),
+    ("opendocument.", Text("open-document-of-another-kind")),
+    ("epub", _E_BOOK),
 )
 OPEN_DOCUMENT_SHEET = "opendocument.spreadsheet"
 
-_STREAMS: tuple[tuple[str, Foreign], ...] = (
+_STREAMS: tuple[tuple[str, Text], ...] = (
     ("worddocument", WORD),
     ("powerpoint document", SLIDES),
     ("pp40", SLIDES),
     ("pp97_dualstorage", SLIDES),
     ("__properties_version1.0", MESSAGE),
-    ("visiodocument", Foreign("a Visio drawing", "open the list itself")),
-    ("wksssworkbook", Foreign("a Works sheet", "open it in Works or LibreOffice and save it as .xlsx")),
-    ("matost", Foreign("a Works document", "copy its table into a spreadsheet and save that as .xlsx")),
-    ("nativecontent_main", Foreign("a Quattro Pro sheet", "open it there and save it as .xlsx")),
-    ("perfectoffice_main", Foreign("a WordPerfect document", "copy its table into a spreadsheet and save that as .xlsx")),
-    ("quill", Foreign("a Publisher document", "copy its table into a spreadsheet and save that as .xlsx")),
-    ("catalog", Foreign("a side file of Windows", "open the list itself")),
-    ("fileheader", Foreign("a Hangul document", "copy its table into a spreadsheet and save that as .xlsx")),
+    ("visiodocument", _VISIO_DRAWING),
+    ("wksssworkbook", Text("works-sheet")),
+    ("matost", Text("works-document")),
+    ("nativecontent_main", Text("quattro-pro-sheet")),
+    ("perfectoffice_main", WORDPERFECT),
+    ("quill", Text("publisher-document")),
+    ("catalog", Text("side-file-of-windows")),
+    ("fileheader", Text("hangul-document")),
 )
-_NOT_A_WORKBOOK = Foreign(
-    "a document of an older program, but not a workbook", "open it there and save the list as .xlsx or .csv"
-)
+_NOT_A_WORKBOOK = Text("document-of-an-older-program")
 _OLD_WORKBOOK, _ENCRYPTED, _RIGHTS = ("workbook", "book"), "encryptedpackage", ("drmencrypted", "\tdrm")
 
 
-def what_parts_tell(archive: ZipFile, *, is_encrypted: bool) -> str:
+def what_parts_tell(archive: ZipFile, *, is_encrypted: bool) -> Text:
     """What a zip is that is no workbook we can read."""
     parts = archive.infolist()
     names = [part.filename.replace("\\", "/").lower() for part in parts]
     for pattern, foreign in _PARTS:
         if any(map(re.compile(pattern).fullmatch, names)):
-            return str(foreign)
+            return foreign
     kind = mime_type(archive)
     for mark, foreign in _MIME_TYPES:
         if mark in kind and OPEN_DOCUMENT_SHEET not in kind:
-            return str(foreign)
+            return foreign
     types = next((_start_of(archive, part) for part in parts if part.filename.lower() == "[content_types].xml"), b"")
     for told, document in ((b"wordprocessingml", WORD), (b"presentationml", SLIDES)):
         if told in types:
-            return str(document)
+            return document
     if b"spreadsheetml" in types or OPEN_DOCUMENT_SHEET in kind or any(name.startswith(_WORKBOOK_PARTS) for name in names):
         return PASSWORD if is_encrypted else UNUSUAL
-    return _folder_in_words(parts, is_encrypted=is_encrypted)
+    return _packed_folder(parts, is_encrypted=is_encrypted)
 
 
-def what_compound_tells(path: Path) -> str | None:
+def what_compound_tells(path: Path) -> Text | None:
     """What a compound file is that is no old workbook; None for one that is. Raises OSError."""
     try:
         with path.open("rb") as file:
@@ -95,7 +92,7 @@ def what_compound_tells(path: Path) -> str | None:
         return LABELLED if _names_anywhere(path.read_bytes()).all.intersection(_RIGHTS) else PASSWORD
     if not names.in_root.isdisjoint(_OLD_WORKBOOK):
         return None
-    return str(next((foreign for stream, foreign in _STREAMS if stream in names.in_root), _NOT_A_WORKBOOK))
+    return next((foreign for stream, foreign in _STREAMS if stream in names.in_root), _NOT_A_WORKBOOK)
 
 
 def _names_anywhere(contents: bytes) -> Names:
@@ -121,17 +118,19 @@ def _start_of(archive: ZipFile, part: ZipInfo) -> bytes:
         return b""
 
 
-def _folder_in_words(parts: list[ZipInfo], *, is_encrypted: bool) -> str:
+def _packed_folder(parts: list[ZipInfo], *, is_encrypted: bool) -> Text:
     """That the file is a folder, and which sheets are in it."""
-    kind = "a packed folder with a password" if is_encrypted else "a packed folder"
     files = [part.filename.replace("\\", "/") for part in parts if not part.is_dir()]
     shown = [name.rpartition("/")[2] for name in files if not name.startswith("__MACOSX/")]
     sheets = [_shortened(name) for name in shown if name.lower().endswith(_SHEET_ENDINGS) and not name.startswith(("~$", "._"))]
     if not sheets:
-        return f"it is {kind} without a sheet in it; open the list itself"
-    named = ", ".join(f"“{name}”" for name in sheets[:_MOST_NAMED])
-    more = f" and {len(sheets) - _MOST_NAMED:,} more" if len(sheets) > _MOST_NAMED else ""
-    return f"it is {kind} (.zip) with {named}{more}; unpack it and open {'that file' if len(sheets) == 1 else 'one of them'}"
+        return Text("locked-folder-without-a-sheet") if is_encrypted else Text("packed-folder-without-a-sheet")
+    named = [Text("in-quotes", text=name) for name in sheets[:_MOST_NAMED]]
+    if len(sheets) > _MOST_NAMED:
+        named.append(Text("so-many-more", more=len(sheets) - _MOST_NAMED))
+    if is_encrypted:
+        return Text("locked-folder", sheets=len(sheets), names=tuple(named))
+    return Text("packed-folder", sheets=len(sheets), names=tuple(named))
 
 
 def _shortened(name: str) -> str:

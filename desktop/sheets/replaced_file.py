@@ -9,9 +9,12 @@ from pathlib import Path
 from zipfile import BadZipFile
 
 from desktop.domain.errors import ResultsUnwritable
+from desktop.domain.result_tables import RowsMissing
+from desktop.domain.system_reasons import reason_of
+from desktop.domain.texts import Text
 from desktop.sheets.written_file import WrittenWrong
 
-_NEEDED = "the file or its folder may not be written, or another program has it open"
+_NEEDED = Text("may-not-be-written")
 
 
 @contextmanager
@@ -30,16 +33,16 @@ def replaced(path: Path) -> Iterator[Path]:
             _flush(written)
             written.replace(target)
         _flush_folder(target.parent)
-    except (OSError, BadZipFile, WrittenWrong, ValueError) as exc:
-        raise ResultsUnwritable(str(path), _words(exc)) from exc
+    except (OSError, BadZipFile, WrittenWrong, RowsMissing, ValueError) as exc:
+        raise ResultsUnwritable(str(path), _trouble(exc)) from exc
 
 
 def _check_target(path: Path, target: Path) -> None:
     """A rename would replace a read-only file without a word on most systems; the user marked it for a reason."""
     if target.is_dir():
-        raise ResultsUnwritable(str(path), "a folder has that name")
+        raise ResultsUnwritable(str(path), Text("folder-of-that-name"))
     if target.exists() and not target.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
-        raise ResultsUnwritable(str(path), "the file there is read-only")
+        raise ResultsUnwritable(str(path), Text("file-read-only"))
 
 
 def _flush(path: Path) -> None:
@@ -60,9 +63,12 @@ def _flush_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _words(exc: Exception) -> str:
+def _trouble(exc: Exception) -> Text | str:
+    """What went wrong; of the disk as the system tells it."""
     if isinstance(exc, PermissionError):
         return _NEEDED
     if isinstance(exc, OSError):
-        return (exc.strerror or "the disk reported an error").lower()
-    return str(exc) if isinstance(exc, WrittenWrong) else "what was written failed its check"
+        return reason_of(exc)
+    if isinstance(exc, RowsMissing):
+        return Text("record-lacks-rows")
+    return exc.trouble if isinstance(exc, WrittenWrong) else Text("written-wrong")

@@ -7,22 +7,17 @@ written once. A program that keeps document properties keeps ours, so the proper
 import hashlib
 import os
 import stat
-import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
+from desktop.domain.result_tables import ENGLISH_WORDS, ResultSheet
 from desktop.domain.result_targets import NOTHING_THERE, Target
-from desktop.sheets.own_results import ALL_ROWS, SUMMARY
-from desktop.sheets.xml_stream import EntitiesFound, XmlDamaged, read_xml
+from desktop.sheets.document_properties import RUN_PROPERTY, UNREADABLE, custom_properties, texts_of
 
-RUN_PROPERTY = "Delink run"
-"""The custom document property of our workbooks of results; its value is the run."""
-
-_LARGEST_PART = 1024 * 1024
-# What a zip archive raises that is damaged or encrypted; such a file is none of ours.
-_UNREADABLE = (OSError, EOFError, BadZipFile, zlib.error, NotImplementedError, RuntimeError, XmlDamaged, EntitiesFound)
+# Asked of workbooks without our property alone, and those were written by versions that spoke English.
+_OUR_SHEETS = [ENGLISH_WORDS.sheets[ResultSheet.SUMMARY], ENGLISH_WORDS.sheets[ResultSheet.ALL_ROWS]]
 
 
 def look_at_target(path: Path, sheet: Path) -> Target:
@@ -62,34 +57,15 @@ def _marks_of(path: Path) -> tuple[str, bool, bool]:
     """The run that its property names, whether its worksheets are called as ours, and whether it was saved only once."""
     try:
         with ZipFile(path) as archive:
-            properties = _texts(archive, "docProps/custom.xml", lambda _, attributes: attributes.get("name"))
-            times = _texts(archive, "docProps/core.xml", lambda element, _: element)
-            worksheets = _texts(archive, "xl/workbook.xml", _name_of_worksheet)
-    except _UNREADABLE:
+            properties = custom_properties(archive)
+            times = texts_of(archive, "docProps/core.xml", lambda element, _: element)
+            worksheets = texts_of(archive, "xl/workbook.xml", _name_of_worksheet)
+    except UNREADABLE:
         return "", False, False
     created = times.get("created", "")
-    has_our_sheets = list(worksheets)[:2] == [SUMMARY, ALL_ROWS]
+    has_our_sheets = list(worksheets)[:2] == _OUR_SHEETS
     return properties.get(RUN_PROPERTY, ""), has_our_sheets, bool(created) and created == times.get("modified")
 
 
 def _name_of_worksheet(element: str, attributes: Mapping[str, str]) -> str | None:
     return attributes.get("name") if element == "sheet" else None
-
-
-def _texts(archive: ZipFile, part: str, name_of: Callable[[str, dict[str, str]], str | None]) -> dict[str, str]:
-    """What stands in a small part after each element that ``name_of`` gives a name; empty where there is no such part."""
-    found: dict[str, str] = {}
-    if part not in archive.namelist() or archive.getinfo(part).file_size > _LARGEST_PART:
-        return found
-
-    def see(element: str, attributes: dict[str, str]) -> None:
-        if (name := name_of(element, attributes)) is not None:
-            found[name] = ""
-
-    def take(text: str) -> None:
-        if found:
-            found[next(reversed(found))] += text
-
-    with archive.open(part) as stream:
-        read_xml(stream, on_start=see, on_text=take)
-    return found

@@ -4,15 +4,18 @@ Rows go to the disk as they come, so a full worksheet costs no more memory than 
 """
 
 import io
-from collections.abc import Callable, Iterator
+import itertools
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from desktop.domain.outcomes import Outcome
-from desktop.sheets.results_lines import Lines, ResultLine
-from desktop.sheets.results_target import RUN_PROPERTY
+from desktop.domain.result_tables import ResultColumn, ResultLine, ResultTable, ResultWords
+from desktop.sheets.clean_text import clean_row
+from desktop.sheets.document_properties import RUN_PROPERTY, properties_of
+from desktop.sheets.own_results import worksheet_name
 
 # A worksheet has 1,048,576 rows, the first of which is the header.
 MOST_LINES = 1_048_575
@@ -29,21 +32,23 @@ _COLOURS: dict[Outcome | None, str] = {
     Outcome.ALREADY_LINKED: "#505A66",
     None: "#B3261E",
 }
-_COLOURED = ("Outcome", "Problem", "In Zoho now")
+_COLOURED = (ResultColumn.OUTCOME, ResultColumn.PROBLEM, ResultColumn.FOUND)
 _OWN_WIDTHS = {
-    "What to do": 84,
-    "Row": 8,
-    "Outcome": 24,
-    "Problem": 16,
-    "In Zoho now": 18,
-    "Parent name": 30,
-    "Related name": 30,
-    "Cause": 36,
-    "Code": 24,
-    "Run": 22,
-    "Time": 24,
+    ResultColumn.WHAT_TO_DO: 84,
+    ResultColumn.ROW: 8,
+    ResultColumn.OUTCOME: 24,
+    ResultColumn.PROBLEM: 16,
+    ResultColumn.FOUND: 18,
+    ResultColumn.PARENT_NAME: 30,
+    ResultColumn.RELATED_NAME: 30,
+    ResultColumn.CAUSE: 36,
+    ResultColumn.CODE: 24,
+    ResultColumn.RUN: 22,
+    ResultColumn.TIME: 24,
+    ResultColumn.ADDRESS: 60,
 }
-_WIDE, _SOURCE_WIDTH = 60, 24
+_SOURCE_WIDTH = 24
+_NO_WORDS = ResultWords()
 _A4 = 9
 
 
@@ -53,8 +58,12 @@ class ResultsWorkbook:
     ``rows`` are the rows of each worksheet in order, headers included, as the file must hold them.
     """
 
-    def __init__(self, path: Path, most_lines: int = MOST_LINES, *, run: str = "") -> None:
-        """``run`` becomes a document property, by which the file is known as our own results of that run."""
+    def __init__(
+        self, path: Path, footer: str = "", most_lines: int = MOST_LINES, *, run: str = "", words: ResultWords = _NO_WORDS
+    ) -> None:
+        """``footer`` has ``{page}`` and ``{pages}`` where the numbers go. ``run`` and ``words`` become document properties, by
+        which the file is known as our own results of that run, in whatever language.
+        """
         from xlsxwriter import Workbook
 
         self._file = _Target(path)
@@ -62,6 +71,9 @@ class ResultsWorkbook:
         self._workbook.use_zip64()  # a full worksheet of long texts is more than 2 GB before it is packed
         if run:
             self._workbook.set_custom_property(RUN_PROPERTY, run)
+        for name, value in properties_of(words):
+            self._workbook.set_custom_property(name, value)
+        self._footer = footer.replace("&", "&&").replace("{page}", "&P").replace("{pages}", "&N")
         self._most_lines = most_lines
         self.rows: list[int] = []
         edge = {"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1}
@@ -98,43 +110,48 @@ class ResultsWorkbook:
         """A format of this workbook, by the library's property names."""
         return self._workbook.add_format(properties)
 
-    def add_page(self, title: str, *, one_page: bool = False) -> Any:
+    def add_page(self, name: str, *, one_page: bool = False) -> Any:
         """An empty worksheet, ready to print: upright on one page, or landscape on as many as it takes."""
-        sheet = self._workbook.add_worksheet(title)
+        sheet = self._workbook.add_worksheet(self._free_name(name))
         if not one_page:
             sheet.set_landscape()
         sheet.set_paper(_A4)
         sheet.fit_to_pages(1, int(one_page))
-        sheet.set_footer("&L&A&RPage &P of &N")
+        sheet.set_footer(f"&L&A&R{self._footer}")
         self.rows.append(0)
         return sheet
 
-    def add_table(
-        self, title: str, lines: Lines, source: Iterator[ResultLine], progress: Callable[[int], None] = lambda _: None
-    ) -> int:
-        """A worksheet with these lines, and a further one each time one is full; returns how many lines there were."""
-        count, part, coloured = 0, 1, _coloured_column(lines)
-        sheet = self._start(title, lines)
-        for line in source:
+    def _free_name(self, name: str) -> str:
+        """No two worksheets have one name, even where a language calls two of them alike: results must be written in any case."""
+        taken = {sheet.name.casefold() for sheet in self._workbook.worksheets()}
+        others = (f"{name} ({number})" for number in itertools.count(2))
+        return next(one for one in itertools.chain((name,), others) if one.casefold() not in taken)
+
+    def add_table(self, table: ResultTable, progress: Callable[[int], None] = lambda _: None) -> int:
+        """A worksheet with the lines of a table, and a further one each time one is full; returns how many lines there were."""
+        count, part, coloured = 0, 1, _coloured_column(table)
+        name = worksheet_name(table.title)
+        sheet = self._start(name, table)
+        for line in table:
             if self.rows[-1] > self._most_lines:
-                self._finish(sheet, lines)
+                self._finish(sheet, table)
                 part += 1
-                sheet = self._start(f"{title} {part}", lines)
+                sheet = self._start(f"{name} {part}", table)
             self._write(sheet, line, coloured)
             count += 1
             if count % _TELL_EVERY == 0:
                 progress(count)
-        self._finish(sheet, lines)
+        self._finish(sheet, table)
         return count
 
-    def _start(self, title: str, lines: Lines) -> Any:
-        sheet = self.add_page(title)
-        first_own = len(lines.headers) - len(lines.own)
-        widths = [_SOURCE_WIDTH] * first_own + [_OWN_WIDTHS.get(header, _WIDE) for header in lines.own]
+    def _start(self, name: str, table: ResultTable) -> Any:
+        sheet = self.add_page(name)
+        first_own = len(table.headers) - len(table.own)
+        widths = [_SOURCE_WIDTH] * first_own + [_OWN_WIDTHS[column] for column in table.own]
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         sheet.set_row(0, 30)
-        for column, header in enumerate(lines.headers):
+        for column, header in enumerate(clean_row(table.headers)):
             sheet.write_string(0, column, header, self._own_header if column >= first_own else self._header)
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
@@ -144,13 +161,13 @@ class ResultsWorkbook:
     def _write(self, sheet: Any, line: ResultLine, coloured: int) -> None:
         """Every cell is a string cell: no number, no formula, no link."""
         row, text, write = self.rows[-1], self._text, sheet.write_string
-        for column, cell in enumerate(line.cells):
+        for column, cell in enumerate(clean_row(line.cells)):
             if cell:
                 write(row, column, cell, self._outcomes[line.outcome] if column == coloured else text)
         self.rows[-1] += 1
 
-    def _finish(self, sheet: Any, lines: Lines) -> None:
-        last_row, last_column = max(self.rows[-1] - 1, 1), len(lines.headers) - 1
+    def _finish(self, sheet: Any, table: ResultTable) -> None:
+        last_row, last_column = max(self.rows[-1] - 1, 1), len(table.headers) - 1
         sheet.autofilter(0, 0, last_row, last_column)
         sheet.ignore_errors({"number_stored_as_text": f"A1:{_letters(last_column)}{last_row + 1}"})
 
@@ -203,8 +220,8 @@ class _Target(io.FileIO):
         super().close()
 
 
-def _coloured_column(lines: Lines) -> int:
-    return len(lines.headers) - len(lines.own) + next(n for n, header in enumerate(lines.own) if header in _COLOURED)
+def _coloured_column(table: ResultTable) -> int:
+    return len(table.headers) - len(table.own) + next(n for n, column in enumerate(table.own) if column in _COLOURED)
 
 
 def _letters(column: int) -> str:

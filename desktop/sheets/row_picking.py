@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from desktop.domain.column_titles import letter_of
 from desktop.domain.readings import Cells
 from desktop.domain.row_choices import Condition, ConditionsClash, LeftOut, RowFilter
+from desktop.domain.texts import Text
 from desktop.sheets.columns import ChoiceNotThere, look_up
 from desktop.sheets.packed_rows import PackedRows
 
@@ -61,7 +62,7 @@ def filter_of(wanted: Iterable[str | Condition], headers: Cells) -> tuple[tuple[
         return conditions, RowFilter(conditions)
     except ConditionsClash as exc:
         title = title_of(headers, exc.args[0])
-        raise ChoiceNotThere(f"the filter asks for values of “{title}” and against values of it at the same time") from exc
+        raise ChoiceNotThere(Text("filter-clashes", title=title)) from exc
 
 
 def condition_of(text: str, headers: Cells) -> Condition:
@@ -76,9 +77,9 @@ def condition_of(text: str, headers: Cells) -> Condition:
             if (column := _column_named(headers, name)) is not None:
                 return Condition(column, text[end + 1 :], excluded)
     if not ends:
-        raise ChoiceNotThere(f"“{text}” is no filter; write it as COLUMN=VALUE or COLUMN!=VALUE")
-    known = ", ".join(f"{letter_of(column)} “{header}”" for column, header in enumerate(headers))
-    raise ChoiceNotThere(f"the filter “{text}” names no column of it; its columns are {known}")
+        raise ChoiceNotThere(Text("no-filter", text=text))
+    known = tuple(Text("letter-and-title", letter=letter_of(column), title=header) for column, header in enumerate(headers))
+    raise ChoiceNotThere(Text("filter-without-column", text=text, known=known))
 
 
 def _readings_of(left: str) -> Sequence[tuple[str, bool]]:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from desktop.domain.errors import SheetChoiceWrong, SheetError, SheetUnreadable, SheetUnsafe
 from desktop.domain.readings import DELIMITERS, ENCODINGS
+from desktop.domain.texts import Text
 from desktop.sheets.child import blocks_from_child
 from desktop.sheets.extents import MOST_COLUMNS
 from desktop.sheets.formats import told_plainly
@@ -45,6 +46,13 @@ _LABELS = {codecs.lookup(name).name: label for name, label in ENCODINGS.items()}
     "utf-32-be": "UTF-32 BE",
 }
 
+_FORMATS = {
+    ",": Text("comma-separated-text"),
+    ";": Text("semicolon-separated-text"),
+    "\t": Text("tab-separated-text"),
+    "|": Text("bar-separated-text"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class TextFormat:
@@ -68,9 +76,9 @@ class TextFormat:
     doubles_marks: bool = False
 
     @property
-    def label(self) -> str:
-        """For people: ``Semicolon-separated``."""
-        return f"{DELIMITERS.get(self.delimiter, repr(self.delimiter)).capitalize()}-separated"
+    def label(self) -> Text:
+        """For people: ``Semicolon-separated text``."""
+        return _FORMATS.get(self.delimiter) or Text("separated-by", sign=repr(self.delimiter))
 
     @property
     def encoding_label(self) -> str:
@@ -78,15 +86,13 @@ class TextFormat:
         return _LABELS.get(self.encoding, self.encoding)
 
     @property
-    def notes(self) -> tuple[str, ...]:
+    def notes(self) -> tuple[Text, ...]:
         """What the user should know of the encoding."""
         if not self.odd_row:
             return ()
         if self.encoding == "cp1252":
-            return (f"The file is not UTF-8; it was read as Windows-1252. Row {self.odd_row} is the first that is not UTF-8.",)
-        return (
-            f"Not all of the file is {self.encoding_label}; the first odd letters, shown as \ufffd, are in row {self.odd_row}.",
-        )
+            return (Text("not-utf-8", row=str(self.odd_row)),)
+        return (Text("odd-letters", encoding=self.encoding_label, row=str(self.odd_row)),)
 
 
 def find_format(path: Path, encoding: str | None, delimiter: str | None) -> TextFormat:
@@ -125,8 +131,8 @@ def find_format(path: Path, encoding: str | None, delimiter: str | None) -> Text
     return _with_odd_row(path, found) if is_odd else found
 
 
-def text_blocks(path: Path, text_format: TextFormat, cancelled: Callable[[], bool]) -> Iterator[PackedRows | str]:
-    """Blocks of records from the first, in a child process when the file is big; then notes on them, as texts.
+def text_blocks(path: Path, text_format: TextFormat, cancelled: Callable[[], bool]) -> Iterator[PackedRows | Text]:
+    """Blocks of records from the first, in a child process when the file is big; then notes on them.
 
     Raises SheetUnreadable, SheetUnsafe, SheetChoiceWrong (the named encoding does not fit).
     """
@@ -137,10 +143,11 @@ def text_blocks(path: Path, text_format: TextFormat, cancelled: Callable[[], boo
     return read_blocks(path, text_format)
 
 
-def read_blocks(path: Path, text_format: TextFormat) -> Iterator[PackedRows | str]:
+def read_blocks(path: Path, text_format: TextFormat) -> Iterator[PackedRows | Text]:
     """The blocks, read in this process; a record is a row as a spreadsheet would number it."""
     csv.field_size_limit(LONGEST_FIELD)
-    done, width, records, note = 0, 0, list[list[str]](), ""
+    done, width, records = 0, 0, list[list[str]]()
+    note: Text | None = None
     try:
         with told_plainly(path), _decoding(path, text_format) as file:
             reader = _reader(file, text_format)
@@ -156,12 +163,12 @@ def read_blocks(path: Path, text_format: TextFormat) -> Iterator[PackedRows | st
                 done += len(records)
                 records.clear()
     except csv.Error as exc:
-        raise SheetUnreadable(str(path), _csv_words(exc, done + len(records) + 1)) from exc
+        raise SheetUnreadable(str(path), _csv_trouble(exc, done + len(records) + 1)) from exc
     except RowsOpen as exc:
-        raise SheetUnreadable(str(path), _open_words(exc, done + len(records) + 1)) from exc
+        raise SheetUnreadable(str(path), _mark_open(exc, done + len(records) + 1)) from exc
     except UnicodeError as exc:
         raise _not_decoded(path, text_format) from exc
-    if note:
+    if note is not None:
         yield note
 
 
@@ -213,15 +220,15 @@ def _other_line_end(sample: str) -> str:
 
 def _checked(path: Path, done: int, records: list[list[str]]) -> PackedRows:
     if done + len(records) > MOST_TEXT_ROWS:
-        raise SheetUnsafe(str(path), f"it has more than {MOST_TEXT_ROWS:,} rows")
+        raise SheetUnsafe(str(path), Text("too-many-rows", most=MOST_TEXT_ROWS))
     for row, record in enumerate(records, start=done + 1):
         if len(record) > MOST_COLUMNS:
-            raise SheetUnsafe(str(path), f"row {row} has more than {MOST_COLUMNS:,} columns")
+            raise SheetUnsafe(str(path), Text("too-many-columns-in-row", row=str(row), most=MOST_COLUMNS))
     try:
         return PackedRows.of(records)
     except ValueError as exc:
         row = next(row for row, record in enumerate(records, start=done + 1) if any(CUT in cell for cell in record))
-        raise SheetUnreadable(str(path), f"row {row} holds binary data") from exc
+        raise SheetUnreadable(str(path), Text("binary-row", row=str(row))) from exc
 
 
 def _check_backslashes(path: Path, done: int, block: PackedRows, width: int, text_format: TextFormat) -> None:
@@ -234,20 +241,17 @@ def _check_backslashes(path: Path, done: int, block: PackedRows, width: int, tex
         return
     for row, cells in enumerate(block.rows(), start=done + 1):
         if len(cells) > width > 1 and any(cell.endswith("\\") and after.endswith('"') for cell, after in pairwise(cells)):
-            raise SheetUnreadable(str(path), f"a quotation mark in row {row} stands behind a backslash instead of being doubled")
+            raise SheetUnreadable(str(path), Text("mark-behind-backslash", row=str(row)))
 
 
-def _note_on_long_cell(path: Path, done: int, block: PackedRows, text_format: TextFormat) -> str:
+def _note_on_long_cell(path: Path, done: int, block: PackedRows, text_format: TextFormat) -> Text | None:
     found = lines_like_rows(block, text_format.delimiter)
     if found is None:
-        return ""
+        return None
     row, lines = done + found[0] + 1, found[1]
     if text_format.marks is None and not text_format.doubles_marks:
-        raise SheetUnreadable(str(path), _open_words(RowsOpen(lines + 1), row))
-    return (
-        f"Row {row} has a cell of {lines + 1} lines that look like rows and are not read as such. "
-        "If they are rows, a quotation mark in that row is not closed."
-    )
+        raise SheetUnreadable(str(path), _mark_open(RowsOpen(lines + 1), row))
+    return Text("cell-of-many-lines", row=str(row), lines=lines + 1)
 
 
 def _decoding(path: Path, text_format: TextFormat) -> io.TextIOWrapper:
@@ -267,19 +271,20 @@ def _not_decoded(path: Path, text_format: TextFormat) -> SheetError:
         row = row_of_first_oddity(path, text_format.encoding, has_quoted_lines=text_format.marks is None)
     except UnicodeError:
         row = 1  # some encodings cannot put a sign in the place of what they do not know
-    detail = f"row {max(row, 1)} is not {text_format.encoding_label}"
+    detail = Text("row-in-another-encoding", row=str(max(row, 1)), encoding=text_format.encoding_label)
     return (SheetChoiceWrong if text_format.encoding_named else SheetUnreadable)(str(path), detail)
 
 
-def _csv_words(exc: csv.Error, row: int) -> str:
+def _csv_trouble(exc: csv.Error, row: int) -> Text:
     if "field larger" in str(exc):
-        return f"a cell in row {row} is larger than 1 MB"
-    return f"a quotation mark in row {row} is not closed or not doubled"
+        return Text("cell-too-large", row=str(row))
+    return Text("mark-not-closed", row=str(row))
 
 
-def _open_words(exc: RowsOpen, row: int) -> str:
-    where = f"{exc.lines - 1:,} lines below" if exc.lines > 2 else "in the next line"
-    return f"a quotation mark in row {row} is closed only {where}, and what it encloses looks like rows; close or remove the mark"
+def _mark_open(exc: RowsOpen, row: int) -> Text:
+    if exc.lines > 2:
+        return Text("mark-closed-far-below", row=str(row), lines=exc.lines - 1)
+    return Text("mark-closed-in-next-line", row=str(row))
 
 
 def _checked_delimiter(path: Path, delimiter: str) -> str:
@@ -287,7 +292,7 @@ def _checked_delimiter(path: Path, delimiter: str) -> str:
     words = {"\\t": "\t", **{word: sign for sign, word in DELIMITERS.items()}}
     sign = words.get(delimiter.lower(), delimiter)
     if len(sign) != 1 or sign in '"\r\n\0' or sign.isalnum():
-        raise SheetChoiceWrong(str(path), f"“{delimiter}” is not a delimiter")
+        raise SheetChoiceWrong(str(path), Text("no-delimiter", sign=delimiter))
     return sign
 
 
@@ -297,5 +302,5 @@ def _checked_encoding(path: Path, encoding: str) -> str:
         name = codecs.lookup(encoding).name
         io.TextIOWrapper(io.BytesIO(), encoding=name).close()
     except (LookupError, ValueError) as exc:
-        raise SheetChoiceWrong(str(path), f"“{encoding}” is not an encoding of text") from exc
+        raise SheetChoiceWrong(str(path), Text("no-encoding", name=encoding)) from exc
     return "utf-8-sig" if name == "utf-8" else name

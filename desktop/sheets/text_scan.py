@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.domain.errors import SheetUnreadable, SheetUnsafe
+from desktop.domain.texts import Text
 from desktop.sheets.formats import START_BYTES, encoding_by_start, told_plainly
 
 MOST_TEXT_ROWS = 2_000_000
@@ -18,7 +19,7 @@ REPLACED = "\ufffd"
 
 _PIECE = 1024 * 1024
 _LONGEST_LINE = 64 * 1024 * 1024
-_CUT_SHORT = "it is cut short: its last letter is not whole"
+_CUT_SHORT = Text("last-letter-cut")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +93,15 @@ class _Scan:
         """Take in the next bytes."""
         if (place := piece.find(0)) >= 0:
             line = self._lines + piece.count(b"\n", 0, place) + 1
-            raise SheetUnreadable(str(self._path), f"line {line} holds binary data")
+            raise SheetUnreadable(str(self._path), Text("binary-line", line=str(line)))
         last_end = max(piece.rfind(b"\n"), piece.rfind(b"\r"))
         self._open_line = len(piece) - last_end if last_end >= 0 else self._open_line + len(piece)
         if self._open_line > _LONGEST_LINE:
-            raise SheetUnsafe(str(self._path), "it has a line of more than 64 MB")
+            raise SheetUnsafe(str(self._path), Text("line-too-long"))
         self._lines += piece.count(b"\n")
         self._quoted = self._quoted or b'"' in piece
         if self._lines > MOST_TEXT_ROWS + 1 and not self._quoted:  # within quotation marks a line is no row
-            raise SheetUnsafe(str(self._path), f"it has more than {MOST_TEXT_ROWS:,} rows")
+            raise SheetUnsafe(str(self._path), Text("too-many-rows", most=MOST_TEXT_ROWS))
         self._ends_as_in_dos = piece.endswith(END_OF_DOS_FILE.encode())
         self._decode(piece)
 

@@ -20,6 +20,7 @@ from enum import Enum, auto
 from desktop.domain.headers import Header, can_be_title, read_header
 from desktop.domain.readings import NO_HEADER, Cells
 from desktop.domain.records import Judgement, is_blank
+from desktop.domain.texts import Fact, Text
 from desktop.sheets.columns import Layout
 from desktop.sheets.row_blocks import RowBlock
 
@@ -145,20 +146,16 @@ class TitleRows:
             self._repeated.append(number)
         return is_repeated
 
-    def notes(self) -> list[str]:
+    def notes(self) -> list[Text]:
         """What to tell of the rows that were found."""
         notes = []
         if self._second:
-            row = self._second[0]
-            others = f" (and {len(self._second) - 1:,} more)" if len(self._second) > 1 else ""
-            notes.append(
-                f"Another header stands in row {row}{others}; the rows below it are not read. "
-                f"Choose row {row} as the header row to read them."
-            )
-        if self._repeated:
-            rows = f"row{'s' if len(self._repeated) > 1 else ''} " + ", ".join(map(str, self._repeated[:_MOST_ROWS_NAMED]))
-            more = "" if len(self._repeated) <= _MOST_ROWS_NAMED else f" and {len(self._repeated) - _MOST_ROWS_NAMED:,} more"
-            notes.append(f"The header is repeated in {rows}{more}; it is skipped there.")
+            row, others = str(self._second[0]), len(self._second) - 1
+            notes.append(Text("more-headers", row=row, more=others) if others else Text("another-header", row=row))
+        if repeated := len(self._repeated):
+            rows: list[Fact] = [str(row) for row in self._repeated[:_MOST_ROWS_NAMED]]
+            more = [Text("so-many-more", more=repeated - len(rows))] if repeated > len(rows) else []
+            notes.append(Text("header-repeated", count=repeated, rows=(*rows, *more)))
         return notes
 
     def _heads_the_ends(self, parent: str, related: str) -> bool:

@@ -1,48 +1,43 @@
 """Rows of a workbook as exact text: which reader is asked in which format.
 
-A small .xlsx is read in this process by our own parser (:mod:`xlsx_cells`), which keeps every digit and lays out nothing
-unseen. All else is read in a child process: a large .xlsx by the fast library as long as nothing in it is odd
-(:mod:`worksheet_scan`), else by our own parser; .ods by our own parser, because no library tells a cell's text from that of the
-comments and drawings on it; .xls by xlrd, or by the fast library where that gives up; .xlsb by the fast library, or by
-:mod:`xlsb_sheet` where that gives up.
+An .xlsx and an .ods are read by our own parsers: no library gives a number digit for digit, an error by its name, or a cell's
+text without that of the comments and drawings on it. .xls is read by xlrd, or by python-calamine where that gives up; .xlsb
+by python-calamine, or by :mod:`xlsb_sheet` where that gives up. All but a small .xlsx is read in a child process.
 """
 
-import time
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
-from threading import Event
 from zipfile import ZipFile
 
 from desktop.domain.errors import SheetChoiceWrong, SheetUnreadable
 from desktop.domain.readings import Worksheet
-from desktop.sheets import fast_rows, ods_cells, xls_cells, xlsb_records, xlsb_sheet, xlsx_cells
+from desktop.domain.texts import Text
+from desktop.sheets import fast_rows, ods_cells, xls_cells, xlsb_records, xlsb_sheet
 from desktop.sheets.child import blocks_from_child
 from desktop.sheets.damage import told_of_damage
-from desktop.sheets.fast_rows import LongNumber, opened_workbook, used_area
+from desktop.sheets.fast_rows import opened_workbook, used_area
 from desktop.sheets.formats import DAMAGED, FileKind
 from desktop.sheets.hidden import Hidden
 from desktop.sheets.hidden_rows import find_front, find_hidden, may_hide
-from desktop.sheets.open_xml import Book, Package, Sheet, read_book
-from desktop.sheets.own_results import TO_FIX, is_own
+from desktop.sheets.open_xml import Package, read_book
+from desktop.sheets.own_results import ENGLISH, Words, to_fix_among
 from desktop.sheets.packages import UNUSUAL
 from desktop.sheets.packed_rows import PackedRows
 from desktop.sheets.row_packer import PackedSheet
 from desktop.sheets.stored_cells import ExactCells
-from desktop.sheets.worksheet_scan import Mentions, scan_worksheet
+from desktop.sheets.worksheet_scan import rows_must_wait
 from desktop.sheets.xlsb_cells import is_whole, read_xlsb
+from desktop.sheets.xlsx_cells import StoredSheet
 
-# A hostile file is small, and the scan is done with it before anything is laid out; a large one is laid out meanwhile.
-_SCAN_FIRST_S = 0.25
 _SMALL_UNPACKED = 2 * 1024 * 1024
 
-NOT_SEEN_TWICE = "The cells could not be read a second time; error cells count as empty, merged cells below the first too."
-HIDDEN_UNKNOWN = "Whether rows are hidden or filtered out cannot be found out in this workbook."
-NO_WORKSHEET = "it has no worksheet in the file itself; open it in Excel and save it as .xlsx"
-BARE_FORMULAS = "Some formulas have no stored value and count as empty; open the file in Excel, save it, and open it here again."
+NOT_SEEN_TWICE = Text("cells-not-seen-twice")
+HIDDEN_UNKNOWN = Text("hiding-unknown")
+NO_WORKSHEET = Text("no-worksheet-inside")
+BARE_FORMULAS = Text("formulas-without-values")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +52,18 @@ class Opening:
 class Note:
     """Something about the rows that the user should know; ``if_blank``: only when an ID is missing somewhere."""
 
-    text: str
+    text: Text
     if_blank: bool = False
 
+
+Wanted = str | Words | None
+"""The name of the worksheet that is wanted; where none is named, the words by which our own results are known."""
 
 Part = Opening | Hidden | PackedRows | Note
 """``Hidden`` comes once, before the first rows, and only when something is hidden."""
 
 
-def workbook_parts(path: Path, kind: FileKind, wanted: str | None, cancelled: Callable[[], bool]) -> Iterator[Part]:
+def workbook_parts(path: Path, kind: FileKind, wanted: Wanted, cancelled: Callable[[], bool]) -> Iterator[Part]:
     """The opening, then the rows in blocks from the first one, and notes; in this process when the file is small.
 
     Raises SheetUnreadable, SheetUnsafe, SheetLocked, SheetChoiceWrong.
@@ -84,13 +82,13 @@ def is_small(path: Path) -> bool:
         return sum(part.file_size for part in archive.infolist()) <= _SMALL_UNPACKED
 
 
-def stream_workbook(path: Path, kind: FileKind, wanted: str | None) -> Iterator[Part]:
+def stream_workbook(path: Path, kind: FileKind, wanted: Wanted) -> Iterator[Part]:
     """What :func:`workbook_parts` gives, read in this process."""
     streams = {FileKind.XLSX: _xlsx_parts, FileKind.ODS: _ods_parts, FileKind.XLS: _xls_parts, FileKind.XLSB: _xlsb_parts}
     return streams[kind](path, wanted)
 
 
-def _xlsx_parts(path: Path, wanted: str | None) -> Iterator[Part]:
+def _xlsx_parts(path: Path, wanted: Wanted) -> Iterator[Part]:
     with told_of_damage(path), ZipFile(path) as archive:
         package = Package(archive)
         book = read_book(package)
@@ -102,59 +100,19 @@ def _xlsx_parts(path: Path, wanted: str | None) -> Iterator[Part]:
         name = choose_worksheet(path, worksheets, wanted)
         sheet = next(sheet for sheet in book.sheets if sheet.name == name and sheet.is_worksheet)
         yield Opening(worksheets, name)
-        if is_small(path) or not book.is_usual(package, sheet):
-            yield from _stored_xlsx(path, package, book, sheet)
-            return
-        given = 0
-        try:
-            for part in _fast_xlsx(path, book, sheet):
-                yield part
-                given += isinstance(part, PackedRows)
-        except (LongNumber, SheetUnreadable):
-            yield from _stored_xlsx(path, package, book, sheet, given)
+        with ThreadPoolExecutor(1) as beside:
+            waiting = beside.submit(rows_must_wait, path, sheet.part) if not is_small(path) else None
+            stored = StoredSheet(path, package, book, sheet)
+            waits = waiting is None or waiting.result()
+        if waits:
+            yield from _with_hidden(stored.whole(), _hidden(path, FileKind.XLSX, name, book.sheets.index(sheet)))
+        else:
+            yield from stored.blocks()
+        if stored.bare_formulas:
+            yield Note(BARE_FORMULAS, if_blank=True)
 
 
-def _stored_xlsx(path: Path, package: Package, book: Book, sheet: Sheet, given: int = 0) -> Iterator[Part]:
-    """The parts as our own parser reads them; so many blocks were given before, and with them what is hidden."""
-    found = xlsx_cells.read_worksheet(path, package, book, sheet)
-    if found.bare_formulas:
-        yield Note(BARE_FORMULAS, if_blank=True)
-    if given:
-        yield from islice(found.rows.blocks, given, None)
-    else:
-        yield from _with_hidden(found.rows, _hidden(path, FileKind.XLSX, sheet.name, book.sheets.index(sheet)))
-
-
-def _fast_xlsx(path: Path, book: Book, sheet: Sheet) -> Iterator[Part]:
-    """The parts as the fast library reads them. Raises LongNumber and SheetUnreadable when our own parser is to go on."""
-    with ThreadPoolExecutor(1) as beside:
-        bounded = Event()
-        scanning = beside.submit(scan_worksheet, path, book, sheet, bounded)
-        scanned_by = time.monotonic() + _SCAN_FIRST_S
-        with opened_workbook(path) as workbook:
-            with suppress(TimeoutError):
-                _checked(scanning, max(0.0, scanned_by - time.monotonic()))
-            bounded.wait()
-            if scanning.done():
-                _checked(scanning)
-            finding = beside.submit(lambda: not scanning.result().hides or _hidden(path, FileKind.XLSX, sheet.name, 0))
-            laid_out = workbook.get_sheet_by_name(sheet.name)  # most of the time goes here, without the interpreter lock
-            mentions, hidden = _checked(scanning), finding.result()
-            if mentions.bare_formulas:
-                yield Note(BARE_FORMULAS, if_blank=True)
-            yield from _told_hidden(Hidden() if isinstance(hidden, bool) else hidden, *used_area(laid_out))
-            yield from fast_rows.row_blocks(path, laid_out, None)
-
-
-def _checked(scanning: Future[Mentions], timeout_s: float | None = None) -> Mentions:
-    """What the scan found. Raises LongNumber for what is odd, TimeoutError."""
-    mentions = scanning.result(timeout_s)
-    if mentions.odd:
-        raise LongNumber
-    return mentions
-
-
-def _ods_parts(path: Path, wanted: str | None) -> Iterator[Part]:
+def _ods_parts(path: Path, wanted: Wanted) -> Iterator[Part]:
     with told_of_damage(path):
         tables = ods_cells.read_tables(path)
         worksheets = _worksheets_of([(table.name, table.is_hidden, True) for table in tables], find_front(path, FileKind.ODS))
@@ -164,7 +122,7 @@ def _ods_parts(path: Path, wanted: str | None) -> Iterator[Part]:
         yield from _with_hidden(rows, _hidden(path, FileKind.ODS, name, 0) if may_hide(path, FileKind.ODS) else Hidden())
 
 
-def _xls_parts(path: Path, wanted: str | None) -> Iterator[Part]:
+def _xls_parts(path: Path, wanted: Wanted) -> Iterator[Part]:
     for only_cells in (False, True):
         try:
             with told_of_damage(path):
@@ -184,7 +142,7 @@ def _xls_parts(path: Path, wanted: str | None) -> Iterator[Part]:
     yield from _other_parts(path, wanted, FileKind.XLS)
 
 
-def _xlsb_parts(path: Path, wanted: str | None) -> Iterator[Part]:
+def _xlsb_parts(path: Path, wanted: Wanted) -> Iterator[Part]:
     """As the fast library reads it, or, where that gives up on a whole workbook, as its records tell."""
     given = 0
     try:
@@ -199,7 +157,7 @@ def _xlsb_parts(path: Path, wanted: str | None) -> Iterator[Part]:
         yield from _stored_xlsb(path, wanted)
 
 
-def _stored_xlsb(path: Path, wanted: str | None) -> Iterator[Part]:
+def _stored_xlsb(path: Path, wanted: Wanted) -> Iterator[Part]:
     with told_of_damage(path), ZipFile(path) as archive:
         package = Package(archive)
         book = xlsb_records.read_book(package)
@@ -214,7 +172,7 @@ def _stored_xlsb(path: Path, wanted: str | None) -> Iterator[Part]:
         yield from _with_hidden(rows, _hidden(path, FileKind.XLSB, name, 0))
 
 
-def _other_parts(path: Path, wanted: str | None, kind: FileKind) -> Iterator[Part]:
+def _other_parts(path: Path, wanted: Wanted, kind: FileKind) -> Iterator[Part]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     with opened_workbook(path) as workbook:
@@ -271,21 +229,21 @@ def _worksheets_of(sheets: Iterable[tuple[str, bool, bool]], front: int | str | 
     )
 
 
-def choose_worksheet(path: Path, worksheets: tuple[Worksheet, ...], name: str | None) -> str:
-    """The worksheet of this name, else the one that was in front, else the first that is not hidden; of our own results
+def choose_worksheet(path: Path, worksheets: tuple[Worksheet, ...], wanted: Wanted) -> str:
+    """The worksheet that is named, else the one that was in front, else the first that is not hidden; of our own results
     the one to fix.
 
     Raises SheetChoiceWrong, SheetUnreadable.
     """
     names = [sheet.name for sheet in worksheets]
-    if name is not None:
-        if name not in names:
-            known = ", ".join(f"“{sheet}”" for sheet in names)
-            raise SheetChoiceWrong(str(path), f"there is no worksheet “{name}”, only {known}")
-        return name
-    if is_own(worksheets):
-        return TO_FIX
+    if isinstance(wanted, str):
+        if wanted not in names:
+            known = tuple(Text("in-quotes", text=sheet) for sheet in names)
+            raise SheetChoiceWrong(str(path), Text("no-such-worksheet", name=wanted, known=known))
+        return wanted
+    if (to_fix := to_fix_among(worksheets, ENGLISH if wanted is None else wanted)) is not None:
+        return to_fix
     visible = [sheet for sheet in worksheets if not sheet.hidden]
     for sheet in sorted(visible, key=lambda sheet: not sheet.in_front):
         return sheet.name
-    raise SheetUnreadable(str(path), "it has no worksheet that is not hidden")
+    raise SheetUnreadable(str(path), Text("all-worksheets-hidden"))

@@ -6,13 +6,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from zipfile import ZipFile
 
+from desktop.domain.texts import Text
 from desktop.sheets.xml_stream import EntitiesFound, XmlDamaged, read_xml
 
 _ROW = b"<row "
 
 
 class WrittenWrong(Exception):
-    """The file does not hold what was written to it; ``args[0]`` completes "… could not be written: …"."""
+    """The file does not hold what was written to it; ``trouble`` completes "… could not be written: …"."""
+
+    def __init__(self, trouble: Text) -> None:
+        super().__init__(trouble)
+        self.trouble = trouble
 
 
 def check_workbook(path: Path, rows: Sequence[int]) -> None:
@@ -24,7 +29,7 @@ def check_workbook(path: Path, rows: Sequence[int]) -> None:
         found = {name: _rows_in(archive, name) for name in archive.namelist()}
     for number, expected in enumerate(rows, start=1):
         if found.get(f"xl/worksheets/sheet{number}.xml") != expected:
-            raise WrittenWrong("the written file lacks rows")
+            raise WrittenWrong(Text("written-file-lacks-rows"))
 
 
 def check_csv(path: Path, rows: int) -> None:
@@ -33,9 +38,9 @@ def check_csv(path: Path, rows: int) -> None:
         with path.open(encoding="utf-8-sig", newline="") as file:
             found = sum(1 for _ in csv.reader(file, strict=True))
     except (csv.Error, UnicodeError) as exc:
-        raise WrittenWrong("what was written failed its check") from exc
+        raise WrittenWrong(Text("written-wrong")) from exc
     if found != rows:
-        raise WrittenWrong("the written file lacks rows")
+        raise WrittenWrong(Text("written-file-lacks-rows"))
 
 
 class _RowCount:
@@ -58,5 +63,5 @@ def _rows_in(archive: ZipFile, name: str) -> int:
         with archive.open(name) as part:
             read_xml(part, on_piece=count.see)
     except (XmlDamaged, EntitiesFound, zlib.error) as exc:
-        raise WrittenWrong("what was written failed its check") from exc
+        raise WrittenWrong(Text("written-wrong")) from exc
     return count.rows

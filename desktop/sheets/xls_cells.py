@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from desktop.domain.errors import SheetUnreadable
+from desktop.domain.texts import Text
 from desktop.sheets.error_values import named_by
 from desktop.sheets.formats import PASSWORD
 from desktop.sheets.packed_rows import CUT
@@ -18,7 +19,7 @@ from desktop.sheets.row_packer import PackedSheet, RowPacker
 from desktop.sheets.stored_cells import shown
 from desktop.sheets.xls_records import OldSheet, read_merged, read_sheets, stream_of, without_other_records
 
-NO_WORKSHEET = "it has no worksheet, only charts or modules; open the list itself"
+NO_WORKSHEET = Text("only-charts")
 _LAST_DAY = 2_958_466  # 1 January 10000
 
 

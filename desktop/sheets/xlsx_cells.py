@@ -1,150 +1,103 @@
 """The cells of an .xlsx worksheet as they are stored, read by our own parser (ECMA-376 part 1, 18.3.1 and 18.4).
 
-The fast library gives every number as a float and an error as nothing, and knows the layout that Excel writes. This
-reader takes twice as long and gives what stands in the file: a number digit for digit, an error by its name, elements with
-any prefix, texts in CDATA, parts in any encoding and of any name. It streams, so it lays out nothing that a hostile sheet
-asks for before it was counted. So it reads every small workbook, and of the large ones those in which the fast library
-would lose something.
+A cell gives what stands in the file: a number digit for digit, an error by its name, whatever prefix the elements have, in
+CDATA sections too, from parts in any encoding and of any name. Rows that are written as most programs write them go past the
+parser (:mod:`raw_rows`), which takes a tenth of the time and comes to the same. The worksheet streams by, so nothing is laid
+out that a hostile sheet asks for before it was counted.
 
 A row that is named twice is refused, as is a cell that names another row than the one it stands in: readers differ in what
 they make of them, and a parent must never meet another row's contact.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
+from operator import lt
 from pathlib import Path
 
 from desktop.domain.errors import SheetUnreadable, SheetUnsafe
-from desktop.sheets.error_values import UNNAMED
+from desktop.domain.texts import Text
 from desktop.sheets.extents import MOST_COLUMNS, MOST_ROWS, check_size, column_number
+from desktop.sheets.formats import DAMAGED
 from desktop.sheets.open_xml import Book, Package, Sheet
-from desktop.sheets.packed_rows import CUT
+from desktop.sheets.packed_rows import PackedRows
+from desktop.sheets.raw_rows import RawRows
+from desktop.sheets.raw_runs import Runs, pieces_past
 from desktop.sheets.row_packer import PackedSheet, RowPacker
-from desktop.sheets.stored_cells import Place, number_text
-from desktop.sheets.xlsx_dates import Dates, read_dates
-from desktop.sheets.xml_stream import Tree, parse, placed_parser
+from desktop.sheets.stored_cells import Place
+from desktop.sheets.xlsx_dates import read_dates
+from desktop.sheets.xlsx_texts import TEXT, CellTexts, Gathering, read_texts
+from desktop.sheets.xml_stream import Tree, parse_pieces, placed_parser_inside
 
-LONGEST_TEXT = 128 * 1024  # four times what a cell of Excel holds
-TOO_LONG = "it has a text longer than a cell can hold"
-_NOWHERE = "it has a cell at a place that does not exist"
-_TWICE = "its rows or cells are numbered twice or out of order; save it again in Excel and choose the new file"
-_CELLS_WITHOUT_END = "it has far more empty cells than any sheet needs"
+_NOWHERE = Text("cell-nowhere")
+_TWICE = Text("cells-out-of-order")
+_CELLS_WITHOUT_END = Text("cells-without-end")
 _MOST_EMPTY, _EMPTY_A_FILLED = 2_000_000, 21  # a cell that is filled makes up for itself and for twenty others
-_SEVERAL = "it has several values in one cell, or several tables in one worksheet; save it again in Excel and choose the new file"
-# How a Japanese text is pronounced (rPh) and what other programs add (extLst) have texts too, and are not part of it.
-_TEXT: Tree = {"t": {}, "r": {"t": {}}}
-_TEXTS: Tree = {"si": _TEXT}
+_SEVERAL = Text("several-values-in-one-cell")
 WORKSHEET: Tree = {
-    "sheetData": {"row": {"c": {"v": {}, "f": {}, "is": _TEXT}}},
+    "sheetData": {"row": {"c": {"v": {}, "f": {}, "is": TEXT}}},
     "mergeCells": {"mergeCell": {}},
 }
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _RANGE = re.compile(r"\s*\$?([A-Za-z]{0,3})\$?([0-9]{0,7})(?::\$?([A-Za-z]{0,3})\$?([0-9]{0,7}))?\s*", re.ASCII)
-_TRUTHS = {"1": "TRUE", "true": "TRUE", "0": "FALSE", "false": "FALSE"}
-
-
-def read_texts(path: Path, package: Package, part: str) -> list[str]:
-    """The shared texts of a workbook. Raises SheetUnsafe, KeyError, XmlDamaged, EntitiesFound, BadZipFile, zlib.error."""
-    texts = _Texts(path)
-    if part:
-        with package.open(part) as stream:
-            parse(placed_parser(_TEXTS, texts.start, texts.end, texts.see_text), stream)
-    return texts.found
 
 
 class StoredSheet:
-    """A worksheet read to its end: its rows, and whether a formula has no stored value."""
+    """A worksheet, to be read once: block after block as it streams by, or as a whole.
 
-    def __init__(self, rows: PackedSheet, *, bare_formulas: bool) -> None:
-        self.rows = rows
-        self.bare_formulas = bare_formulas
-
-
-def read_worksheet(path: Path, package: Package, book: Book, sheet: Sheet) -> StoredSheet:
-    """Read one worksheet.
-
-    Raises SheetUnreadable, SheetUnsafe, KeyError, ValueError, XmlDamaged, EntitiesFound, BadZipFile, zlib.error.
+    Reading raises SheetUnreadable, SheetUnsafe, KeyError, IndexError, ValueError, XmlDamaged, EntitiesFound, BadZipFile,
+    zlib.error.
     """
-    reader = _Worksheet(path, package, book, sheet)
-    with package.open(sheet.part) as stream:
-        parse(placed_parser(WORKSHEET, reader.start, reader.end, reader.see_text), stream)
-    return StoredSheet(reader.finished(), bare_formulas=reader.bare_formulas)
 
-
-class _Gathering:
-    """The pieces of one text, bounded."""
-
-    __slots__ = ("_length", "_path", "_pieces")
-
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, package: Package, book: Book, sheet: Sheet) -> None:
         self._path = path
-        self._pieces: list[str] = []
-        self._length = 0
+        self._package = package
+        self._part = sheet.part
+        texts = CellTexts(read_texts(path, package, book.texts), lambda: read_dates(package, book))
+        self._reader = _Worksheet(path, package.size(sheet.part), texts)
 
-    def clear(self) -> None:
-        """Begin another text."""
-        self._pieces = []
-        self._length = 0
+    @property
+    def bare_formulas(self) -> bool:
+        """Whether a formula has no stored value, as far as was read."""
+        return self._reader.bare_formulas
 
-    def add(self, text: str) -> None:
-        """Take in a piece. Raises SheetUnsafe."""
-        self._length += len(text)
-        if self._length > LONGEST_TEXT:
-            raise SheetUnsafe(str(self._path), TOO_LONG)
-        self._pieces.append(text)
+    def whole(self) -> PackedSheet:
+        """All of its rows."""
+        for _ in self._read():
+            pass
+        return self._reader.packer.finished(self._reader.merged)
 
-    def whole(self) -> str:
-        """The text."""
-        return self._pieces[0] if len(self._pieces) == 1 else "".join(self._pieces)
+    def blocks(self) -> Iterator[PackedRows]:
+        """Its rows while they are read, for a worksheet without merged areas, which stand behind the rows that they change."""
+        for _ in self._read():
+            yield from self._reader.packer.full_blocks()
+        if self._reader.merged:
+            raise SheetUnreadable(str(self._path), DAMAGED)
+        yield from self._reader.packer.finished().blocks
 
-
-class _Texts:
-    """The shared texts as they stream by."""
-
-    def __init__(self, path: Path) -> None:
-        self.found: list[str] = []
-        self._text = _Gathering(path)
-        self._is_text = False
-
-    def start(self, name: str, _: dict[str, str]) -> None:
-        """Take in the start of an element."""
-        if name == "t":
-            self._is_text = True
-        elif name == "si":
-            self._text.clear()
-
-    def end(self, name: str) -> None:
-        """Take in the end of an element."""
-        if name == "t":
-            self._is_text = False
-        elif name == "si":
-            self.found.append(unescaped(self._text.whole()))
-
-    def see_text(self, text: str) -> None:
-        """Take in the text between elements."""
-        if self._is_text:
-            self._text.add(text)
+    def _read(self) -> Iterator[None]:
+        reader = self._reader
+        parser, is_inside = placed_parser_inside(WORKSHEET, ("sheetData",), reader.start, reader.end, reader.see_text)
+        with self._package.open(self._part) as stream:
+            yield from parse_pieces(parser, pieces_past(stream, Runs(b"<row ", b"sheetData", is_inside, reader.take)))
 
 
 class _Worksheet:
     """One worksheet as it streams by."""
 
     __slots__ = (
-        "_cells", "_cells_left", "_columns", "_dates", "_find_dates", "_gathers", "_has_formula", "_has_rows", "_has_string",
-        "_has_value", "_kind", "_merged", "_moved", "_packer", "_path", "_reference", "_row", "_row_known", "_rows_seen",
-        "_style", "_text", "_texts", "_value", "bare_formulas",
+        "_cells", "_cells_left", "_columns", "_gathers", "_has_formula", "_has_rows", "_has_string", "_has_value", "_kind",
+        "_moved", "_path", "_raw", "_reference", "_row", "_row_known", "_rows_seen", "_style", "_text", "_texts", "_value",
+        "bare_formulas", "merged", "packer",
     )  # fmt: skip
 
-    def __init__(self, path: Path, package: Package, book: Book, sheet: Sheet) -> None:
+    def __init__(self, path: Path, source_bytes: int, texts: CellTexts) -> None:
         self._path = path
-        self._find_dates: Callable[[], Dates] = lambda: read_dates(package, book)
-        self._dates: Dates | None = None
-        self._texts = read_texts(path, package, book.texts)
-        self._packer = RowPacker(path, package.size(sheet.part))
+        self._texts = texts
+        self._raw = RawRows(texts)
+        self.packer = RowPacker(path, source_bytes)
         self._columns: dict[str, int] = {}
-        self._merged: list[tuple[Place, Place]] = []
-        self._value, self._text = _Gathering(path), _Gathering(path)
-        self._gathers: _Gathering | None = None
+        self.merged: list[tuple[Place, Place]] = []
+        self._value, self._text = Gathering(path), Gathering(path)
+        self._gathers: Gathering | None = None
         self._kind = self._style = self._reference = ""
         self._has_formula = self._has_string = self._has_value = self._has_rows = False
         self._row, self._row_known = 0, False
@@ -153,9 +106,25 @@ class _Worksheet:
         self._cells_left, self._moved = _MOST_EMPTY, 0
         self.bare_formulas = False
 
-    def finished(self) -> PackedSheet:
-        """All of its rows. Raises SheetUnsafe."""
-        return self._packer.finished(self._merged)
+    def take(self, piece: str) -> bool:
+        """Take in many rows at once, unless one of them is unusual. Raises IndexError, SheetUnreadable, SheetUnsafe."""
+        found = self._raw.rows_in(piece)
+        if found is None:
+            return False
+        numbers, filled = found.numbers, self.packer.filled
+        if numbers[0] <= self._row or not all(map(lt, numbers, numbers[1:])):
+            return False
+        if found.columns and numbers[-1] - numbers[0] == len(numbers) - 1:
+            self.packer.add_columns(numbers[0] - 1, found.columns)
+        else:
+            for number, cells in zip(numbers, zip(*found.columns, strict=True), strict=False):
+                self.packer.add(number - 1, list(cells))
+        self._cells_left += _EMPTY_A_FILLED * (self.packer.filled - filled) - piece.count("<c ")
+        self._see_rows(len(numbers))
+        self._check_cells()
+        self._row = numbers[-1]
+        self.bare_formulas = self.bare_formulas or found.bare_formulas
+        return True
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Take in the start of an element."""
@@ -174,10 +143,8 @@ class _Worksheet:
             number = attributes.get("r")
             self._row_known = number is not None
             self._row = self._row + 1 if number is None else self._row_number(number)
-            self._rows_seen += 1
+            self._see_rows(1)
             self._cells, self._moved = [], 0
-            if self._rows_seen > MOST_ROWS:
-                check_size(self._path, self._rows_seen, 0)
         elif name == "f":
             self._has_formula = True
         elif name == "is":
@@ -186,6 +153,15 @@ class _Worksheet:
             self._merge(attributes.get("ref", ""))
         elif name == "sheetData":
             self._has_rows = self._once(self._has_rows)
+
+    def _see_rows(self, count: int) -> None:
+        self._rows_seen += count
+        if self._rows_seen > MOST_ROWS:
+            check_size(self._path, self._rows_seen, 0)
+
+    def _check_cells(self) -> None:
+        if self._cells_left < 0:
+            raise SheetUnsafe(str(self._path), _CELLS_WITHOUT_END)
 
     def _once(self, was_there: bool) -> bool:
         """True, for what may be there once. Raises SheetUnreadable the second time: readers differ in which one counts."""
@@ -200,7 +176,7 @@ class _Worksheet:
         elif name == "c":
             self._take_cell()
         elif name == "row":
-            self._packer.add(self._row - 1, self._cells)
+            self.packer.add(self._row - 1, self._cells)
 
     def see_text(self, text: str) -> None:
         """Take in the text between elements."""
@@ -210,8 +186,7 @@ class _Worksheet:
     def _take_cell(self) -> None:
         column = len(self._cells)
         self._cells_left -= 1
-        if self._cells_left < 0:
-            raise SheetUnsafe(str(self._path), _CELLS_WITHOUT_END)
+        self._check_cells()
         if self._reference:
             column, row = self._place(self._reference)
             if row != self._row and self._row_known:
@@ -220,7 +195,7 @@ class _Worksheet:
         shown = self._shown()
         self._cells_left += _EMPTY_A_FILLED if shown else 0
         if column >= MOST_COLUMNS:
-            raise SheetUnsafe(str(self._path), f"it has more than {MOST_COLUMNS:,} columns")
+            raise SheetUnsafe(str(self._path), Text("too-many-columns", most=MOST_COLUMNS))
         if self._has_formula and not shown and self._kind != "str":
             self.bare_formulas = True
         self._put(self._cells, column, shown)
@@ -251,41 +226,15 @@ class _Worksheet:
             plain = letters.strip().replace("$", "").upper()
             column = column_number(plain) - 1 if plain.isascii() and plain.isalpha() and len(plain) <= 4 else MOST_COLUMNS
             if plain.isalpha() and column >= MOST_COLUMNS:
-                raise SheetUnsafe(str(self._path), f"it has more than {MOST_COLUMNS:,} columns")
+                raise SheetUnsafe(str(self._path), Text("too-many-columns", most=MOST_COLUMNS))
             if column >= MOST_COLUMNS:
                 raise SheetUnsafe(str(self._path), _NOWHERE)
             self._columns[letters] = column
         return column, self._row_number(reference[len(letters) :])
 
     def _shown(self) -> str:
-        """The cell as text. Raises IndexError, ValueError for a shared text that does not exist."""
-        kind, value = self._kind, self._value.whole()
         string = self._text.whole() if self._has_string else ""
-        if kind == "s":
-            return self._shared(value) if value.strip() else ""
-        if kind == "n":
-            return self._number(value.strip()) if value else unescaped(string)
-        if kind == "e":
-            return value.strip() or UNNAMED
-        if kind == "b":
-            return _TRUTHS.get(value.strip().lower(), value)
-        if kind == "d":
-            return value.strip().replace("T", " ").removesuffix(" 00:00:00")
-        return unescaped(string or value)
-
-    def _shared(self, value: str) -> str:
-        place = int(value)
-        if place < 0:
-            raise ValueError(value)
-        return self._texts[place]
-
-    def _number(self, literal: str) -> str:
-        if self._style and Dates.may_be(literal):
-            if self._dates is None:
-                self._dates = self._find_dates()
-            if (shown := self._dates.shown(literal, self._style)) is not None:
-                return shown
-        return number_text(literal)
+        return self._texts.shown(self._kind, self._style, self._value.whole(), string)
 
     def _merge(self, reference: str) -> None:
         """LibreOffice names whole rows as ``1:3`` and whole columns as ``A:A``. What names no area is not looked at."""
@@ -294,14 +243,4 @@ class _Worksheet:
             left = column_number((first_column or "A").upper()) - 1
             top, bottom = int(first_row or 1) - 1, int((last_row if found[3] is not None else first_row) or 1_048_576) - 1
             right = column_number((last_column or first_column or "XFD").upper()) - 1
-            self._merged.append(((top, left), (bottom, right)))
-
-
-def unescaped(text: str) -> str:
-    """A text in which ``_x000D_`` stands for a sign that XML cannot hold."""
-    return _ESCAPED.sub(_sign, text) if "_x" in text else text
-
-
-def _sign(found: re.Match[str]) -> str:
-    sign = chr(int(found[1], 16))
-    return "\ufffd" if sign == CUT or "\ud800" <= sign <= "\udfff" else sign
+            self.merged.append(((top, left), (bottom, right)))

@@ -8,7 +8,7 @@ The parser knows four encodings. A part in any other one (Chinese programs write
 
 import codecs
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import IO
 from xml.parsers import expat
 
@@ -86,17 +86,34 @@ def placed_parser(
 
     Other programs keep what they like in elements of their own; it is passed over with all that is in it.
     """
+    return placed_parser_inside(tree, (), on_start, on_end, on_text)[0]
+
+
+def placed_parser_inside(
+    tree: Tree,
+    inside: tuple[str, ...],
+    on_start: OnStart,
+    on_end: Callable[[str], None],
+    on_text: Callable[[str], None] | None = None,
+) -> tuple[expat.XMLParserType, Callable[[], bool]]:
+    """A :func:`placed_parser`, and what tells whether it stands in the element to which this path leads from the root, outside
+    of all elements in it.
+    """
     parser = expat.ParserCreate("utf-8", " ")
     places: list[_Known] = []
     passed_over = 0
+    asked_for: _Known | None = None
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal passed_over
+        nonlocal passed_over, asked_for
         if passed_over:
             passed_over += 1
         elif not places:
             namespace, space, _ = name.rpartition(" ")
             places.append(_known(tree, namespace + space))
+            asked_for = places[0]
+            for step in inside:
+                asked_for = asked_for[namespace + space + step][1]
         elif (known := places[-1].get(name)) is None:
             passed_over = 1
         else:
@@ -118,7 +135,7 @@ def placed_parser(
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.CharacterDataHandler = see_text if on_text is not None else None
-    return parser
+    return parser, lambda: not passed_over and bool(places) and places[-1] is asked_for
 
 
 def _known(tree: Tree, before: str) -> _Known:
@@ -127,11 +144,19 @@ def _known(tree: Tree, before: str) -> _Known:
 
 def parse(parser: expat.XMLParserType, stream: IO[bytes], on_piece: Callable[[bytes], None] | None = None) -> None:
     """Let a parser that was made for UTF-8 and has its handlers parse to the end. Raises what :func:`read_xml` raises."""
+    for _ in parse_pieces(parser, iter(lambda: stream.read(PIECE), b""), on_piece):
+        pass
+
+
+def parse_pieces(
+    parser: expat.XMLParserType, pieces: Iterable[bytes], on_piece: Callable[[bytes], None] | None = None
+) -> Iterator[None]:
+    """As :func:`parse`, with a stop behind each piece; an empty one is no more than a stop."""
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_doctype
     fed, decoder = 0, None
     try:
-        while piece := stream.read(PIECE):
+        for piece in pieces:
             if on_piece is not None:
                 on_piece(piece)
             if not fed and (encoding := encoding_of(piece)) is not None:
@@ -140,10 +165,12 @@ def parse(parser: expat.XMLParserType, stream: IO[bytes], on_piece: Callable[[by
                 piece = decoder.decode(piece).encode()
             if not fed:
                 piece = piece.removeprefix(codecs.BOM_UTF8).lstrip(b" \t\r\n")  # strictly nothing may stand above the XML
-            parser.Parse(piece, False)
-            fed += len(piece)
-            if fed - parser.CurrentByteIndex > _LONGEST_TOKEN:
-                raise XmlDamaged("a tag or comment of many megabytes")
+            if piece:
+                parser.Parse(piece, False)
+                fed += len(piece)
+                if fed - parser.CurrentByteIndex > _LONGEST_TOKEN:
+                    raise XmlDamaged("a tag or comment of many megabytes")
+            yield
         parser.Parse(b"" if decoder is None else decoder.decode(b"", True).encode(), True)
     except (expat.ExpatError, UnicodeError) as exc:
         raise XmlDamaged(str(exc)) from exc

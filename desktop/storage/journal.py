@@ -9,7 +9,7 @@ import logging
 import shutil
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import compress, count
 from pathlib import Path
 from typing import Self
@@ -21,7 +21,7 @@ from desktop.domain.errors import JournalDamaged, JournalUnwritable
 from desktop.domain.ledger import Ledger, doubts_of
 from desktop.domain.outcomes import LinkFields
 from desktop.domain.planning.plans import Plan
-from desktop.domain.relations import Relation
+from desktop.domain.relations import Relation, is_never
 from desktop.domain.row_choices import RowsLeftOut
 from desktop.domain.runs import Change, RunFacts
 from desktop.domain.texts import Text
@@ -123,10 +123,11 @@ class Journal:
         if meta["content"] != content_digest(connection):
             raise JournalFault("journal-content-altered")
         self._content = meta["content"]
-        self.facts: RunFacts = decode_facts(meta["facts"])
+        self.facts: RunFacts = decode_facts(meta["facts"], meta.get("reading"))
         self._last = (0, 0)
         with without_collector():
             self.links = _load_links(connection, json.loads(meta["relations"]), json.loads(meta["included"]))
+            _check_relations(self.facts.relations, self.links.relations)
             self.entries = _load_entries(connection)
             self.left_out = RowsLeftOut.of_ranges(json.loads(meta.get("left_out", "[]")))  # runs of before had no such choice
             self.plan = self._load_plan(connection, json.loads(meta["plan"]))
@@ -251,6 +252,14 @@ def _keep_as_found(path: Path) -> None:
                 shutil.copy2(one, target.with_name(target.name + extra))
     except OSError as exc:
         raise JournalUnwritable(str(target), reason_of(exc)) from exc
+
+
+def _check_relations(accepted: Collection[Relation], used: Collection[Relation]) -> None:
+    """Raise ValueError where a link is of a relation that the run was not confirmed with, or that may never be touched."""
+    if not frozenset(used) <= frozenset(accepted):
+        raise ValueError("its links are of another kind than it says")
+    if any(map(is_never, accepted)):
+        raise ValueError("it names a list of which nothing may be removed")
 
 
 def _load_links(connection: sqlite3.Connection, relations: list[list[str]], included: bool) -> Links:

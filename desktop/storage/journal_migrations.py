@@ -1,7 +1,7 @@
 """From the journals of earlier versions to today's: a copy first, then everything in one transaction.
 
 Version 1 had no marks, and its runs took no safety copy. Version 2 knew fewer kinds of changes; its tables are today's.
-Version 3 knew one kind of run less; its journals are read as they are.
+Version 3 knew one kind of run less, version 4 no relations but the built-in ones; their journals are read as they are.
 """
 
 import os

@@ -16,6 +16,7 @@ from desktop.domain.connections import ONE_OFF_NAME, PRACTICE_NAME
 from desktop.domain.errors import ResultsUnwritable, RunNotFound, SecretStoreUnavailable, SettingsUnreadable
 from desktop.domain.redaction import redacted
 from desktop.domain.runs import RunSummary
+from desktop.domain.system_reasons import reason_of
 from desktop.domain.texts import Text
 from desktop.domain.visible import visible
 from desktop.storage.connections import ConnectionBook
@@ -68,7 +69,7 @@ class SupportFiles:
                 for log in (one for pattern in _LOGS for one in sorted(self._logs.glob(pattern))):
                     file.writestr(log.name, self._hidden(log.read_text("utf-8", "replace")[-_LARGEST_LOG:]))
         except OSError as exc:
-            raise ResultsUnwritable(str(path), (exc.strerror or "it cannot be written").lower()) from exc
+            raise ResultsUnwritable(str(path), reason_of(exc, "file-cannot-be-written")) from exc
         return path
 
     def may_replace(self, path: Path) -> bool:

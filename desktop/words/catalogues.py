@@ -2,6 +2,8 @@
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
+from functools import cache
 from gettext import GNUTranslations
 from pathlib import Path
 
@@ -43,6 +45,16 @@ def language_named(code: str, folder: Path = FOLDER) -> Language:
         return Language(sentences=SENTENCES)
     with (folder / f"{code}.mo").open("rb") as file:
         return Language(code, GNUTranslations(file), SENTENCES)
+
+
+@cache
+def every_language(folder: Path = FOLDER) -> tuple[Language, ...]:
+    """All languages, English first; one whose catalogue cannot be read is left out. Kept, because reading them takes a while."""
+    found = []
+    for code in languages(folder):
+        with suppress(OSError, ValueError, LookupError):
+            found.append(language_named(code, folder))
+    return tuple(found)
 
 
 def from_environment() -> str | None:

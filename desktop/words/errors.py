@@ -122,6 +122,12 @@ ERRORS: Mapping[type[errors.DelinkError], Explanation] = {
         "\u201c{relation}\u201d is not on the list of relations that Delink may touch.",
         "Choose one of the offered relations; nothing was sent.",
     ),
+    errors.RelationNotOffered: Explanation(
+        "Zoho does not offer this kind of link for removal",
+        "This account's list of related lists does not say that the links of “{relation}” can be taken off, or the "
+        "sign-in may not ask for it (scope ZohoCRM.settings.related_lists.READ).",
+        "Check the name with your administrator, or sign in with that scope; nothing was sent.",
+    ),
     errors.IllegalTransition: Explanation(
         "Not possible now",
         "What the run is doing now does not go together with that.",

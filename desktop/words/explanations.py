@@ -20,8 +20,8 @@ class Explanation:
 
     def said(self, **facts: Fact) -> "Explanation":
         """The same in the language that is spoken, with the facts filled in."""
-        say = language().say
-        return Explanation(say(self.title, **facts), say(self.why, **facts), say(self.what_to_do, **facts))
+        spoken = language()
+        return Explanation(*(spoken.say(part, **facts) for part in (self.title, self.why, self.what_to_do)))
 
     def in_one_line(self) -> str:
         """Why, then what to do, for a place with one line."""

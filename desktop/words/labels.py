@@ -37,6 +37,7 @@ SETTING_NAMES: Mapping[str, str] = {
     "lanes": "Calls at once",
     "credits_floor": "Credits that are left for others",
     "keep_runs_days": "Keep finished runs",
+    "language": "Language",
     "update_address": "Where news of newer versions is",
 }
 
@@ -51,9 +52,10 @@ def data_centre_label(centre: DataCentre) -> str:
     return language().say(DATA_CENTRE_NAMES[centre.code])
 
 
-def environment_label(environment: Environment) -> str:
-    """An environment in the middle of a sentence."""
-    return language().say(ENVIRONMENTS[f"environment-{environment}"])
+def environment_label(environment: Environment | str) -> str:
+    """An environment in the middle of a sentence; one that only a newer version knows stays as it is."""
+    name = f"environment-{environment}"
+    return language().say(ENVIRONMENTS[name]) if name in ENVIRONMENTS else str(environment)
 
 
 def setting_label(name: str) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 from gettext import NullTranslations
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from desktop.domain.texts import Fact, Text
@@ -81,9 +82,19 @@ class Language:
 
     def moment(self, value: datetime) -> str:
         """A date and a time of day, to the minute."""
+        return f"{self.day(value)} {self.time(value)}"
+
+    def time(self, value: datetime) -> str:
+        """A time of day, to the minute."""
         from babel.dates import format_time
 
-        return f"{self.day(value)} {format_time(value, 'short', locale=self._locale)}"
+        return format_time(value, "short", locale=self._locale)
+
+    def day_of_year(self, value: date) -> str:
+        """A day and its month without the year, short."""
+        from babel.dates import format_skeleton
+
+        return format_skeleton("MMMd", value, locale=self._locale)
 
     def listed(self, parts: tuple[str, ...]) -> str:
         """Several things in a row: "A, B and C"."""
@@ -91,25 +102,36 @@ class Language:
 
         return format_list(parts, locale=self._locale)
 
-    @property
+    @cached_property
     def right_to_left(self) -> bool:
         """True for a language that is read from right to left."""
-        return self._locale.text_direction == "rtl"
+        return self.code != ENGLISH and self._locale.text_direction == "rtl"
+
+    @property
+    def locale_code(self) -> str:
+        """The language as other libraries name it, with the country where one is meant."""
+        return _BABELS.get(self.code, self.code)
 
     @cached_property
     def _locale(self) -> "Locale":
         from babel import Locale
 
-        return Locale.parse(_BABELS.get(self.code, self.code))
+        return Locale.parse(self.locale_code)
 
     def _filled(self, sentence: str, facts: Mapping[str, Fact]) -> str:
         """Without facts a sentence is said as it is, so that a brace in it means nothing."""
-        return sentence.format_map({name: self._said(value) for name, value in facts.items()}) if facts else sentence
+        if not facts:
+            return sentence
+        said = {name: self._said(value) for name, value in facts.items()}
+        if self.right_to_left:
+            # A name, an ID or a path keeps its own direction inside a sentence that is read from the right.
+            said = {name: f"\u2068{text}\u2069" for name, text in said.items()}
+        return sentence.format_map(said)
 
     def _said(self, fact: Fact) -> str:
         match fact:
-            case str():
-                return fact
+            case str() | PurePath():
+                return str(fact)
             case Text():
                 return self.say_text(fact)
             case int() | float():

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 
 SYSTEM_REASONS: Mapping[str, str] = {
+    "address-in-use": "address already in use",
     "device-is-busy": "device or resource busy",
     "disk-fails": "input/output error",
     "disk-is-read-only": "read-only file system",
-    "disk-reported-error": "the disk reported an error",
+    "disk-error": "the disk reported an error",
+    "file-cannot-be-written": "it cannot be written",
     "file-exists": "file exists",
     "file-name-too-long": "file name too long",
     "file-too-large": "file too large",
@@ -15,6 +17,7 @@ SYSTEM_REASONS: Mapping[str, str] = {
     "path-is-no-folder": "not a directory",
     "no-space-left": "no space left on device",
     "path-leads-nowhere": "no such file or directory",
+    "nobody-listens": "connection refused",
     "not-permitted": "operation not permitted",
     "permission-denied": "permission denied",
     "quota-used-up": "disk quota exceeded",

@@ -1,6 +1,7 @@
 """What goes into the packaged program and what stays out: rules on names, used by the spec and by the checks after it."""
 
 import re
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,10 +24,12 @@ QT_PLUGINS = frozenset(
         "networkinformation/networkmanager",
     }
 )
-QT_LANGUAGES = ("de", "en", "fr", "es", "it", "nl", "pt_BR", "ja")
+# English is spoken without a catalogue; its numbers and dates are those of Britain.
+LANGUAGES = ("en", "en_GB", *sorted(path.stem for path in (ROOT / "resources" / "translations").glob("*.mo")))
 
 _PLUGIN = re.compile(r"plugins/([\w-]+)/(?:lib)?q?([\w-]+?)\.(?:so|dll|dylib)$")
 _TRANSLATION = re.compile(r"PySide6/.*translations/(\w+?)_([a-z]{2}(?:_[A-Z]{2})?)\.qm$")
+_BABEL_DATA = re.compile(r"(?:^|/)babel/locale-data/(\w+)\.dat$")
 # The software renderer of 20 MB, and what only plugins that stay out would need.
 _USELESS = re.compile(
     r"""(^|/)(opengl32sw|d3dcompiler_\d+)\.dll$
@@ -37,16 +40,33 @@ _USELESS = re.compile(
 )
 
 
-def belongs(name: str) -> bool:
-    """Whether a file that the analysis found is needed; ``name`` is its place in the package."""
+def belongs(name: str, languages: Collection[str] = LANGUAGES) -> bool:
+    """Whether a file that the analysis found is needed; ``name`` is its place in the package.
+
+    Of the texts of Qt's dialogs and of Babel's data, which both know hundreds of languages, only those of ours go along.
+    """
     name = name.replace("\\", "/")
     if _USELESS.search(name):
         return False
     if plugin := plugin_of(name):
         return plugin in QT_PLUGINS
     if translation := _TRANSLATION.search(name):
-        return translation[1] == "qtbase" and translation[2] in QT_LANGUAGES
+        return translation[1] == "qtbase" and translation[2] in languages
+    if data := _BABEL_DATA.search(name):
+        return data[1] in set(babel_data_of(languages))
     return True
+
+
+def babel_data_of(languages: Collection[str]) -> Iterator[str]:
+    """The names of Babel's data for these languages, with all from which they inherit ("en_GB", "en_001", "en", "root")."""
+    from babel.core import get_global
+
+    parents = get_global("parent_exceptions")
+    for name in languages:
+        while name:
+            yield name
+            name = parents.get(name) or name.rpartition("_")[0]
+    yield "root"
 
 
 def plugin_of(name: str) -> str | None:
@@ -67,7 +87,7 @@ def resources() -> list[tuple[str, str]]:
     found = []
     for path in sorted((ROOT / "resources").rglob("*")):
         place = path.relative_to(ROOT)
-        made_from = path.suffix in (".py", ".ts", ".pyc") or "__pycache__" in place.parts
+        made_from = path.suffix in (".py", ".po", ".pot", ".pyc") or "__pycache__" in place.parts
         if path.is_file() and not made_from and place.parts[1:2] != ("screenshots",) and place.parts[1:3] != ("icons", "app"):
             found.append((str(path), place.parent.as_posix()))
     return found

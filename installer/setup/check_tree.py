@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 HOSTS = ("pypi" + ".org", "pythonhosted" + ".org", "deb.debian" + ".org", "npmjs" + ".org", "conda" + ".anaconda")
 PATHS = re.compile(r"(?<![\w.])/(?:work|farm|root|home/\w+|Users/\w+)/")
-SKIPPED = {".png", ".xlsx", ".ico", ".qm"}
+SKIPPED = {".png", ".xlsx", ".ico", ".mo"}
 
 
 def main() -> int:

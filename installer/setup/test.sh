@@ -3,6 +3,9 @@
 #
 # Its files are in memory where the system has a place for that with room enough and where programs may be started. A
 # journal is flushed at every step, and on a busy disk the tests would mostly wait for that.
+#
+# Compiled modules are kept from one session to the next. Where Python is told to leave none beside the sources, they are kept
+# in pytest's own cache: every worker, and every program that a test starts, would else compile the whole of it anew.
 set -eu
 cd "$(dirname "$0")/../.."
 
@@ -26,6 +29,10 @@ trap 'exit 1' HUP INT TERM
 export HOME="$home" XDG_RUNTIME_DIR="$home/run" XDG_DATA_HOME="$home/data" XDG_CONFIG_HOME="$home/config" XDG_CACHE_HOME="$home/cache"
 export TMPDIR="$home/tmp"
 mkdir -m 700 "$XDG_RUNTIME_DIR" "$XDG_DATA_HOME" "$XDG_CONFIG_HOME" "$XDG_CACHE_HOME" "$TMPDIR"
+if [ -n "${PYTHONDONTWRITEBYTECODE:-}" ]; then
+    unset PYTHONDONTWRITEBYTECODE
+    export PYTHONPYCACHEPREFIX="$PWD/.pytest_cache/bytecode"
+fi
 export QT_QPA_PLATFORM="${QT_QPA_PLATFORM:-offscreen}"
 dbus-run-session -- sh -c '
     printf unlocked | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1

@@ -11,7 +11,9 @@ from desktop.domain.errors import RelationUnclear, SheetChoiceWrong, SheetWithou
 from desktop.domain.readings import OtherWorksheet, ReadingChoice, SheetLinks
 from desktop.domain.relations import parse_relation
 from desktop.sheets.links_sheet import open_sheet
+from desktop.words import say_text
 from tests.sheets.making_sheets import CAMPAIGN, HEADERS, contact, links
+from tests.sheets.refusing import refuses
 
 COVER = [("How to use this file",), ("1. Filter", "2. Send")]
 CONTACTS = parse_relation("Campaigns/Contacts")
@@ -50,7 +52,9 @@ def test_a_cover_sheet_in_front_is_passed_over(tmp_path: Path, opening: SheetOpe
     path = pages(tmp_path / "a.xlsx", ("Read me", COVER), ("Links", links(5)), ("Old", links(4)), hidden=["Old"])
     sheet = opening(path)
     assert (sheet.reading.sheet_name, len(sheet.links), sheet.others) == ("Links", 5, ())
-    assert sheet.reading.notes == ("The worksheet “Read me” holds no links (no column holds record IDs), so “Links” is read.",)
+    assert tuple(map(say_text, sheet.reading.notes)) == (
+        "The worksheet “Read me” holds no links (no column holds record IDs), so “Links” is read.",
+    )
 
 
 def test_a_worksheet_that_was_named_is_read_and_no_other(tmp_path: Path, opening: SheetOpening) -> None:
@@ -58,7 +62,7 @@ def test_a_worksheet_that_was_named_is_read_and_no_other(tmp_path: Path, opening
     assert len(opening(path, ReadingChoice(sheet_name="Some")).links) == 3
     with pytest.raises(SheetWithoutLinks) as caught:
         opening(path, ReadingChoice(sheet_name="Read me"))
-    assert caught.value.detail.endswith("; record IDs stand on the worksheets “All” (40 links) and “Some” (3 links)")
+    assert say_text(caught.value.detail).endswith("; record IDs stand on the worksheets “All” (40 links) and “Some” (3 links)")
 
 
 def test_a_workbook_without_ids_is_refused_with_what_was_read_of_the_one_in_front(tmp_path: Path, opening: SheetOpening) -> None:
@@ -116,7 +120,7 @@ def test_an_empty_worksheet_that_was_named_is_refused_and_those_with_links_are_n
     tmp_path: Path, opening: SheetOpening
 ) -> None:
     path = pages(tmp_path / "a.xlsx", ("Read me", COVER), ("Links", links(5)), ("Old", links(4)))
-    with pytest.raises(SheetWithoutLinks, match=r"worksheets “Links” \(5 links\) and “Old” \(4 links\)"):
+    with refuses(SheetWithoutLinks, r"worksheets “Links” \(5 links\) and “Old” \(4 links\)"):
         opening(path, ReadingChoice(sheet_name="Read me"))
 
 

@@ -18,17 +18,18 @@ from typing import TypeVar
 
 from xlsxwriter import Workbook
 
+from desktop.application.result_lines import OutcomeLines
 from desktop.domain.ledger import RunRecord
 from desktop.domain.outcomes import REMOVED
 from desktop.domain.readings import ReadingChoice
+from desktop.domain.result_tables import ENGLISH_WORDS
 from desktop.sheets.links_sheet import open_sheet
-from desktop.sheets.results_lines import OutcomeLines
-from desktop.sheets.results_sheet import write_results
 from desktop.sheets.results_workbook import ResultsWorkbook
 from desktop.sheets.written_file import check_workbook
 from desktop.storage.run_folder import RunFolder
 from tests.benchmarks.measuring import forget_peak, peak_mb
 from tests.benchmarks.reading_probe import ROWS as ALL_ROWS
+from tests.sheets.making_results import write_results
 from tests.sheets.making_sheets import CAMPAIGN, run_of
 
 MOST_RATIO, MOST_MB, _TIMES = 1.2, 150, 2
@@ -68,7 +69,7 @@ def _make_run(folder: Path, rows: int) -> int:
         file.writelines(f"{CAMPAIGN},Spring,365239700009{n + 1010001:07d},Contact {n},x\n" for n in range(rows))
     sheet = open_sheet(source, ReadingChoice(include_suspicious=True))
     with run_of(sheet, folder / _RUNS, [REMOVED] * rows) as record:
-        return len(OutcomeLines(record).headers)
+        return len(OutcomeLines(record, ENGLISH_WORDS).headers)
 
 
 def _measure(folder: Path, work: Callable[[RunRecord, Path], float]) -> tuple[float, float]:
@@ -82,7 +83,7 @@ def _measure(folder: Path, work: Callable[[RunRecord, Path], float]) -> tuple[fl
 
 def _plain(record: RunRecord, folder: Path) -> float:
     """The same texts by the same calls of the library; returns the seconds for making the lines, which do not count."""
-    beside, row, lines = 0.0, 0, iter(OutcomeLines(record))
+    beside, row, lines = 0.0, 0, iter(OutcomeLines(record, ENGLISH_WORDS))
     with Workbook(str(folder / "plain.xlsx"), {"constant_memory": True}) as workbook:
         page, text = workbook.add_worksheet(), workbook.add_format({"num_format": "@"})
         while True:
@@ -100,9 +101,8 @@ def _plain(record: RunRecord, folder: Path) -> float:
 
 def _written(record: RunRecord, folder: Path) -> float:
     """What the program writes as *All rows*."""
-    lines = OutcomeLines(record)
     with ResultsWorkbook(folder / "ours.xlsx") as workbook:
-        workbook.add_table("All rows", lines, iter(lines))
+        workbook.add_table(OutcomeLines(record, ENGLISH_WORDS))
     return 0.0
 
 

@@ -107,7 +107,7 @@ def test_the_first_few_pause_and_resume_sends_the_rest(home: Path, tmp_path: Pat
 def files_of_runs(home: Path) -> dict[Path, bytes]:
     """Journals, summaries and results, as they are on disk."""
     folders = (home / "runs", home / "results")
-    return {path: path.read_bytes() for one in folders for path in one.iterdir() if not path.name.endswith(("-shm", "-wal"))}
+    return {path: path.read_bytes() for one in folders for path in one.iterdir()}
 
 
 def test_a_finished_run_is_told_as_it_ended_and_nothing_is_asked_sent_or_written(home: Path, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from desktop.domain.errors import (
     CrmBusy,
     CrmError,
     CrmUnreachable,
+    RelationNotAllowed,
     RequestRefused,
     TokenRejected,
 )  # fmt: skip
@@ -241,7 +242,7 @@ def test_names_and_account_are_read(client: CrmClient) -> None:
     account = client.who_am_i()
     assert (account.company, account.edition) == ("Practice Ltd", "enterprise")
     assert set(client.names_of("Contacts", [IDS[0], RecordId("3652397000000777777")])) == {IDS[0]}
-    assert client.related_lists("Campaigns") == []
+    assert client.related_lists("Campaigns") == ()
 
 
 def test_the_kind_of_organisation_is_told_where_zoho_says_it(client: CrmClient, practice: PracticeCrm) -> None:
@@ -249,3 +250,46 @@ def test_the_kind_of_organisation_is_told_where_zoho_says_it(client: CrmClient, 
     body = '{"org":[{"id":"1","zgid":"2","company_name":"ACME","type":"sandbox"}]}'
     post(practice, "faults", {"match": {"path": "/org"}, "do": "status", "status": 200, "body": body})
     assert client.who_am_i().system == "sandbox"
+
+
+def own_list(name: str, ids: tuple[RecordId, ...] = IDS[:2]) -> Batch:
+    return Batch(0, Relation("Trade_Fairs", name), Side.PARENT, P, ids, tuple(range(len(ids))))
+
+
+def test_a_list_of_the_organisations_own_is_changed_only_where_its_metadata_says_so(practice: PracticeCrm) -> None:
+    client = open_client(practice)
+    practice.seed([("Trade_Fairs", name, P, one) for name in ("Visitors", "Sponsors") for one in IDS[:2]], share=False)
+    assert client.related_lists("Trade_Fairs") == (Relation("Trade_Fairs", "Visitors"),)
+    assert "Trade_Fairs" in client.modules()
+    assert client.delink(own_list("Visitors")).outcomes[IDS[0]].outcome is Outcome.DELINKED
+    assert client.relink(own_list("Visitors"), {}).outcomes[IDS[0]].outcome is Outcome.RELINKED
+    for name in ("Sponsors", "Notes", "Nowhere"):
+        with pytest.raises(RelationNotAllowed):
+            client.delink(own_list(name))
+        with pytest.raises(RelationNotAllowed):
+            client.relink(own_list(name), {})
+    assert [call["method"] for call in practice.state.calls() if call["method"] != "GET"] == ["DELETE", "PUT"]
+    assert practice.state.counts()["destructive"] == 0
+    client.close()
+
+
+def test_what_the_metadata_said_is_asked_again_after_a_sleep_and_for_another_key(practice: PracticeCrm) -> None:
+    client = open_client(practice)
+    practice.seed([("Trade_Fairs", "Visitors", P, one) for one in IDS[:2]], share=False)
+    client.delink(own_list("Visitors", IDS[:1]))
+    practice.state.set(scopes=["ZohoCRM.modules.ALL"])
+    for forget in (client.hang_up, lambda: client.use_key(Key.pasted(practice.access_token))):
+        forget()
+        with pytest.raises(RelationNotAllowed):
+            client.delink(own_list("Visitors", IDS[1:2]))
+    assert removals(practice) == 1
+    client.close()
+
+
+def test_no_removal_leaves_where_the_metadata_does_not_come(practice: PracticeCrm) -> None:
+    client = open_client(practice)
+    post(practice, "faults", {"match": {"path": "related_lists"}, "do": "fin", "times": 9})
+    with pytest.raises(AnswerMissing):
+        client.delink(own_list("Visitors"))
+    assert removals(practice) == 0
+    client.close()

@@ -5,11 +5,11 @@ from collections.abc import Callable
 
 import pytest
 
-from desktop.crm.organisation import ListNames, Organisation
+from desktop.crm.organisation import ListNames, OfferedLists, Organisation
 from desktop.crm.session import Answer
 from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood
 from desktop.domain.records import RecordId
-from desktop.domain.relations import Relation
+from desktop.domain.relations import MODULES, Relation
 
 DEALS, POTENTIALS = Relation("Products", "Deals"), Relation("Products", "Potentials")
 NO_SCOPE = {"code": "OAUTH_SCOPE_MISMATCH", "status": "error", "message": "invalid oauth scope", "details": {}}
@@ -30,9 +30,43 @@ def lists(*names: str, **more: object) -> dict[str, object]:
 
 def test_only_lists_that_metadata_offers_for_removal_are_found_and_never_notes() -> None:
     removable = {"type": "multiselectlookup", "record_operations": {"disassociate": True}}
-    assert organisation(lists("Own", "Notes", **removable)).related_lists("Leads") == [Relation("Leads", "Own")]
-    for other in ({"type": "default"}, {"record_operations": {"disassociate": "true"}}, {"record_operations": None}):
-        assert organisation(lists("Own", **{**removable, **other})).related_lists("Leads") == []
+    assert organisation(lists("Own", "Notes", "own list", "", **removable)).related_lists("Leads") == (Relation("Leads", "Own"),)
+    for other in (
+        {"type": "default"},
+        {"record_operations": {"disassociate": "true"}},
+        {"record_operations": None},
+        {"module": {"api_name": "Attachments"}},
+        {"status": "user_hidden"},
+    ):
+        assert organisation(lists("Own", **{**removable, **other})).related_lists("Leads") == ()
+    assert organisation(lists("Own", **removable)).related_lists("Notes") == ()
+    assert organisation(NO_SCOPE, 401).related_lists("Leads") == ()
+
+
+def test_the_modules_are_those_that_can_be_reached_or_the_known_ones_where_nobody_may_ask() -> None:
+    told_of = [
+        {"api_name": name, "api_supported": name != "Feeds"} for name in ("Leads", "Fairs", "Notes", "Feeds", "no name", "Leads")
+    ]
+    assert organisation({"modules": told_of}).modules() == ("Leads", "Fairs")
+    assert organisation(NO_SCOPE, 401).modules() == tuple(MODULES)
+
+
+def test_the_metadata_is_asked_once_for_lists_of_ones_own_and_never_for_others() -> None:
+    asked = []
+
+    def get(target: str) -> Answer:
+        asked.append(target)
+        return told(lists("Own", "Notes", type="multiselectlookup", record_operations={"disassociate": True}))(target)
+
+    offered = OfferedLists(Organisation("c", "v8", get))
+    own = Relation("Leads", "Own")
+    for relation in (Relation("Campaigns", "Contacts"), Relation("Leads", "Notes"), Relation("Notes", "Own")):
+        assert offered.beside(relation) == frozenset()
+    assert not asked
+    assert [offered.beside(one) for one in (own, Relation("Leads", "Other"))] == [{own}, {own}]
+    assert len(asked) == 1
+    offered.forget()
+    assert offered.beside(own) == {own} and len(asked) == 2
 
 
 def test_a_token_that_may_not_ask_is_told_from_lists_that_are_hidden() -> None:

@@ -7,6 +7,7 @@ from desktop.domain.outcomes import REMOVED
 from desktop.domain.parts import part_of
 from desktop.domain.readings import ReadingChoice
 from desktop.sheets.links_sheet import open_sheet
+from desktop.words import say_text
 from tests.sheets.making_sheets import CAMPAIGN, HEADERS, OTHER_CAMPAIGN, contact, run_of, text_file
 
 # Row 3 repeats the link of row 2, row 4 has two links in one cell, row 5 is rejected, row 6 has two repeats of before.
@@ -32,7 +33,7 @@ def test_a_part_has_the_chosen_links_under_new_numbers_with_all_their_rows(tmp_p
         assert [row.cells[2] for row in part.rows] == ["a", "b", "e", "f"]
         assert part.books.balance and (part.books.links, part.books.duplicates, part.books.rows) == (2, 2, 4)
         assert (part.name, part.sha256, part.headers) == (sheet.name, sheet.sha256, sheet.headers)
-        assert part.reading.sentence() == f"{record.facts.reading}, no header row"
+        assert say_text(part.reading.sentence()) == f"{record.facts.reading}, no header row"
 
 
 def test_what_was_suspicious_stays_so_under_its_new_number(tmp_path: Path) -> None:

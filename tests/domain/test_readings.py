@@ -19,10 +19,12 @@ from desktop.domain.readings import (
 )
 from desktop.domain.relations import parse_relation
 from desktop.domain.row_choices import HiddenCounts, HiddenRows
+from desktop.domain.texts import Text
+from desktop.words import say_text
 
 CONTACTS = parse_relation("Campaigns/Contacts")
 PLAIN = Columns(0, 2)
-READ = Reading("Excel workbook", sheet_name="List", header_row=4)
+READ = Reading(Text("excel-workbook"), sheet_name="List", header_row=4)
 
 
 def sheet(hidden: HiddenCounts, choice: ReadingChoice = FIND_OUT, columns: Columns = PLAIN, rows: int = 9) -> SheetLinks:
@@ -36,17 +38,18 @@ def sheet(hidden: HiddenCounts, choice: ReadingChoice = FIND_OUT, columns: Colum
     ("reading", "sentence"),
     [
         (READ, "Excel workbook, sheet “List”, header in row 4"),
-        (Reading("Text file", encoding="UTF-8"), "Text file, UTF-8, no header row"),
+        (Reading(Text("text-file"), encoding="UTF-8"), "Text file, UTF-8, no header row"),
         (
-            replace(READ, rows_meant="only the visible rows"),
+            replace(READ, rows_meant=Text("only-visible-rows")),
             "Excel workbook, sheet “List”, header in row 4, only the visible rows",
         ),
-        (Reading("OpenDocument sheet", sheet_name=""), "OpenDocument sheet, sheet “”, no header row"),
+        (Reading("Text of an older run"), "Text of an older run, no header row"),
+        (Reading(Text("open-document-sheet"), sheet_name=""), "OpenDocument sheet, sheet “”, no header row"),
     ],
 )
 def test_a_reading_is_told_in_one_sentence(reading: Reading, sentence: str) -> None:
-    assert reading.sentence() == sentence
-    assert sentence.startswith(reading.file_sentence())
+    assert say_text(reading.sentence()) == sentence
+    assert sentence.startswith(say_text(reading.file_sentence()))
 
 
 def test_hidden_rows_that_hold_links_have_to_be_chosen() -> None:

@@ -12,10 +12,13 @@ from desktop.domain.relations import (
     canonical_module,
     check_allowed,
     is_api_name,
+    is_custom,
     label_of,
     parse_relation,
+    related_module,
     reverse_of,
 )
+from desktop.words import say_text
 
 
 def test_every_documented_relation_is_built_in() -> None:
@@ -29,7 +32,7 @@ def test_every_documented_relation_is_built_in() -> None:
         "Products/Price_Books",
         "Appointments__s/Services__s",
     ]
-    assert [row.label for row in BUILT_IN] == [label_of(row.relation) for row in BUILT_IN]
+    assert [say_text(label_of(row.relation)) for row in BUILT_IN][::7] == ["Leads from Campaigns", "Services from Appointments"]
 
 
 def test_both_directions_are_allowed_where_a_reverse_exists() -> None:
@@ -65,9 +68,15 @@ def test_what_deletes_data_or_names_nothing_is_never_a_relation(text: str) -> No
 def test_metadata_may_confirm_a_list_but_never_notes() -> None:
     own = Relation("Campaigns", "Vendors1")
     assert check_allowed(own, {own}) == own
-    for name in ("Notes", "Attachments", "NOTES"):
-        with pytest.raises(RelationNotAllowed):
-            check_allowed(Relation("Leads", name), {Relation("Leads", name)})
+    for name in ("Notes", "Attachments", "NOTES", "emails", "Contact_Roles"):
+        for relation in (Relation("Leads", name), Relation(name, "Leads")):
+            with pytest.raises(RelationNotAllowed):
+                check_allowed(relation, {relation})
+
+
+def test_what_a_list_of_ones_own_holds_is_not_known_by_its_name() -> None:
+    assert is_custom(Relation("Campaigns", "Vendors1")) and related_module(Relation("Campaigns", "Vendors1")) is None
+    assert not any(map(is_custom, ALLOWED)) and related_module(Relation("Contacts", "Campaigns")) == "Campaigns"
 
 
 def test_potentials_is_the_old_name_of_deals() -> None:

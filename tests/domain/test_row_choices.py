@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.row_choices import Condition, ConditionsClash, LeftOut, RowFilter, RowsLeftOut, filter_in_words
+from desktop.words import say_text
 
 STATUS, KEEP = 0, 1
 ROWS = [("Unsubscribed", "x"), ("bounced ", ""), ("Active", "x"), ("", "X"), ("UNSUBSCRIBED", "\u200b")]
@@ -78,4 +79,7 @@ def test_a_filter_is_told_in_words() -> None:
         Condition(STATUS, ""),
     ]
     words = filter_in_words(conditions, ["Status", "Keep"].__getitem__)
-    assert words == "“Status” is “Active” or empty and “Keep” is not empty"
+    assert say_text(words) == "“Status” is “Active” or empty and “Keep” is not empty"
+    many = [Condition(STATUS, f"value {number}") for number in range(5000)]
+    assert say_text(filter_in_words(many, ["Status"].__getitem__)).count(" or ") == 4999, "however many values there are"
+    assert filter_in_words([], ["Status"].__getitem__) == ""

@@ -12,6 +12,7 @@ WRONG: dict[str, tuple[object, ...]] = {
     "lanes": (0, MOST_LANES + 1, True, 3.0, "3", [], -1),
     "credits_floor": (0, -5, False, 1.5, "500", 10_000_001),
     "keep_runs_days": (1, -30, "90", True, 91, 90.0),
+    "language": (5, True, ["de"], "ä", None, "x" * 10_001),
     "update_address": (5, True, ["a"], "x" * 10_001),
 }
 NOT_ALLOWED = [(name, value) for name, values in WRONG.items() for value in values]
@@ -19,8 +20,17 @@ NOT_ALLOWED = [(name, value) for name, values in WRONG.items() for value in valu
 
 @pytest.mark.parametrize(("name", "value"), NOT_ALLOWED)
 def test_a_stored_value_that_is_not_allowed_counts_as_not_set_and_the_others_keep(name: str, value: object) -> None:
-    stored = {"lanes": 3, "credits_floor": 500, "keep_runs_days": 30, "update_address": "https://a.example", name: value}
-    assert Settings.read(stored.get) == replace(Settings(3, 500, 30, "https://a.example"), **{name: getattr(Settings(), name)})
+    stored = {
+        "lanes": 3,
+        "credits_floor": 500,
+        "keep_runs_days": 30,
+        "language": "de",
+        "update_address": "https://a.example",
+        name: value,
+    }
+    assert Settings.read(stored.get) == replace(
+        Settings(3, 500, 30, "de", "https://a.example"), **{name: getattr(Settings(), name)}
+    )
 
 
 @pytest.mark.parametrize(("name", "value"), NOT_ALLOWED)

@@ -59,6 +59,12 @@ def test_columns_come_back_as_they_were_remembered() -> None:
     assert again == ReadingChoice(CONTACTS, parent_column="1", related_column="3", header_row=4, encoding="cp1252")
 
 
+def test_a_list_of_ones_own_is_accepted_anew_for_every_sheet() -> None:
+    own = Relation("Trade_Fairs", "Visitors")
+    accepted = ReadingChoice(own, accepted_relations=frozenset({own}))
+    assert with_columns(FIND_OUT, columns_to_remember(sheet(accepted, PLAIN, own)), 1) is None
+
+
 def test_a_sheet_that_names_its_relations_has_none_remembered() -> None:
     kept = columns_to_remember(sheet(FIND_OUT, Columns(0, 2, 1, 3), CONTACTS))
     assert kept["relation"] is None

@@ -32,7 +32,7 @@ def test_a_reason_that_is_not_known_here_stays_in_the_systems_words() -> None:
 
 
 def test_no_reason_at_all_is_told_as_what_the_caller_says() -> None:
-    assert reason_of(OSError()) == Text("disk-reported-error")
+    assert reason_of(OSError()) == Text("disk-error")
     assert reason_of(OSError(), "folder-cannot-be-made") == Text("folder-cannot-be-made")
 
 

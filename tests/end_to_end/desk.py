@@ -21,9 +21,7 @@ from desktop.domain.credentials import Key
 from desktop.engine.ports import Crm
 from desktop.practice import PracticeCrm
 from desktop.qt.application import make_application, make_window
-from desktop.qt.flows.journey import Journey
 from desktop.qt.jobs.background import under_way
-from desktop.qt.main_window import MainWindow
 from desktop.qt.pages.page import Page
 from desktop.storage.connections import Secrets
 from desktop.storage.secrets import MemorySecrets
@@ -33,10 +31,6 @@ from tests.truth.through import Through
 Kind = TypeVar("Kind", bound=QWidget)
 LONG_MS = PATIENCE_MS
 _PAUSE_MS = 20
-
-# The program has one window, which lives until the process ends. Here hundreds follow on each other, and their Python halves
-# refer to each other in circles: what the collector does with such a circle after its C++ half is gone ended in a crash.
-_KEPT: list[tuple[MainWindow, Journey]] = []
 
 
 class Desk:
@@ -50,7 +44,6 @@ class Desk:
         self._of_others = under_way()  # a window of before may have left a read that hangs
         self.services = services or build_services(MemorySecrets())
         self.window, self.journey = make_window(self.services, is_practice=is_practice)
-        _KEPT.append((self.window, self.journey))
         qtbot.addWidget(self.window, before_close_func=lambda _: self.let_go())
         self.window.resize(1366, 768)
         self.window.show()

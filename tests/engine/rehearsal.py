@@ -247,6 +247,9 @@ class FakeCrm:
     def related_lists(self, module: str) -> list[Relation]:
         return []
 
+    def modules(self) -> list[str]:
+        return []
+
     def close(self) -> None: ...
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from desktop.practice.rules import LISTS, MODULES, Request, Response, answer
+from desktop.practice.rules import LISTS, MODULES, OWN_LISTS, Request, Response, answer
 from desktop.practice.state import State
 
 P, A, B = "3652397000000327001", "3652397000000925128", "3652397000000649013"
@@ -33,11 +33,24 @@ def test_a_call_is_read_with_its_ids_whether_they_are_escaped_or_in_the_body() -
     assert Request("GET", f"{LIST}?fields=id&fields=x&page=").query == {"fields": "id", "page": ""}
 
 
-def test_every_relation_is_known_from_both_ends_but_that_of_appointments() -> None:
+def test_every_relation_is_known_from_both_ends_but_that_of_appointments_and_lists_of_ones_own() -> None:
     assert set(LISTS) == set(MODULES)
     for module, lists in LISTS.items():
-        for one in lists:
+        for one in lists - OWN_LISTS.get(module, {}).keys():
             assert (module in LISTS[one]) is (module != "Appointments__s"), (module, one)
+
+
+def test_of_the_lists_of_ones_own_links_are_taken_off_only_where_the_metadata_says_so(state: State) -> None:
+    target = "/crm/v8/settings/related_lists?module=Trade_Fairs&extra_properties=true"
+    told = {one["api_name"]: one for one in ask(state, "GET", target).json["related_lists"]}
+    assert {one["type"] for one in told.values()} == {"multiselectlookup"}
+    can = {name: one["record_operations"]["disassociate"] for name, one in told.items()}
+    assert can == {"Visitors": True, "Sponsors": False}
+    state.seed([("Trade_Fairs", name, P, A) for name in told], share=False)
+    for name, status in (("Visitors", 200), ("Sponsors", 400)):
+        assert ask(state, "GET", f"/crm/v8/Trade_Fairs/{P}/{name}?fields=id").status == 200
+        assert ask(state, "DELETE", f"/crm/v8/Trade_Fairs/{P}/{name}?ids={A}").status == status
+    assert state.counts()["removals"] == 1
 
 
 def test_the_status_tells_whether_all_some_or_none_were_linked(state: State) -> None:

@@ -4,10 +4,10 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QObject, QThread, QThreadPool, Slot
+from PySide6.QtCore import QObject, Qt, QThread, QThreadPool, Slot
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from shiboken6 import delete
+from shiboken6 import delete, isValid
 
 from desktop.domain.errors import SheetLocked
 from desktop.qt.jobs.background import Steps, Work, finish, start
@@ -193,6 +193,22 @@ def test_a_work_whose_signals_went_with_the_application_ends_quietly(
     may_end.set()
     assert QThreadPool.globalInstance().waitForDone(LONG_MS)
     assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_the_qt_half_of_a_work_goes_on_its_own_thread_whoever_still_has_the_work(qtbot: QtBot, fails: bool) -> None:
+    gone_on: list[bool] = []
+
+    def works(_: Work) -> None:
+        if fails:
+            raise SheetLocked("a.xlsx")
+
+    work, ears = listened(works)
+    work.destroyed.connect(lambda _: gone_on.append(QThread.currentThread().isMainThread()), Qt.ConnectionType.DirectConnection)
+    start(work)
+    qtbot.waitUntil(lambda: bool(gone_on), timeout=LONG_MS)
+    assert gone_on == [True] and not isValid(work)
+    assert ears.told, "only after it was heard"
 
 
 def test_works_are_given_a_moment_at_the_end_and_no_more(qtbot: QtBot) -> None:

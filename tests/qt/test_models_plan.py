@@ -1,5 +1,7 @@
 """The tree of what will be removed: ticks, search, names, what is held back, and a million links."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from pytestqt.modeltest import ModelTester
@@ -91,7 +93,7 @@ def test_what_is_held_back_is_said_at_the_link_and_at_its_parent() -> None:
 
 
 def test_suspicious_links_that_were_included_are_not_held_back() -> None:
-    model = model_of(links_of(PAIRS, suspicious=[3]).including())
+    model = model_of(replace(links_of(PAIRS, suspicious=[3]), included=True))
     assert below(model, 0) == ["Will be removed"] * 3
     assert len(ticked_links(model)) == len(PAIRS)
 

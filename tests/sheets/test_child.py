@@ -9,6 +9,7 @@ import pytest
 
 from desktop.domain.errors import SheetChoiceWrong, SheetError, SheetUnreadable, SheetUnsafe
 from desktop.sheets.child import blocks_from_child
+from desktop.words import say_text
 
 
 def count_to(path: Path, last: int) -> Iterator[list[int]]:
@@ -57,7 +58,7 @@ def test_every_bad_end_is_one_of_our_errors(tmp_path: Path, how: str, error: typ
     with pytest.raises(SheetError) as caught:
         next(blocks)
     assert type(caught.value) is error
-    assert (caught.value.path, caught.value.detail) == (str(tmp_path), detail)
+    assert (caught.value.path, say_text(caught.value.detail)) == (str(tmp_path), detail)
 
 
 def test_a_cancelled_reading_ends_and_leaves_no_child(tmp_path: Path) -> None:

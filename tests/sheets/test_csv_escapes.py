@@ -16,9 +16,9 @@ from desktop.domain.findings import Findings
 from desktop.domain.outcomes import REMOVED
 from desktop.sheets.csv_escapes import harmless, harmless_row, original
 from desktop.sheets.links_sheet import open_sheet
-from desktop.sheets.own_results import PROBLEM_HEADERS, was_written_by_us
-from desktop.sheets.results_sheet import write_findings, write_results
+from desktop.sheets.own_results import ENGLISH, was_written_by_us
 from tests.patience import PATIENCE_S
+from tests.sheets.making_results import PROBLEM_HEADERS, write_findings, write_results
 from tests.sheets.making_sheets import CAMPAIGN, contact, run_of, workbook
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -144,7 +144,7 @@ def test_what_a_look_found_is_read_back_too(tmp_path: Path) -> None:
     rows = [("Campaign Id", "Contact Id", "Note"), *((CAMPAIGN, contact(n), text) for n, text in enumerate(PAYLOADS))]
     write_findings(open_sheet(workbook(tmp_path / "a.xlsx", rows)), Findings(bytearray(len(PAYLOADS))), tmp_path / "found.csv")
     assert [row.cells[2] for row in open_sheet(tmp_path / "found.csv").rows] == list(PAYLOADS)
-    assert was_written_by_us(["a", *PROBLEM_HEADERS]) and not was_written_by_us(["Row", "Problem", "Cause"])
+    assert was_written_by_us(["a", *PROBLEM_HEADERS], ENGLISH) and not was_written_by_us(["Row", "Problem", "Cause"], ENGLISH)
 
 
 def test_a_text_that_we_did_not_write_keeps_its_apostrophes(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from desktop.domain.errors import SheetUnreadable, SheetUnsafe
 from desktop.sheets.damage import DAMAGE, told_of_damage
 from desktop.sheets.formats import DAMAGED, ENTITIES, PASSWORD
 from desktop.sheets.xml_stream import EncodingUnknown, EntitiesFound, XmlDamaged
+from desktop.words import say_text
 
 LIST = Path("list.xlsx")
 
@@ -39,14 +40,14 @@ def test_damage_is_unreadable_and_its_cause_is_kept_for_the_log(raised: Exceptio
 @pytest.mark.parametrize(
     ("raised", "detail"),
     [
-        (RuntimeError("File 'a' is encrypted, password required"), PASSWORD),
+        (RuntimeError("File 'a' is encrypted, password required"), say_text(PASSWORD)),
         (EncodingUnknown("x-nobody"), "encoding that Delink does not read"),
     ],
 )
 def test_what_the_user_can_mend_is_no_damage(raised: Exception, detail: str) -> None:
     with pytest.raises(SheetUnreadable) as caught, told_of_damage(LIST):
         raise raised
-    assert detail in caught.value.detail
+    assert detail in say_text(caught.value.detail)
 
 
 def test_entities_are_unsafe() -> None:

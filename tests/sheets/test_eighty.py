@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from desktop.domain.entries import Rejection
 from desktop.domain.errors import SheetError
 from desktop.domain.readings import SheetLinks
+from desktop.words import say_text
 from desktop.words.errors import explain_error
 from tests.sheets.eighty.case import Case
 from tests.sheets.eighty.containers import CONTAINERS
@@ -48,7 +49,7 @@ def test_each_sheet_is_read_exactly_or_refused_in_a_sentence(tmp_path: Path, cas
     if case.error is not None:
         with pytest.raises(SheetError) as caught:
             case.read(path, case.choice)
-        assert (type(caught.value), caught.value.detail) == (case.error, case.detail)
+        assert (type(caught.value), say_text(caught.value.detail)) == (case.error, case.detail)
         sentence = explain_error(caught.value).in_one_line()
         assert path.name in sentence and "nothing was sent" in sentence
         table[f"{case.group}: {case.name}"] = sentence.replace(str(path), path.name)
@@ -59,8 +60,9 @@ def test_each_sheet_is_read_exactly_or_refused_in_a_sentence(tmp_path: Path, cas
     assert rejected_rows(sheet) == {reason: list(rows) for reason, rows in case.rejected.items()}
     assert (sheet.books.duplicates, sheet.books.blank, sheet.books.suspicious) == (case.duplicates, case.blank, case.suspicious)
     assert balances(sheet)
-    assert case.reading in ("", sheet.reading.sentence())
-    assert [note for note in sheet.reading.notes if case.note and case.note in note] == list(sheet.reading.notes)
+    assert case.reading in ("", say_text(sheet.reading.sentence()))
+    notes = [*map(say_text, sheet.reading.notes)]
+    assert [note for note in notes if case.note and case.note in note] == notes
     if path.suffix in _READ_BY_OPENPYXL and case.reading.startswith(("Excel", "")) and path.exists():
         assert_the_other_reader_agrees(path, sheet)
     table[f"{case.group}: {case.name}"] = summary(sheet)
@@ -99,7 +101,7 @@ def summary(sheet: SheetLinks) -> str:
     """One line for the table."""
     books = sheet.books
     last = [f"…{link.related_id[-6:]}" for link in (sheet.links[number] for number in range(min(4, len(sheet.links))))]
-    parts = [sheet.reading.sentence(), f"{books.rows:,} rows", f"{books.links:,} links ({', '.join(last)})"]
+    parts = [say_text(sheet.reading.sentence()), f"{books.rows:,} rows", f"{books.links:,} links ({', '.join(last)})"]
     parts += [f"{count} {what}" for count, what in ((books.duplicates, "duplicates"), (books.blank, "blank")) if count]
     parts += [f"{reason} in row {', '.join(map(str, rows))}" for reason, rows in rejected_rows(sheet).items()]
-    return "; ".join([*parts, *sheet.reading.notes])
+    return "; ".join([*parts, *map(say_text, sheet.reading.notes)])

@@ -5,6 +5,7 @@ import pytest
 from desktop.domain.readings import Cells, ReadingChoice
 from desktop.domain.relations import parse_relation
 from desktop.sheets.columns import ChoiceNotThere, ColumnsNotFound, Layout, RelationOpen, find_layout
+from desktop.words import say_text
 from tests.sheets.making_sheets import CAMPAIGN, OTHER_CAMPAIGN, contact
 
 CAMPAIGNS_CONTACTS = parse_relation("Campaigns/Contacts")
@@ -190,7 +191,7 @@ def test_a_relation_that_rests_on_a_guess_is_asked_for(headers: Cells, possible:
     rows = _with_ids(headers, ("Contact Name", "メール", "Vorname", "Deal Owner"))
     with pytest.raises(RelationOpen) as caught:
         find_layout(rows, ReadingChoice())
-    assert (caught.value.possible, str(caught.value)) == (possible, told)
+    assert (caught.value.possible, say_text(caught.value.detail)) == (possible, told)
 
 
 @pytest.mark.parametrize(
@@ -219,17 +220,17 @@ def test_with_a_named_relation_the_clearest_columns_are_taken(headers: Cells, re
         (
             ("Campaign Id", "Contact Id", "Contact Id"),
             "Campaigns/Contacts",
-            "columns B (“Contact Id”) and C (“Contact Id”) can each hold the contacts: name the one that is meant",
+            "columns B (“Contact Id”) and C (“Contact Id”) can each hold the IDs of Contacts: name the one that is meant",
         ),
         (
             ("Campaign Id", "Kampagne-ID", "Contact Id"),
             "Campaigns/Contacts",
-            "columns A (“Campaign Id”) and B (“Kampagne-ID”) can each hold the campaigns: name the one that is meant",
+            "columns A (“Campaign Id”) and B (“Kampagne-ID”) can each hold the IDs of Campaigns: name the one that is meant",
         ),
         (
             ("Campaign Id", "Eins", "Zwei"),
             "Campaigns/Contacts",
-            "columns B (“Eins”) and C (“Zwei”) can each hold the contacts: name the one that is meant",
+            "columns B (“Eins”) and C (“Zwei”) can each hold the IDs of Contacts: name the one that is meant",
         ),
         (
             ("Eins", "Zwei", "Drei"),
@@ -248,7 +249,7 @@ def test_of_equal_columns_none_is_guessed(headers: Cells, relation: str, told: s
     rows = _with_ids(headers)
     with pytest.raises(ChoiceNotThere) as caught:
         find_layout(rows, ReadingChoice(relation=parse_relation(relation)))
-    assert str(caught.value) == told
+    assert say_text(caught.value.detail) == told
     layout = find_layout(rows, ReadingChoice(relation=parse_relation(relation), parent_column="A", related_column="C"))
     assert _columns(layout) == (0, 2)
 
@@ -262,7 +263,7 @@ def test_a_column_that_is_never_proposed_can_be_named() -> None:
     rows = _with_ids(("Contact Owner.id", "Campaign Id"))
     with pytest.raises(ColumnsNotFound) as caught:
         find_layout(rows, ReadingChoice(relation=CAMPAIGNS_CONTACTS))
-    assert str(caught.value) == (
+    assert say_text(caught.value.detail) == (
         "only column B holds record IDs, and a second one is needed "
         "(the IDs in column A are those of owners, authors or the like)"
     )
@@ -301,14 +302,14 @@ def test_where_rows_name_their_relation_the_sides_are_told_by_the_headers(langua
 def test_of_tables_beside_each_other_one_is_read_and_the_other_is_named(headers: Cells, beside: str) -> None:
     layout = find_layout(_with_ids(headers), ReadingChoice())
     assert (layout.relation, _columns(layout)) == (CAMPAIGNS_CONTACTS, (0, 1))
-    assert layout.notes == (f"C{beside[1:]} hold another list beside this one; nothing of it is read.",)
+    assert tuple(map(say_text, layout.notes)) == (f"C{beside[1:]} hold another list beside this one; nothing of it is read.",)
 
 
 def test_of_tables_beside_each_other_the_one_of_the_named_relation_is_read() -> None:
     rows = _with_ids(("Campaign Id", "Contact Id", "", "Product Id", "Lead Id"))
     layout = find_layout(rows, ReadingChoice(relation=parse_relation("Products/Leads")))
     assert _columns(layout) == (3, 4)
-    assert layout.notes == (
+    assert tuple(map(say_text, layout.notes)) == (
         "Columns A (“Campaign Id”) and B (“Contact Id”) hold another list beside this one; nothing of it is read.",
     )
 
@@ -330,7 +331,7 @@ def test_two_named_pairs_without_a_gap_are_asked_about() -> None:
     with pytest.raises(RelationOpen):
         find_layout(rows, ReadingChoice())
     layout = find_layout(rows, ReadingChoice(relation=CAMPAIGNS_CONTACTS))
-    assert layout.notes == (
+    assert tuple(map(say_text, layout.notes)) == (
         "Columns C (“Product Id”) and D (“Lead Id”) hold another list beside this one; nothing of it is read.",
     )
 
@@ -379,7 +380,7 @@ def test_a_header_that_says_id_is_believed_although_few_cells_hold_one() -> None
 def test_persons_of_whom_no_column_says_that_they_are_leads_are_taken_for_contacts(headers: Cells, relation: str) -> None:
     layout = find_layout(_with_ids(headers, ("メール", "Vorname", "E-Mail")), ReadingChoice())
     assert (layout.relation and layout.relation.code, len(layout.notes)) == (relation, 1)
-    assert "are taken for contacts" in layout.notes[0]
+    assert "are taken for contacts" in say_text(layout.notes[0])
 
 
 @pytest.mark.parametrize("telling", ["Lead Status", "Company", "会社名"])

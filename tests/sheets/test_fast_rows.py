@@ -1,4 +1,4 @@
-"""Rows of the fast library: where a number is too long for it, where the used area lies, and how its errors are told."""
+"""Rows of the fast library: where the used area lies, what is laid over them, and how its errors are told."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.errors import SheetUnreadable, SheetUnsafe
-from desktop.sheets.fast_rows import LongNumber, opened_workbook, row_blocks, used_area
+from desktop.sheets.fast_rows import opened_workbook, row_blocks, used_area
 from desktop.sheets.formats import DAMAGED
-from desktop.sheets.packed_rows import BLOCK
 from desktop.sheets.stored_cells import ExactCells
 from tests.sheets.making_sheets import CAMPAIGN, raw_workbook, row, workbook
+from tests.sheets.refusing import refuses
 
 
 def read(path: Path, exact: ExactCells | None = None) -> list[Sequence[str]]:
     with opened_workbook(path) as made:
-        return [cells for block in row_blocks(path, made.get_sheet_by_index(0), exact) for cells in block.rows()]
+        return [cells for block in row_blocks(path, made.get_sheet_by_index(0), exact or ExactCells()) for cells in block.rows()]
 
 
 def test_rows_begin_in_the_first_row_and_column_wherever_the_used_area_lies(tmp_path: Path) -> None:
@@ -23,19 +23,7 @@ def test_rows_begin_in_the_first_row_and_column_wherever_the_used_area_lies(tmp_
     assert read(path) == [("", ""), ("", ""), ("", CAMPAIGN), ("", "7")]
 
 
-def test_a_number_of_more_than_fifteen_digits_ends_the_rows_ahead_of_its_block(tmp_path: Path) -> None:
-    path = workbook(tmp_path / "list.xlsx", [*[["x"]] * BLOCK, [1e15]])
-    with opened_workbook(path) as made:
-        blocks = row_blocks(path, made.get_sheet_by_index(0), None)
-        assert len(next(blocks)) == BLOCK
-        with pytest.raises(LongNumber):
-            next(blocks)
-    assert read(workbook(tmp_path / "shorter.xlsx", [[1e15 - 1], [-(1e15 - 1)]])) == [("9" * 15,), ("-" + "9" * 15,)]
-    with pytest.raises(LongNumber):
-        read(workbook(tmp_path / "negative.xlsx", [[-1e15]]))
-
-
-def test_where_a_second_reader_knows_cells_better_a_long_number_is_shown_as_rounded(tmp_path: Path) -> None:
+def test_a_long_number_is_shown_as_rounded_and_what_is_known_better_is_laid_over_it(tmp_path: Path) -> None:
     path = workbook(tmp_path / "list.xlsx", [["a", 3652397000000925128], ["b", 1]])
     assert read(path, ExactCells({(1, 1): "#N/A"})) == [("a", "3.65239700000093E+18"), ("b", "#N/A")]
 
@@ -50,7 +38,7 @@ def test_cells_beyond_those_that_the_library_gives_widen_the_sheet(tmp_path: Pat
 
 def test_one_of_them_very_far_away_is_refused_before_room_is_made(tmp_path: Path) -> None:
     path = workbook(tmp_path / "list.xlsx", [["a"]])
-    with pytest.raises(SheetUnsafe, match="very far away"):
+    with refuses(SheetUnsafe, "very far away"):
         read(path, ExactCells({(1_000_000, 16_000): "#N/A"}))
 
 

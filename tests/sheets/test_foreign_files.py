@@ -11,6 +11,7 @@ import pytest
 from desktop.domain.errors import SheetError, SheetUnreadable
 from desktop.sheets.formats import FileKind, identify
 from desktop.sheets.links_sheet import open_sheet
+from desktop.words import say_text
 from desktop.words.errors import explain_error
 from tests.sheets.making_sheets import CAMPAIGN, contact, links, text_file, workbook
 
@@ -35,7 +36,7 @@ def _refused(path: Path) -> str:
     sentence = explain_error(caught.value).in_one_line()
     assert sentence.endswith("nothing was sent.")
     assert len(sentence.replace(str(path), "").split()) < 40
-    return caught.value.detail
+    return say_text(caught.value.detail)
 
 
 def _bytes(folder: Path, contents: bytes, name: str = "list.xlsx") -> Path:

@@ -8,6 +8,7 @@ import pytest
 
 from desktop.domain.errors import SheetError, SheetUnreadable, SheetUnsafe
 from desktop.sheets.formats import EMPTY, FileKind, identify
+from desktop.words import say_text
 from tests.sheets.making_sheets import links, text_file, workbook
 
 
@@ -64,7 +65,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
 @pytest.mark.parametrize(
     ("make", "detail"),
     [
-        (_bytes(b""), EMPTY),
+        (_bytes(b""), say_text(EMPTY)),
         (_bytes(b"PK\x03\x04 and then nothing"), "it is cut short or damaged"),
         (_bytes(_OLE), "it is cut short or damaged"),
         (_bytes(_OLE + "EncryptedPackage".encode("utf-16-le")), "it is protected with a password; save it without one"),
@@ -80,7 +81,7 @@ def test_what_is_no_sheet_is_told_in_a_clause(tmp_path: Path, make: object, deta
     assert callable(make)
     with pytest.raises(SheetUnreadable) as caught:
         identify(make(tmp_path / "list.xlsx"))
-    assert caught.value.detail == detail
+    assert say_text(caught.value.detail) == detail
 
 
 def test_a_truncated_workbook_is_unreadable_wherever_it_was_cut(tmp_path: Path) -> None:
@@ -102,7 +103,7 @@ def test_a_file_packed_far_too_tightly_is_refused_unopened(tmp_path: Path) -> No
     made = _packed(tmp_path / "bomb.xlsx", "xl/workbook.xml", 60 * 1024 * 1024, b"\0" * 1024 * 1024)
     with pytest.raises(SheetUnsafe) as caught:
         identify(made)
-    assert "packed" in caught.value.detail
+    assert "packed" in say_text(caught.value.detail)
     assert made.stat().st_size < 1024 * 1024
 
 
@@ -140,4 +141,4 @@ def test_an_unreadable_file_is_told_as_such(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(SheetError) as caught:
         identify(made)
-    assert caught.value.detail == "you may not read it"
+    assert say_text(caught.value.detail) == "you may not read it"

@@ -13,8 +13,8 @@ from openpyxl import load_workbook
 from desktop.domain.connections import Account
 from desktop.domain.outcomes import LinkOutcome
 from desktop.sheets.links_sheet import open_sheet
-from desktop.sheets.results_sheet import write_problem_rows, write_results
 from tests.patience import PATIENCE_S
+from tests.sheets.making_results import write_problem_rows, write_results
 from tests.sheets.making_sheets import CAMPAIGN, connection, contact, refused, run_of, workbook
 
 PAYLOADS = (

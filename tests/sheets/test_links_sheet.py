@@ -21,6 +21,7 @@ from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.domain.records import Verdict
 from desktop.domain.relations import Relation, parse_relation
 from desktop.sheets.links_sheet import open_sheet
+from desktop.words import say_text
 from tests.sheets.making_sheets import (
     CAMPAIGN,
     HEADERS,
@@ -50,13 +51,15 @@ def test_the_sample_workbook_has_every_kind_of_trouble_and_balances() -> None:
     assert min(sheet.books.duplicates, sheet.books.blank, sheet.books.suspicious) > 0
     assert all(sheet.verdicts[verdict] for verdict in Verdict)
     assert sheet.relations == (CAMPAIGNS_CONTACTS,)
-    assert sheet.reading.sentence() == "Excel workbook, sheet “Clean-up”, header in row 4"
+    assert say_text(sheet.reading.sentence()) == "Excel workbook, sheet “Clean-up”, header in row 4"
 
 
 def test_the_sample_text_file_is_read_with_a_note() -> None:
     sheet = open_sheet(SAMPLES / "price-books.csv")
-    assert sheet.reading.sentence() == "Semicolon-separated text, Windows-1252, header in row 1"
-    assert sheet.reading.notes == ("The file is not UTF-8; it was read as Windows-1252. Row 2 is the first that is not UTF-8.",)
+    assert say_text(sheet.reading.sentence()) == "Semicolon-separated text, Windows-1252, header in row 1"
+    assert tuple(map(say_text, sheet.reading.notes)) == (
+        "The file is not UTF-8; it was read as Windows-1252. Row 2 is the first that is not UTF-8.",
+    )
     assert sheet.relations == (Relation("Products", "Price_Books"),)
 
 
@@ -135,20 +138,33 @@ def test_merged_parents_hold_for_all_their_rows(tmp_path: Path) -> None:
 def test_a_choice_that_is_not_there_is_told(tmp_path: Path, choice: ReadingChoice, detail: str) -> None:
     with pytest.raises(SheetChoiceWrong) as caught:
         open_sheet(workbook(tmp_path / "list.xlsx", links(3)), choice)
-    assert caught.value.detail == detail
+    assert say_text(caught.value.detail) == detail
 
 
 def test_a_text_file_has_no_worksheets_to_choose(tmp_path: Path) -> None:
     path = text_file(tmp_path / "list.csv", f"Campaign Id,Contact Id\n{CAMPAIGN},{contact(1)}\n")
     with pytest.raises(SheetChoiceWrong) as caught:
         open_sheet(path, ReadingChoice(sheet_name="List"))
-    assert caught.value.detail == "it is a text file, which has no worksheet “List”"
+    assert say_text(caught.value.detail) == "it is a text file, which has no worksheet “List”"
 
 
 @pytest.mark.parametrize("relation", [Relation("Campaigns", "Notes"), Relation("Cases", "Contacts")])
 def test_a_relation_that_is_not_allowed_is_refused_before_reading(tmp_path: Path, relation: Relation) -> None:
     with pytest.raises(RelationNotAllowed):
         open_sheet(tmp_path / "not there.xlsx", ReadingChoice(relation=relation))
+
+
+def test_a_relation_that_somebody_accepted_is_read_and_no_sheet_accepts_one_by_itself(tmp_path: Path) -> None:
+    fairs, notes = Relation("Trade_Fairs", "Visitors"), Relation("Trade_Fairs", "Notes")
+    rows = "".join(f"{CAMPAIGN},{contact(n)},Trade_Fairs,{name}\n" for n, name in enumerate(("Visitors", "Notes")))
+    path = text_file(tmp_path / "list.csv", f"Parent Id,Related Id,Module,Related list\n{rows}")
+    accepted = ReadingChoice(fairs, accepted_relations=frozenset({fairs, notes}), parent_column="A", related_column="B")
+    read = open_sheet(path, accepted)
+    assert read.relations == (fairs,) and len(read.links) == 1 and read.books.rejected == {Rejection.WRONG_MODULE: 1}
+    named_by_rows = open_sheet(path, ReadingChoice(parent_column="A", related_column="B"))
+    assert not len(named_by_rows.links) and named_by_rows.books.rejected == {Rejection.WRONG_MODULE: 2}
+    with pytest.raises(RelationNotAllowed):
+        open_sheet(path, ReadingChoice(notes, accepted_relations=frozenset({notes})))
 
 
 @pytest.mark.parametrize(
@@ -176,7 +192,7 @@ def test_a_refusal_names_the_row_that_looks_like_a_header_and_reading_below_it_w
     path = text_file(tmp_path / "list.csv", f"{notes}Campaign Id,Contact Id\n{rows}")
     with pytest.raises(SheetWithoutLinks) as caught:
         open_sheet(path)
-    assert caught.value.detail == (
+    assert say_text(caught.value.detail) == (
         "only column B holds record IDs, and a second one is needed; "
         "row 30 looks like a header (“Campaign Id”, “Contact Id”): choose it as the header row"
     )
@@ -190,7 +206,9 @@ def test_a_refusal_names_the_sign_that_may_be_the_delimiter(tmp_path: Path, sign
     path = text_file(tmp_path / "list.txt", f"Campaign Id{sign}Contact Id{sign}Name\n{rows}")
     with pytest.raises(SheetWithoutLinks) as caught:
         open_sheet(path)
-    assert caught.value.detail == f"no column holds record IDs; “{sign}” stands beside the IDs: choose it as the delimiter"
+    assert (
+        say_text(caught.value.detail) == f"no column holds record IDs; “{sign}” stands beside the IDs: choose it as the delimiter"
+    )
     assert caught.value.delimiter == sign
     assert len(open_sheet(path, ReadingChoice(delimiter=sign)).links) == 5
 
@@ -199,7 +217,7 @@ def test_a_workbook_is_not_told_of_delimiters(tmp_path: Path) -> None:
     rows = [("Campaign Id~Contact Id",), *((f"{CAMPAIGN}~{contact(number)}",) for number in range(5))]
     with pytest.raises(SheetWithoutLinks) as caught:
         open_sheet(workbook(tmp_path / "list.xlsx", rows))
-    assert (caught.value.detail, caught.value.delimiter) == ("no column holds record IDs", None)
+    assert (say_text(caught.value.detail), caught.value.delimiter) == ("no column holds record IDs", None)
 
 
 def test_a_second_table_below_the_first_is_rejected_and_its_header_is_named(tmp_path: Path) -> None:
@@ -212,12 +230,12 @@ def test_a_second_table_below_the_first_is_rejected_and_its_header_is_named(tmp_
     assert link_texts(sheet) == [(CAMPAIGN, contact(1))]
     assert sheet.books.rejected == {Rejection.BLANK_RELATED: 1, Rejection.SECOND_TABLE: 2}
     assert sheet.books.blank == 2
-    assert sheet.reading.notes == (
+    assert tuple(map(say_text, sheet.reading.notes)) == (
         "Another header stands in row 5; the rows below it are not read. Choose row 5 as the header row to read them.",
     )
     below = open_sheet(path, ReadingChoice(header_row=5))
     assert link_texts(below) == [(CAMPAIGN, contact(2))]
-    assert below.reading.notes == ()
+    assert tuple(map(say_text, below.reading.notes)) == ()
 
 
 def test_exports_pasted_below_each_other_are_read_as_one(tmp_path: Path) -> None:
@@ -226,14 +244,14 @@ def test_exports_pasted_below_each_other_are_read_as_one(tmp_path: Path) -> None
     assert balances(sheet)
     assert link_texts(sheet) == links(4)[1:3] + links(4)[3:]
     assert (sheet.books.blank, sheet.books.rejected) == (2, {})
-    assert sheet.reading.notes == ("The header is repeated in rows 4, 7; it is skipped there.",)
+    assert tuple(map(say_text, sheet.reading.notes)) == ("The header is repeated in rows 4 and 7; it is skipped there.",)
 
 
 def test_a_table_beside_the_first_is_named_and_not_read(tmp_path: Path) -> None:
     rows = [(*HEADERS, "", *HEADERS), *((*one, "", OTHER_CAMPAIGN, contact(77)) for one in links(3)[1:])]
     sheet = open_sheet(workbook(tmp_path / "list.xlsx", rows))
     assert link_texts(sheet) == links(3)[1:]
-    assert sheet.reading.notes == (
+    assert tuple(map(say_text, sheet.reading.notes)) == (
         "Columns D (“Campaign Id”) and E (“Contact Id”) hold another list beside this one; nothing of it is read.",
     )
 
@@ -258,14 +276,14 @@ def test_a_file_that_changes_while_it_is_read_is_not_trusted(tmp_path: Path) -> 
 
     with pytest.raises(SheetUnreadable) as caught:
         open_sheet(path, progress=change)
-    assert caught.value.detail == "it was changed while it was being read"
+    assert say_text(caught.value.detail) == "it was changed while it was being read"
 
 
 def test_a_file_that_vanishes_while_it_is_read_is_told(tmp_path: Path) -> None:
     path = text_file(tmp_path / "list.csv", "".join(",".join(cells) + "\n" for cells in links(3)))
     with pytest.raises(SheetUnreadable) as caught:
         open_sheet(path, progress=lambda _: path.unlink())
-    assert caught.value.detail == "there is no such file"
+    assert say_text(caught.value.detail) == "there is no such file"
 
 
 def test_a_cancelled_reading_returns_early(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from desktop.domain.errors import SheetUnreadable, SheetUnsafe
 from desktop.sheets.formats import FileKind
 from desktop.sheets.workbook_rows import stream_workbook
+from desktop.words import say_text
 from tests.sheets.making_ods import raw_ods
 from tests.sheets.making_sheets import contact
 from tests.sheets.test_workbook_rows import opening_of, rows_of
@@ -114,7 +115,7 @@ def test_an_encrypted_sheet_asks_for_its_password(tmp_path: Path) -> None:
         archive.writestr("content.xml", b"\x01\x02")
     with pytest.raises(SheetUnreadable) as caught:
         rows_of(path)
-    assert "password" in caught.value.detail
+    assert "password" in say_text(caught.value.detail)
 
 
 def test_a_text_without_end_is_refused(tmp_path: Path) -> None:
@@ -127,4 +128,4 @@ def test_empty_rows_without_end_are_refused(tmp_path: Path, monkeypatch: pytest.
     path = raw_ods(tmp_path / "list.ods", "<table:table-row/>" * 101)
     with pytest.raises(SheetUnsafe) as caught:
         list(stream_workbook(path, FileKind.ODS, None))
-    assert "100 rows" in caught.value.detail
+    assert "100 rows" in say_text(caught.value.detail)

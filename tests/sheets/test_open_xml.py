@@ -11,6 +11,7 @@ from desktop.domain.errors import SheetUnreadable
 from desktop.sheets.formats import identify
 from desktop.sheets.open_xml import SAME_NAMES, Book, Package, Related, Sheet, is_flat, is_true, is_zero, may_be_true, number
 from desktop.sheets.workbook_rows import NO_WORKSHEET
+from desktop.words import say_text
 from tests.sheets.making_sheets import CAMPAIGN, HEADERS, cell, contact, links, raw_workbook, row, workbook
 from tests.sheets.test_workbook_rows import rows_of
 from tests.sheets.test_xlsx_cells import Parts, changed
@@ -31,7 +32,7 @@ def _detail(path: Path) -> str:
     with pytest.raises(SheetUnreadable) as caught:
         identify(path)
         rows_of(path)
-    return caught.value.detail
+    return say_text(caught.value.detail)
 
 
 @pytest.mark.parametrize("count", [3, 30_000])
@@ -41,13 +42,13 @@ def test_a_part_of_exactly_this_name_is_meant(tmp_path: Path, count: int) -> Non
 
 
 def test_parts_of_the_same_name_are_refused(tmp_path: Path) -> None:
-    assert _detail(_added(raw_workbook(tmp_path / "list.xlsx", _GOOD), _SHEET, b"<worksheet/>")) == SAME_NAMES
+    assert _detail(_added(raw_workbook(tmp_path / "list.xlsx", _GOOD), _SHEET, b"<worksheet/>")) == say_text(SAME_NAMES)
 
 
 def test_names_of_which_none_is_exact_are_refused(tmp_path: Path) -> None:
     path = _added(raw_workbook(tmp_path / "list.xlsx", _GOOD), "xl/worksheets/SHEET1.xml", b"<worksheet/>")
     changed(path, lambda parts: {**parts, _RELS: parts[_RELS].replace(b"sheet1.xml", b"Sheet1.xml")})
-    assert _detail(path) == SAME_NAMES
+    assert _detail(path) == say_text(SAME_NAMES)
 
 
 def test_one_id_for_two_parts_is_refused(tmp_path: Path) -> None:
@@ -70,7 +71,7 @@ def test_a_worksheet_without_its_part_does_not_stop_the_others(tmp_path: Path) -
 def test_a_workbook_whose_worksheet_lies_elsewhere_is_not_called_damaged(tmp_path: Path) -> None:
     path = raw_workbook(tmp_path / "list.xlsx", _GOOD)
     changed(path, lambda parts: {**parts, _RELS: parts[_RELS].replace(b"Target=", b'TargetMode="External" Target=')})
-    assert _detail(path) == NO_WORKSHEET
+    assert _detail(path) == say_text(NO_WORKSHEET)
 
 
 @pytest.mark.parametrize("encoding", ["utf-32", "utf-32-le", "utf-32-be"])
@@ -166,6 +167,5 @@ def test_a_part_is_found_in_any_case_and_with_either_slash(tmp_path: Path) -> No
         package = Package(archive)
         assert package.workbook() == "xl/workbook.xml" and package.size("xl/workbook.xml") == 11
         assert package.relations("") == {"1": Related("officeDocument", "xl/workbook.xml")}, "what lies outside is no part"
-        assert package.is_called("XL\\Workbook.xml") and not package.is_called("xl/workbook.xml")
         with pytest.raises(KeyError):
             package.open("xl/other.xml")

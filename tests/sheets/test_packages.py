@@ -9,6 +9,7 @@ import pytest
 from desktop.domain.errors import SheetUnreadable
 from desktop.sheets.compound_file import CompoundDamaged, CompoundFile
 from desktop.sheets.formats import FileKind, identify
+from desktop.words import say_text
 from tests.sheets.making_compound import compound
 from tests.sheets.making_sheets import links, workbook
 
@@ -29,7 +30,7 @@ def _zip(path: Path, parts: dict[str, bytes]) -> Path:
 def _detail(path: Path) -> str:
     with pytest.raises(SheetUnreadable) as caught:
         identify(path)
-    return caught.value.detail
+    return say_text(caught.value.detail)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +39,7 @@ def _detail(path: Path) -> str:
         (["Contacts_2026.csv"], "it is a packed folder (.zip) with “Contacts_2026.csv”; unpack it and open that file"),
         (
             ["export/a.xlsx", "export/b.CSV", "export/read me.pdf", "__MACOSX/export/._a.xlsx", "export/~$a.xlsx"],
-            "it is a packed folder (.zip) with “a.xlsx”, “b.CSV”; unpack it and open one of them",
+            "it is a packed folder (.zip) with “a.xlsx” and “b.CSV”; unpack it and open one of them",
         ),
         (
             [f"{name}.csv" for name in "abcde"],

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.errors import ResultsUnwritable
+from desktop.domain.texts import Text
 from desktop.sheets.replaced_file import replaced
 from desktop.sheets.written_file import WrittenWrong
+from desktop.words import say_text
 
 
 def names_in(folder: Path) -> list[str]:
@@ -47,7 +49,7 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
         (OSError(28, "No space left on device"), "no space left on device"),
         (PermissionError(13, "Permission denied"), "the file or its folder may not be written, or another program has it open"),
         (OSError("odd"), "the disk reported an error"),
-        (WrittenWrong("the written file lacks rows"), "the written file lacks rows"),
+        (WrittenWrong(Text("written-file-lacks-rows")), "the written file lacks rows"),
         (ValueError("a library's words"), "what was written failed its check"),
     ],
 )
@@ -57,7 +59,7 @@ def test_a_fault_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path, fault
     with pytest.raises(ResultsUnwritable) as caught, replaced(target) as written:
         written.write_text("half")
         raise fault
-    assert (caught.value.path, caught.value.detail) == (str(target), detail)
+    assert (caught.value.path, say_text(caught.value.detail)) == (str(target), detail)
     assert target.read_text() == "old"
     assert names_in(tmp_path) == ["results.csv"]
 
@@ -74,7 +76,7 @@ def test_a_read_only_file_is_respected(tmp_path: Path) -> None:
     target.chmod(0o444)
     with pytest.raises(ResultsUnwritable) as caught, replaced(target) as written:
         written.write_text("new")
-    assert caught.value.detail == "the file there is read-only"
+    assert say_text(caught.value.detail) == "the file there is read-only"
     assert target.read_text() == "old"
 
 
@@ -82,7 +84,7 @@ def test_a_folder_of_that_name_is_told(tmp_path: Path) -> None:
     (tmp_path / "results.csv").mkdir()
     with pytest.raises(ResultsUnwritable) as caught, replaced(tmp_path / "results.csv"):
         pass
-    assert caught.value.detail == "a folder has that name"
+    assert say_text(caught.value.detail) == "a folder has that name"
 
 
 @pytest.mark.parametrize("name", ["results\0.csv", "x" * 300 + ".csv", "file/results.csv"])

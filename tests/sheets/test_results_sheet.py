@@ -20,9 +20,9 @@ from desktop.domain.outcomes import REMOVED, LinkOutcome
 from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.sheets.csv_escapes import harmless, original
 from desktop.sheets.links_sheet import open_sheet
-from desktop.sheets.own_results import OUTCOME_HEADERS, PROBLEM_HEADERS
-from desktop.sheets.results_sheet import write_problem_rows, write_results
+from desktop.words import say_text
 from tests.patience import PATIENCE_S
+from tests.sheets.making_results import OUTCOME_HEADERS, PROBLEM_HEADERS, write_problem_rows, write_results
 from tests.sheets.making_sheets import (
     CAMPAIGN,
     HEADERS,
@@ -125,7 +125,7 @@ def test_what_is_left_to_fix_can_be_opened_again(tmp_path: Path) -> None:
     assert list(again.links.related_ids) == [contact(3), contact(4), contact(5)]
     assert list(again.links.parent_ids) == [CAMPAIGN] * 3
     assert balances(again)
-    assert again.reading.notes == (
+    assert tuple(map(say_text, again.reading.notes)) == (
         "These are results of run run-1; only what was not settled is read. Choose the worksheet “All rows” to read everything.",
     )
     results(again, tmp_path / "second.xlsx", name="again")
@@ -240,7 +240,7 @@ def test_an_old_file_survives_a_record_that_lacks_rows(tmp_path: Path, monkeypat
         for path in (target, tmp_path / "results.csv"):
             with pytest.raises(ResultsUnwritable) as caught:
                 write_results(record, path)
-            assert caught.value.detail == "the record of the run lacks rows"
+            assert say_text(caught.value.detail) == "the record of the run lacks rows"
     assert target.read_text() == "old"
     assert not list(tmp_path.glob(".delink-*"))
 
@@ -263,13 +263,14 @@ import resource, sys
 from pathlib import Path
 from desktop.domain.errors import ResultsUnwritable
 from desktop.sheets.links_sheet import open_sheet
-from desktop.sheets.results_sheet import write_problem_rows
+from desktop.words import say_text
+from tests.sheets.making_results import write_problem_rows
 sheet = open_sheet(Path(sys.argv[1]))
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), resource.RLIM_INFINITY))
 try:
     write_problem_rows(sheet, Path(sys.argv[2]))
 except ResultsUnwritable as exc:
-    print(exc.detail)
+    print(say_text(exc.detail))
 """
 
 

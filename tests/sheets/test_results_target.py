@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 from desktop.domain.outcomes import REMOVED
 from desktop.domain.result_targets import NOTHING_THERE, Target
 from desktop.sheets.links_sheet import open_sheet
-from desktop.sheets.results_sheet import write_results
 from desktop.sheets.results_target import look_at_target
+from tests.sheets.making_results import write_results
 from tests.sheets.making_sheets import links, run_of, workbook
 
 

@@ -7,6 +7,7 @@ import pytest
 from desktop.domain.errors import SheetUnreadable, SheetUnsafe
 from desktop.sheets.packed_rows import BLOCK
 from desktop.sheets.row_packer import PackedSheet, RowPacker
+from tests.sheets.refusing import refuses
 
 LIST = Path("list.xlsx")
 
@@ -47,27 +48,27 @@ def test_a_row_that_comes_twice_or_too_late_is_refused(number: int) -> None:
     packer = RowPacker(LIST, 1000)
     packer.add(0, ["a"])
     packer.add(3, ["b"], times=2)
-    with pytest.raises(SheetUnreadable, match="numbered twice or out of order"):
+    with refuses(SheetUnreadable, "numbered twice or out of order"):
         packer.add(number, ["c"])
 
 
 def test_more_rows_or_columns_than_a_spreadsheet_has_are_refused() -> None:
-    with pytest.raises(SheetUnsafe, match="1,048,576 rows"):
+    with refuses(SheetUnsafe, "1,048,576 rows"):
         RowPacker(LIST, 1000).add(1_048_575, ["a"], times=2)
-    with pytest.raises(SheetUnsafe, match="16,384 columns"):
+    with refuses(SheetUnsafe, "16,384 columns"):
         RowPacker(LIST, 1000).add(0, ["a"] * 16_385)
 
 
 def test_a_cell_in_the_last_corner_is_refused_while_the_rows_are_laid_out() -> None:
     packer = RowPacker(LIST, 1000)
     packer.add(0, [""] * 16_000 + ["a"])
-    with pytest.raises(SheetUnsafe, match="very far away"):
+    with refuses(SheetUnsafe, "very far away"):
         packer.add(1_000_000, [""] * 16_000 + ["b"])
 
 
 def test_a_long_text_may_not_be_repeated_without_end_but_a_large_file_may_hold_as_much() -> None:
     text = "x" * 30_000
-    with pytest.raises(SheetUnsafe, match="repeats long texts"):
+    with refuses(SheetUnsafe, "repeats long texts"):
         RowPacker(LIST, 1000).add(0, [text], times=1000)
     large = RowPacker(LIST, 3_000_000)
     large.add(0, [text], times=1000)

@@ -8,6 +8,7 @@ from desktop.domain.row_choices import Condition, RowFilter
 from desktop.sheets.columns import ChoiceNotThere
 from desktop.sheets.packed_rows import PackedRows
 from desktop.sheets.row_picking import RowPicker, condition_of, filter_of
+from desktop.words import say_text
 
 HEADERS = ("Campaign Id", "Status", "px=b", "Sure!", "")
 
@@ -36,23 +37,27 @@ def test_a_condition_names_a_title_or_a_letter_before_its_first_fitting_sign(tex
 
 @pytest.mark.parametrize("text", ["Colour=red", "=red", "!=red", "2=x", "F=x"])
 def test_a_condition_on_a_column_that_is_not_there_names_those_that_are(text: str) -> None:
-    with pytest.raises(ChoiceNotThere, match="A “Campaign Id”, B “Status”, C “px=b”, D “Sure!”, E “”"):
+    with pytest.raises(ChoiceNotThere) as caught:
         condition_of(text, HEADERS)
+    assert "A “Campaign Id”, B “Status”, C “px=b”, D “Sure!” and E “”" in say_text(caught.value.detail)
 
 
 def test_a_condition_without_a_sign_says_how_to_write_one() -> None:
-    with pytest.raises(ChoiceNotThere, match="COLUMN=VALUE or COLUMN!=VALUE"):
+    with pytest.raises(ChoiceNotThere) as caught:
         condition_of("Status", HEADERS)
+    assert "COLUMN=VALUE or COLUMN!=VALUE" in say_text(caught.value.detail)
 
 
 def test_values_for_and_against_one_column_are_refused() -> None:
-    with pytest.raises(ChoiceNotThere, match="for values of “Status” and against"):
+    with pytest.raises(ChoiceNotThere) as caught:
         filter_of(["Status=a", "B!=b"], HEADERS)
+    assert "for values of “Status” and against" in say_text(caught.value.detail)
 
 
 def test_a_column_by_index_must_be_there() -> None:
-    with pytest.raises(ChoiceNotThere, match="there is no column 6"):
+    with pytest.raises(ChoiceNotThere) as caught:
         filter_of([Condition(5, "x")], HEADERS)
+    assert "there is no column 6" in say_text(caught.value.detail)
 
 
 ROWS = PackedRows.of([("a",), ("b",), ("a",), ("b",)])

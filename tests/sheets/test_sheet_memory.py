@@ -12,6 +12,7 @@ from desktop.domain.sheet_habits import digest_of_headers
 from desktop.sheets.links_sheet import open_sheet
 from desktop.sheets.sheet_memory import SheetMemory
 from desktop.storage.settings import SettingsFile
+from desktop.words import say_text
 from tests.sheets.making_sheets import CAMPAIGN, OTHER_CAMPAIGN, contact, text_file, workbook
 
 SAYING_NOTHING = ("Eins", "Zwei", "Drei")
@@ -45,7 +46,9 @@ def test_what_was_chosen_is_proposed_for_the_same_headers(tmp_path: Path, memory
     again = memory.open(untold(tmp_path / "next.xlsx", number=2), ReadingChoice())
     assert columns(again) == (0, 2, "Campaigns/Contacts")
     assert again.choice.relation == CONTACTS
-    assert again.reading.notes == ("The columns and the kind of links are those last used for these headers.",)
+    assert tuple(map(say_text, again.reading.notes)) == (
+        "The columns and the kind of links are those last used for these headers.",
+    )
 
 
 @pytest.mark.parametrize("titles", [("eins ", " ZWEI", " Drei "), ("Eins", "Zwei", "Drei", "", "")])
@@ -73,7 +76,7 @@ def test_what_the_user_says_now_wins(tmp_path: Path, memory: SheetMemory) -> Non
     memory.remember(memory.open(path, CHOSEN))
     swapped = memory.open(path, ReadingChoice(CONTACTS, "C", "B"))
     assert columns(swapped)[:2] == (2, 1)
-    assert swapped.reading.notes == ()
+    assert tuple(map(say_text, swapped.reading.notes)) == ()
     memory.remember(swapped)
     assert columns(memory.open(path, ReadingChoice()))[:2] == (2, 1)
 

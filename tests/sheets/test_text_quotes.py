@@ -12,7 +12,9 @@ from desktop.domain.errors import SheetUnreadable
 from desktop.sheets.links_sheet import open_sheet
 from desktop.sheets.packed_rows import PackedRows
 from desktop.sheets.text_quotes import QuoteHabits, RowsOpen, Writer, habits_of, lines_like_rows, rows_with_bare_marks
+from desktop.words import say_text
 from tests.sheets.making_sheets import CAMPAIGN, balances, contact, text_file
+from tests.sheets.refusing import refuses
 
 _HEADERS = ("Campaign Id", "Contact Id", "Name")
 
@@ -76,7 +78,7 @@ def test_a_note_that_quotes_rows_of_the_sheet_never_becomes_links(tmp_path: Path
     note = f'"keep:\r\n{CAMPAIGN}\t{contact(77)}\tas agreed"'
     with pytest.raises(SheetUnreadable) as caught:
         open_sheet(text_file(tmp_path / "list.txt", _tabs(before, note)))
-    assert caught.value.detail == (
+    assert say_text(caught.value.detail) == (
         "a quotation mark in row 3 is closed only in the next line, "
         "and what it encloses looks like rows; close or remove the mark"
     )
@@ -86,7 +88,7 @@ def test_a_note_that_quotes_rows_is_one_cell_where_the_writer_doubles_its_marks(
     note = f'"keep:\r\n{CAMPAIGN}\t{contact(77)}\tas agreed"'
     path = text_file(tmp_path / "list.txt", _tabs('"5"" pipe"', note))
     assert _names_in(path) == ['5" pipe', note.strip('"')]
-    assert open_sheet(path).reading.notes == (
+    assert tuple(map(say_text, open_sheet(path).reading.notes)) == (
         "Row 3 has a cell of 2 lines that look like rows and are not read as such. "
         "If they are rows, a quotation mark in that row is not closed.",
     )
@@ -96,7 +98,7 @@ def test_a_note_that_quotes_rows_is_refused_beside_bare_marks_too(tmp_path: Path
     """A spreadsheet leaves marks bare and quotes its notes; rows of a note would be links that nobody asked for."""
     for end in ("as agreed", ""):
         note = f'"keep:\r\n{CAMPAIGN}\t{contact(77)}\t{end}"'
-        with pytest.raises(SheetUnreadable, match="in row 3 is closed only in the next line"):
+        with refuses(SheetUnreadable, "in row 3 is closed only in the next line"):
             open_sheet(text_file(tmp_path / "list.txt", _tabs('5" pipe', note, 'a "good" one')))
 
 
@@ -117,7 +119,7 @@ def test_marks_that_would_swallow_a_row_in_silence_are_refused(text: str) -> Non
 def test_two_bare_marks_with_rows_between_are_refused_where_nothing_tells_what_they_are(tmp_path: Path) -> None:
     with pytest.raises(SheetUnreadable) as caught:
         open_sheet(text_file(tmp_path / "list.txt", _tabs("plain", '"Hello', *["between"] * 100, 'bye"')))
-    assert "in row 3 is closed only 101 lines below" in caught.value.detail
+    assert "in row 3 is closed only 101 lines below" in say_text(caught.value.detail)
 
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
@@ -157,29 +159,29 @@ def test_the_rule_is_that_of_every_sign_that_texts_are_not_full_of(tmp_path: Pat
 @pytest.mark.parametrize("name", ['"A', '"Spring" Fair'])
 def test_with_commas_and_semicolons_a_mark_has_to_be_closed(tmp_path: Path, delimiter: str, name: str) -> None:
     text = _tabs("plain", name, "plain").replace("\t", delimiter)
-    with pytest.raises(SheetUnreadable, match="a quotation mark in row 3 is not closed or not doubled"):
+    with refuses(SheetUnreadable, "a quotation mark in row 3 is not closed or not doubled"):
         open_sheet(text_file(tmp_path / "list.csv", text))
 
 
 def test_with_commas_rows_between_two_marks_are_refused_as_with_tabs(tmp_path: Path) -> None:
     text = _tabs("plain", '"Hello', "between", 'bye"').replace("\t", ",")
-    with pytest.raises(SheetUnreadable, match="a quotation mark in row 3 is closed only 2 lines below"):
+    with refuses(SheetUnreadable, "a quotation mark in row 3 is closed only 2 lines below"):
         open_sheet(text_file(tmp_path / "list.csv", text))
 
 
 def test_with_commas_a_note_that_quotes_rows_is_told_where_the_writer_doubles_its_marks(tmp_path: Path) -> None:
     text = _tabs('"5"" pipe"', '"Hello', "between", 'bye"').replace("\t", ",")
-    assert "Row 3 has a cell of" in open_sheet(text_file(tmp_path / "list.csv", text)).reading.notes[0]
+    assert "Row 3 has a cell of" in say_text(open_sheet(text_file(tmp_path / "list.csv", text)).reading.notes[0])
 
 
 def test_a_letter_of_several_lines_is_told_of_to_nobody(tmp_path: Path) -> None:
     text = _tabs('"Dear Ann,\nthank you, yours,\nBen"', f'"{contact(5)}\n{contact(6)}"').replace("\t", ",")
-    assert open_sheet(text_file(tmp_path / "list.csv", text)).reading.notes == ()
+    assert tuple(map(say_text, open_sheet(text_file(tmp_path / "list.csv", text)).reading.notes)) == ()
 
 
 def test_a_cell_of_more_than_a_megabyte_is_refused_by_its_row(tmp_path: Path) -> None:
     for name in ("x" * 1_100_000, '5" ' + "x" * 1_100_000, '"' + "x" * 1_100_000 + '"'):
-        with pytest.raises(SheetUnreadable, match="a cell in row 3 is larger than 1 MB"):
+        with refuses(SheetUnreadable, "a cell in row 3 is larger than 1 MB"):
             open_sheet(text_file(tmp_path / "list.txt", _tabs("plain", name)))
 
 

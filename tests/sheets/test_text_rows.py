@@ -11,15 +11,18 @@ from hypothesis import strategies as st
 from desktop.domain.errors import SheetChoiceWrong, SheetError, SheetUnreadable, SheetUnsafe
 from desktop.domain.readings import DELIMITERS, ENCODINGS
 from desktop.sheets.formats import FileKind, identify
+from desktop.sheets.packed_rows import PackedRows
 from desktop.sheets.text_rows import find_format, text_blocks
+from desktop.words import say_text
 from tests.sheets.making_sheets import CAMPAIGN, contact, text_file
+from tests.sheets.refusing import refuses
 
 Rows = list[tuple[str, ...]]
 
 
 def read(path: Path, encoding: str | None = None, delimiter: str | None = None) -> Rows:
     found = find_format(path, encoding, delimiter)
-    blocks = [part for part in text_blocks(path, found, lambda: False) if not isinstance(part, str)]
+    blocks = [part for part in text_blocks(path, found, lambda: False) if isinstance(part, PackedRows)]
     return [row for block in blocks for row in block.rows()]
 
 
@@ -53,7 +56,7 @@ def test_utf_16_without_a_mark_is_known_by_its_zeros(tmp_path: Path, encoding: s
 def test_zeros_on_both_sides_are_no_utf_16(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_bytes(b"1\0" * 500 + b"\x001" * 3)
-    with pytest.raises(SheetUnreadable, match="it is not a sheet"):
+    with refuses(SheetUnreadable, "it is not a sheet"):
         identify(path)
 
 
@@ -104,14 +107,14 @@ def test_a_named_delimiter_is_taken(tmp_path: Path, named: str, sign: str) -> No
 def test_what_is_no_delimiter_is_told(tmp_path: Path, named: str) -> None:
     with pytest.raises(SheetChoiceWrong) as caught:
         find_format(text_file(tmp_path / "list.csv", "a,b\n"), None, named)
-    assert caught.value.detail.endswith("is not a delimiter")
+    assert say_text(caught.value.detail).endswith("is not a delimiter")
 
 
 @pytest.mark.parametrize("named", ["no-such", "hex", "rot13", "zlib", "", "a\0b"])
 def test_what_is_no_encoding_is_told(tmp_path: Path, named: str) -> None:
     with pytest.raises(SheetChoiceWrong) as caught:
         find_format(text_file(tmp_path / "list.csv", "a,b\n"), named, None)
-    assert caught.value.detail.endswith("is not an encoding of text")
+    assert say_text(caught.value.detail).endswith("is not an encoding of text")
 
 
 @pytest.mark.parametrize("before", ["", "a,b\n" * 100_000])
@@ -134,7 +137,11 @@ def test_all_that_is_offered_can_be_chosen_and_is_told_by_its_label(
     path = text_file(tmp_path / "list.csv", f"a{sign}b\n1{sign}2\n", name)
     for delimiter in (sign, word):
         found = find_format(path, name, delimiter)
-        assert (found.encoding_label, found.delimiter, found.label) == (label, sign, f"{word.capitalize()}-separated")
+        assert (found.encoding_label, found.delimiter, say_text(found.label)) == (
+            label,
+            sign,
+            f"{word.capitalize()}-separated text",
+        )
     assert read(path, name, word) == [("a", "b"), ("1", "2")]
 
 
@@ -157,13 +164,13 @@ def test_hostile_text_is_refused_in_a_clause(
 ) -> None:
     with pytest.raises(SheetError) as caught:
         read(text_file(tmp_path / "list.csv", text, encoding))
-    assert (type(caught.value), caught.value.detail) == (error, detail)
+    assert (type(caught.value), say_text(caught.value.detail)) == (error, detail)
 
 
 def test_zeros_in_a_text_whose_encoding_was_named_are_no_text(tmp_path: Path) -> None:
     with pytest.raises(SheetError) as caught:
         read(text_file(tmp_path / "list.csv", "a,b\n1,\0\n"), encoding="utf-8")
-    assert caught.value.detail == "row 2 holds binary data"
+    assert say_text(caught.value.detail) == "row 2 holds binary data"
 
 
 def test_a_cut_utf_16_file_is_unreadable(tmp_path: Path) -> None:
@@ -258,7 +265,7 @@ def test_blanks_before_quoted_cells_do_not_shift_the_columns(tmp_path: Path) -> 
 
 def test_a_mark_behind_a_backslash_never_shifts_the_columns(tmp_path: Path) -> None:
     for cell in ('"abc\\",def"', '"say \\"hi\\""'):
-        with pytest.raises(SheetUnreadable, match="a quotation mark in row 3"):
+        with refuses(SheetUnreadable, "a quotation mark in row 3"):
             read(text_file(tmp_path / "list.csv", f"a,b,c\n1,2,3\n{cell},x,y\n"))
     assert read(text_file(tmp_path / "list.csv", 'a,b\n"C:\\new\\",x\n'))[1] == ("C:\\new\\", "x")
 
@@ -277,8 +284,8 @@ def test_a_mark_behind_a_backslash_never_shifts_the_columns(tmp_path: Path) -> N
 def test_the_first_row_that_is_not_utf_8_is_named(tmp_path: Path, start: str, row: int) -> None:
     path = tmp_path / "list.csv"
     path.write_bytes(start.encode() + b"M\xfcller;3\n" * 3)
-    notes = find_format(path, None, None).notes
-    assert notes == (f"The file is not UTF-8; it was read as Windows-1252. Row {row} is the first that is not UTF-8.",)
+    (note,) = find_format(path, None, None).notes
+    assert say_text(note) == (f"The file is not UTF-8; it was read as Windows-1252. Row {row} is the first that is not UTF-8.")
     assert read(path)[row - 1] == ("Müller", "3")
 
 
@@ -286,7 +293,7 @@ def test_a_text_that_says_it_is_utf_8_stays_that_with_a_few_broken_bytes(tmp_pat
     path = tmp_path / "list.csv"
     path.write_bytes("\ufeffa,Größe\n1,ü\n".encode() + b"2,M\xfcller\n")
     assert read(path) == [("a", "Größe"), ("1", "ü"), ("2", "M\ufffdller")]
-    assert find_format(path, None, None).notes == (
+    assert tuple(map(say_text, find_format(path, None, None).notes)) == (
         "Not all of the file is UTF-8; the first odd letters, shown as \ufffd, are in row 3.",
     )
 
@@ -295,20 +302,20 @@ def test_half_a_letter_in_utf_16_is_told_and_the_rows_are_read(tmp_path: Path) -
     path = tmp_path / "list.csv"
     path.write_bytes("a,b\n1,\ud83d\n2,x\n".encode("utf-16", "surrogatepass"))
     assert read(path)[2] == ("2", "x")
-    assert "are in row 2" in find_format(path, None, None).notes[0]
+    assert "are in row 2" in say_text(find_format(path, None, None).notes[0])
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_zeros_in_the_middle_of_a_text_are_told_with_their_row(tmp_path: Path, encoding: str) -> None:
     path = text_file(tmp_path / "list.csv", "a,b\n1,2\n3,x\0y\n" + "4,5\n" * 20, encoding)
     assert identify(path) is FileKind.TEXT
-    with pytest.raises(SheetUnreadable, match="line 3 holds binary data"):
+    with refuses(SheetUnreadable, "line 3 holds binary data"):
         read(path)
 
 
 def test_a_named_encoding_that_does_not_fit_names_the_row(tmp_path: Path) -> None:
     path = text_file(tmp_path / "list.csv", 'a,b\n1,"two\nlines"\nü,x\n', "cp1252")
-    with pytest.raises(SheetChoiceWrong, match="row 3 is not UTF-8"):
+    with refuses(SheetChoiceWrong, "row 3 is not UTF-8"):
         read(path, encoding="utf-8")
 
 

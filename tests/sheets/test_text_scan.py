@@ -7,6 +7,7 @@ import pytest
 from desktop.domain.errors import SheetUnreadable, SheetUnsafe
 from desktop.sheets import text_scan
 from desktop.sheets.text_scan import Scanned, row_of_first_oddity, scan_text
+from tests.sheets.refusing import refuses
 
 
 def scanned(folder: Path, contents: bytes) -> Scanned:
@@ -41,12 +42,12 @@ def test_a_letter_across_two_pieces_is_whole(tmp_path: Path, monkeypatch: pytest
 
 
 def test_binary_data_are_told_with_their_line(tmp_path: Path) -> None:
-    with pytest.raises(SheetUnreadable, match="line 3 holds binary data"):
+    with refuses(SheetUnreadable, "line 3 holds binary data"):
         scanned(tmp_path, b"a\nb\nc\0d\n")
 
 
 def test_a_wide_text_that_ends_in_half_a_letter_is_cut_short(tmp_path: Path) -> None:
-    with pytest.raises(SheetUnreadable, match="cut short"):
+    with refuses(SheetUnreadable, "cut short"):
         scanned(tmp_path, "Campaign Id,Contact Id\n".encode("utf-16")[:-1])
 
 
@@ -54,7 +55,7 @@ def test_a_line_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(text_scan, "_LONGEST_LINE", 100)
     monkeypatch.setattr(text_scan, "_PIECE", 16)
     assert scanned(tmp_path, (b"x" * 80 + b"\n") * 5).encoding == "utf-8"
-    with pytest.raises(SheetUnsafe, match="a line of more than"):
+    with refuses(SheetUnsafe, "a line of more than"):
         scanned(tmp_path, b"x" * 200)
 
 
@@ -63,7 +64,7 @@ def test_more_rows_than_a_text_may_have_are_refused_unless_lines_may_be_quoted(
 ) -> None:
     monkeypatch.setattr(text_scan, "MOST_TEXT_ROWS", 10)
     assert scanned(tmp_path, b"x\n" * 11).encoding == "utf-8"
-    with pytest.raises(SheetUnsafe, match="more than 10 rows"):
+    with refuses(SheetUnsafe, "more than 10 rows"):
         scanned(tmp_path, b"x\n" * 12)
     assert scanned(tmp_path, b'"x"\n' * 12).encoding == "utf-8", "a line between marks is no row"
 

@@ -8,6 +8,7 @@ from desktop.domain.relations import parse_relation
 from desktop.sheets.columns import Layout
 from desktop.sheets.link_builder import LinkBuilder
 from desktop.sheets.packed_rows import PackedRows
+from desktop.words import say_text
 from tests.sheets.making_sheets import CAMPAIGN, OTHER_CAMPAIGN, contact
 
 HEADERS = ("Campaign Id", "Contact Id", "Note")
@@ -39,7 +40,7 @@ def _built(
 def test_a_header_that_is_repeated_is_skipped_and_the_list_goes_on(row: Cells) -> None:
     built = _built(LINK, row, (CAMPAIGN, contact(2), ""))
     assert (len(built.links), built.blank, built.entries.rejected()) == (2, 1, {})
-    assert built.notes() == ["The header is repeated in row 3; it is skipped there."]
+    assert [*map(say_text, built.notes())] == ["The header is repeated in row 3; it is skipped there."]
 
 
 @pytest.mark.parametrize(
@@ -62,7 +63,7 @@ def test_another_header_ends_the_list(row: Cells) -> None:
     assert built.entries.rejected() == {Rejection.SECOND_TABLE: 3}
     assert built.blank == 1
     assert [entry.row for entry in built.entries] == [2, 3, 4, 6]
-    assert built.notes() == [
+    assert [*map(say_text, built.notes())] == [
         "Another header stands in row 3; the rows below it are not read. Choose row 3 as the header row to read them."
     ]
 
@@ -116,7 +117,7 @@ def test_the_list_goes_on_where_its_header_comes_again_after_another_table(block
     built = _built(*rows, block=block)
     assert [built.links[number].related_id for number in range(len(built.links))] == [contact(1), contact(2)]
     assert (built.entries.rejected(), built.blank) == ({Rejection.SECOND_TABLE: 4}, 4)
-    assert built.notes() == [
+    assert [*map(say_text, built.notes())] == [
         "Another header stands in row 3 (and 1 more); the rows below it are not read. "
         "Choose row 3 as the header row to read them.",
         "The header is repeated in rows 5, 7, 8 and 1 more; it is skipped there.",

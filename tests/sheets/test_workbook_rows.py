@@ -9,9 +9,11 @@ from xlsxwriter import Workbook
 
 from desktop.domain.errors import SheetChoiceWrong, SheetUnreadable, SheetUnsafe
 from desktop.domain.readings import Cells, Worksheet
+from desktop.domain.texts import Text
 from desktop.sheets.formats import FileKind, identify
 from desktop.sheets.packed_rows import PackedRows
 from desktop.sheets.workbook_rows import BARE_FORMULAS, Note, Opening, Part, workbook_parts
+from desktop.words import say_text
 from tests.sheets.making_sheets import cell, links, raw_workbook, row, workbook
 from tests.sheets.making_xlsb import xlsb
 
@@ -29,7 +31,7 @@ def rows_of(path: Path, sheet: str | None = None) -> list[Cells]:
     return [row for block in blocks for row in block.rows()]
 
 
-def notes_of(path: Path) -> list[str]:
+def notes_of(path: Path) -> list[Text]:
     return [part.text for part in parts_of(path) if isinstance(part, Note)]
 
 
@@ -130,7 +132,7 @@ def test_worksheets_are_listed_and_the_first_one_in_sight_is_chosen(tmp_path: Pa
     assert rows_of(path, "Last") == [("y",)]
     with pytest.raises(SheetChoiceWrong) as caught:
         parts_of(path, "last")
-    assert caught.value.detail == "there is no worksheet “last”, only “Hidden”, “Seen”, “Last”"
+    assert say_text(caught.value.detail) == "there is no worksheet “last”, only “Hidden”, “Seen” and “Last”"
 
 
 def test_of_our_own_results_the_rows_to_fix_are_chosen(tmp_path: Path) -> None:
@@ -218,7 +220,7 @@ def test_millions_of_rows_are_refused(tmp_path: Path) -> None:
     data = "<row r='1048577'><c r='A1048577'><v>1</v></c></row>" + "<!--" + "x" * 3 * 1024 * 1024 + "-->"
     with pytest.raises(SheetUnsafe) as caught:
         rows_of(raw_workbook(tmp_path / "rows.xlsx", row(1, cell("A1", "x")) + data))
-    assert caught.value.detail == "it has more than 1,048,576 rows"
+    assert say_text(caught.value.detail) == "it has more than 1,048,576 rows"
 
 
 def test_xml_of_another_meaning_is_unreadable(tmp_path: Path) -> None:

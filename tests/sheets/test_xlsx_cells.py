@@ -9,6 +9,7 @@ import pytest
 
 from desktop.domain.errors import SheetUnreadable, SheetUnsafe
 from desktop.sheets.links_sheet import open_sheet
+from desktop.words import say_text
 from tests.sheets.making_sheets import CAMPAIGN, HEADERS, cell, contact, links, raw_workbook, row, workbook
 from tests.sheets.test_workbook_rows import opening_of, rows_of
 
@@ -128,7 +129,7 @@ def test_rows_that_are_named_twice_are_never_mixed(tmp_path: Path, data: str, bi
     rest = "".join(row(n, cell(f"A{n}", CAMPAIGN), cell(f"B{n}", contact(n))) for n in range(4, 30_000)) if big else ""
     with pytest.raises(SheetUnreadable) as caught:
         rows_of(raw_workbook(tmp_path / "list.xlsx", _HEAD + data + rest))
-    assert "numbered twice" in caught.value.detail
+    assert "numbered twice" in say_text(caught.value.detail)
 
 
 @pytest.mark.parametrize(
@@ -264,7 +265,7 @@ def test_what_stands_elsewhere_or_is_of_another_program_is_no_row(tmp_path: Path
 def test_a_cell_with_two_values_is_refused(tmp_path: Path, wrong: str, rest: str) -> None:
     with pytest.raises(SheetUnreadable) as caught:
         rows_of(raw_workbook(tmp_path / "list.xlsx", _HEAD + row(2, cell("A2", CAMPAIGN), wrong) + rest))
-    assert "several values" in caught.value.detail
+    assert "several values" in say_text(caught.value.detail)
 
 
 @pytest.mark.parametrize("rest", ["", _MANY])
@@ -309,4 +310,4 @@ def test_empty_cells_without_end_are_refused(tmp_path: Path, data: str, detail: 
         monkeypatch.setattr("desktop.sheets.xlsx_cells._MOST_EMPTY", 200)
     with pytest.raises((SheetUnsafe, SheetUnreadable)) as caught:
         rows_of(raw_workbook(tmp_path / "list.xlsx", _GOOD + data))
-    assert detail in caught.value.detail
+    assert detail in say_text(caught.value.detail)

@@ -3,6 +3,7 @@
 from pathlib import Path
 from zipfile import ZipFile
 
+from desktop.domain.texts import Text
 from desktop.sheets.formats import identify
 from desktop.sheets.hidden import Hidden
 from desktop.sheets.packed_rows import PackedRows
@@ -40,7 +41,7 @@ def rewritten(path: Path, part: str, contents: bytes) -> Path:
     return path
 
 
-def notes_on(path: Path) -> list[str]:
+def notes_on(path: Path) -> list[Text]:
     return [part.text for part in stream_workbook(path, identify(path), "List") if isinstance(part, Note)]
 
 

@@ -18,12 +18,12 @@ from desktop.storage.run_folder import RunFolder, StoredRun
 CONTACTS = Relation("Campaigns", "Contacts")
 
 
-def sheet_of(links_wanted: int = 6) -> SheetLinks:
+def sheet_of(links_wanted: int = 6, relation: Relation = CONTACTS) -> SheetLinks:
     """Links under two campaigns, a repeat, a rejected entry with odd text, a blank row."""
     building, collected, rows = LinksBuilder(), EntriesBuilder(), []
     for number in range(links_wanted):
         parent, related = RecordId(f"365239700000032700{number % 2}"), RecordId(f"365239700{number:010d}")
-        building.add(CONTACTS, parent, related, number + 2)
+        building.add(relation, parent, related, number + 2)
         collected.add_link(number + 2, parent, f"zcrm_{related}", number, duplicate=False)
         rows.append(SheetRow(number + 2, (parent, f"zcrm_{related}", "=1+1")))
     last = links_wanted + 2
@@ -45,7 +45,7 @@ def facts_of(sheet: SheetLinks, plan: Plan, run: str = "20261124-120000-000aaaa"
         "id1", "eu", "eu", Environment.PRODUCTION, "https://www.zohoapis.eu", "https://accounts.zoho.eu", account
     )
     return RunFacts(
-        run, Operation.REMOVE, Fresh(), "2026-11-24T12:00:00Z", sheet.path, sheet.name, sheet.sha256, sheet.reading.sentence(),
+        run, Operation.REMOVE, Fresh(), "2026-11-24T12:00:00Z", sheet.path, sheet.name, sheet.sha256, "Excel workbook",
         sheet.relations, connection, plan.side, plan.calls, "0.1.0", "ann", sheet.headers, 0, 1,
     )  # fmt: skip
 

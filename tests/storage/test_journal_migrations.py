@@ -13,11 +13,15 @@ from desktop.domain.errors import JournalDamaged, RunInUse
 from desktop.domain.operations import Operation
 from desktop.domain.origins import Fresh, Origin, RetryOf, UndoOf
 from desktop.domain.outcomes import REMOVED, Outcome
+from desktop.domain.parts import part_of
+from desktop.domain.relations import Relation
 from desktop.domain.runs import AsSheet, Doubted, Intent, RunState, Settled
 from desktop.storage import journal_migrations
 from desktop.storage.journal_migrations import copy_path, migrate
 from desktop.storage.journal_schema import SCHEMA_VERSION
+from desktop.storage.journal_writing import create_journal
 from desktop.storage.run_folder import RunFolder
+from desktop.words import say_text
 from tests.storage.stored import CONTACTS, facts_of, new_run, plan_of, sheet_of
 
 GOLDEN = Path(__file__).with_name("golden")
@@ -41,6 +45,7 @@ def test_a_journal_of_version_1_says_what_it_said(folder: Path) -> None:
         assert run.ledger.was_seen_linked(1) and not run.ledger.copies
         assert run.facts.safety_copy is False and list(run.safety_copy()) == []
         assert run.facts.connection.account.company == "ACME"
+        assert isinstance(run.facts.reading, str) and say_text(run.facts.reading) == run.facts.reading != ""
         assert [row.number for row in run.rows()] == [row.number for row in sheet_of().rows]
 
 
@@ -138,7 +143,7 @@ def test_an_undo_of_version_3_says_what_it_said_and_is_read_as_it_is(third: Path
         (Operation.REMOVE, Fresh(), 3),
         (Operation.REMOVE, RetryOf("a"), 3),
         (Operation.RESTORE, UndoOf("a"), 3),
-        (Operation.RESTORE, RetryOf("a"), SCHEMA_VERSION),
+        (Operation.RESTORE, RetryOf("a"), 4),
     ],
 )
 def test_a_journal_gets_the_oldest_version_that_knows_its_kind_of_run(
@@ -153,6 +158,35 @@ def test_a_journal_gets_the_oldest_version_that_knows_its_kind_of_run(
         assert run.facts == facts
     (summary,) = RunFolder(tmp_path).summaries()
     assert (summary.operation, summary.origin) == (operation, origin)
+
+
+def test_only_a_journal_of_a_list_of_ones_own_is_closed_to_programs_that_may_not_touch_it(tmp_path: Path) -> None:
+    own = Relation("Trade_Fairs", "Visitors")
+    sheet = sheet_of(relation=own)
+    plan = plan_of(sheet)
+    RunFolder(tmp_path).create(facts_of(sheet, plan, RUN), sheet, plan, ()).close()
+    assert version_of_journal(tmp_path) == SCHEMA_VERSION == 5
+    with RunFolder(tmp_path).open(RUN) as run:
+        assert run.facts.relations == run.links.relations == (own,)
+        assert part_of(run, [0]).choice.accepted_relations == {own}
+
+
+@pytest.mark.parametrize(
+    ("accepted", "used"),
+    [
+        (Relation("Campaigns", "Notes"), Relation("Campaigns", "Notes")),
+        (CONTACTS, Relation("Trade_Fairs", "Visitors")),
+        (CONTACTS, Relation("Campaigns", "Notes")),
+    ],
+)
+def test_a_journal_cannot_smuggle_in_a_relation(tmp_path: Path, accepted: Relation, used: Relation) -> None:
+    """Every sum in it is right: somebody wrote it who knows how."""
+    sheet = sheet_of(relation=used)
+    plan = plan_of(sheet)
+    facts = replace(facts_of(sheet, plan, RUN), relations=(accepted,))
+    create_journal(tmp_path / f"{RUN}.delink-run", facts, sheet, plan, ())
+    with pytest.raises(JournalDamaged):
+        RunFolder(tmp_path).open(RUN)
 
 
 def version_of_journal(folder: Path) -> int:

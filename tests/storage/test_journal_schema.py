@@ -67,9 +67,44 @@ def test_who_only_looks_cannot_write(journal: Path) -> None:
             db.execute("DELETE FROM changes")
 
 
+def names_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_look_at_a_journal_that_is_at_rest_leaves_nothing_beside_it(journal: Path) -> None:
+    before = journal.read_bytes()
+    with closing(connect_to_look(journal)) as one, closing(connect_to_look(journal)) as other:
+        assert changes_in(one) == changes_in(other) == 1
+        assert names_in(journal.parent) == [journal.name]
+    assert names_in(journal.parent) == [journal.name] and journal.read_bytes() == before
+
+
+def test_what_a_program_writes_just_now_is_seen_and_its_files_are_left_to_it(journal: Path) -> None:
+    with closing(connect(journal)) as writer:
+        writer.execute("INSERT INTO changes VALUES (2, 'state', 2.0, '[]', 0)")
+        with closing(connect_to_look(journal)) as look:
+            assert changes_in(look) == 2
+            writer.execute("INSERT INTO changes VALUES (3, 'state', 3.0, '[]', 0)")
+            assert changes_in(look) == 3
+        assert names_in(journal.parent) == [journal.name, f"{journal.name}-shm", f"{journal.name}-wal"]
+    assert names_in(journal.parent) == [journal.name]
+
+
+def test_a_program_that_begins_to_write_during_a_look_is_not_disturbed(journal: Path) -> None:
+    with closing(connect_to_look(journal)) as look:
+        rows = look.execute("SELECT seq FROM changes")
+        with closing(connect(journal)) as writer:
+            writer.executemany("INSERT INTO changes VALUES (?, 'state', 2.0, '[]', 0)", [(n,) for n in range(2, 500)])
+        assert rows.fetchone() == (1,)
+    with closing(connect_to_look(journal)) as again:
+        assert changes_in(again) == 499
+    assert names_in(journal.parent) == [journal.name]
+
+
 def test_where_nothing_can_be_written_the_journal_is_opened_as_unchangeable(
     journal: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    journal.with_name(f"{journal.name}-wal").touch()  # somebody looked at it while it could be written
     opened = on_a_disk_that_cannot_be_written(monkeypatch)
     with closing(connect_to_look(journal)) as db:
         assert changes_in(db) == 1
@@ -93,6 +128,7 @@ def test_changes_that_still_stand_in_another_file_are_read_from_a_copy(
 
 
 def test_any_other_failure_is_told_as_it_is(journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    journal.with_name(f"{journal.name}-wal").touch()
     on_a_disk_that_cannot_be_written(monkeypatch, sqlite3.SQLITE_BUSY)
     with pytest.raises(sqlite3.OperationalError) as caught:
         connect_to_look(journal)

@@ -52,6 +52,9 @@ class Through:
     def related_lists(self, module: str) -> Sequence[Relation]:
         return self.inner.related_lists(module)
 
+    def modules(self) -> Sequence[str]:
+        return self.inner.modules()
+
     def try_module(self, module: str) -> None:
         self.inner.try_module(module)
 

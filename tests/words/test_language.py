@@ -88,3 +88,21 @@ def test_lists_are_joined_as_the_language_joins_them() -> None:
 
 def test_the_direction_of_a_language_is_known() -> None:
     assert Language("ar").right_to_left and not ENGLISH.right_to_left
+
+
+@pytest.mark.parametrize(
+    ("code", "time", "day"), [("en", "16:05", "3 Dec"), ("de", "16:05", "3. Dez."), ("en_US", "4:05", "Dec 3")]
+)
+def test_a_time_and_a_day_of_the_year_are_the_languages_own(code: str, time: str, day: str) -> None:
+    then = datetime(2026, 12, 3, 16, 5)
+    assert Language(code).time(then).startswith(time)
+    assert Language(code).day_of_year(then) == Language(code).day_of_year(then.date()) == day
+
+
+def test_a_fact_keeps_its_own_direction_in_a_language_that_is_read_from_the_right() -> None:
+    assert Language("ar").say("{run}: {n}", run="zcrm_1", n=5) == "\u2068zcrm_1\u2069: \u20685\u2069"
+    assert ENGLISH.say("{run}", run="zcrm_1") == "zcrm_1"
+
+
+def test_other_libraries_are_told_which_english_is_meant() -> None:
+    assert (ENGLISH.locale_code, Language("pt_BR").locale_code) == ("en_GB", "pt_BR")

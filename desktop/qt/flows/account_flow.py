@@ -22,7 +22,7 @@ from desktop.qt.error_words import words_for
 from desktop.qt.jobs.signing_in import SigningIn, SigningInPorts
 from desktop.qt.main_window import MainWindow
 from desktop.qt.pages.page import Page
-from desktop.words import say, say_text
+from desktop.words import say
 from desktop.words.explanations import Explanation
 
 
@@ -187,10 +187,11 @@ class AccountFlow(QObject):
         if self._asked_for is None or self._asks_for_practice():
             return ""
         if self.before is self._window.held_page:
-            words = self.tr("Your run waits. Sign in to %1 once more, then press Continue: it goes on where it was.")
-        else:
-            words = self.tr("This run belongs to %1. Sign in to that account, then press Continue.")
-        return words.replace("%1", say_text(self._asked_for.label))
+            return say(
+                "Your run waits. Sign in to {place} once more, then press Continue: it goes on where it was.",
+                place=self._asked_for.label,
+            )
+        return say("This run belongs to {place}. Sign in to that account, then press Continue.", place=self._asked_for.label)
 
     def primary(self) -> None:
         """Connect's primary button: connect, or go on where the user was."""
@@ -284,8 +285,8 @@ class AccountFlow(QObject):
         self._page.show_connected(
             account.connection,
             in_keyring=bool(account.kept_in),
-            kept_in=say_text(account.kept_in),
-            trouble=say_text(account.keyring_trouble),
+            kept_in=account.kept_in,
+            trouble=account.keyring_trouble,
             permissions=account.permissions,
         )
 
@@ -293,8 +294,7 @@ class AccountFlow(QObject):
     def _on_failed(self, error: Exception) -> None:
         self._is_connecting = False
         if self._window.page is not self._page:
-            words = words_for(error)
-            self._window.message.say(f"{words.title}. {words.why} {words.what_to_do}".strip())
+            self._window.message.say(words_for(error).whole())
             return
         if isinstance(error, TokenRejected) and self._page.can_search():
             self._page.show_rejected()

@@ -12,7 +12,7 @@ from desktop.qt.announcements import announcements
 from desktop.qt.error_words import words_for
 from desktop.qt.flows.account_flow import AccountFlow
 from desktop.qt.jobs.clean_up import CleanUp
-from desktop.qt.main_window import RESULTS_FILTER, MainWindow
+from desktop.qt.main_window import MainWindow, results_filter
 from desktop.words import say, say_count
 
 
@@ -60,7 +60,7 @@ class CheckFlow(QObject):
             return
         path = Path(sheet.path)
         start_at = str(path.with_name(f"{path.stem}-checked.xlsx"))
-        name, _ = QFileDialog.getSaveFileName(self._window, say("Save what was found"), start_at, RESULTS_FILTER)
+        name, _ = QFileDialog.getSaveFileName(self._window, say("Save what was found"), start_at, results_filter())
         if name:
             self._clean_up.save_findings(Path(name))
 
@@ -75,6 +75,6 @@ class CheckFlow(QObject):
             self._page.say_saved(words.why)
         elif step == "check":
             self._page.show_look_failed(words)
-            announcements.say(self._page, f"{words.title}. {words.why}", at_once=True)
+            announcements.say(self._page, words.whole(), at_once=True)
             if isinstance(error, TokenRejected):
                 self._accounts.ask(self._ask_again, words)

@@ -4,6 +4,7 @@ Lives on the window's thread. Each part of the way has a flow of its own: sheet_
 run_flow.py, results_flow.py, follow_up_flow.py, history_flow.py.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
@@ -13,11 +14,13 @@ from desktop.application.serving import SignedIn
 from desktop.domain.connections import same_account
 from desktop.domain.errors import HiddenRowsOpen
 from desktop.domain.previews import Preview, Unticked
+from desktop.domain.relations import Relation, is_custom
 from desktop.qt.error_words import words_for
 from desktop.qt.flows.account_flow import AccountFlow
 from desktop.qt.flows.check_flow import CheckFlow
 from desktop.qt.flows.follow_up_flow import FollowUpFlow
 from desktop.qt.flows.history_flow import HistoryFlow
+from desktop.qt.flows.own_lists_flow import OwnListsFlow
 from desktop.qt.flows.place_flow import PlaceFlow
 from desktop.qt.flows.results_flow import ResultsFlow
 from desktop.qt.flows.run_flow import RunFlow
@@ -48,9 +51,10 @@ class Journey(QObject):
         self._place = PlaceFlow(window, self.accounts, self)
         self._confirmed: SignedIn | None = None
         self._wants_confirm = False
-        self.accounts.relations = lambda: () if self.clean_up.sheet is None else self.clean_up.sheet.relations
+        self.accounts.relations = self._relations_to_ask_for
         self.support = SupportFlow(ports, window, self)
         self.sheets = SheetFlow(ports, window, self.clean_up, self.accounts, self)
+        self._own_lists = OwnListsFlow(ports, window, self.clean_up, self.accounts, self._place, self)
         self.check = CheckFlow(window, self.clean_up, self.accounts, self)
         self.history = HistoryFlow(ports, window, self.accounts, self)
         self.results = ResultsFlow(ports.results_folder, window, self._errands, self.accounts, self)
@@ -58,6 +62,11 @@ class Journey(QObject):
         self.follow_up = FollowUpFlow(window, self.clean_up, self._errands, self.accounts, self)
         self._connect_frame()
         self._connect_pages()
+
+    def _relations_to_ask_for(self) -> Sequence[Relation]:
+        """What a sign-in is for. Of a list of one's own the rights that it needs are not known, so all are asked for."""
+        relations = () if self.clean_up.sheet is None else self.clean_up.sheet.relations
+        return () if any(map(is_custom, relations)) else relations
 
     def begin(self, sheet: Path | None) -> None:
         """Show the first page, or open a sheet at once."""

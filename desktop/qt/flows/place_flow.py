@@ -13,7 +13,7 @@ from desktop.domain.connections import Connection
 from desktop.qt.flows.account_flow import AccountFlow
 from desktop.qt.main_window import MainWindow
 from desktop.qt.pages.page import Page
-from desktop.words import say, say_text
+from desktop.words import say
 
 
 class PlaceFlow(QObject):
@@ -49,11 +49,11 @@ class PlaceFlow(QObject):
         of_page = self._is_of_other_account()
         if place is not None and (before is None or not looks_alike(before, place)):
             if of_page:
-                words = self.tr("What stands on this page belongs to %1. The banner shows that account.")
-                window.message.say(words.replace("%1", say_text(place.label)))
+                window.message.say(
+                    say("What stands on this page belongs to {place}. The banner shows that account.", place=place.label)
+                )
             elif self._was_of_page:
-                words = self.tr("The banner shows the account of new clean-ups again: %1.")
-                window.message.say(words.replace("%1", say_text(place.label)))
+                window.message.say(say("The banner shows the account of new clean-ups again: {place}.", place=place.label))
         self._was_of_page = of_page
         self._say_waiting()
 

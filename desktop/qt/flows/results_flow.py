@@ -15,9 +15,10 @@ from desktop.domain.errors import ConnectionNotFound, RunElsewhere
 from desktop.qt.error_words import SIGNING_IN_HELPS, words_for
 from desktop.qt.flows.account_flow import AccountFlow
 from desktop.qt.jobs.run_errands import RunErrands
-from desktop.qt.main_window import RESULTS_FILTER, MainWindow
+from desktop.qt.main_window import MainWindow, results_filter
 from desktop.qt.pages.page import Page
 from desktop.words import say, say_count
+from desktop.words.joining import sentences
 
 
 class ResultsFlow(QObject):
@@ -86,8 +87,8 @@ class ResultsFlow(QObject):
             return ""
         if path is None:
             return say("No results workbook has been written yet; Save as… writes one.")
-        words = self.tr("The results workbook is no longer at %1; Save as… writes it again.")
-        return words.replace("%1", str(path))
+        where = str(path)
+        return say("The results workbook is no longer at {path}; Save as… writes it again.", path=where)
 
     @Slot()
     def _on_wants_open(self) -> None:
@@ -97,7 +98,7 @@ class ResultsFlow(QObject):
     @Slot(str)
     def _on_wants_save(self, run: str) -> None:
         start_at = str(self._path or self._folder)
-        name, _ = QFileDialog.getSaveFileName(self._window, say("Save the results"), start_at, RESULTS_FILTER)
+        name, _ = QFileDialog.getSaveFileName(self._window, say("Save the results"), start_at, results_filter())
         if name:
             self._page.show_working(say("Writing the results workbook…"), can_cancel=False)
             self._errands.write_results(run, Path(name))
@@ -123,7 +124,7 @@ class ResultsFlow(QObject):
         if verified.has_settled:
             run = verified.record.facts.run
             self._found = run, verified.found
-            self._trouble = "" if verified.written is None else " ".join(verified.written.sentences())
+            self._trouble = "" if verified.written is None else sentences(*verified.written.sentences())
             self._errands.read_results(run)
         else:
             self._page.show_verification(verified.found)

@@ -27,6 +27,7 @@ from desktop.qt.planned_run import PlannedRun
 from desktop.qt.run_words import RunWords
 from desktop.words import say
 from desktop.words.errors import explain_error
+from desktop.words.joining import sentences
 
 
 class RunFlowPorts(WorkPorts, RunNewsPorts, Protocol):
@@ -244,7 +245,7 @@ class RunFlow(QObject):
         """What is amiss with the results workbook of the run that has just ended."""
         written = self._controller.written
         if isinstance(written, WrittenResults):
-            return " ".join(written.sentences())
+            return sentences(*written.sentences())
         return say("The results workbook could not be written; Save as… writes it.")
 
     @Slot(int, int)

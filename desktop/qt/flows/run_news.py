@@ -15,8 +15,9 @@ from desktop.qt.announcements import announcements
 from desktop.qt.jobs.notices import Notices
 from desktop.qt.jobs.task_bar import TaskBar
 from desktop.qt.run_words import RunWords
+from desktop.words import say
 from desktop.words.causes import explain_cause
-from desktop.words.explanations import Explanation
+from desktop.words.joining import sentences
 
 
 class RunNewsPorts(Protocol):
@@ -49,7 +50,7 @@ class RunNews(QObject):
         """What happened since the last moment."""
         news = self._news.of_changes(changes, time.monotonic())
         for cause in news.causes:
-            announcements.say(self._window, _spoken(explain_cause(cause, self._operation)))
+            announcements.say(self._window, explain_cause(cause, self._operation).whole())
         if news.tells_progress:
             announcements.say(self._window, RunWords(self._operation).progress(moment.done, moment.total))
         self._reached = moment.done / moment.total if moment.total else 1.0
@@ -62,23 +63,18 @@ class RunNews(QObject):
         if state is not RunState.PAUSED or cause is None:
             return
         words, by_itself = explain_cause(cause, self._operation), pauses_by_itself(state, cause)
-        announcements.say(self._window, _spoken(words), at_once=by_itself)
+        announcements.say(self._window, words.whole(), at_once=by_itself)
         if by_itself:
-            self._notices.tell(RunWords(self._operation).paused(), _spoken(words))
+            self._notices.tell(RunWords(self._operation).paused(), words.whole())
             self._task_bar.show(self._reached, needs_you=True)
 
     def tell_end(self, ending: Ending) -> None:
         """The run ended, for now or for good."""
         words = RunWords(self._operation)
         title, summary = words.ended(ending.state), words.summary(ending.tally)
-        announcements.say(self._window, f"{title}. {summary}", at_once=True)
+        announcements.say(self._window, sentences(say("{title}.", title=title), summary), at_once=True)
         self._notices.tell(title, summary)
 
     def end(self) -> None:
         """Nothing is at work any more."""
         self._task_bar.show(None)
-
-
-def _spoken(cause: Explanation) -> str:
-    """A cause as one piece of text."""
-    return " ".join(part for part in (f"{cause.title}.", cause.why, cause.what_to_do) if part)

@@ -19,7 +19,7 @@ from desktop.qt.flows.account_flow import AccountFlow
 from desktop.qt.how_read import HowRead
 from desktop.qt.jobs.clean_up import CleanUp
 from desktop.qt.jobs.row_counts import RowCounts
-from desktop.qt.main_window import RESULTS_FILTER, MainWindow, sheet_filter
+from desktop.qt.main_window import MainWindow, results_filter, sheet_filter
 from desktop.qt.models.sheet_rows_model import RowStates
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.sheet_notices import other_worksheet_buttons
@@ -126,7 +126,7 @@ class SheetFlow(QObject):
     @Slot()
     def _on_wants_problems(self) -> None:
         start_at = str(self._path.with_name(f"{self._path.stem}-problems.xlsx"))
-        name, _ = QFileDialog.getSaveFileName(self._window, say("Save the problem rows"), start_at, RESULTS_FILTER)
+        name, _ = QFileDialog.getSaveFileName(self._window, say("Save the problem rows"), start_at, results_filter())
         if name:
             self._clean_up.save_problem_rows(Path(name))
 

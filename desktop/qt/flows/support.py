@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from desktop.application.past_runs import SupportPorts, save_support_file, support_report
 from desktop.qt.error_words import words_for
 from desktop.qt.jobs.background import Work, start
-from desktop.qt.main_window import MainWindow
+from desktop.qt.main_window import MainWindow, filter_of
 from desktop.words import say
 
 
@@ -38,7 +38,9 @@ class SupportFlow(QObject):
     @Slot(str)
     def _on_wants_support(self, run: str) -> None:
         start_at = str(self._ports.results_folder / f"delink-support-{run}.zip")
-        name, _ = QFileDialog.getSaveFileName(self._window, say("Save the support file"), start_at, say("Zip file (*.zip)"))
+        name, _ = QFileDialog.getSaveFileName(
+            self._window, say("Save the support file"), start_at, filter_of((say("Zip file"), "*.zip"))
+        )
         if name:
             self._begin(lambda _: self._save(run, Path(name)), self._on_saved)
 

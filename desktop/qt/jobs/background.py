@@ -1,4 +1,11 @@
-"""The door to work that may block: files, network, keyring. Results come back on the window's thread."""
+"""The door to work that may block: files, network, keyring. Results come back on the window's thread.
+
+A work is a Qt object of the window's thread, and Qt asks that it be destroyed there: on another thread it goes away under the
+window's eyes, in the middle of a list that Qt walks through. Python does not care. It destroys what Qt knows with the last
+reference, and that is often the pool's; or, where an error keeps the frames it came through, and those the work, in a circle
+that the garbage collector finds, on whichever thread happens to make the next object. So the window's thread destroys the
+Qt half of each work itself, as soon as it has heard all of it. What is left is Python's alone and may go anywhere.
+"""
 
 import logging
 from collections.abc import Callable
@@ -6,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, SignalInstance, Slot
+from shiboken6 import delete, isValid
 
 _log = logging.getLogger(__name__)
 _LEAST_THREADS = 8
@@ -18,7 +26,6 @@ class Work(QObject):
     failed = Signal(object)
     progressed = Signal(int)
     stepped = Signal(int, int)
-    ended = Signal(object)
 
     def __init__(self, function: Callable[["Work"], Any]) -> None:
         super().__init__()
@@ -64,19 +71,22 @@ def _tell(signal: SignalInstance, value: object) -> None:
 
 
 class _Keeper(QObject):
-    """Holds each work until the window's thread has heard all of it, whoever else forgets it.
+    """Holds each work until the window's thread has heard all of it, whoever else forgets it, and destroys its Qt half there.
 
-    Let go of on the pool's thread, it would be destroyed there while the window's thread asks a signal for its sender.
+    The pool tells the end of a work through a signal of this object, which stays, so that it is done with the work's own
+    signals by then.
     """
+
+    ended = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
         self._works: set[Work] = set()
+        self.ended.connect(self._on_ended)
 
     def keep(self, work: Work) -> None:
         """Until its last signal has arrived."""
         self._works.add(work)
-        work.ended.connect(self._on_ended)
 
     def under_way(self) -> frozenset[Work]:
         return frozenset(self._works)
@@ -84,6 +94,8 @@ class _Keeper(QObject):
     @Slot(object)
     def _on_ended(self, work: Work) -> None:
         self._works.discard(work)
+        if isValid(work):
+            delete(work)
 
 
 class _Task(QRunnable):
@@ -93,7 +105,7 @@ class _Task(QRunnable):
 
     def run(self) -> None:
         self._work.run()
-        _tell(self._work.ended, self._work)
+        _tell(_keeper().ended, self._work)
 
 
 def finish(within_s: float) -> bool:

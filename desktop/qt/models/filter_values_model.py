@@ -8,7 +8,7 @@ from desktop.application.row_filters import ColumnValue
 from desktop.domain.row_choices import folded
 from desktop.qt.models.cells import plain_tip
 from desktop.qt.theme import color
-from desktop.words import say
+from desktop.words import language, say
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -72,7 +72,7 @@ class FilterValuesModel(QAbstractTableModel):
             return None
         value, column = self._values[self._shown[index.row()]], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"{value.rows:,}" if column == _ROWS else self._called(value)
+            return language().number(value.rows) if column == _ROWS else self._called(value)
         if role == Qt.ItemDataRole.ToolTipRole and column == _VALUE:
             return plain_tip(self._called(value))
         if role == Qt.ItemDataRole.CheckStateRole and column == _VALUE:

@@ -1,6 +1,7 @@
 """The few links that were tried first: row, outcome, and both records by name and ID."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -12,7 +13,7 @@ from desktop.domain.relations import words_of
 from desktop.qt.icons import icon
 from desktop.qt.models.cells import ID_ROLE, OUTCOME_TOKENS, plain_tip
 from desktop.qt.theme import fixed_font
-from desktop.words import say
+from desktop.words import language, say, say_text
 from desktop.words.causes import explain_cause
 from desktop.words.labels import outcome_label
 
@@ -56,9 +57,10 @@ class FirstLinksModel(QAbstractTableModel):
             return None
         first = self._outcomes[0][0] if self._outcomes else None
         relation = None if first is None else self._links.relation(first)
-        parent = say("Parent") if relation is None else words_of(relation.parent_module).one
-        related = say("Related") if relation is None else words_of(relation.related_list).one
-        return (say("Row"), say("Outcome"), parent, f"{parent}: ID", related, f"{related}: ID")[section]
+        parent = say("Parent") if relation is None else say_text(words_of(relation.parent_module).one)
+        related = say("Related") if relation is None else say_text(words_of(relation.related_list).one)
+        parent_id, related_id = say("{module}: ID", module=parent), say("{module}: ID", module=related)
+        return (say("Row"), say("Outcome"), parent, parent_id, related, related_id)[section]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Text, icon and font of a cell."""
@@ -69,7 +71,7 @@ class FirstLinksModel(QAbstractTableModel):
             return self._text(link, outcome, column)
         if role == Qt.ItemDataRole.ToolTipRole:
             cause = explain_cause(outcome.cause, self._operation)
-            return plain_tip(f"{cause.title}. {cause.why}" if column == OUTCOME else self._text(link, outcome, column))
+            return plain_tip(replace(cause, what_to_do="").whole() if column == OUTCOME else self._text(link, outcome, column))
         if role == Qt.ItemDataRole.DecorationRole and column == OUTCOME:
             tint, glyph = OUTCOME_TOKENS[outcome.outcome]
             return icon(glyph, tint)
@@ -78,7 +80,7 @@ class FirstLinksModel(QAbstractTableModel):
     def _text(self, link: int, outcome: LinkOutcome, column: int) -> str:
         parent, related = self._links.parent_ids[link], self._links.related_ids[link]
         texts = {
-            ROW: f"{self._links.first_rows[link]:,}",
+            ROW: language().number(self._links.first_rows[link]),
             OUTCOME: outcome_label(outcome.outcome),
             PARENT_NAME: self._names.get(parent, ""),
             PARENT: parent,

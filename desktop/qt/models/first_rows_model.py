@@ -8,7 +8,7 @@ from desktop.domain.column_titles import letter_of
 from desktop.domain.readings import Cells
 from desktop.qt.models.cells import plain_tip
 from desktop.qt.theme import color
-from desktop.words import say
+from desktop.words import language, say
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -54,7 +54,7 @@ class FirstRowsModel(QAbstractTableModel):
         column = index.column() - 1
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             cell = cells[column][:_LONGEST_CELL] if 0 <= column < len(cells) else ""
-            text = f"{number:,}" if column < 0 else cell.replace("\n", " ")
+            text = language().number(number) if column < 0 else cell.replace("\n", " ")
             return plain_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
         if role == Qt.ItemDataRole.BackgroundRole and number == self._header:
             return color("tint")

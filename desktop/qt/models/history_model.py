@@ -1,7 +1,6 @@
 """All runs as a table: sheet, when, account, what it did, state, the five counts, how long it is kept."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -9,11 +8,14 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from desktop.domain.history import Family, families, put_back_by
 from desktop.domain.outcomes import OPEN_OUTCOMES
 from desktop.domain.runs import RunState, RunSummary
+from desktop.qt.clock import on_this_clock
 from desktop.qt.icons import icon
 from desktop.qt.models.cells import plain_tip
 from desktop.qt.models.runs_model import SUMMARY_ROLE, glyph_of
+from desktop.qt.place_words import environment_name
 from desktop.qt.run_words import RunWords
-from desktop.words import say
+from desktop.words import language, say, say_count
+from desktop.words.joining import side_by_side
 from desktop.words.labels import outcome_label
 
 Index = QModelIndex | QPersistentModelIndex
@@ -91,14 +93,15 @@ class HistoryModel(QAbstractTableModel):
     def _text(self, run: RunSummary, column: int) -> str:
         number = self._number(run, column)
         if number is not None:
-            return f"{number:,}"
+            return language().number(number)
         match column:
             case 0:
                 return Path(run.sheet).name
             case 1:
-                return _minute(run)
+                return language().moment(on_this_clock(run.started))
             case 2:
-                return " · ".join(part for part in (run.company or run.connection, run.environment) if part)
+                environment = environment_name(run.environment) if run.environment else ""
+                return side_by_side(run.company or run.connection, environment)
             case 3:
                 return self._kind(run)
             case 4:
@@ -109,11 +112,11 @@ class HistoryModel(QAbstractTableModel):
 
     def _kind(self, run: RunSummary) -> str:
         """What the run is, and of which other one."""
-        name = RunWords(run.operation).name(run.origin)
+        words = RunWords(run.operation)
         if run.origin.run is None:
-            return name
+            return words.name(run.origin)
         before = self._families[run.run].parent
-        return say("{name} of {it}", name=name, it=run.origin.run if before is None else _minute(before))
+        return words.name_of_following(run.origin, run.origin.run if before is None else on_this_clock(before.started))
 
     def _stands(self, run: RunSummary) -> str:
         family = self._families[run.run]
@@ -121,8 +124,9 @@ class HistoryModel(QAbstractTableModel):
             return self._state(run.state)
         if run.state is RunState.FINISHED:
             return say("Undone") if family.is_undone else say("Undone in part")
-        undone = self.tr("%1, undone") if family.is_undone else self.tr("%1, undone in part")
-        return undone.replace("%1", self._state(run.state))
+        if family.is_undone:
+            return say("{state}, undone", state=self._state(run.state))
+        return say("{state}, undone in part", state=self._state(run.state))
 
     def _tip(self, run: RunSummary, column: int) -> str:
         """The whole text; of how a run stands also what came after it."""
@@ -135,8 +139,10 @@ class HistoryModel(QAbstractTableModel):
         if column == STATE and family.retry is not None:
             lines.append(say("Tried again by run {run}", run=family.retry.run))
         if column == STATE:
-            words = self.tr("Run %1 put back %2")
-            lines += [words.replace("%1", one.run).replace("%2", f"{put_back_by(one):,}") for one in family.undos]
+            lines += [
+                say_count("Run {run} put back {n}", "Run {run} put back {n}", put_back_by(one), run=one.run)
+                for one in family.undos
+            ]
         return "\n".join(lines)
 
     def _state(self, state: RunState) -> str:
@@ -147,8 +153,3 @@ class HistoryModel(QAbstractTableModel):
             RunState.INTERRUPTED: say("Interrupted"),
             RunState.FINISHED: say("Finished"),
         }[state]
-
-
-def _minute(run: RunSummary) -> str:
-    """When it began, on the clock of this computer."""
-    return datetime.fromisoformat(run.started).astimezone().strftime("%Y-%m-%d %H:%M")

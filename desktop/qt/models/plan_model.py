@@ -13,7 +13,8 @@ from desktop.qt.models.cells import ID_ROLE
 from desktop.qt.models.ticks import Ticks
 from desktop.qt.run_words import RunWords
 from desktop.qt.theme import color, fixed_font
-from desktop.words import say, say_count
+from desktop.words import language, say, say_count
+from desktop.words.joining import enumerated
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -182,7 +183,7 @@ class PlanModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == RECORD:
             return self._ticks.state_of(place)
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == RECORD:
-            return f"{words_of(module).one} {parent_id}"
+            return _called(module, parent_id)
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == ROWS:
             return say("A shared call is sent from the other record and removes links of several records at once.")
         return parent_id if role == ID_ROLE and index.column() == RECORD else None
@@ -190,10 +191,9 @@ class PlanModel(QAbstractItemModel):
     def _parent_text(self, place: int, column: int) -> str:
         module, parent_id = self.preview.parent(place)
         if column == RECORD:
-            name = self.names.get(parent_id)
-            return f"{words_of(module).one} {name}  {parent_id}" if name else f"{words_of(module).one} {parent_id}"
+            return _called(module, parent_id, self.names.get(parent_id))
         if column == COUNT:
-            return f"{len(self.preview.positions_of(place)):,}"
+            return language().number(len(self.preview.positions_of(place)))
         if column == ROWS:
             return self._calls_text(parent_id)
         return self._parent_state(place)
@@ -211,16 +211,16 @@ class PlanModel(QAbstractItemModel):
             parts.append(say_count("{n} not found", "{n} not found", number))
         if number := counts[LinkFate.HELD_BACK][place]:
             parts.append(say_count("{n} held back", "{n} held back", number))
-        return ", ".join(parts)
+        return enumerated(parts)
 
     def _calls_text(self, parent_id: RecordId) -> str:
         """How many calls the links of a parent take: its own, and those of related records that it shares with others."""
         if self._facts is None:
             return ""
         own, shared = self._facts.calls_of.get(parent_id, 0), self._facts.shared_by.get(parent_id, 0)
-        texts = [f"{own:,}"] if own else []
-        texts += [say("{shared} shared", shared=shared)] if shared else []
-        return " + ".join(texts)
+        if own and shared:
+            return say("{own} + {shared} shared", own=own, shared=shared)
+        return say("{shared} shared", shared=shared) if shared else language().number(own) if own else ""
 
     def _link_data(self, row: int, index: Index, role: int) -> object:
         position = self._positions_of(row)[index.row()]
@@ -229,9 +229,9 @@ class PlanModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.DisplayRole:
             name = self.names.get(related_id)
             if index.column() == RECORD:
-                return f"{name}  {related_id}" if name else related_id
+                return say("{name}  {id}", name=name, id=related_id) if name else related_id
             if index.column() == ROWS:
-                return say("row {first_rows}", first_rows=self._links.first_rows[link])
+                return say("row {row}", row=self._links.first_rows[link])
             if index.column() == STATE:
                 return self._link_state(position)
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == RECORD:
@@ -271,6 +271,14 @@ class PlanModel(QAbstractItemModel):
             fates, order = self.preview.fates, self.preview.order
             self._positions[row] = [position for position in positions if fates[order[position]] in self._fates]
         return self._positions[row]
+
+
+def _called(module: str, record_id: RecordId, name: str | None = None) -> str:
+    """A record by its kind, its name where it is known, and its ID."""
+    kind, shown_id = words_of(module).one, record_id
+    if name:
+        return say("{kind} {name}  {id}", kind=kind, name=name, id=shown_id)
+    return say("{kind} {id}", kind=kind, id=shown_id)
 
 
 _GLYPHS: Mapping[LinkFate | None, tuple[str, str]] = {

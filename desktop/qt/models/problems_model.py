@@ -10,7 +10,7 @@ from desktop.domain.outcomes import DONE, LinkOutcome
 from desktop.qt.icons import icon
 from desktop.qt.models.cells import ID_ROLE, OUTCOME_TOKENS
 from desktop.qt.theme import fixed_font
-from desktop.words import say
+from desktop.words import language, say
 from desktop.words.causes import explain_cause
 from desktop.words.labels import outcome_label
 
@@ -106,7 +106,7 @@ class ProblemsModel(QAbstractTableModel):
         cause = explain_cause(outcome.cause, self._operation)
         match column:
             case 0:
-                return f"{self._links.first_rows[link]:,}"
+                return language().number(self._links.first_rows[link])
             case 1:
                 return outcome_label(outcome.outcome)
             case 2:

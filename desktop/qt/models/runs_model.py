@@ -8,10 +8,12 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from desktop.domain.history import Family, families
 from desktop.domain.runs import RunState, RunSummary
+from desktop.qt.clock import on_this_clock
 from desktop.qt.icons import icon
 from desktop.qt.models.cells import plain_tip
 from desktop.qt.run_words import RunWords
-from desktop.words import say
+from desktop.words import language, say
+from desktop.words.joining import side_by_side
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -71,19 +73,23 @@ class RunsModel(QAbstractListModel):
         return plain_tip(run.sheet) if role == Qt.ItemDataRole.ToolTipRole else None
 
     def _state(self, run: RunSummary) -> str:
-        started = datetime.fromisoformat(run.started).astimezone()
-        when = started.strftime("%H:%M" if started.date() == datetime.now().astimezone().date() else "%d %b")
+        started, today = on_this_clock(run.started), datetime.now().astimezone().date()
+        is_of_today = started.date() == today
+        return side_by_side(language().time(started) if is_of_today else language().day_of_year(started), self._stands(run))
+
+    def _stands(self, run: RunSummary) -> str:
         family, is_finished = self._families[run.run], run.state is RunState.FINISHED
         if is_finished and not family.put_back:
-            return f"{when} · {RunWords(run.operation).done_in_short(run.tally)}"
+            return RunWords(run.operation).done_in_short(run.tally)
         if family.put_back and run.state is not RunState.RUNNING:
+            if family.is_undone and is_finished:
+                return say("{links} undone", links=family.put_back)
             # Of an unfinished run both numbers are said: one alone would read as if all its links were meant.
-            words = self.tr("%1 undone") if family.is_undone and is_finished else self.tr("%1 of %2 undone")
-            return f"{when} · {words}".replace("%1", f"{family.put_back:,}").replace("%2", f"{family.removed:,}")
+            return say("{links} of {removed} undone", links=family.put_back, removed=family.removed)
         states = {
             RunState.RUNNING: say("working"),
             RunState.PAUSED: say("paused"),
             RunState.STOPPED: say("stopped"),
             RunState.INTERRUPTED: say("interrupted"),
         }
-        return f"{when} · {states[run.state]}"
+        return states[run.state]

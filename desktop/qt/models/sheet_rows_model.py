@@ -15,7 +15,7 @@ from desktop.qt.icons import icon
 from desktop.qt.models.cells import plain_tip
 from desktop.qt.sheet_words import SheetWords
 from desktop.qt.theme import color
-from desktop.words import say
+from desktop.words import language, say, say_text
 from desktop.words.rejections import explain_rejection
 
 Index = QModelIndex | QPersistentModelIndex
@@ -121,7 +121,7 @@ class SheetRowsModel(QAbstractTableModel):
 
     def _text(self, place: int, column: int, kind: RowKind) -> str:
         if column == -2:
-            return f"{self._first_number + place:,}"
+            return language().number(self._first_number + place)
         if column == -1:
             reason = self._reasons.get(self._first_number + place)
             return reason or self._word(kind)
@@ -161,8 +161,8 @@ def _titles_in_words(sheet: SheetLinks) -> dict[int, str]:
         return {}
     relation = sheet.relations[0]
     return {
-        sheet.columns.parent: words_of(relation.parent_module).one,
-        sheet.columns.related: words_of(relation.related_list).one,
+        sheet.columns.parent: say_text(words_of(relation.parent_module).one),
+        sheet.columns.related: say_text(words_of(relation.related_list).one),
     }
 
 

@@ -24,8 +24,9 @@ from desktop.qt.widgets.durations import duration_words
 from desktop.qt.widgets.labels import PlainLabel
 from desktop.qt.widgets.tables import TreeView
 from desktop.qt.widgets.tile import Tile
-from desktop.words import say, say_count, say_text
+from desktop.words import language, say, say_count
 from desktop.words.explanations import Explanation
+from desktop.words.joining import enumerated, sentences, side_by_side
 
 
 class CheckPage(Page):
@@ -88,7 +89,7 @@ class CheckPage(Page):
             return
         self._model.show_calls(wish.facts)
         self._tiles[SENT].show_count(wish.plan.links_to_send)
-        self._facts.setText(" · ".join(self._facts_of(wish)))
+        self._facts.setText(side_by_side(*self._facts_of(wish)))
         self.footer_changed.emit()
 
     def show_names(self, names: Mapping[RecordId, str]) -> None:
@@ -141,12 +142,12 @@ class CheckPage(Page):
     def show_look_failed(self, cause: Explanation) -> None:
         """The CRM could not be asked; the plan stays as it was."""
         self._end_look()
-        self._facts.setText(f"{cause.why} {cause.what_to_do}".strip())
+        self._facts.setText(cause.in_one_line())
 
     def found_words(self) -> str:
         """What a look has found, in one sentence to be said aloud."""
         shown = [tile.accessibleName() for tile in self._tiles.values() if not tile.isHidden()]
-        return say("Checked: {shown}.", shown=", ".join(shown))
+        return say("Checked: {counts}.", counts=enumerated(shown))
 
     def say_saved(self, words: str) -> None:
         """Where what was found is now, or why it is not."""
@@ -184,7 +185,7 @@ class CheckPage(Page):
             tile.clicked.connect(self._find)
             row.addWidget(tile, 1)
             self._tiles[fates] = tile
-        self._save = Button(say("Save what was found…"), "button_save_findings", glyph="save")
+        self._save = self.make_footer_button(say("Save what was found…"), "button_save_findings", glyph="save")
         self._save.clicked.connect(self.wants_save)
         return row
 
@@ -228,45 +229,62 @@ class CheckPage(Page):
         """Where and when Zoho was asked, and how many links it knows; a look counts for that account and a short time only."""
         linked = findings.count(Presence.LINKED)
         absent = findings.count(Presence.NOT_LINKED) + findings.count(Presence.NOT_FOUND)
-        where = say_text(findings.asked_in.label) if findings.asked_in is not None else ""
-        words = self.tr("Checked in %1 at %2:").replace("%1", where)
-        words = words.replace("%2", datetime.fromtimestamp(findings.at).strftime("%H:%M"))
-        words += (
-            " " + say_count("{n} is linked", "{n} are linked", linked) + ", " + say_count("{n} is not.", "{n} are not.", absent)
+        where = findings.asked_in.label if findings.asked_in is not None else ""
+        asked_at = language().time(datetime.fromtimestamp(findings.at))
+        not_linked = say_count("{n} is not", "{n} are not", absent)
+        told = say_count(
+            "Checked in {place} at {time}: {n} is linked, {others}.",
+            "Checked in {place} at {time}: {n} are linked, {others}.",
+            linked,
+            place=where,
+            time=asked_at,
+            others=not_linked,
         )
-        if unclear := findings.count(Presence.UNCLEAR):
-            words += " " + say_count("{n} could not be read.", "{n} could not be read.", unclear)
-        return words + " " + say("Untick what shall stay; nothing is sent yet.")
+        unclear = findings.count(Presence.UNCLEAR)
+        unread = say_count("{n} could not be read.", "{n} could not be read.", unclear) if unclear else ""
+        return sentences(told, unread, say("Untick what shall stay; nothing is sent yet."))
 
     def _purpose(self, undo: Undo | None) -> str:
         if undo is None:
             return say("This is what will be removed. Untick what shall stay; nothing is sent yet.")
-        words = self.tr("Run %1 removed %n of its %2 links.", "", undo.removed).replace("%2", f"{undo.parent_links:,}")
-        if undo.put_back:
-            words += " " + say_count(
-                "{n} of them are left out: an undo put them back before.",
-                "{n} of them are left out: an undo put them back before.",
-                undo.put_back,
-            )
-        words += " " + say("What is ticked is put back; untick what shall stay as it is.")
-        if undo.unconfirmed:
-            words += " " + say_count(
-                "{n} could not be confirmed and is not touched.",
-                "{n} could not be confirmed and are not touched.",
-                undo.unconfirmed,
-            )
-        return words.replace("%1", undo.parent.run)
+        left_out = say_count(
+            "{n} of them is left out: an undo put it back before.",
+            "{n} of them are left out: an undo put them back before.",
+            undo.put_back,
+        )
+        unconfirmed = say_count(
+            "{n} could not be confirmed and is not touched.",
+            "{n} could not be confirmed and are not touched.",
+            undo.unconfirmed,
+        )
+        return sentences(
+            say_count(
+                "Run {run} removed {removed} of its {n} link.",
+                "Run {run} removed {removed} of its {n} links.",
+                undo.parent_links,
+                run=undo.parent.run,
+                removed=undo.removed,
+            ),
+            left_out if undo.put_back else "",
+            say("What is ticked is put back; untick what shall stay as it is."),
+            unconfirmed if undo.unconfirmed else "",
+        )
 
     def _facts_of(self, wish: PlannedRun) -> list[str]:
         plan = wish.plan
         calls = say_count("{n} call", "{n} calls", plan.calls)
         if plan.calls < plan.calls_as_sheet:
-            calls += say(" instead of {calls_as_sheet}", calls_as_sheet=plan.calls_as_sheet)
+            calls = say_count(
+                "{n} call instead of {calls_as_sheet}",
+                "{n} calls instead of {calls_as_sheet}",
+                plan.calls,
+                calls_as_sheet=plan.calls_as_sheet,
+            )
         seconds = seconds_for(plan.calls, self._findings.seconds_a_read if self._findings is not None else None)
         first = [
             say_count("{n} link", "{n} links", plan.links_to_send),
             calls,
-            say("about {seconds}", seconds=duration_words(seconds)),
+            say("about {duration}", duration=duration_words(seconds)),
         ]
         if not wish.operation.takes_copy:
             return [

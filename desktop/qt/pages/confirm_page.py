@@ -1,7 +1,6 @@
 """Confirm: what will happen, what will not, and the number to type. Enter never sets it off."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from PySide6.QtCore import QRegularExpression, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QRegularExpressionValidator
@@ -9,14 +8,16 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QScrollArea, QV
 
 from desktop.domain.connections import Connection
 from desktop.domain.history import EarlierRun
-from desktop.domain.relations import ModuleWords, words_of
+from desktop.domain.relations import is_custom, label_of, words_of
+from desktop.qt.clock import on_this_clock
 from desktop.qt.pages.page import FooterWish, Page
 from desktop.qt.planned_run import PlannedRun
 from desktop.qt.run_words import RunWords
 from desktop.qt.sheet_words import SheetWords
 from desktop.qt.widgets.frames import Card, Glyph
 from desktop.qt.widgets.labels import PlainLabel, section_label
-from desktop.words import say, say_count, say_text
+from desktop.words import say, say_count
+from desktop.words.joining import sentences
 
 FIRST_LINKS = 5
 
@@ -95,8 +96,7 @@ class ConfirmPage(Page):
         will.append(say("Each outcome is written to this computer before you see it, so nothing is lost if the program ends."))
         self._fill(self._will_texts, will, "check", "removed")
         self._fill(self._wont_texts, self._not_put_back(wish) if put_back else self._not_removed(wish), "cross", "secondary")
-        ask = words.to_type(self._number).replace("%1", say_text(connection.label)).replace("%2", str(self._number))
-        self._ask.setText(ask)
+        self._ask.setText(words.to_type(self._number, connection.label))
         self._copy.setText(
             say_count(
                 "Read the links first, with at most {n} read", "Read the links first, with at most {n} reads", wish.plan.calls
@@ -118,22 +118,23 @@ class ConfirmPage(Page):
         if not runs:
             return
         newest = runs[0]
-        when = datetime.fromisoformat(newest.started).astimezone().strftime("%d %B %Y, %H:%M")
-        words = say_count(
-            "{n} link of this sheet stood in your run of {when} too",
-            "{n} links of this sheet stood in your run of {when} too",
+        removed = say_count("removed {n} link", "removed {n} links", newest.removed)
+        first = say_count(
+            "{n} link of this sheet stood in your run of {when} too, which {removed}.",
+            "{n} links of this sheet stood in your run of {when} too, which {removed}.",
             newest.shared,
-            when=when,
+            when=on_this_clock(newest.started),
+            removed=removed,
         )
-        words += ", " + say_count("which removed {n} link.", "which removed {n} links.", newest.removed)
-        if newest.put_back:
-            words += " " + say_count(
-                "An undo has put {n} link of it back since.", "An undo has put {n} links of it back since.", newest.put_back
-            )
-        if newest.unknown:
-            words += " " + say("What became of its unconfirmed links is read first.")
-        if newest.put_back < newest.removed:
-            words += " " + say("What is already removed ends as “Was not linked”.")
+        put_back = say_count(
+            "An undo has put {n} link of it back since.", "An undo has put {n} links of it back since.", newest.put_back
+        )
+        words = sentences(
+            first,
+            put_back if newest.put_back else "",
+            say("What became of its unconfirmed links is read first.") if newest.unknown else "",
+            say("What is already removed ends as “Was not linked”.") if newest.put_back < newest.removed else "",
+        )
         self._earlier_words.setText(words)
         self._earlier.show()
 
@@ -158,7 +159,7 @@ class ConfirmPage(Page):
             return []
         rest = wish.plan.links_to_send - self._number
         return [
-            RunWords(self.operation).first(self._number).replace("%1", say_text(connection.label)),
+            RunWords(self.operation).first(self._number, connection.label),
             say_count(
                 "Only when you continue on the next page are the others sent, {n} link. In all:",
                 "Only when you continue on the next page are the others sent, {n} links. In all:",
@@ -167,51 +168,60 @@ class ConfirmPage(Page):
         ]
 
     def _removed(self, wish: PlannedRun, connection: Connection) -> list[str]:
-        parent, related = _modules_of(wish)
         will = [
             say_count(
-                "{n} link between {parents} and {related} is removed in {label}.",
-                "{n} links between {parents} and {related} are removed in {label}.",
+                "{n} link between {parents} and {related} is removed in {place}.",
+                "{n} links between {parents} and {related} are removed in {place}.",
                 wish.plan.links_to_send,
-                parents=_counted(wish.facts.parents, parent),
-                related=_counted(wish.facts.related, related),
-                label=connection.label,
+                **_ends_of(wish),
+                place=connection.label,
             ),
             say_count("It takes {n} call to Zoho.", "It takes {n} calls to Zoho.", wish.plan.calls),
             *SheetWords(wish.sheet).read_too(),
+            *self._own_lists(wish),
         ]
         return will if wish.parent is None else [*will, self._what_is_followed(wish)]
 
-    def _what_is_followed(self, wish: PlannedRun) -> str:
-        """From which earlier run the links are."""
-        if wish.undo is not None:
-            words = self.tr("They are among the %n link(s) that run %1 removed.", "", wish.undo.removed)
-        else:
-            words = self.tr("What run %1 left is tried again; that run can then not be continued.")
-        return words.replace("%1", "" if wish.parent is None else wish.parent.run)
-
-    def _not_removed(self, wish: PlannedRun) -> list[str]:
-        parent, related = _modules_of(wish)
+    def _own_lists(self, wish: PlannedRun) -> list[str]:
+        """Named once more where somebody accepts the number: that Zoho can put such links back is documented nowhere."""
         return [
             say(
-                "No {lower} and no {lower_2} is deleted: only the link between them goes.",
-                lower=parent.one.lower(),
-                lower_2=related.one.lower(),
-            ),
+                "{label} ({code}) is a list that your organisation made itself. Zoho does not document that its links can be "
+                "removed and put back.",
+                label=label_of(one),
+                code=one.code,
+            )
+            for one in wish.sheet.relations
+            if is_custom(one)
+        ]
+
+    def _what_is_followed(self, wish: PlannedRun) -> str:
+        """From which earlier run the links are."""
+        run = "" if wish.parent is None else wish.parent.run
+        if wish.undo is None:
+            return say("What run {run} left is tried again; that run can then not be continued.", run=run)
+        return say_count(
+            "They are among the {n} link that run {run} removed.",
+            "They are among the {n} links that run {run} removed.",
+            wish.undo.removed,
+            run=run,
+        )
+
+    def _not_removed(self, wish: PlannedRun) -> list[str]:
+        return [
+            say("No record is deleted: only the link between them goes."),
             say("Rows that are damaged, suspicious or rejected are not sent."),
             *SheetWords(wish.sheet).left_out(),
         ]
 
     def _put_back(self, wish: PlannedRun, connection: Connection) -> list[str]:
-        parent, related = _modules_of(wish)
         return [
             say_count(
-                "{n} link between {parents} and {related} is put back in {label}, with its own fields as they were.",
-                "{n} links between {parents} and {related} are put back in {label}, each with its own fields as they were.",
+                "{n} link between {parents} and {related} is put back in {place}, with its own fields as they were.",
+                "{n} links between {parents} and {related} are put back in {place}, each with its own fields as they were.",
                 wish.plan.links_to_send,
-                parents=_counted(wish.facts.parents, parent),
-                related=_counted(wish.facts.related, related),
-                label=connection.label,
+                **_ends_of(wish),
+                place=connection.label,
             ),
             self._what_is_followed(wish),
             say_count(
@@ -295,11 +305,20 @@ class ConfirmPage(Page):
         self.footer_changed.emit()
 
 
-def _modules_of(wish: PlannedRun) -> tuple[ModuleWords, ModuleWords]:
-    """The words for the parent records and the related records."""
+def _ends_of(wish: PlannedRun) -> dict[str, str]:
+    """How many records the links are between at each end, with the module that they are of."""
     relation = wish.sheet.relations[0]
-    return words_of(relation.parent_module), words_of(relation.related_list)
-
-
-def _counted(number: int, words: ModuleWords) -> str:
-    return f"{number:,} {(words.one if number == 1 else words.many).lower()}"
+    return {
+        "parents": say_count(
+            "{n} parent record ({module})",
+            "{n} parent records ({module})",
+            wish.facts.parents,
+            module=words_of(relation.parent_module).many,
+        ),
+        "related": say_count(
+            "{n} related record ({module})",
+            "{n} related records ({module})",
+            wish.facts.related,
+            module=words_of(relation.related_list).many,
+        ),
+    }

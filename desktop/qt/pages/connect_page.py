@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayou
 from desktop.application.signing_in import Permissions, SignInRequest
 from desktop.domain.connections import DATA_CENTRES, RETURN_ADDRESSES, Connection
 from desktop.domain.relations import Relation
+from desktop.domain.texts import Text
 from desktop.qt.pages.page import FooterWish, Page
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.console_steps import ConsoleSteps
@@ -19,6 +20,7 @@ from desktop.qt.widgets.sign_in_form import SignInForm
 from desktop.qt.widgets.sign_in_wait import SignInWait
 from desktop.words import say, say_text
 from desktop.words.explanations import Explanation
+from desktop.words.joining import sentences, side_by_side
 
 
 class ConnectPage(Page):
@@ -63,8 +65,8 @@ class ConnectPage(Page):
         connection: Connection | None,
         *,
         in_keyring: bool,
-        kept_in: str = "",
-        trouble: str = "",
+        kept_in: Text | str = "",
+        trouble: Text | str = "",
         permissions: Permissions | None = None,
     ) -> None:
         """The account card: who, where, where the key is kept (or what is wrong with the keyring), and what it may do."""
@@ -74,14 +76,10 @@ class ConnectPage(Page):
             self._last_wish = None
             account = connection.account
             edition = account.edition.replace("_", " ").capitalize()
-            who = " · ".join(part for part in (account.company, account.user, account.email, edition) if part)
+            who = side_by_side(account.company, account.user, account.email, edition)
             self._who_text.setText(who or say("The account's name may not be read with this token."))
-            kept = say("The key is kept in {it}.", it=kept_in or say("this computer's keyring"))
-            memory = say(
-                "The key is kept only until you close this window: {it}.",
-                it=say("no safe keyring could be used ({trouble})", trouble=trouble) if trouble else say("it is not stored"),
-            )
-            self._where_text.setText(f"{say_text(connection.label)}. {kept if in_keyring else memory}")
+            where = say("{place}.", place=connection.label)
+            self._where_text.setText(sentences(where, _where_the_key_is(in_keyring, kept_in, trouble)))
             self._show_permissions(connection, permissions)
         self.show_full()
 
@@ -175,7 +173,7 @@ class ConnectPage(Page):
         self._copy_message.setVisible(permissions is not None and not permissions.is_enough)
         if permissions is None:
             return
-        self._may_text.setText(" ".join((*map(say_text, permissions.sentences()), self._outlook(permissions))))
+        self._may_text.setText(sentences(*map(say_text, permissions.sentences()), self._outlook(permissions)))
         self._message = say_text(permissions.for_administrator(connection))
 
     def _outlook(self, permissions: Permissions) -> str:
@@ -234,3 +232,15 @@ class ConnectPage(Page):
     @Slot()
     def _on_copy_message(self) -> None:
         QApplication.clipboard().setText(self._message)
+
+
+def _where_the_key_is(in_keyring: bool, kept_in: str | Text, trouble: str | Text) -> str:
+    if in_keyring and kept_in:
+        return say("The key is kept in {keyring}.", keyring=kept_in)
+    if in_keyring:
+        return say("The key is kept in this computer's keyring.")
+    if trouble:
+        return say(
+            "The key is kept only until you close this window: no safe keyring could be used ({trouble}).", trouble=trouble
+        )
+    return say("The key is kept only until you close this window: it is not stored.")

@@ -27,6 +27,7 @@ from desktop.qt.widgets.labels import PlainLabel, caption_label
 from desktop.qt.widgets.tables import TableView
 from desktop.words import say, say_count
 from desktop.words.explanations import Explanation
+from desktop.words.joining import sentences
 
 
 class HistoryPage(Page):
@@ -128,11 +129,11 @@ class HistoryPage(Page):
         self._on_selected()
 
     def _make_buttons(self) -> None:
-        self._folder = Button(say("Open folder"), "button_open_folder", glyph="folder")
+        self._folder = self.make_footer_button(say("Open folder"), "button_open_folder", glyph="folder")
         self._folder.clicked.connect(self.wants_folder)
-        self._pin = Button(say("Pin"), "button_pin", glyph="pin")
+        self._pin = self.make_footer_button(say("Pin"), "button_pin", glyph="pin")
         self._pin.clicked.connect(self._on_pin)
-        self._remove = Button(say("Remove from list…"), "button_remove_run", glyph="bin")
+        self._remove = self.make_footer_button(say("Remove from list…"), "button_remove_run", glyph="bin")
         self._remove.clicked.connect(self._on_remove)
 
     def _keep_row(self) -> QHBoxLayout:
@@ -206,7 +207,7 @@ class HistoryPage(Page):
         self._panel.tell(
             Explanation(
                 say("Remove the run {run} from this computer?", run=run.run),
-                why if is_settled(run) else f"{left} {why}",
+                why if is_settled(run) else sentences(left, why),
                 say("A results workbook that was written stays where it is."),
             )
         )

@@ -21,7 +21,10 @@ _SHOW_WORK_AFTER_MS = 300
 
 @dataclass(frozen=True)
 class FooterWish:
-    """What a page wants in the footer: its own buttons beside Back and at the right; an empty ``primary`` means none."""
+    """What a page wants in the footer: its own buttons beside Back and at the right; an empty ``primary`` means none.
+
+    The buttons are made with :meth:`Page.make_footer_button`.
+    """
 
     primary: str = ""
     enabled: bool = True
@@ -106,6 +109,17 @@ class Page(QWidget):
         """What the page wants in the footer now."""
         return FooterWish()
 
+    def make_footer_button(self, text: str, name: str, *, kind: str = "", glyph: str = "") -> Button:
+        """A button for :meth:`footer`, hidden and in the page's care until the footer takes it.
+
+        Without a parent it would be a window of its own, which only Python knows to be part of this one. When this one goes,
+        such a button stays behind, alive, in a circle of Python objects, until the garbage collector destroys it on whichever
+        thread happens to make the next object, while the window's thread walks through the list of all windows.
+        """
+        button = Button(text, name, self, kind=kind, glyph=glyph)
+        button.hide()
+        return button
+
     def first_focus(self) -> QWidget | None:
         """Where the keyboard begins; never a button that sends something."""
         return None
@@ -163,7 +177,7 @@ class Page(QWidget):
             way.show()  # Qt would show it a moment later
         self._problem.ways.addStretch(1)
         self._states.setCurrentWidget(self._problem_page)
-        announcements.say(self, f"{cause.title}. {cause.why} {cause.what_to_do}".strip(), at_once=True)
+        announcements.say(self, cause.whole(), at_once=True)
         self.footer_changed.emit()
 
     def _on_patience_over(self) -> None:

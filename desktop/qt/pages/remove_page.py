@@ -24,6 +24,7 @@ from desktop.qt.widgets.labels import PlainLabel, caption_label
 from desktop.qt.widgets.problems_table import ProblemsTable
 from desktop.words import say, say_count
 from desktop.words.causes import explain_cause, explain_outage
+from desktop.words.joining import side_by_side
 
 _STILL_AFTER_MS = 4000
 SPEEDS = (1, 2, 5, 10, 15, 20, 25)
@@ -140,7 +141,7 @@ class RemovePage(Page):
         """A rate and a time left only while something moves: both would stand still with a call that is held."""
         parts, moves = [], self._still.isActive()
         if moves and moment.seconds_left is not None and moment.done < moment.total:
-            parts.append(say("about {seconds_left} left", seconds_left=duration_words(moment.seconds_left)))
+            parts.append(say("about {duration} left", duration=duration_words(moment.seconds_left)))
         if moves and moment.links_per_s is not None:
             parts.append(say_count("{n} link a second", "{n} links a second", round(moment.links_per_s)))
         self._calls = moment.calls
@@ -150,7 +151,7 @@ class RemovePage(Page):
         ]
         if moment.credits_left is not None:
             parts.append(say_count("{n} credits left today", "{n} credits left today", moment.credits_left))
-        self._numbers.setText(" · ".join(parts))
+        self._numbers.setText(side_by_side(*parts))
 
     def show_state(self, state: RunState, cause: CauseCode | None) -> None:
         """The run as a whole changed."""
@@ -188,9 +189,10 @@ class RemovePage(Page):
         """In a pause: so many lines of so many are in the results workbook; 0 of 0 when it is written no longer."""
         words = [say_count("{n} call made", "{n} calls made", self._calls)]
         if total:
-            part = self.tr("writing the results: %1 of %2 rows")
-            words.append(part.replace("%1", f"{done:,}").replace("%2", f"{total:,}"))
-        self._numbers.setText(" · ".join(words))
+            words.append(
+                say_count("writing the results: {done} of {n} row", "writing the results: {done} of {n} rows", total, done=done)
+            )
+        self._numbers.setText(side_by_side(*words))
 
     def show_stopping(self) -> None:
         """The stop was asked for and calls in flight are still out."""
@@ -255,9 +257,9 @@ class RemovePage(Page):
         return row
 
     def _make_buttons(self) -> None:
-        self._pause = Button(say("Pause"), "button_pause", glyph="pause")
+        self._pause = self.make_footer_button(say("Pause"), "button_pause", glyph="pause")
         self._pause.clicked.connect(self._on_pause)
-        self._stop = Button(say("Stop"), "button_stop", glyph="stop")
+        self._stop = self.make_footer_button(say("Stop"), "button_stop", glyph="stop")
         self._stop.setToolTip(say("Finishes the calls in flight, then stops; you can continue later"))
         self._stop.clicked.connect(self.wants_stop)
         self._sign_in = Button(say("Sign in again"), "button_sign_in_again", glyph="key")

@@ -23,8 +23,10 @@ from desktop.qt.widgets.family_rows import FamilyRows
 from desktop.qt.widgets.frames import Card, Glyph, clear_layout
 from desktop.qt.widgets.labels import PlainLabel, caption_label, section_label
 from desktop.qt.widgets.problems_table import ProblemsTable
-from desktop.words import say, say_count, say_text
+from desktop.words import language, say, say_count, say_text
 from desktop.words.causes import explain_cause
+from desktop.words.explanations import Explanation
+from desktop.words.joining import sentences, side_by_side
 from desktop.words.rejections import explain_rejection
 
 
@@ -72,18 +74,21 @@ class ResultsPage(Page):
         """Show a run; ``trouble`` is why it has no workbook where one was wanted."""
         self._record, self._results, self._found, self.operation = record, results, None, record.facts.operation
         tally = record.ledger.tally
-        parts = RunWords(self.operation).counts(tally)
-        if rejected := sum(record.entries.rejected().values()):
-            parts.append(say_count("{n} rejected in the sheet", "{n} rejected in the sheet", rejected))
-        text = ", ".join(parts) + "." + self._put_back_words(results)
+        rejected = sum(record.entries.rejected().values())
+        counts = RunWords(self.operation).counts_in_a_sentence(
+            tally, say_count("{n} rejected in the sheet", "{n} rejected in the sheet", rejected) if rejected else ""
+        )
+        text = sentences(counts, self._put_back_words(results))
         self._family.show_family(self.operation, record.facts.origin, results.family)
         self._sentence.setText(text)
-        self.purpose.setText(" · ".join(self._run_words(record.facts)))
+        self.purpose.setText(self._run_words(record.facts))
         self._bar.show_tally(tally, self.operation.outcomes)
-        where = say("Results workbook: {workbook}", workbook=str(workbook)) if workbook else ""
-        self._where.setText(f"{trouble} {where}".strip())
+        where = ""
+        if workbook:
+            where = say("Results workbook: {path}", path=str(workbook))
+        self._where.setText(sentences(trouble, where))
         self._open.setEnabled(workbook is not None)
-        self._summary = f"{self.purpose.text()}\n{text}\n{where}"
+        self._summary = "\n".join((self.purpose.text(), text, where))
         self._table.problems.begin(results.links)
         self._show_ways(record, results)
         self._fill_groups(record, results)
@@ -124,33 +129,31 @@ class ResultsPage(Page):
         if not (back := len(results.put_back)):
             return ""
         if back == results.family.removed:
-            return " " + say("This run was undone: all that it removed was put back.")
-        return " " + say_count(
-            "This run was undone in part: {n} link of it were put back.",
+            return say("This run was undone: all that it removed was put back.")
+        return say_count(
+            "This run was undone in part: {n} link of it was put back.",
             "This run was undone in part: {n} links of it were put back.",
             back,
         )
 
-    def _run_words(self, facts: RunFacts) -> list[str]:
-        words = [facts.sheet_name, say_text(facts.connection.label), facts.run]
-        if facts.origin.run is not None:
-            words.append(RunWords(facts.operation).follows(facts.origin).replace("%1", facts.origin.run))
-        return words
+    def _run_words(self, facts: RunFacts) -> str:
+        follows = "" if facts.origin.run is None else RunWords(facts.operation).follows(facts.origin, facts.origin.run)
+        return side_by_side(facts.sheet_name, say_text(facts.connection.label), facts.run, follows)
 
     def _make_buttons(self) -> None:
         self._save = Button(say("Save as…"), "button_results_save", kind="quiet", glyph="save")
         self._save.clicked.connect(self._on_save)
         self._copy = Button(say("Copy summary"), "button_copy_summary", kind="quiet", glyph="copy")
         self._copy.clicked.connect(self._on_copy)
-        self._undo = Button("", "button_undo", glyph="undo")
+        self._undo = self.make_footer_button("", "button_undo", glyph="undo")
         self._undo.clicked.connect(self._on_undo)
-        self._verify = Button(say("Check again in Zoho"), "button_verify", glyph="search")
+        self._verify = self.make_footer_button(say("Check again in Zoho"), "button_verify", glyph="search")
         self._verify.clicked.connect(self._on_verify)
-        self._go_on = Button(say("Continue this run"), "button_go_on", glyph="play")
+        self._go_on = self.make_footer_button(say("Continue this run"), "button_go_on", glyph="play")
         self._go_on.clicked.connect(self._on_go_on)
-        self._retry = Button("", "button_retry", glyph="play")
+        self._retry = self.make_footer_button("", "button_retry", glyph="play")
         self._retry.clicked.connect(self._on_retry)
-        self._open = Button(say("Open results in Excel"), "button_results_open", kind="primary", glyph="open")
+        self._open = self.make_footer_button(say("Open results in Excel"), "button_results_open", kind="primary", glyph="open")
         self._open.clicked.connect(self.wants_open)
 
     def _where_row(self) -> QHBoxLayout:
@@ -239,21 +242,23 @@ class ResultsPage(Page):
             self._add_group(glyph, token, cause, count, results.numbers[cause], why)
         for reason, count in record.entries.rejected().items():
             rejection = explain_rejection(reason)
-            self._add_card("cross", "refused", f"{count:,} · {rejection.title}", rejection.why, rejection.what_to_do)
+            self._add_card("cross", "refused", _counted(count, rejection), rejection)
         self._groups.addStretch(1)
 
     def _add_found(self, found: Verification, results: RunResults) -> None:
         """What the look found: how many are as they should be, the differences, and what could not be read."""
-        is_undo, title = found.operation.wished_there, self.tr("Read again in Zoho at %1")
-        words = say_count("{n} link is gone", "{n} links are gone", len(found.gone))
-        words += ", " + say_count("{n} is there.", "{n} are there.", len(found.still_linked))
+        is_undo = found.operation.wished_there
+        there = say_count("{n} is there", "{n} are there", len(found.still_linked))
+        words = say_count("{n} link is gone, {there}.", "{n} links are gone, {there}.", len(found.gone), there=there)
         if found.back:
-            words += " " + say_count(
-                "{n} of them were put back by an undo of this run.",
+            back = say_count(
+                "{n} of them was put back by an undo of this run.",
                 "{n} of them were put back by an undo of this run.",
                 len(found.back),
             )
-        self._add_card("search", "accent", title.replace("%1", datetime.now().strftime("%H:%M")), words, kind="notice")
+            words = sentences(words, back)
+        title = say("Read again in Zoho at {time}", time=language().time(datetime.now()))
+        self._add_card("search", "accent", title, Explanation(title, words), kind="notice")
         unread = [link for link in found.unknown if results.outcomes[link].cause not in NOT_WANTED]
         for glyph, token, cause, links in (
             ("warning", "refused", CauseCode.FOUND_LINKED, found.unwanted),
@@ -266,9 +271,8 @@ class ResultsPage(Page):
     def _add_group(self, glyph: str, token: str, cause: CauseCode, count: int, links: Sequence[int], why: str = "") -> None:
         """So many links that ended alike; ``links`` are all of the cause, ``why`` stands in place of the catalogue's words."""
         words = explain_cause(cause, self.operation)
-        show = self._show_button(cause, words.title, links)
-        title, what_to_do = f"{count:,} · {words.title}", words.what_to_do
-        self._add_card(glyph, token, title, why or words.why, what_to_do, show)
+        told = replace(words, why=why or words.why)
+        self._add_card(glyph, token, _counted(count, words), told, self._show_button(cause, words.title, links))
 
     def _why_now(self, why: str, results: RunResults, links: Sequence[int]) -> str:
         """A cause tells how a link was left; where an undo put it back since, it is there although it was removed."""
@@ -281,11 +285,11 @@ class ResultsPage(Page):
                 "This run removed these {n} links; all of them were put back since.",
                 back,
             )
-        return f"{why} " + say_count("But one of them was put back since.", "But {n} of them were put back since.", back)
+        return sentences(why, say_count("But one of them was put back since.", "But {n} of them were put back since.", back))
 
     def _show_button(self, cause: CauseCode, title: str, links: Sequence[int]) -> Button:
         show = Button(say("Show rows"), f"button_show_{cause}", glyph="search")
-        show.setAccessibleName(f"{self.tr('Show rows')}: {title}")
+        show.setAccessibleName(say("Show rows: {cause}", cause=title))
         show.clicked.connect(self._on_show)
         self._rows_of[show] = cause, links
         return show
@@ -295,11 +299,11 @@ class ResultsPage(Page):
         glyph: str,
         token: str,
         title: str,
-        why: str,
-        what_to_do: str = "",
+        words: Explanation,
         button: QWidget | None = None,
         kind: str = "card",
     ) -> None:
+        """A card with a title of its own and, below it, why and what to do."""
         card = Card(kind=kind)
         row = QHBoxLayout()
         row.setSpacing(12)
@@ -307,7 +311,7 @@ class ResultsPage(Page):
         texts = QVBoxLayout()
         texts.setSpacing(2)
         texts.addWidget(section_label(title))
-        texts.addWidget(PlainLabel(" ".join(part for part in (why, what_to_do) if part), kind="secondary"))
+        texts.addWidget(PlainLabel(words.in_one_line(), kind="secondary"))
         row.addLayout(texts, 1)
         if button is not None:
             row.addWidget(button)
@@ -327,7 +331,7 @@ class ResultsPage(Page):
             )
         else:
             self._table.problems.show_links(results.links, links, outcomes, self.operation)
-        self._chosen_title.setText(f"{explain_cause(cause, self.operation).title} · {len(links):,}")
+        self._chosen_title.setText(side_by_side(explain_cause(cause, self.operation).title, language().number(len(links))))
         self._chosen.show()
         self._splitter.setSizes([self._splitter.height() // 2] * 2)
         self._table.setFocus()
@@ -359,3 +363,7 @@ class ResultsPage(Page):
     @Slot()
     def _on_copy(self) -> None:
         QApplication.clipboard().setText(self._summary)
+
+
+def _counted(count: int, words: Explanation) -> str:
+    return side_by_side(language().number(count), words.title)

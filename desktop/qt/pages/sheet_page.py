@@ -1,7 +1,8 @@
 """Your sheet: how it was read, which rows are meant, the two columns, and which IDs can be trusted. Everything can be changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -9,14 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from desktop.application.row_filters import ColumnValue
 from desktop.domain.readings import ReadingChoice, SheetLinks
 from desktop.domain.records import RecordId, Verdict
-from desktop.domain.relations import label_of, parse_relation
+from desktop.domain.relations import ALLOWED, Relation, label_of, parse_relation
 from desktop.domain.row_choices import Condition
 from desktop.domain.sheet_habits import RowsBefore
 from desktop.qt.how_read import HowRead
 from desktop.qt.models.sheet_rows_model import RowKind, RowStates, SheetRowsModel
 from desktop.qt.pages.page import FooterWish, Page
 from desktop.qt.pages.refused_sheet import RefusedSheet
-from desktop.qt.sheet_words import filled
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.damage_notice import DamageNotice
 from desktop.qt.widgets.filter_panel import FilterPanel
@@ -24,11 +24,11 @@ from desktop.qt.widgets.forms import Choice
 from desktop.qt.widgets.frames import bring_into_sight, scrolling
 from desktop.qt.widgets.ids_card import IdsCard
 from desktop.qt.widgets.reading_card import ReadingCard
-from desktop.qt.widgets.relation_card import RelationCard
+from desktop.qt.widgets.relation_card import FIND_OWN_LISTS, RelationCard
 from desktop.qt.widgets.rows_card import RowsCard
-from desktop.qt.widgets.sheet_notices import HiddenQuestion, MarkNotice, WorksheetNotice
+from desktop.qt.widgets.sheet_notices import HiddenQuestion, MarkNotice, OwnListQuestion, WorksheetNotice
 from desktop.qt.widgets.tables import TableView
-from desktop.words import say, say_count
+from desktop.words import say, say_count, say_text
 from desktop.words.explanations import Explanation
 
 _SIDE_WIDTH = 350
@@ -39,7 +39,8 @@ _NO_KINDS: frozenset[RowKind] = frozenset()
 
 class SheetPage(Page):
     """``wants_reading`` (ReadingChoice) when the user changes how the sheet is read, ``wants_problems`` to save those rows,
-    ``wants_values`` (column) to have the values of a column counted, ``needs_no_values`` when they are no longer wanted.
+    ``wants_values`` (column) to have the values of a column counted, ``needs_no_values`` when they are no longer wanted,
+    ``wants_own_lists`` to have the lists found that the organisation made itself.
     """
 
     step = 0
@@ -48,6 +49,7 @@ class SheetPage(Page):
     wants_problems = Signal()
     wants_values = Signal(int)
     needs_no_values = Signal()
+    wants_own_lists = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("page_sheet", say("Your sheet"), say("Check that the two columns are the right ones."), parent)
@@ -58,7 +60,9 @@ class SheetPage(Page):
         self._relation_card, self._ids_card, self._reading_card = RelationCard(), IdsCard(), ReadingCard()
         self._rows_card, self._filter = RowsCard(), FilterPanel()
         self._question, self._worksheets, self._mark = HiddenQuestion(), WorksheetNotice(), MarkNotice()
-        self._damage = DamageNotice()
+        self._damage, self._own_list = DamageNotice(), OwnListQuestion()
+        self._own_lists: Sequence[Relation] = ()
+        self._ask_again: Callable[[], None] | None = None
         self._refused = RefusedSheet()
         self._table = TableView("table_sheet", say("Rows of the sheet"))
         self._table.setMinimumHeight((_LEAST_ROWS + 1) * (self._table.fontMetrics().height() + 14))
@@ -74,7 +78,8 @@ class SheetPage(Page):
         """Show a sheet that was read; ``before``: which rows of such a sheet were meant last time."""
         if self._sheet is None or self._sheet.path != sheet.path or sheet.must_choose_rows:
             self._scroll.verticalScrollBar().setValue(0)
-        self._sheet = sheet
+        self._sheet, self._ask_again = sheet, None
+        self._own_list.hide()
         old, self._rows = self._rows, SheetRowsModel(sheet, states, self)
         self._table.setModel(self._rows)
         if old is not None:
@@ -85,10 +90,19 @@ class SheetPage(Page):
             card.show_sheet(sheet)
         self._rows_card.show_sheet(sheet, before)
         self._has_mark = False
-        self.purpose.setText(f"{sheet.name}: {replace(sheet.reading, rows_meant='').sentence()}.")
+        reading = replace(sheet.reading, rows_meant="").sentence()
+        self.purpose.setText(say("{name}: {reading}.", name=sheet.name, reading=reading))
         self._damage.show_counts(sheet.verdicts.get(Verdict.DAMAGED, 0), sheet.books.suspicious)
         self._close_filter()
         self.show_full()
+
+    def offer_own_lists(self, relations: Sequence[Relation]) -> None:
+        """The lists of their own that the account of the window offers, to be chosen beside the built-in relations."""
+        self._own_lists = relations
+        self._own_list.hide()
+        self._relation_card.offer(relations)
+        if self.has_problem and self._ask_again is not None:
+            self._ask_again()
 
     def show_mark(self, column: int, values: Sequence[ColumnValue]) -> None:
         """A column of the sheet looks like a mark; while there is a question to answer first, nothing is said of it."""
@@ -108,11 +122,14 @@ class SheetPage(Page):
     def show_problem(self, cause: Explanation, ways: Sequence[QWidget] = ()) -> None:
         """Show what went wrong and the ways on, in place of the page."""
         self._refused.hide()
+        self._own_list.hide()
+        self._ask_again = None
         super().show_problem(cause, ways)
 
     def show_refusal(self, name: str, cause: Explanation, how: HowRead | None, ways: Sequence[QWidget] = ()) -> None:
         """Show why the file of this name is no sheet and, where something was read, how, to be changed at once."""
-        self.purpose.setText(f"{name}: {how.reading.file_sentence()}." if how is not None else f"{name}.")
+        reading = how.reading.file_sentence() if how is not None else ""
+        self.purpose.setText(say("{name}: {reading}.", name=name, reading=reading) if reading else say("{name}.", name=name))
         self.show_problem(cause, ways)
         if how is not None:
             self._refused.show_how(how)
@@ -125,10 +142,15 @@ class SheetPage(Page):
         self._asked = choice
         self._which = Choice("combo_which_relation", say("Relation"))
         for code in possible:
-            self._which.addItem(label_of(parse_relation(code)), code)
+            self._which.addItem(say_text(label_of(parse_relation(code))), code)
+        for relation in self._own_lists:
+            self._which.addItem(say_text(label_of(relation)), relation.code)
+        self._which.addItem(say("Lists of your own in Zoho…"), FIND_OWN_LISTS)
+        self._which.activated.connect(self._on_which)
         read = Button(say("Read the sheet so"), "button_use_relation", kind="primary")
         read.clicked.connect(self._on_relation_said)
         self.show_refusal(name, words, how, [self._which, read])
+        self._ask_again = partial(self.ask_relation, name, words, how, choice, possible)
 
     def say_saved(self, words: str) -> None:
         """Where the problem rows are now, or why they are not."""
@@ -145,10 +167,14 @@ class SheetPage(Page):
             return FooterWish()
         if sheet.must_choose_rows:
             rows, hidden = sheet.books.rows, sheet.hidden.rows
-            hint = self.tr("Choose first which rows are meant: the %1 visible ones, or all %2.")
-            if not sheet.hidden.are_known:
-                hint = self.tr("Say first whether all %2 rows are meant.")
-            return FooterWish(say("Check the links"), enabled=False, hint=filled(hint, rows - hidden, rows))
+            hint = say("Say first whether all {rows} rows are meant.", rows=rows)
+            if sheet.hidden.are_known:
+                hint = say(
+                    "Choose first which rows are meant: the {visible} visible ones, or all {rows}.",
+                    visible=rows - hidden,
+                    rows=rows,
+                )
+            return FooterWish(say("Check the links"), enabled=False, hint=hint)
         number = sheet.links.sendable_count
         hint = "" if number else say("No row of this sheet can be sent")
         if self._is_filtering:
@@ -165,6 +191,9 @@ class SheetPage(Page):
         for card in changing:
             card.changed.connect(self.wants_reading)
         self._refused.wants_reading.connect(self.wants_reading)
+        self._relation_card.wants_own_lists.connect(self.wants_own_lists)
+        self._relation_card.wants_own_list.connect(self._own_list.ask)
+        self._own_list.accepted.connect(self.wants_reading)
         self._ids_card.filtered.connect(self._on_ids_filtered)
         self._ids_card.wants_problems.connect(self.wants_problems)
         self._rows_card.filtered.connect(self._on_rows_filtered)
@@ -175,6 +204,8 @@ class SheetPage(Page):
         self._filter.closed.connect(self._on_filter_closed)
 
     def _lay_out(self) -> None:
+        if isinstance(outer := self.layout(), QVBoxLayout):
+            outer.insertWidget(outer.count() - 1, self._own_list)  # it asks above the sheet and above a refusal alike
         contents = QWidget()
         body = QVBoxLayout(contents)
         body.setContentsMargins(0, 0, 0, 0)
@@ -215,8 +246,19 @@ class SheetPage(Page):
             self._table.setColumnWidth(column, width)
 
     @Slot()
+    def _on_which(self) -> None:
+        self._own_list.hide()
+        if self._which.currentData() == FIND_OWN_LISTS:
+            self._which.setCurrentIndex(0)
+            self.wants_own_lists.emit()
+
+    @Slot()
     def _on_relation_said(self) -> None:
-        self.wants_reading.emit(replace(self._asked, relation=parse_relation(self._which.currentData())))
+        choice = replace(self._asked, relation=parse_relation(self._which.currentData()))
+        if choice.relation in ALLOWED:
+            self.wants_reading.emit(choice)
+        else:
+            self._own_list.ask(choice)
 
     # The filter takes the place of the cards, because what is set in it counts only once it is applied
 

@@ -1,7 +1,5 @@
 """The first page: an interrupted run first, else a place to drop a sheet; practice mode; nothing needs a connection."""
 
-from datetime import datetime
-
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -11,14 +9,16 @@ from desktop.domain.history import ALONE, Family
 from desktop.domain.outcomes import Outcome
 from desktop.domain.runs import RunState, RunSummary
 from desktop.domain.updates import UpdateNotice
+from desktop.qt.clock import on_this_clock
 from desktop.qt.pages.page import FooterWish, Page
+from desktop.qt.place_words import environment_name, environment_words
 from desktop.qt.run_words import RunWords
 from desktop.qt.widgets.buttons import Button
-from desktop.qt.widgets.chrome import environment_words
 from desktop.qt.widgets.drop_area import DropArea
 from desktop.qt.widgets.frames import Card, Glyph
 from desktop.qt.widgets.labels import PlainLabel, section_label
 from desktop.words import say, say_count
+from desktop.words.joining import sentences
 
 
 class WelcomePage(Page):
@@ -82,18 +82,25 @@ class WelcomePage(Page):
         self._run = unfinished.run
         tally, words, place = unfinished.tally, RunWords(unfinished.operation), account_of(unfinished)
         done = tally.total - tally[Outcome.UNKNOWN] - tally[Outcome.NOT_ATTEMPTED]
-        when = datetime.fromisoformat(unfinished.started).astimezone().strftime("%d %B, %H:%M")
         unknown = tally[Outcome.UNKNOWN]
-        how = say("was paused") if unfinished.state is RunState.PAUSED else say("stopped")
         where = place.account.company or place.name
-        text = f"{words.begun(unfinished.links)} ({when}, {where}) {how} " + say_count("after {n}.", "after {n}.", done)
-        if unknown:
-            text += " " + say_count("{n} is unconfirmed.", "{n} are unconfirmed.", unknown)
-        if family.put_back:
-            text += " " + self._put_back_words(family, done)
-        self._told.setText(text)
+        begun = words.begun(
+            unfinished.links,
+            is_paused=unfinished.state is RunState.PAUSED,
+            done=done,
+            when=on_this_clock(unfinished.started),
+            place=where,
+        )
+        unconfirmed = say_count("{n} is unconfirmed.", "{n} are unconfirmed.", unknown) if unknown else ""
+        put_back = self._put_back_words(family, done) if family.put_back else ""
+        self._told.setText(sentences(begun, unconfirmed, put_back))
         self._show_ways(results_first=family.is_undone and not unknown)
-        self._show_place(place, words.goes_on_in(unknown).replace("%1", f"{where} ({place.environment or 'production'})"))
+        self._show_place(
+            place,
+            words.goes_on_in(
+                unknown, say("{company} ({environment})", company=where, environment=environment_name(place.environment))
+            ),
+        )
         check = (
             say_count("Check that one and continue", "Check those {n} and continue", unknown)
             if unknown
@@ -108,8 +115,12 @@ class WelcomePage(Page):
             return say_count(
                 "The one that it removed was put back since.", "All {n} that it removed were put back since.", family.put_back
             )
-        words = self.tr("Of %1 removed links %n were put back since.", "", family.put_back)
-        return words.replace("%1", f"{family.removed:,}")
+        return say_count(
+            "Of {removed} removed links one was put back since.",
+            "Of {removed} removed links {n} were put back since.",
+            family.put_back,
+            removed=family.removed,
+        )
 
     def _show_ways(self, *, results_first: bool) -> None:
         """Whoever undid a run hardly wants it to go on: its results come first then."""
@@ -138,15 +149,18 @@ class WelcomePage(Page):
         self._environment.style().unpolish(self._environment)
         self._environment.style().polish(self._environment)
         if belongs_to_practice(place):
-            what_follows += " " + say("It is a practice run: nothing real is changed.")
+            what_follows = sentences(what_follows, say("It is a practice run: nothing real is changed."))
         elif self._is_practice:
-            what_follows += " " + say("This is no practice: that account is changed, although this window practises.")
+            what_follows = sentences(
+                what_follows, say("This is no practice: that account is changed, although this window practises.")
+            )
         self._what_follows.setText(what_follows)
 
     def show_update(self, notice: UpdateNotice) -> None:
         """A newer version is out."""
-        text = self.tr("Delink %1 is available. Your IT department may want to install it for you.")
-        self._update_text.setText(text.replace("%1", notice.version))
+        self._update_text.setText(
+            say("Delink {version} is available. Your IT department may want to install it for you.", version=notice.version)
+        )
         self._update.show()
 
     def first_focus(self) -> QWidget:

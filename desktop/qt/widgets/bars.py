@@ -15,6 +15,7 @@ from desktop.qt.theme import color
 from desktop.qt.widgets.frames import Glyph
 from desktop.qt.widgets.labels import PlainLabel
 from desktop.words import say
+from desktop.words.joining import enumerated
 from desktop.words.labels import outcome_label
 
 VERDICT_TOKENS = {
@@ -107,7 +108,7 @@ class CountLegend(QWidget):
     def show_counts(self, counts: Sequence[int]) -> None:
         """One count for each row, in order."""
         for (word, label), count in zip(self._labels, counts, strict=True):
-            label.setText(f"{word}  {count:,}")
+            label.setText(say("{word}  {count}", word=word, count=count))
 
 
 class OutcomeBar(QWidget):
@@ -133,7 +134,7 @@ class OutcomeBar(QWidget):
             self._layout.replaceWidget(before, self._legend)
             before.deleteLater()
         parts = [Part(tally[one], OUTCOME_TOKENS[one][0], hatched=one is Outcome.NOT_ATTEMPTED) for one in outcomes]
-        words = ", ".join(f"{outcome_label(one)} {tally[one]:,}" for one in outcomes)
+        words = enumerated(say("{word} {count}", word=outcome_label(one), count=tally[one]) for one in outcomes)
         self._bar.show_parts(parts, words)
         self._legend.show_counts([tally[one] for one in outcomes])
 

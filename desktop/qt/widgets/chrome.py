@@ -2,31 +2,23 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
-from desktop.domain.connections import Connection, Environment
+from desktop.domain.connections import Connection
 from desktop.domain.operations import Operation
 from desktop.qt.icons import icon
+from desktop.qt.place_words import environment_words
 from desktop.qt.run_words import RunWords
 from desktop.qt.theme import color, scaled, theme
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.labels import ElidedLabel, PlainLabel
 from desktop.words import say
+from desktop.words.joining import sentences, side_by_side
 
 _BANNER_HEIGHT = 40
 _RUN_STEP = 3
-
-
-def environment_words(environment: Environment | None) -> tuple[str, str]:
-    """The colour and the word of an environment; one that nobody told is treated as production."""
-    match environment:
-        case Environment.PRACTICE:
-            return "practice", QCoreApplication.translate("Banner", "PRACTICE")
-        case Environment.SANDBOX | Environment.DEVELOPER:
-            return "sandbox", QCoreApplication.translate("Banner", "SANDBOX")
-    return "production", QCoreApplication.translate("Banner", "PRODUCTION")
 
 
 class Banner(QWidget):
@@ -64,15 +56,14 @@ class Banner(QWidget):
             account = connection.account
             place = connection.data_centre.upper()
             edition = account.edition.replace("_", " ").capitalize()
-            known = (account.company or connection.name, place, account.email or account.user, edition)
-            who = " · ".join(part for part in known if part)
+            who = side_by_side(account.company or connection.name, place, account.email or account.user, edition)
         self._who.setText(who)
         self._where.setText(where)
         self._where.setVisible(bool(where))
         self.account.say(say("Change account") if connection else say("Connect"))
         self.account.setVisible(self._tint != "practice")
         self.leave_practice.setVisible(self._tint == "practice")
-        self.setAccessibleName(f"{who} {where}".strip())
+        self.setAccessibleName(sentences(who, where))
         self._on_theme_changed()
 
     def _on_theme_changed(self) -> None:
@@ -136,14 +127,13 @@ class StepsBar(QWidget):
     def _on_theme_changed(self) -> None:
         self._titles[_RUN_STEP] = RunWords(self._operation).step()
         for number, button in enumerate(self._buttons):
-            button.setText(f"{number + 1}  {self._titles[number]}")
+            button.setText(say("{step}  {title}", step=number + 1, title=self._titles[number]))
             done = number < self._present
             button.setChecked(number == self._present)
             button.setEnabled(number == self._present or number < self._reachable)
             waiting = icon("disc", "accent") if number == self._present else icon("ring", "border")
             button.setIcon(icon("check", "removed") if done else waiting)
-            state = say("done") if done else say("present step") if number == self._present else say("to come")
-            button.setAccessibleName(f"{number + 1}, {self._titles[number]}, {state}")
+            button.setAccessibleName(_step_in_words(number + 1, self._titles[number], done=done, present=number == self._present))
 
     @Slot()
     def _on_clicked(self) -> None:
@@ -151,6 +141,14 @@ class StepsBar(QWidget):
         self._on_theme_changed()
         if number != self._present:
             self.chosen.emit(number)
+
+
+def _step_in_words(step: int, title: str, *, done: bool, present: bool) -> str:
+    if done:
+        return say("{step}, {title}, done", step=step, title=title)
+    if present:
+        return say("{step}, {title}, present step", step=step, title=title)
+    return say("{step}, {title}, to come", step=step, title=title)
 
 
 class Footer(QFrame):

@@ -12,7 +12,7 @@ from desktop.qt.theme import fixed_font
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.frames import clear_layout
 from desktop.qt.widgets.labels import PlainLabel
-from desktop.words import say
+from desktop.words import say, say_text
 
 _SCOPE_LINES = 5
 
@@ -30,7 +30,7 @@ class ConsoleSteps(QWidget):
         self._relation.setAccessibleName(say("Scopes for"))
         self._relation.addItem(say("All kinds of links"), ())
         for relation in ALL_RELATIONS:
-            self._relation.addItem(label_of(relation), (relation.code,))
+            self._relation.addItem(say_text(label_of(relation)), (relation.code,))
         self._relation.currentIndexChanged.connect(self._on_relation_changed)
         self._steps = QGridLayout()
         self._steps.setHorizontalSpacing(8)
@@ -82,7 +82,7 @@ class ConsoleSteps(QWidget):
         }[way]
         clear_layout(self._steps)
         for row, step in enumerate(steps):
-            number, words = PlainLabel(f"{row + 1}.", wraps=False), PlainLabel(step)
+            number, words = PlainLabel(say("{step}.", step=row + 1), wraps=False), PlainLabel(step)
             number.setAlignment(Qt.AlignmentFlag.AlignTop)
             words.setObjectName("label_console_step")
             self._steps.addWidget(number, row, 0)

@@ -47,9 +47,7 @@ class DamageNotice(Card):
         self.setVisible(damaged > 0 or suspicious > 0)
         self._damaged.setVisible(damaged > 0)
         self._damaged.setText(
-            say_count(
-                "Excel has rounded {n} ID. They are never sent.", "Excel has rounded {n} IDs. They are never sent.", damaged
-            )
+            say_count("Excel has rounded {n} ID. It is never sent.", "Excel has rounded {n} IDs. They are never sent.", damaged)
         )
         self._held_back.setVisible(suspicious > 0)
         self._held_back.setText(

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QMimeData, Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.qt.widgets.buttons import Button
@@ -64,8 +64,8 @@ def file_in(mime: QMimeData) -> tuple[Path | None, str]:
     if not urls:
         return None, ""
     if len(urls) > 1:
-        return None, QCoreApplication.translate("DropArea", "Give one file at a time; nothing was opened.")
+        return None, say("Give one file at a time; nothing was opened.")
     path = Path(urls[0].toLocalFile())
     if not urls[0].isLocalFile() or path.is_dir():
-        return None, QCoreApplication.translate("DropArea", "That is not a file on this computer; give an Excel or CSV file.")
+        return None, say("That is not a file on this computer; give an Excel or CSV file.")
     return path, ""

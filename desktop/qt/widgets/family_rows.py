@@ -1,7 +1,5 @@
 """The runs around a run, one line each, with the way to them: what it follows on, its retry, its undos."""
 
-from datetime import datetime
-
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -9,11 +7,12 @@ from desktop.domain.history import Family, put_back_by
 from desktop.domain.operations import Operation
 from desktop.domain.origins import Origin, RetryOf
 from desktop.domain.runs import RunSummary
+from desktop.qt.clock import on_this_clock
 from desktop.qt.run_words import RunWords
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.frames import Glyph, clear_layout
 from desktop.qt.widgets.labels import PlainLabel
-from desktop.words import say
+from desktop.words import say, say_count
 
 
 class FamilyRows(QWidget):
@@ -33,26 +32,36 @@ class FamilyRows(QWidget):
         clear_layout(self._rows)
         self._runs = {}
         if (parent := family.parent) is not None:
-            words, glyph = RunWords(operation).what_it_follows(origin), "play" if isinstance(origin, RetryOf) else "undo"
-            self._add(glyph, words, parent, say("Show that run"), "button_run_before")
+            words = RunWords(operation).what_it_follows(origin, on_this_clock(parent.started))
+            glyph = "play" if isinstance(origin, RetryOf) else "undo"
+            self._add(
+                glyph, words, parent, "button_run_before", say("Show that run"), say("Show that run: {run}", run=parent.run)
+            )
         if (retry := family.retry) is not None:
-            self._add("play", self.tr("What it left was tried again on %1"), retry, say("Show the retry"), "button_run_retry")
+            words = say("What it left was tried again on {when}", when=on_this_clock(retry.started))
+            way, whole_way = say("Show the retry"), say("Show the retry: {run}", run=retry.run)
+            self._add("play", words, retry, "button_run_retry", way, whole_way)
         for number, undo in enumerate(family.undos):
-            words = self.tr("%n link(s) of this run put back on %1", "", put_back_by(undo))
+            words = say_count(
+                "{n} link of this run put back on {when}",
+                "{n} links of this run put back on {when}",
+                put_back_by(undo),
+                when=on_this_clock(undo.started),
+            )
             name = "button_run_undo" + (f"_{number + 1}" if number else "")
-            self._add("undo", words, undo, say("Show the undo"), name)
+            self._add("undo", words, undo, name, say("Show the undo"), say("Show the undo: {run}", run=undo.run))
         self.setVisible(bool(self._runs))
 
-    def _add(self, glyph: str, words: str, run: RunSummary, way: str, name: str) -> None:
-        started = datetime.fromisoformat(run.started).astimezone().strftime("%d %B %Y, %H:%M")
+    def _add(self, glyph: str, words: str, run: RunSummary, name: str, way: str, whole_way: str) -> None:
+        """``way`` is the text of the button, ``whole_way`` says also which run it shows."""
         button = Button(way, name, kind="quiet")
-        button.setAccessibleName(f"{way}: {run.run}")
+        button.setAccessibleName(whole_way)
         button.setToolTip(run.run)
         button.clicked.connect(self._on_clicked)
         self._runs[button] = run
         row = QHBoxLayout()
         row.setSpacing(8)
-        parts = (Glyph(glyph, "secondary", 16), PlainLabel(words.replace("%1", started), wraps=False), button)
+        parts = (Glyph(glyph, "secondary", 16), PlainLabel(words, wraps=False), button)
         for part in parts:
             row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)

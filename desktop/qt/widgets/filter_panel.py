@@ -22,7 +22,7 @@ from desktop.application.row_filters import MOST_VALUES, ColumnValue
 from desktop.domain.readings import SheetLinks
 from desktop.domain.row_choices import Condition
 from desktop.qt.models.filter_values_model import FilterValuesModel
-from desktop.qt.sheet_words import SheetWords, filled
+from desktop.qt.sheet_words import SheetWords
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.forms import Choice
 from desktop.qt.widgets.frames import Card
@@ -196,7 +196,7 @@ class FilterPanel(Card):
         if chosen and has_values and not self._is_counted:
             note = say("Counting its values…")
         elif lists and not self._has_list:
-            note = filled(self.tr("It has more than %1 different values. Type the one that is meant."), MOST_VALUES)
+            note = say("It has more than {most} different values. Type the one that is meant.", most=MOST_VALUES)
         self._note.setText(note)
         self._note.setVisible(bool(note))
         self._apply.setEnabled(bool(self._conditions()))

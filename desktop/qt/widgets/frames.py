@@ -1,5 +1,7 @@
 """Cards, notices and problem panels."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -76,7 +78,7 @@ class ProblemPanel(Card):
         self._why.setText(cause.why)
         self._what.setText(cause.what_to_do)
         self._what.setVisible(bool(cause.what_to_do))
-        self.setAccessibleName(f"{cause.title}. {cause.why}")
+        self.setAccessibleName(replace(cause, what_to_do="").whole())
 
 
 def scrolling(contents: QWidget) -> QScrollArea:

@@ -14,6 +14,7 @@ from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.frames import Card
 from desktop.qt.widgets.labels import caption_label
 from desktop.words import say, say_count
+from desktop.words.joining import sentences
 
 _FILTERS = (
     (RowKind.FINE, "filter_fine", "check"),
@@ -92,8 +93,8 @@ class IdsCard(Card):
         notes = [say("Cleaned: a prefix, blanks or quotes around an ID were taken off.")] if cleaned else []
         if sheet.books.suspicious and not sheet.links.included:
             notes += [say("Suspicious: not sent until you include them. Compare them with Zoho first.")]
-        notes += [say_count("{n} repeat are sent once.", "{n} repeats are sent once.", repeats)] if repeats else []
-        self._notes.setText(" ".join(notes))
+        notes += [say_count("{n} repeat is sent once.", "{n} repeats are sent once.", repeats)] if repeats else []
+        self._notes.setText(sentences(*notes))
         self._notes.setVisible(bool(notes))
 
     def _check(self, text: str, name: str) -> QCheckBox:

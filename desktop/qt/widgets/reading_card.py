@@ -11,7 +11,7 @@ from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.frames import Card
 from desktop.qt.widgets.labels import ElidedLabel, PlainLabel
 from desktop.qt.widgets.reading_form import ReadingForm
-from desktop.words import say
+from desktop.words import say, say_text
 
 
 class ReadingCard(Card):
@@ -37,7 +37,7 @@ class ReadingCard(Card):
         """Show how this sheet was read; which rows of it are meant has a card of its own."""
         self._name.setText(sheet.name)
         reading = replace(sheet.reading, rows_meant="")
-        self._how.setText("\n".join((reading.sentence() + ".", *reading.notes)))
+        self._how.setText("\n".join((say("{sentence}.", sentence=reading.sentence()), *map(say_text, reading.notes))))
         self._form.show_how(HowRead.of_sheet(sheet))
 
     @Slot()

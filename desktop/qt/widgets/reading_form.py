@@ -6,10 +6,9 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from desktop.domain.column_titles import letter_of
 from desktop.domain.readings import DELIMITERS, ENCODINGS, NO_HEADER
 from desktop.qt.how_read import HowRead
-from desktop.qt.sheet_words import filled
 from desktop.qt.widgets.forms import Choice, SideForm
 from desktop.qt.widgets.frames import bring_into_sight
-from desktop.words import say
+from desktop.words import say, say_count
 
 _LABEL_CELLS = 4
 _LABEL_LENGTH = 48
@@ -99,9 +98,10 @@ class ReadingForm(QWidget):
         self._worksheet.clear()
         for one in how.worksheets:
             links = how.links.get(one.name)
-            counted = filled(self.tr("%2 (%1 link(s))", "", links), links) if links is not None else "%2"
-            text = counted.replace("%2", one.name)
-            self._worksheet.addItem(text + (say(" (hidden)") if one.hidden else ""), one.name)
+            title = one.name
+            if links is not None:
+                title = say_count("{name} ({n} link)", "{name} ({n} links)", links, name=one.name)
+            self._worksheet.addItem(say("{title} (hidden)", title=title) if one.hidden else title, one.name)
         self._worksheet.show_data(how.reading.sheet_name)
 
     def _fill_headers(self, how: HowRead) -> None:
@@ -110,10 +110,10 @@ class ReadingForm(QWidget):
             self._header.addItem(say("Found by itself"), None)
         self._header.addItem(say("No header"), NO_HEADER)
         for number in how.headers_to_choose:
-            text = say("Row {number}", number=str(number))
             cells = [" ".join(cell.split()) for cell in how.rows.get(number, ())]
             told = _short(" · ".join([cell for cell in cells if cell][:_LABEL_CELLS]))
-            self._header.addItem(f"{text}: {told}" if told else text, number)
+            text = say("Row {row}: {cells}", row=number, cells=told) if told else say("Row {row}", row=number)
+            self._header.addItem(text, number)
         self._header.show_data(how.header_row)
 
     def _fill_columns(self, field: Choice, how: HowRead, named: str | int | None) -> None:
@@ -121,7 +121,8 @@ class ReadingForm(QWidget):
         field.addItem(say("Found by itself"), None)
         for column, cell in enumerate(how.columns):
             letter = letter_of(column)
-            field.addItem(f"{letter}: {_short(' '.join(cell.split()))}" if cell else letter, column)
+            told = _short(" ".join(cell.split()))
+            field.addItem(say("{column}: {cell}", column=letter, cell=told) if told else letter, column)
         field.show_data(how.column_of(named))
 
     def _fill_encodings(self, how: HowRead) -> None:

@@ -1,21 +1,20 @@
 """Which rows are meant: what became of the hidden ones, the filter, and what was chosen last time for these headers."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.readings import ReadingChoice, SheetLinks
+from desktop.domain.result_tables import code_of
 from desktop.domain.row_choices import Condition, LeftOut
 from desktop.domain.sheet_habits import RowsBefore
 from desktop.qt.models.sheet_rows_model import RowKind
-from desktop.qt.sheet_words import SheetWords, filled
+from desktop.qt.sheet_words import SheetWords
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.frames import Card, clear_layout
 from desktop.qt.widgets.labels import PlainLabel, caption_label, section_label
-from desktop.words import say
-from desktop.words.rejections import explain_left_out
+from desktop.words import say, say_count
 
 
 class RowsCard(Card):
@@ -73,15 +72,18 @@ class RowsCard(Card):
     def _show_filters(self, sheet: SheetLinks, words: SheetWords) -> None:
         clear_layout(self._filters)
         filters = words.filters()
-        kept = _columns_of_own_results(sheet.choice.where)
+        kept = _columns_of_own_results(sheet)
         for number, (column, sentence) in enumerate(filters, start=1):
             remove = Button(say("Remove"), f"button_filter_remove_{number}", kind="quiet", glyph="cross")
             remove.setProperty("column", column)
-            remove.setAccessibleName(say("Remove the filter: {sentence}", sentence=sentence))
+            remove.setAccessibleName(say("Remove the filter: {condition}", condition=sentence))
             remove.clicked.connect(self._on_remove)
             remove.setVisible(column not in kept)
             holder = QWidget()
-            row = _row(PlainLabel(say("Only rows where {sentence}", sentence=sentence)), remove)
+            told = say("Only rows where {condition}", condition=sentence)
+            if column in kept:
+                told = say("Only rows that the earlier run did not leave out")
+            row = _row(PlainLabel(told), remove)
             row.setContentsMargins(0, 0, 0, 0)
             holder.setLayout(row)
             self._filters.addWidget(holder)
@@ -92,10 +94,10 @@ class RowsCard(Card):
     def _show_left_out(self, sheet: SheetLinks) -> None:
         hidden, filtered = (sheet.left_out.count(reason) for reason in (LeftOut.HIDDEN, LeftOut.FILTERED))
         for kind, count, text in (
-            (RowKind.HIDDEN, hidden, self.tr("%1 hidden")),
-            (RowKind.FILTERED, filtered, self.tr("%1 left out")),
+            (RowKind.HIDDEN, hidden, say_count("{n} hidden", "{n} hidden", hidden)),
+            (RowKind.FILTERED, filtered, say_count("{n} left out", "{n} left out", filtered)),
         ):
-            self._shows[kind].say(filled(text, count))
+            self._shows[kind].say(text)
             self._shows[kind].setChecked(False)
             self._shows[kind].setVisible(bool(count))
 
@@ -140,10 +142,11 @@ class RowsCard(Card):
             self.changed.emit(replace(self._sheet.as_chosen(), where=tuple(rest)))
 
 
-def _columns_of_own_results(where: Sequence[str | Condition]) -> set[int]:
+def _columns_of_own_results(sheet: SheetLinks) -> set[int]:
     """The column by which results of ours leave out again what a run left out; that filter comes back when it is removed."""
-    own = {explain_left_out(reason).title for reason in LeftOut}
-    return {one.column for one in where if isinstance(one, Condition) and one.excluded and one.value in own}
+    own, first = set(map(code_of, LeftOut)), sheet.reading.first_own_column
+    conditions = [one for one in sheet.choice.where if isinstance(one, Condition)]
+    return {one.column for one in conditions if one.excluded and one.value in own and first is not None and one.column >= first}
 
 
 def _row(first: QWidget, *others: QWidget) -> QHBoxLayout:

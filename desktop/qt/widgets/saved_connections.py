@@ -6,10 +6,12 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from desktop.domain.connections import Connection
+from desktop.qt.place_words import environment_name
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.frames import Card
 from desktop.qt.widgets.labels import PlainLabel
 from desktop.words import say
+from desktop.words.joining import side_by_side
 
 _MOST_ROWS = 4
 
@@ -75,10 +77,15 @@ class SavedConnections(Card):
         self._connections = list(connections)
         self._list.clear()
         for connection in connections:
-            who = " · ".join(dict.fromkeys(filter(None, (connection.name, connection.account.company, connection.account.email))))
-            place = f"{connection.data_centre.upper()}, {connection.environment}"
-            mark = f" · {self.tr('in use')}" if connection.id == self._present else ""
-            item = QListWidgetItem(f"{who}  ({place}){mark}")
+            account = connection.account
+            who = side_by_side(*dict.fromkeys((connection.name, account.company, account.email)))
+            facts = {
+                "who": who,
+                "data_centre": connection.data_centre.upper(),
+                "environment": environment_name(connection.environment),
+            }
+            text = say("{who}  ({data_centre}, {environment})", **facts)
+            item = QListWidgetItem(side_by_side(text, say("in use")) if connection.id == self._present else text)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, item.text())
             self._list.addItem(item)
         ids = [one.id for one in connections]

@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.application.row_filters import ColumnValue
 from desktop.domain.readings import OtherWorksheet, ReadingChoice, SheetLinks
+from desktop.domain.relations import label_of
 from desktop.domain.row_choices import HiddenRows
-from desktop.qt.sheet_words import SheetWords, filled
+from desktop.qt.announcements import announcements
+from desktop.qt.sheet_words import SheetWords
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.frames import Card, Glyph, clear_layout
 from desktop.qt.widgets.labels import PlainLabel
-from desktop.words import say
+from desktop.words import say, say_count
+from desktop.words.joining import enumerated, sentences
 
 _MOST_BUTTONS = 3
 _MOST_VALUES = 4
@@ -59,14 +62,19 @@ class HiddenQuestion(_Notice):
         """Ask where it has to be asked."""
         self._sheet = sheet
         hidden, rows = sheet.hidden.rows, sheet.books.rows
-        words = self.tr("%1 of %2 row(s) are hidden in the workbook. Which rows are meant?", "", rows)
+        words = say_count(
+            "{hidden} of {n} row is hidden in the workbook. Which rows are meant?",
+            "{hidden} of {n} rows are hidden in the workbook. Which rows are meant?",
+            rows,
+            hidden=hidden,
+        )
         if not sheet.hidden.are_known:
             words = say("Whether rows are hidden cannot be found out in this workbook. Are all of its rows meant?")
-        self.told.setText(filled(words, hidden, rows))
+        self.told.setText(words)
         self._visible.setVisible(sheet.hidden.are_known)
-        self._visible.say(filled(self.tr("Only the %1 visible row(s)", "", rows - hidden), rows - hidden))
+        self._visible.say(say_count("Only the {n} visible row", "Only the {n} visible rows", rows - hidden))
         self._visible.setEnabled(rows > hidden and sheet.books.rows_with_entries > 0)
-        self._all.say(filled(self.tr("All %1 row(s)", "", rows), rows))
+        self._all.say(say_count("All {n} row", "All {n} rows", rows))
         self.setVisible(sheet.must_choose_rows)
 
     @Slot()
@@ -80,6 +88,48 @@ class HiddenQuestion(_Notice):
     def _answer(self, answer: HiddenRows) -> None:
         if self._sheet is not None:
             self.changed.emit(replace(self._sheet.as_chosen(), hidden_rows=answer))
+
+
+class OwnListQuestion(_Notice):
+    """Whether a list that the organisation made itself is meant. ``accepted`` (ReadingChoice) only when the user says so."""
+
+    accepted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("panel_own_list", "warning", "unknown", parent, kind="question")
+        self.body.setContentsMargins(12, 8, 12, 8)
+        self._asked: ReadingChoice | None = None
+        accept = Button(say("Use this list"), "button_own_list_use")
+        accept.clicked.connect(self._on_accept)
+        self._leave = Button(say("Leave it"), "button_own_list_leave")
+        self._leave.clicked.connect(self.hide)
+        self.row.addWidget(accept)
+        self.row.addWidget(self._leave)
+
+    def ask(self, choice: ReadingChoice) -> None:
+        """Name the relation of the choice, and wait for the answer."""
+        relation = choice.relation
+        if relation is None:
+            return
+        self._asked = choice
+        self.told.setText(
+            say(
+                "{label} ({code}) is a list that your organisation made itself. Zoho does not document that its links can be "
+                "removed and put back. Use it only if you know this list, and try a few links first.",
+                label=label_of(relation),
+                code=relation.code,
+            )
+        )
+        self.show()
+        self._leave.setFocus()
+        announcements.say(self, self.told.text(), at_once=True)
+
+    @Slot()
+    def _on_accept(self) -> None:
+        asked, self._asked = self._asked, None
+        self.hide()
+        if asked is not None and asked.relation is not None:
+            self.accepted.emit(replace(asked, accepted_relations=frozenset({asked.relation})))
 
 
 class WorksheetNotice(_Notice):
@@ -105,10 +155,11 @@ class WorksheetNotice(_Notice):
         if not sheet.others:
             return
         name = sheet.reading.sheet_name or ""
-        in_front = any(one.in_front and one.name == name for one in sheet.reading.worksheets)
-        first = self.tr("Worksheet “%1” is read; it was in front when the file was saved.") if in_front else ""
-        first = first or self.tr("Worksheet “%1” is read.")
-        self.told.setText(first.replace("%1", name) + " " + self._others(sheet.others))
+        if any(one.in_front and one.name == name for one in sheet.reading.worksheets):
+            first = say("Worksheet “{name}” is read; it was in front when the file was saved.", name=name)
+        else:
+            first = say("Worksheet “{name}” is read.", name=name)
+        self.told.setText(sentences(first, self._others(sheet.others)))
         buttons = other_worksheet_buttons(sheet.others[:_MOST_BUTTONS])
         place = self._buttons if len(buttons) == 1 else self._more_buttons
         for button in buttons:
@@ -120,20 +171,20 @@ class WorksheetNotice(_Notice):
 
     def _others(self, others: Sequence[OtherWorksheet]) -> str:
         if len(others) == 1 and others[0].links is not None:
-            words = self.tr("“%2” holds %1 link(s) too.", "", others[0].links)
-            return filled(words, others[0].links).replace("%2", others[0].name)
-        named = ", ".join(self._counted(one) for one in others[:_MOST_BUTTONS])
+            return say_count(
+                "“{name}” holds {n} link too.", "“{name}” holds {n} links too.", others[0].links, name=others[0].name
+            )
+        worksheets = enumerated(self._counted(one) for one in others[:_MOST_BUTTONS])
         if len(others) == 1:
-            return say("{named} holds record IDs too.", named=named)
+            return say("{worksheet} holds record IDs too.", worksheet=worksheets)
         if (rest := len(others) - _MOST_BUTTONS) > 0:
-            return filled(self.tr("%2 and %1 more hold record IDs too."), rest).replace("%2", named)
-        return say("{named} hold record IDs too.", named=named)
+            return say("{worksheets} and {rest} more hold record IDs too.", worksheets=worksheets, rest=rest)
+        return say("{worksheets} hold record IDs too.", worksheets=worksheets)
 
     def _counted(self, other: OtherWorksheet) -> str:
         if other.links is None:
-            return f"“{other.name}”"
-        links = filled(self.tr("%1 link(s)", "", other.links), other.links)
-        return f"“{other.name}” ({links})"
+            return say("“{name}”", name=other.name)
+        return say_count("“{name}” ({n} link)", "“{name}” ({n} links)", other.links, name=other.name)
 
     @Slot()
     def _on_clicked(self) -> None:
@@ -157,11 +208,12 @@ class MarkNotice(_Notice):
     def show_mark(self, sheet: SheetLinks, column: int, values: Sequence[ColumnValue]) -> None:
         """Say what stands in this column, and how often."""
         self._column = column
-        empty = say("empty")
-        counted = [f"{one.text[:_LONGEST_VALUE] or empty} {one.rows:,}" for one in values[:_MOST_VALUES]]
+        counted = [
+            say("{value} {rows}", value=one.text[:_LONGEST_VALUE] or say("empty"), rows=one.rows) for one in values[:_MOST_VALUES]
+        ]
         counted += ["…"] if len(values) > _MOST_VALUES else []
-        words = self.tr("Column “%1” looks like a mark (%2).").replace("%2", ", ".join(counted))
-        self.told.setText(words.replace("%1", SheetWords(sheet).titles()[column]))
+        title = SheetWords(sheet).titles()[column]
+        self.told.setText(say("Column “{title}” looks like a mark ({counted}).", title=title, counted=enumerated(counted)))
 
     @Slot()
     def _on_use(self) -> None:
@@ -171,11 +223,10 @@ class MarkNotice(_Notice):
 def other_worksheet_buttons(others: Sequence[OtherWorksheet]) -> list[Button]:
     """A button for each of them; its property ``worksheet`` has the name."""
     made = []
-    text = QCoreApplication.translate("WorksheetNotice", "Read “%1” instead")
     for number, other in enumerate(others, start=1):
         name = other.name if len(other.name) <= _LONGEST_NAME else other.name[: _LONGEST_NAME - 1] + "…"
-        button = Button(text.replace("%1", name), f"button_other_worksheet_{number}", kind="quiet")
-        button.setAccessibleName(text.replace("%1", other.name))
+        button = Button(say("Read “{name}” instead", name=name), f"button_other_worksheet_{number}", kind="quiet")
+        button.setAccessibleName(say("Read “{name}” instead", name=other.name))
         button.setProperty("worksheet", other.name)
         made.append(button)
     return made

@@ -2,7 +2,7 @@
 
 import uuid
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.application.signing_in import SignInRequest, Way
@@ -33,7 +33,7 @@ class SignInForm(QWidget):
             combo.setObjectName(name)
             combo.setAccessibleName(title)
         self._fill()
-        self._client_id = self._field("input_client_id", say("Client ID"), say("1000.…"), masked=False)
+        self._client_id = self._field("input_client_id", say("Client ID"), "1000.…", masked=False)
         self._client_secret = self._field("input_client_secret", say("Client secret"), say("Paste the client secret here"))
         self._code = self._field("input_grant_code", say("Code"), say("Paste the code here; it works for three minutes"))
         self._token = self._field("input_access_token", say("Access token"), say("Paste the access token here"))
@@ -90,8 +90,11 @@ class SignInForm(QWidget):
 
     def _fill(self) -> None:
         for centre in DATA_CENTRES.values():
-            note = "" if centre.confirmed else say(" (not confirmed by Zoho)")
-            self._centre.addItem(f"{data_centre_label(centre)}: {centre.accounts_host}{note}", centre.code)
+            facts = {"centre": data_centre_label(centre), "host": centre.accounts_host}
+            text = (
+                say("{centre}: {host}", **facts) if centre.confirmed else say("{centre}: {host} (not confirmed by Zoho)", **facts)
+            )
+            self._centre.addItem(text, centre.code)
         labels = (say("Production: real data"), say("Sandbox"), say("Developer"))
         for label, environment in zip(labels, ("production", "sandbox", "developer"), strict=True):
             self._environment.addItem(label, environment)
@@ -109,6 +112,7 @@ class SignInForm(QWidget):
         field.setObjectName(name)
         field.setAccessibleName(title)
         field.setPlaceholderText(hint)
+        field.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # what Zoho gives is read so in every language
         if masked:
             field.setEchoMode(QLineEdit.EchoMode.Password)
         field.textChanged.connect(self.changed)

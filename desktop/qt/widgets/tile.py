@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from desktop.qt.theme import scaled
 from desktop.qt.widgets.labels import PlainLabel
+from desktop.words import language, say
 
 _NOT_KNOWN = "–"
 
@@ -37,10 +38,10 @@ class Tile(QToolButton):
 
     def show_count(self, count: int | None, hint: str = "") -> None:
         """Show a count; None while it is not known, with the reason as ``hint``. What is not known cannot filter."""
-        text = _NOT_KNOWN if count is None else f"{count:,}"
+        text = _NOT_KNOWN if count is None else language().number(count)
         self._number.setText(text)
         self.setToolTip(hint)
         self.setEnabled(count is not None)
         if count is None:
             self.setChecked(False)
-        self.setAccessibleName(f"{text} {self._word.text()}".strip())
+        self.setAccessibleName(say("{count} {word}", count=text, word=self._word.text()))

@@ -7,7 +7,9 @@ from pathlib import Path
 from desktop.domain.entries import Rejection
 from desktop.domain.errors import SheetError
 from desktop.domain.readings import ReadingChoice, SheetLinks
+from desktop.domain.texts import Text
 from desktop.sheets.links_sheet import open_sheet
+from desktop.words import say_text
 from tests.sheets.making_sheets import CAMPAIGN, HEADERS, cell, contact, raw_workbook, row, text_file, workbook
 
 Pair = tuple[str, str]
@@ -41,9 +43,9 @@ def good(*numbers: int) -> tuple[Pair, ...]:
     return tuple((CAMPAIGN, contact(number)) for number in numbers)
 
 
-def refused(group: str, name: str, make: Callable[[Path], Path], error: type[SheetError], detail: str) -> Case:
+def refused(group: str, name: str, make: Callable[[Path], Path], error: type[SheetError], detail: Text | str) -> Case:
     """A sheet that must not be read."""
-    return Case(group, name, make, error=error, detail=detail)
+    return Case(group, name, make, error=error, detail=say_text(detail))
 
 
 def of_rows(rows: Sequence[Sequence[object]]) -> Callable[[Path], Path]:

@@ -105,7 +105,7 @@ def test_a_sheet_that_hides_nothing_is_told_as_before(home: Path, tmp_path: Path
     ("options", "words"),
     [
         (("--where", "Status=Nowhere"), "the filter leaves no row of it"),
-        (("--where", "Colour=red"), "A “Campaign Id”, B “Contact Id”, C “Status”"),
+        (("--where", "Colour=red"), "A “Campaign Id”, B “Contact Id” and C “Status”"),
         (("--where", "Status=a", "--where", "Status!=b"), "for values of “Status” and against"),
         (("--where", "Status"), "COLUMN=VALUE"),
     ],
