@@ -9,6 +9,7 @@ from desktop.domain.operations import Operation
 from desktop.domain.origins import Origin, RetryOf
 from desktop.domain.outcomes import OPEN_OUTCOMES, Outcome, Tally
 from desktop.domain.runs import RunState
+from desktop.domain.texts import Text
 from desktop.words import say, say_count
 from desktop.words.joining import enumerated
 
@@ -55,7 +56,7 @@ class RunWords:
             return say("Read this once more. After this page links are put back.")
         return say("Read this once more. After this page links are removed.")
 
-    def to_type(self, links: int, place: str) -> str:
+    def to_type(self, links: int, place: str | Text) -> str:
         """What the number is typed for, and where. The number to type stands without groups, as it has to be typed."""
         number = str(links)
         if self._undo:
@@ -88,7 +89,7 @@ class RunWords:
             return say_count("Put back {n} link, then pause", "Put back {n} links, then pause", links)
         return say_count("Remove {n} link, then pause", "Remove {n} links, then pause", links)
 
-    def first(self, links: int, place: str) -> str:
+    def first(self, links: int, place: str | Text) -> str:
         """What happens to the few that go first."""
         if self._undo:
             return say_count(
@@ -173,7 +174,7 @@ class RunWords:
             return say("Putting links back has finished") if finished else say("Putting links back has stopped")
         return say("Removing links has finished") if finished else say("Removing links has stopped")
 
-    def begun(self, links: int, *, is_paused: bool, done: int, when: datetime, place: str) -> str:
+    def begun(self, links: int, *, is_paused: bool, done: int, when: datetime, place: str | Text) -> str:
         """A run that waits to be continued: of how many links it is, when and where it began, and after how many it stopped."""
         if self._undo and is_paused:
             return say_count(
@@ -211,7 +212,7 @@ class RunWords:
             done=done,
         )
 
-    def goes_on_in(self, unknown: int, place: str) -> str:
+    def goes_on_in(self, unknown: int, place: str | Text) -> str:
         """What continuing does, and in which account."""
         if unknown and self._undo:
             return say_count(

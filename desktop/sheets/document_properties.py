@@ -56,8 +56,14 @@ def words_in(path: Path) -> ResultWords | None:
 
 
 def custom_properties(archive: ZipFile) -> dict[str, str]:
-    """The properties that somebody gave a workbook, by name. Raises UNREADABLE."""
-    return texts_of(archive, "docProps/custom.xml", lambda _, attributes: attributes.get("name"))
+    """The properties that somebody gave a workbook, by name, as Excel keeps them or as .ods does. Raises UNREADABLE."""
+    in_excel = texts_of(archive, "docProps/custom.xml", lambda _, attributes: attributes.get("name"))
+    return in_excel or texts_of(archive, "meta.xml", _name_in_ods)
+
+
+def _name_in_ods(element: str, attributes: Mapping[str, str]) -> str | None:
+    named = (value for name, value in attributes.items() if name.endswith(":name"))
+    return next(named, None) if element == "user-defined" else None
 
 
 def texts_of(archive: ZipFile, part: str, name_of: Callable[[str, dict[str, str]], str | None]) -> dict[str, str]:

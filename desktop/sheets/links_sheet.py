@@ -101,7 +101,7 @@ def _text(draft: "_Draft", cancelled: Cancelled, known: KnownResults) -> Iterato
 
 
 def _workbook(draft: "_Draft", kind: FileKind, cancelled: Cancelled) -> Iterator[PackedRows]:
-    if kind is FileKind.XLSX and (brought := words_in(draft.path)) is not None:
+    if (brought := words_in(draft.path)) is not None:
         draft.words = brought, *draft.words
     named = draft.choice.sheet_name
     for part in workbook_parts(draft.path, kind, draft.words if named is None else named, cancelled):

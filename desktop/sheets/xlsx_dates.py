@@ -5,18 +5,24 @@ no day of any calendar stays what is stored, whatever its format: an ID does not
 column the wrong format.
 """
 
+import io
 import re
 from collections.abc import Mapping
 from datetime import datetime, time
 
 from desktop.sheets.open_xml import Book, Package
 from desktop.sheets.stored_cells import shown
-from desktop.sheets.xml_stream import read_xml
+from desktop.sheets.xml_stream import Tree, encoding_of, parse, placed_parser, read_xml
 
 _LAST_DAY = 2_958_465.999999  # 31 December 9999
 _LONGEST_WHOLE = 7
 _BUILT_IN = {*range(14, 23), *range(45, 48)}
 _EAST_ASIAN = {*range(27, 37), *range(50, 59)}  # dates too, in a code that depends on the language of the system
+_MOST_AT_ONCE = 64 * 1024 * 1024
+_PLACES: Tree = {"numFmts": {"numFmt": {}}, "cellXfs": {"xf": {}}}
+_ROOT = re.compile(rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml [^<>]*+>\s*+)?+<styleSheet[\s>]")
+_STYLE = re.compile(rb'<xf(?: (?!numFmtId=)[^<>"\s=]++="[^<>"]*+")*+ numFmtId="([0-9]{1,9})"')
+_ANY_STYLE = re.compile(rb"<xf[\s/>]")
 _NUMBER = re.compile(r"[0-9]{1,7}(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,2})?", re.ASCII)
 
 
@@ -57,31 +63,59 @@ class Dates:
 
 def read_dates(package: Package, book: Book) -> Dates:
     """What the styles say. Raises KeyError, XmlDamaged, EntitiesFound, BadZipFile, zlib.error."""
-    formats: dict[str, str] = {}
-    used: list[str] = []
-    in_cells = False
-
-    def start(element: str, attributes: Mapping[str, str]) -> None:
-        nonlocal in_cells
-        if element == "cellXfs":
-            in_cells = True
-        elif element == "xf" and in_cells:
-            used.append(attributes.get("numFmtId", ""))
-        elif element == "numFmt":
-            formats[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
-
-    def end(element: str) -> None:
-        nonlocal in_cells
-        in_cells = in_cells and element != "cellXfs"
-
-    if book.styles:
+    styles = _Styles()
+    if book.styles and not (package.size(book.styles) <= _MOST_AT_ONCE and _are_seen_at_once(package, book.styles, styles)):
+        styles = _Styles()
         with package.open(book.styles) as stream:
-            read_xml(stream, start, on_end=end)
-    kinds = {number: _kind_of(number, formats.get(number)) for number in set(used)}
+            parse(placed_parser(_PLACES, styles.see, lambda _: None), stream)
+    kinds = {number: _kind_of(number, styles.formats.get(number)) for number in set(styles.used)}
     dates, durations = (
-        {str(place) for place, number in enumerate(used) if kinds[number] == kind} for kind in ("date", "duration")
+        {str(place) for place, number in enumerate(styles.used) if kinds[number] == kind} for kind in ("date", "duration")
     )
     return Dates(dates, durations, from_1904=book.from_1904)
+
+
+class _Styles:
+    """The codes of the formats of numbers by their numbers, and the number that each style of cells has."""
+
+    def __init__(self) -> None:
+        self.formats: dict[str, str] = {}
+        self.used: list[str] = []
+
+    def see(self, element: str, attributes: Mapping[str, str]) -> None:
+        """Take in an element of the styles."""
+        if element == "xf":
+            self.used.append(attributes.get("numFmtId", ""))
+        elif element == "numFmt":
+            self.formats[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+
+
+def _are_seen_at_once(package: Package, part: str, styles: _Styles) -> bool:
+    """Take in the two lists that count, past a parser; False when they are not written as programs write them.
+
+    Workbooks that were copied into one another for years have ten thousands of fonts and styles, and nobody asks for the fonts.
+    """
+    with package.open(part) as stream:
+        raw = stream.read()
+    is_plain = encoding_of(raw) is None and b"<!" not in raw and _ROOT.match(raw) is not None
+    formats, used = _section(raw, b"numFmts"), _section(raw, b"cellXfs")
+    if not is_plain or formats is None or used is None:
+        return False
+    numbers: list[bytes] = _STYLE.findall(used)
+    if len(numbers) != len(_ANY_STYLE.findall(used)):
+        return False
+    styles.used = list(map(bytes.decode, numbers))
+    read_xml(io.BytesIO(b"<styleSheet>%b</styleSheet>" % formats), styles.see)
+    return True
+
+
+def _section(raw: bytes, name: bytes) -> bytes | None:
+    """The element of this name with all that is in it, empty when there is none; None when it cannot be told where it is."""
+    mentions = raw.count(name)
+    if mentions == 0:
+        return b""
+    start, end = raw.find(b"<%b" % name), raw.find(b"</%b>" % name)
+    return raw[start : end + len(name) + 3] if mentions == 2 and 0 <= start < end else None
 
 
 def _kind_of(number: str, code: str | None) -> str:

@@ -246,7 +246,7 @@ def test_pasted_cells_are_read_like_a_file(desk: Desk) -> None:
     desk.until_on(desk.window.sheet)
     assert desk.primary().text() == "Check 4 links"
     assert "Tab-separated text, UTF-8, header in row 1" in desk.texts()
-    assert "Excel has rounded 1 ID. They are never sent." in desk.texts()
+    assert "Excel has rounded 1 ID. It is never sent." in desk.texts()
 
 
 def test_a_copied_file_is_opened_by_pasting_it(desk: Desk, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """A workbook says by its properties what its columns and worksheets are called; one that says nothing useful is not refused."""
 
 from pathlib import Path
+from xml.sax.saxutils import escape
 from zipfile import ZipFile
 
 import pytest
@@ -28,6 +29,16 @@ def test_what_was_written_is_read_again(tmp_path: Path) -> None:
     with ZipFile(path) as archive:
         found = custom_properties(archive)
     assert (found["Delink run"], found["Delink worksheet to_fix"], found["Somebody's"]) == ("run-1", "Offen", "own")
+
+
+def test_the_properties_of_an_ods_are_read_too(tmp_path: Path) -> None:
+    one = '<meta:user-defined meta:name="{}">{}</meta:user-defined>'
+    named = "".join(one.format(name, escape(value)) for name, value in properties_of(OURS))
+    space = "urn:oasis:names:tc:opendocument:xmlns"
+    head = f'<office:document-meta xmlns:office="{space}:office:1.0" xmlns:meta="{space}:meta:1.0">'
+    with ZipFile(tmp_path / "a.ods", "w") as archive:
+        archive.writestr("meta.xml", f"{head}<office:meta>{named}</office:meta></office:document-meta>")
+    assert words_in(tmp_path / "a.ods") == OURS
 
 
 def test_names_of_properties_are_the_same_in_all_languages() -> None:

@@ -35,13 +35,41 @@ def test_a_number_is_a_date_where_its_format_shows_one(tmp_path: Path, code: str
     assert rows_of(_with_format(path, code)) == [(text,)]
 
 
-def _with_format(path: Path, code: str) -> Path:
+_STYLES = (
+    '<styleSheet xmlns="{main}"><numFmts><numFmt numFmtId="170" formatCode="{code}"/></numFmts>'
+    '<cellXfs><xf numFmtId="0"/><xf numFmtId="170"/></cellXfs></styleSheet>'
+)
+
+
+@pytest.mark.parametrize(
+    "styles",
+    [
+        _STYLES,
+        _STYLES.replace("<xf numFmtId", "<xf fontId='0' numFmtId"),
+        _STYLES.replace('<xf numFmtId="170"/>', '<xf fontId="0" numFmtId="170"><alignment horizontal="left"/></xf>'),
+        _STYLES.replace('<xf numFmtId="0"/>', "<xf/>"),
+        _STYLES.replace("<cellXfs>", "<!-- <cellXfs> --><cellXfs>"),
+        _STYLES.replace("<cellXfs>", "<cellStyleXfs><xf numFmtId='0'/></cellStyleXfs><cellXfs count='2'>"),
+        _STYLES.replace("<", "<x:").replace("<x:/", "</x:").replace("xmlns=", "xmlns:x="),
+        _STYLES.replace("</styleSheet>", '<dxfs><dxf><numFmt numFmtId="170" formatCode="0"/></dxf></dxfs></styleSheet>'),
+        _STYLES.replace("</styleSheet>", '<extLst><x:cellXfs xmlns:x="y"><x:xf/></x:cellXfs></extLst></styleSheet>'),
+        "\n".join(_STYLES.replace("><", ">|<").split("|")),
+    ],
+)
+def test_a_date_is_known_however_its_style_is_written(tmp_path: Path, styles: str) -> None:
+    path = raw_workbook(tmp_path / "list.xlsx", row(1, '<c r="A1" s="1"><v>45296</v></c>', '<c r="B1" s="0"><v>45296</v></c>'))
+    assert rows_of(_with_format(path, "yyyy-mm-dd", styles)) == [("2024-01-05", "45296")]
+
+
+def test_fonts_are_not_parsed_to_find_a_date(tmp_path: Path) -> None:
+    unfinished = _STYLES.replace("<cellXfs>", "<fonts><font><sz val=></fonts><cellXfs>")
+    path = raw_workbook(tmp_path / "list.xlsx", row(1, '<c r="A1" s="1"><v>45296</v></c>'))
+    assert rows_of(_with_format(path, "yyyy-mm-dd", unfinished)) == [("2024-01-05",)]
+
+
+def _with_format(path: Path, code: str, styles: str = _STYLES) -> Path:
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    quoted = code.replace('"', "&quot;")
-    styles = (
-        f'<styleSheet xmlns="{main}"><numFmts><numFmt numFmtId="170" formatCode="{quoted}"/></numFmts>'
-        '<cellXfs><xf numFmtId="0"/><xf numFmtId="170"/></cellXfs></styleSheet>'
-    )
+    styles = styles.replace("{main}", main).replace("{code}", code.replace('"', "&quot;"))
     kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles"
     relation = b'<Relationship Id="s" Type="%b" Target="styles.xml"/></Relationships>' % kind
     rels = "xl/_rels/workbook.xml.rels"

@@ -4,8 +4,7 @@ from html import escape
 
 from PySide6.QtCore import Qt
 
-from desktop.domain.outcomes import OUTCOME_LABELS, Outcome
-from desktop.words import language
+from desktop.domain.outcomes import Outcome
 
 ID_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 
@@ -19,11 +18,6 @@ OUTCOME_TOKENS = {
     Outcome.RELINKED: ("removed", "check"),
     Outcome.ALREADY_LINKED: ("not_linked", "dash"),
 }
-
-
-def outcome_word(outcome: Outcome) -> str:
-    """The outcome in a word or two."""
-    return language().say(OUTCOME_LABELS[outcome])
 
 
 def plain_tip(text: str) -> str:

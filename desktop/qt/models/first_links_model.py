@@ -11,10 +11,11 @@ from desktop.domain.outcomes import LinkOutcome
 from desktop.domain.records import RecordId
 from desktop.domain.relations import words_of
 from desktop.qt.icons import icon
-from desktop.qt.models.cells import ID_ROLE, OUTCOME_TOKENS, outcome_word, plain_tip
+from desktop.qt.models.cells import ID_ROLE, OUTCOME_TOKENS, plain_tip
 from desktop.qt.theme import fixed_font
 from desktop.words import language, say, say_text
 from desktop.words.causes import explain_cause
+from desktop.words.labels import outcome_label
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -80,7 +81,7 @@ class FirstLinksModel(QAbstractTableModel):
         parent, related = self._links.parent_ids[link], self._links.related_ids[link]
         texts = {
             ROW: language().number(self._links.first_rows[link]),
-            OUTCOME: outcome_word(outcome.outcome),
+            OUTCOME: outcome_label(outcome.outcome),
             PARENT_NAME: self._names.get(parent, ""),
             PARENT: parent,
             RELATED_NAME: self._names.get(related, ""),

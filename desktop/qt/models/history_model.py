@@ -10,12 +10,13 @@ from desktop.domain.outcomes import OPEN_OUTCOMES
 from desktop.domain.runs import RunState, RunSummary
 from desktop.qt.clock import on_this_clock
 from desktop.qt.icons import icon
-from desktop.qt.models.cells import outcome_word, plain_tip
+from desktop.qt.models.cells import plain_tip
 from desktop.qt.models.runs_model import SUMMARY_ROLE, glyph_of
 from desktop.qt.place_words import environment_name
 from desktop.qt.run_words import RunWords
 from desktop.words import language, say, say_count
 from desktop.words.joining import side_by_side
+from desktop.words.labels import outcome_label
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -55,7 +56,7 @@ class HistoryModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
         # The first two outcomes of a removal and of an undo share a column.
-        outcomes = [say("Done"), say("Nothing to do"), *(outcome_word(one) for one in OPEN_OUTCOMES)]
+        outcomes = [say("Done"), say("Nothing to do"), *(outcome_label(one) for one in OPEN_OUTCOMES)]
         first = [say("Sheet"), say("Started"), say("Account"), say("What"), say("State"), say("Links")]
         return [*first, *outcomes, say("Kept"), say("Run")][section]
 

@@ -8,10 +8,11 @@ from desktop.domain.entries import Links
 from desktop.domain.operations import Operation
 from desktop.domain.outcomes import DONE, LinkOutcome
 from desktop.qt.icons import icon
-from desktop.qt.models.cells import ID_ROLE, OUTCOME_TOKENS, outcome_word
+from desktop.qt.models.cells import ID_ROLE, OUTCOME_TOKENS
 from desktop.qt.theme import fixed_font
 from desktop.words import language, say
 from desktop.words.causes import explain_cause
+from desktop.words.labels import outcome_label
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -107,7 +108,7 @@ class ProblemsModel(QAbstractTableModel):
             case 0:
                 return language().number(self._links.first_rows[link])
             case 1:
-                return outcome_word(outcome.outcome)
+                return outcome_label(outcome.outcome)
             case 2:
                 return self._links.parent_ids[link]
             case 3:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayou
 from desktop.application.signing_in import Permissions, SignInRequest
 from desktop.domain.connections import DATA_CENTRES, RETURN_ADDRESSES, Connection
 from desktop.domain.relations import Relation
+from desktop.domain.texts import Text
 from desktop.qt.pages.page import FooterWish, Page
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.console_steps import ConsoleSteps
@@ -233,7 +234,7 @@ class ConnectPage(Page):
         QApplication.clipboard().setText(self._message)
 
 
-def _where_the_key_is(in_keyring: bool, kept_in: str, trouble: str) -> str:
+def _where_the_key_is(in_keyring: bool, kept_in: str | Text, trouble: str | Text) -> str:
     if in_keyring and kept_in:
         return say("The key is kept in {keyring}.", keyring=kept_in)
     if in_keyring:

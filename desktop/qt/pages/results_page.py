@@ -23,7 +23,7 @@ from desktop.qt.widgets.family_rows import FamilyRows
 from desktop.qt.widgets.frames import Card, Glyph, clear_layout
 from desktop.qt.widgets.labels import PlainLabel, caption_label, section_label
 from desktop.qt.widgets.problems_table import ProblemsTable
-from desktop.words import language, say, say_count
+from desktop.words import language, say, say_count, say_text
 from desktop.words.causes import explain_cause
 from desktop.words.explanations import Explanation
 from desktop.words.joining import sentences, side_by_side
@@ -138,7 +138,7 @@ class ResultsPage(Page):
 
     def _run_words(self, facts: RunFacts) -> str:
         follows = "" if facts.origin.run is None else RunWords(facts.operation).follows(facts.origin, facts.origin.run)
-        return side_by_side(facts.sheet_name, facts.connection.label, facts.run, follows)
+        return side_by_side(facts.sheet_name, say_text(facts.connection.label), facts.run, follows)
 
     def _make_buttons(self) -> None:
         self._save = Button(say("Save as…"), "button_results_save", kind="quiet", glyph="save")

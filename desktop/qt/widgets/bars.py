@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 from desktop.domain.operations import Operation
 from desktop.domain.outcomes import Outcome, Tally
 from desktop.domain.records import Verdict
-from desktop.qt.models.cells import OUTCOME_TOKENS, outcome_word
+from desktop.qt.models.cells import OUTCOME_TOKENS
 from desktop.qt.theme import color
 from desktop.qt.widgets.frames import Glyph
 from desktop.qt.widgets.labels import PlainLabel
 from desktop.words import say
 from desktop.words.joining import enumerated
+from desktop.words.labels import outcome_label
 
 VERDICT_TOKENS = {
     Verdict.FINE: ("removed", "check"),
@@ -133,12 +134,12 @@ class OutcomeBar(QWidget):
             self._layout.replaceWidget(before, self._legend)
             before.deleteLater()
         parts = [Part(tally[one], OUTCOME_TOKENS[one][0], hatched=one is Outcome.NOT_ATTEMPTED) for one in outcomes]
-        words = enumerated(say("{word} {count}", word=outcome_word(one), count=tally[one]) for one in outcomes)
+        words = enumerated(say("{word} {count}", word=outcome_label(one), count=tally[one]) for one in outcomes)
         self._bar.show_parts(parts, words)
         self._legend.show_counts([tally[one] for one in outcomes])
 
     def _legend_of(self, outcomes: tuple[Outcome, ...]) -> CountLegend:
-        return CountLegend([(*OUTCOME_TOKENS[one], outcome_word(one)) for one in outcomes])
+        return CountLegend([(*OUTCOME_TOKENS[one], outcome_label(one)) for one in outcomes])
 
 
 class SpeedLine(QWidget):

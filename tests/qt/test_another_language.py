@@ -1,0 +1,99 @@
+"""In another language nothing of the window stays English, Qt's own parts speak it too, and the direction follows it."""
+
+from collections.abc import Iterator
+from gettext import NullTranslations
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QLocale, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.connections import DATA_CENTRES
+from desktop.domain.relations import BUILT_IN, label_of
+from desktop.qt.application import make_application
+from desktop.qt.main_window import MainWindow
+from desktop.words.language import Language
+from desktop.words.speaking import speaking
+
+
+class Marked(NullTranslations):
+    """Says everything in marks, so that what does not go through words shows."""
+
+    def gettext(self, message: str) -> str:
+        return f"«{message}»"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return f"«{msgid1 if n == 1 else msgid2}»"
+
+
+class Values:
+    """Settings that nobody has set."""
+
+    def get(self, key: str, default: object = None) -> object:
+        return default
+
+    def set(self, key: str, value: object) -> None:
+        """Nobody reads it."""
+
+
+@pytest.fixture(autouse=True)
+def _english_afterwards(app: QApplication) -> Iterator[None]:
+    yield
+    make_application()
+
+
+# Names that others gave, and what belongs to the rooms below, whose words have tests of their own.
+NOT_OURS = {
+    "Delink",
+    *(centre.label for centre in DATA_CENTRES.values()),
+    *(label_of(relation) for row in BUILT_IN for relation in (row.relation, row.reverse) if relation is not None),
+}  # fmt: skip
+
+
+def shown_by(widget: QWidget) -> Iterator[str]:
+    """Every text that somebody sees or hears of a widget."""
+    yield from (widget.accessibleName(), widget.accessibleDescription(), widget.toolTip(), widget.windowTitle())
+    match widget:
+        case QAbstractButton() | QLabel():
+            yield widget.text()
+        case QComboBox():
+            yield from (widget.itemText(place) for place in range(widget.count()))
+            yield widget.placeholderText()
+        case QLineEdit():
+            yield widget.placeholderText()
+
+
+def test_nothing_of_the_window_stays_english(qtbot: QtBot) -> None:
+    with speaking(Language("nl", Marked())):
+        make_application()
+        window = MainWindow(Values(), is_practice=True)
+        qtbot.addWidget(window)
+        texts = {text for widget in [window, *window.findChildren(QWidget)] for text in shown_by(widget)}
+    english = {text for text in texts if any(map(str.isalpha, text)) and "«" not in text}
+    assert english <= NOT_OURS
+    assert len(texts) > 100
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "cancel", "direction"),
+    [
+        ("de", "1.234", "Abbrechen", Qt.LayoutDirection.LeftToRight),
+        ("en", "1,234", "Cancel", Qt.LayoutDirection.LeftToRight),
+        ("he", "1,234", "ביטול", Qt.LayoutDirection.RightToLeft),
+    ],
+)
+def test_qts_own_parts_follow_the_language(
+    app: QApplication, code: str, number: str, cancel: str, direction: Qt.LayoutDirection
+) -> None:
+    with speaking(Language(code)):
+        assert make_application() is app
+        assert QLocale().toString(1234) == number
+        assert QCoreApplication.translate("QPlatformTheme", "Cancel") == cancel
+        assert app.layoutDirection() is direction
+
+
+def test_english_is_spoken_again_without_a_rest_of_another_language(app: QApplication) -> None:
+    with speaking(Language("de")):
+        make_application()
+    make_application()
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancel" and QLocale().toString(0.5) == "0.5"
