@@ -19,7 +19,6 @@ from desktop.engine.decisions import ABSENT
 from desktop.engine.judging import held_back
 from desktop.engine.looks import believed
 from desktop.engine.ports import Clock, RunBook
-from desktop.words import say_text
 
 
 class NewRuns(Protocol):
@@ -76,7 +75,7 @@ def new_run(
         sheet_path=sheet.path,
         sheet_name=sheet.name,
         sheet_sha256=sheet.sha256,
-        reading=retry_of.reading if retry_of else say_text(sheet.reading.sentence()),
+        reading=retry_of.reading if retry_of else sheet.reading.sentence(),
         relations=sheet.relations,
         connection=connection,
         side=plan.side,

@@ -16,6 +16,7 @@ from desktop.domain.row_choices import LeftOut
 from desktop.domain.runs import RunState, RunSummary
 from desktop.words import language, say, say_count, say_text
 from desktop.words.rejections import explain_rejection
+from desktop.words.speaking import say_kept
 
 _Facts = list[tuple[str, str | int]]
 
@@ -164,7 +165,7 @@ def _environment(environment: Environment | None) -> str:
 
 def _sheet(record: RunRecord) -> _Facts:
     facts = record.facts
-    return [(say("File"), facts.sheet_name), (say("Read as"), facts.reading), (say("SHA-256"), facts.sheet_sha256)]
+    return [(say("File"), facts.sheet_name), (say("Read as"), say_kept(facts.reading)), (say("SHA-256"), facts.sheet_sha256)]
 
 
 def _not_known() -> str:

@@ -27,6 +27,7 @@ from desktop.domain.outcomes import LinkFields, LinkOutcome, Tally
 from desktop.domain.planning.plans import Batch
 from desktop.domain.relations import Relation
 from desktop.domain.result_targets import ResultsFile
+from desktop.domain.texts import Text
 
 
 class RunState(StrEnum):
@@ -74,7 +75,10 @@ def after(state: RunState, event: RunEvent) -> RunState:
 
 @dataclass(frozen=True, slots=True)
 class RunFacts:
-    """What is known of a run from its first moment and never changes. Times are ISO 8601 in UTC."""
+    """What is known of a run from its first moment and never changes. Times are ISO 8601 in UTC.
+
+    ``reading`` tells how the sheet was read: a whole sentence in runs of before.
+    """
 
     run: str
     operation: Operation
@@ -83,7 +87,7 @@ class RunFacts:
     sheet_path: str
     sheet_name: str
     sheet_sha256: str
-    reading: str
+    reading: Text | str
     relations: tuple[Relation, ...]
     connection: Connection
     side: str

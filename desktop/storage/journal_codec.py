@@ -30,6 +30,7 @@ from desktop.domain.runs import (
     Sighted,
     StateChange,
 )
+from desktop.storage.text_codec import decode_text, encode_text
 
 Row = tuple[str, float, str]
 
@@ -135,6 +136,7 @@ def encode_facts(facts: RunFacts) -> str:
     """The facts as a JSON object; a connection has no secret inside."""
     fields = dataclasses.asdict(facts)
     del fields["operation"], fields["origin"]
+    fields["reading"] = encode_text(facts.reading)
     return _dump({"kind": kind_of(facts.operation, facts.origin), "parent": facts.origin.run, **fields})
 
 
@@ -144,6 +146,7 @@ def decode_facts(text: str) -> RunFacts:
     fields["operation"], fields["origin"] = operation_and_origin(fields.pop("kind"), fields.pop("parent"))
     fields["relations"] = tuple(Relation(**relation) for relation in fields["relations"])
     fields["headers"] = tuple(fields["headers"])
+    fields["reading"] = decode_text(fields["reading"])
     fields["connection"] = decode_connection(fields["connection"])
     return RunFacts(**fields)
 
