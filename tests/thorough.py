@@ -5,11 +5,11 @@ import os
 from hypothesis import settings
 
 IS_THOROUGH = bool(os.environ.get("DELINK_THOROUGH"))
-_SHARE = 4
+_SHARE = 6
 
 
 def share_of(number: int) -> int:
-    """So many in ``make test-long``, a quarter of them else."""
+    """So many in ``make test-long``, a sixth of them else."""
     return number if IS_THOROUGH else max(1, number // _SHARE)
 
 

@@ -8,10 +8,16 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QTextBrowser, QTextEdit, QVBoxLayout, QWidget
 
 from desktop.qt.theme import MARGIN
-from desktop.words import say
+from desktop.words import language, say
 
 GUIDE = Path(__file__).resolve().parents[2] / "resources" / "guide"
 _SIZE = QSize(760, 720)
+
+
+def guide_in(code: str) -> Path:
+    """The guide in a language; the English one where nobody has written it yet."""
+    translated = GUIDE / f"guide.{code}.html"
+    return translated if translated.is_file() else GUIDE / "guide.html"
 
 
 class GuideWindow(QWidget):
@@ -56,7 +62,7 @@ class _GuideText(QTextBrowser):
         self.setFrameShape(QTextEdit.Shape.NoFrame)
         self.document().setDocumentMargin(MARGIN)
         self.anchorClicked.connect(self._on_anchor_clicked)
-        self.setHtml((GUIDE / "guide.html").read_text("utf-8"))
+        self.setHtml(guide_in(language().code).read_text("utf-8"))
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
         """A drawing, crisp at the scale of this screen; nothing for any other name."""

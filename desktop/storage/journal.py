@@ -123,7 +123,7 @@ class Journal:
         if meta["content"] != content_digest(connection):
             raise JournalFault("journal-content-altered")
         self._content = meta["content"]
-        self.facts: RunFacts = decode_facts(meta["facts"], meta.get("reading"))
+        self.facts: RunFacts = decode_facts(meta["facts"])
         self._last = (0, 0)
         with without_collector():
             self.links = _load_links(connection, json.loads(meta["relations"]), json.loads(meta["included"]))

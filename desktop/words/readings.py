@@ -1,4 +1,7 @@
-"""How a sheet was read, and what the user should know of it."""
+"""How a sheet was read, and what the user should know of it.
+
+Journals keep the names of the parts of a reading and of a filter, to say them later: such a name stays.
+"""
 
 from collections.abc import Mapping
 

@@ -18,7 +18,9 @@ from typing import Any, TextIO
 
 CAN_FORK = hasattr(os, "fork") and hasattr(socket, "send_fds")
 # A program reads these when it works, and not while its modules are loaded. pytest's own name of the test it never reads.
-_READ_LATE = frozenset({"DELINK_HOME", "DELINK_QUICK_CLOCK", "DELINK_VERBOSE", "TMPDIR", "PYTEST_CURRENT_TEST"})
+# Qt reads the screens, and the forge never loads Qt.
+_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+_READ_LATE = frozenset({"DELINK_HOME", "DELINK_QUICK_CLOCK", "DELINK_VERBOSE", "TMPDIR", "PYTEST_CURRENT_TEST", *_SCREENS})
 
 
 class ForgedProgram:
@@ -116,18 +118,21 @@ class _Door:
         self._lock = Lock()
         atexit.register(self._close)
 
-    def order(self, command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> ForgedProgram:
+    def order(
+        self, command: Sequence[str], folder: Path, environment: Mapping[str, str], outputs: Mapping[int, int]
+    ) -> ForgedProgram:
         """The program, which begins at once."""
         typed, stdin = os.pipe()
         stdout, out = os.pipe()
         stderr, err = os.pipe()
         told, tells = os.pipe()
         files = [typed, out, err, tells]
+        given = [typed, outputs.get(1, out), outputs.get(2, err), tells]
         module, *arguments = command
         order = {"module": module, "arguments": arguments, "environment": dict(environment), "folder": str(folder)}
         with self._lock:
             line = json.dumps(order).encode() + b"\n"
-            sent = socket.send_fds(self._ours, [line], files)
+            sent = socket.send_fds(self._ours, [line], given)
             self._ours.sendall(line[sent:])
             pid = int(self._ours.recv(32))
         for file in files:
@@ -145,8 +150,10 @@ def _door(folder: Path) -> _Door:
     return _Door(folder)
 
 
-def forge(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> ForgedProgram | None:
-    """A module as a program, by a fork.
+def forge(
+    command: Sequence[str], folder: Path, environment: Mapping[str, str], outputs: Mapping[int, int] | None = None
+) -> ForgedProgram | None:
+    """A module as a program, by a fork. It writes to the ``outputs`` that are given by their number, to pipes else.
 
     None where the system cannot fork, or where the environment differs in what modules may heed while they are loaded: such
     a program has to be started in earnest.
@@ -155,7 +162,7 @@ def forge(command: Sequence[str], folder: Path, environment: Mapping[str, str]) 
         return None
     door = _door(folder)
     differ = dict(door.environment.items() ^ environment.items())
-    return door.order(command, folder, environment) if differ.keys() <= _READ_LATE else None
+    return door.order(command, folder, environment, outputs or {}) if differ.keys() <= _READ_LATE else None
 
 
 def _left(deadline: float | None) -> float | None:

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from tests.cli.driving import ROOT, SAMPLE, TIMEOUT_S, delink, delink_afresh
-from tests.thorough import share_of
+from tests.thorough import IS_THOROUGH
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="a process group of POSIX")
 
 # Before this line the interpreter is not ours.
 _PRELUDE = "import sys; print('up', flush=True); from desktop.__main__ import main; sys.exit(main(sys.argv[1:]))"
-_MOMENTS = share_of(16)
+_MOMENTS = 16 if IS_THOROUGH else 4
 _COMMANDS = (
     ("--version",),
     ("runs",),

@@ -1,29 +1,23 @@
 """Without a screen the window says so in one sentence, before Qt would end the program."""
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from desktop.qt import screen
-from tests.cli.driving import ROOT
-from tests.patience import PATIENCE_S
+from tests.cli.driving import ROOT, Ended, ended
+from tests.cli.forged import forge
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asked on Linux only")
 
 
-def window(home: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def window(home: Path, **environment: str) -> Ended:
     kept = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
-    return subprocess.run(
-        [sys.executable, "-m", "desktop"],
-        cwd=ROOT,
-        env={**kept, "DELINK_HOME": str(home), **environment},
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE_S,
-    )
+    program = forge(("desktop",), ROOT, {**kept, "DELINK_HOME": str(home), **environment})
+    assert program is not None
+    return ended(program, "")
 
 
 NO_SCREENS: tuple[dict[str, str], ...] = (
@@ -40,9 +34,9 @@ NO_SCREENS: tuple[dict[str, str], ...] = (
 
 @pytest.mark.parametrize("environment", NO_SCREENS)
 def test_without_a_screen_one_sentence_names_the_way_that_works(environment: dict[str, str], tmp_path: Path) -> None:
-    ended = window(tmp_path, **environment)
-    assert ended.returncode == 2
-    assert len(ended.stderr.strip().splitlines()) == 1 and "delink run" in ended.stderr and not ended.stdout
+    told = window(tmp_path, **environment)
+    assert told.code == 2
+    assert len(told.err.strip().splitlines()) == 1 and "delink run" in told.err and not told.out
 
 
 def test_a_library_that_is_missing_for_x11_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,7 +33,7 @@ def test_a_part_has_the_chosen_links_under_new_numbers_with_all_their_rows(tmp_p
         assert [row.cells[2] for row in part.rows] == ["a", "b", "e", "f"]
         assert part.books.balance and (part.books.links, part.books.duplicates, part.books.rows) == (2, 2, 4)
         assert (part.name, part.sha256, part.headers) == (sheet.name, sheet.sha256, sheet.headers)
-        assert say_text(part.reading.sentence()) == f"{record.facts.reading}, no header row"
+        assert say_text(part.reading.sentence()) == f"{say_text(record.facts.reading)}, no header row"
 
 
 def test_what_was_suspicious_stays_so_under_its_new_number(tmp_path: Path) -> None:

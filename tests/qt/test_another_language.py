@@ -12,6 +12,7 @@ from desktop.domain.relations import BUILT_IN, label_of
 from desktop.qt.application import make_application
 from desktop.qt.main_window import MainWindow
 from desktop.words.language import Language
+from desktop.words.sentences import SENTENCES
 from desktop.words.speaking import speaking
 
 
@@ -62,7 +63,7 @@ def shown_by(widget: QWidget) -> Iterator[str]:
 
 
 def test_nothing_of_the_window_stays_english(qtbot: QtBot) -> None:
-    with speaking(Language("nl", Marked())):
+    with speaking(Language("nl", Marked(), SENTENCES)):
         make_application()
         window = MainWindow(Values(), is_practice=True)
         qtbot.addWidget(window)

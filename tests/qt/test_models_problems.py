@@ -13,6 +13,7 @@ from desktop.words.causes import explain_cause
 from desktop.words.labels import outcome_label
 from tests.qt.staging import MOST_ROWS, links_of, many_links, parent_id, related_id
 from tests.qt.watching import column, keep_checking, paint, says_in_words_what_it_shows_in_colour, text
+from tests.thorough import share_of
 
 REFUSED = LinkOutcome(Outcome.REFUSED, CauseCode.RECORD_LOCKED, "RECORD_LOCKED")
 LOST = LinkOutcome(Outcome.UNKNOWN, CauseCode.ANSWER_LOST)
@@ -132,15 +133,16 @@ class Watched(ProblemsModel):
         return super()._text(link, outcome, column)
 
 
-def test_a_million_problems_are_one_insertion_and_only_what_is_seen_becomes_text(qtbot: QtBot) -> None:
-    model = Watched(many_links(MOST_ROWS, parents=5))
+def test_very_many_problems_are_one_insertion_and_only_what_is_seen_becomes_text(qtbot: QtBot) -> None:
+    rows = share_of(MOST_ROWS)
+    model = Watched(many_links(rows, parents=5))
     view = TableView("table_problems", "Problems")
     qtbot.addWidget(view)
     view.setModel(model)
     ears = Ears(model)
-    model.add([(link, REFUSED) for link in range(MOST_ROWS)])
-    assert ears.heard == [("inserted", 0, MOST_ROWS - 1)]
-    assert (model.rowCount(), model.texts_made) == (MOST_ROWS, 0)
+    model.add([(link, REFUSED) for link in range(rows)])
+    assert ears.heard == [("inserted", 0, rows - 1)]
+    assert (model.rowCount(), model.texts_made) == (rows, 0)
     paint(view)
     assert 0 < model.texts_made < 1000
-    assert text(model, MOST_ROWS - 1, ROW) == f"{MOST_ROWS + 1:,}"
+    assert text(model, rows - 1, ROW) == f"{rows + 1:,}"

@@ -17,7 +17,6 @@ from desktop.domain.planning.plans import SideChoice, make_plan
 from desktop.domain.readings import SheetLinks
 from desktop.domain.runs import Intent, RunFacts, RunState, Settled, StateChange
 from desktop.storage.run_folder import RunFolder, StoredRun
-from desktop.words import say_text
 
 CAMPAIGN = "3652397000000327001"
 OTHER_CAMPAIGN = "3652397000000327018"
@@ -133,7 +132,7 @@ def run_of(
         sheet_path=sheet.path,
         sheet_name=sheet.name,
         sheet_sha256=sheet.sha256,
-        reading=say_text(sheet.reading.sentence()),
+        reading=sheet.reading.sentence(),
         relations=sheet.relations,
         connection=to or connection(),
         side="parent",

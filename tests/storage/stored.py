@@ -45,7 +45,7 @@ def facts_of(sheet: SheetLinks, plan: Plan, run: str = "20261124-120000-000aaaa"
         "id1", "eu", "eu", Environment.PRODUCTION, "https://www.zohoapis.eu", "https://accounts.zoho.eu", account
     )
     return RunFacts(
-        run, Operation.REMOVE, Fresh(), "2026-11-24T12:00:00Z", sheet.path, sheet.name, sheet.sha256, "Excel workbook",
+        run, Operation.REMOVE, Fresh(), "2026-11-24T12:00:00Z", sheet.path, sheet.name, sheet.sha256, sheet.reading.sentence(),
         sheet.relations, connection, plan.side, plan.calls, "0.1.0", "ann", sheet.headers, 0, 1,
     )  # fmt: skip
 

@@ -24,7 +24,6 @@ from desktop.engine.ports import Crm, RunBook
 from desktop.engine.runner import Runner
 from desktop.practice import PracticeCrm
 from desktop.storage.run_folder import RunFolder
-from desktop.words import say_text
 from tests.cli.driving import wait_until
 from tests.truth.quick_clock import QuickClock
 
@@ -100,7 +99,7 @@ class Stage:
         plan = make_plan(sheet.links, side)
         facts = RunFacts(
             RUN, Operation.REMOVE, Fresh(), "2026-11-24T12:00:00Z", sheet.path, sheet.name, sheet.sha256,
-            say_text(sheet.reading.sentence()), sheet.relations, self.connection, plan.side, plan.calls, "0.1.0", "ann",
+            sheet.reading.sentence(), sheet.relations, self.connection, plan.side, plan.calls, "0.1.0", "ann",
             sheet.headers, 0, 1, safety_copy,
         )  # fmt: skip
         self.runs.create(facts, sheet, plan, ()).close()
