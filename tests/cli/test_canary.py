@@ -171,7 +171,7 @@ def test_a_support_file_names_the_run_and_holds_no_record(crm: PracticeCrm, tmp_
     with zipfile.ZipFile(path) as file:
         assert set(file.namelist()) >= {"report.txt", "delink.log"}
         report, text = file.read("report.txt").decode(), b"".join(file.read(name) for name in file.namelist())
-    assert run.json["run"] in report and "Keyring:" in report and "Removed: 4" in report
+    assert run.json["run"] in report and "Keyring:" in report and "delinked: 4" in report
     assert not [part for pair in pairs for part in pair if part.encode() in text]
     assert delink(home, "support", "nope", "--output", str(path)).code == 2
     assert delink(home, "support", "--output", str(tmp_path / "no" / "such" / "a.zip")).code == 1

@@ -14,6 +14,9 @@ from desktop.domain.connections import Connection, Environment
 from desktop.domain.credentials import Secret
 from desktop.domain.errors import SignInFailed
 from desktop.domain.sign_in_problems import SignInProblem
+from desktop.domain.texts import Text
+from desktop.words import language
+from desktop.words.language import Language
 from tests.patience import PATIENCE_S
 
 US = Connection("c", "us", "us", Environment.PRODUCTION, "https://www.zohoapis.com", "https://accounts.zoho.com")
@@ -78,7 +81,7 @@ def ask(port: int, request: bytes) -> bytes:
 
 
 def test_no_hostile_callback_is_accepted_and_the_true_one_still_is() -> None:
-    with ReturnAddress("c", STATE, lambda answer: _fits(US, answer)) as back:
+    with ReturnAddress("c", STATE, lambda answer: _fits(US, answer), language=language) as back:
         host = back.uri.removeprefix("http://").removesuffix(PATH)
         port = int(host.rpartition(":")[2])
         hostile = hostile_callbacks(host)
@@ -92,6 +95,24 @@ def test_no_hostile_callback_is_accepted_and_the_true_one_still_is() -> None:
         assert b"<script" not in answer and GOOD["code"].encode() not in answer
         assert b" 400 " in ask(port, line).partition(b"\r\n")[0], "one use"
         assert back.wait(lambda: True) == GOOD
+
+
+class RightToLeft(Language):
+    """A language whose words hold what a page would take for its own signs."""
+
+    @property
+    def right_to_left(self) -> bool:
+        return True
+
+    def say_text(self, text: Text | str) -> str:
+        return f"<{text.name if isinstance(text, Text) else text}>"
+
+
+def test_the_page_speaks_the_users_language_and_its_words_are_no_part_of_the_page() -> None:
+    with ReturnAddress("c", STATE, lambda answer: True, language=lambda: RightToLeft("xx")) as back:
+        page = back.page(taken=True)
+        assert '<html lang="xx" dir="rtl">' in page and "<h1>&lt;you-are-back&gt;</h1>" in page
+        assert "not-the-answer" in back.page(taken=False)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from desktop.domain.scopes import scopes_for
 from desktop.domain.sign_in_problems import SignInProblem
 from desktop.practice import PracticeCrm
 from desktop.practice.accounts import REDIRECT_URIS as REGISTERED
+from desktop.words import language
 from tests.crm.browsing import Browser
 from tests.crm.sign_in.signing_in import Time, never, problem_of, silent, works
 
@@ -22,7 +23,8 @@ def test_the_browser_brings_a_key_that_lasts_and_no_secret_stands_in_an_address(
     crm: PracticeCrm, connection: Connection, client: Client
 ) -> None:
     browser, shown = Browser(), list[str]()
-    place, key = SignIn(open_browser=browser.open).in_browser(connection, client, lambda a, c: shown.append(a + c), never)
+    sign_in = SignIn(open_browser=browser.open, language=language)
+    place, key = sign_in.in_browser(connection, client, lambda a, c: shown.append(a + c), never)
     browser.close()
     assert place == connection and key.lasts and key.client == client and works(place, key)
     assert browser.ended[0] == 200 and "close this page" in browser.ended[1] and "script" not in browser.ended[1]
