@@ -34,6 +34,7 @@ from desktop.domain.ledger import RunRecord
 from desktop.domain.readings import Cancelled, Progress, Propose, ReadingChoice, SheetLinks
 from desktop.domain.result_tables import ResultBook
 from desktop.domain.result_targets import Target
+from desktop.domain.texts import Text
 from desktop.domain.updates import UpdateNotice
 from desktop.engine.clock import SystemClock
 from desktop.engine.ports import Clock, Crm
@@ -53,6 +54,7 @@ from desktop.system.keep_awake import SystemKeepAwake
 from desktop.system.notices import notify
 from desktop.system.task_bar import LauncherEntry
 from desktop.updates.look import UpdateLook, source_of
+from desktop.words import say
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
@@ -243,7 +245,7 @@ def _keep_pasted(paths: Paths, text: str) -> Path:
         path = paths.pasted_file
         write_text(path, text.rstrip("\0").encode("utf-8", "replace").decode("utf-8"))
     except OSError as exc:
-        raise SheetUnreadable("What you pasted", (exc.strerror or "the disk reported an error").lower()) from exc
+        raise SheetUnreadable(say("What you pasted"), exc.strerror.lower() if exc.strerror else Text("disk-error")) from exc
     return path
 
 
