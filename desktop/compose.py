@@ -34,7 +34,7 @@ from desktop.domain.ledger import RunRecord
 from desktop.domain.readings import Cancelled, Progress, Propose, ReadingChoice, SheetLinks
 from desktop.domain.result_tables import ResultBook
 from desktop.domain.result_targets import Target
-from desktop.domain.texts import Text
+from desktop.domain.system_reasons import reason_of
 from desktop.domain.updates import UpdateNotice
 from desktop.engine.clock import SystemClock
 from desktop.engine.ports import Clock, Crm
@@ -54,7 +54,9 @@ from desktop.system.keep_awake import SystemKeepAwake
 from desktop.system.notices import notify
 from desktop.system.task_bar import LauncherEntry
 from desktop.updates.look import UpdateLook, source_of
-from desktop.words import say
+from desktop.words import language, say
+from desktop.words.language import Language
+from desktop.words.sentences import SENTENCES
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
@@ -112,7 +114,7 @@ def build_services(secrets: Secrets | None = None, proxies: Proxies | None = Non
         runs, results, logs = paths.runs, paths.results, paths.logs
         settings_file, connections_file, practice = paths.settings_file, paths.connections_file, paths.practice
     except OSError as exc:
-        raise StorageUnwritable(str(paths.home), (exc.strerror or "the folder cannot be made").lower()) from exc
+        raise StorageUnwritable(str(paths.home), reason_of(exc, "folder-cannot-be-made")) from exc
     settings, clock = SettingsFile(settings_file), SystemClock()
     start_logging(logs, verbose=bool(os.environ.get("DELINK_VERBOSE")))
     run_folder, book = RunFolder(runs), ConnectionBook(connections_file, secrets or KeyringSecrets())
@@ -133,7 +135,7 @@ def build_services(secrets: Secrets | None = None, proxies: Proxies | None = Non
         keep_pasted=partial(_keep_pasted, paths),
         open_crm=crm_room.open,
         sign_in=crm_room.sign_in,
-        support=SupportFiles(logs, run_folder, __version__, book, find_proxies),
+        support=SupportFiles(logs, run_folder, __version__, book, find_proxies, Language(sentences=SENTENCES).say_text),
         clock=clock,
         look_for_update=UpdateLook(partial(source_of, RESOURCES / "updates.json", settings), settings, __version__, clock.now),
         keep_awake=SystemKeepAwake,
@@ -245,7 +247,7 @@ def _keep_pasted(paths: Paths, text: str) -> Path:
         path = paths.pasted_file
         write_text(path, text.rstrip("\0").encode("utf-8", "replace").decode("utf-8"))
     except OSError as exc:
-        raise SheetUnreadable(say("What you pasted"), exc.strerror.lower() if exc.strerror else Text("disk-error")) from exc
+        raise SheetUnreadable(say("What you pasted"), reason_of(exc)) from exc
     return path
 
 
@@ -273,7 +275,7 @@ class _CrmRoom:
         from desktop.crm import sign_in
 
         _trust_the_system()
-        return sign_in.SignIn(self._proxies, count=self._count)
+        return sign_in.SignIn(self._proxies, count=self._count, language=language)
 
 
 def _trust_the_system() -> None:

@@ -24,6 +24,7 @@ from desktop.domain.errors import DelinkError, SecretStoreUnavailable
 from desktop.domain.outcomes import Outcome
 from desktop.domain.readings import ReadingChoice
 from desktop.storage.secrets import KeyringSecrets
+from desktop.words import say_text
 from desktop.words.errors import explain_error
 
 _log = logging.getLogger(__name__)
@@ -179,9 +180,9 @@ def _keyring(services: Services, secrets: KeyringSecrets) -> str:
         services.connections.add(probe, Key.pasted(secret))
         try:
             if services.connections.secret_of(probe).access_token.reveal() != secret:
-                raise PartBroken(f"{secrets.name()} gave back another secret than was stored")
+                raise PartBroken(f"{say_text(secrets.name())} gave back another secret than was stored")
         finally:
             services.connections.remove(probe)
-        return f"{secrets.name()} stored, gave back and removed a secret"
+        return f"{say_text(secrets.name())} stored, gave back and removed a secret"
     except SecretStoreUnavailable as exc:
-        return f"none that can be used ({exc.detail}); sign-in lasts until the window is closed"
+        return f"none that can be used ({say_text(exc.detail)}); sign-in lasts until the window is closed"

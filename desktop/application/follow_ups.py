@@ -19,6 +19,7 @@ from desktop.application.undone_links import Pair, put_back_links
 from desktop.domain.errors import LinksUnconfirmed, RunNotOpenable
 from desktop.domain.ledger import RunRecord
 from desktop.domain.outcomes import Outcome
+from desktop.domain.texts import Text
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Clock, RunBook
 from desktop.engine.read_only_book import ReadOnlyBook
@@ -69,7 +70,7 @@ class VerifyListener:
     def reading(self, record: RunRecord, account: OpenAccount) -> None:
         """The links of this run are read now, in this account."""
 
-    def unwritable(self, why: str) -> None:
+    def unwritable(self, why: Text | str) -> None:
         """The run's record cannot be written: what is read is told and not kept."""
 
     def links_read(self, links: int) -> None:

@@ -21,6 +21,7 @@ from desktop.domain.outcomes import Outcome
 from desktop.domain.result_targets import Fate, ResultsFile, Target, fate_of
 from desktop.domain.runs import RunFacts, RunSummary
 from desktop.engine.ports import RunBook
+from desktop.words import say
 from desktop.words.errors import explain_error
 
 Progress = Callable[[int, int], None]
@@ -95,7 +96,13 @@ class WrittenResults:
         """What the user must know of them, if anything."""
         told = [] if self.error is None else [explain_error(self.error).in_one_line()]
         if self.left is not None and self.path is not None:
-            told.append(f"{self.left} is not as Delink wrote it, so it was left; the results are in {self.path.name} beside it.")
+            told.append(
+                say(
+                    "{path} is not as Delink wrote it, so it was left; the results are in {name} beside it.",
+                    path=str(self.left),
+                    name=self.path.name,
+                )
+            )
         return told
 
 

@@ -13,7 +13,7 @@ from desktop.domain.entries import Entries, Entry, Rejection, SheetRow
 from desktop.domain.findings import Findings, Presence
 from desktop.domain.ledger import RunRecord
 from desktop.domain.operations import Operation
-from desktop.domain.outcomes import AS_WISHED, OUTCOME_LABELS, LinkOutcome, Outcome
+from desktop.domain.outcomes import AS_WISHED, LinkOutcome, Outcome
 from desktop.domain.readings import SheetLinks
 from desktop.domain.records import Link
 from desktop.domain.result_tables import (
@@ -28,8 +28,9 @@ from desktop.domain.result_tables import (
     headers_with,
 )
 from desktop.domain.row_choices import LeftOut, RowsLeftOut
-from desktop.words import language, say
+from desktop.words import say
 from desktop.words.causes import explain_cause
+from desktop.words.labels import outcome_label
 from desktop.words.rejections import explain_left_out, explain_rejection
 
 _NO_ENTRY = -1
@@ -240,7 +241,7 @@ def _said_once(operation: Operation) -> Callable[[LinkOutcome], tuple[str, str, 
     def words_of(known: LinkOutcome) -> tuple[str, str, str, str]:
         cause = explain_cause(known.cause, operation)
         details = f"{known.code}: {known.message}" if known.message else known.code
-        return language().say(OUTCOME_LABELS[known.outcome]), cause.title, cause.what_to_do, details
+        return outcome_label(known.outcome), cause.title, cause.what_to_do, details
 
     return words_of
 

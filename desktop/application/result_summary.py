@@ -5,16 +5,15 @@ Times are ISO 8601 in UTC in every language, so that the page can be compared wi
 
 from datetime import UTC, datetime
 
-from desktop.domain.connections import Environment
 from desktop.domain.history import Family, put_back_by
 from desktop.domain.ledger import RunRecord
 from desktop.domain.origins import RetryOf
-from desktop.domain.outcomes import OUTCOME_LABELS
 from desktop.domain.relations import label_of
 from desktop.domain.result_tables import ResultSheet, ResultWords, Section, SummaryPage
 from desktop.domain.row_choices import LeftOut
 from desktop.domain.runs import RunState, RunSummary
-from desktop.words import language, say, say_count, say_text
+from desktop.words import say, say_count, say_text
+from desktop.words.labels import environment_label, outcome_label
 from desktop.words.rejections import explain_rejection
 from desktop.words.speaking import say_kept
 
@@ -34,9 +33,7 @@ def summary_of(record: RunRecord, family: Family, words: ResultWords) -> Summary
 
 def _counts(record: RunRecord) -> _Facts:
     outcomes = [known.outcome for known in record.ledger.outcomes()]
-    facts: _Facts = [
-        (language().say(OUTCOME_LABELS[outcome]), outcomes.count(outcome)) for outcome in record.facts.operation.outcomes
-    ]
+    facts: _Facts = [(outcome_label(outcome), outcomes.count(outcome)) for outcome in record.facts.operation.outcomes]
     facts.append((say("Links in all"), len(outcomes)))
     facts.append((say("Repeated in the sheet"), record.entries.duplicates))
     facts += [
@@ -145,22 +142,9 @@ def _account(record: RunRecord) -> _Facts:
         (say("Organisation ID"), account.organisation_id or _not_known()),
         (say("Zoho user"), " ".join(part for part in (account.user, account.email) if part) or _not_known()),
         (say("Data centre"), connection.data_centre.upper() or connection.api_url),
-        (say("Environment"), _environment(connection.environment)),
+        (say("Environment"), environment_label(connection.environment) if connection.environment else _not_known()),
         (say("Version of Zoho's interface"), connection.api_version),
     ]
-
-
-def _environment(environment: Environment | None) -> str:
-    match environment:
-        case Environment.PRODUCTION:
-            return say("production")
-        case Environment.SANDBOX:
-            return say("sandbox")
-        case Environment.DEVELOPER:
-            return say("developer")
-        case Environment.PRACTICE:
-            return say("practice")
-    return _not_known()
 
 
 def _sheet(record: RunRecord) -> _Facts:

@@ -25,6 +25,7 @@ from desktop.domain.parts import part_of
 from desktop.domain.planning.plans import Plan, Side, SideChoice, make_plan
 from desktop.domain.readings import SheetLinks
 from desktop.domain.runs import RunEvent, RunFacts, RunState, RunSummary, StateChange, after, check_same_place
+from desktop.domain.texts import Text
 from desktop.engine.ages import LossAges
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Clock, Crm, RunBook
@@ -68,7 +69,7 @@ def check_may_resume(record: RunRecord, runs: Sequence[RunSummary]) -> None:
     """Raise RunReplaced when a retry has taken over what the run left."""
     _check_not_replaced(record, runs)
     if record.ledger.cause is CauseCode.HANDED_OVER:
-        raise RunReplaced(record.facts.run, "a later retry")
+        raise RunReplaced(record.facts.run, Text("a-later-retry"))
 
 
 def check_may_retry(record: RunRecord, runs: Sequence[RunSummary]) -> None:

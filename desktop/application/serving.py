@@ -20,6 +20,7 @@ from desktop.domain.connections import ONE_OFF_NAME, PRACTICE_NAME, Connection, 
 from desktop.domain.credentials import Key
 from desktop.domain.errors import ConnectionNotFound
 from desktop.domain.runs import RunFacts, check_same_place
+from desktop.domain.texts import Text
 from desktop.engine.permissions import Permissions
 from desktop.engine.ports import Crm
 
@@ -34,8 +35,8 @@ class SignedIn:
 
     connection: Connection
     key: Key
-    kept_in: str = ""
-    keyring_trouble: str = ""
+    kept_in: Text | str = ""
+    keyring_trouble: Text | str = ""
     permissions: Permissions | None = None
 
 
@@ -69,7 +70,7 @@ class SavedKeys(Protocol):
         """Raises SecretStoreUnavailable."""
         ...
 
-    def store_name(self) -> str:
+    def store_name(self) -> Text:
         """Raises SecretStoreUnavailable."""
         ...
 

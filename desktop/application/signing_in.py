@@ -15,7 +15,10 @@ from desktop.domain.connections import DATA_CENTRES, Connection
 from desktop.domain.credentials import NO_SECRET, Client, Key, Secret
 from desktop.domain.errors import DelinkError, SecretStoreUnavailable, SignInFailed
 from desktop.domain.sign_in_problems import SignInProblem
+from desktop.domain.texts import Text
 from desktop.engine.permissions import Permissions, check_permissions, find_place, relations_of
+from desktop.words import say
+from desktop.words.labels import environment_label
 
 __all__ = [
     "Permissions",
@@ -104,7 +107,7 @@ class SavedConnections(Protocol):
     def find(self, name: str) -> Connection: ...
     def find_again(self, before: Connection) -> Connection: ...
     def check_name(self, name: str) -> None: ...
-    def store_name(self) -> str: ...
+    def store_name(self) -> Text: ...
     def add(self, connection: Connection, key: Key) -> None: ...
     def remove(self, connection: Connection) -> None: ...
     def secret_of(self, connection: Connection) -> Key: ...
@@ -245,12 +248,18 @@ def _named(ports: SignInPorts, place: Connection) -> Connection:
         ):
             return replace(place, name=one.name)
     company = "".join(filter(str.isprintable, place.account.company)).strip(" -")[:_LONGEST_COMPANY]
-    base = f"{company or place.data_centre} ({place.environment})" if not place.is_production or not company else company
+    base = company if place.is_production and company else _name_with_environment(place, company or place.data_centre)
     names, number, name = {one.name for one in saved}, 1, base
     while name in names:
         number += 1
         name = f"{base} {number}"
     return replace(place, name=name)
+
+
+def _name_with_environment(place: Connection, name: str) -> str:
+    if place.environment is None:
+        return name
+    return say("{name} ({environment})", name=name, environment=environment_label(place.environment))
 
 
 def _checked(ports: OpenCrm, connection: Connection, key: Key) -> SignedIn:

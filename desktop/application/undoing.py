@@ -19,6 +19,7 @@ from desktop.domain.parts import part_of
 from desktop.domain.planning.plans import Plan, make_plan
 from desktop.domain.readings import SheetLinks
 from desktop.domain.runs import RunFacts
+from desktop.domain.texts import Text
 from desktop.engine.ages import LossAges
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Clock, Crm, RunBook
@@ -48,9 +49,9 @@ class Undo:
 def check_may_undo(facts: RunFacts) -> Operation:
     """The operation that undoes the run. Raises UndoImpossible for one without a safety copy, and for one that put links back."""
     if facts.operation.undone_by is None:
-        raise UndoImpossible(facts.run, "it put links back itself")
+        raise UndoImpossible(facts.run, Text("run-put-links-back"))
     if not facts.safety_copy:
-        raise UndoImpossible(facts.run, "it took no safety copy of its links")
+        raise UndoImpossible(facts.run, Text("run-took-no-copy"))
     return facts.operation.undone_by
 
 
@@ -78,12 +79,13 @@ def undo_of(record: RunRecord, chosen: Collection[int] | None = None, put_back: 
     operation = check_may_undo(record.facts)
     removed = set(record.ledger.with_outcome(record.facts.operation.done))
     if removed and removed <= set(put_back):
-        raise UndoImpossible(record.facts.run, "it was undone already, and every link that it removed was put back")
+        raise UndoImpossible(record.facts.run, Text("run-undone-already"))
     wanted = removed - set(put_back)
     wanted = wanted if chosen is None else wanted & set(chosen)
     copies = {link: fields for link, fields in record.safety_copy() if link in wanted}
     if not copies:
-        raise UndoImpossible(record.facts.run, "it removed no link" if chosen is None else "it removed none of these links")
+        name = "run-removed-no-link" if chosen is None else "run-removed-none-of-these"
+        raise UndoImpossible(record.facts.run, Text(name))
     sheet = part_of(record, list(copies))
     plan = make_plan(sheet.links, numbers=range(len(sheet.links)))
     unconfirmed = len(record.ledger.with_outcome(Outcome.UNKNOWN))

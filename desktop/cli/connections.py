@@ -145,7 +145,7 @@ def _list(options: argparse.Namespace, ports: ConnectionPorts) -> int:
         {"name": one.name, "data_centre": one.data_centre, "environment": str(one.environment), "company": one.account.company}
         for one in saved
     ]
-    lines = [f"{one.name}  {one.label}" for one in saved] or [say("No connections yet.")]
+    lines = [f"{one.name}  {say_text(one.label)}" for one in saved] or [say("No connections yet.")]
     return _tell(options, {"connections": told}, *lines)
 
 

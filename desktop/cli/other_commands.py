@@ -27,6 +27,7 @@ from desktop.domain.history import Family, families
 from desktop.domain.ledger import RunRecord
 from desktop.domain.origins import RetryOf, kind_of
 from desktop.domain.runs import RunSummary
+from desktop.domain.system_reasons import reason_of
 from desktop.words import say, say_count
 from desktop.words.errors import explain_error
 
@@ -90,7 +91,11 @@ def practice(options: argparse.Namespace, ports: PracticeCommandPorts) -> int:
         crm = serve_practice(ports, options.port, sheet)
     except OSError as exc:
         raise WrongUse(
-            say("Port {port} cannot be used ({why}).", port=str(options.port), why=(exc.strerror or say("it is taken")).lower())
+            say(
+                "Port {port} cannot be used ({why}).",
+                port=str(options.port),
+                why=reason_of(exc) if exc.strerror else say("it is taken"),
+            )
         ) from exc
     keys = ("api_url", "accounts_url", "access_token", "client_id", "client_secret", "control_url", "control_secret")
     told = {key: getattr(crm, key) for key in keys}

@@ -11,11 +11,13 @@ from desktop.domain.causes import CauseCode
 from desktop.domain.entries import Books
 from desktop.domain.findings import Findings, Presence
 from desktop.domain.operations import Operation
-from desktop.domain.outcomes import OUTCOME_LABELS, Tally
+from desktop.domain.outcomes import Outcome, Tally
 from desktop.domain.readings import OtherWorksheet, SheetLinks
+from desktop.domain.system_reasons import reason_of
 from desktop.domain.visible import visible, visible_in_json
 from desktop.words import language, say, say_count, say_text
 from desktop.words.causes import explain_cause
+from desktop.words.labels import outcome_label
 from desktop.words.rejections import explain_rejection
 
 _REDRAW_S = 0.1
@@ -29,14 +31,14 @@ class OutputLost(Exception):
 
     def __init__(self, cause: OSError | ValueError) -> None:
         super().__init__()
-        self._reason = getattr(cause, "strerror", None) or say("it is closed")
+        self._reason = reason_of(cause) if isinstance(cause, OSError) and cause.strerror else say("it is closed")
         self._has_reader = not isinstance(cause, BrokenPipeError)
 
     def tell(self) -> None:
         """Say so, unless the reader went on purpose as ``head`` does."""
         lead_nowhere(sys.stdout)
         if self._has_reader:
-            report(say("Standard output cannot be written ({why}); what was done is kept.", why=self._reason.lower()))
+            report(say("Standard output cannot be written ({why}); what was done is kept.", why=self._reason))
 
 
 def print_json(value: Mapping[str, Any]) -> None:
@@ -203,7 +205,7 @@ def tally_of(tally: Tally, operation: Operation) -> dict[str, int]:
 
 def tally_lines(tally: Tally) -> list[str]:
     """The five outcomes, one a line, those that occurred."""
-    return [numbered(tally[outcome], label) for outcome, label in OUTCOME_LABELS.items() if tally[outcome]]
+    return [numbered(tally[outcome], outcome_label(outcome)) for outcome in Outcome if tally[outcome]]
 
 
 def cause_lines(causes: Sequence[tuple[CauseCode, int]], operation: Operation, most: int = 3) -> list[str]:

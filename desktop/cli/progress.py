@@ -5,6 +5,7 @@ from desktop.cli.output import Bar, report
 from desktop.domain.causes import CauseCode
 from desktop.domain.operations import Operation
 from desktop.domain.runs import Moment, RunState
+from desktop.domain.texts import Text
 from desktop.words import say, say_count
 from desktop.words.causes import explain_cause, explain_outage
 
@@ -16,7 +17,7 @@ class ProgressPrinter:
         self._operation = operation
         self._bar = Bar()
         self._countdown = Countdown()
-        self._trouble = ""
+        self._trouble: Text | str = ""
 
     def recorded(self, moment: Moment) -> None:
         """The run told what it has just written to its journal."""
@@ -56,7 +57,7 @@ class ProgressPrinter:
         self._bar.show(moment.done, moment.total, " · ".join(parts))
 
 
-def _waiting_words(cause: CauseCode, trouble: str) -> Words:
+def _waiting_words(cause: CauseCode, trouble: Text | str) -> Words:
     match cause:
         case CauseCode.ANSWER_LOST:
             return lambda seconds: say("An answer was lost: its links are read once more in {seconds} s.", seconds=round(seconds))

@@ -16,7 +16,7 @@ from desktop.cli.countdown import told_once
 from desktop.cli.result_places import wish_of
 from desktop.cli.run_commands import FollowUpCommandPorts, start_and_work, stopping, waiting_words
 from desktop.domain.ledger import RunRecord
-from desktop.domain.texts import Fact
+from desktop.domain.texts import Fact, Text
 from desktop.words import say, say_count
 from desktop.words.causes import what_cannot_come_back
 
@@ -72,7 +72,7 @@ class _Reader(VerifyListener):
             )
         )
 
-    def unwritable(self, why: str) -> None:
+    def unwritable(self, why: Text | str) -> None:
         """The run's record cannot be written."""
         output.report(say("The run's record cannot be written ({why}); what is read now is told and not kept.", why=why))
 

@@ -21,6 +21,7 @@ from desktop.domain.connections import Connection
 from desktop.domain.credentials import Client, Key, Secret
 from desktop.domain.errors import AnswerNotUnderstood, CrmBusy, CrmUnreachable, SignInFailed, TokensUsedUp
 from desktop.domain.sign_in_problems import SignInProblem
+from desktop.domain.texts import Text
 
 ACCOUNTS_DEADLINES = Deadlines(connect_s=10.0, read_s=20.0, total_s=40.0)
 # Zoho throttles by windows of ten minutes and says no more than "after some time".
@@ -145,7 +146,7 @@ class AccountsServer:
         answer = self._conversation.post(path, form)
         body = _object(answer)
         if answer.status >= 500 or 300 <= answer.status < 400 or not body:
-            raise AnswerNotUnderstood(self._connection.name, answer.status, "the accounts server gave no answer of its own")
+            raise AnswerNotUnderstood(self._connection.name, answer.status, Text("answer-not-of-accounts-server"))
         if answer.status == 429 or "too many requests" in str(body.get("error_description", "")).lower():
             raise CrmBusy(self._connection.name, THROTTLE_WAIT_S)
         return body

@@ -24,6 +24,7 @@ from desktop.domain.errors import AnswerNotUnderstood, CrmBusy, RequestRefused, 
 from desktop.domain.outcomes import CallAnswer, LinkOutcome, Outcome
 from desktop.domain.records import RecordId
 from desktop.domain.redaction import told_by_server
+from desktop.domain.texts import Text
 
 _MISSING = LinkOutcome(Outcome.UNKNOWN, CauseCode.ANSWER_INCOMPLETE)
 _CONTRADICTION = LinkOutcome(Outcome.UNKNOWN, CauseCode.ANSWER_CONTRADICTORY)
@@ -46,21 +47,21 @@ def read_delink_answer(connection: str, answer: Answer, ids: Sequence[RecordId])
     if answer.status in (200, 207, 400) and isinstance(items, list) and items:
         return CallAnswer(outcomes_by_id(items, ids, _id_of, outcome_of_item), credits_left(answer))
     raise_refusal(connection, answer, body)
-    raise AnswerNotUnderstood(connection, answer.status, "it does not say what became of the links")
+    raise AnswerNotUnderstood(connection, answer.status, Text("answer-silent-on-links"))
 
 
 def read_page(connection: str, answer: Answer) -> tuple[list[Item], Mapping[str, Any]]:
     """The records and the ``info`` block of a read; an empty list for 204. Raises as :func:`read_delink_answer` does."""
     if answer.status == 204:
         if answer.body:
-            raise AnswerNotUnderstood(connection, answer.status, "an empty answer had a body")
+            raise AnswerNotUnderstood(connection, answer.status, Text("answer-empty-with-body"))
         return [], {"more_records": False}
     body = parsed(connection, answer)
     if answer.status != 200:
         raise_refusal(connection, answer, body, of_read=True)
     items, info = (body.get("data"), body.get("info", {})) if isinstance(body, dict) else (None, None)
     if answer.status != 200 or not isinstance(items, list) or not isinstance(info, dict) or not _are_records(items):
-        raise AnswerNotUnderstood(connection, answer.status, "it is not a list of records")
+        raise AnswerNotUnderstood(connection, answer.status, Text("answer-not-records"))
     return items, info
 
 
@@ -76,19 +77,19 @@ def plain_value(value: Any) -> Any:
 def parsed(connection: str, answer: Answer) -> Any:
     """The JSON of an answer; raises for redirects, server errors and everything that is not JSON."""
     if answer.status >= 500 or 300 <= answer.status < 400:
-        what = "the server had an error" if answer.status >= 500 else "it leads to another address"
-        raise AnswerNotUnderstood(connection, answer.status, what, **_words_of(answer))
+        name = "answer-of-server-error" if answer.status >= 500 else "answer-leads-elsewhere"
+        raise AnswerNotUnderstood(connection, answer.status, Text(name), **_words_of(answer))
     if answer.status == 429:
         raise CrmBusy(connection, retry_after_s(answer))
     is_json = "json" in answer.headers.get("content-type", "").lower()
     if not is_json and answer.status not in _REFUSED_BY_SIZE:
-        raise AnswerNotUnderstood(connection, answer.status, "it is not JSON")
+        raise AnswerNotUnderstood(connection, answer.status, Text("answer-not-json"))
     try:
         return json.loads(answer.body, parse_int=Number, parse_float=Number, parse_constant=str)
     except (ValueError, RecursionError) as exc:
         if answer.status in _REFUSED_BY_SIZE:
             return {}
-        raise AnswerNotUnderstood(connection, answer.status, "it is damaged") from exc
+        raise AnswerNotUnderstood(connection, answer.status, Text("answer-is-damaged")) from exc
 
 
 def _words_of(answer: Answer) -> dict[str, str]:

@@ -27,6 +27,7 @@ from desktop.domain.outcomes import CallAnswer, CopyAnswer, LinkFields, ReadAnsw
 from desktop.domain.planning.plans import Batch
 from desktop.domain.records import RecordId
 from desktop.domain.relations import OLDER_NAMES, Relation, own_fields
+from desktop.domain.texts import Text
 
 _OLDER_LISTS = frozenset(OLDER_NAMES.values())
 
@@ -89,8 +90,8 @@ class CrmClient:
         """
         found = self.copy_of((batch,), lambda: True)
         if not found.whole:
-            why = "the list may hide records" if found.may_hide else "the list changed while it was read"
-            raise AnswerNotUnderstood(self._name, 200, why)
+            name = "list-may-hide-records" if found.may_hide else "list-changed-meanwhile"
+            raise AnswerNotUnderstood(self._name, 200, Text(name))
         return ReadAnswer(frozenset(found.links), found.credits_left, found.reads)
 
     def copy_of(self, batches: Sequence[Batch], reads_on: Callable[[], bool]) -> CopyAnswer:

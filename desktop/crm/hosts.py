@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from desktop.domain.connections import DATA_CENTRES, Connection, Environment, centre_of_accounts
 from desktop.domain.errors import HostNotAllowed
+from desktop.domain.texts import Text
 
 _ZOHO_HOSTS = frozenset(
     {centre.accounts_host for centre in DATA_CENTRES.values()}
@@ -55,9 +56,10 @@ def is_loopback(url: str) -> bool:
     return parts.scheme in ("http", "https") and host in _LOOPBACKS and url.removesuffix("/") == spelled
 
 
-def _shown(url: str) -> str:
+def _shown(url: str) -> Text | str:
     """The host for a message; never user information or a query, which may hold a secret."""
     try:
-        return (urlsplit(url).hostname or "the address")[:100]
+        host = urlsplit(url).hostname
     except ValueError:
-        return "the address"
+        host = None
+    return host[:100] if host else Text("some-address")

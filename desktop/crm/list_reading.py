@@ -23,6 +23,7 @@ from desktop.domain.outcomes import LinkFields, Refusal, RefusalScope
 from desktop.domain.planning.plans import Batch
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation, own_fields
+from desktop.domain.texts import Text
 
 VERSION_WITH_IDS = "v8"
 PAGE_SIZE = 200
@@ -111,7 +112,7 @@ class ListReader:
             token = info.get("next_page_token")
             numbered = number < _LAST_NUMBERED_PAGE or not isinstance(token, str) or not token
             query = {"page": str(number + 1)} if numbered else {"page_token": str(token)}
-        raise AnswerNotUnderstood(self._connection, 200, "the list did not come to an end")
+        raise AnswerNotUnderstood(self._connection, 200, Text("list-has-no-end"))
 
     def _read(self, answer: Answer, items: Sequence[Item], relation: Relation, *, is_last: bool) -> Page:
         names = own_fields(relation)

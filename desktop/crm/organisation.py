@@ -10,6 +10,7 @@ from desktop.domain.connections import Account
 from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, RequestRefused
 from desktop.domain.records import RecordId
 from desktop.domain.relations import MODULES, NEVER, OLDER_NAMES, Relation, is_api_name, is_custom, is_never
+from desktop.domain.texts import Text
 
 _NAME_FIELDS: Mapping[str, str] = {
     "Campaigns": "Campaign_Name",
@@ -77,7 +78,7 @@ class Organisation:
         items, _ = read_page(self._connection, self._get(records_target(self._version, module, query)))
         names = {RecordId(_text(item, "id")): str(item.get(field) or "") for item in items}
         if "" in names:  # it may be any of the others, which would then seem not to exist
-            raise AnswerNotUnderstood(self._connection, 200, "a record has no id")
+            raise AnswerNotUnderstood(self._connection, 200, Text("record-without-id"))
         return names
 
     def try_module(self, module: str) -> None:
@@ -100,7 +101,7 @@ class Organisation:
             return None
         items = body.get(key) if isinstance(body, dict) else None
         if not isinstance(items, list):
-            raise AnswerNotUnderstood(self._connection, answer.status, "it is not what was asked for")
+            raise AnswerNotUnderstood(self._connection, answer.status, Text("answer-not-asked-for"))
         return [item for item in items if isinstance(item, dict)]
 
 

@@ -16,16 +16,13 @@ from urllib.request import getproxies, proxy_bypass
 from requests.utils import select_proxy
 
 from desktop.crm.tunnel import ProxyFailed
+from desktop.domain.texts import Text
 
 _USABLE = ("http", "https")
 _PROXY_LOGIN = 407
 _FORBIDDEN = 403
 _WINDOWS_LOGINS = frozenset({"ntlm", "negotiate", "kerberos"})
 _LOOK_S = 3.0
-_AUTOMATIC = (
-    "this computer's proxy comes from an automatic configuration (PAC) that Delink cannot read here; ask your IT department "
-    "for the proxy's address, and set the variable HTTPS_PROXY to http://address:port"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,40 +30,30 @@ class Proxy:
     """The proxy of a call: its scheme, where it stands (``host:port``), whether a login is given for it (never which)."""
 
     scheme: str
-    place: str
+    place: Text | str
     has_login: bool
 
     @property
-    def objection(self) -> str:
-        """Why it cannot be used, as a clause for people; empty where it can."""
+    def objection(self) -> Text | None:
+        """Why it cannot be used, as a clause for people; None where it can."""
         if self.scheme in _USABLE:
-            return ""
-        kind = "is a SOCKS proxy, which" if self.scheme.startswith("socks") else "is written in a way that"
-        return (
-            f"the proxy {self.place} {kind} Delink cannot use; ask your IT department for an HTTP proxy, and set the "
-            "variable HTTPS_PROXY to http://address:port"
-        )
+            return None
+        return Text("proxy-is-socks" if self.scheme.startswith("socks") else "proxy-not-understood", proxy=self.place)
 
-    def complaint(self, failed: ProxyFailed) -> str:
+    def complaint(self, failed: ProxyFailed) -> Text:
         """What became of asking it for a way to Zoho, as a clause for people."""
         if failed.status == _PROXY_LOGIN:
-            return f"the proxy {self.place} {self._wanted(failed.logins)}"
-        if failed.status == _FORBIDDEN:
-            return f"the proxy {self.place} does not let Zoho's addresses through (403); ask your IT department to allow them"
-        if failed.status:
-            return f"the proxy {self.place} could not reach Zoho ({failed.status})"
-        return f"the proxy {self.place} gave no answer that makes sense"
+            return Text(self._login_trouble(failed.logins), proxy=self.place)
+        if not failed.status:
+            return Text("proxy-answers-nonsense", proxy=self.place)
+        name = "proxy-blocks-zoho" if failed.status == _FORBIDDEN else "proxy-cannot-reach-zoho"
+        return Text(name, proxy=self.place, status=str(failed.status))
 
-    def _wanted(self, logins: frozenset[str]) -> str:
-        if "basic" in logins and not self.has_login:
-            return (
-                "wants a user name and a password; ask your IT department for a way without them, or set the variable "
-                f"HTTPS_PROXY to http://name:password@{self.place}"
-            )
+    def _login_trouble(self, logins: frozenset[str]) -> str:
+        """The name of the sentence that tells which login the proxy wants."""
         if "basic" in logins:
-            return "did not accept the user name and password that are set for it"
-        kind = "a Windows login (NTLM or Kerberos)" if logins & _WINDOWS_LOGINS else "a login of its own"
-        return f"wants {kind}, which Delink cannot give; ask your IT department for a way without one"
+            return "proxy-rejects-password" if self.has_login else "proxy-wants-password"
+        return "proxy-wants-windows-login" if logins & _WINDOWS_LOGINS else "proxy-wants-other-login"
 
 
 def system_proxies(url: str) -> Mapping[str, str]:
@@ -91,14 +78,14 @@ def proxy_of(url: str, proxies: Mapping[str, str]) -> Proxy | None:
         parts = urlsplit(named if "://" in named else f"http://{named}")
         is_whole = bool(parts.hostname) and parts.port != 0
     except ValueError:
-        return Proxy("", "in the system's settings", has_login=False)
+        return Proxy("", Text("proxy-in-settings"), has_login=False)
     return Proxy(parts.scheme.lower() if is_whole else "", parts.netloc.rpartition("@")[2], "@" in parts.netloc)
 
 
 @cache
-def automatic_configuration() -> str:
-    """A clause for people where the system's proxy comes from a script that nobody here can read; else empty. May block."""
-    return _AUTOMATIC if _is_automatic() else ""
+def automatic_configuration() -> Text | None:
+    """A clause for people where the system's proxy comes from a script that nobody here can read; else None. May block."""
+    return Text("proxy-is-automatic") if _is_automatic() else None
 
 
 def _is_automatic() -> bool:

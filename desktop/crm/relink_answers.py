@@ -17,6 +17,7 @@ from desktop.domain.errors import AnswerNotUnderstood, RequestRefused
 from desktop.domain.outcomes import PUT_BACK, CallAnswer, LinkOutcome, Outcome, Refusal, RefusalScope
 from desktop.domain.records import RecordId
 from desktop.domain.redaction import told_by_server
+from desktop.domain.texts import Text
 
 _PLACE = re.compile(r"\$\.data\[([0-9]{1,2})\](?:\..*)?", re.ASCII | re.DOTALL)
 
@@ -30,7 +31,7 @@ def read_relink_answer(connection: str, answer: Answer, ids: Sequence[RecordId])
         return CallAnswer(outcomes, credits_left(answer))
     _raise_spoilt(connection, answer, body)
     raise_refusal(connection, answer, body)
-    raise AnswerNotUnderstood(connection, answer.status, "it does not say what became of the links")
+    raise AnswerNotUnderstood(connection, answer.status, Text("answer-silent-on-links"))
 
 
 def outcome_of_item(item: Mapping[str, Any]) -> LinkOutcome:

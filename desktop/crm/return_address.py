@@ -11,10 +11,11 @@ import socket
 import socketserver
 import sys
 from collections.abc import Callable, Mapping
+from html import escape
 from http.server import BaseHTTPRequestHandler
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import parse_qsl, urlsplit
 
 from desktop.crm.accounts_server import problem_of, word_of
@@ -22,12 +23,13 @@ from desktop.domain.connections import RETURN_PATH, RETURN_PORTS
 from desktop.domain.credentials import Secret
 from desktop.domain.errors import SignInFailed
 from desktop.domain.sign_in_problems import SignInProblem
+from desktop.domain.texts import Text
 
 _LONGEST_TARGET = 4096
 _PATIENCE_S = 5.0
 _LOOK_S = 0.1
 _PAGE = (
-    '<!doctype html><html lang="en"><meta charset="utf-8"><title>Delink</title>'
+    '<!doctype html><html lang="{}" dir="{}"><meta charset="utf-8"><title>Delink</title>'
     '<body style="font-family: sans-serif; margin: 3em"><h1>{}</h1><p>{}</p></body></html>'
 )
 _HEADERS = {
@@ -42,17 +44,32 @@ _HEADERS = {
 Parameters = Mapping[str, str]
 
 
+class PageLanguage(Protocol):
+    """Says the sentences of the page that the browser shows in the end."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def right_to_left(self) -> bool: ...
+    def say_text(self, text: Text) -> str: ...
+
+
 class ReturnAddress:
     """Listens from the start until :meth:`close`; a context manager. Raises SignInFailed when all ports are taken.
 
     ``fits`` says whether the other parameters of an answer with the right state may be believed; one that may not ends the
-    sign-in, and nothing of it is used.
+    sign-in, and nothing of it is used. ``language`` is asked for the words of the page; without one the page is empty.
     """
 
     def __init__(
-        self, name: str, state: Secret, fits: Callable[[Parameters], bool], ports: tuple[int, ...] = RETURN_PORTS
+        self,
+        name: str,
+        state: Secret,
+        fits: Callable[[Parameters], bool],
+        ports: tuple[int, ...] = RETURN_PORTS,
+        language: Callable[[], PageLanguage] | None = None,
     ) -> None:
-        self._name, self._state, self._fits = name, state, fits
+        self._name, self._state, self._fits, self._language = name, state, fits, language
         self._answers: SimpleQueue[Parameters | None] = SimpleQueue()
         self._guard = Lock()
         self._used = False
@@ -98,6 +115,15 @@ class ReturnAddress:
         if first:
             self._answers.put(answer if fits else None)
         return first and fits
+
+    def page(self, *, taken: bool) -> str:
+        """What the browser shows after an answer that was waited for, or after anything else. Any thread."""
+        if self._language is None:
+            return ""
+        spoken = self._language()
+        names = ("you-are-back", "page-can-be-closed") if taken else ("not-the-answer", "waiting-for-another")
+        title, words = (escape(spoken.say_text(Text(name))) for name in names)
+        return _PAGE.format(spoken.code, "rtl" if spoken.right_to_left else "ltr", title, words)
 
     def _listen(self, ports: tuple[int, ...]) -> "_Listener":
         for port in ports:
@@ -171,8 +197,7 @@ class _Handler(BaseHTTPRequestHandler):
             taken = is_alone and self.server.owner.take(hosts[0], self.path)
         except ValueError:
             taken = False
-        words = ("You are back", "Delink goes on by itself; you can close this page.")
-        body = _PAGE.format(*(words if taken else ("This is not the answer", "Delink waits for another one."))).encode()
+        body = self.server.owner.page(taken=taken).encode()
         self.send_response(200 if taken else 400)
         for name, value in {**_HEADERS, "Content-Length": str(len(body))}.items():
             self.send_header(name, value)

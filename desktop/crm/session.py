@@ -21,6 +21,7 @@ from desktop.crm.proxies import automatic_configuration, proxy_of
 from desktop.crm.transport_errors import as_ours
 from desktop.crm.wire import Wire, WireAdapter
 from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, CrmUnreachable
+from desktop.domain.texts import Text
 
 _log = logging.getLogger(__name__)
 
@@ -90,8 +91,8 @@ class Conversation:
         return self._timed("POST", target, None, form)
 
     def _timed(self, method: str, target: str, auth: AuthBase | None, body: Body) -> Answer:
-        if self._proxy is not None and self._proxy.objection:
-            raise CrmUnreachable(self._name, self._proxy.objection)
+        if self._proxy is not None and (objection := self._proxy.objection) is not None:
+            raise CrmUnreachable(self._name, objection)
         if time.monotonic() - self._used_at > _IDLE_LIMIT_S:
             self._adapter.close()
         self._wire.start(self._deadlines.total_s)
@@ -110,8 +111,8 @@ class Conversation:
             self._wire.end()
             self._used_at = time.monotonic()
 
-    def _advice(self) -> str:
-        return "" if is_loopback(self._base_url) else automatic_configuration()
+    def _advice(self) -> Text | None:
+        return None if is_loopback(self._base_url) else automatic_configuration()
 
     def hang_up(self) -> None:
         """From any thread: cut the call in flight, and make the next one on a connection of its own."""
@@ -142,7 +143,7 @@ class Conversation:
             body += piece
             if len(body) > ANSWER_CAP:
                 self._adapter.close()
-                raise AnswerNotUnderstood(self._name, response.status_code, "the answer was too large")
+                raise AnswerNotUnderstood(self._name, response.status_code, Text("answer-too-large"))
         if self._wire.expired:
-            raise AnswerMissing(self._name, "the answer took too long")
+            raise AnswerMissing(self._name, Text("answer-took-too-long"))
         return bytes(body)

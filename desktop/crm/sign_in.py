@@ -19,7 +19,7 @@ from urllib.parse import urlencode, urlsplit
 from desktop.crm.accounts_server import OFFLINE, AccountsServer, Granted, Proxies, TokenCount, problem_of, word_of
 from desktop.crm.hosts import check_accounts_url, is_loopback
 from desktop.crm.proxies import system_proxies
-from desktop.crm.return_address import Parameters, ReturnAddress
+from desktop.crm.return_address import PageLanguage, Parameters, ReturnAddress
 from desktop.domain.connections import (
     DATA_CENTRES,
     RETURN_PORTS,
@@ -68,9 +68,11 @@ class SignIn:
         clock: Clock | None = None,
         ports: tuple[int, ...] = RETURN_PORTS,
         count: TokenCount | None = None,
+        language: Callable[[], PageLanguage] | None = None,
     ) -> None:
+        """``language`` is asked for the words of the page that the browser shows in the end."""
         self._proxies, self._open_browser, self._clock, self._ports = proxies, open_browser, clock or Clock(), ports
-        self._count = count
+        self._count, self._language = count, language
 
     def in_browser(
         self, connection: Connection, client: Client, show: Callable[[str, str], None], cancelled: Cancelled
@@ -83,7 +85,7 @@ class SignIn:
         state, verifier = Secret(secrets.token_urlsafe(32)), Secret(secrets.token_urlsafe(64))
         start = check_accounts_url(connection, connection.accounts_url)
         has_time = self._until(BROWSER_PATIENCE_S, cancelled)
-        with ReturnAddress(connection.name, state, lambda answer: _fits(connection, answer), self._ports) as back:
+        with ReturnAddress(connection.name, state, lambda answer: _fits(connection, answer), self._ports, self._language) as back:
             address = f"{start}/oauth/v2/auth?{urlencode(_question(connection, client, back.uri, state, verifier), safe=',')}"
             show(address, "")
             self._open_browser(address)

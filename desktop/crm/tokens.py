@@ -26,6 +26,7 @@ from desktop.domain.errors import (
     SignInFailed,
     TokenRejected,
 )
+from desktop.domain.texts import Text
 
 _log = logging.getLogger(__name__)
 
@@ -123,7 +124,7 @@ class RefreshedTokens:
         except SignInFailed as error:
             raise TokenRejected(self._name, str(error.problem)) from error
         except (AnswerMissing, AnswerNotUnderstood, CrmUnreachable) as error:
-            raise CrmUnreachable(self._name, f"the accounts server: {error.detail}") from error
+            raise CrmUnreachable(self._name, Text("accounts-server-failed", why=error.detail)) from error
         _log.info("A new access token was made")
         self._token = granted.key.access_token
         self._renew_at = self._time_to_renew(granted.key.expires_in_s)

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from desktop.domain.texts import Text
+
 
 class Environment(StrEnum):
     """Which of an organisation's systems a connection reaches. PRACTICE is Delink's own CRM on this computer."""
@@ -22,7 +24,6 @@ class DataCentre:
     """A region whose hosts answer; ``api_domain`` is the part behind ``www.``, ``sandbox.`` or ``developer.``."""
 
     code: str
-    label: str
     accounts_host: str
     api_domain: str
     confirmed: bool = True
@@ -47,16 +48,16 @@ _API_PREFIX = {Environment.PRODUCTION: "www", Environment.SANDBOX: "sandbox", En
 DATA_CENTRES: dict[str, DataCentre] = {
     centre.code: centre
     for centre in (
-        DataCentre("us", "United States", "accounts.zoho.com", "zohoapis.com"),
-        DataCentre("eu", "Europe", "accounts.zoho.eu", "zohoapis.eu"),
-        DataCentre("in", "India", "accounts.zoho.in", "zohoapis.in"),
-        DataCentre("au", "Australia", "accounts.zoho.com.au", "zohoapis.com.au"),
-        DataCentre("jp", "Japan", "accounts.zoho.jp", "zohoapis.jp"),
-        DataCentre("cn", "China", "accounts.zoho.com.cn", "zohoapis.com.cn"),
-        DataCentre("ca", "Canada", "accounts.zohocloud.ca", "zohoapis.ca"),
-        DataCentre("sa", "Saudi Arabia", "accounts.zoho.sa", "zohoapis.sa"),
-        DataCentre("uk", "United Kingdom", "accounts.zoho.uk", "zohoapis.uk", confirmed=False),
-        DataCentre("ae", "United Arab Emirates", "accounts.zoho.ae", "zohoapis.ae", confirmed=False),
+        DataCentre("us", "accounts.zoho.com", "zohoapis.com"),
+        DataCentre("eu", "accounts.zoho.eu", "zohoapis.eu"),
+        DataCentre("in", "accounts.zoho.in", "zohoapis.in"),
+        DataCentre("au", "accounts.zoho.com.au", "zohoapis.com.au"),
+        DataCentre("jp", "accounts.zoho.jp", "zohoapis.jp"),
+        DataCentre("cn", "accounts.zoho.com.cn", "zohoapis.com.cn"),
+        DataCentre("ca", "accounts.zohocloud.ca", "zohoapis.ca"),
+        DataCentre("sa", "accounts.zoho.sa", "zohoapis.sa"),
+        DataCentre("uk", "accounts.zoho.uk", "zohoapis.uk", confirmed=False),
+        DataCentre("ae", "accounts.zoho.ae", "zohoapis.ae", confirmed=False),
     )
 }
 
@@ -142,10 +143,14 @@ class Connection:
         return self.environment in (None, Environment.PRODUCTION)
 
     @property
-    def label(self) -> str:
+    def label(self) -> Text | str:
         """The connection in a few words: company (or name), data centre, environment."""
-        where = [self.account.company or self.name, self.data_centre.upper(), str(self.environment or "")]
-        return ", ".join(part for part in where if part)
+        label: Text | str = self.account.company or self.name
+        if self.data_centre:
+            label = Text("place-within", place=label, within=self.data_centre.upper())
+        if self.environment is not None:
+            label = Text("place-within", place=label, within=Text(f"environment-{self.environment}"))
+        return label
 
     def known_as(self, account: Account) -> "Connection":
         """The same connection with what the CRM tells of it; its word for the environment counts where nobody named one."""
@@ -171,17 +176,22 @@ def same_place(one: Connection, other: Connection) -> bool:
     return same_host and len(environments) == 1 and len(organisations) < 2
 
 
-def labels_apart(one: Connection, other: Connection) -> tuple[str, str]:
+def labels_apart(one: Connection, other: Connection) -> tuple[Text | str, Text | str]:
     """The labels of two connections that are not the same place; where they read alike, each with what tells them apart."""
     if one.label != other.label:
         return one.label, other.label
     ids = one.account.organisation_id, other.account.organisation_id
     if all(ids) and ids[0] != ids[1]:
-        return f"{one.label} (organisation {ids[0]})", f"{other.label} (organisation {ids[1]})"
+        return _with("place-of-organisation", (one, other), ids)
     if one.api_url != other.api_url:
-        return f"{one.label} ({one.api_url})", f"{other.label} ({other.api_url})"
-    systems = [each.account.system or "unknown" for each in (one, other)]
-    return f"{one.label} (system {systems[0]})", f"{other.label} (system {systems[1]})"
+        return _with("place-at-address", (one, other), (one.api_url, other.api_url))
+    systems = one.account.system or Text("system-unknown"), other.account.system or Text("system-unknown")
+    return _with("place-of-system", (one, other), systems)
+
+
+def _with(name: str, places: tuple[Connection, Connection], apart: tuple[Text | str, Text | str]) -> tuple[Text, Text]:
+    """The labels, each with what tells it apart from the other."""
+    return Text(name, place=places[0].label, apart=apart[0]), Text(name, place=places[1].label, apart=apart[1])
 
 
 def same_account(one: Connection, other: Connection) -> bool:

@@ -144,6 +144,9 @@ class ResultsInTheWay(SheetError):
     """A file stands at ``path`` that is not ours, and nobody gave leave to replace it."""
 
 
+_CONNECTION_FAILED = Text("connection-failed")
+
+
 class CrmError(DelinkError):
     """Something about a call to the CRM. ``connection`` is the connection's name."""
 
@@ -155,7 +158,7 @@ class CrmError(DelinkError):
 class CrmUnreachable(CrmError):
     """The connection could not be made; no byte of the request left this computer."""
 
-    def __init__(self, connection: str, detail: str = "the connection failed") -> None:
+    def __init__(self, connection: str, detail: Text | str = _CONNECTION_FAILED) -> None:
         super().__init__(connection, detail=detail)
         self.detail = detail
 
@@ -163,7 +166,7 @@ class CrmUnreachable(CrmError):
 class AnswerMissing(CrmError):
     """The request went out, and no whole answer came back: it may or may not have been carried out."""
 
-    def __init__(self, connection: str, detail: str = "") -> None:
+    def __init__(self, connection: str, detail: Text | str = "") -> None:
         super().__init__(connection, detail=detail)
         self.detail = detail
 
@@ -174,7 +177,7 @@ class AnswerNotUnderstood(CrmError):
     ``code`` and ``message`` are the server's own words about an error of its own, if it gave any.
     """
 
-    def __init__(self, connection: str, status: int, detail: str = "", *, code: str = "", message: str = "") -> None:
+    def __init__(self, connection: str, status: int, detail: Text | str = "", *, code: str = "", message: str = "") -> None:
         super().__init__(connection, status=status, detail=detail)
         self.status, self.detail, self.code, self.message = status, detail, code, message
 
@@ -225,7 +228,7 @@ class RequestRefused(CrmError):
 class HostNotAllowed(CrmError):
     """An address that is neither one of Zoho's known hosts nor a loopback that the user typed."""
 
-    def __init__(self, connection: str, host: str) -> None:
+    def __init__(self, connection: str, host: Text | str) -> None:
         super().__init__(connection, host=host)
         self.host = host
 
@@ -237,7 +240,7 @@ class StorageError(DelinkError):
 class SecretStoreUnavailable(StorageError):
     """The system has no keyring that keeps a secret safely, it is locked, or it did not answer in time."""
 
-    def __init__(self, detail: str = "") -> None:
+    def __init__(self, detail: Text | str = "") -> None:
         super().__init__(detail=detail)
         self.detail = detail
 
@@ -253,7 +256,7 @@ class KeyNotForgotten(SecretStoreUnavailable):
 class _FileTrouble(StorageError):
     """It is about one file or folder of ours; ``detail`` says what is the matter."""
 
-    def __init__(self, path: str, detail: str = "") -> None:
+    def __init__(self, path: str, detail: Text | str = "") -> None:
         super().__init__(path=path, detail=detail)
         self.path, self.detail = path, detail
 
@@ -269,7 +272,7 @@ class JournalUnwritable(StorageUnwritable):
 class JournalDamaged(_FileTrouble):
     """The run's record cannot be trusted, or not be read now. ``is_broken``: its content is damaged; it was set aside."""
 
-    def __init__(self, path: str, detail: str = "", is_broken: bool = True) -> None:
+    def __init__(self, path: str, detail: Text | str = "", is_broken: bool = True) -> None:
         super().__init__(path, detail)
         self.is_broken = is_broken
 
@@ -320,7 +323,7 @@ class IllegalTransition(RunRefused):
 class _OneRunRefused(RunRefused):
     """It is about one run; ``detail`` says why, where that needs saying."""
 
-    def __init__(self, run: str, detail: str = "", **facts: Any) -> None:
+    def __init__(self, run: str, detail: Text | str = "", **facts: Any) -> None:
         super().__init__(run=run, detail=detail, **facts)
         self.run, self.detail = run, detail
 
@@ -344,7 +347,7 @@ class UndoImpossible(_OneRunRefused):
 class RunReplaced(_OneRunRefused):
     """A retry, run ``name``, has taken over what this run left; it is not resumed and not retried again."""
 
-    def __init__(self, run: str, name: str) -> None:
+    def __init__(self, run: str, name: Text | str) -> None:
         super().__init__(run, name=name)
         self.name = name
 
@@ -364,7 +367,7 @@ class LinksUnconfirmed(_OneRunRefused):
 class _Elsewhere(RunRefused):
     """One account is ``expected``, another one was ``found``."""
 
-    def __init__(self, expected: str, found: str) -> None:
+    def __init__(self, expected: Text | str, found: Text | str) -> None:
         super().__init__(expected=expected, found=found)
         self.expected, self.found = expected, found
 

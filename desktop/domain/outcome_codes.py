@@ -1,6 +1,5 @@
 """The outcomes that a link can have, and what several of them have in common."""
 
-from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -25,14 +24,3 @@ OPEN_OUTCOMES = (Outcome.REFUSED, Outcome.UNKNOWN, Outcome.NOT_ATTEMPTED)
 AS_WISHED = frozenset({Outcome.DELINKED, Outcome.NOT_LINKED, Outcome.RELINKED, Outcome.ALREADY_LINKED})
 # What was asked for is so, and a call of this run did it.
 DONE = frozenset({Outcome.DELINKED, Outcome.RELINKED})
-
-
-OUTCOME_LABELS: Mapping[Outcome, str] = {
-    Outcome.DELINKED: "Removed",
-    Outcome.NOT_LINKED: "Was not linked",
-    Outcome.REFUSED: "Refused",
-    Outcome.UNKNOWN: "Not confirmed",
-    Outcome.NOT_ATTEMPTED: "Not sent",
-    Outcome.RELINKED: "Put back",
-    Outcome.ALREADY_LINKED: "Was linked again already",
-}

@@ -10,7 +10,6 @@ from desktop.domain.outcome_codes import (
     AS_WISHED,
     DONE,
     OPEN_OUTCOMES,
-    OUTCOME_LABELS,
     Outcome,
 )
 from desktop.domain.records import RecordId
@@ -19,7 +18,6 @@ __all__ = [
     "AS_WISHED",
     "DONE",
     "OPEN_OUTCOMES",
-    "OUTCOME_LABELS",
     "PUT_BACK",
     "REMOVED",
     "CallAnswer",

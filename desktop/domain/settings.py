@@ -1,8 +1,9 @@
 """What the user may set, and what the program remembers by itself between two starts: two frozen values.
 
-A new setting is one line here: its name (which is its key in the settings file), what it is by itself, its label, and which
-values it may have. The values of a file that somebody edited are checked one by one: one that is not allowed counts as not set,
-and the others keep. A value that the program makes is checked at birth, because a wrong one is a fault of ours.
+A new setting is one line here: its name (which is its key in the settings file), what it is by itself, and which values it
+may have; if people see it, it has a label in ``words/labels.py``. The values of a file that somebody edited are checked one by
+one: one that is not allowed counts as not set, and the others keep. A value that the program makes is checked at birth,
+because a wrong one is a fault of ours.
 """
 
 from collections.abc import Callable
@@ -18,9 +19,8 @@ _MOST_TEXT = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One setting in words: its ``label`` for people, which values it may have, and how these are told."""
+    """Which values a setting may have, and how an engineer is told; what people call it stands in ``words/labels.py``."""
 
-    label: str
     allows: Callable[[object], bool]
     allowed: str
 
@@ -41,13 +41,13 @@ def _are_texts(value: object) -> bool:
     return isinstance(value, tuple) and all(map(_is_text, value))
 
 
-def _setting(default: Any, label: str, allows: Callable[[object], bool], allowed: str) -> Any:
+def _setting(default: Any, allows: Callable[[object], bool], allowed: str) -> Any:
     """A field with its rule; None always means that nobody set it, where that is what it is by itself."""
 
     def allows_also_nothing(value: object) -> bool:
         return (default is None and value is None) or allows(value)
 
-    return field(default=default, metadata={"rule": Rule(label, allows_also_nothing, allowed)})
+    return field(default=default, metadata={"rule": Rule(allows_also_nothing, allowed)})
 
 
 class _Kept:
@@ -78,28 +78,24 @@ class Settings(_Kept):
     """What the user has set."""
 
     lanes: int | None = _setting(
-        None, "Calls at once", lambda value: _whole(value, 1, MOST_LANES), f"1 to {MOST_LANES}, or as fast as Zoho allows"
+        None, lambda value: _whole(value, 1, MOST_LANES), f"1 to {MOST_LANES}, or as fast as Zoho allows"
     )
-    credits_floor: int | None = _setting(
-        None, "Credits that are left for others", lambda value: _whole(value, 1, MOST_CREDITS), "a whole number above 0"
-    )
+    credits_floor: int | None = _setting(None, lambda value: _whole(value, 1, MOST_CREDITS), "a whole number above 0")
     keep_runs_days: int = _setting(
-        DEFAULT_KEEP_DAYS, "Keep finished runs", lambda value: _whole(value, 0, max(KEEP_DAYS)) and value in KEEP_DAYS, "days"
+        DEFAULT_KEEP_DAYS, lambda value: _whole(value, 0, max(KEEP_DAYS)) and value in KEEP_DAYS, "days"
     )
-    language: str = _setting("", "Language", _is_ascii, "the code of a language, or nothing for the system's")
-    update_address: str | None = _setting(None, "Where news of newer versions is", _is_text, "an address, or nothing")
+    language: str = _setting("", _is_ascii, "the code of a language, or nothing for the system's")
+    update_address: str | None = _setting(None, _is_text, "an address, or nothing")
 
 
 @dataclass(frozen=True, slots=True)
 class Remembered(_Kept):
     """What the program remembers by itself; nobody is asked for it."""
 
-    window_geometry: str = _setting(
-        "", "Place and size of the window", lambda value: _is_text(value) and str(value).isascii(), ""
-    )
-    last_folder: str = _setting("", "Folder of the last sheet", _is_text, "")
-    last_connection: str = _setting("", "Connection that was used last", _is_text, "")
-    pinned_runs: tuple[str, ...] = _setting((), "Runs that are kept until the user lets them go", _are_texts, "")
+    window_geometry: str = _setting("", lambda value: _is_text(value) and str(value).isascii(), "")
+    last_folder: str = _setting("", _is_text, "")
+    last_connection: str = _setting("", _is_text, "")
+    pinned_runs: tuple[str, ...] = _setting((), _are_texts, "")
 
 
 def rules_of(kept: type[_Kept]) -> dict[str, Rule]:

@@ -14,6 +14,7 @@ from desktop.domain.pacing import READ_AFTER_LOSS_S
 from desktop.domain.planning.plans import Batch
 from desktop.domain.relations import Relation
 from desktop.domain.runs import Change, Settled
+from desktop.domain.texts import Text
 from desktop.engine.workload import Task
 
 ABSENT = LinkOutcome(Outcome.NOT_LINKED, CauseCode.ABSENT_BEFORE)
@@ -102,7 +103,7 @@ class Wait:
     task: Task
     cause: CauseCode
     wish_s: float | None = None
-    trouble: str = ""
+    trouble: Text | str = ""
 
 
 @dataclass(frozen=True, slots=True)

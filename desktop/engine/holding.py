@@ -2,6 +2,7 @@
 
 from desktop.domain.causes import CauseCode, cause_of
 from desktop.domain.pacing import asked_wait_s, backoff_s
+from desktop.domain.texts import Text
 from desktop.engine.ports import Clock
 
 
@@ -17,7 +18,7 @@ class Hold:
         self._look_due = 0.0
         self.until = 0.0
         self.waiting_for: CauseCode | None = None
-        self.trouble = ""
+        self.trouble: Text | str = ""
 
     @property
     def is_on(self) -> bool:

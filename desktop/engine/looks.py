@@ -16,6 +16,7 @@ from desktop.domain.connections import Connection
 from desktop.domain.errors import LookElsewhere, LookOutdated
 from desktop.domain.findings import LOOK_COUNTS_FOR_S, Findings, Presence
 from desktop.domain.planning.plans import Plan
+from desktop.domain.texts import Text
 from desktop.engine.ports import Clock
 
 
@@ -45,7 +46,7 @@ def believed(findings: Findings | None, plan: Plan, connection: Connection, cloc
     if not _left_out_by(findings, plan):
         return None
     if not is_here:
-        raise LookElsewhere(findings.asked_in.label if findings.asked_in else "another account", connection.label)
+        raise LookElsewhere(findings.asked_in.label if findings.asked_in else Text("another-account"), connection.label)
     raise LookOutdated
 
 

@@ -10,6 +10,7 @@ a run go through PatientLists (patient_lists.py), which asks it before each read
 """
 
 from desktop.domain.causes import CauseCode
+from desktop.domain.texts import Text
 from desktop.engine.holding import Hold
 from desktop.engine.pace import Pace
 from desktop.engine.ports import Clock
@@ -27,7 +28,7 @@ class Patience:
         self.pace.answered(started_at)
         self.hold.answered()
 
-    def must_wait(self, cause: CauseCode, started_at: float, wish_s: float | None = None, trouble: str = "") -> bool:
+    def must_wait(self, cause: CauseCode, started_at: float, wish_s: float | None = None, trouble: Text | str = "") -> bool:
         """Wait after a call that left at ``started_at`` and met this cause; False when waiting was in vain too often.
 
         ``wish_s`` is the number of seconds that the CRM asked for; ``trouble`` is a clause that says what is out of reach.

@@ -2,6 +2,7 @@
 
 from desktop.domain.connections import Environment
 from desktop.words import say
+from desktop.words.labels import environment_label
 
 
 def environment_words(environment: Environment | None) -> tuple[str, str]:
@@ -16,11 +17,4 @@ def environment_words(environment: Environment | None) -> tuple[str, str]:
 
 def environment_name(environment: Environment | str | None) -> str:
     """The environment as a word in a sentence; one that nobody told is treated as production, one of a newer version as it is."""
-    match environment:
-        case Environment.PRACTICE:
-            return say("practice")
-        case Environment.SANDBOX:
-            return say("sandbox")
-        case Environment.DEVELOPER:
-            return say("developer")
-    return say("production") if environment in (None, Environment.PRODUCTION) else str(environment)
+    return environment_label(environment or Environment.PRODUCTION)

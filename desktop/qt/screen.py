@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from desktop.domain.system_reasons import reason_of
 from desktop.words import say
 
 _PLATFORM, _WAYLAND, _X11 = "QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY"
@@ -55,7 +56,7 @@ def _why_no_wayland(environment: Mapping[str, str]) -> str | None:
             one.connect(str(path))
     except OSError as exc:
         if exc.strerror:
-            return say("the screen of this session cannot be reached ({cause})", cause=exc.strerror.lower())
+            return say("the screen of this session cannot be reached ({cause})", cause=reason_of(exc))
         return say("the screen of this session cannot be reached (no answer)")
     return _why_not_loaded("libqwayland.so")
 

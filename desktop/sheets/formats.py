@@ -14,6 +14,7 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from desktop.domain.errors import SheetLocked, SheetUnreadable, SheetUnsafe
+from desktop.domain.system_reasons import reason_of
 from desktop.domain.texts import Text
 from desktop.sheets import foreign_files
 from desktop.sheets.foreign_files import foreign_by_name, foreign_by_start, foreign_folder, is_binary, is_ebcdic
@@ -131,7 +132,7 @@ def told_plainly(path: Path) -> Iterator[None]:
         if getattr(exc, "winerror", None) in _CLOUD_ERRORS:
             raise SheetUnreadable(str(path), _IN_THE_CLOUD) from exc
         # A reader's own complaint about the contents comes without the system's words.
-        raise SheetUnreadable(str(path), exc.strerror.lower() if exc.strerror else DAMAGED) from exc
+        raise SheetUnreadable(str(path), reason_of(exc) if exc.strerror else DAMAGED) from exc
 
 
 def _is_windows_lock(exc: PermissionError) -> bool:

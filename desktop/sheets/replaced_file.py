@@ -10,6 +10,7 @@ from zipfile import BadZipFile
 
 from desktop.domain.errors import ResultsUnwritable
 from desktop.domain.result_tables import RowsMissing
+from desktop.domain.system_reasons import reason_of
 from desktop.domain.texts import Text
 from desktop.sheets.written_file import WrittenWrong
 
@@ -63,11 +64,11 @@ def _flush_folder(folder: Path) -> None:
 
 
 def _trouble(exc: Exception) -> Text | str:
-    """What went wrong; of the disk in the system's own words, where it has some."""
+    """What went wrong; of the disk as the system tells it."""
     if isinstance(exc, PermissionError):
         return _NEEDED
     if isinstance(exc, OSError):
-        return exc.strerror.lower() if exc.strerror else Text("disk-error")
+        return reason_of(exc)
     if isinstance(exc, RowsMissing):
         return Text("record-lacks-rows")
     return exc.trouble if isinstance(exc, WrittenWrong) else Text("written-wrong")

@@ -11,10 +11,11 @@ from typing import Any, Protocol
 from desktop.domain.connections import ONE_OFF_NAME, PRACTICE_NAME, Connection
 from desktop.domain.credentials import Key
 from desktop.domain.errors import ConnectionNotFound, NameTaken, SettingsUnreadable, StorageUnwritable
+from desktop.domain.system_reasons import reason_of
+from desktop.domain.texts import Text
 from desktop.storage.atomic_file import write_json
 from desktop.storage.journal_codec import decode_connection
 from desktop.storage.keys import decode_key, encode_key
-from desktop.storage.run_lock import reason_in_words
 
 _LONGEST_NAME = 60
 
@@ -27,7 +28,7 @@ class Secrets(Protocol):
     def store(self, key: str, secret: str) -> None: ...
     def fetch(self, key: str) -> str: ...
     def forget(self, key: str) -> None: ...
-    def name(self) -> str: ...
+    def name(self) -> Text: ...
 
 
 class ConnectionBook:
@@ -56,7 +57,7 @@ class ConnectionBook:
         except FileNotFoundError:
             return []
         except OSError as exc:
-            raise SettingsUnreadable(str(self._path), reason_in_words(exc)) from exc
+            raise SettingsUnreadable(str(self._path), reason_of(exc)) from exc
         except (ValueError, RecursionError) as exc:
             raise SettingsUnreadable(str(self._path), self._set_aside()) from exc
         entries = [(one, _connection_of(one)) for one in found]
@@ -66,7 +67,7 @@ class ConnectionBook:
         self._logged = damaged
         return entries
 
-    def store_name(self) -> str:
+    def store_name(self) -> Text:
         """What people call the store of the keys. Raises SecretStoreUnavailable when there is none that is safe."""
         return self._secrets.name()
 
@@ -142,16 +143,16 @@ class ConnectionBook:
         try:
             write_json(self._path, [*(_entry_of(one, before.get(one.id, {})) for one in connections), *damaged])
         except OSError as exc:
-            raise StorageUnwritable(str(self._path), reason_in_words(exc)) from exc
+            raise StorageUnwritable(str(self._path), reason_of(exc)) from exc
 
-    def _set_aside(self) -> str:
+    def _set_aside(self) -> Text:
         """Make room for a new list without losing the damaged one; says in a clause what became of it."""
         aside = self._path.with_name(f"connections.damaged-{time.strftime('%Y%m%d-%H%M%S')}.json")
         try:
             self._path.rename(aside)
         except OSError:
-            return "it is damaged"
-        return f"it was damaged and is kept as {aside.name}"
+            return Text("connections-damaged")
+        return Text("connections-set-aside", name=aside.name)
 
 
 def _connection_of(entry: Any) -> Connection | None:

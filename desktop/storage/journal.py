@@ -24,12 +24,14 @@ from desktop.domain.planning.plans import Plan
 from desktop.domain.relations import Relation, is_never
 from desktop.domain.row_choices import RowsLeftOut
 from desktop.domain.runs import Change, RunFacts
+from desktop.domain.texts import Text
 from desktop.storage.journal_codec import decode_batch, decode_change, decode_copy, decode_facts
 from desktop.storage.journal_end import EndNote, noted_end
 from desktop.storage.journal_marks import checked, content_digest, copy_mark
 from desktop.storage.journal_migrations import migrate
+from desktop.storage.journal_reasons import JournalFault, reason_of
 from desktop.storage.journal_schema import READABLE_VERSIONS, SCHEMA_VERSION, connect, connect_to_look, version_of
-from desktop.storage.journal_writing import Appender, reason_of
+from desktop.storage.journal_writing import Appender
 from desktop.storage.row_portions import by_portions, portions
 
 _log = logging.getLogger(__name__)
@@ -49,7 +51,7 @@ _PASSING = {
 }
 
 
-class _OtherVersion(ValueError):
+class _OtherVersion(JournalFault):
     """Nothing is wrong with it."""
 
 
@@ -82,7 +84,7 @@ class Journal:
         try:
             with path.open("rb") as file:
                 if file.read(len(_MAGIC)) != _MAGIC:
-                    raise ValueError("it is not a journal")
+                    raise JournalFault("journal-is-none")
             noted = noted_end(path)  # before the journal is read: a program that writes just now is never behind its note
             if known is None or not to_look or not self._shares(known):
                 self._check_and_load(path, migrates=not to_look)
@@ -104,13 +106,13 @@ class Journal:
         try:
             version = version_of(connection)
             if version > SCHEMA_VERSION:
-                raise _OtherVersion("it was written by a newer Delink")
+                raise _OtherVersion("journal-is-newer")
             if version < 1 or connection.execute("PRAGMA quick_check").fetchone()[0] != "ok":
-                raise ValueError("its contents fail the check")
+                raise JournalFault("journal-fails-check")
             if version in READABLE_VERSIONS:
                 return self._load(connection)
             if not migrates:
-                raise _OtherVersion("it was written by an older Delink")
+                raise _OtherVersion("journal-is-older")
         finally:
             connection.close()
         migrate(path)
@@ -119,9 +121,9 @@ class Journal:
     def _load(self, connection: sqlite3.Connection) -> None:
         meta: dict[str, str] = dict(connection.execute("SELECT key, value FROM meta").fetchall())
         if meta["content"] != content_digest(connection):
-            raise ValueError("its rows, links or plan fail the check")
+            raise JournalFault("journal-content-altered")
         self._content = meta["content"]
-        self.facts: RunFacts = decode_facts(meta["facts"])
+        self.facts: RunFacts = decode_facts(meta["facts"], meta.get("reading"))
         self._last = (0, 0)
         with without_collector():
             self.links = _load_links(connection, json.loads(meta["relations"]), json.loads(meta["included"]))
@@ -173,7 +175,7 @@ class Journal:
         cursor = self._open().execute("SELECT link, fields, read_at, mark FROM safety_copy ORDER BY link")
         for link, fields, read_at, mark in by_portions(cursor):
             if mark != copy_mark(link, fields, read_at):
-                raise JournalDamaged(str(self.path), "its safety copy fails the check")
+                raise JournalDamaged(str(self.path), Text("journal-copy-altered"))
             yield link, decode_copy(fields)
 
     def commit(self, changes: Sequence[Change]) -> None:
@@ -221,7 +223,7 @@ class Journal:
 
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
-            raise JournalUnwritable(str(self.path), "it is closed")
+            raise JournalUnwritable(str(self.path), Text("journal-is-closed"))
         return self._connection
 
     def close(self) -> None:
@@ -266,7 +268,7 @@ def _load_links(connection: sqlite3.Connection, relations: list[list[str]], incl
     for portion in portions(rows):
         relation_of, parent_ids, related_ids, first_rows, are_suspicious, numbers = zip(*portion, strict=True)
         if numbers != tuple(range(len(links), len(links) + len(numbers))):
-            raise ValueError("its links are not numbered one after the other")
+            raise JournalFault("journal-links-misnumbered")
         links.extend_mixed(relation_of, parent_ids, related_ids, first_rows)
         suspicious.update(compress(numbers, are_suspicious))
     return links.build(suspicious, included=included)

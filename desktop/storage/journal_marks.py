@@ -9,6 +9,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
 
+from desktop.storage.journal_reasons import JournalFault
 from desktop.storage.row_portions import AT_ONCE, give_way
 
 _CONTENT = (
@@ -43,11 +44,11 @@ def copy_mark(link: int, fields: str, read_at: float) -> int:
 
 
 def checked(rows: Iterable[tuple[int, str, float, str, int]]) -> Iterator[tuple[int, str, float, str, int]]:
-    """The changes as they come, each compared with its mark. Raises ValueError at the first that does not fit."""
+    """The changes as they come, each compared with its mark. Raises JournalFault at the first that does not fit."""
     before, last = 0, 0
     for seq, kind, at, payload, mark in rows:
         before = mark_of(seq, kind, at, payload, before)
         if mark != before or seq != last + 1:
-            raise ValueError("its log of changes fails the check")
+            raise JournalFault("journal-changes-altered")
         last = seq
         yield seq, kind, at, payload, mark

@@ -9,6 +9,7 @@ import json
 from desktop.domain.connections import Connection
 from desktop.domain.credentials import NO_SECRET, Client, Key, Secret
 from desktop.domain.errors import KeyMissing
+from desktop.domain.texts import Text
 
 
 def encode_key(connection: Connection, key: Key) -> str:
@@ -30,9 +31,9 @@ def decode_key(connection: Connection, text: str) -> Key:
         fields = json.loads(text)
         bound_to, known = fields["for"], {name: Secret(str(value)) for name, value in fields.items() if name != "for"}
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise KeyMissing("what it holds for this connection is none") from None
+        raise KeyMissing(Text("keyring-has-something-else")) from None
     if bound_to != _addresses(connection):
-        raise KeyMissing("the connection's addresses were changed since it was stored")
+        raise KeyMissing(Text("keyring-has-other-addresses"))
     client = Client(known.get("client_id", NO_SECRET).reveal(), known.get("client_secret", NO_SECRET))
     return Key(known.get("access_token", NO_SECRET), known.get("refresh_token", NO_SECRET), client)
 

@@ -28,12 +28,13 @@ from desktop.domain.planning.plans import Plan
 from desktop.domain.readings import SheetLinks
 from desktop.domain.result_targets import ResultsFile
 from desktop.domain.runs import Change, RunFacts, RunState, RunSummary, StateChange
+from desktop.domain.system_reasons import reason_of
 from desktop.storage.earlier_runs import earlier_runs
 from desktop.storage.journal import Journal, is_out_of_reach
 from desktop.storage.journal_end import SUFFIX
 from desktop.storage.journal_writing import create_journal
 from desktop.storage.link_index import LinkIndex
-from desktop.storage.run_lock import RunLock, is_locked, reason_in_words
+from desktop.storage.run_lock import RunLock, is_locked
 from desktop.storage.summaries import KnownSummaries, count_open_calls_as_unknown, read_summary, summary_of, write_summary
 from desktop.storage.working_runs import counted_now
 
@@ -202,7 +203,7 @@ class RunFolder:
             stored = self._looked_at(run, known, closed)
         except JournalDamaged as exc:
             if is_out_of_reach(exc):
-                raise RunNotOpenable(run, exc.detail.lower()) from exc
+                raise RunNotOpenable(run, exc.detail) from exc
             self.open(run).close()  # it has to be brought over or set aside first, which only the holder of its lock may do
             stored = self._looked_at(run, None, closed)
         count_open_calls_as_unknown(stored.ledger)
@@ -235,7 +236,7 @@ class RunFolder:
             for kept in (one for pattern in _KEPT for one in self._folder.glob(f"{run}{_JOURNAL}{pattern}")):
                 kept.unlink(missing_ok=True)
         except OSError as exc:
-            raise StorageUnwritable(str(self._path(run, _JOURNAL)), reason_in_words(exc)) from exc
+            raise StorageUnwritable(str(self._path(run, _JOURNAL)), reason_of(exc)) from exc
         finally:
             lock.release()
         self._path(run, _LOCK).unlink(missing_ok=True)
@@ -324,7 +325,7 @@ class RunFolder:
             journal = Journal(path)
         except JournalDamaged as exc:
             if is_out_of_reach(exc):
-                raise RunNotOpenable(path.stem, exc.detail.lower()) from exc
+                raise RunNotOpenable(path.stem, exc.detail) from exc
             if not exc.is_broken:
                 raise
             aside = self._set_aside(path)

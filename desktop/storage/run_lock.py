@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from desktop.domain.errors import RunInUse, RunNotOpenable
+from desktop.domain.system_reasons import reason_of
 
 # What the system says of a lock that somebody else holds; any other error means that there is no telling.
 _HELD = frozenset({errno.EACCES, errno.EAGAIN, errno.EDEADLK})
@@ -41,7 +42,7 @@ class RunLock:
         except OSError as exc:
             is_held = self._descriptor >= 0 and exc.errno in _HELD
             self.release()
-            raise RunInUse(run) if is_held else RunNotOpenable(run, reason_in_words(exc)) from exc
+            raise RunInUse(run) if is_held else RunNotOpenable(run, reason_of(exc)) from exc
 
     def release(self) -> None:
         """Give the lock back; harmless when called twice."""
@@ -72,8 +73,3 @@ def _opened_to_ask(path: Path) -> int:
         except OSError:
             continue
     return -1
-
-
-def reason_in_words(exc: OSError) -> str:
-    """The system's reason as a clause in a sentence of ours."""
-    return (exc.strerror or "the disk reported an error").lower()

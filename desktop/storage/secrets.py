@@ -14,6 +14,7 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING, TypeVar
 
 from desktop.domain.errors import KeyMissing, KeyNotForgotten, SecretStoreUnavailable
+from desktop.domain.texts import Text
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -22,16 +23,16 @@ SERVICE = "Delink"
 # A blob of the Windows store holds 2,560 bytes, and keyring writes UTF-16.
 WINDOWS_CHARACTERS = 1280
 
-# By module: the classes in it, and what people call the store.
+# By module: the classes in it, and the name of the sentence that says what people call the store.
 _SAFE_BACKENDS = {
-    "keyring.backends.SecretService": (("Keyring",), "the desktop's keyring (Secret Service)"),
-    "keyring.backends.libsecret": (("Keyring",), "the desktop's keyring (Secret Service)"),
-    "keyring.backends.kwallet": (("DBusKeyring", "DBusKeyringKWallet4"), "KWallet"),
-    "keyring.backends.macOS": (("Keyring",), "the macOS Keychain"),
-    "keyring.backends.Windows": (("WinVaultKeyring",), "the Windows Credential Manager"),
+    "keyring.backends.SecretService": (("Keyring",), "store-secret-service"),
+    "keyring.backends.libsecret": (("Keyring",), "store-secret-service"),
+    "keyring.backends.kwallet": (("DBusKeyring", "DBusKeyringKWallet4"), "store-kwallet"),
+    "keyring.backends.macOS": (("Keyring",), "store-macos"),
+    "keyring.backends.Windows": (("WinVaultKeyring",), "store-windows"),
 }
 _KEYRINGS_OWN = re.compile(r"keyring\.backends\.\w+\.\w+", re.ASCII)
-_ANY_STORE = "the system's keyring"
+_ANY_STORE = "store-any"
 
 Value = TypeVar("Value")
 
@@ -49,7 +50,7 @@ class KeyringSecrets:
         def write_and_check() -> bool:
             backend = self._backend()
             if _backend_name(backend).startswith("keyring.backends.Windows") and _characters(secret) > WINDOWS_CHARACTERS:
-                raise SecretStoreUnavailable("the key is too long for the Windows store")
+                raise SecretStoreUnavailable(Text("keyring-of-windows-too-small"))
             backend.set_password(SERVICE, key, secret)
             kept = not given_up.is_set() and backend.get_password(SERVICE, key) == secret
             if not kept or given_up.is_set():
@@ -61,13 +62,13 @@ class KeyringSecrets:
         finally:
             given_up.set()
         if not kept:
-            raise SecretStoreUnavailable("it did not give back what was stored")
+            raise SecretStoreUnavailable(Text("keyring-lost-key"))
 
     def fetch(self, key: str) -> str:
         """The secret; raises also when there is none under this key."""
         secret = self._within_time(lambda: self._backend().get_password(SERVICE, key))
         if secret is None:
-            raise KeyMissing("it holds none for this connection")
+            raise KeyMissing(Text("keyring-has-no-key"))
         return secret
 
     def forget(self, key: str) -> None:
@@ -77,10 +78,10 @@ class KeyringSecrets:
         except SecretStoreUnavailable as error:
             raise KeyNotForgotten(error.detail) from error
 
-    def name(self) -> str:
+    def name(self) -> Text:
         """The store in use, as people know it."""
         backend = self._within_time(self._backend)
-        return _SAFE_BACKENDS.get(type(backend).__module__, ((), _ANY_STORE))[1]
+        return Text(_SAFE_BACKENDS.get(type(backend).__module__, ((), _ANY_STORE))[1])
 
     @staticmethod
     def _backend() -> "KeyringBackend":
@@ -94,11 +95,11 @@ class KeyringSecrets:
         for member in members or []:
             module, _, name = _backend_name(member).rpartition(".")
             if module not in _SAFE_BACKENDS or name not in _SAFE_BACKENDS[module][0]:
-                raise SecretStoreUnavailable("its store would not be safe")
+                raise SecretStoreUnavailable(Text("keyring-unsafe"))
             if hasattr(member, "persist"):
                 member.persist = "local machine"  # Windows: do not let the key roam with the profile
         if not members:
-            raise SecretStoreUnavailable("there is no store")
+            raise SecretStoreUnavailable(Text("keyring-has-no-store"))
         return backend
 
     def _within_time(self, work: Callable[[], Value]) -> Value:
@@ -116,13 +117,13 @@ class KeyringSecrets:
         try:
             value, error = answers.get(timeout=self._timeout_s)
         except Empty:
-            raise SecretStoreUnavailable("it did not answer in time") from None
+            raise SecretStoreUnavailable(Text("keyring-did-not-answer")) from None
         if isinstance(error, SecretStoreUnavailable):
             raise error
         if isinstance(error, KeyringError):
-            raise SecretStoreUnavailable("it is locked or missing") from error
+            raise SecretStoreUnavailable(Text("keyring-is-locked")) from error
         if error is not None:
-            raise SecretStoreUnavailable("it failed") from error
+            raise SecretStoreUnavailable(Text("keyring-failed")) from error
         return value  # type: ignore[return-value]  # None only where the work itself returns None
 
 
@@ -140,9 +141,9 @@ def _refuse_foreign_choice() -> None:
         chosen.append(settings.get("backend", "default-keyring", fallback=None))
         adds_folder = settings.has_option("backend", "keyring-path")
     except (configparser.Error, UnicodeError, OSError) as exc:
-        raise SecretStoreUnavailable("its settings file cannot be read") from exc
+        raise SecretStoreUnavailable(Text("keyring-settings-unreadable")) from exc
     if adds_folder or any(name is not None and not _KEYRINGS_OWN.fullmatch(name.strip()) for name in chosen):
-        raise SecretStoreUnavailable("its store was chosen by others and would not be safe")
+        raise SecretStoreUnavailable(Text("keyring-unsafe-choice"))
 
 
 def _delete(backend: "KeyringBackend", key: str) -> None:
@@ -153,7 +154,7 @@ def _delete(backend: "KeyringBackend", key: str) -> None:
         backend.delete_password(SERVICE, key)
     except PasswordDeleteError as exc:
         if backend.get_password(SERVICE, key) is not None:
-            raise SecretStoreUnavailable("it still has it") from exc
+            raise SecretStoreUnavailable(Text("keyring-still-has-key")) from exc
 
 
 def _characters(text: str) -> int:
@@ -180,12 +181,12 @@ class MemorySecrets:
         try:
             return self._secrets[key]
         except KeyError:
-            raise KeyMissing("it holds none for this connection") from None
+            raise KeyMissing(Text("keyring-has-no-key")) from None
 
     def forget(self, key: str) -> None:
         """Forget a secret; harmless when there is none."""
         self._secrets.pop(key, None)
 
-    def name(self) -> str:
+    def name(self) -> Text:
         """Where they are."""
-        return "this program's memory"
+        return Text("store-memory")

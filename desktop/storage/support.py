@@ -14,9 +14,10 @@ from pathlib import Path
 
 from desktop.domain.connections import ONE_OFF_NAME, PRACTICE_NAME
 from desktop.domain.errors import ResultsUnwritable, RunNotFound, SecretStoreUnavailable, SettingsUnreadable
-from desktop.domain.outcomes import OUTCOME_LABELS
 from desktop.domain.redaction import redacted
 from desktop.domain.runs import RunSummary
+from desktop.domain.system_reasons import reason_of
+from desktop.domain.texts import Text
 from desktop.domain.visible import visible
 from desktop.storage.connections import ConnectionBook
 from desktop.storage.run_folder import RunFolder
@@ -28,7 +29,10 @@ _NAME = "(name)"
 
 
 class SupportFiles:
-    """``connections`` tell the keyring in use and which names to leave out, ``proxies`` the system's proxies for an address."""
+    """``connections`` tell the keyring in use and which names to leave out, ``proxies`` the system's proxies for an address.
+
+    ``in_english`` says what has a name only; those who help read English, whatever the user's language is.
+    """
 
     def __init__(
         self,
@@ -37,9 +41,10 @@ class SupportFiles:
         app_version: str,
         connections: ConnectionBook,
         proxies: Callable[[str], Mapping[str, str]],
+        in_english: Callable[[Text | str], str],
     ) -> None:
         self._logs, self._runs, self._app_version = logs, runs, app_version
-        self._connections, self._proxies = connections, proxies
+        self._connections, self._proxies, self._in_english = connections, proxies, in_english
 
     def report(self, run: str) -> str:
         """What this computer and a run have to say (an empty ``run``: the newest one, if there is any). Raises RunNotFound."""
@@ -64,7 +69,7 @@ class SupportFiles:
                 for log in (one for pattern in _LOGS for one in sorted(self._logs.glob(pattern))):
                     file.writestr(log.name, self._hidden(log.read_text("utf-8", "replace")[-_LARGEST_LOG:]))
         except OSError as exc:
-            raise ResultsUnwritable(str(path), (exc.strerror or "it cannot be written").lower()) from exc
+            raise ResultsUnwritable(str(path), reason_of(exc, "file-cannot-be-written")) from exc
         return path
 
     def may_replace(self, path: Path) -> bool:
@@ -103,9 +108,9 @@ class SupportFiles:
 
     def _keyring(self) -> str:
         try:
-            return self._connections.store_name()
+            return self._in_english(self._connections.store_name())
         except SecretStoreUnavailable as error:
-            return f"none that is safe ({error.detail})"
+            return f"none that is safe ({self._in_english(error.detail)})"
 
     def _proxy(self) -> str:
         proxies = self._proxies("https://www.zohoapis.com")
@@ -125,4 +130,4 @@ def _of_run(summary: RunSummary) -> Iterator[str]:
     yield f"Environment: {summary.environment or 'not known'}"
     yield f"Started: {summary.started}, finished: {summary.finished or 'no'}"
     yield f"Calls: {summary.calls}, reads: {summary.reads}, links: {summary.links}"
-    yield from (f"  {OUTCOME_LABELS[outcome]}: {summary.tally[outcome]}" for outcome in summary.operation.outcomes)
+    yield from (f"  {outcome}: {summary.tally[outcome]}" for outcome in summary.operation.outcomes)

@@ -3,21 +3,31 @@
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
+from desktop.words.crm import CRM
 from desktop.words.foreign_files import FOREIGN_FILES
 from desktop.words.language import Plural
 from desktop.words.permissions import PERMISSIONS
+from desktop.words.places import PLACES
 from desktop.words.readings import READINGS
 from desktop.words.relations import RELATIONS
 from desktop.words.results import RESULTS
+from desktop.words.runs import RUNS
 from desktop.words.sheets import SHEETS
+from desktop.words.storage import STORAGE
+from desktop.words.system_reasons import SYSTEM_REASONS
 
 _TABLES: tuple[Mapping[str, str | Plural], ...] = (
+    CRM,
     FOREIGN_FILES,
     PERMISSIONS,
+    PLACES,
     READINGS,
     RELATIONS,
     RESULTS,
+    RUNS,
     SHEETS,
+    STORAGE,
+    SYSTEM_REASONS,
 )
 
 

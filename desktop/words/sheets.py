@@ -143,7 +143,6 @@ SHEETS: Mapping[str, str | Plural] = {
     "may-not-be-written": "the file or its folder may not be written, or another program has it open",
     "folder-of-that-name": "a folder has that name",
     "file-read-only": "the file there is read-only",
-    "disk-error": "the disk reported an error",
     "written-wrong": "what was written failed its check",
     "record-lacks-rows": "the record of the run lacks rows",
     "written-file-lacks-rows": "the written file lacks rows",

@@ -10,6 +10,7 @@ from desktop.domain.operations import Operation
 from desktop.domain.origins import Fresh, UndoOf
 from desktop.domain.outcomes import Outcome, Tally
 from desktop.domain.runs import RunState, RunSummary
+from desktop.words import say_text
 
 ANN = Account("ACME Ltd", "665", "Ann Lee", "ann@acme.example")
 ACME = Connection("p", "ACME", "eu", Environment.PRODUCTION, "https://www.zohoapis.eu", account=ANN)
@@ -55,7 +56,7 @@ def test_practice_is_signed_in_to_anew() -> None:
 
 def test_the_list_of_runs_names_the_account_and_its_environment() -> None:
     known = account_of(a_run("r", "sandbox"))
-    assert (known.label, known.environment) == ("ACME Ltd, sandbox", Environment.SANDBOX)
+    assert (say_text(known.label), known.environment) == ("ACME Ltd, sandbox", Environment.SANDBOX)
     assert account_of(a_run("r", "")).is_production, "an environment that nobody told is treated as production"
     assert account_of(a_run("r", "of a later version")).is_production
 

@@ -13,6 +13,7 @@ from desktop.application.starting import RunRequest, start_run
 from desktop.domain.errors import LinksUnconfirmed, NothingToRetry, ResultsOverSheet, RunNotOpenable, UndoImpossible
 from desktop.domain.ledger import RunRecord
 from desktop.domain.outcomes import Outcome
+from desktop.domain.texts import Text
 from desktop.engine.control import RunControl
 from desktop.engine.ports import RunBook
 from tests.application.office import PAIRS, Office, request_of
@@ -24,13 +25,13 @@ class Told(VerifyListener):
 
     def __init__(self) -> None:
         self.began: list[str] = []
-        self.why: list[str] = []
+        self.why: list[Text | str] = []
         self.links = self.lines = 0
 
     def reading(self, record: RunRecord, account: OpenAccount) -> None:
         self.began.append(f"{record.facts.run} {account.connection.account.company}")
 
-    def unwritable(self, why: str) -> None:
+    def unwritable(self, why: Text | str) -> None:
         self.why.append(why)
 
     def links_read(self, links: int) -> None:
@@ -161,9 +162,9 @@ def test_a_run_without_a_safety_copy_an_undo_and_a_run_that_was_undone_are_not_u
 
     run = office.removed()
     undo = undone(office, run)
-    refuses(run, "was undone already")
-    refuses(undo, "put links back itself")
-    refuses(office.removed(request_of(PAIRS[:1], safety_copy=False)), "no safety copy")
+    refuses(run, "run-undone-already")
+    refuses(undo, "run-put-links-back")
+    refuses(office.removed(request_of(PAIRS[:1], safety_copy=False)), "run-took-no-copy")
 
 
 def test_what_was_put_back_and_is_gone_again_can_be_put_back_again(office: Office) -> None:

@@ -87,7 +87,7 @@ def test_a_record_without_an_id_makes_no_name_believed() -> None:
     one = RecordId("3652397000000925128")
     whole = {"data": [{"id": one, "Full_Name": None}], "info": {"more_records": False}}
     assert organisation(whole).names_of("Contacts", {one}) == {one: ""}
-    with pytest.raises(AnswerNotUnderstood, match="no id"):
+    with pytest.raises(AnswerNotUnderstood, match="record-without-id"):
         organisation({"data": [{"Full_Name": "Ann"}], "info": {"more_records": False}}).names_of("Contacts", {one})
 
 

@@ -120,7 +120,7 @@ def test_a_proxy_that_is_written_wrongly_is_not_gone_around(set_to: str) -> None
 def test_a_proxy_without_scheme_or_port_is_taken_as_people_write_it() -> None:
     for set_to, place in (("proxy.example:3128", "proxy.example:3128"), ("http://proxy.example", "proxy.example")):
         found = proxy_of(ZOHO, {"https": set_to})
-        assert found is not None and (found.place, found.objection) == (place, "")
+        assert found is not None and (found.place, found.objection) == (place, None)
     assert proxy_of(ZOHO, {"http": "http://proxy.example:3128"}) is None
     assert proxy_of(ZOHO, {}) is None and proxy_of(ZOHO, {"https": ""}) is None
 

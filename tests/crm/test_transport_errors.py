@@ -11,6 +11,8 @@ import urllib3.exceptions
 from desktop.crm.proxies import Proxy
 from desktop.crm.transport_errors import as_ours, words_for
 from desktop.domain.errors import AnswerMissing, CrmUnreachable
+from desktop.domain.texts import Text
+from desktop.words import say_text
 
 PROXY = Proxy("http", "proxy.example:3128", has_login=False)
 
@@ -30,7 +32,7 @@ def test_every_exception_of_the_library_has_words(module: Any) -> None:
 def told_unreachable(error: BaseException, **more: Any) -> str:
     found = as_ours("c", error, left=False, expired=False, **more)
     assert isinstance(found, CrmUnreachable)
-    return str(found)
+    return say_text(found.detail)
 
 
 def test_a_way_out_that_was_not_found_may_be_explained_by_the_system() -> None:
@@ -47,10 +49,10 @@ def test_what_hides_behind_other_exceptions_is_found_and_the_most_telling_wins()
     outer = requests.exceptions.ConnectionError()
     outer.__cause__ = ConnectionResetError()
     outer.__cause__.__context__ = outer  # a ring ends too
-    assert words_for(outer) == "the connection was cut"
+    assert words_for(outer) == Text("connection-cut")
     outer.args = (urllib3.exceptions.ReadTimeoutError(None, "", ""),)  # type: ignore[arg-type]  # the pool is not looked at
-    assert words_for(outer) == "the answer took too long"
+    assert words_for(outer) == Text("answer-took-too-long")
 
 
 def test_what_nobody_has_words_for_is_still_said() -> None:
-    assert words_for(ValueError("https://a.example/?token=1000.x")) == "the connection failed"
+    assert words_for(ValueError("https://a.example/?token=1000.x")) == Text("connection-failed")

@@ -1,12 +1,7 @@
-"""Outcomes of links: every one has words, a run that removes and one that puts back share what is open."""
+"""Outcomes of links: a run that removes and one that puts back share what is open."""
 
 from desktop.domain.operations import Operation
-from desktop.domain.outcome_codes import AS_WISHED, DONE, OPEN_OUTCOMES, OUTCOME_LABELS, Outcome
-
-
-def test_every_outcome_has_words_of_its_own() -> None:
-    assert set(OUTCOME_LABELS) == set(Outcome)
-    assert len(set(OUTCOME_LABELS.values())) == len(Outcome)
+from desktop.domain.outcome_codes import AS_WISHED, DONE, OPEN_OUTCOMES, Outcome
 
 
 def test_the_codes_are_a_contract_with_scripts_and_journals() -> None:

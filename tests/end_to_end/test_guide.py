@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QTextBrowser
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.operations import Operation
-from desktop.domain.outcomes import OUTCOME_LABELS
 from desktop.domain.records import RecordId, Verdict, judge_number, judge_text
 from desktop.domain.suspicions import suspicious_ids
 from desktop.qt.guide_window import GUIDE, GuideWindow
+from desktop.words.labels import outcome_label
 from tests.end_to_end.desk import Desk
 
 TEXT = (GUIDE / "guide.html").read_text("utf-8")
@@ -76,7 +76,7 @@ def test_each_example_is_judged_as_the_guide_says(verdict: str, kind: str, text:
 
 def test_its_words_for_outcomes_are_those_of_the_program() -> None:
     told = re.findall(r"<tr><td><b>([\w ]+)</b>", TEXT.partition('name="outcomes"')[2].partition("<h2>")[0])
-    assert told == [OUTCOME_LABELS[outcome] for outcome in Operation.REMOVE.outcomes]
+    assert told == [outcome_label(outcome) for outcome in Operation.REMOVE.outcomes]
 
 
 def test_it_leads_nowhere_but_to_its_own_parts() -> None:

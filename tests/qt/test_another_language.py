@@ -8,7 +8,6 @@ from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.connections import DATA_CENTRES
 from desktop.domain.relations import BUILT_IN, label_of
 from desktop.qt.application import make_application
 from desktop.qt.main_window import MainWindow
@@ -46,7 +45,6 @@ def _english_afterwards(app: QApplication) -> Iterator[None]:
 # Names that others gave, and what belongs to the rooms below, whose words have tests of their own.
 NOT_OURS = {
     "Delink",
-    *(centre.label for centre in DATA_CENTRES.values()),
     *(label_of(relation) for row in BUILT_IN for relation in (row.relation, row.reverse) if relation is not None),
 }  # fmt: skip
 

@@ -5,11 +5,12 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.entries import Links
-from desktop.domain.outcomes import OUTCOME_LABELS, REMOVED, LinkOutcome, Outcome
+from desktop.domain.outcomes import REMOVED, LinkOutcome, Outcome
 from desktop.qt.models.cells import ID_ROLE
 from desktop.qt.models.problems_model import CAUSE, OUTCOME, PARENT, RELATED, ROW, WHAT_TO_DO, ProblemsModel
 from desktop.qt.widgets.tables import TableView
 from desktop.words.causes import explain_cause
+from desktop.words.labels import outcome_label
 from tests.qt.staging import MOST_ROWS, links_of, many_links, parent_id, related_id
 from tests.qt.watching import column, keep_checking, paint, says_in_words_what_it_shows_in_colour, text
 from tests.thorough import share_of
@@ -56,7 +57,7 @@ def test_a_line_says_row_outcome_records_cause_and_what_to_do() -> None:
     model.add([(4, REFUSED)])
     cause = explain_cause(CauseCode.RECORD_LOCKED)
     assert text(model, 0, ROW) == "6"
-    assert text(model, 0, OUTCOME) == OUTCOME_LABELS[Outcome.REFUSED]
+    assert text(model, 0, OUTCOME) == outcome_label(Outcome.REFUSED)
     assert (text(model, 0, PARENT), text(model, 0, RELATED)) == (parent_id(1), related_id(4))
     assert (text(model, 0, CAUSE), text(model, 0, WHAT_TO_DO)) == (cause.title, cause.what_to_do)
     assert model.index(0, RELATED).data(ID_ROLE) == related_id(4)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBo
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.operations import Operation
-from desktop.domain.outcomes import OUTCOME_LABELS, Outcome
+from desktop.domain.outcomes import Outcome
 from desktop.domain.records import Verdict
 from desktop.domain.runs import RunState
 from desktop.qt import theme as theme_module
@@ -25,6 +25,7 @@ from desktop.qt.models.runs_model import STATE_GLYPHS
 from desktop.qt.theme import DARK, ICONS, LIGHT, Scheme, Tokens, palette_of, style_sheet, theme
 from desktop.qt.widgets.bars import VERDICT_TOKENS
 from desktop.qt.widgets.buttons import Button
+from desktop.words.labels import outcome_label
 
 TEXT, GRAPHICS = 4.5, 3.0
 # What pages, cards, notices, chosen rows and questions are filled with.
@@ -186,11 +187,11 @@ def test_nothing_but_the_theme_names_a_colour() -> None:
 
 
 def test_every_state_has_a_word_and_a_glyph_besides_its_colour() -> None:
-    assert set(OUTCOME_TOKENS) == set(OUTCOME_LABELS) == set(Outcome)
+    assert set(OUTCOME_TOKENS) == set(Outcome)
     assert set(VERDICT_TOKENS) == set(Verdict)
     assert set(STATE_GLYPHS) == set(RunState)
-    assert all(OUTCOME_LABELS.values())
-    assert len(set(OUTCOME_LABELS.values())) == len(Outcome)
+    assert all(map(outcome_label, Outcome))
+    assert len(set(map(outcome_label, Outcome))) == len(Outcome)
     for outcomes in (Operation.REMOVE.outcomes, Operation.RESTORE.outcomes):
         glyphs = {OUTCOME_TOKENS[outcome][1] for outcome in outcomes}
         assert len(glyphs) == len(outcomes), "two outcomes look alike without colour"

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.operations import Operation
-from desktop.domain.outcomes import OUTCOME_LABELS, Outcome, Tally
+from desktop.domain.outcomes import Outcome, Tally
 from desktop.qt.models.cells import OUTCOME_TOKENS
 from desktop.qt.theme import LIGHT, Scheme, color, theme
 from desktop.qt.widgets.bars import CountLegend, OutcomeBar, Part, SpeedLine, StackedBar, widths_of
+from desktop.words.labels import outcome_label
 
 COUNTS = st.lists(st.integers(0, 1_048_575), max_size=6)
 WIDTHS = st.integers(0, 2000)
@@ -134,7 +135,7 @@ def test_the_outcome_bar_follows_the_scheme(qtbot: QtBot, app: QApplication) -> 
 
 
 def test_a_legend_has_a_picture_and_a_word_for_each_count(qtbot: QtBot) -> None:
-    legend = CountLegend([(*OUTCOME_TOKENS[one], OUTCOME_LABELS[one]) for one in Operation.REMOVE.outcomes])
+    legend = CountLegend([(*OUTCOME_TOKENS[one], outcome_label(one)) for one in Operation.REMOVE.outcomes])
     qtbot.addWidget(legend)
     legend.show_counts([1, 22, 333, 4444, 1_048_575])
     labels = legend.findChildren(QLabel)

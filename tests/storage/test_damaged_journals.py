@@ -72,7 +72,7 @@ def test_a_damaged_journal_is_refused_and_set_aside_as_it_is(tmp_path: Path, dam
         ("UPDATE links SET related_id = ? WHERE number = 1", "3.65E+18", "something else than an ID"),
         ("UPDATE links SET related_id = ? WHERE number = 1", "", "something else than an ID"),
         ("UPDATE links SET parent_id = ? WHERE number = 1", "365239700000092512a", "something else than an ID"),
-        ("UPDATE links SET number = ? WHERE number = 39", 99, "one after the other"),
+        ("UPDATE links SET number = ? WHERE number = 39", 99, "journal-links-misnumbered"),
         ("UPDATE links SET relation = ? WHERE number = 1", 1, "one of the relations"),
         ("UPDATE entries SET row = ? WHERE position = 1", 99, "order of their rows"),
         ("UPDATE entries SET link = ? WHERE position = 1", -1, "a reason why"),
@@ -96,7 +96,7 @@ def test_a_journal_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     with sqlite3.connect(path) as db:
         db.execute("PRAGMA user_version=99")
     before = path.read_bytes()
-    with pytest.raises(JournalDamaged, match="newer"):
+    with pytest.raises(JournalDamaged, match="journal-is-newer"):
         RunFolder(tmp_path).open(path.stem)
     assert path.read_bytes() == before and not set_aside(tmp_path)
 

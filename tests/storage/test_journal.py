@@ -168,9 +168,9 @@ def test_a_journal_that_is_closed_takes_no_change(tmp_path: Path) -> None:
     run = new_run(tmp_path)
     run.close()
     run.close()
-    with pytest.raises(JournalUnwritable, match="it is closed"):
+    with pytest.raises(JournalUnwritable, match="journal-is-closed"):
         run.commit([StateChange(RunState.RUNNING, None, 1.0)])
-    with pytest.raises(JournalUnwritable, match="it is closed"):
+    with pytest.raises(JournalUnwritable, match="journal-is-closed"):
         list(run.rows())
 
 

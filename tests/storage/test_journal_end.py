@@ -221,7 +221,7 @@ def test_a_lost_end_that_cannot_be_kept_as_it_was_found_is_not_written_to(
     def refuse(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    with monkeypatch.context() as patched, pytest.raises(JournalUnwritable, match="No space left"):
+    with monkeypatch.context() as patched, pytest.raises(JournalUnwritable, match="no-space-left"):
         patched.setattr(shutil, "copy2", refuse)
         RunFolder(path.parent).open(path.stem)
     assert [path.read_bytes(), wal_of(path).read_bytes()] == before

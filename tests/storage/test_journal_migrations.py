@@ -21,6 +21,7 @@ from desktop.storage.journal_migrations import copy_path, migrate
 from desktop.storage.journal_schema import SCHEMA_VERSION
 from desktop.storage.journal_writing import create_journal
 from desktop.storage.run_folder import RunFolder
+from desktop.words import say_text
 from tests.storage.stored import CONTACTS, facts_of, new_run, plan_of, sheet_of
 
 GOLDEN = Path(__file__).with_name("golden")
@@ -44,6 +45,7 @@ def test_a_journal_of_version_1_says_what_it_said(folder: Path) -> None:
         assert run.ledger.was_seen_linked(1) and not run.ledger.copies
         assert run.facts.safety_copy is False and list(run.safety_copy()) == []
         assert run.facts.connection.account.company == "ACME"
+        assert isinstance(run.facts.reading, str) and say_text(run.facts.reading) == run.facts.reading != ""
         assert [row.number for row in run.rows()] == [row.number for row in sheet_of().rows]
 
 

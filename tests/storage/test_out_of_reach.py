@@ -10,6 +10,7 @@ from desktop.domain.errors import DelinkError, JournalUnwritable, RunInUse, RunN
 from desktop.domain.runs import RunState
 from desktop.storage import run_lock
 from desktop.storage.run_folder import RunFolder
+from desktop.words import say_text
 from tests.storage.stored import facts_of, plan_of, sheet_of
 
 SHEET = sheet_of()
@@ -41,7 +42,7 @@ def test_a_lock_that_cannot_be_opened_concerns_its_run_alone(runs: RunFolder, tm
     with runs.open(OTHER) as other:
         assert other.facts.run == OTHER
     for act in (runs.open, runs.remove):
-        with pytest.raises(RunNotOpenable, match="directory"):
+        with pytest.raises(RunNotOpenable, match="path-is-a-folder"):
             act(ONE)
     assert (tmp_path / f"{ONE}.delink-run").exists()
 
@@ -61,7 +62,7 @@ def test_a_run_of_which_nothing_can_be_read_is_named_and_the_others_are_listed(r
     left_out: list[DelinkError] = []
     assert [one.run for one in runs.summaries(left_out.append)] == [OTHER]
     (error,) = left_out
-    assert isinstance(error, RunNotOpenable) and error.run == ONE and "directory" in error.detail
+    assert isinstance(error, RunNotOpenable) and error.run == ONE and "directory" in say_text(error.detail)
     with pytest.raises(RunNotOpenable):
         runs.read(ONE)
 

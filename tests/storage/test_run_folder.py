@@ -117,7 +117,7 @@ def test_files_of_a_run_that_cannot_be_removed_are_told(tmp_path: Path, monkeypa
     def refuse(_: Path, missing_ok: bool = False) -> None:
         raise OSError(30, "Read-only file system")
 
-    with monkeypatch.context() as patched, pytest.raises(StorageUnwritable, match="read-only"):
+    with monkeypatch.context() as patched, pytest.raises(StorageUnwritable, match="disk-is-read-only"):
         patched.setattr(Path, "unlink", refuse)
         RunFolder(tmp_path).remove(name)
     RunFolder(tmp_path).remove(name)

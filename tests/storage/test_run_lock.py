@@ -10,7 +10,7 @@ import pytest
 
 from desktop.domain.errors import RunInUse, RunNotOpenable
 from desktop.storage import run_lock
-from desktop.storage.run_lock import RunLock, is_locked, reason_in_words
+from desktop.storage.run_lock import RunLock, is_locked
 from tests.house.sources import ROOT
 from tests.patience import PATIENCE_S
 
@@ -70,8 +70,3 @@ def test_a_folder_in_the_place_of_a_lock_is_no_other_program(tmp_path: Path) -> 
     (tmp_path / "a.lock").mkdir()
     with pytest.raises(RunNotOpenable):
         RunLock(tmp_path / "a.lock", "a")
-
-
-def test_a_reason_is_a_clause_of_a_sentence() -> None:
-    assert reason_in_words(OSError(28, "No space left on device")) == "no space left on device"
-    assert reason_in_words(OSError()) == "the disk reported an error"

@@ -24,6 +24,7 @@ from desktop.domain.errors import (
     SecretStoreUnavailable,
 )
 from desktop.domain.redaction import redacted
+from desktop.domain.texts import Text
 from desktop.storage.connections import ConnectionBook
 from desktop.storage.logs import start_logging
 from desktop.storage.secrets import KeyringSecrets, MemorySecrets
@@ -179,10 +180,11 @@ collection.lock()
 assert collection.is_locked()
 from desktop.domain.errors import SecretStoreUnavailable
 from desktop.storage.secrets import KeyringSecrets
+from desktop.words import say_text
 try:
     KeyringSecrets(timeout_s=2).store('k', 'secret-of-the-locked-keyring')
 except SecretStoreUnavailable as error:
-    print('refused:', error.detail, flush=True)
+    print('refused:', say_text(error.detail), flush=True)
     raise SystemExit(0)
 raise SystemExit(91)
 "
@@ -283,7 +285,7 @@ def test_a_store_that_fails_in_its_own_way_is_told_without_its_words() -> None:
     keyring.set_keyring(posing_as(TRUSTED, Broken))
     with pytest.raises(SecretStoreUnavailable) as caught:
         KeyringSecrets().fetch("id1")
-    assert caught.value.detail == "it failed"
+    assert caught.value.detail == Text("keyring-failed")
 
 
 def test_settings_of_keyring_that_cannot_be_read_are_no_choice_of_the_user(
@@ -299,4 +301,4 @@ def test_settings_of_keyring_that_cannot_be_read_are_no_choice_of_the_user(
         (folder / "keyringrc.cfg").write_bytes(damage)
         with pytest.raises(SecretStoreUnavailable) as caught:
             KeyringSecrets().store("id1", "x")
-        assert caught.value.detail == "its settings file cannot be read"
+        assert caught.value.detail == Text("keyring-settings-unreadable")

@@ -9,11 +9,13 @@ import pytest
 from desktop.domain.connections import Account, Connection, Environment
 from desktop.domain.credentials import Key
 from desktop.domain.errors import CrmUnreachable, ResultsUnwritable, RunNotFound, SecretStoreUnavailable
+from desktop.domain.texts import Text
 from desktop.domain.visible import visible
 from desktop.storage.connections import ConnectionBook
 from desktop.storage.run_folder import RunFolder
 from desktop.storage.secrets import MemorySecrets
 from desktop.storage.support import SupportFiles
+from desktop.words import say_text
 from tests.storage.stored import facts_of, plan_of, sheet_of
 
 NAMES = ("Möbel & Söhne (Wien)", "Head office", "Ann Example", "ann@moebel.example", "20081234567", "Old Company", "ol.d")
@@ -30,7 +32,7 @@ def support_of(folder: Path) -> SupportFiles:
     facts = facts_of(sheet, plan_of(sheet))
     gone = replace(facts.connection, name=before_name, account=Account(before))
     runs.create(replace(facts, connection=gone), sheet, plan_of(sheet), ()).close()
-    return SupportFiles(folder / "logs", runs, "0.1.0", book, lambda _: {})
+    return SupportFiles(folder / "logs", runs, "0.1.0", book, lambda _: {}, say_text)
 
 
 @pytest.fixture
@@ -81,8 +83,8 @@ def test_a_run_is_reported_by_its_name_and_an_unknown_one_is_told(folder: Path) 
 class NoStore(MemorySecrets):
     """A computer without a safe keyring."""
 
-    def name(self) -> str:
-        raise SecretStoreUnavailable("it is locked")
+    def name(self) -> Text:
+        raise SecretStoreUnavailable(Text("keyring-is-locked"))
 
 
 def test_a_computer_on_which_little_works_is_reported_all_the_same(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,9 +95,9 @@ def test_a_computer_on_which_little_works_is_reported_all_the_same(folder: Path,
     (folder / "connections.json").write_text("{", "utf-8")
     book = ConnectionBook(folder / "connections.json", NoStore())
     proxies = {"all": "http://ann:secret@proxy.example:3128"}
-    support = SupportFiles(folder / "logs", RunFolder(folder / "runs"), "0.1.0", book, lambda _: proxies)
+    support = SupportFiles(folder / "logs", RunFolder(folder / "runs"), "0.1.0", book, lambda _: proxies, say_text)
     report = support.report("")
-    assert "Keyring: none that is safe (it is locked)" in report and "Proxy: proxy.example:3128" in report
+    assert "Keyring: none that is safe (it is locked or missing)" in report and "Proxy: proxy.example:3128" in report
     assert "ann" not in report and "Run:" not in report
 
 

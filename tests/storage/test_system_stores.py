@@ -17,6 +17,7 @@ from desktop.domain.errors import KeyNotForgotten, SecretStoreUnavailable
 from desktop.storage.connections import ConnectionBook
 from desktop.storage.keys import encode_key
 from desktop.storage.secrets import WINDOWS_CHARACTERS, KeyringSecrets
+from desktop.words import say_text
 from desktop.words.errors import explain_error
 from tests.storage.keyrings import Kept, posing_as
 from tests.storage.system_stores import BLOB_BYTES, Chain, Vault, Wallet, kwallet, macos, windows
@@ -48,7 +49,7 @@ def test_several_connections_are_kept_renewed_and_forgotten(name: str, tmp_path:
     with STORES[name]() as backend:
         keyring.set_keyring(backend)
         book = ConnectionBook(tmp_path / "connections.json", KeyringSecrets())
-        assert book.store_name().startswith(("the Windows", "the macOS", "KWallet"))
+        assert say_text(book.store_name()).startswith(("the Windows", "the macOS", "KWallet"))
         places = [replace(EU, id=f"id{number}", name=f"c{number}") for number in range(4)]
         for number, place in enumerate(places):
             book.add(place, replace(KEY, refresh_token=Secret(f"{REFRESH}{number}")))
@@ -73,7 +74,7 @@ def test_on_windows_a_key_stays_on_this_computer_and_the_longest_fits() -> None:
         KeyringSecrets().store("two", "x" * WINDOWS_CHARACTERS)
         assert {one["Persist"] for one in vault.kept.values()} == {Vault.CRED_PERSIST_LOCAL_MACHINE}, "none roams with a profile"
         for text in ("x" * (WINDOWS_CHARACTERS + 1), "\N{GRINNING FACE}" * (WINDOWS_CHARACTERS // 2 + 1)):
-            with pytest.raises(SecretStoreUnavailable, match="too long for the Windows store"):
+            with pytest.raises(SecretStoreUnavailable, match="keyring-of-windows-too-small"):
                 KeyringSecrets().store("three", text)
         assert KeyringSecrets().fetch("one") == longest
 
@@ -113,7 +114,7 @@ def test_a_store_that_says_it_deleted_nothing_and_still_has_it_is_told() -> None
 
     keyring.set_keyring(posing_as("keyring.backends.SecretService.Keyring", Keeping))
     KeyringSecrets().store("k", REFRESH)
-    with pytest.raises(KeyNotForgotten, match="still has it"):
+    with pytest.raises(KeyNotForgotten, match="keyring-still-has-key"):
         KeyringSecrets().forget("k")
     KeyringSecrets().forget("another, which it never had")
 
@@ -140,7 +141,7 @@ def test_keyrings_own_chain_is_taken_only_with_safe_members(
         assert KeyringSecrets().fetch("k") == REFRESH
         KeyringSecrets().forget("k")
     else:
-        with pytest.raises(SecretStoreUnavailable, match="would not be safe"):
+        with pytest.raises(SecretStoreUnavailable, match="keyring-unsafe"):
             KeyringSecrets().store("k", REFRESH)
     assert not any(store.kept for store in stores)
     keyring.backend.KeyringBackend._classes = known

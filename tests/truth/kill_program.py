@@ -28,6 +28,7 @@ from desktop.domain.readings import SheetLinks
 from desktop.domain.result_targets import ResultsFile
 from desktop.domain.row_choices import RowsLeftOut
 from desktop.domain.runs import Change, Copied, Intent, RunFacts, RunSummary, Settled, StateChange
+from desktop.domain.texts import Text
 from desktop.engine.ports import RunBook
 from desktop.storage.connections import Secrets
 from desktop.storage.secrets import KeyringSecrets
@@ -134,7 +135,7 @@ class KillingSecrets:
     def forget(self, key: str) -> None:
         self._secrets.forget(key)
 
-    def name(self) -> str:
+    def name(self) -> Text:
         return self._secrets.name()
 
 

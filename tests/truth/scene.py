@@ -14,9 +14,10 @@ from openpyxl import load_workbook
 
 from desktop.domain.ledger import RunRecord
 from desktop.domain.operations import Operation
-from desktop.domain.outcomes import OUTCOME_LABELS, Outcome
+from desktop.domain.outcomes import Outcome
 from desktop.domain.runs import RunState
 from desktop.storage.run_folder import RunFolder, StoredRun
+from desktop.words.labels import outcome_label
 from tests.cli.driving import wait_until, write_sheet
 from tests.truth.checks import Fate, blind_sends, falsehoods, fates, unintended
 from tests.truth.journal_reading import intents_of
@@ -138,7 +139,7 @@ class Scene:
         column = next(lines).index("Outcome")
         counts = Counter(line[column] for line in lines)
         assert sum(counts.values()) == len(PAIRS)
-        assert counts == {OUTCOME_LABELS[one]: told[str(one)] for one in Operation.REMOVE.outcomes if told[str(one)]}
+        assert counts == {outcome_label(one): told[str(one)] for one in Operation.REMOVE.outcomes if told[str(one)]}
 
 
 def removed_unnoticed(record: RunRecord, fate: dict[frozenset[str], Fate]) -> list[int]:

@@ -20,6 +20,7 @@ from desktop.domain.runs import RunState
 from desktop.engine.control import RunControl
 from desktop.engine.ports import Crm
 from desktop.practice import PracticeCrm
+from desktop.words import say_text
 from tests.cli.driving import wait_until
 from tests.truth.bad_ends import Place, nobody_listens, proxy_gone, proxy_reaches_nothing, proxy_wants_a_login
 from tests.truth.checks import blind_sends, falsehoods, fates
@@ -134,7 +135,7 @@ def test_a_proxy_that_fails_in_the_middle_pauses_the_run_with_its_place(
     assert (ending.state, ending.cause, ending.tally[Outcome.DELINKED]) == (RunState.PAUSED, CauseCode.OFFLINE, 9)
     assert ending.tally[Outcome.UNKNOWN] == 0 and removals(practice) == 3
     named = there.proxies["https"].removeprefix("http://")
-    assert any(f"the proxy {named} {words}" in moment.trouble for moment in stage.audience.moments)
+    assert any(f"the proxy {named} {words}" in say_text(moment.trouble) for moment in stage.audience.moments)
     assert f"No connection to Zoho could be made: the proxy {named} {words}" in said.getvalue()
     assert stage.run().tally[Outcome.DELINKED] == len(PAIRS)
 

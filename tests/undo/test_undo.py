@@ -21,6 +21,7 @@ from desktop.engine.control import RunControl
 from desktop.engine.ports import Crm
 from desktop.engine.settle import wait_out_losses
 from desktop.practice import PracticeCrm
+from desktop.words import say_text
 from tests.patience import PATIENCE_S
 from tests.truth.through import Through
 from tests.undo.stage import LINKS, PRICE_BOOKS, Bench, blind_puts, linked_now, links_of
@@ -67,7 +68,7 @@ def test_a_run_that_was_undone_leaves_nothing_for_a_second_undo(bench: Bench) ->
     bench.work(bench.start_undo(run))
     with pytest.raises(UndoImpossible) as refused:
         bench.start_undo(run)
-    assert "was undone already" in refused.value.detail
+    assert say_text(refused.value.detail).startswith("it was undone already")
 
 
 def test_a_second_undo_has_only_what_the_first_did_not_put_back(bench: Bench, practice: PracticeCrm) -> None:

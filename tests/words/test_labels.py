@@ -1,15 +1,20 @@
-"""Every outcome has a word for tables and bars."""
+"""What the things are called that stand in tables, lists and boxes."""
 
-import pytest
-
-from desktop.domain.outcomes import OUTCOME_LABELS, Outcome
-from desktop.words.labels import OUTCOMES, outcome_label
-
-
-@pytest.mark.parametrize("outcome", Outcome)
-def test_an_outcome_is_called_the_same_everywhere(outcome: Outcome) -> None:
-    assert outcome_label(outcome) == OUTCOME_LABELS[outcome]
+from desktop.domain.connections import DATA_CENTRES, Environment
+from desktop.domain.outcomes import Outcome
+from desktop.domain.settings import Settings, rules_of
+from desktop.words.labels import data_centre_label, environment_label, outcome_label, setting_label
 
 
-def test_every_outcome_has_a_label() -> None:
-    assert OUTCOMES.keys() == set(Outcome)
+def test_every_outcome_has_words_of_its_own() -> None:
+    assert len({outcome_label(one) for one in Outcome}) == len(Outcome)
+    assert outcome_label(Outcome.UNKNOWN) == "Not confirmed"
+
+
+def test_every_data_centre_and_environment_has_a_name() -> None:
+    assert len({data_centre_label(one) for one in DATA_CENTRES.values()}) == len(DATA_CENTRES)
+    assert {environment_label(one) for one in Environment} == {str(one) for one in Environment}
+
+
+def test_every_setting_has_a_label() -> None:
+    assert all(map(setting_label, rules_of(Settings)))

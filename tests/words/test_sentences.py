@@ -3,6 +3,7 @@
 import pytest
 
 from desktop.words.sentences import SENTENCES, together
+from tests.words.asked_for import texts_made
 
 
 def test_a_name_in_two_tables_is_a_mistake_of_ours() -> None:
@@ -13,3 +14,7 @@ def test_a_name_in_two_tables_is_a_mistake_of_ours() -> None:
 
 def test_names_are_words_joined_by_hyphens() -> None:
     assert all(name == name.lower() and " " not in name and "_" not in name for name in SENTENCES)
+
+
+def test_every_text_of_the_lower_rooms_has_a_sentence() -> None:
+    assert texts_made() - SENTENCES.keys() == set()

@@ -65,8 +65,8 @@ class ConnectPage(Page):
         connection: Connection | None,
         *,
         in_keyring: bool,
-        kept_in: str = "",
-        trouble: str = "",
+        kept_in: Text | str = "",
+        trouble: Text | str = "",
         permissions: Permissions | None = None,
     ) -> None:
         """The account card: who, where, where the key is kept (or what is wrong with the keyring), and what it may do."""

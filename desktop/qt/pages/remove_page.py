@@ -11,6 +11,7 @@ from desktop.domain.operations import Operation
 from desktop.domain.outcomes import LinkOutcome, Tally
 from desktop.domain.records import RecordId
 from desktop.domain.runs import Change, Moment, RunState, Settled
+from desktop.domain.texts import Text
 from desktop.qt.pages.page import FooterWish, Page
 from desktop.qt.run_words import RunWords
 from desktop.qt.theme import scaled
@@ -52,7 +53,7 @@ class RemovePage(Page):
         self._stopping = False
         self._calls, self._done_of = 0, (0, 0)
         self._first: tuple[int, ...] = ()
-        self._trouble = ""
+        self._trouble: Text | str = ""
         self._last: Moment | None = None
         self._still = QTimer(self)
         self._still.setSingleShot(True)

@@ -9,6 +9,7 @@ from desktop.application.signing_in import SignInRequest, Way
 from desktop.domain.connections import DATA_CENTRES, Connection, Environment
 from desktop.domain.credentials import NO_SECRET, Client, Secret
 from desktop.words import say
+from desktop.words.labels import data_centre_label
 
 _BY_CLIENT = (Way.BROWSER, Way.DEVICE, Way.SELF_CLIENT)
 OFFERED_WAYS = (*_BY_CLIENT, Way.TOKEN)
@@ -89,7 +90,7 @@ class SignInForm(QWidget):
 
     def _fill(self) -> None:
         for centre in DATA_CENTRES.values():
-            facts = {"centre": centre.label, "host": centre.accounts_host}
+            facts = {"centre": data_centre_label(centre), "host": centre.accounts_host}
             text = (
                 say("{centre}: {host}", **facts) if centre.confirmed else say("{centre}: {host} (not confirmed by Zoho)", **facts)
             )
