@@ -15,7 +15,6 @@ from desktop.domain.runs import RunState, RunSummary
 from desktop.words import say, say_count, say_text
 from desktop.words.labels import environment_label, outcome_label
 from desktop.words.rejections import explain_rejection
-from desktop.words.speaking import say_kept
 
 _Facts = list[tuple[str, str | int]]
 
@@ -149,7 +148,7 @@ def _account(record: RunRecord) -> _Facts:
 
 def _sheet(record: RunRecord) -> _Facts:
     facts = record.facts
-    return [(say("File"), facts.sheet_name), (say("Read as"), say_kept(facts.reading)), (say("SHA-256"), facts.sheet_sha256)]
+    return [(say("File"), facts.sheet_name), (say("Read as"), say_text(facts.reading)), (say("SHA-256"), facts.sheet_sha256)]
 
 
 def _not_known() -> str:

@@ -77,7 +77,7 @@ def after(state: RunState, event: RunEvent) -> RunState:
 class RunFacts:
     """What is known of a run from its first moment and never changes. Times are ISO 8601 in UTC.
 
-    ``reading`` tells how the sheet was read: a whole sentence in runs of before.
+    ``reading`` tells how the sheet was read; in the journals of earlier versions it is English text.
     """
 
     run: str

@@ -123,7 +123,7 @@ class Journal:
         if meta["content"] != content_digest(connection):
             raise JournalFault("journal-content-altered")
         self._content = meta["content"]
-        self.facts: RunFacts = decode_facts(meta["facts"])
+        self.facts: RunFacts = decode_facts(meta["facts"], meta.get("reading"))
         self._last = (0, 0)
         with without_collector():
             self.links = _load_links(connection, json.loads(meta["relations"]), json.loads(meta["included"]))
@@ -255,11 +255,11 @@ def _keep_as_found(path: Path) -> None:
 
 
 def _check_relations(accepted: Collection[Relation], used: Collection[Relation]) -> None:
-    """Raise ValueError where a link is of a relation that the run was not confirmed with, or that may never be touched."""
+    """Raise JournalFault where a link is of a relation that the run was not confirmed with, or that may never be touched."""
     if not frozenset(used) <= frozenset(accepted):
-        raise ValueError("its links are of another kind than it says")
+        raise JournalFault("journal-links-of-other-kind")
     if any(map(is_never, accepted)):
-        raise ValueError("it names a list of which nothing may be removed")
+        raise JournalFault("journal-names-forbidden-list")
 
 
 def _load_links(connection: sqlite3.Connection, relations: list[list[str]], included: bool) -> Links:

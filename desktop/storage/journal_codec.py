@@ -30,7 +30,8 @@ from desktop.domain.runs import (
     Sighted,
     StateChange,
 )
-from desktop.storage.text_codec import decode_text, encode_text
+from desktop.domain.texts import Text
+from desktop.storage.kept_texts import decode_text, encode_text
 
 Row = tuple[str, float, str]
 
@@ -133,20 +134,33 @@ def _grouped(outcomes: tuple[tuple[int, LinkOutcome], ...]) -> list[list[Any]]:
 
 
 def encode_facts(facts: RunFacts) -> str:
-    """The facts as a JSON object; a connection has no secret inside."""
+    """The facts as a JSON object; a connection has no secret inside.
+
+    How the sheet was read stands apart (:func:`encode_reading`), because earlier versions expect plain text here and would
+    take anything else for it.
+    """
     fields = dataclasses.asdict(facts)
     del fields["operation"], fields["origin"]
-    fields["reading"] = encode_text(facts.reading)
+    fields["reading"] = facts.reading if isinstance(facts.reading, str) else ""
     return _dump({"kind": kind_of(facts.operation, facts.origin), "parent": facts.origin.run, **fields})
 
 
-def decode_facts(text: str) -> RunFacts:
-    """The facts of a JSON object. Raises KeyError, TypeError or ValueError for anything else."""
+def encode_reading(reading: Text | str) -> str:
+    """How the sheet was read, as JSON: in no language, so that whoever opens the journal reads it in their own."""
+    return _dump(encode_text(reading))
+
+
+def decode_facts(text: str, reading: str | None = None) -> RunFacts:
+    """The facts of a JSON object, with ``reading`` as :func:`encode_reading` gave it; journals of before have it in the facts.
+
+    Raises KeyError, TypeError or ValueError for anything else.
+    """
     fields = json.loads(text)
+    if reading is not None:
+        fields["reading"] = decode_text(json.loads(reading))
     fields["operation"], fields["origin"] = operation_and_origin(fields.pop("kind"), fields.pop("parent"))
     fields["relations"] = tuple(Relation(**relation) for relation in fields["relations"])
     fields["headers"] = tuple(fields["headers"])
-    fields["reading"] = decode_text(fields["reading"])
     fields["connection"] = decode_connection(fields["connection"])
     return RunFacts(**fields)
 

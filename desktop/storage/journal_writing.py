@@ -13,7 +13,7 @@ from desktop.domain.planning.plans import Plan
 from desktop.domain.readings import SheetLinks
 from desktop.domain.runs import Change, Copied, RunFacts
 from desktop.storage.atomic_file import flush_folder
-from desktop.storage.journal_codec import encode_batch, encode_change, encode_copy, encode_facts
+from desktop.storage.journal_codec import encode_batch, encode_change, encode_copy, encode_facts, encode_reading
 from desktop.storage.journal_marks import content_digest, copy_mark, mark_of
 from desktop.storage.journal_reasons import reason_of
 from desktop.storage.journal_schema import TABLES, connect, version_for
@@ -100,6 +100,7 @@ def _fill(connection: sqlite3.Connection, facts: RunFacts, sheet: SheetLinks, pl
     links = sheet.links
     meta = {
         "facts": encode_facts(facts),
+        "reading": encode_reading(facts.reading),
         "relations": json.dumps([[r.parent_module, r.related_list] for r in links.relations]),
         "plan": json.dumps([plan.links_to_send, plan.calls_as_sheet, plan.pause_after]),
         "included": json.dumps(links.included),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from babel import Locale
 
 ENGLISH = "en"
+UNKNOWN: Mapping[str, str] = {"text": "words of a newer version of Delink ({name})"}
 # Our English is that of Britain, and so are its dates and lists.
 _BABELS = {ENGLISH: "en_GB"}
 
@@ -54,7 +55,9 @@ class Language:
         """A sentence that a lower room asked for. What is text already (a name, words of another program) stays as it is."""
         if isinstance(text, str):
             return text
-        sentence = self._sentences[text.name]
+        sentence = self._sentences.get(text.name)
+        if sentence is None:  # a record of a newer version may hold one that this version does not know
+            return self.say(UNKNOWN["text"], name=text.name)
         if isinstance(sentence, str):
             return self.say(sentence, **text.facts)
         number = text.facts[sentence.by]

@@ -49,11 +49,3 @@ def say_count(one: str, many: str, n: int, /, **facts: Fact) -> str:
 def say_text(text: Text | str) -> str:
     """A sentence that a lower room asked for by name. What is text already stays as it is."""
     return _spoken.say_text(text)
-
-
-def say_kept(text: Text | str) -> str:
-    """A text that a journal kept. A sentence of another version, which nobody here knows, is told by its name."""
-    try:
-        return _spoken.say_text(text)
-    except KeyError:
-        return text if isinstance(text, str) else text.name

@@ -20,6 +20,8 @@ JOURNALS: Mapping[str, str] = {
     "journal-is-none": "it is not a journal",
     "journal-is-older": "it was written by an older Delink",
     "journal-links-misnumbered": "its links are not numbered one after the other",
+    "journal-links-of-other-kind": "its links are of another kind than it says",
+    "journal-names-forbidden-list": "it names a list of which nothing may be removed",
     "journal-not-understood": "it holds something that Delink did not write",
 }
 

@@ -1,6 +1,9 @@
 """What is written into a journal comes back as it was: changes, facts, connections; and what no version wrote is refused."""
 
 import json
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,7 @@ from hypothesis import strategies as st
 from desktop.domain.causes import CATALOGUE, CauseCode
 from desktop.domain.outcomes import REMOVED, LinkOutcome, Outcome
 from desktop.domain.planning.plans import SideChoice, make_plan
+from desktop.domain.readings import Reading
 from desktop.domain.runs import (
     AsSheet,
     Change,
@@ -23,6 +27,7 @@ from desktop.domain.runs import (
     Sighted,
     StateChange,
 )
+from desktop.domain.texts import Text
 from desktop.storage.journal_codec import (
     decode_batch,
     decode_change,
@@ -32,8 +37,11 @@ from desktop.storage.journal_codec import (
     encode_change,
     encode_connection,
     encode_facts,
+    encode_reading,
 )
+from desktop.storage.kept_texts import decode_text
 from desktop.storage.run_folder import RunFolder
+from desktop.words import say_text
 from tests.storage.stored import CONTACTS, facts_of, new_run, plan_of, sheet_of
 
 
@@ -106,7 +114,26 @@ def test_what_no_version_wrote_is_refused(row: tuple[str, float, str]) -> None:
 def test_facts_come_back_as_they_were() -> None:
     sheet = sheet_of()
     facts = facts_of(sheet, plan_of(sheet))
-    assert decode_facts(encode_facts(facts)) == facts
+    assert decode_facts(encode_facts(facts), encode_reading(facts.reading)) == facts
+
+
+def test_how_a_sheet_was_read_is_kept_in_no_language_and_an_earlier_version_takes_nothing_else_for_it(tmp_path: Path) -> None:
+    sheet = sheet_of()
+    reading = Reading(Text("excel-workbook"), sheet_name="Liste", header_row=4).sentence()
+    run = RunFolder(tmp_path).create(replace(facts_of(sheet, plan_of(sheet)), reading=reading), sheet, plan_of(sheet), ())
+    run.close()
+    with closing(sqlite3.connect(tmp_path / f"{run.facts.run}.delink-run")) as db:
+        meta = dict(db.execute("SELECT key, value FROM meta").fetchall())
+    assert "header in row 4" in say_text(reading) and "header in row" not in meta["reading"]
+    assert decode_text(json.loads(meta["reading"])) == run.facts.reading
+    assert json.loads(meta["facts"])["reading"] == "" and decode_facts(meta["facts"]).run == run.facts.run
+    with RunFolder(tmp_path).read(run.facts.run) as again:
+        assert again.facts == run.facts
+
+
+def test_the_english_words_of_a_journal_of_before_are_shown_as_they_are() -> None:
+    facts = replace(facts_of(sheet_of(), plan_of(sheet_of())), reading="Excel workbook, sheet “List”, header in row 4")
+    assert decode_facts(encode_facts(facts)).reading == "Excel workbook, sheet “List”, header in row 4"
 
 
 def test_a_connection_of_a_later_version_is_read_without_what_it_added() -> None:

@@ -61,9 +61,8 @@ def test_what_is_text_already_stays_as_it_is() -> None:
     assert ENGLISH.say("") == DUTCH.say("") == ""
 
 
-def test_an_unknown_name_is_a_mistake_of_ours() -> None:
-    with pytest.raises(KeyError):
-        ENGLISH.say_text(Text("nobody-wrote-it"))
+def test_a_name_that_only_a_newer_version_knows_is_shown_as_it_is() -> None:
+    assert ENGLISH.say_text(Text("from-next-year", rows=5)) == "words of a newer version of Delink (from-next-year)"
 
 
 @pytest.mark.parametrize(
