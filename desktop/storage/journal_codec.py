@@ -161,7 +161,6 @@ def decode_facts(text: str, reading: str | None = None) -> RunFacts:
     fields["operation"], fields["origin"] = operation_and_origin(fields.pop("kind"), fields.pop("parent"))
     fields["relations"] = tuple(Relation(**relation) for relation in fields["relations"])
     fields["headers"] = tuple(fields["headers"])
-    fields["reading"] = decode_text(fields["reading"])
     fields["connection"] = decode_connection(fields["connection"])
     return RunFacts(**fields)
 
