@@ -42,10 +42,11 @@ class _Help(argparse.HelpFormatter):
         groups: Iterable[argparse._MutuallyExclusiveGroup],
         prefix: str | None = None,
     ) -> None:
-        super().add_usage(usage, actions, groups, "Usage: " if prefix is None else prefix)
+        super().add_usage(usage, actions, groups, say("Usage: ") if prefix is None else prefix)
 
     def start_section(self, heading: str | None) -> None:
-        super().start_section(_capital(heading or ""))
+        own_words = {"positional arguments": say("Arguments"), "options": say("Options")}
+        super().start_section(own_words.get(heading or "") or _capital(heading or ""))
 
     def _expand_help(self, action: argparse.Action) -> str:
         return _capital(super()._expand_help(action))
@@ -55,7 +56,8 @@ class _Parser(argparse.ArgumentParser):
     """Ends with one sentence in place of a page of usage; knows options by their whole names only."""
 
     def __init__(self, **settings: Any) -> None:
-        super().__init__(allow_abbrev=False, formatter_class=_Help, **settings)
+        super().__init__(allow_abbrev=False, formatter_class=_Help, add_help=False, **settings)
+        self.add_argument("-h", "--help", action="help", help=say("show this help and end"))
 
     def _print_message(self, message: str, file: object = None) -> None:
         """The help. The parser's own way passes over a disk that is full. Raises OutputLost."""
