@@ -8,6 +8,9 @@ from PySide6.QtSvg import QSvgRenderer
 
 from desktop.qt.theme import ICONS, color
 
+# What points somewhere points the other way where one reads from the right.
+_POINTING = frozenset({"arrow", "back"})
+
 
 def icon(name: str, tint: str = "text") -> QIcon:
     """The icon ``name`` in the colour of the token ``tint``."""
@@ -19,7 +22,8 @@ def icon(name: str, tint: str = "text") -> QIcon:
 
 def pixmap(name: str, size: int, tint: QColor) -> QPixmap:
     """The icon at ``size`` logical pixels."""
-    return _painted(name, size, tint.name(), QGuiApplication.primaryScreen().devicePixelRatio())
+    is_mirrored = name in _POINTING and QGuiApplication.isRightToLeft()
+    return _painted(name, size, tint.name(), QGuiApplication.primaryScreen().devicePixelRatio(), is_mirrored=is_mirrored)
 
 
 def app_icon() -> QIcon:
@@ -31,11 +35,14 @@ def app_icon() -> QIcon:
 
 
 @lru_cache(maxsize=512)
-def _painted(name: str, size: int, tint: str, ratio: float) -> QPixmap:
+def _painted(name: str, size: int, tint: str, ratio: float, *, is_mirrored: bool = False) -> QPixmap:
     svg = (ICONS / f"{name}.svg").read_text("utf-8").replace("currentColor", tint)
     result = QPixmap(QSize(round(size * ratio), round(size * ratio)))
     result.fill(Qt.GlobalColor.transparent)
     painter = QPainter(result)
+    if is_mirrored:
+        painter.translate(result.width(), 0)
+        painter.scale(-1, 1)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, result.width(), result.height()))
     painter.end()

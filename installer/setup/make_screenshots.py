@@ -3,7 +3,7 @@
     python installer/setup/make_screenshots.py [FOLDER] [light|dark] [WIDTHxHEIGHT] [sign-in]
 
 With ``sign-in`` they show Connect in all its states instead, against a practice CRM that stands for Zoho. With QT_SCALE_FACTOR=2
-in the environment they show what a user with large text sees.
+in the environment they show what a user with large text sees, with DELINK_LANGUAGE=de they speak German.
 """
 
 import os
@@ -17,6 +17,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QLineEdit, QTableView, QTreeView  # noqa: E402 (the path and the platform have to be set first)
 
+from desktop.application.languages import speak_as_wished  # noqa: E402
 from desktop.compose import PracticeRoom, build_services  # noqa: E402
 from desktop.qt.application import make_application, make_window  # noqa: E402
 from desktop.storage.secrets import MemorySecrets  # noqa: E402
@@ -124,6 +125,7 @@ def main(arguments: list[str]) -> int:
     # The last results may still be written while the window goes.
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         os.environ["DELINK_HOME"] = home
+        speak_as_wished("", ())
         make_application()
         size = int(width), int(height)
         if "sign-in" in arguments:

@@ -4,13 +4,19 @@ from collections.abc import Iterator
 from gettext import NullTranslations
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QLocale, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtCore import QCoreApplication, QLocale, QModelIndex, Qt
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QStyleOptionViewItem, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.relations import BUILT_IN, label_of
 from desktop.qt.application import make_application
+from desktop.qt.icons import pixmap
 from desktop.qt.main_window import MainWindow
+from desktop.qt.models.first_links_model import PARENT
+from desktop.qt.widgets.first_links_table import FirstLinksTable
+from desktop.qt.widgets.sign_in_form import SignInForm
+from desktop.qt.widgets.tables import IdDelegate
 from desktop.words.language import Language
 from desktop.words.sentences import SENTENCES
 from desktop.words.speaking import speaking
@@ -96,3 +102,27 @@ def test_english_is_spoken_again_without_a_rest_of_another_language(app: QApplic
         make_application()
     make_application()
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancel" and QLocale().toString(0.5) == "0.5"
+
+
+def _weights(picture: QImage) -> list[int]:
+    """How much is painted in each column of a picture."""
+    return [sum(picture.pixelColor(x, y).alpha() for y in range(picture.height())) for x in range(picture.width())]
+
+
+def test_where_one_reads_from_the_right_the_way_back_points_there_and_ids_keep_their_order(qtbot: QtBot) -> None:
+    size, tint = 24, QColor("black")
+    before = _weights(pixmap("back", size, tint).toImage())
+    with speaking(Language("ar")):
+        make_application()
+        assert _weights(pixmap("back", size, tint).toImage()) == pytest.approx(before[::-1], abs=60)
+        assert before != pytest.approx(before[::-1], abs=60), "the icon points somewhere"
+        form, table = SignInForm(), FirstLinksTable("table", "Links")
+        for widget in (form, table):
+            qtbot.addWidget(widget)
+        fields = form.findChildren(QLineEdit)
+        assert fields and all(field.layoutDirection() is Qt.LayoutDirection.LeftToRight for field in fields)
+        option, delegate = QStyleOptionViewItem(), table.itemDelegateForColumn(PARENT)
+        assert isinstance(delegate, IdDelegate)
+        delegate.initStyleOption(option, QModelIndex())
+        assert option.direction is Qt.LayoutDirection.LeftToRight
+        assert table.layoutDirection() is Qt.LayoutDirection.RightToLeft

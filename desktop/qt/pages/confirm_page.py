@@ -70,6 +70,7 @@ class ConfirmPage(Page):
         self._input.setObjectName("input_confirm_count")
         self._input.setAccessibleName(say("Number of links"))
         self._input.setMaximumWidth(220)
+        self._input.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._input.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9]{0,9}"), self._input))
         self._input.textChanged.connect(self._on_typed)
         self._state = PlainLabel(kind="secondary", wraps=False)

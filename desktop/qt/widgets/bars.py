@@ -72,6 +72,9 @@ class StackedBar(QWidget):
         """Paint the parts."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.isRightToLeft():
+            painter.translate(self.width(), 0)
+            painter.scale(-1, 1)
         clip = QPainterPath()
         clip.addRoundedRect(QRectF(self.rect()), 5, 5)
         painter.setClipPath(clip)

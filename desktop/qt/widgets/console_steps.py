@@ -40,6 +40,7 @@ class ConsoleSteps(QWidget):
         self._scopes.setObjectName("text_scopes")
         self._scopes.setAccessibleName(say("Scopes"))
         self._scopes.setReadOnly(True)
+        self._scopes.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._scopes.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self._scopes.setTabChangesFocus(True)
         self._scopes.setFont(fixed_font())

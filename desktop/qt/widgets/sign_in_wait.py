@@ -1,6 +1,6 @@
 """What the user needs while a sign-in waits: the page to go to, and the code to type there."""
 
-from PySide6.QtCore import QUrl, Slot
+from PySide6.QtCore import Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QGridLayout, QLineEdit, QWidget
 
@@ -19,6 +19,7 @@ class SignInWait(QWidget):
         self._address.setObjectName("input_sign_in_address")
         self._address.setAccessibleName(say("Address of the sign-in page"))
         self._address.setReadOnly(True)
+        self._address.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._open = Button(say("Open the page"), "button_open_sign_in_page", glyph="open")
         self._open.clicked.connect(self._on_open)
         copy_address = Button(say("Copy the address"), "button_copy_sign_in_address", glyph="copy")

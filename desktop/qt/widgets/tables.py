@@ -127,6 +127,7 @@ class IdDelegate(QStyledItemDelegate):
         """Called by Qt before it paints a cell."""
         super().initStyleOption(option, index)
         option.font = fixed_font()
+        option.direction = Qt.LayoutDirection.LeftToRight  # whatever the language, an ID is read so
         # The middle gives way evenly to both sides, so in a narrow column it would take the last digits too.
         enough = option.fontMetrics.horizontalAdvance("0" * _ROOM_FOR_BOTH_ENDS)
         narrow = option.rect.width() < enough

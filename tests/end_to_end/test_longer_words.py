@@ -1,0 +1,97 @@
+"""Every page in words that are longer by two fifths, from the left and from the right: nothing is cut off."""
+
+import re
+from collections.abc import Iterator
+from gettext import NullTranslations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel, QRadioButton, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.qt.application import make_application
+from desktop.qt.main_window import MainWindow
+from desktop.qt.widgets.labels import ElidedLabel
+from desktop.words.language import Language
+from desktop.words.sentences import SENTENCES
+from desktop.words.speaking import speaking
+from tests.end_to_end.desk import Desk
+
+LEFT_TO_RIGHT, RIGHT_TO_LEFT = "nl", "ar"
+
+
+class Longer(NullTranslations):
+    """Words of the length that German, Finnish or Greek needs: two fifths more than English."""
+
+    def gettext(self, message: str) -> str:
+        """A sentence of facts alone, such as ``{word} {count}``, grows with its facts and not by itself."""
+        words = re.sub(r"\{\w+\}", "", message)
+        return f"{message}{'~' * round(0.4 * len(words))}" if any(map(str.isalpha, words)) else message
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return self.gettext(msgid1 if n == 1 else msgid2)
+
+
+@pytest.fixture(params=[LEFT_TO_RIGHT, RIGHT_TO_LEFT])
+def desk(request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[Desk]:
+    """A window whose words are longer, at the size of a small laptop."""
+    with speaking(Language(request.param, Longer(), SENTENCES)):
+        make_application()
+        desk = Desk(qtbot)
+        desk.window.resize(1366, 768)
+        desk.window.show()
+        yield desk
+    make_application()
+
+
+def cut_off(window: MainWindow) -> list[str]:
+    """What does not fit into its place, of all that can be seen or scrolled to."""
+    seen = [widget for widget in window.findChildren(QWidget) if widget.isVisibleTo(window)]
+    return [f"{type(one).__name__} {one.objectName()}: {_words(one)[:60]!r} ({found})" for one in seen if (found := _lack(one))]
+
+
+def _words(widget: QWidget) -> str:
+    return widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
+
+
+def _lack(widget: QWidget) -> str:
+    """How much room the words of a control lack; empty when they fit, or when they give way on purpose."""
+    if not _words(widget) or isinstance(widget, ElidedLabel | QToolButton):
+        return ""
+    if isinstance(widget, QLabel):
+        if widget.wordWrap():
+            needed = widget.heightForWidth(widget.width())
+            return f"{widget.height()} high, needs {needed}" if needed > widget.height() + 1 else ""
+        needed = widget.sizeHint().width()
+        return f"{widget.width()} wide, needs {needed}" if needed > widget.width() + 1 else ""
+    needed = widget.sizeHint().width() if not isinstance(widget, QCheckBox | QRadioButton) else widget.minimumSizeHint().width()
+    return f"{widget.width()} wide, needs {needed}" if needed > widget.width() + 1 else ""
+
+
+def test_no_page_cuts_off_a_word(desk: Desk) -> None:
+    window = desk.window
+    found = {"welcome": cut_off(window)}
+    desk.open_sample()
+    found["sheet"] = cut_off(window)
+    desk.click("button_primary")
+    desk.until_on(window.check)
+    found["check"] = cut_off(window)
+    desk.click("button_primary")
+    desk.until_on(window.confirm)
+    found["confirm"] = cut_off(window)
+    desk.confirm(369)
+    desk.until_on(window.results)
+    desk.until_settled(lambda: window.results.is_full)
+    found["results"] = cut_off(window)
+    desk.click("button_history")
+    found["history"] = cut_off(window)
+    window.show_page(window.connect_page)
+    found["connect"] = cut_off(window)
+    assert not {page: lines for page, lines in found.items() if lines}
+
+
+def test_the_window_is_mirrored_where_one_reads_from_the_right(desk: Desk) -> None:
+    desk.open_sample()
+    history = desk.find("button_history", QAbstractButton)
+    lies_right = history.mapTo(desk.window, history.rect().center()).x() > desk.window.width() / 2
+    assert lies_right is (desk.window.layoutDirection() is Qt.LayoutDirection.RightToLeft)
