@@ -22,7 +22,7 @@ from desktop.qt.planned_run import PlannedRun
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.durations import duration_words
 from desktop.qt.widgets.labels import PlainLabel
-from desktop.qt.widgets.tables import TreeView
+from desktop.qt.widgets.tables import TreeView, set_widths
 from desktop.qt.widgets.tile import Tile
 from desktop.words import language, say, say_count
 from desktop.words.explanations import Explanation
@@ -74,8 +74,7 @@ class CheckPage(Page):
         if old is not None:
             old.deleteLater()
         digits = self._tree.fontMetrics().horizontalAdvance("0" * 20)
-        for column, width in ((RECORD, 3 * digits), (COUNT, digits // 2), (ROWS, digits)):
-            self._tree.setColumnWidth(column, width)
+        set_widths(self._tree, {RECORD: 3 * digits, COUNT: digits // 2, ROWS: digits})
         self._search.clear()
         self._end_look()
         self._show_tiles(preview)

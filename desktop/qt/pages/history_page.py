@@ -24,7 +24,7 @@ from desktop.qt.pages.page import FooterWish, Page
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.frames import ProblemPanel
 from desktop.qt.widgets.labels import PlainLabel, caption_label
-from desktop.qt.widgets.tables import TableView
+from desktop.qt.widgets.tables import TableView, set_widths
 from desktop.words import say, say_count
 from desktop.words.explanations import Explanation
 from desktop.words.joining import sentences
@@ -72,8 +72,7 @@ class HistoryPage(Page):
         digit = self._table.fontMetrics().horizontalAdvance("0")
         counts = dict(zip(OUTCOME_COLUMNS, (9, 16, 11, 16, 11), strict=True))
         widths = {SHEET: 19, STARTED: 19, ACCOUNT: 20, KIND: 27, STATE: 15, LINKS: 9, **counts, KEPT: 9}
-        for column, width in widths.items():
-            self._table.setColumnWidth(column, width * digit)
+        set_widths(self._table, {column: width * digit for column, width in widths.items()})
         self._table.selectionModel().selectionChanged.connect(self._on_selected)
         self._table.doubleClicked.connect(self._on_activated)
         self.body.addWidget(self._table, 1)

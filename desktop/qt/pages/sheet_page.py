@@ -27,7 +27,7 @@ from desktop.qt.widgets.reading_card import ReadingCard
 from desktop.qt.widgets.relation_card import FIND_OWN_LISTS, RelationCard
 from desktop.qt.widgets.rows_card import RowsCard
 from desktop.qt.widgets.sheet_notices import HiddenQuestion, MarkNotice, OwnListQuestion, WorksheetNotice
-from desktop.qt.widgets.tables import TableView
+from desktop.qt.widgets.tables import TableView, set_widths
 from desktop.words import say, say_count, say_text
 from desktop.words.explanations import Explanation
 
@@ -235,15 +235,16 @@ class SheetPage(Page):
             layout.addWidget(card)
         layout.addStretch(1)
         scroll = scrolling(side)
-        scroll.setFixedWidth(_SIDE_WIDTH)
+        scroll.setFixedWidth(max(_SIDE_WIDTH, side.minimumSizeHint().width() + scroll.verticalScrollBar().sizeHint().width()))
         return scroll
 
     def _size_columns(self, sheet: SheetLinks) -> None:
         metrics = self._table.fontMetrics()
         digits = metrics.horizontalAdvance("0" * 22)
         state = metrics.horizontalAdvance(self._rows.longest_state) + _ROOM_FOR_ICON if self._rows is not None else 0
-        for column, width in enumerate([digits // 3, max(digits, state), *([digits + 8] * len(sheet.headers))]):
-            self._table.setColumnWidth(column, width)
+        set_widths(self._table, {0: digits // 3, 1: max(digits, state)})
+        for column in range(2, 2 + len(sheet.headers)):
+            self._table.setColumnWidth(column, digits + 8)
 
     @Slot()
     def _on_which(self) -> None:

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from desktop.qt.models.first_links_model import OUTCOME, PARENT, PARENT_NAME, RELATED, RELATED_NAME, ROW, FirstLinksModel
-from desktop.qt.widgets.tables import IdDelegate, TableView
+from desktop.qt.widgets.tables import IdDelegate, TableView, set_widths
 
 
 class FirstLinksTable(TableView):
@@ -14,7 +14,7 @@ class FirstLinksTable(TableView):
         self.first = FirstLinksModel(self)
         self.setModel(self.first)
         digit = self.fontMetrics().horizontalAdvance("0")
-        for column, width in {ROW: 8, OUTCOME: 20, PARENT_NAME: 24, PARENT: 22, RELATED_NAME: 24, RELATED: 22}.items():
-            self.setColumnWidth(column, width * digit)
+        widths = {ROW: 8, OUTCOME: 20, PARENT_NAME: 24, PARENT: 22, RELATED_NAME: 24, RELATED: 22}
+        set_widths(self, {column: width * digit for column, width in widths.items()})
         for column in (PARENT, RELATED):
             self.setItemDelegateForColumn(column, IdDelegate(self))

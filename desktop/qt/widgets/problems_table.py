@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from desktop.qt.models.problems_model import CAUSE, OUTCOME, PARENT, RELATED, ROW, ProblemsModel
-from desktop.qt.widgets.tables import IdDelegate, TableView
+from desktop.qt.widgets.tables import IdDelegate, TableView, set_widths
 
 
 class ProblemsTable(TableView):
@@ -15,7 +15,6 @@ class ProblemsTable(TableView):
         self.setModel(self.problems)
         digits = self.fontMetrics().horizontalAdvance("0" * 20)
         widths = {ROW: digits // 2, OUTCOME: digits * 4 // 3, PARENT: digits, RELATED: digits, CAUSE: 2 * digits}
-        for column, width in widths.items():
-            self.setColumnWidth(column, width)
+        set_widths(self, widths)
         for column in (PARENT, RELATED):
             self.setItemDelegateForColumn(column, IdDelegate(self))

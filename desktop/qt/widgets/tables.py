@@ -1,5 +1,7 @@
 """Tables over our own models: fixed heights, no measuring of a million rows, copy as text."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
@@ -118,6 +120,13 @@ class TreeView(QTreeView):
 def _show_no_selection(titles: QHeaderView, model: QAbstractItemModel) -> None:
     """To paint titles that show one Qt would ask for every row of each column whether it is chosen."""
     titles.setSelectionModel(QItemSelectionModel(model, model))
+
+
+def set_widths(view: QTableView | QTreeView, widths: Mapping[int, int]) -> None:
+    """The widths of columns in pixels, each at least as wide as its title, which may be a long word in some language."""
+    titles = view.horizontalHeader() if isinstance(view, QTableView) else view.header()
+    for column, width in widths.items():
+        view.setColumnWidth(column, max(width, titles.sectionSizeHint(column)))
 
 
 class IdDelegate(QStyledItemDelegate):
