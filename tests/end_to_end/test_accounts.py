@@ -299,7 +299,7 @@ def test_the_sample_is_practice_wherever_it_is_used_and_one_button_leaves(qtbot:
     assert word(desk) == "PRODUCTION"
     desk.open_sample()
     assert word(desk) == "PRACTICE"
-    desk.until(lambda: "from campaign Summer Open House" in desk.texts())
+    desk.until(lambda: "from Campaign Summer Open House" in desk.texts())
     desk.to_confirm()
     assert "in Practice Ltd, practice" in desk.texts()
     assert word(desk) == "PRACTICE"
