@@ -5,7 +5,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from desktop.application.languages import speak_as_wished
+from desktop.application.languages import speak_as_asked
 from desktop.compose import build_services, log_file, watch_this_program_for_crashes
 from desktop.domain.errors import DelinkError
 from desktop.domain.visible import visible
@@ -26,7 +26,7 @@ def main(sheet: Path | None, *, practice: bool) -> int:
         return _fail(
             say("The window needs a part of the system that is missing ({part}); “delink run” works without it.", part=str(exc))
         )
-    speak_as_wished("", system_languages())  # the settings, which may wish for another one, are read below
+    speak_as_asked("", system_languages())  # the settings are read below, and may name another one
     if (reason := why_no_screen()) is not None:
         return _fail(say("No window can be opened: {reason}. “delink run” works without one.", reason=reason), _NO_SCREEN)
     try:

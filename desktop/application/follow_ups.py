@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
-from desktop.application.result_files import OWN_FOLDER, ResultFiles, ResultPorts, ResultRuns, ResultsWish, WrittenResults
+from desktop.application.result_files import OWN_FOLDER, ResultFiles, ResultPorts, ResultRuns, ResultsRequest, WrittenResults
 from desktop.application.retrying import Retry, check_may_retry, retry_of, settle_unknown
 from desktop.application.serving import AccountOffer, AccountPorts, OpenAccount, account_of_run
 from desktop.application.starting import OnWait
@@ -87,10 +87,10 @@ def prepare_retry(
     control: RunControl,
     on_wait: OnWait = lambda _: None,
     *,
-    not_as_wished: Collection[int] = (),
-    results: ResultsWish = OWN_FOLDER,
+    changed_since: Collection[int] = (),
+    results: ResultsRequest = OWN_FOLDER,
 ) -> tuple[Retry, OpenAccount]:
-    """Settle what a run's last calls became, then plan what it left and what was read as ``not_as_wished`` since.
+    """Settle what a run's last calls became, then plan what it left and what was read as ``changed_since`` since.
 
     Returns the plan and the account, which is still open. Raises NothingToRetry, RunReplaced, LinksUnconfirmed, what opening
     a run raises, and what account_of_run raises; what was read is kept.
@@ -102,7 +102,7 @@ def prepare_retry(
     with _followed(ports, run, offer, results, check) as (book, account):
         with ResultFiles(ports).kept_true(book):
             settle_unknown(book, account.crm, ports.clock, control, on_wait)
-        return retry_of(book, not_as_wished), account
+        return retry_of(book, changed_since), account
 
 
 def prepare_undo(
@@ -113,7 +113,7 @@ def prepare_undo(
     on_wait: OnWait = lambda _: None,
     *,
     gone_again: Collection[Pair] = (),
-    results: ResultsWish = OWN_FOLDER,
+    results: ResultsRequest = OWN_FOLDER,
 ) -> tuple[Undo, OpenAccount]:
     """Settle the answers that a run lost, as soon as that may begin, then plan to put back what it removed.
 
@@ -135,7 +135,7 @@ def prepare_undo(
 
 @contextmanager
 def _followed(
-    ports: FollowUpPorts, run: str, offer: AccountOffer, results: ResultsWish, check: Callable[[RunBook], object]
+    ports: FollowUpPorts, run: str, offer: AccountOffer, results: ResultsRequest, check: Callable[[RunBook], object]
 ) -> Iterator[tuple[RunBook, OpenAccount]]:
     """A run that another one is to follow on, with its account, which stays open where nothing is raised.
 
@@ -143,7 +143,7 @@ def _followed(
     followed on; it raises otherwise.
     """
     with ExitStack() as at_fault, ports.runs.open(run) as book:
-        ResultFiles(ports).check_wish(results, book.facts.sheet_path)
+        ResultFiles(ports).check_request(results, book.facts.sheet_path)
         check(book)
         account = at_fault.enter_context(account_of_run(ports, book.facts, offer))
         yield book, account
@@ -156,7 +156,7 @@ def verify_run(
     offer: AccountOffer,
     control: RunControl,
     listener: VerifyListener,
-    results: ResultsWish = OWN_FOLDER,
+    results: ResultsRequest = OWN_FOLDER,
 ) -> VerifiedRun:
     """Read the links of a run again; what that proves of links that were not confirmed is written into its record.
 
@@ -165,7 +165,7 @@ def verify_run(
     """
     with _opened_or_read(ports, run, listener) as book:
         files = ResultFiles(ports)
-        files.check_wish(results, book.facts.sheet_path)
+        files.check_request(results, book.facts.sheet_path)
         with account_of_run(ports, book.facts, offer) as account:
             listener.reading(book, account)
             back = put_back_links(ports.runs, book)

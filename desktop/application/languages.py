@@ -16,7 +16,7 @@ from desktop.words.language import ENGLISH, Language
 _log = logging.getLogger(__name__)
 
 
-def speak_as_wished(set_by_user: str, system: Iterable[str], folder: Path = FOLDER) -> Language:
+def speak_as_asked(set_by_user: str, system: Iterable[str], folder: Path = FOLDER) -> Language:
     """From here on the program speaks this language, which is returned.
 
     ``set_by_user`` is the value of the settings, empty for the system's; ``system`` are the system's languages, the best first.

@@ -6,8 +6,8 @@ Progress is told every ten seconds at most, each kind of trouble once, whatever 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from desktop.domain.causes import NOT_WANTED, CauseCode
-from desktop.domain.outcomes import AS_WISHED
+from desktop.domain.causes import LEFT_BY_CHOICE, CauseCode
+from desktop.domain.outcomes import AS_MEANT
 from desktop.domain.runs import Change, RunState, Settled
 
 PROGRESS_EVERY_S = 10.0
@@ -34,7 +34,7 @@ class NewsOfRun:
         for change in changes:
             if isinstance(change, Settled):
                 for _, known in change.outcomes:
-                    if known.outcome not in AS_WISHED and known.cause not in NOT_WANTED and known.cause not in self._known:
+                    if known.outcome not in AS_MEANT and known.cause not in LEFT_BY_CHOICE and known.cause not in self._known:
                         fresh[known.cause] = None
         self._known.update(fresh)
         tells = now - self._told_at >= PROGRESS_EVERY_S

@@ -72,20 +72,20 @@ class ResultPorts(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class ResultsWish:
+class ResultsRequest:
     """Where somebody wants the results of a run; no ``path``: in the program's own folder."""
 
     path: Path | None = None
     may_overwrite: bool = False
 
 
-OWN_FOLDER = ResultsWish()
+OWN_FOLDER = ResultsRequest()
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenResults:
-    """``path`` is where the results are now, None: nowhere; ``rows`` how many lines. ``left`` is the file that was wanted for
-    them and was left as it is. ``error`` says why they are not in the place that was wanted."""
+    """``path`` is where the results are now, None: nowhere; ``rows`` how many lines. ``left`` is the file that was asked for
+    them and was left as it is. ``error`` says why they are not in the place that was named."""
 
     path: Path | None
     rows: int = 0
@@ -133,29 +133,31 @@ class ResultFiles:
             case Fate.FOREIGN:
                 raise ResultsInTheWay(str(path))
 
-    def check_wish(self, wish: ResultsWish, sheet: str) -> None:
+    def check_request(self, request: ResultsRequest, sheet: str) -> None:
         """Raises as :meth:`check` does, if a place was named."""
-        if wish.path is not None:
-            self.check(wish.path, sheet, may_overwrite=wish.may_overwrite)
+        if request.path is not None:
+            self.check(request.path, sheet, may_overwrite=request.may_overwrite)
 
     def write_at_end(
-        self, book: RunBook, wanted: Path | None, progress: Progress = lambda _, __: None, *, may_overwrite: bool = False
+        self, book: RunBook, asked_for: Path | None, progress: Progress = lambda _, __: None, *, may_overwrite: bool = False
     ) -> WrittenResults:
-        """Write the results of a run that ended for now, to the program's own folder unless another place is wanted.
+        """Write the results of a run that ended for now, to the program's own folder unless another place is named.
 
-        The leave to overwrite is for the wanted place alone. An undo is told in the workbook of the run that it undid as well,
+        The leave to overwrite is for the named place alone. An undo is told in the workbook of the run that it undid as well,
         unless somebody edited that. Raises only what ``progress`` raises.
         """
-        written = self._written_at_end(book, wanted, progress, may_overwrite=may_overwrite)
+        written = self._written_at_end(book, asked_for, progress, may_overwrite=may_overwrite)
         if book.facts.origin.run is not None:
             around = families(self._summaries())
             for undone in (run for run, family in around.items() if any(one.run == book.facts.run for one in family.undos)):
                 self._tell_undone(undone)
         return written
 
-    def _written_at_end(self, book: RunBook, wanted: Path | None, progress: Progress, *, may_overwrite: bool) -> WrittenResults:
+    def _written_at_end(
+        self, book: RunBook, asked_for: Path | None, progress: Progress, *, may_overwrite: bool
+    ) -> WrittenResults:
         own, error = self._own_path(book.facts), None
-        named = None if wanted is None else wanted.absolute()
+        named = None if asked_for is None else asked_for.absolute()
         for path in self._places_to_try(book.facts, named or own, own):
             try:
                 written = self._write(book, path, progress, may_overwrite=may_overwrite and path == named)
@@ -173,22 +175,22 @@ class ResultFiles:
 
     @contextmanager
     def kept_true(
-        self, book: RunBook, wish: ResultsWish = OWN_FOLDER, progress: Progress = lambda _, __: None
+        self, book: RunBook, request: ResultsRequest = OWN_FOLDER, progress: Progress = lambda _, __: None
     ) -> Iterator[KeptResults]:
         """Around reads that may settle links of a run that is over: its results are then written anew.
 
-        They are written to the program's own folder unless a place is wished for. One that is wished for is written to in any
+        They are written to the program's own folder unless a place was asked for. That one is written to in any
         case, if the reads came to their end.
         """
         kept, before = KeptResults(), book.ledger.tally_at_rest[Outcome.UNKNOWN]
-        is_wanted = False
+        is_named = False
         try:
             yield kept
-            is_wanted = wish.path is not None
+            is_named = request.path is not None
         finally:
             kept.has_settled = book.ledger.tally_at_rest[Outcome.UNKNOWN] != before
-            if kept.has_settled or is_wanted:
-                kept.written = self.write_at_end(book, wish.path, progress, may_overwrite=wish.may_overwrite)
+            if kept.has_settled or is_named:
+                kept.written = self.write_at_end(book, request.path, progress, may_overwrite=request.may_overwrite)
 
     def save(
         self, book: RunBook, path: Path, progress: Progress = lambda _, __: None, *, may_overwrite: bool = False
@@ -197,9 +199,9 @@ class ResultFiles:
         self.check(path, book.facts.sheet_path, may_overwrite=may_overwrite)
         return self._write(book, path.absolute(), progress, may_overwrite=may_overwrite)
 
-    def _places_to_try(self, facts: RunFacts, wanted: Path, own: Path) -> Iterator[Path]:
-        """What was wanted, the program's own folder, and another name there, because a program may hold the file open."""
-        yield from dict.fromkeys((wanted, own))
+    def _places_to_try(self, facts: RunFacts, asked_for: Path, own: Path) -> Iterator[Path]:
+        """What was named, the program's own folder, and another name there, because a program may hold the file open."""
+        yield from dict.fromkeys((asked_for, own))
         if own.exists():
             yield self._beside(facts, own)
 

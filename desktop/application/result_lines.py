@@ -13,7 +13,7 @@ from desktop.domain.entries import Entries, Entry, Rejection, SheetRow
 from desktop.domain.findings import Findings, Presence
 from desktop.domain.ledger import RunRecord
 from desktop.domain.operations import Operation
-from desktop.domain.outcomes import AS_WISHED, LinkOutcome, Outcome
+from desktop.domain.outcomes import AS_MEANT, LinkOutcome, Outcome
 from desktop.domain.readings import SheetLinks
 from desktop.domain.records import Link
 from desktop.domain.result_tables import (
@@ -100,13 +100,13 @@ class LinesToFix:
     def __init__(self, lines: OutcomeLines, words: ResultWords) -> None:
         self._lines, self._record = lines, lines.record
         # Opened as a sheet, what was not put back would be removed once more, so it is called otherwise.
-        is_undo = self._record.facts.operation.wished_there
+        is_undo = self._record.facts.operation.ends_linked
         self.sheet = ResultSheet.NOT_PUT_BACK if is_undo else ResultSheet.TO_FIX
         self.title, self.headers = words.sheets[self.sheet], lines.headers
 
     def __iter__(self) -> Iterator[ResultLine]:
         facts, entries, outcomes = self._record.facts, self._record.entries, self._lines.outcomes
-        if all(link >= 0 and outcomes[link].outcome in AS_WISHED for link in entries.links):
+        if all(link >= 0 and outcomes[link].outcome in AS_MEANT for link in entries.links):
             return  # nothing to read the rows for
         for source, index in _by_entry(self._record.rows(), entries, len(self.headers) - len(self.own)):
             entry = entries[index]
@@ -116,7 +116,7 @@ class LinesToFix:
 
     def count(self) -> int:
         """How many lines there are."""
-        needs_work = bytearray(known.outcome not in AS_WISHED for known in self._lines.outcomes)
+        needs_work = bytearray(known.outcome not in AS_MEANT for known in self._lines.outcomes)
         return sum(link < 0 or needs_work[link] for link in self._record.entries.links)
 
 

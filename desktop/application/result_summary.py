@@ -82,7 +82,7 @@ def _run(record: RunRecord, family: Family) -> _Facts:
         (say("Started (UTC)"), facts.started),
         (say("Ended (UTC)"), changed if ledger.state is not RunState.RUNNING else ""),
         (say("Relation"), ", ".join(f"{say_text(label_of(relation))} ({relation.code})" for relation in facts.relations)),
-        (say("Calls that put links back") if facts.operation.wished_there else say("Removal calls"), ledger.calls),
+        (say("Calls that put links back") if facts.operation.ends_linked else say("Removal calls"), ledger.calls),
         (say("Reading calls"), ledger.reads),
         (say("Calls addressed from"), _side(facts.side)),
         (say("Safety copy"), _safety_copy(record)),

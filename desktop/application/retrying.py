@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from desktop.application.new_runs import NewRunPorts, new_run, run_with_copy
-from desktop.domain.causes import NOT_WANTED, CauseCode
+from desktop.domain.causes import LEFT_BY_CHOICE, CauseCode
 from desktop.domain.connections import Connection, same_place
 from desktop.domain.errors import LinksUnconfirmed, NothingToRetry, RunReplaced
 from desktop.domain.history import EarlierRun
@@ -153,21 +153,21 @@ def may_be_left(known: LinkOutcome) -> bool:
 
 
 def _is_left(known: LinkOutcome) -> bool:
-    return known.outcome in _LEFT and known.cause not in NOT_WANTED
+    return known.outcome in _LEFT and known.cause not in LEFT_BY_CHOICE
 
 
-def retry_of(record: RunRecord, not_as_wished: Collection[int] = ()) -> Retry:
-    """What the run left over, and what was read since as ``not_as_wished``, as a sheet and a plan.
+def retry_of(record: RunRecord, changed_since: Collection[int] = ()) -> Retry:
+    """What the run left over, and what was read since as ``changed_since``, as a sheet and a plan.
 
     Raises NothingToRetry; for a run that put links back also JournalDamaged.
     """
-    outcomes, found = record.ledger.outcomes(), frozenset(not_as_wished)
+    outcomes, found = record.ledger.outcomes(), frozenset(changed_since)
     left = [link for link, known in enumerate(outcomes) if known.outcome in _LEFT or link in found]
     sheet = part_of(record, left)
-    wanted = [new for new, old in enumerate(left) if _is_left(outcomes[old]) or old in found]
+    to_send = [new for new, old in enumerate(left) if _is_left(outcomes[old]) or old in found]
     refused_from_there = set(sheet.relations) <= record.ledger.as_sheet
     sides = SideChoice.AS_SHEET if record.facts.side == Side.PARENT or refused_from_there else SideChoice.AUTO
-    plan = make_plan(sheet.links, sides, wanted)
+    plan = make_plan(sheet.links, sides, to_send)
     if not plan.links_to_send:
         raise NothingToRetry(record.facts.run)
     return Retry(record.facts, sheet, plan, sides, _fields_of(record, left))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.application.result_files import OWN_FOLDER, Progress, ResultFiles, ResultPorts, ResultsWish, WrittenResults
+from desktop.application.result_files import OWN_FOLDER, Progress, ResultFiles, ResultPorts, ResultsRequest, WrittenResults
 from desktop.application.retrying import may_be_left, may_be_retried
 from desktop.application.undone_links import put_back_links
 from desktop.domain.causes import CauseCode
@@ -53,11 +53,11 @@ class RunResults:
         removed = sum(count for (outcome, _), count in self.counts.items() if outcome in (Outcome.DELINKED, Outcome.UNKNOWN))
         return removed - len(self.put_back)
 
-    def left(self, not_as_wished: Sequence[int] = ()) -> int:
-        """How many links a retry may have to send; those read as ``not_as_wished`` since count, whatever became of them."""
+    def left(self, changed_since: Sequence[int] = ()) -> int:
+        """How many links a retry may have to send; those read as ``changed_since`` since count, whatever became of them."""
         if not self.may_be_retried:
             return 0
-        found = sum(not may_be_left(self.outcomes[link]) for link in not_as_wished)
+        found = sum(not may_be_left(self.outcomes[link]) for link in changed_since)
         return found + sum(count for group, count in self.counts.items() if may_be_left(LinkOutcome(*group)))
 
     def has(self, *outcomes: Outcome, but: Collection[CauseCode] = ()) -> bool:
@@ -97,9 +97,9 @@ def write_results_again(
 
 
 def save_results(
-    ports: ResultPorts, run: str, wish: ResultsWish = OWN_FOLDER, progress: Progress = lambda _, __: None
+    ports: ResultPorts, run: str, request: ResultsRequest = OWN_FOLDER, progress: Progress = lambda _, __: None
 ) -> SeenRun:
-    """Write the results of a run that is over for now, to the place that is wished for or to the program's own folder.
+    """Write the results of a run that is over for now, to the place that was asked for or to the program's own folder.
 
     Where they cannot be written there, the run is shown all the same, with the reason as its ``trouble``. Raises as
     :func:`see_run` does.
@@ -107,10 +107,10 @@ def save_results(
     record, files = ports.runs.look_at(run), ResultFiles(ports)
     results = _results_of(ports, record)
     try:
-        if wish.path is None:
+        if request.path is None:
             written = files.write_at_end(record, None, progress)
         else:
-            written = files.save(record, wish.path, progress, may_overwrite=wish.may_overwrite)
+            written = files.save(record, request.path, progress, may_overwrite=request.may_overwrite)
     except SheetError as error:
         return SeenRun(record, results, record.results, explain_error(error).in_one_line())
     return SeenRun(record, results, record.results, " ".join(written.sentences()))

@@ -161,10 +161,10 @@ def account_of_run(ports: AccountPorts, run: RunFacts, offer: AccountOffer) -> O
     if offer.given is None and present is not None and (offer.is_sure or may_serve(present.connection, before)):
         account = opened(ports, present)
     else:
-        wanted = offer.given or _own_account(ports, before)
+        found = offer.given or _own_account(ports, before)
         # Calls go on in the API version that the run began with.
-        here = replace(wanted.connection, api_version=before.api_version)
-        account = identified(ports, replace(wanted, connection=here))
+        here = replace(found.connection, api_version=before.api_version)
+        account = identified(ports, replace(found, connection=here))
     try:
         check_same_place(run, account.connection)
         if not is_proven(account.connection, before):

@@ -14,7 +14,7 @@ from typing import Protocol
 from desktop.application.accounts import belongs_to_practice
 from desktop.application.custom_relations import check_offered
 from desktop.application.new_runs import NewRunPorts, NewRuns, new_run
-from desktop.application.result_files import OWN_FOLDER, ResultFiles, ResultPorts, ResultRuns, ResultsWish
+from desktop.application.result_files import OWN_FOLDER, ResultFiles, ResultPorts, ResultRuns, ResultsRequest
 from desktop.application.retrying import EarlierRuns, Retry, check_may_resume, check_may_retry, settle_earlier, start_retry
 from desktop.application.serving import AccountOffer, AccountPorts, OpenAccount, PracticeSignIn, account_of_run
 from desktop.application.undoing import Undo, start_undo
@@ -139,7 +139,7 @@ def start_run(
     check_offered(account.crm, request.sheet.relations)
     if request.undo is not None:
         return OpenRun(start_undo(ports, replace(request.undo, plan=request.plan), connection), account)
-    if belongs_to_practice(connection) and not request.operation.wished_there:
+    if belongs_to_practice(connection) and not request.operation.ends_linked:
         ports.practice.seed(request.sheet)
     if request.retry is not None:
         check_same_place(request.retry.parent, connection)
@@ -178,7 +178,7 @@ def finished_run(ports: StartPorts, run: str) -> RunBook | None:
     return None
 
 
-def resume_run(ports: StartPorts, run: str, offer: AccountOffer, results: ResultsWish = OWN_FOLDER) -> OpenRun:
+def resume_run(ports: StartPorts, run: str, offer: AccountOffer, results: ResultsRequest = OWN_FOLDER) -> OpenRun:
     """Open a run of an earlier start and its account, ready to be worked on.
 
     Raises RunReplaced where a retry has taken over what it left, what opening a run raises, what account_of_run raises,
@@ -187,7 +187,7 @@ def resume_run(ports: StartPorts, run: str, offer: AccountOffer, results: Result
     """
     with ExitStack() as at_fault:
         book = at_fault.enter_context(ports.runs.open(run))
-        ResultFiles(ports).check_wish(results, book.facts.sheet_path)
+        ResultFiles(ports).check_request(results, book.facts.sheet_path)
         check_may_resume(book, ports.runs.summaries())
         account = at_fault.enter_context(account_of_run(ports, book.facts, offer))
         check_offered(account.crm, book.links.relations)

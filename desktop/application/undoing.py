@@ -80,9 +80,9 @@ def undo_of(record: RunRecord, chosen: Collection[int] | None = None, put_back: 
     removed = set(record.ledger.with_outcome(record.facts.operation.done))
     if removed and removed <= set(put_back):
         raise UndoImpossible(record.facts.run, Text("run-undone-already"))
-    wanted = removed - set(put_back)
-    wanted = wanted if chosen is None else wanted & set(chosen)
-    copies = {link: fields for link, fields in record.safety_copy() if link in wanted}
+    to_restore = removed - set(put_back)
+    to_restore = to_restore if chosen is None else to_restore & set(chosen)
+    copies = {link: fields for link, fields in record.safety_copy() if link in to_restore}
     if not copies:
         name = "run-removed-no-link" if chosen is None else "run-removed-none-of-these"
         raise UndoImpossible(record.facts.run, Text(name))

@@ -27,11 +27,11 @@ def put_back_links(runs: ResultRuns, record: RunRecord, gone_again: Collection[P
                 ends = undo.operation.done, undo.operation.already
                 back = [link for outcome in ends for link in book.ledger.with_outcome(outcome)]
                 keys = _keys(book.links, record.links)
-                wanted = {keys[link] for link in back}
+                keys_back = {keys[link] for link in back}
         except (RunRefused, JournalDamaged):
             continue
-        if wanted:
-            found.update(link for link, key in enumerate(_keys(record.links, record.links)) if key in wanted)
+        if keys_back:
+            found.update(link for link, key in enumerate(_keys(record.links, record.links)) if key in keys_back)
     if gone_again:
         parents, related = record.links.parent_ids, record.links.related_ids
         found = {link for link in found if (parents[link], related[link]) not in gone_again}

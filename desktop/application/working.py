@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
-from desktop.application.result_files import OWN_FOLDER, Progress, ResultFiles, ResultPorts, ResultsWish, WrittenResults
+from desktop.application.result_files import OWN_FOLDER, Progress, ResultFiles, ResultPorts, ResultsRequest, WrittenResults
 from desktop.application.results_at_ends import ResultsAtEnds
 from desktop.application.serving import SignedIn
 from desktop.application.settings import Values, settings_in
 from desktop.application.starting import OpenRun
-from desktop.domain.pacing import lane_cap, lanes_wished
+from desktop.domain.pacing import lane_cap, lanes_asked_for
 from desktop.domain.runs import Ending, check_same_place
 from desktop.engine.control import RunControl
 from desktop.engine.directions import LearnedDirections
@@ -45,7 +45,7 @@ class WorkRequest:
     lanes: int | None = None
     holds_pauses: bool = False
     partial_undo: bool = False
-    results: ResultsWish = OWN_FOLDER
+    results: ResultsRequest = OWN_FOLDER
 
 
 class RunAtWork:
@@ -101,9 +101,9 @@ class RunAtWork:
         """How many calls may be on their way at once now."""
         return self._runner.pace.lanes
 
-    def limit_lanes(self, wished: int | None) -> None:
+    def limit_lanes(self, asked: int | None) -> None:
         """Go on with so many calls at once (None: as many as prove right)."""
-        self._runner.pace.limit(*self._lanes(wished))
+        self._runner.pace.limit(*self._lanes(asked))
 
     def use_account(self, account: SignedIn) -> None:
         """Go on with this account after the user signed in again.
@@ -114,5 +114,5 @@ class RunAtWork:
         self.run.account.crm.use_key(account.key)
         self.control.resume()
 
-    def _lanes(self, wished: int | None) -> tuple[int | None, int]:
-        return lanes_wished(wished, self._edition), lane_cap(self._edition)
+    def _lanes(self, asked: int | None) -> tuple[int | None, int]:
+        return lanes_asked_for(asked, self._edition), lane_cap(self._edition)

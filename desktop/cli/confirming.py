@@ -51,7 +51,7 @@ def confirm(options: argparse.Namespace, number: int, operation: Operation = Ope
 
 
 def _other_number(given: str, number: int, operation: Operation) -> str:
-    if operation.wished_there:
+    if operation.ends_linked:
         return say_count(
             "--confirm {given} does not match: it is {n} link to put back; nothing was sent.",
             "--confirm {given} does not match: it is {n} links to put back; nothing was sent.",
@@ -67,7 +67,7 @@ def _other_number(given: str, number: int, operation: Operation) -> str:
 
 
 def _to_type(number: int, operation: Operation) -> str:
-    if operation.wished_there:
+    if operation.ends_linked:
         return say_count(
             "Type {number} to put back {n} link; the records themselves stay.",
             "Type {number} to put back {n} links; the records themselves stay.",

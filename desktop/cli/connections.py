@@ -72,7 +72,7 @@ def connections(options: argparse.Namespace, ports: ConnectionPorts) -> int:
 
 
 def _add(options: argparse.Namespace, ports: ConnectionPorts) -> int:
-    place, way = _wanted(options)
+    place, way = _asked_for(options)
     check_can_keep(ports, place.name)
     secrets = {
         name: secret_line(getattr(options, name), f"--{name.replace('_', '-')}") for name in getattr(options, "secrets", ())
@@ -93,7 +93,7 @@ def _add(options: argparse.Namespace, ports: ConnectionPorts) -> int:
     return _tell(options, {"connection": saved.name}, words)
 
 
-def _wanted(options: argparse.Namespace) -> tuple[Connection, Way]:
+def _asked_for(options: argparse.Namespace) -> tuple[Connection, Way]:
     """What the options ask for. Raises WrongUse unless exactly one way to sign in is named whole, RelationNotAllowed."""
     ways = [way for name, way in _BY_CLIENT.items() if getattr(options, name)]
     has_client = bool(options.client_id and options.client_secret)

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from desktop.application.result_files import ResultsWish
+from desktop.application.result_files import ResultsRequest
 from desktop.cli.arguments import WrongUse
 from desktop.words import say
 
@@ -26,10 +26,10 @@ def check_folder(path: Path, option: str = "--results") -> None:
         )
 
 
-def wish_of(options: argparse.Namespace) -> ResultsWish:
+def results_request_of(options: argparse.Namespace) -> ResultsRequest:
     """Where ``--results`` leads. Raises WrongUse for a name that is none of results, and where its folder is missing."""
     check_name(options.results)
     if not options.results:
-        return ResultsWish()
+        return ResultsRequest()
     check_folder(Path(options.results))
-    return ResultsWish(Path(options.results), may_overwrite=options.overwrite)
+    return ResultsRequest(Path(options.results), may_overwrite=options.overwrite)

@@ -13,7 +13,7 @@ from desktop.application.follow_ups import FollowUpPorts, prepare_retry
 from desktop.application.opening import OpenPorts
 from desktop.application.past_runs import ComparedRuns, earlier_runs
 from desktop.application.planning import plan_sheet
-from desktop.application.result_files import ResultFiles, ResultsWish, WrittenResults
+from desktop.application.result_files import ResultFiles, ResultsRequest, WrittenResults
 from desktop.application.serving import OpenAccount, identified
 from desktop.application.starting import (
     OpenRun,
@@ -34,7 +34,7 @@ from desktop.cli.confirming import confirm, plan_line
 from desktop.cli.countdown import told_once
 from desktop.cli.meant_sheet import read_sheet
 from desktop.cli.progress import ProgressPrinter
-from desktop.cli.result_places import wish_of
+from desktop.cli.result_places import results_request_of
 from desktop.domain.causes import CauseCode
 from desktop.domain.errors import LinksUnconfirmed
 from desktop.domain.history import EarlierRun
@@ -77,8 +77,8 @@ class RunCommandPorts(OpenPorts, WorkCommandPorts, Protocol):
 
 def run(options: argparse.Namespace, ports: RunCommandPorts) -> int:
     """Remove the links of a sheet."""
-    results = wish_of(options)
-    ResultFiles(ports).check_wish(results, options.sheet)
+    results = results_request_of(options)
+    ResultFiles(ports).check_request(results, options.sheet)
     sheet = read_sheet(options, ports)
     plan = plan_sheet(sheet, SideChoice(options.side), first=options.first)
     for line in (*output.sheet_lines(sheet), plan_line(sheet, plan)):
@@ -102,7 +102,7 @@ def run(options: argparse.Namespace, ports: RunCommandPorts) -> int:
 
 def resume(options: argparse.Namespace, ports: WorkCommandPorts) -> int:
     """Go on with a run: first read what is unconfirmed, then send exactly the rest."""
-    results, name = wish_of(options), options.run or newest_unfinished(ports)
+    results, name = results_request_of(options), options.run or newest_unfinished(ports)
     if name is None:
         raise NoSuchRun(say("No run waits to be continued; see “delink runs” for those kept on this computer. Nothing was sent."))
     if (record := finished_run(ports, name)) is not None:
@@ -118,25 +118,25 @@ def resume(options: argparse.Namespace, ports: WorkCommandPorts) -> int:
 
 def retry(options: argparse.Namespace, ports: FollowUpCommandPorts) -> int:
     """Try again what a run left: first read what is unconfirmed, then send the rest as a run of its own."""
-    results = wish_of(options)
+    results = results_request_of(options)
     with offer_of(options) as offer, stopping() as control:
-        wanted, account = prepare_retry(ports, options.run, offer, control, told_once(waiting_words), results=results)
+        left, account = prepare_retry(ports, options.run, offer, control, told_once(waiting_words), results=results)
     with account:
         output.report(
             say_count(
                 "{n} link of run {run} in {calls}.",
                 "{n} links of run {run} in {calls}.",
-                wanted.plan.links_to_send,
+                left.plan.links_to_send,
                 run=options.run,
-                calls=say_count("{n} call", "{n} calls", wanted.plan.calls),
+                calls=say_count("{n} call", "{n} calls", left.plan.calls),
             )
         )
-        confirm(options, wanted.plan.links_to_send, wanted.parent.operation)
-        return start_and_work(options, ports, RunRequest(wanted.sheet, wanted.plan, retry=wanted), account, results)
+        confirm(options, left.plan.links_to_send, left.parent.operation)
+        return start_and_work(options, ports, RunRequest(left.sheet, left.plan, retry=left), account, results)
 
 
 def start_and_work(
-    options: argparse.Namespace, ports: WorkCommandPorts, request: RunRequest, account: OpenAccount, results: ResultsWish
+    options: argparse.Namespace, ports: WorkCommandPorts, request: RunRequest, account: OpenAccount, results: ResultsRequest
 ) -> int:
     """Put a run that was confirmed on disk and work on it until it ends; returns the exit code."""
     with stopping() as control:
@@ -220,7 +220,7 @@ class _Watcher(ProgressPrinter):
         super().recorded(moment)
 
 
-def carry_out(options: argparse.Namespace, ports: WorkPorts, run: OpenRun, results: ResultsWish) -> int:
+def carry_out(options: argparse.Namespace, ports: WorkPorts, run: OpenRun, results: ResultsRequest) -> int:
     """Work on a run until it ends, write its results and tell what came of it; returns the exit code."""
     book = run.book
     watcher, rows = _Watcher(book.facts.operation), output.RowsPrinter(len(book.entries))
@@ -239,7 +239,7 @@ def carry_out(options: argparse.Namespace, ports: WorkPorts, run: OpenRun, resul
     return _exit_code(book, ending, results_written=results_written, interrupted=bool(interrupted))
 
 
-def _tell_finished(options: argparse.Namespace, book: RunBook, results: ResultsWish) -> int:
+def _tell_finished(options: argparse.Namespace, book: RunBook, results: ResultsRequest) -> int:
     """A run in which nothing is left is told as it ended; nothing is read, sent or written for that."""
     run, path = book.facts.run, book.results
     output.report(say("Run {run} is finished; nothing is left to be done.", run=run))
@@ -263,7 +263,7 @@ def _exit_code(book: RunBook, ending: Ending, *, results_written: bool, interrup
 
 
 def _write_results(work: RunAtWork, rows: output.RowsPrinter) -> WrittenResults | None:
-    """Write the results of a run that ended for now, and say what is not as it was wanted."""
+    """Write the results of a run that ended for now, and say what is not as it was asked for."""
     with rows:
         written = work.write_results()
     output.report(*(() if written is None else written.sentences()))

@@ -13,7 +13,7 @@ from desktop.cli.accounts import offer_of
 from desktop.cli.arguments import NoSuchRun
 from desktop.cli.confirming import confirm
 from desktop.cli.countdown import told_once
-from desktop.cli.result_places import wish_of
+from desktop.cli.result_places import results_request_of
 from desktop.cli.run_commands import FollowUpCommandPorts, start_and_work, stopping, waiting_words
 from desktop.domain.ledger import RunRecord
 from desktop.domain.texts import Fact, Text
@@ -36,7 +36,7 @@ class VerifyCommandPorts(RunListPorts, FollowUpPorts, Protocol):
 
 def verify(options: argparse.Namespace, ports: VerifyCommandPorts) -> int:
     """Read the links of a run again, say which are not as the run left them, and settle those that were not confirmed."""
-    results = wish_of(options)
+    results = results_request_of(options)
     name = options.run or newest_run(ports)
     if name is None:
         raise NoSuchRun(say("No run is kept on this computer yet; nothing was read."))
@@ -91,39 +91,39 @@ class _Reader(VerifyListener):
 
 def undo(options: argparse.Namespace, ports: FollowUpCommandPorts) -> int:
     """Put back the links that a run removed, as a run of its own."""
-    results = wish_of(options)
+    results = results_request_of(options)
     with offer_of(options) as offer, stopping() as control:
-        wanted, account = prepare_undo(ports, options.run, offer, control, told_once(waiting_words), results=results)
+        planned, account = prepare_undo(ports, options.run, offer, control, told_once(waiting_words), results=results)
     with account:
-        for line in _preview(wanted):
+        for line in _preview(planned):
             output.report(line)
-        confirm(options, wanted.plan.links_to_send, wanted.operation)
-        request = RunRequest(wanted.sheet, wanted.plan, safety_copy=False, undo=wanted)
+        confirm(options, planned.plan.links_to_send, planned.operation)
+        request = RunRequest(planned.sheet, planned.plan, safety_copy=False, undo=planned)
         return start_and_work(options, ports, request, account, results)
 
 
-def _preview(wanted: Undo) -> list[str]:
-    plan = wanted.plan
+def _preview(planned: Undo) -> list[str]:
+    plan = planned.plan
     facts: dict[str, Fact] = {
-        "run": wanted.parent.run,
-        "put_back": wanted.put_back,
+        "run": planned.parent.run,
+        "put_back": planned.put_back,
         "others": plan.links_to_send,
         "calls": say_count("{n} call", "{n} calls", plan.calls),
     }
-    if wanted.put_back:
+    if planned.put_back:
         first = say_count(
             "Run {run} removed {n} link; {put_back} of them were put back by an undo before and are left out; putting the other "
             "{others} back takes {calls}, and as many reads before them at most.",
             "Run {run} removed {n} links; {put_back} of them were put back by an undo before and are left out; putting the other "
             "{others} back takes {calls}, and as many reads before them at most.",
-            wanted.removed,
+            planned.removed,
             **facts,
         )
     else:
         first = say_count(
             "Run {run} removed {n} link; putting it back takes {calls}, and as many reads before that at most.",
             "Run {run} removed {n} links; putting them back takes {calls}, and as many reads before them at most.",
-            wanted.removed,
+            planned.removed,
             **facts,
         )
     lines = [
@@ -131,12 +131,12 @@ def _preview(wanted: Undo) -> list[str]:
         say("A link that somebody has put back since is left as it is."),
         what_cannot_come_back(),
     ]
-    if wanted.unconfirmed:
+    if planned.unconfirmed:
         lines.append(
             say_count(
                 "{n} link of the run could not be confirmed and will not be touched.",
                 "{n} links of the run could not be confirmed and will not be touched.",
-                wanted.unconfirmed,
+                planned.unconfirmed,
             )
         )
     return lines
@@ -160,7 +160,7 @@ def _tell_verified(options: argparse.Namespace, book: RunRecord, found: Verifica
 
 def _named(book: RunRecord, found: Verification) -> Sequence[str]:
     """The first differences by their records and rows."""
-    missing = say("Not back") if found.operation.wished_there else say("Put back by an undo of this run, and gone again")
+    missing = say("Not back") if found.operation.ends_linked else say("Put back by an undo of this run, and gone again")
     groups = (
         (found.unwanted, say("Still linked")),
         (found.back, say("Put back by an undo of this run")),

@@ -137,18 +137,18 @@ def credits_left(answer: Answer) -> int | None:
 
 def retry_after_s(answer: Answer) -> float | None:
     """The wait that a 429 asks for in seconds: ``Retry-After`` as a number or a date, else ``details.retry_after``."""
-    wish = answer.headers.get("retry-after", "").strip()
-    if not wish:
+    asked = answer.headers.get("retry-after", "").strip()
+    if not asked:
         try:
-            wish = text_of(json.loads(answer.body).get("details", {}).get("retry_after"))
+            asked = text_of(json.loads(answer.body).get("details", {}).get("retry_after"))
         except (ValueError, AttributeError, RecursionError):
             return None
     try:
-        return float(wish)
+        return float(asked)
     except ValueError:
         pass  # it may be a date
     try:
-        return parsedate_to_datetime(wish).timestamp() - time()
+        return parsedate_to_datetime(asked).timestamp() - time()
     except (ValueError, TypeError, OverflowError):
         return None
 

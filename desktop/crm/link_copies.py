@@ -20,9 +20,9 @@ _MOST_IDS_OF_ANY_LENGTH = 95  # of 20 digits each they are just short enough
 
 @dataclass(slots=True)
 class _Seen:
-    """What the pages of a list showed so far of the wanted records."""
+    """What the pages of a list showed so far of the sought records."""
 
-    wanted: frozenset[RecordId]
+    sought: frozenset[RecordId]
     links: dict[RecordId, LinkFields] = field(default_factory=dict)
     reads: int = 0
     is_at_end: bool = False
@@ -30,8 +30,8 @@ class _Seen:
     credits_left: int | None = None
 
     def turn(self, page: Page) -> int:
-        """Take in a page; how many wanted records it showed for the first time."""
-        fresh = {far: fields for far, fields in page.records.items() if far in self.wanted and far not in self.links}
+        """Take in a page; how many sought records it showed for the first time."""
+        fresh = {far: fields for far, fields in page.records.items() if far in self.sought and far not in self.links}
         self.links |= fresh
         self.reads += page.reads
         self.is_at_end, self.credits_left = page.is_last, page.credits_left
@@ -41,12 +41,12 @@ class _Seen:
     @property
     def missing(self) -> list[RecordId]:
         """Wanted records that were not shown."""
-        return sorted(self.wanted - self.links.keys())
+        return sorted(self.sought - self.links.keys())
 
     @property
     def is_over(self) -> bool:
-        """True when further pages would show nothing that is wanted."""
-        return self.is_at_end or len(self.links) == len(self.wanted)
+        """True when further pages would show nothing that is sought."""
+        return self.is_at_end or len(self.links) == len(self.sought)
 
     def answer(self, *, whole: bool, may_hide: bool = False) -> CopyAnswer:
         """This much, as the answer."""

@@ -1,7 +1,7 @@
 """Reads of a related list: exactly some records by their ids, or all of it page by page. A read changes nothing.
 
 Where the CRM refuses one of the parameters that it need not have (its refusal names it), the read is made again without it,
-and so are all later ones. Without the wish for converted or unapproved records a list may hide some: then nothing that it
+and so are all later ones. Where converted or unapproved records cannot be asked for, a list may hide some: then nothing that it
 does not show is proven to be gone.
 
 A record that comes without an id may be any of those that are not shown, so that it hides them too.
@@ -85,7 +85,7 @@ class ListReader:
         try:
             answer, items, info = self._page(calls, batch, relation, {"ids": joined_ids(ids)})
         except RequestRefused as exc:
-            if _is_about_the_wish(exc):
+            if _is_about_a_parameter(exc):
                 if exc.refusal.parameter == "ids":
                     self._left_out.add("ids")
                 # The address is right, so it is the filter that this CRM does not take.
@@ -126,20 +126,20 @@ class ListReader:
         return Page(records, is_last, credits_left(answer), may_hide)
 
     def _may_hide(self, relation: Relation) -> bool:
-        """Whether the list may hold records that the CRM did not show, because it refused the wish for them."""
+        """Whether the list may hold records that the CRM did not show, because it refused the parameter that asks for them."""
         return "approved" in self._left_out or ("converted" in self._left_out and relation.related_list == "Leads")
 
     def _page(
         self, calls: _Calls, batch: Batch, relation: Relation, query: Mapping[str, str]
     ) -> tuple[Answer, list[Item], Mapping[str, object]]:
         while True:
-            wish = {**query, **self._parameters(relation)}
-            answer = calls.get(linked_target(self._version, relation, batch.call_parent_id, wish))
+            parameters = {**query, **self._parameters(relation)}
+            answer = calls.get(linked_target(self._version, relation, batch.call_parent_id, parameters))
             try:
                 return answer, *read_page(self._connection, answer)
             except RequestRefused as exc:
-                name = exc.refusal.parameter if _is_about_the_wish(exc) else ""
-                if name not in _OPTIONAL or wish == {**query, **self._parameters(relation, name)}:
+                name = exc.refusal.parameter if _is_about_a_parameter(exc) else ""
+                if name not in _OPTIONAL or parameters == {**query, **self._parameters(relation, name)}:
                     raise
                 self._left_out.add(name)
 
@@ -154,6 +154,6 @@ class ListReader:
         return known
 
 
-def _is_about_the_wish(error: RequestRefused) -> bool:
+def _is_about_a_parameter(error: RequestRefused) -> bool:
     """True where the address and the rights are right, so that it is a parameter that the CRM does not take."""
     return isinstance(error.refusal, Refusal) and error.refusal.scope in (RefusalScope.CALL, RefusalScope.IDS)

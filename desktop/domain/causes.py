@@ -15,7 +15,7 @@ from desktop.domain.run_causes import RUN_CAUSES
 __all__ = [
     "ADDRESS_CAUSES",
     "CATALOGUE",
-    "NOT_WANTED",
+    "LEFT_BY_CHOICE",
     "PERMISSION_CAUSES",
     "RUN_WIDE_CAUSES",
     "UNBELIEVED_CAUSES",
@@ -32,7 +32,7 @@ def _those(have_it: Callable[[Cause], bool]) -> frozenset[CauseCode]:
 
 
 # The user said no to these links: they are not asked for, and a retry is no yes.
-NOT_WANTED = _those(lambda row: row.remedy is Remedy.CHOICE)
+LEFT_BY_CHOICE = _those(lambda row: row.remedy is Remedy.CHOICE)
 # A call was refused because the sign-in or the user lacks a right.
 PERMISSION_CAUSES = _those(lambda row: Outcome.REFUSED in row.ends and row.remedy is Remedy.RIGHTS)
 # The whole list, module, scope or address was refused: with the cause put right, the same call may succeed.

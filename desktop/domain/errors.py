@@ -183,7 +183,7 @@ class AnswerNotUnderstood(CrmError):
 
 
 class CrmBusy(CrmError):
-    """The CRM refused the call because of a limit (429). ``retry_after_s`` is its wish in seconds, or None."""
+    """The CRM refused the call because of a limit (429). ``retry_after_s`` is how long it asks for, or None."""
 
     def __init__(self, connection: str, retry_after_s: float | None = None) -> None:
         super().__init__(connection, retry_after_s=retry_after_s)

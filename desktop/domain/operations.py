@@ -25,7 +25,7 @@ class Operation:
 
     ``kind`` and ``retry_kind`` are the words by which journals, summaries and scripts know a run with this operation, and a
     retry of such a run. ``call`` is the call that is made, ``right`` what a sign-in needs for it beside reading.
-    ``wished_there`` says whether a link is to be there afterwards. A link that the run's call brought to that state ends as
+    ``ends_linked`` says whether a link is to be there afterwards. A link that the run's call brought to that state ends as
     ``done``, one that was so before as ``already``. ``reads_each_first``: no link is sent before this run has read it, so no
     look before the run is needed. ``takes_copy``: what the run reads first is kept as a safety copy, so that it can be
     undone, by a run with the operation ``undone_by``. ``tells_rejected``: its links come out of a sheet, so the rows of it
@@ -37,7 +37,7 @@ class Operation:
     retry_kind: str
     call: CallName
     right: str
-    wished_there: bool
+    ends_linked: bool
     done: Outcome
     already: Outcome
     reads_each_first: bool
@@ -55,7 +55,7 @@ class Operation:
 
     def needs_call(self, is_linked: bool) -> bool:
         """True when a link that a read showed in this state is not as the operation wants it."""
-        return is_linked is not self.wished_there
+        return is_linked is not self.ends_linked
 
     def __repr__(self) -> str:
         return f"Operation.{self.name}"
@@ -67,7 +67,7 @@ Operation.RESTORE = Operation(
     retry_kind="undo_retry",
     call=CallName.RELINK,
     right="UPDATE",
-    wished_there=True,
+    ends_linked=True,
     done=Outcome.RELINKED,
     already=Outcome.ALREADY_LINKED,
     reads_each_first=True,
@@ -80,7 +80,7 @@ Operation.REMOVE = Operation(
     retry_kind="retry",
     call=CallName.DELINK,
     right="DELETE",
-    wished_there=False,
+    ends_linked=False,
     done=Outcome.DELINKED,
     already=Outcome.NOT_LINKED,
     reads_each_first=False,

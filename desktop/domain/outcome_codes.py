@@ -21,6 +21,6 @@ class Outcome(StrEnum):
 # What was asked for is not so, or nobody knows: somebody has to look at these.
 OPEN_OUTCOMES = (Outcome.REFUSED, Outcome.UNKNOWN, Outcome.NOT_ATTEMPTED)
 # What was asked for is so, by this run or without it: nothing is left to do.
-AS_WISHED = frozenset({Outcome.DELINKED, Outcome.NOT_LINKED, Outcome.RELINKED, Outcome.ALREADY_LINKED})
+AS_MEANT = frozenset({Outcome.DELINKED, Outcome.NOT_LINKED, Outcome.RELINKED, Outcome.ALREADY_LINKED})
 # What was asked for is so, and a call of this run did it.
 DONE = frozenset({Outcome.DELINKED, Outcome.RELINKED})

@@ -7,7 +7,7 @@ from typing import Any
 
 from desktop.domain.causes import CATALOGUE, CauseCode
 from desktop.domain.outcome_codes import (
-    AS_WISHED,
+    AS_MEANT,
     DONE,
     OPEN_OUTCOMES,
     Outcome,
@@ -15,7 +15,7 @@ from desktop.domain.outcome_codes import (
 from desktop.domain.records import RecordId
 
 __all__ = [
-    "AS_WISHED",
+    "AS_MEANT",
     "DONE",
     "OPEN_OUTCOMES",
     "PUT_BACK",
@@ -125,7 +125,7 @@ class CopyAnswer:
     """What was read before a call: the links that are there, each with the fields of its own.
 
     ``whole``: every other id that was asked for is proven not linked. Without it nothing is said of the others, and where
-    they ``may_hide`` another read would say no more: this CRM shows some records only on a wish that it refuses.
+    they ``may_hide`` another read would say no more: this CRM shows some records only for a parameter that it refuses.
     """
 
     links: Mapping[RecordId, LinkFields]

@@ -49,9 +49,9 @@ def lane_cap(edition: str) -> int:
     return LANES_BY_EDITION.get(_plain(edition), FIRST_LANES)
 
 
-def lanes_wished(wish: int | None, edition: str) -> int | None:
+def lanes_asked_for(asked: int | None, edition: str) -> int | None:
     """The user's number of lanes, never above what a known edition allows; None stays None: they adapt."""
-    return None if wish is None else min(wish, LANES_BY_EDITION.get(_plain(edition), MOST_LANES))
+    return None if asked is None else min(asked, LANES_BY_EDITION.get(_plain(edition), MOST_LANES))
 
 
 def _plain(edition: str) -> str:

@@ -34,7 +34,7 @@ _FATE_OF_PRESENCE = bytes(_FATES.get(Presence(n), LinkFate.WILL_BE_SENT) if n in
 
 @dataclass(frozen=True, slots=True)
 class Unticked:
-    """What the user does not want: 1 by the position of a link in the preview; empty where all is wanted."""
+    """What the user does not want: 1 by the position of a link in the preview; empty where all is."""
 
     left_out: bytes = b""
 
@@ -107,10 +107,10 @@ class Preview:
 
         Looks at every link. An empty text and no fates leave every parent.
         """
-        wanted = text.strip().lower()
-        if not wanted and not fates:
+        sought = text.strip().lower()
+        if not sought and not fates:
             return self.everything()
-        found = self._with_text(wanted, names) if wanted else bytearray(b"\1") * len(self)
+        found = self._with_text(sought, names) if sought else bytearray(b"\1") * len(self)
         for place in [place for place, is_found in enumerate(found) if is_found] if fates else ():
             found[place] = any(self.counts[fate][place] for fate in fates)
         places = array("L", [place for place, is_found in enumerate(found) if is_found])
@@ -120,17 +120,17 @@ class Preview:
             positions[start:end] = b"\1" * (end - start)
         return Shown(places, bytes(positions))
 
-    def _with_text(self, wanted: str, names: Mapping[RecordId, str]) -> bytearray:
+    def _with_text(self, sought: str, names: Mapping[RecordId, str]) -> bytearray:
         """1 for each place that has the text somewhere."""
-        named = {record_id for record_id, name in names.items() if wanted in name.lower()}
+        named = {record_id for record_id, name in names.items() if sought in name.lower()}
         parent_ids, related_ids, order, starts = self.links.parent_ids, self.links.related_ids, self.order, self.starts
         found = bytearray(len(self))
         for place in range(len(self)):
             parent_id = parent_ids[order[starts[place]]]
-            if wanted in parent_id or parent_id in named:
+            if sought in parent_id or parent_id in named:
                 found[place] = 1
-        if wanted.isdigit():
-            having = bytearray([wanted in related_id for related_id in related_ids])
+        if sought.isdigit():
+            having = bytearray([sought in related_id for related_id in related_ids])
             for place in [place for place, is_found in enumerate(found) if not is_found]:
                 found[place] = any(having[link] for link in order[starts[place] : starts[place + 1]])
         return found

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-from desktop.domain.outcomes import AS_WISHED, Outcome
+from desktop.domain.outcomes import AS_MEANT, Outcome
 from desktop.domain.row_choices import LeftOut
 
 
@@ -158,7 +158,7 @@ class ResultLine:
     @property
     def needs_work(self) -> bool:
         """True for what is not as the run wanted it."""
-        return self.outcome not in AS_WISHED
+        return self.outcome not in AS_MEANT
 
 
 class ResultTable(Protocol):

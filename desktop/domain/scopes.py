@@ -22,10 +22,10 @@ def scopes_for(relations: Iterable[Relation]) -> Sequence[str]:
     return (*modules, *_METADATA_SCOPES, *ACCOUNT_SCOPES)
 
 
-def lacking(granted: Iterable[str], wanted: Iterable[str]) -> tuple[str, ...]:
-    """Those of ``wanted`` that ``granted`` does not cover. ``ALL``, and a scope without a module, cover what is below them."""
+def lacking(granted: Iterable[str], needed: Iterable[str]) -> tuple[str, ...]:
+    """Those of ``needed`` that ``granted`` does not cover. ``ALL``, and a scope without a module, cover what is below them."""
     held = {_plain(scope) for scope in granted}
-    return tuple(scope for scope in wanted if not held & _covering(_plain(scope)))
+    return tuple(scope for scope in needed if not held & _covering(_plain(scope)))
 
 
 def needed_to_undo(scope: str) -> bool:

@@ -113,12 +113,12 @@ class LinkCheck:
         self._in_a_row[relation] = 0
 
     def _read_names(self) -> None:
-        wanted: dict[str, dict[RecordId, None]] = {}
+        to_name: dict[str, dict[RecordId, None]] = {}
         for batch in self._plan.batches:
-            wanted.setdefault(batch.call_relation.parent_module, {})[batch.call_parent_id] = None
+            to_name.setdefault(batch.call_relation.parent_module, {})[batch.call_parent_id] = None
             if (related := related_module(batch.call_relation)) is not None:
-                wanted.setdefault(related, {}).update(dict.fromkeys(batch.ids))
-        works = (partial(self._names_of, module, some) for module, ids in wanted.items() for some in _cut(list(ids)))
+                to_name.setdefault(related, {}).update(dict.fromkeys(batch.ids))
+        works = (partial(self._names_of, module, some) for module, ids in to_name.items() for some in _cut(list(ids)))
         for found in self._lanes.rounds(lambda: next(works, None)):
             for module, names in found:
                 if names is None:

@@ -47,7 +47,7 @@ class Mailbox(Generic[Letter]):
 
 
 class RunControl:
-    """The wishes of whoever watches a run. Thread-safe; shared by the watcher and the run."""
+    """What whoever watches a run asks of it. Thread-safe; shared by the watcher and the run."""
 
     def __init__(self, clock: Clock | None = None) -> None:
         self._clock = clock or SystemClock()

@@ -97,12 +97,12 @@ class RefusedRunWide:
 class Wait:
     """Nothing may be sent for a while; then the task is done first.
 
-    ``wish_s`` is the number of seconds that the CRM asked for; ``trouble`` is a clause that says what keeps it out of reach.
+    ``asked_s`` is the number of seconds that the CRM asked for; ``trouble`` is a clause that says what keeps it out of reach.
     """
 
     task: Task
     cause: CauseCode
-    wish_s: float | None = None
+    asked_s: float | None = None
     trouble: Text | str = ""
 
 

@@ -36,15 +36,15 @@ class Hold:
         self.waiting_for = CauseCode.ANSWER_LOST
         self._look_due = due
 
-    def extend(self, cause: CauseCode, started_at: float, wish_s: float | None = None) -> bool:
+    def extend(self, cause: CauseCode, started_at: float, asked_s: float | None = None) -> bool:
         """Wait (longer) after a call that left at ``started_at``; False when that was in vain too often.
 
-        ``wish_s`` is what the CRM asked for. Without a wish there is no wait when another call went well in the meantime:
-        then too many were on their way at once, and fewer lanes are the remedy. Calls that left before the last wait
+        ``asked_s`` is what the CRM asked for. Where it asked for nothing, there is no wait when another call went well
+        meanwhile: then too many were on their way at once, and fewer lanes are the remedy. Calls that left before the last wait
         began belong to it and do not count again.
         """
         now = self._clock.monotonic()
-        asked_s = asked_wait_s(wish_s)
+        asked_s = asked_wait_s(asked_s)
         if asked_s is None and self._good_at > started_at:
             return True
         if started_at >= self._since:

@@ -143,8 +143,8 @@ def _judge_failed_call(task: Task, error: CrmError, at: float) -> Decision:
 def _not_now(task: Task, error: CrmBusy | CrmUnreachable | TokenRejected) -> Step:
     """What has to happen before the task can be done at all."""
     match error:
-        case CrmBusy(retry_after_s=wish_s):
-            return Wait(task, CauseCode.LIMIT_REACHED, wish_s)
+        case CrmBusy(retry_after_s=asked_s):
+            return Wait(task, CauseCode.LIMIT_REACHED, asked_s)
         case CrmUnreachable(detail=detail):
             return Wait(task, CauseCode.OFFLINE, trouble=detail)
         case TokenRejected():

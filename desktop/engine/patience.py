@@ -28,12 +28,12 @@ class Patience:
         self.pace.answered(started_at)
         self.hold.answered()
 
-    def must_wait(self, cause: CauseCode, started_at: float, wish_s: float | None = None, trouble: Text | str = "") -> bool:
+    def must_wait(self, cause: CauseCode, started_at: float, asked_s: float | None = None, trouble: Text | str = "") -> bool:
         """Wait after a call that left at ``started_at`` and met this cause; False when waiting was in vain too often.
 
-        ``wish_s`` is the number of seconds that the CRM asked for; ``trouble`` is a clause that says what is out of reach.
+        ``asked_s`` is the number of seconds that the CRM asked for; ``trouble`` is a clause that says what is out of reach.
         """
         if cause is CauseCode.LIMIT_REACHED:
             self.pace.refused_for_load(started_at)
         self.hold.trouble = trouble
-        return self.hold.extend(cause, started_at, wish_s)
+        return self.hold.extend(cause, started_at, asked_s)

@@ -145,8 +145,8 @@ class PatientLists:
         with self._changed:
             self._reads += not isinstance(error, CrmUnreachable)
             match error:
-                case CrmBusy(retry_after_s=wish_s):
-                    return self._patience.must_wait(CauseCode.LIMIT_REACHED, started_at, wish_s)
+                case CrmBusy(retry_after_s=asked_s):
+                    return self._patience.must_wait(CauseCode.LIMIT_REACHED, started_at, asked_s)
                 case CrmUnreachable(detail=detail):
                     return self._patience.must_wait(CauseCode.OFFLINE, started_at, trouble=detail)
                 case AnswerMissing() | AnswerNotUnderstood() if (after_s := read_again_after_s(tries)) is not None:

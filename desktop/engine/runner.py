@@ -277,7 +277,7 @@ class Runner:
 
     def _try_later(self, wait: Wait) -> None:
         """Send nothing for a while, this task first then; pause when that was in vain too often."""
-        if self._patience.must_wait(wait.cause, wait.task.started_at, wait.wish_s, wait.trouble):
+        if self._patience.must_wait(wait.cause, wait.task.started_at, wait.asked_s, wait.trouble):
             self._workload.at(self._hold.until, wait.task)
             self._teller.tell()
         else:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from desktop.domain.causes import NOT_WANTED, PERMISSION_CAUSES
+from desktop.domain.causes import LEFT_BY_CHOICE, PERMISSION_CAUSES
 from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, CrmError, RequestRefused
 from desktop.domain.ledger import UNANSWERED, Ledger
 from desktop.domain.operations import Operation
@@ -44,26 +44,26 @@ class Verification:
     @property
     def unwanted(self) -> tuple[int, ...]:
         """Links that are there although the run was to remove them and no undo of it put them back."""
-        return () if self.operation.wished_there else tuple(link for link in self.still_linked if link not in self.put_back)
+        return () if self.operation.ends_linked else tuple(link for link in self.still_linked if link not in self.put_back)
 
     @property
     def back(self) -> tuple[int, ...]:
         """Links of a removal that are there because an undo of it put them back."""
-        return () if self.operation.wished_there else tuple(link for link in self.still_linked if link in self.put_back)
+        return () if self.operation.ends_linked else tuple(link for link in self.still_linked if link in self.put_back)
 
     @property
     def missing(self) -> tuple[int, ...]:
         """Links that are not there although this undo, or an undo of this run, was to put them back."""
-        return self.gone if self.operation.wished_there else tuple(link for link in self.gone if link in self.put_back)
+        return self.gone if self.operation.ends_linked else tuple(link for link in self.gone if link in self.put_back)
 
     @property
     def to_retry(self) -> tuple[int, ...]:
-        """Links that a retry of the run would send, because they are not as it and its undos wanted them."""
+        """Links that a retry of the run would send, because they are not as it and its undos meant them to be."""
         return tuple(link for link in self.differences if link not in self.put_back)
 
     @property
     def differences(self) -> tuple[int, ...]:
-        """Links that are not as the run itself wanted them, whatever was done since."""
+        """Links that are not as the run itself meant them to be, whatever was done since."""
         return self.still_linked if self.operation.needs_call(is_linked=True) else self.gone
 
 
@@ -84,7 +84,7 @@ def verify(
     """
     outcomes = book.ledger.outcomes()
     settling = Settling(book, crm, clock, control, told)
-    settling.read(link for link, known in enumerate(outcomes) if known.cause not in NOT_WANTED)
+    settling.read(link for link, known in enumerate(outcomes) if known.cause not in LEFT_BY_CHOICE)
     every = range(len(book.links))
     return Verification(
         book.facts.operation,

@@ -205,8 +205,8 @@ class Workload:
 
     def part(self, batch: Batch, links: Iterable[int]) -> Batch:
         """The batch for only these of its links, under a number of its own."""
-        wanted = set(links)
-        return self._cut_out(batch, [i for i, link in enumerate(batch.link_numbers) if link in wanted])
+        chosen = set(links)
+        return self._cut_out(batch, [i for i, link in enumerate(batch.link_numbers) if link in chosen])
 
     def _cut_out(self, batch: Batch, indexes: Sequence[int]) -> Batch:
         number = self.new_number()

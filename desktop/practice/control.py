@@ -38,10 +38,10 @@ def control(request: Request, state: State, faults: FaultQueue, tokens: Tokens, 
     if request.method == "GET":
         return _told(what, state, faults, in_flight)
     try:
-        wish = json.loads(request.body or b"{}")
+        order = json.loads(request.body or b"{}")
     except ValueError:
         return Response(400, {"error": "not JSON"})
-    return _done(what, wish, state, faults, tokens)
+    return _done(what, order, state, faults, tokens)
 
 
 def _told(what: str, state: State, faults: FaultQueue, in_flight: int) -> Response:
@@ -55,23 +55,23 @@ def _told(what: str, state: State, faults: FaultQueue, in_flight: int) -> Respon
     return Response(404, {"error": "there is no such thing"})
 
 
-def _done(what: str, wish: Any, state: State, faults: FaultQueue, tokens: Tokens) -> Response:
+def _done(what: str, order: Any, state: State, faults: FaultQueue, tokens: Tokens) -> Response:
     match what:
         case "faults":
-            faults.add(wish if isinstance(wish, list) else [wish])
+            faults.add(order if isinstance(order, list) else [order])
         case "release":
             faults.release()
         case "clear":
             faults.clear()
         case "settings":
-            state.set(**{name: value for name, value in wish.items() if name in DEFAULTS})
+            state.set(**{name: value for name, value in order.items() if name in DEFAULTS})
         case "seed":
-            new = state.seed([tuple(one) for one in wish["links"]], share=bool(wish.get("share", False)))
+            new = state.seed([tuple(one) for one in order["links"]], share=bool(order.get("share", False)))
             return Response(200, {"new": new})
         case "others":
-            state.changed_by_others([tuple(one) for one in wish["links"]], linked=bool(wish["linked"]))
+            state.changed_by_others([tuple(one) for one in order["links"]], linked=bool(order["linked"]))
         case "records":
-            rows = [(wish["module"], one, wish.get("kind", "plain")) for one in wish["ids"]]
+            rows = [(order["module"], one, order.get("kind", "plain")) for one in order["ids"]]
             with state.transaction() as db:
                 db.executemany("INSERT INTO records VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET kind = excluded.kind", rows)
         case "expire":

@@ -201,12 +201,12 @@ def _linked(
     query = request.query
     if version not in ("v2", "v2.1") and "fields" not in query:
         return refusal(400, "REQUIRED_PARAM_MISSING", "One of the expected parameter is missing", param_name="fields")
-    wanted = [related_id] if related_id else keys(request.ids) if version == "v8" else []
+    asked_ids = [related_id] if related_id else keys(request.ids) if version == "v8" else []
     for name, largest in (("per_page", 200), ("page", None)):
         text = query.get(name, "1")
         if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= (largest or int(text)):
             return refusal(400, "INVALID_DATA", f"the {name} given seems to be invalid", param_name=name)
-    found = _on_list(state, module, record_id, related_list, query, wanted)
+    found = _on_list(state, module, record_id, related_list, query, asked_ids)
     per_page = int(query.get("per_page", "200"))
     page = int(query["page_token"]) if query.get("page_token", "").isdigit() else int(query.get("page", "1"))
     if "page_token" not in query and page > _NUMBERED_PAGES:
@@ -222,7 +222,7 @@ def _linked(
 
 
 def _record(names: list[str] | None, module: str, related_list: str, far: str, own: str) -> dict[str, Any]:
-    """A linked record with the fields that were asked for; all of them where the version has no such wish."""
+    """A linked record with the fields that were asked for; all of them where the version has no such parameter."""
     modules = {module, related_list}
     own_names = ["list_price"] if modules == {"Products", "Price_Books"} else ["Member_Status"] if "Campaigns" in modules else []
     every = {"Name": name_of(related_list, far), **dict.fromkeys(own_names), **json.loads(own)}
@@ -230,9 +230,9 @@ def _record(names: list[str] | None, module: str, related_list: str, far: str, o
 
 
 def _on_list(
-    state: State, module: str, record_id: str, related_list: str, query: Mapping[str, str], wanted: list[str]
+    state: State, module: str, record_id: str, related_list: str, query: Mapping[str, str], asked_ids: list[str]
 ) -> list[tuple[str, str]]:
-    """The linked records (of the ``wanted`` ones, if any) in order of their ids, with the JSON of their fields.
+    """The linked records (of the ``asked_ids`` ones, if any) in order of their ids, with the JSON of their fields.
 
     Converted and unapproved ones are there only when they are asked for.
     """
@@ -240,9 +240,9 @@ def _on_list(
         state.count(db, reads=1)
         here, there = ("a", "b") if module < related_list else ("b", "a")
         where = f"module_{here} = ? AND id_{here} = ? AND module_{there} = ?"
-        key = (module, record_id, related_list, *wanted)
-        if wanted:
-            where += f" AND id_{there} IN ({','.join('?' * len(wanted))})"
+        key = (module, record_id, related_list, *asked_ids)
+        if asked_ids:
+            where += f" AND id_{there} IN ({','.join('?' * len(asked_ids))})"
         db.execute(f"UPDATE links SET sends_since_read = 0 WHERE {where} AND sends_since_read > 0", key)  # noqa: S608
         rows = db.execute(f"SELECT id_{there}, fields FROM links WHERE {where} AND linked = 1 ORDER BY 1", key).fetchall()  # noqa: S608
         kinds = dict(db.execute("SELECT id, kind FROM records WHERE module = ? AND kind <> 'plain'", (related_list,)).fetchall())
@@ -258,8 +258,8 @@ def _relink(
     request: Request, state: State, version: str, module: str, record_id: str, related_list: str, related_id: str | None
 ) -> Response:
     try:
-        wished = json.loads(request.body)["data"]
-        items = [{**one, "id": str(one.get("id") or related_id)} for one in wished]
+        asked = json.loads(request.body)["data"]
+        items = [{**one, "id": str(one.get("id") or related_id)} for one in asked]
     except (ValueError, KeyError, TypeError):
         return refusal(400, "INVALID_DATA", "body is invalid")
     if not 1 <= len(items) <= 100:

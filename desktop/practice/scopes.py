@@ -13,10 +13,10 @@ def has_scope(scopes: Iterable[str], request: Request) -> bool:
     area, what = (parts[2] if len(parts) > 2 else ""), (parts[3] if len(parts) > 3 else "")
     verb = _VERBS.get(request.method, "ALL").lower()
     if area == "settings":
-        wanted = {f"settings.{right}" for right in ("all", verb)} | {f"settings.{what}.{right}" for right in ("all", verb)}
+        enough = {f"settings.{right}" for right in ("all", verb)} | {f"settings.{what}.{right}" for right in ("all", verb)}
     elif area in ("users", "org"):
-        wanted = {f"{area}.{right}" for right in ("all", verb)}
+        enough = {f"{area}.{right}" for right in ("all", verb)}
     else:
         module = area.removesuffix("__s").replace("_", "")
-        wanted = {f"modules.{place}{right}" for place in ("", f"{module}.", f"{area}.") for right in ("all", verb)}
-    return bool({f"zohocrm.{one}" for one in wanted} & {scope.lower() for scope in scopes})
+        enough = {f"modules.{place}{right}" for place in ("", f"{module}.", f"{area}.") for right in ("all", verb)}
+    return bool({f"zohocrm.{one}" for one in enough} & {scope.lower() for scope in scopes})

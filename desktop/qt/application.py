@@ -10,7 +10,7 @@ from types import TracebackType
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from desktop.application.languages import speak_as_wished
+from desktop.application.languages import speak_as_asked
 from desktop.application.settings import settings_in
 from desktop.qt.accessible_areas import make_areas_accessible
 from desktop.qt.first_window import FirstWindow
@@ -82,7 +82,7 @@ def make_window(ports: WindowPorts, *, is_practice: bool) -> tuple[MainWindow, J
 
 def open_window(ports: WindowPorts, sheet: Path | None, *, is_practice: bool) -> int:
     """Show the window until it is closed."""
-    speak_as_wished(settings_in(ports.settings).language, system_languages())
+    speak_as_asked(settings_in(ports.settings).language, system_languages())
     app = make_application()
     sys.excepthook = _log_uncaught
     first = FirstWindow(ports.home_folder, is_practice=is_practice)

@@ -75,11 +75,11 @@ class FirstWindow(QObject):
 
     def _read(self, socket: QLocalSocket) -> None:
         if socket.canReadLine():
-            wish = _sheet_of(bytes(socket.readLine(_MOST_BYTES).data()))
+            sheet = _sheet_of(bytes(socket.readLine(_MOST_BYTES).data()))
             socket.write(_HEARD)
             socket.flush()
             socket.disconnectFromServer()
-            self.asked.emit(wish)
+            self.asked.emit(sheet)
         elif socket.bytesAvailable() > _MOST_BYTES:
             socket.abort()
 

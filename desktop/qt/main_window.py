@@ -326,15 +326,15 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_footer_changed(self) -> None:
-        wish = self.page.footer()
+        spec = self.page.footer()
         self.footer.show_page(
-            wish.primary,
-            enabled=wish.enabled,
-            danger=wish.danger,
-            hint=wish.hint,
-            has_back=wish.has_back,
-            extras=wish.extras,
-            right=wish.right,
+            spec.primary,
+            enabled=spec.enabled,
+            danger=spec.danger,
+            hint=spec.hint,
+            has_back=spec.has_back,
+            extras=spec.extras,
+            right=spec.right,
         )
 
     @Slot()

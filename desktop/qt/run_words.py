@@ -18,7 +18,7 @@ class RunWords:
     """The words of an operation; made when they are needed."""
 
     def __init__(self, operation: Operation) -> None:
-        self._undo = operation.wished_there
+        self._undo = operation.ends_linked
 
     def name(self, origin: Origin) -> str:
         """What the run is, in a list of runs."""
@@ -233,7 +233,7 @@ class RunWords:
         return say("Continuing removes the links that are left in {place}.", place=place)
 
     def done(self, tally: Tally) -> str:
-        """How many links are as the run wanted them, by its own calls."""
+        """How many links are as the run meant them to be, by its own calls."""
         if self._undo:
             return say_count("{n} link put back", "{n} links put back", tally[Outcome.RELINKED])
         return say_count("{n} link removed", "{n} links removed", tally[Outcome.DELINKED])

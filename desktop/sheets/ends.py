@@ -86,19 +86,21 @@ class AskColumns:
 
 
 def find_ends(
-    headers: Cells, candidates: Candidates, wanted: Relation | None, *, named_by_rows: bool = False
+    headers: Cells, candidates: Candidates, asked_for: Relation | None, *, named_by_rows: bool = False
 ) -> Ends | AskRelation | AskColumns:
     """Both columns and the relation, or what has to be asked.
 
-    ``wanted`` is the relation that the user named; with ``named_by_rows`` the sheet has columns that name one for each row.
+    ``asked_for`` is the relation that the user named; with ``named_by_rows`` the sheet has columns that name one for each row.
     """
     answers = []
     tables = _tables(candidates)
     for table in tables:
         one = _Table(headers, table)
-        answers.append(one.of_any_relation() if named_by_rows and wanted is None else one.of(wanted) if wanted else one.guess())
+        answers.append(
+            one.of_any_relation() if named_by_rows and asked_for is None else one.of(asked_for) if asked_for else one.guess()
+        )
     found = [place for place, answer in enumerate(answers) if isinstance(answer.ends, Ends)]
-    place = max(found, key=lambda place: (answers[place].clearness if wanted else 0, -place), default=0)
+    place = max(found, key=lambda place: (answers[place].clearness if asked_for else 0, -place), default=0)
     ends = answers[place].ends
     if not isinstance(ends, Ends):
         return ends

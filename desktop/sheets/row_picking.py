@@ -53,9 +53,9 @@ def _first_reason(hidden: int, filtered: int) -> int:
     return LeftOut.HIDDEN if hidden else filtered
 
 
-def filter_of(wanted: Iterable[str | Condition], headers: Cells) -> tuple[tuple[Condition, ...], RowFilter]:
+def filter_of(where: Iterable[str | Condition], headers: Cells) -> tuple[tuple[Condition, ...], RowFilter]:
     """The conditions with their columns found, and the filter that they make. Raises ChoiceNotThere."""
-    conditions = tuple(one if isinstance(one, Condition) else condition_of(one, headers) for one in wanted)
+    conditions = tuple(one if isinstance(one, Condition) else condition_of(one, headers) for one in where)
     for condition in conditions:
         look_up(headers, condition.column)
     try:

@@ -98,7 +98,7 @@ class TextFormat:
 def find_format(path: Path, encoding: str | None, delimiter: str | None) -> TextFormat:
     """How the file is to be read; what the user named is taken as it is. Raises SheetChoiceWrong, SheetUnreadable."""
     csv.field_size_limit(LONGEST_FIELD)
-    wanted = None if delimiter is None else _checked_delimiter(path, delimiter)
+    asked_for = None if delimiter is None else _checked_delimiter(path, delimiter)
     scanned = scan_text(path) if encoding is None else None
     chosen = scanned.encoding if scanned else _checked_encoding(path, encoding or "")
     is_odd = scanned is not None and scanned.is_odd
@@ -114,7 +114,7 @@ def find_format(path: Path, encoding: str | None, delimiter: str | None) -> Text
     named = named_delimiter(lines[0]) if lines else None
     lines = lines[named is not None :]
     lines = lines if is_whole else lines[:-1] or lines
-    voted = Vote(wanted or named or "") if wanted or named else vote(lines)
+    voted = Vote(asked_for or named or "") if asked_for or named else vote(lines)
     may_be_bare = voted.delimiter not in STRICTLY_QUOTED or voted.is_one_column
     habits = habits_of(lines, voted.delimiter, is_whole=is_whole)
     found = TextFormat(

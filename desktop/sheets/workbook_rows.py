@@ -57,20 +57,20 @@ class Note:
 
 
 Wanted = str | Words | None
-"""The name of the worksheet that is wanted; where none is named, the words by which our own results are known."""
+"""The name of the worksheet that is asked_for; where none is named, the words by which our own results are known."""
 
 Part = Opening | Hidden | PackedRows | Note
 """``Hidden`` comes once, before the first rows, and only when something is hidden."""
 
 
-def workbook_parts(path: Path, kind: FileKind, wanted: Wanted, cancelled: Callable[[], bool]) -> Iterator[Part]:
+def workbook_parts(path: Path, kind: FileKind, asked_for: Wanted, cancelled: Callable[[], bool]) -> Iterator[Part]:
     """The opening, then the rows in blocks from the first one, and notes; in this process when the file is small.
 
     Raises SheetUnreadable, SheetUnsafe, SheetLocked, SheetChoiceWrong.
     """
     if kind is FileKind.XLSX and is_small(path):
-        return stream_workbook(path, kind, wanted)
-    return blocks_from_child(path, stream_workbook, (kind, wanted), cancelled)
+        return stream_workbook(path, kind, asked_for)
+    return blocks_from_child(path, stream_workbook, (kind, asked_for), cancelled)
 
 
 def is_small(path: Path) -> bool:
@@ -82,13 +82,13 @@ def is_small(path: Path) -> bool:
         return sum(part.file_size for part in archive.infolist()) <= _SMALL_UNPACKED
 
 
-def stream_workbook(path: Path, kind: FileKind, wanted: Wanted) -> Iterator[Part]:
+def stream_workbook(path: Path, kind: FileKind, asked_for: Wanted) -> Iterator[Part]:
     """What :func:`workbook_parts` gives, read in this process."""
     streams = {FileKind.XLSX: _xlsx_parts, FileKind.ODS: _ods_parts, FileKind.XLS: _xls_parts, FileKind.XLSB: _xlsb_parts}
-    return streams[kind](path, wanted)
+    return streams[kind](path, asked_for)
 
 
-def _xlsx_parts(path: Path, wanted: Wanted) -> Iterator[Part]:
+def _xlsx_parts(path: Path, asked_for: Wanted) -> Iterator[Part]:
     with told_of_damage(path), ZipFile(path) as archive:
         package = Package(archive)
         book = read_book(package)
@@ -97,7 +97,7 @@ def _xlsx_parts(path: Path, wanted: Wanted) -> Iterator[Part]:
         )
         if not worksheets:
             raise SheetUnreadable(str(path), NO_WORKSHEET)
-        name = choose_worksheet(path, worksheets, wanted)
+        name = choose_worksheet(path, worksheets, asked_for)
         sheet = next(sheet for sheet in book.sheets if sheet.name == name and sheet.is_worksheet)
         yield Opening(worksheets, name)
         with ThreadPoolExecutor(1) as beside:
@@ -112,17 +112,17 @@ def _xlsx_parts(path: Path, wanted: Wanted) -> Iterator[Part]:
             yield Note(BARE_FORMULAS, if_blank=True)
 
 
-def _ods_parts(path: Path, wanted: Wanted) -> Iterator[Part]:
+def _ods_parts(path: Path, asked_for: Wanted) -> Iterator[Part]:
     with told_of_damage(path):
         tables = ods_cells.read_tables(path)
         worksheets = _worksheets_of([(table.name, table.is_hidden, True) for table in tables], find_front(path, FileKind.ODS))
-        name = choose_worksheet(path, worksheets, wanted)
+        name = choose_worksheet(path, worksheets, asked_for)
         yield Opening(worksheets, name)
         rows = ods_cells.read_table(path, name)
         yield from _with_hidden(rows, _hidden(path, FileKind.ODS, name, 0) if may_hide(path, FileKind.ODS) else Hidden())
 
 
-def _xls_parts(path: Path, wanted: Wanted) -> Iterator[Part]:
+def _xls_parts(path: Path, asked_for: Wanted) -> Iterator[Part]:
     for only_cells in (False, True):
         try:
             with told_of_damage(path):
@@ -130,7 +130,7 @@ def _xls_parts(path: Path, wanted: Wanted) -> Iterator[Part]:
                 worksheets = _worksheets_of(
                     [(sheet.name, sheet.is_hidden, sheet.is_worksheet) for sheet in book.sheets], find_front(path, FileKind.XLS)
                 )
-                name = choose_worksheet(path, worksheets, wanted)
+                name = choose_worksheet(path, worksheets, asked_for)
                 rows = xls_cells.read_worksheet(book, name)
         except SheetUnreadable as exc:
             if exc.detail != DAMAGED:
@@ -139,14 +139,14 @@ def _xls_parts(path: Path, wanted: Wanted) -> Iterator[Part]:
             yield Opening(worksheets, name)
             yield from _with_hidden(rows, _hidden(path, FileKind.XLS, name, book.place_of(name)))
             return
-    yield from _other_parts(path, wanted, FileKind.XLS)
+    yield from _other_parts(path, asked_for, FileKind.XLS)
 
 
-def _xlsb_parts(path: Path, wanted: Wanted) -> Iterator[Part]:
+def _xlsb_parts(path: Path, asked_for: Wanted) -> Iterator[Part]:
     """As the fast library reads it, or, where that gives up on a whole workbook, as its records tell."""
     given = 0
     try:
-        for part in _other_parts(path, wanted, FileKind.XLSB):
+        for part in _other_parts(path, asked_for, FileKind.XLSB):
             yield part
             given += 1
     except SheetUnreadable as exc:
@@ -154,10 +154,10 @@ def _xlsb_parts(path: Path, wanted: Wanted) -> Iterator[Part]:
             raise
         if given:
             raise SheetUnreadable(str(path), UNUSUAL) from exc
-        yield from _stored_xlsb(path, wanted)
+        yield from _stored_xlsb(path, asked_for)
 
 
-def _stored_xlsb(path: Path, wanted: Wanted) -> Iterator[Part]:
+def _stored_xlsb(path: Path, asked_for: Wanted) -> Iterator[Part]:
     with told_of_damage(path), ZipFile(path) as archive:
         package = Package(archive)
         book = xlsb_records.read_book(package)
@@ -166,13 +166,13 @@ def _stored_xlsb(path: Path, wanted: Wanted) -> Iterator[Part]:
         )
         if not worksheets:  # a test version of Excel 2007 named them in another way
             raise SheetUnreadable(str(path), UNUSUAL)
-        name = choose_worksheet(path, worksheets, wanted)
+        name = choose_worksheet(path, worksheets, asked_for)
         rows = xlsb_sheet.read_worksheet(path, package, book.part_of(name))
         yield Opening(worksheets, name)
         yield from _with_hidden(rows, _hidden(path, FileKind.XLSB, name, 0))
 
 
-def _other_parts(path: Path, wanted: Wanted, kind: FileKind) -> Iterator[Part]:
+def _other_parts(path: Path, asked_for: Wanted, kind: FileKind) -> Iterator[Part]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     with opened_workbook(path) as workbook:
@@ -184,7 +184,7 @@ def _other_parts(path: Path, wanted: Wanted, kind: FileKind) -> Iterator[Part]:
             ],
             find_front(path, kind),
         )
-        name = choose_worksheet(path, worksheets, wanted)
+        name = choose_worksheet(path, worksheets, asked_for)
         yield Opening(worksheets, name)
         hidden = _hidden(path, kind, name, [sheet.name for sheet in listed].index(name))
         sheet = workbook.get_sheet_by_name(name)
@@ -229,19 +229,19 @@ def _worksheets_of(sheets: Iterable[tuple[str, bool, bool]], front: int | str | 
     )
 
 
-def choose_worksheet(path: Path, worksheets: tuple[Worksheet, ...], wanted: Wanted) -> str:
+def choose_worksheet(path: Path, worksheets: tuple[Worksheet, ...], asked_for: Wanted) -> str:
     """The worksheet that is named, else the one that was in front, else the first that is not hidden; of our own results
     the one to fix.
 
     Raises SheetChoiceWrong, SheetUnreadable.
     """
     names = [sheet.name for sheet in worksheets]
-    if isinstance(wanted, str):
-        if wanted not in names:
+    if isinstance(asked_for, str):
+        if asked_for not in names:
             known = tuple(Text("in-quotes", text=sheet) for sheet in names)
-            raise SheetChoiceWrong(str(path), Text("no-such-worksheet", name=wanted, known=known))
-        return wanted
-    if (to_fix := to_fix_among(worksheets, ENGLISH if wanted is None else wanted)) is not None:
+            raise SheetChoiceWrong(str(path), Text("no-such-worksheet", name=asked_for, known=known))
+        return asked_for
+    if (to_fix := to_fix_among(worksheets, ENGLISH if asked_for is None else asked_for)) is not None:
         return to_fix
     visible = [sheet for sheet in worksheets if not sheet.hidden]
     for sheet in sorted(visible, key=lambda sheet: not sheet.in_front):

@@ -106,7 +106,7 @@ def read_hidden(path: Path, place: int) -> Hidden:
     return Hidden(rows.numbers(), tuple(sorted(columns)))
 
 
-def _records_of_sheet(stream: bytes, place: int, wanted: set[int]) -> Iterator[tuple[int, bytes]]:
+def _records_of_sheet(stream: bytes, place: int, kinds: set[int]) -> Iterator[tuple[int, bytes]]:
     """The records of these kinds of one sheet. Raises ValueError, IndexError, struct.error."""
     starts = []
     for kind, body in _records(stream, 0, _OF_BOOK):
@@ -117,7 +117,7 @@ def _records_of_sheet(stream: bytes, place: int, wanted: set[int]) -> Iterator[t
         elif kind == _END:
             break
     depth = 0
-    for kind, body in _records(stream, starts[place], wanted | {_START, _END}):
+    for kind, body in _records(stream, starts[place], kinds | {_START, _END}):
         if kind in (_START, _END):  # a chart that lies on the sheet has a start and an end of its own
             depth += 1 if kind == _START else -1
             if depth <= 0:
@@ -126,13 +126,13 @@ def _records_of_sheet(stream: bytes, place: int, wanted: set[int]) -> Iterator[t
             yield kind, body
 
 
-def _records(stream: bytes, at: int, wanted: set[int]) -> Iterator[tuple[int, bytes]]:
+def _records(stream: bytes, at: int, kinds: set[int]) -> Iterator[tuple[int, bytes]]:
     """The records of these kinds from here on; all others are stepped over."""
     end = len(stream) - _RECORD.size
     unpack = _RECORD.unpack_from
     while at <= end:
         kind, length = unpack(stream, at)
-        if kind in wanted:
+        if kind in kinds:
             yield kind, stream[at + 4 : at + 4 + length]
         at += 4 + length
 

@@ -11,7 +11,7 @@ from desktop.sheets.open_xml import Package
 from desktop.sheets.xlsb_records import records
 
 _ROW, _COLUMNS, _END_OF_ROWS, _FORMAT = 0, 60, 146, 485
-_WANTED = {_ROW, _COLUMNS, _END_OF_ROWS, _FORMAT}
+_KINDS = {_ROW, _COLUMNS, _END_OF_ROWS, _FORMAT}
 _ROW_HIDDEN, _COLUMN_HIDDEN, _OTHERS_HIDDEN = 0x10, 0x01, 0x02
 _ROW_FIELDS = struct.Struct("<I4xHxB")  # number, height, flags
 
@@ -20,7 +20,7 @@ def read_hidden(package: Package, part: str) -> Hidden:
     """What one worksheet hides. Raises KeyError, ValueError, struct.error, BadZipFile, zlib.error."""
     rows, columns = HiddenRows(), set[int]()
     with package.open(part) as stream:
-        for kind, body in records(stream, _WANTED):
+        for kind, body in records(stream, _KINDS):
             if kind == _ROW:
                 row, height, flags = _ROW_FIELDS.unpack_from(body)
                 if row < MOST_ROWS:

@@ -18,7 +18,7 @@ _LONGEST_START = 6  # bytes before the contents
 _LONGEST_ASKED_FOR = 64 * 1024
 
 
-def records(stream: IO[bytes], wanted: Set[int]) -> Iterator[tuple[int, bytes]]:
+def records(stream: IO[bytes], kinds: Set[int]) -> Iterator[tuple[int, bytes]]:
     """The records of these kinds. Raises ValueError."""
     rest, skipped = b"", 0
     while piece := stream.read(_PIECE):
@@ -32,7 +32,7 @@ def records(stream: IO[bytes], wanted: Set[int]) -> Iterator[tuple[int, bytes]]:
             start += 1
             if length >= 0x80:
                 length, start = _number(part, start - 1, 4)
-            if kind in wanted:
+            if kind in kinds:
                 if length > _LONGEST_ASKED_FOR:
                     raise ValueError("one of its records is far too long")
                 if start + length > size:
@@ -40,7 +40,7 @@ def records(stream: IO[bytes], wanted: Set[int]) -> Iterator[tuple[int, bytes]]:
                 yield kind, part[start : start + length]
             at = start + length
         rest, skipped = part[at:], max(0, at - size)
-    yield from _last_records(rest, wanted)
+    yield from _last_records(rest, kinds)
 
 
 def text(body: bytes, at: int) -> tuple[str, int]:
@@ -68,13 +68,13 @@ def read_book(package: Package) -> Book:
     return Book(tuple(sheets), actives[0] if actives else None)  # of several windows the first one counts
 
 
-def _last_records(rest: bytes, wanted: Set[int]) -> Iterator[tuple[int, bytes]]:
+def _last_records(rest: bytes, kinds: Set[int]) -> Iterator[tuple[int, bytes]]:
     """What is left at the end of a part: records without contents, or with next to none."""
     at = 0
     while at < len(rest):
         kind, at = _number(rest, at, 2)
         length, at = _number(rest, at, 4)
-        if kind in wanted and at + length <= len(rest):
+        if kind in kinds and at + length <= len(rest):
             yield kind, rest[at : at + length]
         at += length
 

@@ -26,13 +26,13 @@ def earlier_runs(
     is left out.
     """
     links = index.of(journals, told)
-    wanted = hashes_of(sheet.links.parent_ids, sheet.links.related_ids)
-    shared = shared_with(links, wanted, lambda one: _may_be_same_place(one.connection, connection))
+    hashes = hashes_of(sheet.links.parent_ids, sheet.links.related_ids)
+    shared = shared_with(links, hashes, lambda one: _may_be_same_place(one.connection, connection))
     summaries = [one for one in (summary_of(run) for run, number in shared.items() if number) if one is not None]
     around = families(summaries)
     found = []
     for one in summaries:
-        if not one.operation.wished_there:
+        if not one.operation.ends_linked:
             same_file = links[one.run].sha256 == sheet.sha256
             unknown, family = one.tally[Outcome.UNKNOWN], around[one.run]
             number = shared[one.run]

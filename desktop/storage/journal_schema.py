@@ -143,5 +143,5 @@ def version_for(facts: RunFacts) -> int:
     """The version that a journal of this run gets: the oldest whose programs understand it."""
     if any(map(is_custom, facts.relations)):
         return SCHEMA_VERSION
-    is_retried_undo = isinstance(facts.origin, RetryOf) and facts.operation.wished_there
+    is_retried_undo = isinstance(facts.origin, RetryOf) and facts.operation.ends_linked
     return _VERSION_OF_UNDO_RETRIES if is_retried_undo else _VERSION_OF_TABLES

@@ -165,9 +165,9 @@ def _columns(rows: list[Any]) -> tuple[list[str], list[str]]:
     return [one for one, _ in rows], [other for _, other in rows]
 
 
-def shared_with(links: Mapping[str, RunLinks], wanted: "array[int]", fits: Callable[[RunLinks], bool]) -> dict[str, int]:
-    """How many links of each run that fits are among the wanted ones. Equal lists are compared once."""
-    sought, counted = set(wanted), dict[int, int]()
+def shared_with(links: Mapping[str, RunLinks], hashes: "array[int]", fits: Callable[[RunLinks], bool]) -> dict[str, int]:
+    """How many links of each run that fits are among these. Equal lists are compared once."""
+    sought, counted = set(hashes), dict[int, int]()
     shared: dict[str, int] = {}
     for run, one in links.items():
         if fits(one):

@@ -31,7 +31,7 @@ class LauncherEntry:
         self._is_out_of_reach = sys.platform != "linux"
 
     def show(self, fraction: float | None, needs_you: bool) -> bool:
-        """Show how far it is, from 0 to 1, and whether somebody is wanted; None takes the bar away. False without a bus."""
+        """Show how far it is, from 0 to 1, and whether somebody is needed; None takes the bar away. False without a bus."""
         with self._guard:
             if self._is_out_of_reach:
                 return False

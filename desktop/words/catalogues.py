@@ -28,10 +28,10 @@ def name_of(code: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def best_of(wished: Iterable[str], folder: Path = FOLDER) -> str:
+def best_of(asked_for: Iterable[str], folder: Path = FOLDER) -> str:
     """The first language of a list of codes ("de-AT", "de_DE.UTF-8", "fr") that there is; English where there is none."""
     there = languages(folder)
-    for code in wished:
+    for code in asked_for:
         plain = code.split(".")[0].replace("-", "_")
         for candidate in (plain, plain.split("_")[0].lower()):
             if candidate in there:

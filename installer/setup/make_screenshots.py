@@ -17,7 +17,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QLineEdit, QTableView, QTreeView  # noqa: E402 (the path and the platform have to be set first)
 
-from desktop.application.languages import speak_as_wished  # noqa: E402
+from desktop.application.languages import speak_as_asked  # noqa: E402
 from desktop.compose import PracticeRoom, build_services  # noqa: E402
 from desktop.qt.application import make_application, make_window  # noqa: E402
 from desktop.storage.secrets import MemorySecrets  # noqa: E402
@@ -125,7 +125,7 @@ def main(arguments: list[str]) -> int:
     # The last results may still be written while the window goes.
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         os.environ["DELINK_HOME"] = home
-        speak_as_wished("", ())
+        speak_as_asked("", ())
         make_application()
         size = int(width), int(height)
         if "sign-in" in arguments:

@@ -7,7 +7,7 @@ import pytest
 
 from desktop.application.follow_ups import VerifiedRun, VerifyListener, prepare_retry, prepare_undo, verify_run
 from desktop.application.outside import Runs
-from desktop.application.result_files import OWN_FOLDER, ResultsWish
+from desktop.application.result_files import OWN_FOLDER, ResultsRequest
 from desktop.application.serving import AccountOffer, OpenAccount
 from desktop.application.starting import RunRequest, start_run
 from desktop.domain.errors import LinksUnconfirmed, NothingToRetry, ResultsOverSheet, RunNotOpenable, UndoImpossible
@@ -41,7 +41,7 @@ class Told(VerifyListener):
         self.lines = total
 
 
-def verified(office: Office, run: str, told: VerifyListener | None = None, results: ResultsWish = OWN_FOLDER) -> VerifiedRun:
+def verified(office: Office, run: str, told: VerifyListener | None = None, results: ResultsRequest = OWN_FOLDER) -> VerifiedRun:
     return verify_run(office.services, run, office.offer, RunControl(), told or Told(), results)
 
 
@@ -81,11 +81,11 @@ def test_what_a_reading_settles_is_written_into_the_record_and_into_results(offi
 
 def test_results_are_written_where_they_are_wished_for_and_never_over_the_sheet(office: Office, tmp_path: Path) -> None:
     run = office.removed()
-    found = verified(office, run, results=ResultsWish(tmp_path / "proof.csv"))
+    found = verified(office, run, results=ResultsRequest(tmp_path / "proof.csv"))
     assert not found.has_settled and found.written is not None and found.written.path == tmp_path / "proof.csv"
     sheet = office.services.runs.read(run)
     with sheet, pytest.raises(ResultsOverSheet):
-        verified(office, run, results=ResultsWish(Path(sheet.facts.sheet_path), may_overwrite=True))
+        verified(office, run, results=ResultsRequest(Path(sheet.facts.sheet_path), may_overwrite=True))
 
 
 class OnlyReadable:
@@ -122,7 +122,7 @@ def test_links_that_were_linked_again_are_planned_with_what_the_run_left(office:
     run = office.removed()
     with pytest.raises(NothingToRetry):
         prepare_retry(office.services, run, office.offer, RunControl())
-    retry, account = prepare_retry(office.services, run, office.offer, RunControl(), not_as_wished=(3,))
+    retry, account = prepare_retry(office.services, run, office.offer, RunControl(), changed_since=(3,))
     account.close()
     assert (retry.plan.links_to_send, list(retry.sheet.links.related_ids)) == (1, [PAIRS[3][1]])
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.application.known_results import known_results
-from desktop.application.result_files import ResultsWish
+from desktop.application.result_files import ResultsRequest
 from desktop.application.run_results import save_results
 from desktop.domain.errors import StorageUnwritable
 from desktop.domain.operations import Operation
@@ -51,7 +51,7 @@ def test_a_file_is_known_by_the_digest_that_its_run_recorded() -> None:
 
 def test_a_text_in_words_that_nobody_knows_is_known_again_by_the_run_that_wrote_it(office: Office, tmp_path: Path) -> None:
     run, path = office.removed(), tmp_path / "r.csv"
-    with speaking(MADE_UP), save_results(office.services, run, ResultsWish(path)).record:
+    with speaking(MADE_UP), save_results(office.services, run, ResultsRequest(path)).record:
         assert path.read_text("utf-8-sig").splitlines()[0].count(MARK) == len(OUTCOME_COLUMNS)
     moved = path.rename(tmp_path / "elsewhere.csv")
     assert any(run in str(note) for note in office.services.open_sheet(moved).reading.notes)

@@ -7,7 +7,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
-from desktop.application.languages import speak_as_wished
+from desktop.application.languages import speak_as_asked
 from desktop.words import language, say, speak
 
 
@@ -46,5 +46,5 @@ def test_the_nearest_wish_that_can_be_met_is_spoken(
     folder: Path, monkeypatch: pytest.MonkeyPatch, set_by_user: str, asked_for: str, system: list[str], spoken: str
 ) -> None:
     monkeypatch.setenv("DELINK_LANGUAGE", asked_for)
-    assert speak_as_wished(set_by_user, system, folder) is language()
+    assert speak_as_asked(set_by_user, system, folder) is language()
     assert say("Back") == spoken

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from desktop.application.result_files import ResultsWish
+from desktop.application.result_files import ResultsRequest
 from desktop.application.run_results import RunResults, save_results, see_run, write_results_again
-from desktop.domain.causes import NOT_WANTED, CauseCode
+from desktop.domain.causes import LEFT_BY_CHOICE, CauseCode
 from desktop.domain.outcomes import REMOVED, LinkOutcome, Outcome
 from tests.application.office import PAIRS, Office
 from tests.qt.staging import links_of
@@ -35,7 +35,7 @@ def test_a_run_that_was_taken_over_leaves_nothing() -> None:
 
 def test_an_outcome_counts_unless_its_cause_is_left_aside() -> None:
     assert results(LEFT_OUT).has(Outcome.NOT_ATTEMPTED)
-    assert not results(LEFT_OUT).has(Outcome.NOT_ATTEMPTED, but=NOT_WANTED)
+    assert not results(LEFT_OUT).has(Outcome.NOT_ATTEMPTED, but=LEFT_BY_CHOICE)
     assert not results(REMOVED).has(Outcome.REFUSED, Outcome.UNKNOWN)
 
 
@@ -49,12 +49,12 @@ def test_a_run_on_disk_is_seen_with_its_counts_and_what_an_undo_may_put_back(off
 def test_results_go_where_they_are_wished_for_and_a_place_that_refuses_is_told(office: Office, tmp_path: Path) -> None:
     run = office.removed()
     wished = tmp_path / "r.csv"
-    seen = save_results(office.services, run, ResultsWish(wished))
+    seen = save_results(office.services, run, ResultsRequest(wished))
     with seen.record:
         assert (seen.workbook, wished.exists(), seen.trouble) == (wished, True, "")
     taken = tmp_path / "letters.csv"
     taken.write_text("not ours", encoding="utf-8")
-    seen = save_results(office.services, run, ResultsWish(taken))
+    seen = save_results(office.services, run, ResultsRequest(taken))
     with seen.record:
         assert (seen.workbook, taken.read_text("utf-8")) == (wished, "not ours") and seen.trouble
     with save_results(office.services, run).record as record:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from desktop.application.follow_ups import prepare_retry, prepare_undo
-from desktop.application.result_files import ResultsWish
+from desktop.application.result_files import ResultsRequest
 from desktop.application.serving import AccountOffer, opened, practice_account
 from desktop.application.starting import RunRequest, finished_run, newest_unfinished, resume_run, start_run
 from desktop.domain.causes import CauseCode
@@ -119,12 +119,12 @@ def test_a_run_that_cannot_be_gone_on_with_is_let_go_of(office: Office, tmp_path
     (tmp_path / "mine.csv").write_text("mine", encoding="utf-8")
     elsewhere = replace(office.account, connection=replace(office.account.connection, environment=Environment.PRODUCTION))
     with pytest.raises(ResultsInTheWay):
-        resume_run(office.services, name, office.offer, ResultsWish(tmp_path / "mine.csv"))
+        resume_run(office.services, name, office.offer, ResultsRequest(tmp_path / "mine.csv"))
     with pytest.raises(RunElsewhere):
         resume_run(office.services, name, AccountOffer(elsewhere, is_sure=True))
     with pytest.raises(RunNotFound):
         resume_run(office.services, "20200101-000000-000aaaa", office.offer)
-    resume_run(office.services, name, office.offer, ResultsWish(tmp_path / "mine.csv", may_overwrite=True)).close()
+    resume_run(office.services, name, office.offer, ResultsRequest(tmp_path / "mine.csv", may_overwrite=True)).close()
 
 
 def test_a_retry_sends_what_was_refused_and_takes_the_runs_place(office: Office) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.application.result_files import ResultsWish, WrittenResults
+from desktop.application.result_files import ResultsRequest, WrittenResults
 from desktop.application.settings import change_settings
 from desktop.application.starting import OpenRun
 from desktop.application.working import RunAtWork, WorkRequest
@@ -28,7 +28,7 @@ def at_work(office: Office, run: OpenRun, request: WorkRequest, audience: Audien
 
 def test_results_are_written_at_the_end_where_they_are_wished_for(office: Office, tmp_path: Path) -> None:
     with office.start(request_of()) as run:
-        work = at_work(office, run, WorkRequest(results=ResultsWish(tmp_path / "r.csv")))
+        work = at_work(office, run, WorkRequest(results=ResultsRequest(tmp_path / "r.csv")))
         work.work()
         written = work.write_results()
     assert written == WrittenResults(tmp_path / "r.csv", len(PAIRS)) and outcomes_in(tmp_path / "r.csv") == ["Removed"] * len(

@@ -3,7 +3,7 @@
 from desktop.domain.causes import (
     ADDRESS_CAUSES,
     CATALOGUE,
-    NOT_WANTED,
+    LEFT_BY_CHOICE,
     PERMISSION_CAUSES,
     RUN_WIDE_CAUSES,
     UNBELIEVED_CAUSES,
@@ -25,7 +25,7 @@ def test_what_several_causes_have_in_common_is_read_off_their_rows() -> None:
     assert permissions == PERMISSION_CAUSES
     assert of_address | {CauseCode.PARENT_NOT_FOUND} == ADDRESS_CAUSES
     assert of_address | permissions | {CauseCode.METHOD_REFUSED} == RUN_WIDE_CAUSES
-    assert {CauseCode.HELD_BACK, CauseCode.LEFT_OUT} == NOT_WANTED
+    assert {CauseCode.HELD_BACK, CauseCode.LEFT_OUT} == LEFT_BY_CHOICE
     assert {CauseCode.DENIED_UNPROVEN, CauseCode.SUCCESS_UNPROVEN} == UNBELIEVED_CAUSES
 
 

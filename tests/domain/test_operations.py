@@ -4,7 +4,7 @@ import pytest
 
 from desktop.domain.operations import OPERATIONS, CallName, Operation
 from desktop.domain.origins import Fresh, Origin, RetryOf, UndoOf, kind_of, operation_and_origin
-from desktop.domain.outcomes import AS_WISHED, DONE, Outcome
+from desktop.domain.outcomes import AS_MEANT, DONE, Outcome
 
 NAMES = [one.name for one in OPERATIONS]
 KINDS: list[tuple[Operation, Origin, str, str | None]] = [
@@ -18,7 +18,7 @@ KINDS: list[tuple[Operation, Origin, str, str | None]] = [
 def test_removing_has_these_traits() -> None:
     one = Operation.REMOVE
     assert (one.name, one.kind, one.retry_kind) == ("REMOVE", "run", "retry")
-    assert (one.call, one.right, one.wished_there) == (CallName.DELINK, "DELETE", False)
+    assert (one.call, one.right, one.ends_linked) == (CallName.DELINK, "DELETE", False)
     assert (one.done, one.already) == (Outcome.DELINKED, Outcome.NOT_LINKED)
     assert (one.reads_each_first, one.takes_copy, one.tells_rejected) == (False, True, True)
     assert one.undone_by is Operation.RESTORE
@@ -28,7 +28,7 @@ def test_removing_has_these_traits() -> None:
 def test_putting_back_has_these_traits() -> None:
     one = Operation.RESTORE
     assert (one.name, one.kind, one.retry_kind) == ("RESTORE", "undo", "undo_retry")
-    assert (one.call, one.right, one.wished_there) == (CallName.RELINK, "UPDATE", True)
+    assert (one.call, one.right, one.ends_linked) == (CallName.RELINK, "UPDATE", True)
     assert (one.done, one.already) == (Outcome.RELINKED, Outcome.ALREADY_LINKED)
     assert (one.reads_each_first, one.takes_copy, one.tells_rejected) == (True, False, False)
     assert one.undone_by is None
@@ -37,12 +37,12 @@ def test_putting_back_has_these_traits() -> None:
 
 @pytest.mark.parametrize("one", OPERATIONS, ids=NAMES)
 def test_a_link_is_sent_when_it_is_not_as_wished(one: Operation) -> None:
-    assert one.needs_call(not one.wished_there) and not one.needs_call(one.wished_there)
+    assert one.needs_call(not one.ends_linked) and not one.needs_call(one.ends_linked)
 
 
 @pytest.mark.parametrize("one", OPERATIONS, ids=NAMES)
 def test_its_own_two_outcomes_are_as_wished_and_one_of_them_is_its_work(one: Operation) -> None:
-    assert {one.done, one.already} == AS_WISHED & set(one.outcomes)
+    assert {one.done, one.already} == AS_MEANT & set(one.outcomes)
     assert {one.done} == DONE & set(one.outcomes)
     assert repr(one) == f"Operation.{one.name}"
 

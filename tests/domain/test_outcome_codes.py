@@ -1,7 +1,7 @@
 """Outcomes of links: a run that removes and one that puts back share what is open."""
 
 from desktop.domain.operations import Operation
-from desktop.domain.outcome_codes import AS_WISHED, DONE, OPEN_OUTCOMES, Outcome
+from desktop.domain.outcome_codes import AS_MEANT, DONE, OPEN_OUTCOMES, Outcome
 
 
 def test_the_codes_are_a_contract_with_scripts_and_journals() -> None:
@@ -23,4 +23,4 @@ def test_the_runs_of_each_operation_have_five_outcomes_and_the_open_ones_are_the
 
 
 def test_what_was_done_is_as_wished_and_what_is_open_is_not() -> None:
-    assert DONE < AS_WISHED and not AS_WISHED & set(OPEN_OUTCOMES)
+    assert DONE < AS_MEANT and not AS_MEANT & set(OPEN_OUTCOMES)

@@ -17,7 +17,7 @@ from desktop.domain.pacing import (
     asked_wait_s,
     backoff_s,
     lane_cap,
-    lanes_wished,
+    lanes_asked_for,
 )
 
 
@@ -164,7 +164,7 @@ def test_the_cap_follows_the_edition_and_is_low_while_it_is_unknown() -> None:
     ("wish", "edition", "lanes"), [(None, "free", None), (20, "free", 5), (3, "free", 3), (20, "", 20), (25, "enterprise", 20)]
 )
 def test_a_number_of_lanes_is_never_above_a_known_edition(wish: int | None, edition: str, lanes: int | None) -> None:
-    assert lanes_wished(wish, edition) == lanes
+    assert lanes_asked_for(wish, edition) == lanes
 
 
 @given(st.integers(1, 40), st.floats(0, 1, exclude_max=True))

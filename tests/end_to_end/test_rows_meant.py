@@ -46,7 +46,7 @@ def test_no_flow_plans_a_sheet_whose_rows_are_not_chosen(desk: Desk, tmp_path: P
     desk.until(lambda: failed)
     assert failed == ["plan HiddenRowsOpen"]
     assert desk.window.page is desk.window.sheet, "the question is asked again"
-    assert desk.journey.clean_up.plan is None and desk.journey.clean_up.wish is None
+    assert desk.journey.clean_up.plan is None and desk.journey.clean_up.planned_run is None
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ def hold(clock: JumpingClock) -> Hold:
 
 
 @pytest.mark.parametrize(
-    ("wish_s", "waits_s"),
+    ("asked_s", "waits_s"),
     [
         (30.0, 30.0),
         (0.2, 0.2),
@@ -33,8 +33,8 @@ def hold(clock: JumpingClock) -> Hold:
         (float("nan"), 0.5),
     ],
 )
-def test_a_sensible_wish_is_kept_to_and_anything_else_backs_off(hold: Hold, wish_s: float | None, waits_s: float) -> None:
-    assert hold.extend(BUSY, 1000.0, wish_s)
+def test_a_sensible_wish_is_kept_to_and_anything_else_backs_off(hold: Hold, asked_s: float | None, waits_s: float) -> None:
+    assert hold.extend(BUSY, 1000.0, asked_s)
     assert hold.is_on
     assert hold.seconds_left == pytest.approx(waits_s)
 

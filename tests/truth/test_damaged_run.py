@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.causes import CauseCode
-from desktop.domain.outcomes import AS_WISHED
+from desktop.domain.outcomes import AS_MEANT
 from tests.truth.checks import blind_sends, falsehoods, fates, unintended, words_of
 from tests.truth.journal_reading import intents_of
 from tests.truth.processes import Command, PracticeProcess
@@ -68,7 +68,7 @@ def test_a_bit_that_flipped_beside_the_journal_leads_to_no_blind_send(crm: Pract
     with scene.look() as record:
         pairs = list(zip(record.links.parent_ids, record.links.related_ids, strict=True))
         outcomes = record.ledger.outcomes()
-    settled = {frozenset(pair) for pair, one in zip(pairs, outcomes, strict=True) if one.outcome in AS_WISHED}
+    settled = {frozenset(pair) for pair, one in zip(pairs, outcomes, strict=True) if one.outcome in AS_MEANT}
     arguments = (*KILLING, "never", "1", "resume", journal.stem, *crm.place, "--json")
     code, out, err = Command(scene.home, arguments, (), crm.token, DELINK_QUICK_CLOCK="1").wait()
     if code == 2:

@@ -4,7 +4,7 @@ import pytest
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.operations import OPERATIONS, Operation
-from desktop.domain.outcomes import AS_WISHED, DONE, Outcome
+from desktop.domain.outcomes import AS_MEANT, DONE, Outcome
 from desktop.words.causes import CAUSES, explain_cause
 from desktop.words.labels import outcome_label
 from tests.words.test_plain_words import BANNED
@@ -44,4 +44,4 @@ def test_each_operation_has_five_outcomes_with_words_of_their_own() -> None:
     assert set(Operation.REMOVE.outcomes) | set(Operation.RESTORE.outcomes) == set(Outcome)
     for outcomes in (operation.outcomes for operation in OPERATIONS):
         assert len({outcome_label(one) for one in outcomes}) == 5
-        assert len(DONE & set(outcomes)) == 1 and len(AS_WISHED & set(outcomes)) == 2
+        assert len(DONE & set(outcomes)) == 1 and len(AS_MEANT & set(outcomes)) == 2

@@ -217,17 +217,17 @@ class Plan:
 
 def make_plan(links: Links, choice: SideChoice = SideChoice.AUTO, numbers: Iterable[int] | None = None, first: int = 0) -> Plan:
     """Plan the links ``numbers`` (all that may be sent when None), the first ``first`` of them in calls of their own."""
-    wanted = links.sendable() if numbers is None else _in_order(numbers, len(links))
-    head, tail = (wanted[:first], wanted[first:]) if first > 0 else ([], wanted)
+    chosen = links.sendable() if numbers is None else _in_order(numbers, len(links))
+    head, tail = (chosen[:first], chosen[first:]) if first > 0 else ([], chosen)
     calls = PlannedCalls(links)
     with without_collector():
         _plan(links, head, choice, calls)
         pause_after = len(calls) if head else None
         as_sheet = _plan(links, tail, choice, calls)
         if head:  # the sheet itself would not have been cut in two
-            groups = _by_relation(links, wanted).values()
+            groups = _by_relation(links, chosen).values()
             as_sheet = sum(_calls_as_sheet(group, *_ids(links, group))[2] for group in groups)
-    return Plan(calls, len(wanted), as_sheet, pause_after)
+    return Plan(calls, len(chosen), as_sheet, pause_after)
 
 
 def split_calls(
@@ -245,10 +245,10 @@ def split_calls(
 
 def _in_order(numbers: Iterable[int], most: int) -> list[int]:
     """Each of these numbers below ``most`` once, from the smallest on."""
-    wanted = bytearray(most)
+    is_in = bytearray(most)
     for number in numbers:
-        wanted[number] = 1
-    return list(compress(range(most), wanted))
+        is_in[number] = 1
+    return list(compress(range(most), is_in))
 
 
 def _ends(links: Links, side: Side) -> tuple[Sequence[RecordId], Sequence[RecordId]]:

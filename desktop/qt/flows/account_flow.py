@@ -214,16 +214,16 @@ class AccountFlow(QObject):
         page.saved.wants_sign_out.connect(self._signing_in.sign_out)
 
     @Slot(object)
-    def _on_wants_connect(self, wish: SignInRequest) -> None:
+    def _on_wants_connect(self, request: SignInRequest) -> None:
         self._is_connecting = True
         self._page.show_working(say("Asking Zoho who you are…"))
-        self._signing_in.sign_in(wish)
+        self._signing_in.sign_in(request)
 
     @Slot(object)
-    def _on_wants_search(self, wish: SignInRequest) -> None:
+    def _on_wants_search(self, request: SignInRequest) -> None:
         self._is_connecting = True
         self._page.show_working(say("Asking Zoho's other environments and data centres…"))
-        self._signing_in.find_elsewhere(wish)
+        self._signing_in.find_elsewhere(request)
 
     @Slot(object)
     def _on_wants_use(self, connection: Connection) -> None:

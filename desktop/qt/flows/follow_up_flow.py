@@ -73,8 +73,8 @@ class FollowUpFlow(QObject):
         self._clean_up.take_undo(undo, preview, facts, account)
         self._accounts.take_key(account)
         self._window.check.belongs_to(account.connection)
-        if (wish := self._clean_up.wish) is not None:
-            self._window.check.show_plan(wish, preview)
+        if (planned := self._clean_up.planned_run) is not None:
+            self._window.check.show_plan(planned, preview)
         self._window.show_page(self._window.check)
         self._clean_up.read_names(account)
 

@@ -116,7 +116,7 @@ class Journey(QObject):
         window.sheet.leads(self._plan)
         window.check.leads(self._show_confirm, lambda: window.results if work.undo else window.sheet)
         window.confirm.leads(
-            lambda: self.runs.start(work.wish, self._confirmed), lambda: window.results if work.retry else window.check
+            lambda: self.runs.start(work.planned_run, self._confirmed), lambda: window.results if work.retry else window.check
         )
         window.welcome.wants_practice.connect(self._on_practice)
         window.check.ticks_changed.connect(self._on_ticks)
@@ -138,14 +138,14 @@ class Journey(QObject):
     # The plan
 
     @Slot(object, object)
-    def _on_planned(self, wish: PlannedRun, preview: Preview) -> None:
+    def _on_planned(self, planned: PlannedRun, preview: Preview) -> None:
         window = self._window
         if window.page is window.check and not window.check.is_full:
-            window.check.show_plan(wish, preview)
+            window.check.show_plan(planned, preview)
             window.check.show_names(self.clean_up.names)
             self._read_names()
         else:
-            window.check.update_plan(wish)
+            window.check.update_plan(planned)
         waits_for_it = self._wants_confirm and window.page in (window.check, window.connect_page)
         if waits_for_it or window.page is window.confirm:
             self._show_confirm()
@@ -167,22 +167,22 @@ class Journey(QObject):
     @Slot()
     def _show_confirm(self) -> None:
         """Show what would happen in the account of the plan; what was found too long ago is forgotten before."""
-        wish, account = self.clean_up.wish, self.clean_up.bound or self.accounts.account
-        self._wants_confirm = wish is None and self.clean_up.sheet is not None
-        if wish is None:
+        planned, account = self.clean_up.planned_run, self.clean_up.bound or self.accounts.account
+        self._wants_confirm = planned is None and self.clean_up.sheet is not None
+        if planned is None:
             return  # it is being planned, and comes when that is done
         if account is None:
             self.accounts.ask(self._show_confirm)
             return
-        if wish.findings is not None and not is_recent(wish.findings, self._ports.clock):
+        if planned.findings is not None and not is_recent(planned.findings, self._ports.clock):
             self._wants_confirm = True
             self._forget_look()
             return
         self._confirmed = account
-        self._window.confirm.show_wish(wish, account.connection)
+        self._window.confirm.show_planned(planned, account.connection)
         self._window.confirm.belongs_to(account.connection)
-        if wish.parent is None:
-            self._errands.find_earlier(wish.sheet, account)
+        if planned.parent is None:
+            self._errands.find_earlier(planned.sheet, account)
         if self._window.page is not self._window.confirm:
             self._window.show_page(self._window.confirm)
 

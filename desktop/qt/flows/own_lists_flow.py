@@ -37,13 +37,13 @@ class OwnListsFlow(QObject):
         self._window, self._clean_up, self._accounts, self._place = window, clean_up, accounts, place
         self._lists = OwnLists(ports, self)
         self._asked_in: Connection | None = None
-        window.sheet.wants_own_lists.connect(self._on_wanted)
+        window.sheet.wants_own_lists.connect(self._on_wants_own_lists)
         accounts.changed.connect(self._on_account_changed)
         self._lists.found.connect(self._on_found)
         self._lists.failed.connect(self._on_failed)
 
     @Slot()
-    def _on_wanted(self) -> None:
+    def _on_wants_own_lists(self) -> None:
         if self._window.turns_away():
             return
         account = self._accounts.account
@@ -57,7 +57,7 @@ class OwnListsFlow(QObject):
     def _go_on(self) -> None:
         """The user signed in to ask."""
         self._window.show_page(self._window.sheet)
-        self._on_wanted()
+        self._on_wants_own_lists()
 
     @Slot(object)
     def _on_found(self, relations: Sequence[Relation]) -> None:

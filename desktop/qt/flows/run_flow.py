@@ -62,7 +62,7 @@ class RunFlow(QObject):
         self._news = RunNews(window, ports, self)
         self._closing, self._called_off = False, False
         window.remove.leads(self.go_on)
-        self._connect_wishes()
+        self._connect_pages()
         self._connect_run()
 
     @property
@@ -75,13 +75,13 @@ class RunFlow(QObject):
         """What the run in work, or the last one, is."""
         return self._window.remove.operation
 
-    def start(self, wish: PlannedRun | None, account: SignedIn | None) -> None:
+    def start(self, planned: PlannedRun | None, account: SignedIn | None) -> None:
         """Put the confirmed plan on disk and begin; ``account`` is the one that stood on the page when it was confirmed."""
-        if account is not None and wish is not None and self._window.confirm.is_armed() and not self._window.turns_away():
+        if account is not None and planned is not None and self._window.confirm.is_armed() and not self._window.turns_away():
             self._called_off = False
             self._window.hold(self._window.confirm, say("A run is being prepared. Cancel it first, or let it end."))
             self._window.confirm.show_working(say("Writing the plan to this computer…"), can_cancel=False)
-            self._errands.start(wish, account)
+            self._errands.start(planned, account)
 
     def go_on(self) -> None:
         """Continue after a pause, or a run of an earlier start."""
@@ -117,7 +117,7 @@ class RunFlow(QObject):
         window.remove.show_working(say("Opening the run…"), can_cancel=False)
         self._errands.resume(run, AccountOffer(self._accounts.account, sure))
 
-    def _connect_wishes(self) -> None:
+    def _connect_pages(self) -> None:
         window, controller = self._window, self._controller
         window.confirm.cancelled.connect(self._on_called_off)
         window.welcome.wants_resume.connect(self.resume_run)

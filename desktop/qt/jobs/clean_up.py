@@ -1,7 +1,7 @@
 """The clean-up in work: from an opened sheet, or what an earlier run left, to what the user is about to confirm.
 
 Lives on the window's thread and does the slow things behind the background door. Every step ends in one signal, or in
-``failed`` with its name. What becomes of the wish stands in run_errands.py.
+``failed`` with its name. What becomes of the planned run stands in run_errands.py.
 """
 
 import time
@@ -70,7 +70,7 @@ class CleanUp(Steps):
         self._asked_in: Connection | None = None
 
     @property
-    def wish(self) -> PlannedRun | None:
+    def planned_run(self) -> PlannedRun | None:
         """The run that would follow now, or None before there is a plan."""
         if self.sheet is None or self.plan is None or self.facts is None:
             return None
@@ -201,7 +201,7 @@ class CleanUp(Steps):
 
     def _on_plan(self, made: tuple[Preview, Plan, PlanFacts]) -> None:
         self.preview, self.plan, self.facts = made
-        self.planned.emit(self.wish, self.preview)
+        self.planned.emit(self.planned_run, self.preview)
 
     def _on_forgotten(self, preview: Preview) -> None:
         self.preview = preview

@@ -24,7 +24,7 @@ from desktop.application.follow_ups import (
     verify_run,
 )
 from desktop.application.past_runs import ComparedRuns, ComparePorts, earlier_runs
-from desktop.application.result_files import ResultsWish
+from desktop.application.result_files import ResultsRequest
 from desktop.application.run_results import SeenRun, save_results, see_run
 from desktop.application.serving import AccountOffer, SignedIn, opened
 from desktop.application.starting import (
@@ -93,7 +93,7 @@ class RunErrands(Steps):
         # A reading that was given up still holds its run for a moment; the next errand waits for it.
         self._turn = Lock()
 
-    def start(self, wish: PlannedRun, account: SignedIn) -> None:
+    def start(self, planned: PlannedRun, account: SignedIn) -> None:
         """Put the run on disk and open the account; ends in ``run_ready``.
 
         First the answers that earlier runs with the same links lost are settled.
@@ -104,7 +104,7 @@ class RunErrands(Steps):
             with ExitStack() as at_fault:
                 open_account = at_fault.enter_context(opened(self._ports, account))
                 with self._turn:
-                    run = start_run(self._ports, wish, open_account, control, partial(_tell_seconds, work))
+                    run = start_run(self._ports, planned, open_account, control, partial(_tell_seconds, work))
                 at_fault.pop_all()
                 return _unless_given_up(work, run)
 
@@ -123,14 +123,14 @@ class RunErrands(Steps):
         """Look for runs that had links of this sheet; ends in ``earlier_found``."""
         self.begin("earlier", lambda _: earlier_runs(self._ports, sheet, account.connection), self._on_earlier)
 
-    def prepare_retry(self, run: str, offer: AccountOffer, not_as_wished: Sequence[int] = ()) -> None:
-        """Read what became of a run's last calls, then plan what it left, and what was read as ``not_as_wished`` since."""
+    def prepare_retry(self, run: str, offer: AccountOffer, changed_since: Sequence[int] = ()) -> None:
+        """Read what became of a run's last calls, then plan what it left, and what was read as ``changed_since`` since."""
         control = self._reading = RunControl()
 
         def prepare(work: Work) -> tuple[Retry, PlanFacts, SignedIn]:
             told = partial(_tell_seconds, work)
             with self._turn:
-                retry, account = prepare_retry(self._ports, run, offer, control, told, not_as_wished=not_as_wished)
+                retry, account = prepare_retry(self._ports, run, offer, control, told, changed_since=changed_since)
             account.close()
             return retry, PlanFacts.of(retry.plan), account.account
 
@@ -182,8 +182,8 @@ class RunErrands(Steps):
 
     def write_results(self, run: str, path: Path) -> None:
         """Write a run's results to a path, whose file the user gave leave to replace; ends in ``results_read``."""
-        wish = ResultsWish(path, may_overwrite=True)
-        written = self.begin("results", lambda work: save_results(self._ports, run, wish, work.stepped.emit), self._on_results)
+        request = ResultsRequest(path, may_overwrite=True)
+        written = self.begin("results", lambda work: save_results(self._ports, run, request, work.stepped.emit), self._on_results)
         written.stepped.connect(self.results_progressed)
 
     def _on_run(self, run: OpenRun) -> None:

@@ -70,17 +70,17 @@ class SigningIn(QObject):
         """The practice CRM."""
         self._begin(lambda _: sign_in_to_practice(self._ports))
 
-    def sign_in(self, wish: SignInRequest) -> None:
+    def sign_in(self, request: SignInRequest) -> None:
         """In the way that the user chose."""
-        self._begin(lambda work: sign_in(self._ports, wish, self._show_from(work), work.is_cancelled))
+        self._begin(lambda work: sign_in(self._ports, request, self._show_from(work), work.is_cancelled))
 
     def use(self, connection: Connection) -> None:
         """A saved connection."""
         self._begin(lambda _: use_saved(self._ports, connection))
 
-    def find_elsewhere(self, wish: SignInRequest) -> None:
+    def find_elsewhere(self, request: SignInRequest) -> None:
         """Ask Zoho's other environments and data centres whose token it is; ends in ``changed`` or ``nowhere``."""
-        self._begin(lambda _: find_elsewhere(self._ports, wish), self._on_searched)
+        self._begin(lambda _: find_elsewhere(self._ports, request), self._on_searched)
 
     def take(self, account: SignedIn | None) -> None:
         """Work for this account from now on."""

@@ -12,12 +12,12 @@ Shown = tuple[float | None, bool]
 
 
 class TaskBar(QObject):
-    """``show_it`` (how far, whether somebody is wanted) says whether there is such a thing here. Window's thread only."""
+    """``show_it`` (how far, whether somebody is needed) says whether there is such a thing here. Window's thread only."""
 
     def __init__(self, show_it: Callable[[float | None, bool], bool], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._show_it = show_it
-        self._wanted: Shown = (None, False)
+        self._next: Shown = (None, False)
         self._shown: Shown = (None, False)
         self._work: Work | None = None
         self._is_there = True
@@ -27,16 +27,16 @@ class TaskBar(QObject):
         self._timer.timeout.connect(self._go_on)
 
     def show(self, fraction: float | None, *, needs_you: bool = False) -> None:
-        """From 0 to 1; None takes the bar away. Only what is wanted last is shown."""
-        self._wanted = (None if fraction is None else round(fraction, 2), needs_you)
+        """From 0 to 1; None takes the bar away. Only what was asked for last is shown."""
+        self._next = (None if fraction is None else round(fraction, 2), needs_you)
         self._go_on()
 
     @Slot()
     def _go_on(self) -> None:
-        if self._work is not None or self._timer.isActive() or self._wanted == self._shown or not self._is_there:
+        if self._work is not None or self._timer.isActive() or self._next == self._shown or not self._is_there:
             return
-        wanted = self._shown = self._wanted
-        self._work = Work(lambda _: self._show_it(*wanted))
+        shown = self._shown = self._next
+        self._work = Work(lambda _: self._show_it(*shown))
         self._work.done.connect(self._on_done)
         start(self._work)
 

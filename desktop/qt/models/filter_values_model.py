@@ -50,8 +50,8 @@ class FilterValuesModel(QAbstractTableModel):
         """Tick what is not ticked, and the other way round."""
         state = self.index(index.row(), _VALUE).data(Qt.ItemDataRole.CheckStateRole)
         is_ticked = Qt.CheckState(state) is Qt.CheckState.Checked
-        wanted = Qt.CheckState.Unchecked if is_ticked else Qt.CheckState.Checked
-        self.setData(self.index(index.row(), _VALUE), wanted, Qt.ItemDataRole.CheckStateRole)
+        state = Qt.CheckState.Unchecked if is_ticked else Qt.CheckState.Checked
+        self.setData(self.index(index.row(), _VALUE), state, Qt.ItemDataRole.CheckStateRole)
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         """Values that are shown."""

@@ -240,7 +240,7 @@ class PlanModel(QAbstractItemModel):
             return fixed_font()
         if role == Qt.ItemDataRole.DecorationRole and index.column() == STATE:
             fate = self._fate(position)
-            is_put_back = fate is LinkFate.WILL_BE_SENT and self.operation.wished_there
+            is_put_back = fate is LinkFate.WILL_BE_SENT and self.operation.ends_linked
             return icon(*(("undo", "secondary") if is_put_back else _GLYPHS[fate]))
         if role == Qt.ItemDataRole.ForegroundRole and index.column() != RECORD:
             return color("secondary")

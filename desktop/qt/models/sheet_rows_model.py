@@ -70,8 +70,8 @@ class SheetRowsModel(QAbstractTableModel):
         self._shown = range(len(self._sheet.rows))
         if kinds:
             # By byte tables, because there may be a million rows and the user waits.
-            is_wanted = self._kinds.translate(bytes(kind in kinds for kind in range(256)))
-            self._shown = array("L", compress(self._shown, is_wanted))
+            is_shown = self._kinds.translate(bytes(kind in kinds for kind in range(256)))
+            self._shown = array("L", compress(self._shown, is_shown))
         self.endResetModel()
 
     @property

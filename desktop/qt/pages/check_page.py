@@ -17,7 +17,7 @@ from desktop.domain.progress import seconds_for
 from desktop.domain.records import RecordId
 from desktop.qt.jobs.plan_finder import PlanFinder
 from desktop.qt.models.plan_model import COUNT, RECORD, ROWS, PlanModel
-from desktop.qt.pages.page import FooterWish, Page
+from desktop.qt.pages.page import FooterSpec, Page
 from desktop.qt.planned_run import PlannedRun
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.durations import duration_words
@@ -61,14 +61,14 @@ class CheckPage(Page):
         self._facts.setObjectName("label_facts")
         self.body.addWidget(self._facts)
 
-    def show_plan(self, wish: PlannedRun, preview: Preview) -> None:
+    def show_plan(self, planned: PlannedRun, preview: Preview) -> None:
         """Show a fresh plan of all that may be sent."""
-        self.operation, self._findings = wish.operation, None
-        self.reachable = 1 if wish.parent is None else 0
-        self.purpose.setText(self._purpose(wish.undo))
+        self.operation, self._findings = planned.operation, None
+        self.reachable = 1 if planned.parent is None else 0
+        self.purpose.setText(self._purpose(planned.undo))
         self._finder.forget()
         old, self._model = self._model, PlanModel(preview, self)
-        self._model.operation = wish.operation
+        self._model.operation = planned.operation
         self._model.ticked_changed.connect(self._on_ticked)
         self._tree.setModel(self._model)
         if old is not None:
@@ -78,17 +78,17 @@ class CheckPage(Page):
         self._search.clear()
         self._end_look()
         self._show_tiles(preview)
-        self.update_plan(wish)
+        self.update_plan(planned)
         self.show_full()
 
-    def update_plan(self, wish: PlannedRun) -> None:
+    def update_plan(self, planned: PlannedRun) -> None:
         """The plan of what is ticked now."""
-        self._plan = wish.plan
+        self._plan = planned.plan
         if self._model is None:
             return
-        self._model.show_calls(wish.facts)
-        self._tiles[SENT].show_count(wish.plan.links_to_send)
-        self._facts.setText(side_by_side(*self._facts_of(wish)))
+        self._model.show_calls(planned.facts)
+        self._tiles[SENT].show_count(planned.plan.links_to_send)
+        self._facts.setText(side_by_side(*self._facts_of(planned)))
         self.footer_changed.emit()
 
     def show_names(self, names: Mapping[RecordId, str]) -> None:
@@ -161,13 +161,13 @@ class CheckPage(Page):
         """Where a stray key changes nothing."""
         return self._search
 
-    def footer(self) -> FooterWish:
+    def footer(self) -> FooterSpec:
         """On to the confirmation, with the number."""
         if self._plan is None or not self.is_full:
-            return FooterWish()
+            return FooterSpec()
         number = self._plan.links_to_send
         extras = [self._save] if self._findings is not None else []
-        return FooterWish(
+        return FooterSpec(
             say_count("Continue with {n} link", "Continue with {n} links", number), enabled=number > 0, extras=extras
         )
 
@@ -269,8 +269,8 @@ class CheckPage(Page):
             unconfirmed if undo.unconfirmed else "",
         )
 
-    def _facts_of(self, wish: PlannedRun) -> list[str]:
-        plan = wish.plan
+    def _facts_of(self, planned: PlannedRun) -> list[str]:
+        plan = planned.plan
         calls = say_count("{n} call", "{n} calls", plan.calls)
         if plan.calls < plan.calls_as_sheet:
             calls = say_count(
@@ -285,7 +285,7 @@ class CheckPage(Page):
             calls,
             say("about {duration}", duration=duration_words(seconds)),
         ]
-        if not wish.operation.takes_copy:
+        if not planned.operation.takes_copy:
             return [
                 *first,
                 say_count("about {n} credit, with the reads before", "about {n} credits, with the reads before", 2 * plan.calls),
@@ -295,7 +295,7 @@ class CheckPage(Page):
             say_count("about {n} credit, with the safety copy", "about {n} credits, with the safety copy", 2 * plan.calls),
             say_count("undo would take {n} call", "undo would take {n} calls", plan.calls),
             say_count(
-                "checking with Zoho takes at most {n} read", "checking with Zoho takes at most {n} reads", wish.facts.reads
+                "checking with Zoho takes at most {n} read", "checking with Zoho takes at most {n} reads", planned.facts.reads
             ),
         ]
 

@@ -10,7 +10,7 @@ from desktop.domain.connections import Connection
 from desktop.domain.history import EarlierRun
 from desktop.domain.relations import is_custom, label_of, words_of
 from desktop.qt.clock import on_this_clock
-from desktop.qt.pages.page import FooterWish, Page
+from desktop.qt.pages.page import FooterSpec, Page
 from desktop.qt.planned_run import PlannedRun
 from desktop.qt.run_words import RunWords
 from desktop.qt.sheet_words import SheetWords
@@ -84,33 +84,35 @@ class ConfirmPage(Page):
         body.addWidget(card)
         body.addStretch(1)
 
-    def show_wish(self, wish: PlannedRun, connection: Connection) -> None:
+    def show_planned(self, planned: PlannedRun, connection: Connection) -> None:
         """What would happen and where; the number must be typed anew."""
-        first = len(wish.plan.first_links)
-        self.operation, self._number, self._tries_first = wish.operation, first or wish.plan.links_to_send, bool(first)
-        self.reachable = 2 if wish.parent is None else 0
-        words = RunWords(wish.operation)
+        first = len(planned.plan.first_links)
+        self.operation, self._number, self._tries_first = planned.operation, first or planned.plan.links_to_send, bool(first)
+        self.reachable = 2 if planned.parent is None else 0
+        words = RunWords(planned.operation)
         self.purpose.setText(words.before())
-        put_back = wish.operation.wished_there
-        will = self._first_lines(wish, connection)
-        will += self._put_back(wish, connection) if put_back else self._removed(wish, connection)
+        put_back = planned.operation.ends_linked
+        will = self._first_lines(planned, connection)
+        will += self._put_back(planned, connection) if put_back else self._removed(planned, connection)
         will.append(say("Each outcome is written to this computer before you see it, so nothing is lost if the program ends."))
         self._fill(self._will_texts, will, "check", "removed")
-        self._fill(self._wont_texts, self._not_put_back(wish) if put_back else self._not_removed(wish), "cross", "secondary")
+        self._fill(
+            self._wont_texts, self._not_put_back(planned) if put_back else self._not_removed(planned), "cross", "secondary"
+        )
         self._ask.setText(words.to_type(self._number, connection.label))
         self._copy.setText(
             say_count(
-                "Read the links first, with at most {n} read", "Read the links first, with at most {n} reads", wish.plan.calls
+                "Read the links first, with at most {n} read", "Read the links first, with at most {n} reads", planned.plan.calls
             )
         )
         self._copy.setAccessibleName(self._copy.text())
-        self._copy.setChecked(wish.safety_copy)
+        self._copy.setChecked(planned.safety_copy)
         self._copy_card.setVisible(not put_back)
         self._input.clear()
         self._earlier.hide()
         with QSignalBlocker(self._first):
             self._first.setChecked(self._tries_first)
-        self._first.setVisible(wish.plan.links_to_send > FIRST_LINKS)
+        self._first.setVisible(planned.plan.links_to_send > FIRST_LINKS)
         self.show_full()
 
     @Slot(object)
@@ -147,18 +149,18 @@ class ConfirmPage(Page):
         """True when the right number stands in the field."""
         return self._number > 0 and self._input.text() == str(self._number)
 
-    def footer(self) -> FooterWish:
+    def footer(self) -> FooterSpec:
         """The one dangerous button of the program."""
         if not self.is_full:
-            return FooterWish()
+            return FooterSpec()
         words = RunWords(self.operation)
         text = words.button_first(self._number) if self._tries_first else words.button(self._number)
-        return FooterWish(text, enabled=self.is_armed(), danger=not self.operation.wished_there)
+        return FooterSpec(text, enabled=self.is_armed(), danger=not self.operation.ends_linked)
 
-    def _first_lines(self, wish: PlannedRun, connection: Connection) -> list[str]:
+    def _first_lines(self, planned: PlannedRun, connection: Connection) -> list[str]:
         if not self._tries_first:
             return []
-        rest = wish.plan.links_to_send - self._number
+        rest = planned.plan.links_to_send - self._number
         return [
             RunWords(self.operation).first(self._number, connection.label),
             say_count(
@@ -168,22 +170,22 @@ class ConfirmPage(Page):
             ),
         ]
 
-    def _removed(self, wish: PlannedRun, connection: Connection) -> list[str]:
+    def _removed(self, planned: PlannedRun, connection: Connection) -> list[str]:
         will = [
             say_count(
                 "{n} link between {parents} and {related} is removed in {place}.",
                 "{n} links between {parents} and {related} are removed in {place}.",
-                wish.plan.links_to_send,
-                **_ends_of(wish),
+                planned.plan.links_to_send,
+                **_ends_of(planned),
                 place=connection.label,
             ),
-            say_count("It takes {n} call to Zoho.", "It takes {n} calls to Zoho.", wish.plan.calls),
-            *SheetWords(wish.sheet).read_too(),
-            *self._own_lists(wish),
+            say_count("It takes {n} call to Zoho.", "It takes {n} calls to Zoho.", planned.plan.calls),
+            *SheetWords(planned.sheet).read_too(),
+            *self._own_lists(planned),
         ]
-        return will if wish.parent is None else [*will, self._what_is_followed(wish)]
+        return will if planned.parent is None else [*will, self._what_is_followed(planned)]
 
-    def _own_lists(self, wish: PlannedRun) -> list[str]:
+    def _own_lists(self, planned: PlannedRun) -> list[str]:
         """Named once more where somebody accepts the number: that Zoho can put such links back is documented nowhere."""
         return [
             say(
@@ -192,47 +194,47 @@ class ConfirmPage(Page):
                 label=label_of(one),
                 code=one.code,
             )
-            for one in wish.sheet.relations
+            for one in planned.sheet.relations
             if is_custom(one)
         ]
 
-    def _what_is_followed(self, wish: PlannedRun) -> str:
+    def _what_is_followed(self, planned: PlannedRun) -> str:
         """From which earlier run the links are."""
-        run = "" if wish.parent is None else wish.parent.run
-        if wish.undo is None:
+        run = "" if planned.parent is None else planned.parent.run
+        if planned.undo is None:
             return say("What run {run} left is tried again; that run can then not be continued.", run=run)
         return say_count(
             "They are among the {n} link that run {run} removed.",
             "They are among the {n} links that run {run} removed.",
-            wish.undo.removed,
+            planned.undo.removed,
             run=run,
         )
 
-    def _not_removed(self, wish: PlannedRun) -> list[str]:
+    def _not_removed(self, planned: PlannedRun) -> list[str]:
         return [
             say("No record is deleted: only the link between them goes."),
             say("Rows that are damaged, suspicious or rejected are not sent."),
-            *SheetWords(wish.sheet).left_out(),
+            *SheetWords(planned.sheet).left_out(),
         ]
 
-    def _put_back(self, wish: PlannedRun, connection: Connection) -> list[str]:
+    def _put_back(self, planned: PlannedRun, connection: Connection) -> list[str]:
         return [
             say_count(
                 "{n} link between {parents} and {related} is put back in {place}, with its own fields as they were.",
                 "{n} links between {parents} and {related} are put back in {place}, each with its own fields as they were.",
-                wish.plan.links_to_send,
-                **_ends_of(wish),
+                planned.plan.links_to_send,
+                **_ends_of(planned),
                 place=connection.label,
             ),
-            self._what_is_followed(wish),
+            self._what_is_followed(planned),
             say_count(
                 "It takes {n} call to Zoho, and before them at most as many reads.",
                 "It takes {n} calls to Zoho, and before them at most as many reads.",
-                wish.plan.calls,
+                planned.plan.calls,
             ),
         ]
 
-    def _not_put_back(self, wish: PlannedRun) -> list[str]:
+    def _not_put_back(self, planned: PlannedRun) -> list[str]:
         return [
             say("A link that somebody has linked again since is left as it is, and reported."),
             say("Links that the run did not remove, or that you did not tick, are not touched."),
@@ -306,20 +308,20 @@ class ConfirmPage(Page):
         self.footer_changed.emit()
 
 
-def _ends_of(wish: PlannedRun) -> dict[str, str]:
+def _ends_of(planned: PlannedRun) -> dict[str, str]:
     """How many records the links are between at each end, with the module that they are of."""
-    relation = wish.sheet.relations[0]
+    relation = planned.sheet.relations[0]
     return {
         "parents": say_count(
             "{n} parent record ({module})",
             "{n} parent records ({module})",
-            wish.facts.parents,
+            planned.facts.parents,
             module=words_of(relation.parent_module).many,
         ),
         "related": say_count(
             "{n} related record ({module})",
             "{n} related records ({module})",
-            wish.facts.related,
+            planned.facts.related,
             module=words_of(relation.related_list).many,
         ),
     }

@@ -10,7 +10,7 @@ from desktop.application.signing_in import Permissions, SignInRequest
 from desktop.domain.connections import DATA_CENTRES, RETURN_ADDRESSES, Connection
 from desktop.domain.relations import Relation
 from desktop.domain.texts import Text
-from desktop.qt.pages.page import FooterWish, Page
+from desktop.qt.pages.page import FooterSpec, Page
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.console_steps import ConsoleSteps
 from desktop.qt.widgets.frames import Card
@@ -42,7 +42,7 @@ class ConnectPage(Page):
             parent,
         )
         self._is_connected = False
-        self._last_wish: SignInRequest | None = None
+        self._last_request: SignInRequest | None = None
         self._message = ""
         self.saved = SavedConnections()
         self.form = SignInForm()
@@ -73,7 +73,7 @@ class ConnectPage(Page):
         self._is_connected = connection is not None
         self._who.setVisible(self._is_connected)
         if connection is not None:
-            self._last_wish = None
+            self._last_request = None
             account = connection.account
             edition = account.edition.replace("_", " ").capitalize()
             who = side_by_side(account.company, account.user, account.email, edition)
@@ -128,24 +128,24 @@ class ConnectPage(Page):
 
     def can_search(self) -> bool:
         """True after a pasted token."""
-        return self._last_wish is not None and bool(self._last_wish.secret)
+        return self._last_request is not None and bool(self._last_request.secret)
 
     def first_focus(self) -> QWidget:
         """The first field that waits to be filled in."""
         return self.form.first_empty()
 
-    def footer(self) -> FooterWish:
+    def footer(self) -> FooterSpec:
         """Connect, or go on when connected."""
         if self._is_connected and self.form.is_empty():
-            return FooterWish(say("Continue"), enabled=self.is_full)
-        return FooterWish(say("Connect"), enabled=self.is_full and self.form.is_complete())
+            return FooterSpec(say("Continue"), enabled=self.is_full)
+        return FooterSpec(say("Connect"), enabled=self.is_full and self.form.is_complete())
 
     def primary(self) -> bool:
         """The primary button; False when the page is done and the window shall go on."""
         if self._is_connected and self.form.is_empty():
             return False
-        self._last_wish = wish = self.form.take_wish(self.steps.relations())
-        self.wants_connect.emit(wish)
+        self._last_request = request = self.form.take_request(self.steps.relations())
+        self.wants_connect.emit(request)
         return True
 
     def _make_who(self) -> Card:
@@ -226,8 +226,8 @@ class ConnectPage(Page):
 
     @Slot()
     def _on_search(self) -> None:
-        if self._last_wish is not None:
-            self.wants_search.emit(self._last_wish)
+        if self._last_request is not None:
+            self.wants_search.emit(self._last_request)
 
     @Slot()
     def _on_copy_message(self) -> None:

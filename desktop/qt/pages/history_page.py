@@ -20,7 +20,7 @@ from desktop.qt.models.history_model import (
     HistoryModel,
 )
 from desktop.qt.models.runs_model import SUMMARY_ROLE
-from desktop.qt.pages.page import FooterWish, Page
+from desktop.qt.pages.page import FooterSpec, Page
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.frames import ProblemPanel
 from desktop.qt.widgets.labels import PlainLabel, caption_label
@@ -93,16 +93,16 @@ class HistoryPage(Page):
         """The list."""
         return self._table
 
-    def footer(self) -> FooterWish:
+    def footer(self) -> FooterSpec:
         """Into the chosen run, and what can be done with it."""
         run = self._present()
         extras = [self._folder, self._pin, self._remove] if self.is_full else []
         if run is None:
-            return FooterWish(say("Open run"), enabled=False, extras=extras)
+            return FooterSpec(say("Open run"), enabled=False, extras=extras)
         if run.state is RunState.RUNNING:
-            return FooterWish(say("Show run"), extras=extras)
+            return FooterSpec(say("Show run"), extras=extras)
         text = say("Open results") if is_settled(run) else say("Continue this run")
-        return FooterWish(text, extras=extras)
+        return FooterSpec(text, extras=extras)
 
     def say(self, words: str) -> None:
         """What became of a report or a support file."""

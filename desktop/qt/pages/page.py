@@ -20,7 +20,7 @@ _SHOW_WORK_AFTER_MS = 300
 
 
 @dataclass(frozen=True)
-class FooterWish:
+class FooterSpec:
     """What a page wants in the footer: its own buttons beside Back and at the right; an empty ``primary`` means none.
 
     The buttons are made with :meth:`Page.make_footer_button`.
@@ -105,9 +105,9 @@ class Page(QWidget):
         """The page that Back leads to; None: the first page."""
         return self._leads_back()
 
-    def footer(self) -> FooterWish:
+    def footer(self) -> FooterSpec:
         """What the page wants in the footer now."""
-        return FooterWish()
+        return FooterSpec()
 
     def make_footer_button(self, text: str, name: str, *, kind: str = "", glyph: str = "") -> Button:
         """A button for :meth:`footer`, hidden and in the page's care until the footer takes it.

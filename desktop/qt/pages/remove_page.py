@@ -12,7 +12,7 @@ from desktop.domain.outcomes import LinkOutcome, Tally
 from desktop.domain.records import RecordId
 from desktop.domain.runs import Change, Moment, RunState, Settled
 from desktop.domain.texts import Text
-from desktop.qt.pages.page import FooterWish, Page
+from desktop.qt.pages.page import FooterSpec, Page
 from desktop.qt.run_words import RunWords
 from desktop.qt.theme import scaled
 from desktop.qt.widgets.bars import OutcomeBar, SpeedLine
@@ -31,7 +31,7 @@ SPEEDS = (1, 2, 5, 10, 15, 20, 25)
 
 
 class RemovePage(Page):
-    """Signals wishes; shows moments."""
+    """Signals what the user asks for; shows moments."""
 
     step = 3
 
@@ -204,19 +204,19 @@ class RemovePage(Page):
         """Where a stray key changes nothing."""
         return self._table if self._first_table.isHidden() else self._first_table
 
-    def footer(self) -> FooterWish:
+    def footer(self) -> FooterSpec:
         """Pause or resume, and stop."""
         if not self.is_full:
-            return FooterWish(has_back=False)
+            return FooterSpec(has_back=False)
         extras = [self._pause, self._stop] if self._state in (RunState.RUNNING, RunState.PAUSED) else []
         go_on = say("Remove anyway") if self._cause is CauseCode.COPY_WITHOUT_FIELDS else say("Continue")
         if self._cause is CauseCode.FIRST_LINKS_DONE:
             done, total = self._done_of
             go_on = say_count("Continue with {n} link", "Continue with {n} links", total - done)
         if self.wants_new_key:
-            return FooterWish(has_back=False, extras=extras, right=[self._sign_in])
+            return FooterSpec(has_back=False, extras=extras, right=[self._sign_in])
         primary = go_on if self._state is not RunState.RUNNING else ""
-        return FooterWish(primary, has_back=False, extras=extras, enabled=not self._stopping)
+        return FooterSpec(primary, has_back=False, extras=extras, enabled=not self._stopping)
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()

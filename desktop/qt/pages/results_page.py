@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QSplitter,
 
 from desktop.application.follow_ups import Verification
 from desktop.application.run_results import RunResults
-from desktop.domain.causes import NOT_WANTED, CauseCode
+from desktop.domain.causes import LEFT_BY_CHOICE, CauseCode
 from desktop.domain.ledger import RunRecord
 from desktop.domain.outcomes import Outcome
 from desktop.domain.runs import RunFacts, RunState
 from desktop.qt.models.cells import OUTCOME_TOKENS
-from desktop.qt.pages.page import FooterWish, Page
+from desktop.qt.pages.page import FooterSpec, Page
 from desktop.qt.run_words import RunWords
 from desktop.qt.widgets.bars import OutcomeBar
 from desktop.qt.widgets.buttons import Button
@@ -71,7 +71,7 @@ class ResultsPage(Page):
         self.body.addWidget(self._split(), 1)
 
     def show_record(self, record: RunRecord, results: RunResults, workbook: Path | None, trouble: str = "") -> None:
-        """Show a run; ``trouble`` is why it has no workbook where one was wanted."""
+        """Show a run; ``trouble`` is why it has no workbook where one was asked for."""
         self._record, self._results, self._found, self.operation = record, results, None, record.facts.operation
         tally = record.ledger.tally
         rejected = sum(record.entries.rejected().values())
@@ -116,13 +116,13 @@ class ResultsPage(Page):
         """The workbook."""
         return self._open
 
-    def footer(self) -> FooterWish:
+    def footer(self) -> FooterSpec:
         """The workbook at the right, what else can be done with the run at the left."""
         if not self.is_full:
-            return FooterWish(has_back=self.has_problem)
+            return FooterSpec(has_back=self.has_problem)
         right = [one for one in (self._go_on, self._retry) if one.isEnabled()]
         extras = [self._verify] if self.operation.undone_by is None else [self._undo, self._verify]
-        return FooterWish(has_back=False, extras=extras, right=[*right, self._open])
+        return FooterSpec(has_back=False, extras=extras, right=[*right, self._open])
 
     def _put_back_words(self, results: RunResults) -> str:
         """What became of the links since; the outcomes stay what the run did."""
@@ -247,7 +247,7 @@ class ResultsPage(Page):
 
     def _add_found(self, found: Verification, results: RunResults) -> None:
         """What the look found: how many are as they should be, the differences, and what could not be read."""
-        is_undo = found.operation.wished_there
+        is_undo = found.operation.ends_linked
         there = say_count("{n} is there", "{n} are there", len(found.still_linked))
         words = say_count("{n} link is gone, {there}.", "{n} links are gone, {there}.", len(found.gone), there=there)
         if found.back:
@@ -259,7 +259,7 @@ class ResultsPage(Page):
             words = sentences(words, back)
         title = say("Read again in Zoho at {time}", time=language().time(datetime.now()))
         self._add_card("search", "accent", title, Explanation(title, words), kind="notice")
-        unread = [link for link in found.unknown if results.outcomes[link].cause not in NOT_WANTED]
+        unread = [link for link in found.unknown if results.outcomes[link].cause not in LEFT_BY_CHOICE]
         for glyph, token, cause, links in (
             ("warning", "refused", CauseCode.FOUND_LINKED, found.unwanted),
             ("warning", "refused", CauseCode.FOUND_MISSING if is_undo else CauseCode.FOUND_GONE_AGAIN, found.missing),

@@ -15,7 +15,7 @@ from desktop.domain.row_choices import Condition
 from desktop.domain.sheet_habits import RowsBefore
 from desktop.qt.how_read import HowRead
 from desktop.qt.models.sheet_rows_model import RowKind, RowStates, SheetRowsModel
-from desktop.qt.pages.page import FooterWish, Page
+from desktop.qt.pages.page import FooterSpec, Page
 from desktop.qt.pages.refused_sheet import RefusedSheet
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.damage_notice import DamageNotice
@@ -160,11 +160,11 @@ class SheetPage(Page):
         """The rows."""
         return self._table
 
-    def footer(self) -> FooterWish:
+    def footer(self) -> FooterSpec:
         """On to the check, with the number of links; not before it is settled which rows are meant."""
         sheet = self._sheet
         if sheet is None or not self.is_full:
-            return FooterWish()
+            return FooterSpec()
         if sheet.must_choose_rows:
             rows, hidden = sheet.books.rows, sheet.hidden.rows
             hint = say("Say first whether all {rows} rows are meant.", rows=rows)
@@ -174,13 +174,13 @@ class SheetPage(Page):
                     visible=rows - hidden,
                     rows=rows,
                 )
-            return FooterWish(say("Check the links"), enabled=False, hint=hint)
+            return FooterSpec(say("Check the links"), enabled=False, hint=hint)
         number = sheet.links.sendable_count
         hint = "" if number else say("No row of this sheet can be sent")
         if self._is_filtering:
             hint = say("Apply the filter first, or cancel it.")
         enabled = bool(number) and not self._is_filtering
-        return FooterWish(say_count("Check {n} link", "Check {n} links", number), enabled=enabled, hint=hint)
+        return FooterSpec(say_count("Check {n} link", "Check {n} links", number), enabled=enabled, hint=hint)
 
     @property
     def _is_filtering(self) -> bool:

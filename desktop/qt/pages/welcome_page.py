@@ -10,7 +10,7 @@ from desktop.domain.outcomes import Outcome
 from desktop.domain.runs import RunState, RunSummary
 from desktop.domain.updates import UpdateNotice
 from desktop.qt.clock import on_this_clock
-from desktop.qt.pages.page import FooterWish, Page
+from desktop.qt.pages.page import FooterSpec, Page
 from desktop.qt.place_words import environment_name, environment_words
 from desktop.qt.run_words import RunWords
 from desktop.qt.widgets.buttons import Button
@@ -167,9 +167,9 @@ class WelcomePage(Page):
         """The way on for most people."""
         return self._first if self._unfinished.isVisibleTo(self) else self.drop_area.choose
 
-    def footer(self) -> FooterWish:
+    def footer(self) -> FooterSpec:
         """Nothing to go back to, and nothing to do without a sheet."""
-        return FooterWish(has_back=False)
+        return FooterSpec(has_back=False)
 
     def _make_update_card(self) -> None:
         row = QHBoxLayout()

@@ -201,11 +201,11 @@ class Footer(QFrame):
         self._primary.set_kind("danger" if danger else "primary")
         self._hint.setText(hint)
         self._back.setVisible(has_back)
-        for layout, wanted in ((self._extras, extras), (self._right, right)):
+        for layout, widgets in ((self._extras, extras), (self._right, right)):
             while item := layout.takeAt(0):
-                if (widget := item.widget()) is not None and widget not in wanted:
+                if (widget := item.widget()) is not None and widget not in widgets:
                     widget.hide()
-            for widget in wanted:
+            for widget in widgets:
                 layout.addWidget(widget)
                 widget.show()
         self.setVisible(bool(primary or hint or has_back or extras or right))

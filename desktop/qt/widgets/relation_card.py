@@ -18,7 +18,7 @@ from desktop.qt.widgets.tables import short_id
 from desktop.words import say, say_text
 
 FIND_OWN_LISTS = "*"
-"""The entry of a list of relations that is no relation, but the wish to find more of them."""
+"""The entry of a list of relations that is no relation: whoever chooses it wants to find more of them."""
 
 
 class RelationCard(Card):

@@ -1,4 +1,4 @@
-"""How to sign in: data centre, environment, the way, and the fields that it needs. Secrets are masked and leave with the wish."""
+"""How to sign in: data centre, environment, the way, and the fields that it needs. Secrets are masked, and leave with it."""
 
 import uuid
 
@@ -67,13 +67,13 @@ class SignInForm(QWidget):
         """True when no secret is in a field."""
         return not any(field.text().strip() for field in (self._client_secret, self._code, self._token))
 
-    def take_wish(self, relations: tuple[str, ...]) -> SignInRequest:
+    def take_request(self, relations: tuple[str, ...]) -> SignInRequest:
         """What was filled in; the secrets leave the fields with it."""
         secret = {Way.TOKEN: self._token, Way.SELF_CLIENT: self._code}.get(self.way)
         client = Client("", NO_SECRET)
         if self.way in _BY_CLIENT:
             client = Client(self._client_id.text().strip(), Secret(self._client_secret.text().strip()))
-        wish = SignInRequest(
+        request = SignInRequest(
             self.way,
             self._place(relations),
             client,
@@ -81,7 +81,7 @@ class SignInForm(QWidget):
         )
         for field in (self._client_secret, self._code, self._token):
             field.clear()
-        return wish
+        return request
 
     def _place(self, relations: tuple[str, ...]) -> Connection:
         centre, environment = DATA_CENTRES[self.data_centre], Environment(self._environment.currentData())
@@ -144,8 +144,8 @@ class SignInForm(QWidget):
 
     @Slot()
     def _on_way_changed(self) -> None:
-        wanted = self._fields()
+        needed = self._fields()
         for field in (self._client_id, self._client_secret, self._code, self._token):
-            self._form.setRowVisible(field, field in wanted)
+            self._form.setRowVisible(field, field in needed)
         self.way_changed.emit()
         self.changed.emit()
