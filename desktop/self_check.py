@@ -3,6 +3,7 @@
 The window, the practice run and the results work in a temporary folder; only the keyring gets an entry, which is removed.
 """
 
+import gc
 import importlib
 import logging
 import os
@@ -155,6 +156,9 @@ def _practice_job(services: Services) -> str:
     from desktop.qt.window_check import walk_through
 
     job = walk_through(services)
+    # What the window leaves in circles of objects ends here, on its thread. The keyring is asked on another one, and there the
+    # collector would destroy timers of Qt, which crashes.
+    gc.collect()
     removed, missing = job.tally[Outcome.DELINKED], job.tally[Outcome.NOT_LINKED]
     if not removed or removed + missing != job.links:
         raise PartBroken(f"{job.links} links were confirmed, {removed} removed, {missing} were not linked")

@@ -119,11 +119,9 @@ def _is_to_fix(sheet_name: str | None, words: ResultWords) -> bool:
 
 
 def _are_called(names: Sequence[str], words: ResultWords) -> bool:
-    first, *others = (worksheet_name(words.sheets.get(one, "")) for one in (ResultSheet.SUMMARY, *_TABLES))
+    ours = (ResultSheet.SUMMARY, ResultSheet.ALL_ROWS, ResultSheet.TO_FIX)
+    first, *others = (worksheet_name(words.sheets.get(one, "")) for one in ours)
     return names[0] == first and all(other and other in names for other in others)
-
-
-_TABLES = (ResultSheet.ALL_ROWS, ResultSheet.TO_FIX)
 
 
 def _headings(words: ResultWords, own: Sequence[ResultColumn]) -> tuple[str, ...]:
