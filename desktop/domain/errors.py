@@ -2,7 +2,7 @@
 
 ::
 
-    DelinkError                       facts as attributes, no display text: causes.py has the words
+    DelinkError                       facts as attributes, no display text: desktop/words has it
     ├─ SheetError(path)
     │   ├─ SheetUnreadable(detail)    not a sheet, truncated, vanished, a folder, not readable
     │   ├─ SheetUnsafe(detail)        past a limit that protects the machine

@@ -64,6 +64,10 @@ class ConfirmPage(Page):
         self._first.setAccessibleName(self._first.text())
         self._first.toggled.connect(self._on_first_toggled)
         body.addWidget(self._first)
+        body.addWidget(self._make_number_card())
+        body.addStretch(1)
+
+    def _make_number_card(self) -> Card:
         card = Card(name="card_confirm")
         self._ask = section_label("")
         self._input = QLineEdit()
@@ -81,8 +85,7 @@ class ConfirmPage(Page):
         row.addStretch(1)
         card.body.addWidget(self._ask)
         card.body.addLayout(row)
-        body.addWidget(card)
-        body.addStretch(1)
+        return card
 
     def show_planned(self, planned: PlannedRun, connection: Connection) -> None:
         """What would happen and where; the number must be typed anew."""
