@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from xlsxwriter import Workbook
 
-from desktop.application.opening import SheetOpening
-from desktop.domain.errors import RelationUnclear, SheetChoiceWrong, SheetWithoutLinks
-from desktop.domain.readings import OtherWorksheet, ReadingChoice, SheetLinks
+from desktop.application.opening import SheetOpening, open_as_before, open_as_told, open_whole, remember_reading
+from desktop.domain.errors import HiddenRowsOpen, RelationUnclear, SheetChoiceWrong, SheetWithoutLinks
+from desktop.domain.readings import Cancelled, OtherWorksheet, Progress, ReadingChoice, SheetLinks
 from desktop.domain.relations import parse_relation
+from desktop.domain.row_choices import HiddenRows
+from desktop.domain.sheet_habits import RowsBefore
 from desktop.sheets.links_sheet import open_sheet
 from desktop.words import say_text
 from tests.sheets.making_sheets import CAMPAIGN, HEADERS, contact, links
@@ -130,3 +132,52 @@ def test_in_a_very_large_file_the_others_are_named_and_not_counted(
     monkeypatch.setattr("desktop.application.opening._LARGEST_COUNTED_BYTES", 10)
     path = pages(tmp_path / "a.xlsx", ("All members", links(40)), ("To remove", links(3)), front=1)
     assert opening(path).others == (OtherWorksheet("All members", None),)
+
+
+class Ports:
+    """What opening a sheet takes, over the real reader, with a memory that holds one sheet."""
+
+    def __init__(self) -> None:
+        self.open_sheet = open_sheet
+        self.sheet_memory = self
+        self.remembered: list[SheetLinks] = []
+
+    def open(
+        self, path: Path, choice: ReadingChoice, progress: Progress = lambda _: None, cancelled: Cancelled = lambda: False
+    ) -> SheetLinks:
+        return open_sheet(path, choice)
+
+    def remember(self, sheet: SheetLinks) -> None:
+        self.remembered.append(sheet)
+
+    def rows_before(self, sheet: SheetLinks) -> RowsBefore | None:
+        return RowsBefore(HiddenRows.SKIP, ()) if self.remembered else None
+
+
+def hiding(path: Path) -> Path:
+    """A workbook that hides one of its three links."""
+    with Workbook(str(path)) as book:
+        page = book.add_worksheet("List")
+        for number, row in enumerate(links(3)):
+            page.write_row(number, 0, row)
+        page.set_row(2, None, None, {"hidden": True})
+    return path
+
+
+def test_a_sheet_with_hidden_links_is_opened_only_when_somebody_said_which_are_meant(tmp_path: Path) -> None:
+    path = hiding(tmp_path / "a.xlsx")
+    with pytest.raises(HiddenRowsOpen):
+        open_as_told(Ports(), path, ReadingChoice())
+    assert len(open_as_told(Ports(), path, ReadingChoice(hidden_rows=HiddenRows.SKIP)).links) == 2
+
+
+def test_the_practice_crm_gets_every_link_of_a_sheet(tmp_path: Path) -> None:
+    assert len(open_whole(Ports(), hiding(tmp_path / "a.xlsx")).links) == 3
+
+
+def test_which_rows_were_meant_before_is_offered_once_a_sheet_was_remembered(tmp_path: Path) -> None:
+    ports, path = Ports(), pages(tmp_path / "a.xlsx", ("List", links(3)))
+    sheet, before = open_as_before(ports, path, ReadingChoice())
+    assert len(sheet.links) == 3 and before is None
+    remember_reading(ports, sheet)
+    assert open_as_before(ports, path, ReadingChoice())[1] == RowsBefore(HiddenRows.SKIP, ())
