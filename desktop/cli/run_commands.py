@@ -111,7 +111,7 @@ def resume(options: argparse.Namespace, ports: WorkCommandPorts) -> int:
     with offer_of(options) as offer:
         opened = resume_run(ports, name, offer, results)
     with opened:
-        output.report(say("Run {name} goes on on {label}.", name=name, label=opened.account.connection.label))
+        output.report(say("Run {name} continues on {label}.", name=name, label=opened.account.connection.label))
         _tell_lost_end(opened.book)
         return carry_out(options, ports, opened, results)
 
@@ -150,8 +150,8 @@ def _earlier_lines(earlier: Sequence[EarlierRun]) -> list[str]:
     """The newest of the runs that had links of the sheet."""
     lines = [
         say_count(
-            "{n} link of this sheet stood in run {run} too ({started}).",
-            "{n} links of this sheet stood in run {run} too ({started}).",
+            "{n} link of this sheet was in run {run} already ({started}).",
+            "{n} links of this sheet were in run {run} already ({started}).",
             one.shared,
             run=one.run,
             started=one.started,
@@ -161,8 +161,8 @@ def _earlier_lines(earlier: Sequence[EarlierRun]) -> list[str]:
     if more := len(earlier) - len(lines):
         lines.append(
             say_count(
-                "Links of this sheet stood in {n} older run as well.",
-                "Links of this sheet stood in {n} older runs as well.",
+                "Links of this sheet were in {n} older run as well.",
+                "Links of this sheet were in {n} older runs as well.",
                 more,
             )
         )

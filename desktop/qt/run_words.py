@@ -256,7 +256,9 @@ class RunWords:
         """The counts in one line of a notice; those that need somebody are counted together."""
         need_you = sum(tally[outcome] for outcome in OPEN_OUTCOMES)
         settled = Tally({one: tally[one] for one in Outcome if one not in OPEN_OUTCOMES})
-        return self.counts_in_a_sentence(settled, say_count("{n} needs you", "{n} need you", need_you) if need_you else "")
+        return self.counts_in_a_sentence(
+            settled, say_count("{n} needs your attention", "{n} need your attention", need_you) if need_you else ""
+        )
 
 
 _OTHERS = (Outcome.NOT_LINKED, Outcome.ALREADY_LINKED, Outcome.REFUSED, Outcome.UNKNOWN, Outcome.NOT_ATTEMPTED)

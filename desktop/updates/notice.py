@@ -33,7 +33,7 @@ def read_notice(data: bytes, public_key: str) -> UpdateNotice:
     try:
         version_numbers(fields["version"])
     except ValueError as exc:
-        raise NoticeRejected("its version is none") from exc
+        raise NoticeRejected("its version cannot be read") from exc
     _check_link(fields["link"])
     return UpdateNotice(fields["version"], fields["link"])
 
@@ -68,6 +68,6 @@ def _check_link(link: str) -> None:
         parts = urlsplit(link)
         well = parts.scheme == "https" and parts.hostname and parts.username is None and parts.port in (None, 443)
     except ValueError as exc:
-        raise NoticeRejected("its link is none") from exc
+        raise NoticeRejected("its link cannot be used") from exc
     if not well or not link.isascii() or not link.isprintable() or " " in link:
-        raise NoticeRejected("its link is none")
+        raise NoticeRejected("its link cannot be used")

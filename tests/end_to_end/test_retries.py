@@ -60,12 +60,12 @@ def test_going_back_from_a_retry_leads_to_the_results_and_changes_nothing(desk: 
 def test_links_that_were_run_before_are_known_whatever_the_file_is_called(desk: Desk, tmp_path: Path) -> None:
     desk.open(write_sheet(tmp_path / "another.csv", reversed(pairs_of(12, 4)[:5])))
     desk.to_confirm()
-    desk.until(lambda: "5 links of this sheet stood in your run of" in desk.texts())
+    desk.until(lambda: "5 links of this sheet were in your run of" in desk.texts())
     other = write_sheet(tmp_path / "first.csv", [("3652397000000327900", "3652397000000929000")])
     desk.open(other)
     desk.to_confirm()
     desk.qtbot.wait(300)
-    assert "stood in your run of" not in desk.texts()
+    assert "in your run of" not in desk.texts()
 
 
 def test_a_stopped_run_is_retried_from_history(desk: Desk, tmp_path: Path) -> None:

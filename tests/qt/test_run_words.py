@@ -59,13 +59,13 @@ def test_a_run_is_named_by_what_it_does_and_why(operation: Operation, origin: Or
             Operation.REMOVE,
             REMOVED,
             ["7 links removed", "1 was not linked", "2 refused", "1 not sent"],
-            "7 links removed, 1 was not linked, 3 need you.",
+            "7 links removed, 1 was not linked, 3 need your attention.",
         ),
         (
             Operation.RESTORE,
             PUT_BACK,
             ["1 link put back", "3 were linked again already", "2 not confirmed"],
-            "1 link put back, 3 were linked again already, 2 need you.",
+            "1 link put back, 3 were linked again already, 2 need your attention.",
         ),
         (Operation.RESTORE, Tally({}), ["0 links put back"], "0 links put back."),
     ],
@@ -80,7 +80,7 @@ def test_one_link_and_many_are_told_in_their_own_words() -> None:
     assert removal.to_type(5000, "EU") == "Type 5000 to remove 5,000 links in EU", "the number stands as it is typed"
     assert removal.goes_on_in(1, "EU") == "Continuing reads in EU what became of that one, then removes the rest there."
     assert removal.goes_on_in(3, "EU") == "Continuing reads in EU what became of those 3, then removes the rest there."
-    assert RunWords(Operation.RESTORE).summary(Tally({Outcome.UNKNOWN: 1})) == "0 links put back, 1 needs you."
+    assert RunWords(Operation.RESTORE).summary(Tally({Outcome.UNKNOWN: 1})) == "0 links put back, 1 needs your attention."
     undo = RunWords(Operation.RESTORE).begun(1, is_paused=True, done=0, when=WHEN, place="ACME")
     assert undo == "Your undo of 1 link (5 Jan 2026 08:00, ACME) was paused after 0."
     assert removal.follows(RetryOf("a"), "a") == "retry of run a" and removal.follows(UndoOf("a"), "a") == "undo of run a"

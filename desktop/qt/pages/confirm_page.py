@@ -126,8 +126,8 @@ class ConfirmPage(Page):
         newest = runs[0]
         removed = say_count("removed {n} link", "removed {n} links", newest.removed)
         first = say_count(
-            "{n} link of this sheet stood in your run of {when} too, which {removed}.",
-            "{n} links of this sheet stood in your run of {when} too, which {removed}.",
+            "{n} link of this sheet was in your run of {when} already, which {removed}.",
+            "{n} links of this sheet were in your run of {when} already, which {removed}.",
             newest.shared,
             when=on_this_clock(newest.started),
             removed=removed,
@@ -262,8 +262,8 @@ class ConfirmPage(Page):
     def _say_copy(self) -> None:
         with_copy = say(
             "Each link is noted on this computer with its own fields, such as a member status or a "
-            "list price, just before it is removed. With that copy the links can be put back, and an "
-            "answer that was lost can be told."
+            "list price, just before it is removed. With that copy the links can be put back, and after a "
+            "lost answer Delink can tell what happened."
         )
         without = say("Without a copy this run cannot be undone, and what became of a link whose answer is lost may stay open.")
         self._copy_words.setText(with_copy if self._copy.isChecked() else without)
