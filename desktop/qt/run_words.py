@@ -10,7 +10,7 @@ from desktop.domain.origins import Origin, RetryOf
 from desktop.domain.outcomes import OPEN_OUTCOMES, Outcome, Tally
 from desktop.domain.runs import RunState
 from desktop.domain.texts import Text
-from desktop.words import say, say_count
+from desktop.words import say, say_as, say_count
 from desktop.words.joining import enumerated
 
 
@@ -48,7 +48,7 @@ class RunWords:
 
     def step(self) -> str:
         """The fourth step."""
-        return say("Put back") if self._undo else say("Remove")
+        return say_as("a step: what will be done", "Put back") if self._undo else say("Remove")
 
     def before(self) -> str:
         """Why the Confirm page should be read."""

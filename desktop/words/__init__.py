@@ -12,6 +12,6 @@ finds the languages there are. TRANSLATING.md tells how another one is added.
 
 from desktop.words.explanations import Explanation
 from desktop.words.language import Plural
-from desktop.words.speaking import language, say, say_count, say_text, speak
+from desktop.words.speaking import language, say, say_as, say_count, say_text, speak
 
-__all__ = ["Explanation", "Plural", "language", "say", "say_count", "say_text", "speak"]
+__all__ = ["Explanation", "Plural", "language", "say", "say_as", "say_count", "say_text", "speak"]

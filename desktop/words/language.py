@@ -47,6 +47,10 @@ class Language:
         """The sentence in this language, with its facts. A sentence that has no translation is said in English."""
         return self._filled(self._catalogue.gettext(sentence) if sentence else "", facts)
 
+    def say_as(self, context: str, sentence: str, /, **facts: Fact) -> str:
+        """The same for words that mean several things in English; ``context`` tells the translator which one it is."""
+        return self._filled(self._catalogue.pgettext(context, sentence), facts)
+
     def say_count(self, one: str, many: str, n: int, /, **facts: Fact) -> str:
         """The sentence for the number ``n``, which stands in it as ``{n}``."""
         return self._filled(self._catalogue.ngettext(one, many, n), {"n": n, **facts})

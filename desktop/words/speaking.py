@@ -41,6 +41,11 @@ def say(sentence: str, /, **facts: Fact) -> str:
     return _spoken.say(sentence, **facts)
 
 
+def say_as(context: str, sentence: str, /, **facts: Fact) -> str:
+    """The same for words that mean several things in English: ``say_as("what is about to be done", "Put back")``."""
+    return _spoken.say_as(context, sentence, **facts)
+
+
 def say_count(one: str, many: str, n: int, /, **facts: Fact) -> str:
     """The same for a number, which stands in the sentence as ``{n}``: ``say_count("{n} link", "{n} links", 5)``."""
     return _spoken.say_count(one, many, n, **facts)

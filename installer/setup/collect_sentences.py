@@ -1,6 +1,6 @@
 """Finds every sentence of the program: those that are written where they are said, and those of the tables in desktop/words.
 
-``say`` and ``say_count`` are found in the source. The tables are imported, because what stands in them is data: each
+``say``, ``say_as`` and ``say_count`` are found in the source. The tables are imported, because what stands in them is data: each
 :class:`Explanation` has up to three sentences, and a table of lower rooms has one under each name. A comment that begins
 with NOTE, on the line above, is for the translator.
 """
@@ -21,7 +21,7 @@ from desktop.words import Explanation, Plural
 # They hand up texts by name, and what they call ``say`` is something else.
 _LOWER_ROOMS = frozenset({"domain", "engine", "sheets", "crm", "storage", "practice", "updates", "system"})
 # How many sentences a call of ours has before its facts.
-_SENTENCES = {"say": 1, "say_count": 2}
+_SENTENCES = {"say": 1, "say_as": 2, "say_count": 2}
 _NOTE = "# NOTE"
 # The moment of making is no part of what was made: the same sentences are the same file.
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
@@ -36,6 +36,7 @@ class Found:
     file: str
     sentence: Sentence
     notes: tuple[str, ...] = ()
+    context: str | None = None
 
 
 class NotASentence(Exception):
@@ -50,7 +51,7 @@ def collected(root: Path, code: str | None) -> Catalog:
     header = f"# The sentences of Delink{f' in {code}' if code else ''}. TRANSLATING.md says how to work on them."
     catalogue = Catalog(code, project="Delink", creation_date=_EPOCH, revision_date=_EPOCH, fuzzy=False, header_comment=header)
     for found in (*in_the_source(root), *in_the_tables()):
-        catalogue.add(found.sentence, locations=[(found.file, 0)], auto_comments=found.notes)
+        catalogue.add(found.sentence, locations=[(found.file, 0)], auto_comments=found.notes, context=found.context)
     return catalogue
 
 
@@ -71,7 +72,14 @@ def in_a_file(name: str, source: str) -> Iterator[Found]:
         texts = [part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str) and part.value]
         if len(texts) < _SENTENCES[call.func.id]:
             raise NotASentence(f"{name}:{call.lineno}: write the sentence here, so that a catalogue can have it")
-        yield Found(name, texts[0] if len(texts) == 1 else (texts[0], texts[1]), _notes_above(lines, call.lineno))
+        notes = _notes_above(lines, call.lineno)
+        match call.func.id:
+            case "say":
+                yield Found(name, texts[0], notes)
+            case "say_as":
+                yield Found(name, texts[1], notes, context=texts[0])
+            case _:
+                yield Found(name, (texts[0], texts[1]), notes)
 
 
 def _notes_above(lines: Sequence[str], line: int) -> tuple[str, ...]:

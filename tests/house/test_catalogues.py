@@ -18,6 +18,7 @@ def told(name, n, part):
     # NOTE the name of a file
     say("{name} is open.", name=name)
     say_count("{n} link", "{n} links", n)
+    say_as("a step", "Put back")
     part.say(name)
     return (
         "not said"
@@ -29,6 +30,7 @@ def test_what_is_written_where_it_is_said_is_found_with_its_note() -> None:
     assert list(COLLECT.in_a_file("a.py", SOURCE)) == [
         COLLECT.Found("a.py", "{name} is open.", ("the name of a file",)),
         COLLECT.Found("a.py", ("{n} link", "{n} links")),
+        COLLECT.Found("a.py", "Put back", context="a step"),
     ]
 
 

@@ -15,6 +15,7 @@ def folder(tmp_path: Path) -> Path:
     for code, word in (("de", "Zurück"), ("pt_BR", "Voltar")):
         catalogue = Catalog(code)
         catalogue.add("Back", word)
+        catalogue.add("Back", f"{word} (Knopf)", context="a button")
         with (tmp_path / f"{code}.mo").open("wb") as file:
             write_mo(file, catalogue)
     return tmp_path
@@ -45,6 +46,8 @@ def test_the_first_language_that_there_is_is_taken(folder: Path, wished: list[st
 def test_a_language_says_its_own_sentences(folder: Path) -> None:
     assert language_named("de", folder).say("Back") == "Zurück"
     assert language_named("en", folder).say("Back") == "Back"
+    assert language_named("de", folder).say_as("a button", "Back") == "Zurück (Knopf)"
+    assert language_named("en", folder).say_as("a button", "Back") == "Back"
     with pytest.raises(OSError):
         language_named("fr", folder)
 
