@@ -5,6 +5,7 @@ file at the target is replaced only by one that was read back whole. What the ce
 """
 
 import csv
+import logging
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -15,8 +16,9 @@ from desktop.sheets.csv_escapes import harmless_row
 from desktop.sheets.replaced_file import replaced
 from desktop.sheets.results_summary import write_summary
 from desktop.sheets.results_workbook import ResultsWorkbook
-from desktop.sheets.written_file import check_csv, check_workbook
+from desktop.sheets.written_file import WrittenWrong, check_csv, check_workbook
 
+_log = logging.getLogger(__name__)
 _TELL_EVERY = 1000
 
 Progress = Callable[[int, int], None]
@@ -35,20 +37,29 @@ def write_book(book: ResultBook, path: Path, progress: Progress = lambda _, __: 
         return _write_csv(main, path, lambda done: progress(done, total))
     total += sum(table.count() for table in others)
     with replaced(path) as written:
-        with ResultsWorkbook(written, book.footer, run=book.run, words=book.words) as workbook:
-            if book.summary is not None:
-                write_summary(workbook, book.summary())
-            count = workbook.add_table(main, lambda done: progress(done, total))
-            before = count
-            for table in others:
-                before += workbook.add_table(table, partial(_tell_from, before, total, progress))
-            progress(total, total)  # packing and checking take a while too
-        check_workbook(written, workbook.rows)
+        try:
+            return _write_workbook(book, written, lambda done: progress(done, total), is_quick=True)
+        except WrittenWrong:
+            _log.exception("The workbook was written wrong; the library writes it now, cell by cell")
+        return _write_workbook(book, written, lambda done: progress(done, total), is_quick=False)
+
+
+def _write_workbook(book: ResultBook, path: Path, progress: Callable[[int], None], *, is_quick: bool) -> int:
+    """Write and check a workbook; returns the lines of its first table. Raises WrittenWrong, BadZipFile, OSError."""
+    main, *others = book.tables
+    with ResultsWorkbook(path, book.footer, run=book.run, words=book.words, is_quick=is_quick) as workbook:
+        if book.summary is not None:
+            write_summary(workbook, book.summary())
+        count = done = workbook.add_table(main, progress)
+        for table in others:
+            done += workbook.add_table(table, partial(_tell_from, done, progress))
+        progress(done)  # packing and checking take a while too
+    check_workbook(path, workbook.rows)
     return count
 
 
-def _tell_from(before: int, total: int, progress: Progress, done: int) -> None:
-    progress(before + done, total)
+def _tell_from(before: int, progress: Callable[[int], None], done: int) -> None:
+    progress(before + done)
 
 
 def _write_csv(table: ResultTable, path: Path, progress: Callable[[int], None]) -> int:

@@ -16,6 +16,7 @@ from desktop.domain.result_tables import ResultColumn, ResultLine, ResultTable, 
 from desktop.sheets.clean_text import clean_row
 from desktop.sheets.document_properties import RUN_PROPERTY, properties_of
 from desktop.sheets.own_results import worksheet_name
+from desktop.sheets.quick_rows import QuickRows
 
 # A worksheet has 1,048,576 rows, the first of which is the header.
 MOST_LINES = 1_048_575
@@ -59,7 +60,14 @@ class ResultsWorkbook:
     """
 
     def __init__(
-        self, path: Path, footer: str = "", most_lines: int = MOST_LINES, *, run: str = "", words: ResultWords = _NO_WORDS
+        self,
+        path: Path,
+        footer: str = "",
+        most_lines: int = MOST_LINES,
+        *,
+        run: str = "",
+        words: ResultWords = _NO_WORDS,
+        is_quick: bool = True,
     ) -> None:
         """``footer`` has ``{page}`` and ``{pages}`` where the numbers go. ``run`` and ``words`` become document properties, by
         which the file is known as our own results of that run, in whatever language.
@@ -74,7 +82,7 @@ class ResultsWorkbook:
         for name, value in properties_of(words):
             self._workbook.set_custom_property(name, value)
         self._footer = footer.replace("&", "&&").replace("{page}", "&P").replace("{pages}", "&N")
-        self._most_lines = most_lines
+        self._most_lines, self._is_quick = most_lines, is_quick
         self.rows: list[int] = []
         edge = {"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1}
         self._header = self.format(**edge, bg_color="#EEF1F5", bottom_color="#7C8591")
@@ -84,6 +92,10 @@ class ResultsWorkbook:
             outcome: self.format(num_format="@", bold=True, font_color=colour, valign="top")
             for outcome, colour in _COLOURS.items()
         }
+        # The library numbers its formats as they are first used. Numbered here, they are the same in every workbook, and so
+        # are its bytes, however the rows are written.
+        for one in (self._header, self._own_header, self._text, *self._outcomes.values()):
+            one._get_xf_index()
 
     def __enter__(self) -> Self:
         return self
@@ -113,6 +125,9 @@ class ResultsWorkbook:
     def add_page(self, name: str, *, one_page: bool = False) -> Any:
         """An empty worksheet, ready to print: upright on one page, or landscape on as many as it takes."""
         sheet = self._workbook.add_worksheet(self._free_name(name))
+        # WORKAROUND: the library takes a text that begins with <r> and ends with </r> for XML of its own, and Excel would then
+        # call the workbook damaged. We write no text with formats inside, so every text is escaped.
+        sheet._xml_rich_inline_string = lambda text, attributes: sheet._xml_inline_string(text, False, attributes)
         if not one_page:
             sheet.set_landscape()
         sheet.set_paper(_A4)
@@ -131,20 +146,20 @@ class ResultsWorkbook:
         """A worksheet with the lines of a table, and a further one each time one is full; returns how many lines there were."""
         count, part, coloured = 0, 1, _coloured_column(table)
         name = worksheet_name(table.title)
-        sheet = self._start(name, table)
+        sheet, quick = self._start(name, table)
         for line in table:
             if self.rows[-1] > self._most_lines:
-                self._finish(sheet, table)
+                self._finish(sheet, quick, table)
                 part += 1
-                sheet = self._start(f"{name} {part}", table)
-            self._write(sheet, line, coloured)
+                sheet, quick = self._start(f"{name} {part}", table)
+            self._write(sheet, quick, line, coloured)
             count += 1
             if count % _TELL_EVERY == 0:
                 progress(count)
-        self._finish(sheet, table)
+        self._finish(sheet, quick, table)
         return count
 
-    def _start(self, name: str, table: ResultTable) -> Any:
+    def _start(self, name: str, table: ResultTable) -> tuple[Any, QuickRows]:
         sheet = self.add_page(name)
         first_own = len(table.headers) - len(table.own)
         widths = [_SOURCE_WIDTH] * first_own + [_OWN_WIDTHS[column] for column in table.own]
@@ -156,17 +171,19 @@ class ResultsWorkbook:
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
         self.rows[-1] = 1
-        return sheet
+        return sheet, QuickRows(sheet, self._text)
 
-    def _write(self, sheet: Any, line: ResultLine, coloured: int) -> None:
+    def _write(self, sheet: Any, quick: QuickRows, line: ResultLine, coloured: int) -> None:
         """Every cell is a string cell: no number, no formula, no link."""
-        row, text, write = self.rows[-1], self._text, sheet.write_string
-        for column, cell in enumerate(clean_row(line.cells)):
-            if cell:
-                write(row, column, cell, self._outcomes[line.outcome] if column == coloured else text)
+        row, special = self.rows[-1], self._outcomes[line.outcome]
+        if not (self._is_quick and quick.write(row, line.cells, coloured, special)):
+            for column, cell in enumerate(clean_row(line.cells)):
+                if cell:
+                    sheet.write_string(row, column, cell, special if column == coloured else self._text)
         self.rows[-1] += 1
 
-    def _finish(self, sheet: Any, table: ResultTable) -> None:
+    def _finish(self, sheet: Any, quick: QuickRows, table: ResultTable) -> None:
+        quick.end()
         last_row, last_column = max(self.rows[-1] - 1, 1), len(table.headers) - 1
         sheet.autofilter(0, 0, last_row, last_column)
         sheet.ignore_errors({"number_stored_as_text": f"A1:{_letters(last_column)}{last_row + 1}"})
