@@ -1,4 +1,4 @@
-"""What the watcher of a run is told: a moment after each commit, and every change of its state."""
+"""Reports to the watcher of a run: a moment after each commit, and every change of its state."""
 
 from collections.abc import Iterable
 
@@ -14,7 +14,7 @@ from desktop.engine.workload import Task
 
 
 class Teller:
-    """Owned by the coordinator, on the run's thread. ``credits_left`` is what the CRM said last."""
+    """Makes a Moment of what the run's parts know. Owned by the coordinator. ``credits_left`` is what the CRM said last."""
 
     def __init__(
         self, book: RunBook, clock: Clock, listener: RunListener, hold: Hold, lanes: Lanes[Task, Answer], pace: Pace
@@ -29,13 +29,14 @@ class Teller:
         self.credits_left: int | None = None
 
     def start(self) -> None:
-        """The rate is counted from here."""
+        """Measure the rate from here; a pause would make it look slower than it is."""
         self._meter.start(self._clock.monotonic())
 
     def tell(self, changes: Iterable[Change] = ()) -> None:
-        """These changes are on the disk."""
+        """Report these changes, which are on the disk; without any, report what the run waits for."""
         changes = tuple(changes)
         ledger, now = self._book.ledger, self._clock.monotonic()
+        # Only outcomes of calls say how fast the CRM is. Links that a read settled came without a removal.
         answered = sum(1 for change in changes if isinstance(change, Settled) and change.batch is not None)
         progress = self._meter.reached(self._done(), now, answered=answered)
         self._listener.recorded(
@@ -44,7 +45,7 @@ class Teller:
                 ledger.tally,
                 ledger.calls,
                 ledger.reads,
-                self._lanes.flying,
+                self._lanes.in_flight,
                 self._pace.lanes,
                 progress.done,
                 progress.total,
@@ -58,11 +59,11 @@ class Teller:
         )
 
     def state(self, state: RunState, cause: CauseCode | None) -> None:
-        """The run as a whole changed."""
         self._listener.state_changed(state, cause)
 
     def _done(self) -> int:
-        """Links of the plan that have an outcome which is not open; what a resume would send again has one at the end only."""
+        """Count the links of the plan whose outcome is not open any more."""
         ledger = self._book.ledger
+        # Links that a resume would send again count as open until the run is over, so that the bar does not run back then.
         open_again = 0 if ledger.state is RunState.FINISHED else ledger.left_to_reopen
         return self._book.plan.links_to_send - ledger.untouched - ledger.tally[Outcome.UNKNOWN] - open_again

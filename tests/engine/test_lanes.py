@@ -43,7 +43,7 @@ class Tower:
     def land(self, task: Task) -> Arrival[Task, Answer]:
         self.landing[task.batch.number].set()
         (arrival,) = self.mailbox.take(LONG_S)
-        self.lanes.landed()
+        self.lanes.note_arrival()
         return arrival
 
     def until_started(self, count: int) -> None:
@@ -67,10 +67,10 @@ def test_no_more_start_than_are_allowed_and_a_lane_that_is_free_takes_the_next(t
     tasks = tower.tasks(4)
     tower.lanes.submit(tasks, 2)
     tower.until_started(2)
-    assert (tower.lanes.out, tower.lanes.flying) == (4, 2)
+    assert (tower.lanes.handed_out, tower.lanes.in_flight) == (4, 2)
     tower.land(tasks[0])
     tower.until_started(3)
-    assert (tower.lanes.out, tower.lanes.flying) == (3, 2)
+    assert (tower.lanes.handed_out, tower.lanes.in_flight) == (3, 2)
 
 
 def test_what_has_not_started_can_be_taken_back(tower: Tower) -> None:
@@ -78,7 +78,7 @@ def test_what_has_not_started_can_be_taken_back(tower: Tower) -> None:
     tower.lanes.submit(tasks, 1)
     tower.until_started(1)
     assert tower.lanes.recall() == tasks[1:]
-    assert tower.lanes.out == 1
+    assert tower.lanes.handed_out == 1
     tower.land(tasks[0])
     assert len(tower.started) == 1
 

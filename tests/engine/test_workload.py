@@ -43,12 +43,12 @@ def test_all_is_handed_out_once_and_nothing_before_its_copy(
         choice = choices[step % len(choices)]
         step += 1
         if len(flying) < 6 and (choice % 3 or not flying) and (task := workload.take(0.0)) is not None:
-            here = [task, *(one for one in flying if one.anchor == task.anchor)]
+            here = [task, *(one for one in flying if one.call_list == task.call_list)]
             assert not any(one.pages for one in here) or not any(one.work is Work.SEND for one in here)
             flying.append(task)
         elif flying:
             task = flying.pop(choice % len(flying))
-            workload.done(task)
+            workload.note_returned(task)
             numbers = [link for batch in task.batches for link in batch.link_numbers]
             if task.work is Work.SEND:
                 assert copied is None or all(copied[link] for link in numbers)
@@ -69,7 +69,7 @@ def test_the_calls_of_one_long_list_do_not_wait_for_its_reads_by_ids() -> None:
     workload.send(make_plan(links, SideChoice.AS_SHEET).batches)
     first, second = workload.take(0.0), workload.take(0.0)
     assert first is not None and second is not None and {first.work, second.work} == {Work.COPY}
-    workload.done(first)
+    workload.note_returned(first)
     workload.copied(first.batch.link_numbers)
     workload.send([first.batch], first=True)
     removal = workload.take(0.0)
@@ -84,16 +84,16 @@ def test_a_list_that_is_not_read_by_ids_after_all_is_paged_while_nothing_is_sent
     workload.send(make_plan(links, SideChoice.AS_SHEET).batches)
     first, second = workload.take(0.0), workload.take(0.0)
     assert first is not None and second is not None
-    workload.done(second)
+    workload.note_returned(second)
     workload.copied(second.batch.link_numbers)
     workload.send([second.batch], first=True)
     removal = workload.take(0.0)
     assert removal is not None and removal.work is Work.SEND
-    workload.done(first)
+    workload.note_returned(first)
     workload.read_otherwise(first)
     workload.send([first.batch], first=True)
     assert workload.take(0.0) is None, "the read waits for the removal, and the others behind it"
-    workload.done(removal)
+    workload.note_returned(removal)
     again = workload.take(0.0)
     assert again is not None and again.work is Work.COPY and again.pages and again.batch == first.batch
 
