@@ -53,11 +53,11 @@ Proxies = Callable[[str], Mapping[str, str]]
 class TokenCount(Protocol):
     """Counts the access tokens of each key, for all programs of this user. Any thread may call."""
 
-    def take(self, mark: str) -> float:
+    def count_token(self, key_hash: str) -> float:
         """Count one more and return 0, or count nothing and return the seconds until there is room for one."""
         ...
 
-    def give_back(self, mark: str) -> None:
+    def uncount_token(self, key_hash: str) -> None:
         """The last one was not asked for after all."""
         ...
 
@@ -112,7 +112,7 @@ class AccountsServer:
         Raises as :meth:`key_for_code` does, and TokensUsedUp with nothing sent.
         """
         mark = self._mark(key.refresh_token)
-        wait_s = self._count.take(mark) if self._count is not None else 0.0
+        wait_s = self._count.count_token(mark) if self._count is not None else 0.0
         if wait_s:
             raise TokensUsedUp(self._connection.name, wait_s)
         form = {"grant_type": "refresh_token", "refresh_token": key.refresh_token.reveal(), **_of_client(key.client)}
@@ -120,7 +120,7 @@ class AccountsServer:
             body = self.ask("/oauth/v2/token", form)
         except CrmUnreachable:
             if self._count is not None:
-                self._count.give_back(mark)
+                self._count.uncount_token(mark)
             raise
         return self.granted(body, key.client, key.refresh_token)
 
@@ -158,7 +158,7 @@ class AccountsServer:
             raise SignInFailed(self._connection.name, problem_of(body), word=word_of(body))
         fresh = _token(body.get("refresh_token"))
         if fresh and not refresh_token and self._count is not None:
-            self._count.take(self._mark(fresh))  # the first token of a new key
+            self._count.count_token(self._mark(fresh))  # the first token of a new key
         key = Key(access_token, fresh or refresh_token, client, _life_s(body), _scopes(body))
         return Granted(key, self.url, str(body.get("api_domain", "")))
 
