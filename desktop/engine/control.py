@@ -41,6 +41,7 @@ class Mailbox(Generic[Letter]):
     def take(self, seconds: float | None) -> list[Letter]:
         """Take all letters; wait up to ``seconds`` (None: for ever) for the first one, or until somebody wakes the mailbox."""
         with self._changed:
+            # Waits only once: whoever wakes it early wants the coordinator to look around, even if no letter came.
             if not self._letters and not self._woken and seconds != 0:
                 self._clock.wait(self._changed, seconds)
             self._woken = False

@@ -46,6 +46,7 @@ class Hold:
         ``asked_s`` is the number of seconds that the CRM asked for, if it did. Returns False when waiting was in vain too often.
         """
         now = self._clock.monotonic()
+        # Drops what is not sensible (0, a date in the past) and shortens what is absurd.
         asked_s = asked_wait_s(asked_s)
         # Another call went well meanwhile, so the CRM works: too many calls were on their way at once. Fewer lanes are the remedy
         # for that (pace.py), not a wait.

@@ -134,5 +134,6 @@ class Lanes(Generic[AnyTask, AnyAnswer]):
             _log.info("%s met %s: %s", task, type(error).__name__, error)
             return error
         except Exception as error:  # the edge of a thread: nothing may escape it
+            # A bug must reach the coordinator, too: a lane that died in silence would leave its call open for ever.
             _log.exception("A lane failed: %s", task)
             return error

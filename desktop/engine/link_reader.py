@@ -97,6 +97,7 @@ class LinkReader:
             return LinksShown(batches, linked, others)
         if answer.may_hide or len(batches) == 1:
             return LinksShown(batches, linked, hidden=others)  # a read by ids would show no more
+        # What the pages did not show may be split into other calls than before, because some of each batch is proven already.
         first = batches[0]
         by_ids = list(split_calls(self._links, first.relation, others, 0, first.side))
         self._first.extendleft((batch,) for batch in reversed(by_ids))

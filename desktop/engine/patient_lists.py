@@ -98,7 +98,7 @@ class PatientLists:
         """Read nothing more, and wait no longer."""
         with self._changed:
             self._is_cancelled = True
-            self._changed.notify_all()
+            self._changed.notify_all()  # every waiting read, so that each raises ReadingCancelled
 
     def _read_patiently(self, read: Callable[[], Shown], reads_of: Callable[[Shown], int]) -> Shown:
         tries = 0
@@ -108,6 +108,7 @@ class PatientLists:
                 self._note_answer(started_at, reads_of(shown))
                 return shown
             _log.info("A read met %s: %s", type(shown).__name__, shown)
+            # A refusal or a rejected token is raised below: reading again would not change it.
             # Only reads that came to the CRM and proved nothing are counted here; the backoff counts its own tries.
             tries += isinstance(shown, AnswerMissing | AnswerNotUnderstood)
             if not self._is_read_again(shown, started_at, tries):

@@ -46,6 +46,7 @@ class Crm(Protocol):
     Where a method "raises when nothing is proven", that is one of the leaves of CrmError: the caller knows no more than before.
     """
 
+    # Which account a conversation leads to never changes: a run checks it once, at its start.
     @property
     def connection(self) -> Connection: ...
     def use_key(self, key: Key) -> None:

@@ -50,6 +50,7 @@ def _judge_first_look(task: Task, answer: CopyAnswer, ledger: Ledger, at: float)
             missing += others
             sendable.append((batch, tuple(others)))
     changes: list[Change] = [Sighted(tuple(linked), tuple(missing), at, answer.reads)]
+    # A link whose call was lost before and that is there now was put back by us; of the others, somebody else did it.
     if linked:
         outcomes = tuple((link, PUT_BACK_PROVEN if ledger.was_lost(link) else LINKED_AGAIN) for link in linked)
         changes.append(Settled(None, outcomes, at))

@@ -142,7 +142,7 @@ class Runner:
         self._notice_sleep()
         if self._write(self._take_tasks()):
             self._receive(self._seconds_to_wait())
-        # A fault in the lane that came back last leaves nothing to do either, but the run is not over then.
+        # A fault in the lane that came back last leaves nothing to do, either, but then the run has not finished.
         return self._standing.fault is None and self._idle() and not self._next_stage()
 
     def _notice_sleep(self) -> None:

@@ -36,6 +36,7 @@ class AwakeWhileSending(RunListener):
         self._listener.recorded(moment)
 
     def state_changed(self, state: RunState, cause: CauseCode | None) -> None:
+        # A paused run may wait for days, and must not drain a battery meanwhile.
         if state is not RunState.RUNNING:
             self._awake.release()
         elif not self._awake.hold() and self._on_refused is not None:

@@ -32,6 +32,7 @@ class ClockWatch:
         """Return by how many seconds the wall clock jumped since this was asked last; 0.0 for a drift that is normal."""
         before, self._lead = self._lead, self._present_lead()
         jump = self._lead - before
+        # Clocks drift apart by fractions of a second, and the system corrects the wall clock in small steps.
         return jump if abs(jump) > CLOCK_JUMP_S else 0.0
 
     def hang_up_after_sleep(self, crm: HangsUp) -> float:
