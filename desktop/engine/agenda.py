@@ -10,7 +10,7 @@ from desktop.domain.planning.plans import Batch
 from desktop.domain.runs import Change, Reopened, RunState, Settled
 from desktop.engine.ages import LossAges
 from desktop.engine.ports import Clock, RunBook
-from desktop.engine.workload import Task, Work, Workload, lost_calls, remaining_batches
+from desktop.engine.workload import Task, TaskKind, Workload, lost_calls, remaining_batches
 
 
 class Agenda:
@@ -28,7 +28,7 @@ class Agenda:
         # has to be written first) and comes from the wall clock, which somebody may set.
         self._lost_on: dict[int, float] = {}
 
-    def left_behind(self, now: float) -> list[Change]:
+    def changes_at_start(self, now: float) -> list[Change]:
         """Return the changes to write at the start: open calls become unknown, and run-wide refusals are opened again."""
         changes: list[Change] = []
         # An intent without an outcome means that an earlier program died or gave up with the call in flight. It may have
@@ -53,30 +53,30 @@ class Agenda:
         batches = list(remaining_batches(plan.batches[:head], unsent, numbers))
         rest = list(remaining_batches(plan.batches[head:], unsent, numbers))
         self._rest = rest if head else []
-        self._workload.send(batches if head else rest)
-        self._queue_looks(Work.LOOK, ledger.unconfirmed(), READ_AFTER_LOSS_S)
+        self._workload.queue_calls(batches if head else rest)
+        self._queue_read_backs(TaskKind.READ_BACK, ledger.unconfirmed(), READ_AFTER_LOSS_S)
 
-    def queue_again(self, changes: Iterable[Reopened]) -> None:
+    def queue_reopened(self, changes: Iterable[Reopened]) -> None:
         """Queue links that were opened again after a pause, before all others."""
         links = [link for change in changes for link in change.links]
         numbers = iter(self._workload.new_number, None)
-        self._workload.send(remaining_batches(self._book.plan.batches, links, numbers) if links else (), first=True)
+        self._workload.queue_calls(remaining_batches(self._book.plan.batches, links, numbers) if links else (), first=True)
 
-    def queue_look(self, batch: Batch, links: Collection[int], after_s: float) -> None:
+    def queue_read_back(self, batch: Batch, links: Collection[int], after_s: float) -> None:
         """Queue a read, in ``after_s`` seconds, of links whose answer was just lost or is not believed."""
         now = self._clock.monotonic()
         self._lost_on[batch.number] = now
         # A link that is lost again after its last read needs another one: the new call may still take effect.
         self._last_read.difference_update(links)
-        self._workload.at(now + after_s, Task(Work.LOOK, self._workload.part(batch, links)))
+        self._workload.queue_at(now + after_s, Task(TaskKind.READ_BACK, self._workload.part(batch, links)))
 
     def queue_rest(self) -> bool:
         """Queue the links after the first ones; False when there are none."""
         rest, self._rest = self._rest, []
-        self._workload.send(rest)
+        self._workload.queue_calls(rest)
         return bool(rest)
 
-    def queue_last_looks(self) -> tuple[bool, bool]:
+    def queue_last_read_backs(self) -> tuple[bool, bool]:
         """Queue a last read of every link that was ever unknown.
 
         Returns whether there are any, and whether some of them have to wait until their loss is old enough.
@@ -92,22 +92,22 @@ class Agenda:
             if link not in self._last_read and link not in soon and outcome not in DONE:
                 (soon if outcome is Outcome.NOT_LINKED else late)[link] = loss
         self._last_read.update(soon, late)
-        self._queue_looks(Work.LAST_LOOK, soon, 0.0)
-        self._queue_looks(Work.LAST_LOOK, late, SECOND_READ_AFTER_S)
+        self._queue_read_backs(TaskKind.LAST_READ_BACK, soon, 0.0)
+        self._queue_read_backs(TaskKind.LAST_READ_BACK, late, SECOND_READ_AFTER_S)
         return bool(soon or late), bool(late)
 
-    def _queue_looks(self, work: Work, losses: Mapping[int, Loss], after_s: float) -> None:
+    def _queue_read_backs(self, kind: TaskKind, losses: Mapping[int, Loss], after_s: float) -> None:
         """Queue one read for the lost links of each batch, ``after_s`` seconds after their loss."""
         now = self._clock.monotonic()
         for loss, links in lost_calls(losses):
             # min() because a loss that seems to lie in the future (somebody set the clock back) must not wait longer than one
             # of this moment.
             due = now + min(after_s, max(0.0, after_s - self._since(loss)))
-            self._workload.at(due, Task(work, self._workload.part(loss.batch, links)))
+            self._workload.queue_at(due, Task(kind, self._workload.part(loss.batch, links)))
 
     def _since(self, loss: Loss) -> float:
         lost_on = self._lost_on.get(loss.batch.number)
-        return self._ages.of(loss) if lost_on is None else self._clock.monotonic() - lost_on
+        return self._ages.age_of(loss) if lost_on is None else self._clock.monotonic() - lost_on
 
 
 def reopened(ledger: Ledger, now: float) -> list[Reopened]:

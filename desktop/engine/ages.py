@@ -32,9 +32,9 @@ class LossAges:
         # Wall-clock time of a loss → the monotonic second at which it happened, as far as can be told.
         self._lost_on: dict[float, float] = {}
         for loss in ledger.lost().values():
-            self.of(loss)  # sees each loss now, before anybody can set the wall clock
+            self.age_of(loss)  # sees each loss now, before anybody can set the wall clock
 
-    def of(self, loss: Loss) -> float:
+    def age_of(self, loss: Loss) -> float:
         """Return the seconds since a loss, never below zero."""
         monotonic = self._clock.monotonic()
         if loss.at not in self._lost_on:
@@ -50,6 +50,6 @@ class LossAges:
         # restart, and the loss is older than that.
         return min(by_wall_clock, since if since >= 0.0 else monotonic)
 
-    def youngest(self, ledger: Ledger) -> float:
+    def youngest_age(self, ledger: Ledger) -> float:
         """Return the seconds since the latest loss; infinity if nothing was ever lost."""
-        return min((self.of(loss) for loss in ledger.lost().values()), default=float("inf"))
+        return min((self.age_of(loss) for loss in ledger.lost().values()), default=float("inf"))

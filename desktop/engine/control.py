@@ -33,12 +33,12 @@ class Mailbox(Generic[Letter]):
     def wake(self) -> None:
         """End the coordinator's present wait, or its next one if it does not wait now."""
         with self._changed:
-            # Remembered until the next call of take(): a pause that is asked for while the coordinator works would be
+            # Remembered until the next call of collect(): a pause that is asked for while the coordinator works would be
             # overheard else, and it would sleep through it.
             self._woken = True
             self._changed.notify()
 
-    def take(self, seconds: float | None) -> list[Letter]:
+    def collect(self, seconds: float | None) -> list[Letter]:
         """Take all letters; wait up to ``seconds`` (None: for ever) for the first one, or until somebody wakes the mailbox."""
         with self._changed:
             # Waits only once: whoever wakes it early wants the coordinator to look around, even if no letter came.

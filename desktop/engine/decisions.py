@@ -156,7 +156,7 @@ class Decision:
     changes: tuple[Change, ...] = ()
     steps: tuple[Step, ...] = ()
 
-    def of_kind(self, kind: type[OneStep]) -> list[OneStep]:
+    def steps_of_kind(self, kind: type[OneStep]) -> list[OneStep]:
         return [step for step in self.steps if isinstance(step, kind)]
 
     @property

@@ -24,7 +24,7 @@ from desktop.domain.planning.plans import Batch, Side
 from desktop.domain.relations import Relation
 from desktop.domain.runs import AsSheet, Change, Settled
 from desktop.engine.decisions import Decision, OtherSide, ReadLater, SendAgain
-from desktop.engine.workload import LOOKS, Task, Work, Workload
+from desktop.engine.workload import READ_BACKS, Task, TaskKind, Workload
 
 PROBES_BEFORE_AS_SHEET = 3
 _SETTING = "reversed_calls_honoured"
@@ -127,23 +127,23 @@ class Probes:
         if probe is None:
             return []
         self._note_effect(probe, decision)
-        if task.work is Work.SEND and self._is_probe(task.batch):
-            if decision.repeats_its_task or decision.of_kind(SendAgain):
+        if task.kind is TaskKind.SEND and self._is_probe(task.batch):
+            if decision.repeats_its_task or decision.steps_of_kind(SendAgain):
                 # The call did nothing (a 429, say), so it says nothing about reversed calls, and may go as a probe again.
                 self.note_not_sent(task.batch)
-                workload.let_out(task.batch.relation)
+                workload.release_held(task.batch.relation)
                 return []
-            probe.is_over, probe.unread = True, {link for step in decision.of_kind(ReadLater) for link in step.links}
+            probe.is_over, probe.unread = True, {link for step in decision.steps_of_kind(ReadLater) for link in step.links}
             return self._note_links_read(probe, (), workload, at)
         # A read that is refused from the other end is made from the sheet's own side, and only then proves something.
-        is_read_elsewhere = any(step.task.work is not Work.SEND for step in decision.of_kind(OtherSide))
+        is_read_elsewhere = any(step.task.kind is not TaskKind.SEND for step in decision.steps_of_kind(OtherSide))
         return [] if decision.repeats_its_task or is_read_elsewhere else self.note_read_over(task, workload, at)
 
     def note_read_over(self, task: Task, workload: Workload, at: float) -> list[Change]:
         """A read is over, whatever it showed, even if it was tried often enough and proved nothing."""
         probe = self._open_probes.get(task.batch.relation)
         # An earlier call's links may be read while the probe is still on its way; that says nothing of the probe.
-        if probe is None or not probe.is_over or task.work not in LOOKS:
+        if probe is None or not probe.is_over or task.kind not in READ_BACKS:
             return []
         return self._note_links_read(probe, task.batch.link_numbers, workload, at)
 
@@ -164,7 +164,7 @@ class Probes:
         if self._unproven[relation] >= PROBES_BEFORE_AS_SHEET:
             workload.give_up_reversing(relation)
             return [AsSheet(relation, at)]
-        workload.let_out(relation)
+        workload.release_held(relation)
         return []
 
     def _note_effect(self, probe: _Probe, decision: Decision) -> None:

@@ -6,7 +6,7 @@ from desktop.domain.texts import Text
 from desktop.engine.ports import Clock
 
 
-class Hold:
+class Backoff:
     """Decides until when nothing may be sent. Owned by the coordinator.
 
     ``waiting_for`` is what the run waits for now, or None; ``trouble`` says in a clause what kept the last call from the CRM.

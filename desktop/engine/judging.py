@@ -59,7 +59,7 @@ from desktop.engine.decisions import (
     StopReversing,
     Wait,
 )
-from desktop.engine.workload import Task, Work
+from desktop.engine.workload import Task, TaskKind
 
 
 def judge(task: Task, result: CallAnswer | ReadAnswer | CopyAnswer | Exception, ledger: Ledger, at: float) -> Decision:
@@ -68,10 +68,10 @@ def judge(task: Task, result: CallAnswer | ReadAnswer | CopyAnswer | Exception, 
         case CallAnswer():
             return _judge_answer(task, result, ledger, at)
         case ReadAnswer():
-            return judge_look(task, result, ledger, at, after_removal)
+            return judge_read_back(task, result, ledger, at, removal_as_read)
         case CopyAnswer():
             return _judge_copy(task, result, ledger, at)
-        case CrmError() if task.work is Work.SEND:
+        case CrmError() if task.kind is TaskKind.SEND:
             return _judge_failed_call(task, result, at)
         case CrmError():
             return _judge_failed_read(task, result, ledger, at)
@@ -117,7 +117,7 @@ def _believed(batch: Batch, ledger: Ledger, link: int, said: LinkOutcome) -> Lin
 
 
 def _on_sheet_side(batch: Batch, links: Collection[int]) -> Task:
-    return Task(Work.SEND, batch.only(batch.number, links))
+    return Task(TaskKind.SEND, batch.only(batch.number, links))
 
 
 def _judge_failed_call(task: Task, error: CrmError, at: float) -> Decision:
@@ -209,12 +209,12 @@ def _judge_copy(task: Task, answer: CopyAnswer, ledger: Ledger, at: float) -> De
     changes: list[Change] = [Copied(tuple(copied), fields, at, answer.reads)]
     if absent:
         # A link whose removal was lost before and that is gone now was perhaps removed by us: that is told as its own outcome.
-        outcomes = tuple((link, after_removal(ledger, link, False) if ledger.was_lost(link) else ABSENT) for link in absent)
+        outcomes = tuple((link, removal_as_read(ledger, link, False) if ledger.was_lost(link) else ABSENT) for link in absent)
         changes.append(Settled(None, outcomes, at))
-    return Decision((*changes, *hidden_perhaps(task, answer, at)), after_copy(sendable, unread))
+    return Decision((*changes, *leave_out_hidden(task, answer, at)), steps_after_copy(sendable, unread))
 
 
-def after_copy(sendable: Sequence[tuple[Batch, tuple[int, ...]]], unread: Sequence[Batch]) -> tuple[Step, ...]:
+def steps_after_copy(sendable: Sequence[tuple[Batch, tuple[int, ...]]], unread: Sequence[Batch]) -> tuple[Step, ...]:
     """Return the steps after a read: send what it showed, and read in another way what it did not show."""
     # ReadOtherwise comes first because both steps queue at the front: what is queued last goes out first.
     steps: list[Step] = [Answered()]
@@ -225,7 +225,7 @@ def after_copy(sendable: Sequence[tuple[Batch, tuple[int, ...]]], unread: Sequen
     return tuple(steps)
 
 
-def hidden_perhaps(task: Task, answer: CopyAnswer, at: float) -> list[Change]:
+def leave_out_hidden(task: Task, answer: CopyAnswer, at: float) -> list[Change]:
     """Return the change that leaves out links which the list may hold without showing them."""
     if not answer.may_hide:
         return []
@@ -235,7 +235,7 @@ def hidden_perhaps(task: Task, answer: CopyAnswer, at: float) -> list[Change]:
     return [Settled(None, tuple((link, unseen) for link in links), at)]
 
 
-def after_removal(ledger: Ledger, link: int, is_linked: bool) -> LinkOutcome:
+def removal_as_read(ledger: Ledger, link: int, is_linked: bool) -> LinkOutcome:
     """Return what a read proves of a removal whose answer was lost or not believed; REFUSED if the removal had no effect."""
     said, was_seen = ledger.outcome(link), ledger.was_seen_linked(link)
     is_denied = said.cause is CauseCode.DENIED_UNPROVEN
@@ -243,7 +243,7 @@ def after_removal(ledger: Ledger, link: int, is_linked: bool) -> LinkOutcome:
         return (
             replace(said, outcome=Outcome.REFUSED, cause=CauseCode.DENIED_STILL_LINKED)
             if is_denied
-            else had_no_effect(said, STILL_THERE)
+            else without_effect(said, STILL_THERE)
         )
     if said.cause is CauseCode.SUCCESS_UNPROVEN:
         return REMOVED
@@ -254,14 +254,14 @@ def after_removal(ledger: Ledger, link: int, is_linked: bool) -> LinkOutcome:
     return PROVEN if was_seen else GONE
 
 
-def had_no_effect(said: LinkOutcome, otherwise: LinkOutcome) -> LinkOutcome:
+def without_effect(said: LinkOutcome, otherwise: LinkOutcome) -> LinkOutcome:
     """Return what to say of a link whose lost call did nothing: Zoho's own words if it reported a server error."""
     if said.cause is CauseCode.SERVER_ERROR and said.code:
         return replace(said, outcome=Outcome.REFUSED, cause=CauseCode.SERVER_ERROR_EACH_TIME)
     return otherwise
 
 
-def judge_look(
+def judge_read_back(
     task: Task, answer: ReadAnswer, ledger: Ledger, at: float, after: Callable[[Ledger, int, bool], LinkOutcome]
 ) -> Decision:
     """Judge a read after answers that were lost or not believed; ``after`` tells what it proves of each link.
@@ -288,7 +288,7 @@ def judge_look(
     undone = [link for link in undone if link not in answered]
     resend = [link for link in undone if _may_go_again(ledger, link)]
     # Before the last read a link without effect stays unknown, because its lost call may still take effect.
-    if task.work is Work.LAST_LOOK:
+    if task.kind is TaskKind.LAST_READ_BACK:
         settled = [link for link in undone if not _has_own_refusal(ledger, link) and link not in resend]
         outcomes += [(link, shown[link]) for link in settled]
     if resend:
@@ -315,7 +315,7 @@ def _has_own_refusal(ledger: Ledger, link: int) -> bool:
 
 def _judge_failed_read(task: Task, error: CrmError, ledger: Ledger, at: float) -> Decision:
     nothing_proven = Sighted((), (), at)  # counts the read, because it reached the CRM all the same
-    give_up = _not_copied(task, "", "", at) if task.work is Work.COPY else None
+    give_up = _not_copied(task, "", "", at) if task.kind is TaskKind.COPY else None
     match error:
         case CrmBusy() | TokenRejected():
             return Decision((nothing_proven,), (_not_now(task, error),))
@@ -325,7 +325,7 @@ def _judge_failed_read(task: Task, error: CrmError, ledger: Ledger, at: float) -
             return Decision((nothing_proven,), (ReadAgain(task, give_up),))
         case RequestRefused(refusal=Refusal() as refusal) if task.batch.side is Side.RELATED:
             return _from_this_side(task, refusal, nothing_proven, at)
-        case RequestRefused(refusal=Refusal() as refusal) if task.work is Work.COPY:
+        case RequestRefused(refusal=Refusal() as refusal) if task.kind is TaskKind.COPY:
             return _judge_refused_copy(task, refusal, at)
         case RequestRefused():
             # Where nothing may be read, only a call from the sheet's own side tells whether Zoho's word on the reversed one is
@@ -361,7 +361,7 @@ def _not_copied(task: Task, code: str, message: str, at: float, cause: CauseCode
 def _judge_fault(task: Task, fault: Exception, at: float) -> Decision:
     # The program itself failed in a lane, at a point that nobody knows: the call may have left.
     open_fate = LinkOutcome(Outcome.UNKNOWN, CauseCode.INTERRUPTED)
-    changes = (_all(task.batch, open_fate, at),) if task.work is Work.SEND else ()
+    changes = (_all(task.batch, open_fate, at),) if task.kind is TaskKind.SEND else ()
     return Decision(changes, (Fail(fault),))
 
 

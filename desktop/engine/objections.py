@@ -24,7 +24,7 @@ class Objections:
         self._copied: set[Relation] = set()
         self.credits_left: int | None = None
 
-    def to(self, task: Task, result: Result) -> CauseCode | None:
+    def pause_cause_after(self, task: Task, result: Result) -> CauseCode | None:
         """Return why the run has to pause after this answer, or None."""
         if not isinstance(result, CallAnswer | ReadAnswer | CopyAnswer):
             return None
@@ -34,7 +34,7 @@ class Objections:
                 return CauseCode.CREDITS_LOW
         return CauseCode.COPY_WITHOUT_FIELDS if isinstance(result, CopyAnswer) and self._lacks_fields(task, result) else None
 
-    def went_on_after(self, cause: CauseCode) -> None:
+    def note_resumed_after(self, cause: CauseCode) -> None:
         """Note that the user was told of this cause and let the run go on."""
         # Low credits are not noted: each further answer tells the number again, and the run pauses again.
         self._partial_undo = self._partial_undo or cause is CauseCode.COPY_WITHOUT_FIELDS

@@ -14,10 +14,10 @@ from desktop.domain.planning.plans import Batch
 from desktop.domain.relations import own_fields
 from desktop.domain.runs import Change, Settled
 from desktop.engine.decisions import Decision
-from desktop.engine.judging import after_removal, judge
+from desktop.engine.judging import judge, removal_as_read
 from desktop.engine.lanes import Result
 from desktop.engine.ports import Crm, RunBook
-from desktop.engine.relink import after_relink, judge_relink
+from desktop.engine.relink import judge_relink, relink_as_read
 from desktop.engine.workload import Task
 
 
@@ -40,7 +40,7 @@ class Operating(Protocol):
         """Decide what follows from the result of a task. ``at`` is seconds since the epoch."""
         ...
 
-    def after(self, ledger: Ledger, link: int, is_linked: bool) -> LinkOutcome:
+    def outcome_as_read(self, ledger: Ledger, link: int, is_linked: bool) -> LinkOutcome:
         """Return what a read proves of a link whose answer was lost; REFUSED if the call had no effect."""
         ...
 
@@ -69,8 +69,8 @@ class Removing:
     def judge(self, task: Task, result: Result, ledger: Ledger, at: float) -> Decision:
         return judge(task, result, ledger, at)
 
-    def after(self, ledger: Ledger, link: int, is_linked: bool) -> LinkOutcome:
-        return after_removal(ledger, link, is_linked)
+    def outcome_as_read(self, ledger: Ledger, link: int, is_linked: bool) -> LinkOutcome:
+        return removal_as_read(ledger, link, is_linked)
 
 
 class Restoring:
@@ -103,8 +103,8 @@ class Restoring:
         decision = judge_relink(task, result, ledger, at)
         return replace(decision, changes=tuple(self._with_partial_ones(change) for change in decision.changes))
 
-    def after(self, ledger: Ledger, link: int, is_linked: bool) -> LinkOutcome:
-        return self._complete_or_partial(link, after_relink(ledger, link, is_linked))
+    def outcome_as_read(self, ledger: Ledger, link: int, is_linked: bool) -> LinkOutcome:
+        return self._complete_or_partial(link, relink_as_read(ledger, link, is_linked))
 
     def _with_partial_ones(self, change: Change) -> Change:
         if not isinstance(change, Settled):

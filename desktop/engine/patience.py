@@ -11,7 +11,7 @@ The coordinator of a run (runner.py) asks this policy before it hands out tasks.
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.texts import Text
-from desktop.engine.holding import Hold
+from desktop.engine.holding import Backoff
 from desktop.engine.pace import Pace
 from desktop.engine.ports import Clock
 
@@ -21,12 +21,12 @@ class Patience:
 
     def __init__(self, clock: Clock, lanes: int | None, lane_cap: int) -> None:
         self.pace = Pace(clock, lanes, lane_cap)
-        self.hold = Hold(clock)
+        self.backoff = Backoff(clock)
 
     def answered(self, started_at: float) -> None:
         """Note that a call which left at monotonic second ``started_at`` was answered, so the CRM works and has room."""
         self.pace.answered(started_at)
-        self.hold.answered()
+        self.backoff.answered()
 
     def must_wait(self, cause: CauseCode, started_at: float, asked_s: float | None = None, trouble: Text | str = "") -> bool:
         """Begin a wait after a call that left at ``started_at`` and met this cause; False if waiting was in vain too often.
@@ -38,5 +38,5 @@ class Patience:
         # taken back and a wait begins as well.
         if cause is CauseCode.LIMIT_REACHED:
             self.pace.refused_for_load(started_at)
-        self.hold.trouble = trouble
-        return self.hold.extend(cause, started_at, asked_s)
+        self.backoff.trouble = trouble
+        return self.backoff.extend(cause, started_at, asked_s)

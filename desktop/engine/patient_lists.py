@@ -116,12 +116,12 @@ class PatientLists:
 
     def _read_when_free(self, read: Callable[[], Shown]) -> tuple[float, Shown | CrmError]:
         """Read as soon as there is room. Returns the monotonic second at which the read left, and what came of it."""
-        hold = self._patience.hold
+        backoff = self._patience.backoff
         with self._changed:
             # Asked anew after each wake-up: another read may have begun a longer wait, or have ended the present one.
-            while not self._is_cancelled and (hold.is_on or self._in_flight >= self._patience.pace.lanes):
-                left_s = hold.until - self._clock.monotonic()
-                self._clock.wait(self._changed, left_s if hold.is_on else None)
+            while not self._is_cancelled and (backoff.is_on or self._in_flight >= self._patience.pace.lanes):
+                left_s = backoff.until - self._clock.monotonic()
+                self._clock.wait(self._changed, left_s if backoff.is_on else None)
             if self._is_cancelled:
                 raise ReadingCancelled
             self._in_flight += 1

@@ -13,7 +13,7 @@ from desktop.engine.control import Mailbox
 from desktop.engine.lanes import Arrival, Lanes
 from desktop.engine.patient_lists import PatientLists, ReadingCancelled
 from desktop.engine.ports import Clock
-from desktop.engine.waking import LOOK_EVERY_S, ClockWatch
+from desktop.engine.waking import CHECK_CLOCK_EVERY_S, SleepDetector
 
 Shown = TypeVar("Shown")
 Job = Callable[[], None]
@@ -26,7 +26,7 @@ class ReadingLanes:
         self._lists = lists
         self._mailbox: Mailbox[Arrival[Job, None]] = Mailbox(clock)
         self._lanes: Lanes[Job, None] = Lanes(lambda job: job(), self._mailbox, clock, lambda: not lists.is_cancelled)
-        self._watch = ClockWatch(clock)
+        self._sleep_detector = SleepDetector(clock)
 
     def __enter__(self) -> Self:
         self._lanes.__enter__()
@@ -51,7 +51,7 @@ class ReadingLanes:
         shown: deque[Shown] = deque()
         self._hand_out(next_read, shown)
         while self._lanes.handed_out:
-            for arrival in self._mailbox.take(LOOK_EVERY_S):
+            for arrival in self._mailbox.collect(CHECK_CLOCK_EVERY_S):
                 self._lanes.note_arrival()
                 # A job returns nothing and keeps what it read in ``shown``, so a result is always an error of the program.
                 if arrival.result is not None:
@@ -62,7 +62,7 @@ class ReadingLanes:
                 yield [shown.popleft() for _ in range(len(shown))]
             if self._lists.is_cancelled:
                 raise ReadingCancelled
-            self._watch.hang_up_after_sleep(self._lists)
+            self._sleep_detector.hang_up_after_sleep(self._lists)
             self._hand_out(next_read, shown)
 
     def _hand_out(self, next_read: Callable[[], Callable[[], Shown] | None], shown: deque[Shown]) -> None:

@@ -11,7 +11,7 @@ class RefusalsInARow:
         self._number = 0
         self._pause_for = CauseCode.REFUSED_THREE_TIMES
 
-    def refused(self, pause_for: CauseCode) -> CauseCode | None:
+    def count_refusal(self, pause_for: CauseCode) -> CauseCode | None:
         """Count another refusal. Returns the cause to pause with, or None if there were too few of them."""
         self._number += 1
         self._pause_for = pause_for
@@ -21,7 +21,7 @@ class RefusalsInARow:
         """Start to count anew, because a call was carried out, or because the user let the run go on."""
         self._number = 0
 
-    def at_end(self) -> CauseCode | None:
+    def pause_cause_at_end(self) -> CauseCode | None:
         """Return the cause to pause with, or None, when nothing is left to do."""
         # A run of one list or two meets too few refusals to be paused by them. If the right to read is missing, nothing was sent
         # of these links, and the same run can go on with them once the right is given: so it pauses in place of finishing.

@@ -10,7 +10,7 @@ from desktop.domain.outcomes import PUT_BACK, CopyAnswer, LinkOutcome, ReadAnswe
 from desktop.domain.planning.plans import Batch
 from desktop.domain.runs import Change, Settled, Sighted
 from desktop.engine.decisions import LINKED_AGAIN, PUT_BACK_PROVEN, STILL_MISSING, Decision
-from desktop.engine.judging import after_copy, had_no_effect, hidden_perhaps, judge, judge_look
+from desktop.engine.judging import judge, judge_read_back, leave_out_hidden, steps_after_copy, without_effect
 from desktop.engine.lanes import Result
 from desktop.engine.workload import Task
 
@@ -19,21 +19,21 @@ def judge_relink(task: Task, result: Result, ledger: Ledger, at: float) -> Decis
     """Decide what follows from the result of a task in an undo. ``at`` is seconds since the epoch."""
     match result:
         case ReadAnswer():
-            return judge_look(task, result, ledger, at, after_relink)
+            return judge_read_back(task, result, ledger, at, relink_as_read)
         case CopyAnswer():
-            return _judge_first_look(task, result, ledger, at)
+            return _judge_first_read(task, result, ledger, at)
     return judge(task, result, ledger, at)
 
 
-def after_relink(ledger: Ledger, link: int, is_linked: bool) -> LinkOutcome:
+def relink_as_read(ledger: Ledger, link: int, is_linked: bool) -> LinkOutcome:
     """Return what a read proves of a link whose call was lost or not believed; REFUSED if that call had no effect."""
     if not is_linked:
-        return had_no_effect(ledger.outcome(link), STILL_MISSING)
+        return without_effect(ledger.outcome(link), STILL_MISSING)
     # The link was read as missing before it was sent, so one that is there now was put back by our call.
     return PUT_BACK if ledger.outcome(link).cause is CauseCode.SUCCESS_UNPROVEN else PUT_BACK_PROVEN
 
 
-def _judge_first_look(task: Task, answer: CopyAnswer, ledger: Ledger, at: float) -> Decision:
+def _judge_first_read(task: Task, answer: CopyAnswer, ledger: Ledger, at: float) -> Decision:
     """Settle the links that are there, send those that are proven missing, and have more read about the others."""
     linked: list[int] = []
     missing: list[int] = []
@@ -54,4 +54,4 @@ def _judge_first_look(task: Task, answer: CopyAnswer, ledger: Ledger, at: float)
     if linked:
         outcomes = tuple((link, PUT_BACK_PROVEN if ledger.was_lost(link) else LINKED_AGAIN) for link in linked)
         changes.append(Settled(None, outcomes, at))
-    return Decision((*changes, *hidden_perhaps(task, answer, at)), after_copy(sendable, unread))
+    return Decision((*changes, *leave_out_hidden(task, answer, at)), steps_after_copy(sendable, unread))

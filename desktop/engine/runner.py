@@ -52,9 +52,9 @@ from desktop.engine.patience import Patience
 from desktop.engine.ports import Clock, Crm, RunBook, RunListener
 from desktop.engine.refusals_in_a_row import RefusalsInARow
 from desktop.engine.standing import Standing
-from desktop.engine.telling import Teller
-from desktop.engine.waking import LOOK_EVERY_S, ClockWatch
-from desktop.engine.workload import Task, Work, Workload
+from desktop.engine.telling import ProgressReporter
+from desktop.engine.waking import CHECK_CLOCK_EVERY_S, SleepDetector
+from desktop.engine.workload import Task, TaskKind, Workload
 
 _log = logging.getLogger(__name__)
 
@@ -89,7 +89,7 @@ class Runner:
         self._hold_on_pause = hold_on_pause
         self._objections = Objections(book.facts.operation, credits_floor, partial_undo=partial_undo)
         self._patience = Patience(clock, lanes, lane_cap)
-        self.pace, self._backoff = self._patience.pace, self._patience.hold
+        self.pace, self._backoff = self._patience.pace, self._patience.backoff
         self._mailbox: Mailbox[Arrival[Task, Answer]] = Mailbox(clock)
         self._lanes = Lanes(self._do_task, self._mailbox, clock, lambda: not (control.pausing or control.stopping))
         self._operating = operating_on(book)
@@ -101,10 +101,10 @@ class Runner:
             book.links, next_batch, copied, by_ids=crm.reads_by_ids, as_sheet=book.ledger.as_sheet, gate=self._probes
         )
         self._agenda = Agenda(book, clock, self._workload)
-        self._watch = ClockWatch(clock)
-        self._teller = Teller(book, clock, listener, self._backoff, self._lanes, self.pace)
+        self._sleep_detector = SleepDetector(clock)
+        self._reporter = ProgressReporter(book, clock, listener, self._backoff, self._lanes, self.pace)
         self._unwritten: list[Change] = []  # what came back since the last commit; the next one takes it along
-        self._standing = Standing(book, clock, control, self._teller)
+        self._standing = Standing(book, clock, control, self._reporter)
         self._refusals = RefusalsInARow()
 
     def run(self) -> Ending:
@@ -130,9 +130,9 @@ class Runner:
         # First of all, because in another account every link would be read as gone.
         check_same_place(facts, self._crm.connection)
         self._operating.prepare()
-        self._standing.begin(self._agenda.left_behind(self._clock.now()))
+        self._standing.write_start(self._agenda.changes_at_start(self._clock.now()))
         _log.info("Run %s starts (%s, %s)", facts.run, facts.connection.data_centre, facts.connection.environment)
-        self._teller.start()
+        self._reporter.start_measuring()
         self._agenda.queue_start()
 
     # One turn: fill the lanes, write, send, wait, judge.
@@ -146,7 +146,7 @@ class Runner:
         return self._standing.fault is None and self._idle() and not self._next_stage()
 
     def _notice_sleep(self) -> None:
-        jump_s = self._watch.hang_up_after_sleep(self._crm)
+        jump_s = self._sleep_detector.hang_up_after_sleep(self._crm)
         # After a long sleep the run asks before it goes on: much may have changed, and nobody may expect it to work.
         if abs(jump_s) > LONG_SLEEP_S:
             self._standing.pause_for = CauseCode.CLOCK_JUMPED
@@ -157,20 +157,20 @@ class Runner:
             self._recall()
             return tasks
         self._backoff.waiting_for = None
-        while self._lanes.handed_out + len(tasks) < self.pace.room and (task := self._workload.take(now)) is not None:
+        while self._lanes.handed_out + len(tasks) < self.pace.room and (task := self._workload.next_task(now)) is not None:
             tasks.append(task)
         return tasks
 
     def _recall(self) -> None:
         for task in reversed(self._lanes.recall()):
             self._workload.put_back(task)
-            if task.work is Work.SEND:
+            if task.kind is TaskKind.SEND:
                 # Its intent is on disk already. Without this note the links would count as perhaps sent, and be read first.
                 self._unwritten.append(Returned(task.batch.number, left=False, at=self._clock.now()))
 
     def _write(self, tasks: Sequence[Task] = ()) -> bool:
         """Commit what came back together with the intents of ``tasks``, then hand these out; False if the disk refuses."""
-        sends = [task for task in tasks if task.work is Work.SEND]
+        sends = [task for task in tasks if task.kind is TaskKind.SEND]
         now = self._clock.now()
         changes = [*self._unwritten, *(Intent(task.batch, now) for task in sends)]
         try:
@@ -186,16 +186,18 @@ class Runner:
         self._unwritten = []
         self._lanes.submit(tasks, self.pace.lanes)  # before the listener is called: calls take longer than anything else
         if changes:
-            self._teller.tell(changes)
+            self._reporter.report(changes)
         return True
 
     def _receive(self, seconds: float | None) -> None:
-        for arrival in self._mailbox.take(seconds):
+        for arrival in self._mailbox.collect(seconds):
             self._lanes.note_arrival()
             self.pace.call_took(arrival.seconds)
             self._workload.note_returned(arrival.task)
-            self._standing.pause_for = self._objections.to(arrival.task, arrival.result) or self._standing.pause_for
-            self._teller.credits_left = self._objections.credits_left
+            self._standing.pause_for = (
+                self._objections.pause_cause_after(arrival.task, arrival.result) or self._standing.pause_for
+            )
+            self._reporter.credits_left = self._objections.credits_left
             decision = self._operating.judge(arrival.task, arrival.result, self._book.ledger, self._clock.now())
             self._carry_out(arrival.task, decision)
 
@@ -204,10 +206,10 @@ class Runner:
         if self._unwritten or self._idle() or self._standing.pause_for is not None:
             return 0.0
         if self._lanes.handed_out >= self.pace.room:
-            return LOOK_EVERY_S
+            return CHECK_CLOCK_EVERY_S
         due = self._backoff.until if self._backoff.is_on else self._workload.next_due()
         # Never longer than this, because only the loop notices that the computer slept.
-        return LOOK_EVERY_S if due is None else min(LOOK_EVERY_S, max(0.0, due - self._clock.monotonic()))
+        return CHECK_CLOCK_EVERY_S if due is None else min(CHECK_CLOCK_EVERY_S, max(0.0, due - self._clock.monotonic()))
 
     def _idle(self) -> bool:
         return not self._lanes.handed_out and not len(self._workload) and not self._unwritten
@@ -215,10 +217,10 @@ class Runner:
     # The next two run on the threads of the lanes.
 
     def _do_task(self, task: Task) -> Answer:
-        match task.work:
-            case Work.SEND:
+        match task.kind:
+            case TaskKind.SEND:
                 return self._operating.send(self._crm, task.batch)
-            case Work.COPY:
+            case TaskKind.COPY:
                 return self._crm.copy_of(task.batches, self._reads_on)
         return self._crm.linked_of(task.batch)
 
@@ -242,24 +244,24 @@ class Runner:
                     self._refusals.clear()
             case SendCopied(parts):
                 # What was read comes to the disk with the intents of these removals at the latest.
-                workload.copied(link for _, links in parts for link in links)
+                workload.note_read(link for _, links in parts for link in links)
                 batches = (batch if len(links) == len(batch) else workload.part(batch, links) for batch, links in parts)
-                workload.send(batches, first=True)
+                workload.queue_calls(batches, first=True)
             case ReadOtherwise(batches):
                 workload.read_otherwise(task)
-                workload.send(batches, first=True)
+                workload.queue_calls(batches, first=True)
             case Halve(batch):
-                workload.send(workload.halves(batch), first=True)
+                workload.queue_calls(workload.halves(batch), first=True)
             case OtherSide(turned):
-                workload.turn(turned)
+                workload.turn_to_sheet_side(turned)
             case StopReversing(relation):
                 workload.give_up_reversing(relation)
             case SendAgain(batch, links):
-                workload.send([workload.part(batch, links)], first=True)
+                workload.queue_calls([workload.part(batch, links)], first=True)
             case ReadLater(batch, links, after_s):
-                self._agenda.queue_look(batch, links, after_s)
+                self._agenda.queue_read_back(batch, links, after_s)
             case RefusedRunWide(pause_for):
-                self._standing.pause_for = self._refusals.refused(pause_for) or self._standing.pause_for
+                self._standing.pause_for = self._refusals.count_refusal(pause_for) or self._standing.pause_for
             case Wait():
                 self._try_later(step)
             case ReadAgain(unproven, give_up):
@@ -267,14 +269,14 @@ class Runner:
             case Pause(cause, then):
                 self._standing.pause_for = cause
                 if then is not None:
-                    workload.at(self._clock.monotonic(), then)
+                    workload.queue_at(self._clock.monotonic(), then)
             case Fail(error):
                 self._standing.fault = self._standing.fault or error
 
     def _read_again(self, task: Task, give_up: Settled | None) -> None:
         """Make a read again, or give it up: then what it was to copy is not sent, and what was lost stays unknown."""
         if (after_s := read_again_after_s(task.tries + 1)) is not None:
-            self._workload.at(self._clock.monotonic() + after_s, task.again())
+            self._workload.queue_at(self._clock.monotonic() + after_s, task.again())
             return
         self._unwritten.extend([give_up] if give_up else [])
         self._unwritten.extend(self._probes.note_read_over(task, self._workload, self._clock.now()))
@@ -282,11 +284,11 @@ class Runner:
     def _try_later(self, wait: Wait) -> None:
         """Send nothing for a while, then this task first; pause if waiting was in vain too often."""
         if self._patience.must_wait(wait.cause, wait.task.started_at, wait.asked_s, wait.trouble):
-            self._workload.at(self._backoff.until, wait.task)
-            self._teller.tell()
+            self._workload.queue_at(self._backoff.until, wait.task)
+            self._reporter.report()
         else:
             self._standing.pause_for = wait.cause
-            self._workload.at(self._clock.monotonic(), wait.task)
+            self._workload.queue_at(self._clock.monotonic(), wait.task)
 
     # Stages, pauses and ends.
 
@@ -295,16 +297,16 @@ class Runner:
         if self._agenda.queue_rest():
             self._standing.pause_for = CauseCode.FIRST_LINKS_DONE
             return True
-        more, waits = self._agenda.queue_last_looks()
+        more, waits = self._agenda.queue_last_read_backs()
         if waits:
             self._backoff.show_wait_for_read(self._workload.next_due() or 0.0)
-            self._teller.tell()
-        self._standing.pause_for = self._standing.pause_for if more else self._refusals.at_end()
+            self._reporter.report()
+        self._standing.pause_for = self._standing.pause_for if more else self._refusals.pause_cause_at_end()
         return more or self._standing.pause_for is not None
 
     def _finish(self) -> bool:
         """Write that the run is over; False if the disk refuses it."""
-        if not self._standing.change(RunEvent.FINISH, self._unwritten):
+        if not self._standing.change_state(RunEvent.FINISH, self._unwritten):
             self._standing.pause_for = CauseCode.DISK_FULL
             return False
         return True
@@ -317,7 +319,7 @@ class Runner:
         self._drain()
         if self._standing.fault is not None:
             return True  # the run ends with the fault, of which nobody would hear in a pause
-        self._standing.change(RunEvent.PAUSE, self._unwritten, cause)
+        self._standing.change_state(RunEvent.PAUSE, self._unwritten, cause)
         if not self._hold_on_pause:
             return False
         if self._control.wait_for_resume():
@@ -326,21 +328,21 @@ class Runner:
 
     def _go_on_after(self, cause: CauseCode) -> None:
         self._standing.pause_for = None
-        self._objections.went_on_after(cause)
+        self._objections.note_resumed_after(cause)
         self._refusals.clear()
         self._backoff.clear()
         again = reopened(self._book.ledger, self._clock.now())
         self._unwritten.extend(again)
-        self._agenda.queue_again(again)
+        self._agenda.queue_reopened(again)
         # A pause may last for days: links that were read before it and not sent are read anew.
         self._workload.reset_copied(self._operating.read_before(self._book.ledger))
-        self._watch.jump_s()  # forgets a sleep during the pause, when nothing was in flight
-        self._standing.change(RunEvent.RESUME, self._unwritten)
-        self._teller.start()
+        self._sleep_detector.jump_s()  # forgets a sleep during the pause, when nothing was in flight
+        self._standing.change_state(RunEvent.RESUME, self._unwritten)
+        self._reporter.start_measuring()
 
     def _stop(self) -> Ending:
         self._drain()
-        self._standing.change(RunEvent.STOP, self._unwritten)
+        self._standing.change_state(RunEvent.STOP, self._unwritten)
         if self._standing.fault is not None:
             raise self._standing.fault
         return self._ending()
@@ -351,7 +353,7 @@ class Runner:
         self._recall()
         while self._lanes.handed_out:
             self._notice_sleep()
-            seconds = LOOK_EVERY_S
+            seconds = CHECK_CLOCK_EVERY_S
             if self._control.stopping and self._control.grace_s is not None:
                 seconds = min(seconds, started + self._control.grace_s - self._clock.monotonic())
                 if seconds <= 0:

@@ -109,9 +109,9 @@ def wait_out_losses(
     # Nobody ever posts a letter here. The mailbox serves as a sleep from which a stop wakes.
     sleep: Mailbox[None] = Mailbox(clock)
     control.watch(sleep.wake)
-    while not control.stopping and (left_s := wait_s - ages.youngest(ledger)) > 0:
+    while not control.stopping and (left_s := wait_s - ages.youngest_age(ledger)) > 0:
         on_wait(left_s)
-        sleep.take(min(left_s, _REPORT_EVERY_S))
+        sleep.collect(min(left_s, _REPORT_EVERY_S))
     return not control.stopping
 
 
@@ -208,10 +208,10 @@ class Settling:
         for link in links:
             if link not in losses:
                 continue
-            shown = self._operating.after(ledger, link, link in self.linked)
+            shown = self._operating.outcome_as_read(ledger, link, link in self.linked)
             # REFUSED means that the call had no effect so far. That is final if Zoho denied it, or if it is too late for an
             # effect; and a run that is not over may still send the link again.
-            final = self._is_over and (link in denied or self._ages.of(losses[link]) >= SECOND_READ_AFTER_S)
+            final = self._is_over and (link in denied or self._ages.age_of(losses[link]) >= SECOND_READ_AFTER_S)
             if shown.outcome is not Outcome.REFUSED or final:
                 outcomes.append((link, shown))
         return [Settled(None, tuple(outcomes), now)] if outcomes else []

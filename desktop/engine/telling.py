@@ -6,33 +6,33 @@ from desktop.domain.causes import CauseCode
 from desktop.domain.outcomes import Outcome
 from desktop.domain.progress import ProgressMeter
 from desktop.domain.runs import Change, Moment, RunState, Settled
-from desktop.engine.holding import Hold
+from desktop.engine.holding import Backoff
 from desktop.engine.lanes import Answer, Lanes
 from desktop.engine.pace import Pace
 from desktop.engine.ports import Clock, RunBook, RunListener
 from desktop.engine.workload import Task
 
 
-class Teller:
+class ProgressReporter:
     """Makes a Moment of what the run's parts know. Owned by the coordinator. ``credits_left`` is what the CRM said last."""
 
     def __init__(
-        self, book: RunBook, clock: Clock, listener: RunListener, hold: Hold, lanes: Lanes[Task, Answer], pace: Pace
+        self, book: RunBook, clock: Clock, listener: RunListener, backoff: Backoff, lanes: Lanes[Task, Answer], pace: Pace
     ) -> None:
         self._book = book
         self._clock = clock
         self._listener = listener
-        self._hold = hold
+        self._backoff = backoff
         self._lanes = lanes
         self._pace = pace
         self._meter = ProgressMeter(book.plan.links_to_send, self._done())
         self.credits_left: int | None = None
 
-    def start(self) -> None:
+    def start_measuring(self) -> None:
         """Measure the rate from here; a pause would make it look slower than it is."""
         self._meter.start(self._clock.monotonic())
 
-    def tell(self, changes: Iterable[Change] = ()) -> None:
+    def report(self, changes: Iterable[Change] = ()) -> None:
         """Report these changes, which are on the disk; without any, report what the run waits for."""
         changes = tuple(changes)
         ledger, now = self._book.ledger, self._clock.monotonic()
@@ -52,13 +52,13 @@ class Teller:
                 progress.links_per_s,
                 progress.seconds_left,
                 self.credits_left,
-                self._hold.waiting_for,
-                self._hold.seconds_left,
-                self._hold.trouble if self._hold.waiting_for is CauseCode.OFFLINE else "",
+                self._backoff.waiting_for,
+                self._backoff.seconds_left,
+                self._backoff.trouble if self._backoff.waiting_for is CauseCode.OFFLINE else "",
             )
         )
 
-    def state(self, state: RunState, cause: CauseCode | None) -> None:
+    def report_state(self, state: RunState, cause: CauseCode | None) -> None:
         self._listener.state_changed(state, cause)
 
     def _done(self) -> int:

@@ -12,7 +12,7 @@ from desktop.engine.ports import Clock
 _log = logging.getLogger(__name__)
 
 # How long the coordinator may wait for its lanes without looking at the clocks.
-LOOK_EVERY_S = 5.0
+CHECK_CLOCK_EVERY_S = 5.0
 
 
 class HangsUp(Protocol):
@@ -21,8 +21,8 @@ class HangsUp(Protocol):
     def hang_up(self) -> None: ...
 
 
-class ClockWatch:
-    """Compares the two clocks. Owned by one thread, which asks at least every LOOK_EVERY_S seconds."""
+class SleepDetector:
+    """Compares the two clocks. Owned by one thread, which asks at least every CHECK_CLOCK_EVERY_S seconds."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock

@@ -22,16 +22,16 @@ from desktop.domain.relations import Relation
 MOST_BATCHES_PAGED = 20
 
 
-class Work(Enum):
+class TaskKind(Enum):
     """What a task does with its batch."""
 
     COPY = "copy"  # read the links before they are sent, for the safety copy
     SEND = "send"  # make the call of the operation
-    LOOK = "look"  # read what became of the links; those on which the call had no effect are sent again
-    LAST_LOOK = "last_look"  # read once more at the end; this settles what was sent three times already
+    READ_BACK = "look"  # read what became of the links; those on which the call had no effect are sent again
+    LAST_READ_BACK = "last_look"  # read once more at the end; this settles what was sent three times already
 
 
-LOOKS = (Work.LOOK, Work.LAST_LOOK)
+READ_BACKS = (TaskKind.READ_BACK, TaskKind.LAST_READ_BACK)
 
 
 class Gate(Protocol):
@@ -51,7 +51,7 @@ class Task:
     after the first. With ``pages`` it reads the list page by page.
     """
 
-    work: Work
+    kind: TaskKind
     batch: Batch
     tries: int = 0
     started_at: float = 0.0
@@ -64,7 +64,7 @@ class Task:
         return self.batch, *self.others
 
     def __str__(self) -> str:
-        return f"Batch {self.batch.number} ({self.work.name})"
+        return f"Batch {self.batch.number} ({self.kind.name})"
 
     def again(self) -> "Task":
         """Return the task for its next try."""
@@ -85,7 +85,7 @@ class Workload:
     ``copied`` has one byte for each link, 1 if it needs no read before it is sent (None: no link needs one). A call is not
     handed out before all of its links were read; the copy is handed out in its place. ``by_ids`` says that a list can be asked
     for records by their ids. Calls of the relations ``as_sheet`` go from the sheet's own side. Calls that the ``gate`` holds
-    wait until :meth:`let_out`.
+    wait until :meth:`release_held`.
 
     Links that are turned to the sheet's own side come from many of its records, a few of each. While the gate has not decided
     about a relation, they wait: the next calls may be turned, too, and together they make far fewer calls.
@@ -131,9 +131,9 @@ class Workload:
         """Return a batch number that no other call of the run has."""
         return next(self._numbers)
 
-    def send(self, batches: Iterable[Batch], *, first: bool = False) -> None:
+    def queue_calls(self, batches: Iterable[Batch], *, first: bool = False) -> None:
         """Queue calls, in the given order, behind the tasks that are ready or (``first``) before them."""
-        tasks = [Task(Work.SEND, batch) for batch in batches]
+        tasks = [Task(TaskKind.SEND, batch) for batch in batches]
         if first:
             self._ready.extendleft(reversed(tasks))
         else:
@@ -142,7 +142,7 @@ class Workload:
         for relation in {task.batch.relation for task in tasks if self._must_turn(task)}:
             self.give_up_reversing(relation)
 
-    def at(self, due: float, task: Task) -> None:
+    def queue_at(self, due: float, task: Task) -> None:
         """Queue a task that may not start before monotonic second ``due``."""
         heappush(self._later, (due, next(self._order), task))
 
@@ -150,19 +150,19 @@ class Workload:
         """Return the monotonic second at which the earliest of the waiting tasks may start; None if none waits."""
         return self._later[0][0] if self._later else None
 
-    def take(self, now: float) -> Task | None:
+    def next_task(self, now: float) -> Task | None:
         """Return the next task that may start, or None. The caller starts it or gives it back with :meth:`put_back`."""
         while (task := self._pop(now) or self._regroup(now)) is not None:
             if self._must_turn(task):
-                self.turn(task)
+                self.turn_to_sheet_side(task)
                 continue
             task = self._copy_first(task)
-            if self._gate is not None and task.work is Work.SEND and self._gate.must_wait(task.batch):
+            if self._gate is not None and task.kind is TaskKind.SEND and self._gate.must_wait(task.batch):
                 self._held.setdefault(task.batch.relation, []).append(task)
                 continue
             task = replace(task, started_at=now, pages=self._will_page(task))
             if self._is_free(task):
-                if self._gate is not None and task.work is Work.SEND:
+                if self._gate is not None and task.kind is TaskKind.SEND:
                     self._gate.note_sent(task.batch)
                 if (in_flight := self._counter_of(task)) is not None:
                     in_flight[task.call_list] += 1
@@ -172,7 +172,7 @@ class Workload:
         return None
 
     def note_returned(self, task: Task) -> None:
-        """Note that a task which :meth:`take` returned came back, so that those which waited for its list may start."""
+        """Note that a task which :meth:`next_task` returned came back, so that those which waited for its list may start."""
         self._reversed_in_flight[task.batch.relation] -= task.batch.side is Side.RELATED
         in_flight = self._counter_of(task)
         if in_flight is None:
@@ -185,12 +185,12 @@ class Workload:
     def put_back(self, task: Task) -> None:
         """Queue a task that was not started after all, before all others."""
         self.note_returned(task)
-        if self._gate is not None and task.work is Work.SEND:
+        if self._gate is not None and task.kind is TaskKind.SEND:
             self._gate.note_not_sent(task.batch)
-            self.let_out(task.batch.relation)
+            self.release_held(task.batch.relation)
         self._ready.appendleft(task)
 
-    def let_out(self, relation: Relation) -> None:
+    def release_held(self, relation: Relation) -> None:
         """Queue what the gate held of this relation, before all others. The gate is asked about each task again."""
         self._ready.extendleft(reversed(self._held.pop(relation, [])))
 
@@ -198,7 +198,7 @@ class Workload:
         """From now on, count only these links as read, because what was read before a pause may have changed since."""
         self._copied = copied
 
-    def copied(self, links: Iterable[int]) -> None:
+    def note_read(self, links: Iterable[int]) -> None:
         """Count these links as read. Their copy is on disk, or will be by the commit that holds the intent of their removal."""
         if self._copied is not None:
             for link in links:
@@ -229,19 +229,19 @@ class Workload:
         """Make the calls that go the sheet's own way for the links of a reversed batch."""
         return list(self._calls_as_sheet(batch.relation, batch.link_numbers))
 
-    def turn(self, task: Task) -> None:
+    def turn_to_sheet_side(self, task: Task) -> None:
         """Do a task of a reversed call from the sheet's own side: before all others, or once its relation is decided."""
         # As long as other reversed calls may come to nothing, their links are collected, so that those of one record go in one
         # call. Sent at once they took 62 calls for 60 links where 32 do. A read is one call anyway, and is made now.
-        if task.work not in LOOKS and self._is_undecided(task.batch.relation):
+        if task.kind not in READ_BACKS and self._is_undecided(task.batch.relation):
             turned = self._turned.setdefault(task.batch.relation, [])
             turned += (link for batch in task.batches for link in batch.link_numbers)
             return
         batches = [call for batch in task.batches for call in self.on_sheet_side(batch)]
-        if task.work in LOOKS:
-            self._ready.extendleft(Task(task.work, batch, task.tries) for batch in reversed(batches))
+        if task.kind in READ_BACKS:
+            self._ready.extendleft(Task(task.kind, batch, task.tries) for batch in reversed(batches))
         else:
-            self.send(batches, first=True)
+            self.queue_calls(batches, first=True)
 
     def _is_undecided(self, relation: Relation) -> bool:
         return relation not in self._as_sheet and self._gate is not None and self._gate.is_undecided(relation)
@@ -253,7 +253,7 @@ class Workload:
             has_more = any(task.batch.relation == relation and task.batch.side is Side.RELATED for task in waiting)
             if has_more or self._reversed_in_flight[relation] > 0:
                 continue
-            self.send(self._calls_as_sheet(relation, self._turned.pop(relation)))
+            self.queue_calls(self._calls_as_sheet(relation, self._turned.pop(relation)))
         return self._pop(now)
 
     def _calls_as_sheet(self, relation: Relation, links: Iterable[int]) -> Iterator[Batch]:
@@ -262,17 +262,17 @@ class Workload:
     def give_up_reversing(self, relation: Relation) -> None:
         """Make all calls of this relation as in the sheet from now on, and regroup those that wait by the sheet's own records."""
         self._as_sheet.add(relation)
-        self.let_out(relation)
+        self.release_held(relation)
         waiting = [batch for task in self._ready if self._can_be_regrouped(task, relation) for batch in task.batches]
         self._ready = deque(task for task in self._ready if not self._can_be_regrouped(task, relation))
         links = [link for batch in waiting for link in batch.link_numbers]
-        self.send(self._calls_as_sheet(relation, links + self._turned.pop(relation, [])))
+        self.queue_calls(self._calls_as_sheet(relation, links + self._turned.pop(relation, [])))
 
     def _can_be_regrouped(self, task: Task, relation: Relation) -> bool:
-        if task.work in LOOKS or task.batch.relation != relation:
+        if task.kind in READ_BACKS or task.batch.relation != relation:
             return False
         # A batch that was cut stays as it is: joined with others, the bad ID that it was cut for would spoil them again.
-        return (task.work is Work.SEND and task.batch.number not in self._cut_numbers) or self._must_turn(task)
+        return (task.kind is TaskKind.SEND and task.batch.number not in self._cut_numbers) or self._must_turn(task)
 
     def _must_turn(self, task: Task) -> bool:
         return task.batch.side is Side.RELATED and task.batch.relation in self._as_sheet
@@ -293,11 +293,11 @@ class Workload:
             others = []
         for _ in others:
             self._ready.popleft()
-        return Task(Work.COPY, task.batch, others=tuple(others))
+        return Task(TaskKind.COPY, task.batch, others=tuple(others))
 
     def _lacks_copy(self, task: Task) -> bool:
         copied = self._copied
-        return copied is not None and task.work is Work.SEND and not all(copied[link] for link in task.batch.link_numbers)
+        return copied is not None and task.kind is TaskKind.SEND and not all(copied[link] for link in task.batch.link_numbers)
 
     def _pop(self, now: float) -> Task | None:
         if self._later and self._later[0][0] <= now:
@@ -305,7 +305,7 @@ class Workload:
         return self._ready.popleft() if self._ready else None
 
     def _will_page(self, task: Task) -> bool:
-        if task.work is Work.SEND:
+        if task.kind is TaskKind.SEND:
             return False
         return not self._by_ids or bool(task.others) or task.call_list in self._only_paged
 
@@ -313,13 +313,13 @@ class Workload:
         """True if nothing that the task must not meet is in flight on its list."""
         if self._counter_of(task) is None:
             return True
-        others = self._paging if task.work is Work.SEND else self._sending
+        others = self._paging if task.kind is TaskKind.SEND else self._sending
         # Nor may a task overtake those that wait for the list: a stream of removals would keep a paged read waiting for ever.
         return task.call_list not in others and task.call_list not in self._parked
 
     def _counter_of(self, task: Task) -> Counter[tuple[Relation, RecordId]] | None:
         """Return the counter of tasks in flight that this one belongs to; None for a read by ids, which may meet anything."""
-        if task.work is Work.SEND:
+        if task.kind is TaskKind.SEND:
             return self._sending
         return self._paging if task.pages else None
 

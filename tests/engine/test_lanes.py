@@ -10,7 +10,7 @@ from desktop.domain.outcomes import CallAnswer
 from desktop.engine.clock import SystemClock
 from desktop.engine.control import Mailbox
 from desktop.engine.lanes import Answer, Arrival, Lanes
-from desktop.engine.workload import Task, Work
+from desktop.engine.workload import Task, TaskKind
 from tests.engine.rehearsal import JumpingClock, Rehearsal
 from tests.patience import PATIENCE_S
 
@@ -38,11 +38,11 @@ class Tower:
     def tasks(self, count: int) -> list[Task]:
         batches = Rehearsal([(parent, 0) for parent in range(count)]).book.plan.batches
         self.landing = {batch.number: Event() for batch in batches}
-        return [Task(Work.SEND, batch) for batch in batches]
+        return [Task(TaskKind.SEND, batch) for batch in batches]
 
     def land(self, task: Task) -> Arrival[Task, Answer]:
         self.landing[task.batch.number].set()
-        (arrival,) = self.mailbox.take(LONG_S)
+        (arrival,) = self.mailbox.collect(LONG_S)
         self.lanes.note_arrival()
         return arrival
 

@@ -8,7 +8,7 @@ from desktop.domain.operations import Operation
 from desktop.domain.outcomes import PUT_BACK, CallAnswer, LinkFields
 from desktop.domain.runs import Change, Copied, Intent, RunState, Settled, Sighted, StateChange
 from desktop.engine.operating import Removing, Restoring, operating_on
-from desktop.engine.workload import Task, Work
+from desktop.engine.workload import Task, TaskKind
 from tests.engine.rehearsal import Book, Rehearsal, pairs_of
 
 PAIRS = [(0, 0), (0, 1)]
@@ -54,8 +54,8 @@ def test_what_comes_back_without_its_fields_is_told_apart_in_an_answer_and_in_a_
     restoring.prepare()
     book.commit([StateChange(RunState.RUNNING, None, 1.0), Sighted((), (0, 1), 1.0), Intent(batch, 2.0)])
     answer = CallAnswer(dict.fromkeys(batch.ids, PUT_BACK))
-    decision = restoring.judge(Task(Work.SEND, batch), answer, book.ledger, 3.0)
+    decision = restoring.judge(Task(TaskKind.SEND, batch), answer, book.ledger, 3.0)
     told = dict(one for change in decision.changes if isinstance(change, Settled) for one in change.outcomes)
     assert (told[0].cause, told[1].cause) == (PUT_BACK.cause, CauseCode.PUT_BACK_PARTLY)
-    assert restoring.after(book.ledger, 1, True).cause is CauseCode.PUT_BACK_PARTLY
-    assert restoring.after(book.ledger, 1, False).cause is not CauseCode.PUT_BACK_PARTLY
+    assert restoring.outcome_as_read(book.ledger, 1, True).cause is CauseCode.PUT_BACK_PARTLY
+    assert restoring.outcome_as_read(book.ledger, 1, False).cause is not CauseCode.PUT_BACK_PARTLY
