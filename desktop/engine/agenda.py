@@ -9,14 +9,14 @@ from desktop.domain.pacing import READ_AFTER_LOSS_S, SECOND_READ_AFTER_S
 from desktop.domain.planning.plans import Batch
 from desktop.domain.runs import Change, Reopened, RunState, Settled
 from desktop.engine.ages import LossAges
-from desktop.engine.ports import Clock, RunBook
+from desktop.engine.ports import Clock, RunJournal
 from desktop.engine.workload import Task, TaskKind, Workload, lost_calls, remaining_batches
 
 
 class Agenda:
     """Fills the workload with what the run's journal says is left. Owned by the coordinator."""
 
-    def __init__(self, book: RunBook, clock: Clock, workload: Workload) -> None:
+    def __init__(self, book: RunJournal, clock: Clock, workload: Workload) -> None:
         self._book = book
         self._clock = clock
         self._workload = workload

@@ -16,7 +16,7 @@ from desktop.domain.runs import Change, Settled
 from desktop.engine.decisions import Decision
 from desktop.engine.judging import judge, removal_as_read
 from desktop.engine.lanes import Result
-from desktop.engine.ports import Crm, RunBook
+from desktop.engine.ports import Crm, RunJournal
 from desktop.engine.relink import judge_relink, relink_as_read
 from desktop.engine.workload import Task
 
@@ -76,7 +76,7 @@ class Removing:
 class Restoring:
     """Puts links back, with the fields that the safety copy holds."""
 
-    def __init__(self, book: RunBook) -> None:
+    def __init__(self, book: RunJournal) -> None:
         self._book = book
         self._copied_fields: dict[int, LinkFields] | None = None
 
@@ -120,7 +120,7 @@ class Restoring:
         return replace(outcome, cause=CauseCode.PUT_BACK_PARTLY)
 
 
-def operating_on(book: RunBook) -> Operating:
+def operating_on(book: RunJournal) -> Operating:
     """Return what carries out the operation of this run."""
     match book.facts.operation.call:
         case CallName.DELINK:

@@ -110,7 +110,7 @@ class Crm(Protocol):
         ...
 
 
-class RunBook(RunRecord, Protocol):
+class RunJournal(RunRecord, Protocol):
     """The record of a run on disk, locked for one program. One thread at a time may write. Leaving its ``with`` closes it."""
 
     def commit(self, changes: Sequence[Change]) -> None:

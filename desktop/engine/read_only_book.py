@@ -9,13 +9,13 @@ from desktop.domain.ledger import Ledger
 from desktop.domain.outcomes import LinkFields
 from desktop.domain.result_targets import ResultsFile
 from desktop.domain.runs import Change
-from desktop.engine.ports import RunBook
+from desktop.engine.ports import RunJournal
 
 
-class ReadOnlyBook:
+class ReadOnlyJournal:
     """Serves reads of links. Never send anything with it: no intent would reach the disk."""
 
-    def __init__(self, book: RunBook) -> None:
+    def __init__(self, book: RunJournal) -> None:
         """``book`` was opened only to be read. It is closed together with this one."""
         self._book = book
         self.facts = book.facts

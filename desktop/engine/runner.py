@@ -49,7 +49,7 @@ from desktop.engine.lanes import Answer, Arrival, Lanes
 from desktop.engine.objections import Objections
 from desktop.engine.operating import operating_on
 from desktop.engine.patience import Patience
-from desktop.engine.ports import Clock, Crm, RunBook, RunListener
+from desktop.engine.ports import Clock, Crm, RunJournal, RunListener
 from desktop.engine.refusals_in_a_row import RefusalsInARow
 from desktop.engine.standing import Standing
 from desktop.engine.telling import ProgressReporter
@@ -70,7 +70,7 @@ class Runner:
 
     def __init__(
         self,
-        book: RunBook,
+        book: RunJournal,
         crm: Crm,
         clock: Clock,
         control: RunControl,

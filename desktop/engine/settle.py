@@ -22,7 +22,7 @@ from desktop.engine.control import Mailbox, RunControl
 from desktop.engine.link_reader import LinkReader, LinksShown
 from desktop.engine.operating import operating_on
 from desktop.engine.patient_lists import PatientLists, ReadingCancelled
-from desktop.engine.ports import Clock, Crm, RunBook
+from desktop.engine.ports import Clock, Crm, RunJournal
 from desktop.engine.reading_lanes import ReadingLanes
 
 _REPORT_EVERY_S = 1.0  # while it waits, so that the countdown on the screen moves
@@ -68,7 +68,7 @@ class Verification:
 
 
 def verify(
-    book: RunBook,
+    book: RunJournal,
     crm: Crm,
     clock: Clock,
     control: RunControl,
@@ -81,7 +81,7 @@ def verify(
     RunElsewhere if the CRM is not the run's own, and JournalUnwritable; what was proven before that is kept.
     """
     outcomes = book.ledger.outcomes()
-    settling = Settling(book, crm, clock, control, on_progress)
+    settling = ReadBack(book, crm, clock, control, on_progress)
     settling.read(link for link, outcome in enumerate(outcomes) if outcome.cause not in LEFT_BY_CHOICE)
     all_links = range(len(book.links))
     return Verification(
@@ -115,7 +115,7 @@ def wait_out_losses(
     return not control.stopping
 
 
-def give_up_open_calls(book: RunBook, now: float) -> None:
+def give_up_open_calls(book: RunJournal, now: float) -> None:
     """Write that calls which an earlier program left open are unknown, and that their answers were lost now."""
     # Nobody knows when the calls left; "now" is the latest moment that is possible, so no wait for them is too short.
     calls = book.ledger.open_batches()
@@ -123,7 +123,7 @@ def give_up_open_calls(book: RunBook, now: float) -> None:
         book.commit([Settled(call.number, tuple((link, UNANSWERED) for link in call.link_numbers), now) for call in calls])
 
 
-class Settling:
+class ReadBack:
     """Reads links and keeps what was proven, by number, in ``linked`` and ``gone``. Used by one thread, and only once.
 
     Pass ``is_over`` if the run sends nothing any more, whatever its state says. ``on_progress`` gets how many links are read so
@@ -132,7 +132,7 @@ class Settling:
 
     def __init__(
         self,
-        book: RunBook,
+        book: RunJournal,
         crm: Crm,
         clock: Clock,
         control: RunControl,

@@ -7,7 +7,7 @@ from desktop.domain.errors import JournalUnwritable
 from desktop.domain.runs import Change, RunEvent, RunState, after
 from desktop.engine.ages import state_now
 from desktop.engine.control import RunControl
-from desktop.engine.ports import Clock, RunBook
+from desktop.engine.ports import Clock, RunJournal
 from desktop.engine.telling import ProgressReporter
 
 _log = logging.getLogger(__name__)
@@ -20,7 +20,7 @@ class Standing:
     set at any point of a turn; :meth:`next_event` looks at them before the next turn.
     """
 
-    def __init__(self, book: RunBook, clock: Clock, control: RunControl, reporter: ProgressReporter) -> None:
+    def __init__(self, book: RunJournal, clock: Clock, control: RunControl, reporter: ProgressReporter) -> None:
         self._book = book
         self._clock = clock
         self._control = control

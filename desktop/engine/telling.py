@@ -9,7 +9,7 @@ from desktop.domain.runs import Change, Moment, RunState, Settled
 from desktop.engine.holding import Backoff
 from desktop.engine.lanes import Answer, Lanes
 from desktop.engine.pace import Pace
-from desktop.engine.ports import Clock, RunBook, RunListener
+from desktop.engine.ports import Clock, RunJournal, RunListener
 from desktop.engine.workload import Task
 
 
@@ -17,7 +17,7 @@ class ProgressReporter:
     """Makes a Moment of what the run's parts know. Owned by the coordinator. ``credits_left`` is what the CRM said last."""
 
     def __init__(
-        self, book: RunBook, clock: Clock, listener: RunListener, backoff: Backoff, lanes: Lanes[Task, Answer], pace: Pace
+        self, book: RunJournal, clock: Clock, listener: RunListener, backoff: Backoff, lanes: Lanes[Task, Answer], pace: Pace
     ) -> None:
         self._book = book
         self._clock = clock
