@@ -57,7 +57,7 @@ _NOT_A_WORKBOOK = Text("document-of-an-older-program")
 _OLD_WORKBOOK, _ENCRYPTED, _RIGHTS = ("workbook", "book"), "encryptedpackage", ("drmencrypted", "\tdrm")
 
 
-def what_parts_tell(archive: ZipFile, *, is_encrypted: bool) -> Text:
+def foreign_by_parts(archive: ZipFile, *, is_encrypted: bool) -> Text:
     """What a zip is that is no workbook we can read."""
     parts = archive.infolist()
     names = [part.filename.replace("\\", "/").lower() for part in parts]
@@ -77,7 +77,7 @@ def what_parts_tell(archive: ZipFile, *, is_encrypted: bool) -> Text:
     return _packed_folder(parts, is_encrypted=is_encrypted)
 
 
-def what_compound_tells(path: Path) -> Text | None:
+def foreign_compound_file(path: Path) -> Text | None:
     """What a compound file is that is no old workbook; None for one that is. Raises OSError."""
     try:
         with path.open("rb") as file:

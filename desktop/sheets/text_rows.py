@@ -19,7 +19,7 @@ from desktop.domain.readings import DELIMITERS, ENCODINGS
 from desktop.domain.texts import Text
 from desktop.sheets.child import blocks_from_child
 from desktop.sheets.extents import MOST_COLUMNS
-from desktop.sheets.formats import told_plainly
+from desktop.sheets.formats import as_sheet_errors
 from desktop.sheets.packed_rows import BLOCK, CUT, PackedRows
 from desktop.sheets.text_quotes import (
     LONGEST_FIELD,
@@ -104,7 +104,7 @@ def find_format(path: Path, encoding: str | None, delimiter: str | None) -> Text
     is_odd = scanned is not None and scanned.is_odd
     plain = TextFormat(chosen, ",", encoding_named=encoding is not None, odd_row=int(is_odd))
     try:
-        with told_plainly(path), _decoding(path, plain) as file:
+        with as_sheet_errors(path), _decoding(path, plain) as file:
             sample = file.read(_SAMPLE_CHARACTERS).lstrip(MARK_OF_ORDER)
             is_whole = not file.read(1)
     except UnicodeError as exc:
@@ -136,7 +136,7 @@ def text_blocks(path: Path, text_format: TextFormat, cancelled: Callable[[], boo
 
     Raises SheetUnreadable, SheetUnsafe, SheetChoiceWrong (the named encoding does not fit).
     """
-    with told_plainly(path):
+    with as_sheet_errors(path):
         big = path.stat().st_size > _BIG_BYTES
     if big:
         return blocks_from_child(path, read_blocks, (text_format,), cancelled)
@@ -149,7 +149,7 @@ def read_blocks(path: Path, text_format: TextFormat) -> Iterator[PackedRows | Te
     done, width, records = 0, 0, list[list[str]]()
     note: Text | None = None
     try:
-        with told_plainly(path), _decoding(path, text_format) as file:
+        with as_sheet_errors(path), _decoding(path, text_format) as file:
             reader = _reader(file, text_format)
             while True:
                 records.extend(islice(reader, BLOCK))  # what came before an error is kept, and tells its row

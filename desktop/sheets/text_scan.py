@@ -9,7 +9,7 @@ from pathlib import Path
 
 from desktop.domain.errors import SheetUnreadable, SheetUnsafe
 from desktop.domain.texts import Text
-from desktop.sheets.formats import START_BYTES, encoding_by_start, told_plainly
+from desktop.sheets.formats import START_BYTES, as_sheet_errors, encoding_by_start
 
 MOST_TEXT_ROWS = 2_000_000
 MARK_OF_ORDER = "\ufeff"
@@ -37,7 +37,7 @@ class Scanned:
 def scan_text(path: Path) -> Scanned:
     """What the start of the file tells, else UTF-8 if every byte fits, else Windows-1252. Raises SheetUnreadable, SheetUnsafe."""
     scan, has_replaced = _Scan(path), False
-    with told_plainly(path), path.open("rb") as file:
+    with as_sheet_errors(path), path.open("rb") as file:
         told = encoding_by_start(file.read(START_BYTES))
         is_wide = told is not None and told != "utf-8-sig"
         decoder = codecs.getincrementaldecoder(told)("replace") if told is not None and is_wide else None
@@ -58,7 +58,7 @@ def row_of_first_oddity(path: Path, encoding: str, *, has_quoted_lines: bool) ->
     With ``has_quoted_lines`` a line end between quotation marks ends no row.
     """
     ends, is_quoted = 0, False
-    with told_plainly(path), path.open(encoding=encoding, errors="replace") as file:
+    with as_sheet_errors(path), path.open(encoding=encoding, errors="replace") as file:
         while piece := file.read(_PIECE):
             place = piece.find(REPLACED)
             before = piece if place < 0 else piece[:place]

@@ -17,7 +17,7 @@ from desktop.domain.readings import Worksheet
 from desktop.domain.texts import Text
 from desktop.sheets import fast_rows, ods_cells, xls_cells, xlsb_records, xlsb_sheet
 from desktop.sheets.child import blocks_from_child
-from desktop.sheets.damage import told_of_damage
+from desktop.sheets.damage import damage_as_sheet_errors
 from desktop.sheets.fast_rows import opened_workbook, used_area
 from desktop.sheets.formats import DAMAGED, FileKind
 from desktop.sheets.hidden import Hidden
@@ -78,7 +78,7 @@ def is_small(path: Path) -> bool:
 
     Raises SheetUnreadable.
     """
-    with told_of_damage(path), ZipFile(path) as archive:
+    with damage_as_sheet_errors(path), ZipFile(path) as archive:
         return sum(part.file_size for part in archive.infolist()) <= _SMALL_UNPACKED
 
 
@@ -89,7 +89,7 @@ def stream_workbook(path: Path, kind: FileKind, asked_for: Wanted) -> Iterator[P
 
 
 def _xlsx_parts(path: Path, asked_for: Wanted) -> Iterator[Part]:
-    with told_of_damage(path), ZipFile(path) as archive:
+    with damage_as_sheet_errors(path), ZipFile(path) as archive:
         package = Package(archive)
         book = read_book(package)
         worksheets = _worksheets_of(
@@ -113,7 +113,7 @@ def _xlsx_parts(path: Path, asked_for: Wanted) -> Iterator[Part]:
 
 
 def _ods_parts(path: Path, asked_for: Wanted) -> Iterator[Part]:
-    with told_of_damage(path):
+    with damage_as_sheet_errors(path):
         tables = ods_cells.read_tables(path)
         worksheets = _worksheets_of([(table.name, table.is_hidden, True) for table in tables], find_front(path, FileKind.ODS))
         name = choose_worksheet(path, worksheets, asked_for)
@@ -125,7 +125,7 @@ def _ods_parts(path: Path, asked_for: Wanted) -> Iterator[Part]:
 def _xls_parts(path: Path, asked_for: Wanted) -> Iterator[Part]:
     for only_cells in (False, True):
         try:
-            with told_of_damage(path):
+            with damage_as_sheet_errors(path):
                 book = xls_cells.open_xls(path, only_cells=only_cells)
                 worksheets = _worksheets_of(
                     [(sheet.name, sheet.is_hidden, sheet.is_worksheet) for sheet in book.sheets], find_front(path, FileKind.XLS)
@@ -158,7 +158,7 @@ def _xlsb_parts(path: Path, asked_for: Wanted) -> Iterator[Part]:
 
 
 def _stored_xlsb(path: Path, asked_for: Wanted) -> Iterator[Part]:
-    with told_of_damage(path), ZipFile(path) as archive:
+    with damage_as_sheet_errors(path), ZipFile(path) as archive:
         package = Package(archive)
         book = xlsb_records.read_book(package)
         worksheets = _worksheets_of(
@@ -189,7 +189,7 @@ def _other_parts(path: Path, asked_for: Wanted, kind: FileKind) -> Iterator[Part
         hidden = _hidden(path, kind, name, [sheet.name for sheet in listed].index(name))
         sheet = workbook.get_sheet_by_name(name)
         exact = None
-        with suppress(SheetUnreadable), told_of_damage(path):
+        with suppress(SheetUnreadable), damage_as_sheet_errors(path):
             exact = read_xlsb(path, name) if kind is FileKind.XLSB else None
         yield from _told_hidden(hidden, *used_area(sheet, exact))
         yield from fast_rows.row_blocks(path, sheet, exact or ExactCells())
