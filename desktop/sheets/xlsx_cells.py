@@ -127,7 +127,7 @@ class _Worksheet:
         return True
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Take in the start of an element."""
+        """Handle the start of an element."""
         if name == "c":
             get = attributes.get
             self._kind, self._style, self._reference = get("t", "n"), get("s", ""), get("r", "")
@@ -170,7 +170,7 @@ class _Worksheet:
         return True
 
     def end(self, name: str) -> None:
-        """Take in the end of an element."""
+        """Handle the end of an element."""
         if name in ("v", "t"):
             self._gathers = None
         elif name == "c":
@@ -179,7 +179,7 @@ class _Worksheet:
             self.packer.add(self._row - 1, self._cells)
 
     def see_text(self, text: str) -> None:
-        """Take in the text between elements."""
+        """Handle the text between elements."""
         if self._gathers is not None:
             self._gathers.add(text)
 

@@ -111,7 +111,7 @@ class _Head:
         self.hides_others = False
 
     def see(self, element: str, attributes: Mapping[str, str]) -> None:
-        """Take in one element; ends with EnoughRead at the rows."""
+        """Handle one element. Raises EnoughRead at the rows."""
         if element == "sheetFormatPr":
             self.hides_others = may_be_true(attributes.get("zeroHeight")) or is_flat(attributes.get("defaultRowHeight"))
         elif element == "col" and (may_be_true(attributes.get("hidden")) or is_zero(attributes.get("width"))):

@@ -76,21 +76,21 @@ class _Texts:
         self._is_text = False
 
     def start(self, name: str, _: dict[str, str]) -> None:
-        """Take in the start of an element."""
+        """Handle the start of an element."""
         if name == "t":
             self._is_text = True
         elif name == "si":
             self._text.clear()
 
     def end(self, name: str) -> None:
-        """Take in the end of an element."""
+        """Handle the end of an element."""
         if name == "t":
             self._is_text = False
         elif name == "si":
             self.found.append(unescaped(self._text.whole()))
 
     def see_text(self, text: str) -> None:
-        """Take in the text between elements."""
+        """Handle the text between elements."""
         if self._is_text:
             self._text.add(text)
 
