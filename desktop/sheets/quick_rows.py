@@ -5,8 +5,8 @@ wait for it. In its ``constant_memory`` mode the library keeps the XML of finish
 worksheet is complete. This module adds rows to that file, as the same bytes that the library would write (a test compares
 them). Everything else of the workbook stays with the library: formats, headings, filters, print set-up, charts.
 
-A row that is not plain text, see :meth:`QuickRows.write`, is left to the library. So is the whole file when the rows do not
-stand in it as they should: ``results_sheet`` reads every file again before it is used.
+A row that is not plain text, see :meth:`QuickRows.write`, is left to the library. So is the whole file if the rows do not
+stand in it as they should: ``results_sheet`` reads every file back before it is used.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from typing import Any
 
 from desktop.sheets.clean_text import LONGEST_CELL
 
-# It parts the cells of a row while they are looked at together. A cell with this sign in it is no fault, only slower.
+# It separates the cells of a row while they are checked together. A cell with this sign in it is no fault, only slower.
 _BAR = "│"
 _SPACE_OR_NONE = (" ", "")
 # The place of the row's number in a template. No text has it, because texts with control characters are not plain.
@@ -75,24 +75,26 @@ class QuickRows:
 
 
 def _plain(cells: Sequence[str]) -> tuple[tuple[str, ...], tuple[bool, ...] | None] | None:
-    """The texts of the filled cells as XML has them, and which cells are filled (None: all); None for a row that is not plain."""
-    together = _BAR.join(cells)
+    """Return the texts of the filled cells as XML has them, and which cells are filled (None: all). None if the row is not
+    plain.
+    """
+    joined = _BAR.join(cells)
     if (
-        not together.isprintable()
-        or len(together) > LONGEST_CELL // 2  # Excel counts some characters twice
-        or "_x" in together
-        or " │" in together
-        or "│ " in together
-        or together[:1] in _SPACE_OR_NONE
-        or together[-1:] == " "
+        not joined.isprintable()
+        or len(joined) > LONGEST_CELL // 2  # Excel counts some characters twice
+        or "_x" in joined
+        or " │" in joined
+        or "│ " in joined
+        or joined[:1] in _SPACE_OR_NONE
+        or joined[-1:] == " "
     ):
         return None
-    if "&" in together or "<" in together or ">" in together:
-        escaped = together.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").split(_BAR)
+    if "&" in joined or "<" in joined or ">" in joined:
+        escaped = joined.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").split(_BAR)
         if len(escaped) != len(cells):
             return None
         cells = escaped
-    if "││" not in together and together[0] != _BAR and together[-1] != _BAR:
+    if "││" not in joined and joined[0] != _BAR and joined[-1] != _BAR:
         return tuple(cells), None
     texts = tuple(filter(None, cells))
     return (texts, tuple(map(bool, cells))) if texts else None
