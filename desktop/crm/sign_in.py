@@ -45,7 +45,7 @@ Cancelled = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
+class SignInClock:
     """Tells the time and waits during a sign-in."""
 
     monotonic: Callable[[], float] = time.monotonic
@@ -59,20 +59,20 @@ def open_in_browser(address: str) -> bool:
     return shows_windows and webbrowser.open(address)
 
 
-class SignIn:
+class ZohoSignIn:
     """The ways to sign in. All calls block: not for the window's thread."""
 
     def __init__(
         self,
         proxies: Proxies = system_proxies,
         open_browser: Callable[[str], bool] = open_in_browser,
-        clock: Clock | None = None,
+        clock: SignInClock | None = None,
         ports: tuple[int, ...] = RETURN_PORTS,
         count: TokenCount | None = None,
         language: Callable[[], PageLanguage] | None = None,
     ) -> None:
         """``language`` gives the words of the page that the browser shows after the sign-in."""
-        self._proxies, self._open_browser, self._clock, self._ports = proxies, open_browser, clock or Clock(), ports
+        self._proxies, self._open_browser, self._clock, self._ports = proxies, open_browser, clock or SignInClock(), ports
         self._count, self._language = count, language
 
     def in_browser(

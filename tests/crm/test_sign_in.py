@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from desktop.crm.accounts_server import Granted
-from desktop.crm.sign_in import SignIn, open_in_browser, placed
+from desktop.crm.sign_in import ZohoSignIn, open_in_browser, placed
 from desktop.domain.connections import Connection, Environment
 from desktop.domain.credentials import Client, Key, Secret
 from desktop.domain.errors import HostNotAllowed, SignInFailed
@@ -45,7 +45,9 @@ def test_a_client_is_never_shown_to_an_address_that_is_not_zohos() -> None:
         return {}
 
     with pytest.raises(HostNotAllowed):
-        SignIn(proxies).with_code(replace(at("us"), accounts_url="https://accounts.zoho.com.evil.example"), client, Secret("c"))
+        ZohoSignIn(proxies).with_code(
+            replace(at("us"), accounts_url="https://accounts.zoho.com.evil.example"), client, Secret("c")
+        )
     assert not asked
 
 

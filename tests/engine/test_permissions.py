@@ -10,7 +10,7 @@ import pytest
 from desktop.application.connecting import asked
 from desktop.compose import Services, build_services
 from desktop.crm.client import open_crm
-from desktop.crm.sign_in import SignIn
+from desktop.crm.sign_in import ZohoSignIn
 from desktop.domain.connections import DATA_CENTRES, Connection, Environment
 from desktop.domain.credentials import Client, Key, Secret
 from desktop.domain.errors import TokenRejected
@@ -72,7 +72,7 @@ def test_a_right_that_no_read_can_try_is_known_where_the_sign_in_named_its_scope
     reads = [one for one in scopes_for([CONTACTS]) if not one.endswith((".DELETE", ".UPDATE"))]
     client = Client(crm.client_id, Secret(crm.client_secret))
     for scopes, enough in ((reads, False), ([*reads, *_rights("DELETE")], True), (scopes_for([CONTACTS]), True)):
-        _, key = SignIn().with_code(connection, client, Secret(crm.accounts.self_client_code(list(scopes))))
+        _, key = ZohoSignIn().with_code(connection, client, Secret(crm.accounts.self_client_code(list(scopes))))
         assert key.scopes == tuple(scopes)
         with closing(open_crm(connection, key)) as opened:
             permissions = check_permissions(opened, [CONTACTS], key.scopes)
