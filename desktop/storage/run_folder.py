@@ -249,7 +249,7 @@ class RunFolder:
         )
         return sorted(summaries, key=lambda summary: (summary.started, summary.run), reverse=True)
 
-    def last_told(self, run: str) -> RunSummary | None:
+    def stored_summary(self, run: str) -> RunSummary | None:
         """Return the run's summary file without opening its journal; None if there is none that can be read."""
         self._check(run)
         return self._summaries.read(self._path(run, _SUMMARY), run)
