@@ -20,7 +20,7 @@ from desktop.domain.sign_in_problems import SignInProblem
         (5, SignInProblem.REFUSED_OTHER, ""),
     ],
 )
-def test_the_word_of_a_refusal(error: object, problem: SignInProblem, word: str) -> None:
+def test_word_of_a_refusal_is_taken_only_if_it_is_a_word(error: object, problem: SignInProblem, word: str) -> None:
     assert (problem_of({"error": error}), word_of({"error": error})) == (problem, word)
 
 

@@ -59,7 +59,7 @@ def client(connection: Connection, key: Key) -> Iterator[CrmClient]:
 
 
 class Hand:
-    """A clock that is set by hand."""
+    """A clock whose time the test sets."""
 
     def __init__(self) -> None:
         self.now = 500.0
@@ -225,7 +225,7 @@ def test_a_network_that_is_away_uses_up_no_token(connection: Connection, key: Ke
     assert json.loads((tmp_path / "times.json").read_text("utf-8")) == {}
 
 
-def test_zohos_throttle_is_a_wait_and_known_by_its_words(crm: PracticeCrm, connection: Connection, key: Key) -> None:
+def test_throttle_is_recognised_by_its_words_and_becomes_a_wait(crm: PracticeCrm, connection: Connection, key: Key) -> None:
     for _ in range(10):
         tokens_of(connection, key, Hand()).current()
     with pytest.raises(CrmBusy):

@@ -50,7 +50,7 @@ def polls(crm: PracticeCrm) -> int:
 
 
 def silent(address: str, user_code: str) -> None:
-    """Nobody looks."""
+    """A ``show`` callback for sign-ins of which nobody needs the address."""
 
 
 def never() -> bool:

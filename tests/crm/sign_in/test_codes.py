@@ -34,7 +34,7 @@ def test_a_self_clients_code_works_once_and_for_three_minutes(
         (lambda right: replace(right, secret=Secret("other")), SignInProblem.CLIENT_SECRET_WRONG),
     ],
 )
-def test_a_wrong_client_is_told_by_its_answer_with_status_200(
+def test_wrong_client_is_recognised_in_an_answer_with_status_200(
     crm: PracticeCrm, connection: Connection, client: Client, wrong: "type[Client]", problem: SignInProblem
 ) -> None:
     code = Secret(crm.accounts.self_client_code(["ZohoCRM.org.READ"]))
@@ -71,7 +71,7 @@ def test_the_twenty_first_key_of_a_user_ends_the_oldest(crm: PracticeCrm, connec
     assert works(connection, keys[1]) and works(connection, keys[20])
 
 
-def test_a_revoked_key_is_worth_nothing(crm: PracticeCrm, connection: Connection, client: Client) -> None:
+def test_revoked_key_is_refused(crm: PracticeCrm, connection: Connection, client: Client) -> None:
     _, key = ZohoSignIn().with_code(connection, client, Secret(crm.accounts.self_client_code(["ZohoCRM.org.READ"])))
     assert ZohoSignIn().revoke(connection, key)
     with pytest.raises(TokenRejected):
