@@ -60,7 +60,7 @@ def open_in_browser(address: str) -> bool:
 
 
 class ZohoSignIn:
-    """The ways to sign in. All calls block: not for the window's thread."""
+    """Offers the ways to sign in. All calls block, so the window's thread must not make them."""
 
     def __init__(
         self,

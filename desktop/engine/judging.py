@@ -273,7 +273,7 @@ def judge_read_back(
     present, gone = batch.split(answer.linked)
     shown = {link: after(ledger, link, link in present) for link in (*present, *gone)}
     if any(_was_said_done(ledger, link) and shown[link].outcome is Outcome.REFUSED for link in shown):
-        # The call did not do what Zoho said of it, so its word is no proof for the others either.
+        # The call did not do to this link what Zoho said of it, so Zoho's word is no proof for the other links, either.
         shown = {
             link: GONE if outcome is REMOVED and not ledger.was_seen_linked(link) else outcome for link, outcome in shown.items()
         }

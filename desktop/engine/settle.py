@@ -156,7 +156,7 @@ class ReadBack:
 
     def read(self, links: Iterable[int]) -> None:
         """Read these links; return early if the control says stop. Raises what :func:`verify` raises."""
-        check_same_place(self._journal.facts, self._crm.connection)  # elsewhere every link would be read as gone
+        check_same_place(self._journal.facts, self._crm.connection)  # in another account every link would be read as gone
         give_up_open_calls(self._journal, self._clock.now())
         with suppress(ReadingCancelled), ReadingLanes(self._lists, self._clock) as lanes:
             self._control.watch(lambda: lanes.cancel() if self._control.stopping else None)
@@ -185,7 +185,7 @@ class ReadBack:
                 reader.read_first(split_calls(self._journal.links, shown.batches[0].relation, numbers, 0))
                 return None
             case RequestRefused(refusal=Refusal(cause=cause)) if cause not in PERMISSION_CAUSES:
-                return None  # such as a parent record that was deleted: nothing is proven of its links
+                return None  # for example because the parent record was deleted; nothing is proven of its links
             case error:
                 return error
 

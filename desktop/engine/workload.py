@@ -23,7 +23,7 @@ MOST_BATCHES_PAGED = 20
 
 
 class TaskKind(Enum):
-    """What a task does with its batch."""
+    """Says what a task does with its batch."""
 
     COPY = "copy"  # read the links before they are sent, for the safety copy
     SEND = "send"  # make the call of the operation

@@ -71,7 +71,7 @@ class JumpingClock:
 
 
 class Book:
-    """A run book in memory that can refuse to write."""
+    """A run's journal in memory that can refuse to write."""
 
     def __init__(
         self,
