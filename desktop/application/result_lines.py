@@ -9,13 +9,12 @@ from functools import lru_cache
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.connections import Connection
-from desktop.domain.entries import Entries, Entry, Rejection, SheetRow
+from desktop.domain.entries import Entries, Entry, Links, Rejection, SheetRow
 from desktop.domain.findings import Findings, Presence
 from desktop.domain.ledger import RunRecord
 from desktop.domain.operations import Operation
 from desktop.domain.outcomes import AS_MEANT, LinkOutcome, Outcome
 from desktop.domain.readings import SheetLinks
-from desktop.domain.records import Link
 from desktop.domain.result_tables import (
     FINDING_COLUMNS,
     OUTCOME_COLUMNS,
@@ -85,7 +84,7 @@ class OutcomeLines:
             return ResultLine((*source, *ours), None)
         known = self.outcomes[entry.link]
         time = _time(self.record.ledger.settled_at(entry.link))
-        address = _address(self._host, self.record.links[entry.link]) if self._host else ""
+        address = _address(self._host, self.record.links, entry.link) if self._host else ""
         ours = (str(entry.row), *self._words_of(known), run, time, address)
         return ResultLine((*source, *ours), known.outcome)
 
@@ -229,9 +228,10 @@ def _web_host(connection: Connection) -> str:
     return _WEB.get(connection.data_centre, "") if connection.is_production else ""
 
 
-def _address(host: str, link: Link) -> str:
+def _address(host: str, links: Links, number: int) -> str:
     """The related record's page in Zoho as plain text."""
-    return f"https://{host}/crm/tab/{link.relation.related_list}/{link.related_id}"
+    # Without making a Link: it would check both IDs once more, a million times.
+    return f"https://{host}/crm/tab/{links.relation(number).related_list}/{links.related_ids[number]}"
 
 
 def _said_once(operation: Operation) -> Callable[[LinkOutcome], tuple[str, str, str, str]]:

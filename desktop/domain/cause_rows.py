@@ -45,3 +45,6 @@ class Cause:
     def signing_in_helps(self) -> bool:
         """True where another key may be accepted, or have the rights that this one lacks."""
         return self.remedy in (Remedy.SIGN_IN, Remedy.RIGHTS)
+
+
+NO_TRAITS = Cause()

@@ -1,20 +1,16 @@
-"""Every cause that a user can meet, with the traits that the program goes by.
+"""Groups of causes that the program treats alike. Each group is read off the rows in cause_codes.py.
 
-The codes stand in cause_codes.py, the rows in link_causes.py and run_causes.py. What several causes have in common is read
-off their rows. What people are told about a cause stands in desktop/words/causes.py.
+What people are told about a cause stands in desktop/words/causes.py.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from desktop.domain.cause_codes import CauseCode
-from desktop.domain.cause_rows import Cause, Remedy, Scope
-from desktop.domain.link_causes import LINK_CAUSES
+from desktop.domain.cause_rows import NO_TRAITS, Cause, Remedy, Scope
 from desktop.domain.outcome_codes import Outcome
-from desktop.domain.run_causes import RUN_CAUSES
 
 __all__ = [
     "ADDRESS_CAUSES",
-    "CATALOGUE",
     "LEFT_BY_CHOICE",
     "PERMISSION_CAUSES",
     "RUN_WIDE_CAUSES",
@@ -24,11 +20,9 @@ __all__ = [
     "cause_of",
 ]
 
-CATALOGUE: Mapping[CauseCode, Cause] = {**LINK_CAUSES, **RUN_CAUSES}
-
 
 def _those(have_it: Callable[[Cause], bool]) -> frozenset[CauseCode]:
-    return frozenset(code for code, row in CATALOGUE.items() if have_it(row))
+    return frozenset(code for code in CauseCode if have_it(code.traits))
 
 
 # The user said no to these links: they are not asked for, and a retry is no yes.
@@ -44,8 +38,8 @@ UNBELIEVED_CAUSES = _those(lambda row: row.needs_proof)
 
 
 def cause_of(code: CauseCode | str) -> Cause:
-    """The catalogue's row for a code; a code of a newer version has no traits that this one could go by."""
+    """Return the traits of a cause. A code that only a newer version of the program knows has none."""
     try:
-        return CATALOGUE[CauseCode(code)]
+        return CauseCode(code).traits
     except ValueError:
-        return Cause()
+        return NO_TRAITS

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from desktop.domain.causes import CATALOGUE, CauseCode
+from desktop.domain.causes import CauseCode
 from desktop.domain.outcome_codes import (
     AS_MEANT,
     DONE,
@@ -49,7 +49,7 @@ class LinkOutcome:
     message: str = ""
 
     def __post_init__(self) -> None:
-        if self.outcome not in CATALOGUE[self.cause].ends:
+        if self.outcome not in self.cause.traits.ends:
             raise ValueError(f"no link is {self.outcome} because of {self.cause}")
 
 
@@ -87,7 +87,7 @@ class Refusal:
     parameter: str = ""
 
     def __post_init__(self) -> None:
-        if Outcome.REFUSED not in CATALOGUE[self.cause].ends:
+        if Outcome.REFUSED not in self.cause.traits.ends:
             raise ValueError(f"no call is refused because of {self.cause}")
 
     def as_outcome(self) -> LinkOutcome:

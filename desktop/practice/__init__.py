@@ -1,4 +1,4 @@
-"""The practice CRM: a loopback server with Zoho's documented behaviour, faults on request. Imports nothing of ours."""
+"""The practice CRM: a loopback server that behaves as Zoho documents, with faults on request. It imports nothing of ours."""
 
 from desktop.practice.practice_crm import PracticeCrm
 

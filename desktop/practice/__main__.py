@@ -1,4 +1,4 @@
-"""``python -m desktop.practice``: the practice CRM in a process of its own, for benches."""
+"""Run the practice CRM in a process of its own, for benches: ``python -m desktop.practice``."""
 
 import argparse
 import queue
@@ -10,14 +10,14 @@ from desktop.practice.practice_crm import PracticeCrm
 
 
 def main() -> int:
-    """Serve until the process is told to end."""
+    """Serve until the process gets a signal to end."""
     parser = argparse.ArgumentParser(prog="python -m desktop.practice", description=__doc__)
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--state", type=Path)
     parser.add_argument("--latency-ms", type=float, default=0)
     parser.add_argument("--cap", type=int, default=25)
     options = parser.parse_args()
-    ended = queue.SimpleQueue[None]()  # an Event may wait for itself in a signal handler
+    ended = queue.SimpleQueue[None]()  # not an Event: set in a signal handler, its lock may already be held by this thread
     for sign in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sign, lambda *_: ended.put(None))
     with PracticeCrm(options.state, options.port) as crm:

@@ -1,8 +1,8 @@
-"""The accounts server of the practice CRM: consent page, codes, tokens, devices, revocation, as Zoho's OAuth pages have them.
+"""The accounts server of the practice CRM: consent page, codes, tokens, devices, revocation, like Zoho's OAuth pages.
 
-Its oddities are Zoho's: refusals of the token endpoint come with HTTP 200, the one for too many requests with 400; a redirect
-carries ``location`` and ``accounts-server``; an answer with ``expires_in_sec`` counts ``expires_in`` in milliseconds; a device
-may be told that its user lives at another data centre.
+Its oddities are Zoho's: the token endpoint refuses with HTTP 200, but too many requests with 400; a redirect carries
+``location`` and ``accounts-server``; an answer with ``expires_in_sec`` counts ``expires_in`` in milliseconds; a device may be
+told that its user lives at another data centre.
 """
 
 import base64
@@ -25,7 +25,6 @@ DEVICE_LIFE_S = 300.0
 POLL_INTERVAL_S = 30.0
 _THROTTLED = "You have made too many requests continuously. Please try again after some time."
 _DEVICE_PAGE = "/oauth/v3/device"
-
 
 # A field of a multipart form: its head names it, an empty line follows, and its value ends before the next boundary.
 _FIELD = re.compile(r'name="(?P<name>[^"]*)"[^\r\n]*\r\n(?:[^\r\n]+\r\n)*\r\n(?P<value>.*?)\r\n--', re.DOTALL)
@@ -59,11 +58,11 @@ class Accounts:
         self.url = ""
 
     def self_client_code(self, scopes: list[str]) -> str:
-        """What the API console shows for a Self Client: a code without a redirect address."""
+        """Return what the API console shows for a Self Client: a code without a redirect address."""
         return self._new_code(scopes, "", "")
 
     def answer(self, request: Request) -> Response:
-        """Any call below ACCOUNTS_PREFIX."""
+        """Answer any call below ACCOUNTS_PREFIX."""
         self.targets.append(request.target)
         form = {**request.query, **_form(request.body)}
         match request.method, request.path:
@@ -99,13 +98,13 @@ class Accounts:
     def _consent(self, form: dict[str, str]) -> Response:
         if form.get("client_id") != self._tokens.client_id or form.get("redirect_uri") not in REDIRECT_URIS:
             return _page("ERROR_invalid_client")
-        told = {"state": form["state"]} if "state" in form else {}
+        parameters = {"state": form["state"]} if "state" in form else {}
         if form.get("choice") == "accept":
             code = self._new_code(form["scope"].split(","), form["redirect_uri"], form.get("code_challenge", ""))
-            told |= {"code": code, "location": self._state.setting("location"), "accounts-server": self._own_url()}
+            parameters |= {"code": code, "location": self._state.setting("location"), "accounts-server": self._own_url()}
         else:
-            told["error"] = "access_denied"
-        return Response(302, None, {"Location": f"{form['redirect_uri']}?{urlencode(told)}"})
+            parameters["error"] = "access_denied"
+        return Response(302, None, {"Location": f"{form['redirect_uri']}?{urlencode(parameters)}"})
 
     def _new_code(self, scopes: list[str], redirect_uri: str, challenge: str) -> str:
         code = f"1000.{secrets.token_hex(16)}.{secrets.token_hex(16)}"
@@ -122,7 +121,7 @@ class Accounts:
                 refresh_token = form.get("refresh_token", "")
                 if not self._tokens.is_refresh_token(refresh_token):
                     return _error("invalid_code")
-                return self._made(refresh_token)
+                return self._new_tokens(refresh_token)
             case "authorization_code":
                 code = self._codes.pop(form.get("code", ""), None)
                 if code is None or code.expires <= self._tokens.now() or not _proves(code, form.get("code_verifier", "")):
@@ -134,9 +133,9 @@ class Accounts:
 
     def _granted(self, scopes: list[str]) -> Response:
         refresh_token = self._tokens.new_refresh_token(scopes)
-        return self._made(refresh_token, {"refresh_token": refresh_token, "scope": " ".join(scopes)})
+        return self._new_tokens(refresh_token, {"refresh_token": refresh_token, "scope": " ".join(scopes)})
 
-    def _made(self, refresh_token: str, more: dict[str, str] | None = None) -> Response:
+    def _new_tokens(self, refresh_token: str, more: dict[str, str] | None = None) -> Response:
         try:
             access_token = self._tokens.new_access_token(refresh_token)
         except TooManyTokens:
@@ -144,8 +143,8 @@ class Accounts:
         life = self._state.setting("token_life_s")
         lives = {"expires_in_sec": life, "expires_in": life * 1000} if self._state.setting("in_ms") else {"expires_in": life}
         api_domain = self._state.setting("api_domain") or self.url
-        told = {"access_token": access_token, "api_domain": api_domain, "token_type": "Bearer"}
-        return Response(200, {**told, **(more or {}), **lives})
+        answer = {"access_token": access_token, "api_domain": api_domain, "token_type": "Bearer"}
+        return Response(200, {**answer, **(more or {}), **lives})
 
     def _revoke(self, form: dict[str, str]) -> Response:
         gone = self._tokens.revoke(form.get("token", ""))
@@ -165,8 +164,8 @@ class Accounts:
             return _error("invalid_client")
         device, user_code, now = secrets.token_hex(24), secrets.token_hex(4).upper(), self._tokens.now()
         self._devices[device] = _Device(form.get("scope", "").split(","), user_code, now + DEVICE_LIFE_S, now - POLL_INTERVAL_S)
-        told = {"user_code": user_code, "device_code": device, "verification_url": f"{self._own_url()}{_DEVICE_PAGE}"}
-        return Response(200, {**told, "expires_in": int(DEVICE_LIFE_S * 1000), "interval": int(POLL_INTERVAL_S)})
+        answer = {"user_code": user_code, "device_code": device, "verification_url": f"{self._own_url()}{_DEVICE_PAGE}"}
+        return Response(200, {**answer, "expires_in": int(DEVICE_LIFE_S * 1000), "interval": int(POLL_INTERVAL_S)})
 
     def _device_consent(self, form: dict[str, str]) -> Response:
         for device in self._devices.values():
@@ -204,10 +203,10 @@ def _proves(code: _Code, verifier: str) -> bool:
 
 
 def _form(body: bytes) -> dict[str, str]:
-    """The fields of a form, in either of the encodings that Zoho's own programs send."""
+    """Read the fields of a form, in either of the encodings that Zoho's own programs send."""
     text = body.decode("utf-8", "replace")
     if text.startswith("--"):
-        return {found["name"]: found["value"] for found in _FIELD.finditer(text)}
+        return {match["name"]: match["value"] for match in _FIELD.finditer(text)}
     return {name: values[0] for name, values in parse_qs(text, keep_blank_values=True).items()}
 
 

@@ -1,6 +1,7 @@
-"""The control interface of the practice CRM, under ``/control``; it is for tests and trials.
+"""The control interface of the practice CRM, under ``/control``, for tests and trials.
 
-It needs no token, but the header ``X-Control-Secret`` with what the server told when it started (doors.py says why).
+It needs no token, but the header ``X-Control-Secret`` with the secret that the server printed when it started (doors.py
+says why).
 
 GET  /control/counts     calls, removals, reads, puts, destructive, links_now, links_removed, concurrent_max,
                          sends_per_link_max, sends_without_read_max, held, in_flight, status_200 …
@@ -15,7 +16,7 @@ POST /control/settings   latency_ms, cap, credits, token_life_s, scopes, edition
                          server: in_ms, location, accounts_server, api_domain, user_location
 POST /control/seed       {"links": [[parent module, related list, parent id, related id], …], "share": false}
 POST /control/others     {"links": [[as in seed], …], "linked": true or false}: somebody else links or unlinks these
-                         records in the CRM itself; it counts as no call
+                         records in the CRM itself; not counted as a call
 POST /control/records    {"module": …, "ids": […], "kind": "plain" | "converted" | "unapproved"}
 POST /control/expire     every access token is refused from now on
 POST /control/reset      forget links, counts, settings and faults
@@ -33,18 +34,18 @@ CONTROL_PREFIX = "/control"
 
 
 def control(request: Request, state: State, faults: FaultQueue, tokens: Tokens, in_flight: int = 0) -> Response:
-    """Answer a call to the control interface; ``in_flight`` calls of the other interfaces are not answered yet."""
+    """Answer a call to the control interface; ``in_flight`` is how many calls of the other interfaces are unanswered."""
     what = request.path.removeprefix(CONTROL_PREFIX).strip("/")
     if request.method == "GET":
-        return _told(what, state, faults, in_flight)
+        return _report(what, state, faults, in_flight)
     try:
         order = json.loads(request.body or b"{}")
     except ValueError:
         return Response(400, {"error": "not JSON"})
-    return _done(what, order, state, faults, tokens)
+    return _carry_out(what, order, state, faults, tokens)
 
 
-def _told(what: str, state: State, faults: FaultQueue, in_flight: int) -> Response:
+def _report(what: str, state: State, faults: FaultQueue, in_flight: int) -> Response:
     match what:
         case "counts":
             return Response(200, {**state.counts(), "held": faults.held, "in_flight": in_flight})
@@ -55,7 +56,7 @@ def _told(what: str, state: State, faults: FaultQueue, in_flight: int) -> Respon
     return Response(404, {"error": "there is no such thing"})
 
 
-def _done(what: str, order: Any, state: State, faults: FaultQueue, tokens: Tokens) -> Response:
+def _carry_out(what: str, order: Any, state: State, faults: FaultQueue, tokens: Tokens) -> Response:
     match what:
         case "faults":
             faults.add(order if isinstance(order, list) else [order])
@@ -66,12 +67,12 @@ def _done(what: str, order: Any, state: State, faults: FaultQueue, tokens: Token
         case "settings":
             state.set(**{name: value for name, value in order.items() if name in DEFAULTS})
         case "seed":
-            new = state.seed([tuple(one) for one in order["links"]], share=bool(order.get("share", False)))
+            new = state.seed([tuple(link) for link in order["links"]], share=bool(order.get("share", False)))
             return Response(200, {"new": new})
         case "others":
-            state.changed_by_others([tuple(one) for one in order["links"]], linked=bool(order["linked"]))
+            state.changed_by_others([tuple(link) for link in order["links"]], linked=bool(order["linked"]))
         case "records":
-            rows = [(order["module"], one, order.get("kind", "plain")) for one in order["ids"]]
+            rows = [(order["module"], record_id, order.get("kind", "plain")) for record_id in order["ids"]]
             with state.transaction() as db:
                 db.executemany("INSERT INTO records VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET kind = excluded.kind", rows)
         case "expire":

@@ -1,9 +1,9 @@
-"""Who may come in: programs of this computer, and never a web page in the user's browser.
+"""Decide who may call: programs of this computer, but never a web page in the user's browser.
 
-A page can make a browser call any port of this computer. If its own name is made to lead here (DNS rebinding) the call names
-that page as its ``Host``; if it posts across, the browser names the page as ``Origin``. So a call has to name one of our own
-addresses and may come from no other page. The control door, which no page of ours uses, takes no ``Origin`` at all and wants
-a secret that only those know who were told it, in a header that a page cannot send across.
+A page can make a browser call any port of this computer. If its own name is made to lead here (DNS rebinding), the call names
+that page as its ``Host``; if it posts across, the browser names the page as ``Origin``. So a call must name one of our own
+addresses, and may come from no other page. The control interface, which no page of ours uses, accepts no ``Origin`` at all, and
+requires a secret in a header that a page cannot send across.
 """
 
 import errno
@@ -13,12 +13,12 @@ from collections.abc import Sequence
 
 CONTROL_HEADER = "X-Control-Secret"
 _NAMES = ("127.0.0.1", "localhost", "[::1]")
-# The system has no IPv6, or switched it off for the loopback: then nobody else can listen there either.
+# Errors of a system without IPv6, or without it on the loopback: then nobody else can listen there either.
 _NO_IPV6 = frozenset({errno.EAFNOSUPPORT, errno.EADDRNOTAVAIL, errno.EPROTONOSUPPORT, errno.ENOPROTOOPT, errno.EINVAL})
 
 
 def is_own_call(port: int, target: str, hosts: Sequence[str], origins: Sequence[str]) -> bool:
-    """Whether a call names exactly one of this server's addresses as its host, and comes from no page but the server's own."""
+    """True if a call names exactly one of this server's addresses as its host, and comes from no page but the server's own."""
     if len(hosts) != 1 or len(origins) > 1 or not target.startswith("/"):
         return False
     host = hosts[0].strip().lower()
@@ -26,14 +26,14 @@ def is_own_call(port: int, target: str, hosts: Sequence[str], origins: Sequence[
 
 
 def may_control(secret: str, secrets: Sequence[str], origins: Sequence[str]) -> bool:
-    """Whether a call to the control door brings its secret once, and comes from no page."""
+    """True if a call to the control interface brings its secret once, and comes from no page."""
     return len(secrets) == 1 and not origins and hmac.compare_digest(secrets[0].encode(), secret.encode())
 
 
 def second_loopback(port: int) -> socket.socket | None:
-    """A listener on ``[::1]`` at the same port, so that ``localhost`` leads to nobody else; None without IPv6.
+    """Listen on ``[::1]`` at the same port, so that ``localhost`` leads to nobody else; None without IPv6.
 
-    Raises OSError when another program listens there.
+    Raises OSError if another program listens there.
     """
     try:
         listener = socket.socket(socket.AF_INET6, socket.SOCK_STREAM)

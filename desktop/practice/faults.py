@@ -1,4 +1,4 @@
-"""Faults on request: a small vocabulary from which every failure of a network or a server can be put together.
+"""Faults on request: a small vocabulary that can describe every failure of a network or a server.
 
 A fault is a JSON object::
 
@@ -31,7 +31,7 @@ Fault = dict[str, Any]
 
 
 class FaultQueue:
-    """The faults that wait for their calls. Any thread."""
+    """Holds the faults that wait for their calls. Any thread may use it."""
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
@@ -46,19 +46,20 @@ class FaultQueue:
             self.released.clear()
 
     def clear(self) -> None:
-        """Forget the waiting faults and let held calls go."""
+        """Forget the waiting faults, and let held calls continue."""
         with self._guard:
             self._faults.clear()
         self.release()
 
     def release(self) -> None:
-        """Let held calls go on."""
+        """Let held calls continue."""
         self.released.set()
 
     def for_call(self, request: Request, within: str = "", *, read_whole: bool = True) -> Fault | None:
-        """The fault that hits this call, used up by it; ``within``: only faults whose path speaks of that.
+        """Return the fault that hits this call, if any, and use it up once.
 
-        Some strike when only the first line of the request is read.
+        ``within`` restricts to faults whose path contains it. With ``read_whole`` false only those are considered that strike
+        when just the first line of the request was read.
         """
         with self._guard:
             for fault in self._faults:
@@ -77,7 +78,7 @@ class FaultQueue:
         return None
 
     def wait_for_release(self, seconds: float) -> None:
-        """Hold the calling thread until :meth:`release`."""
+        """Block the calling thread until :meth:`release`, at most this long."""
         with self._guard:
             self.held += 1
         self.released.wait(seconds)
@@ -86,7 +87,7 @@ class FaultQueue:
 
 
 def other_answer(fault: Fault) -> tuple[int, dict[str, str], bytes]:
-    """Status, headers and body of a ``status``, ``bomb`` or ``huge`` fault."""
+    """Return status, headers and body of a ``status``, ``bomb`` or ``huge`` fault."""
     headers = {"Content-Type": fault.get("type", "application/json"), **fault.get("headers", {})}
     if fault["do"] == "status":
         body = bytes.fromhex(fault["body_hex"]) if "body_hex" in fault else str(fault.get("body", "")).encode()
@@ -98,7 +99,7 @@ def other_answer(fault: Fault) -> tuple[int, dict[str, str], bytes]:
 
 
 def rewritten(fault: Fault, response: Response) -> Response:
-    """The answer with its items dropped, added, shuffled or spoiled."""
+    """Return the answer with its items dropped, added, shuffled or spoiled."""
     if not isinstance(response.json, dict) or not isinstance(response.json.get("data"), list):
         return response
     items: list[dict[str, Any]] = json.loads(json.dumps(response.json["data"]))

@@ -1,4 +1,4 @@
-"""Plausible names for practice records, told by their ids, so that the same record has the same name everywhere."""
+"""Plausible names for practice records, derived from their ids, so that a record has the same name everywhere."""
 
 import zlib
 
@@ -52,7 +52,7 @@ _WORDS = {
 
 
 def name_of(module: str, record_id: str) -> str:
-    """The name of a record."""
+    """Return the name of a record."""
     first, second = _WORDS.get(module, (_FIRST, _LAST))
     part = zlib.crc32(f"{module}:{record_id}".encode())
     return f"{first[part % len(first)]} {second[part // 64 % len(second)]}"

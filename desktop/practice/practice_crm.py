@@ -1,4 +1,4 @@
-"""The practice CRM as one object: start it, ask where it is, put links in, stop it."""
+"""The practice CRM as one object: start it, read its addresses, put links in, stop it."""
 
 import threading
 import time
@@ -12,15 +12,15 @@ from desktop.practice.tokens import Tokens
 
 
 class PracticeCrm:
-    """A server on both loopback addresses in a thread of its own; a context manager. ``state`` None: kept in memory only.
+    """A server on both loopback addresses, in a thread of its own; a context manager.
 
-    Credentials stay the same as long as the state file does.
+    ``state`` is the file that keeps it; with None it stays in memory. Credentials stay the same as long as the file does.
     """
 
     def __init__(self, state: Path | None = None, port: int = 0, now: Callable[[], float] = time.time) -> None:
-        """``port`` 0: any free one; ``now``: seconds, for the lives of tokens and codes.
+        """``port`` 0 means any free one; ``now`` (in seconds) is the clock for the lives of tokens and codes.
 
-        Raises OSError when the port is taken or the file cannot be written.
+        Raises OSError if the port is taken or the file cannot be written.
         """
         self.state = State(state)
         tokens = Tokens(self.state, now)
@@ -39,12 +39,12 @@ class PracticeCrm:
         self._thread.start()
 
     def sign_in(self) -> str:
-        """The access token, valid from now on even if it had been made to expire."""
+        """Return the access token, valid from now on even if it was made to expire."""
         self.state.set(tokens_expired=False)
         return self.access_token
 
     def seed(self, links: Iterable[Seed], *, share: bool = True) -> int:
-        """Put in (parent module, related list, parent id, related id); returns how many links are new."""
+        """Put in links (parent module, related list, parent id, related id); returns how many of them are new."""
         return self.state.seed(links, share=share)
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""What a token may do: scopes as Zoho writes them, ``ZohoCRM.modules.contacts.READ`` or ``….ALL``."""
+"""Decide what a token may do by its scopes, as Zoho writes them: ``ZohoCRM.modules.contacts.READ`` or ``….ALL``."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ _VERBS = {"GET": "READ", "DELETE": "DELETE", "PUT": "UPDATE"}
 
 
 def has_scope(scopes: Iterable[str], request: Request) -> bool:
-    """True when one of the token's scopes covers the call."""
+    """True if one of the token's scopes covers the call."""
     parts = request.path.strip("/").lower().split("/")
     area, what = (parts[2] if len(parts) > 2 else ""), (parts[3] if len(parts) > 3 else "")
     verb = _VERBS.get(request.method, "ALL").lower()
@@ -19,4 +19,4 @@ def has_scope(scopes: Iterable[str], request: Request) -> bool:
     else:
         module = area.removesuffix("__s").replace("_", "")
         enough = {f"modules.{place}{right}" for place in ("", f"{module}.", f"{area}.") for right in ("all", verb)}
-    return bool({f"zohocrm.{one}" for one in enough} & {scope.lower() for scope in scopes})
+    return bool({f"zohocrm.{scope}" for scope in enough} & {scope.lower() for scope in scopes})

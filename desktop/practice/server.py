@@ -1,4 +1,4 @@
-"""The server: one thread a connection, loopback only; tokens, limits and faults around the rules."""
+"""The HTTP server: one thread per connection, loopback only; tokens, limits and faults around the rules."""
 
 import secrets
 import socket
@@ -29,7 +29,7 @@ class PracticeServer(ThreadingHTTPServer):
     """Owns the state, the tokens and the faults."""
 
     daemon_threads = True
-    # Where an address may be shared, another program could listen in; only Windows shares one that is in use.
+    # Windows lets programs share an address that is in use, and another one could listen in; elsewhere this is safe.
     allow_reuse_address = sys.platform != "win32"
     request_queue_size = 128
 
@@ -46,7 +46,10 @@ class PracticeServer(ThreadingHTTPServer):
         self.accounts.url = f"http://127.0.0.1:{self.server_port}"
 
     def _listen(self, port: int) -> "_SecondDoor | None":
-        """Both loopback addresses at one port; where another program has the other half of a free one, at the next free one."""
+        """Listen on both loopback addresses at one port.
+
+        If another program has the second half of a free port, the next free port is tried.
+        """
         for tries_left in reversed(range(1 if port else _MOST_PORTS)):
             super().__init__(("127.0.0.1", port), Handler)
             try:
@@ -60,45 +63,45 @@ class PracticeServer(ThreadingHTTPServer):
         raise AssertionError("the last try raises")
 
     def serve_forever(self, poll_interval: float = 0.5) -> None:
-        """Serve at both doors until :meth:`shutdown`."""
+        """Serve both addresses until :meth:`shutdown`."""
         if self._second is not None:
             threading.Thread(target=self._second.serve_forever, args=(poll_interval,), name="practice-crm-2", daemon=True).start()
         super().serve_forever(poll_interval)
 
     def shutdown(self) -> None:
-        """Stop serving at both doors."""
+        """Stop serving both addresses."""
         if self._second is not None:
             self._second.shutdown()
         super().shutdown()
 
     def server_close(self) -> None:
-        """Close both doors."""
+        """Close both listeners."""
         if self._second is not None:
             self._second.server_close()
         super().server_close()
 
     def enter_call(self) -> int:
-        """One more call in flight; returns how many there are."""
+        """Count a call in flight; returns how many there are now."""
         with self._guard:
             self._flying += 1
             return self._flying
 
     @property
     def in_flight(self) -> int:
-        """Calls that are not answered yet."""
+        """The number of calls without an answer so far."""
         return self._flying
 
     def leave_call(self) -> None:
-        """One call less."""
+        """Count a call as answered."""
         with self._guard:
             self._flying -= 1
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that hangs up is no error here."""
+        """Do nothing: a client that hangs up is no error here."""
 
 
 class _SecondDoor(ThreadingHTTPServer):
-    """The door at [::1], behind which the same server works."""
+    """The listener at [::1]; the same server answers its calls."""
 
     daemon_threads = True
     address_family = socket.AF_INET6
@@ -113,12 +116,12 @@ class _SecondDoor(ThreadingHTTPServer):
         Handler(request, client_address, self._server)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that hangs up is no error here."""
+        """Do nothing: a client that hangs up is no error here."""
 
 
 @dataclass(frozen=True)
 class _Call:
-    """A call as it came in: its fault, how many were in flight with it, when that was (seconds since the epoch)."""
+    """A call as it was received: its fault, how many were in flight with it, and when (seconds since the epoch)."""
 
     request: Request
     fault: Fault | None
@@ -127,7 +130,7 @@ class _Call:
 
 
 class Handler(BaseHTTPRequestHandler):
-    """One connection."""
+    """Serves one connection."""
 
     protocol_version = "HTTP/1.1"
     server: PracticeServer
@@ -136,16 +139,16 @@ class Handler(BaseHTTPRequestHandler):
     raw_requestline: bytes
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Calls are logged in the state, not on the terminal."""
+        """Do nothing: calls are logged in the state, not on the terminal."""
 
     def do_GET(self) -> None:
-        """Any method goes the same way."""
+        """Serve a call of any method."""
         self._serve()
 
     do_DELETE = do_PUT = do_POST = do_PATCH = do_HEAD = do_GET
 
     def parse_request(self) -> bool:
-        """Read the rest of the head, unless a fault holds the call when only its first line is read."""
+        """Read the rest of the head, unless a fault holds the call after its first line."""
         words = self.raw_requestline.decode("latin-1").split()
         if len(words) == 3:
             fault = self.server.faults.for_call(Request(words[0], words[1]), read_whole=False)
@@ -178,8 +181,8 @@ class Handler(BaseHTTPRequestHandler):
         hosts, origins = self.headers.get_all("Host", []), self.headers.get_all("Origin", [])
         if not is_own_call(self.server.server_port, request.target, hosts, origins):
             return False
-        told = self.headers.get_all(CONTROL_HEADER, [])
-        return not is_control or may_control(self.server.control_secret, told, origins)
+        brought = self.headers.get_all(CONTROL_HEADER, [])
+        return not is_control or may_control(self.server.control_secret, brought, origins)
 
     def _serve_accounts(self, request: Request) -> None:
         response, fault = self.server.accounts.answer(request), self.server.faults.for_call(request, ACCOUNTS_PREFIX)
@@ -221,8 +224,8 @@ class Handler(BaseHTTPRequestHandler):
                 "INSERT INTO counts VALUES ('concurrent_max', ?) ON CONFLICT DO UPDATE SET value = MAX(value, excluded.value)",
                 (call.flying,),
             )
-            asked, did = request.asked, "" if fault is None else str(fault["do"])
-            row = (call.at, request.method, request.path, len(asked), status, ",".join(asked), did)
+            ids, did = request.asked, "" if fault is None else str(fault["do"])
+            row = (call.at, request.method, request.path, len(ids), status, ",".join(ids), did)
             db.execute("INSERT INTO calls (at, method, path, ids, status, asked, fault) VALUES (?, ?, ?, ?, ?, ?, ?)", row)
         if (credits_left := state.setting("credits")) is not None:
             response.headers["X-API-CREDITS-REMAINING"] = str(credits_left)
@@ -239,12 +242,14 @@ class Handler(BaseHTTPRequestHandler):
                 self._send(rewritten(fault, response))
             case "cut":
                 body = response.body()
-                self._send_cut(response, {"Content-Length": str(len(body))}, body[: _kept(fault)])
+                self._send_cut(response, {"Content-Length": str(len(body))}, body[: _left_by(fault)])
             case "chunk_cut":
                 body = response.body()
-                self._send_cut(response, {"Transfer-Encoding": "chunked"}, f"{len(body):x}\r\n".encode() + body[: _kept(fault)])
+                self._send_cut(
+                    response, {"Transfer-Encoding": "chunked"}, f"{len(body):x}\r\n".encode() + body[: _left_by(fault)]
+                )
             case "open_cut":
-                self._send_cut(response, {"Connection": "close"}, response.body()[: _kept(fault)])
+                self._send_cut(response, {"Connection": "close"}, response.body()[: _left_by(fault)])
             case "drip_headers" | "drip_body" as part:
                 self._drip(response, float(fault.get("interval_s", 0.1)), headers_too=part == "drip_headers")
             case "hold":
@@ -255,13 +260,13 @@ class Handler(BaseHTTPRequestHandler):
     def _hold(self, fault: Fault, response: Response) -> None:
         body = response.body()
         head = self._head(response.status, {"Content-Type": "application/json", "Content-Length": str(len(body))})
-        sent = {"headers": head, "body": head + body}.get(str(fault.get("at")), b"")
-        self._write(sent)
+        sent_first = {"headers": head, "body": head + body}.get(str(fault.get("at")), b"")
+        self._write(sent_first)
         if fault.get("apply") != "late":
             self.server.faults.wait_for_release(_LONGEST_HOLD_S)
-        if not sent:
+        if not sent_first:
             self._end(str(fault.get("then", "answer")), response)
-        elif sent == head:
+        elif sent_first == head:
             self._write(body)
 
     def _end(self, how: str, response: Response) -> None:
@@ -327,6 +332,6 @@ class Handler(BaseHTTPRequestHandler):
         return True
 
 
-def _kept(fault: Fault) -> int:
-    """How many bytes of the true body a cut leaves."""
+def _left_by(fault: Fault) -> int:
+    """Return how many bytes of the true body a cut leaves."""
     return int(fault.get("keep", 20))

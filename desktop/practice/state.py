@@ -1,7 +1,7 @@
 """What the practice CRM remembers: links, records, counts and a log of calls, in one SQLite file.
 
-A link is one fact whichever end it is addressed from. Everything a request changes is one transaction, so a program
-that is killed leaves no half call; two servers may use one file.
+A link is one fact, whichever end it is addressed from. Everything that a request changes is one transaction, so a killed
+program leaves no half call behind; two servers may use one file.
 """
 
 import json
@@ -53,13 +53,12 @@ CREATE TABLE IF NOT EXISTS calls (
 );
 """
 
-
 _LOG_COLUMNS = 8
 _STATUSES = ("Planned", "Invited", "Sent", "Responded")
 
 
 class State:
-    """One connection under one lock; every thread of the server goes through it."""
+    """Guards one SQLite connection by one lock; every thread of the server goes through it."""
 
     def __init__(self, path: Path | None) -> None:
         self._connection = sqlite3.connect(
@@ -73,19 +72,18 @@ class State:
         self._guard = threading.RLock()
 
     def _drop_older_log(self) -> None:
-        """The log of an earlier version had fewer columns; it is for looking at only, so it starts anew."""
+        """Drop the log of an earlier version, which had fewer columns; it is only for reading, so it starts again."""
         columns = self._connection.execute("SELECT COUNT(*) FROM pragma_table_info('calls')").fetchone()[0]
         if 0 < columns < _LOG_COLUMNS:
             self._connection.execute("DROP TABLE calls")
 
     def close(self) -> None:
-        """Close the file."""
         with self._guard:
             self._connection.close()
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """Everything inside happens or nothing does."""
+        """Run a block as one transaction: all of it happens, or nothing."""
         with self._guard:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
@@ -96,7 +94,7 @@ class State:
             self._connection.execute("COMMIT")
 
     def setting(self, name: str) -> Any:
-        """A setting of DEFAULTS as it stands."""
+        """Return the current value of a setting of DEFAULTS."""
         with self._guard:
             row = self._connection.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
         return DEFAULTS.get(name) if row is None else json.loads(row[0])
@@ -108,26 +106,26 @@ class State:
             db.executemany("INSERT INTO settings VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", rows)
 
     def seed(self, links: Iterable[Seed], *, share: bool) -> int:
-        """Put links in that were never put in before; those removed since stay removed. Returns how many are new.
+        """Put in links that were never put in before; those removed since stay removed. Returns how many are new.
 
-        With ``share``, a fixed share is left out, told by :func:`share_of`: 2 of 100 links are absent, and for 1 of 100
-        the related record is unknown. Each link has the fields of its own that :func:`own_fields` tells.
+        With ``share``, :func:`share_of` leaves out a fixed share: 2 of 100 links are absent, and for 1 of 100 the related
+        record is unknown. Each link gets its :func:`own_fields`.
         """
         new = 0
         with self.transaction() as db:
             for parent_module, related_list, parent_id, related_id in links:
                 part = share_of(parent_id, related_id) if share else "linked"
                 pair = pair_of(parent_module, parent_id, module_of(related_list), related_id)
-                known = [(parent_module, parent_id)] + ([] if part == "unknown" else [(module_of(related_list), related_id)])
-                db.executemany("INSERT OR IGNORE INTO records (module, id) VALUES (?, ?)", known)
+                records = [(parent_module, parent_id)] + ([] if part == "unknown" else [(module_of(related_list), related_id)])
+                db.executemany("INSERT OR IGNORE INTO records (module, id) VALUES (?, ?)", records)
                 if part != "unknown":
                     row = (*pair, part == "linked", json.dumps(own_fields(*pair)))
                     new += db.execute("INSERT OR IGNORE INTO links VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0)", row).rowcount
         return new
 
     def changed_by_others(self, links: Iterable[Seed], *, linked: bool) -> None:
-        """Somebody else links these records, or takes their links away, while a program works."""
-        pairs = [pair_of(module, one, module_of(related_list), other) for module, related_list, one, other in links]
+        """Link these records, or remove their links, as if somebody else did so in the CRM while a program works."""
+        pairs = [pair_of(module, parent, module_of(related_list), other) for module, related_list, parent, other in links]
         with self.transaction() as db:
             db.executemany(
                 "INSERT INTO links VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0) ON CONFLICT DO UPDATE SET linked = excluded.linked",
@@ -135,31 +133,31 @@ class State:
             )
 
     def count(self, db: sqlite3.Connection, **by: int) -> None:
-        """Add to counters inside a transaction."""
+        """Add to counters, inside a transaction."""
         sql = "INSERT INTO counts VALUES (?, ?) ON CONFLICT DO UPDATE SET value = value + excluded.value"
         db.executemany(sql, list(by.items()))
 
     def counts(self) -> dict[str, int]:
-        """Counters of calls, and of links as they stand."""
+        """Return the counters of calls, and of links as they are now."""
         with self._guard:
             counts = dict(self._connection.execute("SELECT name, value FROM counts").fetchall())
-            one = self._connection.execute(
+            sums = self._connection.execute(
                 "SELECT COALESCE(SUM(linked), 0), COALESCE(SUM(removed), 0), COALESCE(MAX(sends), 0), "
                 "COALESCE(MAX(sends_since_read), 0) FROM links"
             ).fetchone()
         names = ("links_now", "links_removed", "sends_per_link_max", "sends_without_read_max")
         base = dict.fromkeys(("calls", "removals", "reads", "puts", "destructive", "refused_429", "concurrent_max", "tokens"), 0)
-        return {**base, **counts, **dict(zip(names, one, strict=True))}
+        return {**base, **counts, **dict(zip(names, sums, strict=True))}
 
     def links(self) -> list[dict[str, Any]]:
-        """Every pair that was ever seeded, put or sent."""
+        """Return every pair that was ever seeded, put or sent."""
         with self._guard:
             rows = self._connection.execute("SELECT * FROM links").fetchall()
         names = ("module_a", "id_a", "module_b", "id_b", "linked", "fields", "sends", "sends_since_read", "removed")
         return [dict(zip(names, row, strict=True)) for row in rows]
 
     def calls(self) -> list[dict[str, Any]]:
-        """The log of calls in the order in which they came in."""
+        """Return the log of calls in the order in which they arrived."""
         names = ("at", "method", "path", "ids", "status", "asked", "fault")
         with self._guard:
             rows = self._connection.execute(f"SELECT {', '.join(names)} FROM calls ORDER BY at, seq").fetchall()  # noqa: S608
@@ -173,15 +171,15 @@ class State:
 
 
 def share_of(parent_id: str, related_id: str) -> str:
-    """``absent``, ``unknown`` or ``linked``, by a hash of the two ids that is the same everywhere."""
+    """Return ``absent``, ``unknown`` or ``linked``, by a hash of the two ids that is the same everywhere."""
     part = zlib.crc32(f"{parent_id}:{related_id}".encode()) % 100
     return "absent" if part < 2 else "unknown" if part == 2 else "linked"
 
 
 def own_fields(module: str, record_id: str, other_module: str, other_id: str) -> dict[str, Any]:
-    """What a link has of its own, by a hash of its two ends (the key of the link) that is the same everywhere.
+    """Return the fields of a link itself, by a hash of its two ends that is the same everywhere.
 
-    Of 100 campaign members 61 are Planned, 13 have each of the other statuses; a price book has a price of 1.00 to 999.99.
+    Of 100 campaign members 61 are Planned, and 13 have each of the other statuses; a price book has a price of 1.00 to 999.99.
     """
     modules, part = {module, other_module}, zlib.crc32(f"own:{record_id}:{other_id}".encode())
     if modules in ({"Campaigns", "Leads"}, {"Campaigns", "Contacts"}):
@@ -192,16 +190,16 @@ def own_fields(module: str, record_id: str, other_module: str, other_id: str) ->
 
 
 def module_of(related_list: str) -> str:
-    """The module whose records a list holds; Deals were called Potentials."""
+    """Return the module whose records a list holds; Deals were once called Potentials."""
     return "Deals" if related_list == "Potentials" else related_list
 
 
 def pair_of(module: str, record_id: str, other_module: str, other_id: str) -> Pair:
-    """The one key of a link, from whichever end."""
+    """Return the key of a link, which is the same from either end."""
     first, second = sorted([(module_of(module), record_id), (module_of(other_module), other_id)])
     return (*first, *second)
 
 
 def keys(ids: Sequence[str]) -> list[str]:
-    """Distinct ids in order."""
+    """Return the ids in order, each once."""
     return list(dict.fromkeys(ids))

@@ -1,7 +1,7 @@
-"""Tokens of the practice CRM: which were made, from what, for which scopes, and how long they are good.
+"""Tokens of the practice CRM: which were made, from what, for which scopes, and how long they are valid.
 
-The limits are those of Zoho's page "Token validity": 10 access tokens in 10 minutes for a refresh token, 15 alive at once,
-20 refresh tokens for a user and client; the one too many ends the oldest.
+The limits are those of Zoho's page "Token validity": 10 access tokens in 10 minutes per refresh token, 15 of them valid at
+once, 20 refresh tokens per user and client; one more ends the oldest.
 """
 
 import secrets
@@ -26,7 +26,7 @@ class TooManyTokens(Exception):
 
 
 class Tokens:
-    """Credentials are made once per state and kept in it; ``now`` tells seconds since the epoch."""
+    """Makes and checks credentials, which are kept in the state; ``now`` returns seconds since the epoch."""
 
     def __init__(self, state: State, now: Callable[[], float] = time.time) -> None:
         self._state = state
@@ -34,10 +34,10 @@ class Tokens:
         with state.transaction() as db:
             for statement in filter(str.strip, _TABLES.split(";")):
                 db.execute(statement)
-        self.client_id = self._kept("client_id", "1000.PRACTICE")
-        self.client_secret = self._kept("client_secret", secrets.token_hex(16))
-        self.refresh_token = self._kept("refresh_token", new_token())
-        self.access_token = self._kept("access_token", new_token())
+        self.client_id = self._lasting("client_id", "1000.PRACTICE")
+        self.client_secret = self._lasting("client_secret", secrets.token_hex(16))
+        self.refresh_token = self._lasting("refresh_token", new_token())
+        self.access_token = self._lasting("access_token", new_token())
         self._made_at: dict[str, list[float]] = defaultdict(list)
 
     def is_valid(self, header: str) -> bool:
@@ -52,7 +52,7 @@ class Tokens:
         return row is not None and row[0] > self.now()
 
     def scopes_of(self, header: str) -> list[str] | None:
-        """The scopes that a token was asked for; None where it has all that the settings allow."""
+        """Return the scopes for which a token was made; None if it has all that the settings allow."""
         token = header.partition(" ")[2]
         if token == self.access_token:
             return None
@@ -64,30 +64,30 @@ class Tokens:
         return row[0].split(",") if row is not None and row[0] else None
 
     def expire_all(self) -> None:
-        """Every access token made so far is refused from now on."""
+        """Refuse from now on every access token made so far."""
         self._state.set(tokens_expired=True)
         with self._state.transaction() as db:
             db.execute("UPDATE access_tokens SET expires = 0")
 
     def is_refresh_token(self, token: str) -> bool:
-        """True for the kept one and for those that sign-ins were given, as long as they are not revoked."""
+        """True for the lasting one, and for those given to sign-ins, unless revoked."""
         with self._state.transaction() as db:
-            known = db.execute("SELECT 1 FROM refresh_tokens WHERE token = ?", (token,)).fetchone()
-        return known is not None or token == self.refresh_token
+            row = db.execute("SELECT 1 FROM refresh_tokens WHERE token = ?", (token,)).fetchone()
+        return row is not None or token == self.refresh_token
 
     def new_refresh_token(self, scopes: Sequence[str]) -> str:
-        """A refresh token for a sign-in; the 21st ends the oldest and its access tokens."""
+        """Make a refresh token for a sign-in; the 21st ends the oldest one with its access tokens."""
         token = new_token()
         with self._state.transaction() as db:
             db.execute("INSERT INTO refresh_tokens (token, scopes) VALUES (?, ?)", (token, ",".join(scopes)))
             sql = "SELECT token FROM refresh_tokens ORDER BY seq DESC LIMIT -1 OFFSET ?"
             old = [row[0] for row in db.execute(sql, (_MOST_REFRESH_TOKENS,))]
-        for one in old:
-            self.revoke(one)
+        for old_token in old:
+            self.revoke(old_token)
         return token
 
     def new_access_token(self, parent: str) -> str:
-        """An access token of a refresh token (or of no one). Raises TooManyTokens."""
+        """Make an access token from a refresh token (or from none). Raises TooManyTokens."""
         now = self.now()
         made = self._made_at[parent]
         made[:] = [at for at in made if now - at < _WINDOW_S]
@@ -104,14 +104,14 @@ class Tokens:
         return token
 
     def revoke(self, token: str) -> bool:
-        """End a refresh token with its access tokens, or an access token; False when it is not known."""
+        """End a refresh token with its access tokens, or an access token; False if it is unknown."""
         with self._state.transaction() as db:
             gone = db.execute("DELETE FROM refresh_tokens WHERE token = ?", (token,)).rowcount
             gone += db.execute("DELETE FROM access_tokens WHERE token = ? OR parent = ?", (token, token)).rowcount
         return gone > 0
 
-    def _kept(self, name: str, fresh: str) -> str:
-        """A credential that stays the same as long as the state does."""
+    def _lasting(self, name: str, fresh: str) -> str:
+        """Return a credential that stays the same as long as the state does."""
         with self._state.transaction() as db:
             row = db.execute("SELECT token FROM tokens WHERE token LIKE ?", (f"kept:{name}:%",)).fetchone()
             if row is not None:
@@ -121,5 +121,5 @@ class Tokens:
 
 
 def new_token() -> str:
-    """A token of Zoho's shape."""
+    """Make a token of the shape that Zoho's have."""
     return f"1000.{secrets.token_hex(16)}.{secrets.token_hex(16)}"

@@ -1,11 +1,11 @@
 """Which row is the header, which columns hold the IDs, and which relation they mean.
 
-Columns are found by what is in them, because headers are localised and can be renamed; which of them are the two ends is told
-by the headers (:mod:`ends`). What the user names wins over everything. A column that an export has for users, layouts and
-the like is never proposed, and where the headers leave it open the user is asked.
+Columns of IDs are found by their cells, because headers are localised and can be renamed; the headers then say which of
+them are the two ends (:mod:`ends`). What the user names wins over everything. Columns in which an export has users, layouts
+and the like are never proposed, and where the headers leave the choice open, the user is asked.
 
-A column whose first thousands of cells are empty can still be an end when its header names one: IDs are then looked for in
-all rows at hand, and where there are more rows than those, the header alone is believed.
+A column whose first thousands of cells are empty can still be an end if its header names one: all rows at hand are then
+searched for IDs, and if the sheet has more rows than those, the header alone is believed.
 """
 
 import re
@@ -30,7 +30,7 @@ _SEARCHED_ROWS = 2000
 _SAMPLE_ROWS = 2000
 _SAMPLE_CELLS = 400_000
 ENOUGH_ROWS = _SEARCHED_ROWS + _SAMPLE_ROWS
-"""Header and columns of a sheet are found in its first rows; so many below a header that was named are enough."""
+"""How many first rows of a sheet are needed to find header and columns; below a header that the user named, so many."""
 
 _SHARE = 0.5
 _LONG_ID = 15
@@ -42,9 +42,9 @@ _CELLS_OF_A_TITLE_ROW = 500
 
 
 class ColumnsNotFound(Exception):
-    """No two columns of IDs; ``detail`` completes "the sheet has no links that could be removed: …".
+    """There are no two columns of IDs; ``detail`` completes "the sheet has no links that could be removed: …".
 
-    ``header_rows`` are rows (from 1) that look like a header, and ``delimiter`` is a sign that stands beside the IDs.
+    ``header_rows`` are rows (from 1) that look like a header, ``delimiter`` is a sign that stands beside the IDs.
     """
 
     def __init__(self, detail: Text | str, header_rows: Sequence[int] = (), delimiter: str | None = None) -> None:
@@ -63,7 +63,7 @@ class ChoiceNotThere(Exception):
 
 
 class RelationOpen(Exception):
-    """The user has to say which relation is meant, one of ``possible`` (codes); ``detail`` says why."""
+    """The user must say which relation is meant, one of ``possible`` (codes); ``detail`` says why."""
 
     def __init__(self, detail: Text | str, possible: Sequence[str]) -> None:
         super().__init__(detail)
@@ -73,9 +73,9 @@ class RelationOpen(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """``header_row`` from 1 or NO_HEADER. ``relation`` is None when each row names its own.
+    """Where header and columns are. ``header_row`` counts from 1 or is NO_HEADER; ``relation`` is None if the rows name theirs.
 
-    ``notes`` are sentences about what stands beside the two columns and is not read.
+    ``notes`` are sentences about columns beside the two that are not read.
     """
 
     header_row: int
@@ -97,11 +97,10 @@ def find_layout(
     hidden: Collection[int] = (),
     words: Words = ENGLISH,
 ) -> Layout:
-    """Header, columns and relation of a sheet; ``delimiter`` is what parts the columns of a text file.
+    """Find header, columns and relation of a sheet; ``delimiter`` separates the columns of a text file.
 
-    ``hidden`` are columns that the workbook does not show. One of them is taken only where the visible ones do not hold
-    both ends, or where the user named it, and a note says so. By ``words`` our own results are known, of which the columns
-    that we wrote are never taken.
+    ``hidden`` are columns that the workbook does not show. One of them is used only if the visible ones do not hold both ends,
+    or if the user named it, and a note says so. ``words`` tell our own results; the columns that we wrote are never used.
 
     Raises ColumnsNotFound, ChoiceNotThere, RelationOpen.
     """
@@ -122,36 +121,36 @@ def find_layout(
             columns = Columns(ends.parent, ends.related, module, related_list)
             notes = (*_notes_on(headers, ends), *_notes_on_hidden(headers, rows[header_row:], ends, hidden))
             return Layout(header_row, headers, columns, ends.relation, notes)
-        case AskRelation() as asked:
-            detail = _hinting_at_headers(_why_open(headers, asked), _rows_like_a_header(rows, header_row), rows)
-            raise RelationOpen(detail, [relation.code for relation in asked.possible])
-        case AskColumns() as asked:
-            raise ChoiceNotThere(_which_columns(headers, asked))
+        case AskRelation() as question:
+            detail = _hinting_at_headers(_why_open(headers, question), _rows_like_a_header(rows, header_row), rows)
+            raise RelationOpen(detail, [relation.code for relation in question.possible])
+        case AskColumns() as question:
+            raise ChoiceNotThere(_which_columns(headers, question))
 
 
 def find_header(rows: Sequence[Cells]) -> int:
-    """The row number (from 1) of the header above the first IDs, or NO_HEADER.
+    """Return the row number (from 1) of the header above the first IDs, or NO_HEADER.
 
-    No row that holds an ID is taken for a header, and of rows that look alike the first is: a row below the header is
-    an entry with its reason, a row above it is not counted anywhere.
+    A row that holds an ID is never the header. Of rows that look alike the first is: a row below the header is an entry
+    with its reason, while a row above it would not be counted anywhere.
     """
-    looked_at = rows[:_SEARCHED_ROWS]
-    having = [sum(map(_holds_ids, row)) for row in looked_at[:HEADER_ROWS]]
-    first = next((index for index, count in enumerate(having) if count >= 2), None)
+    top = rows[:_SEARCHED_ROWS]
+    ids_per_row = [sum(map(_holds_ids, row)) for row in top[:HEADER_ROWS]]
+    first = next((index for index, count in enumerate(ids_per_row) if count >= 2), None)
     if first is None:
-        first = next((index for index, row in enumerate(looked_at) if any(map(_holds_ids, row))), 0)
+        first = next((index for index, row in enumerate(top) if any(map(_holds_ids, row))), 0)
     candidates = [
         (title_words(row[:_CELLS_OF_A_TITLE_ROW]), sum(not is_blank(cell) for cell in row), -index)
         for index, row in enumerate(rows[: min(first, HEADER_ROWS)])
-        if not having[index] and sum(not is_blank(cell) for cell in row) >= 2
+        if not ids_per_row[index] and sum(not is_blank(cell) for cell in row) >= 2
     ]
     return 1 - max(candidates)[2] if candidates else NO_HEADER
 
 
 def look_up(headers: Cells, text: str | int) -> int:
-    """A column by exact header, then letter, then number from 1; or by its index from 0.
+    """Find a column by exact header, then letter, then number from 1; an int is its index from 0.
 
-    Raises ChoiceNotThere, also for a header that several columns have.
+    Raises ChoiceNotThere, also if several columns have the header.
     """
     if isinstance(text, int):
         if not 0 <= text < len(headers):
@@ -179,8 +178,8 @@ def look_up(headers: Cells, text: str | int) -> int:
 
 
 def _is_id_like(text: str) -> bool:
-    judged = judge_text(text)
-    return judged.record_id is not None or judged.verdict is Verdict.DAMAGED
+    judgement = judge_text(text)
+    return judgement.record_id is not None or judgement.verdict is Verdict.DAMAGED
 
 
 def _holds_ids(cell: str) -> bool:
@@ -190,7 +189,7 @@ def _holds_ids(cell: str) -> bool:
 def _visible_candidates(
     headers: Cells, body: Sequence[Cells], choice: ReadingChoice, hidden: Collection[int], words: Words, *, goes_on: bool
 ) -> Candidates:
-    """The visible columns that can be ends; the hidden ones too where the visible ones are not enough."""
+    """Return the visible columns that can be ends; the hidden ones too if the visible ones are not enough."""
     if hidden:
         with suppress(ColumnsNotFound):
             return _candidates(headers, body, choice, hidden, words, goes_on=goes_on)
@@ -198,26 +197,26 @@ def _visible_candidates(
 
 
 def _candidates(
-    headers: Cells, body: Sequence[Cells], choice: ReadingChoice, unwanted: Collection[int], words: Words, *, goes_on: bool
+    headers: Cells, body: Sequence[Cells], choice: ReadingChoice, excluded: Collection[int], words: Words, *, goes_on: bool
 ) -> Candidates:
-    """The columns that can be ends, by their cells; ``goes_on`` says that the sheet may have more rows than these."""
+    """Return the columns that can be ends, by their cells; ``goes_on``: the sheet may have more rows than these."""
     parent, related = (None if text is None else look_up(headers, text) for text in (choice.parent_column, choice.related_column))
     if parent is not None and parent == related:
         raise ChoiceNotThere(Text("one-column-for-both"))
     sample, rest = body[: _sample_size(len(headers))], body[_sample_size(len(headers)) :]
     width = source_width(headers, words)
-    barred = {column for column in range(width) if column in unwanted or read_header(headers[column]).is_never_an_end}
-    barred -= {parent, related}
-    named = {column for column in range(width) if column not in barred and _names_ids(headers[column])}
-    filled = [column for column in range(width) if column not in barred and _filled(sample, column)]
-    further_down = [column for column in named.difference(filled) if _filled(rest, column)]
-    holding = _holding_ids(filled, sample, named) | _holding_ids(further_down, rest, named)
-    later = named.difference(filled, further_down) if goes_on else set()
+    never_ends = {column for column in range(width) if column in excluded or read_header(headers[column]).is_never_an_end}
+    never_ends -= {parent, related}
+    named_by_header = {column for column in range(width) if column not in never_ends and _names_ids(headers[column])}
+    filled = [column for column in range(width) if column not in never_ends and _filled(sample, column)]
+    further_down = [column for column in named_by_header.difference(filled) if _filled(rest, column)]
+    holding_ids = _holding_ids(filled, sample, named_by_header) | _holding_ids(further_down, rest, named_by_header)
+    empty_so_far = named_by_header.difference(filled, further_down) if goes_on else set()
     empty = {column for column in range(width) if is_blank(headers[column]) and not _filled(sample, column)}
-    found = Candidates(_of_crm_length(holding), frozenset(later), frozenset(empty), parent, related)
-    if len({*found.ids, *later, parent, related} - {None}) < 2:
-        raise ColumnsNotFound(_what_was_found(len(headers), sample, found.ids, _holding_ids(barred, sample, ()), words))
-    return found
+    candidates = Candidates(_of_crm_length(holding_ids), frozenset(empty_so_far), frozenset(empty), parent, related)
+    if len({*candidates.ids, *empty_so_far, parent, related} - {None}) < 2:
+        raise ColumnsNotFound(_what_was_found(len(headers), sample, candidates.ids, _holding_ids(never_ends, sample, ()), words))
+    return candidates
 
 
 def _sample_size(width: int) -> int:
@@ -225,45 +224,45 @@ def _sample_size(width: int) -> int:
 
 
 def _names_ids(header: str) -> bool:
-    said = read_header(header)
-    return said.end is not None and said.has_id and not said.is_lookup
+    meaning = read_header(header)
+    return meaning.end is not None and meaning.has_id and not meaning.is_lookup
 
 
 def _holding_ids(columns: Iterable[int], rows: Sequence[Cells], named: Collection[int]) -> dict[int, bool]:
-    """The columns that hold IDs, each with: most of its IDs are of CRM length.
+    """Map each column that holds IDs to whether most of them are as long as IDs of the CRM.
 
-    At least half of the filled cells have to be IDs, or one of them where the header says so (``named``).
+    At least half of the filled cells must be IDs, or one of them if the header says that they are (``named``).
     """
-    found = {}
+    has_long_ids = {}
     for column in columns:
         cells = _filled(rows, column)
-        holding = [cell for cell in cells if _holds_ids(cell)]
-        if holding and (column in named or len(holding) >= _SHARE * len(cells)):
-            found[column] = 2 * sum(_is_long(cell) for cell in holding) >= len(holding)
-    return found
+        cells_with_ids = [cell for cell in cells if _holds_ids(cell)]
+        if cells_with_ids and (column in named or len(cells_with_ids) >= _SHARE * len(cells)):
+            has_long_ids[column] = 2 * sum(_is_long(cell) for cell in cells_with_ids) >= len(cells_with_ids)
+    return has_long_ids
 
 
-def _of_crm_length(holding: dict[int, bool]) -> tuple[int, ...]:
-    """These columns from the left. When two or more hold IDs of CRM length, shorter ones (telephone numbers look like
-    short IDs) are left out.
+def _of_crm_length(holding_ids: dict[int, bool]) -> tuple[int, ...]:
+    """Return these columns from the left. If two or more hold IDs of CRM length, drop those of shorter ones, which may be
+    telephone numbers.
     """
-    long_ones = [column for column, is_long in holding.items() if is_long]
-    return tuple(sorted(long_ones if len(long_ones) >= 2 else holding))
+    long_ones = [column for column, is_long in holding_ids.items() if is_long]
+    return tuple(sorted(long_ones if len(long_ones) >= 2 else holding_ids))
 
 
 def _is_long(cell: str) -> bool:
-    judged = [judge_text(piece) for piece in pieces_of(cell)]
-    return any(one.verdict is Verdict.DAMAGED or len(one.record_id or "") >= _LONG_ID for one in judged)
+    judgements = [judge_text(piece) for piece in pieces_of(cell)]
+    return any(judgement.verdict is Verdict.DAMAGED or len(judgement.record_id or "") >= _LONG_ID for judgement in judgements)
 
 
 def _filled(sample: Sequence[Cells], column: int) -> list[str]:
     return [row[column] for row in sample if column < len(row) and not is_blank(row[column])]
 
 
-def _what_was_found(width: int, sample: Sequence[Cells], found: Sequence[int], barred: Collection[int], words: Words) -> Text:
-    """What stands there in place of two columns of IDs; ``barred`` hold IDs of users, layouts and the like."""
-    if found:
-        return _besides(barred, Text("one-column-of-ids", column=letter_of(found[0])))
+def _what_was_found(width: int, sample: Sequence[Cells], ids: Sequence[int], of_owners: Collection[int], words: Words) -> Text:
+    """Say what is there instead of two columns of IDs; ``of_owners`` hold IDs of users, layouts and the like."""
+    if ids:
+        return _besides(of_owners, Text("one-column-of-ids", column=letter_of(ids[0])))
     filled = [row for row in sample if not all(map(is_blank, row))]
     if not filled:
         return Text("no-filled-rows")
@@ -273,19 +272,19 @@ def _what_was_found(width: int, sample: Sequence[Cells], found: Sequence[int], b
         return Text("no-rows-below-header")
     with_addresses = [column for column in range(width) if _mostly(_EMAIL, _filled(sample, column))]
     if with_addresses:
-        return _besides(barred, Text("only-e-mail-addresses", column=letter_of(with_addresses[0])))
-    return _besides(barred, Text("no-column-of-ids"))
+        return _besides(of_owners, Text("only-e-mail-addresses", column=letter_of(with_addresses[0])))
+    return _besides(of_owners, Text("no-column-of-ids"))
 
 
-def _besides(barred: Collection[int], found: Text) -> Text:
-    """What was found, and that the IDs of other columns do not count."""
-    if not barred:
+def _besides(of_owners: Collection[int], found: Text) -> Text:
+    """Add to what was found that IDs of owners and the like do not count."""
+    if not of_owners:
         return found
-    return Text("ids-of-owners-besides", found=found, count=len(barred), columns=_columns_named(sorted(barred)))
+    return Text("ids-of-owners-besides", found=found, count=len(of_owners), columns=_columns_named(sorted(of_owners)))
 
 
 def _with_hints(detail: Text | str, rows: Sequence[Cells], header_row: int, delimiter: str | None) -> ColumnsNotFound:
-    """The refusal with what may be chosen otherwise: the header row, or what parts the columns of a text."""
+    """Add to the refusal what the user may choose instead: the header row, or the delimiter of a text."""
     header_rows = _rows_like_a_header(rows, header_row)
     sign = None if delimiter is None else _sign_beside_ids(rows[:_SAMPLE_ROWS])
     if sign is not None and sign != delimiter:
@@ -294,7 +293,7 @@ def _with_hints(detail: Text | str, rows: Sequence[Cells], header_row: int, deli
 
 
 def _rows_like_a_header(rows: Sequence[Cells], header_row: int) -> list[int]:
-    """Rows (from 1) above IDs that look like a header; none when the row that was taken for the header does."""
+    """Return rows (from 1) above IDs that look like a header; none if the row used as the header looks like one."""
     if header_row != NO_HEADER and _looks_like_a_header(rows[header_row - 1]):
         return []
     alike = (number for number, row in enumerate(rows[:_SEARCHED_ROWS], start=1) if _looks_like_a_header(row))
@@ -307,7 +306,7 @@ def _looks_like_a_header(row: Cells) -> bool:
 
 
 def _hinting_at_headers(found: Text | str, header_rows: Sequence[int], rows: Sequence[Cells]) -> Text | str:
-    """What was found, and the rows that may be the header."""
+    """Add to what was found the rows that may be the header."""
     if not header_rows:
         return found
     if len(header_rows) == 1:
@@ -317,28 +316,28 @@ def _hinting_at_headers(found: Text | str, header_rows: Sequence[int], rows: Seq
 
 
 def _sign_beside_ids(rows: Sequence[Cells]) -> str | None:
-    """The sign that stands beside an ID in most rows and is none of those that part lists."""
+    """Return the sign that stands beside an ID in most rows and does not separate lists."""
     signs = Counter(sign for row in rows for sign in {sign for cell in row for sign in _SIGN_BESIDE_ID.findall(cell)})
     filled = [sum(not is_blank(cell) for cell in row) for row in rows]
     if 2 * sum(count > 1 for count in filled) > len(filled):
-        return None  # a true delimiter parts the columns already
-    sign, count = max(signs.items(), key=lambda one: one[1], default=("", 0))
+        return None  # the columns are separated already, by the true delimiter
+    sign, count = max(signs.items(), key=lambda counted: counted[1], default=("", 0))
     return sign if 2 * count > sum(map(bool, filled)) and sign.isprintable() else None
 
 
-def _why_open(headers: Cells, asked: AskRelation) -> Text:
-    if asked.are_named:
+def _why_open(headers: Cells, question: AskRelation) -> Text:
+    if question.are_named:
         return Text("headers-fit-several-relations")
-    if asked.bare is not None:
-        return Text("header-without-kind", title=headers[asked.bare].strip())
+    if question.bare is not None:
+        return Text("header-without-kind", title=headers[question.bare].strip())
     return Text("headers-without-relation")
 
 
-def _which_columns(headers: Cells, asked: AskColumns) -> Text:
-    columns = _columns_named(asked.columns, headers)
-    if asked.module is None:
+def _which_columns(headers: Cells, question: AskColumns) -> Text:
+    columns = _columns_named(question.columns, headers)
+    if question.module is None:
         return Text("columns-hold-ids", columns=columns)
-    return Text("columns-can-each-hold", columns=columns, records=words_of(asked.module).many)
+    return Text("columns-can-each-hold", columns=columns, records=words_of(question.module).many)
 
 
 def _notes_on(headers: Cells, ends: Ends) -> tuple[Text, ...]:
@@ -353,21 +352,21 @@ def _notes_on(headers: Cells, ends: Ends) -> tuple[Text, ...]:
 
 
 def _notes_on_hidden(headers: Cells, body: Sequence[Cells], ends: Ends, hidden: Collection[int]) -> list[Text]:
-    """What to tell of hidden columns: those that are read, and those that hold IDs and are not."""
+    """Name the hidden columns that are read, and those that hold IDs and are not read."""
     columns = sorted(column for column in hidden if column < len(headers))
     read = [column for column in columns if column in (ends.parent, ends.related)]
-    others = _holding_ids((column for column in columns if column not in read), body[: _sample_size(len(headers))], ())
+    not_read = _holding_ids((column for column in columns if column not in read), body[: _sample_size(len(headers))], ())
     notes = []
     if read:
         notes.append(Text("hidden-columns-read", count=len(read), columns=_columns_named(read, headers)))
-    if others:
-        columns_of_ids = _columns_named(list(others), headers)
-        notes.append(Text("hidden-columns-not-read", count=len(others), columns=columns_of_ids))
+    if not_read:
+        columns_of_ids = _columns_named(list(not_read), headers)
+        notes.append(Text("hidden-columns-not-read", count=len(not_read), columns=columns_of_ids))
     return notes
 
 
 def _columns_named(columns: Sequence[int], headers: Cells = ()) -> tuple[Text | str, ...]:
-    """Columns for a sentence, by their letters and titles: ``B (“Contact Id”)``."""
+    """Name columns for a sentence, by letter and title: ``B (“Contact Id”)``."""
     titles = [headers[column].strip() if column < len(headers) else "" for column in columns]
     return tuple(
         Text("letter-with-title", letter=letter_of(column), title=title) if title else letter_of(column)

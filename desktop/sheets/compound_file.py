@@ -1,13 +1,13 @@
 """Compound files, the container of .xls, .doc, .ppt, .msg and of encrypted workbooks ([MS-CFB]): their names and streams.
 
 The file is cut into sectors. A table says which sector follows which (the FAT), a list of sectors says where that table
-is (the DIFAT), and a directory lists streams and folders and where each stream begins; those of the root hang in a tree. Only
+is (the DIFAT), and a directory lists streams and folders and where each stream begins; those of the root form a tree. Only
 the root tells what the file is: a Word document with an Excel sheet in it has a stream named Workbook further down. Streams
 below 4,096 bytes lie in a stream of their own, cut into smaller sectors with a table of their own.
 
-Nothing here trusts the numbers in the file, and what is not needed is not asked for: programs write wrong counts of
-sectors, name a first sector of a list that is empty, and lose the end of a directory. Excel opens such files. A stream that
-is not there as a whole is refused, because the rows at its end would be gone in silence.
+Nothing here trusts the numbers in the file, and nothing that is not needed is checked: programs write wrong counts of
+sectors, name a first sector of a list that is empty, and lose the end of a directory, and Excel opens such files. But a
+stream that is not all there is refused, because the rows at its end would be lost without a word.
 """
 
 import os
@@ -24,18 +24,18 @@ _LAST_SECTOR = 0xFFFFFFFA  # higher numbers mean: end, free, a sector of a table
 _ENTRY = struct.Struct("<64sHBx3I36xIQ")
 _ENTRY_BYTES = 128
 _STREAM = 2
-_SIZES = range(6, 17)  # of a sector, as a power of two
+_SIZES = range(6, 17)  # of a sector: exponents of two
 _SMALL_BELOW = 4096
 _MOST_OF_DIRECTORY = 20_000  # sectors; a directory of more would list more parts than any document has
 
 
 class CompoundDamaged(ValueError):
-    """The file cannot be followed: it is cut short, or no compound file."""
+    """The file is cut short, or is no compound file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Names of streams and folders, in lower case: those in the root, and all of them."""
+    """Names of streams and folders in lower case: those in the root, and all of them."""
 
     in_root: frozenset[str]
     all: frozenset[str]
@@ -54,7 +54,7 @@ class _Entry:
 
 
 class CompoundFile:
-    """A compound file that stays open meanwhile. Raises CompoundDamaged, and what reading the file raises."""
+    """Reads a compound file, which must stay open. Raises CompoundDamaged, and what reading the file raises."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
@@ -76,81 +76,81 @@ class CompoundFile:
             raise CompoundDamaged("it has no directory")
 
     def names(self) -> Names:
-        """What it is made of, as long as all of the directory is there."""
+        """Return the names of all parts. Raises CompoundDamaged if a part of the directory is missing."""
         in_root = frozenset(entry.name.lower() for entry in self._in_root())
         if self._is_cut or not in_root:
             raise CompoundDamaged("its directory is not whole")
         return Names(in_root, frozenset(entry.name.lower() for entry in self._entries))
 
     def stream(self, names: Sequence[str]) -> bytes:
-        """The first stream of the root with one of these names, in any case; the first name is looked for first."""
+        """Return the first stream of the root with one of these names, in any case; earlier names are tried first."""
         in_root = {entry.name.lower(): entry for entry in self._in_root() if entry.kind == _STREAM}
         for name in names:
             if (entry := in_root.get(name.lower())) is not None:
-                return self._read(entry)
+                return self._contents_of(entry)
         raise CompoundDamaged(f"it has no stream {names[0]}")
 
     def _in_root(self) -> Iterator[_Entry]:
-        """The entries of the root, which stand in a tree of neighbours."""
-        waiting, seen = [self._entries[0].child], set[int]()
+        """Yield the entries of the root, which form a tree of neighbours."""
+        waiting, visited = [self._entries[0].child], set[int]()
         while waiting:
             place = waiting.pop()
-            if place < len(self._entries) and place not in seen:
-                seen.add(place)
+            if place < len(self._entries) and place not in visited:
+                visited.add(place)
                 waiting.extend(self._entries[place].neighbours)
                 yield self._entries[place]
 
-    def _read(self, entry: _Entry) -> bytes:
+    def _contents_of(self, entry: _Entry) -> bytes:
         root = self._entries[0]
         if entry.size >= _SMALL_BELOW or root.start >= _LAST_SECTOR:  # some writers have no small sectors at all
             return self._run(entry.start, entry.size)
         small, size = self._run(root.start, root.size), self._small_size
         table = _numbers(b"".join(self._pieces(self._small_table_at, self._sectors)))
-        found, place = list[bytes](), entry.start
+        pieces, place = list[bytes](), entry.start
         for _ in range(-(-entry.size // size)):
             if place * size >= len(small) or place >= len(table):
                 raise CompoundDamaged("one of its short streams is not whole")
-            found.append(small[place * size : (place + 1) * size])
+            pieces.append(small[place * size : (place + 1) * size])
             place = table[place]
-        return b"".join(found)[: entry.size]
+        return b"".join(pieces)[: entry.size]
 
     def _run(self, start: int, size: int) -> bytes:
-        """So many bytes of the chain of sectors that begins here."""
+        """Read ``size`` bytes of the chain of sectors that begins at ``start``."""
         contents = b"".join(self._pieces(start, -(-size // self._size)))[:size]
         if len(contents) < size:
             raise CompoundDamaged("one of its streams is not whole")
         return contents
 
     def _pieces(self, start: int, most: int) -> Iterator[bytes]:
-        """A chain of at most so many sectors; those that lie one behind the other are read together."""
-        seen, place, left = bytearray(self._sectors), start, most
-        while left > 0 and place < _LAST_SECTOR:
+        """Yield the sectors of a chain, at most ``most`` of them; sectors that follow each other in the file are read at once."""
+        is_visited, place, remaining = bytearray(self._sectors), start, most
+        while remaining > 0 and place < _LAST_SECTOR:
             first, count = place, 0
-            while left > 0 and place == first + count:
+            while remaining > 0 and place == first + count:
                 if place >= self._sectors:
                     raise CompoundDamaged("it ends before one of its sectors")
-                if seen[place]:
+                if is_visited[place]:
                     raise CompoundDamaged("one of its chains runs in circles")
-                seen[place] = 1
-                count, left, place = count + 1, left - 1, self._after(place)
+                is_visited[place] = 1
+                count, remaining, place = count + 1, remaining - 1, self._following(place)
             self._file.seek(self._first + first * self._size)
             yield self._file.read(count * self._size)
 
     def _entries_from(self, start: int) -> Iterator[_Entry]:
-        """What the directory lists, as far as it can be followed."""
-        found = list[bytes]()
+        """Yield the entries of the directory, as far as it can be followed."""
+        pieces = list[bytes]()
         try:
-            found.extend(self._pieces(start, min(self._sectors, _MOST_OF_DIRECTORY)))
+            pieces.extend(self._pieces(start, min(self._sectors, _MOST_OF_DIRECTORY)))
         except CompoundDamaged:
             self._is_cut = True
-        directory = b"".join(found)
+        directory = b"".join(pieces)
         for at in range(0, len(directory) - _ENTRY_BYTES + 1, _ENTRY_BYTES):
-            name, length, kind, left, right, child, first, bytes_of = _ENTRY.unpack_from(directory, at)
+            name, length, kind, left_entry, right_entry, child, first, size = _ENTRY.unpack_from(directory, at)
             shown = name[: max(length - 2, 0)].decode("utf-16-le", "replace")
-            yield _Entry(shown, kind, (left, right), child, first, bytes_of & 0xFFFFFFFF)
+            yield _Entry(shown, kind, (left_entry, right_entry), child, first, size & 0xFFFFFFFF)
 
-    def _after(self, place: int) -> int:
-        """The sector that follows this one."""
+    def _following(self, place: int) -> int:
+        """Return the sector that follows this one."""
         a_table = self._size // 4
         number, at = divmod(place, a_table)
         if number >= len(self._tables):
@@ -160,17 +160,17 @@ class CompoundFile:
         return table[at] if at < len(table) else self._sectors
 
     def _places_of_tables(self, header: bytes, more: int) -> list[int]:
-        """The sectors of the table: the first ones stand in the header, the others in sectors that name the next one.
+        """Return the sectors of the table: the first stand in the header, the others in sectors that each name the next.
 
         Some programs name a next one although the header has room.
         """
         places = struct.unpack_from(f"<{_TABLES_IN_HEADER}I", header, _FIRST_TABLES)
-        found, seen = [place for place in places if place < self._sectors], set[int]()
-        while len(found) >= _TABLES_IN_HEADER and more < self._sectors and more not in seen:
-            seen.add(more)
-            *further, more = _numbers(self._sector(more)) or [_LAST_SECTOR]
-            found += (place for place in further if place < self._sectors)
-        return found
+        tables, visited = [place for place in places if place < self._sectors], set[int]()
+        while len(tables) >= _TABLES_IN_HEADER and more < self._sectors and more not in visited:
+            visited.add(more)
+            *in_sector, more = _numbers(self._sector(more)) or [_LAST_SECTOR]
+            tables += (place for place in in_sector if place < self._sectors)
+        return tables
 
     def _sector(self, place: int) -> bytes:
         self._file.seek(self._first + place * self._size)

@@ -1,4 +1,4 @@
-"""What readers and libraries raise about a damaged workbook, said in our words; the one place where it is listed."""
+"""Map what readers and libraries raise about a damaged workbook to our errors; this is the one place that lists it."""
 
 import struct
 import zlib
@@ -9,7 +9,7 @@ from zipfile import BadZipFile
 
 from desktop.domain.errors import SheetUnreadable, SheetUnsafe
 from desktop.domain.texts import Text
-from desktop.sheets.formats import DAMAGED, ENTITIES, PASSWORD, told_plainly
+from desktop.sheets.formats import DAMAGED, ENTITIES, PASSWORD, as_sheet_errors
 from desktop.sheets.xml_stream import EncodingUnknown, EntitiesFound, XmlDamaged
 
 _ENCODING = Text("part-in-unknown-encoding")
@@ -28,14 +28,14 @@ DAMAGE = (
     struct.error,
     zlib.error,
 )
-"""What reading a damaged workbook by its parts or records may raise; memory that runs out is no damage."""
+"""What reading a damaged workbook by its parts or records may raise. MemoryError is not among it: it is no damage."""
 
 
 @contextmanager
-def told_of_damage(path: Path) -> Iterator[None]:
-    """The errors of readers as ours: SheetUnreadable, or SheetUnsafe for XML entities."""
+def damage_as_sheet_errors(path: Path) -> Iterator[None]:
+    """Raise errors of readers as ours: SheetUnreadable, or SheetUnsafe for XML entities."""
     try:
-        with told_plainly(path):
+        with as_sheet_errors(path):
             yield
     except EntitiesFound as exc:
         raise SheetUnsafe(str(path), ENTITIES) from exc
@@ -43,5 +43,5 @@ def told_of_damage(path: Path) -> Iterator[None]:
         raise SheetUnreadable(str(path), _ENCODING) from exc
     except DAMAGE as exc:
         raise SheetUnreadable(str(path), DAMAGED) from exc
-    except RuntimeError as exc:  # the zip archive's way to ask for a password
+    except RuntimeError as exc:  # ZipFile raises it where it needs a password
         raise SheetUnreadable(str(path), PASSWORD) from exc

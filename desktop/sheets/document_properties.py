@@ -1,6 +1,6 @@
-"""The document properties by which a workbook of results says what it is, in whatever language its words are.
+"""The document properties by which a workbook of results is recognised, in whatever language its words are.
 
-Their names are codes and never change: ``Delink run`` has the run, ``Delink column outcome`` the heading of the column of
+Their names are codes and never change: ``Delink run`` holds the run, ``Delink column outcome`` the heading of the column of
 outcomes in this file, ``Delink worksheet to_fix`` the name of the worksheet of what is to fix. People see them in Excel under
 File, Info, Properties; programs that save the workbook again in its own format keep them.
 """
@@ -18,20 +18,20 @@ from desktop.sheets.own_results import worksheet_name
 from desktop.sheets.xml_stream import EntitiesFound, XmlDamaged, read_xml
 
 RUN_PROPERTY = "Delink run"
-"""Its value is the run."""
+"""The property whose value is the name of the run."""
 
 _COLUMN, _WORKSHEET = "Delink column ", "Delink worksheet "
 _LONGEST_VALUE = 255
 _LARGEST_PART = 1024 * 1024
 
 UNREADABLE = (OSError, EOFError, BadZipFile, zlib.error, NotImplementedError, RuntimeError, XmlDamaged, EntitiesFound)
-"""What a zip archive raises that is damaged or encrypted; such a file is none of ours."""
+"""What a damaged or encrypted zip archive raises; such a file is none of ours."""
 
 _Code = TypeVar("_Code", bound=StrEnum)
 
 
 def properties_of(words: ResultWords) -> Iterator[tuple[str, str]]:
-    """Name and value of each property that says how the columns and worksheets of a file are called."""
+    """Yield name and value of each property that says what the columns and worksheets of a file are called."""
     for column, heading in words.columns.items():
         yield f"{_COLUMN}{column}", clean(heading)[:_LONGEST_VALUE]
     for sheet, name in words.sheets.items():
@@ -39,15 +39,15 @@ def properties_of(words: ResultWords) -> Iterator[tuple[str, str]]:
 
 
 def words_of(properties: Mapping[str, str]) -> ResultWords | None:
-    """The words that a file brings along; None where it is none of ours, or of a version that did not write them."""
-    columns = _named(properties, _COLUMN, ResultColumn)
+    """Return the words that a file brings along; None if it is none of ours, or of a version that did not write them."""
+    columns = _words_by_code(properties, _COLUMN, ResultColumn)
     if not set(OUTCOME_COLUMNS) <= columns.keys():
         return None
-    return ResultWords(columns, _named(properties, _WORKSHEET, ResultSheet))
+    return ResultWords(columns, _words_by_code(properties, _WORKSHEET, ResultSheet))
 
 
 def words_in(path: Path) -> ResultWords | None:
-    """:func:`words_of` a workbook; None where its properties cannot be read, for which no sheet is refused."""
+    """Apply :func:`words_of` to a workbook. None if its properties cannot be read: no sheet is refused for that."""
     try:
         with ZipFile(path) as archive:
             return words_of(custom_properties(archive))
@@ -56,35 +56,35 @@ def words_in(path: Path) -> ResultWords | None:
 
 
 def custom_properties(archive: ZipFile) -> dict[str, str]:
-    """The properties that somebody gave a workbook, by name, as Excel keeps them or as .ods does. Raises UNREADABLE."""
+    """Return the properties that somebody gave a workbook, as Excel or as .ods keeps them. Raises UNREADABLE."""
     in_excel = texts_of(archive, "docProps/custom.xml", lambda _, attributes: attributes.get("name"))
     return in_excel or texts_of(archive, "meta.xml", _name_in_ods)
 
 
 def _name_in_ods(element: str, attributes: Mapping[str, str]) -> str | None:
-    named = (value for name, value in attributes.items() if name.endswith(":name"))
-    return next(named, None) if element == "user-defined" else None
+    names = (value for name, value in attributes.items() if name.endswith(":name"))
+    return next(names, None) if element == "user-defined" else None
 
 
 def texts_of(archive: ZipFile, part: str, name_of: Callable[[str, dict[str, str]], str | None]) -> dict[str, str]:
-    """What stands in a small part after each element that ``name_of`` gives a name; empty where there is no such part."""
-    found: dict[str, str] = {}
+    """Return the text of each element to which ``name_of`` gives a name; empty if there is no such (small) part."""
+    texts: dict[str, str] = {}
     if part not in archive.namelist() or archive.getinfo(part).file_size > _LARGEST_PART:
-        return found
+        return texts
 
-    def see(element: str, attributes: dict[str, str]) -> None:
+    def open_element(element: str, attributes: dict[str, str]) -> None:
         if (name := name_of(element, attributes)) is not None:
-            found[name] = ""
+            texts[name] = ""
 
-    def take(text: str) -> None:
-        if found:
-            found[next(reversed(found))] += text
+    def add_text(text: str) -> None:
+        if texts:
+            texts[next(reversed(texts))] += text
 
     with archive.open(part) as stream:
-        read_xml(stream, on_start=see, on_text=take)
-    return found
+        read_xml(stream, on_start=open_element, on_text=add_text)
+    return texts
 
 
-def _named(properties: Mapping[str, str], prefix: str, codes: type[_Code]) -> dict[_Code, str]:
-    called = ((code, properties.get(f"{prefix}{code}", "").strip()) for code in codes)
-    return {code: name for code, name in called if name}
+def _words_by_code(properties: Mapping[str, str], prefix: str, codes: type[_Code]) -> dict[_Code, str]:
+    names = ((code, properties.get(f"{prefix}{code}", "").strip()) for code in codes)
+    return {code: name for code, name in names if name}

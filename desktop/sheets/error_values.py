@@ -1,14 +1,14 @@
-"""The error values of spreadsheets: what a cell shows whose formula has failed.
+"""The error values of spreadsheets: what a cell shows if its formula failed.
 
-.xlsx and .ods store their names, .xls and .xlsb numbers ([MS-XLS] 2.5.10, [MS-XLSB] 2.5.97.2). A text file holds what was on the
-screen, in the language of the program that wrote it: those names end in an exclamation or a question mark in every
-language, but for a few.
+.xlsx and .ods store their names, .xls and .xlsb numbers ([MS-XLS] 2.5.10, [MS-XLSB] 2.5.97.2). A text file holds what was on
+the screen, in the language of the program that wrote it: apart from a few, those names end in an exclamation or question mark
+in every language.
 """
 
 import re
 
 UNNAMED = "#UNKNOWN!"
-"""Stands for an error whose name is not known."""
+"""Stands for an error whose number has no name here."""
 
 _BY_NUMBER = {
     0x00: "#NULL!",
@@ -27,11 +27,11 @@ _IN_ANY_LANGUAGE = re.compile(r"#[¡¿]?[^\W\d_]{2,20}(?:/0)?[\s\xa0]?[!?]|ERR:[
 
 
 def named_by(number: int) -> str:
-    """The name of the error that a binary workbook stores as this number."""
+    """Return the name of the error that a binary workbook stores as this number."""
     return _BY_NUMBER.get(number, UNNAMED)
 
 
 def is_error(text: str) -> bool:
-    """True for the whole text of a cell that shows an error."""
+    """True if a cell with this text shows an error."""
     shown = text.strip().upper()
     return shown.startswith(("#", "ERR:")) and (shown in _NAMES or _IN_ANY_LANGUAGE.fullmatch(shown) is not None)

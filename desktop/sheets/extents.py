@@ -1,7 +1,7 @@
-"""How far a worksheet may reach: no further than a spreadsheet can, and not far away from what stands in it.
+"""Check how far a worksheet reaches: no further than a spreadsheet can, and not far away from what stands in it.
 
-A file of one kilobyte can name a single cell in the last row and column. A reader that makes room for everything
-between that cell and the first one asks for hundreds of gigabytes, and the whole program ends.
+A file of one kilobyte can name a single cell in the last row and column. A reader that makes room for everything between that
+cell and the first one asks for hundreds of gigabytes, and the whole program ends.
 """
 
 from pathlib import Path
@@ -17,7 +17,7 @@ _AREA_A_CELL = 20
 
 
 def check_size(path: Path, rows: int, columns: int) -> None:
-    """Raise SheetUnsafe for more rows or columns than a spreadsheet can have, or a cell far away from all others."""
+    """Raise SheetUnsafe for more rows or columns than a spreadsheet can have."""
     if rows > MOST_ROWS:
         raise SheetUnsafe(str(path), Text("too-many-rows", most=MOST_ROWS))
     if columns > MOST_COLUMNS:
@@ -25,7 +25,7 @@ def check_size(path: Path, rows: int, columns: int) -> None:
 
 
 def check_area(path: Path, area: int, cells: int) -> None:
-    """Raise SheetUnsafe when the used area (from A1) is far larger than what stands in it.
+    """Raise SheetUnsafe if the used area (from A1) is far larger than what stands in it.
 
     A reader makes room for all of it: two cells, one of them in the last corner, would cost hundreds of gigabytes.
     """
@@ -34,12 +34,12 @@ def check_area(path: Path, area: int, cells: int) -> None:
 
 
 def is_wide_area(area: int, cells: int) -> bool:
-    """True for an area that is far larger than the cells in it make likely."""
+    """True for an area far larger than that many cells make likely."""
     return area > _BLANK_AREA + _AREA_A_CELL * cells
 
 
 def column_number(letters: str) -> int:
-    """``A`` is 1, ``XFD`` is 16,384."""
+    """Turn letters into a column number: ``A`` is 1, ``XFD`` is 16,384."""
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64

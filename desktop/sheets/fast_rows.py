@@ -1,7 +1,7 @@
-"""Rows as the fast library, python-calamine, lays them out: of .xlsb workbooks, and of those .xls that xlrd gives up.
+"""Lay out rows with the fast library, python-calamine: those of .xlsb workbooks, and of the .xls that xlrd gives up.
 
-It gives every number as a float, which loses nothing in formats that store binary numbers, and an error as nothing. What an
-.xlsb says of errors and merged areas is laid over the rows. In the text of a cell a number of more than 15 digits is shown
+The library gives every number as a float, which loses nothing in formats that store binary numbers, and an error as nothing. So
+what our own reader of .xlsb finds of errors and merged areas is laid over the rows. A number of more than 15 digits is shown
 with an exponent, as Excel shows it, so that nothing downstream takes it for an ID.
 """
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.domain.errors import SheetUnreadable
-from desktop.sheets.damage import told_of_damage
+from desktop.sheets.damage import damage_as_sheet_errors
 from desktop.sheets.extents import check_area, check_size
 from desktop.sheets.formats import DAMAGED, PASSWORD
 from desktop.sheets.merged_areas import MergedAreas
@@ -26,9 +26,9 @@ _PANIC = "PanicException"
 
 
 def used_area(sheet: "CalamineSheet", exact: ExactCells | None = None) -> tuple[int, int]:
-    """How many rows and columns there are from the first one to the last filled one, with what ``exact`` adds to them."""
-    left = sheet.start[1] if sheet.start else 0
-    rows, columns = (sheet.end[0] + 1 if sheet.end else 0), left + sheet.width
+    """Return how many rows and columns there are from A1 to the last filled cell, including those that ``exact`` adds."""
+    first_column = sheet.start[1] if sheet.start else 0
+    rows, columns = (sheet.end[0] + 1 if sheet.end else 0), first_column + sheet.width
     if exact is not None and exact.texts:
         rows = max(rows, max(row for row, _ in exact.texts) + 1)
         columns = max(columns, max(column for _, column in exact.texts) + 1)
@@ -36,21 +36,21 @@ def used_area(sheet: "CalamineSheet", exact: ExactCells | None = None) -> tuple[
 
 
 def row_blocks(path: Path, sheet: "CalamineSheet", exact: ExactCells) -> Iterator[PackedRows]:
-    """Blocks of rows from the first row of the worksheet; the used area need not begin in its first column.
+    """Yield blocks of rows, beginning with row 1 and column A, although the used area may begin later.
 
-    ``exact``: what is laid over the rows. Raises SheetUnsafe.
+    The cells of ``exact`` are laid over the rows. Raises SheetUnsafe.
     """
-    left = sheet.start[1] if sheet.start else 0
+    first_column = sheet.start[1] if sheet.start else 0
     (rows_laid_out, columns_laid_out), (last_row, width) = used_area(sheet), used_area(sheet, exact)
     check_size(path, last_row, width)
-    if (last_row, width) != (rows_laid_out, columns_laid_out):  # errors beyond all cells that the library gives
+    if (last_row, width) != (rows_laid_out, columns_laid_out):  # errors stand beyond the last cell that the library gives
         check_area(path, last_row * width, rows_laid_out * columns_laid_out + len(exact.texts))
     merged = MergedAreas(path, [*(sheet.merged_cell_ranges or ()), *exact.merged])
     rows, first = chain(sheet.iter_rows(), repeat([], last_row - rows_laid_out)), 0
     while values := list(islice(rows, BLOCK)):
-        block = _packed_as_it_is(values) if not (left or exact.texts) else None
+        block = _packed_as_it_is(values) if not (first_column or exact.texts) else None
         if block is None:
-            texts = _texts_of(values, left)
+            texts = _texts_of(values, first_column)
             _put_right(texts, first, exact.texts, width)
             block = PackedRows.of(texts)
         yield merged.applied(first, block)
@@ -58,15 +58,15 @@ def row_blocks(path: Path, sheet: "CalamineSheet", exact: ExactCells) -> Iterato
 
 
 def _packed_as_it_is(values: list[list[Any]]) -> PackedRows | None:
-    """The block when all of its cells are text."""
+    """Return the block if all of its cells are text, else None."""
     try:
         return PackedRows.of(values)
     except (TypeError, ValueError):
         return None
 
 
-def _texts_of(values: list[list[Any]], left: int) -> list[list[str]]:
-    padding = [""] * left
+def _texts_of(values: list[list[Any]], first_column: int) -> list[list[str]]:
+    padding = [""] * first_column
     return [padding + list(map(_text_of, row)) for row in values]
 
 
@@ -75,7 +75,7 @@ def _text_of(value: object) -> str:
 
 
 def _put_right(texts: list[list[str]], first: int, exact: Mapping[Place, str], width: int) -> None:
-    """Replace the texts of cells that the second reader knows better, in rows that get this width."""
+    """Replace the texts of cells that the second reader knows better; all rows get the given width."""
     if not exact:
         return
     for number, row in enumerate(texts, start=first):
@@ -87,11 +87,11 @@ def _put_right(texts: list[list[str]], first: int, exact: Mapping[Place, str], w
 
 @contextmanager
 def opened_workbook(path: Path) -> Iterator["CalamineWorkbook"]:
-    """An open workbook; the library's errors in our words."""
+    """Open a workbook; the library's errors are raised as ours."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     try:
-        with told_of_damage(path):
+        with damage_as_sheet_errors(path):
             workbook = CalamineWorkbook.from_path(str(path))
             try:
                 yield workbook
@@ -102,7 +102,7 @@ def opened_workbook(path: Path) -> Iterator["CalamineWorkbook"]:
     except CalamineError as exc:
         raise SheetUnreadable(str(path), DAMAGED) from exc
     except BaseException as exc:
-        # A panic of the library, which it makes no Exception and gives no name that could be imported.
+        # A panic of the library derives from BaseException, and its class cannot be imported: it is known by its name.
         if type(exc).__name__ != _PANIC:
             raise
         raise SheetUnreadable(str(path), DAMAGED) from exc

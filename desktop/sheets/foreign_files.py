@@ -1,8 +1,8 @@
-"""Files that are no sheet, each by its true name and with what to do next.
+"""Recognise files that are no sheet, name each by what it is, and say what to do next.
 
-A file is known by its bytes. Its name helps only where the bytes say nothing: a lock file is a few bytes of somebody's
-name. Signatures of plain letters ("PK", "%PDF", "BM", "{") may just as well begin a list, so such a file must show more of
-what it is said to be. To add a kind of file, add a line to one of the tables.
+A file is known by its bytes. Its name helps only if the bytes say nothing: a lock file is a few bytes of somebody's name.
+Signatures of plain letters ("PK", "%PDF", "BM", "{") may just as well begin a list, so such a file must show more of what it is
+said to be. To add a kind of file, add a line to one of the tables.
 """
 
 import json
@@ -86,7 +86,7 @@ _BYTES: tuple[tuple[int, bytes, Text], ...] = (
     (0, b"\x00\x05\x16\x00", _MAC_SIDE_FILE),
     (0, b"\x00\x00\x00\x01Bud1", Text("side-file-of-the-finder")),
 )
-"""Offset, bytes, what such a file is: bytes that no text begins with."""
+"""Offset, bytes, what such a file is. No text begins with these bytes."""
 
 _LETTERS_OF_BINARY: tuple[tuple[bytes, Text], ...] = (
     (rb"\x00\x00\x02\x00.[\x04\x10\x51]", _LOTUS),
@@ -116,9 +116,9 @@ _LETTERS_OF_BINARY: tuple[tuple[bytes, Text], ...] = (
     (rb"\.pfile", _LABELLED_FILE),
     (rb"AC10[0-9]{2}", Text("drawing")),
 )
-"""Letters, of whatever alphabet, that count only where the bytes behind them are no text."""
+"""Letters of any alphabet; they count only if the bytes behind them are no text."""
 
-_BEFORE_A_TAG = r"(?>\s+|<!--.*?-->|<\?.*?\?>|<!doctype[^>]*>|<!\[.*?\]>)*+"  # atomic: else 500 remarks take for ever
+_BEFORE_A_TAG = r"(?>\s+|<!--.*?-->|<\?.*?\?>|<!doctype[^>]*>|<!\[.*?\]>)*+"  # atomic, or 500 remarks would take for ever
 
 _TEXTS: tuple[tuple[str, str, Text], ...] = (
     (r"%PDF-[0-9]\.[0-9]", r"[0-9] obj\b|%%EOF", _PDF),
@@ -140,7 +140,7 @@ _TEXTS: tuple[tuple[str, str, Text], ...] = (
     (r"\s*(?:<\?xml\b|<!doctype\b)", r">", _WEB_PAGE),
     (_BEFORE_A_TAG + r"<[a-z][\w:.-]*(?:\s[^<>]*)?>(?!\"?[,;\t|])", r"</[A-Za-z]|/>|(?s:<[A-Za-z].*<[A-Za-z])", _WEB_PAGE),
 )
-"""How the text begins, what must stand in it besides, what such a file is."""
+"""How the text begins, what else must stand in it, what such a file is."""
 
 _JSON_START = re.compile(r'\s*(?:\{\s*"(?:[^"\\]|\\.)*"\s*:|\[\s*(?:\[\s*["\d\[]|\{\s*"(?:[^"\\]|\\.)*"\s*:))')
 _COMPILED = tuple(
@@ -155,11 +155,11 @@ _IN_MAIL = _ONLY_IN_MAIL | {"from", "to", "subject", "date", "snapshot-content-l
 _LEAST_MAIL_HEADERS = 2
 _LOCK_FILE_BYTES = 1024
 _SHORTEST_DBASE = 65
-START_BYTES = 4096  # what is looked at to know a file
+START_BYTES = 4096  # how much of a file is read to recognise it
 
 
 def foreign_by_name(path: PurePath, size: int, start: bytes) -> Text | None:
-    """What a file is that only its name tells, or whose bytes say less than its name."""
+    """Recognise a file by its name, where the bytes say nothing or less than the name."""
     name = path.name
     if name.startswith("~$") and size <= _LOCK_FILE_BYTES and not start.startswith(b"PK"):
         return Text("lock-file", program="Office", name=name.removeprefix("~$"))
@@ -173,7 +173,7 @@ def foreign_by_name(path: PurePath, size: int, start: bytes) -> Text | None:
 
 
 def foreign_folder(path: PurePath) -> Text | None:
-    """What a folder is that its system shows as a file."""
+    """Recognise a folder that its system shows as a file."""
     kinds = {".numbers": "Numbers", ".pages": "Pages", ".key": "Keynote"}
     if (program := kinds.get(path.suffix.lower())) is None:
         return None
@@ -181,7 +181,7 @@ def foreign_folder(path: PurePath) -> Text | None:
 
 
 def foreign_by_start(start: bytes, text: str) -> Text | None:
-    """What a file is that begins with these bytes; ``text`` is the same in its encoding. None for what may be a list."""
+    """Recognise a file by its first bytes; ``text`` is the same decoded. None if it may be a list."""
     for offset, signature, foreign in _BYTES:
         if start.startswith(signature, offset):
             return foreign
@@ -197,7 +197,7 @@ def foreign_by_start(start: bytes, text: str) -> Text | None:
 
 
 def is_binary(start: bytes) -> bool:
-    """True when these bytes hold more that no text holds than what goes wrong with a text: some zeros, a few odd signs."""
+    """True if these bytes hold more that is never in a text than can go wrong with a text: some zeros, a few odd signs."""
     bare = start.rstrip(b"\x00") or start
     odd = len(bare) - len(bare.translate(None, delete=_NEVER_IN_TEXT))
     return 5 * bare.count(0) > len(bare) or 50 * (odd - bare.count(0)) > len(bare) + 50
@@ -218,10 +218,10 @@ _EBCDIC_DIGITS = bytes(range(0xF0, 0xFA))
 
 
 def is_ebcdic(start: bytes) -> bool:
-    """True for the code of mainframes: its digits and letters are the upper bytes, and it has no digit where others have it."""
+    """True for the code of mainframes: it has digits and letters in the upper bytes, and nothing where others have digits."""
     digits = len(start) - len(start.translate(None, delete=_EBCDIC_DIGITS))
-    others = len(start.translate(None, delete=_EBCDIC))
-    return digits >= 10 and 50 * others <= len(start) and not any(byte in start for byte in b"0123456789\n")
+    not_ebcdic = len(start.translate(None, delete=_EBCDIC))
+    return digits >= 10 and 50 * not_ebcdic <= len(start) and not any(byte in start for byte in b"0123456789\n")
 
 
 def _foreign_text(text: str, *, is_whole: bool) -> Text | None:
@@ -243,11 +243,14 @@ def _is_json(text: str) -> bool:
 
 
 def _message(text: str) -> Text | None:
-    """A message, or a web page that was saved as one: the lines above the first blank one are headers, some known only there."""
+    """Recognise a message, or a web page saved as one.
+
+    The lines above the first blank one must all be headers, some of them known from mail only.
+    """
     head = text.split("\n\n", maxsplit=1)[0]
-    found = [_MAIL_HEADER.match(line) for line in head.splitlines()]
-    names = {one[1].lower() for one in found if one is not None and one[1]}
-    if not all(found) or len(names & _IN_MAIL) < _LEAST_MAIL_HEADERS or not names & _ONLY_IN_MAIL:
+    matches = [_MAIL_HEADER.match(line) for line in head.splitlines()]
+    names = {match[1].lower() for match in matches if match is not None and match[1]}
+    if not all(matches) or len(names & _IN_MAIL) < _LEAST_MAIL_HEADERS or not names & _ONLY_IN_MAIL:
         return None
     return _WEB_ARCHIVE if re.search(r"(?i)multipart/related", text) else MESSAGE
 
@@ -257,7 +260,7 @@ def _as_text(start: bytes) -> str:
 
 
 def _is_dbase(start: bytes) -> bool:
-    """A date, and a list of fields of 32 bytes each that ends with a carriage return. Names of fields are filled with zeros."""
+    """True for a date, and a list of 32-byte fields that ends with a carriage return. Names of fields are padded with zeros."""
     if len(start) < _SHORTEST_DBASE or b"\x00" not in start[32:64]:
         return False
     month, day, header = start[2], start[3], int.from_bytes(start[8:10], "little")

@@ -1,7 +1,7 @@
-"""What a file is, by its first bytes and its contents, never by its name alone; and whether it is safe to open.
+"""Tell what a file is by its first bytes and its contents, never by its name alone, and whether it is safe to open.
 
-A workbook is a zip of XML: a few kilobytes can unpack to gigabytes, so its directory is checked before anything is
-parsed. Limits are far above any honest sheet (a full Excel sheet of 1,048,576 rows passes).
+A workbook is a zip of XML: a few kilobytes can unpack to gigabytes, so its directory is checked before anything is parsed.
+Limits are far above any honest sheet (a full Excel sheet of 1,048,576 rows passes).
 """
 
 import codecs
@@ -19,7 +19,7 @@ from desktop.domain.texts import Text
 from desktop.sheets import foreign_files
 from desktop.sheets.foreign_files import foreign_by_name, foreign_by_start, foreign_folder, is_binary, is_ebcdic
 from desktop.sheets.open_xml import SAME_NAMES, Package
-from desktop.sheets.packages import OPEN_DOCUMENT_SHEET, UNUSUAL, mime_type, what_compound_tells, what_parts_tell
+from desktop.sheets.packages import OPEN_DOCUMENT_SHEET, UNUSUAL, foreign_by_parts, foreign_compound_file, mime_type
 from desktop.sheets.xml_stream import EntitiesFound, XmlDamaged
 
 MOST_WORKBOOK_BYTES = 250 * 1024 * 1024
@@ -50,7 +50,7 @@ _TEXT_MARKS = (
 
 
 class FileKind(Enum):
-    """What can be read; the values name what each is called."""
+    """The kinds of files that can be read; the values name what each is called."""
 
     XLSX = "excel-workbook"
     XLS = "excel-97-workbook"
@@ -60,13 +60,13 @@ class FileKind(Enum):
 
 
 def identify(path: Path, *, encoding_named: bool = False) -> FileKind:
-    """The kind of a file that is safe to open. Raises SheetUnreadable, SheetUnsafe, SheetLocked.
+    """Return the kind of a file that is safe to open. Raises SheetUnreadable, SheetUnsafe, SheetLocked.
 
-    With ``encoding_named`` bytes of zero are left to that encoding to judge.
+    With ``encoding_named`` a text may hold zeros and odd signs, which the encoding is left to judge.
     """
     if "\0" in str(path):
         raise SheetUnreadable(str(path), Text("no-such-file"))
-    with told_plainly(path):
+    with as_sheet_errors(path):
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
             raise SheetUnreadable(str(path), foreign_folder(path) or Text("is-a-folder"))
@@ -100,9 +100,9 @@ def _check_text(path: Path, size: int, start: bytes, *, encoding_named: bool) ->
 
 
 def encoding_by_start(start: bytes) -> str | None:
-    """The encoding that the first bytes of a text tell, by a mark or by its zeros without one; None where they tell nothing.
+    """Return the encoding that the first bytes of a text show, by a mark or by its zeros; None if they show nothing.
 
-    Digits, delimiters and Latin letters have a zero as their higher byte in UTF-16: most pairs have one on the same side,
+    Digits, delimiters and Latin letters have a zero as their higher byte in UTF-16: most pairs have one on the same side, and
     none on the other. In UTF-32 two bytes of four are always zeros.
     """
     for mark, encoding in _TEXT_MARKS:
@@ -120,8 +120,8 @@ def encoding_by_start(start: bytes) -> str | None:
 
 
 @contextmanager
-def told_plainly(path: Path) -> Iterator[None]:
-    """The system's errors about a file in our words."""
+def as_sheet_errors(path: Path) -> Iterator[None]:
+    """Raise the system's errors about a file as ours."""
     try:
         yield
     except FileNotFoundError as exc:
@@ -131,7 +131,7 @@ def told_plainly(path: Path) -> Iterator[None]:
     except OSError as exc:
         if getattr(exc, "winerror", None) in _CLOUD_ERRORS:
             raise SheetUnreadable(str(path), _IN_THE_CLOUD) from exc
-        # A reader's own complaint about the contents comes without the system's words.
+        # Readers raise a bare OSError for bad contents; only the system's own errors have a strerror.
         raise SheetUnreadable(str(path), reason_of(exc) if exc.strerror else DAMAGED) from exc
 
 
@@ -158,13 +158,13 @@ def _check_workbook(path: Path, size: int) -> FileKind:
     if any(part.file_size > _RATIO_MATTERS_BYTES and part.file_size > _MOST_RATIO * part.compress_size for part in parts):
         raise SheetUnsafe(str(path), Text("packed-too-tightly"))
     is_encrypted = any(part.flag_bits & _ENCRYPTED for part in parts)
-    with told_plainly(path), ZipFile(path) as archive:
+    with as_sheet_errors(path), ZipFile(path) as archive:
         kind = None if is_encrypted else _kind_of_parts({part.filename for part in parts}, mime_type(archive))
-        told = DAMAGED if kind is not None else what_parts_tell(archive, is_encrypted=is_encrypted)
-    if told == UNUSUAL:
+        reason = DAMAGED if kind is not None else foreign_by_parts(archive, is_encrypted=is_encrypted)
+    if reason == UNUSUAL:
         kind = _kind_of_unusual(path)
     if kind is None:
-        raise SheetUnreadable(str(path), told)
+        raise SheetUnreadable(str(path), reason)
     if len({part.filename for part in parts}) < len(parts):
         raise SheetUnreadable(str(path), SAME_NAMES)
     return kind
@@ -181,7 +181,7 @@ def _kind_of_parts(names: set[str], kind: str) -> FileKind | None:
 
 
 def _kind_of_unusual(path: Path) -> FileKind | None:
-    """The kind of a workbook whose parts have unusual names; None when it names no workbook that it holds."""
+    """Return the kind of a workbook whose parts have unusual names; None if it names no workbook part that it holds."""
     try:
         with ZipFile(path) as archive:
             package = Package(archive)
@@ -196,8 +196,8 @@ def _kind_of_unusual(path: Path) -> FileKind | None:
 def _check_old_workbook(path: Path, size: int) -> FileKind:
     if size > MOST_WORKBOOK_BYTES:
         raise SheetUnsafe(str(path), Text("larger-than-250-megabytes"))
-    with told_plainly(path):
-        foreign = what_compound_tells(path)
+    with as_sheet_errors(path):
+        foreign = foreign_compound_file(path)
     if foreign is not None:
         raise SheetUnreadable(str(path), foreign)
     return FileKind.XLS

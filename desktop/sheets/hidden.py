@@ -1,4 +1,4 @@
-"""What a worksheet does not show: rows and columns that a filter, a person or a closed group has hidden."""
+"""What a worksheet does not show: rows and columns hidden by a filter, a person or a closed group."""
 
 from array import array
 from bisect import bisect_right
@@ -18,7 +18,7 @@ def _no_rows() -> "array[int]":
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """Rows (numbers from 1, ascending, no doubles) and columns (from 0, likewise) that the workbook does not show."""
+    """Rows (numbers from 1, ascending, each once) and columns (from 0, likewise) that the workbook does not show."""
 
     rows: "array[int]" = field(default_factory=_no_rows)
     columns: tuple[int, ...] = ()
@@ -27,8 +27,8 @@ class Hidden:
         return bool(self.rows or self.columns)
 
     def within(self, rows: int, columns: int) -> "Hidden":
-        """Only what lies in the used area: hidden rows below the last filled one would be told without end."""
-        return Hidden(self.rows[: bisect_right(self.rows, rows)], tuple(one for one in self.columns if one < columns))
+        """Return only what lies in the used area: below the last filled row, a million hidden rows may be stored."""
+        return Hidden(self.rows[: bisect_right(self.rows, rows)], tuple(column for column in self.columns if column < columns))
 
 
 class HiddenRows:
@@ -40,24 +40,26 @@ class HiddenRows:
         self._hides_others = False
 
     def hide_others(self) -> None:
-        """Rows that are not seen are hidden as well."""
+        """Count rows that are never seen as hidden, too."""
         self._hides_others = True
 
     def see(self, row: int, *, hides: bool) -> None:
-        """Take in a row (from 1) and whether it is hidden. Raises ValueError for more rows than there can be."""
+        """Add a row (from 1). Raises ValueError for more rows than there can be."""
         rows = self._hidden if hides else self._shown
         if len(rows) >= _MOST_SEEN:
             raise ValueError("it has more rows than a spreadsheet can have")
         rows.append(row)
 
     def hide_all(self, rows: Iterable[int]) -> None:
-        """Take in many hidden rows. Raises ValueError for more rows than there can be."""
+        """Add many hidden rows. Raises ValueError for more rows than there can be."""
         self._hidden.extend(rows)
         if len(self._hidden) > _MOST_SEEN:
             raise ValueError("it has more rows than a spreadsheet can have")
 
     def numbers(self) -> "array[int]":
-        """The hidden rows in order, each once. Of the rows that were not seen those below the last seen one are left out."""
+        """Return the hidden rows in order, each once. Of the rows that were never seen, those below the last seen one are left
+        out.
+        """
         rows = self._hidden
         if self._hides_others:
             is_hidden = bytearray(b"\1") * (max(chain(rows, self._shown), default=0) + 1)

@@ -1,4 +1,4 @@
-"""What a workbook of any format hides, and which of its worksheets was in front when it was saved."""
+"""Find what a workbook of any format hides, and which of its worksheets was in front when it was saved."""
 
 from pathlib import Path
 from zipfile import ZipFile
@@ -7,7 +7,7 @@ from desktop.domain.errors import SheetUnreadable
 from desktop.domain.texts import Text
 from desktop.sheets import ods_hidden, xls_records, xlsb_hidden, xlsb_records, xlsx_hidden
 from desktop.sheets.damage import DAMAGE
-from desktop.sheets.formats import FileKind, told_plainly
+from desktop.sheets.formats import FileKind, as_sheet_errors
 from desktop.sheets.hidden import Hidden
 from desktop.sheets.open_xml import Package, read_book, read_front
 from desktop.sheets.xml_stream import EntitiesFound
@@ -16,12 +16,12 @@ _DAMAGE = (*DAMAGE, EntitiesFound)
 
 
 def find_hidden(path: Path, kind: FileKind, sheet_name: str, place: int) -> Hidden:
-    """What a worksheet hides, by its name and its place among all sheets (from 0), chart sheets included.
+    """Find what a worksheet hides, by its name and its place among all sheets (from 0), chart sheets included.
 
-    Rows below the last filled one may be among them. Raises SheetUnreadable when the workbook does not let itself be asked.
+    Rows below the last filled one may be among them. Raises SheetUnreadable if the workbook cannot tell.
     """
     try:
-        with told_plainly(path):
+        with as_sheet_errors(path):
             match kind:
                 case FileKind.XLS:
                     return xls_records.read_hidden(path, place)
@@ -37,7 +37,7 @@ def find_hidden(path: Path, kind: FileKind, sheet_name: str, place: int) -> Hidd
 
 
 def may_hide(path: Path, kind: FileKind) -> bool:
-    """False when a cheap look at the workbook shows that it hides nothing; in most formats there is no such look."""
+    """False if a cheap look at the workbook shows that it hides nothing; only .ods allows such a look."""
     if kind is not FileKind.ODS:
         return True
     try:
@@ -47,9 +47,9 @@ def may_hide(path: Path, kind: FileKind) -> bool:
 
 
 def find_front(path: Path, kind: FileKind) -> int | str | None:
-    """The worksheet that was in front when the file was saved: its place among all sheets, or its name; None if untold."""
+    """Return the worksheet in front when the file was saved: its place among all sheets, or its name; None if unknown."""
     try:
-        with told_plainly(path):
+        with as_sheet_errors(path):
             match kind:
                 case FileKind.XLS:
                     return xls_records.read_front(path)

@@ -1,5 +1,6 @@
-"""The two columns of a block of rows that hold the IDs, looked at as wholes: nearly all rows of nearly all sheets are two
-plain IDs, and to judge each by itself would cost more than all else.
+"""The two columns of a block of rows that hold the IDs, handled in bulk.
+
+Nearly all rows of nearly all sheets are two plain IDs; judging each by itself would cost more than all else.
 """
 
 from collections.abc import Sequence
@@ -17,7 +18,7 @@ _Text = TypeVar("_Text", bound=str | None)
 
 @dataclass(frozen=True, slots=True)
 class IdColumns:
-    """``parents`` and ``related`` are the texts of consecutive rows, ``…_ids`` their plain IDs, None where there is none."""
+    """The texts of consecutive rows, and their plain IDs in ``…_ids``: None where a text is no plain ID."""
 
     parents: Sequence[str]
     related: Sequence[str]
@@ -28,43 +29,44 @@ class IdColumns:
         return len(self.parents)
 
     def part(self, start: int, end: int) -> "IdColumns":
-        """Some of the rows."""
         if end - start == len(self):
             return self
         rows = slice(start, end)
         return IdColumns(self.parents[rows], self.related[rows], self.parent_ids[rows], self.related_ids[rows])
 
     def chosen(self, marks: bytes | bytearray) -> "IdColumns":
-        """The rows that are marked with something else than 0."""
+        """Return the rows whose mark is not 0."""
         parents, related = list(compress(self.parents, marks)), list(compress(self.related, marks))
         return IdColumns(parents, related, list(compress(self.parent_ids, marks)), list(compress(self.related_ids, marks)))
 
     def odd_places(self) -> list[int]:
-        """Where a row is anything else than two different plain IDs."""
+        """Return the rows that are anything but two different plain IDs."""
         ends = self.parent_ids, self.related_ids
         if None not in self.parent_ids and None not in self.related_ids and not any(map(eq, *ends)):
             return []
-        return [n for n, (one, other) in enumerate(zip(*ends, strict=True)) if None in (one, other) or one == other]
+        return [
+            row for row, (parent, related) in enumerate(zip(*ends, strict=True)) if None in (parent, related) or parent == related
+        ]
 
     def ids(self) -> tuple[Sequence[RecordId], Sequence[RecordId]]:
-        """The IDs of rows none of which is odd."""
+        """Return the IDs as such. Only for rows none of which is odd."""
         return cast(Sequence[RecordId], self.parent_ids), cast(Sequence[RecordId], self.related_ids)
 
     def cleaned(self) -> bytes:
-        """1 where an ID is not the whole of its text."""
+        """Return 1 for each row in which an ID is not the whole of its text."""
         if self.parents is self.parent_ids and self.related is self.related_ids:
             return bytes(len(self))
         return bytes(map(or_, map(ne, self.parents, self.parent_ids), map(ne, self.related, self.related_ids)))
 
 
 class SharedTexts:
-    """Gives equal texts as one: a campaign that a thousand rows name is one text, and compared by where it lies."""
+    """Interns equal texts: a campaign that a thousand rows name is stored once, and compared by identity."""
 
     def __init__(self) -> None:
-        self._known: dict[str | None, str | None] = {}
+        self._texts: dict[str | None, str | None] = {}
 
     def columns_of(self, parents: Sequence[str], related: Sequence[str]) -> IdColumns:
-        """Two columns of texts with their IDs."""
+        """Return two columns of texts with their IDs."""
         parents, related = self._shared(parents), self._shared(related)
         return IdColumns(parents, related, self._ids_of(parents), self._ids_of(related))
 
@@ -76,6 +78,6 @@ class SharedTexts:
         distinct = len(set(texts))
         if 2 * distinct > len(texts):
             return texts
-        if len(self._known) + distinct > _MOST_SHARED:
-            self._known.clear()
-        return cast(Sequence[_Text], list(map(self._known.setdefault, texts, texts)))
+        if len(self._texts) + distinct > _MOST_SHARED:
+            self._texts.clear()
+        return cast(Sequence[_Text], list(map(self._texts.setdefault, texts, texts)))

@@ -1,4 +1,4 @@
-"""The links of one relation that a sheet has named so far, found again by their two ends."""
+"""The links of one relation that a sheet has named so far; each is found by its two IDs."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from desktop.domain.relations import Relation
 
 
 class KnownLinks:
-    """Most related records have one parent: ``first`` has the number of their link; other parents' are in ``further``."""
+    """Finds links by their IDs. ``_first`` has the first link of each related ID, ``_further`` those to its other parents."""
 
     def __init__(self, relation: Relation, links: LinksBuilder) -> None:
         self._relation = relation
@@ -18,34 +18,34 @@ class KnownLinks:
         self._further: dict[tuple[RecordId, RecordId], int] = {}
 
     def find(self, parent_id: RecordId, related_id: RecordId) -> int | None:
-        """The number of this link, or None."""
+        """Return the number of this link, or None."""
         number = self._first.get(related_id)
         if number is None or self._links.parent_ids[number] == parent_id:
             return number
         return self._further.get((parent_id, related_id))
 
     def add(self, parent_id: RecordId, related_id: RecordId, row: int) -> int:
-        """Append a link that was not found; its number."""
+        """Append a link that find() did not find, and return its number."""
         number = self._links.add(self._relation, parent_id, related_id, row)
         if self._first.setdefault(related_id, number) != number:
             self._further[parent_id, related_id] = number
         return number
 
-    def take(
+    def add_rows(
         self, rows: Sequence[int], parent_ids: Sequence[RecordId], related_ids: Sequence[RecordId]
     ) -> tuple[Sequence[int], bytearray]:
-        """The numbers of the links of these rows, new ones appended; KIND_DUPLICATE at those that are not new."""
+        """Return the number of each row's link and its kind, KIND_DUPLICATE if it is not new; new links are appended."""
         expected = range(len(self._links), len(self._links) + len(related_ids))
         numbers = list(map(self._first.setdefault, related_ids, expected))
         if numbers != list(expected):
-            return self._take_each(rows, parent_ids, related_ids)
+            return self._add_each_row(rows, parent_ids, related_ids)
         self._links.extend(self._relation, parent_ids, related_ids, rows)
         return numbers, bytearray(len(related_ids))
 
-    def _take_each(
+    def _add_each_row(
         self, rows: Sequence[int], parent_ids: Sequence[RecordId], related_ids: Sequence[RecordId]
     ) -> tuple[Sequence[int], bytearray]:
-        """The same where a record had a link before or comes twice; ``_first`` has numbers as if all of them were new."""
+        """Do the same if a record had a link before or comes twice. ``_first`` already has numbers as if all rows were new."""
         first, further, known_parents = self._first, self._further, self._links.parent_ids
         numbers, kinds = list[int](), bytearray(len(parent_ids))
         new_parents, new_related, new_rows = list[RecordId](), list[RecordId](), list[int]()

@@ -1,4 +1,4 @@
-"""Rows become entries and links: what each piece of a cell is judged to be, and why it is rejected if it is."""
+"""Turn rows into entries and links: judge each piece of a cell, and reject it with a reason if it cannot be sent."""
 
 from array import array
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ from desktop.sheets.title_rows import Section, SectionKind, TitleRows
 
 
 class LinkBuilder:
-    """Turns the rows of one sheet into entries and links, block after block from the top; used by one thread, once."""
+    """Turns the rows of one sheet into entries and links, block after block from the top. It is used once, by one thread."""
 
     def __init__(self, layout: Layout, choice: ReadingChoice, picker: RowPicker | None = None) -> None:
         self._columns = layout.columns
@@ -36,9 +36,9 @@ class LinkBuilder:
         self._picker = picker or RowPicker(array("L"), RowFilter(()), reads_hidden=True)
         self._last_parent = ""
         self._unlinked: tuple[set[RecordId], set[RecordId]] = (set(), set())
-        self._judged: dict[str, Judgement] = {}
+        self._judgements: dict[str, Judgement] = {}
         self._lists = CellLists(self._judge)
-        self._known: dict[Relation, KnownLinks] = {}
+        self._known_links: dict[Relation, KnownLinks] = {}
         self._cleaned = bytearray()
         self._shared = SharedTexts()
         self._relations: dict[tuple[str, str], Relation | None] = {}
@@ -53,12 +53,13 @@ class LinkBuilder:
         self.hidden_rows = self.hidden_with_links = 0
         self._id_notes: tuple[Text, ...] = ()
 
-    def take(self, number: int, rows: PackedRows, start: int = 0) -> None:
-        """Take in the rows of a block from its row ``start`` on, which has this number in the sheet."""
+    def add_block(self, number: int, rows: PackedRows, start: int = 0) -> None:
+        """Add the rows of a block from its row ``start`` on; ``number`` is the number of that row in the sheet."""
         parents, related = (rows.column(column)[start:] for column in (self._columns.parent, self._columns.related))
         ids = self._shared.columns_of(parents, related)
         block = RowBlock(range(number, number + len(ids)), ids, lambda: rows.rows()[start:])
-        self._lists.learn(ids, self._links.related_ids)
+        # The kinds of IDs must be known before the first cell of this block is split.
+        self._lists.learn_kinds(ids, self._links.related_ids)
         sections = self._titles.sections(block)
         if self._fill_down:
             block = replace(block, above=self._parents_above(parents, sections))
@@ -68,43 +69,43 @@ class LinkBuilder:
         reasons = self._picker.reasons(rows, start, hidden)
         if reasons is not None:
             self.left_out.add(block.numbers, reasons)
-            self._see_unmeant(ids.chosen(reasons))
+            self._remember_ids_left_out(ids.chosen(reasons))
         for section in sections:
-            self._take_section(section, block, hidden, reasons)
+            self._add_section(section, block, hidden, reasons)
 
     def notes(self) -> list[Text]:
-        """What to tell of the IDs, and of headers that were met inside the list."""
+        """Return what to tell the user about the IDs, and about headers that were met inside the list."""
         return [*self._id_notes, *self._titles.notes()]
 
-    def _take_section(self, section: Section, block: RowBlock, hidden: bytes | None, reasons: bytes | None) -> None:
-        """Take in the rows of a section that are meant."""
+    def _add_section(self, section: Section, block: RowBlock, hidden: bytes | None, reasons: bytes | None) -> None:
+        """Add the rows of a section that are meant."""
         places = slice(section.start, section.end)
         part = block.part(section.start, section.end)
-        meant = part if reasons is None else part.chosen(reasons[places].translate(_MEANT))
+        chosen = part if reasons is None else part.chosen(reasons[places].translate(_WHERE_NO_REASON))
         match section.kind:
             case SectionKind.LIST:
                 if hidden is not None:
                     self.hidden_with_links += self._count_with_links(part.ids.chosen(hidden[places]))
-                self._take_list(meant)
+                self._add_list(chosen)
             case SectionKind.REPEATED_HEADER:
-                self.blank += len(meant)
+                self.blank += len(chosen)
             case SectionKind.SECOND_TABLE:
-                self._reject_table(meant)
+                self._reject_table(chosen)
 
-    def _take_list(self, block: RowBlock) -> None:
-        """Take in rows of the list: plain ones together, the others one by one."""
+    def _add_list(self, block: RowBlock) -> None:
+        """Add rows of the list: plain ones in bulk, the others one by one."""
         ids, relation = block.ids, None if self._columns.module is not None else self._relation
         odd = range(len(ids)) if relation is None else ids.odd_places()
         cells = block.cells() if odd else []
-        done = 0
+        next_place = 0
         for place in odd:
-            if relation is not None and place > done:
-                self._take_plain(block.numbers[done:place], relation, ids.part(done, place))
+            if relation is not None and place > next_place:
+                self._add_plain_rows(block.numbers[next_place:place], relation, ids.part(next_place, place))
             above = block.above[place] if self._fill_down else ""
-            self._take_odd(block.numbers[place], cells[place], ids.parents[place], ids.related[place], above)
-            done = place + 1
-        if relation is not None and done < len(ids):
-            self._take_plain(block.numbers[done:], relation, ids.part(done, len(ids)))
+            self._add_odd_row(block.numbers[place], cells[place], ids.parents[place], ids.related[place], above)
+            next_place = place + 1
+        if relation is not None and next_place < len(ids):
+            self._add_plain_rows(block.numbers[next_place:], relation, ids.part(next_place, len(ids)))
 
     def _reject_table(self, block: RowBlock) -> None:
         """Reject the rows of a second table."""
@@ -118,7 +119,9 @@ class LinkBuilder:
                 self._cleaned.append(False)
 
     def _parents_above(self, parents: Sequence[str], sections: Sequence[Section]) -> list[str]:
-        """For each row the text of the nearest parent above it, whatever rows are meant; none above a repeated header."""
+        """Return for each row the nearest parent's text above it, in rows that are not meant too; a repeated header ends its
+        reach.
+        """
         above = []
         for section in sections:
             for parent in parents[section.start : section.end]:
@@ -130,61 +133,63 @@ class LinkBuilder:
         return above
 
     def _count_with_links(self, rows: IdColumns) -> int:
-        """How many of these rows hold a link, as far as their two IDs tell."""
-        both = zip(rows.parents, rows.parent_ids, rows.related, rows.related_ids, strict=True)
+        """Count the rows that hold a link, judging by their two IDs only."""
+        pairs = zip(rows.parents, rows.parent_ids, rows.related, rows.related_ids, strict=True)
         return sum(
             (self._holds_id(parent, parent_id) or (self._fill_down and is_blank(parent))) and self._holds_id(related, related_id)
-            for parent, parent_id, related, related_id in both
+            for parent, parent_id, related, related_id in pairs
         )
 
     def _holds_id(self, text: str, plain: RecordId | None) -> bool:
         return plain is not None or any(self._judge(piece).record_id is not None for piece in pieces_of(text))
 
-    def _see_unmeant(self, rows: IdColumns) -> None:
-        """The IDs of rows that are not meant tell, too, what the IDs of their columns look like."""
-        both = zip(rows.parents, rows.parent_ids, rows.related, rows.related_ids, strict=True)
-        for parent, parent_id, related, related_id in both:
-            self._see_unlinked((parent_id or self._judge(parent).record_id, related_id))
+    def _remember_ids_left_out(self, rows: IdColumns) -> None:
+        """Remember the IDs of rows that are not meant: they, too, show what the IDs of their columns look like."""
+        pairs = zip(rows.parents, rows.parent_ids, rows.related, rows.related_ids, strict=True)
+        for parent, parent_id, related, related_id in pairs:
+            self._remember_ids((parent_id or self._judge(parent).record_id, related_id))
             for piece in () if related_id is not None else self._lists.entries_of(related):
-                self._see_unlinked((None, self._judge(piece).record_id))
+                self._remember_ids((None, self._judge(piece).record_id))
 
-    def _see_unlinked(self, ids: tuple[RecordId | None, RecordId | None]) -> None:
-        for seen, record_id in zip(self._unlinked, ids, strict=True):
+    def _remember_ids(self, ids: tuple[RecordId | None, RecordId | None]) -> None:
+        for ids_of_column, record_id in zip(self._unlinked, ids, strict=True):
             if record_id is not None:
-                seen.add(record_id)
+                ids_of_column.add(record_id)
 
     def finish(self) -> None:
-        """Build ``entries`` and ``links``. Those of which one ID is suspicious beside the others of its column are held back."""
+        """Build ``entries`` and ``links``. Links are held back if one of their IDs is suspicious beside the others of its
+        column.
+        """
         links, (parents, related) = self._links, self._unlinked
-        found = suspicious_ids([*links.parent_ids, *parents], [*links.related_ids, *related])
-        suspicious = self._lists.strangers(links.parent_ids, links.related_ids)
-        for column, odd in ((links.parent_ids, found.parents), (links.related_ids, found.related)):
+        suspicions = suspicious_ids([*links.parent_ids, *parents], [*links.related_ids, *related])
+        suspicious = self._lists.unlike_single_ids(links.parent_ids, links.related_ids)
+        for column, odd in ((links.parent_ids, suspicions.parents), (links.related_ids, suspicions.related)):
             if odd:
                 suspicious.update(number for number, record_id in enumerate(column) if record_id in odd)
-        self._id_notes = found.notes
+        self._id_notes = suspicions.notes
         self.entries, self.links = self._entries.build(), links.build(suspicious, included=self._include_suspicious)
 
     def verdicts(self) -> dict[Verdict, int]:
-        """How many entries each verdict fits; of two IDs the worse one counts. Of the rejected ones only damaged ones."""
+        """Count entries by verdict; of two IDs the worse one counts. Of rejected entries only the damaged ones are counted."""
         links, suspicious, rejected = self.entries.links, self.links.suspicious, self.entries.rejected()
         counts = dict.fromkeys(Verdict, 0)
         counts[Verdict.SUSPICIOUS] = sum(link in suspicious for link in links) if suspicious else 0
         counts[Verdict.CLEANED] = self._cleaned.count(True)
         if suspicious:
             counts[Verdict.CLEANED] -= sum(link in suspicious for link in compress(links, self._cleaned))
-        sent = len(links) - sum(rejected.values())
-        counts[Verdict.FINE] = sent - counts[Verdict.SUSPICIOUS] - counts[Verdict.CLEANED]
+        sendable = len(links) - sum(rejected.values())
+        counts[Verdict.FINE] = sendable - counts[Verdict.SUSPICIOUS] - counts[Verdict.CLEANED]
         counts[Verdict.DAMAGED] = rejected.get(Rejection.DAMAGED, 0)
         return counts
 
-    def _take_plain(self, numbers: Sequence[int], relation: Relation, rows: IdColumns) -> None:
-        """Rows with nothing to judge: nearly all rows of nearly all sheets."""
-        links, kinds = self._known_of(relation).take(numbers, *rows.ids())
+    def _add_plain_rows(self, numbers: Sequence[int], relation: Relation, rows: IdColumns) -> None:
+        """Add rows with nothing to judge: nearly all rows of nearly all sheets."""
+        links, kinds = self._links_of(relation).add_rows(numbers, *rows.ids())
         self._entries.extend(numbers, rows.parents, rows.related, links, kinds)
         self._cleaned += rows.cleaned()
 
-    def _take_odd(self, number: int, cells: Cells, parent: str, related: str, above: str) -> None:
-        """A row that is more than two plain IDs, or less; ``above`` is the nearest parent above it, to fill down."""
+    def _add_odd_row(self, number: int, cells: Cells, parent: str, related: str, above: str) -> None:
+        """Add a row that is not simply two plain IDs; ``above`` is the nearest parent above it, to fill down."""
         if self._judge(parent).record_id is None and is_blank(parent):
             if all(map(is_blank, cells)):
                 self.blank += 1
@@ -192,22 +197,22 @@ class LinkBuilder:
             if self._fill_down:
                 parent = above
         relation = self._relation_of(cells)
-        pieces, known = self._lists.entries_of(related), len(self._links)
+        pieces, links_before = self._lists.entries_of(related), len(self._links)
         for piece in pieces:
             self._add(number, relation, parent, piece)
         if len(pieces) > 1:
-            self._lists.remember(range(known, len(self._links)))
+            self._lists.mark_as_listed(range(links_before, len(self._links)))
 
     def _relation_of(self, cells: Cells) -> Relation | None:
-        """The relation of a row; None when the row names one that is not allowed, or not the chosen one."""
+        """Return the relation of a row; None if the row names one that is not allowed, or not the chosen one."""
         if self._columns.module is None or self._columns.related_list is None:
             return self._relation
-        named = _cell(cells, self._columns.module), _cell(cells, self._columns.related_list)
-        if self._relation is not None and all(map(is_blank, named)):
+        names = _cell(cells, self._columns.module), _cell(cells, self._columns.related_list)
+        if self._relation is not None and all(map(is_blank, names)):
             return self._relation
-        if named not in self._relations:
-            self._relations[named] = self._allowed(relation_named_by(*named))
-        return self._relations[named]
+        if names not in self._relations:
+            self._relations[names] = self._allowed(relation_named_by(*names))
+        return self._relations[names]
 
     def _allowed(self, code: str) -> Relation | None:
         try:
@@ -222,7 +227,7 @@ class LinkBuilder:
         if reason is not None or relation is None or parent.record_id is None or related.record_id is None:
             self._entries.add_rejected(row, parent_text, related_text, reason or Rejection.WRONG_MODULE)
             self._cleaned.append(False)
-            self._see_unlinked((parent.record_id, related.record_id))
+            self._remember_ids((parent.record_id, related.record_id))
             return
         self._cleaned.append(Verdict.CLEANED in (parent.verdict, related.verdict))
         self._add_link(row, relation, parent_text, related_text, parent.record_id, related.record_id)
@@ -230,30 +235,30 @@ class LinkBuilder:
     def _add_link(
         self, row: int, relation: Relation, parent_text: str, related_text: str, parent_id: RecordId, related_id: RecordId
     ) -> None:
-        """An entry for this link: the first one makes it, in whichever direction the sheet names it."""
-        known, reverse = self._known_of(relation), reverse_of(relation)
-        number = known.find(parent_id, related_id)
-        if number is None and reverse in self._known:
-            number = self._known[reverse].find(related_id, parent_id)
+        """Add an entry for this link. The first entry makes the link, in whichever direction the sheet names it."""
+        links, reverse = self._links_of(relation), reverse_of(relation)
+        number = links.find(parent_id, related_id)
+        if number is None and reverse in self._known_links:
+            number = self._known_links[reverse].find(related_id, parent_id)
         if number is not None:
             self._entries.add_link(row, parent_text, related_text, number, duplicate=True)
             return
-        number = known.add(parent_id, related_id, row)
+        number = links.add(parent_id, related_id, row)
         self._entries.add_link(row, parent_text, related_text, number, duplicate=False)
 
-    def _known_of(self, relation: Relation) -> KnownLinks:
-        if relation not in self._known:
-            self._known[relation] = KnownLinks(relation, self._links)
-        return self._known[relation]
+    def _links_of(self, relation: Relation) -> KnownLinks:
+        if relation not in self._known_links:
+            self._known_links[relation] = KnownLinks(relation, self._links)
+        return self._known_links[relation]
 
     def _judge(self, text: str) -> Judgement:
-        judged = self._judged.get(text)
-        if judged is None:
-            judged = self._judged[text] = judge_text(text)
-        return judged
+        judgement = self._judgements.get(text)
+        if judgement is None:
+            judgement = self._judgements[text] = judge_text(text)
+        return judgement
 
 
-_MEANT = bytes([1]) + bytes(255)
+_WHERE_NO_REASON = bytes([1]) + bytes(255)  # a translate table: 0 (no reason to leave the row out) becomes 1, all else 0
 
 
 def _cell(cells: Cells, column: int) -> str:
@@ -263,7 +268,7 @@ def _cell(cells: Cells, column: int) -> str:
 def _rejection(
     relation: Relation | None, parent_text: str, related_text: str, parent: Judgement, related: Judgement
 ) -> Rejection | None:
-    """Why this entry cannot be sent, the first reason that fits; None when it can."""
+    """Return the first reason why this entry cannot be sent, or None."""
     if parent.record_id is None or related.record_id is None:
         return _without_id(parent_text, related_text, parent, related)
     if relation is None or not _fits(parent.module, relation.parent_module) or not _fits(related.module, relation.related_list):
@@ -272,7 +277,7 @@ def _rejection(
 
 
 def _without_id(parent_text: str, related_text: str, parent: Judgement, related: Judgement) -> Rejection:
-    """Why one of these two is no ID that may be sent."""
+    """Return why one of these two texts is no ID that may be sent."""
     if is_blank(parent_text):
         return Rejection.BLANK_PARENT
     if is_blank(related_text):
@@ -282,6 +287,6 @@ def _without_id(parent_text: str, related_text: str, parent: Judgement, related:
     return Rejection.DAMAGED if Verdict.DAMAGED in (parent.verdict, related.verdict) else Rejection.NOT_AN_ID
 
 
-def _fits(named: str | None, module: str) -> bool:
-    """True unless a record's address named another module."""
-    return named is None or canonical_module(named) == module
+def _fits(named_module: str | None, module: str) -> bool:
+    """True unless the text was a record's address that named another module."""
+    return named_module is None or canonical_module(named_module) == module

@@ -1,6 +1,6 @@
-"""A sheet becomes links: every row is read, every entry ends as a link, a duplicate or a rejection with its reason.
+"""Read a sheet into links: every row is read, and every entry ends as a link, a duplicate or a rejection with its reason.
 
-Rows come in blocks while the file is still being read (a big one in a child process); what is judged here runs beside it.
+Rows come in blocks while the file is still being read (a big one in a child process); the judging here runs beside it.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ from desktop.domain.texts import Text, chained
 from desktop.sheets.columns import ENOUGH_ROWS, ChoiceNotThere, ColumnsNotFound, Layout, RelationOpen, find_layout
 from desktop.sheets.csv_escapes import original_block
 from desktop.sheets.document_properties import words_in
-from desktop.sheets.formats import FileKind, identify, told_plainly
+from desktop.sheets.formats import FileKind, as_sheet_errors, identify
 from desktop.sheets.hidden import Hidden
 from desktop.sheets.link_builder import LinkBuilder
 from desktop.sheets.overlong_rows import overlong_rows
@@ -41,8 +41,8 @@ from desktop.sheets.row_picking import RowPicker, filter_of, title_of
 from desktop.sheets.text_rows import find_format, text_blocks
 from desktop.sheets.workbook_rows import HIDDEN_UNKNOWN, Note, Opening, workbook_parts
 
-_AS_LAST_TIME = Text("read-as-last-time")
-_NOT_TOLD = Text("skipping-impossible")
+_READ_AS_LAST_TIME = Text("read-as-last-time")
+_HIDDEN_UNKNOWN = Text("skipping-impossible")
 _TOP_ROWS = 50
 
 
@@ -54,10 +54,10 @@ def open_sheet(
     propose: Propose = lambda _, __: None,
     known: KnownResults = ONLY_ENGLISH,
 ) -> SheetLinks:
-    """Read a sheet to the end. ``progress`` gets the rows read so far; when cancelled, what was read so far is returned.
+    """Read a sheet to the end. ``progress`` gets the rows read so far; if cancelled, what was read so far is returned.
 
-    ``propose`` may complete the choice when it sees the first rows; a proposal that does not fit them is dropped.
-    ``known`` says by what our own results are known.
+    ``propose`` may complete the choice when it sees the first rows; a proposal that does not fit them is dropped. ``known``
+    says how our own results are recognised.
 
     Raises SheetUnreadable, SheetUnsafe, SheetLocked, SheetWithoutLinks, SheetChoiceWrong, RelationUnclear, RelationNotAllowed.
     """
@@ -66,9 +66,9 @@ def open_sheet(
         check_allowed(choice.relation, choice.accepted_relations)
     kind = identify(path, encoding_named=choice.encoding is not None)
     draft = _Draft(path, choice, propose, known.words)
-    with draft.told_with_errors(), told_plainly(path), without_collector(), _unchanged(path):
+    with draft.errors_with_reading(), as_sheet_errors(path), without_collector(), _unchanged(path):
         for block in _text(draft, cancelled, known) if kind is FileKind.TEXT else _workbook(draft, kind, cancelled):
-            draft.take(block)
+            draft.add_block(block)
             progress(draft.rows)
             if cancelled():
                 break
@@ -78,9 +78,10 @@ def open_sheet(
 
 
 def _text(draft: "_Draft", cancelled: Cancelled, known: KnownResults) -> Iterator[PackedRows]:
-    # A text that cannot be decoded at all is to be read again with another encoding, so it is known to be one from here on.
-    asked = draft.choice
-    draft.reading = Reading(Text(FileKind.TEXT.value), encoding=asked.encoding or "", delimiter=asked.delimiter or "")
+    # Set before find_format, which may fail: errors take the reading along (errors_with_reading), so that a text that cannot
+    # be decoded can be offered again with another encoding.
+    choice = draft.choice
+    draft.reading = Reading(Text(FileKind.TEXT.value), encoding=choice.encoding or "", delimiter=choice.delimiter or "")
     if draft.choice.sheet_name is not None:
         raise SheetChoiceWrong(str(draft.path), Text("text-without-worksheet", name=draft.choice.sheet_name))
     text_format = find_format(draft.path, draft.choice.encoding, draft.choice.delimiter)
@@ -103,8 +104,8 @@ def _text(draft: "_Draft", cancelled: Cancelled, known: KnownResults) -> Iterato
 def _workbook(draft: "_Draft", kind: FileKind, cancelled: Cancelled) -> Iterator[PackedRows]:
     if (brought := words_in(draft.path)) is not None:
         draft.words = brought, *draft.words
-    named = draft.choice.sheet_name
-    for part in workbook_parts(draft.path, kind, draft.words if named is None else named, cancelled):
+    sheet_name = draft.choice.sheet_name
+    for part in workbook_parts(draft.path, kind, draft.words if sheet_name is None else sheet_name, cancelled):
         match part:
             case Opening():
                 is_own = own_names(part.worksheets, draft.words) is not None
@@ -120,7 +121,7 @@ def _workbook(draft: "_Draft", kind: FileKind, cancelled: Cancelled) -> Iterator
 
 
 class _Draft:
-    """A sheet as it is being read. Rows are held back until there are enough of them to find the columns."""
+    """A sheet that is being read. Rows are held back until there are enough of them to find the columns."""
 
     def __init__(self, path: Path, choice: ReadingChoice, propose: Propose, words: Words) -> None:
         self._propose = propose
@@ -133,14 +134,14 @@ class _Draft:
         self.are_hidden_known = True
         self.rows = 0
         self._blocks: list[PackedRows] = []
-        self._begun: tuple[LinkBuilder, Layout] | None = None
+        self._started: tuple[LinkBuilder, Layout] | None = None
         self._names_columns = None not in (choice.parent_column, choice.related_column)
         self._enough: float = ENOUGH_ROWS + (choice.header_row or 0)
 
     def is_our_header(self, row: Cells, known: KnownResults) -> bool:
-        """True for the header of a text that we wrote: by its words, or because a run recorded the file.
+        """True for the header of a text that we wrote: it has our words, or a run recorded the file.
 
-        From then on the words of such a file are among those by which results are known.
+        In the second case the words of the file are used from then on to recognise results.
         """
         if was_written_by_us(row, self.words):
             return True
@@ -150,21 +151,21 @@ class _Draft:
         self.words = brought, *self.words
         return True
 
-    def take(self, block: PackedRows) -> None:
-        """Take in the next rows."""
+    def add_block(self, block: PackedRows) -> None:
+        """Add the next rows."""
         self._blocks.append(block)
         self.rows += len(block)
-        if self._begun is not None:
-            self._begun[0].take(self.rows - len(block) + 1, block)
+        if self._started is not None:
+            self._started[0].add_block(self.rows - len(block) + 1, block)
         elif self.rows >= self._enough:
             try:
-                self._begin()
+                self._start()
             except SheetChoiceWrong:
-                self._enough = inf  # a column that was named may come in a longer row further down
+                self._enough = inf  # the named column may exist only in a longer row further down: try again at the end
 
     @contextmanager
-    def told_with_errors(self) -> Iterator[None]:
-        """An error takes along how the file was read so far, so that the user can have it read in another way."""
+    def errors_with_reading(self) -> Iterator[None]:
+        """Attach to an error how the file was read so far, so that the user can have it read in another way."""
         try:
             yield
         except SheetError as exc:
@@ -173,10 +174,10 @@ class _Draft:
             raise
 
     def finished(self) -> SheetLinks:
-        """The sheet, when no more rows come. Raises the errors of a sheet without links or with a wrong choice."""
-        builder, layout = self._begun or self._begin()
+        """Build the sheet after the last row. Raises the errors of a sheet without links or with a wrong choice."""
+        builder, layout = self._started or self._start()
         builder.finish()
-        self._tell_overlong_rows(layout)
+        self._report_overlong_rows(layout)
         self.notes += map(Note, (*layout.notes, *builder.notes()))
         entries, links, rows = builder.entries, builder.links, RowsBelow(self._blocks, layout.first_row)
         width = max((block.widest for block in self._blocks), default=0)
@@ -215,17 +216,17 @@ class _Draft:
             hidden=HiddenCounts(builder.hidden_rows, builder.hidden_with_links, self.are_hidden_known),
         )
 
-    def _tell_overlong_rows(self, layout: Layout) -> None:
-        """Refuse a text whose rows have IDs outside its columns; tell of them in a workbook, or if the columns were named."""
+    def _report_overlong_rows(self, layout: Layout) -> None:
+        """Refuse a text whose rows have IDs outside its columns; add a note for a workbook, or if the user named the columns."""
         header = self._blocks[0].rows()[layout.header_row - 1] if self._blocks and 0 < layout.header_row <= BLOCK else ()
-        found = overlong_rows(self._blocks, layout, header)
-        if found is None:
+        overlong = overlong_rows(self._blocks, layout, header)
+        if overlong is None:
             return
-        if self.reading.delimiter and not self._names_columns and found.cells > len(header):
-            raise SheetUnreadable(str(self.path), found.refusal())
-        self.notes.append(Note(found.note()))
+        if self.reading.delimiter and not self._names_columns and overlong.cells > len(header):
+            raise SheetUnreadable(str(self.path), overlong.refusal())
+        self.notes.append(Note(overlong.note()))
 
-    def _begin(self) -> tuple[LinkBuilder, Layout]:
+    def _start(self) -> tuple[LinkBuilder, Layout]:
         """Find header and columns, and judge the rows that were held back."""
         top = [row for block in self._blocks for row in block.rows()]
         layout = self._layout_of(top)
@@ -234,12 +235,12 @@ class _Draft:
         for place, block in enumerate(self._blocks):
             first = place * BLOCK
             start = min(max(layout.first_row - first, 0), len(block))
-            builder.take(first + start + 1, block, start)
-        self._begun = builder, layout
-        return self._begun
+            builder.add_block(first + start + 1, block, start)
+        self._started = builder, layout
+        return self._started
 
     def _picker(self, layout: Layout) -> RowPicker:
-        """Tells which rows are meant; from now on the conditions of the filter name their columns by index."""
+        """Return what decides which rows are meant; from now on the conditions of the filter name their columns by index."""
         try:
             where = self.choice.where or left_out_before(self.reading.sheet_name, layout.headers, self.words)
             conditions, row_filter = filter_of(where, layout.headers)
@@ -249,11 +250,11 @@ class _Draft:
         return RowPicker(self.hidden_rows, row_filter, reads_hidden=self.choice.hidden_rows is HiddenRows.READ)
 
     def _check_rows_left(self, books: Books) -> None:
-        """Raise SheetChoiceWrong when the filter, or the choice to skip hidden rows, leaves nothing to read, or when nobody can
-        tell which rows are to be skipped.
+        """Raise SheetChoiceWrong if the filter or the skipping of hidden rows leaves nothing, or if nobody knows what is
+        hidden.
         """
         if self.choice.hidden_rows is HiddenRows.SKIP and not self.are_hidden_known:
-            raise SheetChoiceWrong(str(self.path), _NOT_TOLD)
+            raise SheetChoiceWrong(str(self.path), _HIDDEN_UNKNOWN)
         if books.rows_with_entries or not (books.left_out or books.hidden):
             return
         if books.left_out:
@@ -262,8 +263,8 @@ class _Draft:
             raise SheetChoiceWrong(str(self.path), Text("all-rows-hidden"))
 
     def _rows_meant(self, headers: Cells, books: Books) -> Text | str:
-        """Which rows are read, for people; empty when all of them are."""
-        conditions = [one for one in self.choice.where if isinstance(one, Condition)]
+        """Say for people which rows are read; empty if all of them are."""
+        conditions = [condition for condition in self.choice.where if isinstance(condition, Condition)]
         parts = [Text("only-visible-rows")] if books.hidden else []
         if conditions:
             where = filter_in_words(conditions, lambda column: title_of(headers, column))
@@ -275,7 +276,7 @@ class _Draft:
             with suppress(SheetError):
                 layout = _layout_of(self.path, top, proposed, self.reading, self.words)
                 self.choice = proposed
-                self.notes.append(Note(_AS_LAST_TIME))
+                self.notes.append(Note(_READ_AS_LAST_TIME))
                 return layout
         return _layout_of(self.path, top, self.choice, self.reading, self.words)
 
@@ -308,12 +309,12 @@ def _sha256(path: Path) -> str:
 
 @contextmanager
 def _unchanged(path: Path) -> Iterator[None]:
-    """The file that was read, looked at again and summed is one and the same. Raises SheetUnreadable."""
-    before = _print_of(path.stat())
+    """Raise SheetUnreadable if the file changed while it was read, looked at again and hashed."""
+    stamp = _stamp_of(path.stat())
     yield
-    if _print_of(path.stat()) != before:
+    if _stamp_of(path.stat()) != stamp:
         raise SheetUnreadable(str(path), Text("changed-while-read"))
 
 
-def _print_of(status: os.stat_result) -> tuple[int, int, int]:
+def _stamp_of(status: os.stat_result) -> tuple[int, int, int]:
     return status.st_ino, status.st_size, status.st_mtime_ns

@@ -1,4 +1,4 @@
-"""Merged areas of a worksheet: what each of their cells shows.
+"""Show merged areas of a worksheet: decide what each of their cells holds.
 
 The value of an area stands in its first cell. Every row of the area gets it, in the first column, because a parent that is
 merged over ten rows is the parent of all ten. The cells in the further columns show nothing. A program may have left texts of
@@ -16,14 +16,14 @@ from desktop.sheets.extents import MOST_COLUMNS, MOST_ROWS
 from desktop.sheets.packed_rows import CUT, PackedRows
 from desktop.sheets.stored_cells import Place
 
-_MOST_STRETCHES = 4_000_000  # areas of an honest sheet lie beside each other, and so are few in each column
+_MOST_STRETCHES = 4_000_000  # areas of an honest sheet are merged to few stretches in each column
 
 Stretches = list[tuple[int, int]]
 """First and last row of each stretch, in order, none of them touching the next one."""
 
 
 class MergedAreas:
-    """The areas by their first and last cells (row and column from 0), to be applied to blocks of rows from the top."""
+    """Applies merged areas (first and last cell, row and column from 0) to blocks of rows, which must come from the top."""
 
     def __init__(self, path: Path, areas: Iterable[tuple[Place, Place]]) -> None:
         self._path = path
@@ -38,13 +38,13 @@ class MergedAreas:
         self._tops = {column: sorted(lasts) for column, lasts in self._lasts.items()}
         self._covered = {columns: _joined(stretches) for columns, stretches in self._wide.items()}
         self._open: dict[int, tuple[int, str]] = {}
-        self._left = _MOST_STRETCHES
+        self._stretches_left = _MOST_STRETCHES
 
     def __bool__(self) -> bool:
         return bool(self._lasts or self._covered)
 
     def applied(self, first: int, block: PackedRows) -> PackedRows:
-        """The block, whose first row has this number from 0, as it is shown. Raises SheetUnsafe."""
+        """Return the block as it is shown; ``first`` is the number of its first row, from 0. Raises SheetUnsafe."""
         if not self or block.widths is not None:
             return block
         changed: dict[int, list[str]] = {}
@@ -59,33 +59,34 @@ class MergedAreas:
         return PackedRows(block.count, tuple(texts))
 
     def _fill(self, column: int, first: int, block: PackedRows, changed: dict[int, list[str]]) -> None:
-        """Give the value of each area that begins in this column to all of its rows, until the next one begins."""
+        """Copy the value of each area that begins in this column to all of its rows, until the next area begins."""
         tops, lasts, end = self._tops[column], self._lasts[column], first + len(block)
-        here = tops[bisect_left(tops, first) : bisect_left(tops, end)]
+        tops_in_block = tops[bisect_left(tops, first) : bisect_left(tops, end)]
         last, value = self._open.get(column, (-1, ""))
-        if not here and last < first:
+        if not tops_in_block and last < first:
             return
         cells = changed[column] = block.column(column)
-        _put(cells, first, min(last, here[0] - 1 if here else end - 1), first, value)
-        for top, following in pairwise([*here, end]):
+        _put(cells, first, min(last, tops_in_block[0] - 1 if tops_in_block else end - 1), first, value)
+        for top, following in pairwise([*tops_in_block, end]):
             last, value = lasts[top], cells[top - first]
             _put(cells, top + 1, min(last, following - 1), first, value)
         self._open[column] = last, value
 
     def _cover(self, columns: range, stretches: Stretches, first: int, block: PackedRows, changed: dict[int, list[str]]) -> None:
-        """Empty these rows of these columns."""
+        """Empty the cells of these stretches of rows in these columns."""
         end = first + len(block)
-        begin = max(bisect_left(stretches, (first, 0)) - 1, 0)
-        here = [(top, bottom) for top, bottom in stretches[begin : bisect_left(stretches, (end, 0))] if bottom >= first]
-        self._left -= len(here) * len(columns) + 1
-        if self._left < 0:
+        start = max(bisect_left(stretches, (first, 0)) - 1, 0)
+        in_block = [(top, bottom) for top, bottom in stretches[start : bisect_left(stretches, (end, 0))] if bottom >= first]
+        # A hostile file could make each block go through millions of stretches in thousands of columns.
+        self._stretches_left -= len(in_block) * len(columns) + 1
+        if self._stretches_left < 0:
             raise SheetUnsafe(str(self._path), Text("too-many-merged-areas"))
-        if not here:
+        if not in_block:
             return
         for column in columns:
             cells = changed[column] if column in changed else block.column(column)
             changed[column] = cells
-            for top, bottom in here:
+            for top, bottom in in_block:
                 _put(cells, max(top, first), min(bottom, end - 1), first, "")
 
 
@@ -95,7 +96,7 @@ def _put(cells: list[str], top: int, bottom: int, first: int, value: str) -> Non
 
 
 def _joined(stretches: Stretches) -> Stretches:
-    """The same rows in as few stretches as they make."""
+    """Merge the stretches into as few as possible."""
     joined: Stretches = []
     for top, bottom in sorted(stretches):
         if joined and top <= joined[-1][1] + 1:

@@ -1,12 +1,12 @@
-"""The tables of an OpenDocument sheet and their cells as they are stored (ODF 1.3 part 3, 6.1, 9.1 and 19.385).
+"""Read the tables of an OpenDocument sheet and their cells as they are stored (ODF 1.3 part 3, 6.1, 9.1 and 19.385).
 
-What a cell shows stands in paragraphs below it, each a line of its text. In a paragraph blanks are folded as in a web page;
-those that count are elements (``text:s``, ``text:tab``, ``text:line-break``), and text may be cut into spans and links. A
-comment, a drawing or a text box lies below the cell that it hangs on, with paragraphs of its own: these are not the cell's
-text, and an ID in a note must not become a link. A row or a cell may stand for many.
+What a cell shows stands in paragraphs below it, one per line of its text. In a paragraph blanks are folded as in a web page;
+blanks to keep are elements (``text:s``, ``text:tab``, ``text:line-break``), and text may be cut into spans and links. A
+comment, a drawing or a text box lies below the cell that it hangs on, with paragraphs of its own. These are not the cell's
+text: an ID in a note must not become a link. One row or cell element may stand for many.
 
-Elements are known by their namespaces. The names of tables are looked for in the raw bytes, because they must be known
-before the first row is read, and there may be a million rows between two of them.
+Elements are known by their namespaces. The names of tables are searched in the raw bytes, because they must be known before the
+first row is read, and there may be a million rows between two of them.
 """
 
 import re
@@ -40,7 +40,7 @@ _CELLS = {_TABLE + "table-cell", _TABLE + "covered-table-cell"}
 _PARAGRAPH = _WORDS + "p"
 _LINES = {_PARAGRAPH, _WORDS + "h"}
 _NOT_SHOWN = {_WORDS + name for name in ("note", "ruby-text")}
-# In XML these three stand for nothing, so they can stand for blanks that are not folded.
+# These three characters are forbidden in XML, so they can stand for blanks that must not be folded.
 _BLANKS = {_WORDS + "s": "\1", _WORDS + "tab": "\2", _WORDS + "line-break": "\3"}
 _AS_BLANKS = str.maketrans({"\1": " ", "\2": "\t", "\3": "\n"})
 _FOLDED = re.compile("[ \t\r\n]+")
@@ -64,7 +64,7 @@ class Table:
 
 
 def read_tables(path: Path) -> tuple[Table, ...]:
-    """The tables in order. Raises SheetUnreadable, KeyError, XmlDamaged, EntitiesFound, BadZipFile, zlib.error."""
+    """List the tables in order. Raises SheetUnreadable, KeyError, XmlDamaged, EntitiesFound, BadZipFile, zlib.error."""
     with ZipFile(path) as archive:
         with suppress(KeyError):
             if b"encryption-data" in archive.read(_MANIFEST):
@@ -76,7 +76,7 @@ def read_tables(path: Path) -> tuple[Table, ...]:
             with archive.open(_CONTENT) as stream:
                 _see_raw_tables(stream, listing)
         except Misleading:
-            listing.begin()
+            listing.restart()
             with archive.open(_CONTENT) as stream:
                 read_xml(stream, listing.start, on_end=listing.end)
     return tuple(listing.tables)
@@ -95,20 +95,20 @@ def read_table(path: Path, name: str) -> PackedSheet:
 
 
 class _Listing:
-    """Finds the tables, by the local names of elements."""
+    """Finds the tables of a sheet. Elements are known by their local names."""
 
     def __init__(self) -> None:
         self._not_displayed: set[str] = set()
         self._style = ""
-        self.begin()
+        self.restart()
 
-    def begin(self) -> None:
-        """Begin at the first table again."""
+    def restart(self) -> None:
+        """Start again before the first table."""
         self._depth = 0
         self.tables: list[Table] = []
 
     def see_style(self, element: str, attributes: Mapping[str, str]) -> None:
-        """Take in an element ahead of the tables; ends with EnoughRead at the body."""
+        """Handle an element above the tables. Raises EnoughRead at the body."""
         if element == "style":
             self._style = attributes.get("style:name", "")
         elif element == "table-properties" and attributes.get("table:display") == "false":
@@ -117,21 +117,21 @@ class _Listing:
             raise EnoughRead
 
     def start(self, element: str, attributes: Mapping[str, str]) -> None:
-        """Take in the start of an element of the body."""
+        """Handle the start of an element of the body."""
         if element in ("table", "dde-links", "tracked-changes"):
             if element == "table" and not self._depth:
-                named = {name.rpartition(":")[2]: value for name, value in attributes.items()}
-                self.tables.append(Table(named.get("name", ""), named.get("style-name") in self._not_displayed))
+                by_local_name = {name.rpartition(":")[2]: value for name, value in attributes.items()}
+                self.tables.append(Table(by_local_name.get("name", ""), by_local_name.get("style-name") in self._not_displayed))
             self._depth += 1
 
     def end(self, element: str) -> None:
-        """Take in the end of an element of the body."""
+        """Handle the end of an element of the body."""
         if element in ("table", "dde-links", "tracked-changes"):
             self._depth -= 1
 
 
 def _see_raw_tables(stream: IO[bytes], listing: _Listing) -> None:
-    """Find the tables in the bytes. Raises Misleading."""
+    """Find the tables in the raw bytes. Raises Misleading."""
     is_first = True
     for piece in pieces_of(stream):
         if is_first and encoding_of(piece) is not None:
@@ -139,7 +139,7 @@ def _see_raw_tables(stream: IO[bytes], listing: _Listing) -> None:
         check_prefix(piece, b"table", TABLE_NAMESPACE, is_first=is_first)
         is_first = False
         if piece.count(b"table:table") == piece.count(b"table:table-") and not any(mark in piece for mark in _RARE_TAGS):
-            continue  # nothing but rows and cells, as in nearly all pieces of a long table
+            continue  # only rows and cells, as in nearly all pieces of a long table
         for tag in _TAG.finditer(piece):
             element = "table" if piece.startswith(b"table:table", tag.end(1)) else "dde-links"
             if not tag[1]:
@@ -149,7 +149,7 @@ def _see_raw_tables(stream: IO[bytes], listing: _Listing) -> None:
 
 
 class _Cells:
-    """The cells of one table as they stream by."""
+    """The cells of one table, read as a stream."""
 
     __slots__ = (
         "_attributes", "_cells", "_column", "_in_line", "_is_ours", "_length", "_lines", "_merged", "_name", "_next_row",
@@ -172,11 +172,11 @@ class _Cells:
         self._merged: list[tuple[Place, Place]] = []
 
     def finished(self) -> PackedSheet:
-        """All rows of the table. Raises SheetUnsafe."""
+        """Return all rows of the table. Raises SheetUnsafe."""
         return self._packer.finished(self._merged)
 
     def start(self, element: str, attributes: dict[str, str]) -> None:
-        """Take in the start of an element. Nearly all are cells and paragraphs, so these are asked for first."""
+        """Handle the start of an element. Nearly all are cells and paragraphs, so these are checked first."""
         if self._skipped:
             self._skipped += 1
         elif self._attributes is not None:
@@ -214,7 +214,7 @@ class _Cells:
             self.see_text(blank * min(_times(attributes.get(_WORDS + "c")), LONGEST_TEXT + 1))
 
     def end(self, element: str) -> None:
-        """Take in the end of an element; ends with EnoughRead after the table."""
+        """Handle the end of an element. Raises EnoughRead after the table."""
         if self._skipped:
             self._skipped -= 1
         elif self._attributes is not None:
@@ -223,7 +223,7 @@ class _Cells:
                 pieces = self._pieces
                 self._lines.append(_line(pieces[0] if len(pieces) == 1 else "".join(pieces)))
             elif element in _CELLS:
-                self._take_cell(self._attributes)
+                self._add_cell(self._attributes)
                 self._attributes = None
         elif self._is_ours and element == _ROW:
             self._packer.add(self._row, self._cells, self._next_row - self._row)
@@ -231,14 +231,14 @@ class _Cells:
             raise EnoughRead
 
     def see_text(self, text: str) -> None:
-        """Take in the text between elements."""
+        """Handle the text between elements."""
         if self._in_line and not self._skipped:
             self._length += len(text)
             if self._length > LONGEST_TEXT:
                 raise SheetUnsafe(str(self._path), TOO_LONG)
             self._pieces.append(text)
 
-    def _take_cell(self, attributes: dict[str, str]) -> None:
+    def _add_cell(self, attributes: dict[str, str]) -> None:
         row, column = self._row, self._column
         repeated = _times(attributes[_REPEATED]) if _REPEATED in attributes else 1
         if _ROWS_SPANNED in attributes or _COLUMNS_SPANNED in attributes:
@@ -261,7 +261,7 @@ class _Cells:
 
 
 def _text_of(attributes: Mapping[str, str], lines: list[str]) -> str:
-    """A cell as text. LibreOffice tells errors by a type of its own."""
+    """Return what a cell shows. LibreOffice marks errors by a value type of its own."""
     get = attributes.get
     if not attributes:
         return "\n".join(lines)
@@ -271,7 +271,7 @@ def _text_of(attributes: Mapping[str, str], lines: list[str]) -> str:
         return text if text.startswith("#") else UNNAMED
     if kind in _NUMBERS and (literal := get(_VALUE, "").strip()):
         if literal in _TRUTHS and len(lines) == 1 and lines[0].isalpha():
-            return lines[0]  # what a formula found true is stored as 1 and shown as TRUE
+            return lines[0]  # a formula that is true is stored as 1 and shown as TRUE
         return number_text(literal)
     if kind == "boolean":
         return get(_OFFICE + "boolean-value", "").upper()
@@ -285,7 +285,7 @@ def _text_of(attributes: Mapping[str, str], lines: list[str]) -> str:
 
 
 def _line(text: str) -> str:
-    """A paragraph's text with its blanks folded."""
+    """Return a paragraph's text with its blanks folded."""
     if text.isalnum() or (text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]):
         return text
     text = _FOLDED.sub(" ", text).strip(" ")

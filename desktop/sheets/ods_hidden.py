@@ -1,8 +1,8 @@
-"""Which rows and columns a table of an OpenDocument sheet hides (ODF 1.3 part 3, 9.1 and 19.749 ``table:visibility``).
+"""Find which rows and columns a table of an OpenDocument sheet hides (ODF 1.3 part 3, 9.1 and 19.749 ``table:visibility``).
 
-A row or column says itself that it is collapsed or filtered out; it may stand for many. A group that is not displayed
-hides all rows in it, and so does a style with a height of zero. The names of elements are looked for in the raw bytes,
-because a table may have a million rows; where bytes could mislead, an XML parser reads them.
+A row or column element says itself that it is collapsed or filtered out; it may stand for many. A group that is not displayed
+hides all rows in it, and so does a style with a height of zero. Elements are searched in the raw bytes, because a table may
+have a million rows; where bytes could mislead, an XML parser reads them.
 """
 
 import re
@@ -38,7 +38,7 @@ _OF_TABLE = ("table-row", "table-column", *_GROUPS)
 
 
 def may_hide(path: Path) -> bool:
-    """False when nothing in the sheet can hide a row or column, told by a cheap look at it. Raises BadZipFile and the like."""
+    """False if a cheap look shows that nothing in the sheet can hide a row or column. Raises BadZipFile and the like."""
     marks = (_VISIBILITY, _DISPLAY, _NO_HEIGHT, _NO_WIDTH)
     with ZipFile(path) as archive, archive.open("content.xml") as stream:
         rest = b""
@@ -50,7 +50,7 @@ def may_hide(path: Path) -> bool:
 
 
 def read_hidden(path: Path, sheet_name: str) -> Hidden:
-    """What one table hides. Raises KeyError, ValueError, XmlDamaged, EntitiesFound, BadZipFile, zlib.error."""
+    """Find what one table hides. Raises KeyError, ValueError, XmlDamaged, EntitiesFound, BadZipFile, zlib.error."""
     with ZipFile(path) as archive:
         styles = _Styles()
         with archive.open("content.xml") as stream, suppress(EnoughRead):
@@ -67,7 +67,7 @@ def read_hidden(path: Path, sheet_name: str) -> Hidden:
 
 
 def read_front(path: Path) -> str | None:
-    """The name of the table that was in front, as ``settings.xml`` says. Raises KeyError, XmlDamaged, EntitiesFound."""
+    """Return the name of the table that was in front, from ``settings.xml``. Raises KeyError, XmlDamaged, EntitiesFound."""
     front: list[str] = []
     is_named = False
 
@@ -91,28 +91,28 @@ def read_front(path: Path) -> str | None:
 
 
 class _Styles:
-    """The styles of rows and columns that take no room."""
+    """Finds the styles of rows and columns that take no room."""
 
     def __init__(self) -> None:
         self.without_room: set[str] = set()
         self._style = ""
 
     def see(self, element: str, attributes: Mapping[str, str]) -> None:
-        """Take in one element; ends with EnoughRead at the tables."""
-        named = _by_local_name(attributes)
+        """Handle one element. Raises EnoughRead at the tables."""
+        by_name = _by_local_name(attributes)
         if element == "body":
             raise EnoughRead
         if element == "style":
-            self._style = named.get("name", "")
+            self._style = by_name.get("name", "")
         elif element in ("table-row-properties", "table-column-properties"):
-            of_itself = named.get("use-optimal-row-height") == "true" or named.get("use-optimal-column-width") == "true"
-            if not of_itself and (is_zero(named.get("row-height")) or is_zero(named.get("column-width"))):
+            is_automatic = by_name.get("use-optimal-row-height") == "true" or by_name.get("use-optimal-column-width") == "true"
+            if not is_automatic and (is_zero(by_name.get("row-height")) or is_zero(by_name.get("column-width"))):
                 self.without_room.add(self._style)
 
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """For how many rows or columns an element stands, and whether it hides them."""
+    """How many rows or columns an element stands for, and whether it hides them."""
 
     rows: int
     columns: int
@@ -120,7 +120,7 @@ class _Span:
 
 
 class _Table:
-    """One table as its elements go by. A table inside a cell of it has rows of its own, which do not count."""
+    """Follows one table as its elements go by. A table inside one of its cells has rows of its own, which do not count."""
 
     def __init__(self, name: str, styles: _Styles) -> None:
         self._name, self._styles = name, styles
@@ -132,14 +132,14 @@ class _Table:
         self.columns: set[int] = set()
 
     def start(self, element: str, attributes: Mapping[str, str]) -> None:
-        """Take in the start of an element, by its local name."""
+        """Handle the start of an element; ``element`` is its local name."""
         if element == "table":
             self._depth += 1
             self._is_ours = self._is_ours or (self._depth == 1 and _by_local_name(attributes).get("name") == self._name)
         elif self._is_ours and self._depth == 1 and element in _OF_TABLE:
             span = self.span_of(attributes)
             if element == "table-row":
-                self.take_rows(span)
+                self.add_rows(span)
             elif element == "table-column":
                 first, self._column = self._column, min(self._column + span.columns, MOST_COLUMNS)
                 if span.hides or self._is_group_hidden:
@@ -147,24 +147,24 @@ class _Table:
             else:
                 self._groups.append(span.hides or self._is_group_hidden)
 
-    def takes_rows(self) -> bool:
-        """True where a row that comes is one of this table."""
+    def expects_rows(self) -> bool:
+        """True if the next row belongs to this table."""
         return self._is_ours and self._depth == 1
 
-    def take_rows(self, span: "_Span") -> None:
-        """Take in what one element for rows stands for."""
+    def add_rows(self, span: "_Span") -> None:
+        """Count the rows that one element stands for."""
         first, self._row = self._row, min(self._row + span.rows, MOST_ROWS)
         if span.hides or self._is_group_hidden:
             self.rows.hide_all(range(first + 1, self._row + 1))
 
     def span_of(self, attributes: Mapping[str, str]) -> "_Span":
-        """What the attributes of a row, column or group say."""
-        named = _by_local_name(attributes)
-        hides = named.get("visibility", "").strip() in _NOT_SHOWN or named.get("display", "").strip() == "false"
+        """Read the attributes of a row, column or group."""
+        by_name = _by_local_name(attributes)
+        hides = by_name.get("visibility", "").strip() in _NOT_SHOWN or by_name.get("display", "").strip() == "false"
         return _Span(
-            _times(named.get("number-rows-repeated")),
-            _times(named.get("number-columns-repeated")),
-            hides or named.get("style-name") in self._styles.without_room,
+            _times(by_name.get("number-rows-repeated")),
+            _times(by_name.get("number-columns-repeated")),
+            hides or by_name.get("style-name") in self._styles.without_room,
         )
 
     @property
@@ -172,7 +172,7 @@ class _Table:
         return bool(self._groups) and self._groups[-1]
 
     def end(self, element: str) -> None:
-        """Take in the end of an element; ends with EnoughRead after the table."""
+        """Handle the end of an element. Raises EnoughRead after the table."""
         if element == "table":
             self._depth -= 1
             if self._is_ours and self._depth == 0:
@@ -182,8 +182,8 @@ class _Table:
 
 
 def _see_raw_tags(stream: IO[bytes], table: _Table) -> None:
-    """Take in the tables of a sheet from its bytes. Raises Misleading, EnoughRead."""
-    spans: dict[bytes, _Span] = {}  # most rows are written alike
+    """Feed the raw tags of a sheet to the table. Raises Misleading, EnoughRead."""
+    spans: dict[bytes, _Span] = {}  # most rows are written alike, so their attributes are read once
     is_first = True
     for piece in pieces_of(stream):
         if is_first and _ENCODING.match(piece):
@@ -192,14 +192,14 @@ def _see_raw_tags(stream: IO[bytes], table: _Table) -> None:
         is_first = False
         for tag in _TAG.finditer(piece):
             element, attributes = tag.groups()
-            if element == b"table-row" and table.takes_rows():
+            if element == b"table-row" and table.expects_rows():
                 if (span := spans.get(attributes)) is None:
                     spans = spans if len(spans) < _MOST_SPANS else {}
                     span = spans[attributes] = table.span_of(attributes_of(attributes))
-                table.take_rows(span)
-            elif (before := piece[tag.start() - 1 : tag.start()]) == b"/":
+                table.add_rows(span)
+            elif (sign_before := piece[tag.start() - 1 : tag.start()]) == b"/":
                 table.end(element.decode())
-            elif before == b"<":
+            elif sign_before == b"<":
                 table.start(element.decode(), attributes_of(attributes))
                 if attributes.endswith(b"/"):
                     table.end(element.decode())

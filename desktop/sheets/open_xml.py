@@ -1,8 +1,8 @@
-"""The parts of an Excel workbook, found as its relationships name them, and what the workbook says of its worksheets.
+r"""The parts of an Excel workbook, found through its relationships, and what the workbook says about its worksheets.
 
 Excel always writes ``xl/workbook.xml`` and ``xl/worksheets/sheet1.xml``, but other programs choose other names, write
-``XL\\Workbook.xml`` or put a prefix before every element. So names of parts are compared without case and with either
-slash, and elements and attributes are known by their local names.
+``XL\Workbook.xml`` or put a prefix before every element. So names of parts are compared without case and with either slash,
+and elements and attributes are known by their local names.
 """
 
 import posixpath
@@ -28,91 +28,91 @@ SAME_NAMES = Text("parts-of-one-name")
 _SAME_IDS = Text("parts-for-one-worksheet")
 _HALF_A_PIXEL = 0.375
 _MOST_RELATIONS = 100_000
-_MOST_HEADS = 200  # worksheets that are asked whether they were selected, when the workbook does not say it
+_MOST_HEADS = 200  # how many worksheets are searched for the selected one if the workbook does not name it
 
 
 class EnoughRead(Exception):
-    """What was looked for has been found; the rest of the part need not be read."""
+    """The element that was searched for is found; the rest of the part need not be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """What a relationship points to: its kind (the last word of its type) and the name of the part."""
+    """The target of a relationship: its kind (the last word of its type) and the name of the part."""
 
     kind: str
     part: str
 
 
 class Package:
-    """A zip archive as a package of parts that name each other."""
+    """A zip archive seen as a package of parts that point to each other."""
 
     def __init__(self, archive: ZipFile) -> None:
         self._archive = archive
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]
         counts = Counter(_normal(entry.filename) for entry in entries)
         self._doubles = {name for name, count in counts.items() if count > 1}
-        # Names that differ in their letters' case alone are kept as they are written: of these the exact one is meant.
+        # Names that differ only in case are kept as they are written, because then a reference means the exact one.
         self._entries = {self._key(_plain(entry.filename)): entry for entry in entries}
 
     def __contains__(self, part: str) -> bool:
         return part in self._entries
 
     def parts(self) -> list[str]:
-        """The names of all parts, as this class spells them: with slashes and in lower case."""
+        """Return the names of all parts, as this class spells them: with slashes and in lower case."""
         return list(self._entries)
 
     def open(self, part: str) -> IO[bytes]:
-        """The contents of a part. Raises KeyError when there is none of this name."""
+        """Open a part for reading. Raises KeyError if there is none of this name."""
         return self._archive.open(self._entries[part])
 
     def _key(self, name: str) -> str:
         return name if name.lower() in self._doubles else name.lower()
 
-    def _named(self, name: str) -> str:
-        """The part that a name means. Raises SheetUnreadable when it means several, and none exactly."""
+    def _part_of_name(self, name: str) -> str:
+        """Return the part that a name means. Raises SheetUnreadable if it means several, and none exactly."""
         key = self._key(name)
         if key.lower() in self._doubles and key not in self._entries:
             raise SheetUnreadable(self._archive.filename or "", SAME_NAMES)
         return key
 
     def size(self, part: str) -> int:
-        """How many bytes a part unpacks to. Raises KeyError."""
+        """Return how many bytes a part unpacks to. Raises KeyError."""
         return self._entries[part].file_size
 
     def relations(self, part: str) -> dict[str, Related]:
-        """What a part points to, by the id of each relationship; the package itself is the part ``""``.
+        """Return what a part points to, by the id of each relationship; the package itself is the part ``""``.
 
         Raises KeyError, XmlDamaged, EntitiesFound, SheetUnreadable.
         """
         folder, name = posixpath.split(part)
-        found: dict[str, Related] = {}
+        relations: dict[str, Related] = {}
 
         def see(element: str, attributes: Mapping[str, str]) -> None:
             if element == "Relationship" and attributes.get("TargetMode") != "External":
-                if len(found) >= _MOST_RELATIONS:
+                if len(relations) >= _MOST_RELATIONS:
                     raise XmlDamaged("relationships without end")
                 kind = attributes.get("Type", "").rpartition("/")[2]
-                target = self._named(_plain(posixpath.join("/" + folder, attributes.get("Target", "").replace("\\", "/"))))
-                related = Related(kind, target if target in self else self._named(unquote(target)))
-                if found.setdefault(attributes.get("Id", ""), related) != related:
+                target = self._part_of_name(_plain(posixpath.join("/" + folder, attributes.get("Target", "").replace("\\", "/"))))
+                related = Related(kind, target if target in self else self._part_of_name(unquote(target)))
+                if relations.setdefault(attributes.get("Id", ""), related) != related:
                     raise SheetUnreadable(self._archive.filename or "", _SAME_IDS)
 
-        with self.open(self._named(_plain(f"{folder}/_rels/{name}.rels"))) as stream:
+        with self.open(self._part_of_name(_plain(f"{folder}/_rels/{name}.rels"))) as stream:
             read_xml(stream, see)
-        return found
+        return relations
 
     def workbook(self) -> str:
-        """The name of the workbook's part. Raises KeyError, XmlDamaged, EntitiesFound."""
+        """Return the name of the workbook's part. Raises KeyError, XmlDamaged, EntitiesFound."""
         with suppress(KeyError):
-            for one in self.relations("").values():
-                if one.kind == "officeDocument" and one.part in self:
-                    return one.part
+            for related in self.relations("").values():
+                if related.kind == "officeDocument" and related.part in self:
+                    return related.part
         return next((part for part in _USUAL if part in self), _USUAL[0])
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet of a workbook in the order of its tabs; ``part`` is empty when the workbook names none."""
+    """A sheet of a workbook, in the order of its tabs; ``part`` is empty if the workbook names none."""
 
     name: str
     part: str
@@ -122,9 +122,9 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The sheets of a workbook (chart sheets and hidden ones too); ``active``: the place of the tab in front, from 0.
+    """The sheets of a workbook (chart sheets and hidden ones too); ``active`` is the place of the tab in front, from 0.
 
-    ``texts`` and ``styles`` are the parts of what the sheets share, empty when there is none; ``from_1904``: days are
+    ``texts`` and ``styles`` are the parts with what the sheets share, empty if there is none; ``from_1904`` means that days are
     counted from that year on.
     """
 
@@ -135,7 +135,7 @@ class Book:
     from_1904: bool = False
 
     def part_of(self, name: str) -> str:
-        """The part of the sheet of this name. Raises KeyError."""
+        """Return the part of the sheet of this name. Raises KeyError."""
         for sheet in self.sheets:
             if sheet.name == name:
                 return sheet.part
@@ -143,13 +143,13 @@ class Book:
 
     @property
     def in_front(self) -> str | None:
-        """The name of the sheet in front; None when the workbook names none, or one that does not exist."""
+        """Return the name of the sheet in front; None if the workbook names none, or one that does not exist."""
         is_there = self.active is not None and 0 <= self.active < len(self.sheets)
         return self.sheets[self.active].name if self.active is not None and is_there else None
 
 
 def read_book(package: Package) -> Book:
-    """What ``workbook.xml`` says. Raises KeyError, XmlDamaged, EntitiesFound."""
+    """Read ``workbook.xml``. Raises KeyError, XmlDamaged, EntitiesFound."""
     part = package.workbook()
     related = package.relations(part)
     sheets: list[Sheet] = []
@@ -170,7 +170,7 @@ def read_book(package: Package) -> Book:
 
     with package.open(part) as stream:
         read_xml(stream, see)
-    shared = {one.kind: one.part for one in related.values() if one.part in package}
+    shared = {target.kind: target.part for target in related.values() if target.part in package}
     return Book(
         tuple(sheets),
         actives[0] if actives else None,  # of several windows the first one counts
@@ -181,41 +181,41 @@ def read_book(package: Package) -> Book:
 
 
 def read_front(package: Package) -> str | None:
-    """The sheet in front: the active tab, else the first worksheet whose tab is selected. Raises what read_book raises."""
+    """Return the sheet in front: the active tab, else the first worksheet with a selected tab. Raises what read_book raises."""
     book = read_book(package)
     return book.in_front or _first_selected(package, book.sheets)
 
 
 def number(text: str | None) -> int | None:
-    """A whole number of up to nine digits as an attribute holds it; None for anything else."""
+    """Read an attribute as a whole number of up to nine digits; None if it is anything else."""
     text = (text or "").strip()
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None
 
 
 def is_true(text: str | None) -> bool:
-    """A truth value as an attribute holds it; False when the attribute is missing."""
+    """Read an attribute as a truth value; False if it is missing."""
     return text is not None and text.strip().lower() in _TRUE
 
 
 def may_be_true(text: str | None) -> bool:
-    """True for whatever is no plain "false": readers differ in what they make of another word. False when it is missing."""
+    """True unless the attribute is missing or a plain "false": readers disagree about any other word."""
     return text is not None and text.strip().lower() not in _FALSE
 
 
 def is_zero(text: str | None) -> bool:
-    """True for a measure of zero, with or without a unit; False when the attribute is missing."""
+    """True for a measure of zero, with or without a unit; False if the attribute is missing."""
     return _measure(text) == 0
 
 
 def is_flat(text: str | None) -> bool:
-    """True for a height, in points, that no screen shows; False when the attribute is missing."""
+    """True for a height, in points, that no screen shows; False if the attribute is missing."""
     height = _measure(text)
     return height is not None and height < _HALF_A_PIXEL
 
 
 def _measure(text: str | None) -> float | None:
-    found = _MEASURE.fullmatch(text or "")
-    return float(found[1]) if found is not None else None
+    match = _MEASURE.fullmatch(text or "")
+    return float(match[1]) if match is not None else None
 
 
 def _first_selected(package: Package, sheets: tuple[Sheet, ...]) -> str | None:

@@ -1,7 +1,7 @@
-"""Our own results as a sheet that is opened again: which columns are ours, and what the sheet is.
+"""Recognise our own results when they are opened again: which columns are ours, and what the sheet is.
 
-Each function gets the ``words`` by which results are known, those that the file itself brought along before those of the
-languages of this program.
+Each function gets the ``words`` by which results are recognised: those that the file itself brought along come before those of
+the languages of this program.
 """
 
 import re
@@ -32,12 +32,12 @@ _LONGEST_NAME = 26
 
 
 def worksheet_name(title: str) -> str:
-    """A title as the name of a worksheet: without the signs that Excel does not take there, and not too long."""
+    """Make a title the name of a worksheet: without the signs that Excel forbids there, and not too long."""
     return _NOT_IN_A_NAME.sub("-", title)[:_LONGEST_NAME].strip("' ")
 
 
 def source_width(headers: Sequence[str], words: Words) -> int:
-    """How many columns, from the left, are not ours: results of results carry ours more than once."""
+    """Count the columns, from the left, that are not ours: results of results carry ours more than once."""
     width = len(headers)
     while _words_of(headers[:width], words) is not None:
         width -= len(OUTCOME_COLUMNS)
@@ -45,13 +45,13 @@ def source_width(headers: Sequence[str], words: Words) -> int:
 
 
 def was_written_by_us(headers: Sequence[str], words: Words) -> bool:
-    """True for the headers of any table that this program writes: results, problem rows, what a look found."""
+    """True for the headers of any table that this program writes: results, problem rows, findings of a check."""
     tables = (OUTCOME_COLUMNS, PROBLEM_COLUMNS, FINDING_COLUMNS)
-    return any(_ends_with(headers, _headings(one, own)) for one in words for own in tables)
+    return any(_ends_with(headers, _headings(language, own)) for language in words for own in tables)
 
 
 def words_by_place(headers: Sequence[str]) -> ResultWords | None:
-    """The words of results that are known by other means than their words: the last columns are ours, in their order."""
+    """Return the words of results that are known by other means: the last columns are ours, in their order."""
     if len(headers) < _FEWEST_COLUMNS:
         return None
     ours = (header.removeprefix(PREFIX * header.count(PREFIX)) for header in headers[-len(OUTCOME_COLUMNS) :])
@@ -59,42 +59,42 @@ def words_by_place(headers: Sequence[str]) -> ResultWords | None:
 
 
 def own_names(worksheets: Sequence[Worksheet], words: Words) -> ResultWords | None:
-    """The words by which the worksheets of a workbook of our own results are called; None for any other workbook."""
+    """Return the words that name the worksheets of a workbook of our own results; None for any other workbook."""
     names = [sheet.name for sheet in worksheets]
-    return next((one for one in words if names and _are_called(names, one)), None)
+    return next((language for language in words if names and _are_called(names, language)), None)
 
 
 def to_fix_among(worksheets: Sequence[Worksheet], words: Words) -> str | None:
-    """The name of the worksheet with what is to fix, in a workbook of our own results."""
-    found = own_names(worksheets, words)
-    return None if found is None else worksheet_name(found.sheets[ResultSheet.TO_FIX])
+    """Return the name of the worksheet of what is to fix, if the workbook holds our own results."""
+    own_words = own_names(worksheets, words)
+    return None if own_words is None else worksheet_name(own_words.sheets[ResultSheet.TO_FIX])
 
 
 def left_out_before(sheet_name: str | None, headers: Sequence[str], words: Words) -> tuple[Condition, ...]:
-    """In all rows of our own results: the conditions that leave out again the rows which that run left out by choice."""
-    found = _words_of(headers, words)
-    if found is None or _is_to_fix(sheet_name, found):
+    """For our own results with all rows, return conditions that leave out again the rows which that run left out by choice."""
+    own_words = _words_of(headers, words)
+    if own_words is None or _is_to_fix(sheet_name, own_words):
         return ()
     codes = _place_of(ResultColumn.CODE, headers)
     return tuple(Condition(codes, code_of(reason), excluded=True) for reason in LeftOut)
 
 
 def note_on_results(sheet_name: str | None, headers: Sequence[str], first_row: Sequence[str], words: Words) -> Text | None:
-    """What to tell of a sheet that is known by its headers; None for any other. ``first_row`` is the one below them."""
-    found, place = _words_of(headers, words), _place_of(ResultColumn.RUN, headers)
-    if found is None:
+    """Return what to say about results known by their headers, else None. ``first_row`` is the row below them."""
+    own_words, place = _words_of(headers, words), _place_of(ResultColumn.RUN, headers)
+    if own_words is None:
         return None
     run = first_row[place] if place < len(first_row) else ""
-    if _is_to_fix(sheet_name, found):
-        all_rows = _all_rows(found)
+    if _is_to_fix(sheet_name, own_words):
+        all_rows = _all_rows(own_words)
         return Text("results-to-fix", run=run, all_rows=all_rows) if run else Text("old-results-to-fix", all_rows=all_rows)
     return Text("results-with-all-rows", run=run) if run else Text("old-results-with-all-rows")
 
 
 def nothing_to_fix(headers: Sequence[str], words: Words) -> Text | None:
-    """What to tell of a sheet that has no row below these headers; None where they are not those of results."""
-    found = _words_of(headers, words)
-    return None if found is None else Text("nothing-to-fix", all_rows=_all_rows(found))
+    """Return what to say if these are headers of results and there is no row below them, else None."""
+    own_words = _words_of(headers, words)
+    return None if own_words is None else Text("nothing-to-fix", all_rows=_all_rows(own_words))
 
 
 def _all_rows(words: ResultWords) -> str:
@@ -102,12 +102,12 @@ def _all_rows(words: ResultWords) -> str:
 
 
 def _words_of(headers: Sequence[str], words: Words) -> ResultWords | None:
-    """The words in which the last columns are headed as results of a run."""
-    return next((one for one in words if _ends_with(headers, _headings(one, OUTCOME_COLUMNS))), None)
+    """Return the words in which the last columns are headed as results of a run."""
+    return next((language for language in words if _ends_with(headers, _headings(language, OUTCOME_COLUMNS))), None)
 
 
 def _place_of(column: ResultColumn, headers: Sequence[str]) -> int:
-    """Where this column of the last results stands."""
+    """Return where this column of the last results stands."""
     return len(headers) - len(OUTCOME_COLUMNS) + OUTCOME_COLUMNS.index(column)
 
 
@@ -118,12 +118,12 @@ def _is_to_fix(sheet_name: str | None, words: ResultWords) -> bool:
 
 def _are_called(names: Sequence[str], words: ResultWords) -> bool:
     ours = (ResultSheet.SUMMARY, ResultSheet.ALL_ROWS, ResultSheet.TO_FIX)
-    first, *others = (worksheet_name(words.sheets.get(one, "")) for one in ours)
-    return names[0] == first and all(other and other in names for other in others)
+    first, *further = (worksheet_name(words.sheets.get(sheet, "")) for sheet in ours)
+    return names[0] == first and all(name and name in names for name in further)
 
 
 def _headings(words: ResultWords, own: Sequence[ResultColumn]) -> tuple[str, ...]:
-    """The headings of these columns; none where not all of them have a word."""
+    """Return the headings of these columns; empty if one of them has no word."""
     return words.headings(own) if all(column in words.columns for column in own) else ()
 
 

@@ -1,4 +1,4 @@
-"""What a zip or a compound file is, by the names of its parts: a workbook, another document, or a folder of files."""
+"""Recognise a zip or a compound file by the names of its parts: a workbook, another document, or a folder of files."""
 
 import re
 import zlib
@@ -28,7 +28,7 @@ _PARTS: tuple[tuple[str, Text], ...] = (
     (r"meta-inf/manifest\.mf|androidmanifest\.xml|classes\.dex", PROGRAM),
     (r"doc\.kml", Text("map-file")),
 )
-"""A part, in lower case, that only such a document has."""
+"""A part (in lower case) that only such a document has, and what it is."""
 
 _MIME_TYPES: tuple[tuple[str, Text], ...] = (
     ("opendocument.text", TEXT_DOCUMENT),
@@ -57,8 +57,8 @@ _NOT_A_WORKBOOK = Text("document-of-an-older-program")
 _OLD_WORKBOOK, _ENCRYPTED, _RIGHTS = ("workbook", "book"), "encryptedpackage", ("drmencrypted", "\tdrm")
 
 
-def what_parts_tell(archive: ZipFile, *, is_encrypted: bool) -> Text:
-    """What a zip is that is no workbook we can read."""
+def foreign_by_parts(archive: ZipFile, *, is_encrypted: bool) -> Text:
+    """Say what a zip is that is no workbook we can read."""
     parts = archive.infolist()
     names = [part.filename.replace("\\", "/").lower() for part in parts]
     for pattern, foreign in _PARTS:
@@ -69,16 +69,16 @@ def what_parts_tell(archive: ZipFile, *, is_encrypted: bool) -> Text:
         if mark in kind and OPEN_DOCUMENT_SHEET not in kind:
             return foreign
     types = next((_start_of(archive, part) for part in parts if part.filename.lower() == "[content_types].xml"), b"")
-    for told, document in ((b"wordprocessingml", WORD), (b"presentationml", SLIDES)):
-        if told in types:
+    for markup, document in ((b"wordprocessingml", WORD), (b"presentationml", SLIDES)):
+        if markup in types:
             return document
     if b"spreadsheetml" in types or OPEN_DOCUMENT_SHEET in kind or any(name.startswith(_WORKBOOK_PARTS) for name in names):
         return PASSWORD if is_encrypted else UNUSUAL
     return _packed_folder(parts, is_encrypted=is_encrypted)
 
 
-def what_compound_tells(path: Path) -> Text | None:
-    """What a compound file is that is no old workbook; None for one that is. Raises OSError."""
+def foreign_compound_file(path: Path) -> Text | None:
+    """Say what a compound file is that is no old workbook; None for one that is. Raises OSError."""
     try:
         with path.open("rb") as file:
             names = CompoundFile(file).names()
@@ -96,21 +96,21 @@ def what_compound_tells(path: Path) -> Text | None:
 
 
 def _names_anywhere(contents: bytes) -> Names:
-    """The names that we know, wherever they stand: for a file whose directory is damaged."""
-    known = [*_OLD_WORKBOOK, _ENCRYPTED, *_RIGHTS, *(name for name, _ in _STREAMS)]
+    """Search the bytes for the names that we know, for a file whose directory is damaged."""
+    searched = [*_OLD_WORKBOOK, _ENCRYPTED, *_RIGHTS, *(name for name, _ in _STREAMS)]
     lower = contents.lower()
-    found = frozenset(name for name in known if name.encode("utf-16-le") in lower)
-    return Names(found, found)
+    names = frozenset(name for name in searched if name.encode("utf-16-le") in lower)
+    return Names(names, names)
 
 
 def mime_type(archive: ZipFile) -> str:
-    """What an OpenDocument says it is; empty for other files."""
+    """Return the media type that an OpenDocument declares; empty for other files."""
     part = archive.NameToInfo.get("mimetype")
     return "" if part is None else _start_of(archive, part)[:_LONGEST_NAME].decode("ascii", "replace")
 
 
 def _start_of(archive: ZipFile, part: ZipInfo) -> bytes:
-    """The first bytes of a part; none of one that is damaged or has a password."""
+    """Return the first bytes of a part; none if it is damaged or has a password."""
     try:
         with archive.open(part) as stream:
             return stream.read(_START_OF_PART)
@@ -119,18 +119,18 @@ def _start_of(archive: ZipFile, part: ZipInfo) -> bytes:
 
 
 def _packed_folder(parts: list[ZipInfo], *, is_encrypted: bool) -> Text:
-    """That the file is a folder, and which sheets are in it."""
+    """Say that the file is a folder, and which sheets are in it."""
     files = [part.filename.replace("\\", "/") for part in parts if not part.is_dir()]
     shown = [name.rpartition("/")[2] for name in files if not name.startswith("__MACOSX/")]
     sheets = [_shortened(name) for name in shown if name.lower().endswith(_SHEET_ENDINGS) and not name.startswith(("~$", "._"))]
     if not sheets:
         return Text("locked-folder-without-a-sheet") if is_encrypted else Text("packed-folder-without-a-sheet")
-    named = [Text("in-quotes", text=name) for name in sheets[:_MOST_NAMED]]
+    quoted_names = [Text("in-quotes", text=name) for name in sheets[:_MOST_NAMED]]
     if len(sheets) > _MOST_NAMED:
-        named.append(Text("so-many-more", more=len(sheets) - _MOST_NAMED))
+        quoted_names.append(Text("so-many-more", more=len(sheets) - _MOST_NAMED))
     if is_encrypted:
-        return Text("locked-folder", sheets=len(sheets), names=tuple(named))
-    return Text("packed-folder", sheets=len(sheets), names=tuple(named))
+        return Text("locked-folder", sheets=len(sheets), names=tuple(quoted_names))
+    return Text("packed-folder", sheets=len(sheets), names=tuple(quoted_names))
 
 
 def _shortened(name: str) -> str:

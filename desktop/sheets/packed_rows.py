@@ -1,6 +1,6 @@
-"""Rows of a sheet packed into blocks: one text a column, so that a million rows are no million objects.
+"""Rows of a sheet packed into blocks, one text per column, so that a million rows are not a million objects.
 
-A block crosses from the reading process in a few pieces, a column of it is cut apart in one step, rows when they are looked at.
+A block crosses from the reading process in a few pieces. A column of it is split in one step; rows only when they are needed.
 """
 
 from array import array
@@ -15,15 +15,16 @@ from desktop.domain.readings import Cells
 
 BLOCK = 5000
 CUT = "\0"
-"""Stands between the cells of a text, and so in no cell."""
+"""Separates the cells of a packed text, and therefore never stands in a cell."""
 
 _UNPACKED = 4
 
 
 @dataclass(frozen=True, slots=True)
 class PackedRows:
-    """A block of ``count`` rows. ``texts[k]`` are the cells of column k; when rows differ in width (``widths``), ``texts``
-    is one text of all cells, row after row.
+    """A block of ``count`` rows. ``texts[k]`` holds the cells of column k.
+
+    If rows differ in width, ``widths`` has their widths, and ``texts`` is one text of all cells, row after row.
     """
 
     count: int
@@ -32,7 +33,7 @@ class PackedRows:
 
     @classmethod
     def of(cls, rows: Sequence[Sequence[str]]) -> Self:
-        """Pack these rows. Raises TypeError when a cell is no text, ValueError when one holds CUT."""
+        """Pack these rows. Raises TypeError if a cell is no text, ValueError if one holds CUT."""
         if len(set(map(len, rows))) <= 1:
             return cls(len(rows), tuple(map(_joined, zip(*rows, strict=True))))
         return cls(len(rows), (_joined(list(chain.from_iterable(rows))),), array("I", map(len, rows)))
@@ -42,11 +43,11 @@ class PackedRows:
 
     @property
     def widest(self) -> int:
-        """The most cells that a row has."""
+        """Return the width of the widest row."""
         return len(self.texts) if self.widths is None else max(self.widths)
 
     def rows(self) -> list[Cells]:
-        """The cells of each row."""
+        """Return the cells of each row."""
         if self.widths is not None:
             cells = self.texts[0].split(CUT)
             return [tuple(cells[start:end]) for start, end in pairwise(accumulate(self.widths, initial=0))]
@@ -54,7 +55,7 @@ class PackedRows:
         return list(zip(*columns, strict=True)) if columns else [()] * self.count
 
     def column(self, number: int) -> list[str]:
-        """The cells of one column (from 0); empty text where a row is shorter."""
+        """Return the cells of one column (from 0); empty text where a row is shorter."""
         if self.widths is not None:
             return [row[number] if number < len(row) else "" for row in self.rows()]
         return self.texts[number].split(CUT) if number < len(self.texts) else [""] * self.count
@@ -70,8 +71,8 @@ def _joined(cells: Sequence[str]) -> str:
 class RowsBelow(Sequence[SheetRow]):
     """All rows below the header, blank ones included; the number of a row is its place in the file.
 
-    Every block but the last one has BLOCK rows. The blocks that were looked at last stay unpacked, because the rows
-    beside a row are wanted next; any thread may look.
+    Every block but the last has BLOCK rows. The blocks used last stay unpacked, because neighbours of a row are usually read
+    next. Any thread may read.
     """
 
     def __init__(self, blocks: Sequence[PackedRows], skipped: int) -> None:
@@ -97,7 +98,7 @@ class RowsBelow(Sequence[SheetRow]):
     def __getitem__(self, index: slice) -> "list[SheetRow]": ...
     def __getitem__(self, index: int | slice) -> "SheetRow | list[SheetRow]":
         if isinstance(index, slice):
-            return [self[n] for n in range(*index.indices(len(self)))]
+            return [self[place] for place in range(*index.indices(len(self)))]
         place = self._skipped + (index if index >= 0 else len(self) + index)
         if not self._skipped <= place < self._total:
             raise IndexError(index)

@@ -1,10 +1,10 @@
-"""Rows of an .xlsx worksheet as most programs write them: hundreds at once, past the parser.
+"""Read rows of an .xlsx worksheet as most programs write them: hundreds at once, past the parser.
 
-Programs write the rows of a list all alike: the same columns, each with cells of the same type and format. So a piece is looked
-at, and a pattern is made that fits its rows and no others: each row has its number, each of its cells is of this very row and
-stands further to the right than the one before, and a cell holds a value or a text, with a formula before it or not. The
-pattern fits the next pieces too, until a row comes that is not like them: an error cell, a number in a column of texts. Then a
-new one is made, and after some of them one that fits all rows seen so far.
+Programs write all rows of a list alike: the same columns, each with cells of the same type and format. So a pattern is made
+from a piece of the part, which fits its rows and no others: each row has its number, each of its cells belongs to this row and
+stands further right than the one before, and a cell holds a value or a text, with or without a formula before it. The pattern
+fits the next pieces too, until a row comes that is unlike them: an error cell, a number in a column of texts. Then a new one is
+made, and after some of them one that fits all rows seen so far.
 
 A row that no such pattern fits (cells without a place, texts with formats of their own) leaves its piece to the parser, which
 comes to the same texts in ten times the time.
@@ -33,13 +33,14 @@ _LAST = re.compile(r"(?:</row|<row [^<>]*+(?<=/))>\s*+")
 _BLANK_BETWEEN = re.compile(r">\s++<(?:c|/row)[ >]")
 
 _Kind = tuple[str, str]
-"""The type of a cell and, of a number, its format."""
+"""The type of a cell and, if it is a number, its format."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """How the cells of a column are written: the texts of their attributes, and what may stand in them. ``gaps``: some rows
-    have no cell here, or one with nothing in it.
+    """How the cells of a column are written: the texts of their attributes, and what may stand in them.
+
+    ``gaps``: some rows have no cell here, or an empty one.
     """
 
     attributes: frozenset[str]
@@ -49,7 +50,7 @@ class _Column:
     gaps: bool
 
     def joined(self, other: "_Column") -> "_Column":
-        """A column that may be written in either way."""
+        """Return a column that may be written in either way."""
         return _Column(
             self.attributes | other.attributes,
             self.formulas or other.formulas,
@@ -60,8 +61,8 @@ class _Column:
 
 
 @dataclass(frozen=True, slots=True)
-class TakenRows:
-    """The cells of some rows, column by column from the first one, empty where a row has none; ``numbers`` from 1."""
+class ParsedRows:
+    """The cells of some rows, column by column from the first one, empty where a row has none; ``numbers`` count from 1."""
 
     numbers: list[int]
     columns: list[list[str]]
@@ -69,97 +70,97 @@ class TakenRows:
 
 
 class RawRows:
-    """Takes the rows of one worksheet. ``texts`` tells what a cell shows."""
+    """Reads the rows of one worksheet past the parser. ``texts`` tells what a cell shows."""
 
     def __init__(self, texts: CellTexts) -> None:
         self._texts = texts
         self._shape: _Shape | None = None
-        self._seen: dict[str, _Column] = {}
+        self._columns_seen: dict[str, _Column] = {}
         self._shapes = 0
 
-    def rows_in(self, piece: str) -> TakenRows | None:
-        """The rows of consecutive ``row`` elements; None for the parser. Raises IndexError for a text that is not shared."""
-        found = self._shape.matched(piece) if self._shape is not None else None
-        if found is None and (shape := self._shape_of(piece)) is not None:
-            found = shape.matched(piece)
-            self._shape = self._shape if found is None else shape
-        if found is None or self._shape is None:
+    def rows_in(self, piece: str) -> ParsedRows | None:
+        """Read consecutive ``row`` elements; None leaves them to the parser. Raises IndexError for a missing shared text."""
+        matches = self._shape.matched(piece) if self._shape is not None else None
+        if matches is None and (shape := self._shape_of(piece)) is not None:
+            matches = shape.matched(piece)
+            self._shape = self._shape if matches is None else shape
+        if matches is None or self._shape is None:
             return None
         try:
-            return self._shape.taken(found, piece, self._texts)
+            return self._shape.rows_of(matches, piece, self._texts)
         except LeftToParser:
             return None
 
     def _shape_of(self, piece: str) -> "_Shape | None":
-        """The shape of the rows of this piece, and after some pieces that of all rows that were seen so far."""
+        """Return the shape of the rows of this piece; after some pieces, that of all rows seen so far."""
         columns = _columns_of(piece) if self._shapes < _MOST_SHAPES else None
-        if columns is None or len(self._seen.keys() | columns.keys()) > _MOST_LETTERS:
+        if columns is None or len(self._columns_seen.keys() | columns.keys()) > _MOST_LETTERS:
             return None
-        self._seen = _joined(self._seen, columns) if self._seen else columns
+        self._columns_seen = _joined(self._columns_seen, columns) if self._columns_seen else columns
         self._shapes += 1
         is_spaced = _BLANK_BETWEEN.search(piece) is not None
-        return _Shape(columns if self._shapes <= _SHAPES_OF_THEIR_OWN else self._seen, is_spaced=is_spaced)
+        return _Shape(columns if self._shapes <= _SHAPES_OF_THEIR_OWN else self._columns_seen, is_spaced=is_spaced)
 
 
 def _columns_of(piece: str) -> dict[str, _Column] | None:
-    """How the cells of a piece are written, by the letters of their columns; None when one of them has no place in a sheet."""
-    found: list[tuple[str, str, str, str]] = _CELL.findall(piece)
+    """Return how the cells of a piece are written, by column letters; None if one of them has no place in a sheet."""
+    cells: list[tuple[str, str, str, str]] = _CELL.findall(piece)
     rows = piece.count("<row ")
-    counts = Counter(letters for letters, *_ in found)
-    if len(found) != piece.count("<c ") + piece.count("<c>") or any(column_number(one) > MOST_COLUMNS for one in counts):
+    counts = Counter(letters for letters, *_ in cells)
+    if len(cells) != piece.count("<c ") + piece.count("<c>") or any(column_number(letters) > MOST_COLUMNS for letters in counts):
         return None
     columns: dict[str, _Column] = {}
-    for letters, attributes, formula, content in set(found):
+    for letters, attributes, formula, content in set(cells):
         gaps = counts[letters] < rows or not content
-        one = _Column(frozenset((attributes,)), formula != "", content == "<v", content == "<is>", gaps)
-        columns[letters] = one.joined(columns[letters]) if letters in columns else one
+        column = _Column(frozenset((attributes,)), formula != "", content == "<v", content == "<is>", gaps)
+        columns[letters] = column.joined(columns[letters]) if letters in columns else column
     return columns
 
 
-def _joined(seen: dict[str, _Column], more: dict[str, _Column]) -> dict[str, _Column]:
-    both = {one: seen[one].joined(more[one]) for one in seen.keys() & more.keys()}
-    return both | {one: replace((seen.get(one) or more[one]), gaps=True) for one in seen.keys() ^ more.keys()}
+def _joined(first: dict[str, _Column], second: dict[str, _Column]) -> dict[str, _Column]:
+    in_both = {name: first[name].joined(second[name]) for name in first.keys() & second.keys()}
+    return in_both | {name: replace((first.get(name) or second[name]), gaps=True) for name in first.keys() ^ second.keys()}
 
 
 class _Shape:
-    """The pattern of rows with these columns, and what its groups are."""
+    """The pattern of rows with these columns, and what its groups mean."""
 
     def __init__(self, columns: dict[str, _Column], *, is_spaced: bool) -> None:
         letters = sorted(columns, key=column_number)
-        self._cells = [_Cells(one, columns[one]) for one in letters]
-        self._holds_anything = not all(one.holds_places_alone for one in self._cells)
+        self._cells = [_Cells(name, columns[name]) for name in letters]
+        self._holds_anything = not all(cells.holds_places_alone for cells in self._cells)
         gap = r"\s*+" if is_spaced else ""
-        cells = "".join(f"{gap}{one.pattern}" for one in self._cells)
-        self._pattern = re.compile(rf'<row r="([0-9]{{1,9}})"{_ATTRIBUTES}(?:/>|>{cells}{gap}</row>)()')
+        pattern = "".join(f"{gap}{cells.pattern}" for cells in self._cells)
+        self._pattern = re.compile(rf'<row r="([0-9]{{1,9}})"{_ATTRIBUTES}(?:/>|>{pattern}{gap}</row>)()')
 
     def matched(self, piece: str) -> list[tuple[str, ...]] | None:
-        """What the groups of the pattern hold in each row of a piece; None when it holds anything else than such rows."""
-        found: list[tuple[str, ...]] = self._pattern.findall(piece)
-        rows = len(found)
+        """Return the groups of the pattern for each row of a piece; None if it holds anything else than such rows."""
+        matches: list[tuple[str, ...]] = self._pattern.findall(piece)
+        rows = len(matches)
         if rows != piece.count("<row") or _LAST.fullmatch(piece, piece.rfind("<")) is None:
             return None
         are_beside = piece.count("</row><row") == rows - 1 or len(_BETWEEN.findall(piece)) == rows - 1
-        return found if are_beside else None
+        return matches if are_beside else None
 
-    def taken(self, found: list[tuple[str, ...]], piece: str, texts: CellTexts) -> TakenRows:
-        """The rows that were matched. Raises LeftToParser, IndexError, ValueError."""
+    def rows_of(self, matches: list[tuple[str, ...]], piece: str, texts: CellTexts) -> ParsedRows:
+        """Return the rows that were matched. Raises LeftToParser, IndexError, ValueError."""
         if self._holds_anything:
             check_characters(piece)
-        numbers, *groups = zip(*found, strict=True)
+        numbers, *groups = zip(*matches, strict=True)
         columns: list[list[str]] = []
         bare_formulas, place = False, 0
         for cells in self._cells:
-            columns += ([""] * len(found) for _ in range(cells.column - len(columns)))
+            columns += ([""] * len(matches) for _ in range(cells.column - len(columns)))
             own = groups[place : place + cells.groups]
             place += cells.groups
             column, is_bare = cells.shown(own, texts)
             columns.append(column)
             bare_formulas = bare_formulas or is_bare
-        return TakenRows(list(map(int, numbers)), columns, bare_formulas)
+        return ParsedRows(list(map(int, numbers)), columns, bare_formulas)
 
 
 class _Cells:
-    """The cells of a column in a shape: their pattern, and what they show by its groups."""
+    """The cells of a column in a shape: their pattern, and how its groups become texts."""
 
     def __init__(self, letters: str, how: _Column) -> None:
         self.column = column_number(letters) - 1
@@ -181,7 +182,7 @@ class _Cells:
         return f"(?:{start}(?:(?<=/)>|{inner}))?+" if how.gaps else start + inner
 
     def shown(self, groups: Sequence[tuple[str, ...]], texts: CellTexts) -> tuple[list[str], bool]:
-        """The texts of the cells, and whether a formula among them has no value.
+        """Return the texts of the cells, and whether a formula among them has no value.
 
         Raises LeftToParser, IndexError, ValueError.
         """
@@ -201,32 +202,34 @@ class _Cells:
 
 
 def _shown(kinds: Sequence[_Kind], values: Sequence[str], strings: Sequence[str], texts: CellTexts) -> list[str]:
-    """The texts of cells of these kinds. Raises LeftToParser when a text stands where it means nothing or something else."""
+    """Return the texts of cells of these kinds. Raises LeftToParser if a text stands where it is meaningless or means something
+    else.
+    """
     distinct = set(kinds)
     if len(distinct) == 1 and not any(strings):
         return texts.all_shown(*kinds[0], values)
     parts: dict[_Kind, Iterator[str]] = {}
-    for one in distinct:
-        marks = list(map(one.__eq__, kinds))
+    for kind in distinct:
+        marks = list(map(kind.__eq__, kinds))
         own, within = list(compress(values, marks)), list(compress(strings, marks))
         if any(within):
-            if one[0] != "inlineStr" or any(own):
+            if kind[0] != "inlineStr" or any(own):
                 raise LeftToParser
             own = within
-        parts[one] = iter(texts.all_shown(*one, own))
+        parts[kind] = iter(texts.all_shown(*kind, own))
     return list(map(next, map(parts.__getitem__, kinds)))
 
 
 class _Kinds(dict[str, _Kind]):
-    """The type and format of a cell by the text of its attributes; of the format only where it counts, in a number."""
+    """Maps the attributes of a cell to its type and format. The format is kept only for numbers, where it matters."""
 
     def __missing__(self, attributes: str) -> _Kind:
-        found = _ONE_ATTRIBUTE.findall(attributes)
-        named = dict(found)
-        if len(named) < len(found) or "r" in named or _ONE_ATTRIBUTE.sub("", attributes) not in ("", "/"):
+        pairs = _ONE_ATTRIBUTE.findall(attributes)
+        values = dict(pairs)
+        if len(values) < len(pairs) or "r" in values or _ONE_ATTRIBUTE.sub("", attributes) not in ("", "/"):
             raise LeftToParser(attributes)
-        kind = named.get("t", "n")
-        self[attributes] = kind, named.get("s", "") if kind == "n" else ""
+        kind = values.get("t", "n")
+        self[attributes] = kind, values.get("s", "") if kind == "n" else ""
         return self[attributes]
 
 

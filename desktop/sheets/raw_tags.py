@@ -1,4 +1,4 @@
-"""Start tags in the raw bytes of XML: many times as fast as a parser where a part has millions of elements."""
+"""Find start tags in the raw bytes of XML: many times as fast as a parser where a part has millions of elements."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from typing import IO
 
 ATTRIBUTES = rb"""((?:[^<>"']++|"[^<"]*+"|'[^<']*+')*+)>"""
 """Matches what follows the name of an element, up to the end of its tag. It stops at the next ``<``, which no tag may hold:
-else tags without an end would be looked through again and again.
+otherwise tags without an end would be searched again and again.
 """
 
 _PIECE = 1024 * 1024
@@ -18,11 +18,11 @@ _ATTRIBUTE = re.compile(rb"""(?<![^\s"'])([^\s="']++)\s*+=\s*+(?:"([^"]*)"|'([^'
 
 
 class Misleading(Exception):
-    """The bytes do not tell what is a tag: UTF-16, or a comment or CDATA section that may hold anything."""
+    """The bytes do not show what is a tag: UTF-16, or a comment or CDATA section that may hold anything."""
 
 
-def pieces_of(stream: IO[bytes], before: bytes = b"<") -> Iterator[bytes]:
-    """The part in pieces that are cut ahead of one of these, so that no tag is cut in two. Raises Misleading."""
+def pieces_of(stream: IO[bytes], start: bytes = b"<") -> Iterator[bytes]:
+    """Yield the part in pieces, each cut before one of these signs, so that no tag is cut in two. Raises Misleading."""
     rest = b""
     while piece := stream.read(_PIECE):
         if is_wide(piece):
@@ -30,8 +30,8 @@ def pieces_of(stream: IO[bytes], before: bytes = b"<") -> Iterator[bytes]:
         piece = rest + piece
         if any(mark in piece for mark in _MISLEADING):
             raise Misleading
-        cut = piece.rfind(before)
-        if cut <= 0:  # none, or a single one that is longer than a piece
+        cut = piece.rfind(start)
+        if cut <= 0:  # none, or one longer than a piece
             cut = max(piece.rfind(b"<"), len(piece) - _LONGEST_TAG)
         yield piece[:cut]
         rest = piece[cut:]
@@ -39,12 +39,12 @@ def pieces_of(stream: IO[bytes], before: bytes = b"<") -> Iterator[bytes]:
 
 
 def is_wide(piece: bytes) -> bool:
-    """True for text of more than one byte a sign, as UTF-16 is."""
+    """True for text of several bytes per character, such as UTF-16."""
     return b"\0" in piece[:_START]
 
 
 def check_prefix(piece: bytes, prefix: bytes, namespace: bytes, *, is_first: bool) -> None:
-    """Raise Misleading unless the first piece of a part, and no other, declares this namespace once, with this prefix."""
+    """Raise Misleading unless only the first piece of a part declares this namespace, once, and with this prefix."""
     if is_first or b"xmlns" in piece:
         declared = re.findall(rb"""xmlns(?::([^\s=]+))?+\s*+=\s*+["'](?:[^"'&<>]*+&|%b["'])""" % re.escape(namespace), piece)
         if declared != ([prefix] if is_first else []):
@@ -52,8 +52,8 @@ def check_prefix(piece: bytes, prefix: bytes, namespace: bytes, *, is_first: boo
 
 
 def attributes_of(tag: bytes) -> dict[str, str]:
-    """The attributes in what ATTRIBUTES matched, by their full names."""
-    return {name.decode(errors="replace"): _value(one or other) for name, one, other in _ATTRIBUTE.findall(tag)}
+    """Return the attributes in what ATTRIBUTES matched, by their full names."""
+    return {name.decode(errors="replace"): _value(double or single) for name, double, single in _ATTRIBUTE.findall(tag)}
 
 
 def _value(raw: bytes) -> str:

@@ -1,4 +1,4 @@
-"""The texts that the cells of an .xlsx workbook share, as most programs write them: hundreds at once, past the parser."""
+"""Read the shared texts of an .xlsx workbook as most programs write them: hundreds at once, past the parser."""
 
 import re
 
@@ -14,15 +14,15 @@ _TEXT_OF_RUN = re.compile(_T)
 
 
 def texts_in(piece: str) -> list[str] | None:
-    """The texts of consecutive ``si`` elements; None when one of them is written in another way."""
-    found: list[str] = _PLAIN.findall(piece)
-    if piece.count("<") != _MARKS_OF_PLAIN * len(found):
+    """Return the texts of consecutive ``si`` elements; None if one of them is written in another way."""
+    texts: list[str] = _PLAIN.findall(piece)
+    if piece.count("<") != _MARKS_OF_PLAIN * len(texts):
         parts: list[tuple[str, str]] = _ANY.findall(piece)
         if len(parts) != piece.count("<si") or len(parts) - 1 != len(re.findall(r"</si>\s*+<si>", piece)):
             return None
-        found = [plain or "".join(_TEXT_OF_RUN.findall(runs)) for plain, runs in parts]
+        texts = [plain or "".join(_TEXT_OF_RUN.findall(runs)) for plain, runs in parts]
     try:
         check_characters(piece)
-        return list(map(resolved, found)) if "&" in piece else found
+        return list(map(resolved, texts)) if "&" in piece else texts
     except LeftToParser:
         return None

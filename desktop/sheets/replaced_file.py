@@ -1,4 +1,4 @@
-"""A file the user chose as a target is replaced whole or not at all: written beside it, checked, then renamed over it."""
+"""Replace a file the user chose as a target whole or not at all: write beside it, check, then rename over it."""
 
 import os
 import stat
@@ -14,14 +14,14 @@ from desktop.domain.system_reasons import reason_of
 from desktop.domain.texts import Text
 from desktop.sheets.written_file import WrittenWrong
 
-_NEEDED = Text("may-not-be-written")
+_MAY_NOT_WRITE = Text("may-not-be-written")
 
 
 @contextmanager
 def replaced(path: Path) -> Iterator[Path]:
-    """Yields a place to write to, on the same disk; when the block ends well, what stands there becomes ``path``.
+    """Yield a path to write to, on the same disk; if the block ends well, that file becomes ``path``.
 
-    Raises ResultsUnwritable; whatever stood at ``path`` is then untouched and nothing is left beside it.
+    Raises ResultsUnwritable; then whatever stood at ``path`` is untouched, and nothing is left beside it.
     """
     try:
         target = path.resolve()
@@ -38,9 +38,9 @@ def replaced(path: Path) -> Iterator[Path]:
 
 
 def _check_target(path: Path, target: Path) -> None:
-    """A rename would replace a read-only file without a word on most systems; the user marked it for a reason."""
     if target.is_dir():
         raise ResultsUnwritable(str(path), Text("folder-of-that-name"))
+    # Most systems let a rename replace a read-only file without a word; the user marked it for a reason.
     if target.exists() and not target.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
         raise ResultsUnwritable(str(path), Text("file-read-only"))
 
@@ -54,7 +54,7 @@ def _flush(path: Path) -> None:
 
 
 def _flush_folder(folder: Path) -> None:
-    """Makes the rename itself durable where the system can (Windows does so by itself)."""
+    """Make the rename itself durable, where the system can (Windows does so by itself)."""
     if os.name == "posix":
         descriptor = os.open(folder, os.O_RDONLY)
         try:
@@ -64,9 +64,9 @@ def _flush_folder(folder: Path) -> None:
 
 
 def _trouble(exc: Exception) -> Text | str:
-    """What went wrong; of the disk as the system tells it."""
+    """Say what went wrong; errors of the disk in the system's words."""
     if isinstance(exc, PermissionError):
-        return _NEEDED
+        return _MAY_NOT_WRITE
     if isinstance(exc, OSError):
         return reason_of(exc)
     if isinstance(exc, RowsMissing):

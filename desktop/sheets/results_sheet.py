@@ -1,10 +1,11 @@
-"""A file of results, as a workbook or as .csv: written aside, checked, renamed.
+"""Write a file of results, as a workbook or as .csv: beside the target, then checked, then renamed.
 
-Every cell is text, written as text: an ID never becomes a number, and what looks like a formula stays dead. An older
-file at the target is replaced only by one that was read back whole. What the cells say was put into words by the caller.
+Every cell is text, written as text: an ID never becomes a number, and what looks like a formula stays dead. A file at the
+target is replaced only by one that was read back whole. The caller has put the cells into words.
 """
 
 import csv
+import logging
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -15,9 +16,10 @@ from desktop.sheets.csv_escapes import harmless_row
 from desktop.sheets.replaced_file import replaced
 from desktop.sheets.results_summary import write_summary
 from desktop.sheets.results_workbook import ResultsWorkbook
-from desktop.sheets.written_file import check_csv, check_workbook
+from desktop.sheets.written_file import WrittenWrong, check_csv, check_workbook
 
-_TELL_EVERY = 1000
+_log = logging.getLogger(__name__)
+_REPORT_EVERY = 1000
 
 Progress = Callable[[int, int], None]
 
@@ -25,34 +27,43 @@ Progress = Callable[[int, int], None]
 def write_book(book: ResultBook, path: Path, progress: Progress = lambda _, __: None) -> int:
     """Write the book to ``path``, by its suffix as .csv or as a workbook; returns the lines of its first table.
 
-    ``progress`` is told how many lines of how many are written. Raises ResultsUnwritable, and whatever ``progress`` raises;
-    whatever stood at ``path`` is then untouched.
+    ``progress`` gets the number of lines written and of all lines. Raises ResultsUnwritable, and whatever ``progress`` raises;
+    then whatever stood at ``path`` is untouched.
     """
     path = path.absolute()
-    main, *others = book.tables
+    main, *further = book.tables
     total = main.count()
     if path.suffix.lower() == ".csv":
-        return _write_csv(main, path, lambda done: progress(done, total))
-    total += sum(table.count() for table in others)
+        return _write_csv(main, path, lambda lines: progress(lines, total))
+    total += sum(table.count() for table in further)
     with replaced(path) as written:
-        with ResultsWorkbook(written, book.footer, run=book.run, words=book.words) as workbook:
-            if book.summary is not None:
-                write_summary(workbook, book.summary())
-            count = workbook.add_table(main, lambda done: progress(done, total))
-            before = count
-            for table in others:
-                before += workbook.add_table(table, partial(_tell_from, before, total, progress))
-            progress(total, total)  # packing and checking take a while too
-        check_workbook(written, workbook.rows)
+        try:
+            return _write_workbook(book, written, lambda lines: progress(lines, total), is_quick=True)
+        except WrittenWrong:
+            _log.exception("The workbook was written wrong; the library writes it now, cell by cell")
+        return _write_workbook(book, written, lambda lines: progress(lines, total), is_quick=False)
+
+
+def _write_workbook(book: ResultBook, path: Path, progress: Callable[[int], None], *, is_quick: bool) -> int:
+    """Write and check a workbook; returns the lines of its first table. Raises WrittenWrong, BadZipFile, OSError."""
+    main, *further = book.tables
+    with ResultsWorkbook(path, book.footer, run=book.run, words=book.words, is_quick=is_quick) as workbook:
+        if book.summary is not None:
+            write_summary(workbook, book.summary())
+        count = written = workbook.add_table(main, progress)
+        for table in further:
+            written += workbook.add_table(table, partial(_report_from, written, progress))
+        progress(written)  # packing and checking take a while too
+    check_workbook(path, workbook.rows)
     return count
 
 
-def _tell_from(before: int, total: int, progress: Progress, done: int) -> None:
-    progress(before + done, total)
+def _report_from(earlier: int, progress: Callable[[int], None], written: int) -> None:
+    progress(earlier + written)
 
 
 def _write_csv(table: ResultTable, path: Path, progress: Callable[[int], None]) -> int:
-    """UTF-8 with a mark, because Excel takes a file without one for the local code page."""
+    """Write UTF-8 with a byte order mark, because Excel reads a file without one in the local code page."""
     count = 0
     with replaced(path) as written:
         with written.open("w", encoding="utf-8-sig", newline="") as file:
@@ -61,7 +72,7 @@ def _write_csv(table: ResultTable, path: Path, progress: Callable[[int], None]) 
             for line in table:
                 writer.writerow(harmless_row(clean_row(line.cells)))
                 count += 1
-                if count % _TELL_EVERY == 0:
+                if count % _REPORT_EVERY == 0:
                     progress(count)
         check_csv(written, count + 1)
     return count

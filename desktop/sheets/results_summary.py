@@ -1,4 +1,4 @@
-"""Lays out the first page of the results: headings, labels and facts, one below the other."""
+"""Lay out the first page of the results: headings, labels and facts, one below the other."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ class _Styles:
         self._number = workbook.format(num_format="#,##0", align="left")
 
     def write_section(self, sheet: Any, row: int, section: Section) -> int:
-        """Write a heading and its facts from this row on; returns the first row below them."""
+        """Write a heading and its facts, beginning at this row; returns the first row below them."""
         sheet.write_string(row, 0, section.heading, self._section)
         sheet.write_blank(row, 1, None, self._section)
         for place, (label, value) in enumerate(section.facts, start=row + 1):

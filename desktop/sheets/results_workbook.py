@@ -1,6 +1,6 @@
-"""A workbook of results as it is written: calm, frozen headers, outcomes in words and colour, every cell dead text.
+"""Write a workbook of results: frozen headers, outcomes in words and colour, every cell dead text.
 
-Rows go to the disk as they come, so a full worksheet costs no more memory than a small one.
+Rows go to the disk as they come, so a full worksheet needs no more memory than a small one.
 """
 
 import io
@@ -16,10 +16,11 @@ from desktop.domain.result_tables import ResultColumn, ResultLine, ResultTable, 
 from desktop.sheets.clean_text import clean_row
 from desktop.sheets.document_properties import RUN_PROPERTY, properties_of
 from desktop.sheets.own_results import worksheet_name
+from desktop.sheets.quick_rows import QuickRows
 
 # A worksheet has 1,048,576 rows, the first of which is the header.
 MOST_LINES = 1_048_575
-_TELL_EVERY = 1000
+_REPORT_EVERY = 1000
 
 # The words carry the meaning; the colours only help the eye. Text on white, at least 4.5 : 1.
 _COLOURS: dict[Outcome | None, str] = {
@@ -53,16 +54,25 @@ _A4 = 9
 
 
 class ResultsWorkbook:
-    """Owns the library's workbook; a context manager that closes it, or lets go of it when writing failed.
+    """Owns the library's workbook. As a context manager it closes the workbook, or abandons it if writing failed.
 
     ``rows`` are the rows of each worksheet in order, headers included, as the file must hold them.
     """
 
     def __init__(
-        self, path: Path, footer: str = "", most_lines: int = MOST_LINES, *, run: str = "", words: ResultWords = _NO_WORDS
+        self,
+        path: Path,
+        footer: str = "",
+        most_lines: int = MOST_LINES,
+        *,
+        run: str = "",
+        words: ResultWords = _NO_WORDS,
+        is_quick: bool = True,
     ) -> None:
-        """``footer`` has ``{page}`` and ``{pages}`` where the numbers go. ``run`` and ``words`` become document properties, by
-        which the file is known as our own results of that run, in whatever language.
+        """``footer`` has ``{page}`` and ``{pages}`` where the numbers go.
+
+        ``run`` and ``words`` become document properties, by which the file is recognised as our results of that run in any
+        language.
         """
         from xlsxwriter import Workbook
 
@@ -74,7 +84,7 @@ class ResultsWorkbook:
         for name, value in properties_of(words):
             self._workbook.set_custom_property(name, value)
         self._footer = footer.replace("&", "&&").replace("{page}", "&P").replace("{pages}", "&N")
-        self._most_lines = most_lines
+        self._most_lines, self._is_quick = most_lines, is_quick
         self.rows: list[int] = []
         edge = {"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1}
         self._header = self.format(**edge, bg_color="#EEF1F5", bottom_color="#7C8591")
@@ -84,6 +94,10 @@ class ResultsWorkbook:
             outcome: self.format(num_format="@", bold=True, font_color=colour, valign="top")
             for outcome, colour in _COLOURS.items()
         }
+        # The library numbers its formats as they are first used. Numbered here, they are the same in every workbook, and so
+        # are its bytes, however the rows are written.
+        for cell_format in (self._header, self._own_header, self._text, *self._outcomes.values()):
+            cell_format._get_xf_index()
 
     def __enter__(self) -> Self:
         return self
@@ -107,12 +121,15 @@ class ResultsWorkbook:
                     sheet._opt_close()  # WORKAROUND: a close that failed leaves the library's temporary files open
 
     def format(self, **properties: object) -> Any:
-        """A format of this workbook, by the library's property names."""
+        """Add a format, described by the library's property names."""
         return self._workbook.add_format(properties)
 
     def add_page(self, name: str, *, one_page: bool = False) -> Any:
-        """An empty worksheet, ready to print: upright on one page, or landscape on as many as it takes."""
+        """Add an empty worksheet, ready to print: upright on one page, or landscape on as many as it takes."""
         sheet = self._workbook.add_worksheet(self._free_name(name))
+        # WORKAROUND: the library takes a text that begins with <r> and ends with </r> for XML of its own, and Excel would then
+        # call the workbook damaged. We write no text with formats inside, so every text is escaped.
+        sheet._xml_rich_inline_string = lambda text, attributes: sheet._xml_inline_string(text, False, attributes)
         if not one_page:
             sheet.set_landscape()
         sheet.set_paper(_A4)
@@ -122,29 +139,29 @@ class ResultsWorkbook:
         return sheet
 
     def _free_name(self, name: str) -> str:
-        """No two worksheets have one name, even where a language calls two of them alike: results must be written in any case."""
-        taken = {sheet.name.casefold() for sheet in self._workbook.worksheets()}
-        others = (f"{name} ({number})" for number in itertools.count(2))
-        return next(one for one in itertools.chain((name,), others) if one.casefold() not in taken)
+        # A translation may call two worksheets alike, and the library refuses a second one of the same name.
+        used_names = {sheet.name.casefold() for sheet in self._workbook.worksheets()}
+        numbered_names = (f"{name} ({number})" for number in itertools.count(2))
+        return next(free for free in itertools.chain((name,), numbered_names) if free.casefold() not in used_names)
 
     def add_table(self, table: ResultTable, progress: Callable[[int], None] = lambda _: None) -> int:
-        """A worksheet with the lines of a table, and a further one each time one is full; returns how many lines there were."""
+        """Add a worksheet with the lines of a table, and a further one each time one is full; returns the number of lines."""
         count, part, coloured = 0, 1, _coloured_column(table)
         name = worksheet_name(table.title)
-        sheet = self._start(name, table)
+        sheet, quick = self._start(name, table)
         for line in table:
             if self.rows[-1] > self._most_lines:
-                self._finish(sheet, table)
+                self._finish(sheet, quick, table)
                 part += 1
-                sheet = self._start(f"{name} {part}", table)
-            self._write(sheet, line, coloured)
+                sheet, quick = self._start(f"{name} {part}", table)
+            self._write(sheet, quick, line, coloured)
             count += 1
-            if count % _TELL_EVERY == 0:
+            if count % _REPORT_EVERY == 0:
                 progress(count)
-        self._finish(sheet, table)
+        self._finish(sheet, quick, table)
         return count
 
-    def _start(self, name: str, table: ResultTable) -> Any:
+    def _start(self, name: str, table: ResultTable) -> tuple[Any, QuickRows]:
         sheet = self.add_page(name)
         first_own = len(table.headers) - len(table.own)
         widths = [_SOURCE_WIDTH] * first_own + [_OWN_WIDTHS[column] for column in table.own]
@@ -156,26 +173,28 @@ class ResultsWorkbook:
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
         self.rows[-1] = 1
-        return sheet
+        return sheet, QuickRows(sheet, self._text)
 
-    def _write(self, sheet: Any, line: ResultLine, coloured: int) -> None:
-        """Every cell is a string cell: no number, no formula, no link."""
-        row, text, write = self.rows[-1], self._text, sheet.write_string
-        for column, cell in enumerate(clean_row(line.cells)):
-            if cell:
-                write(row, column, cell, self._outcomes[line.outcome] if column == coloured else text)
+    def _write(self, sheet: Any, quick: QuickRows, line: ResultLine, coloured: int) -> None:
+        """Write every cell as a string cell: no number, no formula, no link."""
+        row, special = self.rows[-1], self._outcomes[line.outcome]
+        if not (self._is_quick and quick.write(row, line.cells, coloured, special)):
+            for column, cell in enumerate(clean_row(line.cells)):
+                if cell:
+                    sheet.write_string(row, column, cell, special if column == coloured else self._text)
         self.rows[-1] += 1
 
-    def _finish(self, sheet: Any, table: ResultTable) -> None:
+    def _finish(self, sheet: Any, quick: QuickRows, table: ResultTable) -> None:
+        quick.end()
         last_row, last_column = max(self.rows[-1] - 1, 1), len(table.headers) - 1
         sheet.autofilter(0, 0, last_row, last_column)
         sheet.ignore_errors({"number_stored_as_text": f"A1:{_letters(last_column)}{last_row + 1}"})
 
 
 class _Target(io.FileIO):
-    """The file as the library's zip archive sees it; once a write has failed, later ones are forgotten.
+    """The file as the library's zip archive sees it; once a write has failed, later ones are ignored.
 
-    WORKAROUND: an archive that could not be written tries again when it is collected, and says so on standard error.
+    WORKAROUND: an archive that could not be written tries again when it is collected, and complains on standard error.
     """
 
     def __init__(self, path: Path) -> None:
@@ -183,36 +202,34 @@ class _Target(io.FileIO):
         self._failed = False
 
     def write(self, contents: Any) -> int:
-        """Write all of it. Raises OSError, once."""
+        """Write all of it. Raises OSError, but only once."""
         size = memoryview(contents).nbytes
         if self._failed:
             return size
         try:
-            done = 0
-            while done < size:
-                done += super().write(memoryview(contents)[done:]) or 0
+            written = 0
+            while written < size:
+                written += super().write(memoryview(contents)[written:]) or 0
         except OSError:
             self._failed = True
             raise
         return size
 
     def seek(self, offset: int, whence: int = 0) -> int:
-        """Where the file is still written, as always."""
         return 0 if self._failed else super().seek(offset, whence)
 
     def tell(self) -> int:
-        """Where the file is still written, as always."""
         return 0 if self._failed else super().tell()
 
     def flush(self) -> None:
-        """Nothing is held back here."""
+        """Do nothing: this file holds nothing back."""
 
     def forget(self) -> None:
-        """From now on what is written goes nowhere."""
+        """Ignore all further writes."""
         self._failed = True
 
     def close(self) -> None:
-        """Left to :meth:`end`: an archive that is collected later still wants the file."""
+        """Do nothing: an archive that is collected later still needs the file. :meth:`end` closes it."""
 
     def end(self) -> None:
         """Close the file."""
@@ -221,7 +238,7 @@ class _Target(io.FileIO):
 
 
 def _coloured_column(table: ResultTable) -> int:
-    return len(table.headers) - len(table.own) + next(n for n, column in enumerate(table.own) if column in _COLOURED)
+    return len(table.headers) - len(table.own) + next(place for place, column in enumerate(table.own) if column in _COLOURED)
 
 
 def _letters(column: int) -> str:

@@ -1,4 +1,4 @@
-"""Some rows of one block of a sheet: their numbers, their two columns of IDs, and their cells when they are asked for."""
+"""Some rows of one block of a sheet: their numbers, their two columns of IDs, and their cells on demand."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ from desktop.sheets.id_columns import IdColumns
 
 @dataclass(frozen=True, slots=True)
 class RowBlock:
-    """``cells`` makes the cells of these rows, which costs as much as all else, so it is called for odd rows only.
+    """Consecutive or chosen rows. ``cells`` splits their cells, which costs as much as all else: call it for odd rows only.
 
-    ``above`` has for each row the parent that stands nearest above it; it is empty when nothing is filled down.
+    ``above`` has for each row the nearest parent above it; it is empty if nothing is filled down.
     """
 
     numbers: Sequence[int]
@@ -24,7 +24,7 @@ class RowBlock:
         return len(self.numbers)
 
     def part(self, start: int, end: int) -> "RowBlock":
-        """The rows from place ``start`` up to ``end``."""
+        """Return the rows from place ``start`` up to ``end``."""
         if end - start == len(self):
             return self
         return RowBlock(
@@ -32,7 +32,7 @@ class RowBlock:
         )
 
     def chosen(self, marks: bytes) -> "RowBlock":
-        """The rows that are marked with something else than 0."""
+        """Return the rows whose mark is not 0."""
         return RowBlock(
             list(compress(self.numbers, marks)),
             self.ids.chosen(marks),

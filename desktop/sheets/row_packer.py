@@ -1,7 +1,7 @@
-"""Rows that a reader of ours finds one after the other, packed into blocks, with a limit to what they may take up.
+"""Pack rows that one of our readers finds one after the other into blocks, with a limit to what they may take up.
 
-A hostile sheet is small and lays out large: one cell in the last corner, one long text named by every cell, a row that
-stands for a million. What is laid out is held against what stands in the file, while it is laid out.
+A hostile sheet is small and lays out large: one cell in the last corner, one long text named by every cell, a row that stands
+for a million. So what is laid out is compared with what stands in the file while it is laid out.
 """
 
 from collections.abc import Iterable, Iterator
@@ -24,7 +24,7 @@ _OUT_OF_ORDER = Text("cells-out-of-order")
 
 @dataclass(frozen=True, slots=True)
 class PackedSheet:
-    """All rows of a worksheet from the first one to the last filled one, all of the same width."""
+    """All rows of a worksheet, from the first to the last filled one, all of the same width."""
 
     blocks: list[PackedRows]
     rows: int
@@ -32,20 +32,20 @@ class PackedSheet:
 
 
 class RowPacker:
-    """Takes rows from the top. ``source_bytes``: how long the XML or the records are from which they come."""
+    """Packs rows from the top. ``source_bytes`` is the length of the XML or records from which they come."""
 
     def __init__(self, path: Path, source_bytes: int) -> None:
         self._path = path
         self._characters_left = min(_MOST_CHARACTERS, _MANY_CHARACTERS + _CHARACTERS_A_BYTE * source_bytes)
         self._blocks: list[PackedRows] = []
-        self._parts: list[PackedRows] = []  # of the next block, all but the rows that wait
+        self._parts: list[PackedRows] = []  # of the next block, without the rows in _waiting
         self._waiting: list[list[str]] = []
-        self._held = self._widest = self._columns = self._area = 0
+        self._rows_in_block = self._widest = self._columns = self._area = 0
         self.filled = 0
         self.rows = 0
 
     def add(self, number: int, cells: list[str], times: int = 1) -> None:
-        """Take in a row by its number (from 0), which stands for as many rows below it. Raises SheetUnreadable, SheetUnsafe."""
+        """Add a row by its number (from 0); it stands for ``times`` rows. Raises SheetUnreadable, SheetUnsafe."""
         while cells and not cells[-1]:
             cells.pop()
         if not cells:
@@ -58,7 +58,7 @@ class RowPacker:
         self._put(cells, times)
 
     def add_columns(self, number: int, columns: list[list[str]]) -> None:
-        """Take in consecutive rows by the number of the first one (from 0), column by column, which costs a tenth.
+        """Add consecutive rows, the first of this number (from 0), column by column: a tenth of the cost of adding rows.
 
         Raises SheetUnreadable, SheetUnsafe.
         """
@@ -74,20 +74,20 @@ class RowPacker:
         self._count_characters(sum(map(len, chain.from_iterable(columns))))
         self._put([], number - self.rows)
         self._columns = max(self._columns, len(columns))
-        for start in _cuts(count, BLOCK - self._held):
-            rows = slice(start, min(start + BLOCK - self._held, count))
-            self._hold(rows.stop - start, len(columns))
+        for start in _cuts(count, BLOCK - self._rows_in_block):
+            rows = slice(start, min(start + BLOCK - self._rows_in_block, count))
+            self._count_rows(rows.stop - start, len(columns))
             self._pack_waiting()
             self._parts.append(PackedRows(rows.stop - start, tuple([CUT.join(column[rows]) for column in columns])))
             self._pack_if_full()
 
     def full_blocks(self) -> list[PackedRows]:
-        """The blocks that are full, each of them given once; they are as wide as the widest row so far."""
+        """Return the full blocks, each once; they are as wide as the widest row so far."""
         blocks, self._blocks = self._blocks, []
         return [_widened(block, self._columns) for block in blocks]
 
     def finished(self, merged: Iterable[tuple[Place, Place]] = ()) -> PackedSheet:
-        """All rows that were not given before, as they are shown, with what merged areas make of them. Raises SheetUnsafe."""
+        """Return all rows that were not returned before, with merged areas applied. Raises SheetUnsafe."""
         self._pack()
         check_area(self._path, self.rows * self._columns, self.filled)
         areas, blocks, first = MergedAreas(self._path, merged), list[PackedRows](), 0
@@ -108,29 +108,29 @@ class RowPacker:
 
     def _put(self, cells: list[str], times: int) -> None:
         while times > 0:
-            some = min(times, BLOCK - self._held)
-            self._waiting += [cells] * some
-            self._hold(some, len(cells))
-            times -= some
+            part = min(times, BLOCK - self._rows_in_block)
+            self._waiting += [cells] * part
+            self._count_rows(part, len(cells))
+            times -= part
             self._pack_if_full()
 
-    def _hold(self, count: int, columns: int) -> None:
+    def _count_rows(self, count: int, columns: int) -> None:
         """Count rows into the next block. Raises SheetUnsafe."""
-        self._held += count
+        self._rows_in_block += count
         self._widest = max(self._widest, columns)
-        check_area(self._path, self._area + self._widest * self._held, self.filled)
+        check_area(self._path, self._area + self._widest * self._rows_in_block, self.filled)
         self.rows += count
 
     def _pack_if_full(self) -> None:
-        if self._held == BLOCK:
+        if self._rows_in_block == BLOCK:
             self._pack()
 
     def _pack(self) -> None:
         self._pack_waiting()
         if self._parts:
-            self._area += self._widest * self._held
+            self._area += self._widest * self._rows_in_block
             self._blocks.append(_joined(self._parts, self._widest))
-            self._parts, self._held, self._widest = [], 0, 0
+            self._parts, self._rows_in_block, self._widest = [], 0, 0
 
     def _pack_waiting(self) -> None:
         if self._waiting:
@@ -142,13 +142,13 @@ class RowPacker:
 
 
 def _cuts(count: int, room: int) -> Iterator[int]:
-    """Where to cut so many rows, of which the first ``room`` fill the block that is begun."""
+    """Yield where to cut ``count`` rows, of which the first ``room`` fill the block in progress."""
     yield 0
     yield from range(room, count, BLOCK)
 
 
 def _joined(parts: list[PackedRows], columns: int) -> PackedRows:
-    """The rows of these parts in one block."""
+    """Join the rows of these parts to one block."""
     if len(parts) == 1:
         return _widened(parts[0], columns)
     texts = zip(*[_widened(part, columns).texts for part in parts], strict=True)

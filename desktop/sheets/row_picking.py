@@ -1,4 +1,4 @@
-"""Which rows of a block are meant: what the workbook hides and what the filter leaves out, told for many rows at once."""
+"""Decide which rows of a block are meant, in bulk: by what the workbook hides and what the filter leaves out."""
 
 from array import array
 from bisect import bisect_left
@@ -13,7 +13,7 @@ from desktop.sheets.packed_rows import PackedRows
 
 
 class RowPicker:
-    """``hidden`` are the numbers (from 1) of the rows that are hidden, ascending."""
+    """Marks hidden and filtered rows. ``hidden`` are the numbers (from 1) of the hidden rows, ascending."""
 
     def __init__(self, hidden: "array[int]", row_filter: RowFilter, *, reads_hidden: bool) -> None:
         self._hidden = hidden
@@ -21,7 +21,7 @@ class RowPicker:
         self._reads_hidden = reads_hidden
 
     def hidden_among(self, first: int, count: int) -> bytes | None:
-        """For each of ``count`` rows from number ``first`` on 1 where it is hidden; None where none of them is."""
+        """Mark with 1 each of ``count`` rows, from number ``first`` on, that is hidden; None if none of them is."""
         start, end = bisect_left(self._hidden, first), bisect_left(self._hidden, first + count)
         if start == end:
             return None
@@ -31,9 +31,9 @@ class RowPicker:
         return bytes(marks)
 
     def reasons(self, rows: PackedRows, start: int, hidden: bytes | None) -> bytes | None:
-        """Why each row of a block, from ``start`` on, is not meant (LeftOut), 0 where it is; None where all of them are.
+        """Return for each row of a block, from ``start`` on, why it is not meant (LeftOut) or 0; None if all are meant.
 
-        ``hidden`` is what :meth:`hidden_among` tells of these rows. The filter does not see hidden rows that are skipped.
+        ``hidden`` is what :meth:`hidden_among` returned for these rows. The filter does not see hidden rows that are skipped.
         """
         skipped = None if self._reads_hidden else hidden
         if not self._filter:
@@ -54,8 +54,8 @@ def _first_reason(hidden: int, filtered: int) -> int:
 
 
 def filter_of(where: Iterable[str | Condition], headers: Cells) -> tuple[tuple[Condition, ...], RowFilter]:
-    """The conditions with their columns found, and the filter that they make. Raises ChoiceNotThere."""
-    conditions = tuple(one if isinstance(one, Condition) else condition_of(one, headers) for one in where)
+    """Find the columns of the conditions, and make the filter. Raises ChoiceNotThere."""
+    conditions = tuple(text if isinstance(text, Condition) else condition_of(text, headers) for text in where)
     for condition in conditions:
         look_up(headers, condition.column)
     try:
@@ -66,10 +66,10 @@ def filter_of(where: Iterable[str | Condition], headers: Cells) -> tuple[tuple[C
 
 
 def condition_of(text: str, headers: Cells) -> Condition:
-    """The condition that ``COLUMN=VALUE`` or ``COLUMN!=VALUE`` says.
+    """Read a condition such as ``COLUMN=VALUE`` or ``COLUMN!=VALUE``.
 
-    The column is what stands before the first ``=`` or ``!=`` whose left side is a title or letter of the sheet, because
-    a title may hold a ``=`` itself. Raises ChoiceNotThere.
+    The column ends at the first ``=`` or ``!=`` whose left side is a title or letter of the sheet, because a title may hold a
+    ``=`` itself. Raises ChoiceNotThere.
     """
     ends = [place for place, sign in enumerate(text) if sign == "="]
     for end in ends:
@@ -78,20 +78,20 @@ def condition_of(text: str, headers: Cells) -> Condition:
                 return Condition(column, text[end + 1 :], excluded)
     if not ends:
         raise ChoiceNotThere(Text("no-filter", text=text))
-    known = tuple(Text("letter-and-title", letter=letter_of(column), title=header) for column, header in enumerate(headers))
-    raise ChoiceNotThere(Text("filter-without-column", text=text, known=known))
+    columns = tuple(Text("letter-and-title", letter=letter_of(column), title=header) for column, header in enumerate(headers))
+    raise ChoiceNotThere(Text("filter-without-column", text=text, known=columns))
 
 
-def _readings_of(left: str) -> Sequence[tuple[str, bool]]:
-    """What stands before a ``=``, as a column and whether the condition excludes; a title may end in ``!`` itself.
+def _readings_of(before_sign: str) -> Sequence[tuple[str, bool]]:
+    """Read what stands before a ``=`` as a column, and whether the condition excludes; a title may end in ``!`` itself.
 
-    ``!=`` begins before its ``=``, so it is tried first: ``Status!=keep`` must never come to mean that "Status!" is keep.
+    ``!=`` is tried first: ``Status!=keep`` must never come to mean that "Status!" is keep.
     """
-    return ((left[:-1], True), (left, False)) if left.endswith("!") else ((left, False),)
+    return ((before_sign[:-1], True), (before_sign, False)) if before_sign.endswith("!") else ((before_sign, False),)
 
 
 def _column_named(headers: Cells, name: str) -> int | None:
-    """The column with this title or letter, or None. Raises ChoiceNotThere for a title that two columns bear."""
+    """Return the column with this title or letter, or None. Raises ChoiceNotThere for a title of two columns."""
     name = name.strip()
     titles = {header.strip().casefold() for header in headers if header.strip()}
     letters = map(letter_of, range(len(headers)))
@@ -101,5 +101,5 @@ def _column_named(headers: Cells, name: str) -> int | None:
 
 
 def title_of(headers: Cells, column: int) -> str:
-    """A column's title, or its letter where it has none."""
+    """Return a column's title, or its letter if it has none."""
     return headers[column].strip() if column < len(headers) and headers[column].strip() else letter_of(column)

@@ -1,4 +1,4 @@
-"""Cells as text: how a stored number or another value is shown, and what a second look at a workbook found."""
+"""Show stored numbers and other values as text; and the cells that a second reader of a workbook found."""
 
 import re
 from dataclasses import dataclass, field
@@ -16,14 +16,17 @@ Place = tuple[int, int]
 
 @dataclass(slots=True)
 class ExactCells:
-    """``texts`` by (row, column) from 0, of cells that matter only; ``merged``: first and last place of each area."""
+    """Cells to lay over those of the fast reader.
+
+    ``texts`` by (row, column) from 0, only of cells that matter; ``merged``: first and last place of each area.
+    """
 
     texts: dict[Place, str] = field(default_factory=dict)
     merged: list[tuple[Place, Place]] = field(default_factory=list)
 
 
 def shown(value: object) -> str:
-    """A value that is not text, as a spreadsheet shows it; a number only as far as it is exact."""
+    """Show a value that is not text as a spreadsheet does; a number only as far as it is exact."""
     match value:
         case None:
             return ""
@@ -41,7 +44,7 @@ def shown(value: object) -> str:
 
 
 def number_text(literal: str) -> str:
-    """A stored number as text, as far as it is exact; what is no number as it stands."""
+    """Show a stored number as text, as far as it is exact; return what is no number as it is."""
     if literal.isdigit() and literal.isascii() and len(literal) <= _SURELY_EXACT and literal[0] != "0":
         return literal
     if _NUMBER.fullmatch(literal) is None:
@@ -53,12 +56,12 @@ def number_text(literal: str) -> str:
 
 
 def shown_literal(literal: str) -> str:
-    """A stored number of more than 15 digits: digit for digit when nothing was lost, else with an exponent."""
+    """Show a stored number of more than 15 digits: digit for digit if nothing was lost, else with an exponent."""
     return literal if judge_number(literal).record_id is not None else f"{float(literal):.14E}"
 
 
 def loses_fraction(literal: str) -> bool:
-    """True for a number that is whole only as a binary number, which does not hold all digits of this literal."""
+    """True if the number is whole only because a binary number cannot hold all digits of this literal."""
     return float(literal).is_integer() and Decimal(literal) != Decimal(float(literal))
 
 

@@ -1,8 +1,7 @@
-"""Rows of a text file: encoding by mark or zeros, then strict UTF-8, then Windows-1252; delimiter by vote.
+"""Read rows of a text file: encoding by mark or zeros, then strict UTF-8, then Windows-1252; delimiter by vote.
 
-Text that is separated by commas or semicolons has to be quoted properly: a quotation mark that is opened and never closed
-would swallow the rest of the file in silence, so it is an error. With other signs a mark may be text, see
-:mod:`text_quotes`.
+Text separated by commas or semicolons must be quoted properly: a quotation mark that is opened and never closed would swallow
+the rest of the file without a word, so it is an error. With other signs a mark may be text, see :mod:`text_quotes`.
 """
 
 import codecs
@@ -19,7 +18,7 @@ from desktop.domain.readings import DELIMITERS, ENCODINGS
 from desktop.domain.texts import Text
 from desktop.sheets.child import blocks_from_child
 from desktop.sheets.extents import MOST_COLUMNS
-from desktop.sheets.formats import told_plainly
+from desktop.sheets.formats import as_sheet_errors
 from desktop.sheets.packed_rows import BLOCK, CUT, PackedRows
 from desktop.sheets.text_quotes import (
     LONGEST_FIELD,
@@ -56,12 +55,11 @@ _FORMATS = {
 
 @dataclass(frozen=True, slots=True)
 class TextFormat:
-    """How to read a text file; ``encoding_named`` when the user said it.
+    """How to read a text file; ``encoding_named``: the user named it.
 
-    ``odd_row`` is the first row with bytes that do not fit (0: they all do). ``line_end`` is set where neither CR nor LF
-    ends a line. ``marks`` is set where quotation marks may be text. ``skips_blanks``: a cell begins behind blanks.
-    ``doubles_marks``: the writer is seen to quote properly.
-    ``is_clean``: the lines can be read as they are, see :class:`Scanned`.
+    ``odd_row`` is the first row with bytes that do not fit (0: they all do). ``line_end`` is set if neither CR nor LF ends a
+    line. ``marks`` is set if quotation marks may be text. ``skips_blanks``: a cell begins after blanks. ``doubles_marks``: the
+    writer is seen to quote properly. ``is_clean``: the lines can be read as they are, see :class:`Scanned`.
     """
 
     encoding: str
@@ -77,17 +75,17 @@ class TextFormat:
 
     @property
     def label(self) -> Text:
-        """For people: ``Semicolon-separated text``."""
+        """Name the format for people: ``Semicolon-separated text``."""
         return _FORMATS.get(self.delimiter) or Text("separated-by", sign=repr(self.delimiter))
 
     @property
     def encoding_label(self) -> str:
-        """For people: ``Windows-1252``."""
+        """Name the encoding for people: ``Windows-1252``."""
         return _LABELS.get(self.encoding, self.encoding)
 
     @property
     def notes(self) -> tuple[Text, ...]:
-        """What the user should know of the encoding."""
+        """Return what the user should know about the encoding."""
         if not self.odd_row:
             return ()
         if self.encoding == "cp1252":
@@ -96,7 +94,7 @@ class TextFormat:
 
 
 def find_format(path: Path, encoding: str | None, delimiter: str | None) -> TextFormat:
-    """How the file is to be read; what the user named is taken as it is. Raises SheetChoiceWrong, SheetUnreadable."""
+    """Find out how to read the file; what the user named is used as it is. Raises SheetChoiceWrong, SheetUnreadable."""
     csv.field_size_limit(LONGEST_FIELD)
     asked_for = None if delimiter is None else _checked_delimiter(path, delimiter)
     scanned = scan_text(path) if encoding is None else None
@@ -104,23 +102,23 @@ def find_format(path: Path, encoding: str | None, delimiter: str | None) -> Text
     is_odd = scanned is not None and scanned.is_odd
     plain = TextFormat(chosen, ",", encoding_named=encoding is not None, odd_row=int(is_odd))
     try:
-        with told_plainly(path), _decoding(path, plain) as file:
+        with as_sheet_errors(path), _decoding(path, plain) as file:
             sample = file.read(_SAMPLE_CHARACTERS).lstrip(MARK_OF_ORDER)
             is_whole = not file.read(1)
     except UnicodeError as exc:
         raise _not_decoded(path, plain) from exc
     line_end = _other_line_end(sample)
     lines = list(io.StringIO(sample.replace(line_end, "\n") if line_end else sample, newline=""))
-    named = named_delimiter(lines[0]) if lines else None
-    lines = lines[named is not None :]
+    named_by_file = named_delimiter(lines[0]) if lines else None
+    lines = lines[named_by_file is not None :]
     lines = lines if is_whole else lines[:-1] or lines
-    voted = Vote(asked_for or named or "") if asked_for or named else vote(lines)
+    voted = Vote(asked_for or named_by_file or "") if asked_for or named_by_file else vote(lines)
     may_be_bare = voted.delimiter not in STRICTLY_QUOTED or voted.is_one_column
     habits = habits_of(lines, voted.delimiter, is_whole=is_whole)
-    found = TextFormat(
+    text_format = TextFormat(
         chosen,
         voted.delimiter,
-        skip_first_line=named is not None,
+        skip_first_line=named_by_file is not None,
         encoding_named=encoding is not None,
         line_end=line_end,
         marks=habits if may_be_bare else None,
@@ -128,15 +126,15 @@ def find_format(path: Path, encoding: str | None, delimiter: str | None) -> Text
         is_clean=scanned is not None and scanned.is_clean and not line_end,
         doubles_marks=habits.writer is Writer.DOUBLES,
     )
-    return _with_odd_row(path, found) if is_odd else found
+    return _with_odd_row(path, text_format) if is_odd else text_format
 
 
 def text_blocks(path: Path, text_format: TextFormat, cancelled: Callable[[], bool]) -> Iterator[PackedRows | Text]:
-    """Blocks of records from the first, in a child process when the file is big; then notes on them.
+    """Yield blocks of records from the first, then notes on them; a big file is read in a child process.
 
     Raises SheetUnreadable, SheetUnsafe, SheetChoiceWrong (the named encoding does not fit).
     """
-    with told_plainly(path):
+    with as_sheet_errors(path):
         big = path.stat().st_size > _BIG_BYTES
     if big:
         return blocks_from_child(path, read_blocks, (text_format,), cancelled)
@@ -144,28 +142,28 @@ def text_blocks(path: Path, text_format: TextFormat, cancelled: Callable[[], boo
 
 
 def read_blocks(path: Path, text_format: TextFormat) -> Iterator[PackedRows | Text]:
-    """The blocks, read in this process; a record is a row as a spreadsheet would number it."""
+    """Yield the blocks, read in this process; a record is a row as a spreadsheet would number it."""
     csv.field_size_limit(LONGEST_FIELD)
-    done, width, records = 0, 0, list[list[str]]()
+    rows_above, width, records = 0, 0, list[list[str]]()
     note: Text | None = None
     try:
-        with told_plainly(path), _decoding(path, text_format) as file:
+        with as_sheet_errors(path), _decoding(path, text_format) as file:
             reader = _reader(file, text_format)
             while True:
-                records.extend(islice(reader, BLOCK))  # what came before an error is kept, and tells its row
+                records.extend(islice(reader, BLOCK))  # the rows before an error are kept: their number tells its row
                 if not records:
                     break
-                block = _checked(path, done, records)
+                block = _checked(path, rows_above, records)
                 yield block
                 width = width or Counter(map(len, records)).most_common(1)[0][0]
-                _check_backslashes(path, done, block, width, text_format)
-                note = note or _note_on_long_cell(path, done, block, text_format)
-                done += len(records)
+                _check_backslashes(path, rows_above, block, width, text_format)
+                note = note or _note_on_long_cell(path, rows_above, block, text_format)
+                rows_above += len(records)
                 records.clear()
     except csv.Error as exc:
-        raise SheetUnreadable(str(path), _csv_trouble(exc, done + len(records) + 1)) from exc
+        raise SheetUnreadable(str(path), _csv_trouble(exc, rows_above + len(records) + 1)) from exc
     except RowsOpen as exc:
-        raise SheetUnreadable(str(path), _mark_open(exc, done + len(records) + 1)) from exc
+        raise SheetUnreadable(str(path), _mark_open(exc, rows_above + len(records) + 1)) from exc
     except UnicodeError as exc:
         raise _not_decoded(path, text_format) from exc
     if note is not None:
@@ -180,16 +178,16 @@ def _reader(file: io.TextIOWrapper, text_format: TextFormat) -> Iterator[list[st
 
 
 def _clean_lines(file: io.TextIOWrapper, text_format: TextFormat) -> Iterator[str]:
-    """The lines of the file as they are, but for the first one."""
+    """Return the lines of the file as they are, without a first line that names the delimiter."""
     first = file.readline().lstrip(MARK_OF_ORDER)
     return file if text_format.skip_first_line else chain([first] if first else [], file)
 
 
 def _pieces(file: io.TextIOWrapper, text_format: TextFormat) -> Iterator[list[str]]:
-    """The lines of the file, many at a time.
+    """Yield the lines of the file, many at a time.
 
-    Marks of byte order are dropped where they begin a line, as they do in files that were joined; so is the sign that ends
-    a file of old DOS programs, and a first line that only names the delimiter.
+    Byte order marks are dropped where they begin a line, as they do in files that were joined; so is the sign that ends a file
+    of old DOS programs, and a first line that only names the delimiter.
     """
     is_first = True
     while lines := _some_lines(file, text_format.line_end):
@@ -206,71 +204,71 @@ def _pieces(file: io.TextIOWrapper, text_format: TextFormat) -> Iterator[list[st
 def _some_lines(file: io.TextIOWrapper, line_end: str) -> list[str]:
     if not line_end:
         return file.readlines(_PIECE)
-    text = file.read()  # no longer than the longest line that is let through
+    text = file.read()  # scan_text has refused anything longer than the longest line
     return [f"{line}\n" for line in text.removesuffix(line_end).split(line_end)] if text else []
 
 
 def _other_line_end(sample: str) -> str:
-    """What ends the lines of a text that has neither CR nor LF; empty where they have, or where nothing seems to."""
+    """Return what ends the lines of a text without CR and LF; empty if it has one of them, or if nothing seems to."""
     if "\n" in sample or "\r" in sample:
         return ""
     commonest = max(_OTHER_LINE_ENDS, key=sample.count)
     return commonest if commonest in sample else ""
 
 
-def _checked(path: Path, done: int, records: list[list[str]]) -> PackedRows:
-    if done + len(records) > MOST_TEXT_ROWS:
+def _checked(path: Path, rows_above: int, records: list[list[str]]) -> PackedRows:
+    if rows_above + len(records) > MOST_TEXT_ROWS:
         raise SheetUnsafe(str(path), Text("too-many-rows", most=MOST_TEXT_ROWS))
-    for row, record in enumerate(records, start=done + 1):
+    for row, record in enumerate(records, start=rows_above + 1):
         if len(record) > MOST_COLUMNS:
             raise SheetUnsafe(str(path), Text("too-many-columns-in-row", row=str(row), most=MOST_COLUMNS))
     try:
         return PackedRows.of(records)
     except ValueError as exc:
-        row = next(row for row, record in enumerate(records, start=done + 1) if any(CUT in cell for cell in record))
+        row = next(row for row, record in enumerate(records, start=rows_above + 1) if any(CUT in cell for cell in record))
         raise SheetUnreadable(str(path), Text("binary-row", row=str(row))) from exc
 
 
-def _check_backslashes(path: Path, done: int, block: PackedRows, width: int, text_format: TextFormat) -> None:
-    """Raise SheetUnreadable for a mark that is escaped with a backslash: it would end its cell and shift all cells after it.
+def _check_backslashes(path: Path, rows_above: int, block: PackedRows, width: int, text_format: TextFormat) -> None:
+    """Raise SheetUnreadable for a mark escaped with a backslash: it would end its cell and shift all cells after it.
 
-    Such a row is wider than the others, and the cell ends with the backslash. Most such marks are refused by the strict
-    reader before, because a letter follows them.
+    Such a row is wider than the others, and the cell ends with the backslash. The strict reader has already refused most such
+    marks, because a letter follows them.
     """
     if text_format.marks is not None or block.widths is None or f"\\{CUT}" not in block.texts[0]:
         return
-    for row, cells in enumerate(block.rows(), start=done + 1):
-        if len(cells) > width > 1 and any(cell.endswith("\\") and after.endswith('"') for cell, after in pairwise(cells)):
+    for row, cells in enumerate(block.rows(), start=rows_above + 1):
+        if len(cells) > width > 1 and any(cell.endswith("\\") and following.endswith('"') for cell, following in pairwise(cells)):
             raise SheetUnreadable(str(path), Text("mark-behind-backslash", row=str(row)))
 
 
-def _note_on_long_cell(path: Path, done: int, block: PackedRows, text_format: TextFormat) -> Text | None:
-    found = lines_like_rows(block, text_format.delimiter)
-    if found is None:
+def _note_on_long_cell(path: Path, rows_above: int, block: PackedRows, text_format: TextFormat) -> Text | None:
+    cell = lines_like_rows(block, text_format.delimiter)
+    if cell is None:
         return None
-    row, lines = done + found[0] + 1, found[1]
+    row, lines = rows_above + cell[0] + 1, cell[1]
     if text_format.marks is None and not text_format.doubles_marks:
         raise SheetUnreadable(str(path), _mark_open(RowsOpen(lines + 1), row))
     return Text("cell-of-many-lines", row=str(row), lines=lines + 1)
 
 
 def _decoding(path: Path, text_format: TextFormat) -> io.TextIOWrapper:
-    """The file as text. Windows-1252 has five bytes without a meaning; they become replacement characters."""
+    """Open the file as text. Windows-1252 has five bytes without a meaning; they become replacement characters."""
     errors = "replace" if text_format.encoding == "cp1252" or text_format.odd_row else "strict"
     return path.open(encoding=text_format.encoding, errors=errors, newline="")
 
 
-def _with_odd_row(path: Path, found: TextFormat) -> TextFormat:
-    expected = "utf-8" if found.encoding == "cp1252" else found.encoding
-    row = row_of_first_oddity(path, expected, has_quoted_lines=found.marks is None) - found.skip_first_line
-    return replace(found, odd_row=max(row, 1))
+def _with_odd_row(path: Path, text_format: TextFormat) -> TextFormat:
+    expected = "utf-8" if text_format.encoding == "cp1252" else text_format.encoding
+    row = row_of_first_oddity(path, expected, has_quoted_lines=text_format.marks is None) - text_format.skip_first_line
+    return replace(text_format, odd_row=max(row, 1))
 
 
 def _not_decoded(path: Path, text_format: TextFormat) -> SheetError:
     try:
         row = row_of_first_oddity(path, text_format.encoding, has_quoted_lines=text_format.marks is None)
     except UnicodeError:
-        row = 1  # some encodings cannot put a sign in the place of what they do not know
+        row = 1  # some encodings cannot replace what they do not know
     detail = Text("row-in-another-encoding", row=str(max(row, 1)), encoding=text_format.encoding_label)
     return (SheetChoiceWrong if text_format.encoding_named else SheetUnreadable)(str(path), detail)
 
@@ -288,7 +286,7 @@ def _mark_open(exc: RowsOpen, row: int) -> Text:
 
 
 def _checked_delimiter(path: Path, delimiter: str) -> str:
-    """The sign that the user named by itself or in words. A letter or digit would cut IDs and names apart."""
+    """Return the sign that the user named by itself or in words. A letter or digit would cut IDs and names apart."""
     words = {"\\t": "\t", **{word: sign for sign, word in DELIMITERS.items()}}
     sign = words.get(delimiter.lower(), delimiter)
     if len(sign) != 1 or sign in '"\r\n\0' or sign.isalnum():
@@ -297,7 +295,7 @@ def _checked_delimiter(path: Path, delimiter: str) -> str:
 
 
 def _checked_encoding(path: Path, encoding: str) -> str:
-    """The name of an encoding that turns bytes into text (some of Python's turn bytes into bytes)."""
+    """Return the name of an encoding that turns bytes into text (some of Python's turn bytes into bytes)."""
     try:
         name = codecs.lookup(encoding).name
         io.TextIOWrapper(io.BytesIO(), encoding=name).close()

@@ -1,6 +1,6 @@
-"""What the bytes of a text file tell before anything is parsed: its encoding, and whether it is a text at all.
+"""Scan the bytes of a text file before anything is parsed: find its encoding, and whether it is a text at all.
 
-A reader of text takes a line into memory before it can judge it, so a line without end must be met here.
+A reader of text takes a line into memory before it can judge it, so a line without end must be refused here.
 """
 
 import codecs
@@ -9,13 +9,13 @@ from pathlib import Path
 
 from desktop.domain.errors import SheetUnreadable, SheetUnsafe
 from desktop.domain.texts import Text
-from desktop.sheets.formats import START_BYTES, encoding_by_start, told_plainly
+from desktop.sheets.formats import START_BYTES, as_sheet_errors, encoding_by_start
 
 MOST_TEXT_ROWS = 2_000_000
 MARK_OF_ORDER = "\ufeff"
 END_OF_DOS_FILE = "\x1a"
 REPLACED = "\ufffd"
-"""Stands in a decoded text for bytes that mean nothing in its encoding."""
+"""Replaces, in a decoded text, bytes that mean nothing in its encoding."""
 
 _PIECE = 1024 * 1024
 _LONGEST_LINE = 64 * 1024 * 1024
@@ -24,9 +24,9 @@ _CUT_SHORT = Text("last-letter-cut")
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """``encoding`` as the bytes tell it; ``is_odd``: some bytes do not fit what they should be, UTF-8 or what the start says.
+    """``encoding`` as the bytes show it; ``is_odd``: some bytes fit neither UTF-8 nor what the start shows.
 
-    ``is_clean``: no mark of byte order stands below the start, and no sign of old DOS programs ends the file.
+    ``is_clean``: there is no byte order mark below the start, and no sign of old DOS programs at the end.
     """
 
     encoding: str
@@ -35,12 +35,15 @@ class Scanned:
 
 
 def scan_text(path: Path) -> Scanned:
-    """What the start of the file tells, else UTF-8 if every byte fits, else Windows-1252. Raises SheetUnreadable, SheetUnsafe."""
+    """Find the encoding: what the start shows, else UTF-8 if every byte fits, else Windows-1252.
+
+    Raises SheetUnreadable, SheetUnsafe.
+    """
     scan, has_replaced = _Scan(path), False
-    with told_plainly(path), path.open("rb") as file:
-        told = encoding_by_start(file.read(START_BYTES))
-        is_wide = told is not None and told != "utf-8-sig"
-        decoder = codecs.getincrementaldecoder(told)("replace") if told is not None and is_wide else None
+    with as_sheet_errors(path), path.open("rb") as file:
+        encoding = encoding_by_start(file.read(START_BYTES))
+        is_wide = encoding is not None and encoding != "utf-8-sig"
+        decoder = codecs.getincrementaldecoder(encoding)("replace") if encoding is not None and is_wide else None
         file.seek(0)
         while piece := file.read(_PIECE):
             text = None if decoder is None else decoder.decode(piece)
@@ -49,32 +52,32 @@ def scan_text(path: Path) -> Scanned:
         if decoder is not None and decoder.decode(b"", final=True):
             raise SheetUnreadable(str(path), _CUT_SHORT)
     is_odd = has_replaced if is_wide else not scan.is_utf_8()
-    return Scanned(told or ("cp1252" if is_odd else "utf-8"), is_odd, scan.is_clean)
+    return Scanned(encoding or ("cp1252" if is_odd else "utf-8"), is_odd, scan.is_clean)
 
 
 def row_of_first_oddity(path: Path, encoding: str, *, has_quoted_lines: bool) -> int:
-    """The row (from 1) in which the first bytes stand that mean nothing in this encoding; 0 when there are none.
+    """Return the row (from 1) of the first bytes that mean nothing in this encoding; 0 if there are none.
 
     With ``has_quoted_lines`` a line end between quotation marks ends no row.
     """
     ends, is_quoted = 0, False
-    with told_plainly(path), path.open(encoding=encoding, errors="replace") as file:
+    with as_sheet_errors(path), path.open(encoding=encoding, errors="replace") as file:
         while piece := file.read(_PIECE):
             place = piece.find(REPLACED)
-            before = piece if place < 0 else piece[:place]
-            if has_quoted_lines and '"' in before:
-                parts = before.split('"')
+            text_before = piece if place < 0 else piece[:place]
+            if has_quoted_lines and '"' in text_before:
+                parts = text_before.split('"')
                 ends += sum(part.count("\n") for part in parts[is_quoted::2])
                 is_quoted ^= len(parts) % 2 == 0
             elif not is_quoted:
-                ends += before.count("\n")
+                ends += text_before.count("\n")
             if place >= 0:
                 return ends + 1
     return 0
 
 
 class _Scan:
-    """One file as it streams by, as single-byte or UTF-8 text."""
+    """Checks one file as a stream of single-byte or UTF-8 text."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -86,11 +89,11 @@ class _Scan:
 
     @property
     def is_clean(self) -> bool:
-        """Whether every sign so far belongs to the text."""
+        """True if every sign so far belongs to the text."""
         return not (self._has_inner_mark or self._ends_as_in_dos)
 
     def see(self, piece: bytes) -> None:
-        """Take in the next bytes."""
+        """Check the next bytes."""
         if (place := piece.find(0)) >= 0:
             line = self._lines + piece.count(b"\n", 0, place) + 1
             raise SheetUnreadable(str(self._path), Text("binary-line", line=str(line)))
@@ -116,6 +119,6 @@ class _Scan:
                 self._has_begun = True
 
     def is_utf_8(self) -> bool:
-        """At the end of the file: was all of it UTF-8?"""
+        """Call at the end of the file: true if all of it was UTF-8."""
         self._decode(b"", final=True)
         return self._is_utf_8

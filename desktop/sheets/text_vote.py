@@ -1,9 +1,9 @@
-"""Which sign separates the cells of a text file, as far as its first rows tell.
+"""Decide which sign separates the cells of a text file, by its first rows.
 
-A sign is good when it cuts most rows into the same number of cells. That alone does not decide: every row may hold a
-decimal comma or a name such as "Miller, Ann" beside the true delimiter. So a sign also counts as less good when the cells
-that it leaves mix an ID with something that is no ID. Of equal signs the first one in a row wins: it cuts columns,
-and the other one then stands inside a cell with several IDs.
+A sign is good if it cuts most rows into the same number of cells. That alone does not decide: every row may hold a decimal
+comma or a name such as "Miller, Ann" beside the true delimiter. So a sign also loses if the cells that it leaves mix an ID with
+something that is no ID. Of equally good signs the first one in a row wins: it cuts columns, and the other one then stands
+inside a cell with several IDs.
 """
 
 import csv
@@ -17,7 +17,7 @@ from typing import Literal
 from desktop.domain.readings import DELIMITERS
 
 STRICTLY_QUOTED = ",;"
-"""Whoever separates by these signs has to quote, because texts are full of them; other signs come without any quoting too."""
+"""Writers that separate by these signs must quote, because texts are full of them; with other signs many never quote."""
 
 _SAMPLE_ROWS = 200
 _HOLDS_ID = re.compile(r"(?<![0-9])[0-9]{10,20}(?![0-9])", re.ASCII)
@@ -32,7 +32,9 @@ _NAMED_DELIMITER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """The sign that separates. ``skips_blanks``: blanks behind it do not belong to the cell. ``is_one_column``: no sign does."""
+    """The sign that separates. ``skips_blanks``: blanks behind it do not belong to the cell. ``is_one_column``: no sign
+    separates.
+    """
 
     delimiter: str
     skips_blanks: bool = False
@@ -40,19 +42,19 @@ class Vote:
 
 
 def named_delimiter(line: str) -> str | None:
-    """The sign that a first line such as ``sep=;`` names; empty when it names none; None when it is another line.
+    """Return the sign that a first line such as ``sep=;`` names; empty if it names none; None if it is another line.
 
-    A program that pads all rows to one width, or quotes all cells, has written signs or quotation marks behind it.
+    Programs that pad all rows to one width, or quote all cells, write signs or quotation marks behind it.
     """
-    found = _NAMED_DELIMITER.fullmatch(line.strip("\r\n\ufeff"))
-    if found is None:
+    match = _NAMED_DELIMITER.fullmatch(line.strip("\r\n\ufeff"))
+    if match is None:
         return None
-    sign = found["sign"].lower()
-    return _WORDS.get(sign, sign) or found["padding"][:1]
+    sign = match["sign"].lower()
+    return _WORDS.get(sign, sign) or match["padding"][:1]
 
 
 def vote(lines: list[str]) -> Vote:
-    """The delimiter of a text that begins with these lines."""
+    """Choose the delimiter of a text that begins with these lines."""
     last = lines[-1] if lines else ""
     ways = [(sign, False) for sign in DELIMITERS]
     if any(map(_BLANK_BEFORE_QUOTE.search, lines)):
@@ -63,7 +65,7 @@ def vote(lines: list[str]) -> Vote:
 
 
 def _score(lines: list[str], sign: str, skips_blanks: bool) -> float:
-    """From 0 to 1: how well this sign cuts these lines into rows."""
+    """Rate from 0 to 1 how well this sign cuts these lines into rows."""
     quoted = _agreement(lines, sign, csv.QUOTE_MINIMAL, skips_blanks)
     if sign in STRICTLY_QUOTED or skips_blanks:
         return quoted
@@ -71,10 +73,10 @@ def _score(lines: list[str], sign: str, skips_blanks: bool) -> float:
 
 
 def _agreement(lines: list[str], sign: str, quoting: Literal[0, 3], skips_blanks: bool) -> float:
-    """The share of rows with the commonest number of cells (one cell counts as none), less where cells mix IDs with text."""
+    """Return the share of rows with the commonest number of cells (one cell counts as none), less if cells mix IDs with text."""
     reader = csv.reader(lines, delimiter=sign, quoting=quoting, skipinitialspace=skips_blanks)
     rows = list[list[str]]()
-    with suppress(csv.Error):  # what was read before a cell of megabytes still tells
+    with suppress(csv.Error):  # a cell of megabytes ends the reading; the rows before it still count
         rows.extend(row for row in islice(reader, _SAMPLE_ROWS) if row)
     widths = Counter(map(len, rows))
     total = widths.total()
@@ -85,7 +87,7 @@ def _agreement(lines: list[str], sign: str, quoting: Literal[0, 3], skips_blanks
 
 
 def _clean_share(rows: list[list[str]]) -> float:
-    """Of the cells that hold an ID, the share that holds nothing else; 1 when no cell holds one."""
+    """Return the share of cells that hold nothing but IDs among those that hold an ID; 1 if no cell holds one."""
     with_ids = [cell for row in rows for cell in row if _HOLDS_ID.search(cell)]
     clean = sum(_MORE_THAN_A_LIST.search(_IDS.sub("", cell)) is None for cell in with_ids)
     return clean / len(with_ids) if with_ids else 1.0

@@ -1,16 +1,16 @@
-"""Headers inside a list: the header repeated, or the header of a second table below the first.
+"""Find headers inside a list: the header repeated, or the header of a second table below the first.
 
-Exports that were pasted together repeat their header: such a row is skipped. A row of other titles begins a second table,
-whose columns may mean something else (a list of contacts and campaigns below one of campaigns and contacts): what is below
-it is not read. Both are told in a note that names the row.
+Exports that were pasted together repeat their header: such a row is skipped. A row of other titles begins a second table, whose
+columns may mean something else (a list of contacts and campaigns below one of campaigns and contacts): what is below it is not
+read. A note names the rows of both kinds.
 
-A row is looked at only when neither of its two ends holds an ID, so it costs nothing where rows are links. A row of words
-is no header by that: a section's title, a total or a name must not end the list. What counts is one of these:
+Only rows without an ID in both ends are checked, so it costs nothing where rows are links. Words alone do not make a row a
+header: a section's title, a total or a name must not end the list. One of these does:
 
 - One end is a title of IDs that names another module than the list has there ("Lead Id" below "Contact Id"), whatever
   stands in the other end.
 - Both ends are titles (every word known, no figures), one of them of IDs or both of modules.
-- Two cells of the row are titles of IDs, whichever columns they stand in.
+- Two cells of the row are titles of IDs, in whichever columns.
 """
 
 from collections.abc import Callable, Sequence
@@ -30,14 +30,14 @@ _MOST_ROWS_NAMED = 3
 
 
 class TitleRow(Enum):
-    """What a row of titles is."""
+    """The kinds of rows of titles inside a list."""
 
     REPEATED = auto()
     SECOND_HEADER = auto()
 
 
 class SectionKind(Enum):
-    """What consecutive rows below the header are."""
+    """The kinds of stretches of rows below the header."""
 
     LIST = auto()
     REPEATED_HEADER = auto()
@@ -54,7 +54,7 @@ class Section:
 
 
 class TitleRows:
-    """Tells rows of titles inside one list, and remembers where they stand. ``judge`` tells what one text is."""
+    """Finds rows of titles inside one list, and remembers their numbers. ``judge`` says whether a text is an ID."""
 
     def __init__(self, layout: Layout, judge: Judge) -> None:
         self._judge = judge
@@ -73,33 +73,33 @@ class TitleRows:
         self._second: list[int] = []
 
     def sections(self, block: RowBlock) -> list[Section]:
-        """Divide the rows of the next block of the sheet. Looks only at rows that are not two plain IDs.
+        """Divide the rows of the next block of the sheet. Only rows that are not two plain IDs are checked.
 
-        Every row counts here, also one that a filter leaves out: what stands below a header belongs to that header.
+        Every row counts, also one that a filter leaves out: what stands below a header belongs to that header.
         """
         odd = block.ids.odd_places()
         cells = block.cells() if odd else []
-        found, begun = list[Section](), 0
-        for seen, place in enumerate(odd):
-            self._has_links = self._has_links or place > seen
+        sections, start = list[Section](), 0
+        for odd_above, place in enumerate(odd):
+            self._has_links = self._has_links or place > odd_above
             kind = self._kind_of(block.numbers[place], cells[place], block.ids.parents[place], block.ids.related[place])
             if kind is None:
                 continue
-            found.append(Section(self._kind, begun, place))
-            begun, self._in_second_table = place, kind is TitleRow.SECOND_HEADER
+            sections.append(Section(self._kind, start, place))
+            start, self._in_second_table = place, kind is TitleRow.SECOND_HEADER
             if kind is TitleRow.REPEATED:
-                found.append(Section(SectionKind.REPEATED_HEADER, place, place + 1))
-                begun = place + 1
+                sections.append(Section(SectionKind.REPEATED_HEADER, place, place + 1))
+                start = place + 1
         self._has_links = self._has_links or len(block) > len(odd)
-        found.append(Section(self._kind, begun, len(block)))
-        return [section for section in found if section.start < section.end]
+        sections.append(Section(self._kind, start, len(block)))
+        return [section for section in sections if section.start < section.end]
 
     @property
     def _kind(self) -> SectionKind:
         return SectionKind.SECOND_TABLE if self._in_second_table else SectionKind.LIST
 
     def _kind_of(self, number: int, cells: Cells, parent: str, related: str) -> TitleRow | None:
-        """What a row is that is not two plain IDs; None where the section that it stands in goes on."""
+        """Say what a row is that is not two plain IDs; None if its section goes on."""
         ids = [self._judge(text).record_id for text in (parent, related)]
         if ids != [None, None]:
             self._has_links = self._has_links or None not in ids
@@ -109,10 +109,10 @@ class TitleRows:
         return self.find(number, cells, parent, related, is_above_links=not self._has_links)
 
     def find(self, number: int, cells: Cells, parent: str, related: str, *, is_above_links: bool) -> TitleRow | None:
-        """What a row is that has no ID in either of its two ends (``parent``, ``related``); None when it is no row of titles.
+        """Say what a row without an ID in both ends (``parent``, ``related``) is; None if it is no row of titles.
 
-        ``is_above_links`` says that no link was found yet: a header may have several lines, so there only a row that
-        contradicts the first one begins another table.
+        ``is_above_links``: no link was found yet. A header may have several lines, so there only a row that contradicts the
+        first one begins another table.
         """
         if self.repeats(number, cells, parent, related):
             return TitleRow.REPEATED
@@ -132,11 +132,11 @@ class TitleRows:
         return all(can_be) and _are_titles(parent, related)
 
     def _names_other_ids(self, parent: str, related: str) -> bool:
-        """True when an end is a title of IDs of another module than the list has there."""
-        said = map(read_header, (parent, related))
+        """True if an end is a title of IDs of another module than the list has there."""
+        titles = map(read_header, (parent, related))
         return any(
-            one.has_id and None not in (one.module, module) and one.module != module
-            for one, module in zip(said, self._modules, strict=True)
+            title.has_id and None not in (title.module, module) and title.module != module
+            for title, module in zip(titles, self._modules, strict=True)
         )
 
     def repeats(self, number: int, cells: Cells, parent: str, related: str) -> bool:
@@ -147,11 +147,11 @@ class TitleRows:
         return is_repeated
 
     def notes(self) -> list[Text]:
-        """What to tell of the rows that were found."""
+        """Return what to tell the user about the rows that were found."""
         notes = []
         if self._second:
-            row, others = str(self._second[0]), len(self._second) - 1
-            notes.append(Text("more-headers", row=row, more=others) if others else Text("another-header", row=row))
+            row, more_rows = str(self._second[0]), len(self._second) - 1
+            notes.append(Text("more-headers", row=row, more=more_rows) if more_rows else Text("another-header", row=row))
         if repeated := len(self._repeated):
             rows: list[Fact] = [str(row) for row in self._repeated[:_MOST_ROWS_NAMED]]
             more = [Text("so-many-more", more=repeated - len(rows))] if repeated > len(rows) else []
@@ -162,7 +162,7 @@ class TitleRows:
         return _is_same_title(self._ends[0], parent) and _is_same_title(self._ends[1], related)
 
     def _has_the_same_cells(self, cells: Cells) -> bool:
-        """True when every filled cell is the title of its column; the two ends may be spelt otherwise."""
+        """True if every filled cell is the title of its column; the two ends may be spelt differently."""
         filled = [column for column, cell in enumerate(cells) if not is_blank(cell)]
         if len(filled) < 2 or filled[-1] >= len(self._folded):
             return False
@@ -177,7 +177,7 @@ class TitleRows:
             return False
         first = self._modules_of(self._headers)
         second = [read_header(cell).module for cell in (parent, related)]
-        return any(None not in (one, other) and one != other for one, other in zip(first, second, strict=True))
+        return any(None not in (module, other) and module != other for module, other in zip(first, second, strict=True))
 
 
 def _folded(title: str) -> str:
@@ -185,24 +185,24 @@ def _folded(title: str) -> str:
 
 
 def _is_same_title(title: str, cell: str) -> bool:
-    """True when a cell equals a title (as :func:`_folded` gave it), or both name the same end."""
+    """True if a cell equals a title (as :func:`_folded` returned it), or both name the same end."""
     if _folded(cell) == title:
         return True
     if not can_be_title(cell):
         return False
-    one, other = read_header(title), read_header(cell)
-    return one.end is not None and one.end == other.end and other.is_plain
+    header, other = read_header(title), read_header(cell)
+    return header.end is not None and header.end == other.end and other.is_plain
 
 
 def _are_titles(parent: str, related: str) -> bool:
     ends = [read_header(parent), read_header(related)]
-    return all(map(_is_title, ends)) and (any(one.has_id for one in ends) or all(one.module is not None for one in ends))
+    return all(map(_is_title, ends)) and (any(end.has_id for end in ends) or all(end.module is not None for end in ends))
 
 
 def _has_two_titles_of_ids(cells: Sequence[str]) -> bool:
-    said = [read_header(cell) for cell in cells if cell and can_be_title(cell)]
-    return sum(one.has_id and one.is_plain for one in said) >= 2
+    titles = [read_header(cell) for cell in cells if cell and can_be_title(cell)]
+    return sum(title.has_id and title.is_plain for title in titles) >= 2
 
 
-def _is_title(said: Header) -> bool:
-    return said.is_plain and (said.module is not None or not said.says <= {"fillers", "marks"})
+def _is_title(header: Header) -> bool:
+    return header.is_plain and (header.module is not None or not header.says <= {"fillers", "marks"})

@@ -1,8 +1,8 @@
-"""Rows of a workbook as exact text: which reader is asked in which format.
+"""Read rows of a workbook as exact text; each format has its reader.
 
 An .xlsx and an .ods are read by our own parsers: no library gives a number digit for digit, an error by its name, or a cell's
-text without that of the comments and drawings on it. .xls is read by xlrd, or by python-calamine where that gives up; .xlsb
-by python-calamine, or by :mod:`xlsb_sheet` where that gives up. All but a small .xlsx is read in a child process.
+text without that of the comments and drawings on it. .xls is read by xlrd, or by python-calamine where that gives up; .xlsb by
+python-calamine, or by :mod:`xlsb_sheet` where that gives up. Everything but a small .xlsx is read in a child process.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -17,7 +17,7 @@ from desktop.domain.readings import Worksheet
 from desktop.domain.texts import Text
 from desktop.sheets import fast_rows, ods_cells, xls_cells, xlsb_records, xlsb_sheet
 from desktop.sheets.child import blocks_from_child
-from desktop.sheets.damage import told_of_damage
+from desktop.sheets.damage import damage_as_sheet_errors
 from desktop.sheets.fast_rows import opened_workbook, used_area
 from desktop.sheets.formats import DAMAGED, FileKind
 from desktop.sheets.hidden import Hidden
@@ -42,7 +42,7 @@ BARE_FORMULAS = Text("formulas-without-values")
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """The worksheets of a workbook and the name of the one that is read."""
+    """The worksheets of a workbook, and the name of the one that is read."""
 
     worksheets: tuple[Worksheet, ...]
     sheet_name: str
@@ -50,21 +50,21 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something about the rows that the user should know; ``if_blank``: only when an ID is missing somewhere."""
+    """Something about the rows that the user should know; ``if_blank``: only if an ID is missing somewhere."""
 
     text: Text
     if_blank: bool = False
 
 
 Wanted = str | Words | None
-"""The name of the worksheet that is asked_for; where none is named, the words by which our own results are known."""
+"""The name of the worksheet to read; if none is named, the words by which our own results are recognised."""
 
 Part = Opening | Hidden | PackedRows | Note
-"""``Hidden`` comes once, before the first rows, and only when something is hidden."""
+"""``Hidden`` comes once, before the first rows, and only if something is hidden."""
 
 
 def workbook_parts(path: Path, kind: FileKind, asked_for: Wanted, cancelled: Callable[[], bool]) -> Iterator[Part]:
-    """The opening, then the rows in blocks from the first one, and notes; in this process when the file is small.
+    """Yield the opening, then the rows in blocks from the first one, and notes; a small .xlsx is read in this process.
 
     Raises SheetUnreadable, SheetUnsafe, SheetLocked, SheetChoiceWrong.
     """
@@ -74,22 +74,22 @@ def workbook_parts(path: Path, kind: FileKind, asked_for: Wanted, cancelled: Cal
 
 
 def is_small(path: Path) -> bool:
-    """True when all parts of a workbook unpack to little; no part gives more than the archive's directory says.
+    """True if all parts of a workbook unpack to little; no part can unpack to more than the archive's directory says.
 
     Raises SheetUnreadable.
     """
-    with told_of_damage(path), ZipFile(path) as archive:
+    with damage_as_sheet_errors(path), ZipFile(path) as archive:
         return sum(part.file_size for part in archive.infolist()) <= _SMALL_UNPACKED
 
 
 def stream_workbook(path: Path, kind: FileKind, asked_for: Wanted) -> Iterator[Part]:
-    """What :func:`workbook_parts` gives, read in this process."""
+    """Yield the same as :func:`workbook_parts`, read in this process."""
     streams = {FileKind.XLSX: _xlsx_parts, FileKind.ODS: _ods_parts, FileKind.XLS: _xls_parts, FileKind.XLSB: _xlsb_parts}
     return streams[kind](path, asked_for)
 
 
 def _xlsx_parts(path: Path, asked_for: Wanted) -> Iterator[Part]:
-    with told_of_damage(path), ZipFile(path) as archive:
+    with damage_as_sheet_errors(path), ZipFile(path) as archive:
         package = Package(archive)
         book = read_book(package)
         worksheets = _worksheets_of(
@@ -100,8 +100,9 @@ def _xlsx_parts(path: Path, asked_for: Wanted) -> Iterator[Part]:
         name = choose_worksheet(path, worksheets, asked_for)
         sheet = next(sheet for sheet in book.sheets if sheet.name == name and sheet.is_worksheet)
         yield Opening(worksheets, name)
-        with ThreadPoolExecutor(1) as beside:
-            waiting = beside.submit(rows_must_wait, path, sheet.part) if not is_small(path) else None
+        with ThreadPoolExecutor(1) as executor:
+            # The scan runs beside the reading of the shared texts, because each takes seconds in a large workbook.
+            waiting = executor.submit(rows_must_wait, path, sheet.part) if not is_small(path) else None
             stored = StoredSheet(path, package, book, sheet)
             waits = waiting is None or waiting.result()
         if waits:
@@ -113,7 +114,7 @@ def _xlsx_parts(path: Path, asked_for: Wanted) -> Iterator[Part]:
 
 
 def _ods_parts(path: Path, asked_for: Wanted) -> Iterator[Part]:
-    with told_of_damage(path):
+    with damage_as_sheet_errors(path):
         tables = ods_cells.read_tables(path)
         worksheets = _worksheets_of([(table.name, table.is_hidden, True) for table in tables], find_front(path, FileKind.ODS))
         name = choose_worksheet(path, worksheets, asked_for)
@@ -125,7 +126,7 @@ def _ods_parts(path: Path, asked_for: Wanted) -> Iterator[Part]:
 def _xls_parts(path: Path, asked_for: Wanted) -> Iterator[Part]:
     for only_cells in (False, True):
         try:
-            with told_of_damage(path):
+            with damage_as_sheet_errors(path):
                 book = xls_cells.open_xls(path, only_cells=only_cells)
                 worksheets = _worksheets_of(
                     [(sheet.name, sheet.is_hidden, sheet.is_worksheet) for sheet in book.sheets], find_front(path, FileKind.XLS)
@@ -143,28 +144,28 @@ def _xls_parts(path: Path, asked_for: Wanted) -> Iterator[Part]:
 
 
 def _xlsb_parts(path: Path, asked_for: Wanted) -> Iterator[Part]:
-    """As the fast library reads it, or, where that gives up on a whole workbook, as its records tell."""
-    given = 0
+    """Read with the fast library or, if it gives up on a workbook that is whole, from the records."""
+    yielded = 0
     try:
         for part in _other_parts(path, asked_for, FileKind.XLSB):
             yield part
-            given += 1
+            yielded += 1
     except SheetUnreadable as exc:
         if exc.detail != DAMAGED or not is_whole(path):
             raise
-        if given:
+        if yielded:
             raise SheetUnreadable(str(path), UNUSUAL) from exc
         yield from _stored_xlsb(path, asked_for)
 
 
 def _stored_xlsb(path: Path, asked_for: Wanted) -> Iterator[Part]:
-    with told_of_damage(path), ZipFile(path) as archive:
+    with damage_as_sheet_errors(path), ZipFile(path) as archive:
         package = Package(archive)
         book = xlsb_records.read_book(package)
         worksheets = _worksheets_of(
             [(sheet.name, sheet.is_hidden, sheet.is_worksheet) for sheet in book.sheets], find_front(path, FileKind.XLSB)
         )
-        if not worksheets:  # a test version of Excel 2007 named them in another way
+        if not worksheets:  # a test version of Excel 2007 named its worksheets in another way
             raise SheetUnreadable(str(path), UNUSUAL)
         name = choose_worksheet(path, worksheets, asked_for)
         rows = xlsb_sheet.read_worksheet(path, package, book.part_of(name))
@@ -189,21 +190,21 @@ def _other_parts(path: Path, asked_for: Wanted, kind: FileKind) -> Iterator[Part
         hidden = _hidden(path, kind, name, [sheet.name for sheet in listed].index(name))
         sheet = workbook.get_sheet_by_name(name)
         exact = None
-        with suppress(SheetUnreadable), told_of_damage(path):
+        with suppress(SheetUnreadable), damage_as_sheet_errors(path):
             exact = read_xlsb(path, name) if kind is FileKind.XLSB else None
-        yield from _told_hidden(hidden, *used_area(sheet, exact))
+        yield from _report_hidden(hidden, *used_area(sheet, exact))
         yield from fast_rows.row_blocks(path, sheet, exact or ExactCells())
         if exact is None:
             yield Note(NOT_SEEN_TWICE)
 
 
 def _with_hidden(sheet: PackedSheet, hidden: Hidden | None) -> Iterator[Part]:
-    yield from _told_hidden(hidden, sheet.rows, sheet.columns)
+    yield from _report_hidden(hidden, sheet.rows, sheet.columns)
     yield from sheet.blocks
 
 
-def _told_hidden(hidden: Hidden | None, rows: int, columns: int) -> Iterator[Part]:
-    """What is hidden in the used area, or a note that it cannot be told."""
+def _report_hidden(hidden: Hidden | None, rows: int, columns: int) -> Iterator[Part]:
+    """Yield what is hidden in the used area, or a note that nobody can tell."""
     if hidden is None:
         yield Note(HIDDEN_UNKNOWN)
     elif hidden := hidden.within(rows, columns):
@@ -211,7 +212,7 @@ def _told_hidden(hidden: Hidden | None, rows: int, columns: int) -> Iterator[Par
 
 
 def _hidden(path: Path, kind: FileKind, name: str, place: int) -> Hidden | None:
-    """What the worksheet (its name, its place among all sheets) hides; None when the workbook cannot be asked."""
+    """Find what the worksheet (its name, its place among all sheets) hides; None if the workbook cannot tell."""
     try:
         return find_hidden(path, kind, name, place)
     except SheetUnreadable:
@@ -219,8 +220,9 @@ def _hidden(path: Path, kind: FileKind, name: str, place: int) -> Hidden | None:
 
 
 def _worksheets_of(sheets: Iterable[tuple[str, bool, bool]], front: int | str | None) -> tuple[Worksheet, ...]:
-    """The worksheets in order; chart sheets are left out. ``sheets``: name, is it hidden, is it a worksheet. ``front``: the
-    sheet in front, by its place or its name.
+    """List the worksheets in order, without chart sheets. ``sheets``: name, is it hidden, is it a worksheet.
+
+    ``front`` is the sheet in front, by its place or its name.
     """
     return tuple(
         Worksheet(name, hidden, in_front=not hidden and front in (place, name))
@@ -230,16 +232,15 @@ def _worksheets_of(sheets: Iterable[tuple[str, bool, bool]], front: int | str | 
 
 
 def choose_worksheet(path: Path, worksheets: tuple[Worksheet, ...], asked_for: Wanted) -> str:
-    """The worksheet that is named, else the one that was in front, else the first that is not hidden; of our own results
-    the one to fix.
+    """Choose the worksheet that is named; of our own results the one to fix; else the one in front; else the first visible one.
 
     Raises SheetChoiceWrong, SheetUnreadable.
     """
     names = [sheet.name for sheet in worksheets]
     if isinstance(asked_for, str):
         if asked_for not in names:
-            known = tuple(Text("in-quotes", text=sheet) for sheet in names)
-            raise SheetChoiceWrong(str(path), Text("no-such-worksheet", name=asked_for, known=known))
+            quoted = tuple(Text("in-quotes", text=sheet) for sheet in names)
+            raise SheetChoiceWrong(str(path), Text("no-such-worksheet", name=asked_for, known=quoted))
         return asked_for
     if (to_fix := to_fix_among(worksheets, ENGLISH if asked_for is None else asked_for)) is not None:
         return to_fix

@@ -1,9 +1,9 @@
-"""What the bytes of a large worksheet tell before its first row is given away: may all that follows be given as it comes?
+"""Scan the bytes of a large worksheet before its first row is passed on: may its rows be passed on as they come?
 
 Merged areas stand below all rows and change what rows above them show. What hides rows may stand at any of them, or below them,
-and which rows are meant is asked before the first one is judged. Where there is neither, as in most sheets, the rows are
-judged while the rest of them is still being read. Reads the raw bytes in pieces and parses nothing; what only seems to be there
-costs some time and changes nothing else.
+and the user is asked which rows are meant before the first one is judged. If there is neither, as in most sheets, the rows are
+judged while the rest of them is still being read. The scan reads raw bytes in pieces and parses nothing; a false alarm costs
+some time and changes nothing else.
 """
 
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ _LONGEST_TAG = 64 * 1024
 
 
 def rows_must_wait(path: Path, part: str) -> bool:
-    """True when something in this worksheet may change or hide rows. Raises OSError, XmlDamaged, EntitiesFound, BadZipFile."""
+    """True if something in this worksheet may change or hide rows. Raises OSError, XmlDamaged, EntitiesFound, BadZipFile."""
     with ZipFile(path) as archive:
         package = Package(archive)
         with package.open(part) as stream:
@@ -33,10 +33,10 @@ def rows_must_wait(path: Path, part: str) -> bool:
 
 
 def _whole_tags(stream: IO[bytes]) -> Iterator[bytes]:
-    """The stream in pieces that are cut ahead of a tag, so that none is cut in two unless it is very long."""
+    """Yield the stream in pieces, each cut before a tag, so that no tag is cut in two unless it is very long."""
     rest = b""
-    while read := stream.read(_PIECE):
-        piece = rest + read
+    while more := stream.read(_PIECE):
+        piece = rest + more
         cut = max(piece.rfind(b"<"), len(piece) - _LONGEST_TAG)
         yield piece[:cut]
         rest = piece[cut:]

@@ -1,4 +1,4 @@
-"""Reads back what was just written, to its last byte, before it may replace anything."""
+"""Read back what was just written, to its last byte, before it may replace anything."""
 
 import csv
 import zlib
@@ -21,43 +21,43 @@ class WrittenWrong(Exception):
 
 
 def check_workbook(path: Path, rows: Sequence[int]) -> None:
-    """Every part: its sum, its XML, and for the worksheets the number of their rows (headers included).
+    """Check every part: its checksum, its XML and, for worksheets, the number of rows (headers included).
 
     Raises WrittenWrong, BadZipFile, OSError.
     """
     with ZipFile(path) as archive:
-        found = {name: _rows_in(archive, name) for name in archive.namelist()}
+        rows_by_part = {name: _rows_in(archive, name) for name in archive.namelist()}
     for number, expected in enumerate(rows, start=1):
-        if found.get(f"xl/worksheets/sheet{number}.xml") != expected:
+        if rows_by_part.get(f"xl/worksheets/sheet{number}.xml") != expected:
             raise WrittenWrong(Text("written-file-lacks-rows"))
 
 
 def check_csv(path: Path, rows: int) -> None:
-    """Raises WrittenWrong unless the file holds this many records (the header included)."""
+    """Raise WrittenWrong unless the file holds this many records (the header included)."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            found = sum(1 for _ in csv.reader(file, strict=True))
+            records = sum(1 for _ in csv.reader(file, strict=True))
     except (csv.Error, UnicodeError) as exc:
         raise WrittenWrong(Text("written-wrong")) from exc
-    if found != rows:
+    if records != rows:
         raise WrittenWrong(Text("written-file-lacks-rows"))
 
 
 class _RowCount:
-    """Counts the rows of a worksheet in its bytes, which is far quicker than asking for each element."""
+    """Counts the rows of a worksheet in its bytes, which is far quicker than handling each element."""
 
     def __init__(self) -> None:
         self.rows = 0
         self._tail = b""
 
     def see(self, piece: bytes) -> None:
-        """Take in the next bytes. Text cannot be mistaken for a row: in it ``<`` is always written as ``&lt;``."""
+        """Count in the next bytes. Text cannot look like a row: in it ``<`` is always written as ``&lt;``."""
         self.rows += (self._tail + piece).count(_ROW)
         self._tail = piece[1 - len(_ROW) :]
 
 
 def _rows_in(archive: ZipFile, name: str) -> int:
-    """Reading a part to its end makes the archive check its sum."""
+    """Count the rows of a part. Reading it to its end makes the archive check its checksum."""
     count = _RowCount()
     try:
         with archive.open(name) as part:

@@ -1,8 +1,8 @@
-"""The sheets of an Excel 97 (or 5.0) workbook and their cells, laid out by xlrd from the stream that we find for it.
+"""Read the sheets of an Excel 97 (or 5.0) workbook and their cells with xlrd, from the stream that we find for it.
 
-xlrd knows what PHP, Perl and report programs write into .xls, but trusts the container around it: a name in capitals or a
-wrong count of sectors ends it. So it gets the bare stream. Its numbers are binary, as the file stores them: a long one has
-lost digits whoever reads it. What xlrd prints goes nowhere.
+xlrd knows what PHP, Perl and report programs write into .xls, but trusts the container around it: a name in capitals or a wrong
+count of sectors makes it fail. So it gets the bare stream. Its numbers are binary, as the file stores them: a long one has lost
+digits, whoever reads it. What xlrd prints is thrown away.
 """
 
 import io
@@ -24,7 +24,7 @@ _LAST_DAY = 2_958_466  # 1 January 10000
 
 
 class _FormatKinds(dict[int, int]):
-    """What kind of value a format shows, by its number; a number where the format is missing."""
+    """Maps the number of a format to the kind of value that it shows; a missing format shows numbers."""
 
     def __missing__(self, _: int) -> int:
         import xlrd
@@ -34,7 +34,7 @@ class _FormatKinds(dict[int, int]):
 
 @dataclass(frozen=True, slots=True)
 class OldBook:
-    """An open workbook: all of its sheets in order, and what xlrd made of it."""
+    """An open workbook: all of its sheets in order, and xlrd's own object in ``book``."""
 
     path: Path
     stream: bytes
@@ -42,12 +42,12 @@ class OldBook:
     book: Any
 
     def place_of(self, name: str) -> int:
-        """The place of a worksheet among all sheets, chart sheets included. Raises ValueError."""
+        """Return the place of a worksheet among all sheets, chart sheets included. Raises ValueError."""
         return [sheet.name if sheet.is_worksheet else None for sheet in self.sheets].index(name)
 
 
 def open_xls(path: Path, *, only_cells: bool = False) -> OldBook:
-    """Open a workbook. ``only_cells``: look at nothing but cells, for one that trips xlrd with other records.
+    """Open a workbook. ``only_cells`` hides all records but cells from xlrd, for a workbook whose other records make it fail.
 
     Raises SheetUnreadable, and what xlrd raises of damage.
     """
@@ -56,20 +56,20 @@ def open_xls(path: Path, *, only_cells: bool = False) -> OldBook:
     from xlrd.formula import FormulaError
 
     stream = stream_of(path)
-    found = read_sheets(stream)
-    if found is None:
+    listed = read_sheets(stream)
+    if listed is None:
         raise SheetUnreadable(str(path), PASSWORD)
-    if found and not any(one.is_worksheet for one in found):
+    if listed and not any(sheet.is_worksheet for sheet in listed):
         raise SheetUnreadable(str(path), NO_WORKSHEET)
     contents = without_other_records(stream) if only_cells else stream
     try:
         book: Any = xlrd.open_workbook(file_contents=contents, logfile=io.StringIO(), on_demand=True, ragged_rows=True)
     except (XLRDError, FormulaError) as exc:
         raise ValueError(str(exc)) from exc
-    # Some programs give cells a format that they do not write; xlrd, which is pinned, knows no other place for a default.
+    # Some programs give cells a format that they never write. xlrd, whose version is pinned, has no public place for a default.
     book._xf_index_to_xl_type_map = _FormatKinds(book._xf_index_to_xl_type_map)
     names = iter(book.sheet_names())
-    sheets = tuple(OldSheet(next(names) if one.is_worksheet else "", one.is_worksheet, one.is_hidden) for one in found)
+    sheets = tuple(OldSheet(next(names) if sheet.is_worksheet else "", sheet.is_worksheet, sheet.is_hidden) for sheet in listed)
     return OldBook(path, stream, sheets, book)
 
 

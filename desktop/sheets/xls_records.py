@@ -1,8 +1,8 @@
-"""What an Excel 97 (or 5.0) workbook hides and which sheet is in front, from its records ([MS-XLS] 2.3 and 2.4).
+"""Find what an Excel 97 (or 5.0) workbook hides and which sheet is in front, from its records ([MS-XLS] 2.3 and 2.4).
 
-The stream of the workbook is a row of records: two bytes for the kind, two for the length, and the contents. It begins
-with the records of the book, which say where the records of each sheet begin. A row is hidden by a flag of its own, or
-by a height of zero; rows without a record are hidden where the sheet's default says so.
+The stream of the workbook is a sequence of records: two bytes for the kind, two for the length, and the contents. It begins
+with the records of the book, which say where the records of each sheet begin. A row is hidden by a flag of its own, or by a
+height of zero; rows without a record are hidden if the sheet's default says so.
 """
 
 import struct
@@ -30,7 +30,7 @@ _MOST_COLUMNS = 256
 
 @dataclass(frozen=True, slots=True)
 class OldSheet:
-    """A sheet of the workbook; a chart or a module is no worksheet."""
+    """A sheet of the workbook; a chart or a module is not a worksheet."""
 
     name: str
     is_worksheet: bool
@@ -38,21 +38,21 @@ class OldSheet:
 
 
 def read_sheets(stream: bytes) -> list[OldSheet] | None:
-    """The sheets in order, without their names; None when the records are encrypted. Raises struct.error."""
+    """List the sheets in order, without their names; None if the records are encrypted. Raises struct.error."""
     sheets = []
     for kind, body in _records(stream, 0, _OF_BOOK):
         if kind == _PASSWORD:
             return None
         if kind == _SHEET:
-            state, of_kind = struct.unpack_from("<BB", body, 4)
-            sheets.append(OldSheet("", of_kind == 0, bool(state & 3)))
+            state, sheet_kind = struct.unpack_from("<BB", body, 4)
+            sheets.append(OldSheet("", sheet_kind == 0, bool(state & 3)))
         elif kind == _END:
             break
     return sheets
 
 
 def read_merged(stream: bytes, place: int) -> list[tuple[Place, Place]]:
-    """The merged areas of the sheet at this place among all sheets. Raises IndexError, struct.error."""
+    """Return the merged areas of the sheet at this place among all sheets. Raises IndexError, struct.error."""
     merged: list[tuple[Place, Place]] = []
     for body in (body for kind, body in _records_of_sheet(stream, place, {_MERGED}) if kind == _MERGED):
         count = min(struct.unpack_from("<H", body)[0], (len(body) - 2) // 8)
@@ -63,8 +63,9 @@ def read_merged(stream: bytes, place: int) -> list[tuple[Place, Place]]:
 
 
 def without_other_records(stream: bytes) -> bytes:
-    """The stream, in which all records that make no cells have a number that nobody knows: programs write some of them in
-    ways that readers trip over.
+    """Return the stream with an unknown number in all records that make no cells.
+
+    Programs write some of those records in ways that make readers fail.
     """
     cleaned, at, is_kept = bytearray(stream), 0, True
     unpack, end = _RECORD.unpack_from, len(stream) - _RECORD.size
@@ -78,7 +79,7 @@ def without_other_records(stream: bytes) -> bytes:
 
 
 def read_front(path: Path) -> int | None:
-    """The place, among all sheets, of the one in front. Raises ValueError, struct.error."""
+    """Return the place of the sheet in front, among all sheets. Raises ValueError, struct.error."""
     active, sheets = None, 0
     for kind, body in _records(stream_of(path), 0, _OF_BOOK):
         if kind == _WINDOW and active is None:  # of several windows the first one counts
@@ -91,7 +92,7 @@ def read_front(path: Path) -> int | None:
 
 
 def read_hidden(path: Path, place: int) -> Hidden:
-    """What the sheet at this place among all sheets hides. Raises ValueError, IndexError, struct.error."""
+    """Find what the sheet at this place among all sheets hides. Raises ValueError, IndexError, struct.error."""
     rows, columns = HiddenRows(), set[int]()
     for kind, body in _records_of_sheet(stream_of(path), place, {_COLUMNS, _ROW, _DEFAULT_HEIGHT}):
         if kind == _ROW:
@@ -107,7 +108,7 @@ def read_hidden(path: Path, place: int) -> Hidden:
 
 
 def _records_of_sheet(stream: bytes, place: int, kinds: set[int]) -> Iterator[tuple[int, bytes]]:
-    """The records of these kinds of one sheet. Raises ValueError, IndexError, struct.error."""
+    """Yield the records of these kinds of one sheet. Raises ValueError, IndexError, struct.error."""
     starts = []
     for kind, body in _records(stream, 0, _OF_BOOK):
         if kind == _PASSWORD:
@@ -127,7 +128,7 @@ def _records_of_sheet(stream: bytes, place: int, kinds: set[int]) -> Iterator[tu
 
 
 def _records(stream: bytes, at: int, kinds: set[int]) -> Iterator[tuple[int, bytes]]:
-    """The records of these kinds from here on; all others are stepped over."""
+    """Yield the records of these kinds from ``at`` on; all others are skipped."""
     end = len(stream) - _RECORD.size
     unpack = _RECORD.unpack_from
     while at <= end:
@@ -138,6 +139,6 @@ def _records(stream: bytes, at: int, kinds: set[int]) -> Iterator[tuple[int, byt
 
 
 def stream_of(path: Path) -> bytes:
-    """The stream of the workbook in its compound file. Raises CompoundDamaged."""
+    """Read the stream of the workbook from its compound file. Raises CompoundDamaged."""
     with path.open("rb") as file:
         return CompoundFile(file).stream(("Workbook", "Book"))

@@ -1,4 +1,4 @@
-"""The error cells and merged areas of an Excel binary workbook, from its records."""
+"""Read the error cells and merged areas of an Excel binary workbook from its records."""
 
 import struct
 from pathlib import Path
@@ -16,7 +16,7 @@ _ROW, _ERROR, _FORMULA_ERROR, _MERGED, _END_OF_SHEET = 0, 3, 11, 176, 130
 
 
 def read_xlsb(path: Path, sheet_name: str) -> ExactCells:
-    """Look through the records of one worksheet. Raises ValueError, KeyError, BadZipFile, zlib.error."""
+    """Read the records of one worksheet. Raises ValueError, KeyError, BadZipFile, zlib.error."""
     with ZipFile(path) as archive:
         package = Package(archive)
         part = read_book(package).part_of(sheet_name)
@@ -28,12 +28,12 @@ def read_xlsb(path: Path, sheet_name: str) -> ExactCells:
 
 
 def is_whole(path: Path) -> bool:
-    """True when every part of the workbook is as it was packed, and every worksheet that it names has an end."""
+    """True if the checksum of every part is right, and every worksheet that the workbook names has an end."""
     try:
         with ZipFile(path) as archive:
             package = Package(archive)
             sheets = read_book(package).sheets
-            return archive.testzip() is None and bool(sheets) and all(_has_end(package, one) for one in sheets)
+            return archive.testzip() is None and bool(sheets) and all(_has_end(package, sheet) for sheet in sheets)
     except (*DAMAGE, EntitiesFound):
         return False
 

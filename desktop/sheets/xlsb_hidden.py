@@ -1,6 +1,7 @@
-"""Which rows and columns an .xlsb worksheet hides ([MS-XLSB] 2.4.747 BrtRowHdr, 2.4.326 BrtColInfo, 2.4.875 BrtWsFmtInfo).
+"""Find which rows and columns an .xlsb worksheet hides.
 
-Its records stand in this order: the default of the sheet, its columns, then each row followed by its cells.
+Its records stand in this order: the default of the sheet ([MS-XLSB] 2.4.875 BrtWsFmtInfo), its columns (2.4.326 BrtColInfo),
+then each row (2.4.747 BrtRowHdr) followed by its cells.
 """
 
 import struct
@@ -17,7 +18,7 @@ _ROW_FIELDS = struct.Struct("<I4xHxB")  # number, height, flags
 
 
 def read_hidden(package: Package, part: str) -> Hidden:
-    """What one worksheet hides. Raises KeyError, ValueError, struct.error, BadZipFile, zlib.error."""
+    """Find what one worksheet hides. Raises KeyError, ValueError, struct.error, BadZipFile, zlib.error."""
     rows, columns = HiddenRows(), set[int]()
     with package.open(part) as stream:
         for kind, body in records(stream, _KINDS):

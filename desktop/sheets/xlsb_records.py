@@ -1,8 +1,8 @@
-"""The records of an Excel binary workbook, and what they say of its sheets ([MS-XLSB] 2.1.4, 2.3 and 2.4).
+"""Read the records of an Excel binary workbook, and what they say about its sheets ([MS-XLSB] 2.1.4, 2.3 and 2.4).
 
-A part is a row of records: a number of one or two bytes, a length of one to four, both with seven bits a byte, and the
-contents. A worksheet may have many millions of them, so a part is read in pieces, and a record that is not asked for
-is stepped over.
+A part is a sequence of records: a number of one or two bytes, a length of one to four, both with seven bits per byte, and the
+contents. A worksheet may have many millions of them, so a part is read in pieces, and records that are not asked for are
+skipped.
 """
 
 import struct
@@ -12,14 +12,14 @@ from typing import IO
 from desktop.sheets.open_xml import Book, Package, Related, Sheet
 
 _SHEET, _WINDOW = 156, 158
-_ACTIVE = 24  # where the record of a window says which tab is in front
+_ACTIVE = 24  # offset, in the record of a window, of the tab in front
 _PIECE = 1024 * 1024
 _LONGEST_START = 6  # bytes before the contents
 _LONGEST_ASKED_FOR = 64 * 1024
 
 
 def records(stream: IO[bytes], kinds: Set[int]) -> Iterator[tuple[int, bytes]]:
-    """The records of these kinds. Raises ValueError."""
+    """Yield the records of these kinds. Raises ValueError."""
     rest, skipped = b"", 0
     while piece := stream.read(_PIECE):
         part = rest + piece[skipped:]
@@ -44,14 +44,14 @@ def records(stream: IO[bytes], kinds: Set[int]) -> Iterator[tuple[int, bytes]]:
 
 
 def text(body: bytes, at: int) -> tuple[str, int]:
-    """A text in a record and where it ends. Raises struct.error, UnicodeDecodeError."""
+    """Return a text in a record, and where it ends. Raises struct.error, UnicodeDecodeError."""
     length = struct.unpack_from("<I", body, at)[0]
     end = at + 4 + 2 * length
     return body[at + 4 : end].decode("utf-16-le"), end
 
 
 def read_book(package: Package) -> Book:
-    """What ``workbook.bin`` says. Raises KeyError, ValueError, struct.error, XmlDamaged, EntitiesFound."""
+    """Read ``workbook.bin``. Raises KeyError, ValueError, struct.error, XmlDamaged, EntitiesFound."""
     part = package.workbook()
     related = package.relations(part)
     sheets: list[Sheet] = []
@@ -69,7 +69,7 @@ def read_book(package: Package) -> Book:
 
 
 def _last_records(rest: bytes, kinds: Set[int]) -> Iterator[tuple[int, bytes]]:
-    """What is left at the end of a part: records without contents, or with next to none."""
+    """Yield the records at the end of a part, too short for the loop above: they have next to no contents."""
     at = 0
     while at < len(rest):
         kind, at = _number(rest, at, 2)
@@ -80,7 +80,10 @@ def _last_records(rest: bytes, kinds: Set[int]) -> Iterator[tuple[int, bytes]]:
 
 
 def _number(part: bytes, at: int, most: int) -> tuple[int, int]:
-    """A number of up to ``most`` bytes, seven bits each, the lowest first; and where it ends. A byte past the end is zero."""
+    """Return a number of up to ``most`` bytes, seven bits each, the lowest first, and where it ends.
+
+    A byte past the end of the part counts as zero.
+    """
     value = 0
     for place in range(most):
         byte = part[at + place] if at + place < len(part) else 0

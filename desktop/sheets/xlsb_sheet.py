@@ -1,7 +1,7 @@
-"""The cells of an .xlsb worksheet, record by record ([MS-XLSB] 2.4), for a workbook that the fast library gives up on.
+"""Read the cells of an .xlsb worksheet record by record ([MS-XLSB] 2.4), if the fast library gives up on the workbook.
 
-The library ends at a macro sheet, or at a part that it expects and does not find. The cells stand in the file nevertheless.
-Numbers are binary, as the file stores them; days are left as the numbers that they are, because no ID is one.
+The library fails at a macro sheet, or at a part that it expects and does not find, although the cells are there. Numbers are
+binary, as the file stores them; days are left as the numbers that they are, because no ID is one.
 """
 
 import struct
@@ -32,8 +32,8 @@ def read_worksheet(path: Path, package: Package, part: str) -> PackedSheet:
                 packer.add(row, cells)
                 row, cells = struct.unpack_from("<I", body)[0], []
             elif kind == _MERGED:
-                top, bottom, left, right = struct.unpack_from("<4I", body)
-                merged.append(((top, left), (bottom, right)))
+                top, bottom, first, last = struct.unpack_from("<4I", body)
+                merged.append(((top, first), (bottom, last)))
             else:
                 column = struct.unpack_from("<I", body)[0]
                 if column < len(cells) or column > 0x3FFF:
@@ -45,7 +45,7 @@ def read_worksheet(path: Path, package: Package, part: str) -> PackedSheet:
 
 
 def _shared_texts(package: Package) -> list[str]:
-    part = next((one.part for one in package.relations(package.workbook()).values() if one.kind == "sharedStrings"), "")
+    part = next((target.part for target in package.relations(package.workbook()).values() if target.kind == "sharedStrings"), "")
     if not part:
         return []
     with package.open(part) as stream:
@@ -66,7 +66,7 @@ def _text_of(kind: int, body: bytes, shared: list[str]) -> str:
 
 
 def _number_in(packed: bytes) -> float:
-    """A number of 30 bits, whole or the upper half of a binary one, perhaps in hundredths ([MS-XLSB] 2.5.123)."""
+    """Return a number of 30 bits: whole, or the upper half of a binary one, perhaps in hundredths ([MS-XLSB] 2.5.123)."""
     bits = int.from_bytes(packed, "little")
     if bits & 2:
         number = float(int.from_bytes(packed, "little", signed=True) >> 2)

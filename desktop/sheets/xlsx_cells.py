@@ -1,12 +1,12 @@
-"""The cells of an .xlsx worksheet as they are stored, read by our own parser (ECMA-376 part 1, 18.3.1 and 18.4).
+"""Read the cells of an .xlsx worksheet as they are stored, with our own parser (ECMA-376 part 1, 18.3.1 and 18.4).
 
-A cell gives what stands in the file: a number digit for digit, an error by its name, whatever prefix the elements have, in
-CDATA sections too, from parts in any encoding and of any name. Rows that are written as most programs write them go past the
-parser (:mod:`raw_rows`), which takes a tenth of the time and comes to the same. The worksheet streams by, so nothing is laid
-out that a hostile sheet asks for before it was counted.
+A cell becomes what stands in the file: a number digit for digit, an error by its name, whatever prefix the elements have, in
+CDATA sections too, from parts in any encoding and of any name. Rows written as most programs write them go past the parser
+(:mod:`raw_rows`), which takes a tenth of the time and gives the same result. The worksheet is read as a stream, and everything
+is counted before it is laid out, which bounds what a hostile sheet can ask for.
 
-A row that is named twice is refused, as is a cell that names another row than the one it stands in: readers differ in what
-they make of them, and a parent must never meet another row's contact.
+A row that is named twice is refused, and so is a cell that names another row than the one it stands in: readers disagree about
+them, and a parent must never meet another row's contact.
 """
 
 import re
@@ -31,7 +31,7 @@ from desktop.sheets.xml_stream import Tree, parse_pieces, placed_parser_inside
 _NOWHERE = Text("cell-nowhere")
 _TWICE = Text("cells-out-of-order")
 _CELLS_WITHOUT_END = Text("cells-without-end")
-_MOST_EMPTY, _EMPTY_A_FILLED = 2_000_000, 21  # a cell that is filled makes up for itself and for twenty others
+_MOST_EMPTY, _EMPTY_A_FILLED = 2_000_000, 21  # a filled cell makes up for itself and for twenty empty ones
 _SEVERAL = Text("several-values-in-one-cell")
 WORKSHEET: Tree = {
     "sheetData": {"row": {"c": {"v": {}, "f": {}, "is": TEXT}}},
@@ -41,7 +41,7 @@ _RANGE = re.compile(r"\s*\$?([A-Za-z]{0,3})\$?([0-9]{0,7})(?::\$?([A-Za-z]{0,3})
 
 
 class StoredSheet:
-    """A worksheet, to be read once: block after block as it streams by, or as a whole.
+    """A worksheet that can be read once: block after block as a stream, or as a whole.
 
     Reading raises SheetUnreadable, SheetUnsafe, KeyError, IndexError, ValueError, XmlDamaged, EntitiesFound, BadZipFile,
     zlib.error.
@@ -56,32 +56,32 @@ class StoredSheet:
 
     @property
     def bare_formulas(self) -> bool:
-        """Whether a formula has no stored value, as far as was read."""
+        """True if a formula had no stored value, as far as was read."""
         return self._reader.bare_formulas
 
     def whole(self) -> PackedSheet:
-        """All of its rows."""
-        for _ in self._read():
+        """Read all rows."""
+        for _ in self._stream():
             pass
         return self._reader.packer.finished(self._reader.merged)
 
     def blocks(self) -> Iterator[PackedRows]:
-        """Its rows while they are read, for a worksheet without merged areas, which stand behind the rows that they change."""
-        for _ in self._read():
+        """Yield rows while they are read. Only for a worksheet without merged areas: those stand behind the rows they change."""
+        for _ in self._stream():
             yield from self._reader.packer.full_blocks()
         if self._reader.merged:
             raise SheetUnreadable(str(self._path), DAMAGED)
         yield from self._reader.packer.finished().blocks
 
-    def _read(self) -> Iterator[None]:
+    def _stream(self) -> Iterator[None]:
         reader = self._reader
         parser, is_inside = placed_parser_inside(WORKSHEET, ("sheetData",), reader.start, reader.end, reader.see_text)
         with self._package.open(self._part) as stream:
-            yield from parse_pieces(parser, pieces_past(stream, Runs(b"<row ", b"sheetData", is_inside, reader.take)))
+            yield from parse_pieces(parser, pieces_past(stream, Runs(b"<row ", b"sheetData", is_inside, reader.accept)))
 
 
 class _Worksheet:
-    """One worksheet as it streams by."""
+    """One worksheet, read as a stream."""
 
     __slots__ = (
         "_cells", "_cells_left", "_columns", "_gathers", "_has_formula", "_has_rows", "_has_string", "_has_value", "_kind",
@@ -106,28 +106,28 @@ class _Worksheet:
         self._cells_left, self._moved = _MOST_EMPTY, 0
         self.bare_formulas = False
 
-    def take(self, piece: str) -> bool:
-        """Take in many rows at once, unless one of them is unusual. Raises IndexError, SheetUnreadable, SheetUnsafe."""
-        found = self._raw.rows_in(piece)
-        if found is None:
+    def accept(self, piece: str) -> bool:
+        """Read many rows at once, unless one of them is unusual. Raises IndexError, SheetUnreadable, SheetUnsafe."""
+        rows = self._raw.rows_in(piece)
+        if rows is None:
             return False
-        numbers, filled = found.numbers, self.packer.filled
+        numbers, filled = rows.numbers, self.packer.filled
         if numbers[0] <= self._row or not all(map(lt, numbers, numbers[1:])):
             return False
-        if found.columns and numbers[-1] - numbers[0] == len(numbers) - 1:
-            self.packer.add_columns(numbers[0] - 1, found.columns)
+        if rows.columns and numbers[-1] - numbers[0] == len(numbers) - 1:
+            self.packer.add_columns(numbers[0] - 1, rows.columns)
         else:
-            for number, cells in zip(numbers, zip(*found.columns, strict=True), strict=False):
+            for number, cells in zip(numbers, zip(*rows.columns, strict=True), strict=False):
                 self.packer.add(number - 1, list(cells))
         self._cells_left += _EMPTY_A_FILLED * (self.packer.filled - filled) - piece.count("<c ")
         self._see_rows(len(numbers))
         self._check_cells()
         self._row = numbers[-1]
-        self.bare_formulas = self.bare_formulas or found.bare_formulas
+        self.bare_formulas = self.bare_formulas or rows.bare_formulas
         return True
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Take in the start of an element."""
+        """Handle the start of an element."""
         if name == "c":
             get = attributes.get
             self._kind, self._style, self._reference = get("t", "n"), get("s", ""), get("r", "")
@@ -163,27 +163,27 @@ class _Worksheet:
         if self._cells_left < 0:
             raise SheetUnsafe(str(self._path), _CELLS_WITHOUT_END)
 
-    def _once(self, was_there: bool) -> bool:
-        """True, for what may be there once. Raises SheetUnreadable the second time: readers differ in which one counts."""
-        if was_there:
+    def _once(self, was_seen: bool) -> bool:
+        """Return True for what may occur once. Raises SheetUnreadable the second time: readers disagree about which counts."""
+        if was_seen:
             raise SheetUnreadable(str(self._path), _SEVERAL)
         return True
 
     def end(self, name: str) -> None:
-        """Take in the end of an element."""
+        """Handle the end of an element."""
         if name in ("v", "t"):
             self._gathers = None
         elif name == "c":
-            self._take_cell()
+            self._add_cell()
         elif name == "row":
             self.packer.add(self._row - 1, self._cells)
 
     def see_text(self, text: str) -> None:
-        """Take in the text between elements."""
+        """Handle the text between elements."""
         if self._gathers is not None:
             self._gathers.add(text)
 
-    def _take_cell(self) -> None:
+    def _add_cell(self) -> None:
         column = len(self._cells)
         self._cells_left -= 1
         self._check_cells()
@@ -201,7 +201,7 @@ class _Worksheet:
         self._put(self._cells, column, shown)
 
     def _put(self, cells: list[str], column: int, shown: str) -> None:
-        """Put a cell into its row. Raises SheetUnreadable when it stands there twice."""
+        """Put a cell into its row. Raises SheetUnreadable if the row has it already."""
         missing = column - len(cells)
         if missing >= 0:
             cells += [""] * missing
@@ -220,7 +220,7 @@ class _Worksheet:
         return int(text)
 
     def _place(self, reference: str) -> tuple[int, int]:
-        """The column (from 0) and the row (from 1) of a cell. Raises SheetUnsafe."""
+        """Return the column (from 0) and the row (from 1) of a cell. Raises SheetUnsafe."""
         letters = reference.rstrip("0123456789")
         if (column := self._columns.get(letters)) is None:
             plain = letters.strip().replace("$", "").upper()
@@ -233,14 +233,14 @@ class _Worksheet:
         return column, self._row_number(reference[len(letters) :])
 
     def _shown(self) -> str:
-        string = self._text.whole() if self._has_string else ""
-        return self._texts.shown(self._kind, self._style, self._value.whole(), string)
+        string = self._text.joined() if self._has_string else ""
+        return self._texts.shown(self._kind, self._style, self._value.joined(), string)
 
     def _merge(self, reference: str) -> None:
-        """LibreOffice names whole rows as ``1:3`` and whole columns as ``A:A``. What names no area is not looked at."""
-        if (found := _RANGE.fullmatch(reference)) is not None and reference.strip():
-            first_column, first_row, last_column, last_row = found.groups()
-            left = column_number((first_column or "A").upper()) - 1
-            top, bottom = int(first_row or 1) - 1, int((last_row if found[3] is not None else first_row) or 1_048_576) - 1
-            right = column_number((last_column or first_column or "XFD").upper()) - 1
-            self.merged.append(((top, left), (bottom, right)))
+        """Note a merged area; what names no area is ignored. LibreOffice names whole rows ``1:3`` and whole columns ``A:A``."""
+        if (match := _RANGE.fullmatch(reference)) is not None and reference.strip():
+            first_column, first_row, last_column, last_row = match.groups()
+            first = column_number((first_column or "A").upper()) - 1
+            top, bottom = int(first_row or 1) - 1, int((last_row if match[3] is not None else first_row) or 1_048_576) - 1
+            last = column_number((last_column or first_column or "XFD").upper()) - 1
+            self.merged.append(((top, first), (bottom, last)))

@@ -1,8 +1,8 @@
-"""Which numbers of an .xlsx workbook are shown as dates, and how (ECMA-376 part 1, 18.8.30 and 18.17.4).
+"""Decide which numbers of an .xlsx workbook are shown as dates, and how (ECMA-376 part 1, 18.8.30 and 18.17.4).
 
-A date is a number of days with a format that shows one; openpyxl knows the formats and counts the days. A number that is
-no day of any calendar stays what is stored, whatever its format: an ID does not become a date because somebody gave its
-column the wrong format.
+A date is a number of days with a format that shows one; openpyxl knows the formats and counts the days. A number that is no day
+of any calendar stays what is stored, whatever its format: an ID does not become a date because somebody gave its column the
+wrong format.
 """
 
 import io
@@ -27,7 +27,7 @@ _NUMBER = re.compile(r"[0-9]{1,7}(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,2})?", re.ASCI
 
 
 class Dates:
-    """Which styles of cells, by their numbers, are of dates and of durations."""
+    """Knows which styles of cells (by number) are of dates and of durations."""
 
     def __init__(self, dates: set[str], durations: set[str], *, from_1904: bool) -> None:
         self._dates = dates
@@ -36,15 +36,14 @@ class Dates:
 
     @staticmethod
     def may_be(literal: str) -> bool:
-        """False for a number that is no day of any calendar; cheap, because every number with a style is asked."""
+        """False for a number that is no day of any calendar. It must be cheap: it is asked for every number with a style."""
         return len(literal.partition(".")[0]) <= _LONGEST_WHOLE or "E" in literal or "e" in literal
 
     def has(self, style: str) -> bool:
-        """True for a style of dates or durations."""
         return style in self._dates or style in self._durations
 
     def shown(self, literal: str, style: str) -> str | None:
-        """The date or duration as text; None for a number that is none."""
+        """Return the date or duration as text; None if the number is neither."""
         is_duration = style in self._durations
         if not (is_duration or style in self._dates) or _NUMBER.fullmatch(literal) is None:
             return None
@@ -62,9 +61,9 @@ class Dates:
 
 
 def read_dates(package: Package, book: Book) -> Dates:
-    """What the styles say. Raises KeyError, XmlDamaged, EntitiesFound, BadZipFile, zlib.error."""
+    """Read the styles. Raises KeyError, XmlDamaged, EntitiesFound, BadZipFile, zlib.error."""
     styles = _Styles()
-    if book.styles and not (package.size(book.styles) <= _MOST_AT_ONCE and _are_seen_at_once(package, book.styles, styles)):
+    if book.styles and not (package.size(book.styles) <= _MOST_AT_ONCE and _read_at_once(package, book.styles, styles)):
         styles = _Styles()
         with package.open(book.styles) as stream:
             parse(placed_parser(_PLACES, styles.see, lambda _: None), stream)
@@ -76,24 +75,24 @@ def read_dates(package: Package, book: Book) -> Dates:
 
 
 class _Styles:
-    """The codes of the formats of numbers by their numbers, and the number that each style of cells has."""
+    """Collects the codes of number formats by their numbers, and the format number of each style of cells."""
 
     def __init__(self) -> None:
         self.formats: dict[str, str] = {}
         self.used: list[str] = []
 
     def see(self, element: str, attributes: Mapping[str, str]) -> None:
-        """Take in an element of the styles."""
+        """Handle an element of the styles."""
         if element == "xf":
             self.used.append(attributes.get("numFmtId", ""))
         elif element == "numFmt":
             self.formats[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
 
 
-def _are_seen_at_once(package: Package, part: str, styles: _Styles) -> bool:
-    """Take in the two lists that count, past a parser; False when they are not written as programs write them.
+def _read_at_once(package: Package, part: str, styles: _Styles) -> bool:
+    """Read the two lists that matter past a parser; False if they are not written as programs write them.
 
-    Workbooks that were copied into one another for years have ten thousands of fonts and styles, and nobody asks for the fonts.
+    Workbooks that were copied into one another for years have ten thousands of fonts and styles, and nobody needs the fonts.
     """
     with package.open(part) as stream:
         raw = stream.read()
@@ -110,7 +109,7 @@ def _are_seen_at_once(package: Package, part: str, styles: _Styles) -> bool:
 
 
 def _section(raw: bytes, name: bytes) -> bytes | None:
-    """The element of this name with all that is in it, empty when there is none; None when it cannot be told where it is."""
+    """Return the whole element of this name, empty if there is none; None if it is unclear where it is."""
     mentions = raw.count(name)
     if mentions == 0:
         return b""
@@ -119,14 +118,14 @@ def _section(raw: bytes, name: bytes) -> bytes | None:
 
 
 def _kind_of(number: str, code: str | None) -> str:
-    whole = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 0
-    if code is None and whole in _EAST_ASIAN:
+    format_number = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 0
+    if code is None and format_number in _EAST_ASIAN:
         return "date"
-    if code is None and whole not in _BUILT_IN:
-        return ""  # nearly every style of nearly every sheet: the library is not loaded for it
+    if code is None and format_number not in _BUILT_IN:
+        return ""  # nearly every style of nearly every sheet: it is not worth loading the library for
     from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 
-    shown_as = BUILTIN_FORMATS[whole] if code is None else code
+    shown_as = BUILTIN_FORMATS[format_number] if code is None else code
     if is_timedelta_format(shown_as):
         return "duration"
     return "date" if is_date_format(shown_as) else ""

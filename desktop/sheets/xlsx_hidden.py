@@ -1,16 +1,16 @@
-"""Which rows and columns an .xlsx worksheet hides (ECMA-376 part 1, 18.3.1.73 ``row``, 18.3.1.13 ``col``, 18.3.1.81
+"""Find which rows and columns an .xlsx worksheet hides (ECMA-376 part 1, 18.3.1.73 ``row``, 18.3.1.13 ``col``, 18.3.1.81
 ``sheetFormatPr``).
 
 Filters, closed groups and people all hide a row by the same attribute, ``hidden``; a height of zero does it too. A value that
 is no plain true or false counts as true. A worksheet with ``zeroHeight``, or with a height of zero for rows that have none of
-their own, hides the rows that it does not write. Of a row that it writes without a height and without ``hidden`` programs
-think differently, and ValueError says so. A row without a number has that of its first cell, or comes below the row before.
+their own, hides the rows that it does not write. If it writes a row without a height and without ``hidden``, programs disagree
+about that row, and ValueError says so. A row without a number has that of its first cell, or comes below the row before.
 
-Some programs write a filter with its criteria, or a group as collapsed, and leave it to the reader to hide the rows. Excel shows
-all of them, LibreOffice does not. Then nobody can tell which rows somebody saw, and ValueError says so.
+Some programs write a filter with its criteria, or a group as collapsed, and leave it to the reader to hide the rows. Excel
+shows all of them, LibreOffice does not. Then nobody can tell which rows somebody saw, and ValueError says so.
 
 The elements before the rows go through an XML parser. The rows, of which there may be a million with all their cells, are
-looked for in the raw bytes, and by the parser only where bytes alone could mislead.
+searched in the raw bytes, and by the parser only where bytes alone could mislead.
 """
 
 import re
@@ -48,8 +48,9 @@ _REFERENCE = re.compile(r"\s*\$?[A-Za-z]{1,4}\$?([0-9]{1,9})\s*")
 
 
 def may_hide(piece: bytes, *, is_head: bool) -> bool:
-    """False when nothing in this piece of a worksheet can hide a row or column. Cheap, because every piece of every
-    worksheet is asked. ``is_head``: no row was seen in the pieces before.
+    """False if nothing in this piece of a worksheet can hide a row or column. It must be cheap: every piece is asked.
+
+    ``is_head``: no row was seen in the pieces before.
     """
     if _HIDDEN.search(piece) is not None or _has_row_without_height(piece):
         return True
@@ -59,29 +60,32 @@ def may_hide(piece: bytes, *, is_head: bool) -> bool:
 
 
 def has_filtered_table(package: Package, part: str) -> bool:
-    """True when a table of this worksheet has a filter with criteria. Raises XmlDamaged, EntitiesFound, BadZipFile."""
+    """True if a table of this worksheet has a filter with criteria. Raises XmlDamaged, EntitiesFound, BadZipFile."""
     try:
         related = package.relations(part)
     except KeyError:
         return False
-    tables = [one.part for one in related.values() if one.kind == "table" and one.part in package]
+    tables = [target.part for target in related.values() if target.kind == "table" and target.part in package]
     return any(_has_criteria(package, table) for table in tables[:_MOST_TABLES])
 
 
 def _has_criteria(package: Package, part: str) -> bool:
-    found = False
+    has_criteria = False
 
     def see(element: str, _: Mapping[str, str]) -> None:
-        nonlocal found
-        found = found or element in _CRITERIA
+        nonlocal has_criteria
+        has_criteria = has_criteria or element in _CRITERIA
 
     with package.open(part) as stream:
         read_xml(stream, see)
-    return found
+    return has_criteria
 
 
 def read_hidden(package: Package, part: str) -> Hidden:
-    """What one worksheet hides. Raises KeyError, ValueError, LookupError, XmlDamaged, EntitiesFound, BadZipFile, zlib.error."""
+    """Find what one worksheet hides.
+
+    Raises KeyError, ValueError, LookupError, XmlDamaged, EntitiesFound, BadZipFile, zlib.error.
+    """
     head = _Head()
     with package.open(part) as stream, suppress(EnoughRead):
         read_xml(stream, head.see)
@@ -104,14 +108,14 @@ def read_hidden(package: Package, part: str) -> Hidden:
 
 
 class _Head:
-    """What stands before the rows of a worksheet."""
+    """Reads the elements above the rows of a worksheet."""
 
     def __init__(self) -> None:
         self.columns: set[int] = set()
         self.hides_others = False
 
     def see(self, element: str, attributes: Mapping[str, str]) -> None:
-        """Take in one element; ends with EnoughRead at the rows."""
+        """Handle one element. Raises EnoughRead at the rows."""
         if element == "sheetFormatPr":
             self.hides_others = may_be_true(attributes.get("zeroHeight")) or is_flat(attributes.get("defaultRowHeight"))
         elif element == "col" and (may_be_true(attributes.get("hidden")) or is_zero(attributes.get("width"))):
@@ -123,36 +127,36 @@ class _Head:
 
 
 class _Rows:
-    """The rows of a worksheet as they go by."""
+    """Collects the rows of a worksheet as they go by."""
 
     def __init__(self, head: _Head) -> None:
         self._collected = HiddenRows()
         self.hides_others = head.hides_others
-        self.may_hide_more = False  # is there a filter or a closed group that should hide rows?
+        self.may_hide_more = False  # True if there is a filter or a closed group that should hide rows
         if head.hides_others:
             self._collected.hide_others()
-        self.are_views_others = False  # what comes below belongs to views that people saved beside the one that is shown
+        self.are_views_others = False  # True below the start of the views that people saved beside the shown one
         self._row = 0
-        self._open: bool | None = None  # is the row hidden that awaits a cell to know its number?
+        self._open: bool | None = None  # of a row that awaits a cell to know its number: is it hidden?
 
     def see(self, row: int | None, hides: bool) -> None:
-        """Take in a row, by its number if it has one."""
+        """Add a row, with its number if it has one."""
         self._row = self._row + 1 if row is None else row
         if 1 <= self._row <= MOST_ROWS:
             self._collected.see(self._row, hides=hides)
 
     def check_height(self, attributes: Mapping[str, str]) -> None:
-        """Raise ValueError for a row of which it cannot be told whether the height of all others hides it."""
+        """Raise ValueError for a row if nobody can tell whether the height of all others hides it."""
         if self.hides_others and not attributes.keys() & {"ht", "hidden"}:
             raise ValueError("a row has no height of its own where that of all others is zero")
 
     def hide(self, numbers: Iterable[bytes], last: bytes) -> None:
-        """Take in rows of which only these are hidden; the last one of them all has this number."""
+        """Add many rows, of which only these are hidden; ``last`` is the number of the last row of all."""
         self._collected.hide_all(row for row in map(int, numbers) if 1 <= row <= MOST_ROWS)
         self._row = int(last)
 
     def see_element(self, element: str, attributes: Mapping[str, str]) -> None:
-        """Take in a row or a cell of the worksheet. Raises ValueError."""
+        """Handle a row or a cell of the worksheet. Raises ValueError."""
         if element == "row":
             self._close(None)
             self.check_height(attributes)
@@ -166,14 +170,14 @@ class _Rows:
             self._close(attributes.get("r"))
 
     def see_other(self, element: str, _: Mapping[str, str]) -> None:
-        """Take in one element of the worksheet, wherever it stands, that is no row and no cell."""
+        """Handle any element of the worksheet that is no row and no cell."""
         if element == _OTHER_VIEWS.decode():
             self.are_views_others = True
         elif element in _CRITERIA and not self.are_views_others:
             self.may_hide_more = True
 
     def hidden(self) -> "array[int]":
-        """The hidden rows."""
+        """Return the numbers of the hidden rows."""
         self._close(None)
         return self._collected.numbers()
 
@@ -184,17 +188,17 @@ class _Rows:
 
 
 def _prefix_of(stream: IO[bytes]) -> bytes:
-    """The prefix, with its colon, that stands before the names of elements."""
+    """Return the prefix, with its colon, that stands before the names of elements."""
     rest = b""
     while piece := stream.read(_PIECE):
-        if (found := _SHEET_DATA.search(rest + piece)) is not None:
-            return found[1] or b""
+        if (match := _SHEET_DATA.search(rest + piece)) is not None:
+            return match[1] or b""
         rest = piece[-_LONGEST_NAME:]
     return b""
 
 
 def _see_raw_rows(stream: IO[bytes], prefix: bytes, rows: _Rows) -> None:
-    """Take in the rows of a worksheet whose elements have this prefix. Raises Misleading."""
+    """Find the rows of a worksheet whose elements have this prefix, in the raw bytes. Raises Misleading."""
     start = b"<" + prefix + b"row"
     tags = _Tags(
         start,
@@ -208,25 +212,25 @@ def _see_raw_rows(stream: IO[bytes], prefix: bytes, rows: _Rows) -> None:
     namespaces = 0
     for piece in pieces_of(stream, start):
         namespaces += len(declared.findall(piece)) if b"xmlns" in piece else 0
-        after = piece if is_past else piece.partition(end)[2]
-        is_past = is_past or bool(after)
-        if namespaces > 1 or tags.row.search(after) is not None:
+        below_rows = piece if is_past else piece.partition(end)[2]
+        is_past = is_past or bool(below_rows)
+        if namespaces > 1 or tags.row.search(below_rows) is not None:
             raise Misleading  # rows of another program, or rows that stand elsewhere
         if piece.count(b":row") != (piece.count(start) if prefix else 0) or (prefix and b"<row" in piece):
             raise Misleading  # rows with several prefixes
         if _COLLAPSED.search(piece) is not None and tags.collapsed.search(piece) is not None:
             rows.may_hide_more = True
-        own, others, _ = piece.partition(_OTHER_VIEWS)
+        own, other_views, _ = piece.partition(_OTHER_VIEWS)
         if _FILTERED_COLUMN in own and not rows.are_views_others and _CRITERION.search(own) is not None:
             rows.may_hide_more = True
-        rows.are_views_others |= bool(others)
+        rows.are_views_others |= bool(other_views)
         if rows.hides_others or not _see_at_once(piece, tags, rows):
             _see_one_by_one(piece, tags, rows)
 
 
 @dataclass(frozen=True, slots=True)
 class _Tags:
-    """How start tags look here: that of a row, of a cell right after it, of a hidden row as most programs write it, and of a
+    """The patterns of start tags here: of a row, of a cell right behind it, of a hidden row as most programs write it, and of a
     row that ends a closed group.
     """
 
@@ -238,7 +242,7 @@ class _Tags:
 
 
 def _see_at_once(piece: bytes, tags: _Tags, rows: _Rows) -> bool:
-    """Take in a piece in which every row is written as Excel writes it; False, with nothing done, for any other piece."""
+    """Read a piece in which every row is written as Excel writes it; False, with nothing done, for any other piece."""
     numbered = tags.start + b' r="'
     last = _NUMBER.search(piece, max(piece.rfind(numbered), 0))
     if piece.count(tags.start) != piece.count(numbered) or last is None or _has_row_without_height(piece):
@@ -267,8 +271,8 @@ def _has_row_without_height(piece: bytes) -> bool:
 
 
 def _is_hidden(tag: bytes) -> bool:
-    named = attributes_of(tag)
-    return may_be_true(named.get("hidden")) or is_flat(named.get("ht"))
+    attributes = attributes_of(tag)
+    return may_be_true(attributes.get("hidden")) or is_flat(attributes.get("ht"))
 
 
 def _row_of(reference: str) -> int | None:

@@ -1,5 +1,6 @@
-"""What the cells of an .xlsx workbook show: the texts that they share, and each cell's own by its type and format
-(ECMA-376 part 1, 18.4 and 18.18.11).
+"""Read what the cells of an .xlsx workbook show: shared texts, and each cell's own by type and format.
+
+See ECMA-376 part 1, 18.4 and 18.18.11.
 """
 
 import re
@@ -17,31 +18,31 @@ from desktop.sheets.stored_cells import number_text
 from desktop.sheets.xlsx_dates import Dates
 from desktop.sheets.xml_stream import Tree, parse_pieces, placed_parser_inside
 
-LONGEST_TEXT = LONGEST_PIECE  # four times what a cell of Excel holds; so no text in a piece past the parser is too long
+LONGEST_TEXT = LONGEST_PIECE  # four times a cell of Excel; so no text in a piece past the parser can be too long
 TOO_LONG = Text("text-too-long")
-# How a Japanese text is pronounced (rPh) and what other programs add (extLst) have texts too, and are not part of it.
+# The pronunciation of a Japanese text (rPh) and additions of other programs (extLst) hold texts too: they do not count.
 TEXT: Tree = {"t": {}, "r": {"t": {}}}
 _TEXTS: Tree = {"si": TEXT}
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _TRUTHS = {"1": "TRUE", "true": "TRUE", "0": "FALSE", "false": "FALSE"}
 _WHOLE_NUMBER = "[1-9][0-9]{0,19}+"
 _WHOLE_NUMBERS = re.compile(f"{_WHOLE_NUMBER}(?:{CUT}{_WHOLE_NUMBER})*+")
-"""Cells of which each shows its number as it is stored: digits enough for an ID, and no more."""
+"""Matches cells that show their numbers as stored: none has more digits than an ID can have."""
 
 
 def read_texts(path: Path, package: Package, part: str) -> list[str]:
-    """The shared texts of a workbook. Raises SheetUnsafe, KeyError, XmlDamaged, EntitiesFound, BadZipFile, zlib.error."""
+    """Read the shared texts of a workbook. Raises SheetUnsafe, KeyError, XmlDamaged, EntitiesFound, BadZipFile, zlib.error."""
     texts = _Texts(path)
     parser, is_inside = placed_parser_inside(_TEXTS, (), texts.start, texts.end, texts.see_text)
     if part:
         with package.open(part) as stream:
-            for _ in parse_pieces(parser, pieces_past(stream, Runs(b"<si>", b"sst", is_inside, texts.take))):
+            for _ in parse_pieces(parser, pieces_past(stream, Runs(b"<si>", b"sst", is_inside, texts.accept))):
                 pass
-    return texts.found
+    return texts.texts
 
 
 class Gathering:
-    """The pieces of one text, bounded."""
+    """Collects the pieces of one text, up to a limit."""
 
     __slots__ = ("_length", "_path", "_pieces")
 
@@ -51,60 +52,59 @@ class Gathering:
         self._length = 0
 
     def clear(self) -> None:
-        """Begin another text."""
+        """Start another text."""
         self._pieces = []
         self._length = 0
 
     def add(self, text: str) -> None:
-        """Take in a piece. Raises SheetUnsafe."""
+        """Add a piece. Raises SheetUnsafe."""
         self._length += len(text)
         if self._length > LONGEST_TEXT:
             raise SheetUnsafe(str(self._path), TOO_LONG)
         self._pieces.append(text)
 
-    def whole(self) -> str:
-        """The text."""
+    def joined(self) -> str:
         return self._pieces[0] if len(self._pieces) == 1 else "".join(self._pieces)
 
 
 class _Texts:
-    """The shared texts as they stream by."""
+    """Collects the shared texts as they stream by."""
 
     def __init__(self, path: Path) -> None:
-        self.found: list[str] = []
+        self.texts: list[str] = []
         self._text = Gathering(path)
         self._is_text = False
 
     def start(self, name: str, _: dict[str, str]) -> None:
-        """Take in the start of an element."""
+        """Handle the start of an element."""
         if name == "t":
             self._is_text = True
         elif name == "si":
             self._text.clear()
 
     def end(self, name: str) -> None:
-        """Take in the end of an element."""
+        """Handle the end of an element."""
         if name == "t":
             self._is_text = False
         elif name == "si":
-            self.found.append(unescaped(self._text.whole()))
+            self.texts.append(unescaped(self._text.joined()))
 
     def see_text(self, text: str) -> None:
-        """Take in the text between elements."""
+        """Handle the text between elements."""
         if self._is_text:
             self._text.add(text)
 
-    def take(self, piece: str) -> bool:
-        """Take in many texts at once, unless one of them is written in an unusual way."""
-        found = texts_in(piece)
-        if found is None:
+    def accept(self, piece: str) -> bool:
+        """Read many texts at once, unless one of them is written in an unusual way."""
+        texts = texts_in(piece)
+        if texts is None:
             return False
-        self.found += map(unescaped, found) if "_x" in piece else found
+        self.texts += map(unescaped, texts) if "_x" in piece else texts
         return True
 
 
 class CellTexts:
-    """Tells what a cell shows. ``find_dates`` is called when a number is met that is perhaps a date: few sheets have one."""
+    """Turns cells into texts. ``find_dates`` is called when a number may be a date: few sheets have one."""
 
     def __init__(self, texts: list[str], find_dates: Callable[[], Dates]) -> None:
         self._texts = texts
@@ -112,7 +112,8 @@ class CellTexts:
         self._dates: Dates | None = None
 
     def shown(self, kind: str, style: str, value: str, string: str) -> str:
-        """The text of a cell of this type (``t``) and format (``s``), by its value (``v``) and the text in it (``is``).
+        """Return the text of a cell of this type (``t``) and format (``s``), from its value (``v``) and the text in it
+        (``is``).
 
         Raises IndexError, ValueError for a shared text that does not exist.
         """
@@ -129,7 +130,7 @@ class CellTexts:
         return unescaped(string or value)
 
     def all_shown(self, kind: str, style: str, values: Sequence[str]) -> list[str]:
-        """As :meth:`shown`, of many cells that have a value, or a text where that is their type."""
+        """Apply :meth:`shown` to many cells that have a value, or a text if that is their type."""
         if kind == "s" and (texts := self._all_shared(values)) is not None:
             return texts
         if kind == "n" and _WHOLE_NUMBERS.fullmatch(CUT.join(values)) is not None and not self._may_be_dates(style, values):
@@ -140,7 +141,7 @@ class CellTexts:
         return list(map(distinct.__getitem__, values))
 
     def _all_shared(self, values: Sequence[str]) -> list[str] | None:
-        """The shared texts of these numbers; None when one of them is none."""
+        """Return the shared texts of these numbers; None if one of them is not a number."""
         try:
             places = list(map(int, values))
         except ValueError:
@@ -168,10 +169,10 @@ class CellTexts:
 
 
 def unescaped(text: str) -> str:
-    """A text in which ``_x000D_`` stands for a sign that XML cannot hold."""
+    """Replace escapes such as ``_x000D_`` by the characters that XML cannot hold."""
     return _ESCAPED.sub(_sign, text) if "_x" in text else text
 
 
-def _sign(found: re.Match[str]) -> str:
-    sign = chr(int(found[1], 16))
+def _sign(match: re.Match[str]) -> str:
+    sign = chr(int(match[1], 16))
     return "\ufffd" if sign == CUT or "\ud800" <= sign <= "\udfff" else sign

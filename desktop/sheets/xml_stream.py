@@ -1,7 +1,7 @@
-"""XML read as a stream with nothing kept: to look at a worksheet before a library builds it, and to check one we wrote.
+"""Read XML as a stream and keep nothing: to inspect a worksheet before it is read, and to check one that we wrote.
 
-A document type declaration ends the parse: no honest workbook has one, and every entity attack needs one. So does a single
-tag or comment of many megabytes, because the parser would look through it from its start with each piece that comes.
+A document type declaration ends the parse: no honest workbook has one, and every entity attack needs one. So does a single tag
+or comment of many megabytes, because the parser would search it from its start with each piece that comes.
 
 The parser knows four encodings. A part in any other one (Chinese programs write gb2312) is decoded here.
 """
@@ -26,17 +26,17 @@ _WIDE = (
     (b"\0<", "utf-16-be"),
 )
 _EBCDIC = b"\x4c\x6f\xa7\x94\x93"  # "<?xml" as mainframes write it
-# Programs name the small set of signs and write the large one that Windows has of it.
+# Programs declare the small character set, but write the larger one that Windows has under its name.
 _LARGER = {"gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "iso8859-1": "cp1252", "euc_kr": "cp949"}
 
 OnStart = Callable[[str, dict[str, str]], None]
 Tree = Mapping[str, "Tree"]
-"""The elements that may stand in an element, by their local names, and what may stand in each of them."""
-_Known = dict[str, tuple[str, "_Known"]]
+"""Which elements may stand in an element, by local name, and which in each of those."""
+_Qualified = dict[str, tuple[str, "_Qualified"]]
 
 
 class EntitiesFound(Exception):
-    """The XML declares a document type, and with it perhaps entities."""
+    """The XML declares a document type, and so perhaps entities."""
 
 
 class XmlDamaged(Exception):
@@ -44,11 +44,11 @@ class XmlDamaged(Exception):
 
 
 class EncodingUnknown(XmlDamaged):
-    """The XML is written in an encoding that nobody here reads."""
+    """The XML is written in an encoding that we cannot read."""
 
 
 class LocalNames(dict[str, str]):
-    """The local name of each element, by its name with a prefix; a document has few, and millions of elements."""
+    """Maps the name of an element with its prefix to its local name; a document has few names, and millions of elements."""
 
     def __missing__(self, name: str) -> str:
         local = self[name] = name.rpartition(":")[2]
@@ -62,16 +62,18 @@ def read_xml(
     on_text: Callable[[str], None] | None = None,
     on_end: Callable[[str], None] | None = None,
 ) -> None:
-    """Parse to the end; ``on_start`` gets each element's local name and attributes, ``on_piece`` the bytes as they go by,
-    ``on_text`` the text between elements, ``on_end`` the local name of each element that ends.
+    """Parse to the end.
+
+    ``on_start`` gets each element's local name and attributes, ``on_piece`` the bytes as they go by, ``on_text`` the text
+    between elements, ``on_end`` the local name of each element that ends.
 
     Raises EntitiesFound, XmlDamaged, and whatever reading the stream raises.
     """
     parser = expat.ParserCreate("utf-8")
     local = LocalNames()
     if on_start is not None:
-        told = on_start
-        parser.StartElementHandler = lambda name, attributes: told(local[name], attributes)
+        started = on_start
+        parser.StartElementHandler = lambda name, attributes: started(local[name], attributes)
     if on_end is not None:
         ended = on_end
         parser.EndElementHandler = lambda name: ended(local[name])
@@ -82,9 +84,9 @@ def read_xml(
 def placed_parser(
     tree: Tree, on_start: OnStart, on_end: Callable[[str], None], on_text: Callable[[str], None] | None = None
 ) -> expat.XMLParserType:
-    """A parser that tells only of the elements below the root that stand where ``tree`` has them, in the root's namespace.
+    """Return a parser that reports only elements that stand where ``tree`` has them below the root, in the root's namespace.
 
-    Other programs keep what they like in elements of their own; it is passed over with all that is in it.
+    Other programs keep what they like in elements of their own; those are skipped with all that is in them.
     """
     return placed_parser_inside(tree, (), on_start, on_end, on_text)[0]
 
@@ -96,54 +98,56 @@ def placed_parser_inside(
     on_end: Callable[[str], None],
     on_text: Callable[[str], None] | None = None,
 ) -> tuple[expat.XMLParserType, Callable[[], bool]]:
-    """A :func:`placed_parser`, and what tells whether it stands in the element to which this path leads from the root, outside
-    of all elements in it.
+    """Return a :func:`placed_parser`, and a function that says where it stands.
+
+    The function is true while the parser is in the element to which the path ``inside`` leads from the root, outside of all
+    elements in it.
     """
     parser = expat.ParserCreate("utf-8", " ")
-    places: list[_Known] = []
-    passed_over = 0
-    asked_for: _Known | None = None
+    places: list[_Qualified] = []
+    skipped = 0
+    target: _Qualified | None = None
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal passed_over, asked_for
-        if passed_over:
-            passed_over += 1
+        nonlocal skipped, target
+        if skipped:
+            skipped += 1
         elif not places:
             namespace, space, _ = name.rpartition(" ")
-            places.append(_known(tree, namespace + space))
-            asked_for = places[0]
+            places.append(_qualified(tree, namespace + space))
+            target = places[0]
             for step in inside:
-                asked_for = asked_for[namespace + space + step][1]
-        elif (known := places[-1].get(name)) is None:
-            passed_over = 1
+                target = target[namespace + space + step][1]
+        elif (child := places[-1].get(name)) is None:
+            skipped = 1
         else:
-            places.append(known[1])
-            on_start(known[0], attributes)
+            places.append(child[1])
+            on_start(child[0], attributes)
 
     def end(name: str) -> None:
-        nonlocal passed_over
-        if passed_over:
-            passed_over -= 1
+        nonlocal skipped
+        if skipped:
+            skipped -= 1
         else:
             places.pop()
             if places:
                 on_end(places[-1][name][0])
 
     def see_text(text: str) -> None:
-        if on_text is not None and not passed_over:
+        if on_text is not None and not skipped:
             on_text(text)
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.CharacterDataHandler = see_text if on_text is not None else None
-    return parser, lambda: not passed_over and bool(places) and places[-1] is asked_for
+    return parser, lambda: not skipped and bool(places) and places[-1] is target
 
 
-def _known(tree: Tree, before: str) -> _Known:
-    return {before + name: (name, _known(below, before)) for name, below in tree.items()}
+def _qualified(tree: Tree, prefix: str) -> _Qualified:
+    return {prefix + name: (name, _qualified(below, prefix)) for name, below in tree.items()}
 
 
 def parse(parser: expat.XMLParserType, stream: IO[bytes], on_piece: Callable[[bytes], None] | None = None) -> None:
-    """Let a parser that was made for UTF-8 and has its handlers parse to the end. Raises what :func:`read_xml` raises."""
+    """Parse to the end with a parser that was made for UTF-8 and has its handlers. Raises what :func:`read_xml` raises."""
     for _ in parse_pieces(parser, iter(lambda: stream.read(PIECE), b""), on_piece):
         pass
 
@@ -151,7 +155,7 @@ def parse(parser: expat.XMLParserType, stream: IO[bytes], on_piece: Callable[[by
 def parse_pieces(
     parser: expat.XMLParserType, pieces: Iterable[bytes], on_piece: Callable[[bytes], None] | None = None
 ) -> Iterator[None]:
-    """As :func:`parse`, with a stop behind each piece; an empty one is no more than a stop."""
+    """Like :func:`parse`, but pauses after each piece; an empty piece is only a pause."""
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_doctype
     fed, decoder = 0, None
@@ -164,7 +168,7 @@ def parse_pieces(
             if decoder is not None:
                 piece = decoder.decode(piece).encode()
             if not fed:
-                piece = piece.removeprefix(codecs.BOM_UTF8).lstrip(b" \t\r\n")  # strictly nothing may stand above the XML
+                piece = piece.removeprefix(codecs.BOM_UTF8).lstrip(b" \t\r\n")  # strictly, nothing may stand above it
             if piece:
                 parser.Parse(piece, False)
                 fed += len(piece)
@@ -177,7 +181,7 @@ def parse_pieces(
 
 
 def encoding_of(start: bytes) -> str | None:
-    """The encoding of XML that begins like this; None for UTF-8. Raises EncodingUnknown."""
+    """Return the encoding of XML that begins like this; None for UTF-8. Raises EncodingUnknown."""
     for mark, encoding in _WIDE:
         if start.startswith(mark):
             return encoding
@@ -191,7 +195,7 @@ def encoding_of(start: bytes) -> str | None:
         b"".decode(name)
     except LookupError as exc:
         raise EncodingUnknown from exc
-    # What was readable as one byte a sign up to here is no UTF-16 or UTF-32, whatever it declares.
+    # The declaration was readable with one byte per character, so this is no UTF-16 or UTF-32, whatever it declares.
     return None if name in ("utf-8", "ascii") or name.startswith(("utf-16", "utf-32")) else _LARGER.get(name, name)
 
 

@@ -1,1 +1,1 @@
-"""What the operating system does for a run: it stays awake, and tells people at its end. wakepy and jeepney live here only."""
+"""What the operating system does for a run: stay awake, show notices and progress. wakepy and jeepney live here only."""

@@ -1,8 +1,8 @@
-"""Settings of others that would load code into this program: taken away before the library that heeds them is loaded.
+"""Drop settings of others that would load code into this program, before the library that obeys them is loaded.
 
-OpenSSL reads its configuration when it is first used, and that can name modules to load, which then see every key. The
-system's own configuration stays: an administrator wrote it. On Windows there is none that only administrators can write, so
-OpenSSL is given an empty one there.
+OpenSSL reads its configuration when it is first used. That can name modules to load, which then see every key. The system's own
+configuration stays: an administrator wrote it. On Windows there is none that only administrators can write, so OpenSSL gets an
+empty one there.
 """
 
 import os
@@ -12,7 +12,7 @@ _OPENSSL = ("OPENSSL_CONF", "OPENSSL_CONF_INCLUDE", "OPENSSL_MODULES", "OPENSSL_
 
 
 def leave_out_foreign_code() -> None:
-    """Call before anything is imported that uses OpenSSL; ``hashlib`` is one of these."""
+    """Call before anything is imported that uses OpenSSL, ``hashlib`` included."""
     for name in _OPENSSL:
         os.environ.pop(name, None)
     if sys.platform == "win32":

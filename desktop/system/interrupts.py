@@ -1,8 +1,8 @@
-"""Ctrl-C at any moment: the program ends with 130, and nobody sees where in it that was.
+"""Ctrl-C at any moment ends the program with 130, and without a traceback.
 
 While the program loads, and when its command is over, there is nothing to clean up: it ends at once. In between the first
-Ctrl-C is an exception, so that files that are being written are put away; a second one ends at once. A run has a handler of
-its own, which lets the calls in flight finish.
+Ctrl-C raises KeyboardInterrupt, so that files that are being written are put away; a second one ends at once. A run has a
+handler of its own, which lets the calls in flight finish.
 """
 
 import atexit
@@ -17,15 +17,15 @@ INTERRUPTED = 130
 
 
 def end_at_once_on_interrupt() -> None:
-    """From now on Ctrl-C ends the program. Where it is ignored, as in a shell's background job, that stays so."""
+    """From now on let Ctrl-C end the program. If it is ignored, as in a shell's background job, that stays so."""
     _handle(_end)
-    # The interpreter takes our handler away when it ends; by then the command is over, and its exit code stands.
+    # When the interpreter ends, it removes our handler. By then the command is over, and Ctrl-C must not change its exit code.
     atexit.unregister(_ignore)
     atexit.register(_ignore)
 
 
 def raise_on_interrupt() -> None:
-    """From now on the first Ctrl-C is a KeyboardInterrupt, and the next one ends the program."""
+    """From now on let the first Ctrl-C raise KeyboardInterrupt, and the next one end the program."""
     _handle(_raise)
     sys.unraisablehook = _unraisable
 
@@ -50,6 +50,9 @@ def _raise(_number: int, _frame: FrameType | None) -> None:
 
 
 def _unraisable(unraisable: Any) -> None:
-    """Where Python can raise nothing (an object goes, a callback of a library ran) it would print a traceback instead."""
+    """End the program on Ctrl-C where Python can raise nothing: in a finaliser, or in a callback of a library.
+
+    Python itself would print a traceback and go on.
+    """
     if isinstance(unraisable.exc_value, KeyboardInterrupt):
         os._exit(INTERRUPTED)

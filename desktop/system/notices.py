@@ -1,4 +1,4 @@
-"""A notice of the desktop: a few words that stay in its list of notices. Over D-Bus, where there is one."""
+"""Show a notice of the desktop, a few words that stay in its list of notices, over D-Bus."""
 
 import logging
 import sys
@@ -9,7 +9,7 @@ _WAIT_S = 2.0
 
 
 def notify(title: str, words: str) -> bool:
-    """Show a notice; False where that cannot be had this way. Blocks for 2 seconds at most."""
+    """Show a notice; False if that is impossible here. Blocks for 2 seconds at most."""
     if sys.platform != "linux":
         return False
     try:
@@ -22,6 +22,6 @@ def notify(title: str, words: str) -> bool:
         with open_dbus_connection("SESSION") as connection:
             answer = connection.send_and_get_reply(new_method_call(address, "Notify", "susssasa{sv}i", body), timeout=_WAIT_S)
         return bool(answer.header.message_type.name == "method_return")
-    except Exception as exc:  # a desktop without notices is no trouble of ours
+    except Exception as exc:  # a desktop without notices must not stop a run
         _log.info("The desktop shows no notice: %s", type(exc).__name__)
         return False

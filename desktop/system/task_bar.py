@@ -1,8 +1,8 @@
-"""How far a run is, in the task bar: the launcher entry that docks of Linux desktops listen for.
+"""Show in the task bar how far a run is: the launcher entry that docks of Linux desktops listen for.
 
-The signal began with Unity; Ubuntu's dock, KDE's task bar and others show it. A dock forgets an entry when its sender
-leaves the bus, so the connection stays open as long as a bar is shown. Other systems have such a thing too, but Qt gives
-no way to it.
+The signal began with Unity; Ubuntu's dock, KDE's task bar and others show it. A dock forgets an entry when its sender leaves
+the bus, so the connection stays open as long as a bar is shown. Other systems have a progress bar too, but Qt offers no way to
+it.
 """
 
 import logging
@@ -22,7 +22,7 @@ _INTERFACE = "com.canonical.Unity.LauncherEntry"
 
 
 class LauncherEntry:
-    """Any thread may call; each call blocks for a moment."""
+    """Sends progress to the dock. Any thread may call; each call blocks for a moment."""
 
     def __init__(self) -> None:
         self._guard = Lock()
@@ -31,13 +31,16 @@ class LauncherEntry:
         self._is_out_of_reach = sys.platform != "linux"
 
     def show(self, fraction: float | None, needs_you: bool) -> bool:
-        """Show how far it is, from 0 to 1, and whether somebody is needed; None takes the bar away. False without a bus."""
+        """Show how far the run is, from 0 to 1, and whether it needs somebody; None removes the bar.
+
+        False if there is no bus.
+        """
         with self._guard:
             if self._is_out_of_reach:
                 return False
             try:
                 self._send(fraction, needs_you)
-            except Exception as exc:  # a desktop without a bus is no trouble of ours
+            except Exception as exc:  # a desktop without a bus must not stop a run
                 _log.info("The task bar cannot be reached: %s", type(exc).__name__)
                 self._is_out_of_reach = True
             return not self._is_out_of_reach

@@ -1,1 +1,1 @@
-"""News of a newer version: a signed notice is fetched from one address, judged, and told. Nothing is ever downloaded."""
+"""News of a newer version: a signed notice is fetched from one address, checked, and shown. Nothing is ever downloaded."""

@@ -1,4 +1,4 @@
-"""Gets the notice: one GET to one https address. No redirect is followed, and the answer is small or not believed."""
+"""Fetch the notice with one GET from one https address. Redirects are not followed, and a large answer is refused."""
 
 import http.client
 import ssl
@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from desktop import __version__
 from desktop.updates.notice import MOST_BYTES
 
-# Short: a window that is closed meanwhile waits for it.
+# Short, because a window that is closed meanwhile waits for the answer.
 _TIMEOUT_S = 5.0
 _TOTAL_S = 10.0
 _PIECE = 4096
@@ -20,7 +20,7 @@ class NoticeUnreachable(Exception):
 
 
 def fetch_notice(address: str, context: Callable[[], ssl.SSLContext] | None = None) -> bytes:
-    """What lies at ``address``. ``context`` judges the server's certificate; the system does by default.
+    """Return what lies at ``address``. ``context`` makes the judge of the server's certificate; by default the system judges.
 
     Raises NoticeUnreachable.
     """

@@ -1,4 +1,7 @@
-"""Whether a newer version is out: where to look, how often, and what is too old to be told. Off without an address."""
+"""Find out whether a newer version is out, at most once a day.
+
+Without an address nothing is fetched. A notice that is older than one seen before is refused.
+"""
 
 import json
 import logging
@@ -19,7 +22,7 @@ _DAY_S = 24 * 60 * 60.0
 
 
 class Remembered(Protocol):
-    """Small values that are kept between starts."""
+    """Keeps small values between starts."""
 
     def get(self, key: str, default: object = None) -> object: ...
     def set(self, key: str, value: object) -> None: ...
@@ -27,14 +30,18 @@ class Remembered(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where notices come from and whose signature they bear; both empty where nobody publishes any."""
+    """Where notices come from, and whose signature they bear; both are empty if nobody publishes any."""
 
     address: str
     public_key: str
 
 
 def source_of(file: Path, settings: Remembered) -> Source:
-    """The program's own source. A setting may name another address; the key is always the one that came with the program."""
+    """Return the program's own source.
+
+    A setting may name another address, but the key is always the one that came with the program: whoever can change a setting
+    must not be able to sign notices.
+    """
     try:
         fields = json.loads(file.read_text("utf-8"))
         address, key = str(fields["address"]), str(fields["public_key"])
@@ -45,7 +52,7 @@ def source_of(file: Path, settings: Remembered) -> Source:
 
 
 class UpdateLook:
-    """Looks at most once a day. What goes wrong is logged and never troubles anybody."""
+    """Looks for a newer version at most once a day. Failures are logged and never shown to anybody."""
 
     def __init__(
         self,
@@ -58,10 +65,11 @@ class UpdateLook:
         self._source, self._settings, self._running, self._now, self._fetch = source, settings, running, now, fetch
 
     def __call__(self) -> UpdateNotice | None:
-        """A version that is newer than the running one, or None. Never raises."""
+        """Return a version newer than the running one, or None. Never raises."""
         source = self._source()
         if not source.address or not source.public_key or not self._is_due():
             return None
+        # Set before fetching, so that a failure also counts as the look of this day.
         self._settings.set(LOOKED_AT, self._now())
         try:
             notice = read_notice(self._fetch(source.address), source.public_key)
@@ -77,7 +85,7 @@ class UpdateLook:
         return not isinstance(looked_at, int | float) or not 0 <= self._now() - looked_at < _DAY_S
 
     def _refuse_older(self, notice: UpdateNotice) -> None:
-        """An old notice, honestly signed at its time, must not hide a newer one that was already seen."""
+        """Raise NoticeRejected for an old notice: honestly signed at its time, it could hide a newer one already seen."""
         newest = self._settings.get(NEWEST)
         try:
             is_older = isinstance(newest, str) and version_numbers(notice.version) < version_numbers(newest)

@@ -1,7 +1,7 @@
-"""Judges an update notice: only one that the makers of this program signed, whole and unchanged, is believed.
+"""Check an update notice: only one that the makers of this program signed, whole and unchanged, is believed.
 
-The file is a JSON object of two texts: ``notice``, itself a JSON object written out, and ``signature``, the Ed25519
-signature (RFC 8032, base64) of that text behind a fixed line, so that no signature made for anything else fits.
+The file is a JSON object of two texts: ``notice``, itself a JSON object written out, and ``signature``, the Ed25519 signature
+(RFC 8032, base64) of that text behind a fixed line, so that a signature made for anything else cannot be used.
 """
 
 import base64
@@ -22,7 +22,7 @@ class NoticeRejected(Exception):
 
 
 def read_notice(data: bytes, public_key: str) -> UpdateNotice:
-    """The notice in ``data``. ``public_key``: 32 bytes in base64. Raises NoticeRejected for anything that is not perfect."""
+    """Return the notice in ``data``. ``public_key`` is 32 bytes in base64. Raises NoticeRejected if anything is wrong."""
     if len(data) > MOST_BYTES:
         raise NoticeRejected("it is too large")
     envelope = _object(data, {"notice", "signature"})
@@ -39,12 +39,13 @@ def read_notice(data: bytes, public_key: str) -> UpdateNotice:
 
 
 def _object(data: bytes, names: set[str]) -> dict[str, str]:
-    """A JSON object of exactly these texts."""
+    """Parse a JSON object that has exactly these names, with texts as values."""
     try:
+        # Pairs instead of a dict, because a dict would hide a name that is given twice.
         pairs: Any = json.loads(data.decode("utf-8"), object_pairs_hook=list)
     except (ValueError, RecursionError) as exc:
         raise NoticeRejected("it is not JSON") from exc
-    is_object = isinstance(pairs, list) and all(isinstance(one, tuple) for one in pairs)
+    is_object = isinstance(pairs, list) and all(isinstance(pair, tuple) for pair in pairs)
     if not is_object or len(pairs) != len(names) or {name for name, _ in pairs} != names:
         raise NoticeRejected("it has other fields")
     if not all(isinstance(value, str) for _, value in pairs):

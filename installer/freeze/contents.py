@@ -1,4 +1,4 @@
-"""What goes into the packaged program and what stays out: rules on names, used by the spec and by the checks after it."""
+"""Decide what goes into the packaged program and what stays out: rules on names, for the spec and the checks after it."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -6,7 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 
-# All that Qt is used for. Anything else in the package is a mistake, and some Qt modules may not be shipped under the LGPL.
+# The parts of Qt that we use. Any other one in the package is a mistake; some must not be shipped under the LGPL.
 QT_LIBRARIES = frozenset(
     {"Core", "Gui", "Widgets", "Svg", "Network", "DBus", "OpenGL", "XcbQpa", "WaylandClient", "WlShellIntegration"}
 )
@@ -24,13 +24,13 @@ QT_PLUGINS = frozenset(
         "networkinformation/networkmanager",
     }
 )
-# English is spoken without a catalogue; its numbers and dates are those of Britain.
+# English needs no catalogue; its numbers and dates are written as in Britain.
 LANGUAGES = ("en", "en_GB", *sorted(path.stem for path in (ROOT / "resources" / "translations").glob("*.mo")))
 
 _PLUGIN = re.compile(r"plugins/([\w-]+)/(?:lib)?q?([\w-]+?)\.(?:so|dll|dylib)$")
 _TRANSLATION = re.compile(r"PySide6/.*translations/(\w+?)_([a-z]{2}(?:_[A-Z]{2})?)\.qm$")
 _BABEL_DATA = re.compile(r"(?:^|/)babel/locale-data/(\w+)\.dat$")
-# The software renderer of 20 MB, and what only plugins that stay out would need.
+# The software renderer of 20 MB, and libraries that only left-out plugins would need.
 _USELESS = re.compile(
     r"""(^|/)(opengl32sw|d3dcompiler_\d+)\.dll$
     |(^|/)lib(gtk-3|gdk-3|gdk_pixbuf-2\.0|atk-1\.0|atk-bridge-2\.0|atspi|pango-1\.0|pangocairo-1\.0|pangoft2-1\.0|cairo|cairo-gobject
@@ -41,9 +41,9 @@ _USELESS = re.compile(
 
 
 def belongs(name: str, languages: Collection[str] = LANGUAGES) -> bool:
-    """Whether a file that the analysis found is needed; ``name`` is its place in the package.
+    """True if a file that the analysis found is needed; ``name`` is its place in the package.
 
-    Of the texts of Qt's dialogs and of Babel's data, which both know hundreds of languages, only those of ours go along.
+    Qt's dialog texts and Babel's data exist in hundreds of languages; only those of ours are packed.
     """
     name = name.replace("\\", "/")
     if _USELESS.search(name):
@@ -58,7 +58,7 @@ def belongs(name: str, languages: Collection[str] = LANGUAGES) -> bool:
 
 
 def babel_data_of(languages: Collection[str]) -> Iterator[str]:
-    """The names of Babel's data for these languages, with all from which they inherit ("en_GB", "en_001", "en", "root")."""
+    """Yield the names of Babel's data for these languages and all that they inherit from ("en_GB", "en_001", "en", "root")."""
     from babel.core import get_global
 
     parents = get_global("parent_exceptions")
@@ -70,32 +70,32 @@ def babel_data_of(languages: Collection[str]) -> Iterator[str]:
 
 
 def plugin_of(name: str) -> str | None:
-    """``platforms/xcb`` for a plugin of Qt, else None."""
-    found = _PLUGIN.search(name.replace("\\", "/")) if "plugins/" in name.replace("\\", "/") else None
-    return f"{found[1]}/{found[2]}" if found else None
+    """Return ``platforms/xcb`` for a plugin of Qt, else None."""
+    match = _PLUGIN.search(name.replace("\\", "/")) if "plugins/" in name.replace("\\", "/") else None
+    return f"{match[1]}/{match[2]}" if match else None
 
 
 def qt_library_of(name: str) -> str | None:
-    """``Core`` for libQt6Core.so.6, Qt6Core.dll or QtCore.framework's library, else None."""
+    """Return ``Core`` for libQt6Core.so.6, Qt6Core.dll or QtCore.framework's library, else None."""
     file = name.replace("\\", "/").rpartition("/")[2]
-    found = re.fullmatch(r"(?:lib)?Qt6?([A-Z]\w*?)(?:\.so\.\d+(?:\.\d+)*|\.dll|\.dylib)?", file)
-    return found[1] if found and not file.endswith((".so", ".pyd", ".py", ".pyi")) else None
+    match = re.fullmatch(r"(?:lib)?Qt6?([A-Z]\w*?)(?:\.so\.\d+(?:\.\d+)*|\.dll|\.dylib)?", file)
+    return match[1] if match and not file.endswith((".so", ".pyd", ".py", ".pyi")) else None
 
 
 def resources() -> list[tuple[str, str]]:
-    """Every file of resources/ that the program reads, as (file, folder in the package)."""
-    found = []
+    """List every file of resources/ that the program reads, as (file, folder in the package)."""
+    files = []
     for path in sorted((ROOT / "resources").rglob("*")):
         place = path.relative_to(ROOT)
         made_from = path.suffix in (".py", ".po", ".pot", ".pyc") or "__pycache__" in place.parts
         if path.is_file() and not made_from and place.parts[1:2] != ("screenshots",) and place.parts[1:3] != ("icons", "app"):
-            found.append((str(path), place.parent.as_posix()))
-    return found
+            files.append((str(path), place.parent.as_posix()))
+    return files
 
 
 def licences_in(package: Path) -> Path:
-    """The folder of licence texts inside a packaged program, whatever the system."""
-    found = next(package.rglob("resources/licences/NOTICE.txt"), None)
-    if found is None:
+    """Return the folder of licence texts inside a packaged program, on any system."""
+    notice = next(package.rglob("resources/licences/NOTICE.txt"), None)
+    if notice is None:
         raise SystemExit(f"{package} holds no packaged program")
-    return found.resolve().parent
+    return notice.resolve().parent

@@ -1,4 +1,7 @@
-"""The version resource of the Windows programs: what their Properties dialog shows. Importable everywhere, made on Windows."""
+"""The version resource of the Windows programs: what their Properties dialog shows.
+
+This module can be imported on every system, but the resource can be made only on Windows.
+"""
 
 from typing import Any
 
@@ -6,7 +9,7 @@ PUBLISHER = "The Delink authors"
 
 
 def version_resource(name: str, description: str, version: str) -> Any:
-    """For PyInstaller's EXE; ``version`` is three numbers with dots."""
+    """Return the resource for PyInstaller's EXE; ``version`` is three numbers with dots."""
     from PyInstaller.utils.win32.versioninfo import (
         FixedFileInfo,
         StringFileInfo,

@@ -1,4 +1,4 @@
-"""Checks a packaged program for what Qt's licence and the others ask of those who pass it on: eight duties, one line each.
+"""Check that a packaged program meets the eight duties of its licences, Qt's among them; prints one line each.
 
 check_package.py PACKAGE [SOURCES]     SOURCES: the folder with the source archives that a public release must hold
 """
@@ -28,7 +28,7 @@ class Package:
         self.pins_everywhere = {name: version for name, version, marker in pins if not marker}
 
     def text(self, name: str) -> str:
-        """A licence text, or nothing when it is missing."""
+        """Return a licence text; empty if it is missing."""
         path = self.licences / name
         return path.read_text("utf-8") if path.is_file() else ""
 
@@ -60,12 +60,12 @@ def own_licence(package: Package) -> bool:
 def qt_source(package: Package) -> bool:
     """The notice names the source of exactly the Qt that is packed; a public release holds the archives too."""
     version = package.pins["pyside6-essentials"]
-    named = f"Qt {version}" in package.text("NOTICE.txt") and "download.qt.io" in package.text("NOTICE.txt")
+    names_source = f"Qt {version}" in package.text("NOTICE.txt") and "download.qt.io" in package.text("NOTICE.txt")
     if package.sources is None:
-        return named
+        return names_source
     archives = [path.name for path in package.sources.glob("*.tar.xz")]
-    wanted = ("qtbase", "qtsvg", "qtwayland", "pyside")
-    return named and all(any(part in name and version in name for name in archives) for part in wanted)
+    modules = ("qtbase", "qtsvg", "qtwayland", "pyside")
+    return names_source and all(any(part in name and version in name for name in archives) for part in modules)
 
 
 def qt_parts(package: Package) -> bool:
@@ -75,8 +75,8 @@ def qt_parts(package: Package) -> bool:
 
 def only_what_is_used(package: Package) -> bool:
     """No module and no plugin of Qt but those in use: some may not be passed on under the LGPL."""
-    libraries = {one for name in package.files if (one := qt_library_of(name))} - QT_LIBRARIES
-    plugins = {one for name in package.files if (one := plugin_of(name))} - QT_PLUGINS
+    libraries = {library for name in package.files if (library := qt_library_of(name))} - QT_LIBRARIES
+    plugins = {plugin for name in package.files if (plugin := plugin_of(name))} - QT_PLUGINS
     if libraries or plugins:
         print("not in use: " + ", ".join(sorted(libraries | plugins)))
     return not libraries and not plugins
@@ -94,6 +94,7 @@ def third_parties(package: Package) -> bool:
     return not missing and not foreign
 
 
+# main() prints the docstring of each duty as its name.
 DUTIES: tuple[Callable[[Package], bool], ...] = (
     notice,
     full_texts,
@@ -107,7 +108,7 @@ DUTIES: tuple[Callable[[Package], bool], ...] = (
 
 
 def main() -> int:
-    """Print a line for each duty; 0 when all are met."""
+    """Print a line for each duty; returns 0 if all are met."""
     package = Package(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else None)
     met = [duty(package) for duty in DUTIES]
     for duty, well in zip(DUTIES, met, strict=True):

@@ -1,4 +1,4 @@
-"""Makes the key of the update notices, and signs a notice.
+"""Make the key of the update notices, or sign a notice.
 
 sign_notice.py make-key KEY_FILE                      prints the public key for resources/updates.json; keep KEY_FILE secret
 sign_notice.py sign KEY_FILE VERSION LINK OUT_FILE    OUT_FILE then goes to the address that resources/updates.json names
@@ -18,7 +18,7 @@ from desktop.updates.notice import PROGRAM, SIGNED_AS, read_notice
 
 
 def main(argv: list[str]) -> int:
-    """Carry out one of the two commands."""
+    """Run one of the two commands."""
     match argv:
         case ["make-key", file]:
             print(make_key(Path(file)))
@@ -31,7 +31,7 @@ def main(argv: list[str]) -> int:
 
 
 def make_key(file: Path) -> str:
-    """Write a new secret key, readable by its owner only; the public one in base64."""
+    """Write a new secret key, readable by its owner only; returns the public one in base64."""
     key = Ed25519PrivateKey.generate()
     secret = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as written:
@@ -40,12 +40,12 @@ def make_key(file: Path) -> str:
 
 
 def public_key(key: Ed25519PrivateKey) -> str:
-    """As resources/updates.json holds it."""
+    """Return the public key as resources/updates.json holds it."""
     return base64.b64encode(key.public_key().public_bytes_raw()).decode()
 
 
 def signed(file: Path, version: str, link: str) -> bytes:
-    """The file to publish; it is read back the way the program will."""
+    """Return the file to publish, after reading it back the way the program will."""
     key = serialization.load_pem_private_key(file.read_bytes(), password=None)
     if not isinstance(key, Ed25519PrivateKey):
         raise SystemExit(f"{file} holds another kind of key")

@@ -1,4 +1,4 @@
-"""What is wrong with a catalogue: what is missing or doubtful, and what could not be said as it stands."""
+"""Find what is wrong with a catalogue: missing or doubtful translations, and those that cannot be shown as they are."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,7 @@ _TAG = re.compile(r"</?[a-z][^>]*>")
 
 
 def faults_of(name: str, catalogue: Catalog) -> list[str]:
-    """A line for each fault of each sentence."""
+    """Return a line for each fault of each sentence."""
     return [f"{name}: {fault}: {_texts(message.id)[0]!r}" for message in catalogue if message.id for fault in _faults_in(message)]
 
 
@@ -34,7 +34,7 @@ def _faults_in(message: Message) -> Iterator[str]:
 
 
 def _facts(text: str) -> Sequence[str] | None:
-    """The names in braces, in order of the alphabet; None where the braces are not in order."""
+    """Return the names in braces, sorted; None if the braces are not well formed."""
     try:
         return sorted(field for _, field, _, _ in Formatter().parse(text) if field is not None)
     except ValueError:
@@ -46,7 +46,7 @@ def _tags(text: str) -> Sequence[str]:
 
 
 def _edges(text: str) -> tuple[str, str, bool, bool]:
-    """The blanks at both ends, whether it ends as a sentence, and whether it names a key to press."""
+    """Return the blanks at both ends, whether the text ends as a sentence, and whether it names a key to press."""
     first, last = len(text) - len(text.lstrip()), len(text.rstrip())
     return text[:first], text[last:], text[:last].endswith((".", "?", "!")), "&" in text
 

@@ -1,4 +1,4 @@
-"""Checks how commits read: ``area: what it does`` in at most 72 characters, an empty line, and a body that says why.
+"""Check how commits read: ``area: what it does`` in at most 72 characters, an empty line, and a body that says why.
 
 python installer/setup/check_commits.py BASE          all commits after BASE
 python installer/setup/check_commits.py --message FILE    one message, as git hands it to the hook commit-msg
@@ -17,7 +17,7 @@ _MADE_BY_GIT = ("Merge ", "Revert ", "fixup! ", "squash! ")
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print what is wrong; 0 when nothing is."""
+    """Print what is wrong; returns 0 if nothing is."""
     if arguments[:1] == ["--message"] and len(arguments) == 2:
         lines = Path(arguments[1]).read_text("utf-8").splitlines()
         messages = {"this message": "\n".join(line for line in lines if not line.startswith("#"))}
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def faults_of(message: str) -> list[str]:
-    """What is wrong with one message."""
+    """List what is wrong with one message."""
     subject, _, rest = message.strip().partition("\n")
     if subject.startswith(_MADE_BY_GIT):
         return []
@@ -50,9 +50,9 @@ def faults_of(message: str) -> list[str]:
 
 def _messages_after(base: str) -> dict[str, str]:
     command = ["git", "log", "--no-merges", "-z", "--format=%h%n%B", f"{base}..HEAD"]
-    told = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True).stdout
-    found = (one.partition("\n") for one in told.split("\0") if one)
-    return {commit: message for commit, _, message in found}
+    log = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True).stdout
+    parts = (entry.partition("\n") for entry in log.split("\0") if entry)
+    return {commit: message for commit, _, message in parts}
 
 
 if __name__ == "__main__":

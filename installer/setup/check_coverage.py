@@ -1,6 +1,7 @@
-"""Holds the branch coverage of each room against its floor, after `make coverage` has measured it.
+"""Compare the branch coverage of each room with its floor, after `make coverage` has measured it.
 
-Lines and branches count together: a branch that no test takes is as unproven as a line that none reaches. The floors only rise.
+Lines and branches count together: a branch that no test takes is as unproven as a line that none reaches. The floors are only
+ever raised.
 """
 
 import json
@@ -14,34 +15,36 @@ FLOORS = {"domain": 97.0, "engine": 98.0, "application": 97.0, "crm": 98.0, "sto
 
 
 def main() -> int:
-    """0 when no room is below its floor."""
+    """Return 0 if no room is below its floor."""
     measured = ROOT / "build" / "coverage.json"
     measured.parent.mkdir(exist_ok=True)
     subprocess.run([sys.executable, "-m", "coverage", "json", "-q", "-o", str(measured)], cwd=ROOT, check=True)
     return report(rooms_of(json.loads(measured.read_text("utf-8"))["files"]))
 
 
-def report(found: dict[str, float]) -> int:
-    """Print a line for each room with a floor; 0 when none is below it."""
-    below = rooms_below(found)
+def report(percents: dict[str, float]) -> int:
+    """Print a line for each room with a floor; returns 0 if none is below it."""
+    below = rooms_below(percents)
     for room, floor in FLOORS.items():
-        print(f"coverage: {room:12s} {found.get(room, 0.0):5.1f} %  (at least {floor})" + ("  TOO LOW" if room in below else ""))
+        print(
+            f"coverage: {room:12s} {percents.get(room, 0.0):5.1f} %  (at least {floor})" + ("  TOO LOW" if room in below else "")
+        )
     return 1 if below else 0
 
 
-def rooms_below(found: dict[str, float]) -> list[str]:
-    """The rooms below their floors; one that was not measured is below."""
-    return [room for room, floor in FLOORS.items() if found.get(room, 0.0) < floor]
+def rooms_below(percents: dict[str, float]) -> list[str]:
+    """List the rooms below their floors; a room that was not measured is below."""
+    return [room for room, floor in FLOORS.items() if percents.get(room, 0.0) < floor]
 
 
 def rooms_of(files: dict[str, dict[str, dict[str, int]]]) -> dict[str, float]:
-    """The share of lines and branches of each room that were taken, in percent."""
-    taken, all_of = Counter[str](), Counter[str]()
-    for name, told in files.items():
-        room, counts = Path(name).parts[1], told["summary"]
-        taken[room] += counts["covered_lines"] + counts["covered_branches"]
-        all_of[room] += counts["num_statements"] + counts["num_branches"]
-    return {room: 100 * taken[room] / total for room, total in all_of.items() if total}
+    """Return for each room how many percent of its lines and branches were reached."""
+    reached, total = Counter[str](), Counter[str]()
+    for name, measured in files.items():
+        room, counts = Path(name).parts[1], measured["summary"]
+        reached[room] += counts["covered_lines"] + counts["covered_branches"]
+        total[room] += counts["num_statements"] + counts["num_branches"]
+    return {room: 100 * reached[room] / count for room, count in total.items() if count}
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
-"""Finds every sentence of the program: those that are written where they are said, and those of the tables in desktop/words.
+"""Find every sentence of the program: those written where they are said, and those of the tables in desktop/words.
 
-``say``, ``say_as`` and ``say_count`` are found in the source. The tables are imported, because what stands in them is data: each
-:class:`Explanation` has up to three sentences, and a table of lower rooms has one under each name. A comment that begins
-with NOTE, on the line above, is for the translator.
+``say``, ``say_as`` and ``say_count`` are found in the source. The tables are imported, because their contents are data: each
+:class:`Explanation` has up to three sentences, and a table of lower rooms has one under each name. A comment that begins with
+NOTE, on the line above, is for the translator.
 """
 
 import ast
@@ -18,12 +18,12 @@ from babel.messages.catalog import Catalog
 from desktop import words
 from desktop.words import Explanation, Plural
 
-# They hand up texts by name, and what they call ``say`` is something else.
+# These rooms return texts by name; a function ``say`` there is something else.
 _LOWER_ROOMS = frozenset({"domain", "engine", "sheets", "crm", "storage", "practice", "updates", "system"})
-# How many sentences a call of ours has before its facts.
+# How many sentences each of our functions takes before its facts.
 _SENTENCES = {"say": 1, "say_as": 2, "say_count": 2}
 _NOTE = "# NOTE"
-# The moment of making is no part of what was made: the same sentences are the same file.
+# A fixed date, so that the same sentences always make the same file.
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 
 Sentence = str | tuple[str, str]
@@ -40,30 +40,30 @@ class Found:
 
 
 class NotASentence(Exception):
-    """A call of ``say`` whose sentence is not written there, so no catalogue can have it. ``args[0]`` says where."""
+    """The sentence of a call of ``say`` is not written there, so no catalogue can have it. ``args[0]`` says where."""
 
 
 def collected(root: Path, code: str | None) -> Catalog:
-    """All sentences in a catalogue of a language, none of them translated; of no language for the template.
+    """Return all sentences as an untranslated catalogue of a language, or as the template if ``code`` is None.
 
     Raises NotASentence.
     """
     header = f"# The sentences of Delink{f' in {code}' if code else ''}. TRANSLATING.md says how to work on them."
     catalogue = Catalog(code, project="Delink", creation_date=_EPOCH, revision_date=_EPOCH, fuzzy=False, header_comment=header)
-    for found in (*in_the_source(root), *in_the_tables()):
-        catalogue.add(found.sentence, locations=[(found.file, 0)], auto_comments=found.notes, context=found.context)
+    for entry in (*in_the_source(root), *in_the_tables()):
+        catalogue.add(entry.sentence, locations=[(entry.file, 0)], auto_comments=entry.notes, context=entry.context)
     return catalogue
 
 
 def in_the_source(root: Path) -> Iterator[Found]:
-    """What is written where it is said. Raises NotASentence."""
+    """Yield the sentences that are written where they are said. Raises NotASentence."""
     for path in sorted((root / "desktop").rglob("*.py")):
         if not _LOWER_ROOMS.intersection(path.parts):
             yield from in_a_file(path.relative_to(root).as_posix(), path.read_text("utf-8"))
 
 
 def in_a_file(name: str, source: str) -> Iterator[Found]:
-    """The sentences of one file. Raises NotASentence."""
+    """Yield the sentences of one file. Raises NotASentence."""
     lines = source.splitlines()
     for call in ast.walk(ast.parse(source)):
         if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in _SENTENCES):
@@ -88,7 +88,7 @@ def _notes_above(lines: Sequence[str], line: int) -> tuple[str, ...]:
 
 
 def in_the_tables() -> Iterator[Found]:
-    """What lower rooms ask for by name, and what the codes of causes and errors mean."""
+    """Yield the sentences that lower rooms ask for by name, and those of the codes of causes and errors."""
     for module in pkgutil.iter_modules(words.__path__, f"{words.__name__}."):
         file = f"{module.name.replace('.', '/')}.py"
         for name, value in vars(importlib.import_module(module.name)).items():
@@ -97,7 +97,7 @@ def in_the_tables() -> Iterator[Found]:
 
 
 def sentences_of(value: object) -> Iterator[Sentence]:
-    """The sentences of a public constant: one explanation or sentence, or a table of them."""
+    """Yield the sentences of a public constant: an explanation, a sentence, or a table of them."""
     match value:
         case Explanation(title, why, what_to_do):
             yield from filter(None, (title, why, what_to_do))

@@ -1,4 +1,4 @@
-"""Draws the program's icon in the formats of each system, from resources/icons/delink.svg; with --check only compares."""
+"""Draw the program's icon in the formats of each system, from resources/icons/delink.svg; with --check only compare."""
 
 import struct
 import sys
@@ -9,30 +9,30 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage, QLinearGradient, QPai
 from PySide6.QtSvg import QSvgRenderer
 
 ICONS = Path(__file__).resolve().parents[2] / "resources" / "icons"
-# What Windows shows from the task bar to the large view.
+# The sizes that Windows shows, from the task bar to the large view.
 WINDOWS_SIZES = (16, 24, 32, 48, 64, 256)
-# Apple's types for PNG pictures, by their size in pixels.
+# Apple's types for PNG pictures, and their sizes in pixels.
 APPLE_TYPES = {b"icp4": 16, b"icp5": 32, b"icp6": 64, b"ic07": 128, b"ic08": 256, b"ic09": 512}
 LINUX_SIZES = (48, 128, 256)
 
 
 def main() -> int:
-    """Write the files, or with --check say which of them are not what would be written."""
-    wanted = app_icons()
+    """Write the files; with --check say which of them are out of date."""
+    icons = app_icons()
     folder = ICONS / "app"
     if "--check" in sys.argv[1:]:
-        stale = [name for name, data in wanted.items() if not (folder / name).is_file() or (folder / name).read_bytes() != data]
-        said = [f"{name} is not up to date: run installer/setup/make_app_icons.py" for name in stale]
-        print("\n".join(said) or "icons: up to date")
+        stale = [name for name, data in icons.items() if not (folder / name).is_file() or (folder / name).read_bytes() != data]
+        lines = [f"{name} is not up to date: run installer/setup/make_app_icons.py" for name in stale]
+        print("\n".join(lines) or "icons: up to date")
         return 1 if stale else 0
     folder.mkdir(exist_ok=True)
-    for name, data in wanted.items():
+    for name, data in icons.items():
         (folder / name).write_bytes(data)
     return 0
 
 
 def app_icons() -> dict[str, bytes]:
-    """Every file by name."""
+    """Draw every file; returns the contents by file name."""
     _ = QGuiApplication.instance() or QGuiApplication(["icons", "-platform", "offscreen"])
     renderer = QSvgRenderer(str(ICONS / "delink.svg"))
     sizes = {*WINDOWS_SIZES, *APPLE_TYPES.values(), *LINUX_SIZES}
@@ -52,7 +52,7 @@ def _png(renderer: QSvgRenderer, size: int) -> bytes:
 
 
 def _beside_the_setup(renderer: QSvgRenderer) -> bytes:
-    """The picture beside the first and last page of the Windows installer, in the size that NSIS wants."""
+    """Draw the picture beside the first and last page of the Windows installer, in the size that NSIS requires."""
     width, height, size = 164, 314, 92
     image = QImage(width, height, QImage.Format.Format_RGB32)
     painter = QPainter(image)
@@ -75,7 +75,7 @@ def _saved(image: QImage, kind: str) -> bytes:
 
 
 def _ico(pictures: dict[int, bytes]) -> bytes:
-    """A directory of 16 bytes a picture, then the pictures; a size of 256 is written as 0."""
+    """Make an .ico: a directory of 16 bytes per picture, then the pictures; a size of 256 is written as 0."""
     head, body = struct.pack("<HHH", 0, 1, len(WINDOWS_SIZES)), b""
     offset = len(head) + 16 * len(WINDOWS_SIZES)
     for size in WINDOWS_SIZES:
@@ -86,7 +86,7 @@ def _ico(pictures: dict[int, bytes]) -> bytes:
 
 
 def _icns(pictures: dict[int, bytes]) -> bytes:
-    """Elements of type, length and picture, behind the length of all."""
+    """Make an .icns: the total length, then for each picture its type, its length and its bytes."""
     body = b"".join(kind + struct.pack(">I", 8 + len(pictures[size])) + pictures[size] for kind, size in APPLE_TYPES.items())
     return b"icns" + struct.pack(">I", 8 + len(body)) + body
 

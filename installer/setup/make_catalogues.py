@@ -1,11 +1,11 @@
-"""Collects every sentence of the program into the catalogues of resources/translations, and compiles them.
+"""Collect every sentence of the program into the catalogues of resources/translations, and compile them.
 
     make_catalogues.py            bring delink.pot and each <language>.po up to date, and compile the .mo beside it
     make_catalogues.py --check    say what is missing, doubtful or malformed, and whether the files are as they would be made
     make_catalogues.py --add fr   begin a catalogue of another language
 
-A sentence that left the program leaves the catalogues too. One whose English was changed begins anew, without a guess:
-a guess that nobody reads is how a wrong word reaches a user.
+A sentence that left the program leaves the catalogues too. One whose English was changed starts without a translation, and
+none is guessed from the old one: a guess that nobody reads is how a wrong word reaches a user.
 """
 
 import sys
@@ -20,14 +20,14 @@ from catalogue_faults import faults_of
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from collect_sentences import collected  # noqa: E402 (it imports the program, whose folder has to be known first)
+from collect_sentences import collected  # noqa: E402 (it imports the program, whose folder must be on the path)
 
 FOLDER = ROOT / "resources" / "translations"
 TEMPLATE = "delink.pot"
 
 
 def main(arguments: list[str]) -> int:
-    """Do what was asked; 0 when all is well."""
+    """Run the command; returns 0 if all is well."""
     match arguments:
         case []:
             make(FOLDER)
@@ -45,13 +45,16 @@ def main(arguments: list[str]) -> int:
 
 
 def make(folder: Path) -> None:
-    """Write the template, every catalogue as it should be, and what the program reads of it."""
+    """Write the template, every catalogue as it should be, and the compiled file that the program reads."""
     for path, contents in made(folder).items():
         path.write_bytes(contents)
 
 
 def check(folder: Path) -> list[str]:
-    """What is wrong, a line each: a sentence without a translation, one that cannot be said, a file that is out of date."""
+    """List what is wrong, one line each.
+
+    A fault is a sentence without a translation, one that cannot be shown, or a file that is out of date.
+    """
     faults = [
         f"{path.name}: run installer/setup/make_catalogues.py"
         for path, contents in made(folder).items()
@@ -61,7 +64,7 @@ def check(folder: Path) -> list[str]:
 
 
 def made(folder: Path) -> dict[Path, bytes]:
-    """The contents of every file as they would be made now."""
+    """Return the contents that every file should have now."""
     files = {folder / TEMPLATE: po_of(collected(ROOT, None))}
     for path in sorted(folder.glob("*.po")):
         catalogue = collected(ROOT, path.stem)
@@ -75,20 +78,20 @@ def made(folder: Path) -> dict[Path, bytes]:
 
 
 def read(path: Path) -> Catalog:
-    """A catalogue as it stands on disk. Raises OSError, and babel's own error for what is no catalogue."""
+    """Read a catalogue from disk. Raises OSError, and babel's own error if it is no catalogue."""
     with path.open("rb") as file:
         return read_po(file, locale=path.stem, abort_invalid=True)
 
 
 def po_of(catalogue: Catalog) -> bytes:
-    """The catalogue as text. Line numbers would change with every edit of the program, so files alone are named."""
+    """Write the catalogue as text. It names files without line numbers, which would change with every edit of the program."""
     into = BytesIO()
     write_po(into, catalogue, width=110, sort_by_file=True, include_lineno=False)
     return into.getvalue()
 
 
 def mo_of(catalogue: Catalog) -> bytes:
-    """The catalogue as gettext reads it. Sentences without a translation are left out, so English is said."""
+    """Write the catalogue as gettext reads it. Sentences without a translation are left out, so they appear in English."""
     into = BytesIO()
     write_mo(into, catalogue)
     return into.getvalue()

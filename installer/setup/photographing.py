@@ -1,4 +1,4 @@
-"""A hand that works the window and takes a picture of what it shows."""
+"""Operate the window like a user, and take pictures of what it shows."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +14,7 @@ Kind = TypeVar("Kind", bound=QWidget)
 
 
 class Photographer:
-    """Pictures go to ``folder``, named as they are taken."""
+    """Operates one window; pictures go to ``folder`` under the names given to take_picture()."""
 
     def __init__(self, window: MainWindow, folder: Path, size: tuple[int, int]) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -22,33 +22,33 @@ class Photographer:
         window.resize(*size)
         window.show()
 
-    def take(self, name: str) -> None:
-        """What the window shows now."""
+    def take_picture(self, name: str) -> None:
+        """Save a picture of what the window shows now."""
         self.wait(150)
         self.window.grab().save(str(self.folder / f"{name}.png"))
 
     def find(self, kind: type[Kind], name: str) -> Kind:
-        """The control of this name that can be seen."""
-        found = [one for one in self.window.findChildren(kind, name) if one.isVisibleTo(self.window)]
-        assert len(found) == 1, name  # noqa: S101
-        return found[0]
+        """Return the one visible control of this name."""
+        visible = [control for control in self.window.findChildren(kind, name) if control.isVisibleTo(self.window)]
+        assert len(visible) == 1, name  # noqa: S101
+        return visible[0]
 
     def shows(self, name: str) -> bool:
-        """True when a control of this name can be seen."""
-        return any(one.isVisibleTo(self.window) for one in self.window.findChildren(QWidget, name))
+        """True if a control of this name is visible."""
+        return any(control.isVisibleTo(self.window) for control in self.window.findChildren(QWidget, name))
 
     def click(self, name: str) -> None:
-        """A button."""
+        """Press a button."""
         self.find(QPushButton, name).click()
 
     def wait(self, milliseconds: int) -> None:
-        """Let the window work."""
+        """Let the window work for some time."""
         loop = QEventLoop()
         QTimer.singleShot(milliseconds, loop.quit)
         loop.exec()
 
     def until(self, holds: Callable[[], bool]) -> None:
-        """Let it work until this holds."""
+        """Let the window work until this holds."""
         for _ in range(PATIENCE_MS // 30):
             if holds():
                 return

@@ -1,4 +1,4 @@
-"""Pictures of Connect: every way to sign in, what is saved, what goes wrong, and a sign-in in the middle of a run."""
+"""Take pictures of Connect: every way to sign in, what is saved, what goes wrong, and a sign-in in the middle of a run."""
 
 import time
 from pathlib import Path
@@ -25,12 +25,10 @@ class Keyring(MemorySecrets):
     is_locked = False
 
     def store(self, key: str, secret: str) -> None:
-        """Keep it, unless locked."""
         self._check()
         super().store(key, secret)
 
     def name(self) -> str:
-        """As a desktop has it."""
         self._check()
         return "the desktop's keyring (Secret Service)"
 
@@ -40,7 +38,7 @@ class Keyring(MemorySecrets):
 
 
 class SignInPictures(Photographer):
-    """Works Connect; whatever data centre is chosen, the account is the practice CRM's."""
+    """Operates Connect. Whatever data centre is chosen, the account is the practice CRM's."""
 
     def __init__(self, folder: Path, size: tuple[int, int]) -> None:
         self.crm, self.keyring = PracticeCrm(), Keyring()
@@ -49,7 +47,7 @@ class SignInPictures(Photographer):
         super().__init__(window, folder, size)
 
     def all_pages(self) -> None:
-        """Connect in all its states."""
+        """Take pictures of Connect in all its states."""
         window, page = self.window, self.window.connect_page
         self.journey.begin(None)
         window.file_dropped.emit(RESOURCES / "samples" / "spring-clean-up.xlsx")
@@ -68,11 +66,11 @@ class SignInPictures(Photographer):
         form = self.window.connect_page.form
         for way in Way:
             form.choose_way(way)
-            self.take(f"form-{way}")
+            self.take_picture(f"form-{way}")
         form.choose_way(Way.BROWSER)
         self._type("input_client_id", self.crm.client_id)
         self._type("input_client_secret", self.crm.client_secret)
-        self.take("form-filled")
+        self.take_picture("form-filled")
 
     def _waiting(self) -> None:
         page = self.window.connect_page
@@ -80,7 +78,7 @@ class SignInPictures(Photographer):
             self._fill(way)
             self.click("button_primary")
             self.wait(700)
-            self.take(f"waiting-{way}")
+            self.take_picture(f"waiting-{way}")
             self.click("button_cancel")
             self.until(lambda: page.is_full)
 
@@ -88,22 +86,22 @@ class SignInPictures(Photographer):
         for environment in ("production", "sandbox"):
             self._choose("combo_environment", environment)
             self._sign_in()
-        self.take("connected")
+        self.take_picture("connected")
         saved = self.find(QListWidget, "list_connections")
         self.until(lambda: saved.count() == 2)
         self.click("button_rename_connection")
-        self.take("saved-rename")
+        self.take_picture("saved-rename")
         self.click("button_keep_name")
         self.click("button_sign_out")
-        self.take("saved-sign-out")
+        self.take_picture("saved-sign-out")
         self.click("button_stay_signed_in")
-        self._sign_in([one for one in ALL if "modules" not in one] + ["ZohoCRM.modules.READ"])
-        self.take("connected-reads-only")
+        self._sign_in([scope for scope in ALL if "modules" not in scope] + ["ZohoCRM.modules.READ"])
+        self.take_picture("connected-reads-only")
         self._sign_in(["ZohoCRM.modules.campaigns.READ", "ZohoCRM.users.READ"])
-        self.take("connected-lacks-scopes")
+        self.take_picture("connected-lacks-scopes")
         self.keyring.is_locked = True
         self._sign_in()
-        self.take("connected-no-keyring")
+        self.take_picture("connected-no-keyring")
         self.keyring.is_locked = False
 
     def _going_wrong(self) -> None:
@@ -111,15 +109,15 @@ class SignInPictures(Photographer):
         self._fill(Way.SELF_CLIENT, input_grant_code="1000.made.up")
         self.click("button_primary")
         self.until(lambda: not page.is_full and not page._patience.isActive())
-        self.take("problem-code")
+        self.take_picture("problem-code")
         self._back()
         self._fill(Way.TOKEN, input_access_token="1000.wrong.token")  # noqa: S106 (none)
         self.click("button_primary")
         self.until(lambda: self.shows("button_find_data_centre"))
-        self.take("problem-data-centre")
+        self.take_picture("problem-data-centre")
         self.click("button_find_data_centre")
         self.wait(700)
-        self.take("problem-nowhere")
+        self.take_picture("problem-nowhere")
         self._back()
 
     def _in_a_run(self) -> None:
@@ -142,13 +140,13 @@ class SignInPictures(Photographer):
             db.execute("UPDATE access_tokens SET expires = 0")
             db.execute("DELETE FROM refresh_tokens")
         self.until(lambda: self.shows("button_sign_in_again"))
-        self.take("run-signed-out")
+        self.take_picture("run-signed-out")
         self.click("button_sign_in_again")
         self.until(lambda: window.page is page)
         self.wait(1500)
-        self.take("run-sign-in-again")
+        self.take_picture("run-sign-in-again")
         self._sign_in()
-        self.take("run-signed-in-again")
+        self.take_picture("run-signed-in-again")
         self.crm.state.set(latency_ms=0)
         self.click("button_primary")
         self.until(lambda: window.page is window.results and window.results.is_full)

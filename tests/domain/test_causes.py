@@ -1,8 +1,7 @@
-"""One catalogue: every cause has a row, and what several have in common is read off their rows."""
+"""Groups of causes are read off the rows of the causes."""
 
 from desktop.domain.causes import (
     ADDRESS_CAUSES,
-    CATALOGUE,
     LEFT_BY_CHOICE,
     PERMISSION_CAUSES,
     RUN_WIDE_CAUSES,
@@ -11,10 +10,6 @@ from desktop.domain.causes import (
     CauseCode,
     cause_of,
 )
-
-
-def test_every_cause_is_in_the_catalogue() -> None:
-    assert set(CATALOGUE) == set(CauseCode)
 
 
 def test_what_several_causes_have_in_common_is_read_off_their_rows() -> None:
@@ -37,7 +32,7 @@ def test_signing_in_again_is_offered_where_another_key_may_have_what_this_one_la
 
 
 def test_what_is_waited_for_says_how_often() -> None:
-    assert {code for code, row in CATALOGUE.items() if row.most_tries} == {CauseCode.LIMIT_REACHED, CauseCode.OFFLINE}
+    assert {cause for cause in CauseCode if cause.traits.most_tries} == {CauseCode.LIMIT_REACHED, CauseCode.OFFLINE}
 
 
 def test_a_cause_of_a_newer_version_has_no_traits() -> None:

@@ -21,7 +21,7 @@ def build(*blocks: Sequence[Cells]) -> LinkBuilder:
     builder = LinkBuilder(Layout(1, (), Columns(0, 1), parse_relation("Campaigns/Contacts")), ReadingChoice())
     number = 2
     for rows in blocks:
-        builder.take(number, PackedRows.of(rows))
+        builder.add_block(number, PackedRows.of(rows))
         number += len(rows)
     builder.finish()
     return builder

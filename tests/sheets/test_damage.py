@@ -8,7 +8,7 @@ from zipfile import BadZipFile
 import pytest
 
 from desktop.domain.errors import SheetUnreadable, SheetUnsafe
-from desktop.sheets.damage import DAMAGE, told_of_damage
+from desktop.sheets.damage import DAMAGE, damage_as_sheet_errors
 from desktop.sheets.formats import DAMAGED, ENTITIES, PASSWORD
 from desktop.sheets.xml_stream import EncodingUnknown, EntitiesFound, XmlDamaged
 from desktop.words import say_text
@@ -32,7 +32,7 @@ LIST = Path("list.xlsx")
     ],
 )
 def test_damage_is_unreadable_and_its_cause_is_kept_for_the_log(raised: Exception) -> None:
-    with pytest.raises(SheetUnreadable) as caught, told_of_damage(LIST):
+    with pytest.raises(SheetUnreadable) as caught, damage_as_sheet_errors(LIST):
         raise raised
     assert (caught.value.detail, caught.value.__cause__) == (DAMAGED, raised)
 
@@ -45,13 +45,13 @@ def test_damage_is_unreadable_and_its_cause_is_kept_for_the_log(raised: Exceptio
     ],
 )
 def test_what_the_user_can_mend_is_no_damage(raised: Exception, detail: str) -> None:
-    with pytest.raises(SheetUnreadable) as caught, told_of_damage(LIST):
+    with pytest.raises(SheetUnreadable) as caught, damage_as_sheet_errors(LIST):
         raise raised
     assert detail in say_text(caught.value.detail)
 
 
 def test_entities_are_unsafe() -> None:
-    with pytest.raises(SheetUnsafe) as caught, told_of_damage(LIST):
+    with pytest.raises(SheetUnsafe) as caught, damage_as_sheet_errors(LIST):
         raise EntitiesFound
     assert caught.value.detail == ENTITIES
 
@@ -59,6 +59,6 @@ def test_entities_are_unsafe() -> None:
 def test_memory_that_runs_out_and_errors_of_ours_go_through() -> None:
     assert not issubclass(MemoryError, DAMAGE)
     for raised in (MemoryError(), SheetUnsafe("list.xlsx", "it has a cell very far away from all others")):
-        with pytest.raises(type(raised)) as caught, told_of_damage(LIST):
+        with pytest.raises(type(raised)) as caught, damage_as_sheet_errors(LIST):
             raise raised
         assert caught.value is raised

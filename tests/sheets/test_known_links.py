@@ -30,7 +30,7 @@ def test_a_link_has_the_number_of_its_first_row_among_new_ones(
                 assert (known.add(parent_id, related_id, row) if found is None else found) == number
         else:
             before = len(building)
-            got, kinds = known.take(range(row, row + len(block)), *([pair[end] for pair in block] for end in (0, 1)))
+            got, kinds = known.add_rows(range(row, row + len(block)), *([pair[end] for pair in block] for end in (0, 1)))
             assert list(got) == [number for number, _ in expected]
             assert len(building) - before == len(block) - kinds.count(KIND_DUPLICATE)
         row += len(block)

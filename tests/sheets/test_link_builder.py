@@ -26,7 +26,7 @@ def build(
 ) -> LinkBuilder:
     columns = Columns(0, 1, 2, 3) if named else Columns(0, 1)
     builder = LinkBuilder(Layout(1, ("Campaign Id", "Contact Id"), columns, relation), choice or ReadingChoice())
-    builder.take(2, PackedRows.of(rows))
+    builder.add_block(2, PackedRows.of(rows))
     builder.finish()
     return builder
 
@@ -107,7 +107,7 @@ def test_a_cell_with_anything_but_ids_is_one_entry_with_all_of_its_text() -> Non
 
 def test_only_a_row_without_anything_is_blank() -> None:
     builder = LinkBuilder(Layout(1, (), Columns(0, 1), CAMPAIGNS_CONTACTS), ReadingChoice())
-    builder.take(1, PackedRows.of([(), ("", " ", "\u200b"), ("", "", "note")]))
+    builder.add_block(1, PackedRows.of([(), ("", " ", "\u200b"), ("", "", "note")]))
     builder.finish()
     assert builder.blank == 2
     assert [entry.rejection for entry in builder.entries] == [Rejection.BLANK_PARENT]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from desktop.domain.errors import SheetError
 from desktop.domain.readings import Cells
 from desktop.sheets import raw_runs
-from desktop.sheets.damage import told_of_damage
+from desktop.sheets.damage import damage_as_sheet_errors
 from desktop.sheets.open_xml import Package, read_book
 from desktop.sheets.raw_rows import RawRows
 from desktop.sheets.xlsx_cells import StoredSheet
@@ -37,7 +37,7 @@ def read(path: Path, monkeypatch: pytest.MonkeyPatch, shortest: int) -> tuple[li
     """What a worksheet holds, and whether a formula of it has no value; or why it is refused."""
     monkeypatch.setattr(raw_runs, "SHORTEST_PIECE", shortest)
     try:
-        with told_of_damage(path), ZipFile(path) as archive:
+        with damage_as_sheet_errors(path), ZipFile(path) as archive:
             package = Package(archive)
             book = read_book(package)
             stored = StoredSheet(path, package, book, book.sheets[0])

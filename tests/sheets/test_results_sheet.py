@@ -299,3 +299,14 @@ def test_libreoffice_opens_the_results(tmp_path: Path) -> None:
         [*command, "--outdir", str(tmp_path), str(tmp_path / "results.xlsx")], check=True, timeout=PATIENCE_S, capture_output=True
     )
     assert (tmp_path / "results.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_file_that_was_written_wrong_is_written_again_cell_by_cell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As if a newer library kept its rows elsewhere: none of those that are written quickly arrives in the file."""
+    monkeypatch.setattr("desktop.sheets.quick_rows.QuickRows.write", lambda *_: True)
+    sheet = mixed_sheet(tmp_path)
+    results(sheet, tmp_path / "results.xlsx", *[REMOVED] * 5)
+    assert len(table(tmp_path / "results.xlsx", "All rows")) == 1 + len(sheet.entries)
+    assert "cell by cell" in caplog.text

@@ -21,7 +21,7 @@ def _built(
     layout = Layout(header_row, headers, Columns(0, 1), parse_relation("Campaigns/Contacts"))
     builder = LinkBuilder(layout, ReadingChoice(fill_down=fill_down))
     for start in range(0, len(rows), block):
-        builder.take(header_row + 1 + start, PackedRows.of(rows[start : start + block]))
+        builder.add_block(header_row + 1 + start, PackedRows.of(rows[start : start + block]))
     builder.finish()
     return builder
 

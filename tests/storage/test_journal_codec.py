@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.domain.causes import CATALOGUE, CauseCode
+from desktop.domain.causes import CauseCode
 from desktop.domain.outcomes import REMOVED, LinkOutcome, Outcome
 from desktop.domain.planning.plans import SideChoice, make_plan
 from desktop.domain.readings import Reading
@@ -49,7 +49,7 @@ from tests.storage.stored import CONTACTS, facts_of, new_run, plan_of, sheet_of
 def changes(draw: st.DrawFn) -> Change:
     at = draw(st.floats(0, 2e9))
     links = tuple(draw(st.lists(st.integers(0, 5), unique=True)))
-    pairs = st.sampled_from([(outcome, cause) for cause, row in CATALOGUE.items() for outcome in row.ends])
+    pairs = st.sampled_from([(outcome, cause) for cause in CauseCode for outcome in cause.traits.ends])
     outcome = st.builds(lambda pair, *words: LinkOutcome(*pair, *words), pairs, st.text(max_size=5), st.text(max_size=5))
     outcomes = tuple((link, draw(outcome)) for link in links)
     batch = draw(st.sampled_from(plan_of(sheet_of()).batches))

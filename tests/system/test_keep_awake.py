@@ -12,10 +12,10 @@ SCRIPT = """
 from desktop.system.keep_awake import SystemKeepAwake
 awake = SystemKeepAwake()
 awake.release()
-print(awake.hold(), awake.hold(), awake._held is not None)
+print(awake.hold(), awake.hold(), awake._mode is not None)
 awake.release()
 awake.release()
-print(awake._held is not None)
+print(awake._mode is not None)
 """
 
 
@@ -32,4 +32,4 @@ def test_it_is_held_once_and_given_back(possible: str, told: str) -> None:
 def test_letting_go_of_nothing_is_harmless() -> None:
     awake = SystemKeepAwake()
     awake.release()
-    assert awake._held is None
+    assert awake._mode is None
