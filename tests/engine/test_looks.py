@@ -13,7 +13,7 @@ from desktop.domain.findings import LOOK_COUNTS_FOR_S, Findings, Presence
 from desktop.domain.outcomes import Outcome
 from desktop.domain.planning.plans import Plan, make_plan
 from desktop.engine.checking import LinkCheck
-from desktop.engine.looks import age_of, believed
+from desktop.engine.looks import age_of, usable_findings
 from tests.engine.rehearsal import JumpingClock, Rehearsal
 from tests.truth.stage import sheet_of
 
@@ -99,9 +99,9 @@ def test_a_look_ends_no_link_after_fifteen_minutes_counted_from_its_first_read()
 def test_set_clock_never_makes_findings_younger(set_by_s: float, counts: bool) -> None:
     clock = SetClock()
     clock.set_by_s = set_by_s
-    assert (believed(THERE, make_plan(SHEET.links), PRODUCTION, clock) is not None) is counts
+    assert (usable_findings(THERE, make_plan(SHEET.links), PRODUCTION, clock) is not None) is counts
     clock.time += LOOK_COUNTS_FOR_S + 1
-    assert believed(THERE, make_plan(SHEET.links), PRODUCTION, clock) is None
+    assert usable_findings(THERE, make_plan(SHEET.links), PRODUCTION, clock) is None
 
 
 def test_sleep_counts_although_the_monotonic_clock_stood_still() -> None:
