@@ -33,10 +33,15 @@ settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCh
 settings.load_profile("ours")
 
 
+# Hardly anything that is made while tests are collected is let go again, so that the collector would look in vain.
+gc.disable()
+
+
 def pytest_collection_finish() -> None:
     """Thousands of collected tests stay to the end. Without this, each full turn of the collector would look at all of them."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 _LOOPBACKS = ("127.0.0.1", "::1", "localhost")
