@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -49,6 +51,18 @@ def workbook(path: Path, rows: Iterable[Sequence[object]], *, sheet: str = "List
                 elif value is not None:
                     page.write(number, column, value)
     return path
+
+
+def workbook_of_links(path: Path, count: int) -> Path:
+    """A workbook with this many rows without trouble. A big one takes a second to write, so that each is written only once."""
+    path.write_bytes(_contents_of_links(count))
+    return path
+
+
+@cache
+def _contents_of_links(count: int) -> bytes:
+    with TemporaryDirectory() as folder:
+        return workbook(Path(folder) / "links.xlsx", links(count)).read_bytes()
 
 
 def cell(reference: str, value: str, kind: str = "inlineStr") -> str:

@@ -12,7 +12,7 @@ from desktop.sheets.formats import identify
 from desktop.sheets.open_xml import SAME_NAMES, Book, Package, Related, Sheet, is_flat, is_true, is_zero, may_be_true, number
 from desktop.sheets.workbook_rows import NO_WORKSHEET
 from desktop.words import say_text
-from tests.sheets.making_sheets import CAMPAIGN, HEADERS, cell, contact, links, raw_workbook, row, workbook
+from tests.sheets.making_sheets import CAMPAIGN, HEADERS, cell, contact, links, raw_workbook, row, workbook_of_links
 from tests.sheets.test_workbook_rows import rows_of
 from tests.sheets.test_xlsx_cells import Parts, changed
 
@@ -37,7 +37,7 @@ def _detail(path: Path) -> str:
 
 @pytest.mark.parametrize("count", [3, 30_000])
 def test_a_part_of_exactly_this_name_is_meant(tmp_path: Path, count: int) -> None:
-    path = _added(workbook(tmp_path / "list.xlsx", links(count)), "xl/worksheets/SHEET1.xml", b"<worksheet/>")
+    path = _added(workbook_of_links(tmp_path / "list.xlsx", count), "xl/worksheets/SHEET1.xml", b"<worksheet/>")
     assert rows_of(path) == links(count)
 
 
@@ -90,7 +90,7 @@ def test_an_encoding_that_is_not_read_is_not_called_damage(tmp_path: Path) -> No
 @pytest.mark.parametrize("before", ["\n", " \r\n\t", "\ufeff\n"])
 @pytest.mark.parametrize("count", [3, 30_000])
 def test_white_space_above_the_xml_is_passed_over(tmp_path: Path, before: str, count: int) -> None:
-    path = workbook(tmp_path / "list.xlsx", links(count))
+    path = workbook_of_links(tmp_path / "list.xlsx", count)
     changed(
         path,
         lambda parts: {**parts, _SHEET: before.encode() + parts[_SHEET], "xl/workbook.xml": b"\n" + parts["xl/workbook.xml"]},

@@ -6,11 +6,11 @@ from zipfile import BadZipFile, ZipFile
 import pytest
 
 from desktop.sheets.written_file import WrittenWrong, check_csv, check_workbook
-from tests.sheets.making_sheets import cell, links, raw_workbook, row, workbook
+from tests.sheets.making_sheets import cell, links, raw_workbook, row, workbook, workbook_of_links
 
 
 def test_a_whole_workbook_passes_and_a_missing_row_does_not(tmp_path: Path) -> None:
-    path = workbook(tmp_path / "results.xlsx", links(30_000))
+    path = workbook_of_links(tmp_path / "results.xlsx", 30_000)
     check_workbook(path, [30_001])
     for wrong in ([30_000], [30_002], [30_001, 1]):
         with pytest.raises(WrittenWrong):

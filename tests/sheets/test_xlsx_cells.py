@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -10,7 +11,7 @@ import pytest
 from desktop.domain.errors import SheetUnreadable, SheetUnsafe
 from desktop.sheets.links_sheet import open_sheet
 from desktop.words import say_text
-from tests.sheets.making_sheets import CAMPAIGN, HEADERS, cell, contact, links, raw_workbook, row, workbook
+from tests.sheets.making_sheets import CAMPAIGN, HEADERS, cell, contact, links, raw_workbook, row, workbook, workbook_of_links
 from tests.sheets.test_workbook_rows import opening_of, rows_of
 
 _HEAD = row(1, cell("A1", HEADERS[0]), cell("B1", HEADERS[1]))
@@ -76,7 +77,7 @@ LAYOUTS = {
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("count", [3, 30_000])
 def test_parts_are_found_by_the_relationships_that_name_them(tmp_path: Path, layout: str, count: int) -> None:
-    path = changed(workbook(tmp_path / "list.xlsx", links(count)), LAYOUTS[layout])
+    path = changed(workbook_of_links(tmp_path / "list.xlsx", count), LAYOUTS[layout])
     assert rows_of(path) == links(count)
 
 
@@ -112,6 +113,11 @@ def test_a_cell_is_read_as_it_is_stored(tmp_path: Path, xml: str, text: str) -> 
     assert rows_of(path)[1] == ("x", text)
 
 
+@cache
+def _many_more_rows() -> str:
+    return "".join(row(n, cell(f"A{n}", CAMPAIGN), cell(f"B{n}", contact(n))) for n in range(4, 30_000))
+
+
 @pytest.mark.parametrize(
     "data",
     [
@@ -126,7 +132,7 @@ def test_a_cell_is_read_as_it_is_stored(tmp_path: Path, xml: str, text: str) -> 
 )
 @pytest.mark.parametrize("big", [False, True])
 def test_rows_that_are_named_twice_are_never_mixed(tmp_path: Path, data: str, big: bool) -> None:
-    rest = "".join(row(n, cell(f"A{n}", CAMPAIGN), cell(f"B{n}", contact(n))) for n in range(4, 30_000)) if big else ""
+    rest = _many_more_rows() if big else ""
     with pytest.raises(SheetUnreadable) as caught:
         rows_of(raw_workbook(tmp_path / "list.xlsx", _HEAD + data + rest))
     assert "numbered twice" in say_text(caught.value.detail)
