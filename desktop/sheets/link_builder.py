@@ -23,7 +23,7 @@ from desktop.sheets.known_links import KnownLinks
 from desktop.sheets.packed_rows import PackedRows
 from desktop.sheets.row_blocks import RowBlock
 from desktop.sheets.row_picking import RowPicker
-from desktop.sheets.title_rows import Section, SectionKind, TitleRows
+from desktop.sheets.title_rows import RowSection, SectionKind, TitleRows
 
 
 class LinkBuilder:
@@ -77,7 +77,7 @@ class LinkBuilder:
         """Return what to tell the user about the IDs, and about headers that were met inside the list."""
         return [*self._id_notes, *self._titles.notes()]
 
-    def _add_section(self, section: Section, block: RowBlock, hidden: bytes | None, reasons: bytes | None) -> None:
+    def _add_section(self, section: RowSection, block: RowBlock, hidden: bytes | None, reasons: bytes | None) -> None:
         """Add the rows of a section that are meant."""
         places = slice(section.start, section.end)
         part = block.part(section.start, section.end)
@@ -118,9 +118,9 @@ class LinkBuilder:
                 self._entries.add_rejected(number, parent, related, Rejection.SECOND_TABLE)
                 self._cleaned.append(False)
 
-    def _parents_above(self, parents: Sequence[str], sections: Sequence[Section]) -> list[str]:
-        """Return for each row the nearest parent's text above it, in rows that are not meant too; a repeated header ends its
-        reach.
+    def _parents_above(self, parents: Sequence[str], sections: Sequence[RowSection]) -> list[str]:
+        """Return for each row the nearest parent above it, even from rows that are not meant, but none from above a repeated
+        header.
         """
         above = []
         for section in sections:

@@ -152,7 +152,6 @@ class _Draft:
         return True
 
     def add_block(self, block: PackedRows) -> None:
-        """Add the next rows."""
         self._blocks.append(block)
         self.rows += len(block)
         if self._started is not None:

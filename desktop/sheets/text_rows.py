@@ -204,7 +204,9 @@ def _pieces(file: io.TextIOWrapper, text_format: TextFormat) -> Iterator[list[st
 def _some_lines(file: io.TextIOWrapper, line_end: str) -> list[str]:
     if not line_end:
         return file.readlines(_PIECE)
-    text = file.read()  # scan_text has refused anything longer than the longest line
+    # Without CR and LF all of it is one line. scan_text has limited its length, unless the user named an encoding; then a big
+    # file is limited by the memory of the child process.
+    text = file.read()
     return [f"{line}\n" for line in text.removesuffix(line_end).split(line_end)] if text else []
 
 

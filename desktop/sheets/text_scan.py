@@ -93,7 +93,7 @@ class _Scan:
         return not (self._has_inner_mark or self._ends_as_in_dos)
 
     def see(self, piece: bytes) -> None:
-        """Check the next bytes."""
+        """Check the next bytes. Raises SheetUnreadable for binary data, SheetUnsafe for too many or too long lines."""
         if (place := piece.find(0)) >= 0:
             line = self._lines + piece.count(b"\n", 0, place) + 1
             raise SheetUnreadable(str(self._path), Text("binary-line", line=str(line)))

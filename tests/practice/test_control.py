@@ -9,7 +9,7 @@ from desktop.practice.control import control
 from desktop.practice.faults import FaultQueue
 from desktop.practice.rules import Request, Response
 from desktop.practice.state import DEFAULTS, State
-from desktop.practice.tokens import Tokens
+from desktop.practice.tokens import IssuedTokens
 
 P, A, B = "3652397000000327001", "3652397000000925128", "3652397000000649013"
 
@@ -19,7 +19,7 @@ class Desk:
 
     def __init__(self) -> None:
         self.state, self.faults = State(None), FaultQueue()
-        self.tokens = Tokens(self.state)
+        self.tokens = IssuedTokens(self.state)
 
     def get(self, what: str) -> Response:
         return control(Request("GET", f"/control/{what}"), self.state, self.faults, self.tokens, in_flight=3)

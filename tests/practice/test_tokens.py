@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from desktop.practice.state import State
-from desktop.practice.tokens import Tokens, TooManyTokens
+from desktop.practice.tokens import IssuedTokens, TooManyTokens
 
 
 class Hand:
@@ -14,8 +14,8 @@ class Hand:
     now = 1e9
 
 
-def tokens_of(hand: Hand, path: Path | None = None) -> Tokens:
-    return Tokens(State(path), lambda: hand.now)
+def tokens_of(hand: Hand, path: Path | None = None) -> IssuedTokens:
+    return IssuedTokens(State(path), lambda: hand.now)
 
 
 def header(token: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from desktop.domain.errors import SheetUnreadable
 from desktop.sheets.formats import identify
-from desktop.sheets.open_xml import SAME_NAMES, Book, Package, Related, Sheet, is_flat, is_true, is_zero, may_be_true, number
+from desktop.sheets.open_xml import SAME_NAMES, Package, Related, Sheet, Workbook, is_flat, is_true, is_zero, may_be_true, number
 from desktop.sheets.workbook_rows import NO_WORKSHEET
 from desktop.words import say_text
 from tests.sheets.making_sheets import CAMPAIGN, HEADERS, cell, contact, links, raw_workbook, row, workbook
@@ -144,14 +144,14 @@ def test_a_height_that_no_screen_shows_is_flat_and_only_nothing_is_zero(text: st
 @pytest.mark.parametrize(("active", "front"), [(0, "One"), (1, "Two"), (2, None), (-1, None), (None, None)])
 def test_the_sheet_in_front_is_one_that_exists(active: int | None, front: str | None) -> None:
     sheets = (Sheet("One", "a", is_worksheet=True), Sheet("Two", "b", is_worksheet=True))
-    assert Book(sheets, active).in_front == front
+    assert Workbook(sheets, active).in_front == front
 
 
 def test_a_sheet_is_asked_for_by_its_name() -> None:
-    book = Book((Sheet("One", "a", is_worksheet=True),), 0)
-    assert book.part_of("One") == "a"
+    workbook = Workbook((Sheet("One", "a", is_worksheet=True),), 0)
+    assert workbook.part_of("One") == "a"
     with pytest.raises(KeyError):
-        book.part_of("one")
+        workbook.part_of("one")
 
 
 def test_a_part_is_found_in_any_case_and_with_either_slash(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from desktop.domain.errors import SheetError
 from desktop.domain.readings import Cells
 from desktop.sheets import raw_runs
 from desktop.sheets.damage import damage_as_sheet_errors
-from desktop.sheets.open_xml import Package, read_book
+from desktop.sheets.open_xml import Package, read_workbook
 from desktop.sheets.raw_rows import RawRows
 from desktop.sheets.xlsx_cells import StoredSheet
 from desktop.sheets.xlsx_dates import Dates
@@ -39,9 +39,9 @@ def read(path: Path, monkeypatch: pytest.MonkeyPatch, shortest: int) -> tuple[li
     try:
         with damage_as_sheet_errors(path), ZipFile(path) as archive:
             package = Package(archive)
-            book = read_book(package)
-            stored = StoredSheet(path, package, book, book.sheets[0])
-            return [cells for block in stored.whole().blocks for cells in block.rows()], stored.bare_formulas
+            workbook = read_workbook(package)
+            stored = StoredSheet(path, package, workbook, workbook.sheets[0])
+            return [cells for block in stored.all_rows().blocks for cells in block.rows()], stored.bare_formulas
     except SheetError as exc:
         return say_text(exc.detail)
 

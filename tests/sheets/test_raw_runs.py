@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from desktop.sheets.raw_runs import Runs, pieces_past, resolved
+from desktop.sheets.raw_runs import RepeatedElements, pieces_past, resolved
 from desktop.sheets.xml_stream import EntitiesFound, Tree, XmlDamaged, parse_pieces, placed_parser_inside
 
 _TREE: Tree = {"list": {"one": {}}}
@@ -20,7 +20,7 @@ def seen(text: str, take: Callable[[str], bool]) -> list[str]:
         _TREE, ("list",), lambda name, attributes: numbers.append(attributes["n"]) if name == "one" else None, lambda _: None
     )
     stream = io.BytesIO(text.encode())
-    for _ in parse_pieces(parser, pieces_past(stream, Runs(b"<one ", b"list", is_inside, take))):
+    for _ in parse_pieces(parser, pieces_past(stream, RepeatedElements(b"<one ", b"list", is_inside, take))):
         pass
     return numbers
 

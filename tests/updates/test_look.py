@@ -9,7 +9,7 @@ from desktop.compose import RESOURCES, build_services
 from desktop.domain.updates import UpdateNotice
 from desktop.storage.secrets import MemorySecrets
 from desktop.updates.fetch import NoticeUnreachable
-from desktop.updates.look import Source, UpdateLook, source_of
+from desktop.updates.look import Source, UpdateCheck, source_of
 from tests.updates.test_notice import LINK, PUBLIC, signed
 
 ADDRESS_OF_OURS = "https://delink.example/notice.json"
@@ -44,7 +44,7 @@ class Publisher:
 
 
 def look(publisher: Publisher, settings: Remembering, running: str = "1.0.0", key: str = PUBLIC) -> UpdateNotice | None:
-    return UpdateLook(lambda: Source(ADDRESS_OF_OURS, key), settings, running, lambda: publisher.now, publisher.fetch)()
+    return UpdateCheck(lambda: Source(ADDRESS_OF_OURS, key), settings, running, lambda: publisher.now, publisher.fetch)()
 
 
 def test_a_newer_version_is_told_and_the_same_or_an_older_one_is_not() -> None:
@@ -84,7 +84,7 @@ def test_what_goes_wrong_is_silent(data: bytes | Exception) -> None:
 @pytest.mark.parametrize(("address", "key"), [("", PUBLIC), (ADDRESS_OF_OURS, ""), ("", "")])
 def test_without_an_address_or_a_key_nobody_is_asked(address: str, key: str) -> None:
     publisher = Publisher(signed())
-    assert UpdateLook(lambda: Source(address, key), Remembering(), "1.0.0", lambda: 0.0, publisher.fetch)() is None
+    assert UpdateCheck(lambda: Source(address, key), Remembering(), "1.0.0", lambda: 0.0, publisher.fetch)() is None
     assert publisher.asked == 0
 
 
