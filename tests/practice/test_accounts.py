@@ -1,4 +1,4 @@
-"""The practice accounts server has Zoho's manners: refusals with 200, codes of one use, limits, redirects that name a place."""
+"""The practice accounts server behaves like Zoho's: refusals with 200, codes of one use, limits, redirects that name a place."""
 
 import http.client
 import json
@@ -15,7 +15,7 @@ from tests.patience import PATIENCE_S
 
 
 class Hand:
-    """Seconds since the epoch, set by hand."""
+    """A clock, in seconds since the epoch, that is set by hand."""
 
     now = 1e9
 

@@ -30,7 +30,7 @@ ORG = {
 
 
 def fits(value: Any, shape: Any) -> bool:
-    """Whether a value has the shape; a key that the shape does not name is against it."""
+    """True if a value has the shape; a key that the shape does not name is against it."""
     if shape == ID:
         return isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 20
     if isinstance(shape, dict):
@@ -81,7 +81,7 @@ def test_an_answer_has_the_documented_shape(
     assert (got, fits(told, shape)) == (status, True), json.dumps(told)[:600]
 
 
-def test_what_the_metadata_allows_is_told_when_it_is_asked_for(crm: PracticeCrm) -> None:
+def test_the_metadata_say_what_a_list_allows_only_on_request(crm: PracticeCrm) -> None:
     target = "/crm/v8/settings/related_lists?module=Campaigns&extra_properties=true"
     lists = call(crm, "GET", target)[1]["related_lists"]
     assert all(one["record_operations"]["disassociate"] for one in lists)

@@ -1,4 +1,4 @@
-"""The practice CRM as a process of its own: it tells where it is, serves, and ends when it is told to."""
+"""The practice CRM as a process of its own: it prints where it is, serves, and ends on a signal."""
 
 import signal
 import subprocess
@@ -11,7 +11,7 @@ from tests.patience import PATIENCE_S
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a signal that asks a process to end")
-def test_it_tells_all_that_a_bench_needs_and_ends_on_a_signal() -> None:
+def test_it_prints_all_that_a_bench_needs_and_ends_on_a_signal() -> None:
     line = [sys.executable, "-m", "desktop.practice", "--cap", "3"]
     process = subprocess.Popen(line, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stdout is not None

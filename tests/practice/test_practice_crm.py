@@ -205,7 +205,7 @@ def test_two_servers_share_one_state(tmp_path: Path) -> None:
         assert [one["asked"] for one in first.state.calls()] == [A, B, A]
 
 
-def test_the_log_tells_what_was_asked_and_which_fault_struck(crm: PracticeCrm) -> None:
+def test_the_log_shows_what_was_asked_and_which_fault_struck(crm: PracticeCrm) -> None:
     call(crm, "POST", "/control/faults", {"match": {"method": "DELETE"}, "do": "status", "status": 503, "body": "{}"})
     assert call(crm, "DELETE", f"{LIST}?ids={A},{B}")[0] == 503
     (told,) = call(crm, "GET", "/control/calls")[1]["calls"]
@@ -237,7 +237,7 @@ def test_the_list_of_deals_has_one_name(crm: PracticeCrm) -> None:
         assert call(crm, "GET", f"/crm/v8/Products/{P}/{other}?fields=id")[1]["details"] == {"resource_path_index": 2}
 
 
-def test_others_change_links_and_it_is_no_call_of_anybody(crm: PracticeCrm) -> None:
+def test_links_changed_by_others_are_not_counted_as_calls(crm: PracticeCrm) -> None:
     pair = ["Campaigns", "Contacts", P, A]
     call(crm, "POST", "/control/others", {"links": [pair], "linked": False})
     assert [one["id"] for one in call(crm, "GET", f"{LIST}?fields=id")[1]["data"]] == [B]

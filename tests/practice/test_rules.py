@@ -91,7 +91,7 @@ def test_converted_and_unapproved_records_are_shown_only_when_asked_for(state: S
 
 
 @pytest.mark.parametrize("query", ["per_page=0", "per_page=201", "per_page=x", "page=0", "page=-1", "page=11", "page=٣"])
-def test_a_page_that_cannot_be_is_refused(state: State, query: str) -> None:
+def test_an_impossible_page_is_refused(state: State, query: str) -> None:
     refused = ask(state, "GET", f"{LIST}?fields=id&{query}")
     assert (refused.status, refused.json["code"]) == (400, "INVALID_DATA")
 
@@ -102,7 +102,7 @@ def test_a_body_that_puts_nothing_back_is_refused(state: State, body: Any) -> No
     assert state.counts()["puts"] == 0
 
 
-def test_metadata_name_only_what_can_be_asked(state: State) -> None:
+def test_metadata_list_only_what_can_be_read(state: State) -> None:
     assert {one["api_name"] for one in ask(state, "GET", "/crm/v8/settings/modules").json["modules"]} == set(MODULES)
     told = ask(state, "GET", "/crm/v8/settings/related_lists?module=Products&extra_properties=true").json["related_lists"]
     assert all(one["record_operations"] == {"disassociate": True} for one in told)

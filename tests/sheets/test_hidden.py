@@ -7,7 +7,7 @@ import pytest
 from desktop.sheets.hidden import Hidden, HiddenRowCollector
 
 
-def test_hidden_rows_are_told_in_order_and_once() -> None:
+def test_hidden_rows_are_returned_in_order_and_once() -> None:
     rows = HiddenRowCollector()
     for number in (7, 3, 7, 5):
         rows.see(number, hides=True)
@@ -20,7 +20,7 @@ def test_more_hidden_rows_than_a_sheet_can_have_are_refused() -> None:
         HiddenRowCollector().hide_all(range(3_000_000))
 
 
-def test_where_others_are_hidden_every_row_that_was_not_seen_is_hidden_up_to_the_last_seen_one() -> None:
+def test_rows_never_seen_are_hidden_up_to_the_last_seen_one_where_the_default_hides() -> None:
     rows = HiddenRowCollector()
     rows.hide_others()
     for number in (2, 6):

@@ -1,5 +1,4 @@
-"""The parts of a workbook are found in all ways of writing their names, or refused where programs differ; and how the words
-of attributes are read."""
+"""Parts of a workbook are found however their names are written, or refused where programs differ; attributes are read."""
 
 import warnings
 from pathlib import Path
@@ -36,7 +35,7 @@ def _detail(path: Path) -> str:
 
 
 @pytest.mark.parametrize("count", [3, 30_000])
-def test_a_part_of_exactly_this_name_is_meant(tmp_path: Path, count: int) -> None:
+def test_a_name_means_the_part_that_is_spelt_exactly_so(tmp_path: Path, count: int) -> None:
     path = _added(workbook(tmp_path / "list.xlsx", links(count)), "xl/worksheets/SHEET1.xml", b"<worksheet/>")
     assert rows_of(path) == links(count)
 
@@ -45,7 +44,7 @@ def test_parts_of_the_same_name_are_refused(tmp_path: Path) -> None:
     assert _detail(_added(raw_workbook(tmp_path / "list.xlsx", _GOOD), _SHEET, b"<worksheet/>")) == say_text(SAME_NAMES)
 
 
-def test_names_of_which_none_is_exact_are_refused(tmp_path: Path) -> None:
+def test_a_name_that_fits_several_parts_but_none_exactly_is_refused(tmp_path: Path) -> None:
     path = _added(raw_workbook(tmp_path / "list.xlsx", _GOOD), "xl/worksheets/SHEET1.xml", b"<worksheet/>")
     changed(path, lambda parts: {**parts, _RELS: parts[_RELS].replace(b"sheet1.xml", b"Sheet1.xml")})
     assert _detail(path) == say_text(SAME_NAMES)
@@ -137,7 +136,7 @@ def test_a_word_that_is_neither_true_nor_false_may_be_true(text: str | None, sur
         (None, False, False),
     ],
 )
-def test_a_height_that_no_screen_shows_is_flat_and_only_nothing_is_zero(text: str | None, zero: bool, flat: bool) -> None:
+def test_a_height_that_no_screen_shows_is_flat_but_only_zero_is_zero(text: str | None, zero: bool, flat: bool) -> None:
     assert (is_zero(text), is_flat(text)) == (zero, flat)
 
 

@@ -1,4 +1,4 @@
-"""Our own results as a sheet: known again, however often they went through the program, and in whatever language."""
+"""Our own results are recognised, however often they went through the program, and in whatever language."""
 
 from collections.abc import Sequence
 
@@ -31,14 +31,14 @@ LOUD_HEADERS = SHOUTED.headings(OUTCOME_COLUMNS)
 
 
 @pytest.mark.parametrize("times", [0, 1, 2, 3])
-def test_the_source_s_columns_are_told_from_ours(times: int) -> None:
+def test_the_source_s_columns_are_distinguished_from_ours(times: int) -> None:
     headers: tuple[str, ...] = ("Campaign Id", "Outcome", "Contact Id")
     for _ in range(times):
         headers = headers_with(headers, OUTCOME_HEADERS)
     assert source_width(headers, ENGLISH) == 3
 
 
-def test_columns_of_two_languages_are_told_from_the_source_s() -> None:
+def test_our_columns_in_two_languages_are_distinguished_from_the_source_s() -> None:
     headers = headers_with(headers_with(("Campaign Id", "Contact Id"), LOUD_HEADERS), OUTCOME_HEADERS)
     assert (source_width(headers, BOTH), source_width(headers, ENGLISH)) == (2, 10)
 
@@ -67,7 +67,7 @@ def test_rows_that_were_left_out_are_known_by_their_code() -> None:
     assert left_out_before("ALL ROWS", headers, ENGLISH) == left_out_before("TO FIX 2", headers, BOTH) == ()
 
 
-def test_of_results_of_results_those_of_the_last_run_count() -> None:
+def test_in_results_of_results_the_columns_of_the_last_run_count() -> None:
     headers = headers_with(headers_with(("Campaign Id", "Contact Id"), OUTCOME_HEADERS), LOUD_HEADERS)
     assert {one.column for one in left_out_before("ALL ROWS", headers, BOTH)} == {14}
     first_row = [""] * 10 + ["5", "", "", "", "", "run-2", "", ""]

@@ -1,4 +1,4 @@
-"""A workbook of results as it is written: worksheets that are full, every cell as text, and files that fail."""
+"""A workbook of results: worksheets that are full, every cell as text, and files that fail."""
 
 import gc
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Some rows of a block: the parts and choices of a block keep its numbers, IDs, cells and parents above together."""
+"""Parts and choices of a block keep its numbers, IDs, cells and parents above together."""
 
 from desktop.sheets.id_columns import SharedTexts
 from desktop.sheets.row_blocks import RowBlock

@@ -1,4 +1,4 @@
-"""Sheets whose IDs no longer say what they said, in every format: nothing of them is sent unasked."""
+"""Sheets whose IDs were changed by a program, in every format: nothing of them is sent unless the user agrees."""
 
 import random
 from collections.abc import Callable, Sequence
@@ -35,7 +35,7 @@ def as_text(folder: Path, ids: Sequence[str]) -> Path:
 
 
 def as_numbers(folder: Path, ids: Sequence[str]) -> Path:
-    """An .xlsx whose XML has all digits of each number."""
+    """Write an .xlsx whose XML has all digits of each number."""
     data = row(1, cell("A1", HEADERS[0]), cell("B1", HEADERS[1])) + "".join(
         row(number, cell(f"A{number}", campaign(number)), cell(f"B{number}", one, "n")) for number, one in enumerate(ids, 2)
     )
@@ -43,7 +43,7 @@ def as_numbers(folder: Path, ids: Sequence[str]) -> Path:
 
 
 def as_open_document(folder: Path, ids: Sequence[str]) -> Path:
-    """An .ods whose ``office:value`` has all digits of each number."""
+    """Write an .ods whose ``office:value`` has all digits of each number."""
     rows: list[list[Cell]] = [[*HEADERS]]
     rows += [[campaign(number), (one,)] for number, one in enumerate(ids)]
     return ods(folder / "list.ods", rows)
@@ -89,7 +89,7 @@ def test_binary_numbers_stay_damaged_past_15_digits(tmp_path: Path) -> None:
 
 
 def test_numbers_written_by_a_library_are_damaged_or_judged_with_their_column(tmp_path: Path) -> None:
-    """A writer that keeps 16 digits stores an exponent past them, and 16 digits whole."""
+    """A writer that keeps 16 digits stores longer numbers with an exponent, and those of 16 digits whole."""
     rows: list[Sequence[object]] = [HEADERS, *((campaign(number), int(one)) for number, one in enumerate(contacts(5)))]
     assert told(open_sheet(workbook(tmp_path / "list.xlsx", rows), CHOICE)) == (0, 0, {Rejection.DAMAGED: 5})
 

@@ -1,4 +1,4 @@
-"""When a newer version is looked for, what is told, and what never troubles anybody."""
+"""When the program looks for a newer version, what it reports, and which failures nobody sees."""
 
 import json
 from pathlib import Path
@@ -17,7 +17,7 @@ DAY_S = 86_400.0
 
 
 class Remembering:
-    """Settings in memory."""
+    """Settings that are kept in memory."""
 
     def __init__(self, **values: object) -> None:
         self.values = values
@@ -30,7 +30,7 @@ class Remembering:
 
 
 class Publisher:
-    """Serves a notice and counts; ``now`` is the clock."""
+    """Serves a notice and counts how often; ``now`` is the clock."""
 
     def __init__(self, data: bytes | Exception) -> None:
         self.data, self.asked, self.now = data, 0, 1_000_000.0
@@ -47,7 +47,7 @@ def look(publisher: Publisher, settings: Remembering, running: str = "1.0.0", ke
     return UpdateCheck(lambda: Source(ADDRESS_OF_OURS, key), settings, running, lambda: publisher.now, publisher.fetch)()
 
 
-def test_a_newer_version_is_told_and_the_same_or_an_older_one_is_not() -> None:
+def test_a_newer_version_is_reported_but_not_the_same_or_an_older_one() -> None:
     assert look(Publisher(signed()), Remembering()) == UpdateNotice("1.2.10", LINK)
     assert look(Publisher(signed()), Remembering(), running="1.2.10") is None
     assert look(Publisher(signed()), Remembering(), running="1.10.0") is None
