@@ -95,6 +95,7 @@ class LinkBuilder:
     def _add_list(self, block: RowBlock) -> None:
         """Add rows of the list: plain ones in bulk, the others one by one."""
         ids, relation = block.ids, None if self._columns.module is not None else self._relation
+        # Where rows name their own relation, each row is judged by itself.
         odd = range(len(ids)) if relation is None else ids.odd_places()
         cells = block.cells() if odd else []
         next_place = 0
@@ -238,6 +239,7 @@ class LinkBuilder:
         """Add an entry for this link. The first entry makes the link, in whichever direction the sheet names it."""
         links, reverse = self._links_of(relation), reverse_of(relation)
         number = links.find(parent_id, related_id)
+        # The sheet may have named the same link from its other end.
         if number is None and reverse in self._known_links:
             number = self._known_links[reverse].find(related_id, parent_id)
         if number is not None:

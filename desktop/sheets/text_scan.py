@@ -48,6 +48,7 @@ def scan_text(path: Path) -> Scanned:
         while piece := file.read(_PIECE):
             text = None if decoder is None else decoder.decode(piece)
             has_replaced = has_replaced or (text is not None and REPLACED in text)
+            # A wide text is checked as UTF-8, in which a zero is as wrong as in any other text.
             scan.see(piece if text is None else text.encode())
         if decoder is not None and decoder.decode(b"", final=True):
             raise SheetUnreadable(str(path), _CUT_SHORT)

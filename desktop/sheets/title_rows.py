@@ -81,6 +81,7 @@ class TitleRows:
         cells = block.cells() if odd else []
         sections, start = list[RowSection](), 0
         for odd_above, place in enumerate(odd):
+            # A row above that is not odd is two plain IDs, and so a link.
             self._has_links = self._has_links or place > odd_above
             kind = self._kind_of(block.numbers[place], cells[place], block.ids.parents[place], block.ids.related[place])
             if kind is None:
