@@ -243,7 +243,7 @@ def _holding_ids(columns: Iterable[int], rows: Sequence[Cells], named: Collectio
 
 
 def _of_crm_length(holding_ids: dict[int, bool]) -> tuple[int, ...]:
-    """Return these columns from the left. If two or more hold IDs of CRM length, drop those of shorter ones, which may be
+    """Return these columns from the left. If two or more hold IDs of CRM length, drop the columns of shorter ones, which may be
     telephone numbers.
     """
     long_ones = [column for column, is_long in holding_ids.items() if is_long]

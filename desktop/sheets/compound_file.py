@@ -54,7 +54,7 @@ class _Entry:
 
 
 class CompoundFile:
-    """Reads a compound file, which must stay open. Raises CompoundDamaged, and what reading the file raises."""
+    """Reads a compound file; the file must stay open. Raises CompoundDamaged, and what reading the file raises."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file

@@ -9,7 +9,7 @@ the row refers to, seldom the record that the row is. A bare ID ("Record Id") is
 that only the other columns can tell (see :func:`modules_of_rows`). So if a relation rests on a lookup, and there is a bare
 ID that could be meant instead, the user is asked.
 
-Two tables can stand other_table each other, with an empty column between them or with titles of their own. A pair never crosses
+Two tables can stand beside each other, with an empty column between them or with titles of their own. A pair never crosses
 from one to the other; one table is read, and the other is named.
 """
 
@@ -56,9 +56,10 @@ class Candidates:
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """The two columns, and the relation (None when each row names its own). ``other_table`` are columns of another table.
+    """The two columns, and the relation (None if each row names its own).
 
-    ``taken_for_contacts`` is the column of bare record IDs whose persons are taken for contacts, or None.
+    ``other_table`` are columns of another table, which is not read. ``taken_for_contacts`` is the column of bare record IDs
+    whose persons are taken for contacts, or None.
     """
 
     parent: int
@@ -115,7 +116,7 @@ def find_ends(
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """``clearness`` decides which of several tables other_table each other fits the relation that the user named."""
+    """What one table answers. ``clearness`` decides which of several tables fits the relation that the user named."""
 
     ends: Ends | AskRelation | AskColumns
     clearness: int = 0
