@@ -149,7 +149,7 @@ def test_a_sheet_that_names_its_relations_needs_no_other() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rows", "told"),
+    ("rows", "words"),
     [
         ([], "it has no filled rows"),
         ([("", ""), ("", "")], "it has no filled rows"),
@@ -163,10 +163,10 @@ def test_a_sheet_that_names_its_relations_needs_no_other() -> None:
         ([("Name", "Id"), ("Ann", CAMPAIGN)], "only column B holds record IDs, and a second one is needed"),
     ],
 )
-def test_the_refusal_says_what_stands_there_instead_of_ids(rows: list[Cells], told: str) -> None:
+def test_the_refusal_says_what_stands_there_instead_of_ids(rows: list[Cells], words: str) -> None:
     with pytest.raises(ColumnsNotFound) as caught:
         find_layout(rows, ReadingChoice())
-    assert say_text(caught.value.detail) == told
+    assert say_text(caught.value.detail) == words
 
 
 def test_rows_wider_than_the_header_keep_their_cells() -> None:
@@ -197,7 +197,7 @@ def test_a_column_is_an_exact_header_then_a_letter_then_a_number(text: str, colu
 
 
 @pytest.mark.parametrize(
-    ("headers", "text", "told"),
+    ("headers", "text", "words"),
     [
         (
             ("Id", "Contact Id", "Contact Id"),
@@ -212,10 +212,10 @@ def test_a_column_is_an_exact_header_then_a_letter_then_a_number(text: str, colu
         (("x", "B", "B"), "B", "columns 2 and 3 are all headed “B”: name one of them by its number"),
     ],
 )
-def test_a_title_that_several_columns_have_names_none_of_them(headers: Cells, text: str, told: str) -> None:
+def test_a_title_that_several_columns_have_names_none_of_them(headers: Cells, text: str, words: str) -> None:
     with pytest.raises(ChoiceNotThere) as caught:
         look_up(headers, text)
-    assert say_text(caught.value.detail) == told
+    assert say_text(caught.value.detail) == words
 
 
 def test_a_title_in_exactly_this_spelling_wins_over_others() -> None:

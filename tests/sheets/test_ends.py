@@ -162,7 +162,7 @@ def test_an_export_with_one_column_more_needs_no_choice(
 
 
 @pytest.mark.parametrize(
-    ("headers", "possible", "told"),
+    ("headers", "possible", "words"),
     [
         (
             ("Record Id", "Contact Name", "Account Name.id", "Product Id"),
@@ -187,11 +187,11 @@ def test_an_export_with_one_column_more_needs_no_choice(
         (("Campaign Id", "Mobile"), ["Campaigns/Leads", "Campaigns/Contacts"], "the headers do not tell which links are meant"),
     ],
 )
-def test_a_relation_that_rests_on_a_guess_is_asked_for(headers: Cells, possible: list[str], told: str) -> None:
+def test_a_relation_that_rests_on_a_guess_is_asked_for(headers: Cells, possible: list[str], words: str) -> None:
     rows = _with_ids(headers, ("Contact Name", "メール", "Vorname", "Deal Owner"))
     with pytest.raises(RelationOpen) as caught:
         find_layout(rows, ReadingChoice())
-    assert (caught.value.possible, say_text(caught.value.detail)) == (possible, told)
+    assert (caught.value.possible, say_text(caught.value.detail)) == (possible, words)
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,7 @@ def test_with_a_named_relation_the_clearest_columns_are_taken(headers: Cells, re
 
 
 @pytest.mark.parametrize(
-    ("headers", "relation", "told"),
+    ("headers", "relation", "words"),
     [
         (
             ("Campaign Id", "Contact Id", "Contact Id"),
@@ -245,11 +245,11 @@ def test_with_a_named_relation_the_clearest_columns_are_taken(headers: Cells, re
         ),
     ],
 )
-def test_none_of_several_equal_columns_is_guessed(headers: Cells, relation: str, told: str) -> None:
+def test_none_of_several_equal_columns_is_guessed(headers: Cells, relation: str, words: str) -> None:
     rows = _with_ids(headers)
     with pytest.raises(ChoiceNotThere) as caught:
         find_layout(rows, ReadingChoice(relation=parse_relation(relation)))
-    assert say_text(caught.value.detail) == told
+    assert say_text(caught.value.detail) == words
     layout = find_layout(rows, ReadingChoice(relation=parse_relation(relation), parent_column="A", related_column="C"))
     assert _columns(layout) == (0, 2)
 

@@ -80,14 +80,14 @@ def test_every_format_gives_the_same_links(tmp_path: Path, name: str) -> None:
 
 def test_a_big_file_of_either_kind_gives_the_same_links_through_a_child(tmp_path: Path) -> None:
     wanted = links(150_000)
-    told: list[int] = []
+    rows_read: list[int] = []
     text = text_file(tmp_path / "list.csv", "".join(",".join(cells) + "\n" for cells in wanted))
     for path in (workbook(tmp_path / "list.xlsx", wanted[:30_001]), text):
-        sheet = open_sheet(path, progress=told.append)
+        sheet = open_sheet(path, progress=rows_read.append)
         assert link_texts(sheet) == wanted[1 : len(sheet.links) + 1]
-        assert told[-1] == len(sheet.rows) + 1
-        assert told == sorted(told)
-        told.clear()
+        assert rows_read[-1] == len(sheet.rows) + 1
+        assert rows_read == sorted(rows_read)
+        rows_read.clear()
     assert not multiprocessing.active_children()
 
 

@@ -71,20 +71,20 @@ def test_in_results_of_results_the_columns_of_the_last_run_count() -> None:
     headers = headers_with(headers_with(("Campaign Id", "Contact Id"), OUTCOME_HEADERS), LOUD_HEADERS)
     assert {one.column for one in left_out_before("ALL ROWS", headers, BOTH)} == {14}
     first_row = [""] * 10 + ["5", "", "", "", "", "run-2", "", ""]
-    assert "run run-2" in told("ALL ROWS", headers, first_row, BOTH)
+    assert "run run-2" in note_of("ALL ROWS", headers, first_row, BOTH)
 
 
-def told(sheet_name: str | None, headers: Sequence[str], first_row: Sequence[str], words: Words) -> str:
+def note_of(sheet_name: str | None, headers: Sequence[str], first_row: Sequence[str], words: Words) -> str:
     note = note_on_results(sheet_name, headers, first_row, words)
     return "" if note is None else say_text(note)
 
 
 def test_the_note_says_what_is_read() -> None:
     first = ["2", "", "", "", "", "20260401-1", "", ""]
-    assert "only what was not settled" in told("To fix", OUTCOME_HEADERS, first, ENGLISH)
-    assert "worksheet “ALL ROWS”" in told("TO FIX", LOUD_HEADERS, first, BOTH)
-    assert "run 20260401-1; all of its rows" in told("All rows", OUTCOME_HEADERS, first, ENGLISH)
-    assert "an earlier run; all of its rows" in told(None, OUTCOME_HEADERS, (), ENGLISH)
+    assert "only what was not settled" in note_of("To fix", OUTCOME_HEADERS, first, ENGLISH)
+    assert "worksheet “ALL ROWS”" in note_of("TO FIX", LOUD_HEADERS, first, BOTH)
+    assert "run 20260401-1; all of its rows" in note_of("All rows", OUTCOME_HEADERS, first, ENGLISH)
+    assert "an earlier run; all of its rows" in note_of(None, OUTCOME_HEADERS, (), ENGLISH)
     assert note_on_results(None, ("Campaign Id", "Contact Id"), (), ENGLISH) is None
 
 

@@ -161,7 +161,7 @@ def test_a_text_that_is_not_shared_is_an_error() -> None:
 
 
 @pytest.mark.parametrize(
-    ("xml", "told"),
+    ("xml", "is_noted"),
     [
         ('<c r="A1"><f>B1</f></c>', True),
         ('<c r="A1"><f>B1</f><v></v></c>', True),
@@ -173,9 +173,9 @@ def test_a_text_that_is_not_shared_is_an_error() -> None:
         ('<c r="A1"/>', False),
     ],
 )
-def test_a_formula_without_a_value_is_noted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, xml: str, told: bool) -> None:
+def test_a_formula_without_a_value_is_noted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, xml: str, is_noted: bool) -> None:
     found = as_the_parser(tmp_path / "list.xlsx", monkeypatch, row(1, xml, cell("B1", "x")) + row(2, cell("B2", "x")))
-    assert found[1] == told
+    assert found[1] == is_noted
 
 
 _values = st.sampled_from(

@@ -215,19 +215,19 @@ def test_sheets_of_several_relations_name_each_record_by_its_module(tmp_path: Pa
 
 def test_progress_is_reported_and_a_sheet_without_entries_to_fix_has_a_header(tmp_path: Path) -> None:
     sheet = open_sheet(workbook(tmp_path / "list.xlsx", links(12_000)))
-    told: list[tuple[int, int]] = []
+    reports: list[tuple[int, int]] = []
     with run_of(sheet, tmp_path / "run", [REMOVED] * 12_000) as record:
-        assert write_results(record, tmp_path / "results.xlsx", lambda done, total: told.append((done, total))) == 12_000
-    assert told == [(done, 12_000) for done in (*range(1000, 12_001, 1000), 12_000)]
+        assert write_results(record, tmp_path / "results.xlsx", lambda done, total: reports.append((done, total))) == 12_000
+    assert reports == [(done, 12_000) for done in (*range(1000, 12_001, 1000), 12_000)]
     assert table(tmp_path / "results.xlsx", "To fix") == [[*HEADERS, *OUTCOME_HEADERS]]
 
 
 def test_progress_counts_lines_to_fix_which_are_nearly_all_after_a_stop(tmp_path: Path) -> None:
     sheet = open_sheet(workbook(tmp_path / "list.xlsx", [*links(3000), ("", contact(1))]))
-    told: list[tuple[int, int]] = []
+    reports: list[tuple[int, int]] = []
     with run_of(sheet, tmp_path / "run", [REMOVED] * 500) as record:
-        write_results(record, tmp_path / "results.xlsx", lambda done, total: told.append((done, total)))
-    assert [done for done, _ in told] == [1000, 2000, 3000, 4001, 5001, 5502] and {total for _, total in told} == {5502}
+        write_results(record, tmp_path / "results.xlsx", lambda done, total: reports.append((done, total)))
+    assert [done for done, _ in reports] == [1000, 2000, 3000, 4001, 5001, 5502] and {total for _, total in reports} == {5502}
 
 
 def test_an_old_file_survives_a_record_that_lacks_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

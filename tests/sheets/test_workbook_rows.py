@@ -178,7 +178,7 @@ def test_an_error_cell_is_read_by_its_name(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("xml", "told"),
+    ("xml", "is_noted"),
     [
         ('<c r="A1"><f>B1</f></c>', True),
         ('<c r="A1"><f>B1</f><v></v></c>', True),
@@ -189,9 +189,9 @@ def test_an_error_cell_is_read_by_its_name(tmp_path: Path) -> None:
         ('<c r="A1"><v>1</v></c>', False),
     ],
 )
-def test_formulas_that_were_never_calculated_are_noted(tmp_path: Path, xml: str, told: bool) -> None:
+def test_formulas_that_were_never_calculated_are_noted(tmp_path: Path, xml: str, is_noted: bool) -> None:
     path = raw_workbook(tmp_path / "list.xlsx", row(1, xml, cell("B1", "x")))
-    assert notes_of(path) == ([BARE_FORMULAS] if told else [])
+    assert notes_of(path) == ([BARE_FORMULAS] if is_noted else [])
 
 
 def test_the_second_look_is_not_misled_by_a_wrong_dimension(tmp_path: Path) -> None:

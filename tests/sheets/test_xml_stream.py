@@ -8,10 +8,10 @@ from desktop.sheets.xml_stream import EntitiesFound, XmlDamaged, read_xml
 
 
 def test_elements_are_reported_by_their_local_names() -> None:
-    told = []
+    elements = []
     xml = b'<x:worksheet xmlns:x="u"><x:row r="1"><x:c r="A1"/></x:row></x:worksheet>'
-    read_xml(io.BytesIO(xml), lambda name, attributes: told.append((name, attributes.get("r"))))
-    assert told == [("worksheet", None), ("row", "1"), ("c", "A1")]
+    read_xml(io.BytesIO(xml), lambda name, attributes: elements.append((name, attributes.get("r"))))
+    assert elements == [("worksheet", None), ("row", "1"), ("c", "A1")]
 
 
 def test_every_byte_is_passed_on_once() -> None:

@@ -42,9 +42,9 @@ def test_a_dock_hears_how_far_the_run_is_and_that_somebody_is_wanted(dock: DBusC
     assert heard(dock)[2] == {"progress": 0.0, "progress-visible": False, "urgent": False}
 
 
-@pytest.mark.parametrize(("given", "shown"), [(-1.0, 0.0), (1.7, 1.0)])
-def test_no_bar_is_longer_than_the_whole(dock: DBusConnection, given: float, shown: float) -> None:
-    LauncherEntry().show(given, False)
+@pytest.mark.parametrize(("fraction", "shown"), [(-1.0, 0.0), (1.7, 1.0)])
+def test_no_bar_is_longer_than_the_whole(dock: DBusConnection, fraction: float, shown: float) -> None:
+    LauncherEntry().show(fraction, False)
     assert heard(dock)[2]["progress"] == shown
 
 

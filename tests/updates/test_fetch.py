@@ -93,9 +93,9 @@ def test_the_notice_comes_over_tls(server: str, certificate: Path) -> None:
     assert fetch_notice(f"{server}/notice", lambda: trusting(certificate)) == signed()
 
 
-@pytest.mark.parametrize(("path", "told"), [("moved", "302"), ("missing", "404"), ("endless", "too large")])
-def test_anything_but_a_small_plain_answer_is_refused(server: str, certificate: Path, path: str, told: str) -> None:
-    with pytest.raises(NoticeUnreachable, match=told):
+@pytest.mark.parametrize(("path", "words"), [("moved", "302"), ("missing", "404"), ("endless", "too large")])
+def test_anything_but_a_small_plain_answer_is_refused(server: str, certificate: Path, path: str, words: str) -> None:
+    with pytest.raises(NoticeUnreachable, match=words):
         fetch_notice(f"{server}/{path}", lambda: trusting(certificate))
     assert Answers.seen == [f"/{path}"], "no redirect is followed"
 
