@@ -52,7 +52,7 @@ from desktop.storage.token_times import TokenTimes
 from desktop.system.keep_awake import SystemKeepAwake
 from desktop.system.notices import notify
 from desktop.system.task_bar import LauncherEntry
-from desktop.updates.look import UpdateLook, source_of
+from desktop.updates.look import UpdateCheck, source_of
 from desktop.words import language, say
 from desktop.words.language import Language
 from desktop.words.sentences import SENTENCES
@@ -137,7 +137,7 @@ def build_services(secrets: Secrets | None = None, proxies: Proxies | None = Non
         sign_in=crm_room.sign_in,
         support=SupportFiles(logs, run_folder, __version__, book, find_proxies, Language(sentences=SENTENCES).say_text),
         clock=clock,
-        look_for_update=UpdateLook(partial(source_of, RESOURCES / "updates.json", settings), settings, __version__, clock.now),
+        look_for_update=UpdateCheck(partial(source_of, RESOURCES / "updates.json", settings), settings, __version__, clock.now),
         keep_awake=SystemKeepAwake,
         notify=notify,
         task_bar=LauncherEntry().show,

@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, urlencode
 
 from desktop.practice.rules import Request, Response
 from desktop.practice.state import State
-from desktop.practice.tokens import Tokens, TooManyTokens
+from desktop.practice.tokens import IssuedTokens, TooManyTokens
 
 ACCOUNTS_PREFIX = "/oauth/"
 REDIRECT_URIS = tuple(f"http://localhost:{port}/delink/signed-in" for port in (17653, 28417, 39581))
@@ -50,7 +50,7 @@ class _Device:
 class Accounts:
     """Owns codes and devices, which do not outlive the process; tokens do."""
 
-    def __init__(self, state: State, tokens: Tokens) -> None:
+    def __init__(self, state: State, tokens: IssuedTokens) -> None:
         self._state, self._tokens = state, tokens
         self._codes: dict[str, _Code] = {}
         self._devices: dict[str, _Device] = {}

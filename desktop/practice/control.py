@@ -28,12 +28,12 @@ from typing import Any
 from desktop.practice.faults import FaultQueue
 from desktop.practice.rules import Request, Response
 from desktop.practice.state import DEFAULTS, State
-from desktop.practice.tokens import Tokens
+from desktop.practice.tokens import IssuedTokens
 
 CONTROL_PREFIX = "/control"
 
 
-def control(request: Request, state: State, faults: FaultQueue, tokens: Tokens, in_flight: int = 0) -> Response:
+def control(request: Request, state: State, faults: FaultQueue, tokens: IssuedTokens, in_flight: int = 0) -> Response:
     """Answer a call to the control interface; ``in_flight`` is how many calls of the other interfaces are unanswered."""
     what = request.path.removeprefix(CONTROL_PREFIX).strip("/")
     if request.method == "GET":
@@ -56,7 +56,7 @@ def _report(what: str, state: State, faults: FaultQueue, in_flight: int) -> Resp
     return Response(404, {"error": "there is no such thing"})
 
 
-def _carry_out(what: str, order: Any, state: State, faults: FaultQueue, tokens: Tokens) -> Response:
+def _carry_out(what: str, order: Any, state: State, faults: FaultQueue, tokens: IssuedTokens) -> Response:
     match what:
         case "faults":
             faults.add(order if isinstance(order, list) else [order])

@@ -52,7 +52,6 @@ class FaultQueue:
         self.release()
 
     def release(self) -> None:
-        """Let held calls continue."""
         self.released.set()
 
     def for_call(self, request: Request, within: str = "", *, read_whole: bool = True) -> Fault | None:

@@ -8,7 +8,7 @@ from typing import Self
 
 from desktop.practice.server import PracticeServer
 from desktop.practice.state import Seed, State
-from desktop.practice.tokens import Tokens
+from desktop.practice.tokens import IssuedTokens
 
 
 class PracticeCrm:
@@ -23,7 +23,7 @@ class PracticeCrm:
         Raises OSError if the port is taken or the file cannot be written.
         """
         self.state = State(state)
-        tokens = Tokens(self.state, now)
+        tokens = IssuedTokens(self.state, now)
         self._server = PracticeServer(self.state, tokens, port)
         self.faults = self._server.faults
         self.accounts = self._server.accounts

@@ -18,7 +18,7 @@ from desktop.practice.faults import Fault, FaultQueue, other_answer, rewritten
 from desktop.practice.rules import Request, Response, answer, refusal
 from desktop.practice.scopes import has_scope
 from desktop.practice.state import State
-from desktop.practice.tokens import Tokens
+from desktop.practice.tokens import IssuedTokens
 
 _LONGEST_HOLD_S = 600.0
 _MOST_PORTS = 20
@@ -33,7 +33,7 @@ class PracticeServer(ThreadingHTTPServer):
     allow_reuse_address = sys.platform != "win32"
     request_queue_size = 128
 
-    def __init__(self, state: State, tokens: Tokens, port: int) -> None:
+    def __init__(self, state: State, tokens: IssuedTokens, port: int) -> None:
         self.state = state
         self.tokens = tokens
         self.accounts = Accounts(state, tokens)
@@ -69,13 +69,11 @@ class PracticeServer(ThreadingHTTPServer):
         super().serve_forever(poll_interval)
 
     def shutdown(self) -> None:
-        """Stop serving both addresses."""
         if self._second is not None:
             self._second.shutdown()
         super().shutdown()
 
     def server_close(self) -> None:
-        """Close both listeners."""
         if self._second is not None:
             self._second.server_close()
         super().server_close()
@@ -130,7 +128,7 @@ class _Call:
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Serves one connection."""
+    """Serves the calls of one connection."""
 
     protocol_version = "HTTP/1.1"
     server: PracticeServer

@@ -100,7 +100,6 @@ class State:
         return DEFAULTS.get(name) if row is None else json.loads(row[0])
 
     def set(self, **values: Any) -> None:
-        """Change settings."""
         with self.transaction() as db:
             rows = [(name, json.dumps(value)) for name, value in values.items()]
             db.executemany("INSERT INTO settings VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", rows)

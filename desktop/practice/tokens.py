@@ -25,7 +25,7 @@ class TooManyTokens(Exception):
     """More than 10 access tokens were asked for in 10 minutes."""
 
 
-class Tokens:
+class IssuedTokens:
     """Makes and checks credentials, which are kept in the state; ``now`` returns seconds since the epoch."""
 
     def __init__(self, state: State, now: Callable[[], float] = time.time) -> None:

@@ -39,12 +39,13 @@ def blocks_from_child(
     ``work`` must be a function at the top of a module; its arguments and what it yields must be picklable. Sheet errors that it
     raises are raised here. A killed child raises SheetUnsafe, one that ends without an answer SheetUnreadable.
     """
+    # A fork would copy a process with threads and Qt in it; and Windows knows only spawn.
     context = multiprocessing.get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)
     child = context.Process(target=_serve, args=(sender, path, work, args), daemon=True)
     with _without_interrupts():
         child.start()
-    sender.close()
+    sender.close()  # only the child holds it now, so that its death ends the pipe
     try:
         while not cancelled():
             if not receiver.poll(_POLL_S):

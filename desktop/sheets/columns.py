@@ -30,7 +30,7 @@ _SEARCHED_ROWS = 2000
 _SAMPLE_ROWS = 2000
 _SAMPLE_CELLS = 400_000
 ENOUGH_ROWS = _SEARCHED_ROWS + _SAMPLE_ROWS
-"""How many first rows of a sheet are needed to find header and columns; below a header that the user named, so many."""
+"""How many rows are needed to find header and columns; they count from the header row, if the user named one."""
 
 _SHARE = 0.5
 _LONG_ID = 15
@@ -243,7 +243,7 @@ def _holding_ids(columns: Iterable[int], rows: Sequence[Cells], named: Collectio
 
 
 def _of_crm_length(holding_ids: dict[int, bool]) -> tuple[int, ...]:
-    """Return these columns from the left. If two or more hold IDs of CRM length, drop those of shorter ones, which may be
+    """Return these columns from the left. If two or more hold IDs of CRM length, drop the columns of shorter ones, which may be
     telephone numbers.
     """
     long_ones = [column for column, is_long in holding_ids.items() if is_long]
@@ -345,8 +345,8 @@ def _notes_on(headers: Cells, ends: Ends) -> tuple[Text, ...]:
     if ends.taken_for_contacts is not None:
         title = headers[ends.taken_for_contacts].strip()
         notes.append(Text("taken-for-contacts", title=title))
-    if ends.beside:
-        count, columns = len(ends.beside), _columns_named(ends.beside, headers)
+    if ends.other_table:
+        count, columns = len(ends.other_table), _columns_named(ends.other_table, headers)
         notes.append(Text("another-list-beside", count=count, columns=columns))
     return tuple(notes)
 

@@ -54,7 +54,7 @@ class _Entry:
 
 
 class CompoundFile:
-    """Reads a compound file, which must stay open. Raises CompoundDamaged, and what reading the file raises."""
+    """Reads a compound file; the file must stay open. Raises CompoundDamaged, and what reading the file raises."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
@@ -147,6 +147,7 @@ class CompoundFile:
         for at in range(0, len(directory) - _ENTRY_BYTES + 1, _ENTRY_BYTES):
             name, length, kind, left_entry, right_entry, child, first, size = _ENTRY.unpack_from(directory, at)
             shown = name[: max(length - 2, 0)].decode("utf-16-le", "replace")
+            # [MS-CFB] lets files of version 3 have anything in the upper half of the size, and no file here has 4 GB.
             yield _Entry(shown, kind, (left_entry, right_entry), child, first, size & 0xFFFFFFFF)
 
     def _following(self, place: int) -> int:

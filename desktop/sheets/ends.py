@@ -42,14 +42,13 @@ class Level(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Columns (from 0) that can be ends. ``ids`` hold IDs, ``later`` may hold some further down, ``empty`` have no cells at
-    all.
+    """Columns (from 0) that can be ends: ``ids`` hold IDs, ``empty_so_far`` may do so further down, ``empty`` have no cells.
 
     ``parent`` and ``related`` were named by the user.
     """
 
     ids: tuple[int, ...]
-    later: frozenset[int] = frozenset()
+    empty_so_far: frozenset[int] = frozenset()
     empty: frozenset[int] = frozenset()
     parent: int | None = None
     related: int | None = None
@@ -57,15 +56,16 @@ class Candidates:
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """The two columns, and the relation (None when each row names its own). ``beside`` are columns of another table.
+    """The two columns, and the relation (None if each row names its own).
 
-    ``taken_for_contacts`` is the column of bare record IDs whose persons are taken for contacts, or None.
+    ``other_table`` are columns of another table, which is not read. ``taken_for_contacts`` is the column of bare record IDs
+    whose persons are taken for contacts, or None.
     """
 
     parent: int
     related: int
     relation: Relation | None
-    beside: tuple[int, ...] = ()
+    other_table: tuple[int, ...] = ()
     taken_for_contacts: int | None = None
 
 
@@ -111,12 +111,12 @@ def find_ends(
     if not isinstance(ends, Ends):
         return ends
     elsewhere = tuple(column for other, table in enumerate(tables) if other != place for column in table.ids)
-    return replace(ends, beside=elsewhere or _named_beside(headers, candidates, ends))
+    return replace(ends, other_table=elsewhere or _named_beside(headers, candidates, ends))
 
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """``clearness`` decides which of several tables beside each other fits the relation that the user named."""
+    """What one table answers. ``clearness`` decides which of several tables fits the relation that the user named."""
 
     ends: Ends | AskRelation | AskColumns
     clearness: int = 0
@@ -141,7 +141,7 @@ class _Table:
     def __init__(self, headers: Cells, candidates: Candidates) -> None:
         self._candidates = candidates
         chosen = (column for column in (candidates.parent, candidates.related) if column is not None)
-        self._columns = sorted({*candidates.ids, *candidates.later, *chosen})
+        self._columns = sorted({*candidates.ids, *candidates.empty_so_far, *chosen})
         self._headers = {column: read_header(headers[column]) for column in self._columns}
         self._titles = headers
         self._modules = modules_of_rows(_titles_of(headers, candidates))
@@ -230,7 +230,7 @@ class _Table:
             return Level.NAMED
         if header.has_id and not header.is_plain and "figures" not in header.says:
             return Level.SIDE  # an unknown word may say that it is the ID of somebody else
-        if column in self._candidates.later:
+        if column in self._candidates.empty_so_far:
             return Level.LATER
         return Level.LOOKUP if header.is_lookup else Level.NAMED if header.has_id else Level.PLAIN
 
@@ -293,7 +293,7 @@ def _tables(candidates: Candidates) -> list[Candidates]:
     parts = [part for part in parts if len(part) > 1]
     if len(parts) < 2 or candidates.parent is not None or candidates.related is not None:
         return [candidates]
-    return [replace(candidates, ids=tuple(part), later=frozenset()) for part in parts]
+    return [replace(candidates, ids=tuple(part), empty_so_far=frozenset()) for part in parts]
 
 
 def _named_beside(headers: Cells, candidates: Candidates, ends: Ends) -> tuple[int, ...]:

@@ -197,7 +197,7 @@ def foreign_by_start(start: bytes, text: str) -> Text | None:
 
 
 def is_binary(start: bytes) -> bool:
-    """True if these bytes hold more that is never in a text than can go wrong with a text: some zeros, a few odd signs."""
+    """True if these bytes hold more zeros and control characters than get into a text by mistake."""
     bare = start.rstrip(b"\x00") or start
     odd = len(bare) - len(bare.translate(None, delete=_NEVER_IN_TEXT))
     return 5 * bare.count(0) > len(bare) or 50 * (odd - bare.count(0)) > len(bare) + 50

@@ -31,7 +31,7 @@ class Hidden:
         return Hidden(self.rows[: bisect_right(self.rows, rows)], tuple(column for column in self.columns if column < columns))
 
 
-class HiddenRows:
+class HiddenRowCollector:
     """Collects the hidden rows of a worksheet as its rows go by, in whatever order."""
 
     def __init__(self) -> None:

@@ -9,7 +9,7 @@ from desktop.sheets import ods_hidden, xls_records, xlsb_hidden, xlsb_records, x
 from desktop.sheets.damage import DAMAGE
 from desktop.sheets.formats import FileKind, as_sheet_errors
 from desktop.sheets.hidden import Hidden
-from desktop.sheets.open_xml import Package, read_book, read_front
+from desktop.sheets.open_xml import Package, read_front, read_workbook
 from desktop.sheets.xml_stream import EntitiesFound
 
 _DAMAGE = (*DAMAGE, EntitiesFound)
@@ -30,8 +30,8 @@ def find_hidden(path: Path, kind: FileKind, sheet_name: str, place: int) -> Hidd
             with ZipFile(path) as archive:
                 package = Package(archive)
                 if kind is FileKind.XLSB:
-                    return xlsb_hidden.read_hidden(package, xlsb_records.read_book(package).part_of(sheet_name))
-                return xlsx_hidden.read_hidden(package, read_book(package).part_of(sheet_name))
+                    return xlsb_hidden.read_hidden(package, xlsb_records.read_workbook(package).part_of(sheet_name))
+                return xlsx_hidden.read_hidden(package, read_workbook(package).part_of(sheet_name))
     except _DAMAGE as exc:
         raise SheetUnreadable(str(path), Text("hidden-rows-not-told")) from exc
 
@@ -57,6 +57,6 @@ def find_front(path: Path, kind: FileKind) -> int | str | None:
                     return ods_hidden.read_front(path)
             with ZipFile(path) as archive:
                 package = Package(archive)
-                return xlsb_records.read_book(package).in_front if kind is FileKind.XLSB else read_front(package)
+                return xlsb_records.read_workbook(package).in_front if kind is FileKind.XLSB else read_front(package)
     except (SheetUnreadable, *_DAMAGE):
         return None

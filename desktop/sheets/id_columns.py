@@ -11,7 +11,7 @@ from typing import TypeVar, cast
 
 from desktop.domain.records import RecordId, plain_ids
 
-_MOST_SHARED = 50_000
+_MOST_SHARED = 50_000  # texts; then all are forgotten, or a sheet of different texts would fill the memory
 
 _Text = TypeVar("_Text", bound=str | None)
 
@@ -76,7 +76,7 @@ class SharedTexts:
 
     def _shared(self, texts: Sequence[_Text]) -> Sequence[_Text]:
         distinct = len(set(texts))
-        if 2 * distinct > len(texts):
+        if 2 * distinct > len(texts):  # they hardly repeat, so there is nothing to share
             return texts
         if len(self._texts) + distinct > _MOST_SHARED:
             self._texts.clear()

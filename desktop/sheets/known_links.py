@@ -36,6 +36,7 @@ class KnownLinks:
     ) -> tuple[Sequence[int], bytearray]:
         """Return the number of each row's link and its kind, KIND_DUPLICATE if it is not new; new links are appended."""
         expected = range(len(self._links), len(self._links) + len(related_ids))
+        # All at once: a related ID that is new gets the number it has if all rows are new; any other number shows a repetition.
         numbers = list(map(self._first.setdefault, related_ids, expected))
         if numbers != list(expected):
             return self._add_each_row(rows, parent_ids, related_ids)

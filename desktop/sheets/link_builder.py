@@ -23,7 +23,7 @@ from desktop.sheets.known_links import KnownLinks
 from desktop.sheets.packed_rows import PackedRows
 from desktop.sheets.row_blocks import RowBlock
 from desktop.sheets.row_picking import RowPicker
-from desktop.sheets.title_rows import Section, SectionKind, TitleRows
+from desktop.sheets.title_rows import RowSection, SectionKind, TitleRows
 
 
 class LinkBuilder:
@@ -77,7 +77,7 @@ class LinkBuilder:
         """Return what to tell the user about the IDs, and about headers that were met inside the list."""
         return [*self._id_notes, *self._titles.notes()]
 
-    def _add_section(self, section: Section, block: RowBlock, hidden: bytes | None, reasons: bytes | None) -> None:
+    def _add_section(self, section: RowSection, block: RowBlock, hidden: bytes | None, reasons: bytes | None) -> None:
         """Add the rows of a section that are meant."""
         places = slice(section.start, section.end)
         part = block.part(section.start, section.end)
@@ -95,6 +95,7 @@ class LinkBuilder:
     def _add_list(self, block: RowBlock) -> None:
         """Add rows of the list: plain ones in bulk, the others one by one."""
         ids, relation = block.ids, None if self._columns.module is not None else self._relation
+        # Where rows name their own relation, each row is judged by itself.
         odd = range(len(ids)) if relation is None else ids.odd_places()
         cells = block.cells() if odd else []
         next_place = 0
@@ -118,9 +119,9 @@ class LinkBuilder:
                 self._entries.add_rejected(number, parent, related, Rejection.SECOND_TABLE)
                 self._cleaned.append(False)
 
-    def _parents_above(self, parents: Sequence[str], sections: Sequence[Section]) -> list[str]:
-        """Return for each row the nearest parent's text above it, in rows that are not meant too; a repeated header ends its
-        reach.
+    def _parents_above(self, parents: Sequence[str], sections: Sequence[RowSection]) -> list[str]:
+        """Return for each row the nearest parent above it, even from rows that are not meant, but none from above a repeated
+        header.
         """
         above = []
         for section in sections:
@@ -238,6 +239,7 @@ class LinkBuilder:
         """Add an entry for this link. The first entry makes the link, in whichever direction the sheet names it."""
         links, reverse = self._links_of(relation), reverse_of(relation)
         number = links.find(parent_id, related_id)
+        # The sheet may have named the same link from its other end.
         if number is None and reverse in self._known_links:
             number = self._known_links[reverse].find(related_id, parent_id)
         if number is not None:

@@ -152,7 +152,6 @@ class _Draft:
         return True
 
     def add_block(self, block: PackedRows) -> None:
-        """Add the next rows."""
         self._blocks.append(block)
         self.rows += len(block)
         if self._started is not None:
@@ -309,7 +308,7 @@ def _sha256(path: Path) -> str:
 
 @contextmanager
 def _unchanged(path: Path) -> Iterator[None]:
-    """Raise SheetUnreadable if the file changed while it was read, looked at again and hashed."""
+    """Raise SheetUnreadable if the file changed between its first reading and its digest."""
     stamp = _stamp_of(path.stat())
     yield
     if _stamp_of(path.stat()) != stamp:

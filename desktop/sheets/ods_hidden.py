@@ -14,7 +14,7 @@ from typing import IO
 from zipfile import ZipFile
 
 from desktop.sheets.extents import MOST_COLUMNS, MOST_ROWS
-from desktop.sheets.hidden import Hidden, HiddenRows
+from desktop.sheets.hidden import Hidden, HiddenRowCollector
 from desktop.sheets.open_xml import EnoughRead, is_zero, number
 from desktop.sheets.raw_tags import ATTRIBUTES, Misleading, attributes_of, check_prefix, is_wide, pieces_of
 from desktop.sheets.xml_stream import read_xml
@@ -128,7 +128,7 @@ class _Table:
         self._is_ours = False
         self._row = self._column = 0
         self._groups: list[bool] = []
-        self.rows = HiddenRows()
+        self.rows = HiddenRowCollector()
         self.columns: set[int] = set()
 
     def start(self, element: str, attributes: Mapping[str, str]) -> None:

@@ -102,7 +102,7 @@ class Package:
         return relations
 
     def workbook(self) -> str:
-        """Return the name of the workbook's part. Raises KeyError, XmlDamaged, EntitiesFound."""
+        """Return the name of the part of the workbook. Raises KeyError, XmlDamaged, EntitiesFound."""
         with suppress(KeyError):
             for related in self.relations("").values():
                 if related.kind == "officeDocument" and related.part in self:
@@ -121,7 +121,7 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class Workbook:
     """The sheets of a workbook (chart sheets and hidden ones too); ``active`` is the place of the tab in front, from 0.
 
     ``texts`` and ``styles`` are the parts with what the sheets share, empty if there is none; ``from_1904`` means that days are
@@ -148,7 +148,7 @@ class Book:
         return self.sheets[self.active].name if self.active is not None and is_there else None
 
 
-def read_book(package: Package) -> Book:
+def read_workbook(package: Package) -> Workbook:
     """Read ``workbook.xml``. Raises KeyError, XmlDamaged, EntitiesFound."""
     part = package.workbook()
     related = package.relations(part)
@@ -171,7 +171,7 @@ def read_book(package: Package) -> Book:
     with package.open(part) as stream:
         read_xml(stream, see)
     shared = {target.kind: target.part for target in related.values() if target.part in package}
-    return Book(
+    return Workbook(
         tuple(sheets),
         actives[0] if actives else None,  # of several windows the first one counts
         shared.get("sharedStrings", ""),
@@ -181,9 +181,9 @@ def read_book(package: Package) -> Book:
 
 
 def read_front(package: Package) -> str | None:
-    """Return the sheet in front: the active tab, else the first worksheet with a selected tab. Raises what read_book raises."""
-    book = read_book(package)
-    return book.in_front or _first_selected(package, book.sheets)
+    """Return the sheet in front: the active tab, else the first worksheet with a selected tab. Raises like read_workbook."""
+    workbook = read_workbook(package)
+    return workbook.in_front or _first_selected(package, workbook.sheets)
 
 
 def number(text: str | None) -> int | None:

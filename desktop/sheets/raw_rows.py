@@ -20,8 +20,11 @@ from desktop.sheets.extents import MOST_COLUMNS, column_number
 from desktop.sheets.raw_runs import LeftToParser, check_characters, resolved
 from desktop.sheets.xlsx_texts import CellTexts
 
+# So many patterns are made for a worksheet, then the parser reads the rest. The first few fit the rows of their piece, later
+# ones those of all pieces so far.
 _MOST_SHAPES, _SHAPES_OF_THEIR_OWN = 40, 8
 _MOST_LETTERS = 500
+# Repetitions are possessive (*+): a row that does not fit is given up at once, without trying shorter ones.
 _ATTRIBUTES = r'(?: (?!r=)[^ <>"\'=&]++="[^<>"]*+")*+'
 _FORMULA = r"(?:(<f)(?:\s[^<>]*+)?+(?:(?<=/)>|>[^<]*+</f>))?+"
 _VALUE = r'<v(?: xml:space="preserve")?+(?:/>|>([^<]*+)</v>)'
@@ -131,6 +134,7 @@ class _Shape:
         self._holds_anything = not all(cells.holds_places_alone for cells in self._cells)
         gap = r"\s*+" if is_spaced else ""
         pattern = "".join(f"{gap}{cells.pattern}" for cells in self._cells)
+        # The empty group at the end makes findall return tuples even where there is one other group.
         self._pattern = re.compile(rf'<row r="([0-9]{{1,9}})"{_ATTRIBUTES}(?:/>|>{pattern}{gap}</row>)()')
 
     def matched(self, piece: str) -> list[tuple[str, ...]] | None:

@@ -23,7 +23,7 @@ LONGEST_PIECE = 128 * 1024
 """In characters; nothing longer is offered. A piece of this size stays in the processor's cache while it is read."""
 
 SHORTEST_PIECE = 16 * 1024
-"""In characters; the parser reads a shorter piece before a pattern could be made for it."""
+"""In characters; for a shorter piece the parser is quicker than the making of a pattern."""
 
 _START, _PIECE = 1024, 96 * 1024
 _LONGEST_TAG = 64 * 1024
@@ -39,7 +39,7 @@ class LeftToParser(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Runs:
+class RepeatedElements:
     """Elements that may go past the parser. Each begins with ``start``; ``around`` is the name of the element that holds them.
 
     ``is_inside`` tells whether the parser stands in that element, outside of all others in it. ``accept`` gets consecutive
@@ -52,7 +52,7 @@ class Runs:
     accept: Callable[[str], bool]
 
 
-def pieces_past(stream: IO[bytes], runs: Runs) -> Iterator[bytes]:
+def pieces_past(stream: IO[bytes], runs: RepeatedElements) -> Iterator[bytes]:
     """Yield the pieces of a part that the parser must read; an empty one each time that a piece was accepted.
 
     The parser must have read a piece before the next one is asked for. Raises EncodingUnknown, UnicodeError and what ``accept``
@@ -78,7 +78,7 @@ def pieces_past(stream: IO[bytes], runs: Runs) -> Iterator[bytes]:
 
 
 class _Past:
-    def __init__(self, runs: Runs) -> None:
+    def __init__(self, runs: RepeatedElements) -> None:
         self._runs = runs
         self._opening = re.compile(rb"<%b(?:\s[^<>]*+)?+>\s*+\Z" % re.escape(runs.around))
         self._end = b"</%b" % runs.around

@@ -24,6 +24,7 @@ def replaced(path: Path) -> Iterator[Path]:
     Raises ResultsUnwritable; then whatever stood at ``path`` is untouched, and nothing is left beside it.
     """
     try:
+        # A link stays a link: the file that it leads to is replaced.
         target = path.resolve()
         _check_target(path, target)
         target.parent.mkdir(parents=True, exist_ok=True)

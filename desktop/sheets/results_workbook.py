@@ -225,14 +225,13 @@ class _Target(io.FileIO):
         """Do nothing: this file holds nothing back."""
 
     def forget(self) -> None:
-        """Ignore all further writes."""
+        """Ignore all further writes, so that closing a workbook that failed cannot fail again."""
         self._failed = True
 
     def close(self) -> None:
         """Do nothing: an archive that is collected later still needs the file. :meth:`end` closes it."""
 
     def end(self) -> None:
-        """Close the file."""
         self.forget()
         super().close()
 

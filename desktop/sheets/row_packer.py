@@ -53,7 +53,7 @@ class RowPacker:
         self._check(number, times, len(cells))
         self.filled += len(cells) - cells.count("")
         self._count_characters(sum(map(len, cells)) * times)
-        self._put([], number - self.rows)
+        self._put([], number - self.rows)  # the blank rows in between
         self._columns = max(self._columns, len(cells))
         self._put(cells, times)
 
@@ -72,7 +72,7 @@ class RowPacker:
         self._check(number, count, len(columns))
         self.filled += sum(len(column) - column.count("") for column in columns)
         self._count_characters(sum(map(len, chain.from_iterable(columns))))
-        self._put([], number - self.rows)
+        self._put([], number - self.rows)  # the blank rows in between
         self._columns = max(self._columns, len(columns))
         for start in _cuts(count, BLOCK - self._rows_in_block):
             rows = slice(start, min(start + BLOCK - self._rows_in_block, count))

@@ -46,6 +46,7 @@ class RowPicker:
         return left_out if any(left_out) else None
 
 
+# A translate table: 0 (not admitted) becomes FILTERED, 1 (admitted) becomes 0.
 _LEFT_OUT_UNLESS_ADMITTED = bytes([LeftOut.FILTERED, 0]) + bytes(254)
 
 

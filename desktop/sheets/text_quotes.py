@@ -102,7 +102,7 @@ class _Cut:
 
 
 class _Rows:
-    """Turns lines into rows."""
+    """Turns lines into rows by the rules above."""
 
     _longest_search = LONGEST_FIELD
 

@@ -111,7 +111,7 @@ def find_format(path: Path, encoding: str | None, delimiter: str | None) -> Text
     lines = list(io.StringIO(sample.replace(line_end, "\n") if line_end else sample, newline=""))
     named_by_file = named_delimiter(lines[0]) if lines else None
     lines = lines[named_by_file is not None :]
-    lines = lines if is_whole else lines[:-1] or lines
+    lines = lines if is_whole else lines[:-1] or lines  # the last line of a sample may be cut
     voted = Vote(asked_for or named_by_file or "") if asked_for or named_by_file else vote(lines)
     may_be_bare = voted.delimiter not in STRICTLY_QUOTED or voted.is_one_column
     habits = habits_of(lines, voted.delimiter, is_whole=is_whole)
@@ -143,7 +143,7 @@ def text_blocks(path: Path, text_format: TextFormat, cancelled: Callable[[], boo
 
 def read_blocks(path: Path, text_format: TextFormat) -> Iterator[PackedRows | Text]:
     """Yield the blocks, read in this process; a record is a row as a spreadsheet would number it."""
-    csv.field_size_limit(LONGEST_FIELD)
+    csv.field_size_limit(LONGEST_FIELD)  # again: a child process has a csv module of its own
     rows_above, width, records = 0, 0, list[list[str]]()
     note: Text | None = None
     try:
@@ -204,7 +204,9 @@ def _pieces(file: io.TextIOWrapper, text_format: TextFormat) -> Iterator[list[st
 def _some_lines(file: io.TextIOWrapper, line_end: str) -> list[str]:
     if not line_end:
         return file.readlines(_PIECE)
-    text = file.read()  # scan_text has refused anything longer than the longest line
+    # Without CR and LF all of it is one line. scan_text has limited its length, unless the user named an encoding; then a big
+    # file is limited by the memory of the child process.
+    text = file.read()
     return [f"{line}\n" for line in text.removesuffix(line_end).split(line_end)] if text else []
 
 

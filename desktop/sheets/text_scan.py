@@ -48,6 +48,7 @@ def scan_text(path: Path) -> Scanned:
         while piece := file.read(_PIECE):
             text = None if decoder is None else decoder.decode(piece)
             has_replaced = has_replaced or (text is not None and REPLACED in text)
+            # A wide text is checked as UTF-8, in which a zero is as wrong as in any other text.
             scan.see(piece if text is None else text.encode())
         if decoder is not None and decoder.decode(b"", final=True):
             raise SheetUnreadable(str(path), _CUT_SHORT)
@@ -93,7 +94,7 @@ class _Scan:
         return not (self._has_inner_mark or self._ends_as_in_dos)
 
     def see(self, piece: bytes) -> None:
-        """Check the next bytes."""
+        """Check the next bytes. Raises SheetUnreadable for binary data, SheetUnsafe for too many or too long lines."""
         if (place := piece.find(0)) >= 0:
             line = self._lines + piece.count(b"\n", 0, place) + 1
             raise SheetUnreadable(str(self._path), Text("binary-line", line=str(line)))

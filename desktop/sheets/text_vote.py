@@ -60,6 +60,8 @@ def vote(lines: list[str]) -> Vote:
     if any(map(_BLANK_BEFORE_QUOTE.search, lines)):
         ways += [(sign, True) for sign in DELIMITERS if sign != "\t"]
     scores = {way: _score(lines, *way) for way in ways}
+    # Of equal ways the one without blanks wins, then the sign that comes first in the last line, to which the sign is added so
+    # that it is found in any case.
     best = max(ways, key=lambda way: (scores[way], not way[1], -(last + way[0]).index(way[0])))
     return Vote(*best, is_one_column=not scores[best])
 

@@ -45,7 +45,7 @@ class SectionKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class RowSection:
     """The rows of a block from place ``start`` up to ``end``, all of one kind."""
 
     kind: SectionKind
@@ -72,26 +72,27 @@ class TitleRows:
         self._repeated: list[int] = []
         self._second: list[int] = []
 
-    def sections(self, block: RowBlock) -> list[Section]:
+    def sections(self, block: RowBlock) -> list[RowSection]:
         """Divide the rows of the next block of the sheet. Only rows that are not two plain IDs are checked.
 
         Every row counts, also one that a filter leaves out: what stands below a header belongs to that header.
         """
         odd = block.ids.odd_places()
         cells = block.cells() if odd else []
-        sections, start = list[Section](), 0
+        sections, start = list[RowSection](), 0
         for odd_above, place in enumerate(odd):
+            # A row above that is not odd is two plain IDs, and so a link.
             self._has_links = self._has_links or place > odd_above
             kind = self._kind_of(block.numbers[place], cells[place], block.ids.parents[place], block.ids.related[place])
             if kind is None:
                 continue
-            sections.append(Section(self._kind, start, place))
+            sections.append(RowSection(self._kind, start, place))
             start, self._in_second_table = place, kind is TitleRow.SECOND_HEADER
             if kind is TitleRow.REPEATED:
-                sections.append(Section(SectionKind.REPEATED_HEADER, place, place + 1))
+                sections.append(RowSection(SectionKind.REPEATED_HEADER, place, place + 1))
                 start = place + 1
         self._has_links = self._has_links or len(block) > len(odd)
-        sections.append(Section(self._kind, start, len(block)))
+        sections.append(RowSection(self._kind, start, len(block)))
         return [section for section in sections if section.start < section.end]
 
     @property

@@ -22,7 +22,7 @@ from desktop.sheets.fast_rows import opened_workbook, used_area
 from desktop.sheets.formats import DAMAGED, FileKind
 from desktop.sheets.hidden import Hidden
 from desktop.sheets.hidden_rows import find_front, find_hidden, may_hide
-from desktop.sheets.open_xml import Package, read_book
+from desktop.sheets.open_xml import Package, read_workbook
 from desktop.sheets.own_results import ENGLISH, Words, to_fix_among
 from desktop.sheets.packages import UNUSUAL
 from desktop.sheets.packed_rows import PackedRows
@@ -91,22 +91,22 @@ def stream_workbook(path: Path, kind: FileKind, asked_for: Wanted) -> Iterator[P
 def _xlsx_parts(path: Path, asked_for: Wanted) -> Iterator[Part]:
     with damage_as_sheet_errors(path), ZipFile(path) as archive:
         package = Package(archive)
-        book = read_book(package)
+        workbook = read_workbook(package)
         worksheets = _worksheets_of(
-            [(sheet.name, sheet.is_hidden, sheet.is_worksheet) for sheet in book.sheets], find_front(path, FileKind.XLSX)
+            [(sheet.name, sheet.is_hidden, sheet.is_worksheet) for sheet in workbook.sheets], find_front(path, FileKind.XLSX)
         )
         if not worksheets:
             raise SheetUnreadable(str(path), NO_WORKSHEET)
         name = choose_worksheet(path, worksheets, asked_for)
-        sheet = next(sheet for sheet in book.sheets if sheet.name == name and sheet.is_worksheet)
+        sheet = next(sheet for sheet in workbook.sheets if sheet.name == name and sheet.is_worksheet)
         yield Opening(worksheets, name)
         with ThreadPoolExecutor(1) as executor:
-            # The scan runs beside the reading of the shared texts, because each takes seconds in a large workbook.
+            # The scan unpacks the whole worksheet; the shared texts are read meanwhile.
             waiting = executor.submit(rows_must_wait, path, sheet.part) if not is_small(path) else None
-            stored = StoredSheet(path, package, book, sheet)
+            stored = StoredSheet(path, package, workbook, sheet)
             waits = waiting is None or waiting.result()
         if waits:
-            yield from _with_hidden(stored.whole(), _hidden(path, FileKind.XLSX, name, book.sheets.index(sheet)))
+            yield from _with_hidden(stored.all_rows(), _hidden(path, FileKind.XLSX, name, workbook.sheets.index(sheet)))
         else:
             yield from stored.blocks()
         if stored.bare_formulas:
@@ -127,18 +127,19 @@ def _xls_parts(path: Path, asked_for: Wanted) -> Iterator[Part]:
     for only_cells in (False, True):
         try:
             with damage_as_sheet_errors(path):
-                book = xls_cells.open_xls(path, only_cells=only_cells)
+                old = xls_cells.open_xls(path, only_cells=only_cells)
                 worksheets = _worksheets_of(
-                    [(sheet.name, sheet.is_hidden, sheet.is_worksheet) for sheet in book.sheets], find_front(path, FileKind.XLS)
+                    [(sheet.name, sheet.is_hidden, sheet.is_worksheet) for sheet in old.sheets],
+                    find_front(path, FileKind.XLS),
                 )
                 name = choose_worksheet(path, worksheets, asked_for)
-                rows = xls_cells.read_worksheet(book, name)
+                rows = xls_cells.read_worksheet(old, name)
         except SheetUnreadable as exc:
             if exc.detail != DAMAGED:
                 raise
         else:
             yield Opening(worksheets, name)
-            yield from _with_hidden(rows, _hidden(path, FileKind.XLS, name, book.place_of(name)))
+            yield from _with_hidden(rows, _hidden(path, FileKind.XLS, name, old.place_of(name)))
             return
     yield from _other_parts(path, asked_for, FileKind.XLS)
 
@@ -161,14 +162,14 @@ def _xlsb_parts(path: Path, asked_for: Wanted) -> Iterator[Part]:
 def _stored_xlsb(path: Path, asked_for: Wanted) -> Iterator[Part]:
     with damage_as_sheet_errors(path), ZipFile(path) as archive:
         package = Package(archive)
-        book = xlsb_records.read_book(package)
+        workbook = xlsb_records.read_workbook(package)
         worksheets = _worksheets_of(
-            [(sheet.name, sheet.is_hidden, sheet.is_worksheet) for sheet in book.sheets], find_front(path, FileKind.XLSB)
+            [(sheet.name, sheet.is_hidden, sheet.is_worksheet) for sheet in workbook.sheets], find_front(path, FileKind.XLSB)
         )
         if not worksheets:  # a test version of Excel 2007 named its worksheets in another way
             raise SheetUnreadable(str(path), UNUSUAL)
         name = choose_worksheet(path, worksheets, asked_for)
-        rows = xlsb_sheet.read_worksheet(path, package, book.part_of(name))
+        rows = xlsb_sheet.read_worksheet(path, package, workbook.part_of(name))
         yield Opening(worksheets, name)
         yield from _with_hidden(rows, _hidden(path, FileKind.XLSB, name, 0))
 

@@ -33,20 +33,20 @@ class _FormatKinds(dict[int, int]):
 
 
 @dataclass(frozen=True, slots=True)
-class OldBook:
-    """An open workbook: all of its sheets in order, and xlrd's own object in ``book``."""
+class OldWorkbook:
+    """An open workbook: all of its sheets in order, and xlrd's own object for it."""
 
     path: Path
     stream: bytes
     sheets: tuple[OldSheet, ...]
-    book: Any
+    xlrd_book: Any
 
     def place_of(self, name: str) -> int:
         """Return the place of a worksheet among all sheets, chart sheets included. Raises ValueError."""
         return [sheet.name if sheet.is_worksheet else None for sheet in self.sheets].index(name)
 
 
-def open_xls(path: Path, *, only_cells: bool = False) -> OldBook:
+def open_xls(path: Path, *, only_cells: bool = False) -> OldWorkbook:
     """Open a workbook. ``only_cells`` hides all records but cells from xlrd, for a workbook whose other records make it fail.
 
     Raises SheetUnreadable, and what xlrd raises of damage.
@@ -63,29 +63,29 @@ def open_xls(path: Path, *, only_cells: bool = False) -> OldBook:
         raise SheetUnreadable(str(path), NO_WORKSHEET)
     contents = without_other_records(stream) if only_cells else stream
     try:
-        book: Any = xlrd.open_workbook(file_contents=contents, logfile=io.StringIO(), on_demand=True, ragged_rows=True)
+        xlrd_book: Any = xlrd.open_workbook(file_contents=contents, logfile=io.StringIO(), on_demand=True, ragged_rows=True)
     except (XLRDError, FormulaError) as exc:
         raise ValueError(str(exc)) from exc
     # Some programs give cells a format that they never write. xlrd, whose version is pinned, has no public place for a default.
-    book._xf_index_to_xl_type_map = _FormatKinds(book._xf_index_to_xl_type_map)
-    names = iter(book.sheet_names())
+    xlrd_book._xf_index_to_xl_type_map = _FormatKinds(xlrd_book._xf_index_to_xl_type_map)
+    names = iter(xlrd_book.sheet_names())
     sheets = tuple(OldSheet(next(names) if sheet.is_worksheet else "", sheet.is_worksheet, sheet.is_hidden) for sheet in listed)
-    return OldBook(path, stream, sheets, book)
+    return OldWorkbook(path, stream, sheets, xlrd_book)
 
 
-def read_worksheet(old: OldBook, name: str) -> PackedSheet:
+def read_worksheet(old: OldWorkbook, name: str) -> PackedSheet:
     """Read one worksheet. Raises SheetUnsafe, and what xlrd raises of damage."""
     from xlrd.biffh import XLRDError
     from xlrd.formula import FormulaError
 
     try:
-        sheet = old.book.sheet_by_name(name)
+        sheet = old.xlrd_book.sheet_by_name(name)
     except (XLRDError, FormulaError) as exc:
         raise ValueError(str(exc)) from exc
     packer = RowPacker(old.path, len(old.stream))
     for row in range(sheet.nrows):
         kinds, values = sheet.row_types(row), sheet.row_values(row)
-        packer.add(row, [_text_of(kind, value, old.book.datemode) for kind, value in zip(kinds, values, strict=True)])
+        packer.add(row, [_text_of(kind, value, old.xlrd_book.datemode) for kind, value in zip(kinds, values, strict=True)])
     return packer.finished(read_merged(old.stream, old.place_of(name)))
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.sheets.compound_file import CompoundFile
-from desktop.sheets.hidden import Hidden, HiddenRows
+from desktop.sheets.hidden import Hidden, HiddenRowCollector
 from desktop.sheets.stored_cells import Place
 
 _RECORD = struct.Struct("<HH")
@@ -93,7 +93,7 @@ def read_front(path: Path) -> int | None:
 
 def read_hidden(path: Path, place: int) -> Hidden:
     """Find what the sheet at this place among all sheets hides. Raises ValueError, IndexError, struct.error."""
-    rows, columns = HiddenRows(), set[int]()
+    rows, columns = HiddenRowCollector(), set[int]()
     for kind, body in _records_of_sheet(stream_of(path), place, {_COLUMNS, _ROW, _DEFAULT_HEIGHT}):
         if kind == _ROW:
             number, height, flags = struct.unpack_from("<H4xH4xH", body)

@@ -9,7 +9,7 @@ from desktop.sheets.damage import DAMAGE
 from desktop.sheets.error_values import named_by
 from desktop.sheets.open_xml import Package, Sheet
 from desktop.sheets.stored_cells import ExactCells
-from desktop.sheets.xlsb_records import read_book, records
+from desktop.sheets.xlsb_records import read_workbook, records
 from desktop.sheets.xml_stream import EntitiesFound
 
 _ROW, _ERROR, _FORMULA_ERROR, _MERGED, _END_OF_SHEET = 0, 3, 11, 176, 130
@@ -19,7 +19,7 @@ def read_xlsb(path: Path, sheet_name: str) -> ExactCells:
     """Read the records of one worksheet. Raises ValueError, KeyError, BadZipFile, zlib.error."""
     with ZipFile(path) as archive:
         package = Package(archive)
-        part = read_book(package).part_of(sheet_name)
+        part = read_workbook(package).part_of(sheet_name)
         try:
             with package.open(part) as stream:
                 return _cells_of(stream)
@@ -32,7 +32,7 @@ def is_whole(path: Path) -> bool:
     try:
         with ZipFile(path) as archive:
             package = Package(archive)
-            sheets = read_book(package).sheets
+            sheets = read_workbook(package).sheets
             return archive.testzip() is None and bool(sheets) and all(_has_end(package, sheet) for sheet in sheets)
     except (*DAMAGE, EntitiesFound):
         return False

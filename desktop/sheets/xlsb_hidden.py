@@ -7,7 +7,7 @@ then each row (2.4.747 BrtRowHdr) followed by its cells.
 import struct
 
 from desktop.sheets.extents import MOST_COLUMNS, MOST_ROWS
-from desktop.sheets.hidden import Hidden, HiddenRows
+from desktop.sheets.hidden import Hidden, HiddenRowCollector
 from desktop.sheets.open_xml import Package
 from desktop.sheets.xlsb_records import records
 
@@ -19,7 +19,7 @@ _ROW_FIELDS = struct.Struct("<I4xHxB")  # number, height, flags
 
 def read_hidden(package: Package, part: str) -> Hidden:
     """Find what one worksheet hides. Raises KeyError, ValueError, struct.error, BadZipFile, zlib.error."""
-    rows, columns = HiddenRows(), set[int]()
+    rows, columns = HiddenRowCollector(), set[int]()
     with package.open(part) as stream:
         for kind, body in records(stream, _KINDS):
             if kind == _ROW:

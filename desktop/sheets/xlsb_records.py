@@ -9,7 +9,7 @@ import struct
 from collections.abc import Iterator, Set
 from typing import IO
 
-from desktop.sheets.open_xml import Book, Package, Related, Sheet
+from desktop.sheets.open_xml import Package, Related, Sheet, Workbook
 
 _SHEET, _WINDOW = 156, 158
 _ACTIVE = 24  # offset, in the record of a window, of the tab in front
@@ -50,7 +50,7 @@ def text(body: bytes, at: int) -> tuple[str, int]:
     return body[at + 4 : end].decode("utf-16-le"), end
 
 
-def read_book(package: Package) -> Book:
+def read_workbook(package: Package) -> Workbook:
     """Read ``workbook.bin``. Raises KeyError, ValueError, struct.error, XmlDamaged, EntitiesFound."""
     part = package.workbook()
     related = package.relations(part)
@@ -65,7 +65,7 @@ def read_book(package: Package) -> Book:
                 sheets.append(Sheet(text(body, end)[0], target.part, target.kind == "worksheet", is_hidden))
             else:
                 actives.append(struct.unpack_from("<I", body, _ACTIVE)[0])
-    return Book(tuple(sheets), actives[0] if actives else None)  # of several windows the first one counts
+    return Workbook(tuple(sheets), actives[0] if actives else None)  # of several windows the first one counts
 
 
 def _last_records(rest: bytes, kinds: Set[int]) -> Iterator[tuple[int, bytes]]:

@@ -18,10 +18,10 @@ from desktop.domain.errors import SheetUnreadable, SheetUnsafe
 from desktop.domain.texts import Text
 from desktop.sheets.extents import MOST_COLUMNS, MOST_ROWS, check_size, column_number
 from desktop.sheets.formats import DAMAGED
-from desktop.sheets.open_xml import Book, Package, Sheet
+from desktop.sheets.open_xml import Package, Sheet, Workbook
 from desktop.sheets.packed_rows import PackedRows
 from desktop.sheets.raw_rows import RawRows
-from desktop.sheets.raw_runs import Runs, pieces_past
+from desktop.sheets.raw_runs import RepeatedElements, pieces_past
 from desktop.sheets.row_packer import PackedSheet, RowPacker
 from desktop.sheets.stored_cells import Place
 from desktop.sheets.xlsx_dates import read_dates
@@ -47,11 +47,11 @@ class StoredSheet:
     zlib.error.
     """
 
-    def __init__(self, path: Path, package: Package, book: Book, sheet: Sheet) -> None:
+    def __init__(self, path: Path, package: Package, workbook: Workbook, sheet: Sheet) -> None:
         self._path = path
         self._package = package
         self._part = sheet.part
-        texts = CellTexts(read_texts(path, package, book.texts), lambda: read_dates(package, book))
+        texts = CellTexts(read_texts(path, package, workbook.texts), lambda: read_dates(package, workbook))
         self._reader = _Worksheet(path, package.size(sheet.part), texts)
 
     @property
@@ -59,8 +59,7 @@ class StoredSheet:
         """True if a formula had no stored value, as far as was read."""
         return self._reader.bare_formulas
 
-    def whole(self) -> PackedSheet:
-        """Read all rows."""
+    def all_rows(self) -> PackedSheet:
         for _ in self._stream():
             pass
         return self._reader.packer.finished(self._reader.merged)
@@ -77,7 +76,9 @@ class StoredSheet:
         reader = self._reader
         parser, is_inside = placed_parser_inside(WORKSHEET, ("sheetData",), reader.start, reader.end, reader.see_text)
         with self._package.open(self._part) as stream:
-            yield from parse_pieces(parser, pieces_past(stream, Runs(b"<row ", b"sheetData", is_inside, reader.accept)))
+            yield from parse_pieces(
+                parser, pieces_past(stream, RepeatedElements(b"<row ", b"sheetData", is_inside, reader.accept))
+            )
 
 
 class _Worksheet:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime, time
 
-from desktop.sheets.open_xml import Book, Package
+from desktop.sheets.open_xml import Package, Workbook
 from desktop.sheets.stored_cells import shown
 from desktop.sheets.xml_stream import Tree, encoding_of, parse, placed_parser, read_xml
 
@@ -60,18 +60,20 @@ class Dates:
         return shown(moment.date() if is_midnight else moment)
 
 
-def read_dates(package: Package, book: Book) -> Dates:
+def read_dates(package: Package, workbook: Workbook) -> Dates:
     """Read the styles. Raises KeyError, XmlDamaged, EntitiesFound, BadZipFile, zlib.error."""
     styles = _Styles()
-    if book.styles and not (package.size(book.styles) <= _MOST_AT_ONCE and _read_at_once(package, book.styles, styles)):
+    if workbook.styles and not (
+        package.size(workbook.styles) <= _MOST_AT_ONCE and _read_at_once(package, workbook.styles, styles)
+    ):
         styles = _Styles()
-        with package.open(book.styles) as stream:
+        with package.open(workbook.styles) as stream:
             parse(placed_parser(_PLACES, styles.see, lambda _: None), stream)
     kinds = {number: _kind_of(number, styles.formats.get(number)) for number in set(styles.used)}
     dates, durations = (
         {str(place) for place, number in enumerate(styles.used) if kinds[number] == kind} for kind in ("date", "duration")
     )
-    return Dates(dates, durations, from_1904=book.from_1904)
+    return Dates(dates, durations, from_1904=workbook.from_1904)
 
 
 class _Styles:

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from desktop.sheets.extents import MOST_COLUMNS, MOST_ROWS
-from desktop.sheets.hidden import Hidden, HiddenRows
+from desktop.sheets.hidden import Hidden, HiddenRowCollector
 from desktop.sheets.open_xml import EnoughRead, Package, is_flat, is_zero, may_be_true, number
 from desktop.sheets.raw_tags import ATTRIBUTES, Misleading, attributes_of, is_wide, pieces_of
 from desktop.sheets.xml_stream import Tree, parse, placed_parser, read_xml
@@ -130,7 +130,7 @@ class _Rows:
     """Collects the rows of a worksheet as they go by."""
 
     def __init__(self, head: _Head) -> None:
-        self._collected = HiddenRows()
+        self._collected = HiddenRowCollector()
         self.hides_others = head.hides_others
         self.may_hide_more = False  # True if there is a filter or a closed group that should hide rows
         if head.hides_others:

@@ -12,7 +12,7 @@ from desktop.domain.texts import Text
 from desktop.sheets.error_values import UNNAMED
 from desktop.sheets.open_xml import Package
 from desktop.sheets.packed_rows import CUT
-from desktop.sheets.raw_runs import LONGEST_PIECE, Runs, pieces_past
+from desktop.sheets.raw_runs import LONGEST_PIECE, RepeatedElements, pieces_past
 from desktop.sheets.raw_texts import texts_in
 from desktop.sheets.stored_cells import number_text
 from desktop.sheets.xlsx_dates import Dates
@@ -36,7 +36,7 @@ def read_texts(path: Path, package: Package, part: str) -> list[str]:
     parser, is_inside = placed_parser_inside(_TEXTS, (), texts.start, texts.end, texts.see_text)
     if part:
         with package.open(part) as stream:
-            for _ in parse_pieces(parser, pieces_past(stream, Runs(b"<si>", b"sst", is_inside, texts.accept))):
+            for _ in parse_pieces(parser, pieces_past(stream, RepeatedElements(b"<si>", b"sst", is_inside, texts.accept))):
                 pass
     return texts.texts
 
@@ -52,7 +52,6 @@ class Gathering:
         self._length = 0
 
     def clear(self) -> None:
-        """Start another text."""
         self._pieces = []
         self._length = 0
 

@@ -103,6 +103,7 @@ def placed_parser_inside(
     The function is true while the parser is in the element to which the path ``inside`` leads from the root, outside of all
     elements in it.
     """
+    # With a separator the parser names elements by "namespace name".
     parser = expat.ParserCreate("utf-8", " ")
     places: list[_Qualified] = []
     skipped = 0
@@ -172,6 +173,7 @@ def parse_pieces(
             if piece:
                 parser.Parse(piece, False)
                 fed += len(piece)
+                # What the parser got and has not reported yet is one unfinished tag, comment or the like.
                 if fed - parser.CurrentByteIndex > _LONGEST_TOKEN:
                     raise XmlDamaged("a tag or comment of many megabytes")
             yield

@@ -46,7 +46,7 @@ def fetch_notice(address: str, context: Callable[[], ssl.SSLContext] | None = No
 
 def _body_of(answer: http.client.HTTPResponse, deadline: float) -> bytes:
     body = b""
-    while piece := answer.read1(_PIECE):
+    while piece := answer.read1(_PIECE):  # what has arrived, so that the deadline holds for a server that sends byte by byte
         body += piece
         if len(body) > MOST_BYTES:
             raise NoticeUnreachable("the answer is too large")

@@ -21,7 +21,7 @@ LOOKED_AT, NEWEST = "update_looked_at", "update_newest"
 _DAY_S = 24 * 60 * 60.0
 
 
-class Remembered(Protocol):
+class SettingsStore(Protocol):
     """Keeps small values between starts."""
 
     def get(self, key: str, default: object = None) -> object: ...
@@ -36,11 +36,11 @@ class Source:
     public_key: str
 
 
-def source_of(file: Path, settings: Remembered) -> Source:
+def source_of(file: Path, settings: SettingsStore) -> Source:
     """Return the program's own source.
 
-    A setting may name another address, but the key is always the one that came with the program: whoever can change a setting
-    must not be able to sign notices.
+    A setting may name another address, but the key is always the one that came with the program, so whoever changes the setting
+    cannot make other notices believed.
     """
     try:
         fields = json.loads(file.read_text("utf-8"))
@@ -51,13 +51,13 @@ def source_of(file: Path, settings: Remembered) -> Source:
     return Source(address if chosen is None else chosen, key)
 
 
-class UpdateLook:
+class UpdateCheck:
     """Looks for a newer version at most once a day. Failures are logged and never shown to anybody."""
 
     def __init__(
         self,
         source: Callable[[], Source],
-        settings: Remembered,
+        settings: SettingsStore,
         running: str,
         now: Callable[[], float],
         fetch: Callable[[str], bytes] = fetch_notice,

@@ -1,4 +1,4 @@
-"""Start the packaged program."""
+"""Start the packaged program: PyInstaller runs this file."""
 
 import os
 import sys

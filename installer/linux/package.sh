@@ -17,7 +17,7 @@ put() { install -D -m "$1" "$2" "$tree$3"; }
 chmod 755 "$tree"
 mkdir -p "$tree/usr/lib" "$tree/usr/bin" "$tree/DEBIAN"
 cp -a "$frozen" "$tree/usr/lib/delink"
-# The Python it was built with names its own folder as a place for libraries; nothing may be loaded from there.
+# The Python that froze it wrote its own folder into the search path for libraries; nothing may be loaded from there.
 find "$tree/usr/lib/delink" -type f -name '*.so*' -exec sh -c '
     for file; do case $("$0" --print-rpath "$file") in "" | \$ORIGIN*) ;; *) "$0" --remove-rpath "$file" ;; esac; done' "$PATCHELF" {} +
 find "$tree/usr/lib/delink" -type d -exec chmod 755 {} +
@@ -42,8 +42,8 @@ printf 'delink (%s) stable; urgency=medium\n\n  * See NEWS.gz.\n\n -- %s  %s\n' 
     cat "$root/resources/licences/NOTICE.txt"
 } >"$tree/usr/share/doc/delink/copyright"
 
-# From outside come the C library of the system it was built on or a newer one, the graphics driver's libraries, which must
-# fit the machine, fonts, and the certificates that servers are judged by.
+# The package depends on what it does not bring along: a C library no older than that of the system it was built on, the
+# graphics driver's libraries, which must fit the machine, fonts, and the certificates by which servers are judged.
 glibc=$(ldd --version | sed -n '1s/.* //p')
 cat >"$tree/DEBIAN/control" <<CONTROL
 Package: delink

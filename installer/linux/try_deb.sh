@@ -1,6 +1,6 @@
 #!/bin/bash
-# Tries the .deb as a user's computer would meet it: in a bare Debian folder without Python it is installed by apt over an older
-# one, checks itself as an ordinary user with a keyring, shows its window from the menu entry, and is removed again.
+# Tries the .deb as on a user's computer. In a bare Debian folder without Python, apt installs it over an older version; then
+# it checks itself as an ordinary user with a keyring, shows its window from the menu entry, and is removed again.
 #
 #   try_deb.sh DEB          needs root and debootstrap
 #

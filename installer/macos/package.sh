@@ -13,7 +13,7 @@ state=-unsigned
 options=(--force --options runtime --entitlements "$here/entitlements.plist" --sign "$identity")
 [ "$identity" = - ] || options+=(--timestamp)
 
-# From the inside outwards: each library by itself, then the app; --deep would sign what Apple's own guide warns of.
+# Signed from the inside outwards: each library by itself, then the app. Apple's guide warns against --deep.
 find "$app/Contents" -type f \( -name '*.dylib' -o -name '*.so' \) -print0 | xargs -0 -n 50 codesign "${options[@]}"
 find "$app/Contents/Frameworks" -type d -name '*.framework' -prune -print0 | xargs -0 -n 1 codesign "${options[@]}"
 codesign "${options[@]}" "$app"

@@ -65,7 +65,7 @@ def fault_of(lock: Path, install: Path, pip_wheel: Path, folder: Path) -> str | 
         [python, "-m", "pip", "list", "--format=freeze"], capture_output=True, text=True, timeout=60, check=True
     )
     wrong = [line for line in listed.stdout.split() if line.endswith(f"=={_NEWER}")]
-    return f"{lock.stem}: another version than the pinned one was pip: {', '.join(wrong)}" if wrong else None
+    return f"{lock.stem}: another version than the pinned one was installed: {', '.join(wrong)}" if wrong else None
 
 
 def _line_of(pin: Pin) -> str:

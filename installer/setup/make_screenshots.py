@@ -118,7 +118,7 @@ class MainJob(Photographer):
 
 
 def main(arguments: list[str]) -> int:
-    """Take the pictures."""
+    """Take the pictures that the arguments ask for."""
     folder = Path(arguments[0]) if arguments else ROOT / "resources" / "screenshots"
     os.environ["DELINK_SCHEME"] = arguments[1] if len(arguments) > 1 else "light"
     width, _, height = (arguments[2] if len(arguments) > 2 else "1366x768").partition("x")

@@ -38,7 +38,6 @@ class Photographer:
         return any(control.isVisibleTo(self.window) for control in self.window.findChildren(QWidget, name))
 
     def click(self, name: str) -> None:
-        """Press a button."""
         self.find(QPushButton, name).click()
 
     def wait(self, milliseconds: int) -> None:

@@ -1,6 +1,6 @@
 #!/bin/sh
-# The quick start: on a screen the window in practice mode with the sample sheet, without one the whole job headless.
-# Everything it writes lies in .delink; the practice CRM starts afresh each time. Ends 0 when the job ended 0 or 1.
+# The quick start: shows the window in practice mode with the sample sheet, or runs the whole job if there is no screen.
+# Everything it writes lies in .delink; the practice CRM starts afresh each time. Returns 0 if the job ended with 0 or 1.
 set -eu
 cd "$(dirname "$0")/../.."
 export DELINK_HOME="$PWD/.delink"

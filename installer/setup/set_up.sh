@@ -1,11 +1,12 @@
 #!/bin/sh
-# Makes everything that a target of the Makefile needs, once; the second time it only looks, and needs no network.
+# Installs everything that a target of the Makefile needs. The second time it only checks, and needs no network.
 #
 #   installer/setup/set_up.sh run|test|slow|installer|try|windows
 #
-# run:  Python packages of requirements/run.txt in .venv, Qt's system libraries, the command .venv/bin/delink
-# test: those of requirements/dev.txt too, and the servers that the tests talk to (screen, D-Bus, Secret Service)
-# installer: what freezes the program on this system, in build/installer-venv; try: debootstrap and a screen too; windows: Wine and NSIS too
+# run:       Python packages of requirements/run.txt in .venv, Qt's system libraries, the command .venv/bin/delink
+# test:      also those of requirements/dev.txt, and the servers that the tests talk to (screen, D-Bus, Secret Service)
+# installer: the tools that freeze the program on this system, in build/installer-venv; try: also debootstrap and a screen;
+#            windows: also Wine and NSIS
 set -eu
 cd "$(dirname "$0")/../.."
 what=${1:-run}
@@ -80,7 +81,7 @@ case $what in
         install_python_packages requirements/dev.txt .venv/.dev-lock
         fetch_debian_pip ;;
     installer | try | windows)
-        # Debian's Python keeps in a package of its own what a frozen program takes along.
+        # Debian has the library of Python, which a frozen program brings along, in a package of its own.
         library=$($python -c 'import sys; print(f"libpython{sys.version_info[0]}.{sys.version_info[1]}" if sys.base_prefix == "/usr" else "")')
         # shellcheck disable=SC2086
         install_packages $FREEZE $library

@@ -1,11 +1,11 @@
 #!/bin/sh
 # Runs pytest in a session of its own: a D-Bus with an unlocked Secret Service, a fresh home, Qt without a screen.
 #
-# Its files are in memory where the system has a place for that with room enough and where programs may be started. A
-# journal is flushed at every step, and on a busy disk the tests would mostly wait for that.
+# Its files are in memory, if the system has a place for that with enough room where programs may be started. A journal is
+# flushed at every step, and on a busy disk the tests would mostly wait for that.
 #
-# Compiled modules are kept from one session to the next. Where Python is told to leave none beside the sources, they are kept
-# in pytest's own cache: every worker, and every program that a test starts, would else compile the whole of it anew.
+# Compiled modules are kept from one session to the next. If Python is told to leave none beside the sources, they are kept in
+# pytest's own cache: otherwise every worker, and every program that a test starts, would compile all modules again.
 set -eu
 cd "$(dirname "$0")/../.."
 

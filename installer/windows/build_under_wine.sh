@@ -27,7 +27,7 @@ LIMIT_S=1500 on_windows "$WINDOWS/freeze/python.exe" -m PyInstaller --noconfirm 
 frozen=$WINDOWS/dist/delink
 [ -e "$frozen/delink.exe" ] && [ -e "$frozen/delink-cli.exe" ] || { tail -30 "$WINDOWS/freeze.log"; exit 1; }
 
-# Nothing of Wine, and none of the stand-ins, may be in it: every library is byte for byte one of those that were fetched.
+# Neither a library of Wine nor one of our stand-ins may be packed: every library must be one of those fetched, byte for byte.
 find "$WINDOWS/freeze" -type f \( -iname '*.dll' -o -iname '*.pyd' \) -exec sha256sum {} + | cut -c1-64 | sort -u >"$WINDOWS/known"
 foreign=$(find "$frozen" -type f \( -iname '*.dll' -o -iname '*.pyd' \) -exec sha256sum {} + | while read -r sum file; do grep -q -x "$sum" "$WINDOWS/known" || echo "$file"; done)
 [ -z "$foreign" ] || { say "these libraries come from elsewhere: $foreign"; exit 1; }

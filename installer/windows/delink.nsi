@@ -83,7 +83,7 @@ LangString PRACTICE ${LANG_GERMAN} "Delink (Übungsmodus)"
 LangString SHEET ${LANG_ENGLISH} "Sheet"
 LangString SHEET ${LANG_GERMAN} "Tabelle"
 
-; Windows does not let a program's file be opened for writing while it runs.
+; Delink is running if its file cannot be opened for writing: Windows refuses that for a running program.
 !macro CloseFirst UN
   Function ${UN}CloseFirst
     again:
@@ -140,7 +140,7 @@ Function AddDesktopIcon
   CreateShortcut "$DESKTOP\${NAME}.lnk" "$INSTDIR\delink.exe"
 FunctionEnd
 
-; "Open with" for one kind of file; whoever opens such files today stays the default.
+; Adds Delink to "Open with" for one kind of file; the program that opens such files by default stays the default.
 !macro OpenWith EXTENSION
   WriteRegStr HKCU "Software\Classes\${EXTENSION}\OpenWithProgids" "${DOCUMENT}" ""
   WriteRegStr HKCU "${CAPABILITIES}\FileAssociations" "${EXTENSION}" "${DOCUMENT}"

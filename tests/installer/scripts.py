@@ -1,4 +1,4 @@
-"""The scripts of installer/, loaded as modules although they are no package."""
+"""Load the scripts of installer/ as modules, although they are no package."""
 
 import importlib.util
 import sys
@@ -8,7 +8,7 @@ from tests.house.sources import ROOT
 
 
 def script(place: str) -> ModuleType:
-    """``freeze/contents`` and so on."""
+    """Load a script by its path below installer/, without suffix: ``freeze/contents``."""
     path = ROOT / "installer" / f"{place}.py"
     spec = importlib.util.spec_from_file_location(f"installer_{path.stem}", path)
     assert spec is not None and spec.loader is not None

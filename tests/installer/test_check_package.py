@@ -1,4 +1,4 @@
-"""The check of licence duties: a good package passes, and each duty that is not met is found."""
+"""The check of licence duties: a good package passes, and each unmet duty is found."""
 
 import shutil
 from collections.abc import Callable
@@ -21,7 +21,7 @@ FILES = (
 
 @pytest.fixture
 def package(tmp_path: Path) -> Path:
-    """What a frozen program looks like to the check, with the notices that the real script writes."""
+    """Make what a frozen program looks like to the check, with the notices that the real script writes."""
     folder = tmp_path / "delink"
     licences = folder / "_internal/resources/licences"
     shutil.copytree(ROOT / "resources/licences", licences)

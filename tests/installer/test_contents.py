@@ -32,7 +32,7 @@ LANGUAGES = ("en", "en_GB", "de", "pt_BR")
         "libjpegish.txt",
     ],
 )
-def test_what_is_used_belongs(name: str) -> None:
+def test_files_in_use_are_packed(name: str) -> None:
     assert contents.belongs(name, LANGUAGES)
 
 
@@ -53,7 +53,7 @@ def test_what_is_used_belongs(name: str) -> None:
         "PySide6/Qt/translations/qt_help_de.qm",
     ],
 )
-def test_what_is_not_used_stays_out(name: str) -> None:
+def test_files_not_in_use_stay_out(name: str) -> None:
     assert not contents.belongs(name, LANGUAGES)
 
 

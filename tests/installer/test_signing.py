@@ -1,4 +1,4 @@
-"""The signing step for Windows, with a certificate made for the test, on the smallest program that Windows would know as one."""
+"""The signing step for Windows, with a certificate made for the test, on the smallest file that Windows accepts as a program."""
 
 import os
 import struct
@@ -14,7 +14,7 @@ SIGN = ROOT / "installer/windows/sign.sh"
 
 @pytest.fixture
 def program(tmp_path: Path) -> Path:
-    """A PE32+ file for x86-64 with one section of code that returns at once, by Microsoft's PE format."""
+    """Make a PE32+ file for x86-64 with one section of code that returns at once, by Microsoft's PE format."""
     dos = b"MZ".ljust(0x3C, b"\0") + struct.pack("<I", 0x40)
     coff = b"PE\0\0" + struct.pack("<HHIIIHH", 0x8664, 1, 0, 0, 0, 240, 0x22)
     optional = struct.pack("<HBBIIIII", 0x20B, 14, 0, 0x200, 0, 0, 0x1000, 0x1000)
@@ -31,7 +31,7 @@ def sign(program: Path, **environment: str) -> str:
     return done.stdout
 
 
-def test_without_a_certificate_nothing_is_signed_and_it_is_said(program: Path) -> None:
+def test_without_a_certificate_nothing_is_signed_and_a_line_says_so(program: Path) -> None:
     before = program.read_bytes()
     assert "nothing is signed" in sign(program)
     assert program.read_bytes() == before

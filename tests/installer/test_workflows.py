@@ -1,4 +1,4 @@
-"""The workflows: what runs there is pinned, may little, and signs only where the secrets are."""
+"""The workflows: actions are pinned, rights are few, and only those with the secrets sign."""
 
 import re
 from pathlib import Path
@@ -23,7 +23,7 @@ def test_a_workflow_may_only_read_unless_a_job_says_otherwise(workflow: Path) ->
 
 
 def test_no_secret_stands_in_a_command() -> None:
-    """There it would be written out; it belongs in the environment of its step."""
+    """In a command the log could show it; it belongs in the environment of its step."""
     for workflow in WORKFLOWS:
         for line in workflow.read_text("utf-8").splitlines():
             assert "secrets." not in line or re.fullmatch(r" +[A-Z_]+: \$\{\{ secrets\.[A-Z0-9_]+ \}\}", line), line

@@ -1,4 +1,4 @@
-"""The practice accounts server has Zoho's manners: refusals with 200, codes of one use, limits, redirects that name a place."""
+"""The practice accounts server behaves like Zoho's: refusals with 200, codes of one use, limits, redirects that name a place."""
 
 import http.client
 import json
@@ -15,7 +15,7 @@ from tests.patience import PATIENCE_S
 
 
 class Hand:
-    """Seconds since the epoch, set by hand."""
+    """A clock, in seconds since the epoch, that is set by hand."""
 
     now = 1e9
 
@@ -41,8 +41,8 @@ def post(crm: PracticeCrm, path: str, **form: str) -> tuple[int, Any, str]:
 
 
 def token(crm: PracticeCrm, **form: str) -> tuple[int, Any]:
-    known = {"client_id": crm.client_id, "client_secret": crm.client_secret}
-    return post(crm, "/oauth/v2/token", **{**known, **form})[:2]
+    client = {"client_id": crm.client_id, "client_secret": crm.client_secret}
+    return post(crm, "/oauth/v2/token", **{**client, **form})[:2]
 
 
 def consent(crm: PracticeCrm, **more: str) -> str:
@@ -53,10 +53,10 @@ def consent(crm: PracticeCrm, **more: str) -> str:
 def test_a_consent_leads_back_with_code_place_and_state(crm: PracticeCrm) -> None:
     crm.state.set(location="eu", accounts_server="https://accounts.zoho.eu")
     place = consent(crm)
-    told = {name: values[0] for name, values in parse_qs(urlsplit(place).query).items()}
+    parameters = {name: values[0] for name, values in parse_qs(urlsplit(place).query).items()}
     assert place.startswith(f"{REDIRECT_URIS[0]}?")
-    assert (told["location"], told["accounts-server"], told["state"]) == ("eu", "https://accounts.zoho.eu", "s")
-    assert told["code"].startswith("1000.")
+    assert (parameters["location"], parameters["accounts-server"], parameters["state"]) == ("eu", "https://accounts.zoho.eu", "s")
+    assert parameters["code"].startswith("1000.")
 
 
 @pytest.mark.parametrize("uri", [REDIRECT_URIS[0] + "/", "http://127.0.0.1:17653/delink/signed-in", "https://evil.example/", ""])
@@ -70,8 +70,8 @@ def test_a_code_is_good_once_for_three_minutes_at_its_address_with_its_verifier(
         return parse_qs(urlsplit(consent(crm, code_challenge="TJRIXgwhrmxBzh3-e2v6zupato5AokdvUCCOUm9QYIA")).query)["code"][0]
 
     def exchanged(code: str, **other: str) -> Any:
-        known = {"redirect_uri": REDIRECT_URIS[0], "code_verifier": "v"}
-        return token(crm, grant_type="authorization_code", code=code, **{**known, **other})
+        expected = {"redirect_uri": REDIRECT_URIS[0], "code_verifier": "v"}
+        return token(crm, grant_type="authorization_code", code=code, **{**expected, **other})
 
     good = code()
     assert exchanged(good)[1].keys() >= {"access_token", "refresh_token", "api_domain", "expires_in"}
@@ -91,11 +91,11 @@ def test_refusals_come_with_200_and_the_throttle_with_400(crm: PracticeCrm, hand
     assert [token(crm, **refresh)[0] for _ in range(11)] == [200] * 10 + [400]
     assert "too many requests" in token(crm, **refresh)[1]["error_description"]
     hand.now += 600
-    status, told = token(crm, **refresh)
-    assert status == 200 and "refresh_token" not in told and told["expires_in"] == 3600
+    status, answer = token(crm, **refresh)
+    assert status == 200 and "refresh_token" not in answer and answer["expires_in"] == 3600
     crm.state.set(in_ms=True)
-    told = token(crm, **refresh)[1]
-    assert (told["expires_in_sec"], told["expires_in"]) == (3600, 3_600_000)
+    answer = token(crm, **refresh)[1]
+    assert (answer["expires_in_sec"], answer["expires_in"]) == (3600, 3_600_000)
 
 
 def test_of_a_refresh_token_fifteen_access_tokens_are_alive(crm: PracticeCrm, hand: Hand) -> None:

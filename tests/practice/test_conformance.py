@@ -30,14 +30,14 @@ ORG = {
 
 
 def fits(value: Any, shape: Any) -> bool:
-    """Whether a value has the shape; a key that the shape does not name is against it."""
+    """True if a value has the shape; a key that the shape does not name is against it."""
     if shape == ID:
         return isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 20
     if isinstance(shape, dict):
         required = {key for key in shape if not key.startswith("?")}
-        known = {key.removeprefix("?"): one for key, one in shape.items()}
-        is_right = isinstance(value, dict) and required <= value.keys() <= known.keys()
-        return is_right and all(fits(one, known[key]) for key, one in value.items())
+        shapes = {key.removeprefix("?"): one for key, one in shape.items()}
+        is_right = isinstance(value, dict) and required <= value.keys() <= shapes.keys()
+        return is_right and all(fits(one, shapes[key]) for key, one in value.items())
     if isinstance(shape, list):
         return isinstance(value, list) and bool(value) and all(fits(one, shape[0]) for one in value)
     return isinstance(value, shape)
@@ -77,11 +77,11 @@ def test_an_answer_has_the_documented_shape(
     status: int,
     shape: Any,
 ) -> None:
-    got, told, _ = call(crm, method, target, body)
-    assert (got, fits(told, shape)) == (status, True), json.dumps(told)[:600]
+    got, answer, _ = call(crm, method, target, body)
+    assert (got, fits(answer, shape)) == (status, True), json.dumps(answer)[:600]
 
 
-def test_what_the_metadata_allows_is_told_when_it_is_asked_for(crm: PracticeCrm) -> None:
+def test_the_metadata_say_what_a_list_allows_only_on_request(crm: PracticeCrm) -> None:
     target = "/crm/v8/settings/related_lists?module=Campaigns&extra_properties=true"
     lists = call(crm, "GET", target)[1]["related_lists"]
     assert all(one["record_operations"]["disassociate"] for one in lists)
@@ -95,8 +95,8 @@ def test_a_token_is_given_for_a_multipart_form_too(crm: PracticeCrm) -> None:
         "refresh_token": crm.refresh_token,
     }
     parts = [f'--x1\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in fields.items()]
-    status, told, _ = call(crm, "POST", "/oauth/v2/token", ("".join(parts) + "--x1--\r\n").encode())
-    assert (status, "access_token" in told) == (200, True)
+    status, answer, _ = call(crm, "POST", "/oauth/v2/token", ("".join(parts) + "--x1--\r\n").encode())
+    assert (status, "access_token" in answer) == (200, True)
 
 
 def test_a_shape_that_is_not_the_documented_one_is_found() -> None:

@@ -1,4 +1,4 @@
-"""The control interface as a function: what it tells, what it does, and what it does not know."""
+"""The control interface as a function: what it reports, what it does, and what it does not know."""
 
 import json
 from typing import Any
@@ -9,7 +9,7 @@ from desktop.practice.control import control
 from desktop.practice.faults import FaultQueue
 from desktop.practice.rules import Request, Response
 from desktop.practice.state import DEFAULTS, State
-from desktop.practice.tokens import Tokens
+from desktop.practice.tokens import IssuedTokens
 
 P, A, B = "3652397000000327001", "3652397000000925128", "3652397000000649013"
 
@@ -19,17 +19,17 @@ class Desk:
 
     def __init__(self) -> None:
         self.state, self.faults = State(None), FaultQueue()
-        self.tokens = Tokens(self.state)
+        self.tokens = IssuedTokens(self.state)
 
     def get(self, what: str) -> Response:
         return control(Request("GET", f"/control/{what}"), self.state, self.faults, self.tokens, in_flight=3)
 
-    def post(self, what: str, wish: Any = None) -> Response:
-        body = wish if isinstance(wish, bytes) else json.dumps(wish).encode() if wish is not None else b""
+    def post(self, what: str, order: Any = None) -> Response:
+        body = order if isinstance(order, bytes) else json.dumps(order).encode() if order is not None else b""
         return control(Request("POST", f"/control/{what}", body), self.state, self.faults, self.tokens)
 
 
-def test_links_are_seeded_changed_by_others_and_told() -> None:
+def test_links_are_seeded_changed_by_others_and_listed() -> None:
     desk = Desk()
     assert desk.post("seed", {"links": [["Campaigns", "Contacts", P, A]] * 2}).json == {"new": 1}
     desk.post("others", {"links": [["Contacts", "Campaigns", A, P]], "linked": False})
@@ -74,7 +74,7 @@ def test_tokens_are_refused_from_the_moment_they_are_made_to_expire() -> None:
     assert not desk.tokens.is_valid(header)
 
 
-@pytest.mark.parametrize(("what", "wish", "status"), [("nothing", {}, 404), ("settings", b"no JSON", 400)])
-def test_what_is_not_known_is_said(what: str, wish: Any, status: int) -> None:
-    assert Desk().post(what, wish).status == status
+@pytest.mark.parametrize(("what", "order", "status"), [("nothing", {}, 404), ("settings", b"no JSON", 400)])
+def test_an_unknown_path_or_order_is_refused(what: str, order: Any, status: int) -> None:
+    assert Desk().post(what, order).status == status
     assert Desk().get("nothing").status == 404

@@ -28,7 +28,7 @@ def port_of(crm: PracticeCrm) -> int:
 def ask(
     crm: PracticeCrm, target: str, *headers: tuple[str, str], method: str = "GET", body: bytes = b"", at: str = "127.0.0.1"
 ) -> int:
-    """The status of a call with exactly these headers."""
+    """Return the status of a call with exactly these headers."""
     connection = http.client.HTTPConnection(at, port_of(crm), timeout=PATIENCE_S)
     connection.putrequest(method, target, skip_host=True, skip_accept_encoding=True)
     for name, value in (*headers, ("Content-Length", str(len(body)))):
@@ -40,7 +40,7 @@ def ask(
 
 
 def doors(crm: PracticeCrm) -> dict[str, tuple[str, tuple[tuple[str, str], ...]]]:
-    """A target behind each door with what its callers bring."""
+    """Return a target behind each door with what its callers bring."""
     token = ("Authorization", f"Zoho-oauthtoken {crm.access_token}")
     return {
         "api": ("/crm/v8/org", (token,)),

@@ -1,4 +1,4 @@
-"""Faults: which call they hit and how often, and what they make of an answer."""
+"""Faults: which call they hit and how often, and how they change an answer."""
 
 import gzip
 import json

@@ -1,4 +1,4 @@
-"""Names of practice records: the same record has the same name everywhere, and different ones seldom share it."""
+"""Names of practice records: a record has the same name everywhere, and different ones seldom share one."""
 
 from desktop.practice.names import name_of
 from desktop.practice.rules import MODULES

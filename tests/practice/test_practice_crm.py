@@ -74,8 +74,8 @@ def test_a_link_is_one_fact_from_both_ends(crm: PracticeCrm) -> None:
     ],
 )
 def test_documented_refusals(crm: PracticeCrm, method: str, target: str, status: int, code: str) -> None:
-    told, body, _ = call(crm, method, target)
-    assert (told, body["code"]) == (status, code)
+    got, body, _ = call(crm, method, target)
+    assert (got, body["code"]) == (status, code)
     assert crm.state.counts()["links_now"] == 2
 
 
@@ -111,11 +111,11 @@ def test_tokens_expire_and_are_made_anew_with_limits(crm: PracticeCrm) -> None:
     form = (
         f"grant_type=refresh_token&client_id={crm.client_id}&client_secret={crm.client_secret}&refresh_token={crm.refresh_token}"
     )
-    told = [call(crm, "POST", "/oauth/v2/token", form.encode())[1] for _ in range(11)]
-    assert "error" in told[-1] and "access_token" in told[0]
+    answers = [call(crm, "POST", "/oauth/v2/token", form.encode())[1] for _ in range(11)]
+    assert "error" in answers[-1] and "access_token" in answers[0]
     call(crm, "POST", "/control/expire")
     assert call(crm, "GET", "/crm/v8/org")[:2][0] == 401
-    assert call(crm, "GET", "/crm/v8/org", token=told[0]["access_token"])[0] == 401
+    assert call(crm, "GET", "/crm/v8/org", token=answers[0]["access_token"])[0] == 401
     status, body, _ = call(crm, "POST", "/oauth/v2/token", b"grant_type=refresh_token&client_id=x")
     assert (status, body) == (200, {"error": "invalid_client"})
 
@@ -185,15 +185,15 @@ def test_a_held_call_takes_effect_late(crm: PracticeCrm) -> None:
     import time
 
     call(crm, "POST", "/control/faults", {"match": {"method": "DELETE"}, "do": "hold", "apply": "late"})
-    told: list[int] = []
-    thread = threading.Thread(target=lambda: told.append(call(crm, "DELETE", f"{LIST}?ids={A}")[0]))
+    statuses: list[int] = []
+    thread = threading.Thread(target=lambda: statuses.append(call(crm, "DELETE", f"{LIST}?ids={A}")[0]))
     thread.start()
     while not call(crm, "GET", "/control/counts")[1]["held"]:
         time.sleep(0.01)
     assert crm.state.counts()["links_now"] == 2
     call(crm, "POST", "/control/release")
     thread.join(5)
-    assert told == [200] and crm.state.counts()["links_now"] == 1
+    assert statuses == [200] and crm.state.counts()["links_now"] == 1
 
 
 def test_two_servers_share_one_state(tmp_path: Path) -> None:
@@ -205,11 +205,11 @@ def test_two_servers_share_one_state(tmp_path: Path) -> None:
         assert [one["asked"] for one in first.state.calls()] == [A, B, A]
 
 
-def test_the_log_tells_what_was_asked_and_which_fault_struck(crm: PracticeCrm) -> None:
+def test_the_log_shows_what_was_asked_and_which_fault_struck(crm: PracticeCrm) -> None:
     call(crm, "POST", "/control/faults", {"match": {"method": "DELETE"}, "do": "status", "status": 503, "body": "{}"})
     assert call(crm, "DELETE", f"{LIST}?ids={A},{B}")[0] == 503
-    (told,) = call(crm, "GET", "/control/calls")[1]["calls"]
-    assert (told["method"], told["ids"], told["asked"], told["status"], told["fault"]) == ("DELETE", 2, f"{A},{B}", 503, "status")
+    (row,) = call(crm, "GET", "/control/calls")[1]["calls"]
+    assert (row["method"], row["ids"], row["asked"], row["status"], row["fault"]) == ("DELETE", 2, f"{A},{B}", 503, "status")
 
 
 def test_links_have_fields_of_their_own(crm: PracticeCrm) -> None:
@@ -237,7 +237,7 @@ def test_the_list_of_deals_has_one_name(crm: PracticeCrm) -> None:
         assert call(crm, "GET", f"/crm/v8/Products/{P}/{other}?fields=id")[1]["details"] == {"resource_path_index": 2}
 
 
-def test_others_change_links_and_it_is_no_call_of_anybody(crm: PracticeCrm) -> None:
+def test_links_changed_by_others_are_not_counted_as_calls(crm: PracticeCrm) -> None:
     pair = ["Campaigns", "Contacts", P, A]
     call(crm, "POST", "/control/others", {"links": [pair], "linked": False})
     assert [one["id"] for one in call(crm, "GET", f"{LIST}?fields=id")[1]["data"]] == [B]

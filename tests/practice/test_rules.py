@@ -42,11 +42,11 @@ def test_every_relation_is_known_from_both_ends_but_that_of_appointments_and_lis
 
 def test_of_the_lists_of_ones_own_links_are_taken_off_only_where_the_metadata_says_so(state: State) -> None:
     target = "/crm/v8/settings/related_lists?module=Trade_Fairs&extra_properties=true"
-    told = {one["api_name"]: one for one in ask(state, "GET", target).json["related_lists"]}
-    assert {one["type"] for one in told.values()} == {"multiselectlookup"}
-    can = {name: one["record_operations"]["disassociate"] for name, one in told.items()}
+    lists = {one["api_name"]: one for one in ask(state, "GET", target).json["related_lists"]}
+    assert {one["type"] for one in lists.values()} == {"multiselectlookup"}
+    can = {name: one["record_operations"]["disassociate"] for name, one in lists.items()}
     assert can == {"Visitors": True, "Sponsors": False}
-    state.seed([("Trade_Fairs", name, P, A) for name in told], share=False)
+    state.seed([("Trade_Fairs", name, P, A) for name in lists], share=False)
     for name, status in (("Visitors", 200), ("Sponsors", 400)):
         assert ask(state, "GET", f"/crm/v8/Trade_Fairs/{P}/{name}?fields=id").status == 200
         assert ask(state, "DELETE", f"/crm/v8/Trade_Fairs/{P}/{name}?ids={A}").status == status
@@ -86,12 +86,12 @@ def test_converted_and_unapproved_records_are_shown_only_when_asked_for(state: S
     with state.transaction() as db:
         for record, kind in ((A, "converted"), (B, "unapproved")):
             db.execute("UPDATE records SET kind = ? WHERE id = ?", (kind, record))
-    told = ask(state, "GET", f"{LIST}?fields=id{query}").json
-    assert sorted(one["id"] for one in (told or {"data": []})["data"]) == sorted(ids)
+    answer = ask(state, "GET", f"{LIST}?fields=id{query}").json
+    assert sorted(one["id"] for one in (answer or {"data": []})["data"]) == sorted(ids)
 
 
 @pytest.mark.parametrize("query", ["per_page=0", "per_page=201", "per_page=x", "page=0", "page=-1", "page=11", "page=٣"])
-def test_a_page_that_cannot_be_is_refused(state: State, query: str) -> None:
+def test_an_impossible_page_is_refused(state: State, query: str) -> None:
     refused = ask(state, "GET", f"{LIST}?fields=id&{query}")
     assert (refused.status, refused.json["code"]) == (400, "INVALID_DATA")
 
@@ -102,10 +102,10 @@ def test_a_body_that_puts_nothing_back_is_refused(state: State, body: Any) -> No
     assert state.counts()["puts"] == 0
 
 
-def test_metadata_name_only_what_can_be_asked(state: State) -> None:
+def test_metadata_list_only_what_can_be_read(state: State) -> None:
     assert {one["api_name"] for one in ask(state, "GET", "/crm/v8/settings/modules").json["modules"]} == set(MODULES)
-    told = ask(state, "GET", "/crm/v8/settings/related_lists?module=Products&extra_properties=true").json["related_lists"]
-    assert all(one["record_operations"] == {"disassociate": True} for one in told)
+    lists = ask(state, "GET", "/crm/v8/settings/related_lists?module=Products&extra_properties=true").json["related_lists"]
+    assert all(one["record_operations"] == {"disassociate": True} for one in lists)
     assert ask(state, "GET", "/crm/v8/settings/related_lists?module=Services__s").status == 204
     for target in ("/crm/v8/settings/related_lists?module=Vendors", "/crm/v8/settings/fields?module=Leads"):
         assert ask(state, "GET", target).json["code"] == "INVALID_MODULE"

@@ -37,5 +37,5 @@ def test_a_scope_covers_its_own_calls_alone(method: str, path: str, scope: str, 
     assert has_scope(["ZohoCRM.users.DELETE", scope], Request(method, path)) is may
 
 
-def test_a_token_without_scopes_may_nothing() -> None:
+def test_a_token_without_scopes_is_refused_everywhere() -> None:
     assert not has_scope([], Request("GET", LIST))

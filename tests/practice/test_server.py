@@ -1,4 +1,4 @@
-"""The server around the rules: who comes in first, which of its limits strikes, and how an answer misbehaves on the wire."""
+"""The server around the rules: who may call, which of its limits comes first, and how an answer misbehaves on the wire."""
 
 import http.client
 import socket
@@ -30,7 +30,7 @@ def crm(server: PracticeCrm) -> PracticeCrm:
 
 @contextmanager
 def raw_answer(crm: PracticeCrm, method: str, target: str) -> Iterator[Callable[[], http.client.HTTPResponse]]:
-    """A call that was sent, and a way to take its answer; the connection is closed whatever becomes of it."""
+    """Send a call, and yield a function that reads its answer; the connection is closed in any case."""
     connection = http.client.HTTPConnection("127.0.0.1", int(crm.api_url.rpartition(":")[2]), timeout=PATIENCE_S)
     with closing(connection):
         connection.request(method, target, headers={"Authorization": f"Zoho-oauthtoken {crm.access_token}"})
@@ -98,7 +98,7 @@ def test_one_connection_serves_many_calls_and_bodies_are_read_to_their_end(crm: 
     assert [one["status"] for one in crm.state.calls()] == [400, 400, 200]
 
 
-def test_a_port_that_is_taken_is_said_and_a_free_one_is_found() -> None:
+def test_a_port_in_use_raises_an_error_and_a_free_one_is_found() -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()

@@ -70,5 +70,5 @@ def test_the_log_of_an_earlier_version_starts_anew(tmp_path: Path) -> None:
     state.close()
 
 
-def test_ids_are_taken_once_in_their_order() -> None:
+def test_keys_are_the_ids_in_order_each_once() -> None:
     assert keys(["2", "1", "2"]) == ["2", "1"]

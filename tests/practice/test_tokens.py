@@ -1,21 +1,21 @@
-"""Tokens of the practice CRM: how long they are good, how many there may be, and what ends with what."""
+"""Tokens of the practice CRM: how long they are valid, how many there may be, and what ends with what."""
 
 from pathlib import Path
 
 import pytest
 
 from desktop.practice.state import State
-from desktop.practice.tokens import Tokens, TooManyTokens
+from desktop.practice.tokens import IssuedTokens, TooManyTokens
 
 
 class Hand:
-    """Seconds since the epoch, set by hand."""
+    """A clock, in seconds since the epoch, that is set by hand."""
 
     now = 1e9
 
 
-def tokens_of(hand: Hand, path: Path | None = None) -> Tokens:
-    return Tokens(State(path), lambda: hand.now)
+def tokens_of(hand: Hand, path: Path | None = None) -> IssuedTokens:
+    return IssuedTokens(State(path), lambda: hand.now)
 
 
 def header(token: str) -> str:
@@ -72,7 +72,7 @@ def test_a_token_has_the_scopes_of_its_sign_in_and_the_kept_one_all() -> None:
     assert tokens.scopes_of(header("1000.unheard.of")) is None
 
 
-def test_what_is_revoked_is_gone_and_a_second_time_is_said() -> None:
+def test_a_revoked_token_is_gone_and_revoking_it_twice_is_an_error() -> None:
     tokens = tokens_of(Hand())
     refresh = tokens.new_refresh_token([])
     access = tokens.new_access_token(refresh)

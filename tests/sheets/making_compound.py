@@ -1,4 +1,4 @@
-"""Makes compound files, the container of .xls, .doc, .msg and of encrypted workbooks: a directory of names without contents."""
+"""Make compound files, the container of .xls, .doc, .msg and of encrypted workbooks: a directory of names without contents."""
 
 import struct
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ _SECTOR = 512
 
 
 def compound(path: Path, names: Sequence[str], *, below: Sequence[str] = ()) -> Path:
-    """A file with these names in its root; the names ``below`` stand in a folder named Inner."""
+    """Make a file with these names in its root; the names ``below`` stand in a folder named Inner."""
     in_root = [*names, *(["Inner"] if below else [])]
     entries = [_entry("Root Entry", 5, child=1 if in_root else _NONE)]
     for number, name in enumerate(in_root, start=1):

@@ -1,4 +1,4 @@
-"""Writes an OpenDocument sheet cell by cell, with the literals of its numbers as given."""
+"""Write an OpenDocument sheet cell by cell, with the literals of its numbers as given."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,13 +11,13 @@ Cell = str | tuple[str] | None
 
 
 def ods(path: Path, rows: Sequence[Sequence[Cell]], *, before: str = "") -> Path:
-    """Text as str, a number as a tuple of its literal, None as nothing; ``before`` stands ahead of the root element."""
+    """Write text given as str, numbers as a tuple of the literal, None as nothing; ``before`` stands above the root element."""
     lines = "".join(f"<table:table-row>{''.join(map(_cell, row))}</table:table-row>" for row in rows)
     return raw_ods(path, lines, before=before)
 
 
 def raw_ods(path: Path, rows: str, *, before: str = "") -> Path:
-    """A sheet with exactly these rows of XML."""
+    """Write a sheet with exactly these rows of XML."""
     with ZipFile(path, "w", ZIP_DEFLATED) as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr("META-INF/manifest.xml", f'<manifest:manifest xmlns:manifest="{_NAMES}manifest:1.0"/>')

@@ -1,4 +1,4 @@
-"""Files of results as the program writes them: put into words by the use case, written by the room of sheets."""
+"""Make files of results as the program does: the use case puts them into words, the room of sheets writes them."""
 
 from functools import partial
 

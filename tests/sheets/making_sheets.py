@@ -1,4 +1,4 @@
-"""Makes the files that the tests read: honest workbooks by a real writer, hostile ones XML by XML, and runs with outcomes."""
+"""Make the files that the tests read: honest workbooks by a real writer, hostile ones XML by XML, and runs with outcomes."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -29,12 +29,12 @@ _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 
 def contact(number: int) -> str:
-    """The ID of a contact."""
+    """Return the ID of a contact."""
     return f"3652397000{910013 + 30 * number:09d}"
 
 
 def links(count: int) -> list[tuple[str, ...]]:
-    """A header and this many rows without trouble."""
+    """Return a header and this many rows without trouble."""
     return [HEADERS, *((CAMPAIGN, contact(number)) for number in range(count))]
 
 
@@ -44,7 +44,7 @@ def big_links() -> list[tuple[str, ...]]:
 
 
 def workbook(path: Path, rows: Iterable[Sequence[object]], *, sheet: str = "List", first_row: int = 0) -> Path:
-    """A workbook by a real writer: text as text, float and int as numbers, None as nothing."""
+    """Write a workbook by a real writer: text as text, float and int as numbers, None as nothing."""
     with Workbook(str(path)) as book:
         page = book.add_worksheet(sheet)
         for number, row in enumerate(rows, start=first_row):
@@ -57,14 +57,14 @@ def workbook(path: Path, rows: Iterable[Sequence[object]], *, sheet: str = "List
 
 
 def cell(reference: str, value: str, kind: str = "inlineStr") -> str:
-    """One cell of worksheet XML: text, a number as its literal (``n``), an error (``e``) …"""
+    """Return one cell of worksheet XML: text, a number as its literal (``n``), an error (``e``) …"""
     if kind == "inlineStr":
         return f'<c r="{reference}" t="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is></c>'
     return f'<c r="{reference}" t="{kind}"><v>{value}</v></c>'
 
 
 def raw_workbook(path: Path, sheet_data: str, *, before: str = "", above: str = "", names: Sequence[str] = ("List",)) -> Path:
-    """A workbook whose first worksheet has exactly this XML inside ``sheetData``; the other ones are empty."""
+    """Write a workbook whose first worksheet has exactly this XML inside ``sheetData``; the other ones are empty."""
     pages = [f'{before}<worksheet xmlns="{_MAIN}">{above}<sheetData>{sheet_data}</sheetData></worksheet>']
     pages += [f'<worksheet xmlns="{_MAIN}"><sheetData/></worksheet>'] * (len(names) - 1)
     listed = "".join(f'<sheet name="{name}" sheetId="{n}" r:id="r{n}"/>' for n, name in enumerate(names, 1))
@@ -100,25 +100,25 @@ def raw_workbook(path: Path, sheet_data: str, *, before: str = "", above: str = 
 
 
 def row(number: int, *cells: str) -> str:
-    """One row of worksheet XML."""
+    """Return one row of worksheet XML."""
     return f'<row r="{number}">{"".join(cells)}</row>'
 
 
 def balances(sheet: SheetLinks) -> bool:
-    """Every entry is counted once, and so is every row."""
+    """True if every entry and every row is counted once."""
     books, read = sheet.books, len(set(sheet.entries.rows))
     left_out = books.hidden + books.left_out
     return books.balance and read == books.rows_with_entries and read + books.blank + left_out == books.rows == len(sheet.rows)
 
 
 def text_file(path: Path, text: str, encoding: str = "utf-8") -> Path:
-    """A text file, line ends as given."""
+    """Write a text file, with the line ends as given."""
     path.write_bytes(text.encode(encoding))
     return path
 
 
 def connection(data_centre: str = "eu", environment: Environment = Environment.PRODUCTION) -> Connection:
-    """A connection of a company with a name."""
+    """Return a connection of a company with a name."""
     account = Account("ACME GmbH", "20099900001", "Ann Admin", "ann@acme.example")
     return Connection("c1", "acme", data_centre, environment, "https://www.zohoapis.eu", account=account)
 
@@ -127,7 +127,7 @@ def connection(data_centre: str = "eu", environment: Environment = Environment.P
 def run_of(
     sheet: SheetLinks, folder: Path, outcomes: Sequence[LinkOutcome], to: Connection | None = None, *, run: str = "run-1"
 ) -> Iterator[StoredRun]:
-    """A finished run of this sheet on disk; link n ended as ``outcomes[n]``, links past the end of it were not sent."""
+    """Make a finished run of this sheet on disk; link n ended as ``outcomes[n]``, links beyond these were not sent."""
     plan = make_plan(sheet.links, SideChoice.AS_SHEET)
     facts = RunFacts(
         run=run,
@@ -159,7 +159,7 @@ def run_of(
 
 
 def refused(message: str) -> LinkOutcome:
-    """A refusal with the CRM's own words."""
+    """Return a refusal with the CRM's own words."""
     return LinkOutcome(Outcome.REFUSED, CauseCode.REFUSED_OTHER, "SOME_CODE", message)
 
 

@@ -1,4 +1,4 @@
-"""Writes an Excel 97 or Excel 5.0 workbook record by record ([MS-XLS]) into a compound file ([MS-CFB])."""
+"""Write an Excel 97 or Excel 5.0 workbook record by record ([MS-XLS]) into a compound file ([MS-CFB])."""
 
 import struct
 from collections.abc import Mapping, Sequence
@@ -34,7 +34,9 @@ def xls(
     stream: str = "",
     scattered: bool = False,
 ) -> Path:
-    """``active``: the tab in front of each window; ``scattered``: the sectors of the workbook lie backwards in the file."""
+    """Write the workbook. ``active``: the tab in front of each window; ``scattered``: its sectors lie in reverse order in the
+    file.
+    """
     bodies = [_sheet(page, version) for page in pages]
     head_size = len(_book(pages, [0] * len(pages), active, version))
     starts = [head_size + sum(map(len, bodies[:number])) for number in range(len(pages))]
@@ -44,7 +46,7 @@ def xls(
 
 
 def compound_file(name: str, contents: bytes, *, scattered: bool = False) -> bytes:
-    """A compound file with one stream, which is made long enough to lie in sectors of its own."""
+    """Make a compound file with one stream, long enough to lie in sectors of its own."""
     contents = contents.ljust(4096, b"\0")
     sectors = [contents[at : at + _SECTOR].ljust(_SECTOR, b"\0") for at in range(0, len(contents), _SECTOR)]
     tables = -(-(len(sectors) + 2) // (_SECTOR // 4 - 1))

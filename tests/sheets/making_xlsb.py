@@ -1,4 +1,4 @@
-"""Writes an Excel binary workbook record by record ([MS-XLSB]); LibreOffice and Excel read it, no library writes it."""
+"""Write an Excel binary workbook record by record ([MS-XLSB]); LibreOffice and Excel read it, but no library writes it."""
 
 import struct
 from collections.abc import Mapping, Sequence
@@ -38,7 +38,7 @@ def xlsb(
     hidden_first: bool = False,
     looks: Looks = PLAIN,
 ) -> Path:
-    """Text, float, bool, None, and errors by their names; ``merged`` are (first row, last row, first and last column) from 0."""
+    """Write text, float, bool, None, and errors by name; ``merged`` are (first row, last row, first and last column) from 0."""
     sheets: list[tuple[str, int, list[list[object]]]] = [("Hidden", 1, [["Hidden"]])] if hidden_first else []
     sheets.append(("List", 0, [list(row) for row in rows]))
     with ZipFile(path, "w", ZIP_DEFLATED) as archive:

@@ -1,4 +1,4 @@
-"""What a sheet is refused with, as people read it."""
+"""Check the words with which a sheet is refused."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from desktop.words import say_text
 
 @contextmanager
 def refuses(kind: type[SheetError], words: str) -> Iterator[None]:
-    """The block raises this error, and its detail, said in English, matches these words."""
+    """Assert that the block raises this error, and that its detail in English matches these words."""
     with pytest.raises(kind) as caught:
         yield
     assert re.search(words, say_text(caught.value.detail)), say_text(caught.value.detail)

@@ -100,7 +100,7 @@ def test_something_else_beside_the_id_in_every_row_is_rejected_in_every_row(othe
 @pytest.mark.parametrize("digits", [15, 17, 18, 19, 20])
 @pytest.mark.parametrize("break_", [" ", "\n", "-", "\u00a0", "\u200b", "\u00ad", ",", "; ", "\r\n", ".", "'"])
 def test_a_broken_id_is_never_shortened(digits: int, break_: str) -> None:
-    """Broken at each place, in every row or in one of many."""
+    """The ID is broken at each place, in every row or in one of many."""
     wholes = [f"3652397{number:0{digits - 7}d}" for number in range(251281, 251311)]
     for at in range(1, digits):
         cells = [one[:at] + break_ + one[at:] for one in wholes]

@@ -1,4 +1,4 @@
-"""Reading in a child process: blocks, errors as values, a death told in a sentence."""
+"""Reading in a child process: blocks, errors as values, and a sentence when the child dies."""
 
 import os
 import signal
@@ -13,13 +13,13 @@ from desktop.words import say_text
 
 
 def count_to(path: Path, last: int) -> Iterator[list[int]]:
-    """Blocks of one number each."""
+    """Yield blocks of one number each."""
     for number in range(last):
         yield [number]
 
 
 def fail_as(path: Path, how: str) -> Iterator[int]:
-    """One block, then an end that is not a good one."""
+    """Yield one block, then fail in this way."""
     yield 1
     match how:
         case "sheet":

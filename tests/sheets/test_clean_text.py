@@ -1,4 +1,4 @@
-"""Text is made fit for a cell, and only where it has to be."""
+"""Text is cleaned for a cell, and only where it must be."""
 
 import pytest
 
@@ -15,11 +15,11 @@ from desktop.sheets.clean_text import clean, clean_row
         ("x" * 40_000, "x" * 32_767),
     ],
 )
-def test_text_is_made_fit_for_a_workbook(text: str, shown: str) -> None:
+def test_text_is_cleaned_for_a_workbook(text: str, shown: str) -> None:
     assert clean(text) == shown
 
 
-def test_a_row_is_made_fit_cell_by_cell() -> None:
+def test_a_row_is_cleaned_cell_by_cell() -> None:
     assert list(clean_row(["plain", "a\nb", "\x07"])) == ["plain", "a\nb", "\ufffd"]
     assert list(clean_row(["x" * 20_000, "y" * 20_000])) == ["x" * 20_000, "y" * 20_000]
     assert list(clean_row([])) == []

@@ -1,4 +1,4 @@
-"""Header, columns and relation: found by content and words, or told what is missing."""
+"""Header, columns and relation are found by content and words, or the refusal says what is missing."""
 
 import pytest
 
@@ -23,7 +23,7 @@ NOTHING_TO_FIX = "these are results of an earlier run with nothing left to fix; 
 
 
 def _rows(*headers: str, count: int = 3, parent: int = 0, related: int = 1) -> list[Cells]:
-    """A header and rows with a parent ID, a related ID, and words elsewhere."""
+    """Return a header and rows with a parent ID, a related ID, and words elsewhere."""
     rows = [headers]
     for number in range(count):
         cells = [f"words {number}"] * len(headers)
@@ -89,7 +89,7 @@ def test_headers_that_fit_two_relations_are_asked_about() -> None:
     assert caught.value.possible == ["Campaigns/Leads", "Campaigns/Contacts"]
 
 
-def test_headers_that_tell_nothing_are_asked_about_with_all_relations() -> None:
+def test_headers_that_say_nothing_lead_to_a_question_with_all_relations() -> None:
     with pytest.raises(RelationOpen) as caught:
         find_layout([("Eins", "Zwei"), PAIR], ReadingChoice())
     assert say_text(caught.value.detail) == "the headers do not tell which links are meant"
@@ -112,7 +112,7 @@ def test_headers_that_tell_nothing_are_asked_about_with_all_relations() -> None:
         (("Record Id", "Contact Id"), (0, 1)),
     ],
 )
-def test_with_a_named_relation_the_headers_tell_the_parent_else_it_is_the_left_one(
+def test_with_a_named_relation_the_headers_decide_the_parent_or_else_it_is_the_left_column(
     headers: Cells, columns: tuple[int, int]
 ) -> None:
     layout = find_layout([headers, PAIR, PAIR], ReadingChoice(relation=CAMPAIGNS_CONTACTS))
@@ -120,7 +120,7 @@ def test_with_a_named_relation_the_headers_tell_the_parent_else_it_is_the_left_o
     assert layout.relation == CAMPAIGNS_CONTACTS
 
 
-def test_a_reverse_is_meant_only_when_a_column_was_named() -> None:
+def test_the_reverse_relation_is_considered_only_if_a_column_was_named() -> None:
     rows = [("Campaign Id", "Contact Id"), PAIR]
     layout = find_layout(rows, ReadingChoice(parent_column="Contact Id"))
     assert (layout.columns.parent, layout.columns.related) == (1, 0)
@@ -149,7 +149,7 @@ def test_a_sheet_that_names_its_relations_needs_no_other() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rows", "told"),
+    ("rows", "words"),
     [
         ([], "it has no filled rows"),
         ([("", ""), ("", "")], "it has no filled rows"),
@@ -163,10 +163,10 @@ def test_a_sheet_that_names_its_relations_needs_no_other() -> None:
         ([("Name", "Id"), ("Ann", CAMPAIGN)], "only column B holds record IDs, and a second one is needed"),
     ],
 )
-def test_what_was_found_in_place_of_ids_is_told(rows: list[Cells], told: str) -> None:
+def test_the_refusal_says_what_stands_there_instead_of_ids(rows: list[Cells], words: str) -> None:
     with pytest.raises(ColumnsNotFound) as caught:
         find_layout(rows, ReadingChoice())
-    assert say_text(caught.value.detail) == told
+    assert say_text(caught.value.detail) == words
 
 
 def test_rows_wider_than_the_header_keep_their_cells() -> None:
@@ -175,14 +175,14 @@ def test_rows_wider_than_the_header_keep_their_cells() -> None:
 
 
 @pytest.mark.parametrize(("header_row", "headers"), [(0, ("", "")), (1, ("Campaign Id", "Contact Id")), (2, PAIR)])
-def test_a_named_header_row_is_taken(header_row: int, headers: Cells) -> None:
+def test_a_named_header_row_is_used(header_row: int, headers: Cells) -> None:
     rows = [("Campaign Id", "Contact Id"), PAIR, PAIR]
     layout = find_layout(rows, ReadingChoice(header_row=header_row, relation=CAMPAIGNS_CONTACTS))
     assert (layout.header_row, layout.headers) == (header_row, headers)
 
 
 @pytest.mark.parametrize("header_row", [-1, 3, 10**9])
-def test_a_header_row_that_is_not_there_is_told(header_row: int) -> None:
+def test_a_header_row_that_does_not_exist_is_reported(header_row: int) -> None:
     with pytest.raises(ChoiceNotThere) as caught:
         find_layout([("Campaign Id", "Contact Id"), PAIR], ReadingChoice(header_row=header_row))
     assert say_text(caught.value.detail) == f"it has no row {header_row}"
@@ -197,7 +197,7 @@ def test_a_column_is_an_exact_header_then_a_letter_then_a_number(text: str, colu
 
 
 @pytest.mark.parametrize(
-    ("headers", "text", "told"),
+    ("headers", "text", "words"),
     [
         (
             ("Id", "Contact Id", "Contact Id"),
@@ -212,19 +212,19 @@ def test_a_column_is_an_exact_header_then_a_letter_then_a_number(text: str, colu
         (("x", "B", "B"), "B", "columns 2 and 3 are all headed “B”: name one of them by its number"),
     ],
 )
-def test_a_title_that_several_columns_have_names_none_of_them(headers: Cells, text: str, told: str) -> None:
+def test_a_title_that_several_columns_have_names_none_of_them(headers: Cells, text: str, words: str) -> None:
     with pytest.raises(ChoiceNotThere) as caught:
         look_up(headers, text)
-    assert say_text(caught.value.detail) == told
+    assert say_text(caught.value.detail) == words
 
 
-def test_a_title_in_exactly_this_spelling_is_told_from_others() -> None:
+def test_a_title_in_exactly_this_spelling_wins_over_others() -> None:
     assert look_up(("contact id", "Contact Id"), "Contact Id") == 1
     assert look_up(("Contact Id", "Contact Id"), "B") == look_up(("Contact Id", "Contact Id"), 1) == 1
 
 
 @pytest.mark.parametrize("text", ["", "F", "6", "0", "-1", "Contact", "１", "AAAAAA"])
-def test_a_column_that_is_not_there_is_told(text: str) -> None:
+def test_a_column_that_does_not_exist_is_reported(text: str) -> None:
     with pytest.raises(ChoiceNotThere):
         look_up(("Campaign Id", "Contact Id", "C", "D", "E"), text)
 
@@ -239,7 +239,7 @@ def test_letters_go_on_after_z() -> None:
 
 
 @pytest.mark.parametrize("sign", ["]", "(", "#", ":", "\x1b"])
-def test_no_delimiter_is_advised_where_one_parts_the_columns_already(sign: str) -> None:
+def test_no_delimiter_is_advised_if_the_columns_are_separated_already(sign: str) -> None:
     rows = [("Campaign Id", "Contact Id"), *((f"365239700000032700{n}", f"{sign}365239700000091001{n}{sign}") for n in range(4))]
     with pytest.raises(ColumnsNotFound) as refused:
         find_layout(rows, ReadingChoice(), ",")

@@ -27,7 +27,7 @@ def test_the_parent_of_a_covered_row_is_that_of_the_merged_area(tmp_path: Path, 
 
 
 def _merge(source: Path, target: Path) -> None:
-    """Merge A2:A5 in the XML alone: a writer would empty the covered cells."""
+    """Merge A2:A5 only in the XML: a writer would empty the covered cells."""
     with ZipFile(source) as old, ZipFile(target, "w", ZIP_DEFLATED) as new:
         for name in old.namelist():
             part = old.read(name)

@@ -125,7 +125,7 @@ def test_other_text_is_left_alone(text: str) -> None:
 
 
 def written(folder: Path) -> Path:
-    """Results of a run on a sheet whose notes are the payloads."""
+    """Write results of a run on a sheet whose notes are the payloads."""
     rows = [("Campaign Id", "Contact Id", "Note; =1+1"), *((CAMPAIGN, contact(n), text) for n, text in enumerate(PAYLOADS))]
     sheet = open_sheet(workbook(folder / "list.xlsx", rows))
     with run_of(sheet, folder / "runs", [REMOVED] * len(PAYLOADS)) as record:

@@ -1,4 +1,4 @@
-"""What readers raise about a damaged workbook comes out as one of our errors, with a clause for people."""
+"""What readers raise about a damaged workbook becomes one of our errors, with a clause for people."""
 
 import struct
 import zlib

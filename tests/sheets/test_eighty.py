@@ -98,7 +98,7 @@ def assert_the_other_reader_agrees(path: Path, sheet: SheetLinks) -> None:
 
 
 def summary(sheet: SheetLinks) -> str:
-    """One line for the table."""
+    """Return one line for the table."""
     books = sheet.books
     last = [f"…{link.related_id[-6:]}" for link in (sheet.links[number] for number in range(min(4, len(sheet.links))))]
     parts = [say_text(sheet.reading.sentence()), f"{books.rows:,} rows", f"{books.links:,} links ({', '.join(last)})"]

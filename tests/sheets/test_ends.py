@@ -162,7 +162,7 @@ def test_an_export_with_one_column_more_needs_no_choice(
 
 
 @pytest.mark.parametrize(
-    ("headers", "possible", "told"),
+    ("headers", "possible", "words"),
     [
         (
             ("Record Id", "Contact Name", "Account Name.id", "Product Id"),
@@ -187,11 +187,11 @@ def test_an_export_with_one_column_more_needs_no_choice(
         (("Campaign Id", "Mobile"), ["Campaigns/Leads", "Campaigns/Contacts"], "the headers do not tell which links are meant"),
     ],
 )
-def test_a_relation_that_rests_on_a_guess_is_asked_for(headers: Cells, possible: list[str], told: str) -> None:
+def test_a_relation_that_rests_on_a_guess_is_asked_for(headers: Cells, possible: list[str], words: str) -> None:
     rows = _with_ids(headers, ("Contact Name", "メール", "Vorname", "Deal Owner"))
     with pytest.raises(RelationOpen) as caught:
         find_layout(rows, ReadingChoice())
-    assert (caught.value.possible, say_text(caught.value.detail)) == (possible, told)
+    assert (caught.value.possible, say_text(caught.value.detail)) == (possible, words)
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,7 @@ def test_with_a_named_relation_the_clearest_columns_are_taken(headers: Cells, re
 
 
 @pytest.mark.parametrize(
-    ("headers", "relation", "told"),
+    ("headers", "relation", "words"),
     [
         (
             ("Campaign Id", "Contact Id", "Contact Id"),
@@ -245,11 +245,11 @@ def test_with_a_named_relation_the_clearest_columns_are_taken(headers: Cells, re
         ),
     ],
 )
-def test_of_equal_columns_none_is_guessed(headers: Cells, relation: str, told: str) -> None:
+def test_none_of_several_equal_columns_is_guessed(headers: Cells, relation: str, words: str) -> None:
     rows = _with_ids(headers)
     with pytest.raises(ChoiceNotThere) as caught:
         find_layout(rows, ReadingChoice(relation=parse_relation(relation)))
-    assert say_text(caught.value.detail) == told
+    assert say_text(caught.value.detail) == words
     layout = find_layout(rows, ReadingChoice(relation=parse_relation(relation), parent_column="A", related_column="C"))
     assert _columns(layout) == (0, 2)
 
@@ -271,14 +271,14 @@ def test_a_column_that_is_never_proposed_can_be_named() -> None:
     assert _columns(layout) == (1, 0)
 
 
-def test_columns_that_the_user_named_tell_the_relation_by_their_headers() -> None:
+def test_headers_of_columns_that_the_user_named_decide_the_relation() -> None:
     rows = _with_ids(("Record Id", "Campaign Name.id", "Contact Name.id"))
     layout = find_layout(rows, ReadingChoice(parent_column="B", related_column="C"))
     assert layout.relation == CAMPAIGNS_CONTACTS
 
 
 @pytest.mark.parametrize("language", [0, 1, 2])
-def test_where_rows_name_their_relation_the_sides_are_told_by_the_headers(language: int) -> None:
+def test_if_rows_name_their_relation_the_headers_decide_the_sides(language: int) -> None:
     headers = [
         ("Related Module", "Related Id", "Parent Module", "Parent Id", "Owner.id"),
         ("Verknüpfte Liste", "Verknüpfte ID", "Modul", "Übergeordnete ID", "Besitzer.id"),
@@ -299,13 +299,13 @@ def test_where_rows_name_their_relation_the_sides_are_told_by_the_headers(langua
         (("Campaign Id", "Contact Id", "", "Eins", "Zwei"), "columns D (“Eins”) and E (“Zwei”)"),
     ],
 )
-def test_of_tables_beside_each_other_one_is_read_and_the_other_is_named(headers: Cells, beside: str) -> None:
+def test_one_of_two_tables_beside_each_other_is_read_and_the_other_is_named(headers: Cells, beside: str) -> None:
     layout = find_layout(_with_ids(headers), ReadingChoice())
     assert (layout.relation, _columns(layout)) == (CAMPAIGNS_CONTACTS, (0, 1))
     assert tuple(map(say_text, layout.notes)) == (f"C{beside[1:]} hold another list beside this one; nothing of it is read.",)
 
 
-def test_of_tables_beside_each_other_the_one_of_the_named_relation_is_read() -> None:
+def test_the_table_of_the_named_relation_is_read() -> None:
     rows = _with_ids(("Campaign Id", "Contact Id", "", "Product Id", "Lead Id"))
     layout = find_layout(rows, ReadingChoice(relation=parse_relation("Products/Leads")))
     assert _columns(layout) == (3, 4)
@@ -314,12 +314,12 @@ def test_of_tables_beside_each_other_the_one_of_the_named_relation_is_read() -> 
     )
 
 
-def test_an_empty_column_between_the_two_ends_does_not_part_them() -> None:
+def test_an_empty_column_between_the_two_ends_does_not_separate_them() -> None:
     layout = find_layout(_with_ids(("Campaign Id", "", "Contact Id")), ReadingChoice())
     assert (_columns(layout), layout.notes) == ((0, 2), ())
 
 
-def test_a_hidden_column_without_a_title_does_not_part_a_table() -> None:
+def test_a_hidden_column_without_a_title_does_not_split_a_table() -> None:
     headers = ("Campaign Id", "Eins", "", "Contact Id", "Zwei")
     rows = [headers, *((CAMPAIGN, contact(10 + n), "Ann", contact(n), contact(20 + n)) for n in range(3))]
     layout = find_layout(rows, ReadingChoice(), hidden={2})

@@ -19,7 +19,7 @@ def _word(words: str) -> str:
 
 @pytest.mark.parametrize("relation", RELATIONS, ids=str)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_two_columns_of_ids_are_told_by_their_headers(language: str, relation: Relation) -> None:
+def test_two_columns_of_ids_are_recognised_by_their_headers(language: str, relation: Relation) -> None:
     name_of_id, modules = _word(HEADER_WORDS[language].ids), MODULE_WORDS[language]
     parent, related = (f"{_word(modules[module])} {name_of_id}" for module in (relation.parent_module, relation.related_list))
     layout = find_layout([(related, parent), (contact(1), CAMPAIGN), (contact(2), CAMPAIGN)], ReadingChoice())
@@ -28,7 +28,7 @@ def test_two_columns_of_ids_are_told_by_their_headers(language: str, relation: R
 
 @pytest.mark.parametrize("relation", RELATIONS, ids=str)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_an_export_with_the_parents_added_is_told_by_its_owner(language: str, relation: Relation) -> None:
+def test_the_module_of_an_export_is_recognised_by_its_owner_column(language: str, relation: Relation) -> None:
     words, modules = HEADER_WORDS[language], MODULE_WORDS[language]
     own, name_of_id = _word(modules[relation.related_list]), _word(words.ids)
     headers: Cells = (

@@ -16,7 +16,7 @@ from desktop.sheets.error_values import UNNAMED, is_error, named_by
         " #python! ",
     ],
 )
-def test_an_error_is_known_in_every_spelling(text: str) -> None:
+def test_an_error_is_recognised_in_every_spelling(text: str) -> None:
     assert is_error(text)
 
 
@@ -25,5 +25,5 @@ def test_other_texts_are_no_errors(text: str) -> None:
     assert not is_error(text)
 
 
-def test_a_number_that_names_no_error_is_told_as_an_unknown_one() -> None:
+def test_a_number_of_no_known_error_becomes_the_unknown_error() -> None:
     assert [named_by(number) for number in (0x2A, 0x2B, 0x99)] == ["#N/A", "#GETTING_DATA", UNNAMED]

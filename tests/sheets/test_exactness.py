@@ -27,7 +27,7 @@ CHOICE = ReadingChoice(parse_relation("Campaigns/Contacts"), parent_column="A", 
 
 @dataclass(frozen=True)
 class Number:
-    """A numeric cell by the literal that the file stores."""
+    """A numeric cell, given by the literal that the file stores."""
 
     literal: str
 
@@ -59,12 +59,12 @@ _rows = st.lists(st.tuples(_values, _values), min_size=1, max_size=15)
 
 
 def by_a_writer(path: Path, rows: Rows) -> Path:
-    """XlsxWriter stores 16 significant digits of a number."""
+    """Write with XlsxWriter, which stores 16 significant digits of a number."""
     return workbook(path / "list.xlsx", [HEADERS, *([_plain(one) for one in pair] for pair in rows)])
 
 
 def by_hand(path: Path, rows: Rows) -> Path:
-    """XML with the literals as they are."""
+    """Write XML with the literals as they are."""
     lines = [row(1, cell("A1", HEADERS[0]), cell("B1", HEADERS[1]))]
     for number, pair in enumerate(rows, start=2):
         cells = (
@@ -80,7 +80,7 @@ def by_hand(path: Path, rows: Rows) -> Path:
 
 
 def as_text(path: Path, rows: Rows) -> Path:
-    """A text file has no numbers."""
+    """Write a text file, which has no numbers."""
     with (path / "list.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerows([HEADERS, *([_shown(one) for one in pair] for pair in rows)])
@@ -88,14 +88,14 @@ def as_text(path: Path, rows: Rows) -> Path:
 
 
 def as_ods(path: Path, rows: Rows) -> Path:
-    """OpenDocument, with the literals as they are."""
+    """Write an OpenDocument sheet with the literals as they are."""
     return ods(
         path / "list.ods", [[*HEADERS], *([(one.literal,) if isinstance(one, Number) else one for one in pair] for pair in rows)]
     )
 
 
 def as_xlsb(path: Path, rows: Rows) -> Path:
-    """A binary workbook stores binary numbers."""
+    """Write a binary workbook, which stores binary numbers."""
     return xlsb(path / "list.xlsb", [HEADERS, *([_plain(one) for one in pair] for pair in rows)])
 
 
@@ -140,7 +140,7 @@ def assert_nothing_is_invented(rows: Rows, sheet: SheetLinks, stored: Callable[[
 
 
 def stands_in(value: Value, record_id: str, stored: Callable[[str], str]) -> bool:
-    """A number counts as the file holds it, and past 15 digits only by its literal."""
+    """True if the ID stands in the cell; a number counts as the file holds it, and past 15 digits only by its literal."""
     if isinstance(value, str):
         return re.search(rf"(?<![0-9]){record_id}(?![0-9])", value) is not None
     if len(record_id) > 15:

@@ -17,7 +17,7 @@ def test_more_rows_or_columns_than_there_can_be_are_refused(rows: int, columns: 
         check_size(HERE, rows, columns)
 
 
-def test_an_area_is_held_against_the_cells_in_it() -> None:
+def test_an_area_is_compared_with_the_cells_in_it() -> None:
     check_area(HERE, 1_048_576 * 5, 2)
     check_area(HERE, 1_048_576 * 100, 1_048_576 * 20)
     with pytest.raises(SheetUnsafe):

@@ -1,4 +1,4 @@
-"""Rows of the fast library: where the used area lies, what is laid over them, and how its errors are told."""
+"""Rows of the fast library: where the used area lies, what is laid over them, and how its errors become ours."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,7 +23,7 @@ def test_rows_begin_in_the_first_row_and_column_wherever_the_used_area_lies(tmp_
     assert read(path) == [("", ""), ("", ""), ("", CAMPAIGN), ("", "7")]
 
 
-def test_a_long_number_is_shown_as_rounded_and_what_is_known_better_is_laid_over_it(tmp_path: Path) -> None:
+def test_a_long_number_is_shown_as_rounded_unless_the_second_reader_knows_it(tmp_path: Path) -> None:
     path = workbook(tmp_path / "list.xlsx", [["a", 3652397000000925128], ["b", 1]])
     assert read(path, ExactCells({(1, 1): "#N/A"})) == [("a", "3.65239700000093E+18"), ("b", "#N/A")]
 
@@ -36,7 +36,7 @@ def test_cells_beyond_those_that_the_library_gives_widen_the_sheet(tmp_path: Pat
     assert read(path, exact) == [("a", ""), ("", ""), ("", "#N/A")]
 
 
-def test_one_of_them_very_far_away_is_refused_before_room_is_made(tmp_path: Path) -> None:
+def test_a_very_far_cell_is_refused_before_room_is_made(tmp_path: Path) -> None:
     path = workbook(tmp_path / "list.xlsx", [["a"]])
     with refuses(SheetUnsafe, "very far away"):
         read(path, ExactCells({(1_000_000, 16_000): "#N/A"}))
@@ -46,7 +46,7 @@ def test_an_empty_worksheet_has_no_rows(tmp_path: Path) -> None:
     assert read(workbook(tmp_path / "list.xlsx", [])) == []
 
 
-def test_what_the_library_raises_is_told_in_our_words(tmp_path: Path) -> None:
+def test_errors_of_the_library_become_ours(tmp_path: Path) -> None:
     path = raw_workbook(tmp_path / "list.xlsx", row(1))
     path.write_bytes(path.read_bytes()[:-40])
     with pytest.raises(SheetUnreadable) as caught:

@@ -122,7 +122,7 @@ def test_a_web_page_is_known_in_every_encoding(tmp_path: Path, text: str, encodi
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
-def test_xml_of_excel_and_of_libreoffice_is_told_apart_from_web_pages(tmp_path: Path, encoding: str) -> None:
+def test_xml_of_excel_and_of_libreoffice_is_distinguished_from_web_pages(tmp_path: Path, encoding: str) -> None:
     text = (
         '<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n'
         '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="List"/></Workbook>'
@@ -135,7 +135,7 @@ def test_xml_of_excel_and_of_libreoffice_is_told_apart_from_web_pages(tmp_path: 
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
-def test_a_page_in_a_single_file_and_a_message_are_told_apart(tmp_path: Path, end: str) -> None:
+def test_a_page_in_a_single_file_and_a_message_are_distinguished(tmp_path: Path, end: str) -> None:
     page = f'MIME-Version: 1.0\nX-Document-Type: Workbook\nContent-Type: multipart/related;\n\tboundary="b"\n\n--b\n{_TABLE}'
     detail = "it is a web page in a single file; open it in Excel and save it as .xlsx"
     assert _refused(text_file(tmp_path / "list.xls", page.replace("\n", end))) == detail
@@ -143,7 +143,7 @@ def test_a_page_in_a_single_file_and_a_message_are_told_apart(tmp_path: Path, en
     assert _refused(text_file(tmp_path / "list.eml", mail.replace("\n", end))) == _MESSAGE
 
 
-def test_json_is_told_apart_from_a_link_to_a_document(tmp_path: Path) -> None:
+def test_json_is_distinguished_from_a_link_to_a_document(tmp_path: Path) -> None:
     rows = [{"campaign": CAMPAIGN, "contact": contact(1)}]
     for value in (rows, {"data": rows}, [[CAMPAIGN, contact(1)]], [], {}, [1, 2]):
         assert _refused(text_file(tmp_path / "list.csv", json.dumps(value, indent=2))) == _JSON

@@ -19,7 +19,7 @@ def test_a_workbook_is_known_by_its_contents_whatever_its_name(tmp_path: Path) -
         made = tmp_path / name
 
 
-def test_text_is_known_by_what_it_is_not(tmp_path: Path) -> None:
+def test_a_file_that_is_nothing_else_is_text(tmp_path: Path) -> None:
     assert identify(text_file(tmp_path / "list.xlsx", "Campaign Id,Contact Id\n")) is FileKind.TEXT
     assert identify(text_file(tmp_path / "list.csv", "Campaign Id", "utf-16")) is FileKind.TEXT
 
@@ -77,7 +77,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
         pytest.param(_pipe, "it is not a file", marks=pytest.mark.skipif(os.name != "posix", reason="pipes with names")),
     ],
 )
-def test_what_is_no_sheet_is_told_in_a_clause(tmp_path: Path, make: object, detail: str) -> None:
+def test_a_file_that_is_no_sheet_is_refused_in_a_clause(tmp_path: Path, make: object, detail: str) -> None:
     assert callable(make)
     with pytest.raises(SheetUnreadable) as caught:
         identify(make(tmp_path / "list.xlsx"))
@@ -132,7 +132,7 @@ def test_a_huge_file_is_refused_by_its_size(tmp_path: Path) -> None:
             identify(path)
 
 
-def test_an_unreadable_file_is_told_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreadable_file_is_reported_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = workbook(tmp_path / "list.xlsx", links(1))
 
     def refuse(*_: object, **__: object) -> None:

@@ -19,14 +19,14 @@ FILES = Path(__file__).parent / "files"
 
 
 def front_of(path: Path) -> list[str]:
-    """The worksheets that are told to be in front: one or none."""
+    """Return the worksheets that are marked as in front: one or none."""
     parts = workbook_parts(path, identify(path), None, lambda: False)
     opening = next(part for part in parts if isinstance(part, Opening))
     return [sheet.name for sheet in opening.worksheets if sheet.in_front]
 
 
 def with_views(path: Path, views: str, selected: str = "") -> Path:
-    """A workbook of three worksheets with these ``bookViews``; the tab of one of them is selected."""
+    """Write a workbook of three worksheets with these ``bookViews``; the tab of one of them is selected."""
     raw_workbook(path, row(1), names=NAMES)
     with ZipFile(path) as archive:
         parts = {entry.filename: archive.read(entry).decode() for entry in archive.infolist()}

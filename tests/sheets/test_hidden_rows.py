@@ -1,4 +1,4 @@
-"""Which rows and columns a workbook hides, told before its first row, the same in every format."""
+"""Which rows and columns a workbook hides is known before its first row, and the same in every format."""
 
 from pathlib import Path
 
@@ -20,7 +20,7 @@ FILES = Path(__file__).parent / "files"
 
 
 def made_by_openpyxl(path: Path) -> Path:
-    """The sheet of files/hidden-rows."""
+    """Write the sheet of files/hidden-rows with openpyxl."""
     made = OpenpyxlWorkbook()
     page = made.worksheets[0]
     page.title = "List"
@@ -36,13 +36,13 @@ def made_by_openpyxl(path: Path) -> Path:
 
 
 def made_as_xlsb(path: Path) -> Path:
-    """The sheet of files/hidden-rows."""
+    """Write the sheet of files/hidden-rows as .xlsb."""
     rows = {number - 1: (300, 0x10) for number in (3, 5, 6, 20)} | {number - 1: (300, 0x11) for number in (8, 9, 10)}
     columns = [(0, 0, 3000, 1), (1, 1, 3000, 0), (2, 3, 3000, 0x101)]
     return xlsb(path, [[f"row {number}", *"BCDEF"] for number in range(1, 21)], looks=Looks(rows, columns=columns))
 
 
-def test_every_format_tells_the_same_of_the_same_sheet(tmp_path: Path) -> None:
+def test_every_format_hides_the_same_in_the_same_sheet(tmp_path: Path) -> None:
     paths = [FILES / "hidden-rows.xls", FILES / "hidden-rows.ods"]
     paths += [made_by_openpyxl(tmp_path / "list.xlsx"), made_as_xlsb(tmp_path / "list.xlsb")]
     assert {path.suffix: identify(path) for path in paths}.keys() == {".xls", ".ods", ".xlsx", ".xlsb"}
@@ -57,7 +57,7 @@ def test_a_sheet_that_hides_nothing_says_nothing(tmp_path: Path) -> None:
     assert hidden_in(FILES / "every-kind.ods") == NOTHING
 
 
-def test_a_big_workbook_tells_it_from_its_own_process(tmp_path: Path) -> None:
+def test_a_big_workbook_reports_hidden_rows_from_the_child_process(tmp_path: Path) -> None:
     path = tmp_path / "list.xlsx"
     with Workbook(str(path)) as made:
         page = made.add_worksheet("List")

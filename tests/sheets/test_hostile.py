@@ -1,4 +1,4 @@
-"""Files that mean harm are refused in one sentence or read right; how long they take is shown by the benchmark."""
+"""Files that mean harm are refused in one sentence or read correctly; the benchmark shows how long they take."""
 
 from pathlib import Path
 

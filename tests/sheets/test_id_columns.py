@@ -1,4 +1,4 @@
-"""Two columns looked at as wholes tell the same as each of their texts judged by itself."""
+"""Two columns judged in bulk give the same as each of their texts judged by itself."""
 
 import pytest
 from hypothesis import given

@@ -19,18 +19,18 @@ def test_a_link_has_the_number_of_its_first_row_among_new_ones(
     blocks: list[list[tuple[RecordId, RecordId]]], by_row: set[int]
 ) -> None:
     building = LinksBuilder()
-    known = KnownLinks(RELATION, building)
+    known_links = KnownLinks(RELATION, building)
     numbers: dict[tuple[RecordId, RecordId], int] = {}
     row = 2
     for place, block in enumerate(blocks):
         expected = [(numbers.setdefault(pair, len(numbers)), pair) for pair in block]
         if place in by_row:
             for number, (parent_id, related_id) in expected:
-                found = known.find(parent_id, related_id)
-                assert (known.add(parent_id, related_id, row) if found is None else found) == number
+                number_found = known_links.find(parent_id, related_id)
+                assert (known_links.add(parent_id, related_id, row) if number_found is None else number_found) == number
         else:
             before = len(building)
-            got, kinds = known.add_rows(range(row, row + len(block)), *([pair[end] for pair in block] for end in (0, 1)))
+            got, kinds = known_links.add_rows(range(row, row + len(block)), *([pair[end] for pair in block] for end in (0, 1)))
             assert list(got) == [number for number, _ in expected]
             assert len(building) - before == len(block) - kinds.count(KIND_DUPLICATE)
         row += len(block)

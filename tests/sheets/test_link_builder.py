@@ -76,7 +76,7 @@ def test_what_cannot_be_sent_is_rejected_with_its_reason(parent: str, related: s
         ADDRESS + "/Contacts/{}",
     ],
 )
-def test_a_link_is_known_again_in_any_spelling(spelling: str) -> None:
+def test_a_link_is_recognised_in_any_spelling(spelling: str) -> None:
     built = build([(CAMPAIGN, contact(1)), (f"zcrm_{CAMPAIGN}", spelling.format(contact(1)))])
     assert len(built.links) == 1
     assert [entry.duplicate for entry in built.entries] == [False, True]
@@ -179,18 +179,18 @@ def test_suspicious_links_are_sent_when_included() -> None:
     assert (built.links.sendable_count, built.links.first_sendable) == (1, 0)
 
 
-def test_of_suspicious_links_alone_none_is_sent() -> None:
+def test_a_sheet_of_suspicious_links_only_sends_none() -> None:
     links = build([(CAMPAIGN, "3652397000000910000")]).links
     assert (links.sendable(), links.sendable_count, links.first_sendable) == ([], 0, None)
 
 
-def test_ids_of_rejected_rows_tell_too_that_a_column_was_rounded() -> None:
+def test_ids_of_rejected_rows_also_show_that_a_column_was_rounded() -> None:
     rounded = [f"36523970000{number}000" for number in range(92001, 92031)]
     built = build([(CAMPAIGN, rounded[0]), *(("", one) for one in rounded[1:])])
     assert (len(built.links), built.links.suspicious) == (1, frozenset({0}))
     assert build([(CAMPAIGN, rounded[0])]).links.suspicious == set()
 
 
-def test_a_column_of_few_ids_has_no_habits() -> None:
+def test_a_column_of_few_ids_has_no_majority_to_compare_with() -> None:
     built = build([(CAMPAIGN, contact(number)) for number in range(10)] + [(CAMPAIGN, "4876876000000111222")])
     assert built.links.suspicious == set()

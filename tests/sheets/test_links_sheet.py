@@ -80,14 +80,14 @@ def test_every_format_gives_the_same_links(tmp_path: Path, name: str) -> None:
 
 def test_a_big_file_of_either_kind_gives_the_same_links_through_a_child(tmp_path: Path) -> None:
     wanted = links(150_000)
-    told: list[int] = []
+    rows_read: list[int] = []
     text = text_file(tmp_path / "list.csv", "".join(",".join(cells) + "\n" for cells in wanted))
     for path in (workbook(tmp_path / "list.xlsx", wanted[:30_001]), text):
-        sheet = open_sheet(path, progress=told.append)
+        sheet = open_sheet(path, progress=rows_read.append)
         assert link_texts(sheet) == wanted[1 : len(sheet.links) + 1]
-        assert told[-1] == len(sheet.rows) + 1
-        assert told == sorted(told)
-        told.clear()
+        assert rows_read[-1] == len(sheet.rows) + 1
+        assert rows_read == sorted(rows_read)
+        rows_read.clear()
     assert not multiprocessing.active_children()
 
 
@@ -135,7 +135,7 @@ def test_merged_parents_hold_for_all_their_rows(tmp_path: Path) -> None:
         (ReadingChoice(header_row=99), "it has no row 99"),
     ],
 )
-def test_a_choice_that_is_not_there_is_told(tmp_path: Path, choice: ReadingChoice, detail: str) -> None:
+def test_a_choice_that_does_not_exist_is_reported(tmp_path: Path, choice: ReadingChoice, detail: str) -> None:
     with pytest.raises(SheetChoiceWrong) as caught:
         open_sheet(workbook(tmp_path / "list.xlsx", links(3)), choice)
     assert say_text(caught.value.detail) == detail
@@ -213,7 +213,7 @@ def test_a_refusal_names_the_sign_that_may_be_the_delimiter(tmp_path: Path, sign
     assert len(open_sheet(path, ReadingChoice(delimiter=sign)).links) == 5
 
 
-def test_a_workbook_is_not_told_of_delimiters(tmp_path: Path) -> None:
+def test_no_delimiter_is_advised_for_a_workbook(tmp_path: Path) -> None:
     rows = [("Campaign Id~Contact Id",), *((f"{CAMPAIGN}~{contact(number)}",) for number in range(5))]
     with pytest.raises(SheetWithoutLinks) as caught:
         open_sheet(workbook(tmp_path / "list.xlsx", rows))
@@ -262,7 +262,7 @@ def test_a_hostile_workbook_of_a_kilobyte_does_not_end_the_program(tmp_path: Pat
         open_sheet(path)
 
 
-def test_a_sheet_without_anything_to_send_is_still_told_in_full(tmp_path: Path) -> None:
+def test_a_sheet_without_anything_to_send_is_still_described_in_full(tmp_path: Path) -> None:
     sheet = open_sheet(text_file(tmp_path / "list.csv", f"Campaign Id,Contact Id\n{CAMPAIGN},3.65E+18\n,\n"))
     assert (sheet.books.rows, sheet.books.blank, sheet.books.links) == (2, 1, 0)
     assert sheet.books.rejected == {Rejection.DAMAGED: 1}
@@ -279,7 +279,7 @@ def test_a_file_that_changes_while_it_is_read_is_not_trusted(tmp_path: Path) -> 
     assert say_text(caught.value.detail) == "it was changed while it was being read"
 
 
-def test_a_file_that_vanishes_while_it_is_read_is_told(tmp_path: Path) -> None:
+def test_a_file_that_vanishes_while_it_is_read_is_reported(tmp_path: Path) -> None:
     path = text_file(tmp_path / "list.csv", "".join(",".join(cells) + "\n" for cells in links(3)))
     with pytest.raises(SheetUnreadable) as caught:
         open_sheet(path, progress=lambda _: path.unlink())

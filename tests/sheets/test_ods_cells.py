@@ -63,7 +63,7 @@ def test_the_text_of_a_cell_is_what_stands_in_its_own_paragraphs(tmp_path: Path,
         ('office:value-type="string" calcext:value-type="error"', "<text:p>Err:502</text:p>", "#UNKNOWN!"),
     ],
 )
-def test_a_value_is_told_as_it_is_stored(tmp_path: Path, attributes: str, content: str, text: str) -> None:
+def test_a_value_is_read_as_it_is_stored(tmp_path: Path, attributes: str, content: str, text: str) -> None:
     assert rows_of(raw_ods(tmp_path / "list.ods", _row(content, attributes))) == [(text,)]
 
 

@@ -1,5 +1,4 @@
-"""The parts of a workbook are found in all ways of writing their names, or refused where programs differ; and how the words
-of attributes are read."""
+"""Parts of a workbook are found however their names are written, or refused where programs differ; attributes are read."""
 
 import warnings
 from pathlib import Path
@@ -9,7 +8,7 @@ import pytest
 
 from desktop.domain.errors import SheetUnreadable
 from desktop.sheets.formats import identify
-from desktop.sheets.open_xml import SAME_NAMES, Book, Package, Related, Sheet, is_flat, is_true, is_zero, may_be_true, number
+from desktop.sheets.open_xml import SAME_NAMES, Package, Related, Sheet, Workbook, is_flat, is_true, is_zero, may_be_true, number
 from desktop.sheets.workbook_rows import NO_WORKSHEET
 from desktop.words import say_text
 from tests.sheets.making_sheets import CAMPAIGN, HEADERS, big_links, cell, contact, links, raw_workbook, row, workbook
@@ -36,7 +35,7 @@ def _detail(path: Path) -> str:
 
 
 @pytest.mark.parametrize("rows", [links(3), big_links()], ids=["small", "big"])
-def test_a_part_of_exactly_this_name_is_meant(tmp_path: Path, rows: list[tuple[str, ...]]) -> None:
+def test_a_name_means_the_part_that_is_spelt_exactly_so(tmp_path: Path, rows: list[tuple[str, ...]]) -> None:
     path = _added(workbook(tmp_path / "list.xlsx", rows), "xl/worksheets/SHEET1.xml", b"<worksheet/>")
     assert rows_of(path) == rows
 
@@ -45,7 +44,7 @@ def test_parts_of_the_same_name_are_refused(tmp_path: Path) -> None:
     assert _detail(_added(raw_workbook(tmp_path / "list.xlsx", _GOOD), _SHEET, b"<worksheet/>")) == say_text(SAME_NAMES)
 
 
-def test_names_of_which_none_is_exact_are_refused(tmp_path: Path) -> None:
+def test_a_name_that_fits_several_parts_but_none_exactly_is_refused(tmp_path: Path) -> None:
     path = _added(raw_workbook(tmp_path / "list.xlsx", _GOOD), "xl/worksheets/SHEET1.xml", b"<worksheet/>")
     changed(path, lambda parts: {**parts, _RELS: parts[_RELS].replace(b"sheet1.xml", b"Sheet1.xml")})
     assert _detail(path) == say_text(SAME_NAMES)
@@ -137,21 +136,21 @@ def test_a_word_that_is_neither_true_nor_false_may_be_true(text: str | None, sur
         (None, False, False),
     ],
 )
-def test_a_height_that_no_screen_shows_is_flat_and_only_nothing_is_zero(text: str | None, zero: bool, flat: bool) -> None:
+def test_a_height_that_no_screen_shows_is_flat_but_only_zero_is_zero(text: str | None, zero: bool, flat: bool) -> None:
     assert (is_zero(text), is_flat(text)) == (zero, flat)
 
 
 @pytest.mark.parametrize(("active", "front"), [(0, "One"), (1, "Two"), (2, None), (-1, None), (None, None)])
 def test_the_sheet_in_front_is_one_that_exists(active: int | None, front: str | None) -> None:
     sheets = (Sheet("One", "a", is_worksheet=True), Sheet("Two", "b", is_worksheet=True))
-    assert Book(sheets, active).in_front == front
+    assert Workbook(sheets, active).in_front == front
 
 
 def test_a_sheet_is_asked_for_by_its_name() -> None:
-    book = Book((Sheet("One", "a", is_worksheet=True),), 0)
-    assert book.part_of("One") == "a"
+    workbook = Workbook((Sheet("One", "a", is_worksheet=True),), 0)
+    assert workbook.part_of("One") == "a"
     with pytest.raises(KeyError):
-        book.part_of("one")
+        workbook.part_of("one")
 
 
 def test_a_part_is_found_in_any_case_and_with_either_slash(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Rows with more cells than the header: no ID in them gets lost without a word."""
+"""Rows with more cells than the header: no ID in them is lost without a word."""
 
 from pathlib import Path
 
@@ -35,7 +35,7 @@ def test_a_list_that_is_not_quoted_is_refused(tmp_path: Path, header: str, cells
         open_sheet(path, ReadingChoice(relation=parse_relation("Campaigns/Contacts")))
 
 
-def test_who_names_both_columns_is_told_what_is_not_read(tmp_path: Path) -> None:
+def test_a_user_who_names_both_columns_learns_what_is_not_read(tmp_path: Path) -> None:
     path = text_file(tmp_path / "list.csv", f"Campaign Id,Contact Id\n{CAMPAIGN},{ONE},{TWO}\n{CAMPAIGN},{THREE},{TWO}\n")
     sheet = open_sheet(path, ReadingChoice(parent_column="Campaign Id", related_column="Contact Id"))
     assert len(sheet.links) == 2

@@ -1,4 +1,4 @@
-"""Our own results as a sheet: known again, however often they went through the program, and in whatever language."""
+"""Our own results are recognised, however often they went through the program, and in whatever language."""
 
 from collections.abc import Sequence
 
@@ -31,14 +31,14 @@ LOUD_HEADERS = SHOUTED.headings(OUTCOME_COLUMNS)
 
 
 @pytest.mark.parametrize("times", [0, 1, 2, 3])
-def test_the_source_s_columns_are_told_from_ours(times: int) -> None:
+def test_the_source_s_columns_are_distinguished_from_ours(times: int) -> None:
     headers: tuple[str, ...] = ("Campaign Id", "Outcome", "Contact Id")
     for _ in range(times):
         headers = headers_with(headers, OUTCOME_HEADERS)
     assert source_width(headers, ENGLISH) == 3
 
 
-def test_columns_of_two_languages_are_told_from_the_source_s() -> None:
+def test_our_columns_in_two_languages_are_distinguished_from_the_source_s() -> None:
     headers = headers_with(headers_with(("Campaign Id", "Contact Id"), LOUD_HEADERS), OUTCOME_HEADERS)
     assert (source_width(headers, BOTH), source_width(headers, ENGLISH)) == (2, 10)
 
@@ -67,24 +67,24 @@ def test_rows_that_were_left_out_are_known_by_their_code() -> None:
     assert left_out_before("ALL ROWS", headers, ENGLISH) == left_out_before("TO FIX 2", headers, BOTH) == ()
 
 
-def test_of_results_of_results_those_of_the_last_run_count() -> None:
+def test_in_results_of_results_the_columns_of_the_last_run_count() -> None:
     headers = headers_with(headers_with(("Campaign Id", "Contact Id"), OUTCOME_HEADERS), LOUD_HEADERS)
     assert {one.column for one in left_out_before("ALL ROWS", headers, BOTH)} == {14}
     first_row = [""] * 10 + ["5", "", "", "", "", "run-2", "", ""]
-    assert "run run-2" in told("ALL ROWS", headers, first_row, BOTH)
+    assert "run run-2" in note_of("ALL ROWS", headers, first_row, BOTH)
 
 
-def told(sheet_name: str | None, headers: Sequence[str], first_row: Sequence[str], words: Words) -> str:
+def note_of(sheet_name: str | None, headers: Sequence[str], first_row: Sequence[str], words: Words) -> str:
     note = note_on_results(sheet_name, headers, first_row, words)
     return "" if note is None else say_text(note)
 
 
 def test_the_note_says_what_is_read() -> None:
     first = ["2", "", "", "", "", "20260401-1", "", ""]
-    assert "only what was not settled" in told("To fix", OUTCOME_HEADERS, first, ENGLISH)
-    assert "worksheet “ALL ROWS”" in told("TO FIX", LOUD_HEADERS, first, BOTH)
-    assert "run 20260401-1; all of its rows" in told("All rows", OUTCOME_HEADERS, first, ENGLISH)
-    assert "an earlier run; all of its rows" in told(None, OUTCOME_HEADERS, (), ENGLISH)
+    assert "only what was not settled" in note_of("To fix", OUTCOME_HEADERS, first, ENGLISH)
+    assert "worksheet “ALL ROWS”" in note_of("TO FIX", LOUD_HEADERS, first, BOTH)
+    assert "run 20260401-1; all of its rows" in note_of("All rows", OUTCOME_HEADERS, first, ENGLISH)
+    assert "an earlier run; all of its rows" in note_of(None, OUTCOME_HEADERS, (), ENGLISH)
     assert note_on_results(None, ("Campaign Id", "Contact Id"), (), ENGLISH) is None
 
 

@@ -1,4 +1,4 @@
-"""Zips and compound files are told apart by what is in them."""
+"""Zips and compound files are recognised by what is in them."""
 
 from io import BytesIO
 from pathlib import Path

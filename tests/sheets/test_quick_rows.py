@@ -1,4 +1,4 @@
-"""Rows that are written quickly are the bytes that the library would write, whatever stands in their cells."""
+"""Rows that are written quickly are the bytes that the library would write, whatever their cells hold."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ CELLS = st.one_of(st.sampled_from(ODD), st.text(max_size=6))
 
 @dataclass
 class Table:
-    """Lines of four cells, of which the last two are ours."""
+    """Lines of four cells, the last two of which are ours."""
 
     lines: Sequence[ResultLine]
     title = "All rows"
@@ -48,7 +48,7 @@ def worksheets(lines: Sequence[ResultLine], path: Path, *, is_quick: bool) -> li
 
 @given(rows=st.lists(st.tuples(CELLS, CELLS, CELLS, CELLS, st.sampled_from([*Outcome, None])), max_size=60))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_they_are_the_bytes_that_the_library_writes(
+def test_quick_rows_are_the_bytes_that_the_library_writes(
     rows: list[tuple[str, str, str, str, Outcome | None]], tmp_path: Path
 ) -> None:
     lines = [ResultLine(row[:4], row[4]) for row in rows]
@@ -70,7 +70,7 @@ def test_a_text_near_the_longest_is_left_to_the_library(tmp_path: Path) -> None:
 
 
 def test_most_rows_of_people_are_quick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without this the other tests would also pass if every row were left to the library."""
+    """Without this test the others would also pass if every row were left to the library."""
     answers: list[bool] = []
 
     class Watched(QuickRows):

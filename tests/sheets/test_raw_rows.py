@@ -1,4 +1,4 @@
-"""Rows that go past the parser show what the parser would have told of them, and what it would refuse is left to it."""
+"""Rows that go past the parser show what the parser would, and what it would refuse is left to it."""
 
 from pathlib import Path
 from zipfile import ZipFile
@@ -11,7 +11,7 @@ from desktop.domain.errors import SheetError
 from desktop.domain.readings import Cells
 from desktop.sheets import raw_runs
 from desktop.sheets.damage import damage_as_sheet_errors
-from desktop.sheets.open_xml import Package, read_book
+from desktop.sheets.open_xml import Package, read_workbook
 from desktop.sheets.raw_rows import RawRows
 from desktop.sheets.xlsx_cells import StoredSheet
 from desktop.sheets.xlsx_dates import Dates
@@ -24,7 +24,7 @@ _SHARED = ["first", "3652397000000327001", "", "fourth"]
 
 
 def taken(*pieces: str) -> list[list[Cells] | None]:
-    """The rows of each of these pieces, None where one is left to the parser."""
+    """Return the rows of each of these pieces, None where one is left to the parser."""
     dates = Dates({"7"}, set(), from_1904=False)
     raw, found = RawRows(CellTexts(_SHARED, lambda: dates)), list[list[Cells] | None]()
     for piece in pieces:
@@ -34,20 +34,20 @@ def taken(*pieces: str) -> list[list[Cells] | None]:
 
 
 def read(path: Path, monkeypatch: pytest.MonkeyPatch, shortest: int) -> tuple[list[Cells], bool] | str:
-    """What a worksheet holds, and whether a formula of it has no value; or why it is refused."""
+    """Return what a worksheet holds, and whether one of its formulas has no value; or why it is refused."""
     monkeypatch.setattr(raw_runs, "SHORTEST_PIECE", shortest)
     try:
         with damage_as_sheet_errors(path), ZipFile(path) as archive:
             package = Package(archive)
-            book = read_book(package)
-            stored = StoredSheet(path, package, book, book.sheets[0])
-            return [cells for block in stored.whole().blocks for cells in block.rows()], stored.bare_formulas
+            workbook = read_workbook(package)
+            stored = StoredSheet(path, package, workbook, workbook.sheets[0])
+            return [cells for block in stored.all_rows().blocks for cells in block.rows()], stored.bare_formulas
     except SheetError as exc:
         return say_text(exc.detail)
 
 
 def as_the_parser(path: Path, monkeypatch: pytest.MonkeyPatch, data: str) -> tuple[list[Cells], bool] | str:
-    """What comes of these rows, the same on both ways."""
+    """Return what becomes of these rows, after asserting that it is the same both ways."""
     raw_workbook(path, data)
     by_the_parser = read(path, monkeypatch, 10**9)
     assert read(path, monkeypatch, 1) == by_the_parser
@@ -89,7 +89,7 @@ def test_rows_as_programs_write_them_go_past_the_parser(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", USUAL)
-def test_they_show_what_the_parser_tells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+def test_rows_past_the_parser_show_what_the_parser_would(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
     piece, rows = USUAL[kind]
     assert as_the_parser(tmp_path / "list.xlsx", monkeypatch, piece) == (rows, False)
 
@@ -125,14 +125,14 @@ UNUSUAL = {
 
 
 @pytest.mark.parametrize("kind", UNUSUAL)
-def test_other_rows_are_left_to_the_parser_also_below_rows_that_were_taken(kind: str) -> None:
+def test_unusual_rows_are_left_to_the_parser_even_below_usual_ones(kind: str) -> None:
     before = row(1, cell("A1", "x"))
     assert taken(before, UNUSUAL[kind]) == [[("x",)], None]
     assert taken(UNUSUAL[kind]) == [None]
 
 
 @pytest.mark.parametrize("kind", UNUSUAL)
-def test_the_parser_then_tells_or_refuses_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+def test_the_parser_reads_or_refuses_the_rows_left_to_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
     as_the_parser(tmp_path / "list.xlsx", monkeypatch, row(1, cell("A1", "x")) + UNUSUAL[kind])
 
 
@@ -161,7 +161,7 @@ def test_a_text_that_is_not_shared_is_an_error() -> None:
 
 
 @pytest.mark.parametrize(
-    ("xml", "told"),
+    ("xml", "is_noted"),
     [
         ('<c r="A1"><f>B1</f></c>', True),
         ('<c r="A1"><f>B1</f><v></v></c>', True),
@@ -173,9 +173,9 @@ def test_a_text_that_is_not_shared_is_an_error() -> None:
         ('<c r="A1"/>', False),
     ],
 )
-def test_a_formula_without_a_value_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, xml: str, told: bool) -> None:
+def test_a_formula_without_a_value_is_noted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, xml: str, is_noted: bool) -> None:
     found = as_the_parser(tmp_path / "list.xlsx", monkeypatch, row(1, xml, cell("B1", "x")) + row(2, cell("B2", "x")))
-    assert found[1] == told
+    assert found[1] == is_noted
 
 
 _values = st.sampled_from(

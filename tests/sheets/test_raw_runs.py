@@ -1,11 +1,11 @@
-"""Most of a part goes past the parser, and the parser thinks the same of what is left as of the whole."""
+"""Most of a part goes past the parser, which judges the rest as it would judge the whole."""
 
 import io
 from collections.abc import Callable
 
 import pytest
 
-from desktop.sheets.raw_runs import Runs, pieces_past, resolved
+from desktop.sheets.raw_runs import RepeatedElements, pieces_past, resolved
 from desktop.sheets.xml_stream import EntitiesFound, Tree, XmlDamaged, parse_pieces, placed_parser_inside
 
 _TREE: Tree = {"list": {"one": {}}}
@@ -14,19 +14,19 @@ _AROUND = "<root xmlns='a'>{}</root>"
 
 
 def seen(text: str, take: Callable[[str], bool]) -> list[str]:
-    """The numbers that the parser tells."""
+    """Return the numbers that the parser reports."""
     numbers: list[str] = []
     parser, is_inside = placed_parser_inside(
         _TREE, ("list",), lambda name, attributes: numbers.append(attributes["n"]) if name == "one" else None, lambda _: None
     )
     stream = io.BytesIO(text.encode())
-    for _ in parse_pieces(parser, pieces_past(stream, Runs(b"<one ", b"list", is_inside, take))):
+    for _ in parse_pieces(parser, pieces_past(stream, RepeatedElements(b"<one ", b"list", is_inside, take))):
         pass
     return numbers
 
 
 def taken_of(text: str) -> tuple[str, list[str]]:
-    """What goes past the parser, and the numbers that it still tells."""
+    """Return what goes past the parser, and the numbers that the parser still reports."""
     taken: list[str] = []
 
     def take(piece: str) -> bool:
@@ -42,7 +42,7 @@ def test_elements_go_past_the_parser_which_sees_what_is_around_them() -> None:
     assert taken_of(_AROUND.format(f"{before}<list>{_ONES}</list>{below}")) == (_ONES, ["y"])
 
 
-def test_what_is_not_taken_is_told_by_the_parser() -> None:
+def test_elements_that_are_not_accepted_go_to_the_parser() -> None:
     assert seen(_AROUND.format(f"<list>{_ONES}</list>"), lambda _: False) == [str(number) for number in range(4000)]
 
 
@@ -57,7 +57,7 @@ def test_what_is_not_taken_is_told_by_the_parser() -> None:
         f"<root xmlns='b'><list xmlns='c'>{_ONES}</list></root>",
     ],
 )
-def test_elements_of_another_place_or_meaning_are_not_offered(text: str) -> None:
+def test_elements_in_another_place_or_namespace_are_not_offered(text: str) -> None:
     assert taken_of(text) == ("", [])
 
 
@@ -75,7 +75,7 @@ def test_nothing_is_offered_from_a_comment_on(opening: str) -> None:
     assert numbers == [*map(str, range(past, 4000)), *map(str, range(4000))], "all but those that were taken before it"
 
 
-def test_declarations_and_damage_are_told_as_ever() -> None:
+def test_declarations_and_damage_are_still_reported() -> None:
     with pytest.raises(EntitiesFound):
         taken_of("<!DOCTYPE root []>" + _AROUND.format(f"<list>{_ONES}</list>"))
     with pytest.raises(XmlDamaged):
@@ -89,5 +89,5 @@ def test_other_encodings_are_left_to_the_parser() -> None:
     assert taken_of(text) == ("", [str(number) for number in range(4000)])
 
 
-def test_what_stands_for_a_sign_is_put_in_its_place() -> None:
+def test_references_are_replaced_by_their_characters() -> None:
     assert resolved("a &lt;&gt;&quot;&apos;&amp;amp; &#xe4;&#228;") == "a <>\"'&amp; ää"

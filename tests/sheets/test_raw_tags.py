@@ -1,4 +1,4 @@
-"""Start tags in raw bytes: no tag is cut in two, attributes are read like a parser's, and what may mislead is left to one."""
+"""Start tags in raw bytes: no tag is cut in two, attributes are read like a parser's, and misleading bytes are left to one."""
 
 import re
 from io import BytesIO
@@ -23,12 +23,12 @@ def test_a_tag_longer_than_a_piece_loses_nothing() -> None:
 
 
 @pytest.mark.parametrize("part", [b"<a><!-- <row/> --></a>", b"<a><![CDATA[<row/>]]></a>", "<a/>".encode("utf-16")])
-def test_bytes_that_do_not_tell_what_is_a_tag_mislead(part: bytes) -> None:
+def test_bytes_that_hide_what_is_a_tag_raise_misleading(part: bytes) -> None:
     with pytest.raises(Misleading):
         list(pieces_of(BytesIO(part)))
 
 
-def test_a_comment_that_begins_in_one_piece_and_ends_its_mark_in_the_next_misleads_too() -> None:
+def test_a_comment_mark_cut_between_two_pieces_raises_misleading() -> None:
     part = b"<a>" + b"x" * (1024 * 1024 - 5) + b"<!-- -->"
     with pytest.raises(Misleading):
         list(pieces_of(BytesIO(part)))
@@ -53,7 +53,7 @@ def test_a_tag_without_an_end_stops_at_the_next_one() -> None:
     assert re.compile(b"<row" + ATTRIBUTES).match(b'<row r="1" <row r="2">') is None
 
 
-def test_text_of_two_bytes_a_sign_is_known_by_its_zeros() -> None:
+def test_text_of_two_bytes_a_character_is_recognised_by_its_zeros() -> None:
     assert is_wide("<a/>".encode("utf-16-le")) and is_wide("<a/>".encode("utf-16-be"))
     assert not is_wide(b"<a/>") and not is_wide(b"<a b='\0'/>")
 

@@ -16,7 +16,7 @@ from desktop.sheets.raw_texts import texts_in
         ("<si><t>Ünï 漢</t></si>", ["Ünï 漢"]),
     ],
 )
-def test_texts_as_programs_write_them_are_taken_together(piece: str, texts: list[str]) -> None:
+def test_texts_as_programs_write_them_are_read_at_once(piece: str, texts: list[str]) -> None:
     assert texts_in(piece) == texts
 
 
@@ -38,5 +38,5 @@ def test_texts_as_programs_write_them_are_taken_together(piece: str, texts: list
         "<si><t>a</t>",
     ],
 )
-def test_others_are_left_to_the_parser(piece: str) -> None:
+def test_texts_written_otherwise_are_left_to_the_parser(piece: str) -> None:
     assert texts_in("<si><t>first</t></si>" + piece) is None

@@ -1,4 +1,4 @@
-"""A target is replaced whole or not at all."""
+"""A target is replaced as a whole or not at all."""
 
 import sys
 from pathlib import Path
@@ -16,7 +16,7 @@ def names_in(folder: Path) -> list[str]:
     return [path.name for path in folder.iterdir()]
 
 
-def test_the_new_file_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
+def test_the_new_file_replaces_the_old_one(tmp_path: Path) -> None:
     target = tmp_path / "results.csv"
     target.write_text("old")
     with replaced(target) as written:
@@ -80,7 +80,7 @@ def test_a_read_only_file_is_respected(tmp_path: Path) -> None:
     assert target.read_text() == "old"
 
 
-def test_a_folder_of_that_name_is_told(tmp_path: Path) -> None:
+def test_a_folder_of_that_name_is_reported(tmp_path: Path) -> None:
     (tmp_path / "results.csv").mkdir()
     with pytest.raises(ResultsUnwritable) as caught, replaced(tmp_path / "results.csv"):
         pass
@@ -88,7 +88,7 @@ def test_a_folder_of_that_name_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["results\0.csv", "x" * 300 + ".csv", "file/results.csv"])
-def test_a_name_that_no_disk_takes_is_told(tmp_path: Path, name: str) -> None:
+def test_a_name_that_no_disk_accepts_is_reported(tmp_path: Path, name: str) -> None:
     (tmp_path / "file").write_text("not a folder")
     with pytest.raises(ResultsUnwritable), replaced(tmp_path / name) as written:
         written.write_text("new")

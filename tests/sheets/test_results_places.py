@@ -52,7 +52,7 @@ def sheet_of(folder: Path, rows: Sequence[tuple[str, ...]], choice: ReadingChoic
         "%41;&$(x).csv",
     ],
 )
-def test_any_name_that_the_disk_takes_is_a_place_for_results(tmp_path: Path, name: str) -> None:
+def test_results_can_have_any_name_that_the_disk_accepts(tmp_path: Path, name: str) -> None:
     with run_of(sheet_of(tmp_path, list(links(2))), tmp_path / "run", [REMOVED]) as record:
         assert write_results(record, tmp_path / "out" / name) == 2
     assert (tmp_path / "out" / name).stat().st_size > 100
@@ -60,13 +60,13 @@ def test_any_name_that_the_disk_takes_is_a_place_for_results(tmp_path: Path, nam
 
 
 @pytest.mark.parametrize("name", ["x" * 300 + ".xlsx", "y" * 5000 + ".csv", "\ud800.xlsx", "nul\0.csv"])
-def test_a_name_that_the_disk_does_not_take_is_told(tmp_path: Path, name: str) -> None:
+def test_a_name_that_the_disk_refuses_is_reported(tmp_path: Path, name: str) -> None:
     with run_of(sheet_of(tmp_path, list(links(2))), tmp_path / "run", [REMOVED]) as record, pytest.raises(ResultsUnwritable):
         write_results(record, tmp_path / name)
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="a user for whom a folder can be read-only")
-def test_a_read_only_folder_is_told(tmp_path: Path) -> None:
+def test_a_read_only_folder_is_reported(tmp_path: Path) -> None:
     (tmp_path / "locked").mkdir(mode=0o500)
     with run_of(sheet_of(tmp_path, list(links(2))), tmp_path / "run", [REMOVED]) as record, pytest.raises(ResultsUnwritable):
         write_results(record, tmp_path / "locked" / "results.xlsx")
@@ -74,7 +74,7 @@ def test_a_read_only_folder_is_told(tmp_path: Path) -> None:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 256 KB, where this user may make one."""
+    """Make a disk of 256 KB, if this user may."""
     place = tmp_path / "disk"
     place.mkdir()
     libc = ctypes.CDLL(None, use_errno=True)

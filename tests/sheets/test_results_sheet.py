@@ -54,7 +54,7 @@ _DANGEROUS = (
 
 
 def mixed_sheet(folder: Path) -> SheetLinks:
-    """Row 2 with three links, a blank row, a duplicate, rejected ones; five links in all."""
+    """Write row 2 with three links, a blank row, a duplicate, rejected ones; five links in all."""
     rows = [
         ("Campaign Id", "Contact Id", "Outcome"),
         (CAMPAIGN, f"{contact(1)}; {contact(2)}\n{contact(3)}", "as it was"),
@@ -74,7 +74,7 @@ def results(sheet: SheetLinks, path: Path, *outcomes: LinkOutcome, name: str = "
 
 
 def table(path: Path, sheet: str) -> list[list[Any]]:
-    """All rows as openpyxl reads them."""
+    """Return all rows as openpyxl reads them."""
     made = load_workbook(path, read_only=True)
     try:
         return [[cell.value for cell in row] for row in made[sheet].iter_rows()]
@@ -213,21 +213,21 @@ def test_sheets_of_several_relations_name_each_record_by_its_module(tmp_path: Pa
     assert addresses == [f"https://crm.zoho.eu/crm/tab/{m}/{contact(n)}" for n, m in ((1, "Contacts"), (2, "Leads"))]
 
 
-def test_progress_is_told_and_a_sheet_without_entries_to_fix_has_a_header(tmp_path: Path) -> None:
+def test_progress_is_reported_and_a_sheet_without_entries_to_fix_has_a_header(tmp_path: Path) -> None:
     sheet = open_sheet(workbook(tmp_path / "list.xlsx", links(12_000)))
-    told: list[tuple[int, int]] = []
+    reports: list[tuple[int, int]] = []
     with run_of(sheet, tmp_path / "run", [REMOVED] * 12_000) as record:
-        assert write_results(record, tmp_path / "results.xlsx", lambda done, total: told.append((done, total))) == 12_000
-    assert told == [(done, 12_000) for done in (*range(1000, 12_001, 1000), 12_000)]
+        assert write_results(record, tmp_path / "results.xlsx", lambda done, total: reports.append((done, total))) == 12_000
+    assert reports == [(done, 12_000) for done in (*range(1000, 12_001, 1000), 12_000)]
     assert table(tmp_path / "results.xlsx", "To fix") == [[*HEADERS, *OUTCOME_HEADERS]]
 
 
-def test_lines_to_fix_are_told_as_they_are_written_because_after_a_stop_they_are_nearly_all(tmp_path: Path) -> None:
+def test_progress_counts_lines_to_fix_which_are_nearly_all_after_a_stop(tmp_path: Path) -> None:
     sheet = open_sheet(workbook(tmp_path / "list.xlsx", [*links(3000), ("", contact(1))]))
-    told: list[tuple[int, int]] = []
+    reports: list[tuple[int, int]] = []
     with run_of(sheet, tmp_path / "run", [REMOVED] * 500) as record:
-        write_results(record, tmp_path / "results.xlsx", lambda done, total: told.append((done, total)))
-    assert [done for done, _ in told] == [1000, 2000, 3000, 4001, 5001, 5502] and {total for _, total in told} == {5502}
+        write_results(record, tmp_path / "results.xlsx", lambda done, total: reports.append((done, total)))
+    assert [done for done, _ in reports] == [1000, 2000, 3000, 4001, 5001, 5502] and {total for _, total in reports} == {5502}
 
 
 def test_an_old_file_survives_a_record_that_lacks_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -322,7 +322,7 @@ def test_libreoffice_opens_the_results(tmp_path: Path) -> None:
 def test_a_file_that_was_written_wrong_is_written_again_cell_by_cell(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """As if a newer library kept its rows elsewhere: none of those that are written quickly arrives in the file."""
+    """The test acts as if a newer library kept its rows elsewhere: no quickly written row arrives in the file."""
     monkeypatch.setattr("desktop.sheets.quick_rows.QuickRows.write", lambda *_: True)
     sheet = mixed_sheet(tmp_path)
     results(sheet, tmp_path / "results.xlsx", *[REMOVED] * 5)

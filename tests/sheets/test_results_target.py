@@ -1,4 +1,4 @@
-"""A file where results are to go is known: by our property, by its digest, and as the sheet itself however it is spelled."""
+"""A file at the target is recognised by our property, by its digest, or as the sheet itself, however it is spelled."""
 
 import hashlib
 import os
@@ -43,7 +43,7 @@ def test_results_that_another_program_saved_again_say_so(written: Path, sheet: P
     assert (found.run, found.saved_once) == ("run-1", False)
 
 
-def test_other_files_are_none_of_ours(tmp_path: Path, sheet: Path) -> None:
+def test_other_files_are_not_taken_for_ours(tmp_path: Path, sheet: Path) -> None:
     text = tmp_path / "list.csv"
     text.write_text("a,b\n", encoding="utf-8")
     broken = tmp_path / "broken.xlsx"
@@ -53,7 +53,7 @@ def test_other_files_are_none_of_ours(tmp_path: Path, sheet: Path) -> None:
         assert found.exists and found.sha256 and not (found.run or found.has_our_sheets or found.is_sheet)
 
 
-def test_nothing_and_a_folder_are_in_nobodys_way(tmp_path: Path, sheet: Path) -> None:
+def test_an_empty_place_or_a_folder_needs_no_question(tmp_path: Path, sheet: Path) -> None:
     (tmp_path / "folder.xlsx").mkdir()
     for name in ("nothing.xlsx", "folder.xlsx", "list.xlsx/in-a-file.xlsx", "long" * 99 + ".xlsx", "zero\0.xlsx"):
         assert look_at_target(tmp_path / name, sheet) == NOTHING_THERE

@@ -1,4 +1,4 @@
-"""A workbook of results as it is written: worksheets that are full, every cell as text, and files that fail."""
+"""A workbook of results: worksheets that are full, every cell as text, and files that fail."""
 
 import gc
 from pathlib import Path
@@ -45,14 +45,14 @@ def test_a_failure_while_lines_are_written_says_so_once_and_leaves_nothing_open(
 
 def test_each_line_is_text_and_the_outcome_has_its_colour(tmp_path: Path) -> None:
     table = Table([ResultLine(("007", "Removed"), Outcome.DELINKED), ResultLine(("", "Refused"), Outcome.REFUSED)])
-    told: list[int] = []
+    reports: list[int] = []
     with ResultsWorkbook(tmp_path / "results.xlsx", run="run-7") as book:
-        assert book.add_table(table, told.append) == 2
+        assert book.add_table(table, reports.append) == 2
     made = load_workbook(tmp_path / "results.xlsx")
     first, second = list(made["All rows"].iter_rows(min_row=2))
     assert [cell.value for cell in (*first, *second)] == ["007", "Removed", None, "Refused"]
     assert first[0].data_type == "s" and {first[1].font.color.rgb, second[1].font.color.rgb} == {"FF18703A", "FFB3261E"}
-    assert (made["All rows"].auto_filter.ref, made["All rows"].freeze_panes, told) == ("A1:B3", "A2", [])
+    assert (made["All rows"].auto_filter.ref, made["All rows"].freeze_panes, reports) == ("A1:B3", "A2", [])
     with ZipFile(tmp_path / "results.xlsx") as archive:
         properties = archive.read("docProps/custom.xml").decode()
     assert RUN_PROPERTY in properties and "run-7" in properties

@@ -1,4 +1,4 @@
-"""Rows become blocks of one width, and what is laid out stays in proportion to what stands in the file."""
+"""Rows become blocks of one width, and what is laid out stays in proportion to the size of the file."""
 
 from pathlib import Path
 

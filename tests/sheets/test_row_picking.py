@@ -88,7 +88,7 @@ def test_a_block_may_begin_below_its_first_row() -> None:
     assert picker.reasons(ROWS, 1, picker.hidden_among(11, 3)) == b"\x00\x01\x00"
 
 
-def test_not_equal_never_comes_to_mean_equal_to_a_title_that_ends_in_the_same_sign() -> None:
+def test_not_equal_never_means_equal_to_a_title_that_ends_in_an_exclamation_mark() -> None:
     headers = ("Status", "Status!")
     assert condition_of("Status!=keep", headers) == Condition(0, "keep", excluded=True)
     assert condition_of("Status!!=keep", headers) == Condition(1, "keep", excluded=True)

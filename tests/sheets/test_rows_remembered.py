@@ -1,4 +1,4 @@
-"""Which rows were meant is remembered for the same headers, to be offered; it is never applied by itself."""
+"""Which rows were meant is remembered for the same headers and offered, but never applied by itself."""
 
 import json
 from dataclasses import replace

@@ -134,7 +134,7 @@ def test_damaged_or_forbidden_memories_are_ignored(
         memory.open(untold(tmp_path / "list.xlsx"), ReadingChoice())
 
 
-def test_a_wrong_choice_of_the_user_is_still_told(tmp_path: Path, memory: SheetMemory) -> None:
+def test_a_wrong_choice_of_the_user_is_still_reported(tmp_path: Path, memory: SheetMemory) -> None:
     with pytest.raises(SheetChoiceWrong):
         memory.open(untold(tmp_path / "list.xlsx"), ReadingChoice(CONTACTS, parent_column="Z"))
 

@@ -28,7 +28,7 @@ def _number(literal: str) -> Cell:
 
 
 @pytest.mark.parametrize(("literal", "text"), LITERALS.items())
-def test_a_long_number_is_told_digit_for_digit_or_as_rounded(literal: str, text: str) -> None:
+def test_a_long_number_is_read_digit_for_digit_or_shown_as_rounded(literal: str, text: str) -> None:
     assert shown_literal(literal) == text
 
 
@@ -47,7 +47,7 @@ def test_a_number_of_an_open_document_sheet_is_judged_by_what_is_stored(tmp_path
     assert sheet.links.suspicious == {1}, "whole, but it may have been rounded before it was stored"
 
 
-def test_repeated_rows_and_cells_of_open_document_count(tmp_path: Path) -> None:
+def test_repeated_rows_and_cells_of_an_open_document_are_counted(tmp_path: Path) -> None:
     number = '<table:table-cell office:value-type="float" office:value="3652397000000925128" table:number-columns-repeated="2"/>'
     blank = '<table:table-row table:number-rows-repeated="3"><table:table-cell/></table:table-row>'
     twice = f'<table:table-row table:number-rows-repeated="2"><table:table-cell/>{number}</table:table-row>'
@@ -56,12 +56,12 @@ def test_repeated_rows_and_cells_of_open_document_count(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["every-kind.ods", "every-kind.xls"])
-def test_errors_are_told_by_their_names(name: str) -> None:
+def test_error_cells_are_read_by_name(name: str) -> None:
     rows = rows_of(FILES / name)
     assert (rows[5][1], rows[6][1]) == ("#N/A", "#DIV/0!")
 
 
-def test_a_value_repeated_without_end_is_told(tmp_path: Path) -> None:
+def test_a_value_repeated_without_end_is_refused(tmp_path: Path) -> None:
     number = (
         '<table:table-cell office:value-type="float" office:value="3652397000000925128" table:number-columns-repeated="16384"/>'
     )

@@ -1,4 +1,4 @@
-"""Sheets whose IDs no longer say what they said, in every format: nothing of them is sent unasked."""
+"""Sheets whose IDs were changed by a program, in every format: nothing of them is sent unless the user agrees."""
 
 import random
 from collections.abc import Callable, Sequence
@@ -35,7 +35,7 @@ def as_text(folder: Path, ids: Sequence[str]) -> Path:
 
 
 def as_numbers(folder: Path, ids: Sequence[str]) -> Path:
-    """An .xlsx whose XML has all digits of each number."""
+    """Write an .xlsx whose XML has all digits of each number."""
     data = row(1, cell("A1", HEADERS[0]), cell("B1", HEADERS[1])) + "".join(
         row(number, cell(f"A{number}", campaign(number)), cell(f"B{number}", one, "n")) for number, one in enumerate(ids, 2)
     )
@@ -43,13 +43,13 @@ def as_numbers(folder: Path, ids: Sequence[str]) -> Path:
 
 
 def as_open_document(folder: Path, ids: Sequence[str]) -> Path:
-    """An .ods whose ``office:value`` has all digits of each number."""
+    """Write an .ods whose ``office:value`` has all digits of each number."""
     rows: list[list[Cell]] = [[*HEADERS]]
     rows += [[campaign(number), (one,)] for number, one in enumerate(ids)]
     return ods(folder / "list.ods", rows)
 
 
-def told(sheet: SheetLinks) -> tuple[int, int, dict[Rejection, int]]:
+def counts_of(sheet: SheetLinks) -> tuple[int, int, dict[Rejection, int]]:
     return len(sheet.links), sheet.links.sendable_count, dict(sheet.books.rejected)
 
 
@@ -59,28 +59,28 @@ def test_a_column_that_a_program_rounded_is_held_back(
     tmp_path: Path, write: Callable[[Path, Sequence[str]], Path], way: str, length: int
 ) -> None:
     sheet = open_sheet(write(tmp_path, [WAYS[way](one) for one in contacts(300, length)]), CHOICE)
-    assert told(sheet) == (300, 0, {})
+    assert counts_of(sheet) == (300, 0, {})
     assert [note for note in sheet.reading.notes if "300 IDs may have been rounded by a program" in say_text(note)]
 
 
 @pytest.mark.parametrize("write", [as_text, as_numbers, as_open_document])
 def test_true_ids_are_sent_whether_text_or_numbers(tmp_path: Path, write: Callable[[Path, Sequence[str]], Path]) -> None:
     sheet = open_sheet(write(tmp_path, contacts(300)), CHOICE)
-    assert told(sheet) == (300, 300, {})
+    assert counts_of(sheet) == (300, 300, {})
     assert tuple(map(say_text, sheet.reading.notes)) == ()
 
 
 def test_numbers_with_a_point_or_an_exponent_stay_damaged(tmp_path: Path) -> None:
     for write in (as_numbers, as_open_document):
         sheet = open_sheet(write(tmp_path, ["4150868434439589175.0", "4.1508684344395894E+18", *contacts(4)]), CHOICE)
-        assert told(sheet) == (4, 4, {Rejection.DAMAGED: 2})
+        assert counts_of(sheet) == (4, 4, {Rejection.DAMAGED: 2})
 
 
 def test_binary_numbers_stay_damaged_past_15_digits(tmp_path: Path) -> None:
     numbers = [4150868434439589175, 4150868434439589376, 415086843443958917, 4150868434439580, 415086843443958]
     rows: list[Sequence[object]] = [HEADERS, *([campaign(number), float(one)] for number, one in enumerate(numbers))]
     sheet = open_sheet(xlsb(tmp_path / "list.xlsb", rows), CHOICE)
-    assert told(sheet) == (1, 1, {Rejection.DAMAGED: 4})
+    assert counts_of(sheet) == (1, 1, {Rejection.DAMAGED: 4})
     old = open_sheet(XLS, CHOICE)
     assert old.books.rejected[Rejection.DAMAGED] == 1
     assert [old.rows[entry.row - 2].cells[2] for entry in old.entries if entry.rejection is Rejection.DAMAGED] == [
@@ -89,23 +89,23 @@ def test_binary_numbers_stay_damaged_past_15_digits(tmp_path: Path) -> None:
 
 
 def test_numbers_written_by_a_library_are_damaged_or_judged_with_their_column(tmp_path: Path) -> None:
-    """A writer that keeps 16 digits stores an exponent past them, and 16 digits whole."""
+    """A writer that keeps 16 digits stores longer numbers with an exponent, and those of 16 digits whole."""
     rows: list[Sequence[object]] = [HEADERS, *((campaign(number), int(one)) for number, one in enumerate(contacts(5)))]
-    assert told(open_sheet(workbook(tmp_path / "list.xlsx", rows), CHOICE)) == (0, 0, {Rejection.DAMAGED: 5})
+    assert counts_of(open_sheet(workbook(tmp_path / "list.xlsx", rows), CHOICE)) == (0, 0, {Rejection.DAMAGED: 5})
 
 
 def test_an_id_broken_in_two_is_rejected_in_every_row_or_in_one(tmp_path: Path) -> None:
     whole = contacts(300)
     sheet = open_sheet(as_text(tmp_path, [f"{one[:10]} {one[10:]}" for one in whole]), CHOICE)
-    assert told(sheet) == (0, 0, {Rejection.NOT_AN_ID: 300})
+    assert counts_of(sheet) == (0, 0, {Rejection.NOT_AN_ID: 300})
     broken = f'"{whole[-1][:10]}\n{whole[-1][10:]}"'
-    assert told(open_sheet(as_text(tmp_path, [*whole[:-1], broken]), CHOICE)) == (299, 299, {Rejection.NOT_AN_ID: 1})
+    assert counts_of(open_sheet(as_text(tmp_path, [*whole[:-1], broken]), CHOICE)) == (299, 299, {Rejection.NOT_AN_ID: 1})
 
 
 def test_an_id_with_a_telephone_number_beside_it_is_rejected_and_named(tmp_path: Path) -> None:
     cells = [f"{one} {4915155501000 + number}" for number, one in enumerate(contacts(10))]
     sheet = open_sheet(as_text(tmp_path, cells), CHOICE)
-    assert told(sheet) == (0, 0, {Rejection.NOT_AN_ID: 10})
+    assert counts_of(sheet) == (0, 0, {Rejection.NOT_AN_ID: 10})
     assert [entry.related_text for entry in sheet.entries] == cells
 
 
@@ -113,7 +113,7 @@ def test_an_id_with_a_telephone_number_beside_it_is_rejected_and_named(tmp_path:
 @pytest.mark.parametrize("rows", [1, 5, 500])
 def test_a_column_of_telephone_numbers_or_time_stamps_is_held_back(tmp_path: Path, first: int, rows: int) -> None:
     sheet = open_sheet(as_text(tmp_path, [str(first + 7 * number) for number in range(rows)]), CHOICE)
-    assert told(sheet) == (rows, 0, {})
+    assert counts_of(sheet) == (rows, 0, {})
     assert [note for note in sheet.reading.notes if "unlike the parent IDs" in say_text(note)]
 
 

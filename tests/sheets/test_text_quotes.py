@@ -20,7 +20,7 @@ _HEADERS = ("Campaign Id", "Contact Id", "Name")
 
 
 def _tabs(*names: str) -> str:
-    """A list with these texts as they stand in its third column."""
+    """Return a tab-separated list with these texts, as they are, in its third column."""
     rows = [_HEADERS, *((CAMPAIGN, contact(number), name) for number, name in enumerate(names))]
     return "".join("\t".join(row) + "\r\n" for row in rows)
 
@@ -111,12 +111,12 @@ def test_a_note_that_quotes_rows_is_refused_beside_bare_marks_too(tmp_path: Path
         f'{CAMPAIGN}\t{contact(1)}\t" \r\n{CAMPAIGN}\t{contact(2)}\t "\r\n',
     ],
 )
-def test_marks_that_would_swallow_a_row_in_silence_are_refused(text: str) -> None:
+def test_marks_that_would_swallow_a_row_unnoticed_are_refused(text: str) -> None:
     with pytest.raises(RowsOpen):
         _rows(text)
 
 
-def test_two_bare_marks_with_rows_between_are_refused_where_nothing_tells_what_they_are(tmp_path: Path) -> None:
+def test_two_bare_marks_with_rows_between_are_refused_if_nothing_shows_their_meaning(tmp_path: Path) -> None:
     with pytest.raises(SheetUnreadable) as caught:
         open_sheet(text_file(tmp_path / "list.txt", _tabs("plain", '"Hello', *["between"] * 100, 'bye"')))
     assert "in row 3 is closed only 101 lines below" in say_text(caught.value.detail)
@@ -146,7 +146,7 @@ def test_two_columns_with_bare_marks_in_neighbouring_rows_stay_two_rows() -> Non
 
 
 @pytest.mark.parametrize("delimiter", ["|", "~", "^", ":", "\x01"])
-def test_the_rule_is_that_of_every_sign_that_texts_are_not_full_of(tmp_path: Path, delimiter: str) -> None:
+def test_the_rule_holds_for_every_delimiter_that_is_rare_in_texts(tmp_path: Path, delimiter: str) -> None:
     text = _tabs('"Spring" Fair', '"A', '"two\nlines"').replace("\t", delimiter)
     assert _rows(text, delimiter)[1:] == [
         [CAMPAIGN, contact(0), '"Spring" Fair'],
@@ -169,12 +169,12 @@ def test_with_commas_rows_between_two_marks_are_refused_as_with_tabs(tmp_path: P
         open_sheet(text_file(tmp_path / "list.csv", text))
 
 
-def test_with_commas_a_note_that_quotes_rows_is_told_where_the_writer_doubles_its_marks(tmp_path: Path) -> None:
+def test_with_commas_a_note_that_quotes_rows_is_reported_if_the_writer_doubles_its_marks(tmp_path: Path) -> None:
     text = _tabs('"5"" pipe"', '"Hello', "between", 'bye"').replace("\t", ",")
     assert "Row 3 has a cell of" in say_text(open_sheet(text_file(tmp_path / "list.csv", text)).reading.notes[0])
 
 
-def test_a_letter_of_several_lines_is_told_of_to_nobody(tmp_path: Path) -> None:
+def test_a_cell_with_a_letter_of_several_lines_is_not_reported(tmp_path: Path) -> None:
     text = _tabs('"Dear Ann,\nthank you, yours,\nBen"', f'"{contact(5)}\n{contact(6)}"').replace("\t", ",")
     assert tuple(map(say_text, open_sheet(text_file(tmp_path / "list.csv", text)).reading.notes)) == ()
 
@@ -185,7 +185,7 @@ def test_a_cell_of_more_than_a_megabyte_is_refused_by_its_row(tmp_path: Path) ->
             open_sheet(text_file(tmp_path / "list.txt", _tabs("plain", name)))
 
 
-def test_a_writer_is_known_by_its_marks() -> None:
+def test_a_writer_is_recognised_by_its_marks() -> None:
     def writer(*lines: str) -> Writer:
         return habits_of([f"{line}\n" for line in ("a\tb", *lines)], "\t", is_whole=True).writer
 
@@ -255,7 +255,7 @@ _odd = st.sampled_from(['"', '""', '"""', '5" pipe', '"Spring" Fair', '"a', 'a"'
     quotes=st.sampled_from(["\t\n", '\t\n"']),
     headers=st.booleans(),
 )
-def test_no_link_comes_or_goes_in_silence(rows: list[tuple[str, str, str]], quotes: str, headers: bool) -> None:
+def test_no_link_appears_or_disappears_unnoticed(rows: list[tuple[str, str, str]], quotes: str, headers: bool) -> None:
     """Excel puts marks around cells with a tab or a line break, LibreOffice around those with a mark too."""
 
     def written(cell: str) -> str:

@@ -99,19 +99,19 @@ def test_quoted_newlines_stay_in_their_row_and_blank_lines_are_rows(tmp_path: Pa
 
 
 @pytest.mark.parametrize(("named", "sign"), [("semicolon", ";"), ("TAB", "\t"), ("\\t", "\t"), ("#", "#"), ("bar", "|")])
-def test_a_named_delimiter_is_taken(tmp_path: Path, named: str, sign: str) -> None:
+def test_a_named_delimiter_is_used(tmp_path: Path, named: str, sign: str) -> None:
     assert read(text_file(tmp_path / "list.csv", f"a,b{sign}c\n"), delimiter=named) == [("a,b", "c")]
 
 
 @pytest.mark.parametrize("named", ["", "ab", '"', "\n", "\0"])
-def test_what_is_no_delimiter_is_told(tmp_path: Path, named: str) -> None:
+def test_an_impossible_delimiter_is_reported(tmp_path: Path, named: str) -> None:
     with pytest.raises(SheetChoiceWrong) as caught:
         find_format(text_file(tmp_path / "list.csv", "a,b\n"), None, named)
     assert say_text(caught.value.detail).endswith("is not a delimiter")
 
 
 @pytest.mark.parametrize("named", ["no-such", "hex", "rot13", "zlib", "", "a\0b"])
-def test_what_is_no_encoding_is_told(tmp_path: Path, named: str) -> None:
+def test_an_unknown_encoding_name_is_reported(tmp_path: Path, named: str) -> None:
     with pytest.raises(SheetChoiceWrong) as caught:
         find_format(text_file(tmp_path / "list.csv", "a,b\n"), named, None)
     assert say_text(caught.value.detail).endswith("is not an encoding of text")
@@ -124,16 +124,14 @@ def test_a_named_encoding_that_does_not_fit_is_the_choice_to_change(tmp_path: Pa
         read(path, encoding="utf-8")
 
 
-def test_a_named_encoding_is_taken(tmp_path: Path) -> None:
+def test_a_named_encoding_is_used(tmp_path: Path) -> None:
     assert read(text_file(tmp_path / "list.csv", "Číslo,b\n", "cp1250"), encoding="cp1250") == [("Číslo", "b")]
     assert read(text_file(tmp_path / "list.csv", "\ufeffa,b\n"), encoding="utf8") == [("a", "b")]
 
 
 @pytest.mark.parametrize(("name", "label"), ENCODINGS.items())
 @pytest.mark.parametrize(("sign", "word"), DELIMITERS.items())
-def test_all_that_is_offered_can_be_chosen_and_is_told_by_its_label(
-    tmp_path: Path, name: str, label: str, sign: str, word: str
-) -> None:
+def test_every_offered_choice_works_and_has_its_label(tmp_path: Path, name: str, label: str, sign: str, word: str) -> None:
     path = text_file(tmp_path / "list.csv", f"a{sign}b\n1{sign}2\n", name)
     for delimiter in (sign, word):
         found = find_format(path, name, delimiter)
@@ -298,7 +296,7 @@ def test_a_text_that_says_it_is_utf_8_stays_that_with_a_few_broken_bytes(tmp_pat
     )
 
 
-def test_half_a_letter_in_utf_16_is_told_and_the_rows_are_read(tmp_path: Path) -> None:
+def test_half_a_letter_in_utf_16_is_noted_and_the_rows_are_read(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_bytes("a,b\n1,\ud83d\n2,x\n".encode("utf-16", "surrogatepass"))
     assert read(path)[2] == ("2", "x")
@@ -306,7 +304,7 @@ def test_half_a_letter_in_utf_16_is_told_and_the_rows_are_read(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
-def test_zeros_in_the_middle_of_a_text_are_told_with_their_row(tmp_path: Path, encoding: str) -> None:
+def test_zeros_in_the_middle_of_a_text_are_reported_with_their_row(tmp_path: Path, encoding: str) -> None:
     path = text_file(tmp_path / "list.csv", "a,b\n1,2\n3,x\0y\n" + "4,5\n" * 20, encoding)
     assert identify(path) is FileKind.TEXT
     with refuses(SheetUnreadable, "line 3 holds binary data"):

@@ -1,4 +1,4 @@
-"""What the bytes of a text file tell before anything is parsed: the encoding, odd bytes, and lines without end."""
+"""What the bytes of a text file show before anything is parsed: the encoding, odd bytes, and lines without end."""
 
 from pathlib import Path
 
@@ -41,7 +41,7 @@ def test_a_letter_across_two_pieces_is_whole(tmp_path: Path, monkeypatch: pytest
     assert scanned(tmp_path, "abcé\n12€\n".encode()) == Scanned("utf-8")
 
 
-def test_binary_data_are_told_with_their_line(tmp_path: Path) -> None:
+def test_binary_data_are_reported_with_their_line(tmp_path: Path) -> None:
     with refuses(SheetUnreadable, "line 3 holds binary data"):
         scanned(tmp_path, b"a\nb\nc\0d\n")
 
@@ -85,7 +85,7 @@ def test_the_row_of_the_first_odd_byte_is_found(tmp_path: Path, text: bytes, has
     assert row_of_first_oddity(path, "utf-8", has_quoted_lines=has_quoted_lines) == row
 
 
-def test_it_is_found_too_where_a_quoted_cell_spans_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_found_even_if_a_quoted_cell_spans_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(text_scan, "_PIECE", 4)
     path = tmp_path / "list.csv"
     path.write_bytes(b'a\n"one\ntwo\nthree\nfour"\nb\n\xff\n')

@@ -61,7 +61,7 @@ def test_a_cell_becomes_the_text_it_shows(tmp_path: Path, value: object, text: s
     assert rows_of(workbook(tmp_path / "list.xlsx", [["first", value, "last"]])) == [("first", text, "last")]
 
 
-def test_dates_and_times_are_told_the_same_everywhere(tmp_path: Path) -> None:
+def test_dates_and_times_are_shown_alike_in_every_format(tmp_path: Path) -> None:
     made = OpenpyxlWorkbook()
     page = made.worksheets[0]
     page.append([date(2024, 1, 5), datetime(2024, 1, 5, 3, 4, 5), time(3, 4, 5)])
@@ -120,7 +120,7 @@ def test_a_merged_area_gives_its_value_to_all_its_rows(tmp_path: Path) -> None:
     ]
 
 
-def test_worksheets_are_listed_and_the_first_one_in_sight_is_chosen(tmp_path: Path) -> None:
+def test_worksheets_are_listed_and_the_first_visible_one_is_chosen(tmp_path: Path) -> None:
     path = tmp_path / "list.xlsx"
     with Workbook(str(path)) as made:
         made.add_chartsheet("Chart")
@@ -140,7 +140,7 @@ def test_of_our_own_results_the_rows_to_fix_are_chosen(tmp_path: Path) -> None:
     assert opening_of(path).sheet_name == "To fix"
 
 
-def test_a_number_stored_whole_is_told_digit_for_digit(tmp_path: Path) -> None:
+def test_a_number_stored_whole_is_read_digit_for_digit(tmp_path: Path) -> None:
     literals = ["3652397000000925128", "3.65239700000092E+18", "3652397000000920000", "3652397000000925128.0", "1234567890123"]
     data = "".join(row(n, cell(f"A{n}", literal, "n"), cell(f"B{n}", "text")) for n, literal in enumerate(literals, 1))
     assert [text for text, _ in rows_of(raw_workbook(tmp_path / "list.xlsx", data))] == [
@@ -172,13 +172,13 @@ def test_a_zero_character_in_a_cell_is_shown_as_such(tmp_path: Path) -> None:
     assert rows_of(path) == [("a\ufffdb", "x"), ("\ufffd", "y")]
 
 
-def test_an_error_cell_is_told_by_its_name(tmp_path: Path) -> None:
+def test_an_error_cell_is_read_by_its_name(tmp_path: Path) -> None:
     path = raw_workbook(tmp_path / "list.xlsx", row(1, cell("A1", "#N/A", "e"), cell("B1", "x")) + row(2, cell("B2", "y")))
     assert rows_of(path) == [("#N/A", "x"), ("", "y")]
 
 
 @pytest.mark.parametrize(
-    ("xml", "told"),
+    ("xml", "is_noted"),
     [
         ('<c r="A1"><f>B1</f></c>', True),
         ('<c r="A1"><f>B1</f><v></v></c>', True),
@@ -189,9 +189,9 @@ def test_an_error_cell_is_told_by_its_name(tmp_path: Path) -> None:
         ('<c r="A1"><v>1</v></c>', False),
     ],
 )
-def test_formulas_that_were_never_calculated_are_noted(tmp_path: Path, xml: str, told: bool) -> None:
+def test_formulas_that_were_never_calculated_are_noted(tmp_path: Path, xml: str, is_noted: bool) -> None:
     path = raw_workbook(tmp_path / "list.xlsx", row(1, xml, cell("B1", "x")))
-    assert notes_of(path) == ([BARE_FORMULAS] if told else [])
+    assert notes_of(path) == ([BARE_FORMULAS] if is_noted else [])
 
 
 def test_the_second_look_is_not_misled_by_a_wrong_dimension(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Whether the rows of a large worksheet have to wait for what stands below them."""
+"""Whether the rows of a large worksheet must wait for what stands below them."""
 
 from pathlib import Path
 
@@ -34,7 +34,7 @@ def test_what_hides_rows_or_changes_them_is_found_far_below_the_first_one(tmp_pa
 
 
 @pytest.mark.parametrize("shift", range(-60, 10, 7))
-def test_it_is_found_wherever_the_bytes_are_cut(tmp_path: Path, shift: int) -> None:
+def test_what_hides_rows_is_found_wherever_the_bytes_are_cut(tmp_path: Path, shift: int) -> None:
     start = f'<worksheet xmlns="{_MAIN}"><sheetData>'
     filling = "<c/>" * ((256 * 1024 - len(start) - 7 + shift) // 4)
     data = f'<row>{filling}</row><row r="7" hidden="1"/>'
@@ -42,7 +42,7 @@ def test_it_is_found_wherever_the_bytes_are_cut(tmp_path: Path, shift: int) -> N
 
 
 @pytest.mark.parametrize(("encoding", "waits"), [("gb2312", True), ("utf-8", False)])
-def test_rows_wait_where_the_bytes_tell_nothing(tmp_path: Path, encoding: str, waits: bool) -> None:
+def test_rows_wait_in_an_encoding_whose_bytes_show_nothing(tmp_path: Path, encoding: str, waits: bool) -> None:
     before = f'<?xml version="1.0" encoding="{encoding}"?>'
     assert rows_must_wait(raw_workbook(tmp_path / "list.xlsx", row(1, cell("A1", "x")), before=before), _PART) == waits
 

@@ -30,7 +30,7 @@ def test_the_stream_may_be_named_in_any_case(tmp_path: Path, stream: str) -> Non
 
 
 @pytest.mark.parametrize("version", [5, 8])
-def test_text_and_errors_are_told(tmp_path: Path, version: int) -> None:
+def test_text_and_errors_are_read(tmp_path: Path, version: int) -> None:
     errors = [(0x205, struct.pack("<3HBB", 3, 1, 15, code, 1)) for code in (0x2A,)]
     path = xls(tmp_path / "list.xls", [Page("List", [*ROWS, [CAMPAIGN]], more=errors)], version=version)
     assert rows_in_this_process(path)[3] == (CAMPAIGN, "#N/A")

@@ -1,4 +1,4 @@
-"""What the records of an Excel 97 workbook say of its sheets: what they hide, which is in front, what is merged."""
+"""What the records of an Excel 97 workbook say about its sheets: what they hide, which is in front, what is merged."""
 
 import struct
 from pathlib import Path

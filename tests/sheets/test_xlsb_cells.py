@@ -11,7 +11,7 @@ from tests.sheets.making_xlsb import xlsb
 from tests.sheets.test_workbook_rows import rows_of
 
 
-def test_binary_workbooks_tell_errors_and_merged_areas(tmp_path: Path) -> None:
+def test_errors_and_merged_areas_of_binary_workbooks_are_read(tmp_path: Path) -> None:
     path = xlsb(tmp_path / "list.xlsb", [["a", "#N/A"], [None, "#DIV/0!"]], [(0, 1, 0, 0)], hidden_first=True)
     assert read_xlsb(path, "List") == ExactCells({(0, 1): "#N/A", (1, 1): "#DIV/0!"}, [((0, 0), (1, 0))])
 

@@ -1,4 +1,4 @@
-"""The records of an Excel binary workbook are cut right, whatever their length and wherever a piece ends."""
+"""The records of an Excel binary workbook are cut correctly, whatever their length and wherever a piece ends."""
 
 from io import BytesIO
 
@@ -23,7 +23,7 @@ def test_records_are_cut_alike_wherever_a_piece_ends() -> None:
         assert list(records(_Slow(part, size), {5})) == [(5, b"x" * 200)]
 
 
-def test_a_record_that_is_cut_short_is_not_told() -> None:
+def test_a_record_that_is_cut_short_is_left_out() -> None:
     assert list(records(BytesIO(_written(5, b"x" * 200)[:-1]), {5})) == []
     assert list(records(BytesIO(b"\x05"), {5})) == []
 
@@ -34,7 +34,7 @@ def test_a_text_is_counted_in_units_of_two_bytes() -> None:
 
 
 class _Slow(BytesIO):
-    """Gives a few bytes at a time, as a reading may end anywhere."""
+    """Returns a few bytes at a time, because a read may end anywhere."""
 
     def __init__(self, contents: bytes, size: int) -> None:
         super().__init__(contents)

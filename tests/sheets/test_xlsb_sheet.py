@@ -1,4 +1,4 @@
-"""An .xlsb worksheet read record by record, where the fast library gives up."""
+"""An .xlsb worksheet is read record by record if the fast library gives up."""
 
 from pathlib import Path
 from zipfile import ZipFile
@@ -17,7 +17,7 @@ from tests.sheets.refusing import refuses
 
 
 def _with_macro_sheet_in_front(path: Path, *, cut: bool = False) -> Path:
-    """The first worksheet becomes a macro sheet, at which the fast library gives up."""
+    """Turn the first worksheet into a macro sheet, at which the fast library gives up."""
     with ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     relations = "xl/_rels/workbook.bin.rels"

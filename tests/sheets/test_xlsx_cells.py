@@ -20,7 +20,7 @@ Parts = dict[str, bytes]
 
 
 def changed(path: Path, change: Callable[[Parts], Parts]) -> Path:
-    """The same workbook with other parts."""
+    """Write the same workbook with other parts."""
     with ZipFile(path) as source:
         parts = {name: source.read(name) for name in source.namelist()}
     with ZipFile(path, "w", ZIP_DEFLATED) as archive:
@@ -30,7 +30,7 @@ def changed(path: Path, change: Callable[[Parts], Parts]) -> Path:
 
 
 def _renamed(old: str, new: str, target: str) -> Callable[[Parts], Parts]:
-    """A part has another name, and every relationship to it says ``target``."""
+    """Return a change that renames a part; every relationship to it then says ``target``."""
 
     def change(parts: Parts) -> Parts:
         last = old.rpartition("/")[2].encode()
@@ -81,7 +81,7 @@ def test_parts_are_found_by_the_relationships_that_name_them(tmp_path: Path, lay
 
 
 @pytest.mark.parametrize("layout", ["another folder", "capitals", "a target from the root"])
-def test_a_far_cell_is_met_wherever_its_part_lies(tmp_path: Path, layout: str) -> None:
+def test_a_far_cell_is_refused_wherever_its_part_lies(tmp_path: Path, layout: str) -> None:
     far = raw_workbook(tmp_path / "far.xlsx", _GOOD + row(1_048_576, cell("XFD1048576", "x")))
     with pytest.raises(SheetUnsafe):
         rows_of(changed(far, LAYOUTS[layout]))
@@ -163,7 +163,7 @@ def test_a_worksheet_may_be_written_in_any_encoding(tmp_path: Path, encoding: st
     assert rows_of(path) == [HEADERS, (CAMPAIGN, contact(1))]
 
 
-def test_an_encoding_that_nobody_knows_is_told(tmp_path: Path) -> None:
+def test_an_unknown_encoding_is_reported(tmp_path: Path) -> None:
     path = raw_workbook(tmp_path / "list.xlsx", _GOOD, before='<?xml version="1.0" encoding="x-nobody"?>')
     with pytest.raises(SheetUnreadable):
         rows_of(path)
@@ -196,7 +196,7 @@ def test_elements_may_have_a_prefix_in_a_workbook_of_any_size(tmp_path: Path) ->
     assert rows_of(changed(made, prefixed)) == links(15_000)
 
 
-def test_one_error_in_a_large_worksheet_is_told_by_its_name(tmp_path: Path) -> None:
+def test_one_error_in_a_large_worksheet_is_read_by_its_name(tmp_path: Path) -> None:
     data = "".join(row(n, cell(f"A{n}", CAMPAIGN), cell(f"B{n}", contact(n))) for n in range(2, 20_000))
     path = raw_workbook(tmp_path / "list.xlsx", _HEAD + data + row(20_000, cell("A20000", CAMPAIGN), cell("B20000", "#N/A", "e")))
     assert rows_of(path)[-1] == (CAMPAIGN, "#N/A")

@@ -159,7 +159,7 @@ BUTTON = '<autoFilter ref="A1:A9"><filterColumn colId="0" hiddenButton="1"/></au
         ('hidden="1" collapsed="true"', "", True),
     ],
 )
-def test_a_filter_or_closed_group_that_hides_no_row_is_not_told(
+def test_a_filter_or_closed_group_without_hidden_rows_makes_hiding_unknown(
     tmp_path: Path, second: str, after: str, is_told: bool, rest: str
 ) -> None:
     path = raw_workbook(tmp_path / "list.xlsx", f'{FIRST}<row r="2" {second}>{cell("A2", "y")}</row>{rest}')

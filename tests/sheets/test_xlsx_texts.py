@@ -1,4 +1,4 @@
-"""What cells show, one by one and many at once."""
+"""What cells show is the same one by one and many at once."""
 
 import io
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""XML as a stream: names and attributes, entities refused, damage told."""
+"""XML as a stream: names and attributes are passed on, entities refused, damage reported."""
 
 import io
 
@@ -7,14 +7,14 @@ import pytest
 from desktop.sheets.xml_stream import EntitiesFound, XmlDamaged, read_xml
 
 
-def test_elements_are_told_by_their_local_names() -> None:
-    told = []
+def test_elements_are_reported_by_their_local_names() -> None:
+    elements = []
     xml = b'<x:worksheet xmlns:x="u"><x:row r="1"><x:c r="A1"/></x:row></x:worksheet>'
-    read_xml(io.BytesIO(xml), lambda name, attributes: told.append((name, attributes.get("r"))))
-    assert told == [("worksheet", None), ("row", "1"), ("c", "A1")]
+    read_xml(io.BytesIO(xml), lambda name, attributes: elements.append((name, attributes.get("r"))))
+    assert elements == [("worksheet", None), ("row", "1"), ("c", "A1")]
 
 
-def test_the_bytes_go_by_once() -> None:
+def test_every_byte_is_passed_on_once() -> None:
     xml = b"<a>" + b"<b/>" * 200_000 + b"</a>"
     seen = bytearray()
     read_xml(io.BytesIO(xml), on_piece=seen.extend)
@@ -36,6 +36,6 @@ def test_a_document_type_ends_the_parse(xml: bytes) -> None:
 
 
 @pytest.mark.parametrize("xml", [b"", b"<a>", b"<a></b>", b"<a>\x01</a>", b"<a>&nobody;</a>", b"<a/><a/>"])
-def test_damage_is_told(xml: bytes) -> None:
+def test_damage_is_reported(xml: bytes) -> None:
     with pytest.raises(XmlDamaged):
         read_xml(io.BytesIO(xml))

@@ -1,4 +1,4 @@
-"""Asks workbooks for what they hide, and makes the same package with another part in it."""
+"""Ask workbooks what they hide, and make the same package with another part in it."""
 
 from pathlib import Path
 from zipfile import ZipFile
@@ -15,12 +15,12 @@ COMMENT = "<!-- a comment -->"
 
 
 def hidden_in(path: Path, sheet: str | None = "List") -> tuple[list[int], list[int]]:
-    """The hidden rows and columns, as they come with the rows."""
+    """Return the hidden rows and columns, as they come with the rows."""
     return told_in(list(workbook_parts(path, identify(path), sheet, lambda: False)))
 
 
 def told_in(parts: list[Part]) -> tuple[list[int], list[int]]:
-    """The same of parts that were read already: what is hidden comes once, ahead of the rows."""
+    """Do the same for parts that were read already: what is hidden comes once, before the rows."""
     assert not [part for part in parts if isinstance(part, Note)]
     found = [part for part in parts if isinstance(part, Hidden)]
     if not found:
@@ -32,7 +32,7 @@ def told_in(parts: list[Part]) -> tuple[list[int], list[int]]:
 
 
 def rewritten(path: Path, part: str, contents: bytes) -> Path:
-    """The same package with another part under this name."""
+    """Write the same package with another part under this name."""
     with ZipFile(path) as archive:
         kept = {entry.filename: archive.read(entry) for entry in archive.infolist()}
     with ZipFile(path, "w") as archive:
@@ -46,5 +46,5 @@ def notes_on(path: Path) -> list[Text]:
 
 
 def hidden_here(path: Path) -> tuple[list[int], list[int]]:
-    """The same, read in this process whatever the size of the file."""
+    """Like hidden_in(), but read in this process whatever the size of the file."""
     return told_in(list(stream_workbook(path, identify(path), "List")))

@@ -1,4 +1,4 @@
-"""Variables that would make OpenSSL load the code of others are taken away, and nothing else is."""
+"""Variables that would make OpenSSL load the code of others are removed, and nothing else is."""
 
 import os
 import sys

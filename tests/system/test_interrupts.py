@@ -1,4 +1,4 @@
-"""Ctrl-C: an exception the first time, the end the second time, and left alone where it is somebody else's."""
+"""Ctrl-C raises an exception the first time, ends the program the second time, and is left alone if somebody else handles it."""
 
 import atexit
 import os
@@ -33,7 +33,7 @@ def _as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def interrupt() -> None:
-    """What the interpreter does when somebody presses Ctrl-C."""
+    """Do what the interpreter does when somebody presses Ctrl-C."""
     handler: Any = signal.getsignal(signal.SIGINT)
     handler(signal.SIGINT, None)
 
@@ -45,7 +45,7 @@ def test_while_the_program_loads_ctrl_c_ends_it_at_once() -> None:
     assert caught.value.args == (INTERRUPTED,) == (130,)
 
 
-def test_the_first_one_is_an_exception_and_the_second_one_the_end() -> None:
+def test_the_first_ctrl_c_is_an_exception_and_the_second_one_ends_the_program() -> None:
     raise_on_interrupt()
     with pytest.raises(KeyboardInterrupt):
         interrupt()
@@ -62,7 +62,7 @@ def test_a_handler_of_a_run_and_a_signal_that_is_ignored_stay() -> None:
 
 
 def test_another_thread_changes_nothing() -> None:
-    """Python lets the main thread alone set handlers, and would raise."""
+    """Python lets only the main thread set handlers, and would raise."""
     failed: list[BaseException] = []
 
     def begin() -> None:

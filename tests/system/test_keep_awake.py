@@ -1,4 +1,4 @@
-"""Staying awake: had, not had, and given back."""
+"""Staying awake: possible, impossible, and released."""
 
 import subprocess
 import sys
@@ -19,17 +19,17 @@ print(awake._mode is not None)
 """
 
 
-@pytest.mark.parametrize(("possible", "told"), [("1", "True True True\nFalse\n"), ("", "False False False\nFalse\n")])
-def test_it_is_held_once_and_given_back(possible: str, told: str) -> None:
+@pytest.mark.parametrize(("possible", "output"), [("1", "True True True\nFalse\n"), ("", "False False False\nFalse\n")])
+def test_the_computer_is_kept_awake_once_and_released(possible: str, output: str) -> None:
     """In a process without a desktop's bus; wakepy can be told to act as if it had succeeded."""
     environment = {"WAKEPY_FAKE_SUCCESS": possible, "PATH": ""} if possible else {"PATH": ""}
     ended = subprocess.run(
         [sys.executable, "-c", SCRIPT], cwd=RESOURCES.parent, env=environment, capture_output=True, text=True, check=True
     )
-    assert (ended.stdout, ended.stderr) == (told, "")
+    assert (ended.stdout, ended.stderr) == (output, "")
 
 
-def test_letting_go_of_nothing_is_harmless() -> None:
+def test_releasing_without_holding_is_harmless() -> None:
     awake = SystemKeepAwake()
     awake.release()
     assert awake._mode is None

@@ -15,7 +15,7 @@ SERVICE = "org.freedesktop.Notifications"
 
 
 class Desktop:
-    """Takes one notice."""
+    """A desktop that receives one notice."""
 
     def __init__(self) -> None:
         self.notice: tuple[object, ...] = ()
@@ -56,7 +56,7 @@ def test_the_desktop_gets_title_and_words(desktop: Desktop) -> None:
     assert desktop.notice[3:5] == ("Removing links has finished", "1,240 links removed.")
 
 
-def test_without_such_a_desktop_it_says_no(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_desktop_without_notices_returns_false(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not notify("a", "b")
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
     assert not notify("a", "b")

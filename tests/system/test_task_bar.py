@@ -1,4 +1,4 @@
-"""The task bar over a real D-Bus: what a dock hears, and a desktop without one."""
+"""The task bar over a real D-Bus: what a dock receives, and a desktop without one."""
 
 import sys
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ RULE = MatchRule(type="signal", interface="com.canonical.Unity.LauncherEntry", m
 
 @pytest.fixture
 def dock() -> Iterator[DBusConnection]:
-    """Listens as a dock does."""
+    """Listen as a dock does."""
     with open_dbus_connection("SESSION") as connection:
         connection.send_and_get_reply(message_bus.AddMatch(RULE))
         yield connection
@@ -42,13 +42,13 @@ def test_a_dock_hears_how_far_the_run_is_and_that_somebody_is_wanted(dock: DBusC
     assert heard(dock)[2] == {"progress": 0.0, "progress-visible": False, "urgent": False}
 
 
-@pytest.mark.parametrize(("given", "shown"), [(-1.0, 0.0), (1.7, 1.0)])
-def test_no_bar_is_longer_than_the_whole(dock: DBusConnection, given: float, shown: float) -> None:
-    LauncherEntry().show(given, False)
+@pytest.mark.parametrize(("fraction", "shown"), [(-1.0, 0.0), (1.7, 1.0)])
+def test_no_bar_is_longer_than_the_whole(dock: DBusConnection, fraction: float, shown: float) -> None:
+    LauncherEntry().show(fraction, False)
     assert heard(dock)[2]["progress"] == shown
 
 
-def test_without_a_bus_it_says_no_and_does_not_ask_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_bus_it_returns_false_and_does_not_try_again(monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as gone:
         gone.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
         entry = LauncherEntry()
@@ -57,6 +57,6 @@ def test_without_a_bus_it_says_no_and_does_not_ask_again(monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize("system", ["win32", "darwin"])
-def test_other_systems_have_none(monkeypatch: pytest.MonkeyPatch, system: str) -> None:
+def test_other_systems_show_no_progress(monkeypatch: pytest.MonkeyPatch, system: str) -> None:
     monkeypatch.setattr(sys, "platform", system)
     assert not LauncherEntry().show(0.5, False)

@@ -1,4 +1,4 @@
-"""The notice is fetched by one GET over real TLS, from a server that is trusted, and only while it is small and plain."""
+"""The notice is fetched by one GET over real TLS, from a trusted server, and only if it is small and plain."""
 
 import datetime
 import http.server
@@ -44,12 +44,12 @@ class Answers(http.server.BaseHTTPRequestHandler):
             self.wfile.write(signed())
 
     def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
+        """Do nothing: the test's output stays quiet."""
 
 
 @pytest.fixture
 def certificate(tmp_path: Path) -> Path:
-    """A certificate for localhost that only this test trusts, with its key."""
+    """Make a certificate for localhost, with its key, that only this test trusts."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
     now = datetime.datetime.now(datetime.UTC)
@@ -93,9 +93,9 @@ def test_the_notice_comes_over_tls(server: str, certificate: Path) -> None:
     assert fetch_notice(f"{server}/notice", lambda: trusting(certificate)) == signed()
 
 
-@pytest.mark.parametrize(("path", "told"), [("moved", "302"), ("missing", "404"), ("endless", "too large")])
-def test_anything_but_a_small_plain_answer_is_refused(server: str, certificate: Path, path: str, told: str) -> None:
-    with pytest.raises(NoticeUnreachable, match=told):
+@pytest.mark.parametrize(("path", "words"), [("moved", "302"), ("missing", "404"), ("endless", "too large")])
+def test_anything_but_a_small_plain_answer_is_refused(server: str, certificate: Path, path: str, words: str) -> None:
+    with pytest.raises(NoticeUnreachable, match=words):
         fetch_notice(f"{server}/{path}", lambda: trusting(certificate))
     assert Answers.seen == [f"/{path}"], "no redirect is followed"
 
@@ -114,13 +114,13 @@ def test_only_https_is_asked(address: str) -> None:
         fetch_notice(address)
 
 
-def test_a_server_that_takes_too_long_is_left(server: str, certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_that_takes_too_long_is_given_up(server: str, certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("desktop.updates.fetch._TOTAL_S", -1.0)
     with pytest.raises(NoticeUnreachable, match="too long"):
         fetch_notice(f"{server}/notice", lambda: trusting(certificate))
 
 
-def test_a_server_that_is_not_there_is_told_by_the_kind_of_the_failure_alone() -> None:
+def test_the_log_names_only_the_kind_of_failure_of_an_absent_server() -> None:
     """The log gets it, and an address may name a company."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

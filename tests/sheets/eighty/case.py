@@ -1,4 +1,4 @@
-"""What one of the eighty is: how its file is made, and what must come out, to the row."""
+"""One case of the eighty: how its file is made, and what must come out, down to the row."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ Read = Callable[[Path, ReadingChoice], SheetLinks]
 
 @dataclass(frozen=True)
 class Case:
-    """``make`` writes the file into an empty folder. The sheet is read (``links`` …) or refused (``error``, ``detail``)."""
+    """``make`` writes the file into an empty folder. The sheet is then read (``links`` …) or refused (``error``, ``detail``)."""
 
     group: str
     name: str
@@ -39,27 +39,27 @@ class Case:
 
 
 def good(*numbers: int) -> tuple[Pair, ...]:
-    """Links of the usual campaign to these contacts."""
+    """Return links of the usual campaign to these contacts."""
     return tuple((CAMPAIGN, contact(number)) for number in numbers)
 
 
 def refused(group: str, name: str, make: Callable[[Path], Path], error: type[SheetError], detail: Text | str) -> Case:
-    """A sheet that must not be read."""
+    """Make a case of a sheet that must not be read."""
     return Case(group, name, make, error=error, detail=say_text(detail))
 
 
 def of_rows(rows: Sequence[Sequence[object]]) -> Callable[[Path], Path]:
-    """A workbook with these rows."""
+    """Return a maker of a workbook with these rows."""
     return lambda folder: workbook(folder / "list.xlsx", rows)
 
 
 def of_text(text: str, encoding: str = "utf-8") -> Callable[[Path], Path]:
-    """A text file."""
+    """Return a maker of a text file with this text."""
     return lambda folder: text_file(folder / "list.csv", text, encoding)
 
 
 def of_cell(xml: str) -> Callable[[Path], Path]:
-    """A workbook with two good rows and this cell as the related one of row 4 (B4)."""
+    """Return a maker of a workbook with two good rows and this cell as the related one of row 4 (B4)."""
 
     def make(folder: Path) -> Path:
         data = row(1, *(cell(f"{letter}1", header) for letter, header in zip("AB", HEADERS, strict=True)))
@@ -70,12 +70,12 @@ def of_cell(xml: str) -> Callable[[Path], Path]:
 
 
 def with_cell(group: str, name: str, xml: str, becomes: str | Rejection, *, note: str = "", suspicious: int = 0) -> Case:
-    """The verdict on one cell: the ID that it becomes, or why it is rejected."""
+    """Make a case of one cell: the ID that it becomes, or why it is rejected."""
     if isinstance(becomes, Rejection):
         return Case(group, name, of_cell(xml), good(2, 3), {becomes: [4]}, note=note)
     return Case(group, name, of_cell(xml), (*good(2, 3), (CAMPAIGN, becomes)), note=note, suspicious=suspicious)
 
 
 def with_text(group: str, name: str, text: str, becomes: str | Rejection, *, suspicious: int = 0) -> Case:
-    """The same for the text of a cell."""
+    """Make a case of the text of one cell."""
     return with_cell(group, name, cell("B4", text), becomes, suspicious=suspicious)

@@ -1,4 +1,4 @@
-"""Container (17): what the file is, what befalls it, and what hides in it."""
+"""Container (17): what the file is, what happens to it, and what is hidden in it."""
 
 import shutil
 from pathlib import Path
@@ -92,7 +92,7 @@ def _link_to_it(folder: Path) -> Path:
 
 
 def _read_while_excel_has_it(path: Path, choice: ReadingChoice) -> SheetLinks:
-    """Windows tells a lock by an error number of its own."""
+    """Read a file locked as Windows does it, with an error number of its own."""
     error = PermissionError(13, "Permission denied")
     error.winerror = 32  # type: ignore[attr-defined, unused-ignore]
     with patch.object(Path, "open", side_effect=error):
@@ -104,7 +104,7 @@ def _read_while_it_vanishes(path: Path, choice: ReadingChoice) -> SheetLinks:
 
 
 def _read_and_changed(path: Path, choice: ReadingChoice) -> SheetLinks:
-    """What was shown is what counts: the file is another one afterwards, and then gone."""
+    """Read a file, change it afterwards, then delete it: what was shown is what counts."""
     sheet = open_sheet(path, choice)
     shutil.copy(_kept("every-kind.ods"), path)
     path.unlink()
@@ -120,25 +120,25 @@ def _bomb(folder: Path) -> Path:
 
 
 def with_entities(path: Path, declared: str, used: str) -> Path:
-    """A workbook whose worksheet declares these entities and uses one in a cell."""
+    """Write a workbook whose worksheet declares these entities and uses one in a cell."""
     data = row(1, cell("A1", "Campaign Id"), cell("B1", "Contact Id"))
     data += f'<row r="2"><c r="A2" t="inlineStr"><is><t>{used}</t></is></c></row>'
     return raw_workbook(path, data, before=f'<?xml version="1.0"?><!DOCTYPE x [{declared}]>')
 
 
 def billion_laughs(folder: Path) -> Path:
-    """Ten entities of ten entities each."""
+    """Nest ten entities of ten entities each."""
     declared = '<!ENTITY a0 "lol">' + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
     return with_entities(folder / "laughs.xlsx", declared, "&a9;")
 
 
 def quadratic(folder: Path) -> Path:
-    """One long entity, used often."""
+    """Use one long entity many times."""
     return with_entities(folder / "quadratic.xlsx", f'<!ENTITY a "{"x" * 50_000}">', "&a;" * 150)
 
 
 def external(folder: Path) -> Path:
-    """An entity that names a file of this computer."""
+    """Declare an entity that names a file of this computer."""
     return with_entities(folder / "external.xlsx", '<!ENTITY a SYSTEM "file:///etc/passwd">', "&a;")
 
 

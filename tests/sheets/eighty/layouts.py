@@ -17,7 +17,7 @@ _CONTACTS = parse_relation("Campaigns/Contacts")
 
 
 def _written(folder: Path, how: str) -> Path:
-    """Three good links in a worksheet with something special about it."""
+    """Write three good links into a worksheet with something special about it."""
     with Workbook(str(folder / "list.xlsx")) as made:
         if how == "chart":
             chart = made.add_chart({"type": "column"})

@@ -18,7 +18,7 @@ ADDRESS = "https://crm.zoho.com/crm/tab/Contacts"
 
 
 def main() -> None:
-    """Write the workbooks, let LibreOffice calculate and convert them."""
+    """Write the workbooks, and let LibreOffice calculate and convert them."""
     with tempfile.TemporaryDirectory() as folder:
         profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
         for name, made in (("every-kind", every_kind()), ("hidden-rows", hidden_rows())):
@@ -30,7 +30,7 @@ def main() -> None:
 
 
 def every_kind() -> Workbook:
-    """Cells of every kind, and a worksheet in front of them that is hidden."""
+    """Write cells of every kind, and a hidden worksheet in front of them."""
     made = Workbook()
     page = made.worksheets[0]
     page.title = "List"
@@ -59,7 +59,9 @@ def every_kind() -> Workbook:
 
 
 def hidden_rows() -> Workbook:
-    """Rows and columns hidden one by one, by a closed group, and below the last filled row; the second worksheet is in front."""
+    """Write rows and columns hidden one by one, by a closed group, and below the last filled row; the second worksheet is in
+    front.
+    """
     made = Workbook()
     made.worksheets[0].title = "First"
     made.worksheets[0].append(("not", "this one"))
