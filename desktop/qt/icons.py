@@ -18,7 +18,7 @@ def icon(name: str, tint: str = "text") -> QIcon:
 
 
 def pixmap(name: str, size: int, tint: QColor) -> QPixmap:
-    """The icon at ``size`` logical pixels."""
+    """Return the icon at ``size`` logical pixels."""
     return _painted(name, size, tint.name(), _ratio(), is_mirrored=_is_mirrored(name))
 
 
@@ -31,7 +31,6 @@ def _is_mirrored(name: str) -> bool:
 
 
 def app_icon() -> QIcon:
-    """The program's own icon."""
     result = QIcon()
     for size in (16, 24, 32, 48, 64, 128, 256):
         result.addPixmap(_painted("delink", size, "#FFFFFF", 1.0))

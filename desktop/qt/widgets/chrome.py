@@ -77,7 +77,6 @@ class Banner(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Fill with the environment's colour."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), color(self._tint or "surface"))
         if not self._tint:
