@@ -29,6 +29,7 @@ check:
 	.venv/bin/python installer/setup/check_lock.py
 	.venv/bin/python installer/setup/check_tree.py
 	.venv/bin/python installer/setup/make_catalogues.py --check
+	.venv/bin/python installer/setup/draw_house.py --check
 	.venv/bin/python installer/setup/make_app_icons.py --check
 	.venv/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	.venv/bin/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml

@@ -39,7 +39,6 @@ from desktop.domain.updates import UpdateNotice
 from desktop.engine.clock import SystemClock
 from desktop.engine.ports import Clock, Crm
 from desktop.engine.staying_awake import KeepAwake
-from desktop.practice import PracticeCrm
 from desktop.sheets.sheet_memory import SheetMemory
 from desktop.storage.atomic_file import write_text
 from desktop.storage.connections import ConnectionBook, Secrets
@@ -63,6 +62,7 @@ RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
 if TYPE_CHECKING:
     from desktop.crm.tokens import TokenSources
+    from desktop.practice import PracticeCrm
 
 _log = logging.getLogger(__name__)
 
@@ -193,9 +193,12 @@ class PracticeRoom:
         with self._writing():
             crm.seed((one.relation.parent_module, one.relation.related_list, one.parent_id, one.related_id) for one in links)
 
-    def start(self, port: int = 0) -> PracticeCrm:
+    def start(self, port: int = 0) -> "PracticeCrm":
         """The running CRM. Raises OSError when the port is taken, StorageUnwritable when its state cannot be kept."""
         if self._crm is None:
+            # It brings a web server along, whose loading every other start of the program would wait for.
+            from desktop.practice import PracticeCrm
+
             with self._writing():
                 self._crm = PracticeCrm(self._state, port)
         return self._crm

@@ -21,8 +21,8 @@ from desktop.domain.ledger import RunRecord
 from desktop.domain.outcomes import Outcome
 from desktop.domain.texts import Text
 from desktop.engine.control import RunControl
-from desktop.engine.ports import Clock, RunBook
-from desktop.engine.read_only_book import ReadOnlyBook
+from desktop.engine.ports import Clock, RunJournal
+from desktop.engine.read_only_book import ReadOnlyJournal
 from desktop.engine.settle import Verification, verify
 
 __all__ = [
@@ -39,7 +39,7 @@ __all__ = [
 class FollowedRuns(ResultRuns, Protocol):
     """The runs of this computer, as far as something follows on one."""
 
-    def open(self, run: str) -> RunBook:
+    def open(self, run: str) -> RunJournal:
         """A run to go on with. Raises RunNotFound, RunInUse, RunNotOpenable, JournalDamaged."""
         ...
 
@@ -96,7 +96,7 @@ def prepare_retry(
     a run raises, and what account_of_run raises; what was read is kept.
     """
 
-    def check(book: RunBook) -> None:
+    def check(book: RunJournal) -> None:
         check_may_retry(book, ports.runs.summaries())
 
     with _followed(ports, run, offer, results, check) as (book, account):
@@ -122,7 +122,7 @@ def prepare_undo(
     raises, and what account_of_run raises; what was read is kept.
     """
 
-    def check(book: RunBook) -> None:
+    def check(book: RunJournal) -> None:
         check_may_undo(book.facts)
 
     with _followed(ports, run, offer, results, check) as (book, account):
@@ -135,8 +135,8 @@ def prepare_undo(
 
 @contextmanager
 def _followed(
-    ports: FollowUpPorts, run: str, offer: AccountOffer, results: ResultsRequest, check: Callable[[RunBook], object]
-) -> Iterator[tuple[RunBook, OpenAccount]]:
+    ports: FollowUpPorts, run: str, offer: AccountOffer, results: ResultsRequest, check: Callable[[RunJournal], object]
+) -> Iterator[tuple[RunJournal, OpenAccount]]:
     """A run that another one is to follow on, with its account, which stays open where nothing is raised.
 
     Nobody is signed in to the account before it is known that the results may be written and that ``check`` lets the run be
@@ -174,11 +174,11 @@ def verify_run(
         return VerifiedRun(book, found, kept.has_settled, kept.written)
 
 
-def _opened_or_read(ports: FollowUpPorts, run: str, listener: VerifyListener) -> RunBook:
+def _opened_or_read(ports: FollowUpPorts, run: str, listener: VerifyListener) -> RunJournal:
     """The run with its lock, or without it where that is out of reach."""
     try:
         return ports.runs.open(run)
     except RunNotOpenable as exc:
-        book = ReadOnlyBook(ports.runs.read(run))
+        book = ReadOnlyJournal(ports.runs.read(run))
         listener.unwritable(exc.detail)
         return book

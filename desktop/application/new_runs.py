@@ -18,13 +18,13 @@ from desktop.domain.runs import Change, Copied, RunFacts, Settled, Sighted, chec
 from desktop.engine.decisions import ABSENT
 from desktop.engine.judging import held_back
 from desktop.engine.looks import believed
-from desktop.engine.ports import Clock, RunBook
+from desktop.engine.ports import Clock, RunJournal
 
 
 class NewRuns(Protocol):
     """Where a new run is put on disk."""
 
-    def create(self, facts: RunFacts, sheet: SheetLinks, plan: Plan, left_out: Sequence[Change]) -> RunBook: ...
+    def create(self, facts: RunFacts, sheet: SheetLinks, plan: Plan, left_out: Sequence[Change]) -> RunJournal: ...
     def new_id(self) -> str: ...
 
 
@@ -50,7 +50,7 @@ def new_run(
     safety_copy: bool = True,
     findings: Findings | None = None,
     retry_of: RunFacts | None = None,
-) -> RunBook:
+) -> RunJournal:
     """Put a run on disk, ready to start: its rows, links and plan; links that the plan leaves out are noted at once.
 
     Without ``safety_copy`` no link is read before it is sent, and the run cannot be undone. ``findings`` are those of a
@@ -99,7 +99,7 @@ def run_with_copy(
     plan: Plan,
     fields: Mapping[int, LinkFields],
     connection: Connection,
-) -> RunBook:
+) -> RunJournal:
     """Put a run on disk that begins with the safety copy of the run ``before`` it, and so takes none itself.
 
     ``fields`` are what each link of the sheet has of its own. Raises JournalUnwritable, and RunElsewhere for another account.

@@ -20,7 +20,7 @@ from desktop.domain.ledger import RunRecord
 from desktop.domain.outcomes import Outcome
 from desktop.domain.result_targets import Fate, ResultsFile, Target, fate_of
 from desktop.domain.runs import RunFacts, RunSummary
-from desktop.engine.ports import RunBook
+from desktop.engine.ports import RunJournal
 from desktop.words import say
 from desktop.words.errors import explain_error
 
@@ -45,11 +45,11 @@ class LookAtTarget(Protocol):
 class ResultRuns(Protocol):
     """The runs of this computer, as far as their results ask for them."""
 
-    def read(self, run: str) -> RunBook:
+    def read(self, run: str) -> RunJournal:
         """A run to look at. Raises RunNotFound, RunInUse, RunNotOpenable, JournalDamaged."""
         ...
 
-    def look_at(self, run: str) -> RunBook:
+    def look_at(self, run: str) -> RunJournal:
         """The same, shared by all who look at the run, so that its journal is replayed once; nothing may be committed to it."""
         ...
 
@@ -139,7 +139,7 @@ class ResultFiles:
             self.check(request.path, sheet, may_overwrite=request.may_overwrite)
 
     def write_at_end(
-        self, book: RunBook, asked_for: Path | None, progress: Progress = lambda _, __: None, *, may_overwrite: bool = False
+        self, book: RunJournal, asked_for: Path | None, progress: Progress = lambda _, __: None, *, may_overwrite: bool = False
     ) -> WrittenResults:
         """Write the results of a run that ended for now, to the program's own folder unless another place is named.
 
@@ -154,7 +154,7 @@ class ResultFiles:
         return written
 
     def _written_at_end(
-        self, book: RunBook, asked_for: Path | None, progress: Progress, *, may_overwrite: bool
+        self, book: RunJournal, asked_for: Path | None, progress: Progress, *, may_overwrite: bool
     ) -> WrittenResults:
         own, error = self._own_path(book.facts), None
         named = None if asked_for is None else asked_for.absolute()
@@ -175,7 +175,7 @@ class ResultFiles:
 
     @contextmanager
     def kept_true(
-        self, book: RunBook, request: ResultsRequest = OWN_FOLDER, progress: Progress = lambda _, __: None
+        self, book: RunJournal, request: ResultsRequest = OWN_FOLDER, progress: Progress = lambda _, __: None
     ) -> Iterator[KeptResults]:
         """Around reads that may settle links of a run that is over: its results are then written anew.
 
@@ -193,7 +193,7 @@ class ResultFiles:
                 kept.written = self.write_at_end(book, request.path, progress, may_overwrite=request.may_overwrite)
 
     def save(
-        self, book: RunBook, path: Path, progress: Progress = lambda _, __: None, *, may_overwrite: bool = False
+        self, book: RunJournal, path: Path, progress: Progress = lambda _, __: None, *, may_overwrite: bool = False
     ) -> WrittenResults:
         """Write the results of a run to a place that somebody chose. Raises as :meth:`check` does, and ResultsUnwritable."""
         self.check(path, book.facts.sheet_path, may_overwrite=may_overwrite)
@@ -208,7 +208,7 @@ class ResultFiles:
     def _own_path(self, facts: RunFacts) -> Path:
         return self._folder / f"{Path(facts.sheet_name).stem[:60]}-{facts.run}.xlsx"
 
-    def _write(self, book: RunBook, path: Path, progress: Progress, *, may_overwrite: bool) -> WrittenResults:
+    def _write(self, book: RunJournal, path: Path, progress: Progress, *, may_overwrite: bool) -> WrittenResults:
         place = self._place(book.facts, path, may_overwrite=may_overwrite)
         rows = self._write_results(book, place, progress)
         book.note_results(ResultsFile(str(place), self._look_at(place, Path(book.facts.sheet_path)).sha256))

@@ -28,8 +28,8 @@ from desktop.domain.runs import RunEvent, RunFacts, RunState, RunSummary, StateC
 from desktop.domain.texts import Text
 from desktop.engine.ages import LossAges
 from desktop.engine.control import RunControl
-from desktop.engine.ports import Clock, Crm, RunBook
-from desktop.engine.settle import Settling, give_up_open_calls, wait_out_losses
+from desktop.engine.ports import Clock, Crm, RunJournal
+from desktop.engine.settle import ReadBack, give_up_open_calls, wait_out_losses
 
 _LEFT = (Outcome.REFUSED, Outcome.NOT_ATTEMPTED)
 
@@ -37,7 +37,7 @@ _LEFT = (Outcome.REFUSED, Outcome.NOT_ATTEMPTED)
 class EarlierRuns(Protocol):
     """Where runs that share links with a sheet are found."""
 
-    def open(self, run: str) -> RunBook: ...
+    def open(self, run: str) -> RunJournal: ...
     def earlier(self, sheet: SheetLinks, connection: Connection) -> Sequence[EarlierRun]: ...
 
 
@@ -85,7 +85,7 @@ def _check_not_replaced(record: RunRecord, runs: Sequence[RunSummary]) -> None:
 
 
 def settle_unknown(
-    book: RunBook, crm: Crm, clock: Clock, control: RunControl, told: Callable[[float], None] = lambda _: None
+    book: RunJournal, crm: Crm, clock: Clock, control: RunControl, told: Callable[[float], None] = lambda _: None
 ) -> None:
     """Read every link whose fate is open and write down what it became; nothing is sent.
 
@@ -98,7 +98,7 @@ def settle_unknown(
     for wait_s in (READ_AFTER_LOSS_S, SECOND_READ_AFTER_S):
         links = book.ledger.with_outcome(Outcome.UNKNOWN)
         if links and wait_out_losses(book.ledger, clock, control, told, wait_s, ages):
-            Settling(book, crm, clock, control, is_over=True, ages=ages).read(links)
+            ReadBack(book, crm, clock, control, is_over=True, ages=ages).read(links)
     if left := len(book.ledger.with_outcome(Outcome.UNKNOWN)):
         raise LinksUnconfirmed(book.facts.run, left)
 
@@ -110,7 +110,7 @@ def settle_earlier(
     control: RunControl,
     told: Callable[[float], None] = lambda _: None,
     account: Connection | None = None,
-    around: Callable[[RunBook], AbstractContextManager[object]] = lambda _: nullcontext(),
+    around: Callable[[RunJournal], AbstractContextManager[object]] = lambda _: nullcontext(),
 ) -> None:
     """Before a sheet is run: settle every earlier run that shares links with it and has unconfirmed ones.
 
@@ -134,7 +134,7 @@ def settle_earlier(
                         raise
 
 
-def _has_unknown_of(book: RunBook, sheet: SheetLinks) -> bool:
+def _has_unknown_of(book: RunJournal, sheet: SheetLinks) -> bool:
     """Whether a link of the sheet, from whichever end, is unconfirmed in the run."""
     links, unknown = book.links, book.ledger.with_outcome(Outcome.UNKNOWN)
     pairs = {(links.parent_ids[link], links.related_ids[link]) for link in unknown}
@@ -185,8 +185,8 @@ def _fields_of(record: RunRecord, left: Sequence[int]) -> Mapping[int, LinkField
 
 
 def start_retry(
-    ports: NewRunPorts, parent: RunBook, retry: Retry, connection: Connection, *, safety_copy: bool = True
-) -> RunBook:
+    ports: NewRunPorts, parent: RunJournal, retry: Retry, connection: Connection, *, safety_copy: bool = True
+) -> RunJournal:
     """Close the parent for good and put the new run on disk. The caller still closes the parent's book.
 
     The new run has the operation of its parent: what an undo left is put back, and never removed. Raises RunElsewhere, and

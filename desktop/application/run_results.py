@@ -14,7 +14,7 @@ from desktop.domain.errors import SheetError
 from desktop.domain.history import ALONE, Family, families
 from desktop.domain.ledger import RunRecord
 from desktop.domain.outcomes import LinkOutcome, Outcome
-from desktop.engine.ports import RunBook
+from desktop.engine.ports import RunJournal
 from desktop.words.errors import explain_error
 
 
@@ -72,7 +72,7 @@ class SeenRun:
     ``workbook`` is where its results were written last, if they were; ``trouble`` says what is amiss with them.
     """
 
-    record: RunBook
+    record: RunJournal
     results: RunResults
     workbook: Path | None
     trouble: str = ""
@@ -116,6 +116,6 @@ def save_results(
     return SeenRun(record, results, record.results, " ".join(written.sentences()))
 
 
-def _results_of(ports: ResultPorts, record: RunBook) -> RunResults:
+def _results_of(ports: ResultPorts, record: RunJournal) -> RunResults:
     family = families(ports.runs.summaries()).get(record.facts.run, ALONE)
     return RunResults.of(record, family, put_back_links(ports.runs, record))

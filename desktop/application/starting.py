@@ -26,7 +26,7 @@ from desktop.domain.planning.plans import Plan
 from desktop.domain.readings import SheetLinks
 from desktop.domain.runs import RunFacts, RunState, RunSummary, check_same_place
 from desktop.engine.control import RunControl
-from desktop.engine.ports import RunBook
+from desktop.engine.ports import RunJournal
 
 __all__ = [
     "OnWait",
@@ -104,7 +104,7 @@ class RunRequest:
 class OpenRun:
     """A run with its lock and the account that serves it, ready to be worked on; a context manager that lets go of both."""
 
-    def __init__(self, book: RunBook, account: OpenAccount) -> None:
+    def __init__(self, book: RunJournal, account: OpenAccount) -> None:
         self.book, self.account = book, account
 
     def close(self) -> None:
@@ -143,12 +143,12 @@ def start_run(
         ports.practice.seed(request.sheet)
     if request.retry is not None:
         check_same_place(request.retry.parent, connection)
-    around: Callable[[RunBook], AbstractContextManager[object]] = ResultFiles(ports).kept_true
+    around: Callable[[RunJournal], AbstractContextManager[object]] = ResultFiles(ports).kept_true
     settle_earlier(ports, request.sheet, account.crm, control, on_wait, connection, around)
     return OpenRun(_created(ports, request, connection), account)
 
 
-def _created(ports: StartPorts, request: RunRequest, connection: Connection) -> RunBook:
+def _created(ports: StartPorts, request: RunRequest, connection: Connection) -> RunJournal:
     copy = request.safety_copy
     if request.retry is None:
         return new_run(ports, request.sheet, request.plan, connection, safety_copy=copy, findings=request.findings)
@@ -157,7 +157,7 @@ def _created(ports: StartPorts, request: RunRequest, connection: Connection) -> 
         return start_retry(ports, parent, replace(request.retry, plan=request.plan), connection, safety_copy=copy)
 
 
-def finished_run(ports: StartPorts, run: str) -> RunBook | None:
+def finished_run(ports: StartPorts, run: str) -> RunJournal | None:
     """The record of a run in which nothing is left to be done, to be looked at and closed; None where something is left.
 
     Nothing is left of a run that is finished where every link has an outcome that is proven and no call is open. Its summary

@@ -22,8 +22,8 @@ from desktop.domain.runs import RunFacts
 from desktop.domain.texts import Text
 from desktop.engine.ages import LossAges
 from desktop.engine.control import RunControl
-from desktop.engine.ports import Clock, Crm, RunBook
-from desktop.engine.settle import Settling, give_up_open_calls, wait_out_losses
+from desktop.engine.ports import Clock, Crm, RunJournal
+from desktop.engine.settle import ReadBack, give_up_open_calls, wait_out_losses
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def check_may_undo(facts: RunFacts) -> Operation:
 
 
 def settle_before_undo(
-    book: RunBook, crm: Crm, clock: Clock, control: RunControl, told: Callable[[float], None] = lambda _: None
+    book: RunJournal, crm: Crm, clock: Clock, control: RunControl, told: Callable[[float], None] = lambda _: None
 ) -> bool:
     """Wait until lost calls can no longer take effect, then read what became of them; False when the control says stop.
 
@@ -67,7 +67,7 @@ def settle_before_undo(
     if not wait_out_losses(book.ledger, clock, control, told, ages=ages):
         return False
     if links := book.ledger.with_outcome(Outcome.UNKNOWN):
-        Settling(book, crm, clock, control, ages=ages).read(links)
+        ReadBack(book, crm, clock, control, ages=ages).read(links)
     return not control.stopping
 
 
@@ -93,7 +93,7 @@ def undo_of(record: RunRecord, chosen: Collection[int] | None = None, put_back: 
     return Undo(record.facts, operation, sheet, plan, fields, len(record.links), unconfirmed, len(removed), back)
 
 
-def start_undo(ports: NewRunPorts, undo: Undo, connection: Connection) -> RunBook:
+def start_undo(ports: NewRunPorts, undo: Undo, connection: Connection) -> RunJournal:
     """Put the undo on disk, ready to start. Raises JournalUnwritable, and RunElsewhere for another account than the run's."""
     origin = UndoOf(undo.parent.run)
     return run_with_copy(ports, undo.parent, undo.operation, origin, undo.sheet, undo.plan, undo.fields, connection)

@@ -43,7 +43,7 @@ from desktop.domain.planning.plans import SideChoice
 from desktop.domain.runs import Ending, Moment, RunState
 from desktop.domain.texts import Fact
 from desktop.engine.control import RunControl
-from desktop.engine.ports import RunBook
+from desktop.engine.ports import RunJournal
 from desktop.words import say, say_count
 from desktop.words.causes import explain_cause
 
@@ -169,7 +169,7 @@ def _earlier_lines(earlier: Sequence[EarlierRun]) -> list[str]:
     return lines
 
 
-def _tell_lost_end(book: RunBook) -> None:
+def _tell_lost_end(book: RunJournal) -> None:
     outcomes = map(book.ledger.outcome, book.ledger.with_outcome(Outcome.UNKNOWN))
     if doubted := sum(one.cause is CauseCode.RECORD_CUT for one in outcomes):
         words = explain_cause(CauseCode.RECORD_CUT)
@@ -239,7 +239,7 @@ def carry_out(options: argparse.Namespace, ports: WorkPorts, run: OpenRun, resul
     return _exit_code(book, ending, results_written=results_written, interrupted=bool(interrupted))
 
 
-def _tell_finished(options: argparse.Namespace, book: RunBook, results: ResultsRequest) -> int:
+def _tell_finished(options: argparse.Namespace, book: RunJournal, results: ResultsRequest) -> int:
     """A run in which nothing is left is told as it ended; nothing is read, sent or written for that."""
     run, path = book.facts.run, book.results
     output.report(say("Run {run} is finished; nothing is left to be done.", run=run))
@@ -251,7 +251,7 @@ def _tell_finished(options: argparse.Namespace, book: RunBook, results: ResultsR
     return _exit_code(book, ending, results_written=path is not None)
 
 
-def _exit_code(book: RunBook, ending: Ending, *, results_written: bool, interrupted: bool = False) -> int:
+def _exit_code(book: RunJournal, ending: Ending, *, results_written: bool, interrupted: bool = False) -> int:
     refused = frozenset(book.ledger.outcome(link).cause for link in book.ledger.with_outcome(Outcome.REFUSED))
     return exit_codes.of_ending(
         ending,
@@ -297,7 +297,7 @@ def stopped_by_signals(control: RunControl) -> Iterator[list[int]]:
             signal.signal(sign, handler)
 
 
-def _tell(options: argparse.Namespace, book: RunBook, ending: Ending, path: Path | None) -> None:
+def _tell(options: argparse.Namespace, book: RunJournal, ending: Ending, path: Path | None) -> None:
     rejections = book.entries.rejected().items()
     rejected = sum(number for _, number in rejections)
     causes = causes_of(book.ledger)

@@ -1,1 +1,1 @@
-"""The REST API of the CRM: addresses, sessions, answers. requests lives here only."""
+"""Talks to Zoho CRM over its REST API: addresses, conversations, answers. Only this package imports requests."""

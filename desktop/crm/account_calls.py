@@ -1,4 +1,4 @@
-"""The calls of one account: a transport, and the access token that each call carries."""
+"""Makes the calls of one account: joins a transport with the access token that each call carries."""
 
 from typing import Protocol
 
@@ -12,13 +12,13 @@ from desktop.domain.errors import TokenRejected
 
 
 class Sources(Protocol):
-    """Knows where the access tokens of a key come from."""
+    """Tells where the access tokens of a key come from."""
 
     def of(self, connection: Connection, key: Key) -> AccessTokens: ...
 
 
 class AccountCalls:
-    """Any thread may call."""
+    """Reads and changes over one account. Any thread may call."""
 
     def __init__(self, connection: Connection, key: Key, sources: Sources, transport: Transport) -> None:
         self._connection = connection
@@ -27,34 +27,31 @@ class AccountCalls:
         self._tokens = sources.of(connection, key)
 
     def use_key(self, key: Key) -> None:
-        """Go on with another key."""
+        """Go on with another key. Calls in flight keep the token that they left with."""
         self._tokens = self._sources.of(self._connection, key)
 
     def get(self, target: str) -> Answer:
-        """Read; where the token was rejected, once more with a new one."""
-        tokens = self._tokens
+        """Read; if Zoho rejects the token, read once more with a new one. That is safe, because a read changes nothing."""
+        tokens = self._tokens  # kept for the whole call: another thread may change the key meanwhile
         token = tokens.current()
         answer = self._transport.call("GET", target, token.reveal())
-        if rejects_token(answer) and tokens.renewed(token):
+        if rejects_token(answer) and tokens.renew(token):
             return self._transport.call("GET", target, tokens.current().reveal())
         return answer
 
     def change(self, method: str, target: str, body: bytes | None = None) -> Answer:
-        """Change links with one request, or none.
-
-        Raises TokenRejected (``renewed``) where it may be sent again with a new token: the run has to write down that it will.
-        """
+        """Change links with one request, or none. Raises TokenRejected; with ``renewed`` a new token is ready."""
         tokens = self._tokens
         token = tokens.current()
         answer = self._transport.call(method, target, token.reveal(), body)
-        if rejects_token(answer) and tokens.renewed(token):
+        # Never repeated here: before a second call may leave, the run has to write down that it will.
+        if rejects_token(answer) and tokens.renew(token):
             raise TokenRejected(self._connection.name, renewed=True)
         return answer
 
     def hang_up(self) -> None:
-        """Cut every call in flight and use no connection of before again."""
+        """Cut every call in flight and drop every connection."""
         self._transport.hang_up()
 
     def close(self) -> None:
-        """Give up the connections."""
         self._transport.close()

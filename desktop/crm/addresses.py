@@ -1,8 +1,8 @@
-"""The addresses of calls. One function builds the address of a removal, one that of putting back; both assert what they built.
+"""Builds the addresses of calls. One function builds that of a removal, one that of putting back; both check what they built.
 
-The same verb one path segment further or shorter deletes notes, attachments or whole records, so the finished path must
-consist of exactly module, record id and related list, and the query of at least one id. A change sent to a
-shorter path would change a record.
+The same DELETE with another list in its path deletes notes or attachments, and with a shorter path whole records. So the
+finished path must consist of exactly a module, a record id and a related list, and the query must have at least one id. A PUT
+to a shorter path would change a record.
 """
 
 import re
@@ -15,6 +15,7 @@ from desktop.domain.planning.call_limits import MAX_IDS, MAX_IDS_CHARACTERS
 from desktop.domain.records import RecordId, is_record_id
 from desktop.domain.relations import Relation, check_allowed
 
+# The last check of a finished path, independent of how it was built. ASCII, because \d would also take other digits.
 _DELINK_PATH = re.compile(r"/crm/v[0-9](?:\.[0-9])?/[A-Za-z_][A-Za-z0-9_]*/[0-9]{10,20}/[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
 _IDS = re.compile(r"[0-9]{10,20}(?:,[0-9]{10,20})*", re.ASCII)
 
@@ -22,40 +23,42 @@ _IDS = re.compile(r"[0-9]{10,20}(?:,[0-9]{10,20})*", re.ASCII)
 def delink_target(
     version: str, relation: Relation, parent_id: RecordId, ids: Sequence[RecordId], confirmed: Collection[Relation] = frozenset()
 ) -> str:
-    """Path and query of a removal: ``/crm/v8/Campaigns/{id}/Contacts?ids={id},{id}``.
+    """Return path and query of a removal: ``/crm/v8/Campaigns/{id}/Contacts?ids={id},{id}``.
 
-    Raises RelationNotAllowed for a relation that is not on the allow-list, ValueError for anything else that is not
-    exactly what the call takes (1 to 100 ids of 10 to 20 digits, 2,000 characters).
+    Raises RelationNotAllowed for a relation that is neither built in nor ``confirmed``, and ValueError for anything else that
+    the call does not take: it takes 1 to 100 ids of 10 to 20 digits, together at most 2,000 characters.
     """
+    # Always the form with ``ids``, even for one id: in the form with the id in the path, an empty id would make another address.
     return f"{_list_path(version, relation, parent_id, confirmed)}?ids={_distinct_ids(ids)}"
 
 
 def relink_target(
     version: str, relation: Relation, parent_id: RecordId, ids: Sequence[RecordId], confirmed: Collection[Relation] = frozenset()
 ) -> str:
-    """Path of a call that puts links back: ``/crm/v8/Campaigns/{id}/Contacts``; ``ids`` go into its body.
+    """Return the path of a call that puts links back: ``/crm/v8/Campaigns/{id}/Contacts``.
 
-    Raises as :func:`delink_target` does, for the same ids.
+    ``ids`` are those that go into the body. Raises what :func:`delink_target` raises.
     """
-    _distinct_ids(ids)
+    _distinct_ids(ids)  # only to check them
     return _list_path(version, relation, parent_id, confirmed)
 
 
 def linked_target(version: str, relation: Relation, parent_id: RecordId, query: dict[str, str]) -> str:
-    """Path and query of a read of the same list (commas stay commas)."""
+    """Return path and query of a read of a related list. Commas in the query stay commas."""
+    # Reading harms nothing, so the relation counts as confirmed; lists of notes are refused all the same.
     return f"{_list_path(version, relation, parent_id, frozenset({relation}))}?{urlencode(query, safe=',')}"
 
 
 def records_target(version: str, module: str, query: dict[str, str]) -> str:
-    """Path and query of a read of records by id."""
+    """Return path and query of a read of a module's records. Raises ValueError for what is no name of a module."""
     if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,99}", module, re.ASCII):
         raise ValueError("not a module")
     return f"/crm/{_checked_version(version)}/{quote(module)}?{urlencode(query, safe=',')}"
 
 
 def joined_ids(ids: Sequence[RecordId]) -> str:
-    """``id,id,…`` within the limits of the call. Raises ValueError."""
-    if not 1 <= len(ids) <= MAX_IDS or not all(is_record_id(one) for one in ids):
+    """Return ``id,id,…``. Raises ValueError if that is more than a call takes, or something is no id."""
+    if not 1 <= len(ids) <= MAX_IDS or not all(is_record_id(record_id) for record_id in ids):
         raise ValueError("a call takes 1 to 100 record ids")
     listed = ",".join(ids)
     if len(listed) > MAX_IDS_CHARACTERS or not _IDS.fullmatch(listed):
@@ -65,6 +68,7 @@ def joined_ids(ids: Sequence[RecordId]) -> str:
 
 def _distinct_ids(ids: Sequence[RecordId]) -> str:
     listed = joined_ids(ids)
+    # No page of Zoho's says how an id that stands twice is answered.
     if len(set(ids)) != len(ids):
         raise ValueError("an id stands twice in one call")
     return listed

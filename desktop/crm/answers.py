@@ -1,13 +1,13 @@
-"""Answers to outcomes, without any network: status, headers and body in; outcomes or one of our errors out.
+"""Turns answers into outcomes, without any network: takes status, headers and body, returns outcomes or raises our errors.
 
-Rules, from Zoho's page of the call and its specification of version 8:
+The rules come from Zoho's page of the call and its specification of version 8:
 
-* The body is parsed before the status is judged: 200, 207 and 400 can all carry ``data[]``, one item an id.
-* Items are matched by ``details.id``, never by position; numbers are read as text. An id that is missing is UNKNOWN;
+* The body is parsed before the status is judged, because 200, 207 and 400 can all carry ``data[]`` with one item for each id.
+* Items are matched by ``details.id``, never by position; numbers are read as text. An id without an item is UNKNOWN;
   a foreign id, or one id with two codes, makes the whole call UNKNOWN.
-* ``code`` and ``status`` count, never ``message``: its wording differs between versions.
+* ``code`` and ``status`` count, never ``message``, because its wording differs between versions.
 * ``INVALID_DATA`` means several things; ``details.resource_path_index`` (0 module, 1 parent, 2 list) tells them apart.
-* Anything that is not an answer of the interface (5xx, redirect, web page, damaged JSON) leaves the fate open.
+* Anything that is not an answer of the API (5xx, redirect, web page, damaged JSON) leaves the fate of the links open.
 """
 
 import json
@@ -26,22 +26,23 @@ from desktop.domain.records import RecordId
 from desktop.domain.redaction import told_by_server
 from desktop.domain.texts import Text
 
+# Both leave the fate of a link open, so that it is read before anything else is done with it.
 _MISSING = LinkOutcome(Outcome.UNKNOWN, CauseCode.ANSWER_INCOMPLETE)
 _CONTRADICTION = LinkOutcome(Outcome.UNKNOWN, CauseCode.ANSWER_CONTRADICTORY)
-# Said by whatever stands before the CRM, so rarely in JSON: the call was too long to be read.
+# The call was too long to be read. Whatever stands before the CRM answers that, so the body is rarely JSON.
 _REFUSED_BY_SIZE = (413, 414)
 
 Item = dict[str, Any]
 
 
 class Number(str):
-    """A number as the text that it came as: an id in it must stay exact to its last digit."""
+    """A number of a JSON body, kept as text: it may be an id, which must stay exact to its last digit."""
 
     __slots__ = ()
 
 
 def read_delink_answer(connection: str, answer: Answer, ids: Sequence[RecordId]) -> CallAnswer:
-    """One outcome for every id of a removal. Raises CrmBusy, TokenRejected, RequestRefused, AnswerNotUnderstood."""
+    """Return the outcome of each id of a removal. Raises CrmBusy, TokenRejected, RequestRefused, AnswerNotUnderstood."""
     body = parsed(connection, answer)
     items = body.get("data") if isinstance(body, dict) else None
     if answer.status in (200, 207, 400) and isinstance(items, list) and items:
@@ -51,8 +52,8 @@ def read_delink_answer(connection: str, answer: Answer, ids: Sequence[RecordId])
 
 
 def read_page(connection: str, answer: Answer) -> tuple[list[Item], Mapping[str, Any]]:
-    """The records and the ``info`` block of a read; an empty list for 204. Raises as :func:`read_delink_answer` does."""
-    if answer.status == 204:
+    """Return the records and the ``info`` block of a read. Raises what :func:`read_delink_answer` raises."""
+    if answer.status == 204:  # Zoho's answer for an empty list
         if answer.body:
             raise AnswerNotUnderstood(connection, answer.status, Text("answer-empty-with-body"))
         return [], {"more_records": False}
@@ -66,16 +67,16 @@ def read_page(connection: str, answer: Answer) -> tuple[list[Item], Mapping[str,
 
 
 def plain_value(value: Any) -> Any:
-    """A value as JSON has it, its numbers no longer text; never for an id."""
+    """Return a value with numbers in place of their text. Never use it for an id."""
     if isinstance(value, Number):
         return json.loads(value)
     if isinstance(value, dict):
-        return {name: plain_value(one) for name, one in value.items()}
-    return [plain_value(one) for one in value] if isinstance(value, list) else value
+        return {name: plain_value(inner) for name, inner in value.items()}
+    return [plain_value(inner) for inner in value] if isinstance(value, list) else value
 
 
 def parsed(connection: str, answer: Answer) -> Any:
-    """The JSON of an answer; raises for redirects, server errors and everything that is not JSON."""
+    """Return the JSON of an answer. Raises CrmBusy for a 429; AnswerNotUnderstood for redirects, server errors, and no JSON."""
     if answer.status >= 500 or 300 <= answer.status < 400:
         name = "answer-of-server-error" if answer.status >= 500 else "answer-leads-elsewhere"
         raise AnswerNotUnderstood(connection, answer.status, Text(name), **_words_of(answer))
@@ -88,12 +89,12 @@ def parsed(connection: str, answer: Answer) -> Any:
         return json.loads(answer.body, parse_int=Number, parse_float=Number, parse_constant=str)
     except (ValueError, RecursionError) as exc:
         if answer.status in _REFUSED_BY_SIZE:
-            return {}
+            return {}  # the status says enough, and proves that nothing was done
         raise AnswerNotUnderstood(connection, answer.status, Text("answer-is-damaged")) from exc
 
 
 def _words_of(answer: Answer) -> dict[str, str]:
-    """The code and the message of a server error, if it is one of the interface's."""
+    """Return the code and the message of a server error, if it came from the API."""
     try:
         body = json.loads(answer.body)
     except (ValueError, RecursionError):
@@ -104,10 +105,11 @@ def _words_of(answer: Answer) -> dict[str, str]:
 
 
 def raise_refusal(connection: str, answer: Answer, body: Any, *, of_read: bool = False) -> None:
-    """Raise TokenRejected or RequestRefused when a JSON 4xx refuses the whole call; return when it does not."""
+    """Raise TokenRejected or RequestRefused if a JSON 4xx refuses the whole call; return if it does not."""
     if not 400 <= answer.status < 500 or not isinstance(body, dict):
         return
     code, message = told_by_server(text_of(body.get("code"))), told_by_server(text_of(body.get("message")))
+    # A missing scope is refused with 401 as well. A new token would not help there: it would have the same scopes.
     if code.upper() in REJECTED_TOKEN_CODES or (answer.status == 401 and code.upper() != "OAUTH_SCOPE_MISMATCH"):
         raise TokenRejected(connection, code)
     if code or answer.status in _REFUSED_BY_SIZE:
@@ -117,7 +119,7 @@ def raise_refusal(connection: str, answer: Answer, body: Any, *, of_read: bool =
 
 
 def rejects_token(answer: Answer) -> bool:
-    """True for a refusal of the access token, under whichever of its names."""
+    """True if Zoho refused the access token, under whichever code."""
     if not 400 <= answer.status < 500 or answer.status == 429:
         return False
     try:
@@ -130,13 +132,14 @@ def rejects_token(answer: Answer) -> bool:
 
 
 def credits_left(answer: Answer) -> int | None:
-    """What is left of the day's credits, if the CRM says so (it does once half of them are used)."""
+    """Return how many of the day's credits are left, or None. Zoho says so only once half of them are used."""
     text = answer.headers.get("x-api-credits-remaining", "").strip()
     return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else None
 
 
 def retry_after_s(answer: Answer) -> float | None:
-    """The wait that a 429 asks for in seconds: ``Retry-After`` as a number or a date, else ``details.retry_after``."""
+    """Return the seconds that a 429 asks to wait: ``Retry-After`` as a number or a date, else ``details.retry_after``."""
+    # No page of Zoho's promises either; a gateway before it may send the header. asked_wait_s() drops what is not sensible.
     asked = answer.headers.get("retry-after", "").strip()
     if not asked:
         try:
@@ -159,16 +162,17 @@ def outcomes_by_id(
     id_of: Callable[[Any], str],
     outcome_of: Callable[[Mapping[str, Any]], LinkOutcome],
 ) -> dict[RecordId, LinkOutcome]:
-    """One outcome for every id that was asked for, by what the items of an answer say of themselves."""
+    """Return an outcome for each of ``ids``, matched with the items of an answer by the ids that these name."""
     asked = frozenset(ids)
-    found: dict[RecordId, LinkOutcome] = {}
+    outcomes: dict[RecordId, LinkOutcome] = {}
     for item in items:
-        far = RecordId(id_of(item))
-        outcome = outcome_of(item) if far in asked else None
-        if outcome is None or (far in found and found[far].code.upper() != outcome.code.upper()):
+        record_id = RecordId(id_of(item))
+        outcome = outcome_of(item) if record_id in asked else None
+        # An answer with a foreign id, or with two codes for one id, may belong to another call: none of it is believed.
+        if outcome is None or (record_id in outcomes and outcomes[record_id].code.upper() != outcome.code.upper()):
             return dict.fromkeys(ids, _CONTRADICTION)
-        found[far] = outcome
-    return {far: found.get(far, _MISSING) for far in ids}
+        outcomes[record_id] = outcome
+    return {record_id: outcomes.get(record_id, _MISSING) for record_id in ids}
 
 
 def _id_of(item: Any) -> str:
@@ -181,5 +185,5 @@ def _are_records(items: list[Any]) -> bool:
 
 
 def text_of(value: Any) -> str:
-    """A text, or a number as the text that it came as; empty for anything else."""
+    """Return a text, or a number as the text that it came as; empty for anything else."""
     return str(value) if isinstance(value, str) else ""

@@ -1,7 +1,7 @@
-"""Which lists of records are being changed just now: pages of a list that shrinks meanwhile prove nothing.
+"""Knows which related lists are being changed just now, because pages of a list that shrinks meanwhile prove nothing.
 
-A record slips from the next page to one that was read already when another one is removed in between. A removal touches the
-list that it is addressed to, and from the other end those of all the records that it names.
+If a record is removed from a list between two pages, another one slips from the next page to one that was read already. A
+removal changes the list that it is addressed to, and, seen from the other end, the lists of all the records that it names.
 """
 
 from collections.abc import Iterator
@@ -14,21 +14,21 @@ from desktop.domain.relations import Relation, reverse_of
 
 
 class PagedReading:
-    """One list that is being paged through; ``undisturbed`` as long as no call that touches it was on its way meanwhile."""
+    """A list that is being paged through; ``undisturbed`` until a call that changes the list is in flight meanwhile."""
 
     def __init__(self, relation: Relation, record_id: RecordId) -> None:
         self.relation, self.record_id = relation, record_id
         self.undisturbed = True
 
     def is_touched_by(self, batch: Batch) -> bool:
-        """Whether a call for this batch changes the list."""
+        """True if a call for this batch changes the list."""
         if batch.call_relation == self.relation:
             return batch.call_parent_id == self.record_id
         return reverse_of(batch.call_relation) == self.relation and self.record_id in batch.ids
 
 
 class ListTraffic:
-    """What is on its way to one account. Any thread."""
+    """Knows the changes and the paged reads in flight to one account. Any thread may call."""
 
     def __init__(self) -> None:
         self._guard = Lock()
@@ -37,7 +37,7 @@ class ListTraffic:
 
     @contextmanager
     def changing(self, batch: Batch) -> Iterator[None]:
-        """Around a call that removes links or puts them back."""
+        """Wrap a call that removes links or puts them back."""
         with self._guard:
             self._changes.append(batch)
             for reading in self._readings:
@@ -50,10 +50,11 @@ class ListTraffic:
 
     @contextmanager
     def reading(self, batch: Batch) -> Iterator[PagedReading]:
-        """Around the pages of a batch's list."""
+        """Wrap the reading of all pages of a batch's list."""
         reading = PagedReading(batch.call_relation, batch.call_parent_id)
         with self._guard:
-            reading.undisturbed = not any(reading.is_touched_by(one) for one in self._changes)
+            # A call that left before the first page may take effect between two pages, too.
+            reading.undisturbed = not any(reading.is_touched_by(batch) for batch in self._changes)
             self._readings.append(reading)
         try:
             yield reading

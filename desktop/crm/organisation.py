@@ -1,4 +1,4 @@
-"""What Zoho tells of an organisation itself, and of its records beyond links: who is asking, its lists, names of records."""
+"""Reads what Zoho tells of an organisation besides links: who is asking, which lists it has, and the names of records."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from threading import Lock
@@ -24,16 +24,15 @@ _NAME_FIELDS: Mapping[str, str] = {
 
 
 class Organisation:
-    """Reads over the calls of a client; what each method promises stands at the port. Any thread."""
+    """Reads over the calls of a client. Any thread may call. The port (engine/ports.py) says what its methods promise."""
 
     def __init__(self, connection: str, version: str, get: Callable[[str], Answer]) -> None:
-        """``get`` makes one GET of a path and query; ``connection`` is the name for errors."""
+        """``get`` makes one GET of a path and query; ``connection`` is the connection's name, for errors."""
         self._connection = connection
         self._version = version
         self._get = get
 
     def who_am_i(self) -> Account:
-        """Company and user of the token; what the token may not read stays empty."""
         user = next(iter(self._settings("users?type=CurrentUser", "users") or ()), {})
         org = next(iter(self._settings("org", "org") or ()), {})
         licence = org.get("license_details")
@@ -47,42 +46,41 @@ class Organisation:
         )
 
     def related_lists(self, module: str) -> Sequence[Relation]:
-        """Relations of a module that the organisation's metadata offers for removal, none where the token may not ask."""
+        # Without extra_properties Zoho may not say whether links can be taken off a list.
         items = self._lists_of(module, "&extra_properties=true") or ()
-        found = (Relation(module, _text(item, "api_name")) for item in items if _is_offered(item))
-        return tuple(dict.fromkeys(one for one in found if not is_never(one)))
+        offered = (Relation(module, _text(item, "api_name")) for item in items if _is_offered(item))
+        return tuple(dict.fromkeys(relation for relation in offered if not is_never(relation)))
 
     def modules(self) -> Sequence[str]:
-        """API names of the modules whose records can be reached; those of Zoho's own page where the token may not ask."""
         items = self._settings("settings/modules", "modules")
-        if items is None:
+        if items is None:  # the token may not ask
             return tuple(MODULES)
+        # Notes and attachments are modules, too; a list of theirs must not even be offered.
         named = (_text(item, "api_name") for item in items if item.get("api_supported") is True)
         return tuple(dict.fromkeys(name for name in named if is_api_name(name) and name.lower() not in NEVER))
 
     def visible_lists(self, module: str) -> frozenset[str] | None:
-        """API names of the related lists that are not hidden; None where the token may not ask."""
         items = self._lists_of(module)
         if items is None:
             return None
+        # A list without a status counts as visible: to call it hidden would keep the user from a removal that works.
         return frozenset(_text(item, "api_name") for item in items if item.get("status", "visible") == "visible")
 
     def list_names(self, module: str) -> frozenset[str]:
-        """API names of all related lists of a module; none where the token may not ask."""
+        """Return API names of all related lists of a module; none if the token may not ask."""
         return frozenset(_text(item, "api_name") for item in self._lists_of(module) or ())
 
     def names_of(self, module: str, record_ids: Collection[RecordId]) -> Mapping[RecordId, str]:
-        """Names of at most 100 records; those that do not exist are missing, those without a name have an empty one."""
-        field = _NAME_FIELDS.get(module, "Name")
+        field = _NAME_FIELDS.get(module, "Name")  # modules of an organisation's own call the field "Name"
+        # Without this parameter converted leads are hidden, and would seem not to exist.
         query = {"ids": joined_ids(sorted(record_ids)), "fields": field, "converted": "both"}
         items, _ = read_page(self._connection, self._get(records_target(self._version, module, query)))
         names = {RecordId(_text(item, "id")): str(item.get(field) or "") for item in items}
-        if "" in names:  # it may be any of the others, which would then seem not to exist
+        if "" in names:  # it may be any of the missing records, which would then seem not to exist
             raise AnswerNotUnderstood(self._connection, 200, Text("record-without-id"))
         return names
 
     def try_module(self, module: str) -> None:
-        """Read at most one id of a module: whether it may be read at all. Raises RequestRefused and the other leaves."""
         target = records_target(self._version, module, {"fields": "id", "per_page": "1"})
         read_page(self._connection, self._get(target))
 
@@ -90,7 +88,7 @@ class Organisation:
         return self._settings(f"settings/related_lists?module={module}{more}", "related_lists")
 
     def _settings(self, what: str, key: str) -> Sequence[Item] | None:
-        """Items of a settings call; None where the token lacks the scope for it."""
+        """Return the items of a settings call; None if the token lacks the scope for it."""
         answer = self._get(f"/crm/{self._version}/{what}")
         if answer.status == 204:
             return ()
@@ -106,7 +104,7 @@ class Organisation:
 
 
 class ListNames:
-    """The names by which this organisation's metadata calls lists that have another one in older organisations."""
+    """Knows what this organisation calls the few lists that have another name in older organisations."""
 
     def __init__(self, organisation: Organisation) -> None:
         self._organisation = organisation
@@ -114,30 +112,31 @@ class ListNames:
         self._names: dict[Relation, Relation] = {}
 
     def sent_as(self, relation: Relation) -> Relation:
-        """The relation by the name that its list has here; as it is where that cannot be read."""
+        """Return the relation with the name that its list has here; unchanged if that cannot be read."""
         older = OLDER_NAMES.get(relation)
         if older is None:
             return relation
+        # Held during the call, so that the lanes, which start together, ask only once.
         with self._guard:
             if relation not in self._names:
                 try:
                     lists = self._organisation.list_names(relation.parent_module)
                 except (AnswerMissing, AnswerNotUnderstood):
-                    return relation
+                    return relation  # not remembered, so the next call asks again
                 is_older = older.related_list in lists and relation.related_list not in lists
                 self._names[relation] = older if is_older else relation
             return self._names[relation]
 
     def forget(self) -> None:
-        """Ask anew: another key may read more than the one before."""
+        """Ask again next time, because another key may read more than the earlier one."""
         with self._guard:
             self._names.clear()
 
 
 class OfferedLists:
-    """The relations outside the built-in ones whose links this organisation's metadata says can be taken off.
+    """Knows which relations this organisation's metadata offers for removal beside the built-in ones.
 
-    They are asked for once in a conversation, just before the first call that changes such a list.
+    It asks once, just before the first call that changes such a list.
     """
 
     def __init__(self, organisation: Organisation) -> None:
@@ -146,9 +145,9 @@ class OfferedLists:
         self._offered: dict[str, frozenset[Relation]] = {}
 
     def beside(self, relation: Relation) -> frozenset[Relation]:
-        """Those of the same module; none for a relation that needs no such proof, or that no proof can help.
+        """Return the offered relations of the same module. Raises the leaves of CrmError if the metadata cannot be read.
 
-        Raises the CrmError leaves where the metadata cannot be read.
+        A built-in relation needs no such proof, and one that may never be called is not helped by it: for both, there are none.
         """
         if not is_custom(relation) or is_never(relation):
             return frozenset()
@@ -159,21 +158,19 @@ class OfferedLists:
             return self._offered[module]
 
     def forget(self) -> None:
-        """Ask anew: time has passed, or another key may not see what the one before saw."""
+        """Ask again next time, because time has passed, or another key may not see what the earlier one saw."""
         with self._guard:
             self._offered.clear()
 
 
 def _is_offered(item: Item) -> bool:
-    """Whether the metadata says of a list that it is a multi-select lookup in sight whose links can be taken off.
-
-    A list of notes may have any name, so what it holds counts too.
-    """
-    operations, holds = item.get("record_operations"), item.get("module")
+    """True if the metadata calls a list a visible multi-select lookup whose links can be taken off."""
+    operations, module = item.get("record_operations"), item.get("module")
     can_take_off = isinstance(operations, dict) and operations.get("disassociate") is True
-    of_data = isinstance(holds, dict) and _text(holds, "api_name").lower() in NEVER
-    in_sight = item.get("status", "visible") == "visible" and is_api_name(_text(item, "api_name"))
-    return can_take_off and item.get("type") == "multiselectlookup" and in_sight and not of_data
+    # A list of notes or attachments may have any name, so the module of its records counts, too: DELETE would delete them.
+    is_forbidden = isinstance(module, dict) and _text(module, "api_name").lower() in NEVER
+    is_visible = item.get("status", "visible") == "visible" and is_api_name(_text(item, "api_name"))
+    return can_take_off and item.get("type") == "multiselectlookup" and is_visible and not is_forbidden
 
 
 def _text(item: Mapping[str, object], key: str) -> str:

@@ -1,8 +1,9 @@
-"""Answers to calls that put links back, as outcomes, without any network. Neighbour of answers.py, whose rules hold here too.
+"""Turns answers to calls that put links back into outcomes, without any network. The rules of answers.py hold here, too.
 
-What is different: an item that Zoho refuses often names no ``details.id`` but the place of the record in the call
-(``json_path``: ``$.data[3].list_price``), and a refusal of one value may be told of the whole call. Sources: Zoho's page
-"Update related records" and its specification of version 8.
+Two things differ. An item that Zoho refuses often names no ``details.id`` but the place of the record in the call
+(``json_path``: ``$.data[3].list_price``). And if one value is refused, the answer may speak of the whole call.
+
+Sources: Zoho's page "Update related records" and its specification of version 8.
 """
 
 import re
@@ -23,19 +24,19 @@ _PLACE = re.compile(r"\$\.data\[([0-9]{1,2})\](?:\..*)?", re.ASCII | re.DOTALL)
 
 
 def read_relink_answer(connection: str, answer: Answer, ids: Sequence[RecordId]) -> CallAnswer:
-    """One outcome for every id of the call. Raises CrmBusy, TokenRejected, RequestRefused, AnswerNotUnderstood."""
+    """Return the outcome of each id of the call. Raises CrmBusy, TokenRejected, RequestRefused, AnswerNotUnderstood."""
     body = parsed(connection, answer)
     items = body.get("data") if isinstance(body, dict) else None
     if answer.status in (200, 201, 207, 400) and isinstance(items, list) and items:
         outcomes = outcomes_by_id(items, ids, lambda item: _id_of(item, ids), outcome_of_item)
         return CallAnswer(outcomes, credits_left(answer))
-    _raise_spoilt(connection, answer, body)
+    _raise_for_one_item(connection, answer, body)  # first, because the general rules would take it for a refusal of the call
     raise_refusal(connection, answer, body)
     raise AnswerNotUnderstood(connection, answer.status, Text("answer-silent-on-links"))
 
 
 def outcome_of_item(item: Mapping[str, Any]) -> LinkOutcome:
-    """The outcome of one id from its item in ``data[]``."""
+    """Return the outcome of one id from its item in ``data[]``."""
     code, status = told_by_server(str(item.get("code", ""))), str(item.get("status", "success"))
     if code.upper() == "SUCCESS" and status.lower() == "success":
         return PUT_BACK
@@ -51,19 +52,22 @@ def _cause(code: str, item: Mapping[str, Any]) -> CauseCode:
         return CauseCode.RECORD_CONVERTED
     field = _field(item)
     if not field:
-        return CauseCode.DATA_REFUSED
+        return CauseCode.DATA_REFUSED  # Zoho does not say what is wrong, so nothing is claimed about the record
     return CauseCode.RECORD_GONE if field == "id" else CauseCode.VALUE_REFUSED
 
 
 def _field(item: Mapping[str, Any]) -> str:
-    """The field that is wrong: ``id`` for the record itself, else a value of the link; empty where Zoho does not say."""
+    """Return the field that is wrong: ``id`` for the record itself, or a value of the link; empty if Zoho does not say."""
     details, message = _details(item), str(item.get("message", "")).lower()
     named = text_of(details.get("api_name")) or text_of(details.get("json_path")).rpartition("].")[2]
     return named or ("id" if re.search(r"\bid\b", message) else "")
 
 
-def _raise_spoilt(connection: str, answer: Answer, body: Any) -> None:
-    """One item that Zoho does not take spoils the call: the others can go without it."""
+def _raise_for_one_item(connection: str, answer: Answer, body: Any) -> None:
+    """Raise RequestRefused with the scope IDS if the whole call was refused for one of its items.
+
+    The call is halved then, until the item stands alone and the others have gone without it.
+    """
     code = text_of(body.get("code")) if isinstance(body, dict) else ""
     named = code.upper() == "INVALID_DATA" and "json_path" in _details(body)
     if answer.status == 400 and (named or code.upper() == "MANDATORY_NOT_FOUND"):
@@ -72,7 +76,7 @@ def _raise_spoilt(connection: str, answer: Answer, body: Any) -> None:
 
 
 def _id_of(item: Any, ids: Sequence[RecordId]) -> str:
-    """The id that an item names, or that stands at the place in the call that it names; both must agree. Else empty."""
+    """Return the id that an item names, or that stands at the place it names in the call; empty if the two differ."""
     details = _details(item)
     named, place = text_of(details.get("id")), _PLACE.fullmatch(text_of(details.get("json_path")))
     placed = ids[int(place[1])] if place and int(place[1]) < len(ids) else ""

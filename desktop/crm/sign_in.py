@@ -1,7 +1,7 @@
-"""Signing in: in the browser, on another device, with a code from Zoho's API console, or with a refresh token that is there.
+"""Signs in: in the browser, on another device, with a code from Zoho's API console, or with an existing refresh token.
 
-Each way ends in the connection where the account really is, and its key. What an answer names as accounts server or API address
-is followed only where it is exactly one of Zoho's; of a connection to a typed loopback nothing else is ever followed.
+Each way returns the connection to where the account really is, and its key. An accounts server or an API address that an answer
+names is followed only if it is exactly one of Zoho's. A connection to a loopback that the user typed follows no other address.
 """
 
 import base64
@@ -35,9 +35,9 @@ from desktop.domain.scopes import ALL_RELATIONS, scopes_for
 from desktop.domain.sign_in_problems import SignInProblem
 
 BROWSER_PATIENCE_S = 300.0
-DEVICE_PATIENCE_S = 300.0
-POLL_INTERVAL_S = 30.0
-_STEP_S = 0.2
+DEVICE_PATIENCE_S = 300.0  # Zoho's codes live for five minutes
+POLL_INTERVAL_S = 30.0  # Zoho allows no more
+_STEP_S = 0.2  # how soon a cancelled sign-in is noticed
 _LONGEST_USER_CODE = 40
 
 Signed = tuple[Connection, Key]
@@ -46,14 +46,15 @@ Cancelled = Callable[[], bool]
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Time for the waits of a sign-in."""
+    """Tells the time and waits during a sign-in."""
 
     monotonic: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
 
 
 def open_in_browser(address: str) -> bool:
-    """Show an address in the system's browser; False where there is none that has a window of its own."""
+    """Show an address in the system's browser; False if there is none that opens a window."""
+    # Without a screen, webbrowser would open a browser for the terminal, which takes the terminal over.
     shows_windows = sys.platform != "linux" or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")))
     return shows_windows and webbrowser.open(address)
 
@@ -70,7 +71,7 @@ class SignIn:
         count: TokenCount | None = None,
         language: Callable[[], PageLanguage] | None = None,
     ) -> None:
-        """``language`` is asked for the words of the page that the browser shows in the end."""
+        """``language`` gives the words of the page that the browser shows after the sign-in."""
         self._proxies, self._open_browser, self._clock, self._ports = proxies, open_browser, clock or Clock(), ports
         self._count, self._language = count, language
 
@@ -79,26 +80,33 @@ class SignIn:
     ) -> Signed:
         """Open Zoho's page in the system's browser and wait up to five minutes for the answer.
 
-        ``show`` is told the page's address (and no code), for those whose browser did not open. PKCE (RFC 7636, S256) proves
-        that who brings the code is who asked for it. Raises SignInFailed, HostNotAllowed, CrmBusy and the transport leaves.
+        ``show`` gets the page's address (and no code), for people whose browser did not open. Raises SignInFailed,
+        HostNotAllowed, CrmBusy, and what Conversation.post raises.
         """
+        # The state proves that an answer belongs to this sign-in; the verifier (PKCE, RFC 7636, S256) proves to Zoho that who
+        # brings the code is who asked for it.
         state, verifier = Secret(secrets.token_urlsafe(32)), Secret(secrets.token_urlsafe(64))
         start = check_accounts_url(connection, connection.accounts_url)
         has_time = self._until(BROWSER_PATIENCE_S, cancelled)
         with ReturnAddress(connection.name, state, lambda answer: _fits(connection, answer), self._ports, self._language) as back:
-            address = f"{start}/oauth/v2/auth?{urlencode(_question(connection, client, back.uri, state, verifier), safe=',')}"
+            query = _consent_query(connection, client, back.uri, state, verifier)
+            address = f"{start}/oauth/v2/auth?{urlencode(query, safe=',')}"
             show(address, "")
             self._open_browser(address)
             answer = back.wait(has_time)
+        # The user's data centre may be another one than that of the connection; only its own server takes the code.
         with self._accounts(connection, answer.get("accounts-server") or start) as accounts:
             return placed(connection, accounts.key_for_code(client, Secret(answer["code"]), back.uri, verifier))
 
     def by_device(self, connection: Connection, client: Client, show: Callable[[str, str], None], cancelled: Cancelled) -> Signed:
-        """Show an address and a code to be typed there on any device, and ask every 30 s whether that was done."""
+        """Show an address and a code to be typed there on any device, and ask every 30 s whether that was done.
+
+        Raises what :meth:`in_browser` raises.
+        """
         url = connection.accounts_url
         with self._accounts(connection, url) as accounts:
-            told = accounts.device_code(client, _scopes(connection))
-        device_code, address, user_code = _told(connection, told)
+            answer = accounts.device_code(client, _scopes(connection))
+        device_code, address, user_code = _device_codes(connection, answer)
         has_time = self._until(DEVICE_PATIENCE_S, cancelled)
         show(address, user_code)
         while self._wait(POLL_INTERVAL_S, has_time):
@@ -106,33 +114,34 @@ class SignIn:
                 try:
                     body = accounts.device_token(client, device_code)
                 except (CrmUnreachable, AnswerMissing, AnswerNotUnderstood):
-                    continue  # the code is still good, and the next time may be better
+                    continue  # the code is still good, so the next question may be answered
+                # "slow_down" needs nothing more: the questions come as seldom as Zoho wants already.
                 match body.get("error"):
                     case "authorization_pending" | "slow_down":
                         continue
-                    case "other_dc":
+                    case "other_dc":  # the user lives in another data centre, which has to be asked from now on
                         url = _other_place(connection, str(body.get("user_location", "")))
                     case _:
                         return placed(connection, accounts.granted(body, client, Secret("")))
         raise SignInFailed(connection.name, SignInProblem.TIMED_OUT)
 
     def with_code(self, connection: Connection, client: Client, code: Secret) -> Signed:
-        """A Self Client's code, made by hand in Zoho's API console."""
+        """Sign in with a Self Client's code, which was made by hand in Zoho's API console."""
         with self._accounts(connection, connection.accounts_url) as accounts:
             return placed(connection, accounts.key_for_code(client, code))
 
     def with_refresh_token(self, connection: Connection, client: Client, refresh_token: Secret) -> Signed:
-        """A refresh token that somebody made elsewhere; an access token is made of it to see that it works."""
+        """Sign in with a refresh token that was made elsewhere. An access token is made of it to see that it works."""
         with self._accounts(connection, connection.accounts_url) as accounts:
             try:
                 return placed(connection, accounts.key_for_refresh_token(Key(refresh_token=refresh_token, client=client)))
             except SignInFailed as error:
-                if error.problem is SignInProblem.CODE_REFUSED:  # Zoho has one word for both
+                if error.problem is SignInProblem.CODE_REFUSED:  # Zoho says "invalid_code" of refresh tokens, too
                     raise SignInFailed(connection.name, SignInProblem.REFRESH_TOKEN_REFUSED) from error
                 raise
 
     def revoke(self, connection: Connection, key: Key) -> bool:
-        """End a key at Zoho; False when Zoho did not confirm it. Raises HostNotAllowed and the transport leaves."""
+        """End a key at Zoho; False if Zoho did not confirm it. Raises HostNotAllowed and what Conversation.post raises."""
         with self._accounts(connection, connection.accounts_url) as accounts:
             return accounts.revoke(key)
 
@@ -144,7 +153,7 @@ class SignIn:
         return lambda: self._clock.monotonic() < end and not cancelled()
 
     def _wait(self, seconds: float, has_time: Callable[[], bool]) -> bool:
-        """True when so many seconds went by and there is still time."""
+        """Wait; True if the seconds went by and there is still time."""
         end = self._clock.monotonic() + seconds
         while has_time():
             if self._clock.monotonic() >= end:
@@ -154,18 +163,22 @@ class SignIn:
 
 
 def placed(connection: Connection, granted: Granted) -> Signed:
-    """The connection where the key works, by the addresses in the answer; raises SignInFailed when the key would not last."""
+    """Return the key and the connection where it works, by the addresses in the answer.
+
+    Raises SignInFailed if the answer had no refresh token, because the key would be of no use after an hour.
+    """
     if not granted.key.lasts:
         raise SignInFailed(connection.name, SignInProblem.NO_LASTING_KEY)
     centre = centre_of_accounts(granted.accounts_url)
     if centre is None:
-        return connection, granted.key  # a typed loopback stays what was typed
+        return connection, granted.key  # a loopback stays as the user typed it
     named = place_of_api(granted.api_domain)
+    # The environment is that of the answer's API address, if this is one of the data centre that gave the key.
     environment = named[1] if named is not None and named[0] is centre else connection.environment or Environment.PRODUCTION
     return connection.at(centre, environment), granted.key
 
 
-def _question(connection: Connection, client: Client, uri: str, state: Secret, verifier: Secret) -> dict[str, str]:
+def _consent_query(connection: Connection, client: Client, uri: str, state: Secret, verifier: Secret) -> dict[str, str]:
     digest = hashlib.sha256(verifier.reveal().encode()).digest()
     return {
         "response_type": "code",
@@ -184,12 +197,13 @@ def _scopes(connection: Connection) -> str:
 
 
 def _fits(connection: Connection, answer: Parameters) -> bool:
-    """An answer that names an accounts server is believed only if that is one of Zoho's, or the typed one."""
+    """True unless the answer names an accounts server that is neither Zoho's nor the one that the user typed."""
     named = answer.get("accounts-server", "")
     return not named or _may_ask(connection, named)
 
 
 def _may_ask(connection: Connection, url: str) -> bool:
+    # A practice connection must not be led to Zoho, nor one of Zoho's to a program on this computer.
     if is_loopback(connection.accounts_url) != is_loopback(url):
         return False
     try:
@@ -199,20 +213,21 @@ def _may_ask(connection: Connection, url: str) -> bool:
     return True
 
 
-def _told(connection: Connection, told: Mapping[str, Any]) -> tuple[Secret, str, str]:
-    """Device code, address to show, code to show. Raises SignInFailed for an address that is not the accounts server's."""
-    if "device_code" not in told:
-        raise SignInFailed(connection.name, problem_of(told), word=word_of(told))
-    device_code, address, user_code = (str(told.get(name, "")) for name in ("device_code", "verification_url", "user_code"))
+def _device_codes(connection: Connection, answer: Mapping[str, Any]) -> tuple[Secret, str, str]:
+    """Return the device code, the address and the code to show. Raises SignInFailed if one of them cannot be Zoho's."""
+    if "device_code" not in answer:
+        raise SignInFailed(connection.name, problem_of(answer), word=word_of(answer))
+    device_code, address, user_code = (str(answer.get(name, "")) for name in ("device_code", "verification_url", "user_code"))
     parts = urlsplit(address)
-    shown = user_code.isascii() and user_code.isprintable() and 0 < len(user_code) <= _LONGEST_USER_CODE
-    if not shown or not address.isascii() or not _may_ask(connection, f"{parts.scheme}://{parts.netloc}"):
+    # People type the code and open the address, so a forged answer must not lead them to a page of somebody else's.
+    is_showable = user_code.isascii() and user_code.isprintable() and 0 < len(user_code) <= _LONGEST_USER_CODE
+    if not is_showable or not address.isascii() or not _may_ask(connection, f"{parts.scheme}://{parts.netloc}"):
         raise SignInFailed(connection.name, SignInProblem.ANSWER_FORGED)
     return Secret(device_code), address, user_code
 
 
 def _other_place(connection: Connection, location: str) -> str:
-    """The accounts server of the data centre where the user lives. Raises SignInFailed when it is not a known one."""
+    """Return the accounts server of the data centre where the user lives. Raises SignInFailed if it is not a known one."""
     centre = DATA_CENTRES.get(location.lower())
     if centre is None or is_loopback(connection.accounts_url):
         raise SignInFailed(connection.name, SignInProblem.OTHER_DATA_CENTRE)

@@ -1,11 +1,11 @@
-"""Access tokens for the calls of a client: where the next one comes from, and when a new one is asked for.
+"""Supplies access tokens for the calls of a client, and decides when a new one is asked for.
 
-* Shortly before a token expires, and when Zoho rejects one; once for all lanes and clients, the others wait for the same answer,
-  be it a token or a failure.
-* Two renewals after rejections in ten minutes are enough: a third would not help, and the run pauses instead.
-* A renewal keeps nothing in the keyring: Zoho's answer has no new refresh token (its page "Refresh access tokens"), and an
-  access token is good for an hour only. A program that dies after it makes another one of the refresh token of the sign-in.
-* Whatever goes wrong between us and the accounts server happens before a call leaves: the call did nothing.
+* A token is renewed shortly before it expires, and when Zoho rejects it. One thread asks for all lanes and clients; the others
+  wait for the same answer, be it a token or a failure.
+* After two renewals for rejected tokens in ten minutes there is no third: it would not help, and the run pauses instead.
+* A renewal stores nothing in the keyring, because Zoho's answer has no new refresh token (its page "Refresh access tokens") and
+  an access token is good for an hour only. If the program dies afterwards, the next one makes another access token.
+* Whatever goes wrong between us and the accounts server happens before a call leaves, so the call did nothing.
 """
 
 import logging
@@ -36,34 +36,32 @@ _MOST_AFTER_REJECTION = 2
 
 
 class AccessTokens(Protocol):
-    """Where a client's access tokens come from. Any thread may call."""
+    """The source of a client's access tokens. Any thread may call."""
 
     def current(self) -> Secret:
-        """A token that has not expired as far as is known. Raises TokenRejected, CrmBusy, CrmUnreachable."""
+        """Return a token that has not expired, as far as is known. Raises TokenRejected, CrmBusy, CrmUnreachable."""
         ...
 
-    def renewed(self, rejected: Secret) -> bool:
-        """True when another token than this one, which Zoho rejected, is ready. Raises as :meth:`current` does."""
+    def renew(self, rejected: Secret) -> bool:
+        """Get another token than this one, which Zoho rejected; False if there is none. Raises what :meth:`current` raises."""
         ...
 
 
 class GivenToken:
-    """A pasted token: it is what it is, and cannot be renewed."""
+    """A token that the user pasted. It cannot be renewed."""
 
     def __init__(self, token: Secret) -> None:
         self._token = token
 
     def current(self) -> Secret:
-        """The token."""
         return self._token
 
-    def renewed(self, rejected: Secret) -> bool:
-        """Never."""
+    def renew(self, rejected: Secret) -> bool:
         return False
 
 
 class RefreshedTokens:
-    """Tokens made of a refresh token. ``open_accounts`` opens the accounts server for one question."""
+    """Makes tokens of a refresh token. ``open_accounts`` opens the accounts server for one request."""
 
     def __init__(
         self,
@@ -80,33 +78,33 @@ class RefreshedTokens:
         self._token = key.access_token
         self._renew_at = self._time_to_renew(key.expires_in_s)
         self._rejected_at: list[float] = []
-        self._tries = 0
-        self._failure: CrmError | None = None
+        self._renewals = 0  # with those that failed
+        self._failure: CrmError | None = None  # of the last renewal
 
     def current(self) -> Secret:
-        """The token in use, renewed when it is about to expire."""
-        tries = self._tries
+        renewals = self._renewals  # before the lock, which may be held for as long as another thread's renewal takes
         with self._guard:
             if not self._token or self._monotonic() >= self._renew_at:
-                self._renew(tries)
+                self._ask_once(renewals)
             return self._token
 
-    def renewed(self, rejected: Secret) -> bool:
-        """True at once when another lane was quicker."""
-        tries = self._tries
+    def renew(self, rejected: Secret) -> bool:
+        renewals = self._renewals
         with self._guard:
+            # Another lane met the same rejection and was quicker.
             if self._token and self._token != rejected:
                 return True
             self._rejected_at = self._recent(self._rejected_at)
             if len(self._rejected_at) >= _MOST_AFTER_REJECTION:
                 return False
             self._rejected_at.append(self._monotonic())
-            self._renew(tries)
+            self._ask_once(renewals)
             return True
 
-    def _renew(self, tries: int) -> None:
-        """``tries`` were made when the caller began to wait; of those since, the last one was for this caller too."""
-        if self._failure is not None and self._tries > tries:
+    def _ask_once(self, renewals: int) -> None:
+        """Ask for a new token. ``renewals`` is how many there had been when the caller began to wait for the lock."""
+        # If one failed while the caller waited, it fails for the caller, too: 20 lanes must not ask 20 times.
+        if self._failure is not None and self._renewals > renewals:
             raise self._failure
         self._failure = None
         try:
@@ -115,9 +113,10 @@ class RefreshedTokens:
             self._failure = error
             raise
         finally:
-            self._tries += 1
+            self._renewals += 1
 
     def _ask(self) -> None:
+        # The errors are turned into those that mean "nothing was done" for a call that was to leave with this token.
         try:
             with self._open_accounts() as accounts:
                 granted = accounts.key_for_refresh_token(self._key)
@@ -130,6 +129,7 @@ class RefreshedTokens:
         self._renew_at = self._time_to_renew(granted.key.expires_in_s)
 
     def _time_to_renew(self, life_s: float) -> float:
+        # A token that lives for two minutes or less would otherwise be renewed for each call.
         return self._monotonic() + life_s - min(RENEW_BEFORE_S, life_s / 5)
 
     def _recent(self, times: list[float]) -> list[float]:
@@ -137,7 +137,7 @@ class RefreshedTokens:
 
 
 class TokenSources:
-    """One source for each key of the program, whoever opens a client with it: Zoho counts tokens by key, not by client."""
+    """Keeps one source for each key, whoever opens a client with it, because Zoho counts tokens by key and not by client."""
 
     def __init__(self, proxies: Proxies, count: TokenCount | None = None) -> None:
         self._proxies, self._count = proxies, count
@@ -145,7 +145,7 @@ class TokenSources:
         self._sources: dict[tuple[str, Secret], RefreshedTokens] = {}
 
     def of(self, connection: Connection, key: Key) -> AccessTokens:
-        """Where a client of this connection gets its access tokens from."""
+        """Return the source of access tokens for a client of this connection."""
         if not key.lasts:
             return GivenToken(key.access_token)
 

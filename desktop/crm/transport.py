@@ -1,4 +1,4 @@
-"""How the requests of a client travel. A client is given its transport, so that another one can stand in its place."""
+"""Carries the requests of a client. The client is given its transport, so that tests can put another one in its place."""
 
 from collections.abc import Mapping
 from threading import Lock, local
@@ -12,49 +12,47 @@ from desktop.domain.connections import Connection
 
 
 class Transport(Protocol):
-    """Any thread may call each of these."""
+    """Carries requests to one base address. Any thread may call."""
 
     def call(self, method: str, target: str, access_token: str, body: bytes | None = None) -> Answer:
-        """Make exactly one request of a path and query (``body`` is JSON), or none; nothing is followed or repeated.
+        """Make exactly one request to a path and query (``body`` is JSON), or none; nothing is followed or repeated.
 
-        Raises CrmUnreachable (no byte left), AnswerMissing (sent, no whole answer), AnswerNotUnderstood (too large).
+        Raises CrmUnreachable (no byte left), AnswerMissing (sent, but no whole answer), AnswerNotUnderstood (too large).
         """
         ...
 
     def hang_up(self) -> None:
-        """Cut every call in flight and use no connection of before again."""
+        """Cut every call in flight and drop every connection."""
         ...
 
     def close(self) -> None:
-        """Give up the connections."""
+        """Close all connections."""
         ...
 
 
 class HttpTransport:
-    """HTTP to one base address, with a conversation for each thread that calls."""
+    """Carries requests over HTTP, with a conversation for each thread that calls."""
 
     def __init__(self, name: str, base_url: str, deadlines: Deadlines, proxies: Mapping[str, str]) -> None:
-        """``name`` is that of the connection, for errors."""
+        """``name`` is the connection's, for errors."""
         self._name = name
         self._base_url = base_url
         self._deadlines = deadlines
         self._proxies = proxies
+        # A conversation may be used by one thread only. The list is for hang_up() and close(), which come from other threads.
         self._threads = local()
         self._conversations: list[Conversation] = []
         self._guard = Lock()
 
     def call(self, method: str, target: str, access_token: str, body: bytes | None = None) -> Answer:
-        """As the protocol has it."""
         return self._conversation().call(method, target, access_token, body)
 
     def hang_up(self) -> None:
-        """As the protocol has it."""
         with self._guard:
             for conversation in self._conversations:
                 conversation.hang_up()
 
     def close(self) -> None:
-        """As the protocol has it."""
         with self._guard:
             for conversation in self._conversations:
                 conversation.close()
@@ -73,7 +71,7 @@ class HttpTransport:
 def http_transport(
     connection: Connection, proxies: Proxies = system_proxies, deadlines: Deadlines | None = None
 ) -> HttpTransport:
-    """The way to the API of a connection. Raises HostNotAllowed where it leads elsewhere than to Zoho or a typed loopback."""
+    """Make the transport to the API of a connection. Raises HostNotAllowed unless it leads to Zoho or a typed loopback."""
     base_url = check_base_url(connection, connection.api_url)
-    found = {} if is_loopback(base_url) else proxies(base_url)
-    return HttpTransport(connection.name, base_url, deadlines or Deadlines(), found)
+    used_proxies = {} if is_loopback(base_url) else proxies(base_url)  # no proxy leads back to this computer
+    return HttpTransport(connection.name, base_url, deadlines or Deadlines(), used_proxies)

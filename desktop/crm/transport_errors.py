@@ -1,4 +1,7 @@
-"""The library's exceptions in our words: one function. What left and what did not decides, not the exception's name."""
+"""Turns the exceptions of requests and urllib3 into our errors, in one function.
+
+Which error it is depends on whether a byte of the request left, not on the exception's name.
+"""
 
 import socket
 import ssl
@@ -12,7 +15,8 @@ from desktop.crm.tunnel import ProxyFailed
 from desktop.domain.errors import AnswerMissing, CrmError, CrmUnreachable
 from desktop.domain.texts import Text
 
-# The first class that fits an exception, or one of its causes, names the sentence; text of the library may hold addresses.
+# The first class that fits an exception, or one of its causes, names the sentence, so special classes stand before general ones.
+# The library's own text is never shown, because it may hold addresses with their queries.
 _SENTENCES: tuple[tuple[type[BaseException], str], ...] = (
     (requests.exceptions.ProxyError, "proxy-failed"),
     (transport.ProxyError, "proxy-failed"),
@@ -62,30 +66,33 @@ def as_ours(
     connection: str,
     exc: BaseException,
     *,
-    left: bool,
+    bytes_sent: bool,
     expired: bool,
     proxy: Proxy | None = None,
     advice: Callable[[], Text | None] = lambda: None,
 ) -> CrmError:
-    """CrmUnreachable when no byte of the request left this computer, else AnswerMissing: its fate is open.
+    """Return CrmUnreachable if no byte of the request left this computer, else AnswerMissing, because its fate is open.
 
-    ``advice`` is asked, and may add a clause, when a direct way out was not found.
+    If no direct way out was found, ``advice`` is called and may add a clause. With ``expired`` the call was cut by us.
     """
     words = words_for(exc, proxy, expired=expired)
-    if left:
+    if bytes_sent:
         return AnswerMissing(connection, words)
     if words == _TOO_LONG and proxy is not None:
         words = Text("proxy-let-nothing-through", proxy=proxy.place)
+    # Without a proxy, the reason may be that the system has one that this program cannot find. A bad certificate shows that
+    # there is a way out.
     more = advice() if proxy is None and not _is_certificate(exc) else None
     return CrmUnreachable(connection, words if more is None else Text("trouble-with-advice", trouble=words, advice=more))
 
 
 def words_for(exc: BaseException, proxy: Proxy | None = None, *, expired: bool = False) -> Text:
-    """A short clause for people, of the exception or the most telling of its causes; ``expired``: the call was cut by us."""
+    """Return a short clause for people about an exception, or the most telling of its causes."""
     chain = _chain(exc)
-    for one in chain:
-        if isinstance(one, ssl.SSLCertVerificationError):
-            words = Text(_CERTIFICATES.get(getattr(one, "verify_code", 0), _UNKNOWN_AUTHORITY))
+    for cause in chain:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            words = Text(_CERTIFICATES.get(getattr(cause, "verify_code", 0), _UNKNOWN_AUTHORITY))
+            # A proxy that looks into the traffic shows a certificate of its own, so it is named.
             return words if proxy is None else Text("certificate-behind-proxy", trouble=words, proxy=proxy.place)
     if proxy is not None and (of_proxy := _words_of_proxy(chain, proxy, expired)) is not None:
         return of_proxy
@@ -93,36 +100,38 @@ def words_for(exc: BaseException, proxy: Proxy | None = None, *, expired: bool =
 
 
 def _words_of_proxy(chain: list[BaseException], proxy: Proxy, expired: bool) -> Text | None:
-    """What the proxy did, or kept from happening; None when it opened the way."""
-    asked = next((one for one in chain if isinstance(one, ProxyFailed)), None)
-    if asked is not None and asked.status:
-        return proxy.complaint(asked)
-    if asked is not None or any(isinstance(one, transport.ProxyError | requests.exceptions.ProxyError) for one in chain):
-        if any(isinstance(one, ConnectionRefusedError | socket.gaierror | transport.NameResolutionError) for one in chain):
+    """Return a clause about what the proxy did or prevented; None if it opened the way."""
+    failed = next((cause for cause in chain if isinstance(cause, ProxyFailed)), None)
+    if failed is not None and failed.status:
+        return proxy.complaint(failed)
+    if failed is not None or any(isinstance(cause, transport.ProxyError | requests.exceptions.ProxyError) for cause in chain):
+        if any(isinstance(cause, ConnectionRefusedError | socket.gaierror | transport.NameResolutionError) for cause in chain):
             return Text("proxy-cannot-be-reached", proxy=proxy.place)
-        if expired or any(isinstance(one, TimeoutError | transport.TimeoutError) for one in chain):
+        if expired or any(isinstance(cause, TimeoutError | transport.TimeoutError) for cause in chain):
             return Text("proxy-did-not-answer", proxy=proxy.place)
         return proxy.complaint(ProxyFailed())
     return None
 
 
 def _is_certificate(exc: BaseException) -> bool:
-    return any(isinstance(one, ssl.SSLError) for one in _chain(exc))
+    return any(isinstance(cause, ssl.SSLError) for cause in _chain(exc))
 
 
 def _plain_words(chain: list[BaseException]) -> Text:
     for kind, name in _SENTENCES:
-        if any(isinstance(one, kind) for one in chain):
+        if any(isinstance(cause, kind) for cause in chain):
             return Text(name)
     return Text("connection-failed")
 
 
 def _chain(exc: BaseException | None) -> list[BaseException]:
-    found: list[BaseException] = []
-    waiting: list[object] = [exc]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, BaseException) and one not in found:
-            found.append(one)
-            waiting += [one.__cause__, one.__context__, getattr(one, "reason", None), *one.args]
-    return found
+    """Return an exception and everything that caused it."""
+    # Both libraries hide the cause in other places than __cause__: urllib3 in ``reason``, requests in its arguments.
+    chain: list[BaseException] = []
+    unseen: list[object] = [exc]
+    while unseen:
+        cause = unseen.pop()
+        if isinstance(cause, BaseException) and cause not in chain:
+            chain.append(cause)
+            unseen += [cause.__cause__, cause.__context__, getattr(cause, "reason", None), *cause.args]
+    return chain

@@ -1,7 +1,7 @@
-"""The socket of a conversation: whether a byte of the request left, and a way to cut it when its time is over.
+"""Watches the socket of a conversation: knows whether a byte of the request left, and cuts a call when its time is over.
 
-Both cannot be learned from the library's exceptions alone: a reset may come before or after the request, and a server
-that drips its headers keeps every read timeout from expiring.
+The library's exceptions alone tell neither: a reset may come before or after the request, and a server that sends a byte of
+its headers now and then keeps every read timeout from expiring.
 """
 
 import socket
@@ -19,41 +19,44 @@ from desktop.crm.tunnel import ProxyFailed, open_tunnel
 
 
 class Wire:
-    """What is known of the present call. Written by its thread, cut by the watchdog's."""
+    """Knows the state of the present call. The call's own thread writes it; the watchdog's thread cuts the call."""
 
     def __init__(self) -> None:
         self._guard = Lock()
         self._socket: socket.socket | None = None
-        self.left = False
+        # Whether at least one byte of the request may have left this computer, and whether the call was cut.
+        self.bytes_sent = False
         self.expired = False
 
     def start(self, seconds: float) -> None:
-        """A call begins and may take this long."""
-        self.left = self.expired = False
+        """Call before a call, which may take this long."""
+        self.bytes_sent = self.expired = False
         _watchdog.watch(self, seconds)
 
     def end(self) -> None:
-        """The call is over; nothing cuts it any more."""
+        """Call after a call, so that nothing cuts the connection any more."""
         _watchdog.forget(self)
         with self._guard:
             self._socket = None
 
-    def asking_through(self, sock: socket.socket | None) -> None:
+    def note_tunnel(self, sock: socket.socket | None) -> None:
         """A proxy is asked for a way through this socket; nothing of the request has left."""
         with self._guard:
             self._socket = sock
 
-    def sending_on(self, sock: socket.socket | None) -> None:
-        """The first bytes are about to leave through this socket."""
+    def note_send(self, sock: socket.socket | None) -> None:
+        """The first bytes of the request are about to leave through this socket."""
+        # Before they leave: a send that fails may have sent some of them.
         with self._guard:
             self._socket = sock
-            self.left = True
+            self.bytes_sent = True
 
     def cut(self) -> None:
-        """End the present call, from any thread: its time is over, or its connection dead."""
+        """End the present call, because its time is over or its connection dead. Any thread may call."""
         with self._guard:
             self.expired = True
             if self._socket is not None:
+                # shutdown() wakes the thread that reads from the socket; close() would leave it waiting.
                 try:
                     self._socket.shutdown(socket.SHUT_RDWR)
                 except OSError:
@@ -61,10 +64,7 @@ class Wire:
 
 
 class _Watchdog:
-    """The one thread that cuts calls whose time is over; a thread for each call would cost more than the call.
-
-    It sleeps until the earliest deadline. A later one, and the end of a call, need not wake it.
-    """
+    """Cuts calls whose time is over, on one thread for all of them: a thread for each call would cost more than the call."""
 
     def __init__(self) -> None:
         self._changed = Condition(Lock())
@@ -73,18 +73,19 @@ class _Watchdog:
         self._thread: Thread | None = None
 
     def watch(self, wire: Wire, seconds: float) -> None:
-        """Cut the wire in so many seconds, unless it is forgotten before."""
+        """Cut the wire in so many seconds, unless :meth:`forget` is called before."""
         deadline = time.monotonic() + seconds
         with self._changed:
             self._deadlines[wire] = deadline
             if self._thread is None:
                 self._thread = Thread(target=self._serve, name="call-deadlines", daemon=True)
                 self._thread.start()
+            # It sleeps until the earliest deadline. A later one need not wake it, nor does the end of a call.
             elif deadline < self._wakes_at:
                 self._changed.notify()
 
     def forget(self, wire: Wire) -> None:
-        """The wire's call is over."""
+        """Do not cut the wire any more, because its call is over."""
         with self._changed:
             self._deadlines.pop(wire, None)
 
@@ -103,24 +104,22 @@ _watchdog = _Watchdog()
 
 
 class WireAdapter(HTTPAdapter):
-    """One connection, no retries of any kind, and its socket known to a wire."""
+    """Sends requests over one connection, without retries of any kind, and shows its socket to a wire."""
 
     def __init__(self, wire: Wire) -> None:
         self._pools = _pools_on(wire)
-        # requests counts a retry for DELETE like any other; 0 and read=False keep even the first one from happening.
+        # urllib3 counts DELETE among the methods that may be repeated; 0 and read=False keep even the first retry from happening.
         super().__init__(pool_connections=1, pool_maxsize=1, max_retries=Retry(0, read=False))
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        """Make the pools with our connections."""
         super().init_poolmanager(*args, **kwargs)
         self.poolmanager.pool_classes_by_scheme = self._pools
 
     def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
-        """The system's own trust decides, alone: requests would add the authorities of a bundle that it brings along."""
+        # Only the system decides which authorities are trusted; requests would add those of a bundle that it brings along.
         conn.cert_reqs = "CERT_REQUIRED"
 
     def proxy_manager_for(self, *args: Any, **kwargs: Any) -> PoolManager:
-        """The same through a proxy."""
         manager: PoolManager = super().proxy_manager_for(*args, **kwargs)
         manager.pool_classes_by_scheme = self._pools
         return manager
@@ -131,27 +130,28 @@ def _pools_on(wire: Wire) -> dict[str, type[HTTPConnectionPool]]:
         """Tells the wire before bytes of a request leave; those that ask a proxy for a tunnel do not count."""
 
         def _tunnel(self) -> None:
-            wire.asking_through(self.sock)
+            wire.note_tunnel(self.sock)
             open_tunnel(self.sock, self._tunnel_host or "", self._tunnel_port or 443, self._tunnel_headers)  # type: ignore[attr-defined]
             if wire.expired:
-                raise ProxyFailed  # what was cut in its headers looks like a whole answer
+                raise ProxyFailed  # an answer that was cut in its headers looks like a whole one
 
         def send(self, data: Any) -> None:
+            # Connected here, as the base class would do it later: while it connects, no byte of the request has left.
             if self.sock is None and self.auto_open:
                 self.connect()
-            wire.sending_on(self.sock)
+            wire.note_send(self.sock)
             super().send(data)
 
     class WatchedTlsConnection(WatchedConnection, HTTPSConnection):
-        """The same over TLS."""
+        """The same for HTTPS."""
 
     class Pool(HTTPConnectionPool):
-        """Plain HTTP, for a loopback only."""
+        """Connections over plain HTTP, which only a loopback is reached by."""
 
         ConnectionCls = WatchedConnection
 
     class TlsPool(HTTPSConnectionPool):
-        """HTTPS."""
+        """Connections over HTTPS."""
 
         ConnectionCls = WatchedTlsConnection
 

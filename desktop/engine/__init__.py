@@ -1,1 +1,4 @@
-"""The run itself: lanes under one coordinator, settling reads, control. Imports the domain only."""
+"""Carries out runs: one coordinator hands calls to several lanes, and links whose fate is open are read back.
+
+This package imports the domain only.
+"""

@@ -1,6 +1,7 @@
-"""Pause, resume and stop: what the screen or a signal handler says to a run, and the mailbox that wakes it.
+"""Lets the window or a signal handler pause, resume and stop a run, and passes the lanes' answers to its coordinator.
 
-A queued slot never reaches a thread that is busy, so these are called directly from any thread.
+The methods here are called directly, from any thread: the run's thread is busy in its own loop, so a queued slot of Qt would
+never be executed there.
 """
 
 from collections import deque
@@ -15,7 +16,7 @@ Letter = TypeVar("Letter")
 
 
 class Mailbox(Generic[Letter]):
-    """Letters from the lanes to the coordinator; waiting for one ends early when somebody calls :meth:`wake`."""
+    """Carries letters from the lanes to the coordinator, who may be woken early by :meth:`wake`."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -24,20 +25,23 @@ class Mailbox(Generic[Letter]):
         self._woken = False
 
     def put(self, letter: Letter) -> None:
-        """Post a letter from any thread."""
+        """Post a letter; any thread may call."""
         with self._changed:
             self._letters.append(letter)
             self._changed.notify()
 
     def wake(self) -> None:
-        """End the present or the next wait."""
+        """End the coordinator's present wait, or its next one if it does not wait now."""
         with self._changed:
+            # Remembered until the next call of collect(): a pause that is asked for while the coordinator works would be
+            # overheard else, and it would sleep through it.
             self._woken = True
             self._changed.notify()
 
-    def take(self, seconds: float | None) -> list[Letter]:
-        """All letters; waits up to ``seconds`` (None: for ever) for the first one or for a wake."""
+    def collect(self, seconds: float | None) -> list[Letter]:
+        """Take all letters; wait up to ``seconds`` (None: for ever) for the first one, or until somebody wakes the mailbox."""
         with self._changed:
+            # Waits only once: whoever wakes it early wants the coordinator to look around, even if no letter came.
             if not self._letters and not self._woken and seconds != 0:
                 self._clock.wait(self._changed, seconds)
             self._woken = False
@@ -47,7 +51,7 @@ class Mailbox(Generic[Letter]):
 
 
 class RunControl:
-    """What whoever watches a run asks of it. Thread-safe; shared by the watcher and the run."""
+    """Holds what the user has asked of a run: to pause, to go on or to stop. Shared by the run and its watcher; thread-safe."""
 
     def __init__(self, clock: Clock | None = None) -> None:
         self._clock = clock or SystemClock()
@@ -59,17 +63,16 @@ class RunControl:
 
     @property
     def pausing(self) -> bool:
-        """True from a pause until the resume."""
         return self._pausing
 
     @property
     def stopping(self) -> bool:
-        """True once a stop was asked for; it cannot be taken back."""
+        """True once a stop was asked for. A stop cannot be taken back."""
         return self._stopping
 
     @property
     def grace_s(self) -> float | None:
-        """How long calls in flight may still take after a stop; None: until their own deadline."""
+        """Seconds that calls in flight may still take after a stop; None: until their own deadline."""
         return self._grace_s
 
     def pause(self) -> None:
@@ -77,12 +80,12 @@ class RunControl:
         self._change(pausing=True)
 
     def resume(self) -> None:
-        """Go on, also after a pause that the run made by itself."""
+        """Go on after a pause, whether the user asked for it or the run made it by itself."""
         self._change(pausing=False)
 
     def stop(self, grace_s: float | None = None) -> None:
         """Send nothing more; wait at most ``grace_s`` seconds for calls in flight, then end."""
-        self._grace_s = grace_s
+        self._grace_s = grace_s  # before the flag: the run reads it as soon as it sees that it is stopping
         self._stopping = True
         self._change(pausing=self._pausing)
 
@@ -91,7 +94,7 @@ class RunControl:
         self._watchers.append(wake)
 
     def wait_for_resume(self) -> bool:
-        """Wait while pausing; True when the run shall go on, False when it shall stop."""
+        """Wait until somebody resumes or stops the run; True to go on, False to stop."""
         with self._changed:
             while self._pausing and not self._stopping:
                 self._changed.wait()
@@ -101,5 +104,6 @@ class RunControl:
         with self._changed:
             self._pausing = pausing
             self._changed.notify_all()
+        # Outside the lock: a watcher takes locks of its own, and may ask this object in turn.
         for wake in self._watchers:
             wake()

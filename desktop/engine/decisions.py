@@ -1,8 +1,8 @@
-"""What follows an answer: changes to write, and a list of small steps that the coordinator takes in their order.
+"""Defines what follows an answer: changes to write, and a list of small steps that the coordinator carries out in order.
 
-A judge (judging.py, relink.py) makes the decision and does nothing; the coordinator (runner.py) carries it out and decides
-nothing. A new answer of the CRM is a function that returns a decision, and a test of it. Each step below says what it is for;
-only where no step there fits does the coordinator need to learn a new one.
+A judge (judging.py, relink.py) makes a decision and does nothing else; the coordinator (runner.py) carries it out and decides
+nothing. So to handle a new answer of the CRM, write a function that returns a decision, and its test. The coordinator has to be
+changed only if none of the steps below fits.
 """
 
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from desktop.domain.runs import Change, Settled
 from desktop.domain.texts import Text
 from desktop.engine.workload import Task
 
+# What reads prove of a link. Outcomes with a message of Zoho's are made in judging.py, where that message is at hand.
 ABSENT = LinkOutcome(Outcome.NOT_LINKED, CauseCode.ABSENT_BEFORE)
 PROVEN = LinkOutcome(Outcome.DELINKED, CauseCode.REMOVED_PROVEN)
 GONE = LinkOutcome(Outcome.NOT_LINKED, CauseCode.GONE_UNPROVEN)
@@ -29,28 +30,28 @@ STILL_MISSING = LinkOutcome(Outcome.REFUSED, CauseCode.STILL_NOT_LINKED)
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The CRM works and has room. With ``to_removal`` it answered the call itself, so refusals in a row are over."""
+    """The CRM works and has room for calls. With ``to_removal`` it carried out the call itself, so refusals in a row are over."""
 
     to_removal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SendCopied:
-    """A read showed that these links of each batch may be sent; they need no further read."""
+    """Send these links of each batch: a read showed that they may be sent, so they need no further one."""
 
     parts: tuple[tuple[Batch, tuple[int, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ReadOtherwise:
-    """The read showed only a part of these batches; their lists have to be read in another way before they are sent."""
+    """Read the lists of these batches in another way before they are sent, because this read showed only a part of them."""
 
     batches: tuple[Batch, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Halve:
-    """One of the IDs was not taken; the batch is sent in two halves until the bad one stands alone."""
+    """Send the batch in two halves. Zoho refuses a whole call for one bad ID; halving repeats until that ID stands alone."""
 
     batch: Batch
 
@@ -64,14 +65,14 @@ class OtherSide:
 
 @dataclass(frozen=True, slots=True)
 class StopReversing:
-    """Every reversed call of this relation would be refused alike, so all of them go as in the sheet from now on."""
+    """Send all calls of this relation as in the sheet from now on, because every reversed one would be refused like this one."""
 
     relation: Relation
 
 
 @dataclass(frozen=True, slots=True)
 class SendAgain:
-    """These links of the batch are still as they were before the call, so they may be sent once more."""
+    """Send these links of the batch once more: they are still as they were before the call."""
 
     batch: Batch
     links: tuple[int, ...]
@@ -79,7 +80,7 @@ class SendAgain:
 
 @dataclass(frozen=True, slots=True)
 class ReadLater:
-    """The fate of these links of the batch is open; they are read ``after_s`` seconds from now."""
+    """Read these links of the batch ``after_s`` seconds from now, because what became of them is open."""
 
     batch: Batch
     links: tuple[int, ...]
@@ -88,16 +89,17 @@ class ReadLater:
 
 @dataclass(frozen=True, slots=True)
 class RefusedRunWide:
-    """A refusal that would meet every call; the third in a row pauses the run for ``pause_for``."""
+    """Count a refusal that every call would meet; the third in a row pauses the run with the cause ``pause_for``."""
 
     pause_for: CauseCode = CauseCode.REFUSED_THREE_TIMES
 
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Nothing may be sent for a while; then the task is done first.
+    """Send nothing for a while, then do the task first.
 
-    ``asked_s`` is the number of seconds that the CRM asked for; ``trouble`` is a clause that says what keeps it out of reach.
+    ``asked_s`` is the number of seconds that the CRM asked for, if it did; ``trouble`` is a clause that says why the CRM cannot
+    be reached.
     """
 
     task: Task
@@ -108,7 +110,7 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class ReadAgain:
-    """The read proved nothing and is made again a little later; ``give_up`` is written when it was made often enough."""
+    """Make a read that proved nothing again, a little later; write ``give_up`` instead once it was tried often enough."""
 
     task: Task
     give_up: Settled | None = None
@@ -116,7 +118,7 @@ class ReadAgain:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """The run pauses; ``then`` is the task that it does first when it goes on."""
+    """Pause the run; ``then`` is the task that it does first when it goes on."""
 
     cause: CauseCode
     then: Task | None = None
@@ -124,7 +126,7 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Fail:
-    """The program is wrong: the run ends with this error as soon as everything that is known is on the disk."""
+    """End the run with this error, a fault of the program, as soon as everything that is known is on the disk."""
 
     error: Exception
 
@@ -149,18 +151,17 @@ OneStep = TypeVar("OneStep", bound=Step)
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """``changes`` are written before anybody is told of the answer, or of what follows it."""
+    """What follows an answer. ``changes`` are written before anybody hears of the answer or of the ``steps`` that follow."""
 
     changes: tuple[Change, ...] = ()
     steps: tuple[Step, ...] = ()
 
-    def of_kind(self, kind: type[OneStep]) -> list[OneStep]:
-        """Those of the steps that are of this kind."""
+    def steps_of_kind(self, kind: type[OneStep]) -> list[OneStep]:
         return [step for step in self.steps if isinstance(step, kind)]
 
     @property
     def repeats_its_task(self) -> bool:
-        """True when the same task is done again after a wait or a pause, so nothing came of it yet."""
+        """True when nothing came of the task yet, because it is done again after a wait or a pause."""
         return any(
             isinstance(step, Wait | ReadAgain) or (isinstance(step, Pause) and step.then is not None) for step in self.steps
         )

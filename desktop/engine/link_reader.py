@@ -1,7 +1,8 @@
-"""Which of some links are in the CRM now, read list by list, for whoever looks outside a run (checking.py, settle.py).
+"""Reads, list by list, which links are in the CRM now, for the reads outside a run (checking.py, settle.py).
 
-A list is paged through where that may take fewer reads, and else asked for exactly its links, a batch a read. What pages do
-not show is asked for by ids after them. A read proves for each link that it is there, that it is gone, or nothing.
+A list is paged through where that may take fewer reads; otherwise it is asked for exactly the links of a batch, one batch a
+read. Links that the pages do not show are then asked for by their ids. A read proves of each link that it is there, or that it
+is gone, or nothing.
 """
 
 from collections import deque
@@ -25,10 +26,10 @@ Piece = tuple[Batch, ...]
 
 @dataclass(frozen=True, slots=True)
 class LinksShown:
-    """What a read proved of the links of some batches of one list, by number.
+    """What a read proved of the links of some batches of one list. Links are given by number.
 
-    Of links in none of the three, a further read is still to come, or ``error`` says why nothing more is to be learned.
-    ``hidden`` may be there although the list does not show them.
+    ``hidden`` links may be there although the list does not show them. For links in none of the three groups a further read
+    follows, unless ``error`` says why nothing more can be learned.
     """
 
     batches: Piece
@@ -39,7 +40,7 @@ class LinksShown:
 
 
 class LinkReader:
-    """Reads the links of batches. Used by one thread; only :meth:`_read` runs on the lanes."""
+    """Reads the links of batches. Used by one thread; only ``_read`` runs on the lanes."""
 
     def __init__(self, lists: PatientLists, lanes: ReadingLanes, links: Links, batches: Iterable[Batch]) -> None:
         self._lists, self._lanes, self._links = lists, lanes, links
@@ -48,12 +49,12 @@ class LinkReader:
         self._rest = self._pieces(batches)
 
     def rounds(self) -> Iterator[list[LinksShown]]:
-        """What the reads show, as it comes, until nothing is left to read. Raises as ReadingLanes does."""
+        """Yield what the reads show, as it comes, until nothing is left to read. Raises what ReadingLanes.rounds raises."""
         for answers in self._lanes.rounds(self._next_read):
-            yield [self._followed(*answer) for answer in answers]
+            yield [self._links_shown(*answer) for answer in answers]
 
     def read_first(self, batches: Iterable[Batch]) -> None:
-        """Read the links of these batches too, before all others; to be called between two rounds."""
+        """Read the links of these batches, too, before all others. Call it between two rounds."""
         self._first.extendleft(reversed(list(self._pieces(batches))))
 
     def leave_out(self, relation: Relation) -> None:
@@ -61,16 +62,16 @@ class LinkReader:
         self._left_out.add(relation)
 
     def _pieces(self, batches: Iterable[Batch]) -> Iterator[Piece]:
-        """What is read in one go: a whole list, or a batch of one that is too long to be paged through."""
+        """Yield what is read in one go: a whole list, or one batch of a list that is too long to be paged through."""
         for _, group in groupby(batches, _list_of):
-            together, at = tuple(group), 0
-            is_long = len(together) > MOST_BATCHES_PAGED
+            of_list, start = tuple(group), 0
+            is_long = len(of_list) > MOST_BATCHES_PAGED
             # Asked anew each time: the first read of a list may show that this CRM does not take ids.
-            while is_long and at < len(together) and self._lists.reads_by_ids:
-                yield together[at : at + 1]
-                at += 1
-            if at < len(together):
-                yield together[at:]
+            while is_long and start < len(of_list) and self._lists.reads_by_ids:
+                yield of_list[start : start + 1]
+                start += 1
+            if start < len(of_list):
+                yield of_list[start:]
 
     def _next_read(self) -> Callable[[], tuple[Piece, CopyAnswer | CrmError]] | None:
         while (piece := self._first.popleft() if self._first else next(self._rest, None)) is not None:
@@ -79,13 +80,14 @@ class LinkReader:
         return None
 
     def _read(self, batches: Piece) -> tuple[Piece, CopyAnswer | CrmError]:
-        """On a lane's thread."""
+        # Runs on a lane's thread, where nothing may be raised that concerns this one list only: the error travels as a value.
         try:
             return batches, self._lists.copy_of(batches, lambda: True)
         except CrmError as error:
             return batches, error
 
-    def _followed(self, batches: Piece, answer: CopyAnswer | CrmError) -> LinksShown:
+    def _links_shown(self, batches: Piece, answer: CopyAnswer | CrmError) -> LinksShown:
+        """Sort the links by what the answer proves, and queue a read by ids for those that pages left open."""
         if isinstance(answer, CrmError):
             return LinksShown(batches, error=answer)
         parts = [batch.split(answer.links) for batch in batches]
@@ -94,10 +96,11 @@ class LinkReader:
         if answer.whole:
             return LinksShown(batches, linked, others)
         if answer.may_hide or len(batches) == 1:
-            return LinksShown(batches, linked, hidden=others)
+            return LinksShown(batches, linked, hidden=others)  # a read by ids would show no more
+        # What the pages did not show may be split into other calls than before, because some of each batch is proven already.
         first = batches[0]
         by_ids = list(split_calls(self._links, first.relation, others, 0, first.side))
-        self._first.extendleft((one,) for one in reversed(by_ids))
+        self._first.extendleft((batch,) for batch in reversed(by_ids))
         return LinksShown(batches, linked)
 
 

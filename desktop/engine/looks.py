@@ -1,15 +1,16 @@
-"""Whether what a look found before a run may still be believed when the run begins.
+"""Decides whether a run may still believe the check that was made before it (checking.py).
 
-A look into the CRM says which links exist. A run that believes it ends the absent ones as *Was not linked* without sending
-them, and takes the others as seen. Both are false where the look was made in another account, and both may be false where it
-was made long ago. So a look counts only for the account that was asked, and only for fifteen minutes.
+The check says which links exist. A run that believes it ends the absent ones as *Was not linked* without sending them, and
+counts the others as seen. Both would be wrong if the check was made in another account, and both may be wrong if it was made
+long ago. So its findings count only for the account that was asked, and only for fifteen minutes.
 
-What a look that does not count left out of the plan cannot quietly come back into it: the user confirmed a number. The run is
-refused then, and whoever asked for it plans anew without the look and shows the new number. Where the plan leaves out nothing
-because of the look, the run begins without it; its safety copy reads every link anyway.
+If findings do not count any more, the links that were left out of the plan because of them cannot quietly come back into it:
+the user confirmed a number. The run is refused then, and whoever asked for it makes a new plan without the findings and shows
+the new number. If the plan leaves out nothing because of them, the run begins without them; its safety copy reads every link
+anyway.
 
-The age is measured by both clocks and the larger one holds. The monotonic clock may stand still while the computer sleeps,
-and the wall clock can be set back. A clock that was set forward only makes a look seem old, which costs another look.
+The age is measured by both clocks, and the larger figure counts. The monotonic clock may stand still while the computer sleeps,
+and the wall clock can be set back. A wall clock that was set forward only makes findings seem old, which costs another check.
 """
 
 from desktop.domain.connections import Connection
@@ -21,22 +22,23 @@ from desktop.engine.ports import Clock
 
 
 def age_of(findings: Findings, clock: Clock) -> float:
-    """The seconds since the look began; endless where nobody noted when."""
+    """Return the seconds since the check began; infinity if nobody noted when."""
     if findings.begun is None:
         return float("inf")
-    by_wall = clock.now() - (findings.at - findings.seconds)
-    return max(0.0, clock.monotonic() - findings.begun, by_wall)
+    # ``at`` is when the check ended, and it took ``seconds``: what it read first is that much older.
+    by_wall_clock = clock.now() - (findings.at - findings.seconds)
+    return max(0.0, clock.monotonic() - findings.begun, by_wall_clock)
 
 
 def is_recent(findings: Findings, clock: Clock) -> bool:
-    """True as long as a look may be believed of the account that was asked."""
+    """True as long as the findings may be believed for the account that was asked."""
     return age_of(findings, clock) <= LOOK_COUNTS_FOR_S
 
 
 def believed(findings: Findings | None, plan: Plan, connection: Connection, clock: Clock) -> Findings | None:
-    """The findings if they count for a run of this plan on this connection, else None.
+    """Return the findings if they count for a run of this plan on this connection, else None.
 
-    Raises LookElsewhere or LookOutdated when they do not count and the plan leaves out links because of them.
+    Raises LookElsewhere or LookOutdated if they do not count and the plan leaves out links because of them.
     """
     if findings is None:
         return None

@@ -1,4 +1,4 @@
-"""What an answer says against going on, although nothing failed: few credits are left, or an undo would not be complete."""
+"""Finds reasons to pause in answers in which nothing failed: few credits are left, or an undo could not restore everything."""
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.operations import Operation
@@ -10,11 +10,11 @@ from desktop.engine.workload import Task
 
 
 class Objections:
-    """Owned by the coordinator. ``credits_left`` is what the CRM said last.
+    """Looks at each answer before it is judged. Owned by the coordinator. ``credits_left`` is what the CRM said last.
 
-    The safety copy has to hold what the links of a relation have of their own, such as a price: without it an undo cannot
-    bring that back. Nothing proves that every CRM shows these fields, so the first list of each relation that has links
-    tells: where the fields are missing in all of its rows, the run pauses before it removes anything, unless the user
+    The safety copy has to hold the fields that the links of a relation have of their own, such as a price, or an undo cannot
+    bring them back. Nothing proves that every CRM shows these fields. So the first list of each relation that has links
+    decides: if the fields are missing in all of its rows, the run pauses before it removes anything, unless the user
     accepted that (``partial_undo``). An empty value is not missing.
     """
 
@@ -24,8 +24,8 @@ class Objections:
         self._copied: set[Relation] = set()
         self.credits_left: int | None = None
 
-    def to(self, task: Task, result: Result) -> CauseCode | None:
-        """Why the run has to pause after this answer, if it has to."""
+    def pause_cause_after(self, task: Task, result: Result) -> CauseCode | None:
+        """Return why the run has to pause after this answer, or None."""
         if not isinstance(result, CallAnswer | ReadAnswer | CopyAnswer):
             return None
         if result.credits_left is not None:
@@ -34,11 +34,13 @@ class Objections:
                 return CauseCode.CREDITS_LOW
         return CauseCode.COPY_WITHOUT_FIELDS if isinstance(result, CopyAnswer) and self._lacks_fields(task, result) else None
 
-    def went_on_after(self, cause: CauseCode) -> None:
-        """The user was told and let the run go on."""
+    def note_resumed_after(self, cause: CauseCode) -> None:
+        """Note that the user was told of this cause and let the run go on."""
+        # Low credits are not noted: each further answer tells the number again, and the run pauses again.
         self._partial_undo = self._partial_undo or cause is CauseCode.COPY_WITHOUT_FIELDS
 
     def _lacks_fields(self, task: Task, answer: CopyAnswer) -> bool:
+        """True if the rows of this answer, the first ones of their relation, show none of the links' own fields."""
         relation = task.batch.relation
         if self._partial_undo or not answer.links or relation in self._copied:
             return False

@@ -1,6 +1,6 @@
-"""The engine's part of an operation: the call that it makes, and what an answer or a read proves.
+"""What differs in a run between removing links and putting them back: the call, and what an answer or a read proves.
 
-The runner is the same for all operations.
+The runner is the same for all operations; it asks one of the classes here.
 """
 
 from dataclasses import replace
@@ -14,117 +14,114 @@ from desktop.domain.planning.plans import Batch
 from desktop.domain.relations import own_fields
 from desktop.domain.runs import Change, Settled
 from desktop.engine.decisions import Decision
-from desktop.engine.judging import after_removal, judge
+from desktop.engine.judging import judge, removal_as_read
 from desktop.engine.lanes import Result
-from desktop.engine.ports import Crm, RunBook
-from desktop.engine.relink import after_relink, judge_relink
+from desktop.engine.ports import Crm, RunJournal
+from desktop.engine.relink import judge_relink, relink_as_read
 from desktop.engine.workload import Task
 
 
 class Operating(Protocol):
-    """Asked by the coordinator; ``send`` by the lanes."""
+    """What the runner asks of an operation. The lanes call ``send``, the coordinator the other methods."""
 
-    def known_before(self, ledger: Ledger) -> bytearray | None:
-        """One byte a link, 1 for those that need no read before they are sent; None: none does."""
+    def read_before(self, ledger: Ledger) -> bytearray | None:
+        """Return one byte for each link, 1 if it needs no read before it is sent; None if no link needs one."""
         ...
 
-    def begin(self) -> None:
-        """On the run's thread, before the first call. Raises JournalDamaged."""
+    def prepare(self) -> None:
+        """Get ready before the first call, on the run's thread. Raises JournalDamaged."""
         ...
 
     def send(self, crm: Crm, batch: Batch) -> CallAnswer:
-        """Make the call of the operation. Raises the CrmError leaves."""
+        """Make the call of the operation. Raises the leaves of CrmError."""
         ...
 
     def judge(self, task: Task, result: Result, ledger: Ledger, at: float) -> Decision:
-        """The meaning of a task's result. ``at`` is seconds since the epoch."""
+        """Decide what follows from the result of a task. ``at`` is seconds since the epoch."""
         ...
 
-    def after(self, ledger: Ledger, link: int, is_linked: bool) -> LinkOutcome:
-        """What a read shows of a link whose answer was lost; REFUSED when the call had no effect."""
+    def outcome_as_read(self, ledger: Ledger, link: int, is_linked: bool) -> LinkOutcome:
+        """Return what a read proves of a link whose answer was lost; REFUSED if the call had no effect."""
         ...
 
 
 class Removing:
-    """The links are to go."""
+    """Removes links, with or without a safety copy before it."""
 
     def __init__(self, *, safety_copy: bool) -> None:
         self._safety_copy = safety_copy
 
-    def known_before(self, ledger: Ledger) -> bytearray | None:
-        """With a safety copy, those that were sent after theirs was taken: what they were before stands in it.
-
-        What was copied but not sent before a pause, or by an earlier program, is copied anew: it may have changed meanwhile.
-        """
+    def read_before(self, ledger: Ledger) -> bytearray | None:
         if not self._safety_copy:
             return None
+        # A link that was sent after its copy was taken needs no second copy: the first one shows what it was before the call.
+        # One that was copied but not sent (before a pause, or by an earlier program) is copied again, because somebody may have
+        # changed it meanwhile.
         sent = {*ledger.lost(), *ledger.denied(), *(link for batch in ledger.open_batches() for link in batch.link_numbers)}
         return bytearray(link in sent and ledger.has_copy(link) for link in range(len(ledger)))
 
-    def begin(self) -> None:
-        """Nothing is needed."""
+    def prepare(self) -> None:
+        pass  # a removal needs no more than the batch
 
     def send(self, crm: Crm, batch: Batch) -> CallAnswer:
-        """Remove the links of the batch."""
         return crm.delink(batch)
 
     def judge(self, task: Task, result: Result, ledger: Ledger, at: float) -> Decision:
-        """As judging.py has it."""
         return judge(task, result, ledger, at)
 
-    def after(self, ledger: Ledger, link: int, is_linked: bool) -> LinkOutcome:
-        """What is gone was removed, if it was ever seen."""
-        return after_removal(ledger, link, is_linked)
+    def outcome_as_read(self, ledger: Ledger, link: int, is_linked: bool) -> LinkOutcome:
+        return removal_as_read(ledger, link, is_linked)
 
 
 class Restoring:
-    """The links are to be there again, with the fields that the safety copy holds."""
+    """Puts links back, with the fields that the safety copy holds."""
 
-    def __init__(self, book: RunBook) -> None:
+    def __init__(self, book: RunJournal) -> None:
         self._book = book
-        self._known: dict[int, LinkFields] | None = None
+        self._copied_fields: dict[int, LinkFields] | None = None
 
     @property
     def _fields(self) -> dict[int, LinkFields]:
-        """What each link has of its own, of those that have anything."""
-        if self._known is None:
-            self._known = {link: fields for link, fields in self._book.safety_copy() if fields}
-        return self._known
+        """The fields of the links that have any of their own, by link number."""
+        if self._copied_fields is None:
+            self._copied_fields = {link: fields for link, fields in self._book.safety_copy() if fields}
+        return self._copied_fields
 
-    def known_before(self, ledger: Ledger) -> bytearray | None:
-        """None of them: each is read, in this program and since the last pause, before it is sent."""
+    def read_before(self, ledger: Ledger) -> bytearray | None:
+        # Every link is read before it is sent, in this program and after each pause: one that somebody linked again meanwhile
+        # must keep the values that it has now.
         return bytearray(len(ledger))
 
-    def begin(self) -> None:
-        """Take the fields out of the safety copy."""
+    def prepare(self) -> None:
+        # Reads the safety copy now: ``send`` runs on a lane's thread, and a journal may be used by one thread only.
         _ = self._fields
 
     def send(self, crm: Crm, batch: Batch) -> CallAnswer:
-        """Put the links of the batch back."""
-        return crm.relink(batch, {far: self._fields.get(link, {}) for link, far in batch.numbered_ids()})
+        return crm.relink(batch, {call_id: self._fields.get(link, {}) for link, call_id in batch.numbered_ids()})
 
     def judge(self, task: Task, result: Result, ledger: Ledger, at: float) -> Decision:
-        """As relink.py has it; what comes back without the fields of its own is told apart."""
         decision = judge_relink(task, result, ledger, at)
-        return replace(decision, changes=tuple(self._told_apart(change) for change in decision.changes))
+        return replace(decision, changes=tuple(self._with_partial_ones(change) for change in decision.changes))
 
-    def after(self, ledger: Ledger, link: int, is_linked: bool) -> LinkOutcome:
-        """What is there was put back: it was read as missing before it was sent."""
-        return self._complete_or_not(link, after_relink(ledger, link, is_linked))
+    def outcome_as_read(self, ledger: Ledger, link: int, is_linked: bool) -> LinkOutcome:
+        return self._complete_or_partial(link, relink_as_read(ledger, link, is_linked))
 
-    def _told_apart(self, change: Change) -> Change:
+    def _with_partial_ones(self, change: Change) -> Change:
         if not isinstance(change, Settled):
             return change
-        return replace(change, outcomes=tuple((link, self._complete_or_not(link, one)) for link, one in change.outcomes))
+        return replace(
+            change, outcomes=tuple((link, self._complete_or_partial(link, outcome)) for link, outcome in change.outcomes)
+        )
 
-    def _complete_or_not(self, link: int, known: LinkOutcome) -> LinkOutcome:
-        if known.outcome is not Outcome.RELINKED or link in self._fields or not own_fields(self._book.links.relation(link)):
-            return known
-        return replace(known, cause=CauseCode.PUT_BACK_PARTLY)
+    def _complete_or_partial(self, link: int, outcome: LinkOutcome) -> LinkOutcome:
+        """Mark a link that was put back as partial if its relation has fields of its own and the safety copy holds none."""
+        if outcome.outcome is not Outcome.RELINKED or link in self._fields or not own_fields(self._book.links.relation(link)):
+            return outcome
+        return replace(outcome, cause=CauseCode.PUT_BACK_PARTLY)
 
 
-def operating_on(book: RunBook) -> Operating:
-    """What carries out the operation of this run."""
+def operating_on(book: RunJournal) -> Operating:
+    """Return what carries out the operation of this run."""
     match book.facts.operation.call:
         case CallName.DELINK:
             return Removing(safety_copy=book.facts.safety_copy)

@@ -1,15 +1,15 @@
-"""Reads outside a run: the CRM's lists with patience put around them, behind the same small port.
+"""Reads outside a run: puts patience around the CRM's lists, behind the same small port.
 
-Whoever looks at links before a run, verifies a run or settles what became of its calls only says what is to be read. How many
-reads are on their way at once, how long all of them wait while the CRM is busy or out of reach, and how often a read that
-proved nothing is made again is the business of PatientLists. It is itself a Lists, so what reads does not know whether it is
-patient or not.
+The check before a run, the verification after it, and the reads that settle lost calls only say what is to be read.
+PatientLists decides how many reads are in flight at once, how long all of them wait while the CRM is busy or out of reach, and
+how often a read that proved nothing is made again. It is itself a Lists, so that its callers need not know whether the lists
+they read are patient.
 
-A run does not read through this class, though it holds the same policy (patience.py), for three reasons. Its reads share their
+A run holds the same policy (patience.py) but does not read through this class, for three reasons. First, its reads share their
 lanes with removals, and a removal that waits must not wait on a thread: its intent is on the disk, so it has to be taken back
-and noted as not sent as soon as the run waits, pauses or stops. Which of the waiting tasks goes first is decided anew after
-each answer, because a list must not be paged through while a removal on it is on its way. And a user may pause in every wait.
-So the runner keeps its tasks in a queue while they wait, and here a thread sleeps.
+and noted as not sent as soon as the run waits, pauses or stops. Second, which of the waiting tasks goes first is decided anew
+after each answer, because a list must not be paged through while a removal on it is in flight. Third, a user may pause during
+every wait. So the runner keeps its tasks in a queue while they wait; here, a thread sleeps.
 """
 
 import logging
@@ -32,11 +32,11 @@ Shown = TypeVar("Shown")
 
 
 class ReadingCancelled(Exception):
-    """Nobody wants to know any more what is read."""
+    """The reads were cancelled, because nobody needs them any more."""
 
 
 class Lists(Protocol):
-    """The part of a CRM that only reads links and names; what each method promises stands at the port (ports.Crm)."""
+    """The part of a CRM that only reads links and names. The port (ports.Crm) says what each method promises."""
 
     @property
     def reads_by_ids(self) -> bool: ...
@@ -46,9 +46,10 @@ class Lists(Protocol):
 
 
 class PatientLists:
-    """Waits and asks again where the CRM is busy, out of reach or not to be understood. Any thread may read or cancel.
+    """Waits and reads again if the CRM is busy, out of reach, or its answer not understood. Any thread may read or cancel.
 
-    After a cancel every read raises ReadingCancelled, also one that waits; a read that is on its way is not cut.
+    A read raises the CRM's last error when patience is over. After a cancel every read raises ReadingCancelled, even one that
+    waits; a read in flight is not cut.
     """
 
     def __init__(self, lists: Lists, clock: Clock, lane_cap: int) -> None:
@@ -57,73 +58,73 @@ class PatientLists:
         self._clock = clock
         self._patience = Patience(clock, None, lane_cap)
         self._changed = Condition()
-        self._flying = 0
-        self._resting = 0
+        self._in_flight = 0
+        self._resting = 0  # reads that proved nothing and sleep until they are made again
         self._is_cancelled = False
         self._reads = 0
 
     @property
     def reads_by_ids(self) -> bool:
-        """As the CRM says."""
         return self._lists.reads_by_ids
 
     @property
     def reads(self) -> int:
-        """How many reads the CRM was asked for, with those that proved nothing."""
+        """How many reads reached the CRM, including those that proved nothing."""
         return self._reads
 
     @property
     def is_cancelled(self) -> bool:
-        """True once :meth:`cancel` was called."""
         return self._is_cancelled
 
     @property
     def room(self) -> int:
-        """How many reads may be begun on threads of their own; one that waits to be made again keeps nobody else waiting."""
+        """How many reads may be begun, each on a thread of its own."""
+        # A resting read occupies a thread but no lane, so another one may be begun in its place.
         return self._patience.pace.lanes + self._resting
 
     def copy_of(self, batches: Sequence[Batch], reads_on: Callable[[], bool]) -> CopyAnswer:
-        """As at the port; raises the last error when patience is over."""
-        return self._patiently(
+        return self._read_patiently(
             lambda: self._lists.copy_of(batches, lambda: reads_on() and not self._is_cancelled), lambda answer: answer.reads
         )
 
     def names_of(self, module: str, record_ids: Collection[RecordId]) -> Mapping[RecordId, str]:
-        """As at the port; raises the last error when patience is over."""
-        return self._patiently(lambda: self._lists.names_of(module, record_ids), lambda _: 1)
+        return self._read_patiently(lambda: self._lists.names_of(module, record_ids), lambda _: 1)
 
     def hang_up(self) -> None:
-        """Cut every read on its way; each is made again."""
+        """Cut every read in flight. Each comes back as an answer that is missing, and is made again."""
         self._lists.hang_up()
 
     def cancel(self) -> None:
         """Read nothing more, and wait no longer."""
         with self._changed:
             self._is_cancelled = True
-            self._changed.notify_all()
+            self._changed.notify_all()  # every waiting read, so that each raises ReadingCancelled
 
-    def _patiently(self, read: Callable[[], Shown], reads_of: Callable[[Shown], int]) -> Shown:
+    def _read_patiently(self, read: Callable[[], Shown], reads_of: Callable[[Shown], int]) -> Shown:
         tries = 0
         while True:
-            started_at, shown = self._in_turn(read)
+            started_at, shown = self._read_when_free(read)
             if not isinstance(shown, CrmError):
-                self._came_back(started_at, reads_of(shown))
+                self._note_answer(started_at, reads_of(shown))
                 return shown
             _log.info("A read met %s: %s", type(shown).__name__, shown)
+            # A refusal or a rejected token is raised below: reading again would not change it.
+            # Only reads that came to the CRM and proved nothing are counted here; the backoff counts its own tries.
             tries += isinstance(shown, AnswerMissing | AnswerNotUnderstood)
-            if not self._goes_on_after(shown, started_at, tries):
+            if not self._is_read_again(shown, started_at, tries):
                 raise shown
 
-    def _in_turn(self, read: Callable[[], Shown]) -> tuple[float, Shown | CrmError]:
-        """Read as soon as there is room; the monotonic second at which the read left, and what came of it."""
-        hold = self._patience.hold
+    def _read_when_free(self, read: Callable[[], Shown]) -> tuple[float, Shown | CrmError]:
+        """Read as soon as there is room. Returns the monotonic second at which the read left, and what came of it."""
+        backoff = self._patience.backoff
         with self._changed:
-            while not self._is_cancelled and (hold.is_on or self._flying >= self._patience.pace.lanes):
-                left_s = hold.until - self._clock.monotonic()
-                self._clock.wait(self._changed, left_s if hold.is_on else None)
+            # Asked anew after each wake-up: another read may have begun a longer wait, or have ended the present one.
+            while not self._is_cancelled and (backoff.is_on or self._in_flight >= self._patience.pace.lanes):
+                left_s = backoff.until - self._clock.monotonic()
+                self._clock.wait(self._changed, left_s if backoff.is_on else None)
             if self._is_cancelled:
                 raise ReadingCancelled
-            self._flying += 1
+            self._in_flight += 1
             started_at = self._clock.monotonic()
         try:
             return started_at, read()
@@ -131,20 +132,21 @@ class PatientLists:
             return started_at, error
         finally:
             with self._changed:
-                self._flying -= 1
+                self._in_flight -= 1
                 self._changed.notify_all()
 
-    def _came_back(self, started_at: float, reads: int) -> None:
+    def _note_answer(self, started_at: float, reads: int) -> None:
         with self._changed:
             self._reads += reads
             self._patience.answered(started_at)
             self._changed.notify_all()
 
-    def _goes_on_after(self, error: CrmError, started_at: float, tries: int) -> bool:
-        """Whether the read is to be made again. One that proved nothing rests before that; for the others all reads wait."""
+    def _is_read_again(self, error: CrmError, started_at: float, tries: int) -> bool:
+        """Tell whether to make the read again; one that proved nothing sleeps here before that."""
         with self._changed:
-            self._reads += not isinstance(error, CrmUnreachable)
+            self._reads += not isinstance(error, CrmUnreachable)  # no byte of such a read left
             match error:
+                # These two concern the CRM as a whole, so all reads wait, and not only this one.
                 case CrmBusy(retry_after_s=asked_s):
                     return self._patience.must_wait(CauseCode.LIMIT_REACHED, started_at, asked_s)
                 case CrmUnreachable(detail=detail):
@@ -155,7 +157,7 @@ class PatientLists:
         return False
 
     def _rest(self, seconds: float) -> None:
-        """Sleep without being in the way of other reads. The condition is held by the caller."""
+        """Sleep without being in the way of other reads. The caller holds the condition."""
         due = self._clock.monotonic() + seconds
         self._resting += 1
         while not self._is_cancelled and (left_s := due - self._clock.monotonic()) > 0:

@@ -1,7 +1,8 @@
-"""What a key may do, found out with one harmless read a module and one a list of lists; and whose data centre it is.
+"""Finds out what a key may do, and which data centre it belongs to, with harmless reads: one a module and one a list of lists.
 
-A read cannot show whether DELETE is allowed. Where the sign-in's answer named its scopes, it is known whether Zoho gave that
-right; whether the user's profile has it too shows with the first removal, which "Try first with 5 links" is for.
+No read can show whether DELETE is allowed. If the answer to the sign-in named the key's scopes, it is known whether Zoho gave
+that right to the key. Whether the user's profile has the right as well shows only with the first removal, which is what "Try
+first with 5 links" is for.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -27,15 +28,15 @@ from desktop.domain.scopes import (
 from desktop.domain.texts import Text
 from desktop.engine.ports import Crm
 
-# China's data centre has another operator and is never asked about a key that was not made for it.
+# China's data centre is run by another company, so it is never shown a key that was not made for it.
 _ASKED_ABOUT_KEYS = tuple(centre for centre in DATA_CENTRES.values() if centre.confirmed and centre.code != "cn")
 
 
 @dataclass(frozen=True, slots=True)
 class Permissions:
-    """What was found: scopes that the key lacks, modules that the user may not open, lists that the layout hides.
+    """Scopes that the key lacks, modules that the user may not open, and lists that the layout hides.
 
-    ``rights_are_told``: Zoho named the key's scopes, so those for removing and putting back are known as well.
+    With ``rights_are_told`` Zoho named the key's scopes, so those for removing and putting back are known as well.
     """
 
     account: Account
@@ -47,27 +48,29 @@ class Permissions:
 
     @property
     def is_enough(self) -> bool:
-        """True when nothing stands in the way of a removal, as far as that is known before the first one."""
+        """True if nothing stands in the way of a removal, as far as that can be known before the first one."""
         needed = [scope for scope in self.missing_scopes if not is_extra(scope)]
         return not needed and not self.closed_modules and not self.hidden_lists
 
     def sentences(self) -> Sequence[Text]:
-        """What is missing, one sentence each; empty when nothing is."""
-        return tuple(self._told())
+        """Return what is missing, one sentence for each kind; empty if nothing is."""
+        return tuple(self._missing())
 
     def for_administrator(self, connection: Connection) -> Text:
-        """A paragraph that explains itself to a Zoho administrator who does not know this program."""
+        """Return a paragraph for a Zoho administrator who does not know this program."""
         missing = self.sentences()
         return Text(
             "message-to-administrator",
             relations=tuple(label_of(relation) for relation in self.relations),
             who=self.account.email or self.account.user or Text("user-of-this-message"),
             place=connection.label,
+            # How sentences are joined differs between languages, so the pairs are nested as facts and joined when they are said.
             missing=reduce(lambda before, one: Text("one-after-the-other", before=before, one=one), missing) if missing else "",
             scopes=", ".join(scopes_for(self.relations)),
         )
 
-    def _told(self) -> Iterator[Text]:
+    def _missing(self) -> Iterator[Text]:
+        # Scopes for an undo are told apart: without them links can be removed all the same.
         undo = [scope for scope in self.missing_scopes if needed_to_undo(scope)]
         if others := [scope for scope in self.missing_scopes if scope not in undo]:
             yield Text("scopes-missing", n=len(others), scopes=", ".join(others))
@@ -80,19 +83,20 @@ class Permissions:
 
 
 def relations_of(connection: Connection) -> tuple[Relation, ...]:
-    """The relations that the connection's sign-in asked leave for; all built-in ones where nobody told."""
+    """Return the relations that the sign-in of this connection asked rights for; all built-in ones if that is not known."""
     return tuple(map(parse_relation, connection.relations)) or ALL_RELATIONS
 
 
 def check_permissions(crm: Crm, relations: Iterable[Relation], scopes: Sequence[str] = ()) -> Permissions:
-    """Ask who the key belongs to and read both ends of every relation once. Raises TokenRejected and the other leaves.
+    """Ask who the key belongs to and read one record of the modules at both ends of every relation.
 
-    ``scopes`` are those that the key's sign-in named, if it did.
+    ``scopes`` are those that the key's sign-in named, if it did. Raises TokenRejected and the other leaves of CrmError.
     """
     relations = tuple(relations)
     account = crm.who_am_i()
-    told = zip(ACCOUNT_SCOPES, (account.user, account.company), strict=True)
-    missing, closed = [scope for scope, known in told if not known], []
+    # Fields that the token may not read come back empty: no user's name means that the scope for users is missing.
+    field_of_scope = zip(ACCOUNT_SCOPES, (account.user, account.company), strict=True)
+    missing, closed = [scope for scope, field in field_of_scope if not field], []
     for module in modules_of(relations):
         try:
             crm.try_module(module)
@@ -100,18 +104,19 @@ def check_permissions(crm: Crm, relations: Iterable[Relation], scopes: Sequence[
             if error.refusal.cause is CauseCode.SCOPE_MISSING:
                 missing.append(scope_of(module, "READ"))
             else:
-                closed.append(module)
-    untold = lacking(scopes, scopes_for(relations)) if scopes else ()
-    lacks = tuple(dict.fromkeys((*missing, *untold)))
+                closed.append(module)  # the key has the right, but the user's profile has not
+    not_named = lacking(scopes, scopes_for(relations)) if scopes else ()
+    lacks = tuple(dict.fromkeys((*missing, *not_named)))
     return Permissions(account, relations, lacks, tuple(closed), tuple(_hidden(crm, relations, closed)), bool(scopes))
 
 
 def find_place(open_crm: Callable[[Connection, Key], Crm], connection: Connection, key: Key) -> Connection | None:
-    """Where a pasted access token is accepted, asking Zoho's environments and data centres one after the other.
+    """Return the connection at which a pasted access token is accepted, or None if no place accepts it.
 
-    Only when the user wants it: the token travels to each of these hosts, all Zoho's own. A key that lasts was made by its
-    own data centre, so there is nothing to find.
+    Asks Zoho's environments and data centres one after the other. Call it only if the user wants that, because the token
+    travels to each of these hosts (all are Zoho's own).
     """
+    # A key that lasts was made by its own data centre, so there is nothing to find. A typed address is no place of Zoho's.
     if key.lasts or connection.data_centre not in DATA_CENTRES:
         return None
     for place in _other_places(connection):
@@ -119,15 +124,17 @@ def find_place(open_crm: Callable[[Connection, Key], Crm], connection: Connectio
             with closing(open_crm(place, key)) as crm:
                 return replace(place, account=crm.who_am_i())
         except (TokenRejected, CrmUnreachable, AnswerMissing, AnswerNotUnderstood, CrmBusy):
-            continue
+            continue  # a wrong place rejects the token like an expired one, and one that does not answer cannot be it
     return None
 
 
 def _hidden(crm: Crm, relations: Iterable[Relation], closed: Sequence[str]) -> Iterator[Relation]:
+    """Yield the relations whose list the organisation's layout does not show: Zoho refuses calls on a hidden list."""
     for relation in relations:
         if relation.parent_module in closed or relation.related_list in closed:
-            continue
+            continue  # told as a closed module already
         shown = crm.visible_lists(relation.parent_module)
+        # "Potentials" is the older name of Deals, which lists in older organisations still have.
         names = {relation.related_list, "Potentials"} if relation.related_list == "Deals" else {relation.related_list}
         if shown is not None and not names & shown:
             yield relation

@@ -1,6 +1,6 @@
-"""What the modules of the engine share of the outside: time, a conversation with the CRM, a run's record, and who watches.
+"""The protocols of the outside that several modules of the engine share: time, the CRM, a run's record, and its watcher.
 
-Everything else that somebody needs of the outside is declared beside them. All calls may block.
+Whatever else a module needs of the outside, it declares beside itself. All calls may block.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -21,109 +21,113 @@ from desktop.domain.runs import Change, Moment, RunState
 
 
 class Clock(Protocol):
-    """Time, injected so that tests need not wait."""
+    """Tells the time and waits. It is passed in, so that tests need not wait."""
 
     def monotonic(self) -> float:
-        """Seconds that only ever go forward; for durations."""
+        """Return seconds that only go forward, from an unknown start. Use it for durations."""
         ...
 
     def now(self) -> float:
-        """Seconds since the epoch; for what is written down."""
+        """Return seconds since the epoch. Use it for what is written down; somebody may set this clock at any time."""
         ...
 
     def random(self) -> float:
-        """A number in [0, 1); for jitter."""
+        """Return a number in [0, 1), for jitter."""
         ...
 
     def wait(self, condition: Condition, seconds: float | None) -> None:
-        """Wait on a condition that the caller holds until it is notified or the time is over (None: for ever)."""
+        """Wait until the condition is notified or the time is over (None: for ever). The caller holds the condition."""
         ...
 
 
 class Crm(Protocol):
-    """One open conversation with a CRM account, shared by all lanes of a run (one HTTP session a thread inside)."""
+    """A conversation with one account of the CRM, shared by all lanes of a run (inside, each thread has its HTTP session).
 
+    Where a method "raises when nothing is proven", that is one of the leaves of CrmError: the caller knows no more than before.
+    """
+
+    # Which account a conversation leads to never changes: a run checks it once, at its start.
     @property
     def connection(self) -> Connection: ...
     def use_key(self, key: Key) -> None:
-        """Go on with another key, after the user signed in again; any thread may call."""
+        """Go on with another key, after the user signed in again. Any thread may call."""
         ...
 
     def delink(self, batch: Batch) -> CallAnswer:
-        """Send one removal; exactly one request leaves, or none. Raises the CrmError leaves."""
+        """Remove the links of the batch. Exactly one request leaves, or none. Raises the leaves of CrmError."""
         ...
 
     def relink(self, batch: Batch, fields: Mapping[RecordId, LinkFields]) -> CallAnswer:
-        """Put links back, each with the fields of its own; exactly one request leaves, or none. Raises the CrmError leaves."""
+        """Put the links of the batch back, each with its own fields. Exactly one request leaves, or none. Raises as delink."""
         ...
 
     @property
     def reads_by_ids(self) -> bool:
-        """True when exactly some records of a list can be asked for, False when the list has to be paged through."""
+        """True if a list can be asked for certain records by their ids, False if it has to be paged through."""
         ...
 
     def copy_of(self, batches: Sequence[Batch], reads_on: Callable[[], bool]) -> CopyAnswer:
-        """Read the links of these batches, which share one list, with the fields of their own (changes nothing).
+        """Read which links of these batches exist, and their own fields. All batches must be of one list.
 
-        Between two pages ``reads_on`` is asked whether to turn the next one. Raises when nothing is proven.
+        Before each further page ``reads_on`` is asked whether to read it. Raises when nothing is proven.
         """
         ...
 
     def hang_up(self) -> None:
-        """Cut every call in flight and drop every connection, after the computer slept; any thread may call."""
+        """Cut every call in flight and drop every connection, after the computer slept. Any thread may call."""
         ...
 
     def linked_of(self, batch: Batch) -> ReadAnswer:
-        """Read which of the batch's links exist now (changes nothing). Raises when nothing is proven."""
+        """Read which links of the batch exist now. Raises when nothing is proven."""
         ...
 
     def names_of(self, module: str, record_ids: Collection[RecordId]) -> Mapping[RecordId, str]:
-        """Names of records, at most 100 ids a call. Missing ones do not exist; one without a name has an empty name."""
+        """Return the names of at most 100 records. One that is missing does not exist; one without a name has an empty name."""
         ...
 
     def who_am_i(self) -> Account:
-        """Company and user of the token; fields that the token may not read stay empty. Raises TokenRejected, CrmUnreachable …"""
+        """Return the company and the user of the key; fields that the key may not read stay empty. Raises leaves of CrmError."""
         ...
 
     def related_lists(self, module: str) -> Sequence[Relation]:
-        """Relations of a module that the organisation's metadata says can be delinked; none where the token may not ask."""
+        """Return the relations of a module whose links can be removed, by the organisation's metadata; none if it may not ask."""
         ...
 
     def modules(self) -> Sequence[str]:
-        """API names of the modules that the organisation has; those of the built-in relations where the token may not ask."""
+        """Return API names of the organisation's modules; those of the built-in relations if the key may not ask."""
         ...
 
     def try_module(self, module: str) -> None:
-        """Read one record's id, or none, and forget it. Raises RequestRefused when the token or the user may not."""
+        """Read the id of at most one record and forget it. Raises RequestRefused if the key or the user may not."""
         ...
 
     def visible_lists(self, module: str) -> frozenset[str] | None:
-        """The related lists that the organisation shows for a module; None where the token may not ask."""
+        """Return API names of the related lists that are shown for a module; None if the key may not ask."""
         ...
 
     def close(self) -> None:
-        """Give up the connections; calls in flight end as they may."""
+        """Close all connections; calls in flight end as they may."""
         ...
 
 
-class RunBook(RunRecord, Protocol):
-    """A run's record on disk, locked for one program. Written by one thread at a time; a context manager that closes."""
+class RunJournal(RunRecord, Protocol):
+    """The record of a run on disk, locked for one program. One thread at a time may write. Leaving its ``with`` closes it."""
 
     def commit(self, changes: Sequence[Change]) -> None:
-        """Write changes durably, all or none, and take them into the ledger. Raises JournalUnwritable (then none counts)."""
+        """Write changes durably, all or none, then apply them to the ledger. Raises JournalUnwritable; then none counts."""
         ...
 
     @property
     def results(self) -> Path | None:
-        """Where the results were written last; somebody may have moved them since."""
+        """Where the results were written last; somebody may have moved the file since."""
         ...
 
     def note_results(self, file: ResultsFile) -> None:
-        """Remember a file of results that was written, so that it is known again."""
+        """Remember a results file that was written, so that it is recognised later as one of the program's own."""
         ...
 
     def close(self) -> None:
-        """Write the summary, release the lock."""
+        """Write the summary and release the lock."""
         ...
 
     def __enter__(self) -> Self: ...
@@ -131,12 +135,12 @@ class RunBook(RunRecord, Protocol):
 
 
 class RunListener(Protocol):
-    """Who watches a run. Called on the run's thread after the disk has what is told."""
+    """Watches a run. It is called on the run's thread, and only after the disk has what it is told."""
 
     def recorded(self, moment: Moment) -> None:
-        """Changes were written."""
+        """Called after changes were written."""
         ...
 
     def state_changed(self, state: RunState, cause: CauseCode | None) -> None:
-        """The run paused, went on, stopped or finished."""
+        """Called after the run paused, went on, stopped or finished."""
         ...

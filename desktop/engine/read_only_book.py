@@ -1,4 +1,4 @@
-"""A run whose journal may only be read, such as on a read-only disk: what is learnt of it stays in memory."""
+"""Stands in for a run's journal that cannot be written, on a read-only disk for example. What is learnt stays in memory."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -9,14 +9,14 @@ from desktop.domain.ledger import Ledger
 from desktop.domain.outcomes import LinkFields
 from desktop.domain.result_targets import ResultsFile
 from desktop.domain.runs import Change
-from desktop.engine.ports import RunBook
+from desktop.engine.ports import RunJournal
 
 
-class ReadOnlyBook:
-    """A run book for reads alone. Nothing may be sent with it, because no intent of it would reach the disk."""
+class ReadOnlyJournal:
+    """Serves reads of links. Never send anything with it: no intent would reach the disk."""
 
-    def __init__(self, book: RunBook) -> None:
-        """``book`` comes from :meth:`Runs.read`; it is closed with this one."""
+    def __init__(self, book: RunJournal) -> None:
+        """``book`` was opened only to be read. It is closed together with this one."""
         self._book = book
         self.facts = book.facts
         self.links = book.links
@@ -30,27 +30,23 @@ class ReadOnlyBook:
         return self._book.ledger
 
     def rows(self) -> Iterable[SheetRow]:
-        """Every row below the header in source order."""
         return self._book.rows()
 
     def safety_copy(self) -> Iterable[tuple[int, LinkFields]]:
-        """The links that were read before their removal."""
         return self._book.safety_copy()
 
     def commit(self, changes: Sequence[Change]) -> None:
-        """Take changes into the ledger only."""
+        """Apply changes to the ledger in memory; nothing is written."""
         self._book.ledger.replay(changes)
 
     @property
     def results(self) -> Path | None:
-        """Where the results were written last."""
         return self._book.results
 
     def note_results(self, file: ResultsFile) -> None:
-        """The summary cannot be written either."""
+        pass  # the summary, which would remember the file, cannot be written either
 
     def close(self) -> None:
-        """Close the journal."""
         self._book.close()
 
     def __enter__(self) -> Self:

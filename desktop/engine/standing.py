@@ -1,4 +1,4 @@
-"""Where a run stands, and what ends its turn: the coordinator's only way along the table of states in domain/runs.py."""
+"""Keeps the state of a run. The coordinator moves along the table of states in domain/runs.py only through this class."""
 
 import logging
 
@@ -7,50 +7,51 @@ from desktop.domain.errors import JournalUnwritable
 from desktop.domain.runs import Change, RunEvent, RunState, after
 from desktop.engine.ages import state_now
 from desktop.engine.control import RunControl
-from desktop.engine.ports import Clock, RunBook
-from desktop.engine.telling import Teller
+from desktop.engine.ports import Clock, RunJournal
+from desktop.engine.telling import ProgressReporter
 
 _log = logging.getLogger(__name__)
 
 
 class Standing:
-    """Owned by the coordinator.
+    """Holds where the run stands, and why it has to pause or end. Owned by the coordinator.
 
-    ``pause_for`` is why the run has to pause by itself, and ``fault`` the error of the program that ends it; either may be
-    set at any point of a turn, and :meth:`next_event` looks at them before the next one.
+    ``pause_for`` is why the run has to pause by itself, and ``fault`` the error of the program that ends it. Either may be
+    set at any point of a turn; :meth:`next_event` looks at them before the next turn.
     """
 
-    def __init__(self, book: RunBook, clock: Clock, control: RunControl, teller: Teller) -> None:
+    def __init__(self, book: RunJournal, clock: Clock, control: RunControl, reporter: ProgressReporter) -> None:
         self._book = book
         self._clock = clock
         self._control = control
-        self._teller = teller
+        self._reporter = reporter
         self.state = RunState.RUNNING
         self.cause: CauseCode | None = None
         self.pause_for: CauseCode | None = None
         self.fault: Exception | None = None
 
-    def begin(self, left_behind: list[Change]) -> None:
+    def write_start(self, left_behind: list[Change]) -> None:
         """Write that the run works, with what an earlier program left behind. Raises JournalUnwritable, IllegalTransition."""
         ledger = self._book.ledger
+        # A run that never began has no state yet. One that still says RUNNING was left so by a program that died.
         if ledger.changed_at:
             after(RunState.INTERRUPTED if ledger.state is RunState.RUNNING else ledger.state, RunEvent.RESUME)
         self._book.commit([*left_behind, state_now(self._clock, RunState.RUNNING)])
-        self._teller.state(RunState.RUNNING, None)
+        self._reporter.report_state(RunState.RUNNING, None)
 
     def next_event(self) -> RunEvent | None:
-        """What has to happen to the run before its next turn. A stop or a fault goes before a pause."""
+        """Return what has to happen to the run before its next turn, if anything. A stop or a fault goes before a pause."""
         if self._control.stopping or self.fault is not None:
             return RunEvent.STOP
         if self._control.pausing:
             self.pause_for = self.pause_for or CauseCode.ASKED
         return None if self.pause_for is None else RunEvent.PAUSE
 
-    def change(self, event: RunEvent, unwritten: list[Change], cause: CauseCode | None = None) -> bool:
-        """Write the new state behind what is ``unwritten``, which is empty then, and tell it.
+    def change_state(self, event: RunEvent, unwritten: list[Change], cause: CauseCode | None = None) -> bool:
+        """Write the changes in ``unwritten`` and then the new state, empty that list, and tell the listener.
 
-        False when the disk refuses. A pause and a stop are told all the same, with DISK_FULL for their cause, since the run
-        sends nothing any more; a run that is to finish stays as it is, since over is only what is over on the disk.
+        Returns False if the disk refuses. A pause and a stop take place all the same, with DISK_FULL as their cause, because the
+        run sends nothing any more. A run that was to finish stays as it is: it is over only when the disk says so.
         """
         state = after(self.state, event)
         changes = [*unwritten, state_now(self._clock, state, cause)]
@@ -65,6 +66,6 @@ class Standing:
         self.state, self.cause = state, cause
         _log.info("Run %s is %s %s", self._book.facts.run, state, cause or "")
         if written:
-            self._teller.tell(changes)
-        self._teller.state(state, cause)
+            self._reporter.report(changes)
+        self._reporter.report_state(state, cause)
         return written

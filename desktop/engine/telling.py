@@ -1,4 +1,4 @@
-"""What the watcher of a run is told: a moment after each commit, and every change of its state."""
+"""Reports to the watcher of a run: a moment after each commit, and every change of its state."""
 
 from collections.abc import Iterable
 
@@ -6,36 +6,37 @@ from desktop.domain.causes import CauseCode
 from desktop.domain.outcomes import Outcome
 from desktop.domain.progress import ProgressMeter
 from desktop.domain.runs import Change, Moment, RunState, Settled
-from desktop.engine.holding import Hold
+from desktop.engine.holding import Backoff
 from desktop.engine.lanes import Answer, Lanes
 from desktop.engine.pace import Pace
-from desktop.engine.ports import Clock, RunBook, RunListener
+from desktop.engine.ports import Clock, RunJournal, RunListener
 from desktop.engine.workload import Task
 
 
-class Teller:
-    """Owned by the coordinator, on the run's thread. ``credits_left`` is what the CRM said last."""
+class ProgressReporter:
+    """Makes a Moment of what the run's parts know. Owned by the coordinator. ``credits_left`` is what the CRM said last."""
 
     def __init__(
-        self, book: RunBook, clock: Clock, listener: RunListener, hold: Hold, lanes: Lanes[Task, Answer], pace: Pace
+        self, book: RunJournal, clock: Clock, listener: RunListener, backoff: Backoff, lanes: Lanes[Task, Answer], pace: Pace
     ) -> None:
         self._book = book
         self._clock = clock
         self._listener = listener
-        self._hold = hold
+        self._backoff = backoff
         self._lanes = lanes
         self._pace = pace
         self._meter = ProgressMeter(book.plan.links_to_send, self._done())
         self.credits_left: int | None = None
 
-    def start(self) -> None:
-        """The rate is counted from here."""
+    def start_measuring(self) -> None:
+        """Measure the rate from here; a pause would make it look slower than it is."""
         self._meter.start(self._clock.monotonic())
 
-    def tell(self, changes: Iterable[Change] = ()) -> None:
-        """These changes are on the disk."""
+    def report(self, changes: Iterable[Change] = ()) -> None:
+        """Report these changes, which are on the disk; without any, report what the run waits for."""
         changes = tuple(changes)
         ledger, now = self._book.ledger, self._clock.monotonic()
+        # Only outcomes of calls say how fast the CRM is. Links that a read settled came without a removal.
         answered = sum(1 for change in changes if isinstance(change, Settled) and change.batch is not None)
         progress = self._meter.reached(self._done(), now, answered=answered)
         self._listener.recorded(
@@ -44,25 +45,25 @@ class Teller:
                 ledger.tally,
                 ledger.calls,
                 ledger.reads,
-                self._lanes.flying,
+                self._lanes.in_flight,
                 self._pace.lanes,
                 progress.done,
                 progress.total,
                 progress.links_per_s,
                 progress.seconds_left,
                 self.credits_left,
-                self._hold.waiting_for,
-                self._hold.seconds_left,
-                self._hold.trouble if self._hold.waiting_for is CauseCode.OFFLINE else "",
+                self._backoff.waiting_for,
+                self._backoff.seconds_left,
+                self._backoff.trouble if self._backoff.waiting_for is CauseCode.OFFLINE else "",
             )
         )
 
-    def state(self, state: RunState, cause: CauseCode | None) -> None:
-        """The run as a whole changed."""
+    def report_state(self, state: RunState, cause: CauseCode | None) -> None:
         self._listener.state_changed(state, cause)
 
     def _done(self) -> int:
-        """Links of the plan that have an outcome which is not open; what a resume would send again has one at the end only."""
+        """Count the links of the plan whose outcome is not open any more."""
         ledger = self._book.ledger
+        # Links that a resume would send again count as open until the run is over, so that the bar does not run back then.
         open_again = 0 if ledger.state is RunState.FINISHED else ledger.left_to_reopen
         return self._book.plan.links_to_send - ledger.untouched - ledger.tally[Outcome.UNKNOWN] - open_again

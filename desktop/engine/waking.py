@@ -1,4 +1,4 @@
-"""Whether the computer slept or its clock was set: the wall clock then leaves the other one behind.
+"""Notices that the computer slept or its clock was set: the wall clock then leaves the monotonic one behind.
 
 A connection that was open before a sleep is dead, and a call in flight on it would hang until its deadline.
 """
@@ -12,31 +12,33 @@ from desktop.engine.ports import Clock
 _log = logging.getLogger(__name__)
 
 # How long the coordinator may wait for its lanes without looking at the clocks.
-LOOK_EVERY_S = 5.0
+CHECK_CLOCK_EVERY_S = 5.0
 
 
 class HangsUp(Protocol):
-    """What holds connections."""
+    """Anything that holds connections which can be cut."""
 
     def hang_up(self) -> None: ...
 
 
-class ClockWatch:
-    """Owned by the coordinator; asked at least every LOOK_EVERY_S seconds."""
+class SleepDetector:
+    """Compares the two clocks. Owned by one thread, which asks at least every CHECK_CLOCK_EVERY_S seconds."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._lead = self._present_lead()
 
     def jump_s(self) -> float:
-        """By how many seconds the wall clock jumped since the last look; 0.0 for what a clock drifts by itself."""
+        """Return by how many seconds the wall clock jumped since this was asked last; 0.0 for a drift that is normal."""
         before, self._lead = self._lead, self._present_lead()
         jump = self._lead - before
+        # Clocks drift apart by fractions of a second, and the system corrects the wall clock in small steps.
         return jump if abs(jump) > CLOCK_JUMP_S else 0.0
 
     def hang_up_after_sleep(self, crm: HangsUp) -> float:
-        """As :meth:`jump_s`; after a jump the calls in flight are cut, so that they come back at once as lost."""
+        """Return what :meth:`jump_s` returns; after a jump, cut the calls in flight so that they come back at once as lost."""
         jump_s = self.jump_s()
+        # A clock that was only set looks like a sleep. Then a few calls are cut without need, and read again.
         if jump_s:
             _log.warning("The clock jumped by %.0f s; calls in flight are given up", jump_s)
             crm.hang_up()

@@ -1,1 +1,1 @@
-"""What survives a restart: journals, settings, connections, secrets, logs. keyring lives here only."""
+"""Keeps what survives a restart: journals, settings, connections, secrets, logs. Only this package imports keyring."""

@@ -1,4 +1,4 @@
-"""Small files that are replaced whole or not at all."""
+"""Writes small files so that they are replaced as a whole or not at all."""
 
 import errno
 import json
@@ -7,20 +7,20 @@ import sys
 from pathlib import Path
 from typing import Any
 
-# Some file systems flush files only.
+# The errors of file systems that can flush files but no folders; there, nothing more can be done.
 _NOT_FOR_FOLDERS = frozenset({errno.EINVAL, errno.EBADF, errno.ENOTSUP, errno.ENOSYS, errno.EACCES})
 
 
 def write_json(path: Path, value: Any) -> None:
-    """Write ``value`` as JSON. Raises OSError; the old file is then untouched.
-
-    In ASCII: the name of a file may hold half characters, for which UTF-8 has no bytes.
-    """
+    """Write ``value`` as JSON. Raises OSError; the old file is then untouched."""
+    # json.dumps gives ASCII. A file name may hold a lone surrogate, which UTF-8 cannot store but an escape can.
     write_text(path, json.dumps(value, indent=1))
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write UTF-8 text beside ``path``, flush it to the disk, rename it into place and flush the folder. Raises OSError."""
+    """Write UTF-8 text. Raises OSError; the old file is then untouched."""
+    # The order matters: renamed before it is flushed, the new name could lead to an empty file after a power cut, and
+    # without a flush of the folder the old file could be back. A name with the process id keeps two programs apart.
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
@@ -36,9 +36,9 @@ def write_text(path: Path, text: str) -> None:
 
 
 def flush_folder(folder: Path) -> None:
-    """Make new names in a folder last over a power cut. Where the system has no such thing, names last in its own way."""
+    """Make new names in a folder survive a power cut, as far as the system can do that."""
     if sys.platform == "win32":
-        return
+        return  # Windows opens no folders for that
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

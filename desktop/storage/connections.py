@@ -1,4 +1,4 @@
-"""Saved connections: who and where in a small file, the secret of each in the keyring."""
+"""Keeps saved connections: who and where in a small file, the secret of each in the keyring."""
 
 import json
 import logging
@@ -23,7 +23,7 @@ _log = logging.getLogger(__name__)
 
 
 class Secrets(Protocol):
-    """Where the secrets of connections lie."""
+    """The store in which the secrets of connections lie."""
 
     def store(self, key: str, secret: str) -> None: ...
     def fetch(self, key: str) -> str: ...
@@ -32,35 +32,39 @@ class Secrets(Protocol):
 
 
 class ConnectionBook:
-    """All saved connections. The file never holds a secret."""
+    """The list of all saved connections. The file never holds a secret."""
 
     def __init__(self, path: Path, secrets: Secrets) -> None:
         self._path = path
         self._secrets = secrets
-        self._logged: list[int] = []
+        self._logged: list[int] = []  # the damaged entries that the log has named already
 
     def all(self) -> Sequence[Connection]:
-        """Every connection by name. Raises SettingsUnreadable: a damaged file is set aside, and the next look finds none."""
-        found = [connection for _, connection in self._entries() if connection is not None]
-        return sorted(found, key=lambda connection: connection.name)
+        """Return all connections, sorted by name.
+
+        Raises SettingsUnreadable if the file is damaged. It is set aside then, so that the next call finds none.
+        """
+        connections = [connection for _, connection in self._entries() if connection is not None]
+        return sorted(connections, key=lambda connection: connection.name)
 
     def left_out(self) -> int:
-        """How many entries of the file cannot be read. They stay in it, and the others are used. Raises SettingsUnreadable."""
+        """Count the entries of the file that cannot be read. They stay in the file. Raises SettingsUnreadable."""
         return sum(connection is None for _, connection in self._entries())
 
     def _entries(self) -> Sequence[tuple[Any, Connection | None]]:
-        """Each entry as it stands in the file, with its connection, or None where it is damaged. Raises SettingsUnreadable."""
+        """Return each entry of the file, with its connection, or None if the entry is damaged. Raises SettingsUnreadable."""
         try:
-            found = json.loads(self._path.read_text("utf-8"))
-            if not isinstance(found, list):
+            stored = json.loads(self._path.read_text("utf-8"))
+            if not isinstance(stored, list):
                 raise ValueError("it is no list")
         except FileNotFoundError:
             return []
         except OSError as exc:
+            # It may be readable another time, so it is not set aside.
             raise SettingsUnreadable(str(self._path), reason_of(exc)) from exc
         except (ValueError, RecursionError) as exc:
             raise SettingsUnreadable(str(self._path), self._set_aside()) from exc
-        entries = [(one, _connection_of(one)) for one in found]
+        entries = [(entry, _connection_of(entry)) for entry in stored]
         damaged = [number for number, (_, connection) in enumerate(entries, start=1) if connection is None]
         if damaged and damaged != self._logged:
             _log.warning("Of the saved connections these entries cannot be read and are left out: %s", damaged)
@@ -68,85 +72,83 @@ class ConnectionBook:
         return entries
 
     def store_name(self) -> Text:
-        """What people call the store of the keys. Raises SecretStoreUnavailable when there is none that is safe."""
+        """Return what people call the store of the keys. Raises SecretStoreUnavailable if there is no safe one."""
         return self._secrets.name()
 
     @staticmethod
     def check_name(name: str) -> None:
-        """Raises NameTaken for what no connection may be called."""
+        """Raise NameTaken for a name that no connection may have."""
         if not is_name(name):
             raise NameTaken(name)
 
     def find(self, name: str) -> Connection:
-        """The connection of this name. Raises ConnectionNotFound."""
+        """Return the connection of this name. Raises ConnectionNotFound."""
         for connection in self.all():
             if connection.name == name:
                 return connection
         raise ConnectionNotFound(name)
 
     def find_again(self, before: Connection) -> Connection:
-        """The connection by its id; one that was signed out and saved anew for the same place, by its name.
-
-        Raises ConnectionNotFound.
-        """
+        """Return the connection with the id of ``before``, or the one of the same name and place. Raises ConnectionNotFound."""
         for connection in self.all():
             if connection.id == before.id:
                 return connection
-        again = self.find(before.name)
-        if (again.api_url, again.environment) != (before.api_url, before.environment):
+        # A connection that was signed out and saved anew has another id. By its name alone it could lead to another place.
+        same_name = self.find(before.name)
+        if (same_name.api_url, same_name.environment) != (before.api_url, before.environment):
             raise ConnectionNotFound(before.name)
-        return again
+        return same_name
 
     def add(self, connection: Connection, key: Key) -> None:
-        """Save it, or replace one of the same name.
+        """Save a connection and its key, in place of one with the same name.
 
-        Raises SecretStoreUnavailable or StorageUnwritable, and then nothing is saved; NameTaken. A program that dies in
-        between leaves a connection that asks to sign in again (or has its key of before), and never a key in the keyring
-        that nothing names any more.
+        Raises NameTaken, SecretStoreUnavailable or StorageUnwritable; then nothing is saved.
         """
         self.check_name(connection.name)
         before, existed = self.all(), self._path.exists()
-        others = [one for one in before if one.name != connection.name and one.id != connection.id]
+        others = [saved for saved in before if saved.name != connection.name and saved.id != connection.id]
+        # The list comes before the key: a program that dies in between leaves a connection that asks to sign in again (or has
+        # its earlier key). The other way round it could leave a key in the keyring that nothing names any more.
         self._write([*others, connection])
         try:
             self._secrets.store(connection.id, encode_key(connection, key))
-        except BaseException:
+        except BaseException:  # Ctrl-C too, while the keyring waits for the user
             self._write(before) if existed else self._path.unlink()
             raise
 
     def secret_of(self, connection: Connection) -> Key:
-        """The connection's key. Raises SecretStoreUnavailable, also when the key was stored for other addresses."""
+        """Return the connection's key. Raises SecretStoreUnavailable, also if the key was stored for other addresses."""
         return decode_key(connection, self._secrets.fetch(connection.id))
 
     def rename(self, connection: Connection, name: str) -> Connection:
-        """Give it another name; the key lies under the connection's id and stays. Raises NameTaken."""
-        known = self.all()
-        if not is_name(name) or any(one.name == name and one.id != connection.id for one in known):
+        """Give a connection another name. Raises NameTaken."""
+        saved = self.all()
+        if not is_name(name) or any(other.name == name and other.id != connection.id for other in saved):
             raise NameTaken(name)
         renamed = replace(connection, name=name)
-        self._write([renamed if one.id == connection.id else one for one in known])
+        # The key lies under the connection's id, so it need not be moved.
+        self._write([renamed if other.id == connection.id else other for other in saved])
         return renamed
 
     def remove(self, connection: Connection) -> None:
-        """Forget the key, then the connection."""
+        """Forget a connection and its key."""
+        # The key goes first: if the keyring refuses, the connection still stands in the list, and it can be tried again.
         self._secrets.forget(connection.id)
-        self._write([one for one in self.all() if one.id != connection.id])
+        self._write([saved for saved in self.all() if saved.id != connection.id])
 
     def _write(self, connections: Sequence[Connection]) -> None:
-        """Entries that cannot be read stay in the file, and so do fields of an entry that this version does not know.
-
-        Raises StorageUnwritable; the list of before is then untouched.
-        """
+        """Replace the list. Raises StorageUnwritable; the earlier list is then untouched."""
         entries = self._entries()
+        # A newer version may have written fields that this one does not know, or entries that it cannot read. Both are kept.
         before = {connection.id: entry for entry, connection in entries if connection is not None}
         damaged = [entry for entry, connection in entries if connection is None]
         try:
-            write_json(self._path, [*(_entry_of(one, before.get(one.id, {})) for one in connections), *damaged])
+            write_json(self._path, [*(_entry_of(saved, before.get(saved.id, {})) for saved in connections), *damaged])
         except OSError as exc:
             raise StorageUnwritable(str(self._path), reason_of(exc)) from exc
 
     def _set_aside(self) -> Text:
-        """Make room for a new list without losing the damaged one; says in a clause what became of it."""
+        """Move the damaged list out of the way of a new one. Returns a clause that says what became of it."""
         aside = self._path.with_name(f"connections.damaged-{time.strftime('%Y%m%d-%H%M%S')}.json")
         try:
             self._path.rename(aside)
@@ -168,6 +170,6 @@ def _entry_of(connection: Connection, before: dict[str, Any]) -> dict[str, Any]:
 
 
 def is_name(name: str) -> bool:
-    """True for a name that a person can see and a command can be given."""
+    """True for a name that a person can see and type as an argument of a command."""
     plain = name.isprintable() and name.strip() == name and not name.startswith("-")
     return plain and 0 < len(name) <= _LONGEST_NAME and name not in (PRACTICE_NAME, ONE_OFF_NAME)

@@ -1,7 +1,7 @@
-"""Changes, facts and plans as JSON for the journal, and back. IDs are text on both sides.
+"""Encodes changes, facts and plans as JSON for the journal, and decodes them. IDs are text on both sides.
 
-A change is one row: its kind, its time and a compact payload. Links are named by number; the ids of a batch follow
-from the links table, so a call of 100 links takes a few hundred bytes.
+A change is one row: its kind, its time and a compact payload. Links are named by their numbers; the ids of a batch follow
+from the table of links, so that a call of 100 links takes a few hundred bytes.
 """
 
 import dataclasses
@@ -37,7 +37,7 @@ Row = tuple[str, float, str]
 
 
 class LinkEnds(Protocol):
-    """What of a run's links a change is written with and read back with."""
+    """The part of a run's links that is needed to write a change and to read it back."""
 
     @property
     def relations(self) -> Sequence[Relation]: ...
@@ -48,21 +48,22 @@ class LinkEnds(Protocol):
 
 
 def encode_batch(batch: Batch, links: LinkEnds) -> list[Any]:
-    """Number, relation (by index), side, the call's parent, and the links by number."""
+    """Encode a batch as its number, its relation (by index), its side, the call's parent, and the numbers of its links."""
     relation = links.relations.index(batch.relation)
     return [batch.number, relation, str(batch.side), batch.call_parent_id, list(batch.link_numbers)]
 
 
 def decode_batch(fields: list[Any], links: LinkEnds) -> Batch:
-    """The batch with its ids looked up again."""
+    """Decode what :func:`encode_batch` made; the ids are looked up in ``links``."""
     number, relation, side, call_parent_id, numbers = fields
-    far = links.related_ids if side == Side.PARENT else links.parent_ids
-    ids = tuple(far[link] for link in numbers)
+    # A call names the records at the other end than the one that it is addressed from.
+    call_ids = links.related_ids if side == Side.PARENT else links.parent_ids
+    ids = tuple(call_ids[link] for link in numbers)
     return Batch(number, links.relations[relation], Side(side), RecordId(call_parent_id), ids, tuple(numbers))
 
 
 def encode_change(change: Change, links: LinkEnds) -> Row:
-    """A change as (kind, at, payload)."""
+    """Encode a change as a row: its kind, its time (seconds since the epoch) and its payload."""
     match change:
         case Intent(batch, at):
             return "intent", at, _dump(encode_batch(batch, links))
@@ -81,24 +82,24 @@ def encode_change(change: Change, links: LinkEnds) -> Row:
         case Doubted(batch, at):
             return "doubted", at, _dump(encode_batch(batch, links))
         case StateChange(state, cause, at, clock_lead):
-            known_lead = [] if clock_lead is None else [clock_lead]  # versions that know nothing of it pass it over
-            return "state", at, _dump([str(state), None if cause is None else str(cause), *known_lead])
+            lead = [] if clock_lead is None else [clock_lead]  # last, where earlier versions of the program pass it over
+            return "state", at, _dump([str(state), None if cause is None else str(cause), *lead])
 
 
 def decode_change(row: Row, links: LinkEnds) -> Change:
-    """The change of a row. Raises KeyError or ValueError for what no version of the program wrote."""
+    """Decode a row. Raises KeyError or ValueError for a row that no version of the program wrote."""
     kind, at, payload = row
     return _DECODERS[kind](json.loads(payload), at, links)
 
 
 def encode_copy(change: Copied) -> Iterator[tuple[int, str, float]]:
-    """The lines of the safety copy that a change brings: link, its own fields, when it was read."""
+    """Yield the lines of the safety copy that a change brings: the link, its own fields as JSON, and when it was read."""
     for link in change.links:
         yield link, _dump(change.fields.get(link, {})), change.at
 
 
 def decode_copy(fields: str) -> dict[str, Any]:
-    """A link's own fields."""
+    """Decode a link's own fields."""
     decoded: dict[str, Any] = json.loads(fields)
     return decoded
 
@@ -126,7 +127,8 @@ _DECODERS: dict[str, Callable[[Any, float, LinkEnds], Change]] = {
 
 
 def _grouped(outcomes: tuple[tuple[int, LinkOutcome], ...]) -> list[list[Any]]:
-    """Equal outcomes once, with the numbers of their links."""
+    """Encode each different outcome once, with the numbers of its links."""
+    # Most links of a call have the same outcome, so a hundred of them cost little more than one.
     groups: dict[LinkOutcome, list[int]] = {}
     for link, outcome in outcomes:
         groups.setdefault(outcome, []).append(link)
@@ -134,29 +136,27 @@ def _grouped(outcomes: tuple[tuple[int, LinkOutcome], ...]) -> list[list[Any]]:
 
 
 def encode_facts(facts: RunFacts) -> str:
-    """The facts as a JSON object; a connection has no secret inside.
-
-    How the sheet was read stands apart (:func:`encode_reading`), because earlier versions expect plain text here and would
-    take anything else for it.
-    """
+    """Encode the facts as a JSON object. It holds no secret, because a connection has none inside."""
     fields = dataclasses.asdict(facts)
+    # Earlier versions know one word for operation and origin together, and plain text for how the sheet was read. The object
+    # that replaced that text therefore stands apart (encode_reading): they would show it as if it were the text.
     del fields["operation"], fields["origin"]
     fields["reading"] = facts.reading if isinstance(facts.reading, str) else ""
     return _dump({"kind": kind_of(facts.operation, facts.origin), "parent": facts.origin.run, **fields})
 
 
 def encode_reading(reading: Text | str) -> str:
-    """How the sheet was read, as JSON: in no language, so that whoever opens the journal reads it in their own."""
+    """Encode how the sheet was read, in no language, so that whoever opens the journal reads it in their own."""
     return _dump(encode_text(reading))
 
 
 def decode_facts(text: str, reading: str | None = None) -> RunFacts:
-    """The facts of a JSON object, with ``reading`` as :func:`encode_reading` gave it; journals of before have it in the facts.
+    """Decode the facts, with ``reading`` as :func:`encode_reading` made it.
 
-    Raises KeyError, TypeError or ValueError for anything else.
+    Raises KeyError, TypeError or ValueError for anything that is not an encoding of facts.
     """
     fields = json.loads(text)
-    if reading is not None:
+    if reading is not None:  # older journals have it in the facts
         fields["reading"] = decode_text(json.loads(reading))
     fields["operation"], fields["origin"] = operation_and_origin(fields.pop("kind"), fields.pop("parent"))
     fields["relations"] = tuple(Relation(**relation) for relation in fields["relations"])
@@ -166,27 +166,26 @@ def decode_facts(text: str, reading: str | None = None) -> RunFacts:
 
 
 def encode_connection(connection: Connection) -> str:
-    """A connection as a JSON object."""
+    """Encode a connection as a JSON object."""
     return _dump(dataclasses.asdict(connection))
 
 
 def decode_connection(fields: Any) -> Connection:
-    """A connection of its JSON object; fields that this version does not know are passed over.
-
-    Raises KeyError, TypeError or ValueError for an object that is none.
-    """
-    texts = _known(Connection, fields)
-    environment, account = texts.pop("environment"), _known(Account, texts.pop("account"))
+    """Decode a connection. Raises KeyError, TypeError or ValueError for an object that is not one."""
+    texts = _fields_of(Connection, fields)
+    environment, account = texts.pop("environment"), _fields_of(Account, texts.pop("account"))
     relations = texts.pop("relations", [])
+    # Dataclasses do not check types. A number in the place of an address would be found much later, and by accident.
     if not isinstance(relations, list) or not all(
-        isinstance(one, str) for one in (*account.values(), *relations, *texts.values())
+        isinstance(text, str) for text in (*account.values(), *relations, *texts.values())
     ):
         raise TypeError("a text is of another type")
-    known_as = None if environment is None else Environment(environment)
-    return Connection(**texts, environment=known_as, account=Account(**account), relations=tuple(relations))
+    named_environment = None if environment is None else Environment(environment)
+    return Connection(**texts, environment=named_environment, account=Account(**account), relations=tuple(relations))
 
 
-def _known(kind: type[Account | Connection], fields: Any) -> dict[str, Any]:
+def _fields_of(kind: type[Account | Connection], fields: Any) -> dict[str, Any]:
+    """Return those of the fields that this version knows; a newer one may have written more."""
     if not isinstance(fields, dict):
         raise TypeError("it is no object")
     names = {field.name for field in dataclasses.fields(kind)}
@@ -194,5 +193,5 @@ def _known(kind: type[Account | Connection], fields: Any) -> dict[str, Any]:
 
 
 def _dump(value: Any) -> str:
-    """ASCII only: what a server says may hold half a character, which UTF-8 cannot store but an escape can."""
+    # json.dumps gives ASCII. What a server says may hold a lone surrogate, which UTF-8 cannot store but an escape can.
     return json.dumps(value, separators=(",", ":"))

@@ -1,10 +1,12 @@
-"""A note beside a journal of how long it is, so that a lost end shows.
+"""Notes beside a journal how long it is, so that a lost end is noticed.
 
 SQLite stops at the first damaged place of its write-ahead log and takes what stands before it for everything: changes that
-were on the disk are gone without a word. The note tells the number of the last change; a journal that ends before it was cut.
+were on the disk are gone without a word. The note holds the number of the last change (the high-water mark); a journal that
+ends before that number has lost its end.
 
-It is written after each commit, before anything is sent, without a flush of its own, and flushed once in a while: it is whole
-after a kill, and after a power cut at most that while behind, when it knows less than the journal and says nothing.
+The note is written after each commit and before anything is sent. It is not flushed each time, but once in a while. After a kill
+it is right all the same, because the system keeps what was written. After a power cut it may be behind; then it names a lower
+number than the journal has, and nothing is noticed.
 """
 
 import logging
@@ -15,25 +17,25 @@ from pathlib import Path
 _log = logging.getLogger(__name__)
 
 SUFFIX = "-end"
-_DIGITS = 20
+_DIGITS = 20  # every note has the same length, so that a new one overwrites all of the old one
 
 
 def end_path(journal: Path) -> Path:
-    """Where the note of a journal lies."""
+    """Return where the note of a journal lies."""
     return journal.with_name(journal.name + SUFFIX)
 
 
 def noted_end(journal: Path) -> int:
-    """The number of the last change that the note knows of; 0 where there is none, or one that is damaged itself."""
+    """Return the number of the last change that the note names; 0 if there is no note, or a damaged one."""
     try:
-        number, _, mark = end_path(journal).read_text("ascii").strip().partition(" ")
-        return int(number) if mark == _mark_of(number) else 0
+        number, _, checksum = end_path(journal).read_text("ascii").strip().partition(" ")
+        return int(number) if checksum == _checksum_of(number) else 0
     except (OSError, ValueError):
         return 0
 
 
-class EndNote:
-    """The open note of a journal that is being written. A note that cannot be written costs the check, not the run."""
+class HighWaterMark:
+    """The open note of a journal that is being written. If the note cannot be written, the run goes on without this check."""
 
     def __init__(self, journal: Path) -> None:
         self._descriptor = -1
@@ -44,18 +46,18 @@ class EndNote:
             self._give_up(exc)
 
     def write(self, seq: int) -> None:
-        """The journal ends with the change of this number now."""
+        """Note that the journal now ends with the change of this number."""
         if self._descriptor < 0:
             return
         number = f"{seq:0{_DIGITS}d}"
         try:
             os.lseek(self._descriptor, 0, os.SEEK_SET)
-            os.write(self._descriptor, f"{number} {_mark_of(number)}\n".encode("ascii"))
+            os.write(self._descriptor, f"{number} {_checksum_of(number)}\n".encode("ascii"))
         except OSError as exc:
             self._give_up(exc)
 
     def flush(self) -> None:
-        """Make it last over a power cut."""
+        """Make the note survive a power cut."""
         if self._descriptor >= 0:
             try:
                 os.fsync(self._descriptor)
@@ -63,7 +65,7 @@ class EndNote:
                 self._give_up(exc)
 
     def close(self) -> None:
-        """Flush and close it; harmless when called twice."""
+        """Flush and close the note. Harmless if called twice."""
         self.flush()
         descriptor, self._descriptor = self._descriptor, -1
         if descriptor >= 0:
@@ -76,5 +78,5 @@ class EndNote:
             os.close(descriptor)
 
 
-def _mark_of(number: str) -> str:
+def _checksum_of(number: str) -> str:
     return f"{zlib.crc32(number.encode('ascii')):08x}"

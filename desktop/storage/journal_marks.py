@@ -1,7 +1,7 @@
-"""Marks that show whether a journal still holds what was written: SQLite itself does not notice a flipped bit in a text.
+"""Checksums that show whether a journal still holds what was written, because SQLite does not notice a flipped bit in a text.
 
-The content that never changes has one digest; each change carries a mark that depends on all before it, so a change that
-was altered, dropped or moved shows.
+The content that never changes has one digest. Each change carries a checksum (the column ``mark``) that depends on all changes
+before it, so that a change which was altered, dropped or moved is noticed.
 """
 
 import hashlib
@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 
 from desktop.storage.journal_reasons import JournalFault
-from desktop.storage.row_portions import AT_ONCE, give_way
+from desktop.storage.row_portions import ROWS_IN_PORTION, let_others_run
 
 _CONTENT = (
     ("meta WHERE key <> 'content'", ("key", "value")),
@@ -22,33 +22,36 @@ _CONTENT = (
 
 
 def content_digest(connection: sqlite3.Connection) -> str:
-    """SHA-256 over everything that is written once: facts, rows, entries, links, plan."""
+    """Return the SHA-256 of everything that is written once: facts, rows, entries, links, plan."""
     digest = hashlib.sha256()
     for table, columns in _CONTENT:
         cursor = connection.execute(f"SELECT {', '.join(columns)} FROM {table} ORDER BY {columns[0]}")  # noqa: S608 (our own names)
-        while rows := cursor.fetchmany(AT_ONCE):
+        # The digest stands in every journal, so the number of rows that are hashed together may never change.
+        while rows := cursor.fetchmany(ROWS_IN_PORTION):
             # ascii() tells a text from the same bytes of another type, and is the same in every version of Python.
             digest.update(ascii(rows).encode())
-            give_way()
+            let_others_run()
     return digest.hexdigest()
 
 
-def mark_of(seq: int, kind: str, at: float, payload: str, before: int) -> int:
-    """The mark of a change, given that of the change before it (0 for the first)."""
+def change_checksum(seq: int, kind: str, at: float, payload: str, before: int) -> int:
+    """Return the checksum of a change, given that of the change before it (0 for the first one)."""
+    # repr() of a float gives back the very same float when it is read, so the time is compared to its last bit.
     return zlib.crc32(f"{seq}|{kind}|{at!r}|{payload}".encode(), before)
 
 
-def copy_mark(link: int, fields: str, read_at: float) -> int:
-    """The mark of a line of the safety copy."""
+def copy_checksum(link: int, fields: str, read_at: float) -> int:
+    """Return the checksum of a line of the safety copy."""
+    # It depends on no other line, because a link that is read again replaces its line.
     return zlib.crc32(f"{link}|{fields}|{read_at!r}".encode())
 
 
-def checked(rows: Iterable[tuple[int, str, float, str, int]]) -> Iterator[tuple[int, str, float, str, int]]:
-    """The changes as they come, each compared with its mark. Raises JournalFault at the first that does not fit."""
+def verified(rows: Iterable[tuple[int, str, float, str, int]]) -> Iterator[tuple[int, str, float, str, int]]:
+    """Pass the changes on, each compared with its checksum. Raises JournalFault at the first that does not fit."""
     before, last = 0, 0
-    for seq, kind, at, payload, mark in rows:
-        before = mark_of(seq, kind, at, payload, before)
-        if mark != before or seq != last + 1:
+    for seq, kind, at, payload, checksum in rows:
+        before = change_checksum(seq, kind, at, payload, before)
+        if checksum != before or seq != last + 1:
             raise JournalFault("journal-changes-altered")
         last = seq
-        yield seq, kind, at, payload, mark
+        yield seq, kind, at, payload, checksum

@@ -1,4 +1,4 @@
-"""Why a journal cannot be read or written: our own reasons, the system's, and SQLite's."""
+"""Names the reasons why a journal cannot be read or written: our own, the system's, and SQLite's."""
 
 import sqlite3
 
@@ -19,7 +19,7 @@ _OF_SQLITE = {
 
 
 class JournalFault(ValueError):
-    """What we found to be wrong with a journal; ``detail`` says it in a clause."""
+    """Something that we found to be wrong with a journal; ``detail`` says it in a clause."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -27,7 +27,7 @@ class JournalFault(ValueError):
 
 
 def reason_of(exc: BaseException) -> Text | str:
-    """Why, in a clause. What only an engineer understands is told as damage, and goes along for the log."""
+    """Return the reason as a clause. An error that only engineers understand is reported as damage, with its own words."""
     match exc:
         case JournalFault(detail=detail):
             return detail

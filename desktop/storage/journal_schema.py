@@ -1,4 +1,4 @@
-"""The journal's tables and how a connection to one is opened. One SQLite file a run."""
+"""Defines the tables of a journal and opens connections to it. Each run has one SQLite file."""
 
 import logging
 import shutil
@@ -19,9 +19,9 @@ _VERSION_OF_UNDO_RETRIES = 4
 _VERSION_OF_TABLES = 3
 READABLE_VERSIONS = range(_VERSION_OF_TABLES, SCHEMA_VERSION + 1)  # without any change
 
-_LAST_CHANGES = ("-wal", "-journal")  # where SQLite keeps what the database itself does not have yet
+_LAST_CHANGES = ("-wal", "-journal")  # the files in which SQLite keeps what the database itself does not have yet
 
-_UNCHANGEABLE = "mode=ro&immutable=1"
+_UNCHANGEABLE = "mode=ro&immutable=1"  # SQLite then takes no lock and makes no file beside it
 
 # Bytes 18 and 19 of a database say how it is written and read (SQLite's page "Database File Format"): 2 with such a log.
 _FORMATS, _WITH_LOG = slice(18, 20), b"\x02\x02"
@@ -48,18 +48,18 @@ CREATE TABLE safety_copy (link INTEGER PRIMARY KEY, fields TEXT NOT NULL, read_a
 
 
 def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
-    """Open a journal so that a commit survives a power cut: write-ahead log, full synchronisation.
+    """Open a journal for writing, so that a commit survives a power cut. The caller begins and ends transactions.
 
-    Transactions are begun and ended by hand. Where a write-ahead log cannot work (it needs shared memory) the ordinary
-    rollback journal takes its place. The connection may move between threads; one at a time uses it.
+    The connection may move between threads; only one at a time may use it.
     """
     mode = "rwc" if create else "rw"
     connection = sqlite3.connect(f"{path.as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False)
     try:
+        # A write-ahead log needs shared memory, which network drives lack. SQLite then keeps its ordinary rollback journal.
         got = connection.execute("PRAGMA journal_mode=WAL").fetchone()[0]
         if got != "wal":
             _log.warning("No write-ahead log in %s (%s); the rollback journal is used", path.parent, got)
-        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA synchronous=FULL")  # NORMAL is quicker and loses commits at a power cut
     except sqlite3.Error:
         connection.close()
         raise
@@ -67,49 +67,48 @@ def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
 
 
 def connect_to_look(path: Path) -> sqlite3.Connection:
-    """Open a journal without any right to write, so that a damaged one stays as it is.
-
-    One that is at rest is opened as unchangeable, and nothing comes to lie beside it (:func:`_is_at_rest`). Where only a
-    writer can open it (it has to undo half a transaction of a rollback journal first), with that right. On a disk that
-    cannot be written SQLite misses the files that it would make beside a write-ahead log: nobody can be changing the
-    journal there, so it is opened as unchangeable, or as a copy where its last changes still stand in another file.
-    """
+    """Open a journal for reading, without the right to write where that is possible, so that a damaged one stays as it is."""
     if _is_at_rest(path):
         return _connect_read_only(path, _UNCHANGEABLE)
     try:
         return _connect_read_only(path, "mode=ro")
     except sqlite3.OperationalError:
-        pass  # the next two ways are told why, if they fail too
+        pass  # if the next ways fail, too, they say why
+    # A rollback journal with half a transaction in it has to be undone first, and only a writer can do that.
     try:
         return connect(path)
     except sqlite3.OperationalError as exc:
         if exc.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
             raise
-    if any(_has_content(path.with_name(path.name + extra)) for extra in _LAST_CHANGES):
+    # The disk cannot be written, so SQLite cannot make the files that it needs beside a write-ahead log. Nobody else can be
+    # changing the journal there, either, so it may be opened as unchangeable, or as a copy if its last changes stand in
+    # another file.
+    if any(_has_content(path.with_name(path.name + suffix)) for suffix in _LAST_CHANGES):
         return _connect_to_copy(path)
     return _connect_read_only(path, _UNCHANGEABLE)
 
 
 def _is_at_rest(path: Path) -> bool:
-    """True for a journal that was closed and that nobody has open now, as far as the files beside it tell.
+    """True if the journal was closed and nobody has it open now, as far as the files beside it tell.
 
-    Whoever opens a journal with a write-ahead log makes that log and its index, even to read. The last who closes it takes
-    them away, but only with a right to write: whoever just looks would leave them lying there. So a journal without a log is
-    opened without one. If somebody begins to write just then, what was written once (rows, links, plan) stays where it
-    is, and every change and copied link has a mark that shows when half of it was read.
+    SQLite makes a log and its index for everybody who opens a journal with a write-ahead log, even for a reader. The last one
+    who closes it takes them away, but only with the right to write: a mere reader would leave them lying there. So a journal
+    without a log beside it is opened as unchangeable. If somebody begins to write at that moment, what was written once (rows,
+    links, plan) stays where it is, and the checksums of changes and copied links show if half of one was read.
     """
-    if any(path.with_name(path.name + extra).exists() for extra in _LAST_CHANGES):
+    if any(path.with_name(path.name + suffix).exists() for suffix in _LAST_CHANGES):
         return False
     try:
         with path.open("rb") as file:
             return file.read(_FORMATS.stop)[_FORMATS] == _WITH_LOG
     except OSError:
-        return False  # SQLite tells why
+        return False  # SQLite will say why
 
 
-def _connect_read_only(path: Path, how: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(f"{path.as_uri()}?{how}", uri=True, isolation_level=None, check_same_thread=False)
+def _connect_read_only(path: Path, options: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{path.as_uri()}?{options}", uri=True, isolation_level=None, check_same_thread=False)
     try:
+        # SQLite opens the file only when something is read, so this is where it fails.
         connection.execute("PRAGMA schema_version").fetchone()
     except sqlite3.Error:
         connection.close()
@@ -118,13 +117,13 @@ def _connect_read_only(path: Path, how: str) -> sqlite3.Connection:
 
 
 def _connect_to_copy(path: Path) -> sqlite3.Connection:
-    """The journal with its last changes, in memory."""
+    """Open a copy of the journal in memory, with its last changes."""
     memory = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     with TemporaryDirectory() as folder:
         copy = Path(folder) / path.name
-        for extra in ("", *_LAST_CHANGES):
-            if (one := path.with_name(path.name + extra)).exists():
-                shutil.copyfile(one, copy.with_name(copy.name + extra))
+        for suffix in ("", *_LAST_CHANGES):
+            if (file := path.with_name(path.name + suffix)).exists():
+                shutil.copyfile(file, copy.with_name(copy.name + suffix))
         with closing(sqlite3.connect(copy)) as source:
             source.backup(memory)
     return memory
@@ -135,12 +134,12 @@ def _has_content(path: Path) -> bool:
 
 
 def version_of(connection: sqlite3.Connection) -> int:
-    """The schema version that the file was written with."""
+    """Return the schema version that the file was written with."""
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def version_for(facts: RunFacts) -> int:
-    """The version that a journal of this run gets: the oldest whose programs understand it."""
+    """Return the version to give a journal of this run: the oldest one whose programs understand the run."""
     if any(map(is_custom, facts.relations)):
         return SCHEMA_VERSION
     is_retried_undo = isinstance(facts.origin, RetryOf) and facts.operation.ends_linked

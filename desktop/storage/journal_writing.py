@@ -1,4 +1,4 @@
-"""How a journal is written: a new one as a whole, and changes at its end."""
+"""Writes journals: a new one as a whole, and changes at the end of one."""
 
 import json
 import os
@@ -14,27 +14,27 @@ from desktop.domain.readings import SheetLinks
 from desktop.domain.runs import Change, Copied, RunFacts
 from desktop.storage.atomic_file import flush_folder
 from desktop.storage.journal_codec import encode_batch, encode_change, encode_copy, encode_facts, encode_reading
-from desktop.storage.journal_marks import content_digest, copy_mark, mark_of
+from desktop.storage.journal_marks import change_checksum, content_digest, copy_checksum
 from desktop.storage.journal_reasons import reason_of
 from desktop.storage.journal_schema import TABLES, connect, version_for
 
-# Below the 999 values of a statement that every SQLite takes.
-_ROWS_AT_ONCE = 100
+# With five columns that is below the 999 values of a statement that every build of SQLite takes.
+_ROWS_IN_STATEMENT = 100
 
 
 class Appender:
     """Appends changes to a journal's log inside the transaction that the caller began. One thread at a time."""
 
-    def __init__(self, connection: sqlite3.Connection, links: Links, seq: int = 0, mark: int = 0) -> None:
-        """``seq`` and ``mark`` are those of the last change that is on the disk."""
+    def __init__(self, connection: sqlite3.Connection, links: Links, seq: int = 0, checksum: int = 0) -> None:
+        """``seq`` and ``checksum`` are those of the last change that is on the disk."""
         self._connection = connection
         self._links = links
-        self._end = seq, mark
-        self._next = self._end
+        self._end = seq, checksum
+        self._appended = self._end  # the last change that was appended, perhaps in a transaction that is still open
 
     @property
     def end(self) -> tuple[int, int]:
-        """The number and the mark of the last change that is on the disk."""
+        """The number and the checksum of the last change that is on the disk."""
         return self._end
 
     @property
@@ -43,37 +43,42 @@ class Appender:
         return self._end[0]
 
     def append(self, changes: Iterable[Change]) -> None:
-        """Write changes, and the safety copy that some of them bring."""
+        """Write changes, and the lines of the safety copy that some of them bring."""
         changes = tuple(changes)
-        self._next = self._end
+        self._appended = self._end  # forgets what a transaction appended that was rolled back
         self._insert("INSERT INTO changes VALUES", self._rows(changes))
         copies = (line for change in changes if isinstance(change, Copied) for line in encode_copy(change))
-        self._insert("INSERT OR REPLACE INTO safety_copy VALUES", ((*line, copy_mark(*line)) for line in copies))
+        self._insert("INSERT OR REPLACE INTO safety_copy VALUES", ((*line, copy_checksum(*line)) for line in copies))
 
-    def committed(self) -> None:
-        """What was appended last is on the disk; without this the next changes take its place."""
-        self._end = self._next
+    def note_committed(self) -> None:
+        """Call after COMMIT. Without it, the next append uses the same numbers again."""
+        self._end = self._appended
 
     def _insert(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
-        """Many rows a statement: SQLite gives the interpreter lock away at each, and the lanes are waiting for it."""
-        waiting = iter(rows)
-        while part := list(islice(waiting, _ROWS_AT_ONCE)):
+        # Many rows in one statement: SQLite releases the interpreter lock for each statement, and as the lanes' threads wait
+        # for it, it takes a while to get it back.
+        remaining = iter(rows)
+        while part := list(islice(remaining, _ROWS_IN_STATEMENT)):
             places = "(" + ", ".join("?" * len(part[0])) + ")"
             values = [value for row in part for value in row]
             self._connection.execute(f"{statement} {', '.join([places] * len(part))}", values)
 
     def _rows(self, changes: Iterable[Change]) -> Iterator[tuple[int, str, float, str, int]]:
-        seq, mark = self._next
+        seq, checksum = self._appended
         for change in changes:
             seq += 1
             kind, at, payload = encode_change(change, self._links)
-            mark = mark_of(seq, kind, at, payload, mark)
-            self._next = seq, mark
-            yield seq, kind, at, payload, mark
+            checksum = change_checksum(seq, kind, at, payload, checksum)
+            self._appended = seq, checksum
+            yield seq, kind, at, payload, checksum
 
 
 def create_journal(path: Path, facts: RunFacts, sheet: SheetLinks, plan: Plan, first: Sequence[Change]) -> None:
-    """Write a whole new journal under a temporary name, then rename it: a run exists wholly or not at all."""
+    """Write a whole new journal, so that a run exists wholly or not at all. ``first`` are its first changes.
+
+    Raises JournalUnwritable; then nothing of the run is left.
+    """
+    # Written under a temporary name and renamed at the end. RunFolder deletes what a program leaves that dies in between.
     temporary = path.with_name(f".{path.name}.new")
     try:
         temporary.unlink(missing_ok=True)
@@ -82,6 +87,7 @@ def create_journal(path: Path, facts: RunFacts, sheet: SheetLinks, plan: Plan, f
             connection.execute("BEGIN IMMEDIATE")
             _fill(connection, facts, sheet, plan, first)
             connection.execute("COMMIT")
+            # Folds the write-ahead log into the file: only this one file is renamed.
             connection.execute("PRAGMA journal_mode=DELETE")
         finally:
             connection.close()
@@ -113,6 +119,7 @@ def _fill(connection: sqlite3.Connection, facts: RunFacts, sheet: SheetLinks, pl
     connection.executemany("INSERT INTO links VALUES (?, ?, ?, ?, ?, ?)", _link_rows(links))
     batches = ((n, json.dumps(encode_batch(batch, links))) for n, batch in enumerate(plan.batches))
     connection.executemany("INSERT INTO plan VALUES (?, ?)", batches)
+    # Over what SQLite gives back, not over what it was given: the two must be the same when the journal is opened.
     connection.execute("INSERT INTO meta VALUES ('content', ?)", (content_digest(connection),))
     Appender(connection, links).append(first)
     connection.execute(f"PRAGMA user_version={version_for(facts)}")
@@ -139,7 +146,7 @@ def _link_rows(links: Links) -> Iterator[tuple[object, ...]]:
 
 
 def _storable(text: str) -> str:
-    """SQLite stores UTF-8, which has no lone surrogates; they are shown as the replacement sign."""
+    # SQLite stores UTF-8, which has no lone surrogates. The text of a cell may have them, and need only be shown.
     return text.encode("utf-8", "replace").decode("utf-8")
 
 

@@ -1,7 +1,7 @@
-"""The key of a connection as the one text that the keyring holds: no more than is needed, and bound to its addresses.
+"""Encodes the key of a connection as one text for the keyring: no more than is needed, and bound to its addresses.
 
-The list of connections is a plain file that any program of the user can change. So the addresses that a key may travel to stand
-beside it in the keyring too, and one that is asked for with others is not given.
+The list of connections is a plain file that any program of the user can change. If an attacker changed an address there, the key
+would be sent to it. So the keyring also holds the addresses that a key may travel to, and the key is not given out for others.
 """
 
 import json
@@ -13,8 +13,10 @@ from desktop.domain.texts import Text
 
 
 def encode_key(connection: Connection, key: Key) -> str:
-    """A lasting key without the access token of the hour, or a pasted access token."""
+    """Encode a lasting key without its access token, or an access token that was pasted."""
     if key.lasts:
+        # An access token lives for an hour only and can be made again. The fewer secrets are kept, the better, and the store of
+        # Windows takes no more than 1,280 characters.
         fields = {
             "refresh_token": key.refresh_token.reveal(),
             "client_id": key.client.id,
@@ -26,16 +28,16 @@ def encode_key(connection: Connection, key: Key) -> str:
 
 
 def decode_key(connection: Connection, text: str) -> Key:
-    """The key of a text. Raises KeyMissing for one of other addresses, or of no version of the program."""
+    """Decode a key. Raises KeyMissing if it was stored for other addresses, or the text is not in our format."""
     try:
         fields = json.loads(text)
-        bound_to, known = fields["for"], {name: Secret(str(value)) for name, value in fields.items() if name != "for"}
+        bound_to, secrets = fields["for"], {name: Secret(str(value)) for name, value in fields.items() if name != "for"}
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise KeyMissing(Text("keyring-has-something-else")) from None
+        raise KeyMissing(Text("keyring-has-something-else")) from None  # the cause would quote the secret
     if bound_to != _addresses(connection):
         raise KeyMissing(Text("keyring-has-other-addresses"))
-    client = Client(known.get("client_id", NO_SECRET).reveal(), known.get("client_secret", NO_SECRET))
-    return Key(known.get("access_token", NO_SECRET), known.get("refresh_token", NO_SECRET), client)
+    client = Client(secrets.get("client_id", NO_SECRET).reveal(), secrets.get("client_secret", NO_SECRET))
+    return Key(secrets.get("access_token", NO_SECRET), secrets.get("refresh_token", NO_SECRET), client)
 
 
 def _addresses(connection: Connection) -> list[str]:

@@ -1,4 +1,4 @@
-"""The log file: rotating, for people who look after the computer, and without any secret. And what a crash leaves behind."""
+"""Writes the log file, which rotates and holds no secret, and decides what a crash leaves behind."""
 
 import faulthandler
 import logging
@@ -13,43 +13,42 @@ from desktop.domain.visible import visible
 
 
 class RedactingFormatter(logging.Formatter):
-    """Redacts the finished line, exceptions included: a filter on one logger would miss those of its children.
+    """Removes secrets from the finished line, exceptions included.
 
-    What others wrote cannot end a line or forge one: the message is made visible, and lines of an exception are indented.
+    A filter on one logger would miss the messages of its children. Text that others wrote (Zoho, a sheet) can neither end a line
+    nor forge one: control characters of the message are made visible, and the lines of an exception are indented.
     """
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line as it may stand on disk."""
         own = copy(record)
-        own.exc_text = None  # another handler may have kept its own wording there
+        own.exc_text = None  # another handler may have kept its own wording there, which is not made visible
         return redacted(super().format(own))
 
     def formatMessage(self, record: logging.LogRecord) -> str:
-        """The first line."""
         return visible(super().formatMessage(record))
 
     def formatException(self, ei: Any) -> str:
-        """What stands below it."""
         return "\n".join(f"  {visible(line)}" for line in super().formatException(ei).split("\n"))
 
 
 class QuietFile(RotatingFileHandler):
-    """A line that cannot be written, as on a full disk, is lost; nobody is shown a traceback for it."""
+    """A log file that drops a line which cannot be written, on a full disk for example."""
 
     def handleError(self, record: logging.LogRecord) -> None:
-        """Nothing."""
+        pass  # logging's own handler would print a traceback, which nobody is to see
 
 
 def start_logging(folder: Path, *, verbose: bool = False) -> Path:
-    """Log to ``folder`` from now on and return the file. A folder that cannot be written leaves logging silent."""
+    """Log to ``folder`` from now on and return the file. If it cannot be written, nothing is logged and nothing raised."""
     path = folder / "delink.log"
     root = logging.getLogger()
     root.setLevel(logging.DEBUG if verbose else logging.INFO)
-    # At DEBUG urllib3 prints addresses with their queries.
+    # At DEBUG, urllib3 prints addresses with their queries, which hold IDs.
     logging.getLogger("urllib3").setLevel(logging.INFO)
-    handler = QuietFile(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True)  # it opens with its first line
+    # With delay the file is opened for its first line, where QuietFile swallows the error; opened here, it would raise.
+    handler = QuietFile(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True)
     handler.setFormatter(RedactingFormatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"))
-    for old in [one for one in root.handlers if isinstance(one.formatter, RedactingFormatter)]:
+    for old in [existing for existing in root.handlers if isinstance(existing.formatter, RedactingFormatter)]:
         root.removeHandler(old)
         old.close()
     root.addHandler(handler)
@@ -57,11 +56,11 @@ def start_logging(folder: Path, *, verbose: bool = False) -> Path:
 
 
 def watch_for_crashes(folder: Path) -> None:
-    """A crash of native code leaves the lines it was in, and no values, in ``crash.txt``, and no picture of the memory.
+    """Have a crash of native code leave the lines of code that it was in, without values, in ``crash.txt``.
 
-    Without the file: nothing.
+    If the file cannot be opened, a crash leaves nothing.
     """
-    _leave_no_memory_behind()
+    _forbid_core_dumps()
     try:
         file = (folder / "crash.txt").open("a", encoding="utf-8")
     except OSError:
@@ -69,8 +68,8 @@ def watch_for_crashes(folder: Path) -> None:
     faulthandler.enable(file)  # which keeps the file open as long as the program runs
 
 
-def _leave_no_memory_behind() -> None:
-    """A core dump would hold every key that the program does; Windows makes none unless somebody set that up."""
+def _forbid_core_dumps() -> None:
+    # A core dump would hold every key that the program has in memory. Windows makes none unless somebody set that up.
     if sys.platform != "win32":
         import resource
 

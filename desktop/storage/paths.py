@@ -1,4 +1,4 @@
-"""Where the program keeps its files. Local data, never roaming: a database on a network share can be damaged."""
+"""Says where the program keeps its files."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,13 +8,14 @@ from platformdirs import user_data_path
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """All folders and files of one user; made on demand, readable by that user only."""
+    """All folders and files of one user. They are made when they are asked for, and only that user may read them."""
 
     home: Path
 
     @classmethod
     def for_home(cls, home: Path | None) -> "Paths":
-        """Everything under ``home`` when it is given, else the system's place for local program data."""
+        """Put everything under ``home``, or if it is None, in the system's place for local program data."""
+        # Never in the roaming profile: it may lie on a network share, where a database can be damaged.
         return cls(home.resolve() if home is not None else user_data_path("Delink", appauthor=False, roaming=False))
 
     @property
@@ -24,7 +25,7 @@ class Paths:
 
     @property
     def results(self) -> Path:
-        """Results workbooks that were not sent elsewhere."""
+        """Results workbooks for which nobody chose another place."""
         return self._folder("results")
 
     @property
@@ -39,29 +40,29 @@ class Paths:
 
     @property
     def pasted_file(self) -> Path:
-        """What was pasted last, as a text file."""
+        """The cells that were pasted last, as a text file."""
         return self._folder("pasted") / "Pasted cells.txt"
 
     @property
     def settings_file(self) -> Path:
         """Window geometry and other small choices."""
-        return self._made(self.home) / "settings.json"
+        return self._create(self.home) / "settings.json"
 
     @property
     def connections_file(self) -> Path:
         """Saved connections without their secrets."""
-        return self._made(self.home) / "connections.json"
+        return self._create(self.home) / "connections.json"
 
     @property
     def token_times_file(self) -> Path:
         """When access tokens were asked for."""
-        return self._made(self.home) / "token-times.json"
+        return self._create(self.home) / "token-times.json"
 
     def _folder(self, name: str) -> Path:
-        self._made(self.home)
-        return self._made(self.home / name)
+        self._create(self.home)  # by itself: mkdir gives its mode to the last folder of a path only, not to its parents
+        return self._create(self.home / name)
 
     @staticmethod
-    def _made(folder: Path) -> Path:
+    def _create(folder: Path) -> Path:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return folder

@@ -1,7 +1,7 @@
-"""The rows of a large answer of SQLite by portions, so that the window moves while a million are read.
+"""Fetches the rows of a large answer of SQLite in portions, so that the window stays alive while a million are read.
 
-SQLite lets go of the interpreter for every row and takes it back at once; a thread that waits for it is woken each time
-and comes too late. Only a moment of rest lets it in.
+SQLite releases the interpreter lock for every row and takes it back at once. A thread that waits for the lock is woken each
+time and comes too late. Only if the reader sleeps for a moment does the other thread get its turn.
 """
 
 import sqlite3
@@ -9,23 +9,23 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-AT_ONCE = 5000
+ROWS_IN_PORTION = 5000  # content_digest depends on it, so it can never change
 _REST_S = 0.0005
 
 
-def by_portions(cursor: sqlite3.Cursor) -> Iterator[Any]:
-    """All rows, with a moment for other threads after every ``AT_ONCE``."""
+def rows_in_portions(cursor: sqlite3.Cursor) -> Iterator[Any]:
+    """Yield all rows one by one; other threads get their turn after every portion."""
     for rows in portions(cursor):
         yield from rows
 
 
 def portions(cursor: sqlite3.Cursor) -> Iterator[list[Any]]:
-    """The same for those who take ``AT_ONCE`` rows together."""
-    while rows := cursor.fetchmany(AT_ONCE):
+    """Yield all rows as lists of at most ``ROWS_IN_PORTION``; other threads get their turn after each."""
+    while rows := cursor.fetchmany(ROWS_IN_PORTION):
         yield rows
-        give_way()
+        let_others_run()
 
 
-def give_way() -> None:
-    """Let another thread have the interpreter."""
+def let_others_run() -> None:
+    """Sleep for a moment, so that another thread gets the interpreter lock."""
     time.sleep(_REST_S)

@@ -1,4 +1,4 @@
-"""All runs kept on this computer: a journal, a lock and a summary each, in one folder."""
+"""Keeps all runs of this computer in one folder: a journal, a lock and a summary for each."""
 
 import logging
 import secrets
@@ -35,7 +35,7 @@ from desktop.storage.journal_end import SUFFIX
 from desktop.storage.journal_writing import create_journal
 from desktop.storage.link_index import LinkIndex
 from desktop.storage.run_lock import RunLock, is_locked
-from desktop.storage.summaries import KnownSummaries, count_open_calls_as_unknown, read_summary, summary_of, write_summary
+from desktop.storage.summaries import SummaryCache, count_open_calls_as_unknown, read_summary, summary_of, write_summary
 from desktop.storage.working_runs import counted_now
 
 _JOURNAL, _LOCK, _SUMMARY = ".delink-run", ".lock", ".json"
@@ -48,28 +48,27 @@ _MOST_RESULTS = 50  # files of results that a run remembers
 
 _log = logging.getLogger(__name__)
 
-Closed = Callable[[Journal], None]
+OnClose = Callable[[Journal], None]
 
 
-def _forget(_: Journal) -> None:
-    """Nobody shares it."""
+def _ignore(_: Journal) -> None:
+    pass  # for journals whose record in memory nobody may share
 
 
 class StoredRun:
-    """A run's journal together with its lock and its summary; what the engine calls a run book.
+    """A run's journal together with its lock and its summary. It serves the engine as the run's record.
 
-    The lock is held until :meth:`close`, or not at all for a run that is only read.
+    The lock is held until :meth:`close`; a run that is only read has none.
     """
 
-    def __init__(self, journal: Journal, lock: RunLock | None, now: Callable[[], float], closed: Closed) -> None:
-        """``closed`` is told when the run was let go of."""
+    def __init__(self, journal: Journal, lock: RunLock | None, now: Callable[[], float], on_close: OnClose) -> None:
         self._journal = journal
-        self._closed = closed
+        self._on_close = on_close
         self._lock = lock
         self._now = now
-        known = read_summary(journal.path.with_suffix(_SUMMARY), journal.path.stem)
-        self._written = known.written if known else ()
-        self._told_at = float("-inf")
+        summary = read_summary(journal.path.with_suffix(_SUMMARY), journal.path.stem)
+        self._written = summary.written if summary else ()  # which results were written stands in the summary alone
+        self._summary_at = float("-inf")
         self.facts = journal.facts
         self.links = journal.links
         self.plan = journal.plan
@@ -78,52 +77,47 @@ class StoredRun:
 
     @property
     def ledger(self) -> Ledger:
-        """The replay of everything committed so far."""
         return self._journal.ledger
 
     def rows(self) -> Iterator[SheetRow]:
-        """Every row below the header in source order."""
         return self._journal.rows()
 
     def safety_copy(self) -> Iterator[tuple[int, LinkFields]]:
-        """The links that were read before their removal, each with the fields of its own."""
         return self._journal.safety_copy()
 
     def commit(self, changes: Sequence[Change]) -> None:
         """Write changes durably, all or none. Raises JournalUnwritable."""
         self._journal.commit(changes)
         state_changed = any(isinstance(change, StateChange) for change in changes)
-        if state_changed or not 0 <= self._now() - self._told_at < _SUMMARY_EVERY_S:
-            self._tell()
+        # 0 <=, because a clock that was set back must not keep the summary from being written.
+        if state_changed or not 0 <= self._now() - self._summary_at < _SUMMARY_EVERY_S:
+            self._write_present_summary()
 
     @property
     def results(self) -> Path | None:
-        """Where the results were written last."""
         return Path(self._written[-1].path) if self._written else None
 
     def note_results(self, file: ResultsFile) -> None:
-        """Remember a file of results that was written; one of before at the same place is forgotten.
-
-        A run that is only read may be somebody else's by now, so of its summary nothing else is changed.
-        """
+        """Remember a results file that was written, in place of an earlier one with the same path."""
         if self._lock is not None:
             self._written = _with(self._written, file)
-            return self._tell()
+            return self._write_present_summary()
+        # A run that is only read may be another program's by now, so nothing else of its summary is changed.
         path = self._journal.path.with_suffix(_SUMMARY)
-        known = read_summary(path, self.facts.run) or summary_of(self.facts, self.ledger, self._finished(), self._written)
-        self._written = _with(known.written, file)
-        return self._write(replace(known, results=file.path, written=self._written))
+        stored = read_summary(path, self.facts.run) or summary_of(self.facts, self.ledger, self._finished(), self._written)
+        self._written = _with(stored.written, file)
+        return self._write_summary(replace(stored, results=file.path, written=self._written))
 
     def close(self) -> None:
         """Write the summary, close the journal, give the lock back."""
         if self._lock is not None:
             count_open_calls_as_unknown(self.ledger)  # a stop does not wait for ever; the next start reads them
-            self._tell()
+            self._write_present_summary()
         self._journal.close()
         if self._lock is not None:
             self._lock.release()
             self._lock = None
-        self._closed(self._journal)
+        self._on_close(self._journal)
 
     def __enter__(self) -> Self:
         return self
@@ -131,20 +125,19 @@ class StoredRun:
     def __exit__(self, *args: object) -> None:
         self.close()
 
-    def _tell(self) -> None:
-        """The summary is a convenience: a disk that refuses it must not stop the run."""
-        self._told_at = self._now()
-        self._journal.flush_note()
-        self._write(summary_of(self.facts, self.ledger, self._finished(), self._written))
+    def _write_present_summary(self) -> None:
+        self._summary_at = self._now()
+        self._journal.flush_high_water_mark()  # at the same rate: a flush for each commit would slow the run down
+        self._write_summary(summary_of(self.facts, self.ledger, self._finished(), self._written))
 
     def _finished(self) -> str | None:
         ended = self.ledger.changed_at and self.ledger.state is RunState.FINISHED
         return _iso(self.ledger.changed_at) if ended else None
 
-    def _write(self, summary: RunSummary) -> None:
+    def _write_summary(self, summary: RunSummary) -> None:
         try:
             write_summary(self._journal.path.with_suffix(_SUMMARY), summary)
-        except OSError as exc:
+        except OSError as exc:  # the journal has it all, so a disk that refuses the summary must not stop the run
             _log.warning("The summary of run %s could not be written: %s", self.facts.run, exc)
 
 
@@ -154,87 +147,88 @@ class RunFolder:
     def __init__(self, folder: Path, now: Callable[[], float] = time.time) -> None:
         self._folder = folder
         self._now = now
-        self._summaries = KnownSummaries()
-        # Journals that were let go of, as long as somebody still has their record in memory.
-        self._kept: weakref.WeakValueDictionary[str, Journal] = weakref.WeakValueDictionary()
+        self._summaries = SummaryCache()
+        # Closed journals whose record somebody still has in memory, so that the next look at the run can share it.
+        self._closed_journals: weakref.WeakValueDictionary[str, Journal] = weakref.WeakValueDictionary()
 
     def new_id(self) -> str:
-        """Date, time to the millisecond, random digits: sortable, safe in file names, unique on this computer."""
+        """Return an id of date, time (to the millisecond) and random digits: sortable, safe in file names, unique."""
         now = self._now()
         stamp = datetime.fromtimestamp(now, UTC).strftime("%Y%m%d-%H%M%S")
         return f"{stamp}-{int(now * 1000) % 1000:03d}{secrets.token_hex(2)}"
 
     def create(self, facts: RunFacts, sheet: SheetLinks, plan: Plan, left_out: Sequence[Change]) -> StoredRun:
-        """A new run, locked for this program. Raises JournalUnwritable."""
+        """Make a new run, locked for this program; ``left_out`` are its first changes. Raises JournalUnwritable."""
         try:
             lock = RunLock(self._path(facts.run, _LOCK), facts.run)
         except RunNotOpenable as exc:
             raise JournalUnwritable(str(self._folder), exc.detail) from exc
         try:
+            # What was written is read back and checked at once: what is sent follows from the journal, not from memory.
             create_journal(self._path(facts.run, _JOURNAL), facts, sheet, plan, left_out)
-            return self._opened(facts.run, lock)
+            return self._open_journal(facts.run, lock)
         except BaseException:
             lock.release()
             self._path(facts.run, _LOCK).unlink(missing_ok=True)
             raise
 
     def open(self, run: str) -> StoredRun:
-        """A run to go on with. Raises RunNotFound, RunInUse, RunNotOpenable, JournalDamaged."""
+        """Open a run to go on with it. Raises RunNotFound, RunInUse, RunNotOpenable, JournalDamaged."""
         self._check(run)
         lock = RunLock(self._path(run, _LOCK), run)
         try:
-            return self._opened(run, lock)
+            return self._open_journal(run, lock)
         except BaseException:
             lock.release()
             raise
 
     def read(self, run: str) -> StoredRun:
-        """A run to look at: open calls of a program that is gone count as unknown. Raises as :meth:`open` does.
+        """Open a run to read it; open calls of a program that died count as unknown. Raises what :meth:`open` raises.
 
-        Nothing is written, so a run on a read-only disk, or one whose lock is another user's, can be looked at too.
+        Nothing is written, so this works on a read-only disk, too, or if the lock file is another user's.
         """
-        return self._read(run, None, _forget)
+        return self._read(run, None, _ignore)
 
-    def _read(self, run: str, known: Journal | None, closed: Closed) -> StoredRun:
+    def _read(self, run: str, shared: Journal | None, on_close: OnClose) -> StoredRun:
         self._check(run)
         if is_locked(self._path(run, _LOCK)):
             raise RunInUse(run)
         try:
-            stored = self._looked_at(run, known, closed)
+            stored = self._open_read_only(run, shared, on_close)
         except JournalDamaged as exc:
             if is_out_of_reach(exc):
                 raise RunNotOpenable(run, exc.detail) from exc
-            self.open(run).close()  # it has to be brought over or set aside first, which only the holder of its lock may do
-            stored = self._looked_at(run, None, closed)
+            self.open(run).close()  # migrates it or sets it aside, which only the holder of its lock may do
+            stored = self._open_read_only(run, None, on_close)
         count_open_calls_as_unknown(stored.ledger)
         return stored
 
     def look_at(self, run: str) -> StoredRun:
-        """As :meth:`read`, but nothing may be committed to it, not even in memory: whoever looks at the same run shares it.
+        """Open a run as :meth:`read` does, to look at it only: commit nothing to it, because others may share its record.
 
         Its journal is replayed only if nobody in this program has its record any more, or something was written since.
         """
-        return self._read(run, self._kept.get(run), self._keep)
+        return self._read(run, self._closed_journals.get(run), self._share_when_closed)
 
-    def _keep(self, journal: Journal) -> None:
-        self._kept[journal.path.stem] = journal
+    def _share_when_closed(self, journal: Journal) -> None:
+        self._closed_journals[journal.path.stem] = journal
 
-    def _looked_at(self, run: str, known: Journal | None, closed: Closed) -> StoredRun:
-        journal = Journal(self._path(run, _JOURNAL), to_look=True, known=known)
-        if journal.is_cut:
-            journal.doubt(self._now())
-            closed = _forget  # what is known of it now stands in no journal
-        return StoredRun(journal, None, self._now, closed)
+    def _open_read_only(self, run: str, shared: Journal | None, on_close: OnClose) -> StoredRun:
+        journal = Journal(self._path(run, _JOURNAL), read_only=True, shared=shared)
+        if journal.is_truncated:
+            journal.mark_unknown(self._now())
+            on_close = _ignore  # its record now holds what stands in no journal
+        return StoredRun(journal, None, self._now, on_close)
 
     def remove(self, run: str) -> None:
-        """Forget a run for good; its results workbook stays. Raises RunNotFound, RunInUse, RunNotOpenable, StorageUnwritable."""
+        """Delete a run except its results workbook. Raises RunNotFound, RunInUse, RunNotOpenable, StorageUnwritable."""
         self._check(run)
         lock = RunLock(self._path(run, _LOCK), run)
         try:
             for suffix in (_SUMMARY, _JOURNAL, *(_JOURNAL + extra for extra in _SIDE_FILES)):
                 self._path(run, suffix).unlink(missing_ok=True)
-            for kept in (one for pattern in _KEPT for one in self._folder.glob(f"{run}{_JOURNAL}{pattern}")):
-                kept.unlink(missing_ok=True)
+            for copy in (path for pattern in _KEPT for path in self._folder.glob(f"{run}{_JOURNAL}{pattern}")):
+                copy.unlink(missing_ok=True)
         except OSError as exc:
             raise StorageUnwritable(str(self._path(run, _JOURNAL)), reason_of(exc)) from exc
         finally:
@@ -242,59 +236,57 @@ class RunFolder:
         self._path(run, _LOCK).unlink(missing_ok=True)
 
     def summaries(self, left_out: Callable[[DelinkError], None] = lambda _: None) -> list[RunSummary]:
-        """All runs, newest first. A running one whose program is gone is interrupted, and each running one is counted anew.
+        """List all runs, newest first. A running one whose program died is listed as interrupted.
 
-        ``left_out`` is told why a run is not among them: nothing can be read of it now. The others are listed all the same.
+        ``left_out`` is called with the reason why a run cannot be listed; the others are listed all the same.
         """
-        self._sweep()
-        found = (self._summary(run, left_out) for run in self._names())
-        told = (
-            counted_now(self._path(one.run, _JOURNAL), one) if one.state is RunState.RUNNING else one
-            for one in found
-            if one is not None
+        self._delete_half_written()
+        listed = (self._summary(run, left_out) for run in self._names())
+        summaries = (
+            counted_now(self._path(summary.run, _JOURNAL), summary) if summary.state is RunState.RUNNING else summary
+            for summary in listed
+            if summary is not None
         )
-        return sorted(told, key=lambda one: (one.started, one.run), reverse=True)
+        return sorted(summaries, key=lambda summary: (summary.started, summary.run), reverse=True)
 
     def last_told(self, run: str) -> RunSummary | None:
-        """What the run's own summary says, without a look at its journal; None where there is none that can be read."""
+        """Return the run's summary file without opening its journal; None if there is none that can be read."""
         self._check(run)
-        return self._summaries.of(self._path(run, _SUMMARY), run)
+        return self._summaries.read(self._path(run, _SUMMARY), run)
 
     def _names(self) -> list[str]:
-        """All runs that have a journal, newest first."""
+        """Return the ids of all runs that have a journal, newest first."""
         runs = (path.stem for path in self._folder.glob(f"*{_JOURNAL}"))
         return sorted((run for run in runs if not run.startswith(".")), reverse=True)
 
     def earlier(
-        self, sheet: SheetLinks, connection: Connection, told: Callable[[int, int], None] = lambda _, __: None
+        self, sheet: SheetLinks, connection: Connection, on_compared: Callable[[int, int], None] = lambda _, __: None
     ) -> Sequence[EarlierRun]:
-        """The runs at the same place that had links of this sheet, newest first; ``told`` as in :meth:`LinkIndex.of`."""
+        """Return the runs at the same place that had links of this sheet, newest first; see :func:`earlier_runs`."""
         journals = {run: self._path(run, _JOURNAL) for run in self._names()}
         index = LinkIndex(self._folder / _INDEX)
-        return earlier_runs(journals, index, lambda run: self._summary(run, lambda _: None), sheet, connection, told)
+        return earlier_runs(journals, index, lambda run: self._summary(run, lambda _: None), sheet, connection, on_compared)
 
     def _summary(self, run: str, left_out: Callable[[DelinkError], None]) -> RunSummary | None:
-        summary = self._summaries.of(self._path(run, _SUMMARY), run)
+        summary = self._summaries.read(self._path(run, _SUMMARY), run)
         if summary is not None and summary.state is not RunState.RUNNING:
             return summary
+        # RUNNING: a program works on it now, or died. Its lock tells which; a dead one's summary is made anew.
         try:
-            return self._rebuilt(run, summary)
+            return self._rebuild_summary(run, summary)
         except (JournalDamaged, RunInUse, RunNotOpenable) as exc:
             if summary is None:
                 _log.warning("Run %s is not listed: %s", run, exc)
                 left_out(exc)
             return summary
 
-    def _rebuilt(self, run: str, known: RunSummary | None) -> RunSummary:
-        """The summary of a run whose program died, from its journal; written down so that the next look is quick.
-
-        Raises as :meth:`read` does.
-        """
+    def _rebuild_summary(self, run: str, before: RunSummary | None) -> RunSummary:
+        """Make the summary of a run from its journal and write it. Raises what :meth:`read` raises."""
         with self.read(run) as stored:
             state = stored.ledger.state
             finished = _iso(stored.ledger.changed_at) if state is RunState.FINISHED and stored.ledger.changed_at else None
             state = RunState.INTERRUPTED if state is RunState.RUNNING else state
-            written = known.written if known else ()
+            written = before.written if before else ()
             summary = replace(summary_of(stored.facts, stored.ledger, finished, written), state=state)
         try:
             write_summary(self._path(run, _SUMMARY), summary)
@@ -302,8 +294,8 @@ class RunFolder:
             _log.warning("The summary of run %s could not be written: %s", run, exc)
         return summary
 
-    def _sweep(self) -> None:
-        """Remove what a program left that died while it wrote a new journal: such a run never was."""
+    def _delete_half_written(self) -> None:
+        """Delete half-written journals of programs that died while they made a run: such a run never existed."""
         for unfinished in self._folder.glob(f".*{_JOURNAL}.new*"):
             run = unfinished.name.removeprefix(".").partition(_JOURNAL)[0]
             try:
@@ -318,8 +310,8 @@ class RunFolder:
             finally:
                 lock.release()
 
-    def _opened(self, run: str, lock: RunLock) -> StoredRun:
-        """A broken journal is set aside as it is, and never written to again; what one lost at its end is unknown."""
+    def _open_journal(self, run: str, lock: RunLock) -> StoredRun:
+        """Open a journal for writing; set it aside if it is broken, so that it is never written to again."""
         path = self._path(run, _JOURNAL)
         try:
             journal = Journal(path)
@@ -331,20 +323,21 @@ class RunFolder:
             aside = self._set_aside(path)
             raise JournalDamaged(str(aside), exc.detail) from exc
         try:
-            if journal.is_cut:
-                journal.doubt(self._now())
+            if journal.is_truncated:
+                journal.mark_unknown(self._now())
         except JournalUnwritable:
             journal.close()
             raise
-        return StoredRun(journal, lock, self._now, self._keep)
+        return StoredRun(journal, lock, self._now, self._share_when_closed)
 
     def _set_aside(self, path: Path) -> Path:
-        """Another name in the same folder, for the journal and what SQLite keeps beside it; the old one where that fails."""
+        """Rename a journal and the files beside it, in the same folder. Returns the new name, or the old one if that fails."""
         aside = path.with_suffix(f"{_DAMAGED}-{datetime.fromtimestamp(self._now(), UTC):%Y%m%d-%H%M%S}")
         try:
-            for extra in (*_SIDE_FILES, ""):
-                if (one := path.with_name(path.name + extra)).exists():
-                    one.rename(aside.with_name(aside.name + extra))
+            # The journal comes last: as long as it has its name, the next start finds it and tries again.
+            for suffix in (*_SIDE_FILES, ""):
+                if (file := path.with_name(path.name + suffix)).exists():
+                    file.rename(aside.with_name(aside.name + suffix))
         except OSError as exc:
             _log.warning("The damaged journal %s could not be set aside: %s", path.name, exc)
             return path
@@ -352,6 +345,7 @@ class RunFolder:
         return aside
 
     def _check(self, run: str) -> None:
+        # A run may be named on the command line, and must not lead to a file outside the folder.
         if not run or run.startswith(".") or Path(run).name != run or not self._path(run, _JOURNAL).exists():
             raise RunNotFound(run)
 
@@ -360,7 +354,7 @@ class RunFolder:
 
 
 def _with(written: Sequence[ResultsFile], file: ResultsFile) -> tuple[ResultsFile, ...]:
-    return (*(one for one in written if one.path != file.path), file)[-_MOST_RESULTS:]
+    return (*(earlier for earlier in written if earlier.path != file.path), file)[-_MOST_RESULTS:]
 
 
 def _iso(seconds: float) -> str:

@@ -1,7 +1,8 @@
-"""One program at a time works on a run: a lock file beside its journal, given back by the system when a program dies.
+"""Lets only one program at a time work on a run, by a lock on a file beside its journal.
 
-A lock that this user may not open (another user's, on a read-only disk, a folder in its place) concerns its own run only:
-it cannot be worked on, but its journal may well be readable.
+The system releases the lock when a program dies, so no lock is left behind. If this user may not open the lock file (it is
+another user's, lies on a read-only disk, or a folder has its name), the run cannot be worked on, but its journal may well be
+readable, and other runs are not concerned.
 """
 
 import errno
@@ -12,7 +13,7 @@ from pathlib import Path
 from desktop.domain.errors import RunInUse, RunNotOpenable
 from desktop.domain.system_reasons import reason_of
 
-# What the system says of a lock that somebody else holds; any other error means that there is no telling.
+# The system's errors for a lock that somebody else holds. After any other error nobody can tell.
 _HELD = frozenset({errno.EACCES, errno.EAGAIN, errno.EDEADLK})
 
 if sys.platform == "win32":
@@ -34,26 +35,27 @@ class RunLock:
     """Holds the lock of one run until :meth:`release`."""
 
     def __init__(self, path: Path, run: str) -> None:
-        """Raises RunInUse when another program (or another part of this one) holds it, RunNotOpenable when nobody can."""
+        """Take the lock. Raises RunInUse if another program (or part of this one) has it, RunNotOpenable if nobody can."""
         self._descriptor = -1
         try:
             self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
             try_lock(self._descriptor)
         except OSError as exc:
+            # EACCES means "held" only for the lock; for the opening of the file it means that this user may not.
             is_held = self._descriptor >= 0 and exc.errno in _HELD
             self.release()
             raise RunInUse(run) if is_held else RunNotOpenable(run, reason_of(exc)) from exc
 
     def release(self) -> None:
-        """Give the lock back; harmless when called twice."""
+        """Give the lock back. Harmless if called twice."""
         if self._descriptor >= 0:
             os.close(self._descriptor)
             self._descriptor = -1
 
 
 def is_locked(path: Path) -> bool:
-    """True while some program holds the lock at ``path``; False also where this user may not ask."""
-    descriptor = _opened_to_ask(path)
+    """True while a program holds the lock at ``path``; False also if this user may not ask."""
+    descriptor = _open_to_ask(path)
     if descriptor < 0:
         return False
     try:
@@ -65,11 +67,12 @@ def is_locked(path: Path) -> bool:
     return False
 
 
-def _opened_to_ask(path: Path) -> int:
-    """The open lock file, with the right to write where it can be had, because some file systems lock with it only; or -1."""
-    for way in (os.O_RDWR, os.O_RDONLY):
+def _open_to_ask(path: Path) -> int:
+    """Open the lock file; -1 if that is not possible."""
+    # Some file systems lock only what is open for writing. The other flag keeps a pipe of that name from blocking for ever.
+    for access in (os.O_RDWR, os.O_RDONLY):
         try:
-            return os.open(path, way | getattr(os, "O_NONBLOCK", 0))
+            return os.open(path, access | getattr(os, "O_NONBLOCK", 0))
         except OSError:
             continue
     return -1

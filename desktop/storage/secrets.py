@@ -1,8 +1,8 @@
-"""Secrets in the system's keyring, and nowhere else on disk.
+"""Stores secrets in the system's keyring, and nowhere else on disk.
 
-keyring may silently pick a backend that stores nothing or plain text, so only the operating systems' own stores are
-accepted, every secret is read back after writing, and a store that does not answer in time is given up. Call from a
-worker thread: a locked keyring may ask the user something.
+The keyring library may silently pick a backend that stores nothing, or plain text. So only the operating systems' own stores are
+accepted, every secret is read back after it was written, and a store that does not answer in time is given up. Call all of this
+from a worker thread, because a locked keyring may ask the user something.
 """
 
 import configparser
@@ -38,18 +38,21 @@ Value = TypeVar("Value")
 
 
 class KeyringSecrets:
-    """The system's keyring. All methods raise SecretStoreUnavailable when it cannot be trusted or does not answer."""
+    """The system's keyring. All methods raise SecretStoreUnavailable if it cannot be trusted or does not answer."""
 
     def __init__(self, timeout_s: float = 20.0) -> None:
         self._timeout_s = timeout_s
 
     def store(self, key: str, secret: str) -> None:
-        """Write a secret and read it back. A store that is too slow, or gives back something else, is to forget it again."""
+        """Write a secret and read it back. If the store times out or returns another value, the secret is deleted again."""
+        # Set when this call has given up. The thread below may still be waiting for the user then, and must not leave a secret
+        # behind that the caller believes was not stored.
         given_up = Event()
 
         def write_and_check() -> bool:
             backend = self._backend()
-            if _backend_name(backend).startswith("keyring.backends.Windows") and _characters(secret) > WINDOWS_CHARACTERS:
+            # Windows itself refuses a longer one with an error that says nothing.
+            if _backend_name(backend).startswith("keyring.backends.Windows") and _utf16_length(secret) > WINDOWS_CHARACTERS:
                 raise SecretStoreUnavailable(Text("keyring-of-windows-too-small"))
             backend.set_password(SERVICE, key, secret)
             kept = not given_up.is_set() and backend.get_password(SERVICE, key) == secret
@@ -65,21 +68,21 @@ class KeyringSecrets:
             raise SecretStoreUnavailable(Text("keyring-lost-key"))
 
     def fetch(self, key: str) -> str:
-        """The secret; raises also when there is none under this key."""
+        """Return the secret. Raises KeyMissing if there is none under this key."""
         secret = self._within_time(lambda: self._backend().get_password(SERVICE, key))
         if secret is None:
             raise KeyMissing(Text("keyring-has-no-key"))
         return secret
 
     def forget(self, key: str) -> None:
-        """Remove a secret; harmless when there is none. Raises KeyNotForgotten when the store still has it, or may have."""
+        """Delete a secret; harmless if there is none. Raises KeyNotForgotten if the store still has it, or may have."""
         try:
             self._within_time(lambda: _delete(self._backend(), key))
         except SecretStoreUnavailable as error:
             raise KeyNotForgotten(error.detail) from error
 
     def name(self) -> Text:
-        """The store in use, as people know it."""
+        """Return the name that people know the store by."""
         backend = self._within_time(self._backend)
         return Text(_SAFE_BACKENDS.get(type(backend).__module__, ((), _ANY_STORE))[1])
 
@@ -89,6 +92,7 @@ class KeyringSecrets:
 
         _refuse_foreign_choice()
         backend = keyring.get_keyring()
+        # A chainer asks several stores in turn, so each of them has to be safe.
         members = (
             getattr(backend, "backends", None) if _backend_name(backend).startswith("keyring.backends.chainer") else [backend]
         )
@@ -105,6 +109,8 @@ class KeyringSecrets:
     def _within_time(self, work: Callable[[], Value]) -> Value:
         from keyring.errors import KeyringError
 
+        # A thread that hangs in the keyring cannot be ended. It is a daemon, so it does not keep the program from ending, and
+        # its late answer goes into a queue that nobody reads.
         answers: SimpleQueue[tuple[Value | None, Exception | None]] = SimpleQueue()
 
         def run() -> None:
@@ -128,10 +134,8 @@ class KeyringSecrets:
 
 
 def _refuse_foreign_choice() -> None:
-    """Raise SecretStoreUnavailable where a variable or keyring's own file names code to load that is not keyring's.
-
-    Asking keyring for its store would load that code, and then it is too late to look at what came of it.
-    """
+    """Raise SecretStoreUnavailable if a variable or keyring's settings file names code that is not keyring's own."""
+    # Asking keyring for its store would load that code, and then it would be too late to look at it.
     from keyring.util import platform_
 
     chosen = [os.environ.get("PYTHON_KEYRING_BACKEND")]
@@ -147,18 +151,17 @@ def _refuse_foreign_choice() -> None:
 
 
 def _delete(backend: "KeyringBackend", key: str) -> None:
-    """Stores say in the same words that there was none and that the user did not let them, so they are asked again."""
     from keyring.errors import PasswordDeleteError
 
     try:
         backend.delete_password(SERVICE, key)
     except PasswordDeleteError as exc:
+        # Stores raise the same error if there was no secret and if the user did not allow the deletion, so they are asked.
         if backend.get_password(SERVICE, key) is not None:
             raise SecretStoreUnavailable(Text("keyring-still-has-key")) from exc
 
 
-def _characters(text: str) -> int:
-    """As UTF-16 counts them."""
+def _utf16_length(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
@@ -167,26 +170,23 @@ def _backend_name(backend: object) -> str:
 
 
 class MemorySecrets:
-    """Secrets until the program ends; for a computer without a safe keyring, when the user was told so."""
+    """Keeps secrets in memory until the program ends. For a computer without a safe keyring, once the user was told so."""
 
     def __init__(self) -> None:
         self._secrets: dict[str, str] = {}
 
     def store(self, key: str, secret: str) -> None:
-        """Keep a secret in memory."""
         self._secrets[key] = secret
 
     def fetch(self, key: str) -> str:
-        """The secret. Raises KeyMissing when there is none."""
+        """Return the secret. Raises KeyMissing if there is none."""
         try:
             return self._secrets[key]
         except KeyError:
             raise KeyMissing(Text("keyring-has-no-key")) from None
 
     def forget(self, key: str) -> None:
-        """Forget a secret; harmless when there is none."""
         self._secrets.pop(key, None)
 
     def name(self) -> Text:
-        """Where they are."""
         return Text("store-memory")

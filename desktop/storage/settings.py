@@ -1,4 +1,4 @@
-"""Small values remembered between starts: window geometry, folders, column widths. JSON types only, never a secret."""
+"""Remembers small values between starts: window geometry, folders, column widths. JSON types only, never a secret."""
 
 import json
 import logging
@@ -12,10 +12,10 @@ _log = logging.getLogger(__name__)
 
 
 class SettingsFile:
-    """One JSON object. A damaged file is set aside under another name and everything starts anew. Any thread.
+    """The settings file, one JSON object. Any thread may use it. A damaged file is set aside, and everything starts anew.
 
-    What is set is written on a thread of its own, which the program waits for when it ends: a disk that is busy makes a
-    flush take seconds, and the window must not stand still that long.
+    Values are written on a thread of their own: on a busy disk a flush takes seconds, and the window must not stand still that
+    long. The thread is no daemon, so the program waits for it when it ends.
     """
 
     def __init__(self, path: Path) -> None:
@@ -26,11 +26,10 @@ class SettingsFile:
         self._writer: Thread | None = None
 
     def get(self, key: str, default: object = None) -> object:
-        """The remembered value, or ``default``."""
         return self._all().get(key, default)
 
     def set(self, key: str, value: object) -> None:
-        """Remember a value; a disk that refuses it is logged, nothing is lost but the value. Does not wait for the disk."""
+        """Remember a value, without waiting for the disk. If the disk refuses it, that is logged and only this value is lost."""
         with self._changed:
             values = self._all()
             if values.get(key) == value:
@@ -42,19 +41,20 @@ class SettingsFile:
                 self._writer.start()
 
     def flush(self, within_s: float | None = None) -> bool:
-        """Wait until what was set is on the disk, or was refused; False when that takes longer."""
+        """Wait until what was set is on the disk, or was refused; False if that takes longer than ``within_s`` seconds."""
         with self._changed:
             return self._changed.wait_for(lambda: self._writer is None, within_s)
 
     def _write(self) -> None:
-        """On the writer's thread, which ends when there is nothing left to write."""
-        while (values := self._take()) is not None:
+        # Runs on the writer's thread, which ends when there is nothing left to write; the next set() starts another one.
+        while (values := self._next_values()) is not None:
             try:
                 write_json(self._path, values)
             except OSError as exc:
                 _log.warning("The settings could not be written: %s", exc)
 
-    def _take(self) -> dict[str, object] | None:
+    def _next_values(self) -> dict[str, object] | None:
+        """Return a copy of all values if some are unwritten; else None, and the writer's thread is over."""
         with self._changed:
             if not self._unwritten:
                 self._writer = None
@@ -76,7 +76,7 @@ class SettingsFile:
         except FileNotFoundError:
             return {}
         except (OSError, ValueError, RecursionError):
-            pass  # told below, as for a file that holds something else
+            pass  # handled below, together with a file that holds something else than an object
         aside = self._path.with_name(f"settings.damaged-{time.strftime('%Y%m%d-%H%M%S')}.json")
         _log.warning("The settings were damaged and set aside as %s", aside.name)
         try:

@@ -1,4 +1,7 @@
-"""The small file beside a journal that history and other programs read, so that nobody opens a live database."""
+"""Writes and reads the summary file beside a journal, which the history and other programs read.
+
+It exists so that nobody has to open a database that is in use.
+"""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -16,7 +19,7 @@ from desktop.storage.atomic_file import write_json
 
 
 def summary_of(facts: RunFacts, ledger: Ledger, finished: str | None, written: Sequence[ResultsFile]) -> RunSummary:
-    """The summary of a run as its ledger stands; ``written`` are its results files, the newest last."""
+    """Make the summary of a run as its ledger stands now; ``written`` are its results files, the newest last."""
     return RunSummary(
         run=facts.run,
         operation=facts.operation,
@@ -38,54 +41,57 @@ def summary_of(facts: RunFacts, ledger: Ledger, finished: str | None, written: S
 
 
 def count_open_calls_as_unknown(ledger: Ledger) -> None:
-    """What a dead program left open is unknown until somebody reads it (in memory only)."""
+    """Count calls that a program left open as unknown, in memory only; only a read can tell what became of their links."""
     for batch in ledger.open_batches():
         ledger.apply(Settled(batch.number, tuple((link, UNANSWERED) for link in batch.link_numbers), 0.0))
 
 
 def write_summary(path: Path, summary: RunSummary) -> None:
     """Replace the summary file. Raises OSError."""
+    # Outcomes and the kind of the run go out by the names that other programs know, not as the values of this one.
     fields = {name: getattr(summary, name) for name in _READERS if name != "tally"}
     fields["kind"], fields["parent"] = kind_of(summary.operation, summary.origin), summary.origin.run
     fields["tally"] = {str(outcome): count for outcome, count in summary.tally.counts.items()}
-    fields["written"] = [[one.path, one.sha256] for one in summary.written]
+    fields["written"] = [[file.path, file.sha256] for file in summary.written]
     write_json(path, fields)
 
 
 def read_summary(path: Path, run: str) -> RunSummary | None:
-    """The summary of ``run`` in a file, or None where there is none or it is damaged: the journal has it all."""
+    """Return the summary of ``run`` that stands in a file, or None if there is none or it is damaged."""
     try:
         summary = _from_fields(json.loads(path.read_text("utf-8")))
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return None
-    return summary if summary.run == run else None
+        return None  # nothing is lost: the journal has it all
+    return summary if summary.run == run else None  # somebody may have renamed or copied the file
 
 
-class KnownSummaries:
-    """Summaries that were read before and whose file is as it was. One thread at a time may ask for one run."""
+class SummaryCache:
+    """Remembers summaries as long as their files do not change. Only one thread at a time may ask for the same run."""
 
     def __init__(self) -> None:
-        self._known: dict[str, tuple[tuple[int, int, int], RunSummary | None]] = {}
+        self._cached: dict[str, tuple[tuple[int, int, int], RunSummary | None]] = {}
 
-    def of(self, path: Path, run: str) -> RunSummary | None:
-        """As :func:`read_summary`."""
+    def read(self, path: Path, run: str) -> RunSummary | None:
+        """Return what :func:`read_summary` returns, and read the file only if it changed."""
         try:
             stat = path.stat()
         except OSError:
             return None
+        # The file is replaced as a whole each time, so even one of the same size and second has another inode.
         stamp = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
-        known = self._known.get(run)
-        if known is None or known[0] != stamp:
-            known = self._known[run] = (stamp, read_summary(path, run))
-        return known[1]
+        cached = self._cached.get(run)
+        if cached is None or cached[0] != stamp:
+            cached = self._cached[run] = (stamp, read_summary(path, run))
+        return cached[1]
 
 
-def _from_fields(found: Any) -> RunSummary:
-    """Raises ValueError, KeyError or TypeError. What a later version added is passed over: its journal may be too new for us."""
-    if not isinstance(found, dict):
+def _from_fields(fields: Any) -> RunSummary:
+    """Decode a summary. Raises ValueError, KeyError or TypeError."""
+    if not isinstance(fields, dict):
         raise ValueError("it is no object")
-    operation, origin = operation_and_origin(_text(found["kind"]), _text_or_none(found["parent"]))
-    others = {name: read(found[name]) for name, read in _READERS.items() if name in found}
+    operation, origin = operation_and_origin(_text(fields["kind"]), _text_or_none(fields["parent"]))
+    # Fields that a newer version added are passed over: the run can be listed even if its journal is too new to be opened.
+    others = {name: read(fields[name]) for name, read in _READERS.items() if name in fields}
     summary = RunSummary(operation=operation, origin=origin, **others)
     if summary.results and not summary.written:  # of a version that kept no digests
         return replace(summary, written=(ResultsFile(summary.results, ""),))
@@ -103,14 +109,14 @@ def _text_or_none(value: Any) -> str | None:
 
 
 def _time(value: Any) -> str:
-    """ISO 8601 with a time zone, because others compare it with the present time."""
+    # With a time zone, because others compare it with the present time.
     if datetime.fromisoformat(_text(value)).tzinfo is None:
         raise ValueError("it has no time zone")
     return str(value)
 
 
 def _number(value: Any) -> int:
-    if type(value) is not int or value < 0:
+    if type(value) is not int or value < 0:  # isinstance() would take True for 1
         raise ValueError("it is no count")
     return value
 

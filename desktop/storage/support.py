@@ -1,6 +1,7 @@
-"""What people who help are shown: a report of a few lines and a file with it and the log. Redacted, without records or names.
+"""Makes what people who help are shown: a report of a few lines, and a zip file with it and the log.
 
-Nothing is sent anywhere: the user copies the report or saves the file, and looks at it first.
+Both are redacted and hold neither records nor names. Nothing is sent anywhere: the user copies the report or saves the file, and
+looks at it first.
 """
 
 import platform
@@ -29,9 +30,10 @@ _NAME = "(name)"
 
 
 class SupportFiles:
-    """``connections`` tell the keyring in use and which names to leave out, ``proxies`` the system's proxies for an address.
+    """Makes the report and the support file.
 
-    ``in_english`` says what has a name only; those who help read English, whatever the user's language is.
+    ``connections`` knows the keyring in use and which names to leave out; ``proxies`` returns the system's proxies for an
+    address; ``in_english`` turns a Text into a sentence. Those who help read English, whatever the user's language is.
     """
 
     def __init__(
@@ -47,7 +49,7 @@ class SupportFiles:
         self._connections, self._proxies, self._in_english = connections, proxies, in_english
 
     def report(self, run: str) -> str:
-        """What this computer and a run have to say (an empty ``run``: the newest one, if there is any). Raises RunNotFound."""
+        """Return the report on this computer and a run (if ``run`` is empty, on the newest one). Raises RunNotFound."""
         summary = self._summary(run)
         lines = [
             f"Delink {self._app_version}",
@@ -56,7 +58,7 @@ class SupportFiles:
             f"Frozen: {bool(getattr(sys, 'frozen', False))}",
             f"Keyring: {self._keyring()}",
             f"Proxy: {self._proxy()}",
-            *([] if summary is None else _of_run(summary)),
+            *([] if summary is None else _run_lines(summary)),
         ]
         return self._hidden("\n".join(map(visible, lines)))
 
@@ -66,24 +68,26 @@ class SupportFiles:
         try:
             with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
                 file.writestr(_REPORT, report)
-                for log in (one for pattern in _LOGS for one in sorted(self._logs.glob(pattern))):
+                for log in (path for pattern in _LOGS for path in sorted(self._logs.glob(pattern))):
+                    # Hidden once more, since the log redacts secrets but not names. Its end is what matters.
                     file.writestr(log.name, self._hidden(log.read_text("utf-8", "replace")[-_LARGEST_LOG:]))
         except OSError as exc:
             raise ResultsUnwritable(str(path), reason_of(exc, "file-cannot-be-written")) from exc
         return path
 
     def may_replace(self, path: Path) -> bool:
-        """True where nothing stands, or an older support file: what a person made is not replaced without leave."""
+        """True if there is no file, or an older support file. What a person made is not replaced without asking."""
         try:
             with zipfile.ZipFile(path) as file:
                 return file.namelist()[:1] == [_REPORT]
         except FileNotFoundError:
             return True
         except (OSError, zipfile.BadZipFile, NotImplementedError):
-            return path.is_dir()  # that is told when it is written
+            return path.is_dir()  # save() raises the fitting error for a folder
 
     def _hidden(self, text: str) -> str:
-        """Without secrets, and without the names of companies, accounts, connections and this computer's user."""
+        """Remove secrets, and the names of companies, accounts, connections and this computer's user."""
+        # The longest first: of a company "ACME GmbH" and a user "ACME", the first name must go as a whole.
         names = sorted(filter(None, map(visible, self._names())), key=len, reverse=True)
         if names:
             text = re.sub(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)", _NAME, text, flags=re.IGNORECASE)
@@ -94,17 +98,18 @@ class SupportFiles:
         try:
             saved = self._connections.all()
         except SettingsUnreadable:
-            saved = ()
-        for one in saved:
-            names.update((one.name, one.account.company, one.account.user, one.account.email, one.account.organisation_id))
+            saved = ()  # a report is needed most when something is damaged
+        for connection in saved:
+            account = connection.account
+            names.update((connection.name, account.company, account.user, account.email, account.organisation_id))
         return names - {PRACTICE_NAME, ONE_OFF_NAME}
 
     def _summary(self, run: str) -> RunSummary | None:
-        known = self._runs.summaries()
-        found = next((one for one in known if one.run == run), None) if run else next(iter(known), None)
-        if run and found is None:
+        summaries = self._runs.summaries()
+        chosen = next((summary for summary in summaries if summary.run == run), None) if run else next(iter(summaries), None)
+        if run and chosen is None:
             raise RunNotFound(run)
-        return found
+        return chosen
 
     def _keyring(self) -> str:
         try:
@@ -114,18 +119,18 @@ class SupportFiles:
 
     def _proxy(self) -> str:
         proxies = self._proxies("https://www.zohoapis.com")
-        return proxies.get("https", proxies.get("all", "")).rpartition("@")[2] or "none"
+        return proxies.get("https", proxies.get("all", "")).rpartition("@")[2] or "none"  # without user and password
 
 
 def _home_name() -> str:
-    """The user's name as it stands in paths."""
+    """Return the user's name as it stands in paths."""
     try:
         return Path.home().name
-    except RuntimeError:
+    except RuntimeError:  # this user has no home
         return ""
 
 
-def _of_run(summary: RunSummary) -> Iterator[str]:
+def _run_lines(summary: RunSummary) -> Iterator[str]:
     yield f"Run: {summary.run} ({summary.operation}), {summary.state}{f', {summary.cause}' if summary.cause else ''}"
     yield f"Environment: {summary.environment or 'not known'}"
     yield f"Started: {summary.started}, finished: {summary.finished or 'no'}"

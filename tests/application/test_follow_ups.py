@@ -15,7 +15,7 @@ from desktop.domain.ledger import RunRecord
 from desktop.domain.outcomes import Outcome
 from desktop.domain.texts import Text
 from desktop.engine.control import RunControl
-from desktop.engine.ports import RunBook
+from desktop.engine.ports import RunJournal
 from tests.application.office import PAIRS, Office, request_of
 from tests.cli.driving import outcomes_in
 
@@ -94,7 +94,7 @@ class OnlyReadable:
     def __init__(self, runs: Runs) -> None:
         self._runs = runs
 
-    def open(self, run: str) -> RunBook:
+    def open(self, run: str) -> RunJournal:
         raise RunNotOpenable(run, "read-only file system")
 
     def __getattr__(self, name: str) -> object:

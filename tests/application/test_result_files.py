@@ -11,7 +11,7 @@ from desktop.compose import Services, build_services
 from desktop.domain.errors import LinksUnconfirmed, ResultsInTheWay, ResultsOverSheet, ResultsUnwritable
 from desktop.domain.outcomes import REMOVED
 from desktop.domain.runs import Settled
-from desktop.engine.ports import RunBook
+from desktop.engine.ports import RunJournal
 from desktop.sheets.links_sheet import open_sheet
 from desktop.storage.secrets import MemorySecrets
 from tests.sheets.making_sheets import UNKNOWN, links, run_of, workbook
@@ -29,13 +29,13 @@ def files(services: Services) -> ResultFiles:
 
 
 @pytest.fixture
-def book(services: Services, tmp_path: Path) -> Iterator[RunBook]:
+def book(services: Services, tmp_path: Path) -> Iterator[RunJournal]:
     sheet = open_sheet(workbook(tmp_path / "list.xlsx", links(2)))
     with run_of(sheet, services.home_folder / "runs", [REMOVED] * 2) as book:
         yield book
 
 
-def other_run(services: Services, tmp_path: Path, name: str) -> RunBook:
+def other_run(services: Services, tmp_path: Path, name: str) -> RunJournal:
     sheet = open_sheet(tmp_path / "list.xlsx")
     with run_of(sheet, services.home_folder / "runs", [REMOVED], run=name):
         pass
@@ -55,7 +55,7 @@ def change(path: Path) -> bytes:
 
 @pytest.mark.parametrize("name", ["results.xlsx", "results.csv"])
 def test_results_replace_those_of_before_and_leave_what_was_changed(
-    files: ResultFiles, book: RunBook, tmp_path: Path, name: str
+    files: ResultFiles, book: RunJournal, tmp_path: Path, name: str
 ) -> None:
     path = tmp_path / name
     first, again = files.write_at_end(book, path), files.write_at_end(book, path)
@@ -74,7 +74,7 @@ def test_results_replace_those_of_before_and_leave_what_was_changed(
 
 
 def test_results_of_another_run_are_replaced_under_the_name_that_was_given_and_no_other(
-    services: Services, files: ResultFiles, book: RunBook, tmp_path: Path
+    services: Services, files: ResultFiles, book: RunJournal, tmp_path: Path
 ) -> None:
     path = tmp_path / "results.csv"
     files.save(book, path)
@@ -86,7 +86,7 @@ def test_results_of_another_run_are_replaced_under_the_name_that_was_given_and_n
 
 
 @pytest.mark.parametrize("name", ["mine.xlsx", "mine.csv"])
-def test_somebody_elses_file_is_replaced_only_with_leave(files: ResultFiles, book: RunBook, tmp_path: Path, name: str) -> None:
+def test_somebody_elses_file_is_replaced_only_with_leave(files: ResultFiles, book: RunJournal, tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_bytes((tmp_path / "list.xlsx").read_bytes())
     before = path.read_bytes()
@@ -100,7 +100,7 @@ def test_somebody_elses_file_is_replaced_only_with_leave(files: ResultFiles, boo
     assert files.save(book, path, may_overwrite=True).path == path and path.read_bytes() != before
 
 
-def test_the_sheet_is_never_replaced(files: ResultFiles, book: RunBook, tmp_path: Path) -> None:
+def test_the_sheet_is_never_replaced(files: ResultFiles, book: RunJournal, tmp_path: Path) -> None:
     sheet = tmp_path / "list.xlsx"
     (tmp_path / "soft.xlsx").symlink_to(sheet)
     (tmp_path / "hard.xlsx").hardlink_to(sheet)
@@ -114,7 +114,7 @@ def test_the_sheet_is_never_replaced(files: ResultFiles, book: RunBook, tmp_path
 
 
 def test_a_workbook_whose_run_was_removed_is_still_ours_but_a_text_is_not(
-    services: Services, files: ResultFiles, book: RunBook, tmp_path: Path
+    services: Services, files: ResultFiles, book: RunJournal, tmp_path: Path
 ) -> None:
     for name in ("results.xlsx", "results.csv"):
         files.save(book, tmp_path / name)
@@ -127,7 +127,7 @@ def test_a_workbook_whose_run_was_removed_is_still_ours_but_a_text_is_not(
 
 
 def test_results_that_fit_nowhere_are_told_and_else_stand_in_the_own_folder(
-    services: Services, files: ResultFiles, book: RunBook, tmp_path: Path
+    services: Services, files: ResultFiles, book: RunJournal, tmp_path: Path
 ) -> None:
     (tmp_path / "folder.xlsx").mkdir()
     written = files.write_at_end(book, tmp_path / "folder.xlsx")
@@ -137,7 +137,7 @@ def test_results_that_fit_nowhere_are_told_and_else_stand_in_the_own_folder(
         files.save(book, tmp_path / "folder.xlsx")
 
 
-def test_a_workbook_of_ours_that_cannot_be_replaced_gets_a_sister(files: ResultFiles, book: RunBook) -> None:
+def test_a_workbook_of_ours_that_cannot_be_replaced_gets_a_sister(files: ResultFiles, book: RunJournal) -> None:
     """As on Windows, where Excel keeps a file from being replaced that it has open."""
     first = files.write_at_end(book, None)
     assert first.path is not None
@@ -169,7 +169,7 @@ def test_results_follow_when_links_of_a_run_that_is_over_are_settled(services: S
 
 
 def test_a_run_that_is_only_looked_at_remembers_its_results_and_changes_nothing_else(
-    services: Services, files: ResultFiles, book: RunBook, tmp_path: Path
+    services: Services, files: ResultFiles, book: RunJournal, tmp_path: Path
 ) -> None:
     book.close()
     before = services.runs.summaries()[0]

@@ -9,7 +9,7 @@ from desktop.application.starting import RunRequest, start_run
 from desktop.application.undone_links import put_back_links
 from desktop.domain.errors import JournalDamaged
 from desktop.engine.control import RunControl
-from desktop.engine.ports import RunBook
+from desktop.engine.ports import RunJournal
 from tests.application.office import PAIRS, Office
 
 
@@ -31,7 +31,7 @@ def test_what_an_undo_put_back_is_known_less_what_a_look_found_gone_again(office
 def test_an_undo_that_cannot_be_read_counts_for_nothing(office: Office, undone: str, monkeypatch: pytest.MonkeyPatch) -> None:
     runs = office.services.runs
 
-    def damaged(run: str) -> AbstractContextManager[RunBook]:
+    def damaged(run: str) -> AbstractContextManager[RunJournal]:
         raise JournalDamaged(run, "it was cut short")
 
     with runs.look_at(undone) as record:

@@ -57,7 +57,7 @@ class TwoTokens:
     def current(self) -> Secret:
         return Secret(self._tokens[0])
 
-    def renewed(self, rejected: Secret) -> bool:
+    def renew(self, rejected: Secret) -> bool:
         if len(self._tokens) > 1:
             self._tokens.pop(0)
             return True

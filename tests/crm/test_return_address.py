@@ -110,9 +110,9 @@ class RightToLeft(Language):
 
 def test_the_page_speaks_the_users_language_and_its_words_are_no_part_of_the_page() -> None:
     with ReturnAddress("c", STATE, lambda answer: True, language=lambda: RightToLeft("xx")) as back:
-        page = back.page(taken=True)
+        page = back.page(accepted=True)
         assert '<html lang="xx" dir="rtl">' in page and "<h1>&lt;you-are-back&gt;</h1>" in page
-        assert "not-the-answer" in back.page(taken=False)
+        assert "not-the-answer" in back.page(accepted=False)
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def test_a_port_whose_other_half_another_program_has_is_passed_over() -> None:
 @pytest.mark.parametrize("answer", [{"error": "access_denied", "state": STATE.reveal()}])
 def test_a_refusal_on_zohos_page_is_told_with_its_word(answer: dict[str, str]) -> None:
     with ReturnAddress("c", STATE, lambda answer: True) as back:
-        assert back.take(back.uri.removeprefix("http://").removesuffix(PATH), target(answer))
+        assert back.accept(back.uri.removeprefix("http://").removesuffix(PATH), target(answer))
         with pytest.raises(SignInFailed) as caught:
             back.wait(lambda: True)
     assert (caught.value.problem, caught.value.word) == (SignInProblem.DENIED, "access_denied")

@@ -94,7 +94,7 @@ def test_25_lanes_whose_token_was_rejected_make_one_new_one(crm: PracticeCrm, co
     tokens = tokens_of(connection, key, Hand())
     old = tokens.current()
     with ThreadPoolExecutor(25) as lanes:
-        assert all(one.result() for one in [lanes.submit(tokens.renewed, old) for _ in range(25)])
+        assert all(one.result() for one in [lanes.submit(tokens.renew, old) for _ in range(25)])
     assert tokens.current() != old and made(crm) == 2
 
 
@@ -319,7 +319,7 @@ def test_whatever_the_accounts_server_does_the_call_did_nothing(
 
 def test_a_pasted_token_cannot_be_renewed() -> None:
     token = Secret("1000.a.b")
-    assert GivenToken(token).current() == token and not GivenToken(token).renewed(token)
+    assert GivenToken(token).current() == token and not GivenToken(token).renew(token)
 
 
 def test_secrets_mask_themselves(key: Key) -> None:

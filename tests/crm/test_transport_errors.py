@@ -25,12 +25,12 @@ def test_every_exception_of_the_library_has_words(module: Any) -> None:
             continue
         error = kind.__new__(kind)
         assert words_for(error)
-        assert isinstance(as_ours("c", error, left=True, expired=False), AnswerMissing)
-        assert isinstance(as_ours("c", error, left=False, expired=False), CrmUnreachable)
+        assert isinstance(as_ours("c", error, bytes_sent=True, expired=False), AnswerMissing)
+        assert isinstance(as_ours("c", error, bytes_sent=False, expired=False), CrmUnreachable)
 
 
 def told_unreachable(error: BaseException, **more: Any) -> str:
-    found = as_ours("c", error, left=False, expired=False, **more)
+    found = as_ours("c", error, bytes_sent=False, expired=False, **more)
     assert isinstance(found, CrmUnreachable)
     return say_text(found.detail)
 

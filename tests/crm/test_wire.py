@@ -20,9 +20,9 @@ def test_a_call_whose_time_is_over_is_cut() -> None:
     near, far = pair()
     wire = Wire()
     wire.start(0.05)
-    wire.sending_on(near)
+    wire.note_send(near)
     assert near.recv(1) == b"", "the read ended without an answer"
-    assert wire.expired and wire.left
+    assert wire.expired and wire.bytes_sent
     wire.end()
     near.close()
     far.close()
@@ -32,7 +32,7 @@ def test_a_call_that_ended_in_time_is_left_alone() -> None:
     near, far = pair()
     wire = Wire()
     wire.start(0.02)
-    wire.sending_on(near)
+    wire.note_send(near)
     wire.end()
     time.sleep(0.05)
     far.sendall(b"x")
@@ -49,7 +49,7 @@ def test_a_shorter_deadline_counts_beside_longer_ones() -> None:
     near, far = pair()
     quick = Wire()
     quick.start(0.05)
-    quick.sending_on(near)
+    quick.note_send(near)
     assert near.recv(1) == b""
     assert not any(wire.expired for wire in wires)
     for wire in [*wires, quick]:

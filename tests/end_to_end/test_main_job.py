@@ -256,6 +256,8 @@ def test_a_copied_file_is_opened_by_pasting_it(desk: Desk, tmp_path: Path) -> No
     desk.click("button_paste")
     desk.until_on(desk.window.sheet)
     assert "copied.xlsx: Excel workbook" in desk.texts()
+    # What Python put there must go while Python runs: Qt would destroy it after Python has ended, and crash.
+    QApplication.clipboard().clear()
 
 
 def test_every_part_of_the_reading_can_be_changed(desk: Desk, tmp_path: Path) -> None:

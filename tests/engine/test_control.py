@@ -22,16 +22,16 @@ def test_letters_come_in_order_and_once_and_are_not_waited_for_when_they_are_the
     box = Mailbox[str](clock)
     box.put("a")
     box.put("b")
-    assert (box.take(5.0), clock.waits) == (["a", "b"], [])
-    assert (box.take(5.0), box.take(0), clock.waits) == ([], [], [5.0])
+    assert (box.collect(5.0), clock.waits) == (["a", "b"], [])
+    assert (box.collect(5.0), box.collect(0), clock.waits) == ([], [], [5.0])
 
 
 def test_a_wake_ends_one_wait_and_no_more() -> None:
     clock = WaitsNoted()
     box = Mailbox[str](clock)
     box.wake()
-    assert box.take(None) == [] and clock.waits == []
-    assert box.take(None) == [] and clock.waits == [None]
+    assert box.collect(None) == [] and clock.waits == []
+    assert box.collect(None) == [] and clock.waits == [None]
 
 
 def test_every_change_is_told_and_a_stop_cannot_be_taken_back() -> None:

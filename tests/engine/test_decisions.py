@@ -4,11 +4,11 @@ import pytest
 
 from desktop.domain.causes import CauseCode
 from desktop.engine.decisions import Answered, Decision, OtherSide, Pause, ReadAgain, ReadLater, SendAgain, Step, Wait
-from desktop.engine.workload import Task, Work
+from desktop.engine.workload import Task, TaskKind
 from tests.engine.rehearsal import Rehearsal
 
 BATCH = Rehearsal([(0, 0), (0, 1)]).book.plan.batches[0]
-TASK = Task(Work.SEND, BATCH)
+TASK = Task(TaskKind.SEND, BATCH)
 
 
 @pytest.mark.parametrize(
@@ -29,5 +29,5 @@ def test_a_task_is_repeated_after_a_wait_another_read_or_a_pause_that_keeps_it(s
 
 def test_steps_of_one_kind_are_found_among_the_others() -> None:
     decision = Decision((), (Answered(), ReadLater(BATCH, (1,)), SendAgain(BATCH, (0,))))
-    assert decision.of_kind(ReadLater) == [ReadLater(BATCH, (1,))]
-    assert decision.of_kind(Wait) == []
+    assert decision.steps_of_kind(ReadLater) == [ReadLater(BATCH, (1,))]
+    assert decision.steps_of_kind(Wait) == []

@@ -87,9 +87,9 @@ def test_what_is_queued_later_goes_as_in_the_sheet_too() -> None:
     assert book.plan.side == "mixed"
     workload = Workload(book.links, book.plan.calls)
     workload.give_up_reversing(CONTACTS)
-    workload.send(book.plan.batches)
+    workload.queue_calls(book.plan.batches)
     batches = []
-    while task := workload.take(0.0):
+    while task := workload.next_task(0.0):
         batches.append(task.batch)
     assert {batch.side for batch in batches} == {Side.PARENT}
     assert sorted(map(len, batches)) == [*[1] * 29, 61]

@@ -4,7 +4,7 @@ import pytest
 
 from desktop.domain.causes import CauseCode
 from desktop.domain.pacing import BUSY_TRIES, RETRY_AFTER_CAP_S
-from desktop.engine.holding import Hold
+from desktop.engine.holding import Backoff
 from tests.engine.rehearsal import JumpingClock
 
 BUSY, OFFLINE = CauseCode.LIMIT_REACHED, CauseCode.OFFLINE
@@ -16,8 +16,8 @@ def clock() -> JumpingClock:
 
 
 @pytest.fixture
-def hold(clock: JumpingClock) -> Hold:
-    return Hold(clock)
+def backoff(clock: JumpingClock) -> Backoff:
+    return Backoff(clock)
 
 
 @pytest.mark.parametrize(
@@ -33,57 +33,57 @@ def hold(clock: JumpingClock) -> Hold:
         (float("nan"), 0.5),
     ],
 )
-def test_a_sensible_wish_is_kept_to_and_anything_else_backs_off(hold: Hold, asked_s: float | None, waits_s: float) -> None:
-    assert hold.extend(BUSY, 1000.0, asked_s)
-    assert hold.is_on
-    assert hold.seconds_left == pytest.approx(waits_s)
+def test_a_sensible_wish_is_kept_to_and_anything_else_backs_off(backoff: Backoff, asked_s: float | None, waits_s: float) -> None:
+    assert backoff.extend(BUSY, 1000.0, asked_s)
+    assert backoff.is_on
+    assert backoff.seconds_left == pytest.approx(waits_s)
 
 
-def test_waits_double_while_they_are_in_vain_and_then_give_up(hold: Hold, clock: JumpingClock) -> None:
+def test_waits_double_while_they_are_in_vain_and_then_give_up(backoff: Backoff, clock: JumpingClock) -> None:
     waits = []
     for _ in range(BUSY_TRIES):
-        assert hold.extend(BUSY, clock.time)
-        waits.append(hold.seconds_left)
-        clock.time = hold.until
+        assert backoff.extend(BUSY, clock.time)
+        waits.append(backoff.seconds_left)
+        clock.time = backoff.until
     assert waits == [0.5, 1.0, 2.0, 4.0, 8.0, 16.0]
-    assert not hold.extend(BUSY, clock.time)
+    assert not backoff.extend(BUSY, clock.time)
 
 
-def test_calls_that_left_together_count_as_one_try(hold: Hold) -> None:
+def test_calls_that_left_together_count_as_one_try(backoff: Backoff) -> None:
     for _ in range(20):
-        assert hold.extend(BUSY, 999.0)
-    assert hold.seconds_left == pytest.approx(0.5)
+        assert backoff.extend(BUSY, 999.0)
+    assert backoff.seconds_left == pytest.approx(0.5)
 
 
-def test_when_another_call_gets_through_meanwhile_nobody_waits(hold: Hold, clock: JumpingClock) -> None:
+def test_when_another_call_gets_through_meanwhile_nobody_waits(backoff: Backoff, clock: JumpingClock) -> None:
     left_at = clock.time
     clock.time += 0.1
-    hold.answered()
+    backoff.answered()
     clock.time += 0.1
-    assert hold.extend(BUSY, left_at)
-    assert not hold.is_on
-    assert hold.waiting_for is None
+    assert backoff.extend(BUSY, left_at)
+    assert not backoff.is_on
+    assert backoff.waiting_for is None
 
 
-def test_an_answer_ends_a_wait_that_nobody_asked_for_but_not_one_that_was_asked_for(hold: Hold) -> None:
-    hold.extend(BUSY, 1000.0)
-    hold.answered()
-    assert not hold.is_on
-    hold.extend(BUSY, 1000.0, 40.0)
-    hold.answered()
-    assert hold.seconds_left == pytest.approx(40.0)
+def test_an_answer_ends_a_wait_that_nobody_asked_for_but_not_one_that_was_asked_for(backoff: Backoff) -> None:
+    backoff.extend(BUSY, 1000.0)
+    backoff.answered()
+    assert not backoff.is_on
+    backoff.extend(BUSY, 1000.0, 40.0)
+    backoff.answered()
+    assert backoff.seconds_left == pytest.approx(40.0)
 
 
-def test_what_was_asked_for_counts_even_when_others_get_through(hold: Hold, clock: JumpingClock) -> None:
+def test_what_was_asked_for_counts_even_when_others_get_through(backoff: Backoff, clock: JumpingClock) -> None:
     clock.time += 1
-    hold.answered()
-    hold.extend(BUSY, clock.time - 1, 12.0)
-    assert hold.seconds_left == pytest.approx(12.0)
+    backoff.answered()
+    backoff.extend(BUSY, clock.time - 1, 12.0)
+    assert backoff.seconds_left == pytest.approx(12.0)
 
 
-def test_offline_waits_are_over_when_the_network_is_back(hold: Hold) -> None:
-    hold.extend(OFFLINE, 1000.0)
-    assert hold.waiting_for is OFFLINE
-    hold.clear()
-    assert not hold.is_on
-    assert hold.seconds_left == 0.0
+def test_offline_waits_are_over_when_the_network_is_back(backoff: Backoff) -> None:
+    backoff.extend(OFFLINE, 1000.0)
+    assert backoff.waiting_for is OFFLINE
+    backoff.clear()
+    assert not backoff.is_on
+    assert backoff.seconds_left == 0.0

@@ -10,7 +10,7 @@ from desktop.domain.outcomes import CallAnswer
 from desktop.engine.clock import SystemClock
 from desktop.engine.control import Mailbox
 from desktop.engine.lanes import Answer, Arrival, Lanes
-from desktop.engine.workload import Task, Work
+from desktop.engine.workload import Task, TaskKind
 from tests.engine.rehearsal import JumpingClock, Rehearsal
 from tests.patience import PATIENCE_S
 
@@ -38,12 +38,12 @@ class Tower:
     def tasks(self, count: int) -> list[Task]:
         batches = Rehearsal([(parent, 0) for parent in range(count)]).book.plan.batches
         self.landing = {batch.number: Event() for batch in batches}
-        return [Task(Work.SEND, batch) for batch in batches]
+        return [Task(TaskKind.SEND, batch) for batch in batches]
 
     def land(self, task: Task) -> Arrival[Task, Answer]:
         self.landing[task.batch.number].set()
-        (arrival,) = self.mailbox.take(LONG_S)
-        self.lanes.landed()
+        (arrival,) = self.mailbox.collect(LONG_S)
+        self.lanes.note_arrival()
         return arrival
 
     def until_started(self, count: int) -> None:
@@ -67,10 +67,10 @@ def test_no_more_start_than_are_allowed_and_a_lane_that_is_free_takes_the_next(t
     tasks = tower.tasks(4)
     tower.lanes.submit(tasks, 2)
     tower.until_started(2)
-    assert (tower.lanes.out, tower.lanes.flying) == (4, 2)
+    assert (tower.lanes.handed_out, tower.lanes.in_flight) == (4, 2)
     tower.land(tasks[0])
     tower.until_started(3)
-    assert (tower.lanes.out, tower.lanes.flying) == (3, 2)
+    assert (tower.lanes.handed_out, tower.lanes.in_flight) == (3, 2)
 
 
 def test_what_has_not_started_can_be_taken_back(tower: Tower) -> None:
@@ -78,7 +78,7 @@ def test_what_has_not_started_can_be_taken_back(tower: Tower) -> None:
     tower.lanes.submit(tasks, 1)
     tower.until_started(1)
     assert tower.lanes.recall() == tasks[1:]
-    assert tower.lanes.out == 1
+    assert tower.lanes.handed_out == 1
     tower.land(tasks[0])
     assert len(tower.started) == 1
 

@@ -3,7 +3,7 @@
 from desktop.domain.outcomes import REMOVED, Outcome
 from desktop.domain.result_targets import ResultsFile
 from desktop.domain.runs import Settled
-from desktop.engine.read_only_book import ReadOnlyBook
+from desktop.engine.read_only_book import ReadOnlyJournal
 from tests.engine.rehearsal import Book, Rehearsal
 
 
@@ -23,7 +23,7 @@ def book_on_disk() -> Closing:
 
 def test_what_is_learnt_stays_in_memory() -> None:
     disk = book_on_disk()
-    with ReadOnlyBook(disk) as book:
+    with ReadOnlyJournal(disk) as book:
         book.commit([Settled(None, ((0, REMOVED),), 5.0)])
         assert book.ledger.outcome(0).outcome is Outcome.DELINKED
         book.note_results(ResultsFile("r.xlsx", ""))
@@ -33,6 +33,6 @@ def test_what_is_learnt_stays_in_memory() -> None:
 
 def test_everything_else_is_that_of_the_journal() -> None:
     disk = book_on_disk()
-    book = ReadOnlyBook(disk)
+    book = ReadOnlyJournal(disk)
     assert (book.facts, book.links, book.plan, book.entries) == (disk.facts, disk.links, disk.plan, disk.entries)
     assert list(book.rows()) == list(disk.rows()) and list(book.safety_copy()) == list(disk.safety_copy())

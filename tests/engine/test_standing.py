@@ -14,7 +14,7 @@ class Stage(Rehearsal):
 
     def __init__(self, before: Iterable[Change] = ()) -> None:
         super().__init__([(0, 0)], before=before)
-        self.standing = Standing(self.book, self.clock, self.control, self.runner._teller)
+        self.standing = Standing(self.book, self.clock, self.control, self.runner._reporter)
 
 
 def test_a_stop_goes_before_a_fault_and_a_pause() -> None:
@@ -37,25 +37,25 @@ def test_a_fault_ends_the_run_and_the_runs_own_reason_for_a_pause_is_kept() -> N
 
 def test_what_is_unwritten_goes_to_the_disk_with_the_state() -> None:
     stage = Stage()
-    stage.standing.begin([])
+    stage.standing.write_start([])
     unwritten: list[Change] = [Settled(None, ((0, REMOVED),), 5.0)]
-    assert stage.standing.change(RunEvent.PAUSE, unwritten, CauseCode.ASKED)
+    assert stage.standing.change_state(RunEvent.PAUSE, unwritten, CauseCode.ASKED)
     assert unwritten == [] and [type(one) for one in stage.book.commits[-1]] == [Settled, StateChange]
     assert (stage.standing.state, stage.audience.states[-1]) == (RunState.PAUSED, (RunState.PAUSED, CauseCode.ASKED))
 
 
 def test_on_a_disk_that_refuses_a_pause_is_told_and_an_end_is_not() -> None:
     stage = Stage()
-    stage.standing.begin([])
+    stage.standing.write_start([])
     unwritten: list[Change] = [Settled(None, ((0, REMOVED),), 5.0)]
     stage.book.refuse_commits = 2
-    assert not stage.standing.change(RunEvent.FINISH, unwritten)
+    assert not stage.standing.change_state(RunEvent.FINISH, unwritten)
     assert stage.standing.state is RunState.RUNNING
-    assert not stage.standing.change(RunEvent.PAUSE, unwritten, CauseCode.ASKED)
+    assert not stage.standing.change_state(RunEvent.PAUSE, unwritten, CauseCode.ASKED)
     assert (stage.standing.state, stage.standing.cause, len(unwritten)) == (RunState.PAUSED, CauseCode.DISK_FULL, 1)
 
 
 def test_a_run_that_another_left_running_is_gone_on_with() -> None:
     stage = Stage([StateChange(RunState.RUNNING, None, 1.0)])
-    stage.standing.begin([])
+    stage.standing.write_start([])
     assert (stage.book.ledger.state, stage.audience.states) == (RunState.RUNNING, [(RunState.RUNNING, None)])

@@ -3,7 +3,7 @@
 import pytest
 
 from desktop.domain.pacing import CLOCK_JUMP_S
-from desktop.engine.waking import ClockWatch
+from desktop.engine.waking import SleepDetector
 from tests.engine.rehearsal import JumpingClock
 
 
@@ -28,7 +28,7 @@ class Hanging:
 @pytest.mark.parametrize("jump", [CLOCK_JUMP_S + 1.0, -CLOCK_JUMP_S - 1.0])
 def test_a_jump_in_either_direction_cuts_the_calls_in_flight_once(jump: float) -> None:
     clock, crm = SettableClock(), Hanging()
-    watch = ClockWatch(clock)
+    watch = SleepDetector(clock)
     clock.time += 3600.0
     assert watch.hang_up_after_sleep(crm) == 0.0, "time that goes by is no jump"
     clock.lead += jump
@@ -38,7 +38,7 @@ def test_a_jump_in_either_direction_cuts_the_calls_in_flight_once(jump: float) -
 
 def test_what_a_clock_drifts_by_itself_never_adds_up_to_a_jump() -> None:
     clock = SettableClock()
-    watch = ClockWatch(clock)
+    watch = SleepDetector(clock)
     for _ in range(100):
         clock.lead += 1.0
         assert watch.jump_s() == 0.0

@@ -8,7 +8,7 @@ from desktop.domain.entries import Links
 from desktop.domain.planning.plans import SideChoice, make_plan
 from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
-from desktop.engine.workload import Task, Work, Workload
+from desktop.engine.workload import Task, TaskKind, Workload
 
 CONTACTS = Relation("Campaigns", "Contacts")
 
@@ -35,30 +35,30 @@ def test_all_is_handed_out_once_and_nothing_before_its_copy(
     plan = make_plan(links, SideChoice.AS_SHEET)
     copied = bytearray(len(links)) if copy else None
     workload = Workload(links, plan.calls, copied, by_ids=by_ids)
-    workload.send(plan.batches)
+    workload.queue_calls(plan.batches)
     flying: list[Task] = []
     sent: list[int] = []
     step = 0
     while len(workload) or flying:
         choice = choices[step % len(choices)]
         step += 1
-        if len(flying) < 6 and (choice % 3 or not flying) and (task := workload.take(0.0)) is not None:
-            here = [task, *(one for one in flying if one.anchor == task.anchor)]
-            assert not any(one.pages for one in here) or not any(one.work is Work.SEND for one in here)
+        if len(flying) < 6 and (choice % 3 or not flying) and (task := workload.next_task(0.0)) is not None:
+            here = [task, *(one for one in flying if one.call_list == task.call_list)]
+            assert not any(one.pages for one in here) or not any(one.kind is TaskKind.SEND for one in here)
             flying.append(task)
         elif flying:
             task = flying.pop(choice % len(flying))
-            workload.done(task)
+            workload.note_returned(task)
             numbers = [link for batch in task.batches for link in batch.link_numbers]
-            if task.work is Work.SEND:
+            if task.kind is TaskKind.SEND:
                 assert copied is None or all(copied[link] for link in numbers)
                 sent += numbers
             elif by_ids and choice % 5 == 0 and task.others:
                 workload.read_otherwise(task)  # the list was not worth paging
-                workload.send(task.batches, first=True)
+                workload.queue_calls(task.batches, first=True)
             else:
-                workload.copied(numbers)
-                workload.send(task.batches, first=True)
+                workload.note_read(numbers)
+                workload.queue_calls(task.batches, first=True)
         assert step < 20_000
     assert sorted(sent) == list(range(len(links)))
 
@@ -66,47 +66,47 @@ def test_all_is_handed_out_once_and_nothing_before_its_copy(
 def test_the_calls_of_one_long_list_do_not_wait_for_its_reads_by_ids() -> None:
     links = links_of([2300])
     workload = Workload(links, 23, bytearray(2300))
-    workload.send(make_plan(links, SideChoice.AS_SHEET).batches)
-    first, second = workload.take(0.0), workload.take(0.0)
-    assert first is not None and second is not None and {first.work, second.work} == {Work.COPY}
-    workload.done(first)
-    workload.copied(first.batch.link_numbers)
-    workload.send([first.batch], first=True)
-    removal = workload.take(0.0)
-    assert removal is not None and removal.work is Work.SEND, "while the second read is on its way"
-    third = workload.take(0.0)
-    assert third is not None and third.work is Work.COPY, "while the removal is on its way"
+    workload.queue_calls(make_plan(links, SideChoice.AS_SHEET).batches)
+    first, second = workload.next_task(0.0), workload.next_task(0.0)
+    assert first is not None and second is not None and {first.kind, second.kind} == {TaskKind.COPY}
+    workload.note_returned(first)
+    workload.note_read(first.batch.link_numbers)
+    workload.queue_calls([first.batch], first=True)
+    removal = workload.next_task(0.0)
+    assert removal is not None and removal.kind is TaskKind.SEND, "while the second read is on its way"
+    third = workload.next_task(0.0)
+    assert third is not None and third.kind is TaskKind.COPY, "while the removal is on its way"
 
 
 def test_a_list_that_is_not_read_by_ids_after_all_is_paged_while_nothing_is_sent_on_it() -> None:
     links = links_of([2300])
     workload = Workload(links, 23, bytearray(2300))
-    workload.send(make_plan(links, SideChoice.AS_SHEET).batches)
-    first, second = workload.take(0.0), workload.take(0.0)
+    workload.queue_calls(make_plan(links, SideChoice.AS_SHEET).batches)
+    first, second = workload.next_task(0.0), workload.next_task(0.0)
     assert first is not None and second is not None
-    workload.done(second)
-    workload.copied(second.batch.link_numbers)
-    workload.send([second.batch], first=True)
-    removal = workload.take(0.0)
-    assert removal is not None and removal.work is Work.SEND
-    workload.done(first)
+    workload.note_returned(second)
+    workload.note_read(second.batch.link_numbers)
+    workload.queue_calls([second.batch], first=True)
+    removal = workload.next_task(0.0)
+    assert removal is not None and removal.kind is TaskKind.SEND
+    workload.note_returned(first)
     workload.read_otherwise(first)
-    workload.send([first.batch], first=True)
-    assert workload.take(0.0) is None, "the read waits for the removal, and the others behind it"
-    workload.done(removal)
-    again = workload.take(0.0)
-    assert again is not None and again.work is Work.COPY and again.pages and again.batch == first.batch
+    workload.queue_calls([first.batch], first=True)
+    assert workload.next_task(0.0) is None, "the read waits for the removal, and the others behind it"
+    workload.note_returned(removal)
+    again = workload.next_task(0.0)
+    assert again is not None and again.kind is TaskKind.COPY and again.pages and again.batch == first.batch
 
 
 def test_a_task_that_was_put_back_comes_again() -> None:
     links = links_of([250])
     plan = make_plan(links)
     workload = Workload(links, plan.calls, bytearray(250))
-    workload.send(plan.batches)
-    task = workload.take(0.0)
-    assert task is not None and task.work is Work.COPY and len(task.batches) == 3
+    workload.queue_calls(plan.batches)
+    task = workload.next_task(0.0)
+    assert task is not None and task.kind is TaskKind.COPY and len(task.batches) == 3
     workload.put_back(task)
-    again = workload.take(0.0)
+    again = workload.next_task(0.0)
     assert again is not None and again.batches == task.batches
 
 
@@ -115,6 +115,6 @@ def test_a_long_list_is_copied_call_by_call_where_ids_can_be_asked_for_and_as_a_
     plan = make_plan(links)
     for by_ids, batches in ((True, 1), (False, 23)):
         workload = Workload(links, plan.calls, bytearray(2300), by_ids=by_ids)
-        workload.send(plan.batches)
-        task = workload.take(0.0)
+        workload.queue_calls(plan.batches)
+        task = workload.next_task(0.0)
         assert task is not None and len(task.batches) == batches

@@ -22,7 +22,7 @@ from desktop.domain.outcomes import Outcome
 from desktop.domain.planning.plans import make_plan
 from desktop.domain.previews import LinkFate, PlanFacts, Preview
 from desktop.engine.control import RunControl
-from desktop.engine.ports import Crm, RunBook
+from desktop.engine.ports import Crm, RunJournal
 from desktop.engine.runner import Runner
 from desktop.qt.jobs.run_errands import RunErrands
 from desktop.qt.planned_run import PlannedRun
@@ -84,7 +84,7 @@ class Desk:
             self.work(book, self.services.open_crm(connection, self.account.key))
             return book.facts.run
 
-    def work(self, book: RunBook, crm: Crm) -> None:
+    def work(self, book: RunJournal, crm: Crm) -> None:
         Runner(book, crm, self.services.clock, RunControl(), Audience(), hold_on_pause=False).run()
         crm.close()
 

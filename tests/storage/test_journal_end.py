@@ -15,7 +15,7 @@ from desktop.domain.outcomes import REMOVED, LinkOutcome, Outcome
 from desktop.domain.planning.plans import Batch, Plan, SideChoice, make_plan
 from desktop.domain.readings import SheetLinks
 from desktop.domain.runs import Change, Copied, Intent, RunState, Settled, StateChange
-from desktop.storage.journal_end import EndNote, noted_end
+from desktop.storage.journal_end import HighWaterMark, noted_end
 from desktop.storage.run_folder import RunFolder
 from tests.storage.stored import facts_of, sheet_of
 
@@ -125,7 +125,7 @@ def test_what_cannot_have_been_sent_again_stays_as_it_was(tmp_path: Path) -> Non
         return [Settled(batch.number, outcomes, 4.0), StateChange(RunState.FINISHED, None, 5.0)]
 
     path = killed_run(tmp_path, refused)
-    note = EndNote(path)
+    note = HighWaterMark(path)
     note.write(1000)
     note.close()
     with RunFolder(path.parent).open(path.stem) as run:
@@ -192,7 +192,7 @@ def test_a_note_that_cannot_be_written_costs_the_check_and_not_the_run(
         with monkeypatch.context() as patched:
             if step == "open":
                 patched.setattr("desktop.storage.journal_end.os.open", refuse)
-            note = EndNote(tmp_path / f"{step}.delink-run")
+            note = HighWaterMark(tmp_path / f"{step}.delink-run")
             patched.setattr(f"desktop.storage.journal_end.os.{step}", refuse)
             note.write(7)
             note.flush()
@@ -204,7 +204,7 @@ def test_a_note_that_cannot_be_written_costs_the_check_and_not_the_run(
 
 
 def test_a_shorter_number_takes_the_place_of_a_longer_one_whole(tmp_path: Path) -> None:
-    note = EndNote(tmp_path / "a.delink-run")
+    note = HighWaterMark(tmp_path / "a.delink-run")
     for number in (10**15, 7):
         note.write(number)
         assert noted_end(tmp_path / "a.delink-run") == number

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.errors import JournalDamaged
-from desktop.storage.journal_marks import checked, content_digest, copy_mark, mark_of
+from desktop.storage.journal_marks import change_checksum, content_digest, copy_checksum, verified
 from desktop.storage.run_folder import RunFolder
 from tests.storage.test_damaged_journals import finished_run
 
@@ -45,14 +45,14 @@ Marked = tuple[int, str, float, str, int]
 def marked() -> list[Marked]:
     found, mark = list[Marked](), 0
     for row in ROWS:
-        mark = mark_of(*row, mark)
+        mark = change_checksum(*row, mark)
         found.append((*row, mark))
     return found
 
 
 def test_changes_with_their_marks_come_through_as_they_are() -> None:
-    assert list(checked(marked())) == marked()
-    assert list(checked([])) == []
+    assert list(verified(marked())) == marked()
+    assert list(verified([])) == []
 
 
 @pytest.mark.parametrize(
@@ -69,11 +69,11 @@ def test_changes_with_their_marks_come_through_as_they_are() -> None:
 )
 def test_the_first_change_that_does_not_fit_ends_the_log(spoil: Callable[[list[Marked]], list[Marked]]) -> None:
     with pytest.raises(ValueError, match="journal-changes-altered"):
-        list(checked(spoil(marked())))
+        list(verified(spoil(marked())))
 
 
 def test_the_mark_of_a_line_of_the_safety_copy_depends_on_all_of_it() -> None:
-    marks = {copy_mark(1, "{}", 1.0), copy_mark(2, "{}", 1.0), copy_mark(1, "{} ", 1.0), copy_mark(1, "{}", 1.5)}
+    marks = {copy_checksum(1, "{}", 1.0), copy_checksum(2, "{}", 1.0), copy_checksum(1, "{} ", 1.0), copy_checksum(1, "{}", 1.5)}
     assert len(marks) == 4
 
 

@@ -137,6 +137,32 @@ def test_an_undo_of_version_3_says_what_it_said_and_is_read_as_it_is(third: Path
     assert not list(third.glob("*.version-*")) and version_of_journal(third) == 3
 
 
+def test_the_retry_of_an_undo_of_version_4_says_what_it_said(tmp_path: Path) -> None:
+    shutil.copy(GOLDEN / "schema-4.delink-run", tmp_path / f"{RUN}.delink-run")
+    with RunFolder(tmp_path).open(RUN) as run:
+        assert (run.facts.operation, run.facts.origin) == (Operation.RESTORE, RetryOf("20261123-090000-000cccc"))
+        first, second = run.plan.batches[:2]
+        assert all(run.ledger.outcome(link).cause is CauseCode.PUT_BACK for link in first.link_numbers)
+        assert all(run.ledger.outcome(link).cause is CauseCode.INTERRUPTED for link in second.link_numbers)
+        fields = dict(run.safety_copy())
+        assert (fields[0], fields[1], len(fields)) == ({"Member_Status": "Sent"}, {"Member_Status": "Invité"}, 6)
+    assert not list(tmp_path.glob("*.version-*")) and version_of_journal(tmp_path) == 4
+
+
+def test_a_run_on_a_list_of_ones_own_of_version_5_says_what_it_said(tmp_path: Path) -> None:
+    shutil.copy(GOLDEN / "schema-5.delink-run", tmp_path / f"{RUN}.delink-run")
+    with RunFolder(tmp_path).open(RUN) as run:
+        assert run.facts.relations == run.links.relations == (Relation("Trade_Fairs", "Visitors"),)
+        assert (run.ledger.tally[Outcome.DELINKED], run.ledger.calls) == (len(run.plan.batches[0].ids), 1)
+        assert run.ledger.state is RunState.PAUSED
+    assert not list(tmp_path.glob("*.version-*")) and version_of_journal(tmp_path) == 5
+
+
+def test_a_journal_of_every_version_is_kept() -> None:
+    kept = {int(path.stem.removeprefix("schema-")) for path in GOLDEN.glob("schema-*.delink-run")}
+    assert kept == set(range(1, SCHEMA_VERSION + 1))
+
+
 @pytest.mark.parametrize(
     ("operation", "origin", "version"),
     [

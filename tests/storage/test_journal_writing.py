@@ -10,7 +10,7 @@ import pytest
 from desktop.domain.errors import JournalUnwritable
 from desktop.domain.runs import Change, Copied, Intent, Reopened
 from desktop.storage import journal_writing
-from desktop.storage.journal_marks import checked
+from desktop.storage.journal_marks import verified
 from desktop.storage.journal_schema import TABLES
 from desktop.storage.journal_writing import Appender, create_journal
 from tests.storage.stored import facts_of, plan_of, sheet_of
@@ -26,7 +26,7 @@ def db() -> Iterator[sqlite3.Connection]:
 def logged(db: sqlite3.Connection) -> list[tuple[int, str]]:
     """The changes, whose marks have to fit."""
     rows = db.execute("SELECT seq, kind, at, payload, mark FROM changes ORDER BY seq")
-    return [(seq, kind) for seq, kind, _, _, _ in checked(rows)]
+    return [(seq, kind) for seq, kind, _, _, _ in verified(rows)]
 
 
 def test_many_changes_are_numbered_and_marked_one_after_the_other(db: sqlite3.Connection) -> None:
@@ -35,9 +35,9 @@ def test_many_changes_are_numbered_and_marked_one_after_the_other(db: sqlite3.Co
     changes: list[Change] = [Intent(plan_of(sheet).batches[0], float(number)) for number in range(250)]
     appender.append(changes)
     assert appender.seq == 0, "nothing is on the disk before the commit"
-    appender.committed()
+    appender.note_committed()
     appender.append([Reopened((0,), 300.0)])
-    appender.committed()
+    appender.note_committed()
     assert appender.seq == 251 and logged(db) == [*((n, "intent") for n in range(1, 251)), (251, "reopened")]
 
 
@@ -47,7 +47,7 @@ def test_what_was_not_committed_is_followed_by_nothing(db: sqlite3.Connection) -
     appender.append([Reopened((0,), 1.0)])
     db.execute("ROLLBACK")
     appender.append([Reopened((1,), 2.0)])
-    appender.committed()
+    appender.note_committed()
     assert logged(db) == [(1, "reopened")]
 
 

@@ -65,4 +65,4 @@ def test_another_run_of_the_same_name_shares_nothing(runs: RunFolder, book: Stor
 def test_a_record_that_nobody_has_any_more_is_not_kept_in_memory(runs: RunFolder) -> None:
     runs.create(facts_of(SHEET, plan_of(SHEET), RUN), SHEET, plan_of(SHEET), ()).close()
     gc.collect()
-    assert len(runs._kept) == 0
+    assert len(runs._closed_journals) == 0

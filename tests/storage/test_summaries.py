@@ -11,7 +11,7 @@ from desktop.domain.outcomes import Outcome
 from desktop.domain.result_targets import ResultsFile
 from desktop.domain.runs import Intent, RunState
 from desktop.storage.run_folder import RunFolder
-from desktop.storage.summaries import KnownSummaries, count_open_calls_as_unknown, read_summary, summary_of, write_summary
+from desktop.storage.summaries import SummaryCache, count_open_calls_as_unknown, read_summary, summary_of, write_summary
 from tests.storage.stored import facts_of, new_run, plan_of, sheet_of
 from tests.storage.test_out_of_reach import ONE, OTHER
 
@@ -86,14 +86,14 @@ def test_a_summary_of_a_later_version_is_read_without_what_it_added(runs: RunFol
 
 
 def test_a_file_that_did_not_change_is_not_read_again(runs: RunFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path, known = tmp_path / f"{ONE}.json", KnownSummaries()
-    first = known.of(path, ONE)
-    assert first is not None and known.of(path, ONE) is first
+    path, known = tmp_path / f"{ONE}.json", SummaryCache()
+    first = known.read(path, ONE)
+    assert first is not None and known.read(path, ONE) is first
     write_summary(path, replace(first, calls=first.calls + 1))
-    again = known.of(path, ONE)
+    again = known.read(path, ONE)
     assert again is not None and again.calls == first.calls + 1
     path.unlink()
-    assert known.of(path, ONE) is None
+    assert known.read(path, ONE) is None
 
 
 def test_results_of_a_version_that_kept_no_digests_are_known_by_their_path(runs: RunFolder, tmp_path: Path) -> None:

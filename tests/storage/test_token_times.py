@@ -40,21 +40,21 @@ def test_the_eleventh_in_ten_minutes_waits_for_room_of_the_first(path: Path) -> 
     clock = Clock()
     times = clock.counted_in(path)
     for _ in range(MOST_IN_WINDOW):
-        assert times.take("a") == 0
+        assert times.count_token("a") == 0
         clock.pass_by(10)
-    assert times.take("a") == WINDOW_S - 100
-    assert times.take("b") == 0, "another key has a count of its own"
+    assert times.count_token("a") == WINDOW_S - 100
+    assert times.count_token("b") == 0, "another key has a count of its own"
     clock.pass_by(WINDOW_S - 100)
-    assert times.take("a") == 0 and times.take("a") == 10
+    assert times.count_token("a") == 0 and times.count_token("a") == 10
 
 
 def test_a_program_that_starts_later_knows_what_others_asked_for(path: Path) -> None:
     clock = Clock()
     for _ in range(MOST_IN_WINDOW):
-        assert clock.counted_in(path).take("a") == 0
-    assert clock.counted_in(path).take("a") == WINDOW_S
+        assert clock.counted_in(path).count_token("a") == 0
+    assert clock.counted_in(path).count_token("a") == WINDOW_S
     clock.pass_by(WINDOW_S + 1)
-    assert clock.counted_in(path).take("b") == 0
+    assert clock.counted_in(path).count_token("b") == 0
     assert json.loads(path.read_text("utf-8")) == {"b": [clock.now]}, "what is over is not kept"
     assert os.name == "nt" or path.stat().st_mode & 0o077 == 0
 
@@ -63,9 +63,9 @@ def test_what_was_not_asked_for_is_given_back(path: Path) -> None:
     clock = Clock()
     times = clock.counted_in(path)
     for _ in range(30):
-        assert times.take("a") == 0
-        times.give_back("a")
-    times.give_back("a")
+        assert times.count_token("a") == 0
+        times.uncount_token("a")
+    times.uncount_token("a")
     assert json.loads(path.read_text("utf-8")) == {}
 
 
@@ -73,7 +73,7 @@ def test_what_was_not_asked_for_is_given_back(path: Path) -> None:
 def test_a_damaged_file_counts_as_none_and_is_mended(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
     clock = Clock()
-    assert clock.counted_in(path).take("a") == 0
+    assert clock.counted_in(path).count_token("a") == 0
     assert json.loads(path.read_text("utf-8")) == {"a": [NOW]}
 
 
@@ -82,20 +82,20 @@ def test_a_clock_that_is_set_locks_nobody_out_and_the_program_still_counts_its_o
     clock = Clock()
     times = clock.counted_in(path)
     for _ in range(MOST_IN_WINDOW):
-        times.take("a")
+        times.count_token("a")
     clock.now += jump_s
-    assert clock.counted_in(path).take("a") == 0, "a later start may ask; Zoho itself says no if it is too soon"
-    assert times.take("a") == WINDOW_S
+    assert clock.counted_in(path).count_token("a") == 0, "a later start may ask; Zoho itself says no if it is too soon"
+    assert times.count_token("a") == WINDOW_S
 
 
 def test_without_a_file_the_program_counts_its_own(tmp_path: Path) -> None:
     clock = Clock()
     times = clock.counted_in(tmp_path / "no such folder" / "token-times.json")
     for _ in range(MOST_IN_WINDOW):
-        assert times.take("a") == 0
-    assert times.take("a") == WINDOW_S
-    times.give_back("a")
-    assert times.take("a") == 0
+        assert times.count_token("a") == 0
+    assert times.count_token("a") == WINDOW_S
+    times.uncount_token("a")
+    assert times.count_token("a") == 0
 
 
 TAKE_MANY = """
@@ -104,7 +104,7 @@ from pathlib import Path
 from desktop.storage.token_times import TokenTimes
 times = TokenTimes(Path(sys.argv[1]))
 sys.stdin.readline()
-print(sum(times.take("a") == 0 for _ in range(12)), flush=True)
+print(sum(times.count_token("a") == 0 for _ in range(12)), flush=True)
 sys.stdin.readline()
 """
 
@@ -121,7 +121,7 @@ def test_two_programs_at_once_get_ten_together_and_one_that_was_killed_counts(pa
         program.kill()
         program.communicate(timeout=PATIENCE_S)
     assert sum(got) == MOST_IN_WINDOW, got
-    assert 0 < TokenTimes(path).take("a") <= WINDOW_S
+    assert 0 < TokenTimes(path).count_token("a") <= WINDOW_S
 
 
 def test_a_program_that_holds_the_file_too_long_is_not_waited_for(path: Path, caplog: pytest.LogCaptureFixture) -> None:
@@ -135,7 +135,7 @@ def test_a_program_that_holds_the_file_too_long_is_not_waited_for(path: Path, ca
     with path.open("r+") as other:
         try_lock(other.fileno())
         times = TokenTimes(path, lambda: clock.now, hurried)
-        assert times.take("a") == 0
+        assert times.count_token("a") == 0
     assert "Another program holds token-times.json" in caplog.text
     assert path.read_text("utf-8") == "{}", "what others hold is not written to"
 
@@ -145,5 +145,5 @@ def test_on_a_full_disk_the_program_counts_its_own(tmp_path: Path, caplog: pytes
     clock, path = Clock(), tmp_path / "token-times.json"
     path.symlink_to("/dev/full")
     times = clock.counted_in(path)
-    assert [times.take("a") for _ in range(MOST_IN_WINDOW + 1)] == [*[0.0] * MOST_IN_WINDOW, WINDOW_S]
+    assert [times.count_token("a") for _ in range(MOST_IN_WINDOW + 1)] == [*[0.0] * MOST_IN_WINDOW, WINDOW_S]
     assert "could not be written down" in caplog.text

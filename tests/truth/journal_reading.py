@@ -12,7 +12,7 @@ from desktop.storage.journal_codec import decode_change
 
 def changes_of(path: Path) -> list[Change]:
     """Every change, in the order in which it was written."""
-    with Journal(path, to_look=True) as journal:
+    with Journal(path, read_only=True) as journal:
         return list(_changes(path, journal.links))
 
 

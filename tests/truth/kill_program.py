@@ -29,7 +29,7 @@ from desktop.domain.result_targets import ResultsFile
 from desktop.domain.row_choices import RowsLeftOut
 from desktop.domain.runs import Change, Copied, Intent, RunFacts, RunSummary, Settled, StateChange
 from desktop.domain.texts import Text
-from desktop.engine.ports import RunBook
+from desktop.engine.ports import RunJournal
 from desktop.storage.connections import Secrets
 from desktop.storage.secrets import KeyringSecrets
 from tests.truth.quick_clock import QuickClock
@@ -73,7 +73,7 @@ class Killer:
 class KillingBook:
     """A run book whose commits are points."""
 
-    def __init__(self, book: RunBook, killer: Killer) -> None:
+    def __init__(self, book: RunJournal, killer: Killer) -> None:
         self._book = book
         self._killer = killer
         self.facts: RunFacts = book.facts
@@ -158,19 +158,19 @@ class KillingRuns:
         self._runs = runs
         self._killer = killer
 
-    def create(self, facts: RunFacts, sheet: SheetLinks, plan: Plan, left_out: Sequence[Change]) -> RunBook:
+    def create(self, facts: RunFacts, sheet: SheetLinks, plan: Plan, left_out: Sequence[Change]) -> RunJournal:
         self._killer.reached("before plan")
         book = self._runs.create(facts, sheet, plan, left_out)
         self._killer.reached("after plan")
         return KillingBook(book, self._killer)
 
-    def open(self, run: str) -> RunBook:
+    def open(self, run: str) -> RunJournal:
         return KillingBook(self._runs.open(run), self._killer)
 
-    def read(self, run: str) -> RunBook:
+    def read(self, run: str) -> RunJournal:
         return self._runs.read(run)
 
-    def look_at(self, run: str) -> RunBook:
+    def look_at(self, run: str) -> RunJournal:
         return self._runs.look_at(run)
 
     def summaries(self, left_out: Callable[[DelinkError], None] = lambda _: None) -> Sequence[RunSummary]:

@@ -20,7 +20,7 @@ from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation
 from desktop.domain.runs import Ending, Moment, RunFacts, RunState
 from desktop.engine.control import RunControl
-from desktop.engine.ports import Crm, RunBook
+from desktop.engine.ports import Crm, RunJournal
 from desktop.engine.runner import Runner
 from desktop.practice import PracticeCrm
 from desktop.storage.run_folder import RunFolder
@@ -145,7 +145,7 @@ class Stage:
 
         threading.Thread(target=jump, daemon=True).start()
 
-    def read(self) -> RunBook:
+    def read(self) -> RunJournal:
         """The run as it stands on disk."""
         return self.runs.read(RUN)
 

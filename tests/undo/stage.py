@@ -21,7 +21,7 @@ from desktop.domain.records import Link, RecordId
 from desktop.domain.relations import Relation
 from desktop.domain.runs import Ending, RunState
 from desktop.engine.control import RunControl
-from desktop.engine.ports import Crm, RunBook
+from desktop.engine.ports import Crm, RunJournal
 from desktop.engine.runner import Runner
 from desktop.engine.settle import Verification, verify
 from desktop.practice import PracticeCrm
@@ -127,7 +127,7 @@ class Bench:
         finally:
             client.close()
 
-    def read(self, run: str) -> RunBook:
+    def read(self, run: str) -> RunJournal:
         """A run as it stands on disk."""
         return self.services.runs.read(run)
 

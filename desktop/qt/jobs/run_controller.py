@@ -8,7 +8,7 @@ from desktop.application.settings import change_settings, settings_in
 from desktop.application.starting import OpenRun
 from desktop.application.working import RunAtWork, WorkPorts, WorkRequest
 from desktop.domain.runs import Ending
-from desktop.engine.ports import RunBook
+from desktop.engine.ports import RunJournal
 from desktop.qt.jobs.run_worker import MomentBox, RunWorker
 
 _POLL_MS = 100
@@ -38,7 +38,7 @@ class RunController(QObject):
         self._worker: RunWorker | None = None
         self._work: RunAtWork | None = None
         # The results of a run are shown from its record, which is read from the disk again only if nobody has it any more.
-        self._ended: RunBook | None = None
+        self._ended: RunJournal | None = None
         self._result: Ending | Exception | None = None
         self.written: WrittenResults | Exception | None = None
         self._box = MomentBox()
@@ -52,7 +52,7 @@ class RunController(QObject):
         return self._thread is not None
 
     @property
-    def book(self) -> RunBook | None:
+    def book(self) -> RunJournal | None:
         """The run in work, or None."""
         return None if self._work is None else self._work.run.book
 
