@@ -181,12 +181,12 @@ def _add_overwrite(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_partial_undo(parser: argparse.ArgumentParser) -> None:
-    words = say("go on where the safety copy lacks member statuses or list prices, which an undo then does not bring back")
+    words = say("go on where the safety copy lacks the status of members or list prices; an undo then does not bring them back")
     parser.add_argument("--partial-undo", action="store_true", help=words)
 
 
 def _add_confirmation(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--yes", action="store_true", help=say("remove without asking, in production too"))
+    parser.add_argument("--yes", action="store_true", help=say("do not ask before links go, in production too"))
     parser.add_argument("--confirm", type=_count, metavar="N", help=say("the number of links that will be sent"))
 
 
@@ -226,7 +226,7 @@ def _add_connections(commands: Any) -> None:
     _add_version(add)
     _add_common(add)
     for action in (test, add):
-        words = say("if the access token is not accepted, ask Zoho's other environments and data centres whether it is theirs")
+        words = say("if Zoho does not take the access token, ask the rest of its data centres whether it is theirs")
         action.add_argument("--find-data-centre", action="store_true", help=words)
 
 

@@ -34,6 +34,6 @@ def explain_outage(trouble: Text | str) -> Explanation:
 def what_cannot_come_back() -> str:
     """What an undo does not bring back."""
     return say(
-        "The dates of the links, what workflows did when they were removed, and links of records that were deleted since "
-        "do not come back."
+        "Three things do not come back: the dates of the links, what workflows did when they were removed, "
+        "and links of records that were deleted since."
     )

@@ -19,14 +19,14 @@ CONNECTIONS: Mapping[str, str] = {
 }
 
 CERTIFICATES: Mapping[str, str] = {
-    "certificate-authority-unknown": "the server's certificate comes from an authority that this computer does not know",
+    "certificate-authority-unknown": "this computer does not know who signed the server's certificate",
     "certificate-behind-proxy": "{trouble} (behind the proxy {proxy})",
     "certificate-expired": "the server's certificate has expired; is this computer's clock right?",
     "certificate-key-weak": "the server's certificate has a key that is too weak",
-    "certificate-not-trusted": "the server's certificate is not trusted by this computer",
+    "certificate-not-trusted": "this computer does not trust the server's certificate",
     "certificate-not-valid-yet": "the server's certificate is not valid yet; is this computer's clock right?",
-    "certificate-of-another-name": "the server's certificate belongs to another name",
-    "certificate-self-signed": "the server made its certificate itself",
+    "certificate-of-another-name": "the server's certificate bears a name that is not its own",
+    "certificate-self-signed": "the server made this certificate by itself",
     "certificate-signature-weak": "the server's certificate is signed in a way that is too weak",
 }
 
@@ -41,8 +41,8 @@ PROXIES: Mapping[str, str] = {
     "proxy-failed": "the proxy refused or did not answer",
     "proxy-in-settings": "in the system's settings",
     "proxy-is-automatic": (
-        "this computer's proxy comes from an automatic configuration (PAC) that Delink cannot read here; ask your IT "
-        "department for the proxy's address, and set the variable HTTPS_PROXY to http://address:port"
+        "this computer finds its proxy by a script (PAC) that Delink cannot read here; ask your IT for the "
+        "proxy's address, and set the variable HTTPS_PROXY to http://address:port"
     ),
     "proxy-is-socks": (
         "the proxy {proxy} is a SOCKS proxy, which Delink cannot use; ask your IT department for an HTTP proxy, and set the "

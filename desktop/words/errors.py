@@ -23,7 +23,7 @@ ERRORS: Mapping[type[errors.DelinkError], Explanation] = {
         "Save the rows you need in a new file; nothing was sent.",
     ),
     errors.SheetLocked: Explanation(
-        "Another program has the file open",
+        "A different program holds the file open",
         "{name} is in use by another program.",
         "Close it there and open it again; nothing was sent.",
     ),
@@ -71,7 +71,7 @@ ERRORS: Mapping[type[errors.DelinkError], Explanation] = {
     ),
     errors.TokensUsedUp: Explanation(
         "Signed in too often",
-        "Zoho makes ten access tokens in ten minutes for one sign-in, and Delink has asked for them all.",
+        "Zoho makes ten access tokens in ten minutes for one sign-in. Delink has asked for all of them.",
         "Try again in {minutes} min; what is done stays done.",
     ),
     errors.TokenRejected: Explanation(
@@ -86,7 +86,7 @@ ERRORS: Mapping[type[errors.DelinkError], Explanation] = {
     ),
     errors.SecretStoreUnavailable: Explanation(
         "No safe place for the key",
-        "This computer offers no keyring that keeps a secret safely ({detail}).",
+        "This computer has no keyring that keeps a secret safe ({detail}).",
         "Give the access token for one command only (--access-token - with --data-centre or --api-url); nothing was stored.",
     ),
     errors.KeyMissing: Explanation(
@@ -124,8 +124,8 @@ ERRORS: Mapping[type[errors.DelinkError], Explanation] = {
     ),
     errors.RelationNotOffered: Explanation(
         "Zoho does not offer this kind of link for removal",
-        "This account's list of related lists does not say that the links of “{relation}” can be taken off, or the "
-        "sign-in may not ask for it (scope ZohoCRM.settings.related_lists.READ).",
+        "Zoho does not say that the links of “{relation}” can be taken off here. Or the sign-in may not ask "
+        "for it (scope ZohoCRM.settings.related_lists.READ).",
         "Check the name with your administrator, or sign in with that scope; nothing was sent.",
     ),
     errors.IllegalTransition: Explanation(
@@ -163,7 +163,7 @@ ERRORS: Mapping[type[errors.DelinkError], Explanation] = {
         "Try again in a few minutes; nothing was sent.",
     ),
     errors.RunElsewhere: Explanation(
-        "The run belongs to another organisation",
+        "The run is not of this company",
         "The run was started for {expected}, and the connection leads to {found}.",
         "Use the connection it was started with; nothing was sent.",
     ),

@@ -17,7 +17,7 @@ FOREIGN_FILES: Mapping[str, str | Plural] = {
     "presentation": "it is a PowerPoint presentation; copy its table into a spreadsheet and save that as .xlsx",
     "open-document-text": "it is an OpenDocument text; copy its table into a spreadsheet and save that as .xlsx",
     "open-document-presentation": "it is an OpenDocument presentation; copy its table into a spreadsheet and save that as .xlsx",
-    "open-document-of-another-kind": "it is an OpenDocument drawing or database; open the list itself",
+    "open-document-of-another-kind": "it is a drawing or a database of OpenDocument; open the list itself",
     "wordperfect-document": "it is a WordPerfect document; copy its table into a spreadsheet and save that as .xlsx",
     "works-document": "it is a Works document; copy its table into a spreadsheet and save that as .xlsx",
     "publisher-document": "it is a Publisher document; copy its table into a spreadsheet and save that as .xlsx",

@@ -53,12 +53,12 @@ LINK_CAUSES: Mapping[CauseCode, Explanation] = {
     ),
     CauseCode.METHOD_REFUSED: Explanation(
         "Zoho does not allow this kind of call here",
-        "Links of this relation cannot be removed through Zoho's interface.",
+        "Zoho does not let programs remove links of this kind.",
         "Remove them in Zoho itself.",
     ),
     CauseCode.SCOPE_MISSING: Explanation(
         "The sign-in lacks a permission",
-        "The access token may not remove related records of this module.",
+        "The access token may not remove links of this module.",
         "Sign in again with the DELETE permission for the module (scope ZohoCRM.modules.DELETE).",
     ),
     CauseCode.NO_PERMISSION: Explanation(
@@ -109,13 +109,13 @@ LINK_CAUSES: Mapping[CauseCode, Explanation] = {
     ),
     CauseCode.SERVER_ERROR_EACH_TIME: Explanation(
         "Zoho had an error of its own each time",
-        "Zoho reported an internal error to every call for this link, and the link is still there.",
+        "Zoho met a fault of its own each time it was asked for this link. The link is still there.",
         "Try these links again later; if it stays, show Zoho's words in the results to Zoho's support.",
     ),
     CauseCode.DENIED_STILL_LINKED: Explanation(
         "Zoho did not remove the link",
         "Zoho answered that there is no such link, and yet shows it, before the call and after it.",
-        "Remove it in Zoho itself, or show Zoho's words in the results to your administrator.",
+        "Remove it in Zoho itself. Or show your administrator Zoho's words, which stand in the results.",
     ),
     CauseCode.ANSWER_LOST: Explanation("The answer was lost", "The call went out and no whole answer came back.", _CHECK_AGAIN),
     CauseCode.ANSWER_UNREADABLE: Explanation(
@@ -162,7 +162,7 @@ LINK_CAUSES: Mapping[CauseCode, Explanation] = {
     ),
     CauseCode.PUT_BACK_PARTLY: Explanation(
         "Put back, without what the link had of its own",
-        "The link is there again, but the safety copy does not hold its member status or list price, so that is not as before.",
+        "The link is there again. But the safety copy does not hold its member status or list price, so that is not as before.",
         "Enter the value in Zoho, if you know it.",
     ),
     CauseCode.LINKED_AGAIN: Explanation(

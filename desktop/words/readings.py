@@ -109,10 +109,10 @@ READINGS: Mapping[str, str | Plural] = {
     ),
     # IDs that are suspicious.
     "ids-rounded": Plural(
-        "{ids} ID may have been rounded by a program, and a rounded ID may name another record. To be sure, export the "
-        "records from Zoho again (their IDs then start with zcrm_) and open that file here, not by double-click in Excel.",
-        "{ids} IDs may have been rounded by a program, and a rounded ID may name another record. To be sure, export the "
-        "records from Zoho again (their IDs then start with zcrm_) and open that file here, not by double-click in Excel.",
+        "{ids} ID may have been rounded by a program, and a rounded ID may name a wrong record. To be sure, export the "
+        "records from Zoho again: their IDs then start with zcrm_. Open that file here, not by a double click in Excel.",
+        "{ids} IDs may have been rounded by a program, and a rounded ID may name a wrong record. To be sure, export the "
+        "records from Zoho again: their IDs then start with zcrm_. Open that file here, not by a double click in Excel.",
         by="ids",
     ),
     "ids-of-another-thing": (

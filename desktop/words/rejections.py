@@ -9,7 +9,7 @@ from desktop.domain.row_choices import LeftOut
 from desktop.words.explanations import Explanation
 
 _EXPORT_AGAIN = (
-    "Export the records from Zoho again (their IDs then start with zcrm_) and open that file here, not by double-click in Excel."
+    "Export the records from Zoho again: their IDs then start with zcrm_. Open that file here, not by a double click in Excel."
 )
 
 REJECTIONS: Mapping[Rejection, Explanation] = {
@@ -26,7 +26,7 @@ REJECTIONS: Mapping[Rejection, Explanation] = {
     ),
     Rejection.DAMAGED: Explanation(
         "Damaged by a spreadsheet",
-        "Excel keeps 15 digits of a number, so the last digits of this ID are lost and may name another record.",
+        "Excel keeps 15 digits of a number. So the last digits of this ID are lost, and it may name a wrong record.",
         _EXPORT_AGAIN,
     ),
     Rejection.ERROR_CELL: Explanation(

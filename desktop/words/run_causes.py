@@ -35,10 +35,10 @@ RUN_CAUSES: Mapping[CauseCode, Explanation] = {
     ),
     CauseCode.COPY_REFUSED: Explanation(
         "Zoho does not let this sign-in read the links",
-        "The safety copy reads every link before it is removed, and Zoho refuses that: the sign-in or your Zoho profile lacks "
-        "the right to read these modules.",
-        "Sign in with the READ permission for both modules (scope ZohoCRM.modules.READ), or ask your administrator to let "
-        "your profile view them, then continue; or start again without a safety copy.",
+        "Each link is read for the safety copy before it is removed. Zoho refuses that: the sign-in or your "
+        "Zoho profile lacks the right to read these modules.",
+        "Sign in with the right to read both modules (scope ZohoCRM.modules.READ), or ask your administrator "
+        "to let you view them. Then continue. Or start again without a safety copy.",
     ),
     CauseCode.READ_REFUSED: Explanation(
         "Zoho does not let this sign-in read the links",

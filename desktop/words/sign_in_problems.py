@@ -51,7 +51,7 @@ SIGN_IN_PROBLEMS: Mapping[SignInProblem, Explanation] = {
     ),
     SignInProblem.OTHER_DATA_CENTRE: Explanation(
         "The account is at another data centre",
-        "Zoho says that this user signs in elsewhere, and Delink does not follow to an address that it does not know.",
+        "Zoho says that this user signs in at a place that Delink does not know. Delink does not go there.",
         "Choose the data centre whose address you see when you use Zoho CRM in the browser. Nothing was stored.",
     ),
     SignInProblem.PORTS_TAKEN: Explanation(
@@ -66,7 +66,7 @@ SIGN_IN_PROBLEMS: Mapping[SignInProblem, Explanation] = {
     ),
     SignInProblem.SCOPE_REFUSED: Explanation(
         "Zoho does not offer a permission that was asked for",
-        "One of the scopes of this sign-in is not known at this data centre, or not open to this client or edition.",
+        "One of the scopes of this sign-in is not known at this data centre. Or it is not open to this client or edition.",
         "Check the data centre, or make the code with fewer scopes in Zoho's API console. Nothing was stored.",
     ),
     SignInProblem.GENERAL_ERROR: Explanation(

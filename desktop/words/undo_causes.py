@@ -45,7 +45,7 @@ UNDO_CAUSES: Mapping[CauseCode, Explanation] = {
     ),
     CauseCode.SERVER_ERROR_EACH_TIME: Explanation(
         "Zoho had an error of its own each time",
-        "Zoho reported an internal error to every call for this link, and the link is not there.",
+        "Zoho met a fault of its own each time it was asked for this link. The link is not there.",
         "Try these links again later; if it stays, show Zoho's words in the results to Zoho's support.",
     ),
     CauseCode.COPY_FAILED: Explanation(
@@ -57,8 +57,8 @@ UNDO_CAUSES: Mapping[CauseCode, Explanation] = {
         "Zoho does not let this sign-in read the links",
         "Every link is read before it is put back, and Zoho refuses that: the sign-in or your Zoho profile lacks the right to "
         "read these modules.",
-        "Sign in with the READ permission for both modules (scope ZohoCRM.modules.READ), or ask your administrator to let "
-        "your profile view them, then continue.",
+        "Sign in with the right to read both modules (scope ZohoCRM.modules.READ), or ask your administrator "
+        "to let you view them. Then continue.",
     ),
     CauseCode.CLOCK_JUMPED: Explanation(
         "The computer slept, or its clock was set",

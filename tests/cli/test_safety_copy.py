@@ -54,7 +54,7 @@ def test_a_key_that_may_not_read_is_a_matter_of_signing_in(crm: PracticeCrm, tmp
     sheet = write_sheet(tmp_path / "a.csv", PAIRS)
     ended = delink(tmp_path / "home", "run", str(sheet), *place_of(crm), "--yes", "--json", secret=crm.access_token)
     assert (ended.code, ended.json["cause"], ended.json["calls"]) == (3, "copy_refused", 0)
-    assert "READ permission" in ended.err
+    assert "right to read both modules" in ended.err
     crm.state.set(scopes=["ZohoCRM.modules.ALL", "ZohoCRM.users.ALL", "ZohoCRM.org.ALL"])
     ended = delink(tmp_path / "home", "resume", *place_of(crm), "--json", secret=crm.access_token)
     assert (ended.code, ended.json["delinked"]) == (0, LINKS - 1)

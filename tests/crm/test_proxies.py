@@ -132,7 +132,7 @@ def test_behind_a_good_proxy_a_certificate_is_still_judged_and_the_proxy_named(
     with ZohoStage(tmp_path) as stage:
         monkeypatch.setenv("SSL_CERT_FILE", str(Authority(tmp_path / "b", "Another").file))
         said = failed_ways(stage.proxies(""))
-        assert all("authority that this computer does not know (behind the proxy 127.0.0.1:" in one for one in said)
+        assert all("does not know who signed the server's certificate (behind the proxy 127.0.0.1:" in one for one in said)
         assert stage.heard == []
 
 
@@ -190,7 +190,7 @@ def test_automatic_configuration_is_mentioned_when_no_way_out_was_found(
     client.close()
     sentence = explain_error(caught.value).in_one_line()
     assert "the name of the server is not known" in sentence
-    assert ("automatic configuration (PAC)" in sentence) is is_automatic and ("HTTPS_PROXY" in sentence) is is_automatic
+    assert ("by a script (PAC)" in sentence) is is_automatic and ("HTTPS_PROXY" in sentence) is is_automatic
     automatic_configuration.cache_clear()
 
 

@@ -222,7 +222,7 @@ class AccountFlow(QObject):
     @Slot(object)
     def _on_wants_search(self, request: SignInRequest) -> None:
         self._is_connecting = True
-        self._page.show_working(say("Asking Zoho's other environments and data centres…"))
+        self._page.show_working(say("Asking the rest of Zoho's data centres…"))
         self._signing_in.find_elsewhere(request)
 
     @Slot(object)
@@ -319,6 +319,6 @@ class AccountFlow(QObject):
             Explanation(
                 say("Signed out here, not confirmed by Zoho"),
                 say("The key of {name} was forgotten on this computer, but Zoho did not confirm that it ended.", name=name),
-                say("Remove Delink in Zoho under Settings, Connected apps, if the key could be in other hands."),
+                say("If the key could be in other hands, remove Delink in Zoho: Settings, Connected apps."),
             )
         )

@@ -260,11 +260,13 @@ class ConfirmPage(Page):
 
     def _say_copy(self) -> None:
         with_copy = say(
-            "Each link is noted on this computer with its own fields, such as a member status or a "
-            "list price, just before it is removed. With that copy the links can be put back, and after a "
-            "lost answer Delink can tell what happened."
+            "Just before a link is removed, it is noted here with what it has of its own, such as a member status "
+            "or a list price. With that copy the links can be put back. And if an answer is lost, Delink can "
+            "still find out what happened."
         )
-        without = say("Without a copy this run cannot be undone, and what became of a link whose answer is lost may stay open.")
+        without = say(
+            "Without a copy this run cannot be undone. And if an answer is lost, what became of its links may stay open."
+        )
         self._copy_words.setText(with_copy if self._copy.isChecked() else without)
 
     def _list_card(self, title: str) -> tuple[Card, QVBoxLayout]:

@@ -119,9 +119,8 @@ class ConnectPage(Page):
         again = Button(say("Try another one"), "button_try_again")
         again.clicked.connect(self.show_full)
         what = say(
-            "“Look for its data centre” shows the token to Zoho's other environments and data centres, "
-            "all of them Zoho's own (without China's, which somebody else runs), to see whether one of "
-            "them knows it."
+            "“Look for its data centre” shows the token to the rest of Zoho's own data centres, to see whether "
+            "one of them knows it. China's is left out, because it is not run by Zoho."
         )
         why = say("It has expired, was revoked, was not copied whole, or belongs to another data centre; nothing was stored.")
         self.show_problem(Explanation(say("Zoho does not accept this token"), why, what), (search, again))

@@ -49,15 +49,17 @@ class ConsoleSteps(QWidget):
         self._on_relation_changed()
 
     def show_way(self, way: Way) -> None:
-        console = say("Open Zoho's API console (the button below) and sign in to Zoho there.")
+        console = say("Open Zoho's API console with the button below. Sign in to Zoho there.")
         copied = say("Copy the client ID and the client secret from the client's page into the fields at the left.")
         paste_scopes = say(
-            "There paste the scopes below, choose 3 minutes, write any description, press Create, and choose your organisation."
+            "Paste the scopes below there. Choose 3 minutes, write a note of any kind, press Create, and choose your company."
         )
         steps = {
             Way.BROWSER: (
                 console,
-                say("Get started, then “Server-based Applications”: a name, any homepage, and the three return addresses."),
+                say(
+                    "Get started, then “Server-based Applications”: a name, any home page, and the three addresses to return to."
+                ),
                 copied,
                 say("Connect: your browser opens Zoho's page. Choose the organisation, then Accept."),
             ),
