@@ -278,7 +278,7 @@ class _CrmRoom:
         from desktop.crm import sign_in
 
         _trust_the_system()
-        return sign_in.SignIn(self._proxies, count=self._count, language=language)
+        return sign_in.ZohoSignIn(self._proxies, count=self._count, language=language)
 
 
 def _trust_the_system() -> None:

@@ -33,10 +33,24 @@ settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCh
 settings.load_profile("ours")
 
 
+# Hardly anything that is made while tests are collected is let go again, so that the collector would look in vain.
+gc.disable()
+
+
+# Whose tests take seconds, mostly of waiting. Begun at the end they would leave the other workers with nothing to do.
+_LONG = ("tests/end_to_end/", "tests/truth/", "tests/cli/", "tests/test_self_check.py", "tests/house/test_setup_scripts.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long tests first, and as they stood among each other; a worker that is done takes over from the end of another's list."""
+    items.sort(key=lambda item: not item.nodeid.startswith(_LONG))
+
+
 def pytest_collection_finish() -> None:
     """Thousands of collected tests stay to the end. Without this, each full turn of the collector would look at all of them."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 _LOOPBACKS = ("127.0.0.1", "::1", "localhost")

@@ -57,9 +57,22 @@ def test_what_is_broken_fails_and_the_rest_is_still_checked(tmp_path: Path) -> N
     assert told.splitlines()[-1] == "6 of 8 parts work."
 
 
-def test_an_environment_that_would_break_other_programs_is_found(tmp_path: Path) -> None:
-    code, told = self_check_after("", tmp_path / "home", QT_PLUGIN_PATH=f"{ROOT}/plugins")
-    assert code == 1
+@pytest.fixture(scope="module")
+def in_bad_surroundings(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int, str]:
+    """A home where none can be, and what the check told of it and of an environment that leads other programs astray."""
+    home = tmp_path_factory.mktemp("surroundings") / "file" / "home"
+    home.parent.write_text("in the way")
+    return home, *self_check_after("", home, QT_PLUGIN_PATH=f"{ROOT}/plugins")
+
+
+def test_two_faults_of_the_surroundings_are_two_faults(in_bad_surroundings: tuple[Path, int, str]) -> None:
+    _, code, told = in_bad_surroundings
+    assert code == 1 and told.count("FAILED") == 2
+    assert told.splitlines()[-1] == "6 of 8 parts work."
+
+
+def test_an_environment_that_would_break_other_programs_is_found(in_bad_surroundings: tuple[Path, int, str]) -> None:
+    _, _, told = in_bad_surroundings
     assert "FAILED  program: QT_PLUGIN_PATH would lead other programs to the libraries of this one" in told
 
 
@@ -69,8 +82,6 @@ def test_without_a_place_for_temporary_files_it_says_so(tmp_path: Path) -> None:
     assert "FAILED  temporary folder: No such file or directory" in told
 
 
-def test_a_folder_that_cannot_be_written_is_found(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("in the way")
-    code, told = self_check_after("", tmp_path / "file" / "home")
-    assert code == 1
-    assert f"FAILED  data folder: {tmp_path / 'file' / 'home'} cannot be written" in told
+def test_a_folder_that_cannot_be_written_is_found(in_bad_surroundings: tuple[Path, int, str]) -> None:
+    home, _, told = in_bad_surroundings
+    assert f"FAILED  data folder: {home} cannot be written" in told

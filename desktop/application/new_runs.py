@@ -17,7 +17,7 @@ from desktop.domain.readings import SheetLinks, check_rows_are_chosen
 from desktop.domain.runs import Change, Copied, RunFacts, Settled, Sighted, check_same_place
 from desktop.engine.decisions import ABSENT
 from desktop.engine.judging import held_back
-from desktop.engine.looks import believed
+from desktop.engine.looks import usable_findings
 from desktop.engine.ports import Clock, RunJournal
 
 
@@ -65,7 +65,7 @@ def new_run(
     check_accepted(sheet)
     if retry_of is not None:
         check_same_place(retry_of, connection)
-    findings = believed(findings, plan, connection, ports.clock)
+    findings = usable_findings(findings, plan, connection, ports.clock)
     now = ports.clock.now()
     facts = RunFacts(
         run=ports.runs.new_id(),

@@ -50,7 +50,7 @@ OnWait = Callable[[float], None]
 class StartedRuns(NewRuns, EarlierRuns, ResultRuns, Protocol):
     """The runs of this computer, as far as one is started or gone on with."""
 
-    def last_told(self, run: str) -> RunSummary | None:
+    def stored_summary(self, run: str) -> RunSummary | None:
         """What the run's own summary says, without a look at its journal; None where there is none that can be read."""
         ...
 
@@ -164,7 +164,7 @@ def finished_run(ports: StartPorts, run: str) -> RunJournal | None:
     is asked first, so that the journal of a large run that goes on is not read twice, and that of a damaged one is left to
     whoever opens it. Raises RunReplaced where a retry has taken over what the run left, and what looking at a run raises.
     """
-    told = ports.runs.last_told(run)
+    told = ports.runs.stored_summary(run)
     if told is None or told.state is not RunState.FINISHED or told.tally[Outcome.UNKNOWN]:
         return None
     with ExitStack() as otherwise:

@@ -105,7 +105,7 @@ class AccountsServer:
             form["redirect_uri"] = redirect_uri
         if verifier is not None:
             form["code_verifier"] = verifier.reveal()
-        return self.granted(self.ask("/oauth/v2/token", form), client, Secret(""))
+        return self.key_from_answer(self.ask("/oauth/v2/token", form), client, Secret(""))
 
     def key_for_refresh_token(self, key: Key) -> Granted:
         """Get a new access token of a refresh token. The refresh token stays the same, because Zoho does not rotate them.
@@ -123,7 +123,7 @@ class AccountsServer:
             if self._count is not None:
                 self._count.uncount_token(key_hash)
             raise
-        return self.granted(body, key.client, key.refresh_token)
+        return self.key_from_answer(body, key.client, key.refresh_token)
 
     def device_code(self, client: Client, scopes: str) -> Mapping[str, Any]:
         """Begin a sign-in on another device. Raises what :meth:`ask` raises."""
@@ -157,7 +157,7 @@ class AccountsServer:
             raise CrmBusy(self._connection.name, THROTTLE_WAIT_S)
         return body
 
-    def granted(self, body: Mapping[str, Any], client: Client, refresh_token: Secret) -> Granted:
+    def key_from_answer(self, body: Mapping[str, Any], client: Client, refresh_token: Secret) -> Granted:
         """Return the key in an answer; ``refresh_token`` is the one that was used, if any. Raises SignInFailed without a key."""
         access_token = _token(body.get("access_token"))
         if not access_token:

@@ -2,7 +2,7 @@
 
 The rules come from Zoho's page of the call and its specification of version 8:
 
-* The body is parsed before the status is judged, because 200, 207 and 400 can all carry ``data[]`` with one item for each id.
+* The body is parse_json before the status is judged, because 200, 207 and 400 can all carry ``data[]`` with one item for each id.
 * Items are matched by ``details.id``, never by position; numbers are read as text. An id without an item is UNKNOWN;
   a foreign id, or one id with two codes, makes the whole call UNKNOWN.
 * ``code`` and ``status`` count, never ``message``, because its wording differs between versions.
@@ -43,7 +43,7 @@ class Number(str):
 
 def read_delink_answer(connection: str, answer: Answer, ids: Sequence[RecordId]) -> CallAnswer:
     """Return the outcome of each id of a removal. Raises CrmBusy, TokenRejected, RequestRefused, AnswerNotUnderstood."""
-    body = parsed(connection, answer)
+    body = parse_json(connection, answer)
     items = body.get("data") if isinstance(body, dict) else None
     if answer.status in (200, 207, 400) and isinstance(items, list) and items:
         return CallAnswer(outcomes_by_id(items, ids, _id_of, outcome_of_item), credits_left(answer))
@@ -57,7 +57,7 @@ def read_page(connection: str, answer: Answer) -> tuple[list[Item], Mapping[str,
         if answer.body:
             raise AnswerNotUnderstood(connection, answer.status, Text("answer-empty-with-body"))
         return [], {"more_records": False}
-    body = parsed(connection, answer)
+    body = parse_json(connection, answer)
     if answer.status != 200:
         raise_refusal(connection, answer, body, of_read=True)
     items, info = (body.get("data"), body.get("info", {})) if isinstance(body, dict) else (None, None)
@@ -75,7 +75,7 @@ def plain_value(value: Any) -> Any:
     return [plain_value(inner) for inner in value] if isinstance(value, list) else value
 
 
-def parsed(connection: str, answer: Answer) -> Any:
+def parse_json(connection: str, answer: Answer) -> Any:
     """Return the JSON of an answer. Raises CrmBusy for a 429; AnswerNotUnderstood for redirects, server errors, and no JSON."""
     if answer.status >= 500 or 300 <= answer.status < 400:
         name = "answer-of-server-error" if answer.status >= 500 else "answer-leads-elsewhere"
@@ -123,7 +123,7 @@ def rejects_token(answer: Answer) -> bool:
     if not 400 <= answer.status < 500 or answer.status == 429:
         return False
     try:
-        raise_refusal("", answer, parsed("", answer))
+        raise_refusal("", answer, parse_json("", answer))
     except TokenRejected:
         return True
     except (RequestRefused, AnswerNotUnderstood):

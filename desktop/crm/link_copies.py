@@ -8,7 +8,7 @@ may have slipped to a page that was read already.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from desktop.crm.list_reading import ListReader, Page
+from desktop.crm.list_reading import ListPage, ListReader
 from desktop.crm.list_traffic import ListTraffic
 from desktop.domain.outcomes import CopyAnswer, LinkFields
 from desktop.domain.planning.call_limits import MAX_IDS
@@ -30,7 +30,7 @@ class _Seen:
     may_hide: bool = False
     credits_left: int | None = None
 
-    def add_page(self, page: Page) -> int:
+    def add_page(self, page: ListPage) -> int:
         """Take in a page. Returns how many sought records it showed for the first time."""
         shown_first = {
             record_id: fields

@@ -36,7 +36,7 @@ _OPTIONAL = frozenset({"converted", "approved", "per_page", "fields"})
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ListPage:
     """Records of a list, with their links' own fields.
 
     ``is_last`` says that the list has no further ones; ``may_hide``, that it may have records which it does not show. If
@@ -79,7 +79,7 @@ class ListReader:
         """True if a list can be asked for certain records by their ids."""
         return self._version == VERSION_WITH_IDS and "ids" not in self._left_out
 
-    def by_ids(self, batch: Batch, relation: Relation, of_list: Sequence[RecordId] = ()) -> Page:
+    def by_ids(self, batch: Batch, relation: Relation, of_list: Sequence[RecordId] = ()) -> ListPage:
         """Read which records of the batch, or of ``of_list`` if given, are on the list. Look at ``is_honoured`` of the page."""
         calls, ids = _Calls(self._get), of_list or batch.ids
         try:
@@ -89,12 +89,12 @@ class ListReader:
                 if exc.refusal.parameter == "ids":
                     self._left_out.add("ids")
                 # The address and the rights are right, so it is the filter that this CRM does not take.
-                return Page({}, is_last=False, credits_left=None, reads=calls.made, is_honoured=False)
+                return ListPage({}, is_last=False, credits_left=None, reads=calls.made, is_honoured=False)
             raise
         page = self._read(answer, items, relation, is_last=info.get("more_records") is False)
         return replace(page, reads=calls.made, is_honoured=page.is_last and not page.records.keys() - set(ids))
 
-    def pages(self, batch: Batch, relation: Relation) -> Iterator[Page]:
+    def pages(self, batch: Batch, relation: Relation) -> Iterator[ListPage]:
         """Yield the whole list, page by page. Raises AnswerNotUnderstood if it does not come to an end."""
         seen: set[RecordId] = set()
         query: dict[str, str] = {"page": "1"}
@@ -116,7 +116,7 @@ class ListReader:
             query = {"page": str(number + 1)} if numbered else {"page_token": str(token)}
         raise AnswerNotUnderstood(self._connection, 200, Text("list-has-no-end"))
 
-    def _read(self, answer: Answer, items: Sequence[Item], relation: Relation, *, is_last: bool) -> Page:
+    def _read(self, answer: Answer, items: Sequence[Item], relation: Relation, *, is_last: bool) -> ListPage:
         names = own_fields(relation)
         records: dict[RecordId, LinkFields] = {}
         may_hide = self._may_hide(relation)
@@ -125,7 +125,7 @@ class ListReader:
                 records[RecordId(record_id)] = {name: plain_value(item[name]) for name in names if name in item}
             else:
                 may_hide = True
-        return Page(records, is_last, credits_left(answer), may_hide)
+        return ListPage(records, is_last, credits_left(answer), may_hide)
 
     def _may_hide(self, relation: Relation) -> bool:
         """True if the CRM refused a parameter without which the list does not show all of its records."""

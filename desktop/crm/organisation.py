@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from threading import Lock
 
 from desktop.crm.addresses import joined_ids, records_target
-from desktop.crm.answers import Item, parsed, raise_refusal, read_page
+from desktop.crm.answers import Item, parse_json, raise_refusal, read_page
 from desktop.crm.session import Answer
 from desktop.domain.connections import Account
 from desktop.domain.errors import AnswerMissing, AnswerNotUnderstood, RequestRefused
@@ -93,7 +93,7 @@ class Organisation:
         if answer.status == 204:
             return ()
         try:
-            body = parsed(self._connection, answer)
+            body = parse_json(self._connection, answer)
             raise_refusal(self._connection, answer, body)
         except RequestRefused:
             return None

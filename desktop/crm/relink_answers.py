@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from desktop.crm.answers import credits_left, outcomes_by_id, parsed, raise_refusal, text_of
+from desktop.crm.answers import credits_left, outcomes_by_id, parse_json, raise_refusal, text_of
 from desktop.crm.refusals import cause_of_code
 from desktop.crm.session import Answer
 from desktop.domain.causes import CauseCode
@@ -25,7 +25,7 @@ _PLACE = re.compile(r"\$\.data\[([0-9]{1,2})\](?:\..*)?", re.ASCII | re.DOTALL)
 
 def read_relink_answer(connection: str, answer: Answer, ids: Sequence[RecordId]) -> CallAnswer:
     """Return the outcome of each id of the call. Raises CrmBusy, TokenRejected, RequestRefused, AnswerNotUnderstood."""
-    body = parsed(connection, answer)
+    body = parse_json(connection, answer)
     items = body.get("data") if isinstance(body, dict) else None
     if answer.status in (200, 201, 207, 400) and isinstance(items, list) and items:
         outcomes = outcomes_by_id(items, ids, lambda item: _id_of(item, ids), outcome_of_item)
@@ -79,8 +79,8 @@ def _id_of(item: Any, ids: Sequence[RecordId]) -> str:
     """Return the id that an item names, or that stands at the place it names in the call; empty if the two differ."""
     details = _details(item)
     named, place = text_of(details.get("id")), _PLACE.fullmatch(text_of(details.get("json_path")))
-    placed = ids[int(place[1])] if place and int(place[1]) < len(ids) else ""
-    return "" if named and placed and named != placed else named or placed
+    connection_and_key = ids[int(place[1])] if place and int(place[1]) < len(ids) else ""
+    return "" if named and connection_and_key and named != connection_and_key else named or connection_and_key
 
 
 def _details(item: Any) -> Mapping[str, Any]:

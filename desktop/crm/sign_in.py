@@ -45,7 +45,7 @@ Cancelled = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
+class SignInClock:
     """Tells the time and waits during a sign-in."""
 
     monotonic: Callable[[], float] = time.monotonic
@@ -59,20 +59,20 @@ def open_in_browser(address: str) -> bool:
     return shows_windows and webbrowser.open(address)
 
 
-class SignIn:
-    """The ways to sign in. All calls block: not for the window's thread."""
+class ZohoSignIn:
+    """Offers the ways to sign in. All calls block, so the window's thread must not make them."""
 
     def __init__(
         self,
         proxies: Proxies = system_proxies,
         open_browser: Callable[[str], bool] = open_in_browser,
-        clock: Clock | None = None,
+        clock: SignInClock | None = None,
         ports: tuple[int, ...] = RETURN_PORTS,
         count: TokenCount | None = None,
         language: Callable[[], PageLanguage] | None = None,
     ) -> None:
         """``language`` gives the words of the page that the browser shows after the sign-in."""
-        self._proxies, self._open_browser, self._clock, self._ports = proxies, open_browser, clock or Clock(), ports
+        self._proxies, self._open_browser, self._clock, self._ports = proxies, open_browser, clock or SignInClock(), ports
         self._count, self._language = count, language
 
     def in_browser(
@@ -96,7 +96,7 @@ class SignIn:
             answer = back.wait(has_time)
         # The user's data centre may be another one than that of the connection; only its own server takes the code.
         with self._accounts(connection, answer.get("accounts-server") or start) as accounts:
-            return placed(connection, accounts.key_for_code(client, Secret(answer["code"]), back.uri, verifier))
+            return connection_and_key(connection, accounts.key_for_code(client, Secret(answer["code"]), back.uri, verifier))
 
     def by_device(self, connection: Connection, client: Client, show: Callable[[str, str], None], cancelled: Cancelled) -> Signed:
         """Show an address and a code to be typed there on any device, and ask every 30 s whether that was done.
@@ -122,19 +122,20 @@ class SignIn:
                     case "other_dc":  # the user lives in another data centre, which has to be asked from now on
                         url = _other_place(connection, str(body.get("user_location", "")))
                     case _:
-                        return placed(connection, accounts.granted(body, client, Secret("")))
+                        return connection_and_key(connection, accounts.key_from_answer(body, client, Secret("")))
         raise SignInFailed(connection.name, SignInProblem.TIMED_OUT)
 
     def with_code(self, connection: Connection, client: Client, code: Secret) -> Signed:
         """Sign in with a Self Client's code, which was made by hand in Zoho's API console."""
         with self._accounts(connection, connection.accounts_url) as accounts:
-            return placed(connection, accounts.key_for_code(client, code))
+            return connection_and_key(connection, accounts.key_for_code(client, code))
 
     def with_refresh_token(self, connection: Connection, client: Client, refresh_token: Secret) -> Signed:
         """Sign in with a refresh token that was made elsewhere. An access token is made of it to see that it works."""
         with self._accounts(connection, connection.accounts_url) as accounts:
+            key = Key(refresh_token=refresh_token, client=client)
             try:
-                return placed(connection, accounts.key_for_refresh_token(Key(refresh_token=refresh_token, client=client)))
+                return connection_and_key(connection, accounts.key_for_refresh_token(key))
             except SignInFailed as error:
                 if error.problem is SignInProblem.CODE_REFUSED:  # Zoho says "invalid_code" of refresh tokens, too
                     raise SignInFailed(connection.name, SignInProblem.REFRESH_TOKEN_REFUSED) from error
@@ -162,7 +163,7 @@ class SignIn:
         return False
 
 
-def placed(connection: Connection, granted: Granted) -> Signed:
+def connection_and_key(connection: Connection, granted: Granted) -> Signed:
     """Return the key and the connection where it works, by the addresses in the answer.
 
     Raises SignInFailed if the answer had no refresh token, because the key would be of no use after an hour.

@@ -16,14 +16,14 @@ from desktop.engine.workload import Task, TaskKind, Workload, lost_calls, remain
 class Agenda:
     """Fills the workload with what the run's journal says is left. Owned by the coordinator."""
 
-    def __init__(self, book: RunJournal, clock: Clock, workload: Workload) -> None:
-        self._book = book
+    def __init__(self, journal: RunJournal, clock: Clock, workload: Workload) -> None:
+        self._journal = journal
         self._clock = clock
         self._workload = workload
         self._rest: list[Batch] = []
         # Links that have had their last read. Without this, every idle turn at the end would queue the same reads again.
         self._last_read: set[int] = set()
-        self._ages = LossAges(clock, book.ledger)
+        self._ages = LossAges(clock, journal.ledger)
         # By batch number, the monotonic second at which this program met the loss. The journal's own time is later (the commit
         # has to be written first) and comes from the wall clock, which somebody may set.
         self._lost_on: dict[int, float] = {}
@@ -33,17 +33,17 @@ class Agenda:
         changes: list[Change] = []
         # An intent without an outcome means that an earlier program died or gave up with the call in flight. It may have
         # reached the CRM, so its links are unknown until a read shows what became of them.
-        for batch in self._book.ledger.open_batches():
+        for batch in self._journal.ledger.open_batches():
             self._lost_on[batch.number] = self._clock.monotonic()
             changes.append(Settled(batch.number, tuple((link, UNANSWERED) for link in batch.link_numbers), now))
         # A finished run is started once more only to read links that are still unknown. Nothing is sent again in it.
-        if self._book.ledger.state is not RunState.FINISHED:
-            changes += reopened(self._book.ledger, now)
+        if self._journal.ledger.state is not RunState.FINISHED:
+            changes += reopened(self._journal.ledger, now)
         return changes
 
     def queue_start(self) -> None:
         """Queue everything that is unsent (only the first links if the run pauses after them) and a read of what is unknown."""
-        plan, ledger = self._book.plan, self._book.ledger
+        plan, ledger = self._journal.plan, self._journal.ledger
         head = plan.pause_after or 0
         # The run has paused after its first links already, perhaps in an earlier program, and was resumed since.
         if CauseCode.FIRST_LINKS_DONE in ledger.paused_for:
@@ -60,7 +60,7 @@ class Agenda:
         """Queue links that were opened again after a pause, before all others."""
         links = [link for change in changes for link in change.links]
         numbers = iter(self._workload.new_number, None)
-        self._workload.queue_calls(remaining_batches(self._book.plan.batches, links, numbers) if links else (), first=True)
+        self._workload.queue_calls(remaining_batches(self._journal.plan.batches, links, numbers) if links else (), first=True)
 
     def queue_read_back(self, batch: Batch, links: Collection[int], after_s: float) -> None:
         """Queue a read, in ``after_s`` seconds, of links whose answer was just lost or is not believed."""
@@ -81,7 +81,7 @@ class Agenda:
 
         Returns whether there are any, and whether some of them have to wait until their loss is old enough.
         """
-        ledger = self._book.ledger
+        ledger = self._journal.ledger
         # Zoho answered for the links that it denied, so no call of theirs can still take effect: they are read without a wait.
         soon = {link: loss for link, loss in ledger.denied().items() if link not in self._last_read}
         late: dict[int, Loss] = {}

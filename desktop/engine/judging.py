@@ -195,8 +195,8 @@ def _judge_copy(task: Task, answer: CopyAnswer, ledger: Ledger, at: float) -> De
     sendable: list[tuple[Batch, tuple[int, ...]]] = []
     unread: list[Batch] = []
     for batch in task.batches:
-        there, others = batch.split(answer.links)
-        copied += there
+        present, others = batch.split(answer.links)
+        copied += present
         fields |= {link: answer.links[call_id] for link, call_id in batch.numbered_ids() if answer.links.get(call_id)}
         if answer.whole:
             absent += others
@@ -204,8 +204,8 @@ def _judge_copy(task: Task, answer: CopyAnswer, ledger: Ledger, at: float) -> De
             # The batch is read again as a whole, with the links that were shown, so that it goes out as one call and not as two.
             unread.append(batch)
             continue
-        if there:
-            sendable.append((batch, tuple(there)))
+        if present:
+            sendable.append((batch, tuple(present)))
     changes: list[Change] = [Copied(tuple(copied), fields, at, answer.reads)]
     if absent:
         # A link whose removal was lost before and that is gone now was perhaps removed by us: that is told as its own outcome.
@@ -270,10 +270,10 @@ def judge_read_back(
     call from the sheet's own side. If Zoho denied it on that side already, it is refused.
     """
     batch = task.batch
-    there, gone = batch.split(answer.linked)
-    shown = {link: after(ledger, link, link in there) for link in (*there, *gone)}
+    present, gone = batch.split(answer.linked)
+    shown = {link: after(ledger, link, link in present) for link in (*present, *gone)}
     if any(_was_said_done(ledger, link) and shown[link].outcome is Outcome.REFUSED for link in shown):
-        # The call did not do what Zoho said of it, so its word is no proof for the others either.
+        # The call did not do to this link what Zoho said of it, so Zoho's word is no proof for the other links, either.
         shown = {
             link: GONE if outcome is REMOVED and not ledger.was_seen_linked(link) else outcome for link, outcome in shown.items()
         }
@@ -293,7 +293,7 @@ def judge_read_back(
         outcomes += [(link, shown[link]) for link in settled]
     if resend:
         steps.append(SendAgain(batch, tuple(resend)))
-    changes: list[Change] = [Sighted(tuple(there), tuple(gone), at, answer.reads)]
+    changes: list[Change] = [Sighted(tuple(present), tuple(gone), at, answer.reads)]
     if outcomes:
         changes.append(Settled(None, tuple(outcomes), at))
     return Decision(tuple(changes), tuple(steps))

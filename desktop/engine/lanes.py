@@ -74,12 +74,12 @@ class Lanes(Generic[AnyTask, AnyAnswer]):
 
     @property
     def handed_out(self) -> int:
-        """Tasks that were handed out and not yet taken back with :meth:`note_arrival` or :meth:`recall`."""
+        """How many tasks were handed out and not taken back yet with :meth:`note_arrival` or :meth:`recall`."""
         return self._handed_out
 
     @property
     def in_flight(self) -> int:
-        """Tasks that a lane works on."""
+        """How many tasks a lane works on now."""
         return self._handed_out - len(self._waiting)
 
     def submit(self, tasks: Sequence[AnyTask], allowed: int) -> None:

@@ -91,7 +91,7 @@ class LinkReader:
         if isinstance(answer, CrmError):
             return LinksShown(batches, error=answer)
         parts = [batch.split(answer.links) for batch in batches]
-        linked = tuple(link for there, _ in parts for link in there)
+        linked = tuple(link for present, _ in parts for link in present)
         others = tuple(link for _, missing in parts for link in missing)
         if answer.whole:
             return LinksShown(batches, linked, others)

@@ -35,7 +35,7 @@ def is_recent(findings: Findings, clock: Clock) -> bool:
     return age_of(findings, clock) <= LOOK_COUNTS_FOR_S
 
 
-def believed(findings: Findings | None, plan: Plan, connection: Connection, clock: Clock) -> Findings | None:
+def usable_findings(findings: Findings | None, plan: Plan, connection: Connection, clock: Clock) -> Findings | None:
     """Return the findings if they count for a run of this plan on this connection, else None.
 
     Raises LookElsewhere or LookOutdated if they do not count and the plan leaves out links because of them.

@@ -76,15 +76,15 @@ class Removing:
 class Restoring:
     """Puts links back, with the fields that the safety copy holds."""
 
-    def __init__(self, book: RunJournal) -> None:
-        self._book = book
+    def __init__(self, journal: RunJournal) -> None:
+        self._journal = journal
         self._copied_fields: dict[int, LinkFields] | None = None
 
     @property
     def _fields(self) -> dict[int, LinkFields]:
         """The fields of the links that have any of their own, by link number."""
         if self._copied_fields is None:
-            self._copied_fields = {link: fields for link, fields in self._book.safety_copy() if fields}
+            self._copied_fields = {link: fields for link, fields in self._journal.safety_copy() if fields}
         return self._copied_fields
 
     def read_before(self, ledger: Ledger) -> bytearray | None:
@@ -115,15 +115,15 @@ class Restoring:
 
     def _complete_or_partial(self, link: int, outcome: LinkOutcome) -> LinkOutcome:
         """Mark a link that was put back as partial if its relation has fields of its own and the safety copy holds none."""
-        if outcome.outcome is not Outcome.RELINKED or link in self._fields or not own_fields(self._book.links.relation(link)):
+        if outcome.outcome is not Outcome.RELINKED or link in self._fields or not own_fields(self._journal.links.relation(link)):
             return outcome
         return replace(outcome, cause=CauseCode.PUT_BACK_PARTLY)
 
 
-def operating_on(book: RunJournal) -> Operating:
+def operating_on(journal: RunJournal) -> Operating:
     """Return what carries out the operation of this run."""
-    match book.facts.operation.call:
+    match journal.facts.operation.call:
         case CallName.DELINK:
-            return Removing(safety_copy=book.facts.safety_copy)
+            return Removing(safety_copy=journal.facts.safety_copy)
         case CallName.RELINK:
-            return Restoring(book)
+            return Restoring(journal)

@@ -65,7 +65,7 @@ class Permissions:
             who=self.account.email or self.account.user or Text("user-of-this-message"),
             place=connection.label,
             # How sentences are joined differs between languages, so the pairs are nested as facts and joined when they are said.
-            missing=reduce(lambda before, one: Text("one-after-the-other", before=before, one=one), missing) if missing else "",
+            missing=reduce(lambda before, last: Text("one-after-the-other", before=before, one=last), missing) if missing else "",
             scopes=", ".join(scopes_for(self.relations)),
         )
 

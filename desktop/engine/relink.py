@@ -40,11 +40,11 @@ def _judge_first_read(task: Task, answer: CopyAnswer, ledger: Ledger, at: float)
     sendable: list[tuple[Batch, tuple[int, ...]]] = []
     unread: list[Batch] = []
     for batch in task.batches:
-        there, others = batch.split(answer.links)
+        present, others = batch.split(answer.links)
         if others and not answer.whole and not answer.may_hide:
             unread.append(batch)  # it is read again as a whole, with the links that were shown
             continue
-        linked += there
+        linked += present
         # A whole answer is needed: a link that is there but was not shown would be linked anew, and lose the values that it has.
         if answer.whole and others:
             missing += others

@@ -70,7 +70,7 @@ class Runner:
 
     def __init__(
         self,
-        book: RunJournal,
+        journal: RunJournal,
         crm: Crm,
         clock: Clock,
         control: RunControl,
@@ -82,29 +82,29 @@ class Runner:
         learned: LearnedDirections | None = None,
         partial_undo: bool = False,
     ) -> None:
-        self._book = book
+        self._journal = journal
         self._crm = crm
         self._clock = clock
         self._control = control
         self._hold_on_pause = hold_on_pause
-        self._objections = Objections(book.facts.operation, credits_floor, partial_undo=partial_undo)
+        self._objections = Objections(journal.facts.operation, credits_floor, partial_undo=partial_undo)
         self._patience = Patience(clock, lanes, lane_cap)
         self.pace, self._backoff = self._patience.pace, self._patience.backoff
         self._mailbox: Mailbox[Arrival[Task, Answer]] = Mailbox(clock)
         self._lanes = Lanes(self._do_task, self._mailbox, clock, lambda: not (control.pausing or control.stopping))
-        self._operating = operating_on(book)
-        copied = self._operating.read_before(book.ledger)
+        self._operating = operating_on(journal)
+        copied = self._operating.read_before(journal.ledger)
         # Batches that were cut or regrouped got numbers past those of the plan, and no number may be used twice in a journal.
-        next_batch = max(book.plan.calls, book.ledger.next_batch)
-        self._probes = Probes(book.ledger, book.links.relations, learned)
+        next_batch = max(journal.plan.calls, journal.ledger.next_batch)
+        self._probes = Probes(journal.ledger, journal.links.relations, learned)
         self._workload = Workload(
-            book.links, next_batch, copied, by_ids=crm.reads_by_ids, as_sheet=book.ledger.as_sheet, gate=self._probes
+            journal.links, next_batch, copied, by_ids=crm.reads_by_ids, as_sheet=journal.ledger.as_sheet, gate=self._probes
         )
-        self._agenda = Agenda(book, clock, self._workload)
+        self._agenda = Agenda(journal, clock, self._workload)
         self._sleep_detector = SleepDetector(clock)
-        self._reporter = ProgressReporter(book, clock, listener, self._backoff, self._lanes, self.pace)
+        self._reporter = ProgressReporter(journal, clock, listener, self._backoff, self._lanes, self.pace)
         self._unwritten: list[Change] = []  # what came back since the last commit; the next one takes it along
-        self._standing = Standing(book, clock, control, self._reporter)
+        self._standing = Standing(journal, clock, control, self._reporter)
         self._refusals = RefusalsInARow()
 
     def run(self) -> Ending:
@@ -126,7 +126,7 @@ class Runner:
                         return self._ending()
 
     def _start(self) -> None:
-        facts = self._book.facts
+        facts = self._journal.facts
         # First of all, because in another account every link would be read as gone.
         check_same_place(facts, self._crm.connection)
         self._operating.prepare()
@@ -176,7 +176,7 @@ class Runner:
         try:
             if changes:
                 with self.pace.committing():
-                    self._book.commit(changes)
+                    self._journal.commit(changes)
         except JournalUnwritable:
             # Without its intent on disk nothing may leave. What is unwritten is kept and goes into the next commit.
             for task in tasks:
@@ -198,7 +198,7 @@ class Runner:
                 self._objections.pause_cause_after(arrival.task, arrival.result) or self._standing.pause_for
             )
             self._reporter.credits_left = self._objections.credits_left
-            decision = self._operating.judge(arrival.task, arrival.result, self._book.ledger, self._clock.now())
+            decision = self._operating.judge(arrival.task, arrival.result, self._journal.ledger, self._clock.now())
             self._carry_out(arrival.task, decision)
 
     def _seconds_to_wait(self) -> float:
@@ -331,11 +331,11 @@ class Runner:
         self._objections.note_resumed_after(cause)
         self._refusals.clear()
         self._backoff.clear()
-        again = reopened(self._book.ledger, self._clock.now())
+        again = reopened(self._journal.ledger, self._clock.now())
         self._unwritten.extend(again)
         self._agenda.queue_reopened(again)
         # A pause may last for days: links that were read before it and not sent are read anew.
-        self._workload.reset_copied(self._operating.read_before(self._book.ledger))
+        self._workload.reset_copied(self._operating.read_before(self._journal.ledger))
         self._sleep_detector.jump_s()  # forgets a sleep during the pause, when nothing was in flight
         self._standing.change_state(RunEvent.RESUME, self._unwritten)
         self._reporter.start_measuring()
@@ -363,5 +363,5 @@ class Runner:
         self._write()
 
     def _ending(self) -> Ending:
-        ledger = self._book.ledger
+        ledger = self._journal.ledger
         return Ending(self._standing.state, self._standing.cause, ledger.tally_at_rest, ledger.calls, ledger.reads)

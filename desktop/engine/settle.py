@@ -68,7 +68,7 @@ class Verification:
 
 
 def verify(
-    book: RunJournal,
+    journal: RunJournal,
     crm: Crm,
     clock: Clock,
     control: RunControl,
@@ -80,15 +80,15 @@ def verify(
     ``put_back`` are links that undos of this run have put back since. Raises a leaf of CrmError if nothing more can be read,
     RunElsewhere if the CRM is not the run's own, and JournalUnwritable; what was proven before that is kept.
     """
-    outcomes = book.ledger.outcomes()
-    settling = ReadBack(book, crm, clock, control, on_progress)
-    settling.read(link for link, outcome in enumerate(outcomes) if outcome.cause not in LEFT_BY_CHOICE)
-    all_links = range(len(book.links))
+    outcomes = journal.ledger.outcomes()
+    read_back = ReadBack(journal, crm, clock, control, on_progress)
+    read_back.read(link for link, outcome in enumerate(outcomes) if outcome.cause not in LEFT_BY_CHOICE)
+    all_links = range(len(journal.links))
     return Verification(
-        book.facts.operation,
-        tuple(link for link in all_links if link in settling.gone),
-        tuple(link for link in all_links if link in settling.linked),
-        tuple(link for link in all_links if link not in settling.gone and link not in settling.linked),
+        journal.facts.operation,
+        tuple(link for link in all_links if link in read_back.gone),
+        tuple(link for link in all_links if link in read_back.linked),
+        tuple(link for link in all_links if link not in read_back.gone and link not in read_back.linked),
         frozenset(put_back),
     )
 
@@ -115,12 +115,12 @@ def wait_out_losses(
     return not control.stopping
 
 
-def give_up_open_calls(book: RunJournal, now: float) -> None:
+def give_up_open_calls(journal: RunJournal, now: float) -> None:
     """Write that calls which an earlier program left open are unknown, and that their answers were lost now."""
     # Nobody knows when the calls left; "now" is the latest moment that is possible, so no wait for them is too short.
-    calls = book.ledger.open_batches()
+    calls = journal.ledger.open_batches()
     if calls:
-        book.commit([Settled(call.number, tuple((link, UNANSWERED) for link in call.link_numbers), now) for call in calls])
+        journal.commit([Settled(call.number, tuple((link, UNANSWERED) for link in call.link_numbers), now) for call in calls])
 
 
 class ReadBack:
@@ -132,7 +132,7 @@ class ReadBack:
 
     def __init__(
         self,
-        book: RunJournal,
+        journal: RunJournal,
         crm: Crm,
         clock: Clock,
         control: RunControl,
@@ -143,25 +143,27 @@ class ReadBack:
     ) -> None:
         self.linked: set[int] = set()
         self.gone: set[int] = set()
-        self._book = book
+        self._journal = journal
         self._crm = crm
         self._clock = clock
         self._control = control
         self._on_progress = on_progress
-        self._is_over = is_over or book.ledger.state is RunState.FINISHED
-        self._ages = ages or LossAges(clock, book.ledger)
-        self._operating = operating_on(book)
+        self._is_over = is_over or journal.ledger.state is RunState.FINISHED
+        self._ages = ages or LossAges(clock, journal.ledger)
+        self._operating = operating_on(journal)
         self._lists = PatientLists(crm, clock, lane_cap(crm.connection.account.edition))
         self._reads_written = 0
 
     def read(self, links: Iterable[int]) -> None:
         """Read these links; return early if the control says stop. Raises what :func:`verify` raises."""
-        check_same_place(self._book.facts, self._crm.connection)  # elsewhere every link would be read as gone
-        give_up_open_calls(self._book, self._clock.now())
+        check_same_place(self._journal.facts, self._crm.connection)  # in another account every link would be read as gone
+        give_up_open_calls(self._journal, self._clock.now())
         with suppress(ReadingCancelled), ReadingLanes(self._lists, self._clock) as lanes:
             self._control.watch(lambda: lanes.cancel() if self._control.stopping else None)
             if not self._control.stopping:
-                self._read(LinkReader(self._lists, lanes, self._book.links, make_plan(self._book.links, numbers=links).batches))
+                self._read(
+                    LinkReader(self._lists, lanes, self._journal.links, make_plan(self._journal.links, numbers=links).batches)
+                )
         self._write(())
 
     def _read(self, reader: LinkReader) -> None:
@@ -180,10 +182,10 @@ class ReadBack:
             case RequestRefused() if shown.batches[0].side is Side.RELATED:
                 # Refused from the other end; a read from the sheet's own side may be allowed all the same.
                 numbers = [link for batch in shown.batches for link in batch.link_numbers]
-                reader.read_first(split_calls(self._book.links, shown.batches[0].relation, numbers, 0))
+                reader.read_first(split_calls(self._journal.links, shown.batches[0].relation, numbers, 0))
                 return None
             case RequestRefused(refusal=Refusal(cause=cause)) if cause not in PERMISSION_CAUSES:
-                return None  # such as a parent record that was deleted: nothing is proven of its links
+                return None  # for example because the parent record was deleted; nothing is proven of its links
             case error:
                 return error
 
@@ -197,13 +199,13 @@ class ReadBack:
         self.linked.update(linked)
         self.gone.update(gone)
         now = self._clock.now()
-        self._book.commit([Sighted(linked, gone, now, reads), *self._settled((*linked, *gone), now)])
+        self._journal.commit([Sighted(linked, gone, now, reads), *self._settled((*linked, *gone), now)])
         self._reads_written += reads
         self._on_progress(len(self.linked) + len(self.gone))
 
     def _settled(self, links: Iterable[int], now: float) -> list[Change]:
         """Settle the links that are unknown, as far as the reads prove what became of them."""
-        ledger = self._book.ledger
+        ledger = self._journal.ledger
         losses, denied, outcomes = ledger.unconfirmed(), ledger.denied(), []
         for link in links:
             if link not in losses:

@@ -20,8 +20,8 @@ class Standing:
     set at any point of a turn; :meth:`next_event` looks at them before the next turn.
     """
 
-    def __init__(self, book: RunJournal, clock: Clock, control: RunControl, reporter: ProgressReporter) -> None:
-        self._book = book
+    def __init__(self, journal: RunJournal, clock: Clock, control: RunControl, reporter: ProgressReporter) -> None:
+        self._journal = journal
         self._clock = clock
         self._control = control
         self._reporter = reporter
@@ -32,11 +32,11 @@ class Standing:
 
     def write_start(self, left_behind: list[Change]) -> None:
         """Write that the run works, with what an earlier program left behind. Raises JournalUnwritable, IllegalTransition."""
-        ledger = self._book.ledger
+        ledger = self._journal.ledger
         # A run that never began has no state yet. One that still says RUNNING was left so by a program that died.
         if ledger.changed_at:
             after(RunState.INTERRUPTED if ledger.state is RunState.RUNNING else ledger.state, RunEvent.RESUME)
-        self._book.commit([*left_behind, state_now(self._clock, RunState.RUNNING)])
+        self._journal.commit([*left_behind, state_now(self._clock, RunState.RUNNING)])
         self._reporter.report_state(RunState.RUNNING, None)
 
     def next_event(self) -> RunEvent | None:
@@ -57,14 +57,14 @@ class Standing:
         changes = [*unwritten, state_now(self._clock, state, cause)]
         written = True
         try:
-            self._book.commit(changes)
+            self._journal.commit(changes)
             unwritten.clear()
         except JournalUnwritable:
             if event is RunEvent.FINISH:
                 return False
             written, cause = False, CauseCode.DISK_FULL
         self.state, self.cause = state, cause
-        _log.info("Run %s is %s %s", self._book.facts.run, state, cause or "")
+        _log.info("Run %s is %s %s", self._journal.facts.run, state, cause or "")
         if written:
             self._reporter.report(changes)
         self._reporter.report_state(state, cause)

@@ -17,15 +17,15 @@ class ProgressReporter:
     """Makes a Moment of what the run's parts know. Owned by the coordinator. ``credits_left`` is what the CRM said last."""
 
     def __init__(
-        self, book: RunJournal, clock: Clock, listener: RunListener, backoff: Backoff, lanes: Lanes[Task, Answer], pace: Pace
+        self, journal: RunJournal, clock: Clock, listener: RunListener, backoff: Backoff, lanes: Lanes[Task, Answer], pace: Pace
     ) -> None:
-        self._book = book
+        self._journal = journal
         self._clock = clock
         self._listener = listener
         self._backoff = backoff
         self._lanes = lanes
         self._pace = pace
-        self._meter = ProgressMeter(book.plan.links_to_send, self._done())
+        self._meter = ProgressMeter(journal.plan.links_to_send, self._done())
         self.credits_left: int | None = None
 
     def start_measuring(self) -> None:
@@ -35,7 +35,7 @@ class ProgressReporter:
     def report(self, changes: Iterable[Change] = ()) -> None:
         """Report these changes, which are on the disk; without any, report what the run waits for."""
         changes = tuple(changes)
-        ledger, now = self._book.ledger, self._clock.monotonic()
+        ledger, now = self._journal.ledger, self._clock.monotonic()
         # Only outcomes of calls say how fast the CRM is. Links that a read settled came without a removal.
         answered = sum(1 for change in changes if isinstance(change, Settled) and change.batch is not None)
         progress = self._meter.reached(self._done(), now, answered=answered)
@@ -63,7 +63,7 @@ class ProgressReporter:
 
     def _done(self) -> int:
         """Count the links of the plan whose outcome is not open any more."""
-        ledger = self._book.ledger
+        ledger = self._journal.ledger
         # Links that a resume would send again count as open until the run is over, so that the bar does not run back then.
         open_again = 0 if ledger.state is RunState.FINISHED else ledger.left_to_reopen
-        return self._book.plan.links_to_send - ledger.untouched - ledger.tally[Outcome.UNKNOWN] - open_again
+        return self._journal.plan.links_to_send - ledger.untouched - ledger.tally[Outcome.UNKNOWN] - open_again

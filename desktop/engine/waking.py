@@ -11,7 +11,7 @@ from desktop.engine.ports import Clock
 
 _log = logging.getLogger(__name__)
 
-# How long the coordinator may wait for its lanes without looking at the clocks.
+# The coordinator may wait no longer than this for its lanes without a look at the clocks. A sleep is noticed that soon.
 CHECK_CLOCK_EVERY_S = 5.0
 
 

@@ -23,7 +23,7 @@ MOST_BATCHES_PAGED = 20
 
 
 class TaskKind(Enum):
-    """What a task does with its batch."""
+    """Says what a task does with its batch."""
 
     COPY = "copy"  # read the links before they are sent, for the safety copy
     SEND = "send"  # make the call of the operation
@@ -119,7 +119,7 @@ class Workload:
         self._held: dict[Relation, list[Task]] = {}  # by the gate
         self._turned: dict[Relation, list[int]] = {}  # links of reversed calls that are to go from the sheet's own side
         self._reversed_in_flight: Counter[Relation] = Counter()
-        self._cut_numbers: set[int] = set()  # batches that were cut out of a call, because something was wrong with it
+        self._cut_numbers: set[int] = set()  # batches that were cut out of another one
         self._sending: Counter[tuple[Relation, RecordId]] = Counter()
         self._paging: Counter[tuple[Relation, RecordId]] = Counter()
 
@@ -271,7 +271,7 @@ class Workload:
     def _can_be_regrouped(self, task: Task, relation: Relation) -> bool:
         if task.kind in READ_BACKS or task.batch.relation != relation:
             return False
-        # A batch that was cut stays as it is: joined with others, the bad ID that it was cut for would spoil them again.
+        # A batch that was cut stays as it is: joined with others, a bad ID that it was cut for would spoil these, too.
         return (task.kind is TaskKind.SEND and task.batch.number not in self._cut_numbers) or self._must_turn(task)
 
     def _must_turn(self, task: Task) -> bool:

@@ -74,7 +74,7 @@ def _take_up_language(app: QApplication) -> None:
 
 
 def make_window(ports: WindowPorts, *, is_practice: bool) -> tuple[MainWindow, Journey]:
-    """The window and what drives it."""
+    """Make the window and the flows that drive it."""
     with theme.laid_aside():
         window = MainWindow(ports.settings, is_practice=is_practice)
         return window, Journey(ports, window, is_practice=is_practice)

@@ -55,7 +55,7 @@ class FirstWindow(QObject):
         return False
 
     def close(self) -> None:
-        """Give the place up."""
+        """Let the next program that starts be the first one."""
         self._server.close()
         if self.is_first:
             self._lock.unlock()

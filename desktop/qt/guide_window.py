@@ -44,7 +44,7 @@ class GuideWindow(QWidget):
             self._text.scrollToAnchor(part)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape closes it."""
+        """Close the guide on Escape."""
         if event.key() == Qt.Key.Key_Escape:
             self.close()
         else:

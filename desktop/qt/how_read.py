@@ -55,7 +55,7 @@ class HowRead:
 
     @property
     def worksheets(self) -> Sequence[Worksheet]:
-        """What there is to choose from."""
+        """The worksheets that can be chosen."""
         return self.reading.worksheets
 
     @property
@@ -87,11 +87,11 @@ class HowRead:
         return ReadingChoice(sheet_name=name)
 
     def with_header(self, row: int | None) -> ReadingChoice:
-        """The same rows below another header."""
+        """Return the choice to read the same rows below another header."""
         return replace(self.pinned, header_row=row)
 
     def with_encoding(self, encoding: str) -> ReadingChoice:
-        """The same columns in other letters."""
+        """Return the choice to read the same columns in another encoding."""
         return replace(self.pinned, encoding=encoding, delimiter=self.choice.delimiter)
 
     def with_delimiter(self, sign: str) -> ReadingChoice:

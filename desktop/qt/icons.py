@@ -14,23 +14,34 @@ _POINTING = frozenset({"arrow", "back"})
 
 def icon(name: str, tint: str = "text") -> QIcon:
     """The icon ``name`` in the colour of the token ``tint``."""
-    result = QIcon()
-    for size in (16, 20, 24, 32, 48):
-        result.addPixmap(pixmap(name, size, color(tint)))
-    return result
+    return _put_together(name, color(tint).name(), _ratio(), is_mirrored=_is_mirrored(name))
 
 
 def pixmap(name: str, size: int, tint: QColor) -> QPixmap:
-    """The icon at ``size`` logical pixels."""
-    is_mirrored = name in _POINTING and QGuiApplication.isRightToLeft()
-    return _painted(name, size, tint.name(), QGuiApplication.primaryScreen().devicePixelRatio(), is_mirrored=is_mirrored)
+    """Return the icon at ``size`` logical pixels."""
+    return _painted(name, size, tint.name(), _ratio(), is_mirrored=_is_mirrored(name))
+
+
+def _ratio() -> float:
+    return QGuiApplication.primaryScreen().devicePixelRatio()
+
+
+def _is_mirrored(name: str) -> bool:
+    return name in _POINTING and QGuiApplication.isRightToLeft()
 
 
 def app_icon() -> QIcon:
-    """The program's own icon."""
     result = QIcon()
     for size in (16, 24, 32, 48, 64, 128, 256):
         result.addPixmap(_painted("delink", size, "#FFFFFF", 1.0))
+    return result
+
+
+@lru_cache(maxsize=256)
+def _put_together(name: str, tint: str, ratio: float, *, is_mirrored: bool) -> QIcon:
+    result = QIcon()
+    for size in (16, 20, 24, 32, 48):
+        result.addPixmap(_painted(name, size, tint, ratio, is_mirrored=is_mirrored))
     return result
 
 

@@ -96,13 +96,11 @@ class MainWindow(QMainWindow):
 
     @property
     def page(self) -> Page:
-        """The page that is shown."""
         page = self._stack.currentWidget()
         assert isinstance(page, Page)  # noqa: S101 (nothing else is on the stack)
         return page
 
     def show_page(self, page: Page) -> None:
-        """Show a page."""
         if (before := self.page) is not page:
             self._stack.setCurrentWidget(page)
             self.message.hide()
@@ -128,7 +126,7 @@ class MainWindow(QMainWindow):
         self.place_changed.emit()
 
     def release(self) -> None:
-        """Something else may begin."""
+        """Let something else begin, because no run has the window any more."""
         if self._held is not None and self.message.words == self._held[1]:
             self.message.hide()
         self._held = None
@@ -150,7 +148,6 @@ class MainWindow(QMainWindow):
         self.stop_and_close.setEnabled(True)
 
     def close_now(self) -> None:
-        """Close without asking."""
         self._may_close = True
         self.close()
 
@@ -177,13 +174,11 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A file hovers."""
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
             self.welcome.drop_area.show_hot(True)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """It went away."""
         self.welcome.drop_area.show_hot(False)
 
     def dropEvent(self, event: QDropEvent) -> None:

@@ -47,7 +47,7 @@ class RunWords:
     # What is about to happen
 
     def step(self) -> str:
-        """The fourth step."""
+        """Name the fourth step."""
         return say_as("a step: what will be done", "Put back") if self._undo else say("Remove")
 
     def before(self) -> str:
@@ -76,7 +76,7 @@ class RunWords:
         )
 
     def button(self, links: int) -> str:
-        """The button that begins."""
+        """Name the button that begins the run."""
         return (
             say_count("Put back {n} link", "Put back {n} links", links)
             if self._undo
@@ -106,7 +106,7 @@ class RunWords:
         )
 
     def first_at_work(self, links: int) -> str:
-        """What goes on before the pause."""
+        """Say what goes on until the run pauses after its first links."""
         if self._undo:
             return say_count(
                 "Putting the first {n} link back, then the run stops.",
@@ -124,13 +124,13 @@ class RunWords:
         return say_count("{n} link will be removed", "{n} links will be removed", links)
 
     def fate_of_one(self) -> str:
-        """What will happen to a link."""
+        """Say what will happen to a link."""
         return say("Will be put back") if self._undo else say("Will be removed")
 
     # What is going on
 
     def title(self) -> str:
-        """What the run does."""
+        """Say what the run does, as the title of a page."""
         return say("Putting links back") if self._undo else say("Removing links")
 
     def goes_on(self, in_flight: int) -> str:
@@ -239,7 +239,7 @@ class RunWords:
         return say_count("{n} link removed", "{n} links removed", tally[Outcome.DELINKED])
 
     def done_in_short(self, tally: Tally) -> str:
-        """The same in a narrow list."""
+        """Say what is done, in as few words as a narrow list takes."""
         if self._undo:
             return say_count("{n} put back", "{n} put back", tally[Outcome.RELINKED])
         return say_count("{n} removed", "{n} removed", tally[Outcome.DELINKED])

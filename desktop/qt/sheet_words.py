@@ -75,7 +75,7 @@ class SheetWords:
         return say_count("{left} of {n} row", "{left} of {n} rows", rows, left=rows - books.left_out)
 
     def before(self, before: RowsBefore) -> str:
-        """What was meant last time."""
+        """Say which rows were meant last time."""
         choices = []
         if before.hidden_rows is HiddenRows.SKIP:
             choices.append(say("only the visible rows"))

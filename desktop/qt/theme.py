@@ -19,7 +19,7 @@ ICONS = Path(__file__).resolve().parents[2] / "resources" / "icons"
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The colours of one scheme."""
+    """The colours of one scheme, each with the name of its use."""
 
     window: str
     surface: str
@@ -63,7 +63,7 @@ DARK = Tokens(
 
 
 class Scheme(Enum):
-    """Which scheme to show."""
+    """Whether the light or the dark scheme is shown, or the one of the system."""
 
     SYSTEM = "system"
     LIGHT = "light"
@@ -127,12 +127,12 @@ theme = Theme()
 
 
 def color(name: str) -> QColor:
-    """A token of the present scheme."""
+    """Return a colour of the present scheme by the name of its token."""
     return QColor(getattr(theme.tokens, name))
 
 
 def palette_of(tokens: Tokens) -> QPalette:
-    """Qt's palette roles from the tokens."""
+    """Make Qt's palette of the tokens of a scheme."""
     palette = QPalette()
     role = QPalette.ColorRole
     for where, value in {
@@ -168,7 +168,7 @@ def scaled(label: QLabel, factor: float, *, strong: bool = False) -> QLabel:
 
 
 def fixed_font() -> QFont:
-    """The font of IDs."""
+    """Return the font in which IDs are shown."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
     font.setPointSizeF(QApplication.font().pointSizeF() * 0.95)
     return font

@@ -28,7 +28,7 @@ class WindowStuck(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PracticeJob:
-    """What was seen on the way."""
+    """What the walk through the window saw on its way."""
 
     platform: str
     shown_after_s: float

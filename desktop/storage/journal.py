@@ -175,11 +175,11 @@ class Journal:
         """Yield every row below the header, in the order of the sheet."""
         # Read from the disk each time and not kept in memory: only results need them, and a sheet may have a million.
         cursor = self._open().execute("SELECT number, cells FROM source_rows ORDER BY number")
-        for some in portions(cursor):
+        for portion in portions(cursor):
             # One piece of JSON for all of them: json.loads costs more to call than to read a row.
-            together = json.loads(f"[{','.join([cells for _, cells in some])}]")
-            for (number, _), row in zip(some, together, strict=True):
-                yield SheetRow(number, tuple(row))
+            parsed_rows = json.loads(f"[{','.join([cells for _, cells in portion])}]")
+            for (number, _), cells in zip(portion, parsed_rows, strict=True):
+                yield SheetRow(number, tuple(cells))
 
     def safety_copy(self) -> Iterator[tuple[int, LinkFields]]:
         """Yield the links that were read before their removal, with their own fields. Raises JournalDamaged."""

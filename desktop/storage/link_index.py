@@ -31,9 +31,9 @@ from desktop.storage.run_lock import try_lock
 
 _log = logging.getLogger(__name__)
 
-_MAGIC = b"Delink links 2\n"  # 1 held no organisation of a run
-_HEAD = Struct("<III")  # lengths of the description and the links, check sum of both
-_REPORT_EVERY = 50_000  # rows
+_MAGIC = b"Delink links 2\n"  # version 1 did not hold the organisations of runs
+_HEAD = Struct("<III")  # the lengths of the description and of the links, and the checksum of both
+_REPORT_EVERY = 50_000  # rows of a journal, so that the progress of a large one moves, too
 
 
 @dataclass(frozen=True, slots=True)

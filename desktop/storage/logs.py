@@ -65,7 +65,7 @@ def watch_for_crashes(folder: Path) -> None:
         file = (folder / "crash.txt").open("a", encoding="utf-8")
     except OSError:
         return
-    faulthandler.enable(file)  # which keeps the file open as long as the program runs
+    faulthandler.enable(file)  # it keeps the file open as long as the program runs
 
 
 def _forbid_core_dumps() -> None:

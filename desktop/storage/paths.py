@@ -20,42 +20,42 @@ class Paths:
 
     @property
     def runs(self) -> Path:
-        """The journals of all runs."""
+        """The folder with the journals of all runs."""
         return self._folder("runs")
 
     @property
     def results(self) -> Path:
-        """Results workbooks for which nobody chose another place."""
+        """The folder of results workbooks for which nobody chose another place."""
         return self._folder("results")
 
     @property
     def practice(self) -> Path:
-        """The state of the practice CRM."""
+        """The folder with the state of the practice CRM."""
         return self._folder("practice")
 
     @property
     def logs(self) -> Path:
-        """Log files without secrets."""
+        """The folder of the log files, which hold no secrets."""
         return self._folder("logs")
 
     @property
     def pasted_file(self) -> Path:
-        """The cells that were pasted last, as a text file."""
+        """The text file with the cells that were pasted last."""
         return self._folder("pasted") / "Pasted cells.txt"
 
     @property
     def settings_file(self) -> Path:
-        """Window geometry and other small choices."""
+        """The file with the window's geometry and other small choices."""
         return self._create(self.home) / "settings.json"
 
     @property
     def connections_file(self) -> Path:
-        """Saved connections without their secrets."""
+        """The file with the saved connections, without their secrets."""
         return self._create(self.home) / "connections.json"
 
     @property
     def token_times_file(self) -> Path:
-        """When access tokens were asked for."""
+        """The file that says when access tokens were asked for."""
         return self._create(self.home) / "token-times.json"
 
     def _folder(self, name: str) -> Path:

@@ -41,7 +41,7 @@ from desktop.storage.working_runs import counted_now
 _JOURNAL, _LOCK, _SUMMARY = ".delink-run", ".lock", ".json"
 _DAMAGED = ".damaged-run"
 _INDEX = "links.index"
-_SIDE_FILES = ("-wal", "-shm", SUFFIX)  # what SQLite keeps beside a database, and the note of its end
+_SIDE_FILES = ("-wal", "-shm", SUFFIX)  # the files that SQLite keeps beside a database, and the note of the journal's end
 _KEPT = (".version-*", ".as-found-*")  # copies of a journal from before something was done to it
 _SUMMARY_EVERY_S = 1.0
 _MOST_RESULTS = 50  # files of results that a run remembers
@@ -142,7 +142,7 @@ class StoredRun:
 
 
 class RunFolder:
-    """The folder of all runs. ``now`` gives seconds since the epoch."""
+    """The folder of all runs: makes, opens, lists and removes them. ``now`` gives seconds since the epoch."""
 
     def __init__(self, folder: Path, now: Callable[[], float] = time.time) -> None:
         self._folder = folder
@@ -249,7 +249,7 @@ class RunFolder:
         )
         return sorted(summaries, key=lambda summary: (summary.started, summary.run), reverse=True)
 
-    def last_told(self, run: str) -> RunSummary | None:
+    def stored_summary(self, run: str) -> RunSummary | None:
         """Return the run's summary file without opening its journal; None if there is none that can be read."""
         self._check(run)
         return self._summaries.read(self._path(run, _SUMMARY), run)

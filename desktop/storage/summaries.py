@@ -93,7 +93,7 @@ def _from_fields(fields: Any) -> RunSummary:
     # Fields that a newer version added are passed over: the run can be listed even if its journal is too new to be opened.
     others = {name: read(fields[name]) for name, read in _READERS.items() if name in fields}
     summary = RunSummary(operation=operation, origin=origin, **others)
-    if summary.results and not summary.written:  # of a version that kept no digests
+    if summary.results and not summary.written:  # written by a version that kept no digests
         return replace(summary, written=(ResultsFile(summary.results, ""),))
     return summary
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget
 
 from desktop.application.signing_in import Way
 from desktop.compose import RESOURCES
-from desktop.crm.sign_in import Clock, SignIn
+from desktop.crm.sign_in import SignInClock, ZohoSignIn
 from desktop.domain.errors import SecretStoreUnavailable
 from desktop.practice import PracticeCrm
 from desktop.qt.application import make_window
@@ -42,7 +42,7 @@ class SignInPictures(Photographer):
 
     def __init__(self, folder: Path, size: tuple[int, int]) -> None:
         self.crm, self.keyring = PracticeCrm(), Keyring()
-        ways = SignIn(open_browser=lambda _: True, clock=Clock(time.monotonic, lambda _: time.sleep(_LOOK_S)))
+        ways = ZohoSignIn(open_browser=lambda _: True, clock=SignInClock(time.monotonic, lambda _: time.sleep(_LOOK_S)))
         window, self.journey = make_window(services_on(self.crm, ways, self.keyring), is_practice=False)
         super().__init__(window, folder, size)
 

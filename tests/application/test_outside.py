@@ -21,6 +21,6 @@ def test_the_composition_offers_what_is_asked_for_and_nothing_else() -> None:
 
 
 def test_what_several_use_cases_ask_of_the_same_thing_is_all_there() -> None:
-    assert {"create", "open", "read", "look_at", "summaries", "last_told", "earlier", "remove", "new_id"} == members(Runs)
+    assert {"create", "open", "read", "look_at", "summaries", "stored_summary", "earlier", "remove", "new_id"} == members(Runs)
     assert members(Connections) == members(SavedConnections) | members(NamedConnections)
     assert {"connect", "seed", "start"} == members(Practice)

@@ -76,7 +76,7 @@ _OTHERS = (
 
 
 def hostile_urls() -> Iterator[str]:
-    """Each once."""
+    """All hostile addresses, without those that stand there twice."""
     found = [
         mutation.format(
             host=host, upper=host.upper(), cyrillic=host.replace("o", "\u043e", 1), wide=host.replace(".", "\uff0e", 1)

@@ -35,7 +35,7 @@ def dripping(caller: socket.socket, over: Event) -> None:
 
 
 def cutting(caller: socket.socket, over: Event) -> None:
-    """Hangs up."""
+    """Takes the request and hangs up."""
 
 
 def babbling(caller: socket.socket, over: Event) -> None:

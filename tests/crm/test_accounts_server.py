@@ -20,7 +20,7 @@ from desktop.domain.sign_in_problems import SignInProblem
         (5, SignInProblem.REFUSED_OTHER, ""),
     ],
 )
-def test_the_word_of_a_refusal(error: object, problem: SignInProblem, word: str) -> None:
+def test_word_of_a_refusal_is_taken_only_if_it_is_a_word(error: object, problem: SignInProblem, word: str) -> None:
     assert (problem_of({"error": error}), word_of({"error": error})) == (problem, word)
 
 
@@ -45,24 +45,24 @@ def server() -> AccountsServer:
 def test_the_life_of_a_token_is_read_in_either_unit_and_else_taken_as_an_hour(
     server: AccountsServer, told: dict[str, object], seconds: float
 ) -> None:
-    granted = server.granted({"access_token": "1000.a.b", **told}, Client("", Secret("")), Secret("1000.c.d"))
+    granted = server.key_from_answer({"access_token": "1000.a.b", **told}, Client("", Secret("")), Secret("1000.c.d"))
     assert granted.key.expires_in_s == seconds
 
 
 @pytest.mark.parametrize("token", ["", "1000 a", "1000.ä", "1000.a\r\nX: y", "x" * 5000, None, 5])
 def test_what_does_not_fit_into_a_header_is_no_token(server: AccountsServer, token: object) -> None:
     with pytest.raises(SignInFailed):
-        server.granted({"access_token": token}, Client("", Secret("")), Secret("1000.c.d"))
+        server.key_from_answer({"access_token": token}, Client("", Secret("")), Secret("1000.c.d"))
 
 
 def test_the_refresh_token_that_was_sent_stays_where_the_answer_brings_none(server: AccountsServer) -> None:
-    granted = server.granted({"access_token": "1000.a.b"}, Client("", Secret("")), Secret("1000.c.d"))
+    granted = server.key_from_answer({"access_token": "1000.a.b"}, Client("", Secret("")), Secret("1000.c.d"))
     assert granted.key.refresh_token.reveal() == "1000.c.d"
 
 
 def test_only_scopes_of_the_crm_are_taken_from_an_answer(server: AccountsServer) -> None:
     body = {"access_token": "1000.a.b", "scope": "ZohoCRM.org.READ,AaaServer.profile.read ZohoCRM.users.READ"}
-    granted = server.granted(body, Client("", Secret("")), Secret("1000.c.d"))
+    granted = server.key_from_answer(body, Client("", Secret("")), Secret("1000.c.d"))
     assert granted.key.scopes == (
         "ZohoCRM.org.READ",
         "ZohoCRM.users.READ",

@@ -22,7 +22,7 @@ P, A = RecordId("3652397000000327001"), RecordId("3652397000000925128")
 
 @pytest.mark.parametrize("relation", sorted(ALLOWED))
 @pytest.mark.parametrize("version", API_VERSIONS)
-def test_every_relation_in_every_version(relation: Relation, version: str) -> None:
+def test_every_relation_can_be_addressed_in_every_version(relation: Relation, version: str) -> None:
     target = delink_target(version, relation, P, [A])
     assert target == f"/crm/{version}/{relation.parent_module}/{P}/{relation.related_list}?ids={A}"
 
@@ -66,7 +66,7 @@ def test_what_puts_links_back_goes_to_the_very_path_of_a_removal(
 
 
 @given(st.lists(st.from_regex(r"[0-9]{10,20}", fullmatch=True), min_size=0, max_size=130))
-def test_the_limits_of_a_call_hold(ids: list[str]) -> None:
+def test_call_over_its_limits_is_refused(ids: list[str]) -> None:
     try:
         target = delink_target("v8", Relation("Campaigns", "Contacts"), P, [RecordId(one) for one in ids])
     except ValueError:

@@ -39,7 +39,7 @@ def answer(status: int, body: Any, **headers: str) -> Answer:
         ("none_linked", Outcome.NOT_LINKED, Outcome.NOT_LINKED),
     ],
 )
-def test_answers_for_each_id(name: str, first: Outcome, second: Outcome) -> None:
+def test_answer_gives_each_id_its_outcome(name: str, first: Outcome, second: Outcome) -> None:
     outcomes = read_delink_answer("c", recorded(name), [A, B]).outcomes
     assert (outcomes[A].outcome, outcomes[B].outcome) == (first, second)
 
@@ -102,7 +102,7 @@ def test_a_400_that_names_the_ids_is_halved(code: str, details: dict[str, str], 
 
 
 @pytest.mark.parametrize(("name", "scope", "cause"), REFUSALS)
-def test_refusals_of_the_whole_call(name: str, scope: RefusalScope, cause: CauseCode) -> None:
+def test_refusal_of_the_whole_call_names_scope_and_cause(name: str, scope: RefusalScope, cause: CauseCode) -> None:
     with pytest.raises(RequestRefused) as caught:
         read_delink_answer("c", recorded(name), [A, B])
     refusal = caught.value.refusal
@@ -111,7 +111,7 @@ def test_refusals_of_the_whole_call(name: str, scope: RefusalScope, cause: Cause
 
 
 @pytest.mark.parametrize(("name", "kind"), ERRORS.items())
-def test_errors_that_are_no_refusal(name: str, kind: type[CrmError]) -> None:
+def test_answer_that_is_no_refusal_raises_its_error(name: str, kind: type[CrmError]) -> None:
     with pytest.raises(kind):
         read_delink_answer("c", recorded(name), [A, B])
 
@@ -178,7 +178,7 @@ def test_what_is_no_answer_of_the_interface_leaves_the_fate_open(status: int, ki
         st.none() | st.booleans() | st.text() | st.integers(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)
     )
 )
-def test_no_json_whatever_makes_a_false_success(body: Any) -> None:
+def test_no_json_at_all_makes_a_false_success(body: Any) -> None:
     for status in (200, 207, 400, 401, 403, 404):
         try:
             outcomes = read_delink_answer("c", answer(status, {"data": body}), [A]).outcomes
@@ -199,7 +199,7 @@ def test_no_json_whatever_makes_a_false_success(body: Any) -> None:
         ("", None),
     ],
 )
-def test_retry_after_in_all_its_shapes(header: str, seconds: float | None) -> None:
+def test_retry_after_is_read_in_all_its_shapes(header: str, seconds: float | None) -> None:
     told = retry_after_s(answer(429, {}, **{"retry-after": header}))
     assert told == seconds or (header.endswith("GMT") and told is not None and told < 0)
 
@@ -209,7 +209,7 @@ def test_retry_after_may_stand_in_the_body() -> None:
 
 
 @pytest.mark.parametrize(("header", "left"), [("4711", 4711), ("", None), ("-1", None), ("many", None)])
-def test_credits_are_read_when_they_are_told(header: str, left: int | None) -> None:
+def test_credits_are_read_if_the_answer_has_them(header: str, left: int | None) -> None:
     assert credits_left(answer(200, {}, **{"x-api-credits-remaining": header})) == left
 
 

@@ -69,8 +69,8 @@ def post(practice: PracticeCrm, what: str, body: Any = None) -> None:
     urllib.request.urlopen(urllib.request.Request(f"{practice.control_url}/{what}", data, headers, method="POST")).read()  # noqa: S310
 
 
-def batch(ids: tuple[RecordId, ...] = IDS, side: Side = Side.PARENT, anchor: RecordId = P) -> Batch:
-    return Batch(0, Relation("Campaigns", "Contacts"), side, anchor, ids, tuple(range(len(ids))))
+def batch(ids: tuple[RecordId, ...] = IDS, side: Side = Side.PARENT, call_parent: RecordId = P) -> Batch:
+    return Batch(0, Relation("Campaigns", "Contacts"), side, call_parent, ids, tuple(range(len(ids))))
 
 
 def removals(practice: PracticeCrm) -> int:
@@ -148,8 +148,8 @@ def test_long_lists_are_paged_through(practice: PracticeCrm, version: str) -> No
     many = [f"36523970000005{n:05d}" for n in range(2500)]
     practice.seed([("Campaigns", "Contacts", P, one) for one in many], share=False)
     client = open_client(practice, version, deadlines=PATIENT)
-    wanted = (RecordId(many[-1]), RecordId("3652397000000777777"))
-    assert client.linked_of(batch(wanted)).linked == {wanted[0]}
+    sought = (RecordId(many[-1]), RecordId("3652397000000777777"))
+    assert client.linked_of(batch(sought)).linked == {sought[0]}
     client.close()
 
 
@@ -203,7 +203,7 @@ def test_no_redirect_is_followed(client: CrmClient, practice: PracticeCrm, statu
     assert len(practice.state.calls()) == before + 1
 
 
-def test_a_server_that_is_gone_got_nothing() -> None:
+def test_server_that_is_gone_received_nothing() -> None:
     with PracticeCrm() as crm:
         client = open_client(crm)
     with pytest.raises(CrmUnreachable):
@@ -211,7 +211,7 @@ def test_a_server_that_is_gone_got_nothing() -> None:
     client.close()
 
 
-def test_a_wrong_token_is_told_and_another_one_can_take_over(practice: PracticeCrm) -> None:
+def test_wrong_token_is_rejected_and_another_key_can_take_over(practice: PracticeCrm) -> None:
     client = open_client(practice, token="1000.wrong")
     with pytest.raises(TokenRejected):
         client.delink(batch())
@@ -286,7 +286,7 @@ def test_what_the_metadata_said_is_asked_again_after_a_sleep_and_for_another_key
     client.close()
 
 
-def test_no_removal_leaves_where_the_metadata_does_not_come(practice: PracticeCrm) -> None:
+def test_no_removal_leaves_without_readable_metadata(practice: PracticeCrm) -> None:
     client = open_client(practice)
     post(practice, "faults", {"match": {"path": "related_lists"}, "do": "fin", "times": 9})
     with pytest.raises(AnswerMissing):

@@ -8,7 +8,7 @@ import pytest
 from desktop.crm.accounts_server import AccountsServer, Granted
 from desktop.crm.client import open_crm
 from desktop.crm.hosts import check_base_url, is_zoho
-from desktop.crm.sign_in import _fits, placed
+from desktop.crm.sign_in import _fits, connection_and_key
 from desktop.domain.connections import DATA_CENTRES, Connection, Environment, centre_of_accounts, place_of_api
 from desktop.domain.credentials import Key, Secret
 from desktop.domain.errors import HostNotAllowed
@@ -68,7 +68,7 @@ def test_an_accounts_server_that_a_callback_names_is_never_asked(typed: str) -> 
 
 def test_an_api_address_in_an_answer_leads_nowhere_but_to_the_table() -> None:
     for url in HOSTILE:
-        place, _ = placed(US, Granted(KEY, "https://accounts.zoho.eu", url))
+        place, _ = connection_and_key(US, Granted(KEY, "https://accounts.zoho.eu", url))
         assert (place.api_url, place.accounts_url) == ("https://www.zohoapis.eu", "https://accounts.zoho.eu"), url
 
 

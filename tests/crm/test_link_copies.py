@@ -55,7 +55,7 @@ def yes() -> bool:
     return True
 
 
-def test_one_call_is_asked_for_by_its_ids(practice: PracticeCrm) -> None:
+def test_single_batch_is_asked_for_by_its_ids(practice: PracticeCrm) -> None:
     linked(practice, MANY[:60])
     answer = client_of(practice).copy_of(batches_of(MANY[:100]), yes)
     assert (set(answer.links), answer.whole, answer.reads) == (set(MANY[:60]), True, 1)
@@ -108,7 +108,7 @@ def test_a_long_list_of_which_little_is_wanted_is_not_paged_further(practice: Pr
     assert (len(answer.links), answer.whole, answer.reads) == (40, False, 1)
 
 
-def test_no_further_page_is_turned_when_somebody_asks_for_a_pause(practice: PracticeCrm) -> None:
+def test_no_further_page_is_read_after_a_pause(practice: PracticeCrm) -> None:
     linked(practice, MANY)
     answer = client_of(practice).copy_of(batches_of(MANY), lambda: False)
     assert (answer.whole, answer.reads) == (False, 1)

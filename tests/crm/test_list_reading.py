@@ -122,7 +122,7 @@ def test_any_other_refusal_is_raised() -> None:
 
 
 @pytest.mark.parametrize("more", [None, "false", 0])
-def test_only_a_plain_no_says_that_there_are_no_more_records(more: object) -> None:
+def test_only_more_records_false_ends_a_list(more: object) -> None:
     crm = Picky("nothing")
     crm.more = more
     assert not reader(crm).by_ids(batch(), CONTACTS).is_honoured

@@ -78,14 +78,14 @@ def removal_on_its_way(practice: PracticeCrm, client: CrmClient, batch: Batch) -
 def test_pages_beside_a_removal_prove_only_what_they_show(practice: PracticeCrm, batch: Batch) -> None:
     linked(practice, MANY[:450])
     client = client_of(practice, "v7")
-    wanted = batches_of([*MANY[1:450], MANY[900]])
+    sought = batches_of([*MANY[1:450], MANY[900]])
     with removal_on_its_way(practice, client, batch):
-        answer = client.copy_of(wanted, yes)
+        answer = client.copy_of(sought, yes)
         assert (set(answer.links), answer.whole) == (set(MANY[1:450]), False)
         with pytest.raises(AnswerNotUnderstood):
             client.linked_of(call(P, MANY[900]))
         assert client.copy_of(batches_of(MANY[1:100]), yes).whole, "all that was asked for is shown"
-    answer = client.copy_of(wanted, yes)
+    answer = client.copy_of(sought, yes)
     assert (len(answer.links), answer.whole) == (449, True)
     assert client.linked_of(call(P, MANY[900])).linked == frozenset()
 

@@ -69,7 +69,7 @@ def test_the_metadata_is_asked_once_for_lists_of_ones_own_and_never_for_others()
     assert offered.beside(own) == {own} and len(asked) == 2
 
 
-def test_a_token_that_may_not_ask_is_told_from_lists_that_are_hidden() -> None:
+def test_missing_scope_is_told_apart_from_hidden_lists() -> None:
     assert organisation(NO_SCOPE, 401).visible_lists("Leads") is None
     assert organisation(NO_SCOPE, 401).list_names("Leads") == frozenset()
     shown = {"related_lists": [{"api_name": "Open"}, {"api_name": "Closed", "status": "user_hidden"}]}
@@ -83,7 +83,7 @@ def test_metadata_of_another_shape_is_not_understood(body: object) -> None:
         organisation(body).visible_lists("Leads")
 
 
-def test_a_record_without_an_id_makes_no_name_believed() -> None:
+def test_record_without_an_id_makes_the_names_unusable() -> None:
     one = RecordId("3652397000000925128")
     whole = {"data": [{"id": one, "Full_Name": None}], "info": {"more_records": False}}
     assert organisation(whole).names_of("Contacts", {one}) == {one: ""}

@@ -103,7 +103,7 @@ def test_a_login_that_is_set_is_given_to_the_proxy_and_shown_to_nobody() -> None
 
 @pytest.mark.parametrize("scheme", ["socks5", "socks5h", "socks4", "socks4a", "socks"])
 @pytest.mark.parametrize("name", ["https", "all"])
-def test_a_socks_proxy_is_not_gone_around(scheme: str, name: str) -> None:
+def test_socks_proxy_is_never_bypassed(scheme: str, name: str) -> None:
     with ProxyStage(silent) as proxy:
         for sentence in failed_ways({name: f"{scheme}://ann:{LOGIN}@{proxy.place}"}):
             assert f"the proxy {proxy.place} is a SOCKS proxy, which Delink cannot use" in sentence
@@ -112,7 +112,7 @@ def test_a_socks_proxy_is_not_gone_around(scheme: str, name: str) -> None:
 
 
 @pytest.mark.parametrize("set_to", ["ftp://x:1", "quic://x:1", "http://x:port", "http://", "http://[::1", "://", "http://:3128"])
-def test_a_proxy_that_is_written_wrongly_is_not_gone_around(set_to: str) -> None:
+def test_misspelled_proxy_is_never_bypassed(set_to: str) -> None:
     for sentence in failed_ways({"https": set_to}):
         assert "is written in a way that Delink cannot use" in sentence
 
@@ -178,7 +178,7 @@ def settings_that_say(folder: Path, script: str, monkeypatch: pytest.MonkeyPatch
     ("script", "is_automatic"),
     [("echo \"'auto'\"", True), ("echo \"'none'\"", False), ("exit 1", False), ("exec sleep 30", False)],
 )
-def test_an_automatic_configuration_is_told_when_no_way_out_was_found(
+def test_automatic_configuration_is_mentioned_when_no_way_out_was_found(
     asked_anew: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, is_automatic: bool
 ) -> None:
     monkeypatch.setattr(system, "_LOOK_S", 0.5)

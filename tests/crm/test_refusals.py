@@ -25,7 +25,7 @@ from desktop.domain.outcomes import REMOVED, Outcome, RefusalScope
         (400, "SOMETHING_NEW", "", {}, RefusalScope.CALL, CauseCode.REFUSED_OTHER),
     ],
 )
-def test_what_a_refused_call_means(
+def test_refusal_gets_its_scope_and_cause(
     status: int, code: str, message: str, details: dict[str, Any], scope: RefusalScope, cause: CauseCode
 ) -> None:
     found = refusal_of(status, code, message, details)

@@ -17,8 +17,8 @@ from tests.crm.test_answers import answer
 A, B = RecordId("3652397000000925128"), RecordId("3652397000000649013")
 
 
-def good(far: str) -> dict[str, Any]:
-    return {"code": "SUCCESS", "details": {"id": far}, "message": "relation added", "status": "success"}
+def good(call_id: str) -> dict[str, Any]:
+    return {"code": "SUCCESS", "details": {"id": call_id}, "message": "relation added", "status": "success"}
 
 
 def bad(code: str, message: str = "words", **details: Any) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def bad(code: str, message: str = "words", **details: Any) -> dict[str, Any]:
 
 def outcomes(status: int, *items: object) -> tuple[tuple[Outcome, CauseCode], ...]:
     read = read_relink_answer("c", answer(status, {"data": items}), [A, B]).outcomes
-    return tuple((read[far].outcome, read[far].cause) for far in (A, B))
+    return tuple((read[call_id].outcome, read[call_id].cause) for call_id in (A, B))
 
 
 PUT_BACK = (Outcome.RELINKED, CauseCode.PUT_BACK)
@@ -50,7 +50,7 @@ CONTRADICTORY = (Outcome.UNKNOWN, CauseCode.ANSWER_CONTRADICTORY)
         (bad("NO_PERMISSION", id=B), CauseCode.NO_PERMISSION),
     ],
 )
-def test_a_mixed_answer(item: dict[str, Any], cause: CauseCode) -> None:
+def test_mixed_answer_gives_each_id_its_outcome(item: dict[str, Any], cause: CauseCode) -> None:
     assert outcomes(207, item, good(A)) == (PUT_BACK, (Outcome.REFUSED, cause))
 
 
@@ -89,7 +89,9 @@ def test_a_link_that_the_answer_leaves_out_is_unknown() -> None:
         (401, bad("OAUTH_SCOPE_MISMATCH"), RefusalScope.RUN, CauseCode.SCOPE_MISSING),
     ],
 )
-def test_a_whole_call_that_is_refused(status: int, body: dict[str, Any], scope: RefusalScope, cause: CauseCode) -> None:
+def test_refusal_of_a_whole_relink_gets_its_scope_and_cause(
+    status: int, body: dict[str, Any], scope: RefusalScope, cause: CauseCode
+) -> None:
     with pytest.raises(RequestRefused) as caught:
         read_relink_answer("c", answer(status, body), [A, B])
     refusal = caught.value.refusal
@@ -107,7 +109,7 @@ def test_a_whole_call_that_is_refused(status: int, body: dict[str, Any], scope: 
         (Answer(200, {"content-type": "text/html"}, b"<html>"), AnswerNotUnderstood),
     ],
 )
-def test_what_is_no_answer(told: Answer, error: type[CrmError]) -> None:
+def test_body_without_outcomes_raises_the_fitting_error(told: Answer, error: type[CrmError]) -> None:
     with pytest.raises(error):
         read_relink_answer("c", told, [A, B])
 

@@ -141,7 +141,7 @@ def test_the_listener_is_on_this_computer_only_and_ends_with_the_sign_in() -> No
         assert late.connect_ex(("127.0.0.1", port)) != 0
 
 
-def test_a_taken_port_is_passed_over_and_three_are_told() -> None:
+def test_taken_port_is_skipped_and_three_taken_ports_raise() -> None:
     blockers = [socket.create_server(("127.0.0.1", 0)) for _ in range(3)]
     ports = tuple(blocker.getsockname()[1] for blocker in blockers)
     try:
@@ -157,7 +157,7 @@ def test_a_taken_port_is_passed_over_and_three_are_told() -> None:
             blocker.close()
 
 
-def test_a_port_whose_other_half_another_program_has_is_passed_over() -> None:
+def test_port_taken_at_the_ipv6_address_is_skipped() -> None:
     try:
         other = socket.socket(socket.AF_INET6)
         other.bind(("::1", 0))
@@ -175,7 +175,7 @@ def test_a_port_whose_other_half_another_program_has_is_passed_over() -> None:
 
 
 @pytest.mark.parametrize("answer", [{"error": "access_denied", "state": STATE.reveal()}])
-def test_a_refusal_on_zohos_page_is_told_with_its_word(answer: dict[str, str]) -> None:
+def test_refusal_on_zohos_page_is_raised_with_its_word(answer: dict[str, str]) -> None:
     with ReturnAddress("c", STATE, lambda answer: True) as back:
         assert back.accept(back.uri.removeprefix("http://").removesuffix(PATH), target(answer))
         with pytest.raises(SignInFailed) as caught:
@@ -183,7 +183,7 @@ def test_a_refusal_on_zohos_page_is_told_with_its_word(answer: dict[str, str]) -
     assert (caught.value.problem, caught.value.word) == (SignInProblem.DENIED, "access_denied")
 
 
-def test_a_sign_in_whose_time_is_over_waits_no_longer() -> None:
+def test_sign_in_ends_when_its_time_is_over() -> None:
     moments = iter([True, False])
     with ReturnAddress("c", STATE, lambda answer: True) as back, pytest.raises(SignInFailed) as caught:
         back.wait(lambda: next(moments))

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from desktop.crm.accounts_server import Granted
-from desktop.crm.sign_in import SignIn, open_in_browser, placed
+from desktop.crm.sign_in import ZohoSignIn, connection_and_key, open_in_browser
 from desktop.domain.connections import Connection, Environment
 from desktop.domain.credentials import Client, Key, Secret
 from desktop.domain.errors import HostNotAllowed, SignInFailed
@@ -32,7 +32,7 @@ def test_an_api_address_is_followed_only_within_the_accounts_own_data_centre(
     api_domain: str, expected: str, environment: Environment
 ) -> None:
     key = Key(Secret("1000.a.b"), Secret("1000.c.d"))
-    place, _ = placed(at("us", Environment.SANDBOX), Granted(key, "https://accounts.zoho.eu", api_domain))
+    place, _ = connection_and_key(at("us", Environment.SANDBOX), Granted(key, "https://accounts.zoho.eu", api_domain))
     assert (place.data_centre, place.api_url, place.environment) == ("eu", expected, environment)
 
 
@@ -45,20 +45,22 @@ def test_a_client_is_never_shown_to_an_address_that_is_not_zohos() -> None:
         return {}
 
     with pytest.raises(HostNotAllowed):
-        SignIn(proxies).with_code(replace(at("us"), accounts_url="https://accounts.zoho.com.evil.example"), client, Secret("c"))
+        ZohoSignIn(proxies).with_code(
+            replace(at("us"), accounts_url="https://accounts.zoho.com.evil.example"), client, Secret("c")
+        )
     assert not asked
 
 
 def test_an_answer_without_a_refresh_token_is_no_key() -> None:
     with pytest.raises(SignInFailed) as caught:
-        placed(at("us"), Granted(Key.pasted("1000.a.b"), "https://accounts.zoho.eu", ""))
+        connection_and_key(at("us"), Granted(Key.pasted("1000.a.b"), "https://accounts.zoho.eu", ""))
     assert problem_of(caught) is SignInProblem.NO_LASTING_KEY
 
 
 def test_a_typed_loopback_stays_what_was_typed_whatever_the_answer_names() -> None:
     typed = Connection("c", "box", "", Environment.SANDBOX, "http://127.0.0.1:1", "http://127.0.0.1:2")
     key = Key(Secret("1000.a.b"), Secret("1000.c.d"))
-    assert placed(typed, Granted(key, typed.accounts_url, "https://www.zohoapis.eu")) == (typed, key)
+    assert connection_and_key(typed, Granted(key, typed.accounts_url, "https://www.zohoapis.eu")) == (typed, key)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ import pytest
 from desktop.crm.accounts_server import AccountsServer
 from desktop.crm.client import CrmClient, open_crm
 from desktop.crm.session import Deadlines
-from desktop.crm.sign_in import SignIn
+from desktop.crm.sign_in import ZohoSignIn
 from desktop.crm.tokens import GivenToken, RefreshedTokens, TokenSources
 from desktop.domain.connections import Connection, Environment
 from desktop.domain.credentials import Client, Key, Secret
@@ -59,7 +59,7 @@ def client(connection: Connection, key: Key) -> Iterator[CrmClient]:
 
 
 class Hand:
-    """A clock that is set by hand."""
+    """A clock whose time the test sets."""
 
     def __init__(self) -> None:
         self.now = 500.0
@@ -195,9 +195,9 @@ def test_sign_ins_and_runs_of_any_program_share_the_ten(
         return TokenTimes(tmp_path / "times.json")
 
     code = Secret(crm.accounts.self_client_code(["ZohoCRM.org.READ"]))
-    _, fresh = SignIn(count=count()).with_code(connection, key.client, code)
+    _, fresh = ZohoSignIn(count=count()).with_code(connection, key.client, code)
     for _ in range(8):
-        SignIn(count=count()).with_refresh_token(connection, key.client, fresh.refresh_token)
+        ZohoSignIn(count=count()).with_refresh_token(connection, key.client, fresh.refresh_token)
     stored = Key(refresh_token=fresh.refresh_token, client=key.client)
     assert tokens_of(connection, stored, Hand(), count()).current()
     asked = len(crm.accounts.targets)
@@ -205,7 +205,7 @@ def test_sign_ins_and_runs_of_any_program_share_the_ten(
         with pytest.raises(TokensUsedUp):
             tokens_of(connection, stored, Hand(), count()).current()
         with pytest.raises(TokensUsedUp):
-            SignIn(count=count()).with_refresh_token(connection, key.client, fresh.refresh_token)
+            ZohoSignIn(count=count()).with_refresh_token(connection, key.client, fresh.refresh_token)
     assert len(crm.accounts.targets) == asked == 10
     written = (tmp_path / "times.json").read_text("utf-8")
     assert not [
@@ -225,7 +225,7 @@ def test_a_network_that_is_away_uses_up_no_token(connection: Connection, key: Ke
     assert json.loads((tmp_path / "times.json").read_text("utf-8")) == {}
 
 
-def test_zohos_throttle_is_a_wait_and_known_by_its_words(crm: PracticeCrm, connection: Connection, key: Key) -> None:
+def test_throttle_is_recognised_by_its_words_and_becomes_a_wait(crm: PracticeCrm, connection: Connection, key: Key) -> None:
     for _ in range(10):
         tokens_of(connection, key, Hand()).current()
     with pytest.raises(CrmBusy):

@@ -115,7 +115,7 @@ BAD = [
 
 @pytest.fixture
 def authority(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Authority:
-    """One that this computer trusts."""
+    """A certificate authority that this computer trusts during the test."""
     known = Authority(tmp_path)
     monkeypatch.setenv("SSL_CERT_FILE", str(known.file))
     return known

@@ -35,17 +35,17 @@ def told_unreachable(error: BaseException, **more: Any) -> str:
     return say_text(found.detail)
 
 
-def test_a_way_out_that_was_not_found_may_be_explained_by_the_system() -> None:
+def test_failure_without_a_proxy_may_mention_automatic_configuration() -> None:
     assert "the server refused the connection; ask IT" in told_unreachable(ConnectionRefusedError(), advice=lambda: "ask IT")
     assert "ask IT" not in told_unreachable(ConnectionRefusedError(), advice=lambda: "ask IT", proxy=PROXY)
     assert "ask IT" not in told_unreachable(ssl.SSLError(), advice=lambda: "ask IT"), "a certificate is no missing way"
 
 
-def test_a_silence_before_anything_left_is_laid_at_the_proxys_door() -> None:
+def test_timeout_before_anything_left_is_blamed_on_the_proxy() -> None:
     assert "nothing came through the proxy proxy.example:3128 in time" in told_unreachable(TimeoutError(), proxy=PROXY)
 
 
-def test_what_hides_behind_other_exceptions_is_found_and_the_most_telling_wins() -> None:
+def test_most_telling_cause_behind_other_exceptions_wins() -> None:
     outer = requests.exceptions.ConnectionError()
     outer.__cause__ = ConnectionResetError()
     outer.__cause__.__context__ = outer  # a ring ends too
@@ -54,5 +54,5 @@ def test_what_hides_behind_other_exceptions_is_found_and_the_most_telling_wins()
     assert words_for(outer) == Text("answer-took-too-long")
 
 
-def test_what_nobody_has_words_for_is_still_said() -> None:
+def test_unknown_exception_still_gets_a_sentence() -> None:
     assert words_for(ValueError("https://a.example/?token=1000.x")) == Text("connection-failed")

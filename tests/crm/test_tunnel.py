@@ -27,7 +27,7 @@ def failure(pair: Pair, answer: bytes) -> ProxyFailed:
     return caught.value
 
 
-def test_an_opened_way_leaves_the_socket_to_what_follows(pair: Pair) -> None:
+def test_opened_tunnel_leaves_later_bytes_in_the_socket(pair: Pair) -> None:
     near, far = pair
     far.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
     open_tunnel(near, "www.zohoapis.com", 443, {"Proxy-Authorization": "Basic x"})
@@ -45,5 +45,5 @@ def test_a_refusal_keeps_its_status_and_all_kinds_of_login(pair: Pair) -> None:
 
 
 @pytest.mark.parametrize("answer", [b"", b"220 mail.example\r\n", b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 200])
-def test_what_is_no_answer_is_a_failure_without_a_status(pair: Pair, answer: bytes) -> None:
+def test_nonsense_from_a_proxy_is_a_failure_without_a_status(pair: Pair, answer: bytes) -> None:
     assert failure(pair, answer).status == 0

@@ -58,7 +58,7 @@ def test_a_shorter_deadline_counts_beside_longer_ones() -> None:
     far.close()
 
 
-def test_no_call_needs_a_thread_of_its_own() -> None:
+def test_all_calls_share_one_watchdog_thread() -> None:
     wires = [Wire() for _ in range(50)]
     wires[0].start(LONG_S)
     threads = threading.active_count()

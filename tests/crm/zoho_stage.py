@@ -47,7 +47,7 @@ class ZohoStage:
         self._server = _Server(self)
 
     def proxies(self, url: str) -> dict[str, str]:
-        """For everything."""
+        """Send all requests, whatever their address, through the stage's own proxy."""
         return dict.fromkeys(("http", "https"), f"http://127.0.0.1:{self._server.server_address[1]}")
 
     def __enter__(self) -> Self:

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.application import signing_in
 from desktop.compose import PracticeRoom, Services, build_services
-from desktop.crm.sign_in import SignIn
+from desktop.crm.sign_in import ZohoSignIn
 from desktop.domain.connections import PRACTICE_NAME, Connection, Environment
 from desktop.domain.credentials import Key
 from desktop.engine.ports import Crm
@@ -153,7 +153,7 @@ class Desk:
 
 def services_on(
     crm: PracticeCrm,
-    sign_in: SignIn | None = None,
+    sign_in: ZohoSignIn | None = None,
     secrets: Secrets | None = None,
     others: Mapping[Environment, PracticeCrm] | None = None,
 ) -> Services:
@@ -173,13 +173,15 @@ def services_on(
     def open_crm(connection: Connection, key: Key) -> Crm:
         return _Renamed(honest(there(connection), key), connection)
 
-    return replace(services, open_crm=open_crm, sign_in=lambda: cast(signing_in.SignIn, _Elsewhere(sign_in or SignIn(), there)))
+    return replace(
+        services, open_crm=open_crm, sign_in=lambda: cast(signing_in.SignIn, _Elsewhere(sign_in or ZohoSignIn(), there))
+    )
 
 
 class _Elsewhere:
     """The ways to sign in, at the practice CRM's accounts server in place of the one that the user chose."""
 
-    def __init__(self, ways: SignIn, there: Callable[[Connection], Connection]) -> None:
+    def __init__(self, ways: ZohoSignIn, there: Callable[[Connection], Connection]) -> None:
         self._ways, self._there = ways, there
 
     def __getattr__(self, name: str) -> Callable[..., Any]:

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.application.signing_in import Way
 from desktop.compose import RESOURCES
-from desktop.crm.sign_in import Clock, SignIn
+from desktop.crm.sign_in import SignInClock, ZohoSignIn
 from desktop.domain.connections import RETURN_ADDRESSES, Environment
 from desktop.domain.scopes import scopes_for
 from desktop.practice import PracticeCrm
@@ -55,7 +55,7 @@ class Hurry:
         time.sleep(0.002)
 
 
-def at_connect(qtbot: QtBot, crm: PracticeCrm, sign_in: SignIn | None = None, secrets: object = None) -> Desk:
+def at_connect(qtbot: QtBot, crm: PracticeCrm, sign_in: ZohoSignIn | None = None, secrets: object = None) -> Desk:
     desk = Desk(qtbot, is_practice=False, services=services_on(crm, sign_in, secrets or MemorySecrets()))  # type: ignore[arg-type]
     desk.open(SAMPLE)
     desk.click("button_account")
@@ -101,7 +101,7 @@ def steps_shown(desk: Desk) -> list[str]:
 
 def test_signing_in_with_the_browser(qtbot: QtBot, crm: PracticeCrm) -> None:
     browser = Browser()
-    desk = at_connect(qtbot, crm, SignIn(open_browser=browser.open))
+    desk = at_connect(qtbot, crm, ZohoSignIn(open_browser=browser.open))
     fill_in(desk, crm, Way.BROWSER)
     connected(desk)
     browser.close()
@@ -114,7 +114,7 @@ def test_signing_in_with_the_browser(qtbot: QtBot, crm: PracticeCrm) -> None:
 def test_signing_in_on_another_device(qtbot: QtBot, crm: PracticeCrm) -> None:
     hurry = Hurry()
     crm.accounts._tokens.now = lambda: hurry.now + 1e9
-    desk = at_connect(qtbot, crm, SignIn(clock=Clock(lambda: hurry.now, hurry.sleep)))
+    desk = at_connect(qtbot, crm, ZohoSignIn(clock=SignInClock(lambda: hurry.now, hurry.sleep)))
     threading.Thread(target=_type_the_code, args=(crm,), daemon=True).start()
     fill_in(desk, crm, Way.DEVICE)
     connected(desk)
@@ -131,7 +131,7 @@ def _type_the_code(crm: PracticeCrm) -> None:
 
 
 def test_a_sign_in_can_be_cancelled_and_shows_its_address(qtbot: QtBot, crm: PracticeCrm) -> None:
-    desk = at_connect(qtbot, crm, SignIn(open_browser=lambda _: True))
+    desk = at_connect(qtbot, crm, ZohoSignIn(open_browser=lambda _: True))
     fill_in(desk, crm, Way.BROWSER)
     desk.until(lambda: "your browser, then come back here" in desk.texts())
     address = desk.find("input_sign_in_address", QLineEdit).text()

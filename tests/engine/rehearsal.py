@@ -1,4 +1,4 @@
-"""A stage for the runner: a CRM in memory that follows a script, a book in memory, and a clock that jumps."""
+"""A stage for the runner: a CRM in memory that follows a script, a journal in memory, and a clock that jumps."""
 
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -71,7 +71,7 @@ class JumpingClock:
 
 
 class Book:
-    """A run book in memory that can refuse to write."""
+    """A run's journal in memory that can refuse to write."""
 
     def __init__(
         self,
@@ -157,7 +157,7 @@ class FakeCrm:
         self._guard = threading.Lock()
 
     def use_key(self, key: Key) -> None:
-        """No key is looked at here."""
+        """Do nothing, because this CRM checks no keys."""
 
     def delink(self, batch: Batch) -> CallAnswer:
         if self._book.facts.safety_copy:
@@ -166,7 +166,7 @@ class FakeCrm:
 
     def relink(self, batch: Batch, fields: Mapping[RecordId, LinkFields]) -> CallAnswer:
         assert not any(pair in self.linked for pair in pairs_of(batch)), "a link was put back that is there"
-        self.fields |= {(batch.call_parent_id, far): fields.get(far, {}) for far in batch.ids}
+        self.fields |= {(batch.call_parent_id, call_id): fields.get(call_id, {}) for call_id in batch.ids}
         with self._guard:
             self._putting_back.add(batch.number)
         return self._send(batch)
@@ -193,8 +193,8 @@ class FakeCrm:
         self._check_parent(batches[0])
         found: dict[RecordId, LinkFields] = {}
         for pages, one in enumerate(batches, start=1):
-            own = ((far, self.fields.get((one.call_parent_id, far), {})) for far in one.ids)
-            found |= {far: has for (far, has), pair in zip(own, pairs_of(one), strict=True) if pair in self.linked}
+            own = ((call_id, self.fields.get((one.call_parent_id, call_id), {})) for call_id in one.ids)
+            found |= {call_id: has for (call_id, has), pair in zip(own, pairs_of(one), strict=True) if pair in self.linked}
             if pages < len(batches) and not reads_on():
                 return CopyAnswer(found, whole=False)
         return CopyAnswer(found)
@@ -214,17 +214,19 @@ class FakeCrm:
         if step is not None:
             raise step
         self._check_parent(batch)
-        return ReadAnswer(frozenset(far for far, pair in zip(batch.ids, pairs_of(batch), strict=True) if pair in self.linked))
+        return ReadAnswer(
+            frozenset(call_id for call_id, pair in zip(batch.ids, pairs_of(batch), strict=True) if pair in self.linked)
+        )
 
     def apply(self, batch: Batch) -> dict[RecordId, LinkOutcome]:
         outcomes = {}
         with self._guard:
-            for far, pair in zip(batch.ids, pairs_of(batch), strict=True):
+            for call_id, pair in zip(batch.ids, pairs_of(batch), strict=True):
                 if batch.number in self._putting_back:
-                    outcomes[far] = PUT_BACK
+                    outcomes[call_id] = PUT_BACK
                     self.linked.add(pair)
                     continue
-                outcomes[far] = REMOVED if pair in self.linked else NOT_FOUND
+                outcomes[call_id] = REMOVED if pair in self.linked else NOT_FOUND
                 self.linked.discard(pair)
         return outcomes
 
@@ -255,8 +257,8 @@ class FakeCrm:
 
 def pairs_of(batch: Batch) -> list[tuple[RecordId, RecordId]]:
     """(parent, related) as in the sheet, whichever side the call is addressed from."""
-    near = batch.call_parent_id
-    return [(near, far) if batch.side == "parent" else (far, near) for far in batch.ids]
+    call_parent = batch.call_parent_id
+    return [(call_parent, call_id) if batch.side == "parent" else (call_id, call_parent) for call_id in batch.ids]
 
 
 def works(crm: FakeCrm, batch: Batch) -> CallAnswer:
@@ -284,7 +286,7 @@ def after_doing(something: Callable[[], object]) -> Deed:
 
 
 class Audience:
-    """Remembers what it was told."""
+    """A listener that remembers all moments and states that it was told."""
 
     def __init__(self) -> None:
         self.moments: list[Moment] = []
@@ -302,7 +304,7 @@ class Audience:
 
 
 class Rehearsal:
-    """Links, plan, book, CRM and runner in one."""
+    """Links, plan, journal, CRM and runner in one object."""
 
     def __init__(
         self,

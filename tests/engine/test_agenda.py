@@ -1,4 +1,4 @@
-"""What a run has to do at its start and at its end, by what its book says."""
+"""What a run has to do at its start and at its end, by what its journal says."""
 
 from collections.abc import Iterable
 
@@ -56,13 +56,13 @@ def test_after_the_first_links_the_rest_waits_until_the_pause_is_over() -> None:
     assert stage.due() == [(TaskKind.SEND, (1,)), (TaskKind.SEND, (2,))]
 
 
-def test_who_goes_on_after_the_first_links_is_not_paused_again() -> None:
+def test_run_resumed_after_its_first_links_is_not_paused_again() -> None:
     stage = Stage([RUNNING, StateChange(RunState.PAUSED, CauseCode.FIRST_LINKS_DONE, 1001.0)], first=1)
     stage.agenda.queue_start()
     assert len(stage.due()) == 3 and not stage.agenda.queue_rest()
 
 
-def test_what_every_call_would_meet_is_opened_again_and_goes_first() -> None:
+def test_links_refused_run_wide_are_opened_again_and_go_first() -> None:
     stage = Stage(intents(2, before=[Settled(2, ((2, SCOPE_MISSING),), 1000.0)]))
     changes = reopened(stage.book.ledger, 1000.0)
     assert [one.links for one in changes] == [(2,)] and stage.agenda.changes_at_start(1000.0) == changes
@@ -84,7 +84,7 @@ def test_the_last_read_of_a_lost_call_waits_until_nothing_can_take_effect_late()
     assert stage.agenda.queue_last_read_backs() == (False, False), "each is read once at the end"
 
 
-def test_what_a_read_did_not_find_after_a_loss_needs_no_wait() -> None:
+def test_link_read_as_gone_after_a_loss_needs_no_wait() -> None:
     lost = [Settled(0, ((0, UNANSWERED),), 1000.0), Settled(None, ((0, NOT_FOUND),), 1001.0)]
     stage = Stage(intents(0, before=lost))
     assert stage.agenda.queue_last_read_backs() == (True, False)

@@ -66,7 +66,7 @@ def test_a_clock_that_was_set_does_not_keep_links_unconfirmed(how: str) -> None:
 
 
 @pytest.mark.parametrize("settle", [settle_unknown, settle_before_undo])
-def test_a_clock_that_was_set_forward_between_two_programs_lets_nothing_begin_too_early(settle: Callable[..., object]) -> None:
+def test_clock_set_forward_between_two_programs_makes_nothing_start_too_early(settle: Callable[..., object]) -> None:
     clock = SetClock(400 * DAYS)
     clock.time = 1030.0
     stage = unconfirmed(clock, lead=0.0)
@@ -78,7 +78,7 @@ def test_a_clock_that_was_set_forward_between_two_programs_lets_nothing_begin_to
     assert clock.time - before < 10.0, "and once they are over, nothing waits"
 
 
-def test_every_run_writes_down_by_how_much_its_wall_clock_leads() -> None:
+def test_every_run_records_the_lead_of_its_wall_clock() -> None:
     stage = Rehearsal([(0, 0)], clock=SetClock(400 * DAYS))
     stage.run()
     states = [change for change in stage.book.changes if isinstance(change, StateChange)]
@@ -92,7 +92,7 @@ def test_every_run_writes_down_by_how_much_its_wall_clock_leads() -> None:
 
 
 @pytest.mark.parametrize(("uptime", "most_s"), [(30.0, SECOND_READ_AFTER_S - 30.0), (9000.0, 10.0)])
-def test_a_computer_that_was_started_anew_since_is_a_proof_of_age(uptime: float, most_s: float) -> None:
+def test_restart_of_the_computer_proves_that_a_loss_is_old(uptime: float, most_s: float) -> None:
     """The loss was written down 5,000 seconds after the start before."""
     clock = SetClock(1_000_000.0)
     clock.time = uptime

@@ -25,8 +25,8 @@ def half_answered(crm: FakeCrm, batch: Batch) -> CallAnswer:
 
 
 def half_copied(crm: FakeCrm, batches: Sequence[Batch]) -> CopyAnswer:
-    far, pair = batches[0].ids[0], pairs_of(batches[0])[0]
-    return CopyAnswer({far: {}} if pair in crm.linked else {}, whole=False)
+    call_id, pair = batches[0].ids[0], pairs_of(batches[0])[0]
+    return CopyAnswer({call_id: {}} if pair in crm.linked else {}, whole=False)
 
 
 def refusal(scope: RefusalScope, cause: CauseCode) -> RequestRefused:
@@ -43,7 +43,7 @@ def deaf_to_the_other_end(lie: Sequence[LinkOutcome], deed: Deed | Exception) ->
 
     def deaf(crm: FakeCrm, batch: Batch) -> CallAnswer:
         if batch.side is Side.RELATED and not isinstance(deed, Exception):
-            return CallAnswer({far: lie[place % len(lie)] for place, far in enumerate(batch.ids)})
+            return CallAnswer({call_id: lie[place % len(lie)] for place, call_id in enumerate(batch.ids)})
         if isinstance(deed, Exception):
             raise deed
         return deed(crm, batch)

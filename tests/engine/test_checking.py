@@ -68,8 +68,8 @@ def test_each_link_is_found_linked_absent_or_unknown(practice: PracticeCrm, vers
     seed(practice, [(1, 1), (1, 2), (2, 3), (2, 4)])
     links = links_of([(1, 1), (1, 3), (1, 99), (2, 3), (9, 1)])
     findings = check(practice, links, version).run()
-    wanted = [Presence.LINKED, Presence.NOT_LINKED, Presence.NOT_FOUND, Presence.LINKED, Presence.NOT_FOUND]
-    assert [findings.of(link) for link in range(5)] == wanted
+    expected = [Presence.LINKED, Presence.NOT_LINKED, Presence.NOT_FOUND, Presence.LINKED, Presence.NOT_FOUND]
+    assert [findings.of(link) for link in range(5)] == expected
     assert set(findings.names) == {campaign(1), campaign(2), contact(1), contact(3)}
     assert all(findings.names.values())
     counts = practice.state.counts()
@@ -84,7 +84,7 @@ def test_converted_and_unapproved_records_are_asked_for(practice: PracticeCrm) -
     assert check(practice, links_of([(1, 1), (1, 2)])).run().count(Presence.LINKED) == 2
 
 
-def test_links_nobody_planned_are_not_asked_for(practice: PracticeCrm) -> None:
+def test_only_planned_links_are_read(practice: PracticeCrm) -> None:
     seed(practice, [(1, 1), (2, 2)])
     links = links_of([(1, 1), (2, 2)])
     findings = LinkCheck(client_of(practice), JumpingClock(), links, make_plan(links, numbers=[1])).run()
@@ -124,7 +124,9 @@ def test_a_busy_crm_is_asked_again_and_an_unreadable_answer_leaves_the_links_unc
     ("status", "code", "error"),
     [(401, "INVALID_TOKEN", TokenRejected), (403, "NO_PERMISSION", RequestRefused), (429, "TOO_MANY_REQUESTS", CrmBusy)],
 )
-def test_what_concerns_every_read_ends_the_check(practice: PracticeCrm, status: int, code: str, error: type[Exception]) -> None:
+def test_trouble_that_every_read_would_meet_ends_the_check(
+    practice: PracticeCrm, status: int, code: str, error: type[Exception]
+) -> None:
     seed(practice, [(n, n) for n in range(20)])
     body = f'{{"code":"{code}","details":{{}},"message":"no","status":"error"}}'
     practice.faults.add([{"match": {"method": "GET"}, "do": "status", "status": status, "times": 999, "body": body}])
@@ -164,7 +166,7 @@ def test_names_that_may_not_be_read_leave_absent_links_absent(practice: Practice
     assert [findings.of(0), findings.of(1)] == [Presence.LINKED, Presence.NOT_LINKED]
 
 
-def test_a_cancelled_check_says_nothing(practice: PracticeCrm) -> None:
+def test_cancelled_check_returns_no_findings(practice: PracticeCrm) -> None:
     look = check(practice, links_of([(1, 1)]))
     look.cancel()
     with pytest.raises(ReadingCancelled):

@@ -6,7 +6,7 @@ from threading import Condition
 from desktop.engine.clock import SystemClock
 
 
-def test_one_clock_goes_forward_and_the_other_tells_the_time() -> None:
+def test_monotonic_clock_only_goes_forward_and_wall_clock_tells_the_time() -> None:
     clock = SystemClock()
     first = clock.monotonic()
     assert clock.monotonic() >= first

@@ -17,7 +17,7 @@ class WaitsNoted(JumpingClock):
         self.waits.append(seconds)
 
 
-def test_letters_come_in_order_and_once_and_are_not_waited_for_when_they_are_there() -> None:
+def test_letters_are_collected_once_in_order_without_a_needless_wait() -> None:
     clock = WaitsNoted()
     box = Mailbox[str](clock)
     box.put("a")
@@ -26,7 +26,7 @@ def test_letters_come_in_order_and_once_and_are_not_waited_for_when_they_are_the
     assert (box.collect(5.0), box.collect(0), clock.waits) == ([], [], [5.0])
 
 
-def test_a_wake_ends_one_wait_and_no_more() -> None:
+def test_wake_ends_exactly_one_wait() -> None:
     clock = WaitsNoted()
     box = Mailbox[str](clock)
     box.wake()
@@ -34,7 +34,7 @@ def test_a_wake_ends_one_wait_and_no_more() -> None:
     assert box.collect(None) == [] and clock.waits == [None]
 
 
-def test_every_change_is_told_and_a_stop_cannot_be_taken_back() -> None:
+def test_watchers_hear_every_change_and_a_stop_is_final() -> None:
     control, told = RunControl(), list[tuple[bool, bool]]()
     control.watch(lambda: told.append((control.pausing, control.stopping)))
     control.pause()
@@ -44,7 +44,7 @@ def test_every_change_is_told_and_a_stop_cannot_be_taken_back() -> None:
     assert control.stopping and control.grace_s == 3.0
 
 
-def test_who_waits_in_a_pause_goes_on_with_the_resume_and_ends_with_the_stop() -> None:
+def test_wait_in_a_pause_ends_with_a_resume_or_a_stop() -> None:
     for end, goes_on in ((RunControl.resume, True), (RunControl.stop, False)):
         control, answers = RunControl(), list[bool]()
         control.pause()

@@ -23,7 +23,9 @@ TASK = Task(TaskKind.SEND, BATCH)
         ((Answered(), ReadAgain(TASK)), True),
     ],
 )
-def test_a_task_is_repeated_after_a_wait_another_read_or_a_pause_that_keeps_it(steps: tuple[Step, ...], repeats: bool) -> None:
+def test_decision_repeats_its_task_after_a_wait_a_read_again_or_a_pause_with_a_task(
+    steps: tuple[Step, ...], repeats: bool
+) -> None:
     assert Decision((), steps).repeats_its_task is repeats
 
 

@@ -63,7 +63,7 @@ def test_after_a_refusal_of_the_list_the_rest_goes_as_in_the_sheet(cause: CauseC
     assert not any(one.outcome is Outcome.REFUSED for one in stage.outcomes())
 
 
-def test_what_waits_is_put_together_with_the_turned_links_of_its_parent() -> None:
+def test_waiting_calls_are_regrouped_with_turned_links_of_the_same_parent() -> None:
     """The contact's call comes first; its link to campaign 0 then finds room in a call of campaign 0."""
     pairs = [*((n, 900) for n in range(1, 30)), (0, 900), *((0, n) for n in range(60))]
     stage = Rehearsal(pairs, [refused(RefusalScope.RUN, CauseCode.LIST_NOT_FOUND)], choice=SideChoice.AUTO, lanes=1)
@@ -82,7 +82,7 @@ def test_a_refusal_of_one_reversed_call_turns_only_its_own_links() -> None:
     assert sides(stage).count(Side.RELATED) == 3
 
 
-def test_what_is_queued_later_goes_as_in_the_sheet_too() -> None:
+def test_calls_queued_after_the_refusal_go_as_in_the_sheet_too() -> None:
     book = Rehearsal([*((0, n) for n in range(60)), *((n, 900) for n in range(30))], choice=SideChoice.AUTO).book
     assert book.plan.side == "mixed"
     workload = Workload(book.links, book.plan.calls)
@@ -96,7 +96,7 @@ def test_what_is_queued_later_goes_as_in_the_sheet_too() -> None:
     assert len({batch.number for batch in batches} | {0, 1}) == len(batches) + 2, "numbers of their own"
 
 
-def test_links_cut_out_of_a_refused_call_stay_apart() -> None:
+def test_links_cut_out_of_a_refused_call_are_not_regrouped() -> None:
     """One id spoils campaign 0's call, so it is halved; a refused reversed call must not put the halves together again."""
     pairs = [*((0, n) for n in range(8)), *((n, 900) for n in range(1, 30))]
     script: list[Deed | Exception] = [

@@ -47,7 +47,7 @@ def sides(stage: Rehearsal) -> list[Side]:
 
 @pytest.mark.parametrize("safety_copy", [True, False])
 @pytest.mark.parametrize("said", [NOT_FOUND, REMOVED, LOCKED])
-def test_what_the_other_end_does_not_do_is_done_from_the_sheets_side(said: LinkOutcome, safety_copy: bool) -> None:
+def test_links_that_a_reversed_call_did_not_change_are_sent_from_the_sheets_side(said: LinkOutcome, safety_copy: bool) -> None:
     script = [only_from_the_sheets_side(said)] * 100
     stage = Rehearsal(GRID, script, choice=SideChoice.AUTO, safety_copy=safety_copy, lanes=1)
     ending = stage.run()
@@ -59,7 +59,7 @@ def test_what_the_other_end_does_not_do_is_done_from_the_sheets_side(said: LinkO
 
 
 @pytest.mark.parametrize(("contacts", "probes"), [(2, 2), (3, 3), (7, 3)])
-def test_links_that_were_turned_go_together_with_those_that_would_be(contacts: int, probes: int) -> None:
+def test_turned_links_wait_for_each_other_and_go_in_few_calls(contacts: int, probes: int) -> None:
     """Also where the relation has fewer reversed calls than it takes to give it up."""
     pairs = [(campaign, contact) for contact in range(contacts) for campaign in range(30)]
     stage = Rehearsal(pairs, [only_from_the_sheets_side(NOT_FOUND)] * 100, choice=SideChoice.AUTO, safety_copy=True, lanes=5)
@@ -69,7 +69,7 @@ def test_links_that_were_turned_go_together_with_those_that_would_be(contacts: i
     assert {len(batch) for batch in stage.crm.sent[probes:]} == {contacts}
 
 
-def test_a_relation_that_proves_good_after_all_still_gets_the_links_that_were_turned_before() -> None:
+def test_links_turned_before_a_relation_is_proven_are_still_sent() -> None:
     """The first contact is locked from its own end; from the other contacts' ends the calls are honoured."""
 
     def first_is_locked(crm: FakeCrm, batch: Batch) -> CallAnswer:
@@ -113,7 +113,7 @@ def test_the_first_reversed_call_waits_for_its_proof_before_others_leave(said: L
     assert reads_before == [0, 1, 2]
 
 
-def test_one_read_proves_the_other_end_and_the_rest_goes_at_once() -> None:
+def test_after_one_proof_the_other_reversed_calls_go_at_once() -> None:
     stage = Rehearsal(GRID, choice=SideChoice.AUTO, lanes=5)
     ending = stage.run()
     assert (ending.tally[Outcome.DELINKED], sides(stage)) == (len(GRID), [Side.RELATED] * 5)
@@ -214,7 +214,7 @@ def test_the_word_of_a_call_that_did_nothing_is_no_proof_for_links_that_are_gone
     assert stage.causes() == [CauseCode.GONE_UNPROVEN, CauseCode.REMOVED]
 
 
-def test_what_no_read_saw_before_is_not_remembered_for_later_runs() -> None:
+def test_proof_without_a_read_before_the_call_is_not_remembered_for_later_runs() -> None:
     settings = Settings()
     learned = LearnedDirections(settings, place(), Operation.REMOVE)
     stage = Rehearsal(GRID, choice=SideChoice.AUTO, learned=learned)
@@ -222,7 +222,7 @@ def test_what_no_read_saw_before_is_not_remembered_for_later_runs() -> None:
     assert (stage.book.ledger.honoured, settings.values) == ({CONTACTS}, {})
 
 
-def test_an_undo_proves_its_own_kind_of_call() -> None:
+def test_undo_proves_only_its_own_kind_of_call() -> None:
     lies = only_from_the_sheets_side(PUT_BACK)
     stage = Rehearsal(GRID, [lies] * 99, choice=SideChoice.AUTO, operation=Operation.RESTORE)
     ending = stage.run()
@@ -245,7 +245,7 @@ def hides(*shown: int) -> Reading:
     return reading
 
 
-def test_what_a_read_may_hide_is_neither_sent_nor_said_to_be_gone() -> None:
+def test_hidden_links_are_neither_sent_nor_called_gone() -> None:
     stage = Rehearsal([(0, 0), (0, 1), (0, 2)], safety_copy=True)
     stage.crm.copy_script = [hides(1)]
     ending = stage.run()
@@ -260,7 +260,7 @@ def test_an_undo_puts_nothing_back_that_a_read_may_hide() -> None:
     assert (stage.causes(), stage.crm.sent) == ([CauseCode.COPY_FAILED, CauseCode.LINKED_AGAIN], [])
 
 
-def test_a_look_beforehand_and_afterwards_call_what_may_be_hidden_unclear() -> None:
+def test_check_and_verification_call_hidden_links_unclear() -> None:
     stage = Rehearsal([(0, 0), (0, 1)])
     stage.crm.copy_script = [hides(0)] * 2
     findings = LinkCheck(stage.crm, stage.clock, stage.book.links, stage.book.plan).run()
@@ -269,7 +269,7 @@ def test_a_look_beforehand_and_afterwards_call_what_may_be_hidden_unclear() -> N
     assert (seen.still_linked, seen.gone, seen.unknown) == ((0,), (), (1,))
 
 
-def test_a_paused_probe_lets_the_others_out_after_the_pause() -> None:
+def test_reversed_calls_behind_a_paused_probe_leave_after_the_pause() -> None:
     stage = Rehearsal(GRID, choice=SideChoice.AUTO, first=10)
     assert stage.run().state is RunState.PAUSED
     rest = Rehearsal(GRID, choice=SideChoice.AUTO, first=10, before=stage.book.changes)
@@ -279,7 +279,7 @@ def test_a_paused_probe_lets_the_others_out_after_the_pause() -> None:
 
 
 class Settings:
-    """Remembers values in memory."""
+    """Remembers values in memory, in the place of the settings file."""
 
     def __init__(self) -> None:
         self.values: dict[str, object] = {}
@@ -318,7 +318,7 @@ def test_what_was_proven_counts_for_this_connection_and_place_only(
     assert known == ({CONTACTS} if still_known else set())
 
 
-def test_a_one_off_connection_leaves_nothing_behind() -> None:
+def test_one_off_connection_remembers_no_proof() -> None:
     settings = Settings()
     LearnedDirections(settings, place("one-off"), Operation.REMOVE).learn(CONTACTS)
     assert settings.values == {}

@@ -22,11 +22,11 @@ def _fault_in_a_copy(stage: Rehearsal, fault: Exception) -> None:
 
 @pytest.mark.parametrize("fault", [ZeroDivisionError("a bug"), MemoryError(), RelationNotAllowed("Campaigns/Notes")])
 @pytest.mark.parametrize("hold", [True, False])
-def test_a_fault_in_the_last_lane_that_is_out_does_not_finish_the_run(fault: Exception, hold: bool) -> None:
+def test_fault_in_the_last_lane_does_not_finish_the_run(fault: Exception, hold: bool) -> None:
     _fault_in_a_copy(Rehearsal([(1, 1), (1, 2)], lanes=1, safety_copy=True, hold=hold), fault)
 
 
-def test_a_fault_that_comes_back_during_a_pause_is_told_and_does_not_wait_for_a_resume() -> None:
+def test_fault_during_a_pause_is_raised_without_a_resume() -> None:
     stage = Rehearsal([(1, 1), (1, 2)], lanes=1, safety_copy=True, hold=True)
 
     def paused_meanwhile(crm: FakeCrm, batches: Sequence[Batch]) -> CopyAnswer:

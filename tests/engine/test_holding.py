@@ -33,7 +33,9 @@ def backoff(clock: JumpingClock) -> Backoff:
         (float("nan"), 0.5),
     ],
 )
-def test_a_sensible_wish_is_kept_to_and_anything_else_backs_off(backoff: Backoff, asked_s: float | None, waits_s: float) -> None:
+def test_sensible_wait_of_the_crm_is_kept_and_anything_else_backs_off(
+    backoff: Backoff, asked_s: float | None, waits_s: float
+) -> None:
     assert backoff.extend(BUSY, 1000.0, asked_s)
     assert backoff.is_on
     assert backoff.seconds_left == pytest.approx(waits_s)
@@ -49,13 +51,13 @@ def test_waits_double_while_they_are_in_vain_and_then_give_up(backoff: Backoff, 
     assert not backoff.extend(BUSY, clock.time)
 
 
-def test_calls_that_left_together_count_as_one_try(backoff: Backoff) -> None:
+def test_calls_that_failed_together_count_as_one_try(backoff: Backoff) -> None:
     for _ in range(20):
         assert backoff.extend(BUSY, 999.0)
     assert backoff.seconds_left == pytest.approx(0.5)
 
 
-def test_when_another_call_gets_through_meanwhile_nobody_waits(backoff: Backoff, clock: JumpingClock) -> None:
+def test_no_wait_when_another_call_got_through_meanwhile(backoff: Backoff, clock: JumpingClock) -> None:
     left_at = clock.time
     clock.time += 0.1
     backoff.answered()
@@ -74,7 +76,7 @@ def test_an_answer_ends_a_wait_that_nobody_asked_for_but_not_one_that_was_asked_
     assert backoff.seconds_left == pytest.approx(40.0)
 
 
-def test_what_was_asked_for_counts_even_when_others_get_through(backoff: Backoff, clock: JumpingClock) -> None:
+def test_wait_that_the_crm_asked_for_counts_even_when_other_calls_get_through(backoff: Backoff, clock: JumpingClock) -> None:
     clock.time += 1
     backoff.answered()
     backoff.extend(BUSY, clock.time - 1, 12.0)

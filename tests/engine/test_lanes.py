@@ -63,7 +63,7 @@ def tower() -> Iterator[Tower]:
         landing.set()
 
 
-def test_no_more_start_than_are_allowed_and_a_lane_that_is_free_takes_the_next(tower: Tower) -> None:
+def test_free_lane_takes_the_next_task_and_no_more_start_than_allowed(tower: Tower) -> None:
     tasks = tower.tasks(4)
     tower.lanes.submit(tasks, 2)
     tower.until_started(2)
@@ -73,7 +73,7 @@ def test_no_more_start_than_are_allowed_and_a_lane_that_is_free_takes_the_next(t
     assert (tower.lanes.handed_out, tower.lanes.in_flight) == (3, 2)
 
 
-def test_what_has_not_started_can_be_taken_back(tower: Tower) -> None:
+def test_tasks_that_no_lane_has_started_can_be_recalled(tower: Tower) -> None:
     tasks = tower.tasks(3)
     tower.lanes.submit(tasks, 1)
     tower.until_started(1)
@@ -83,7 +83,7 @@ def test_what_has_not_started_can_be_taken_back(tower: Tower) -> None:
     assert len(tower.started) == 1
 
 
-def test_after_an_error_nothing_starts_until_the_coordinator_has_looked(tower: Tower) -> None:
+def test_after_an_error_no_task_starts_until_the_next_submit(tower: Tower) -> None:
     tasks = tower.tasks(2)
     tower.lanes.submit(tasks, 1)
     tower.until_started(1)
@@ -96,7 +96,7 @@ def test_after_an_error_nothing_starts_until_the_coordinator_has_looked(tower: T
     tower.until_started(2)
 
 
-def test_in_a_pause_nothing_that_waits_starts() -> None:
+def test_waiting_tasks_do_not_start_in_a_pause() -> None:
     pausing = Event()
     tower = Tower(lambda: not pausing.is_set())
     with tower.lanes:
@@ -110,7 +110,7 @@ def test_in_a_pause_nothing_that_waits_starts() -> None:
         assert tower.lanes.recall() == tasks[1:]
 
 
-def test_a_change_of_what_is_allowed_counts_at_once(tower: Tower) -> None:
+def test_change_of_the_allowed_lanes_counts_at_once(tower: Tower) -> None:
     tasks = tower.tasks(4)
     tower.lanes.submit(tasks, 1)
     tower.until_started(1)
@@ -118,7 +118,7 @@ def test_a_change_of_what_is_allowed_counts_at_once(tower: Tower) -> None:
     tower.until_started(4)
 
 
-def test_a_call_takes_as_long_as_it_does_by_the_clock_of_the_run(tower: Tower) -> None:
+def test_calls_are_timed_by_the_clock_of_the_run(tower: Tower) -> None:
     (task,) = tower.tasks(1)
     tower.lanes.submit([task], 1)
     tower.until_started(1)

@@ -31,8 +31,8 @@ def linked_and_gone(shown: Sequence[LinksShown]) -> tuple[list[int], list[int]]:
 
 def shows_half(crm: FakeCrm, batches: Sequence[Batch]) -> CopyAnswer:
     """A page that shows the first half of what was asked for, and says nothing of the rest."""
-    ids = [far for one in batches for far in one.ids]
-    return CopyAnswer({far: {} for far in ids[: len(ids) // 2]}, whole=False)
+    ids = [call_id for one in batches for call_id in one.ids]
+    return CopyAnswer({call_id: {} for call_id in ids[: len(ids) // 2]}, whole=False)
 
 
 def test_a_list_is_read_in_one_go_and_says_what_is_linked_and_what_is_gone() -> None:
@@ -42,7 +42,7 @@ def test_a_list_is_read_in_one_go_and_says_what_is_linked_and_what_is_gone() -> 
     assert [len(batches) for batches in stage.crm.copied] == [3]
 
 
-def test_what_pages_do_not_show_is_asked_for_by_ids_and_only_that() -> None:
+def test_links_that_pages_do_not_show_are_asked_for_by_ids() -> None:
     stage = Rehearsal([(0, n) for n in range(300)])
     stage.crm.copy_script = [shows_half]
     assert linked_and_gone(read(stage, stage.crm)) == (list(range(300)), [])
@@ -55,7 +55,7 @@ def test_a_list_that_is_too_long_to_be_paged_through_is_asked_by_ids_at_once() -
     assert [len(batches) for batches in stage.crm.copied] == [1] * 21
 
 
-def test_where_ids_turn_out_not_to_be_taken_the_rest_of_a_long_list_is_paged_through() -> None:
+def test_long_list_is_paged_through_once_ids_prove_useless() -> None:
     stage = Rehearsal([(0, n) for n in range(2100)])
 
     class NoIds(FakeCrm):
@@ -81,7 +81,7 @@ def test_a_relation_that_is_left_out_is_asked_for_no_more() -> None:
     assert len(shown) == len(stage.crm.copied) < 20
 
 
-def test_batches_may_be_added_meanwhile() -> None:
+def test_batches_can_be_added_between_rounds() -> None:
     stage, other = Rehearsal([(0, 0), (1, 0)]), list[Batch]()
     other += stage.book.plan.batches[1:]
     first = make_plan(stage.book.links, SideChoice.AS_SHEET, [0])
@@ -96,21 +96,21 @@ def test_batches_may_be_added_meanwhile() -> None:
     assert seen == [0, 1]
 
 
-def test_an_error_that_patience_does_not_help_comes_with_its_batches() -> None:
+def test_error_that_outlasts_patience_comes_with_its_batches() -> None:
     stage = Rehearsal([(0, 0)])
     stage.crm.copy_script = [AnswerMissing("c", "cut")] * 9
     (shown,) = read(stage, stage.crm)
     assert isinstance(shown.error, AnswerMissing) and shown.batches[0].link_numbers == (0,)
 
 
-def test_a_fault_of_the_program_is_raised_where_it_is_seen() -> None:
+def test_fault_of_the_program_is_raised_to_the_reader() -> None:
     stage = Rehearsal([(0, 0)])
     stage.crm.copy_script = [ZeroDivisionError("a fault")]
     with pytest.raises(ZeroDivisionError):
         read(stage, stage.crm)
 
 
-def test_what_came_before_a_cancel_is_told_and_nothing_after_it_is_read() -> None:
+def test_answers_before_a_cancel_are_yielded_and_nothing_is_read_after_it() -> None:
     stage, seen = Rehearsal([(parent, 0) for parent in range(60)]), list[LinksShown]()
     lists = PatientLists(stage.crm, stage.clock, 5)
     with pytest.raises(ReadingCancelled), ReadingLanes(lists, stage.clock) as lanes:

@@ -13,7 +13,7 @@ from desktop.domain.findings import LOOK_COUNTS_FOR_S, Findings, Presence
 from desktop.domain.outcomes import Outcome
 from desktop.domain.planning.plans import Plan, make_plan
 from desktop.engine.checking import LinkCheck
-from desktop.engine.looks import age_of, believed
+from desktop.engine.looks import age_of, usable_findings
 from tests.engine.rehearsal import JumpingClock, Rehearsal
 from tests.truth.stage import sheet_of
 
@@ -55,7 +55,7 @@ def outcomes_of(findings: Findings, plan: Plan, connection: Connection, clock: J
         return [(one.outcome, one.cause) for one in book.ledger.outcomes()]
 
 
-def test_a_fresh_look_in_the_same_account_ends_what_it_did_not_find() -> None:
+def test_fresh_findings_of_the_same_account_end_absent_links() -> None:
     told = outcomes_of(ABSENT, without_absent(), PRODUCTION, JumpingClock())
     assert [outcome for outcome, _ in told] == [Outcome.NOT_ATTEMPTED, Outcome.NOT_LINKED, Outcome.NOT_LINKED]
 
@@ -72,14 +72,14 @@ def test_a_fresh_look_in_the_same_account_ends_what_it_did_not_find() -> None:
     ],
     ids=["sandbox", "other organisation", "other organisation, same connection", "other user", "nobody knows", "practice"],
 )
-def test_what_was_found_in_another_account_ends_no_link(elsewhere: Connection) -> None:
+def test_findings_of_another_account_end_no_link(elsewhere: Connection) -> None:
     with pytest.raises(LookElsewhere):
         outcomes_of(replace(ABSENT, asked_in=elsewhere), without_absent(), PRODUCTION, JumpingClock())
     with pytest.raises(LookElsewhere):
         outcomes_of(ABSENT, without_absent(), elsewhere, JumpingClock())
 
 
-def test_a_look_of_which_nobody_knows_the_account_or_the_time_ends_no_link() -> None:
+def test_findings_without_account_or_time_end_no_link() -> None:
     with pytest.raises(LookElsewhere):
         outcomes_of(replace(ABSENT, asked_in=None), without_absent(), PRODUCTION, JumpingClock())
     with pytest.raises(LookOutdated):
@@ -96,24 +96,22 @@ def test_a_look_ends_no_link_after_fifteen_minutes_counted_from_its_first_read()
 
 
 @pytest.mark.parametrize(("set_by_s", "counts"), [(-86_400.0, True), (60.0, True), (86_400.0, False)])
-def test_a_clock_that_is_set_back_makes_no_look_younger_and_one_set_forward_only_costs_another_look(
-    set_by_s: float, counts: bool
-) -> None:
+def test_set_clock_never_makes_findings_younger(set_by_s: float, counts: bool) -> None:
     clock = SetClock()
     clock.set_by_s = set_by_s
-    assert (believed(THERE, make_plan(SHEET.links), PRODUCTION, clock) is not None) is counts
+    assert (usable_findings(THERE, make_plan(SHEET.links), PRODUCTION, clock) is not None) is counts
     clock.time += LOOK_COUNTS_FOR_S + 1
-    assert believed(THERE, make_plan(SHEET.links), PRODUCTION, clock) is None
+    assert usable_findings(THERE, make_plan(SHEET.links), PRODUCTION, clock) is None
 
 
-def test_a_sleep_in_which_the_monotonic_clock_stood_still_counts() -> None:
+def test_sleep_counts_although_the_monotonic_clock_stood_still() -> None:
     clock = SetClock()
     clock.set_by_s = 3600.0
     assert age_of(ABSENT, clock) == 3600.0
 
 
 @pytest.mark.parametrize("trouble", ["elsewhere", "old"])
-def test_without_what_a_useless_look_left_out_the_run_begins_and_has_seen_nothing(trouble: str) -> None:
+def test_run_begins_without_findings_that_left_out_no_link(trouble: str) -> None:
     clock, connection = JumpingClock(), PRODUCTION
     if trouble == "old":
         clock.time += LOOK_COUNTS_FOR_S + 1

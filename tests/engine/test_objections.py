@@ -16,7 +16,7 @@ LISTS = [(campaign, contact) for campaign in range(4) for contact in range(2)]
 
 def with_fields(fields: dict[str, object], absent: int = 0) -> Reading:
     def reading(crm: FakeCrm, batches: Sequence[Batch]) -> CopyAnswer:
-        return CopyAnswer({far: dict(fields) for one in batches for far in one.ids[absent:]})
+        return CopyAnswer({call_id: dict(fields) for one in batches for call_id in one.ids[absent:]})
 
     return reading
 
@@ -39,7 +39,7 @@ def test_a_copy_without_the_fields_pauses_before_anything_is_removed(lanes: int)
 
 
 @pytest.mark.parametrize("first", [EMPTY, WITH])
-def test_an_empty_value_is_no_lack_and_the_first_list_decides(first: Reading) -> None:
+def test_empty_value_is_not_missing_and_the_first_list_decides(first: Reading) -> None:
     stage = Rehearsal(LISTS, safety_copy=True, partial_undo=False, lanes=1)
     stage.crm.copy_script = [first, WITHOUT, WITHOUT, WITHOUT]
     assert stage.run().tally[Outcome.DELINKED] == len(LISTS)
@@ -51,7 +51,7 @@ def test_a_list_without_links_decides_nothing() -> None:
     assert (stage.run().cause, stage.crm.sent) == (CauseCode.COPY_WITHOUT_FIELDS, [])
 
 
-def test_who_lets_the_paused_run_go_on_is_not_asked_again() -> None:
+def test_run_that_goes_on_without_fields_does_not_pause_again() -> None:
     stage = Rehearsal(LISTS, safety_copy=True, partial_undo=False, hold=True)
     stage.crm.copy_script = [WITHOUT] * 20
 

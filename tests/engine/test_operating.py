@@ -48,7 +48,7 @@ def test_links_go_back_with_the_fields_of_their_own() -> None:
     assert [stage.crm.fields[pair] for pair in pairs_of(batch)] == [{"Member_Status": "Sent"}, {}]
 
 
-def test_what_comes_back_without_its_fields_is_told_apart_in_an_answer_and_in_a_read() -> None:
+def test_link_put_back_without_its_fields_is_marked_partial() -> None:
     book = undo_with({0: {"Member_Status": "Sent"}})
     restoring, batch = Restoring(book), book.plan.batches[0]
     restoring.prepare()

@@ -35,7 +35,7 @@ def most_intended_at_once(changes: Sequence[Change]) -> int:
 
 
 @pytest.mark.parametrize(("flush_s", "most"), [(0.0, 3), (0.0005, 3), (0.02, 6)])
-def test_no_more_is_intended_than_is_sent_unless_the_disk_is_slow(flush_s: float, most: int) -> None:
+def test_intents_are_written_ahead_only_on_a_slow_disk(flush_s: float, most: int) -> None:
     stage = on_slow_disk(Rehearsal(PAIRS, lanes=3), flush_s)
     ending = stage.run()
     assert (ending.tally[Outcome.DELINKED], ending.calls) == (40, 40)

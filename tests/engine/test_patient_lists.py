@@ -50,7 +50,7 @@ def patient(*script: CrmError) -> tuple[PatientLists, ScriptedLists]:
 
 
 @pytest.mark.parametrize("error", [CrmBusy("c"), CrmBusy("c", 7.0), CrmUnreachable("c", "no route"), AnswerMissing("c", "cut")])
-def test_a_read_is_made_again_after_what_passes(error: CrmError) -> None:
+def test_read_is_made_again_after_passing_trouble(error: CrmError) -> None:
     lists, crm = patient(error, error)
     assert lists.names_of("Contacts", [NAME]) == {NAME: "A"}
     assert crm.asked == 3
@@ -67,7 +67,7 @@ def test_a_read_is_made_again_after_what_passes(error: CrmError) -> None:
         (TokenRejected("c"), 1),
     ],
 )
-def test_what_does_not_pass_is_raised_after_as_many_tries_as_in_a_run(error: CrmError, most: int) -> None:
+def test_lasting_trouble_is_raised_after_as_many_tries_as_in_a_run(error: CrmError, most: int) -> None:
     lists, crm = patient(*[error] * 99)
     with pytest.raises(type(error)):
         lists.names_of("Contacts", [NAME])
@@ -95,7 +95,7 @@ class OneBadRecord(ScriptedLists):
         return super().names_of(module, record_ids)
 
 
-def test_a_read_that_rests_lets_others_pass_and_makes_room_for_them() -> None:
+def test_resting_read_makes_room_for_others() -> None:
     crm = OneBadRecord()
     lists = PatientLists(crm, SystemClock(), 1)
     with ThreadPoolExecutor(1) as pool:
@@ -116,7 +116,7 @@ def test_a_cancel_ends_a_wait_that_the_crm_asked_for() -> None:
         assert isinstance(waiting.exception(PATIENCE_S), ReadingCancelled)
 
 
-def test_after_a_cancel_no_further_page_is_turned() -> None:
+def test_after_a_cancel_no_further_page_is_read() -> None:
     turned: list[bool] = []
 
     class Paging(ScriptedLists):
@@ -134,7 +134,7 @@ def test_after_a_cancel_no_further_page_is_turned() -> None:
 
 
 def until(is_so: Callable[[], bool]) -> None:
-    """Wait for another thread."""
+    """Wait until another thread has made the condition true."""
     for _ in range(int(PATIENCE_S * 200)):
         if is_so():
             return

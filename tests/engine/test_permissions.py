@@ -10,7 +10,7 @@ import pytest
 from desktop.application.connecting import asked
 from desktop.compose import Services, build_services
 from desktop.crm.client import open_crm
-from desktop.crm.sign_in import SignIn
+from desktop.crm.sign_in import ZohoSignIn
 from desktop.domain.connections import DATA_CENTRES, Connection, Environment
 from desktop.domain.credentials import Client, Key, Secret
 from desktop.domain.errors import TokenRejected
@@ -40,7 +40,7 @@ def found(crm: PracticeCrm, *relations: Relation) -> Permissions:
         client.close()
 
 
-def test_a_key_that_may_everything_lacks_nothing_and_one_read_a_module_is_enough(crm: PracticeCrm) -> None:
+def test_key_with_all_rights_lacks_nothing_after_one_read_a_module(crm: PracticeCrm) -> None:
     permissions = found(crm)
     assert permissions.is_enough and permissions.sentences() == ()
     calls = [call["path"] for call in crm.state.calls()]
@@ -67,12 +67,12 @@ def test_the_missing_scopes_of_both_ends_are_named(
     assert all(any(scope in sentence for sentence in map(say_text, permissions.sentences())) for scope in missing)
 
 
-def test_a_right_that_no_read_can_try_is_known_where_the_sign_in_named_its_scopes(crm: PracticeCrm) -> None:
+def test_rights_to_change_are_known_if_the_sign_in_named_its_scopes(crm: PracticeCrm) -> None:
     connection = Connection("c", "c", "", Environment.SANDBOX, crm.api_url, crm.accounts_url)
     reads = [one for one in scopes_for([CONTACTS]) if not one.endswith((".DELETE", ".UPDATE"))]
     client = Client(crm.client_id, Secret(crm.client_secret))
     for scopes, enough in ((reads, False), ([*reads, *_rights("DELETE")], True), (scopes_for([CONTACTS]), True)):
-        _, key = SignIn().with_code(connection, client, Secret(crm.accounts.self_client_code(list(scopes))))
+        _, key = ZohoSignIn().with_code(connection, client, Secret(crm.accounts.self_client_code(list(scopes))))
         assert key.scopes == tuple(scopes)
         with closing(open_crm(connection, key)) as opened:
             permissions = check_permissions(opened, [CONTACTS], key.scopes)
@@ -87,7 +87,7 @@ def _rights(right: str) -> list[str]:
     return [one for one in scopes_for([CONTACTS]) if one.endswith(right)]
 
 
-def test_a_profile_that_closes_a_module_is_told_apart_from_a_scope(crm: PracticeCrm) -> None:
+def test_closed_module_is_told_apart_from_a_missing_scope(crm: PracticeCrm) -> None:
     closed = '{"code":"NO_PERMISSION","details":{},"message":"permission denied","status":"error"}'
     crm.faults.add([{"match": {"method": "GET", "path": "/Contacts?"}, "do": "status", "status": 403, "body": closed}])
     permissions = found(crm)
@@ -157,7 +157,7 @@ def test_a_token_of_another_place_is_found_there(stage_at: Callable[[str], tuple
     assert place is not None and place.api_url == f"https://{home}" and place.account.company == "Practice Ltd"
 
 
-def test_a_token_that_is_over_is_found_nowhere_and_china_and_the_unconfirmed_are_not_asked(
+def test_expired_token_is_found_nowhere_and_china_is_not_asked(
     stage_at: Callable[[str], tuple[ZohoStage, Services]],
 ) -> None:
     stage, services = stage_at("nowhere.example")
@@ -185,7 +185,7 @@ def test_a_key_is_used_in_the_environment_that_accepts_it_whatever_its_answer_sa
     }  # fmt: skip
 
 
-def test_a_key_that_lasts_or_a_typed_address_is_not_carried_around() -> None:
+def test_lasting_key_or_typed_address_is_shown_to_no_other_place() -> None:
     services = build_services(MemorySecrets(), lambda url: pytest.fail(f"{url} was asked"))
     lasting = Key(Key.pasted("1000.a").access_token, Key.pasted("1000.b").access_token)
     assert find_place(services.open_crm, at("us"), lasting) is None

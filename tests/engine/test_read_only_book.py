@@ -8,7 +8,7 @@ from tests.engine.rehearsal import Book, Rehearsal
 
 
 class Closing(Book):
-    """Notes that it was closed."""
+    """A journal in memory that remembers whether it was closed."""
 
     closed = 0
 
@@ -21,7 +21,7 @@ def book_on_disk() -> Closing:
     return Closing(stage.book.links, stage.book.plan)
 
 
-def test_what_is_learnt_stays_in_memory() -> None:
+def test_what_is_learnt_is_kept_in_memory_only() -> None:
     disk = book_on_disk()
     with ReadOnlyJournal(disk) as book:
         book.commit([Settled(None, ((0, REMOVED),), 5.0)])
@@ -31,7 +31,7 @@ def test_what_is_learnt_stays_in_memory() -> None:
     assert disk.closed == 1
 
 
-def test_everything_else_is_that_of_the_journal() -> None:
+def test_everything_else_comes_from_the_journal() -> None:
     disk = book_on_disk()
     book = ReadOnlyJournal(disk)
     assert (book.facts, book.links, book.plan, book.entries) == (disk.facts, disk.links, disk.plan, disk.entries)

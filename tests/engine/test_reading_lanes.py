@@ -50,6 +50,6 @@ def test_one_round_after_another_uses_the_same_lanes() -> None:
             assert list(lanes.rounds(one_after_another(partial(abs, number)))) == [[number]]
 
 
-def test_where_there_is_nothing_to_read_no_round_comes() -> None:
+def test_no_round_comes_if_there_is_nothing_to_read() -> None:
     with reading_lanes() as lanes:
         assert list(lanes.rounds(one_after_another())) == []

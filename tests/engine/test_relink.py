@@ -42,7 +42,7 @@ def test_the_read_and_the_intent_are_on_disk_before_the_call() -> None:
     assert kinds.index(Sighted) < kinds.index(Intent) < kinds.index(Settled)
 
 
-def test_what_is_there_already_is_not_sent() -> None:
+def test_link_that_exists_already_is_not_put_back() -> None:
     stage = undo(FIVE)
     there = {pair for batch in stage.book.plan.batches[:2] for pair in pairs_of(batch)[:2]}
     stage.crm.linked |= there
@@ -78,7 +78,7 @@ def test_after_three_lost_answers_it_is_still_not_linked_and_two_minutes_have_pa
     assert stage.clock.now() - start >= 120
 
 
-def test_a_refusal_after_a_lost_call_that_takes_effect_late_is_told_right_at_the_end() -> None:
+def test_refusal_after_a_lost_call_with_a_late_effect_ends_with_the_right_outcome() -> None:
     def refuses_and_the_first_takes_effect(crm: FakeCrm, batch: Batch) -> CallAnswer:
         crm.apply(batch)
         raise refused(RefusalScope.CALL, CauseCode.REFUSED_OTHER)
@@ -90,7 +90,7 @@ def test_a_refusal_after_a_lost_call_that_takes_effect_late_is_told_right_at_the
 
 def test_a_value_that_is_missing_is_found_by_halving() -> None:
     def picky(crm: FakeCrm, batch: Batch) -> CallAnswer:
-        if any(far.endswith("00005") for far in batch.ids):
+        if any(call_id.endswith("00005") for call_id in batch.ids):
             raise refused(RefusalScope.IDS, CauseCode.VALUE_MISSING)
         return works(crm, batch)
 

@@ -61,7 +61,7 @@ def test_a_read_between_two_sends_proves_the_removal() -> None:
     assert len(stage.crm.sent) == 2
 
 
-def test_a_call_that_takes_effect_late_is_told_right_at_the_end() -> None:
+def test_call_that_takes_effect_late_ends_with_the_right_outcome() -> None:
     def not_found(crm: FakeCrm, batch: Batch) -> CallAnswer:
         crm.apply(batch)  # the first call took effect just now
         return CallAnswer(crm.apply(batch))
@@ -84,7 +84,7 @@ def test_after_three_lost_sends_the_link_is_still_there_and_two_minutes_have_pas
     ("status", "cause"),
     [(503, CauseCode.SERVER_ERROR), (302, CauseCode.REDIRECTED), (200, CauseCode.ANSWER_UNREADABLE)],
 )
-def test_what_leaves_the_fate_open_is_shown_as_unknown_meanwhile(status: int, cause: CauseCode) -> None:
+def test_link_whose_fate_is_open_is_shown_as_unknown_meanwhile(status: int, cause: CauseCode) -> None:
     stage = Rehearsal([(0, 0)], [AnswerNotUnderstood("c", status)])
     stage.run()
     told = [change.outcomes[0][1] for change in stage.book.changes if isinstance(change, Settled)]
@@ -122,7 +122,7 @@ def test_one_bad_id_is_found_by_halving() -> None:
 
 
 @pytest.mark.parametrize("scope", [RefusalScope.CALL, RefusalScope.PARENT])
-def test_a_call_that_halving_cannot_help_is_one_call(scope: RefusalScope) -> None:
+def test_call_that_halving_cannot_help_is_not_halved(scope: RefusalScope) -> None:
     stage = Rehearsal([(0, related) for related in range(8)], [refused(scope)])
     ending = stage.run()
     assert (ending.tally[Outcome.REFUSED], len(stage.crm.sent), ending.state) == (8, 1, RunState.FINISHED)
@@ -195,7 +195,7 @@ def test_a_rejected_token_pauses_and_the_call_is_sent_after_signing_in() -> None
     assert ending.tally[Outcome.DELINKED] == len(FIVE)
 
 
-def test_pause_and_resume_from_another_thread() -> None:
+def test_run_can_be_paused_and_resumed_from_another_thread() -> None:
     stage = Rehearsal(FIVE, hold=True, lanes=1)
     stage.crm.script = [after_doing(stage.control.pause)]
     stage.audience.on_state = _resume_when_paused(stage)
@@ -272,7 +272,7 @@ def test_outcomes_wait_for_room_on_the_disk_and_are_then_written() -> None:
     assert ending.tally[Outcome.DELINKED] == 15
 
 
-def test_what_was_sent_and_could_not_be_written_is_not_told_as_not_sent() -> None:
+def test_sent_links_whose_outcome_could_not_be_written_are_not_called_unsent() -> None:
     stage = Rehearsal(FIVE, lanes=1)
     stage.crm.script = [after_doing(lambda: setattr(stage.book, "refuse_commits", 99))]
     ending = stage.run()
@@ -280,7 +280,7 @@ def test_what_was_sent_and_could_not_be_written_is_not_told_as_not_sent() -> Non
     assert (ending.tally[Outcome.UNKNOWN], ending.tally[Outcome.NOT_ATTEMPTED]) == (3, 12)
 
 
-def test_a_run_is_over_only_when_that_is_on_the_disk() -> None:
+def test_run_is_finished_only_once_the_disk_has_it() -> None:
     stage = Rehearsal(FIVE, lanes=1)
     last = len(stage.book.plan.batches)
     commits: list[int] = []
@@ -300,7 +300,7 @@ def test_a_run_is_over_only_when_that_is_on_the_disk() -> None:
     assert (rest.run().state, rest.crm.sent) == (RunState.FINISHED, [])
 
 
-def test_what_is_written_with_a_change_of_state_is_told_too() -> None:
+def test_changes_written_with_a_change_of_state_are_reported_too() -> None:
     stage = Rehearsal(FIVE, hold=True, lanes=1)
     stage.crm.script = [after_doing(lambda: setattr(stage.book, "refuse_commits", 2))]
     stage.audience.on_state = _resume_when_paused(stage)
@@ -311,7 +311,7 @@ def test_what_is_written_with_a_change_of_state_is_told_too() -> None:
     ]
 
 
-def test_a_fault_of_the_program_is_told_after_everything_known_is_on_disk() -> None:
+def test_fault_of_the_program_is_raised_after_everything_known_is_on_disk() -> None:
     stage = Rehearsal(FIVE, [ZeroDivisionError("a bug")], lanes=1)
     with pytest.raises(ZeroDivisionError):
         stage.run()

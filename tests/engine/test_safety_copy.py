@@ -34,7 +34,7 @@ def test_every_link_is_copied_before_its_intent() -> None:
     assert settled_before_told(stage)
 
 
-def test_what_the_copy_shows_to_be_absent_is_not_sent() -> None:
+def test_link_that_the_copy_shows_to_be_absent_is_not_sent() -> None:
     stage = Rehearsal([(0, 0), (0, 1), (1, 0)], safety_copy=True)
     gone = {pair for pair in stage.crm.linked if pair[0].endswith("1") or pair[1].endswith("1")}
     stage.crm.linked -= gone
@@ -86,7 +86,7 @@ def test_one_read_serves_all_calls_of_a_list() -> None:
 
 def test_a_list_that_is_not_worth_paging_is_asked_for_by_ids() -> None:
     def first_page(crm: FakeCrm, batches: Sequence[Batch]) -> CopyAnswer:
-        return CopyAnswer({far: {} for far in batches[0].ids[:40]}, whole=False)
+        return CopyAnswer({call_id: {} for call_id in batches[0].ids[:40]}, whole=False)
 
     stage = Rehearsal([(0, related) for related in range(250)], safety_copy=True)
     stage.crm.copy_script = [first_page]
@@ -103,7 +103,7 @@ def test_a_very_long_list_is_asked_for_by_ids_at_once() -> None:
 
 def test_the_fields_of_a_link_are_kept() -> None:
     def with_fields(crm: FakeCrm, batches: Sequence[Batch]) -> CopyAnswer:
-        return CopyAnswer({far: {"Member_Status": f"Sent {n}"} for n, far in enumerate(batches[0].ids)})
+        return CopyAnswer({call_id: {"Member_Status": f"Sent {n}"} for n, call_id in enumerate(batches[0].ids)})
 
     stage = Rehearsal([(0, 0), (0, 1)], safety_copy=True)
     stage.crm.copy_script = [with_fields]
@@ -111,7 +111,7 @@ def test_the_fields_of_a_link_are_kept() -> None:
     assert list(stage.book.safety_copy()) == [(0, {"Member_Status": "Sent 0"}), (1, {"Member_Status": "Sent 1"})]
 
 
-def test_a_parent_that_is_not_known_is_told_as_such_and_nothing_is_sent() -> None:
+def test_unknown_parent_settles_its_links_and_nothing_is_sent() -> None:
     stage = Rehearsal([(0, 0), (1, 0)], safety_copy=True, lanes=1)
     stage.crm.copy_script = [refused(RefusalScope.PARENT, CauseCode.PARENT_NOT_FOUND)]
     stage.run()
@@ -153,7 +153,7 @@ def test_a_missing_right_to_read_pauses_and_resume_goes_on_with_all() -> None:
 
 @pytest.mark.parametrize("lists", [1, 2, 3])
 @pytest.mark.parametrize("operation", [Operation.REMOVE, Operation.RESTORE])
-def test_one_list_that_may_not_be_read_pauses_the_run_as_many_do(lists: int, operation: Operation) -> None:
+def test_single_list_that_may_not_be_read_pauses_the_run_too(lists: int, operation: Operation) -> None:
     stage = Rehearsal([(parent, 0) for parent in range(lists)], safety_copy=True, operation=operation)
     stage.crm.copy_script = [refused(RefusalScope.RUN, CauseCode.SCOPE_MISSING)] * 9
     ending = stage.run()
@@ -163,7 +163,7 @@ def test_one_list_that_may_not_be_read_pauses_the_run_as_many_do(lists: int, ope
     assert again.run().state is RunState.FINISHED
 
 
-def test_the_same_program_goes_on_after_the_right_was_given() -> None:
+def test_run_goes_on_after_the_right_to_read_was_given() -> None:
     stage = Rehearsal([(parent, 0) for parent in range(10)], lanes=1, hold=True, safety_copy=True)
     stage.crm.copy_script = [refused(RefusalScope.RUN, CauseCode.NO_PERMISSION)] * 3
 

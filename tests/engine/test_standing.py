@@ -44,7 +44,7 @@ def test_what_is_unwritten_goes_to_the_disk_with_the_state() -> None:
     assert (stage.standing.state, stage.audience.states[-1]) == (RunState.PAUSED, (RunState.PAUSED, CauseCode.ASKED))
 
 
-def test_on_a_disk_that_refuses_a_pause_is_told_and_an_end_is_not() -> None:
+def test_on_a_full_disk_a_pause_takes_place_and_a_finish_does_not() -> None:
     stage = Stage()
     stage.standing.write_start([])
     unwritten: list[Change] = [Settled(None, ((0, REMOVED),), 5.0)]
@@ -55,7 +55,7 @@ def test_on_a_disk_that_refuses_a_pause_is_told_and_an_end_is_not() -> None:
     assert (stage.standing.state, stage.standing.cause, len(unwritten)) == (RunState.PAUSED, CauseCode.DISK_FULL, 1)
 
 
-def test_a_run_that_another_left_running_is_gone_on_with() -> None:
+def test_run_that_a_dead_program_left_running_goes_on() -> None:
     stage = Stage([StateChange(RunState.RUNNING, None, 1.0)])
     stage.standing.write_start([])
     assert (stage.book.ledger.state, stage.audience.states) == (RunState.RUNNING, [(RunState.RUNNING, None)])

@@ -67,7 +67,7 @@ def rehearse(stage: Rehearsal, bed: Bed, starts: int) -> list[str]:
 
 
 @pytest.mark.parametrize("seed", range(share_of(200)))
-def test_it_is_balanced_over_random_runs(seed: int) -> None:
+def test_computer_is_held_awake_only_while_random_runs_send(seed: int) -> None:
     dice = random.Random(seed)
     stage = Rehearsal([(parent, 0) for parent in range(8)])
     wishes = (stage.control.pause, stage.control.stop)
@@ -80,13 +80,13 @@ def test_it_is_balanced_over_random_runs(seed: int) -> None:
     assert "hold" in bed.log
 
 
-def test_when_it_cannot_be_had_the_run_goes_on_and_says_so_once() -> None:
+def test_run_that_cannot_keep_the_computer_awake_says_so_once_and_goes_on() -> None:
     stage, bed = Rehearsal([(0, 0), (1, 0)]), Bed(possible=False)
     assert rehearse(stage, bed, starts=1) == ["may sleep"]
     assert not stage.crm.linked
 
 
-def test_after_a_pause_it_is_held_again() -> None:
+def test_computer_is_held_awake_again_after_a_pause() -> None:
     stage, bed = Rehearsal([(parent, 0) for parent in range(4)], [TokenRejected("c", "INVALID_TOKEN")], hold=True), Bed()
     awake = AwakeWhileSending(stage.audience, bed, lambda: None)
     stage.audience.on_state = lambda state, _: (

@@ -56,14 +56,14 @@ def test_rate_and_time_left_come_with_the_third_answer() -> None:
     assert next(moment.seconds_left for moment in answered if moment.done == 4) == pytest.approx(8.0)
 
 
-def test_a_wait_is_told_with_its_reason_and_its_length() -> None:
+def test_progress_names_reason_and_length_of_a_wait() -> None:
     stage = Rehearsal([(parent, 0) for parent in range(3)], [CrmBusy("c", 42.0)], lanes=1)
     stage.run()
     waits = [moment for moment in stage.audience.moments if moment.waiting_for is CauseCode.LIMIT_REACHED]
     assert waits[0].waiting_s == pytest.approx(42.0)
 
 
-def test_links_that_a_resume_sends_again_are_not_done() -> None:
+def test_links_that_a_resume_sends_again_count_as_open() -> None:
     """Three refusals of every call pause: their links are refused on the disk, and open for the progress."""
     refused = RequestRefused("c", Refusal(RefusalScope.RUN, CauseCode.SCOPE_MISSING, 401, "CODE", "words"))
     many = [(parent, related) for parent in range(10) for related in range(2)]
@@ -95,7 +95,7 @@ def test_the_same_program_goes_on_from_where_the_progress_stood() -> None:
     assert done == sorted(done)
 
 
-def test_a_refusal_that_ends_the_run_is_done_at_its_end() -> None:
+def test_refused_links_count_as_done_at_the_end_of_the_run() -> None:
     refused = RequestRefused("c", Refusal(RefusalScope.RUN, CauseCode.SCOPE_MISSING, 401, "CODE", "words"))
     stage = Rehearsal([(0, 0), (0, 1)], [refused])
     assert stage.run().state is RunState.FINISHED

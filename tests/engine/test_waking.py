@@ -36,7 +36,7 @@ def test_a_jump_in_either_direction_cuts_the_calls_in_flight_once(jump: float) -
     assert (watch.hang_up_after_sleep(crm), crm.cuts) == (0.0, 1)
 
 
-def test_what_a_clock_drifts_by_itself_never_adds_up_to_a_jump() -> None:
+def test_normal_drift_never_adds_up_to_a_jump() -> None:
     clock = SettableClock()
     watch = SleepDetector(clock)
     for _ in range(100):

@@ -14,7 +14,7 @@ CONTACTS = Relation("Campaigns", "Contacts")
 
 
 def links_of(parents: list[int]) -> Links:
-    """``parents[i]`` links under parent i."""
+    """Make links of several parents: the parent with index i has ``parents[i]`` of them."""
     links = LinksBuilder()
     for parent, count in enumerate(parents):
         for related in range(count):
@@ -28,7 +28,7 @@ def links_of(parents: list[int]) -> Links:
     st.booleans(),
     st.lists(st.integers(0, 1_000_000), min_size=10, max_size=100),
 )
-def test_all_is_handed_out_once_and_nothing_before_its_copy(
+def test_every_call_is_handed_out_once_and_after_its_copy(
     parents: list[int], copy: bool, by_ids: bool, choices: list[int]
 ) -> None:
     links = links_of(parents)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.house.sources import Source, sources
+from tests.house.sources import DESKTOP, ROOT, sources
 
 SAYS = ("say", "say_count")
 SHOWN_BY = frozenset(
@@ -81,6 +81,7 @@ def test_what_can_be_translated_is_let_alone(good: str) -> None:
     assert not faults(ast.parse(good))
 
 
-@pytest.mark.parametrize("source", [one for one in sources() if one.name.startswith("desktop.qt")], ids=str)
-def test_the_window_can_be_translated(source: Source) -> None:
+@pytest.mark.parametrize("name", [path.relative_to(ROOT).as_posix() for path in sorted((DESKTOP / "qt").rglob("*.py"))])
+def test_the_window_can_be_translated(name: str) -> None:
+    source = next(one for one in sources() if str(one) == name)
     assert not faults(source.tree)

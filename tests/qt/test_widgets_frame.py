@@ -51,8 +51,21 @@ def test_a_button_has_its_icon_in_every_kind_and_scheme(qtbot: QtBot, app: QAppl
     qtbot.addWidget(button)
     before = button.icon().cacheKey()
     theme.apply(app, Scheme.DARK)
-    assert not button.icon().isNull() and button.icon().cacheKey() != before
+    assert not button.icon().isNull()
+    assert (button.icon().cacheKey() != before) == (kind != "banner")  # which is written on in white in every scheme
     assert button.property("kind") == kind
+
+
+def test_a_button_of_another_kind_looks_like_one_that_was_made_so(qtbot: QtBot, app: QApplication) -> None:
+    shown = [Button("Go", "button_go", kind=kind, glyph="play") for kind in ("primary", "danger")]
+    for button in shown:
+        qtbot.addWidget(button)
+        button.resize(200, 40)
+    theme.apply(app, Scheme.LIGHT)
+    before, wanted = (button.grab().toImage() for button in shown)
+    assert before != wanted
+    shown[0].set_kind("danger")
+    assert shown[0].grab().toImage() == wanted
 
 
 # Banner
@@ -258,3 +271,15 @@ def test_the_message_line_says_one_thing_at_a_time_and_offers_to_show_it(qtbot: 
         QTest.mouseClick(found(line, "button_show_it"), Qt.MouseButton.LeftButton)
     line.say("The account is another one now.")
     assert found(line, "button_show_it").isHidden()
+
+
+def test_the_footer_holds_what_each_page_wants_in_its_order(qtbot: QtBot) -> None:
+    made, one, other = Footer(), Button("One", "button_one"), Button("Other", "button_other")
+    qtbot.addWidget(made)
+    made.show()
+    for extras in ([one, other], [one, other], [other, one], [other], [other, one], []):
+        one.hide()  # as a page does with a button of its own
+        made.show_page("Go", enabled=True, danger=False, hint="", has_back=True, extras=extras, right=[])
+        QApplication.processEvents()
+        shown = [button for button in (one, other) if button.isVisible()]
+        assert sorted(shown, key=lambda button: button.x()) == extras

@@ -258,35 +258,53 @@ def test_problem_rows_are_the_rejected_and_the_suspicious_ones(tmp_path: Path) -
     assert write_problem_rows(included, tmp_path / "problems.xlsx") == sum(sheet.books.rejected.values())
 
 
+FULL_DISKS = [(suffix, limit) for suffix in (".xlsx", ".csv") for limit in (0, 100, 5000, 9000, 20_000)]
+# A program that forks where each disk is full, because an interpreter takes longer to start than to write.
 _FILL = """
-import resource, sys
+import os, resource, sys
 from pathlib import Path
 from desktop.domain.errors import ResultsUnwritable
 from desktop.sheets.links_sheet import open_sheet
 from desktop.words import say_text
 from tests.sheets.making_results import write_problem_rows
 sheet = open_sheet(Path(sys.argv[1]))
-resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), resource.RLIM_INFINITY))
-try:
-    write_problem_rows(sheet, Path(sys.argv[2]))
-except ResultsUnwritable as exc:
-    print(say_text(exc.detail))
+for target, limit in zip(sys.argv[2::2], sys.argv[3::2]):
+    child = os.fork()
+    if not child:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (int(limit), resource.RLIM_INFINITY))
+        try:
+            write_problem_rows(sheet, Path(target))
+        except ResultsUnwritable as exc:
+            print(say_text(exc.detail))
+        sys.exit()
+    _, status = os.waitpid(child, 0)
+    print("ended with", os.waitstatus_to_exitcode(status), end="\\0", flush=True)
 """
 
 
-@pytest.mark.skipif(os.name != "posix", reason="limits of the file size")
-@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
-@pytest.mark.parametrize("limit", [0, 100, 5000, 9000, 20_000])
-def test_a_full_disk_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path, suffix: str, limit: int) -> None:
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, str]:
+    """What was said where results did not fit; each target is in a folder of its own, and had something before."""
     rows = [HEADERS, (CAMPAIGN, contact(1)), *((CAMPAIGN, f"3.{number:04d}E+18") for number in range(3000))]
-    source = workbook(tmp_path / "list.xlsx", rows)
-    target = tmp_path / f"results{suffix}"
-    target.write_text("old")
-    choice = [sys.executable, "-c", _FILL, str(source), str(target), str(limit)]
-    done = subprocess.run(choice, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2])
-    assert (done.returncode, done.stdout) == (0, "file too large\n")
+    source = workbook(tmp_path_factory.mktemp("source") / "list.xlsx", rows)
+    targets = [tmp_path_factory.mktemp("full") / f"results{limit}{suffix}" for suffix, limit in FULL_DISKS]
+    for target in targets:
+        target.write_text("old")
+    words = [word for target, (_, limit) in zip(targets, FULL_DISKS, strict=True) for word in (str(target), str(limit))]
+    command = [sys.executable, "-c", _FILL, str(source), *words]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2], timeout=PATIENCE_S)
+    *said, rest = done.stdout.split("\0")
+    assert (rest, done.stderr) == ("", "")
+    return dict(zip(targets, said, strict=True))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits of the file size")
+@pytest.mark.parametrize(("suffix", "limit"), FULL_DISKS)
+def test_a_full_disk_leaves_the_old_file_and_nothing_beside_it(filled: dict[Path, str], suffix: str, limit: int) -> None:
+    target = next(one for one in filled if one.name == f"results{limit}{suffix}")
+    assert filled[target] == "file too large\nended with 0"
     assert target.read_text() == "old"
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["list.xlsx", target.name])
+    assert [path.name for path in target.parent.iterdir()] == [target.name]
 
 
 @pytest.mark.slow

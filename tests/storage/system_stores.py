@@ -46,7 +46,7 @@ def loaded(name: str, beside: dict[str, ModuleType]) -> Iterator[ModuleType]:
 
 
 class WindowsError(Exception):
-    """As pywintypes has it."""
+    """Stands in for the error that pywintypes raises."""
 
     def __init__(self, winerror: int, funcname: str) -> None:
         super().__init__(winerror, funcname)
@@ -92,13 +92,13 @@ class Chain:
     """The Keychain's functions; ``is_denied`` refuses everything, as after a "Deny" in its question."""
 
     class Error(Exception):
-        """Any trouble."""
+        """Stands in for any error of the macOS keychain."""
 
     class NotFound(Error):
-        """There is none."""
+        """Stands in for the keychain's error for a key that it does not have."""
 
     class KeychainDenied(Error):
-        """The user said no."""
+        """Stands in for the keychain's error after the user refused."""
 
     def __init__(self) -> None:
         self.kept: dict[tuple[str, str], str] = {}
@@ -167,7 +167,7 @@ class Wallet:
 @contextmanager
 def kwallet(wallet: Wallet, kind: str = "DBusKeyring") -> Iterator[keyring.backend.KeyringBackend]:
     class BusError(Exception):
-        """As dbus has it."""
+        """Stands in for the error that dbus raises."""
 
     bus = SimpleNamespace(get_object=lambda name, path: wallet)
     dbus = module("dbus", SessionBus=lambda mainloop: bus, Interface=lambda remote, name: remote, DBusException=BusError)

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="folders are flushed on 
 
 @pytest.fixture
 def steps(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What was flushed and renamed, in order."""
+    """The flushes and renames that happened, in their order."""
     told: list[str] = []
     fsync, replace = os.fsync, Path.replace
 
@@ -92,7 +92,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_beside_it(
     assert (tmp_path / "a.json").read_text("utf-8") == '"old"'
 
 
-def test_a_folder_that_fails_to_be_flushed_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_failed_flush_of_a_folder_is_raised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A disk that is failing is no file system without such a thing."""
 
     def refuse(_: int) -> None:

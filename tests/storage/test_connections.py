@@ -91,7 +91,7 @@ def test_nothing_is_saved_when_the_secret_cannot_be(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["{", "null", '{"a": 1}', "\x00", "5", '"eu"', pytest.param("[" * 100_000, id="deep")])
-def test_a_damaged_list_of_connections_is_told_once_and_kept_aside(text: str, tmp_path: Path) -> None:
+def test_damaged_list_of_connections_is_reported_once_and_set_aside(text: str, tmp_path: Path) -> None:
     path = tmp_path / "connections.json"
     path.write_text(text, encoding="utf-8")
     book = ConnectionBook(path, MemorySecrets())

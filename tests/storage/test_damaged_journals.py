@@ -30,7 +30,7 @@ def finished_run(folder: Path) -> Path:
 
 
 def everything(run: StoredRun) -> tuple[Any, ...]:
-    """All that the program would go by."""
+    """Collect everything in a journal that decides what the program does."""
     links = run.links
     return (
         run.facts, run.plan, list(links.parent_ids), list(links.related_ids), list(links.relation_of), links.suspicious,
@@ -111,7 +111,7 @@ def test_a_journal_that_may_not_be_read_now_is_left_alone(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_a_flipped_bit_or_a_lost_end_changes_nothing_unseen(tmp_path: Path, seed: int) -> None:
+def test_flipped_bit_or_lost_end_is_noticed(tmp_path: Path, seed: int) -> None:
     """Either the damage is noticed, or it lies where nothing is kept and all that counts is as it was."""
     path, chance = finished_run(tmp_path), random.Random(seed)
     with RunFolder(tmp_path).open(path.stem) as run:

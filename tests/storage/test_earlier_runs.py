@@ -35,12 +35,12 @@ def other_sheet() -> SheetLinks:
     return replace(SHEET, links=links.build(), sha256="1" * 64, name="other.csv", path="other.csv")
 
 
-def test_the_same_file_is_known(tmp_path: Path) -> None:
+def test_run_of_the_same_file_is_found(tmp_path: Path) -> None:
     (found,) = folder_with(tmp_path, FACTS).earlier(SHEET, FACTS.connection)
     assert (found.run, found.started, found.shared, found.same_file) == (FACTS.run, FACTS.started, 6, True)
 
 
-def test_links_are_known_in_any_order_from_either_end_in_any_file(tmp_path: Path) -> None:
+def test_links_are_recognised_in_any_order_and_from_either_end(tmp_path: Path) -> None:
     (found,) = folder_with(tmp_path, FACTS).earlier(other_sheet(), FACTS.connection)
     assert (found.shared, found.same_file) == (2, False)
 

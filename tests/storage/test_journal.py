@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LOST = LinkOutcome(Outcome.UNKNOWN, CauseCode.ANSWER_LOST, "", "words “and” signs")
 
 
-def test_everything_that_was_put_in_comes_back(tmp_path: Path) -> None:
+def test_journal_gives_back_everything_that_was_written(tmp_path: Path) -> None:
     sheet = sheet_of()
     with new_run(tmp_path) as run:
         run.commit([Intent(run.plan.batches[0], 1.5), Settled(0, ((0, REMOVED), (1, LOST)), 2.5)])
@@ -116,7 +116,7 @@ with RunFolder(Path(sys.argv[2])).open(sys.argv[3]) as run:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="limits of the file size")
-def test_a_full_disk_loses_nothing_that_was_committed_and_room_lets_it_go_on(tmp_path: Path) -> None:
+def test_full_disk_loses_no_commit_and_the_run_goes_on_with_room(tmp_path: Path) -> None:
     with new_run(tmp_path) as run:
         name = run.facts.run
     told = subprocess.run(
@@ -144,7 +144,7 @@ with RunFolder(Path(sys.argv[2])).open(sys.argv[3]) as run:
 """
 
 
-def test_a_killed_program_leaves_everything_it_was_told_was_written(tmp_path: Path) -> None:
+def test_killed_program_leaves_every_commit_that_returned(tmp_path: Path) -> None:
     with new_run(tmp_path) as run:
         name = run.facts.run
     calls = 0
@@ -174,7 +174,7 @@ def test_a_journal_that_is_closed_takes_no_change(tmp_path: Path) -> None:
         list(run.rows())
 
 
-def test_a_commit_that_sqlite_refuses_is_told_and_nothing_of_it_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_commit_that_sqlite_refuses_raises_and_none_of_it_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise sqlite3.OperationalError("database is locked")
 

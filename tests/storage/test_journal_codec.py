@@ -73,7 +73,7 @@ def test_every_change_survives_its_writing(change: Change) -> None:
         assert again == change
 
 
-def test_half_characters_in_a_servers_words_are_kept(tmp_path: Path) -> None:
+def test_lone_surrogates_in_a_servers_words_are_kept(tmp_path: Path) -> None:
     odd = LinkOutcome(Outcome.REFUSED, CauseCode.REFUSED_OTHER, "CODE", "half \ud800")
     with new_run(tmp_path) as run:
         run.commit([Intent(run.plan.batches[0], 1.0), Settled(0, ((0, odd),), 2.0)])
@@ -97,7 +97,7 @@ def test_equal_outcomes_are_written_once_with_the_numbers_of_their_links() -> No
     assert payload.count(str(REMOVED.outcome)) == 1 and len(payload) < 500
 
 
-def test_a_state_of_a_version_that_knew_no_lead_of_the_clock_is_read() -> None:
+def test_state_without_a_lead_of_the_clock_is_read() -> None:
     links = sheet_of().links
     for lead in (None, 3.5):
         change = StateChange(RunState.PAUSED, CauseCode.OFFLINE, 1.0, lead)
@@ -106,7 +106,7 @@ def test_a_state_of_a_version_that_knew_no_lead_of_the_clock_is_read() -> None:
 
 
 @pytest.mark.parametrize("row", [("danced", 1.0, "[]"), ("state", 1.0, '["dancing",null]'), ("intent", 1.0, "{")])
-def test_what_no_version_wrote_is_refused(row: tuple[str, float, str]) -> None:
+def test_change_that_no_version_wrote_is_refused(row: tuple[str, float, str]) -> None:
     with pytest.raises((KeyError, ValueError)):
         decode_change(row, sheet_of().links)
 
@@ -131,7 +131,7 @@ def test_how_a_sheet_was_read_is_kept_in_no_language_and_an_earlier_version_take
         assert again.facts == run.facts
 
 
-def test_the_english_words_of_a_journal_of_before_are_shown_as_they_are() -> None:
+def test_english_words_of_an_older_journal_are_shown_as_they_are() -> None:
     facts = replace(facts_of(sheet_of(), plan_of(sheet_of())), reading="Excel workbook, sheet “List”, header in row 4")
     assert decode_facts(encode_facts(facts)).reading == "Excel workbook, sheet “List”, header in row 4"
 

@@ -25,7 +25,7 @@ REFUSED = LinkOutcome(Outcome.REFUSED, CauseCode.PARENT_NOT_FOUND)
 
 
 def plan_of_many_calls(sheet: SheetLinks) -> Plan:
-    """Four links a call."""
+    """Make a plan of calls with four links each."""
     whole = make_plan(sheet.links, SideChoice.AS_SHEET, range(LINKS)).batches
     cuts = [(batch, range(start, start + EACH)) for batch in whole for start in range(0, len(batch), EACH)]
     return Plan(tuple(batch.part(number, cut) for number, (batch, cut) in enumerate(cuts)), LINKS, len(cuts))
@@ -103,7 +103,7 @@ def test_links_that_may_have_been_sent_in_the_lost_end_are_unknown(tmp_path: Pat
     assert len(as_found(path.parent)) == 2, "it is whole again, and not kept a second time"
 
 
-def test_a_whole_journal_is_not_doubted(tmp_path: Path) -> None:
+def test_whole_journal_marks_nothing_as_unknown(tmp_path: Path) -> None:
     path = killed_run(tmp_path)
     with RunFolder(path.parent).open(path.stem) as run:
         assert (len(run.ledger.open_batches()), run.ledger.tally[Outcome.DELINKED]) == (1, LINKS - EACH)
@@ -112,14 +112,14 @@ def test_a_whole_journal_is_not_doubted(tmp_path: Path) -> None:
     assert not as_found(path.parent)
 
 
-def test_a_log_that_is_gone_is_a_lost_end_too(tmp_path: Path) -> None:
+def test_missing_write_ahead_log_is_a_lost_end_too(tmp_path: Path) -> None:
     path = killed_run(tmp_path)
     wal_of(path).unlink()
     with RunFolder(path.parent).open(path.stem) as run:
         assert run.ledger.tally[Outcome.UNKNOWN] == LINKS
 
 
-def test_what_cannot_have_been_sent_again_stays_as_it_was(tmp_path: Path) -> None:
+def test_links_that_were_not_sent_in_the_lost_end_keep_their_outcomes(tmp_path: Path) -> None:
     def refused(batch: Batch) -> list[Change]:
         outcomes = tuple((link, REFUSED) for link in batch.link_numbers)
         return [Settled(batch.number, outcomes, 4.0), StateChange(RunState.FINISHED, None, 5.0)]
@@ -134,7 +134,7 @@ def test_what_cannot_have_been_sent_again_stays_as_it_was(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("note", [b"", b"garbage", b"\xff\xfe", b"00000000000000009999 00000000\n"])
-def test_a_note_that_is_damaged_itself_says_nothing(tmp_path: Path, note: bytes) -> None:
+def test_damaged_note_is_ignored(tmp_path: Path, note: bytes) -> None:
     path = killed_run(tmp_path)
     path.with_name(path.name + "-end").write_bytes(note)
     with RunFolder(path.parent).open(path.stem) as run:
@@ -142,7 +142,7 @@ def test_a_note_that_is_damaged_itself_says_nothing(tmp_path: Path, note: bytes)
     assert noted_end(path) == 29
 
 
-def test_a_removed_run_takes_what_was_kept_of_it_along(tmp_path: Path) -> None:
+def test_removing_a_run_deletes_its_copies_too(tmp_path: Path) -> None:
     path = killed_run(tmp_path)
     cut_after(path, 3)
     RunFolder(path.parent).open(path.stem).close()
@@ -203,7 +203,7 @@ def test_a_note_that_cannot_be_written_costs_the_check_and_not_the_run(
     assert noted_end(tmp_path / "write.delink-run") == 0 and noted_end(tmp_path / "fsync.delink-run") == 7
 
 
-def test_a_shorter_number_takes_the_place_of_a_longer_one_whole(tmp_path: Path) -> None:
+def test_shorter_number_overwrites_a_longer_one_completely(tmp_path: Path) -> None:
     note = HighWaterMark(tmp_path / "a.delink-run")
     for number in (10**15, 7):
         note.write(number)

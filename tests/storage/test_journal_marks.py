@@ -1,4 +1,4 @@
-"""Marks show what SQLite does not notice: content that was altered, changes that were dropped or moved."""
+"""Checksums show what SQLite does not notice: content that was altered, changes that were dropped or moved."""
 
 import sqlite3
 from collections.abc import Callable
@@ -50,7 +50,7 @@ def marked() -> list[Marked]:
     return found
 
 
-def test_changes_with_their_marks_come_through_as_they_are() -> None:
+def test_changes_with_right_checksums_pass_unchanged() -> None:
     assert list(verified(marked())) == marked()
     assert list(verified([])) == []
 
@@ -67,12 +67,12 @@ def test_changes_with_their_marks_come_through_as_they_are() -> None:
         lambda rows: [rows[0], (*rows[1][:4], rows[1][4] ^ 1), rows[2]],
     ],
 )
-def test_the_first_change_that_does_not_fit_ends_the_log(spoil: Callable[[list[Marked]], list[Marked]]) -> None:
+def test_first_change_with_a_wrong_checksum_is_refused(spoil: Callable[[list[Marked]], list[Marked]]) -> None:
     with pytest.raises(ValueError, match="journal-changes-altered"):
         list(verified(spoil(marked())))
 
 
-def test_the_mark_of_a_line_of_the_safety_copy_depends_on_all_of_it() -> None:
+def test_checksum_of_a_safety_copy_line_covers_all_of_it() -> None:
     marks = {copy_checksum(1, "{}", 1.0), copy_checksum(2, "{}", 1.0), copy_checksum(1, "{} ", 1.0), copy_checksum(1, "{}", 1.5)}
     assert len(marks) == 4
 

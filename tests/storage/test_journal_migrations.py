@@ -49,7 +49,7 @@ def test_a_journal_of_version_1_says_what_it_said(folder: Path) -> None:
         assert [row.number for row in run.rows()] == [row.number for row in sheet_of().rows]
 
 
-def test_it_goes_on_and_opens_again(folder: Path) -> None:
+def test_migrated_journal_goes_on_and_opens_again(folder: Path) -> None:
     with RunFolder(folder).open(RUN) as run:
         batch = run.plan.batches[3]
         run.commit([Intent(batch, 11.0), Settled(batch.number, tuple((link, REMOVED) for link in batch.link_numbers), 12.0)])
@@ -57,7 +57,7 @@ def test_it_goes_on_and_opens_again(folder: Path) -> None:
         assert again.ledger.outcome(batch.link_numbers[0]).outcome is Outcome.DELINKED
 
 
-def test_looking_at_it_brings_it_over_too_unless_somebody_works_on_it(folder: Path) -> None:
+def test_reading_an_old_journal_migrates_it_unless_a_program_works_on_it(folder: Path) -> None:
     with RunFolder(folder).read(RUN) as run:
         assert run.ledger.tally[Outcome.UNKNOWN] == 3
     assert list(folder.glob("*.version-1"))
@@ -78,7 +78,7 @@ def test_a_copy_is_kept_before_anything_is_changed(folder: Path) -> None:
     assert not list(folder.iterdir())
 
 
-def test_what_cannot_be_brought_over_is_kept(folder: Path) -> None:
+def test_old_journal_that_cannot_be_migrated_is_kept(folder: Path) -> None:
     path = folder / f"{RUN}.delink-run"
     with sqlite3.connect(path) as db:
         db.execute("UPDATE changes SET payload = '[' WHERE seq = 3")
@@ -121,7 +121,7 @@ def test_the_changes_of_today_follow_on_those_of_version_2(second: Path) -> None
 
 @pytest.fixture
 def third(tmp_path: Path) -> Path:
-    """An undo that was stopped."""
+    """A journal of version 3, of an undo that was stopped."""
     shutil.copy(GOLDEN / "schema-3.delink-run", tmp_path / f"{RUN}.delink-run")
     return tmp_path
 
@@ -186,7 +186,7 @@ def test_a_journal_gets_the_oldest_version_that_knows_its_kind_of_run(
     assert (summary.operation, summary.origin) == (operation, origin)
 
 
-def test_only_a_journal_of_a_list_of_ones_own_is_closed_to_programs_that_may_not_touch_it(tmp_path: Path) -> None:
+def test_only_journals_of_custom_relations_are_closed_to_older_programs(tmp_path: Path) -> None:
     own = Relation("Trade_Fairs", "Visitors")
     sheet = sheet_of(relation=own)
     plan = plan_of(sheet)

@@ -15,7 +15,7 @@ def test_our_own_reasons_and_the_systems_are_texts() -> None:
     assert reason_of(OSError(28, "No space left on device")) == Text("no-space-left")
 
 
-def test_sqlite_is_told_by_its_code(tmp_path: Path) -> None:
+def test_sqlite_errors_are_named_by_their_codes(tmp_path: Path) -> None:
     place = tmp_path / "a.sqlite"
     place.write_bytes(b"no database, and long enough to be looked at" * 30)
     with pytest.raises(sqlite3.DatabaseError) as caught:
@@ -29,7 +29,7 @@ def test_sqlites_other_words_stay_as_they_came_and_a_reason_is_never_empty() -> 
     assert reason_of(sqlite3.Error()) == Text("database-fails")
 
 
-def test_what_only_an_engineer_understands_is_in_the_log_and_not_in_the_sentence() -> None:
+def test_technical_words_stand_in_the_log_and_not_in_the_sentence() -> None:
     reason = reason_of(KeyError("facts"))
     assert "KeyError: 'facts'" in repr(reason)
     assert say_text(reason) == "it holds something that Delink did not write"

@@ -60,7 +60,7 @@ def test_a_journal_that_is_not_there_is_not_made_by_accident(tmp_path: Path) -> 
     assert list(tmp_path.iterdir()) == []
 
 
-def test_who_only_looks_cannot_write(journal: Path) -> None:
+def test_read_only_connection_cannot_write(journal: Path) -> None:
     with closing(connect_to_look(journal)) as db:
         assert changes_in(db) == 1
         with pytest.raises(sqlite3.OperationalError, match="readonly"):
@@ -79,7 +79,7 @@ def test_a_look_at_a_journal_that_is_at_rest_leaves_nothing_beside_it(journal: P
     assert names_in(journal.parent) == [journal.name] and journal.read_bytes() == before
 
 
-def test_what_a_program_writes_just_now_is_seen_and_its_files_are_left_to_it(journal: Path) -> None:
+def test_reader_sees_changes_of_a_writing_program_and_leaves_its_files(journal: Path) -> None:
     with closing(connect(journal)) as writer:
         writer.execute("INSERT INTO changes VALUES (2, 'state', 2.0, '[]', 0)")
         with closing(connect_to_look(journal)) as look:
@@ -127,7 +127,7 @@ def test_changes_that_still_stand_in_another_file_are_read_from_a_copy(
     assert {path.name: path.read_bytes() for path in left.iterdir()} == before
 
 
-def test_any_other_failure_is_told_as_it_is(journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_any_other_failure_is_raised_as_it_is(journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     journal.with_name(f"{journal.name}-wal").touch()
     on_a_disk_that_cannot_be_written(monkeypatch, sqlite3.SQLITE_BUSY)
     with pytest.raises(sqlite3.OperationalError) as caught:
@@ -135,7 +135,7 @@ def test_any_other_failure_is_told_as_it_is(journal: Path, monkeypatch: pytest.M
     assert caught.value.sqlite_errorcode == sqlite3.SQLITE_BUSY
 
 
-def test_what_is_no_database_is_told_and_left_as_it_is(tmp_path: Path) -> None:
+def test_file_that_is_no_database_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "a.delink-run"
     path.write_bytes(b"garbage" * 1000)
     for open_it in (connect, connect_to_look):
@@ -144,7 +144,7 @@ def test_what_is_no_database_is_told_and_left_as_it_is(tmp_path: Path) -> None:
     assert path.read_bytes() == b"garbage" * 1000
 
 
-def test_without_a_write_ahead_log_the_ordinary_journal_is_used_and_said(caplog: pytest.LogCaptureFixture) -> None:
+def test_without_a_write_ahead_log_the_rollback_journal_is_used_and_logged(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING), closing(_in_memory()) as db:
         assert db.execute("PRAGMA synchronous").fetchone()[0] == 2
     assert "No write-ahead log" in caplog.text

@@ -24,12 +24,12 @@ def db() -> Iterator[sqlite3.Connection]:
 
 
 def logged(db: sqlite3.Connection) -> list[tuple[int, str]]:
-    """The changes, whose marks have to fit."""
+    """Read the changes of a journal, whose checksums have to fit."""
     rows = db.execute("SELECT seq, kind, at, payload, mark FROM changes ORDER BY seq")
     return [(seq, kind) for seq, kind, _, _, _ in verified(rows)]
 
 
-def test_many_changes_are_numbered_and_marked_one_after_the_other(db: sqlite3.Connection) -> None:
+def test_many_changes_are_numbered_and_get_checksums_in_order(db: sqlite3.Connection) -> None:
     sheet = sheet_of()
     appender = Appender(db, sheet.links)
     changes: list[Change] = [Intent(plan_of(sheet).batches[0], float(number)) for number in range(250)]
@@ -41,7 +41,7 @@ def test_many_changes_are_numbered_and_marked_one_after_the_other(db: sqlite3.Co
     assert appender.seq == 251 and logged(db) == [*((n, "intent") for n in range(1, 251)), (251, "reopened")]
 
 
-def test_what_was_not_committed_is_followed_by_nothing(db: sqlite3.Connection) -> None:
+def test_numbers_of_a_transaction_that_was_rolled_back_are_used_again(db: sqlite3.Connection) -> None:
     appender = Appender(db, sheet_of().links)
     db.execute("BEGIN")
     appender.append([Reopened((0,), 1.0)])

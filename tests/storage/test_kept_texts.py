@@ -24,7 +24,7 @@ def test_a_text_comes_back_as_it_was(text: Text | str) -> None:
     assert decode_text(json.loads(json.dumps(encode_text(text)))) == text
 
 
-def test_words_of_a_file_of_before_are_read_as_they_are() -> None:
+def test_words_of_an_older_file_are_read_as_they_are() -> None:
     assert decode_text("Excel workbook, sheet “List”, header in row 4") == "Excel workbook, sheet “List”, header in row 4"
 
 

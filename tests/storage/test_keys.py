@@ -39,7 +39,7 @@ def test_a_key_is_given_only_for_the_addresses_that_it_was_stored_with(tmp_path:
 
 
 @pytest.mark.parametrize("text", ["", "1000.plain.token", "[]", "{}", '{"for":1}', '{"for":["a","b"]}', "null"])
-def test_what_is_no_key_of_ours_is_not_taken_for_one(text: str) -> None:
+def test_text_that_is_no_key_of_ours_is_refused(text: str) -> None:
     with pytest.raises(KeyMissing):
         decode_key(EU, text)
 

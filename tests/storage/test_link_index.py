@@ -46,14 +46,14 @@ def shared(folder: Path) -> dict[str, int]:
 EXPECTED = dict(zip(RUNS, (6, 6, 3, 3), strict=True))
 
 
-def test_a_second_look_opens_no_journal(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_second_comparison_opens_no_journal(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert shared(folder) == EXPECTED
     monkeypatch.setattr(link_index, "connect_to_look", lambda _: pytest.fail("a journal was opened"))
     assert shared(folder) == EXPECTED
     assert list(shared(folder)) == sorted(RUNS, reverse=True)
 
 
-def test_reading_the_journals_is_told_and_a_known_run_is_not_read_again(folder: Path) -> None:
+def test_reading_journals_reports_progress_and_indexed_runs_are_not_read(folder: Path) -> None:
     told: list[tuple[int, int]] = []
     runs, connection = RunFolder(folder), facts_of(SHEET, plan_of(SHEET)).connection
     runs.earlier(SHEET, connection, lambda *numbers: told.append(numbers))
@@ -120,7 +120,7 @@ def test_a_journal_that_cannot_be_read_now_is_asked_again_later(folder: Path, mo
     assert shared(folder) == EXPECTED
 
 
-def test_the_links_of_equal_sheets_stand_there_once(folder: Path) -> None:
+def test_links_of_equal_sheets_are_stored_once(folder: Path) -> None:
     shared(folder)
     content = (folder / "links.index").read_bytes()
     assert content.count(b'"same_as": null') == 3 and content.count(b'"same_as": "') == 1

@@ -77,7 +77,7 @@ def crashes_go_to(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[TextIO]]:
         file.close()
 
 
-def test_a_crash_leaves_its_lines_and_no_picture_of_the_memory(tmp_path: Path, crashes_go_to: list[TextIO]) -> None:
+def test_crash_leaves_lines_of_code_and_no_core_dump(tmp_path: Path, crashes_go_to: list[TextIO]) -> None:
     resource = pytest.importorskip("resource")
     watch_for_crashes(tmp_path)
     assert resource.getrlimit(resource.RLIMIT_CORE)[0] == 0
@@ -85,6 +85,6 @@ def test_a_crash_leaves_its_lines_and_no_picture_of_the_memory(tmp_path: Path, c
     assert Path(file.name) == tmp_path / "crash.txt"
 
 
-def test_without_a_place_for_it_nobody_watches(tmp_path: Path, crashes_go_to: list[TextIO]) -> None:
+def test_without_a_folder_crashes_are_not_watched(tmp_path: Path, crashes_go_to: list[TextIO]) -> None:
     watch_for_crashes(tmp_path / "nowhere")
     assert crashes_go_to == []

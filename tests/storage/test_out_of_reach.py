@@ -36,7 +36,7 @@ def names(runs: RunFolder) -> list[str]:
     return [one.run for one in runs.summaries()]
 
 
-def test_a_lock_that_cannot_be_opened_concerns_its_run_alone(runs: RunFolder, tmp_path: Path) -> None:
+def test_run_with_a_lock_that_cannot_be_opened_hides_no_other(runs: RunFolder, tmp_path: Path) -> None:
     hide_lock(tmp_path, ONE)
     assert names(runs) == [OTHER, ONE]
     with runs.open(OTHER) as other:

@@ -17,7 +17,7 @@ from desktop.storage.run_lock import RunLock
 from tests.storage.stored import facts_of, new_run, plan_of, sheet_of
 
 
-def test_what_a_killed_program_left_of_a_new_journal_goes(tmp_path: Path) -> None:
+def test_half_written_journal_of_a_killed_program_is_deleted(tmp_path: Path) -> None:
     (tmp_path / ".20261124-1.delink-run.new").write_bytes(b"half")
     (tmp_path / ".20261124-1.delink-run.new-journal").write_bytes(b"half")
     (tmp_path / "20261124-1.lock").touch()
@@ -39,7 +39,7 @@ def test_one_program_at_a_time_works_on_a_run(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["", "nothing", "../x", ".hidden"])
-def test_a_run_that_is_not_there_is_told(tmp_path: Path, name: str) -> None:
+def test_missing_run_raises_run_not_found(tmp_path: Path, name: str) -> None:
     with pytest.raises(RunNotFound):
         RunFolder(tmp_path).open(name)
 
@@ -110,7 +110,7 @@ def test_a_summary_that_cannot_be_written_stops_no_run(
     assert [one.state for one in RunFolder(tmp_path).summaries()] == [RunState.FINISHED], "it is counted from the journal"
 
 
-def test_files_of_a_run_that_cannot_be_removed_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_run_whose_files_cannot_be_removed_raises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with new_run(tmp_path) as run:
         name = run.facts.run
 
@@ -124,7 +124,7 @@ def test_files_of_a_run_that_cannot_be_removed_are_told(tmp_path: Path, monkeypa
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_is_left_of_a_new_journal_and_cannot_be_removed_hides_no_run(
+def test_half_written_journal_that_cannot_be_deleted_hides_no_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     new_run(tmp_path).close()
@@ -133,7 +133,7 @@ def test_what_is_left_of_a_new_journal_and_cannot_be_removed_hides_no_run(
     assert "could not be removed" in caplog.text
 
 
-def test_a_damaged_journal_that_cannot_be_set_aside_is_told_where_it_is(
+def test_damaged_journal_that_cannot_be_set_aside_is_named_where_it_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     with new_run(tmp_path) as run:

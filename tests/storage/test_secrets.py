@@ -62,14 +62,14 @@ def test_a_secret_goes_through_a_real_secret_service(tmp_path: Path) -> None:
 
 
 class Lying(Kept):
-    """Gives back something else."""
+    """A store that gives back another secret than it was given."""
 
     def get_password(self, service: str, username: str) -> str | None:
         return "something else"
 
 
 class Hanging(Kept):
-    """Answers when nobody waits any more."""
+    """A store that answers only when nobody waits any more."""
 
     held = threading.Event()
 
@@ -281,7 +281,7 @@ class Broken(Kept):
         raise RuntimeError("the bus went away with the secret")
 
 
-def test_a_store_that_fails_in_its_own_way_is_told_without_its_words() -> None:
+def test_failure_of_a_store_is_reported_without_its_words() -> None:
     keyring.set_keyring(posing_as(TRUSTED, Broken))
     with pytest.raises(SecretStoreUnavailable) as caught:
         KeyringSecrets().fetch("id1")

@@ -37,14 +37,14 @@ def test_whoever_looks_at_a_run_that_has_just_ended_shares_its_record(runs: RunF
         assert again.ledger is book.ledger
 
 
-def test_whoever_writes_reads_and_checks_the_journal_himself(runs: RunFolder, book: StoredRun) -> None:
+def test_writer_reads_and_checks_the_journal_himself(runs: RunFolder, book: StoredRun) -> None:
     with runs.open(RUN) as writer:
         assert writer.ledger is not book.ledger
     with runs.read(RUN) as reader:
         assert reader.ledger is not book.ledger
 
 
-def test_after_a_change_the_journal_is_read_anew_and_the_record_of_before_stays_as_it_was(
+def test_after_a_change_the_journal_is_read_again_and_the_earlier_record_stays(
     runs: RunFolder, book: StoredRun, tmp_path: Path
 ) -> None:
     with RunFolder(tmp_path).open(RUN) as other_program:

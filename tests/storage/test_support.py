@@ -65,7 +65,7 @@ def test_a_name_inside_a_word_leaves_the_word(folder: Path) -> None:
         assert file.read("delink.log").decode() == "golden retriever"
 
 
-def test_an_error_does_not_name_its_connection_where_it_is_logged() -> None:
+def test_logged_error_does_not_name_its_connection() -> None:
     error = CrmUnreachable("Head office", "the network is down")
     assert "Head office" not in str(error) + repr(error)
     assert (error.connection, error.facts["connection"]) == ("Head office", "Head office")

@@ -85,7 +85,7 @@ def all_places() -> Iterator[Connection]:
             yield EU.at(centre, environment)
 
 
-def test_a_keychain_or_a_wallet_that_does_not_forget_is_told() -> None:
+def test_keychain_or_wallet_that_keeps_a_key_raises() -> None:
     chain, wallet = Chain(), Wallet()
     stores: list[tuple[AbstractContextManager[Any], Any, str]] = [
         (macos(chain), chain, "is_denied"),
@@ -107,7 +107,7 @@ def test_a_keychain_or_a_wallet_that_does_not_forget_is_told() -> None:
 
 def test_a_store_that_says_it_deleted_nothing_and_still_has_it_is_told() -> None:
     class Keeping(Kept):
-        """Never deletes."""
+        """A store that says it deleted nothing, and keeps the secret."""
 
         def delete_password(self, service: str, username: str) -> None:
             raise keyring.errors.PasswordDeleteError("not now")

@@ -59,7 +59,7 @@ def test_a_program_that_starts_later_knows_what_others_asked_for(path: Path) -> 
     assert os.name == "nt" or path.stat().st_mode & 0o077 == 0
 
 
-def test_what_was_not_asked_for_is_given_back(path: Path) -> None:
+def test_token_that_was_not_asked_for_is_taken_out_of_the_count(path: Path) -> None:
     clock = Clock()
     times = clock.counted_in(path)
     for _ in range(30):
@@ -78,7 +78,7 @@ def test_a_damaged_file_counts_as_none_and_is_mended(path: Path, text: str) -> N
 
 
 @pytest.mark.parametrize("jump_s", [-86_400.0, -WINDOW_S, 3600.0])
-def test_a_clock_that_is_set_locks_nobody_out_and_the_program_still_counts_its_own(path: Path, jump_s: float) -> None:
+def test_set_clock_locks_nobody_out_and_own_tokens_still_count(path: Path, jump_s: float) -> None:
     clock = Clock()
     times = clock.counted_in(path)
     for _ in range(MOST_IN_WINDOW):

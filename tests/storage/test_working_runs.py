@@ -33,7 +33,7 @@ def test_a_working_run_is_counted_from_its_journal_and_what_is_under_way_is_not_
         assert kept["tally"] == {str(NOT_SENT.outcome): 6}
 
 
-def test_where_the_journal_cannot_be_read_the_last_summary_is_told(tmp_path: Path) -> None:
+def test_without_a_readable_journal_the_last_summary_is_listed(tmp_path: Path) -> None:
     with RunFolder(tmp_path, lambda: 5.0).create(FACTS, SHEET, PLAN, ()) as book:
         book.commit([StateChange(RunState.RUNNING, None, 5.0)])
         (tmp_path / f"{FACTS.run}.delink-run").rename(tmp_path / "elsewhere")

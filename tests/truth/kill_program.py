@@ -176,8 +176,8 @@ class KillingRuns:
     def summaries(self, left_out: Callable[[DelinkError], None] = lambda _: None) -> Sequence[RunSummary]:
         return self._runs.summaries(left_out)
 
-    def last_told(self, run: str) -> RunSummary | None:
-        return self._runs.last_told(run)
+    def stored_summary(self, run: str) -> RunSummary | None:
+        return self._runs.stored_summary(run)
 
     def earlier(
         self, sheet: SheetLinks, connection: Connection, told: Callable[[int, int], None] = lambda _, __: None

@@ -78,7 +78,7 @@ def test_killed_while_the_crm_holds_the_call(
     note_kill(name, PLACES[place], "resumed", unknown, told)
 
 
-RANDOM = [pytest.param(seed, marks=() if seed < 30 else (pytest.mark.slow,)) for seed in range(1030)]
+RANDOM = [*range(30), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(30, 1030))]
 
 
 @pytest.mark.parametrize("seed", RANDOM)

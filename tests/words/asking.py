@@ -1,12 +1,12 @@
 """Which sentences the program asks for by name, found in its source."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from string import Formatter
 
 from desktop.words.language import Plural
-from tests.house.sources import DESKTOP
+from tests.house.sources import sources
 
 
 @cache
@@ -21,8 +21,12 @@ def asked_for() -> dict[str, list[set[str] | None]]:
 @cache
 def spoken_of() -> frozenset[str]:
     """Every text that stands in the source as a whole: a name may be handed on before a Text is made of it."""
-    constants = (node.value for tree in _trees() for node in ast.walk(tree) if isinstance(node, ast.Constant))
-    return frozenset(value for value in constants if isinstance(value, str))
+    return frozenset(node.value for node in _nodes() if isinstance(node, ast.Constant) and isinstance(node.value, str))
+
+
+def never_asked_for(names: Iterable[str]) -> set[str]:
+    """Those of the names of sentences that no room asks for."""
+    return set(names) - spoken_of()
 
 
 def facts_in(sentence: str | Plural) -> set[str]:
@@ -32,15 +36,15 @@ def facts_in(sentence: str | Plural) -> set[str]:
 
 
 def _calls() -> Iterator[tuple[str, set[str] | None]]:
-    for tree in _trees():
-        for node in ast.walk(tree):
-            match node:
-                case ast.Call(func=ast.Name(id="Text"), args=[ast.Constant(value=str() as name)], keywords=facts):
-                    named = {fact.arg for fact in facts if fact.arg is not None}
-                    yield name, named if len(named) == len(facts) else None
+    for node in _nodes():
+        match node:
+            case ast.Call(func=ast.Name(id="Text"), args=[ast.Constant(value=str() as name)], keywords=facts):
+                named = {fact.arg for fact in facts if fact.arg is not None}
+                yield name, named if len(named) == len(facts) else None
 
 
 @cache
-def _trees() -> tuple[ast.Module, ...]:
-    files = (path for path in sorted(DESKTOP.rglob("*.py")) if path.parent.name not in ("words", "qt"))
-    return tuple(ast.parse(path.read_text(encoding="utf-8")) for path in files)
+def _nodes() -> tuple[ast.AST, ...]:
+    """All that stands in modules that may ask. The words only answer, and the window writes its sentences where it says them."""
+    asking = (one.tree for one in sources() if not one.name.startswith(("desktop.words", "desktop.qt")))
+    return tuple(node for tree in asking for node in ast.walk(tree))

@@ -1,7 +1,7 @@
 """What keeps Zoho out of reach."""
 
 from desktop.words.crm import CRM
-from tests.words.asked_for import never_asked_for
+from tests.words.asking import never_asked_for
 
 
 def test_every_sentence_is_asked_for() -> None:

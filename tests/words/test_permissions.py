@@ -1,7 +1,7 @@
 """What a key may not do."""
 
 from desktop.words.permissions import PERMISSIONS
-from tests.words.asked_for import never_asked_for
+from tests.words.asking import never_asked_for
 
 
 def test_every_sentence_is_asked_for() -> None:

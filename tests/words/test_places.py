@@ -3,7 +3,7 @@
 from desktop.domain.connections import Account, Connection, Environment, labels_apart
 from desktop.words import say_text
 from desktop.words.places import ENVIRONMENTS, PLACES
-from tests.words.asked_for import never_asked_for
+from tests.words.asking import never_asked_for
 
 ACME = Connection("id1", "acme", "eu", Environment.SANDBOX, "https://sandbox.zohoapis.eu", account=Account("ACME"))
 

@@ -1,7 +1,7 @@
 """Why something cannot follow on a run."""
 
 from desktop.words.runs import RUNS
-from tests.words.asked_for import never_asked_for
+from tests.words.asking import never_asked_for
 
 
 def test_every_sentence_is_asked_for() -> None:

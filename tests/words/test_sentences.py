@@ -3,7 +3,7 @@
 import pytest
 
 from desktop.words.sentences import SENTENCES, together
-from tests.words.asked_for import texts_made
+from tests.words.asking import asked_for
 
 
 def test_a_name_in_two_tables_is_a_mistake_of_ours() -> None:
@@ -17,4 +17,4 @@ def test_names_are_words_joined_by_hyphens() -> None:
 
 
 def test_every_text_of_the_lower_rooms_has_a_sentence() -> None:
-    assert texts_made() - SENTENCES.keys() == set()
+    assert asked_for().keys() - SENTENCES.keys() == set()

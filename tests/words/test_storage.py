@@ -1,7 +1,7 @@
 """What the program's own files and the keyring say of themselves."""
 
 from desktop.words.storage import STORAGE
-from tests.words.asked_for import never_asked_for
+from tests.words.asking import never_asked_for
 
 
 def test_every_sentence_is_asked_for() -> None:

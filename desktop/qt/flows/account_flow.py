@@ -66,7 +66,7 @@ class AccountFlow(QObject):
 
     @property
     def account(self) -> SignedIn | None:
-        """The present account."""
+        """The account that is signed in, or None."""
         return self._signing_in.account
 
     @property

@@ -17,7 +17,7 @@ from desktop.words import say, say_count
 
 
 class CheckFlow(QObject):
-    """Created once a window."""
+    """Leads from the sheet to the check and on to the confirmation. Made once for a window."""
 
     def __init__(self, window: MainWindow, clean_up: CleanUp, accounts: AccountFlow, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +38,6 @@ class CheckFlow(QObject):
             self._clean_up.check(self._accounts.account)
 
     def _ask_again(self) -> None:
-        """Somebody is signed in now."""
         self._window.show_page(self._page)
         self._page.ask()
 

@@ -62,7 +62,7 @@ class HistoryFlow(QObject):
 
     @Slot()
     def refresh(self) -> None:
-        """Read the list anew."""
+        """Read the list of runs again, in the background."""
         self._past.refresh()
 
     def forget_present(self) -> None:
@@ -107,7 +107,7 @@ class HistoryFlow(QObject):
         self._window.welcome.show_state(offered, is_practice=is_practice, family=self.family_of(offered))
 
     def family_of(self, run: RunSummary | None) -> Family:
-        """The listed runs around a run."""
+        """Return the listed runs that belong to a run: its retries and undos, and what it follows."""
         return families(self._window.runs.runs).get(run.run, ALONE) if run is not None else ALONE
 
     @Slot(object)

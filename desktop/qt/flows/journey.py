@@ -233,7 +233,6 @@ class Journey(QObject):
     # The frame
 
     def _plan(self) -> None:
-        """From the sheet to the check."""
         page = self._window.check
         if self.clean_up.sheet is not None and not self.clean_up.sheet.must_choose_rows:
             page.show_working(say("Planning the calls…"), can_cancel=False)

@@ -22,7 +22,7 @@ from desktop.words import say, say_count
 
 
 class OwnListsFlow(QObject):
-    """Created once a window."""
+    """Finds lists that the organisation made itself. Made once for a window."""
 
     def __init__(
         self,
@@ -55,7 +55,6 @@ class OwnListsFlow(QObject):
         self._lists.find(account)
 
     def _go_on(self) -> None:
-        """The user signed in to ask."""
         self._window.show_page(self._window.sheet)
         self._on_wants_own_lists()
 

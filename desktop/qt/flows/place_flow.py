@@ -17,7 +17,7 @@ from desktop.words import say
 
 
 class PlaceFlow(QObject):
-    """Created once a window."""
+    """Decides which account the banner, the title and the colour show. Made once for a window."""
 
     def __init__(self, window: MainWindow, accounts: AccountFlow, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -29,7 +29,7 @@ class PlaceFlow(QObject):
 
     @property
     def shown(self) -> Connection | None:
-        """The account in the banner."""
+        """The account that the banner shows, or None."""
         return self._shown
 
     def say_on(self, pages: Sequence[Page], words: str) -> None:

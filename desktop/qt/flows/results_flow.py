@@ -22,7 +22,7 @@ from desktop.words.joining import sentences
 
 
 class ResultsFlow(QObject):
-    """Created once a window."""
+    """Leads from the results of a run to what can follow on it. Made once for a window."""
 
     def __init__(
         self, results_folder: Path, window: MainWindow, errands: RunErrands, accounts: AccountFlow, parent: QObject | None = None

@@ -47,7 +47,6 @@ class RunNews(QObject):
         self._operation, self._news, self._reached = operation, NewsOfRun(time.monotonic()), 0.0
 
     def tell_moment(self, moment: Moment, changes: Sequence[Change]) -> None:
-        """What happened since the last moment."""
         news = self._news.of_changes(changes, time.monotonic())
         for cause in news.causes:
             announcements.say(self._window, explain_cause(cause, self._operation).whole())
@@ -57,7 +56,6 @@ class RunNews(QObject):
         self._task_bar.show(self._reached)
 
     def tell_state(self, state: RunState, cause: CauseCode | None) -> None:
-        """The run as a whole changed."""
         if state is RunState.RUNNING:
             self._task_bar.show(self._reached)
         if state is not RunState.PAUSED or cause is None:
@@ -76,5 +74,5 @@ class RunNews(QObject):
         self._notices.tell(title, summary)
 
     def end(self) -> None:
-        """Nothing is at work any more."""
+        """Tell the task bar that nothing is at work any more."""
         self._task_bar.show(None)

@@ -77,7 +77,7 @@ class SheetFlow(QObject):
 
     @Slot(object)
     def open(self, path: Path) -> None:
-        """Read a file and show it."""
+        """Read a file in the background, and show it."""
         if not self._window.turns_away():
             remember(self._ports.settings, last_folder=str(path.absolute().parent))
             self._path = path

@@ -50,7 +50,7 @@ class Work(QObject):
         return self._cancelled
 
     def run(self) -> None:
-        """On a pool's thread."""
+        """Do the work. Qt calls this on a thread of its pool."""
         try:
             result = self._function(self)
         except Exception as error:  # the edge of a thread: nothing may escape it
@@ -85,7 +85,7 @@ class _Keeper(QObject):
         self.ended.connect(self._on_ended)
 
     def keep(self, work: Work) -> None:
-        """Until its last signal has arrived."""
+        """Keep a finished work alive until its last signal has arrived."""
         self._works.add(work)
 
     def under_way(self) -> frozenset[Work]:

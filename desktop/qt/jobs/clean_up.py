@@ -182,7 +182,7 @@ class CleanUp(Steps):
         self.undo, self.preview, self.plan, self.facts = undo, preview, undo.plan, facts
 
     def forget_sheet(self) -> None:
-        """There is no clean-up any more."""
+        """Put the sheet and its plan away."""
         self.give_up("sheet")
         self._begin_anew(None)
 

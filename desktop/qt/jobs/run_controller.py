@@ -48,12 +48,12 @@ class RunController(QObject):
 
     @property
     def is_running(self) -> bool:
-        """True from the start until ``ended``."""
+        """True from the start of a run until ``ended`` was emitted."""
         return self._thread is not None
 
     @property
     def book(self) -> RunJournal | None:
-        """The run in work, or None."""
+        """The journal of the run at work, or None."""
         return None if self._work is None else self._work.run.book
 
     def use_account(self, account: SignedIn) -> None:
@@ -75,12 +75,11 @@ class RunController(QObject):
         self._thread.start()
 
     def pause(self) -> None:
-        """Send nothing more until resume."""
+        """Let calls in flight finish, and send nothing more until :meth:`resume`."""
         if self._work is not None:
             self._work.control.pause()
 
     def resume(self) -> None:
-        """Go on."""
         if self._work is not None:
             self._work.control.resume()
 

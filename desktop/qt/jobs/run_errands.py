@@ -215,7 +215,6 @@ class _Reader(VerifyListener):
         self._work = work
 
     def links_read(self, links: int) -> None:
-        """So many links are read."""
         self._work.progressed.emit(links)
 
     def lines_written(self, done: int, total: int) -> None:

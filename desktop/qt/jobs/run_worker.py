@@ -29,13 +29,13 @@ class MomentBox(RunListener):
         self._states: list[tuple[RunState, CauseCode | None]] = []
 
     def recorded(self, moment: Moment) -> None:
-        """On the run's thread."""
+        """Take in what was written down. Called on the run's thread."""
         with self._guard:
             self._latest = moment
             self._changes.extend(moment.changes)
 
     def state_changed(self, state: RunState, cause: CauseCode | None) -> None:
-        """On the run's thread."""
+        """Take in that the run as a whole changed. Called on the run's thread."""
         with self._guard:
             self._states.append((state, cause))
 
@@ -48,7 +48,7 @@ class MomentBox(RunListener):
         self.writing = done, total
 
     def take(self) -> tuple[Moment | None, list[Change], list[tuple[RunState, CauseCode | None]]]:
-        """Everything since the last call."""
+        """Return everything that came since the last call, and forget it."""
         with self._guard:
             taken = self._latest, self._changes, self._states
             self._latest, self._changes, self._states = None, [], []

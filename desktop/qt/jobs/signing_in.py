@@ -67,7 +67,7 @@ class SigningIn(QObject):
         self._begin(lambda _: saved_before(self._ports, last))
 
     def practise(self) -> None:
-        """The practice CRM."""
+        """Sign in to the practice CRM."""
         self._begin(lambda _: sign_in_to_practice(self._ports))
 
     def sign_in(self, request: SignInRequest) -> None:
@@ -75,7 +75,7 @@ class SigningIn(QObject):
         self._begin(lambda work: sign_in(self._ports, request, self._show_from(work), work.is_cancelled))
 
     def use(self, connection: Connection) -> None:
-        """A saved connection."""
+        """Sign in with a saved connection."""
         self._begin(lambda _: use_saved(self._ports, connection))
 
     def find_elsewhere(self, request: SignInRequest) -> None:
@@ -104,7 +104,7 @@ class SigningIn(QObject):
         self._steps.give_up(_SIGN_IN)
 
     def list_saved(self) -> None:
-        """Ends in ``listed``."""
+        """Read the saved connections; ``listed`` brings them."""
         self._run("list", lambda _: None, self._on_errand_done)
 
     def rename(self, connection: Connection, name: str) -> None:

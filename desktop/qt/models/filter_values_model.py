@@ -54,15 +54,12 @@ class FilterValuesModel(QAbstractTableModel):
         self.setData(self.index(index.row(), _VALUE), state, Qt.ItemDataRole.CheckStateRole)
 
     def rowCount(self, parent: Index = _ROOT) -> int:
-        """Values that are shown."""
         return 0 if parent.isValid() else len(self._shown)
 
     def columnCount(self, parent: Index = _ROOT) -> int:
-        """Value, rows."""
         return 0 if parent.isValid() else 2
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """The value has a box."""
         box = Qt.ItemFlag.ItemIsUserCheckable if index.column() == _VALUE else Qt.ItemFlag.NoItemFlags
         return super().flags(index) | box
 
@@ -84,7 +81,6 @@ class FilterValuesModel(QAbstractTableModel):
         return None
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Tick or untick."""
         if role != Qt.ItemDataRole.CheckStateRole or not index.isValid() or index.column() != _VALUE:
             return False
         text = folded(self._values[self._shown[index.row()]].text)

@@ -44,15 +44,13 @@ class FirstLinksModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, PARENT_NAME), self.index(len(self._outcomes) - 1, RELATED))
 
     def rowCount(self, parent: Index = _ROOT) -> int:
-        """Links."""
         return 0 if parent.isValid() else len(self._outcomes)
 
     def columnCount(self, parent: Index = _ROOT) -> int:
-        """The columns named above."""
         return 0 if parent.isValid() else RELATED + 1
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Titles, with the modules' own words."""
+        """Name the two columns of records by their modules."""
         if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
         first = self._outcomes[0][0] if self._outcomes else None

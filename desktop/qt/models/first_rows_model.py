@@ -33,7 +33,6 @@ class FirstRowsModel(QAbstractTableModel):
         self.endResetModel()
 
     def rowCount(self, parent: Index = _ROOT) -> int:
-        """Rows that were read."""
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = _ROOT) -> int:
@@ -41,13 +40,12 @@ class FirstRowsModel(QAbstractTableModel):
         return 0 if parent.isValid() else 1 + self._width
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The letters that the spreadsheet shows."""
+        """Give columns the letters that a spreadsheet program shows."""
         if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
         return say("Row") if section == 0 else letter_of(section - 1)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Number or text of a cell."""
         if not index.isValid():
             return None
         number, cells = self._rows[index.row()]

@@ -35,22 +35,19 @@ class HistoryModel(QAbstractTableModel):
         self._families: Mapping[str, Family] = {}
 
     def show_runs(self, runs: Sequence[RunSummary], pinned: Collection[str]) -> None:
-        """Replace the list, if it changed."""
+        """Replace the list, unless it is the same."""
         if tuple(runs) != tuple(self._runs) or set(pinned) != set(self._pinned):
             self.beginResetModel()
             self._runs, self._pinned, self._families = tuple(runs), frozenset(pinned), families(runs)
             self.endResetModel()
 
     def rowCount(self, parent: Index = _ROOT) -> int:
-        """Runs."""
         return 0 if parent.isValid() else len(self._runs)
 
     def columnCount(self, parent: Index = _ROOT) -> int:
-        """The columns named above."""
         return 0 if parent.isValid() else RUN + 1
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Titles."""
         if role == Qt.ItemDataRole.TextAlignmentRole and LINKS <= section < KEPT:
             return _RIGHT
         if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:

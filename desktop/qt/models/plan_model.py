@@ -50,11 +50,11 @@ class PlanModel(QAbstractItemModel):
 
     @property
     def unticked(self) -> Unticked:
-        """What is left out."""
+        """The links that the user left out."""
         return self._ticks.unticked()
 
     def show_calls(self, facts: PlanFacts) -> None:
-        """The calls of the present plan."""
+        """Take over the calls of the present plan, which parents show."""
         self._facts = facts
         if self._rows:
             self.dataChanged.emit(self.index(0, ROWS), self.index(self._rows - 1, ROWS))
@@ -96,7 +96,6 @@ class PlanModel(QAbstractItemModel):
         return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
 
     def parent(self, index: Index = _ROOT) -> QModelIndex:  # type: ignore[override]  # QObject.parent() has another shape
-        """The parent record of a link."""
         above = index.internalId() if index.isValid() else 0
         return self.createIndex(above - 1, 0, 0) if above else QModelIndex()
 
@@ -136,17 +135,14 @@ class PlanModel(QAbstractItemModel):
         return 0 if parent.internalId() or parent.column() else len(self._positions_of(parent.row()))
 
     def columnCount(self, parent: Index = _ROOT) -> int:
-        """Record, count, rows, state."""
         return _COLUMNS
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Titles."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return (say("Record"), say("Links"), say("Calls or row"), say("What will happen"))[section]
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Parents and links can be ticked."""
         # Asked for every row that is laid out, so nothing is worked out here.
         if not index.isValid():
             return super().flags(index)

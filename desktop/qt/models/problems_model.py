@@ -74,7 +74,6 @@ class ProblemsModel(QAbstractTableModel):
             self.endInsertRows()
 
     def rowCount(self, parent: Index = _ROOT) -> int:
-        """Lines."""
         return 0 if parent.isValid() else len(self._numbers)
 
     def columnCount(self, parent: Index = _ROOT) -> int:
@@ -82,7 +81,6 @@ class ProblemsModel(QAbstractTableModel):
         return 0 if parent.isValid() else 6
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Titles."""
         if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
         titles = (say("Row"), say("Outcome"), say("Parent"), say("Related"), say("Cause"))

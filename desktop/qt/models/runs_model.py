@@ -36,7 +36,7 @@ def glyph_of(run: RunSummary, family: Family) -> tuple[str, str]:
 
 
 class RunsModel(QAbstractListModel):
-    """Newest first. GUI thread only."""
+    """Lists runs, the newest first. For the window's thread only."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,18 +45,16 @@ class RunsModel(QAbstractListModel):
 
     @property
     def runs(self) -> Sequence[RunSummary]:
-        """The runs shown, newest first."""
         return self._runs
 
     def show_runs(self, runs: Sequence[RunSummary]) -> None:
-        """Replace the list, if it changed."""
+        """Replace the list, unless it is the same."""
         if tuple(runs) != tuple(self._runs):
             self.beginResetModel()
             self._runs, self._families = tuple(runs), families(runs)
             self.endResetModel()
 
     def rowCount(self, parent: Index = _ROOT) -> int:
-        """Runs."""
         return 0 if parent.isValid() else len(self._runs)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:

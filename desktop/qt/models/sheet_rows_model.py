@@ -80,7 +80,6 @@ class SheetRowsModel(QAbstractTableModel):
         return max((self._word(kind) for kind in RowKind if kind in self._kinds), key=len, default="")
 
     def rowCount(self, parent: Index = _ROOT) -> int:
-        """Rows that are shown."""
         return 0 if parent.isValid() else len(self._shown)
 
     def columnCount(self, parent: Index = _ROOT) -> int:

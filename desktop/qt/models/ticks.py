@@ -19,7 +19,7 @@ class Ticks:
         return Unticked(bytes(self._left_out))
 
     def state_of(self, place: int) -> Qt.CheckState:
-        """The box of a parent."""
+        """Return the state of a parent's box: ticked, unticked, or in part."""
         positions = self._preview.positions_of(place)
         left_out = self._left_out.count(1, positions.start, positions.stop)
         if not left_out:
@@ -27,7 +27,6 @@ class Ticks:
         return Qt.CheckState.Unchecked if left_out == len(positions) else Qt.CheckState.PartiallyChecked
 
     def is_ticked(self, position: int) -> bool:
-        """The box of a link."""
         return not self._left_out[position]
 
     def left_out_of(self, place: int) -> Iterator[int]:
@@ -39,7 +38,6 @@ class Ticks:
             position = self._left_out.find(1, position + 1, positions.stop)
 
     def tick(self, place: int, on: bool) -> None:
-        """Tick or untick a whole parent."""
         positions = self._preview.positions_of(place)
         self._left_out[positions.start : positions.stop] = bytes([not on]) * len(positions)
 

@@ -98,7 +98,7 @@ class CheckPage(Page):
 
     @Slot()
     def ask(self) -> None:
-        """Begin to look, and show that."""
+        """Show that Zoho is being asked."""
         self._ask.hide()
         self._looking.setText(say("Asking Zoho…"))
         self._bar.setRange(0, 0)
@@ -158,7 +158,7 @@ class CheckPage(Page):
         return self._findings
 
     def first_focus(self) -> QWidget:
-        """Where a stray key changes nothing."""
+        """Give the keyboard a place where a stray key changes nothing."""
         return self._search
 
     def footer(self) -> FooterSpec:

@@ -145,7 +145,6 @@ class ConfirmPage(Page):
         self._earlier.show()
 
     def first_focus(self) -> QWidget:
-        """The number to type."""
         return self._input
 
     def is_armed(self) -> bool:

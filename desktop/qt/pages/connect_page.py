@@ -127,7 +127,7 @@ class ConnectPage(Page):
         self.show_problem(Explanation(say("Zoho does not accept this token"), why, what), (search, again))
 
     def can_search(self) -> bool:
-        """True after a pasted token."""
+        """True after a pasted token, which says nothing of the place that it is for."""
         return self._last_request is not None and bool(self._last_request.secret)
 
     def first_focus(self) -> QWidget:
@@ -135,7 +135,6 @@ class ConnectPage(Page):
         return self.form.first_empty()
 
     def footer(self) -> FooterSpec:
-        """Connect, or go on when connected."""
         if self._is_connected and self.form.is_empty():
             return FooterSpec(say("Continue"), enabled=self.is_full)
         return FooterSpec(say("Connect"), enabled=self.is_full and self.form.is_complete())

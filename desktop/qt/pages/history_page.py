@@ -90,7 +90,6 @@ class HistoryPage(Page):
         self._select(run.run if run else "")
 
     def first_focus(self) -> QWidget:
-        """The list."""
         return self._table
 
     def footer(self) -> FooterSpec:
@@ -109,7 +108,6 @@ class HistoryPage(Page):
         self._said.setText(words)
 
     def primary(self) -> None:
-        """The primary button."""
         if (run := self._present()) is not None:
             self.chosen.emit(run)
 

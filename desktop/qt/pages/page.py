@@ -98,7 +98,7 @@ class Page(QWidget):
         self._leads_back = back or self._leads_back
 
     def go_on(self) -> None:
-        """The primary button was pressed."""
+        """Follow the way of the primary button."""
         self._leads_on()
 
     def page_before(self) -> "Page | None":
@@ -135,7 +135,7 @@ class Page(QWidget):
         return self._states.currentWidget() is self._problem_page and not self._patience.isActive()
 
     def show_full(self) -> None:
-        """Show the page itself."""
+        """Show the contents of the page, not that it works or has a problem."""
         self._patience.stop()
         self._states.setCurrentWidget(self._full)
         self.footer_changed.emit()

@@ -49,7 +49,6 @@ class RefusedSheet(QWidget):
         layout.addWidget(card)
 
     def show_how(self, how: HowRead) -> None:
-        """Show how the file was read."""
         self._form.show_how(how)
         self._automatic.setVisible(how.choice != FIND_OUT)
         self._rows.show_rows(how.rows, how.header_row)

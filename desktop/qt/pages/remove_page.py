@@ -114,11 +114,10 @@ class RemovePage(Page):
 
     @Slot()
     def say_may_sleep(self) -> None:
-        """The computer cannot be kept awake."""
+        """Say that the computer cannot be kept awake."""
         self._may_sleep.show()
 
     def show_moment(self, moment: Moment, changes: Sequence[Change]) -> None:
-        """What happened since the last moment."""
         if moment.done != self._done_of[0]:
             self._still.start()
         self._show_count(moment.done, moment.total)
@@ -154,7 +153,6 @@ class RemovePage(Page):
         self._numbers.setText(side_by_side(*parts))
 
     def show_state(self, state: RunState, cause: CauseCode | None) -> None:
-        """The run as a whole changed."""
         self._state, self._cause = state, cause
         self.title.setText(say("Paused") if state is RunState.PAUSED else RunWords(self.operation).title())
         if state is not RunState.PAUSED:
@@ -201,11 +199,10 @@ class RemovePage(Page):
         self._update_buttons()
 
     def first_focus(self) -> QWidget:
-        """Where a stray key changes nothing."""
+        """Give the keyboard a place where a stray key changes nothing."""
         return self._table if self._first_table.isHidden() else self._first_table
 
     def footer(self) -> FooterSpec:
-        """Pause or resume, and stop."""
         if not self.is_full:
             return FooterSpec(has_back=False)
         extras = [self._pause, self._stop] if self._state in (RunState.RUNNING, RunState.PAUSED) else []

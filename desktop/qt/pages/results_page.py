@@ -113,7 +113,6 @@ class ResultsPage(Page):
         return len(self._results.outcomes) if self._results is not None else 0
 
     def first_focus(self) -> QWidget:
-        """The workbook."""
         return self._open
 
     def footer(self) -> FooterSpec:

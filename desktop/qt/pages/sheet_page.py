@@ -71,7 +71,7 @@ class SheetPage(Page):
 
     @property
     def sheet(self) -> SheetLinks | None:
-        """The sheet that was shown last."""
+        """The sheet that was shown last, or None."""
         return self._sheet
 
     def show_sheet(self, sheet: SheetLinks, states: RowStates, before: RowsBefore | None = None) -> None:
@@ -157,7 +157,6 @@ class SheetPage(Page):
         self._ids_card.say_saved(words)
 
     def first_focus(self) -> QWidget:
-        """The rows."""
         return self._table
 
     def footer(self) -> FooterSpec:

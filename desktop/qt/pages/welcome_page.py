@@ -157,14 +157,13 @@ class WelcomePage(Page):
         self._what_follows.setText(what_follows)
 
     def show_update(self, notice: UpdateNotice) -> None:
-        """A newer version is out."""
+        """Say that a newer version is out."""
         self._update_text.setText(
             say("Delink {version} is available. Your IT department may want to install it for you.", version=notice.version)
         )
         self._update.show()
 
     def first_focus(self) -> QWidget:
-        """The way on for most people."""
         return self._first if self._unfinished.isVisibleTo(self) else self.drop_area.choose
 
     def footer(self) -> FooterSpec:

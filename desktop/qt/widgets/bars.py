@@ -59,7 +59,6 @@ class StackedBar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        """A slim bar."""
         return QSize(200, 14)
 
     def show_parts(self, parts: Sequence[Part], words: str) -> None:
@@ -69,7 +68,6 @@ class StackedBar(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the parts."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.isRightToLeft():
@@ -92,7 +90,7 @@ class CountLegend(QWidget):
     """Icon, word and count for each part, in a row."""
 
     def __init__(self, rows: Sequence[tuple[str, str, str]], parent: QWidget | None = None) -> None:
-        """``rows``: token, glyph, word."""
+        """Take ``rows`` of three texts each: a token of the theme, a glyph, a word."""
         super().__init__(parent)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -157,21 +155,19 @@ class SpeedLine(QWidget):
         self.setAccessibleName(say("Speed over time"))
 
     def sizeHint(self) -> QSize:
-        """Small."""
         return QSize(220, 44)
 
     def add(self, speed: float) -> None:
-        """The speed of now."""
+        """Add the speed of this moment to the line."""
         self._speeds = [*self._speeds, speed][-self._POINTS :]
         self.update()
 
     def clear(self) -> None:
-        """Begin anew."""
+        """Forget all speeds, because another run begins."""
         self._speeds = []
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the line."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(color("hairline"), 1))

@@ -18,13 +18,16 @@ class Button(QPushButton):
         super().__init__(text, parent)
         self.setObjectName(name)
         self._glyph = glyph
-        self._kind = ""
-        self.set_kind(kind)
+        self._kind = kind
+        self.setProperty("kind", kind)
+        self._on_theme_changed()
         self.setAccessibleName(text)
         theme.changed.connect(self._on_theme_changed)
 
     def set_kind(self, kind: str) -> None:
-        """Change the look; the style is asked anew."""
+        """Change the look. Asking the style anew takes long, and a footer says its kind at every change of its page."""
+        if kind == self._kind:
+            return
         self._kind = kind
         self.setProperty("kind", kind)
         self.style().unpolish(self)

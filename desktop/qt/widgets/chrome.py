@@ -77,7 +77,6 @@ class Banner(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Fill with the environment's colour."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), color(self._tint or "surface"))
         if not self._tint:
@@ -202,10 +201,14 @@ class Footer(QFrame):
         self._hint.setText(hint)
         self._back.setVisible(has_back)
         for layout, widgets in ((self._extras, extras), (self._right, right)):
-            while item := layout.takeAt(0):
+            # What is taken out and put back has the whole window laid out again.
+            items = (layout.itemAt(place) for place in range(layout.count()))
+            stands = [item.widget() for item in items if item is not None] == list(widgets)
+            while not stands and (item := layout.takeAt(0)):
                 if (widget := item.widget()) is not None and widget not in widgets:
                     widget.hide()
             for widget in widgets:
-                layout.addWidget(widget)
+                if not stands:
+                    layout.addWidget(widget)
                 widget.show()
         self.setVisible(bool(primary or hint or has_back or extras or right))

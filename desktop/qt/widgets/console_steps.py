@@ -49,7 +49,6 @@ class ConsoleSteps(QWidget):
         self._on_relation_changed()
 
     def show_way(self, way: Way) -> None:
-        """The steps of a way."""
         console = say("Open Zoho's API console (the button below) and sign in to Zoho there.")
         copied = say("Copy the client ID and the client secret from the client's page into the fields at the left.")
         paste_scopes = say(

@@ -52,7 +52,7 @@ class DropArea(QFrame):
         layout.addStretch(1)
 
     def show_hot(self, hot: bool) -> None:
-        """A file hovers over the window."""
+        """Mark the area while a file hovers over the window."""
         self.setProperty("hot", "true" if hot else "false")
         self.style().unpolish(self)
         self.style().polish(self)

@@ -1,4 +1,4 @@
-"""Times as people say them."""
+"""Puts lengths of time into words as people say them."""
 
 from desktop.words import say
 

@@ -129,11 +129,10 @@ class FilterPanel(Card):
         self._show_state()
 
     def first_focus(self) -> QWidget:
-        """Where the keyboard begins."""
         return self._column
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape closes the panel."""
+        """Close the panel on Escape."""
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
         else:

@@ -7,7 +7,7 @@ from desktop.qt.widgets.tables import IdDelegate, TableView, set_widths
 
 
 class FirstLinksTable(TableView):
-    """Owns its model, ``first``."""
+    """A table of the first links. It owns its model, ``first``."""
 
     def __init__(self, name: str, title: str, parent: QWidget | None = None) -> None:
         super().__init__(name, title, parent)

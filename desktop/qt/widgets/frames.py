@@ -1,4 +1,4 @@
-"""Cards, notices and problem panels."""
+"""The frames that stand around parts of a page: cards, notices, problem panels."""
 
 from dataclasses import replace
 
@@ -39,7 +39,7 @@ class Glyph(QLabel):
         theme.changed.connect(self._on_theme_changed)
 
     def draw(self, name: str, token: str) -> None:
-        """Another icon."""
+        """Show another icon in place of the present one."""
         self._name, self._token = name, token
         self._on_theme_changed()
 

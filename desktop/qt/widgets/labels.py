@@ -22,27 +22,24 @@ class PlainLabel(QLabel):
             self.setProperty("kind", kind)
 
     def readable(self) -> "PlainLabel":
-        """Keep lines short enough to read."""
+        """Limit the width of a label, so that its lines are short enough to read."""
         self.setMaximumWidth(QFontMetrics(self.font()).averageCharWidth() * _READABLE)
         return self
 
 
 def title_label(text: str) -> PlainLabel:
-    """The title of a page."""
     label = PlainLabel(text, wraps=False)
     scaled(label, 1.6, strong=True)
     return label
 
 
 def section_label(text: str) -> PlainLabel:
-    """The title of a part."""
     label = PlainLabel(text)
     scaled(label, 1.15, strong=True)
     return label
 
 
 def caption_label(text: str) -> PlainLabel:
-    """Small print."""
     label = PlainLabel(text, kind="secondary")
     scaled(label, 0.9)
     return label
@@ -58,16 +55,15 @@ class ElidedLabel(QLabel):
         self.setText(text)
 
     def setText(self, text: str) -> None:
-        """Show another text."""
         super().setText(text)
         self.setToolTip(plain_tip(text))
 
     def minimumSizeHint(self) -> QSize:
-        """May become narrow."""
+        """Let the label become narrow, since it cuts its text."""
         return QSize(40, super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint what fits."""
+        """Paint as much of the text as fits, with an ellipsis."""
         painter = QPainter(self)
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, self.width())
         painter.setPen(self.palette().windowText().color())

@@ -7,7 +7,7 @@ from desktop.qt.widgets.tables import IdDelegate, TableView, set_widths
 
 
 class ProblemsTable(TableView):
-    """Owns its model, ``problems``."""
+    """A table of rows with a problem. It owns its model, ``problems``."""
 
     def __init__(self, name: str, title: str, parent: QWidget | None = None, *, when_empty: str = "") -> None:
         super().__init__(name, title, parent, when_empty=when_empty)

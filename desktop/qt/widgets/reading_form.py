@@ -60,7 +60,6 @@ class ReadingForm(QWidget):
         outer.addLayout(self._form)
 
     def show_how(self, how: HowRead) -> None:
-        """Show how a file was read."""
         self._how = how
         self._fill_worksheets(how)
         self._fill_headers(how)

@@ -128,7 +128,7 @@ class RelationCard(Card):
 
 
 def _called(module: str, record_id: RecordId, names: Mapping[RecordId, str]) -> str:
-    """``Contact Ben Ortiz (…5128)``."""
+    """Name a record as in “Contact Ben Ortiz (…5128)”."""
     kind, end, name = words_of(module).one, short_id(record_id), names.get(record_id)
     if name:
         return say("{kind} {name} ({id})", kind=kind, name=name, id=end)

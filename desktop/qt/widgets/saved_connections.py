@@ -62,7 +62,7 @@ class SavedConnections(Card):
         self.show_connections(())
 
     def show_connections(self, connections: Sequence[Connection]) -> None:
-        """What is saved now."""
+        """Replace the list by the connections that are saved now."""
         chosen = self._chosen()
         follow = self._choose_present and any(one.id == self._present for one in connections)
         self._choose_present = self._choose_present and not follow

@@ -43,7 +43,6 @@ class SignInForm(QWidget):
 
     @property
     def way(self) -> Way:
-        """The way that is chosen."""
         return Way(self._way.currentData())
 
     @property
@@ -52,7 +51,7 @@ class SignInForm(QWidget):
         return str(self._centre.currentData())
 
     def choose_way(self, way: Way) -> None:
-        """Show the fields of this way."""
+        """Choose a way to sign in, and show its fields."""
         self._way.setCurrentIndex(self._way.findData(str(way)))
 
     def first_empty(self) -> QWidget:

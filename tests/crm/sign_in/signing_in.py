@@ -3,7 +3,7 @@
 import pytest
 
 from desktop.crm.client import open_crm
-from desktop.crm.sign_in import Clock
+from desktop.crm.sign_in import SignInClock
 from desktop.domain.connections import Connection
 from desktop.domain.credentials import Key
 from desktop.domain.errors import SignInFailed
@@ -25,8 +25,8 @@ class Time:
         self.now += seconds
 
     @property
-    def clock(self) -> Clock:
-        return Clock(lambda: self.now, self.sleep)
+    def clock(self) -> SignInClock:
+        return SignInClock(lambda: self.now, self.sleep)
 
 
 class Person:
@@ -50,7 +50,7 @@ def polls(crm: PracticeCrm) -> int:
 
 
 def silent(address: str, user_code: str) -> None:
-    """Nobody looks."""
+    """A ``show`` callback for sign-ins of which nobody needs the address."""
 
 
 def never() -> bool:

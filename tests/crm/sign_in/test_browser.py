@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from desktop.crm.client import open_crm
-from desktop.crm.sign_in import SignIn
+from desktop.crm.sign_in import ZohoSignIn
 from desktop.domain.connections import RETURN_ADDRESSES, Connection
 from desktop.domain.credentials import Client
 from desktop.domain.errors import SignInFailed
@@ -23,7 +23,7 @@ def test_the_browser_brings_a_key_that_lasts_and_no_secret_stands_in_an_address(
     crm: PracticeCrm, connection: Connection, client: Client
 ) -> None:
     browser, shown = Browser(), list[str]()
-    sign_in = SignIn(open_browser=browser.open, language=language)
+    sign_in = ZohoSignIn(open_browser=browser.open, language=language)
     place, key = sign_in.in_browser(connection, client, lambda a, c: shown.append(a + c), never)
     browser.close()
     assert place == connection and key.lasts and key.client == client and works(place, key)
@@ -40,7 +40,7 @@ def test_the_browser_brings_a_key_that_lasts_and_no_secret_stands_in_an_address(
 
 
 def test_the_key_may_do_what_its_relation_needs_and_no_more(crm: PracticeCrm, connection: Connection, client: Client) -> None:
-    _, key = SignIn(open_browser=Browser().open).in_browser(connection, client, silent, never)
+    _, key = ZohoSignIn(open_browser=Browser().open).in_browser(connection, client, silent, never)
     opened = open_crm(connection, key)
     for module in ("Campaigns", "Contacts"):
         opened.try_module(module)
@@ -52,7 +52,7 @@ def test_the_key_may_do_what_its_relation_needs_and_no_more(crm: PracticeCrm, co
 def test_two_sign_ins_have_nothing_in_common(connection: Connection, client: Client) -> None:
     browsers = [Browser(), Browser()]
     for browser in browsers:
-        SignIn(open_browser=browser.open).in_browser(connection, client, silent, never)
+        ZohoSignIn(open_browser=browser.open).in_browser(connection, client, silent, never)
         browser.close()
     first, second = (browser.query() for browser in browsers)
     assert first["state"] != second["state"] and first["code_challenge"] != second["code_challenge"]
@@ -60,7 +60,7 @@ def test_two_sign_ins_have_nothing_in_common(connection: Connection, client: Cli
 
 def test_who_refuses_on_the_page_gets_no_key(connection: Connection, client: Client) -> None:
     with pytest.raises(SignInFailed) as caught:
-        SignIn(open_browser=Browser("reject").open).in_browser(connection, client, silent, never)
+        ZohoSignIn(open_browser=Browser("reject").open).in_browser(connection, client, silent, never)
     assert problem_of(caught) is SignInProblem.DENIED
 
 
@@ -71,7 +71,7 @@ def test_five_minutes_are_enough_and_cancelling_ends_at_once(time: Time, connect
 
     for open_browser, cancelled in ((forget_it, never), (lambda _: True, lambda: True)):
         with pytest.raises(SignInFailed) as caught:
-            SignIn(open_browser=open_browser, clock=time.clock).in_browser(connection, client, silent, cancelled)
+            ZohoSignIn(open_browser=open_browser, clock=time.clock).in_browser(connection, client, silent, cancelled)
         assert problem_of(caught) is SignInProblem.TIMED_OUT
 
 

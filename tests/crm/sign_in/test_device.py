@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from desktop.crm.sign_in import POLL_INTERVAL_S, Clock, SignIn
+from desktop.crm.sign_in import POLL_INTERVAL_S, SignInClock, ZohoSignIn
 from desktop.domain.connections import Connection
 from desktop.domain.credentials import Client
 from desktop.domain.errors import SignInFailed
@@ -27,7 +27,7 @@ def test_a_device_looks_at_most_every_30_seconds(
             if len(looked) == 3:
                 person.type()
 
-    sign_in = SignIn(clock=Clock(lambda: time.now, sleep))
+    sign_in = ZohoSignIn(clock=SignInClock(lambda: time.now, sleep))
     if choice == "accept":
         place, key = sign_in.by_device(connection, client, person.show, never)
         assert works(place, key) and key.lasts
@@ -44,7 +44,7 @@ def test_a_device_looks_at_most_every_30_seconds(
 def test_a_device_gives_up_after_five_minutes(time: Time, crm: PracticeCrm, connection: Connection, client: Client) -> None:
     started = time.now
     with pytest.raises(SignInFailed) as caught:
-        SignIn(clock=time.clock).by_device(connection, client, silent, never)
+        ZohoSignIn(clock=time.clock).by_device(connection, client, silent, never)
     assert problem_of(caught) is SignInProblem.TIMED_OUT
     assert polls(crm) <= 10 and time.now - started <= 301
 
@@ -62,7 +62,7 @@ def test_a_device_lives_with_a_network_that_comes_and_goes(
 
     # The lost answer took the code with it, as at Zoho: what comes then is that the code is over.
     with pytest.raises(SignInFailed):
-        SignIn(clock=time.clock).by_device(connection, client, show, never)
+        ZohoSignIn(clock=time.clock).by_device(connection, client, show, never)
     assert polls(crm) == 3
 
 
@@ -87,7 +87,7 @@ def test_a_device_shows_no_address_and_no_code_of_a_stranger(
     )
     shown: list[str] = []
     with pytest.raises(SignInFailed) as caught:
-        SignIn().by_device(connection, client, lambda *words: shown.extend(words), never)
+        ZohoSignIn().by_device(connection, client, lambda *words: shown.extend(words), never)
     assert problem_of(caught) is SignInProblem.ANSWER_FORGED and not shown
 
 
@@ -96,5 +96,5 @@ def test_a_loopback_connection_follows_no_other_data_centre(
 ) -> None:
     crm.state.set(user_location="eu")
     with pytest.raises(SignInFailed) as caught:
-        SignIn(clock=time.clock).by_device(connection, client, silent, never)
+        ZohoSignIn(clock=time.clock).by_device(connection, client, silent, never)
     assert problem_of(caught) is SignInProblem.OTHER_DATA_CENTRE

@@ -3,7 +3,7 @@
 import pytest
 
 from desktop.crm.client import open_crm
-from desktop.crm.sign_in import Clock, SignIn
+from desktop.crm.sign_in import SignInClock, ZohoSignIn
 from desktop.domain.connections import DATA_CENTRES, Connection, Environment
 from desktop.domain.credentials import Client, Secret
 from desktop.domain.errors import SignInFailed
@@ -23,7 +23,7 @@ def test_every_data_centre_is_asked_at_its_own_addresses(stage: ZohoStage, code:
     connection, client = at(code, Environment(environment)), Client(stage.crm.client_id, Secret(stage.crm.client_secret))
     stage.crm.state.set(api_domain=connection.api_url)
     grant = Secret(stage.crm.accounts.self_client_code(["ZohoCRM.org.READ", "ZohoCRM.users.READ"]))
-    place, key = SignIn(stage.proxies).with_code(connection, client, grant)
+    place, key = ZohoSignIn(stage.proxies).with_code(connection, client, grant)
     assert place == connection
     opened = open_crm(place, key, proxies=stage.proxies)
     assert opened.who_am_i().company == "Practice Ltd"
@@ -35,7 +35,7 @@ def test_every_data_centre_is_asked_at_its_own_addresses(stage: ZohoStage, code:
 def test_a_user_of_another_data_centre_is_followed_there(stage: ZohoStage, time: Time) -> None:
     client, person = Client(stage.crm.client_id, Secret(stage.crm.client_secret)), Person(stage.crm)
     stage.crm.state.set(user_location="in", accounts_server="https://accounts.zoho.com", api_domain="https://www.zohoapis.in")
-    device = SignIn(stage.proxies, clock=Clock(lambda: time.now, lambda seconds: _step(time, stage, person)))
+    device = ZohoSignIn(stage.proxies, clock=SignInClock(lambda: time.now, lambda seconds: _step(time, stage, person)))
 
     def show(address: str, user_code: str) -> None:
         assert address == "https://accounts.zoho.com/oauth/v3/device"
@@ -59,6 +59,6 @@ def test_a_data_centre_that_nobody_knows_is_not_followed(stage: ZohoStage, time:
     stage.crm.accounts._tokens.now = lambda: time.now
     stage.crm.state.set(user_location=location or "?", accounts_server="https://accounts.zoho.com")
     with pytest.raises(SignInFailed) as caught:
-        SignIn(stage.proxies, clock=time.clock).by_device(at("us"), client, silent, never)
+        ZohoSignIn(stage.proxies, clock=time.clock).by_device(at("us"), client, silent, never)
     assert problem_of(caught) is SignInProblem.OTHER_DATA_CENTRE
     assert set(stage.asked) == {"accounts.zoho.com:443"}
