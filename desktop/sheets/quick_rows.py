@@ -22,7 +22,7 @@ _ROW = "\0"
 
 
 class QuickRows:
-    """The rows of one worksheet, from its first line to its last."""
+    """Writes the rows of one worksheet, from its first line to its last."""
 
     def __init__(self, sheet: Any, text: Any) -> None:
         """``sheet`` is a worksheet of the library in constant_memory mode, ``text`` the format of ordinary cells."""
@@ -62,7 +62,7 @@ class QuickRows:
             self._sheet.dim_colmax = max(self._sheet.dim_colmax or 0, column)
 
     def _make_template(self, filled: Sequence[bool], column: int, special: Any) -> str:
-        """The XML of a row with ``%s`` for each text and a NUL for the row's number."""
+        """Return the XML of a row with ``%s`` for each text and a NUL for the row's number."""
         from xlsxwriter.utility import xl_col_to_name
 
         styles = [(special if number == column else self._text)._get_xf_index() for number in range(len(filled))]

@@ -22,7 +22,7 @@ class Misleading(Exception):
 
 
 def pieces_of(stream: IO[bytes], start: bytes = b"<") -> Iterator[bytes]:
-    """Yield the part in pieces, each cut before one of these signs, so that no tag is cut in two. Raises Misleading."""
+    """Yield the part in pieces, each but the first beginning with ``start``, so that no tag is cut in two. Raises Misleading."""
     rest = b""
     while piece := stream.read(_PIECE):
         if is_wide(piece):

@@ -53,7 +53,7 @@ def main() -> int:
 def floors() -> list[list[str]]:
     """Return the rooms of each floor, the highest floor first."""
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
-    layers: list[str] = next(one["layers"] for one in contracts if one["name"] == _CONTRACT)
+    layers: list[str] = next(contract["layers"] for contract in contracts if contract["name"] == _CONTRACT)
     return [[room.strip().removeprefix("desktop.") for room in layer.split("|")] for layer in layers]
 
 
@@ -74,15 +74,15 @@ def _room(name: str, names: frozenset[str]) -> Room:
 
 
 def _imports_in(tree: ast.Module) -> set[str]:
-    """The modules of ours that a module imports; imports inside functions count, since they are only later."""
-    named: set[str] = set()
+    """Return the modules of ours that a module imports; imports inside functions count, since they only happen later."""
+    modules: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module is not None:
             # "from desktop import cli" names a room, "from desktop.cli import main" stands in one.
-            named |= {f"{node.module}.{alias.name}" for alias in node.names}
+            modules |= {f"{node.module}.{alias.name}" for alias in node.names}
         elif isinstance(node, ast.Import):
-            named |= {alias.name for alias in node.names}
-    return {name for name in named if name.startswith("desktop.")}
+            modules |= {alias.name for alias in node.names}
+    return {name for name in modules if name.startswith("desktop.")}
 
 
 def _room_of(module: str) -> str:
@@ -101,13 +101,13 @@ def shown_imports(all_rooms: dict[str, Room]) -> list[tuple[str, str]]:
 
 
 def _reachable(name: str, all_rooms: dict[str, Room]) -> set[str]:
-    seen: set[str] = set()
+    reached: set[str] = set()
     waiting = [name]
     while waiting:
-        new = all_rooms[waiting.pop()].imports - seen
-        seen |= new
+        new = all_rooms[waiting.pop()].imports - reached
+        reached |= new
         waiting += new
-    return seen
+    return reached
 
 
 def draw(on_floors: list[list[str]], all_rooms: dict[str, Room]) -> str:
@@ -141,7 +141,7 @@ def _place(name: str, number: int, count: int) -> tuple[float, float]:
 
 
 def _arrow(start: tuple[float, float, int], end: tuple[float, float, int]) -> str:
-    """A line from the foot of one room to the head of another, bent so that lines between floors keep apart."""
+    """Draw a line from the foot of one room to the head of another, bent so that lines between floors keep apart."""
     x1, y1 = start[0] + start[1] / 2, start[2] + _ROOM_HEIGHT
     x2, y2 = end[0] + end[1] / 2, end[2] - 2
     # The lines that end at one room come in side by side, in the order of the rooms that they come from.

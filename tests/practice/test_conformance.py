@@ -35,11 +35,11 @@ def fits(value: Any, shape: Any) -> bool:
         return isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 20
     if isinstance(shape, dict):
         required = {key for key in shape if not key.startswith("?")}
-        shapes = {key.removeprefix("?"): one for key, one in shape.items()}
+        shapes = {key.removeprefix("?"): value for key, value in shape.items()}
         is_right = isinstance(value, dict) and required <= value.keys() <= shapes.keys()
-        return is_right and all(fits(one, shapes[key]) for key, one in value.items())
+        return is_right and all(fits(member, shapes[key]) for key, member in value.items())
     if isinstance(shape, list):
-        return isinstance(value, list) and bool(value) and all(fits(one, shape[0]) for one in value)
+        return isinstance(value, list) and bool(value) and all(fits(item, shape[0]) for item in value)
     return isinstance(value, shape)
 
 
@@ -84,7 +84,7 @@ def test_an_answer_has_the_documented_shape(
 def test_the_metadata_say_what_a_list_allows_only_on_request(crm: PracticeCrm) -> None:
     target = "/crm/v8/settings/related_lists?module=Campaigns&extra_properties=true"
     lists = call(crm, "GET", target)[1]["related_lists"]
-    assert all(one["record_operations"]["disassociate"] for one in lists)
+    assert all(each["record_operations"]["disassociate"] for each in lists)
 
 
 def test_a_token_is_given_for_a_multipart_form_too(crm: PracticeCrm) -> None:

@@ -123,8 +123,8 @@ def test_a_refused_call_leaves_no_connection_to_go_on_with(crm: PracticeCrm) -> 
 
 def has_ipv6() -> bool:
     try:
-        with socket.socket(socket.AF_INET6) as one:
-            one.bind(("::1", 0))
+        with socket.socket(socket.AF_INET6) as listener:
+            listener.bind(("::1", 0))
     except OSError:
         return False
     return True
@@ -154,5 +154,5 @@ class TestBothLoopbacks:
         with PracticeCrm() as crm:
             port = port_of(crm)
         for family, address in ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")):
-            with socket.socket(family) as one:
-                assert one.connect_ex((address, port)) != 0
+            with socket.socket(family) as client:
+                assert client.connect_ex((address, port)) != 0

@@ -107,7 +107,7 @@ def test_an_answer_of_one_item_is_never_left_empty_and_shuffling_loses_none() ->
     assert len(dropped) == 1 and dropped[0]["details"] == {}
     many = [item(str(number)) for number in range(20)]
     shuffled = rewritten({"do": "rewrite", "how": "shuffle"}, Response(200, {"data": many})).json["data"]
-    assert shuffled != many and sorted(shuffled, key=lambda one: int(one["details"]["id"])) == many
+    assert shuffled != many and sorted(shuffled, key=lambda item: int(item["details"]["id"])) == many
 
 
 def test_a_key_is_set_in_the_first_item_and_an_answer_without_items_stays() -> None:

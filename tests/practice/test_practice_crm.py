@@ -140,7 +140,7 @@ def test_metadata_users_organisation_and_names(crm: PracticeCrm) -> None:
 
 def test_a_fixed_share_is_absent_or_unknown_and_seeding_again_brings_nothing_back(crm: PracticeCrm) -> None:
     many = [("Campaigns", "Contacts", P, f"36523970000007{n:05d}") for n in range(1000)]
-    parts = [share_of(P, one[3]) for one in many]
+    parts = [share_of(P, link[3]) for link in many]
     assert crm.seed(many) == 1000 - parts.count("unknown")
     assert crm.state.counts()["links_now"] == 2 + parts.count("linked")
     assert 5 <= parts.count("absent") <= 45 and 1 <= parts.count("unknown") <= 30
@@ -152,7 +152,7 @@ def test_a_fixed_share_is_absent_or_unknown_and_seeding_again_brings_nothing_bac
 def test_links_have_fields_of_their_own_in_a_documented_share(crm: PracticeCrm) -> None:
     crm.state.reset()
     many = [("Campaigns", "Contacts", P, f"36523970000007{n:05d}") for n in range(1000)]
-    crm.seed([*many, *(("Products", "Price_Books", P, one[3]) for one in many[:50])], share=False)
+    crm.seed([*many, *(("Products", "Price_Books", P, link[3]) for link in many[:50])], share=False)
     crm.seed([("Products", "Leads", P, A)], share=False)
     own = {(one["module_a"], one["id_a"], one["id_b"]): json.loads(one["fields"]) for one in crm.state.links()}
     statuses = Counter(fields["Member_Status"] for fields in own.values() if "Member_Status" in fields)
@@ -167,7 +167,7 @@ def test_links_have_fields_of_their_own_in_a_documented_share(crm: PracticeCrm) 
 def test_the_log_names_the_records_that_were_put_back(crm: PracticeCrm) -> None:
     call(crm, "PUT", LIST, {"data": [{"id": A}, {"id": B}]})
     call(crm, "PUT", LIST, b"no JSON")
-    assert [(one["asked"], one["ids"]) for one in crm.state.calls()] == [(f"{A},{B}", 2), ("", 0)]
+    assert [(row["asked"], row["ids"]) for row in crm.state.calls()] == [(f"{A},{B}", 2), ("", 0)]
 
 
 def test_what_was_removed_survives_a_restart(tmp_path: Path) -> None:
@@ -202,7 +202,7 @@ def test_two_servers_share_one_state(tmp_path: Path) -> None:
         assert call(first, "DELETE", f"{LIST}?ids={A}")[0] == 200
         assert call(second, "DELETE", f"{LIST}?ids={B}")[0] == 200
         assert call(second, "DELETE", f"{LIST}?ids={A}")[0] == 400
-        assert [one["asked"] for one in first.state.calls()] == [A, B, A]
+        assert [row["asked"] for row in first.state.calls()] == [A, B, A]
 
 
 def test_the_log_shows_what_was_asked_and_which_fault_struck(crm: PracticeCrm) -> None:

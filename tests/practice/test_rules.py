@@ -36,15 +36,15 @@ def test_a_call_is_read_with_its_ids_whether_they_are_escaped_or_in_the_body() -
 def test_every_relation_is_known_from_both_ends_but_that_of_appointments_and_lists_of_ones_own() -> None:
     assert set(LISTS) == set(MODULES)
     for module, lists in LISTS.items():
-        for one in lists - OWN_LISTS.get(module, {}).keys():
-            assert (module in LISTS[one]) is (module != "Appointments__s"), (module, one)
+        for related_list in lists - OWN_LISTS.get(module, {}).keys():
+            assert (module in LISTS[related_list]) is (module != "Appointments__s"), (module, related_list)
 
 
 def test_of_the_lists_of_ones_own_links_are_taken_off_only_where_the_metadata_says_so(state: State) -> None:
     target = "/crm/v8/settings/related_lists?module=Trade_Fairs&extra_properties=true"
     lists = {one["api_name"]: one for one in ask(state, "GET", target).json["related_lists"]}
     assert {one["type"] for one in lists.values()} == {"multiselectlookup"}
-    can = {name: one["record_operations"]["disassociate"] for name, one in lists.items()}
+    can = {name: each["record_operations"]["disassociate"] for name, each in lists.items()}
     assert can == {"Visitors": True, "Sponsors": False}
     state.seed([("Trade_Fairs", name, P, A) for name in lists], share=False)
     for name, status in (("Visitors", 200), ("Sponsors", 400)):
@@ -105,7 +105,7 @@ def test_a_body_that_puts_nothing_back_is_refused(state: State, body: Any) -> No
 def test_metadata_list_only_what_can_be_read(state: State) -> None:
     assert {one["api_name"] for one in ask(state, "GET", "/crm/v8/settings/modules").json["modules"]} == set(MODULES)
     lists = ask(state, "GET", "/crm/v8/settings/related_lists?module=Products&extra_properties=true").json["related_lists"]
-    assert all(one["record_operations"] == {"disassociate": True} for one in lists)
+    assert all(each["record_operations"] == {"disassociate": True} for each in lists)
     assert ask(state, "GET", "/crm/v8/settings/related_lists?module=Services__s").status == 204
     for target in ("/crm/v8/settings/related_lists?module=Vendors", "/crm/v8/settings/fields?module=Leads"):
         assert ask(state, "GET", target).json["code"] == "INVALID_MODULE"

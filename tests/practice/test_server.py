@@ -95,7 +95,7 @@ def test_one_connection_serves_many_calls_and_bodies_are_read_to_their_end(crm: 
         connection.request(method, BODY, b'{"data": []}', {"Authorization": f"Zoho-oauthtoken {crm.access_token}"})
         connection.getresponse().read()
     connection.close()
-    assert [one["status"] for one in crm.state.calls()] == [400, 400, 200]
+    assert [row["status"] for row in crm.state.calls()] == [400, 400, 200]
 
 
 def test_a_port_in_use_raises_an_error_and_a_free_one_is_found() -> None:

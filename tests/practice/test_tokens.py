@@ -51,7 +51,7 @@ def test_the_sixteenth_alive_ends_the_oldest() -> None:
     for _ in range(16):
         made.append(tokens.new_access_token(tokens.refresh_token))
         hand.now += 61
-    assert [tokens.is_valid(header(one)) for one in made] == [False, *[True] * 15]
+    assert [tokens.is_valid(header(token)) for token in made] == [False, *[True] * 15]
 
 
 def test_the_21st_refresh_token_ends_the_oldest_with_its_access_tokens() -> None:
@@ -84,6 +84,6 @@ def test_a_revoked_token_is_gone_and_revoking_it_twice_is_an_error() -> None:
 
 def test_the_credentials_stay_the_same_as_long_as_the_state_does(tmp_path: Path) -> None:
     made = [tokens_of(Hand(), tmp_path / "practice.sqlite") for _ in range(2)]
-    first, second = ((one.client_id, one.client_secret, one.refresh_token, one.access_token) for one in made)
+    first, second = ((tokens.client_id, tokens.client_secret, tokens.refresh_token, tokens.access_token) for tokens in made)
     assert first == second
     assert made[0].access_token != tokens_of(Hand()).access_token

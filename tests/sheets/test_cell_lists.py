@@ -28,7 +28,7 @@ def build(*blocks: Sequence[Cells]) -> LinkBuilder:
 
 
 def related(*cells: str) -> list[Cells]:
-    return [(CAMPAIGN, one) for one in cells]
+    return [(CAMPAIGN, cell) for cell in cells]
 
 
 def sent(built: LinkBuilder) -> list[str]:
@@ -103,7 +103,7 @@ def test_a_broken_id_is_never_shortened(digits: int, break_: str) -> None:
     """The ID is broken at each place, in every row or in one of many."""
     wholes = [f"3652397{number:0{digits - 7}d}" for number in range(251281, 251311)]
     for at in range(1, digits):
-        cells = [one[:at] + break_ + one[at:] for one in wholes]
+        cells = [record_id[:at] + break_ + record_id[at:] for record_id in wholes]
         broken = build(related(*cells))
         assert (len(broken.links), sum(broken.entries.rejected().values())) == (0, len(cells)), at
         one_of_many = build(related(*wholes[1:], cells[0]))
@@ -120,7 +120,7 @@ def test_older_and_newer_ids_of_one_account_stand_in_one_list() -> None:
 def test_one_telephone_number_by_itself_does_not_turn_the_lists_away() -> None:
     built = build(related(PHONE, *(f"{contact(number)}, {contact(number + 100)}" for number in range(30))))
     assert len(built.links) == 61
-    assert sent(built) == [str(one) for one in built.links.related_ids if one != PHONE]
+    assert sent(built) == [str(related_id) for related_id in built.links.related_ids if related_id != PHONE]
 
 
 def test_lists_of_telephone_numbers_are_held_back() -> None:

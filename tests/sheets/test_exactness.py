@@ -60,7 +60,7 @@ _rows = st.lists(st.tuples(_values, _values), min_size=1, max_size=15)
 
 def by_a_writer(path: Path, rows: Rows) -> Path:
     """Write with XlsxWriter, which stores 16 significant digits of a number."""
-    return workbook(path / "list.xlsx", [HEADERS, *([_plain(one) for one in pair] for pair in rows)])
+    return workbook(path / "list.xlsx", [HEADERS, *([_plain(value) for value in pair] for pair in rows)])
 
 
 def by_hand(path: Path, rows: Rows) -> Path:
@@ -83,20 +83,21 @@ def as_text(path: Path, rows: Rows) -> Path:
     """Write a text file, which has no numbers."""
     with (path / "list.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerows([HEADERS, *([_shown(one) for one in pair] for pair in rows)])
+        writer.writerows([HEADERS, *([_shown(value) for value in pair] for pair in rows)])
     return path / "list.csv"
 
 
 def as_ods(path: Path, rows: Rows) -> Path:
     """Write an OpenDocument sheet with the literals as they are."""
     return ods(
-        path / "list.ods", [[*HEADERS], *([(one.literal,) if isinstance(one, Number) else one for one in pair] for pair in rows)]
+        path / "list.ods",
+        [[*HEADERS], *([(cell.literal,) if isinstance(cell, Number) else cell for cell in pair] for pair in rows)],
     )
 
 
 def as_xlsb(path: Path, rows: Rows) -> Path:
     """Write a binary workbook, which stores binary numbers."""
-    return xlsb(path / "list.xlsb", [HEADERS, *([_plain(one) for one in pair] for pair in rows)])
+    return xlsb(path / "list.xlsb", [HEADERS, *([_plain(value) for value in pair] for pair in rows)])
 
 
 def _plain(value: Value) -> str | float:

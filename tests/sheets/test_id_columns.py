@@ -39,9 +39,9 @@ def test_plain_ids_are_those_that_judging_finds(rows: list[tuple[str, str]]) -> 
             assert None in (columns.parent_ids[place], columns.related_ids[place]) or judged[0].record_id == judged[1].record_id
             continue
         plain = columns.part(place, place + 1)
-        assert tuple(one.record_id for one in judged) == tuple(ids[0] for ids in plain.ids())
-        assert plain.cleaned() == bytes([row != tuple(one.record_id for one in judged)])
-        assert all(one.module is None for one in judged)
+        assert tuple(judgement.record_id for judgement in judged) == tuple(ids[0] for ids in plain.ids())
+        assert plain.cleaned() == bytes([row != tuple(judgement.record_id for judgement in judged)])
+        assert all(judgement.module is None for judgement in judged)
 
 
 @pytest.mark.parametrize("texts", [["a", "b", "c"], ["a"] * 40, ["a", "b"] * 40_000, [f"{n}" for n in range(60_000)] * 2])

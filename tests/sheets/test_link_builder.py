@@ -186,7 +186,7 @@ def test_a_sheet_of_suspicious_links_only_sends_none() -> None:
 
 def test_ids_of_rejected_rows_also_show_that_a_column_was_rounded() -> None:
     rounded = [f"36523970000{number}000" for number in range(92001, 92031)]
-    built = build([(CAMPAIGN, rounded[0]), *(("", one) for one in rounded[1:])])
+    built = build([(CAMPAIGN, rounded[0]), *(("", record_id) for record_id in rounded[1:])])
     assert (len(built.links), built.links.suspicious) == (1, frozenset({0}))
     assert build([(CAMPAIGN, rounded[0])]).links.suspicious == set()
 

@@ -295,8 +295,8 @@ def test_rows_are_a_sequence_with_the_numbers_of_the_file(tmp_path: Path) -> Non
     rows = open_sheet(
         text_file(tmp_path / "list.csv", f"\nCampaign Id,Contact Id\n{CAMPAIGN},{contact(1)}\n\n{CAMPAIGN},x\n")
     ).rows
-    assert [one.number for one in rows] == [3, 4, 5]
-    assert [one.number for one in rows[1:]] == [4, 5]
+    assert [row.number for row in rows] == [3, 4, 5]
+    assert [row.number for row in rows[1:]] == [4, 5]
     assert rows[-1].cells == (CAMPAIGN, "x")
     with pytest.raises(IndexError):
         rows[3]

@@ -61,7 +61,7 @@ def test_text_that_a_merged_area_covers_is_no_entry(tmp_path: Path, count: int) 
     data = "".join(row(n, cell(f"A{n}", CAMPAIGN), cell(f"B{n}", contact(n))) for n in range(2, count + 2))
     path = raw_workbook(tmp_path / "list.xlsx", head + data)
     after = b'</sheetData><mergeCells count="1"><mergeCell ref="A3:B4"/></mergeCells>'
-    changed(path, lambda parts: {name: one.replace(b"</sheetData>", after) for name, one in parts.items()})
+    changed(path, lambda parts: {name: contents.replace(b"</sheetData>", after) for name, contents in parts.items()})
     sheet = open_sheet(path)
     assert not {contact(3), contact(4)} & set(sheet.links.related_ids)
     assert len(sheet.links) == count - 2

@@ -69,7 +69,7 @@ def test_rows_that_were_left_out_are_known_by_their_code() -> None:
 
 def test_in_results_of_results_the_columns_of_the_last_run_count() -> None:
     headers = headers_with(headers_with(("Campaign Id", "Contact Id"), OUTCOME_HEADERS), LOUD_HEADERS)
-    assert {one.column for one in left_out_before("ALL ROWS", headers, BOTH)} == {14}
+    assert {condition.column for condition in left_out_before("ALL ROWS", headers, BOTH)} == {14}
     first_row = [""] * 10 + ["5", "", "", "", "", "run-2", "", ""]
     assert "run run-2" in note_of("ALL ROWS", headers, first_row, BOTH)
 

@@ -56,7 +56,7 @@ def test_results_can_have_any_name_that_the_disk_accepts(tmp_path: Path, name: s
     with run_of(sheet_of(tmp_path, list(links(2))), tmp_path / "run", [REMOVED]) as record:
         assert write_results(record, tmp_path / "out" / name) == 2
     assert (tmp_path / "out" / name).stat().st_size > 100
-    assert sum(1 for one in (tmp_path / "out").rglob("*") if one.is_file()) == 1
+    assert sum(1 for file in (tmp_path / "out").rglob("*") if file.is_file()) == 1
 
 
 @pytest.mark.parametrize("name", ["x" * 300 + ".xlsx", "y" * 5000 + ".csv", "\ud800.xlsx", "nul\0.csv"])
@@ -92,7 +92,7 @@ def test_a_full_disk_keeps_the_older_results(tmp_path: Path, small_disk: Path, s
     with run_of(sheet, tmp_path / "run", [REMOVED] * 6000) as record, pytest.raises(ResultsUnwritable) as caught:
         write_results(record, target)
     assert say_text(caught.value.detail) == "no space left on device"
-    assert [(one.name, one.read_text()) for one in small_disk.iterdir()] == [(target.name, "old")]
+    assert [(file.name, file.read_text()) for file in small_disk.iterdir()] == [(target.name, "old")]
 
 
 def test_what_is_to_fix_is_read_again_entry_by_entry_without_an_edit(tmp_path: Path) -> None:

@@ -198,7 +198,7 @@ def test_any_text_comes_back_as_it_was_or_visibly_cleaned(tmp_path_factory: pyte
     assert isinstance(shown, str)
     kept = sheet.rows[0].cells[2]
     assert len(shown) == len(kept)
-    assert all(one == other or other == "\ufffd" for one, other in zip(kept, shown, strict=True))
+    assert all(text == other or other == "\ufffd" for text, other in zip(kept, shown, strict=True))
 
 
 def test_sheets_of_several_relations_name_each_record_by_its_module(tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def as_numbers(folder: Path, ids: Sequence[str]) -> Path:
 def as_open_document(folder: Path, ids: Sequence[str]) -> Path:
     """Write an .ods whose ``office:value`` has all digits of each number."""
     rows: list[list[Cell]] = [[*HEADERS]]
-    rows += [[campaign(number), (one,)] for number, one in enumerate(ids)]
+    rows += [[campaign(number), (related_id,)] for number, related_id in enumerate(ids)]
     return ods(folder / "list.ods", rows)
 
 
@@ -58,7 +58,7 @@ def counts_of(sheet: SheetLinks) -> tuple[int, int, dict[Rejection, int]]:
 def test_a_column_that_a_program_rounded_is_held_back(
     tmp_path: Path, write: Callable[[Path, Sequence[str]], Path], way: str, length: int
 ) -> None:
-    sheet = open_sheet(write(tmp_path, [WAYS[way](one) for one in contacts(300, length)]), CHOICE)
+    sheet = open_sheet(write(tmp_path, [WAYS[way](related_id) for related_id in contacts(300, length)]), CHOICE)
     assert counts_of(sheet) == (300, 0, {})
     assert [note for note in sheet.reading.notes if "300 IDs may have been rounded by a program" in say_text(note)]
 
@@ -78,7 +78,10 @@ def test_numbers_with_a_point_or_an_exponent_stay_damaged(tmp_path: Path) -> Non
 
 def test_binary_numbers_stay_damaged_past_15_digits(tmp_path: Path) -> None:
     numbers = [4150868434439589175, 4150868434439589376, 415086843443958917, 4150868434439580, 415086843443958]
-    rows: list[Sequence[object]] = [HEADERS, *([campaign(number), float(one)] for number, one in enumerate(numbers))]
+    rows: list[Sequence[object]] = [
+        HEADERS,
+        *([campaign(number), float(value)] for number, value in enumerate(numbers)),
+    ]
     sheet = open_sheet(xlsb(tmp_path / "list.xlsb", rows), CHOICE)
     assert counts_of(sheet) == (1, 1, {Rejection.DAMAGED: 4})
     old = open_sheet(XLS, CHOICE)
@@ -90,7 +93,10 @@ def test_binary_numbers_stay_damaged_past_15_digits(tmp_path: Path) -> None:
 
 def test_numbers_written_by_a_library_are_damaged_or_judged_with_their_column(tmp_path: Path) -> None:
     """A writer that keeps 16 digits stores longer numbers with an exponent, and those of 16 digits whole."""
-    rows: list[Sequence[object]] = [HEADERS, *((campaign(number), int(one)) for number, one in enumerate(contacts(5)))]
+    rows: list[Sequence[object]] = [
+        HEADERS,
+        *((campaign(number), int(text)) for number, text in enumerate(contacts(5))),
+    ]
     assert counts_of(open_sheet(workbook(tmp_path / "list.xlsx", rows), CHOICE)) == (0, 0, {Rejection.DAMAGED: 5})
 
 
@@ -118,8 +124,8 @@ def test_a_column_of_telephone_numbers_or_time_stamps_is_held_back(tmp_path: Pat
 
 
 def test_invisible_marks_around_an_id_are_taken_off(tmp_path: Path) -> None:
-    one = contacts(8)
-    marked = [f"\u2067{one[0]}\u2069", f"\u061c{one[1]}\u180e", f"{one[2]}\u2066", f"\ufe0f{one[3]}", f"{one[4]}\u00b7"]
+    ids = contacts(8)
+    marked = [f"\u2067{ids[0]}\u2069", f"\u061c{ids[1]}\u180e", f"{ids[2]}\u2066", f"\ufe0f{ids[3]}", f"{ids[4]}\u00b7"]
     sheet = open_sheet(as_text(tmp_path, marked), CHOICE)
-    assert list(sheet.links.related_ids) == one[:4]
+    assert list(sheet.links.related_ids) == ids[:4]
     assert sheet.books.rejected == {Rejection.NOT_AN_ID: 1}

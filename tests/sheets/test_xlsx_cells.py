@@ -140,7 +140,7 @@ def test_merged_areas_may_name_whole_rows_and_columns(tmp_path: Path, merge: str
     data = _HEAD.replace(HEADERS[0], "") + row(2, cell("A2", "x")) + row(5, cell("B5", "end"))
     path = raw_workbook(tmp_path / "list.xlsx", data)
     after = f'</sheetData><mergeCells count="1"><mergeCell ref="{merge}"/></mergeCells>'.encode()
-    changed(path, lambda parts: {name: one.replace(b"</sheetData>", after) for name, one in parts.items()})
+    changed(path, lambda parts: {name: contents.replace(b"</sheetData>", after) for name, contents in parts.items()})
     assert [first for first, _ in rows_of(path)[1:]] == texts
 
 
@@ -157,7 +157,8 @@ def test_a_worksheet_may_be_written_in_any_encoding(tmp_path: Path, encoding: st
     changed(
         path,
         lambda parts: {
-            name: (declared + one.decode()).encode(encoding) if name == _SHEET else one for name, one in parts.items()
+            name: (declared + contents.decode()).encode(encoding) if name == _SHEET else contents
+            for name, contents in parts.items()
         },
     )
     assert rows_of(path) == [HEADERS, (CAMPAIGN, contact(1))]
@@ -187,10 +188,10 @@ def test_elements_may_have_a_prefix_in_a_workbook_of_any_size(tmp_path: Path) ->
 
     def prefixed(parts: Parts) -> Parts:
         return {
-            name: re.sub(rb"<(/?)(?=[a-zA-Z])", rb"<\1x:", one).replace(b" xmlns=", b" xmlns:x=")
+            name: re.sub(rb"<(/?)(?=[a-zA-Z])", rb"<\1x:", contents).replace(b" xmlns=", b" xmlns:x=")
             if name.startswith("xl/") and name.endswith(".xml")
-            else one
-            for name, one in parts.items()
+            else contents
+            for name, contents in parts.items()
         }
 
     assert rows_of(changed(made, prefixed)) == links(15_000)
@@ -248,7 +249,7 @@ _STRAY = row(900, cell("A900", CAMPAIGN), cell("B900", contact(9)))
 def test_what_stands_elsewhere_or_is_of_another_program_is_no_row(tmp_path: Path, inside: str, after: str, rest: str) -> None:
     path = raw_workbook(tmp_path / "list.xlsx", _GOOD + rest + inside)
     end = f"</sheetData>{after}".encode()
-    changed(path, lambda parts: {name: one.replace(b"</sheetData>", end) for name, one in parts.items()})
+    changed(path, lambda parts: {name: contents.replace(b"</sheetData>", end) for name, contents in parts.items()})
     rows = rows_of(path)
     assert (rows[:2], len(rows)) == ([HEADERS, (CAMPAIGN, contact(1))], 449 if rest else 2)
 
