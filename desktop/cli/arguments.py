@@ -6,6 +6,7 @@ from typing import Any, NoReturn
 
 from desktop import __version__
 from desktop.cli import output
+from desktop.cli.complaints import in_our_words
 from desktop.domain.connections import API_VERSIONS, DATA_CENTRES, DEFAULT_API_VERSION
 from desktop.domain.row_choices import HiddenRows
 from desktop.words import say
@@ -64,7 +65,7 @@ class _Parser(argparse.ArgumentParser):
         output.tell(*message.rstrip("\n").split("\n"))
 
     def error(self, message: str) -> NoReturn:
-        raise WrongUse(say("{message}; see “{prog} --help”.", message=_capital(message), prog=self.prog))
+        raise WrongUse(say("{message}; see “{prog} --help”.", message=_capital(in_our_words(message)), prog=self.prog))
 
 
 def _capital(text: str) -> str:
@@ -74,7 +75,7 @@ def _capital(text: str) -> str:
 def parse(argv: list[str]) -> argparse.Namespace:
     """The arguments of a command. Raises WrongUse."""
     parser = _Parser(prog="delink", description=say("Removes links between Zoho CRM records from a spreadsheet."))
-    parser.add_argument("--version", action="version", version=f"delink {__version__}")
+    parser.add_argument("--version", action="version", version=f"delink {__version__}", help=say("show the version and end"))
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
     _add_check(commands)
     _add_run(commands)
@@ -201,7 +202,7 @@ def _add_runs(commands: Any) -> None:
 
 
 def _add_connections(commands: Any) -> None:
-    connections = commands.add_parser("connections", help="saved connections")
+    connections = commands.add_parser("connections", help=say("saved connections"))
     names = "list|add|test|rename|remove"
     actions = connections.add_subparsers(dest="action", required=True, metavar=names, parser_class=_Parser)
     _add_common(actions.add_parser("list", help=say("the saved connections")))
@@ -278,7 +279,7 @@ def _add_side(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_account_options(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("which account")
+    group = parser.add_argument_group(say("which account"))
     group.add_argument("--practice", action="store_true", help=say("the practice CRM on this computer"))
     group.add_argument("--connection", metavar="NAME")
     _add_one_off(group)

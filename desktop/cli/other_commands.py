@@ -30,6 +30,7 @@ from desktop.domain.runs import RunSummary
 from desktop.domain.system_reasons import reason_of
 from desktop.words import say, say_count
 from desktop.words.errors import explain_error
+from desktop.words.labels import state_label
 
 
 class ListedResultRuns(ListedRuns, ResultRuns, Protocol):
@@ -127,7 +128,7 @@ def support(options: argparse.Namespace, ports: SupportPorts) -> int:
 
 def _run_line(one: RunSummary, family: Family) -> str:
     counts = ", ".join(line.strip().replace("  ", " ") for line in output.tally_lines(one.tally))
-    line = f"{one.run}  {one.state:<11}  {Path(one.sheet).name}  {counts}"
+    line = f"{one.run}  {state_label(one.state):<11}  {Path(one.sheet).name}  {counts}"
     if one.origin.run is not None:
         retries = isinstance(one.origin, RetryOf)
         line += say("; retry of {run}", run=one.origin.run) if retries else say("; undo of {run}", run=one.origin.run)

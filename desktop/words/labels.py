@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from desktop.domain.connections import DataCentre, Environment
 from desktop.domain.outcomes import Outcome
+from desktop.domain.runs import RunState
 from desktop.words.places import ENVIRONMENTS
 from desktop.words.speaking import language
 
@@ -18,6 +19,14 @@ OUTCOMES: Mapping[Outcome, str] = {
     Outcome.NOT_ATTEMPTED: "Not sent",
     Outcome.RELINKED: "Put back",
     Outcome.ALREADY_LINKED: "Was linked again already",
+}
+
+RUN_STATES: Mapping[RunState, str] = {
+    RunState.RUNNING: "Working",
+    RunState.PAUSED: "Paused",
+    RunState.STOPPED: "Stopped",
+    RunState.INTERRUPTED: "Interrupted",
+    RunState.FINISHED: "Finished",
 }
 
 DATA_CENTRE_NAMES: Mapping[str, str] = {
@@ -45,6 +54,11 @@ SETTING_NAMES: Mapping[str, str] = {
 def outcome_label(outcome: Outcome) -> str:
     """What became of a link, in a word or two."""
     return language().say(OUTCOMES[outcome])
+
+
+def state_label(state: RunState) -> str:
+    """Where a run stands, in a word."""
+    return language().say(RUN_STATES[state])
 
 
 def data_centre_label(centre: DataCentre) -> str:

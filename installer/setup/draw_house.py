@@ -33,7 +33,6 @@ class Room:
 
     name: str
     caption: str
-    modules: int
     imports: frozenset[str]
 
 
@@ -70,7 +69,7 @@ def _room(name: str, names: frozenset[str]) -> Room:
     docstring = ast.get_docstring(trees[0]) or ""
     caption = docstring.partition("\n")[0].replace("``", "")
     imported = {_room_of(module) for tree in trees for module in _imports_in(tree)}
-    return Room(name, caption, len(files), frozenset(imported & names - {name}))
+    return Room(name, caption, frozenset(imported & names - {name}))
 
 
 def _imports_in(tree: ast.Module) -> set[str]:
@@ -155,13 +154,12 @@ def _arrow(start: tuple[float, float, int], end: tuple[float, float, int]) -> st
 
 def _box(room: Room, left: float, width: float, top: int) -> list[str]:
     middle = left + width / 2
-    files = "1 file" if room.modules == 1 else f"{room.modules} files"
     lines = [
         f'<rect x="{left}" y="{top}" width="{width}" height="{_ROOM_HEIGHT}" rx="8" fill="#F3F7FC" stroke="#0B5CAD"/>',
         f'<text x="{middle:.1f}" y="{top + 21}" font-size="15" font-weight="bold" text-anchor="middle" fill="#1B1F24">'
         f"{escape(room.name)}</text>",
         f'<text x="{middle:.1f}" y="{top + _ROOM_HEIGHT - 8}" font-size="10.5" text-anchor="middle" fill="#505A66">'
-        f"{files}, imports {len(room.imports)}</text>",
+        f"imports {len(room.imports)} of the others</text>",
     ]
     wrapped = textwrap.wrap(room.caption, int(width / 5.9), max_lines=_CAPTION_LINES, placeholder=" …")
     lines += [

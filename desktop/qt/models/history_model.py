@@ -16,7 +16,7 @@ from desktop.qt.place_words import environment_name
 from desktop.qt.run_words import RunWords
 from desktop.words import language, say, say_count
 from desktop.words.joining import side_by_side
-from desktop.words.labels import outcome_label
+from desktop.words.labels import outcome_label, state_label
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -118,12 +118,12 @@ class HistoryModel(QAbstractTableModel):
     def _stands(self, run: RunSummary) -> str:
         family = self._families[run.run]
         if not family.put_back:
-            return self._state(run.state)
+            return state_label(run.state)
         if run.state is RunState.FINISHED:
             return say("Undone") if family.is_undone else say("Undone in part")
         if family.is_undone:
-            return say("{state}, undone", state=self._state(run.state))
-        return say("{state}, undone in part", state=self._state(run.state))
+            return say("{state}, undone", state=state_label(run.state))
+        return say("{state}, undone in part", state=state_label(run.state))
 
     def _tip(self, run: RunSummary, column: int) -> str:
         """The whole text; of how a run stands also what came after it."""
@@ -141,12 +141,3 @@ class HistoryModel(QAbstractTableModel):
                 for one in family.undos
             ]
         return "\n".join(lines)
-
-    def _state(self, state: RunState) -> str:
-        return {
-            RunState.RUNNING: say("Working"),
-            RunState.PAUSED: say("Paused"),
-            RunState.STOPPED: say("Stopped"),
-            RunState.INTERRUPTED: say("Interrupted"),
-            RunState.FINISHED: say("Finished"),
-        }[state]
