@@ -163,7 +163,7 @@ ERRORS: Mapping[type[errors.DelinkError], Explanation] = {
         "Try again in a few minutes; nothing was sent.",
     ),
     errors.RunElsewhere: Explanation(
-        "The run is not of this company",
+        "The run is not of this organisation",
         "The run was started for {expected}, and the connection leads to {found}.",
         "Use the connection it was started with; nothing was sent.",
     ),

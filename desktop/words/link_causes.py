@@ -57,9 +57,9 @@ LINK_CAUSES: Mapping[CauseCode, Explanation] = {
         "Remove them in Zoho itself.",
     ),
     CauseCode.SCOPE_MISSING: Explanation(
-        "The sign-in lacks a permission",
+        "The sign-in lacks a right",
         "The access token may not remove links of this module.",
-        "Sign in again with the DELETE permission for the module (scope ZohoCRM.modules.DELETE).",
+        "Sign in again with the right to remove in the module (scope ZohoCRM.modules.DELETE).",
     ),
     CauseCode.NO_PERMISSION: Explanation(
         "You may not remove these links", "Your Zoho profile does not allow it for this module.", _ASK_ADMIN
@@ -109,7 +109,7 @@ LINK_CAUSES: Mapping[CauseCode, Explanation] = {
     ),
     CauseCode.SERVER_ERROR_EACH_TIME: Explanation(
         "Zoho had an error of its own each time",
-        "Zoho met a fault of its own each time it was asked for this link. The link is still there.",
+        "Zoho had an error of its own each time it was asked for this link. The link is still there.",
         "Try these links again later; if it stays, show Zoho's words in the results to Zoho's support.",
     ),
     CauseCode.DENIED_STILL_LINKED: Explanation(

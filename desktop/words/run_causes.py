@@ -43,8 +43,8 @@ RUN_CAUSES: Mapping[CauseCode, Explanation] = {
     CauseCode.READ_REFUSED: Explanation(
         "Zoho does not let this sign-in read the links",
         "Zoho refused to show which links there are: the sign-in or your Zoho profile lacks the right to read these modules.",
-        "Sign in with the READ permission for both modules (scope ZohoCRM.modules.READ), or ask your administrator to let "
-        "your profile view them, then try again; nothing was sent.",
+        "Sign in with the right to read both modules (scope ZohoCRM.modules.READ), or ask your administrator "
+        "to let you view them. Then try again; nothing was sent.",
     ),
     CauseCode.LIST_NAME_REFUSED: Explanation(
         "Zoho does not know the list of deals by this name",

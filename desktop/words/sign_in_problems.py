@@ -65,7 +65,7 @@ SIGN_IN_PROBLEMS: Mapping[SignInProblem, Explanation] = {
         "Remove Delink from the connected apps in Zoho, then sign in again. Nothing was stored.",
     ),
     SignInProblem.SCOPE_REFUSED: Explanation(
-        "Zoho does not offer a permission that was asked for",
+        "Zoho does not offer a right that was asked for",
         "One of the scopes of this sign-in is not known at this data centre. Or it is not open to this client or edition.",
         "Check the data centre, or make the code with fewer scopes in Zoho's API console. Nothing was stored.",
     ),

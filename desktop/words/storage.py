@@ -6,7 +6,7 @@ JOURNALS: Mapping[str, str] = {
     "database-cannot-be-opened": "unable to open database file",
     "database-disk-fails": "disk I/O error",
     "database-disk-full": "database or disk is full",
-    "database-fails": "the database met a fault",
+    "database-fails": "the database had an error",
     "database-is-locked": "database is locked",
     "database-is-malformed": "database disk image is malformed",
     "database-is-none": "file is not a database",

@@ -23,9 +23,9 @@ UNDO_CAUSES: Mapping[CauseCode, Explanation] = {
         "Link the records in Zoho itself.",
     ),
     CauseCode.SCOPE_MISSING: Explanation(
-        "The sign-in lacks a permission",
+        "The sign-in lacks a right",
         "The access token may not link records of this module.",
-        "Sign in again with the UPDATE permission for the module (scope ZohoCRM.modules.UPDATE).",
+        "Sign in again with the right to change the module (scope ZohoCRM.modules.UPDATE).",
     ),
     CauseCode.NO_PERMISSION: Explanation(
         "You may not put these links back", "Your Zoho profile does not allow it for this module.", _ASK_ADMIN
@@ -45,7 +45,7 @@ UNDO_CAUSES: Mapping[CauseCode, Explanation] = {
     ),
     CauseCode.SERVER_ERROR_EACH_TIME: Explanation(
         "Zoho had an error of its own each time",
-        "Zoho met a fault of its own each time it was asked for this link. The link is not there.",
+        "Zoho had an error of its own each time it was asked for this link. The link is not there.",
         "Try these links again later; if it stays, show Zoho's words in the results to Zoho's support.",
     ),
     CauseCode.COPY_FAILED: Explanation(

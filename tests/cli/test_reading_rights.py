@@ -10,7 +10,7 @@ from tests.cli.driving import delink, pairs_of, place_of, seed, write_sheet
 
 ALL = ["ZohoCRM.modules.ALL", "ZohoCRM.settings.ALL", "ZohoCRM.users.ALL", "ZohoCRM.org.ALL"]
 BLIND = ["ZohoCRM.modules.DELETE", "ZohoCRM.modules.UPDATE", *ALL[1:]]
-ASKS_FOR_IT = "READ permission for both modules (scope ZohoCRM.modules.READ)"
+ASKS_FOR_IT = "the right to read both modules (scope ZohoCRM.modules.READ)"
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ class OwnListsFlow(QObject):
             self._accounts.ask(self._go_on)
             return
         self._asked_in = account.connection
-        self._window.message.say(say("Asking Zoho which lists your company made itself…"))
+        self._window.message.say(say("Asking Zoho for the lists that your organisation made…"))
         self._lists.find(account)
 
     def _go_on(self) -> None:

@@ -52,7 +52,8 @@ class ConsoleSteps(QWidget):
         console = say("Open Zoho's API console with the button below. Sign in to Zoho there.")
         copied = say("Copy the client ID and the client secret from the client's page into the fields at the left.")
         paste_scopes = say(
-            "Paste the scopes below there. Choose 3 minutes, write a note of any kind, press Create, and choose your company."
+            "Paste the scopes below there. Choose 3 minutes, write a note of any kind, press Create, and choose "
+            "your organisation."
         )
         steps = {
             Way.BROWSER: (
