@@ -41,7 +41,14 @@ def write_results(
         {column: words.columns[column] for column in OUTCOME_COLUMNS},
         {sheet: words.sheets[sheet] for sheet in (ResultSheet.SUMMARY, ResultSheet.ALL_ROWS, to_fix.sheet)},
     )
-    book = ResultBook((lines, to_fix), _footer(), lambda: summary_of(record, family, words), record.facts.run, in_file)
+    book = ResultBook(
+        (lines, to_fix),
+        _footer(),
+        lambda: summary_of(record, family, words),
+        record.facts.run,
+        in_file,
+        right_to_left=language().right_to_left,
+    )
     return write(book, path, progress)
 
 
@@ -56,7 +63,7 @@ def write_findings(write: WriteBook, sheet: SheetLinks, findings: Findings, path
 
 
 def _book_of(table: ResultTable) -> ResultBook:
-    return ResultBook((table,), _footer())
+    return ResultBook((table,), _footer(), right_to_left=language().right_to_left)
 
 
 def _footer() -> str:

@@ -201,7 +201,8 @@ class ResultBook:
     """A file of results. The first of its ``tables`` holds all that there is to tell, and stands alone in a .csv.
 
     ``footer`` is the line below each printed page, with ``{page}`` and ``{pages}`` where the numbers go. ``run`` and ``words``
-    become document properties, by which the workbook is known as results of that run.
+    become document properties, by which the workbook is known as results of that run. ``right_to_left``: the first column of a
+    workbook stands at the right, as people expect whose language is read from there.
     """
 
     tables: Sequence[ResultTable]
@@ -209,6 +210,7 @@ class ResultBook:
     summary: Callable[[], SummaryPage] | None = None
     run: str = ""
     words: ResultWords = field(default_factory=ResultWords)
+    right_to_left: bool = False
 
 
 class RowsMissing(Exception):

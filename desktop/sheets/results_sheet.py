@@ -47,7 +47,9 @@ def write_book(book: ResultBook, path: Path, progress: Progress = lambda _, __: 
 def _write_workbook(book: ResultBook, path: Path, progress: Callable[[int], None], *, is_quick: bool) -> int:
     """Write and check a workbook; returns the lines of its first table. Raises WrittenWrong, BadZipFile, OSError."""
     main, *further = book.tables
-    with ResultsWorkbook(path, book.footer, run=book.run, words=book.words, is_quick=is_quick) as workbook:
+    with ResultsWorkbook(
+        path, book.footer, run=book.run, words=book.words, right_to_left=book.right_to_left, is_quick=is_quick
+    ) as workbook:
         if book.summary is not None:
             write_summary(workbook, book.summary())
         count = written = workbook.add_table(main, progress)

@@ -67,6 +67,7 @@ class ResultsWorkbook:
         *,
         run: str = "",
         words: ResultWords = _NO_WORDS,
+        right_to_left: bool = False,
         is_quick: bool = True,
     ) -> None:
         """``footer`` has ``{page}`` and ``{pages}`` where the numbers go.
@@ -84,7 +85,7 @@ class ResultsWorkbook:
         for name, value in properties_of(words):
             self._workbook.set_custom_property(name, value)
         self._footer = footer.replace("&", "&&").replace("{page}", "&P").replace("{pages}", "&N")
-        self._most_lines, self._is_quick = most_lines, is_quick
+        self._most_lines, self._is_quick, self._right_to_left = most_lines, is_quick, right_to_left
         self.rows: list[int] = []
         edge = {"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1}
         self._header = self.format(**edge, bg_color="#EEF1F5", bottom_color="#7C8591")
@@ -130,6 +131,8 @@ class ResultsWorkbook:
         # WORKAROUND: the library takes a text that begins with <r> and ends with </r> for XML of its own, and Excel would then
         # call the workbook damaged. We write no text with formats inside, so every text is escaped.
         sheet._xml_rich_inline_string = lambda text, attributes: sheet._xml_inline_string(text, False, attributes)
+        if self._right_to_left:
+            sheet.right_to_left()
         if not one_page:
             sheet.set_landscape()
         sheet.set_paper(_A4)

@@ -103,6 +103,14 @@ def test_every_word_of_a_workbook_is_of_its_language(tmp_path: Path) -> None:
     assert lines[0][10].endswith(" UTC"), "times are the same in all languages"
 
 
+def test_a_workbook_begins_at_the_right_where_one_reads_from_there_and_its_ids_stay_as_they_are(tmp_path: Path) -> None:
+    english, arabic = (written(tmp_path / code, "results.xlsx", Language(code, sentences=SENTENCES)) for code in ("en", "ar"))
+    books = {path: load_workbook(path) for path in (english, arabic)}
+    assert not any(page.sheet_view.rightToLeft for page in books[english].worksheets)
+    assert all(page.sheet_view.rightToLeft for page in books[arabic].worksheets)
+    assert Meant.of(open_sheet(arabic)) == Meant.of(open_sheet(english))
+
+
 def test_a_text_is_read_alike_by_the_words_of_the_languages_that_there_are(tmp_path: Path) -> None:
     english = written(tmp_path / "en", "results.csv", ENGLISH)
     other = written(tmp_path / "nl", "results.csv", MADE_UP)
