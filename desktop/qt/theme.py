@@ -1,6 +1,6 @@
-"""The look: one table of colours for light and dark, Fusion with a palette from it, and a small style sheet.
+"""The look: one table of colours for light and dark, and Fusion with a palette and a style sheet made from it.
 
-Nothing else in the program names a colour. In high contrast the system's own palette wins.
+Nothing else in the program names a colour. In high contrast the colours are those of the system's palette.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,13 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QLabel
 
+from desktop.qt.style import STYLE
+
 MARGIN = 24
+NARROW_MARGIN = 16
+NARROW = 1000
+MOST_CONTENT = 1160
+_LIGHT_FROM = 0.6
 ICONS = Path(__file__).resolve().parents[2] / "resources" / "icons"
 
 
@@ -24,6 +30,9 @@ class Tokens:
     window: str
     surface: str
     raised: str
+    hover: str
+    off: str
+    off_text: str
     text: str
     secondary: str
     disabled: str
@@ -31,35 +40,72 @@ class Tokens:
     border: str
     accent: str
     on_accent: str
+    accent_hover: str
+    accent_pressed: str
     tint: str
     removed: str
+    removed_tint: str
     not_linked: str
     refused: str
-    on_refused: str
+    refused_tint: str
     unknown: str
-    not_sent: str
-    production: str
-    sandbox: str
-    practice: str
     asking: str
-    on_banner: str = "#FFFFFF"
+    not_sent: str
+    danger: str
+    danger_hover: str
+    danger_pressed: str
+    production: str
+    production_tint: str
+    production_text: str
+    sandbox: str
+    sandbox_tint: str
+    sandbox_text: str
+    practice: str
+    practice_tint: str
+    practice_text: str
+    on_full: str = "#FFFFFF"
 
 
 LIGHT = Tokens(
-    window="#F6F7F9", surface="#FFFFFF", raised="#FFFFFF", text="#1B1F24", secondary="#505A66", disabled="#8A929C",
-    hairline="#D5DAE0", border="#7C8591", accent="#0B5CAD", on_accent="#FFFFFF", tint="#E8F1FA", removed="#18703A",
-    not_linked="#505A66", refused="#B3261E", on_refused="#FFFFFF", unknown="#8A5A00", not_sent="#6B737E",
-    production="#B3261E", sandbox="#8A5A00", practice="#5B3FA8",
-    asking="#FBF3E4",
+    window="#F6F7F9", surface="#FFFFFF", raised="#FFFFFF", hover="#EFF1F4", off="#E4E7EB", off_text="#5E6772",
+    text="#1B1F24", secondary="#505A66", disabled="#8A929C", hairline="#D5DAE0", border="#7C8591",
+    accent="#0B5CAD", on_accent="#FFFFFF", accent_hover="#0A4F95", accent_pressed="#083F78", tint="#E8F0F9",
+    removed="#18703A", removed_tint="#E9F4ED", not_linked="#505A66", refused="#B3261E", refused_tint="#FBECEB",
+    unknown="#8A5A00", asking="#FBF3E4", not_sent="#5E6671",
+    danger="#B3261E", danger_hover="#99201A", danger_pressed="#7F1A15",
+    production="#B3261E", production_tint="#FBECEB", production_text="#B3261E",
+    sandbox="#8A5A00", sandbox_tint="#FBF3E4", sandbox_text="#8A5A00",
+    practice="#5B3FA8", practice_tint="#F0ECFA", practice_text="#5B3FA8",
 )  # fmt: skip
 
 DARK = Tokens(
-    window="#15171B", surface="#1D2025", raised="#24282E", text="#E7EAEE", secondary="#A9B1BC", disabled="#6B737E",
-    hairline="#363C45", border="#7D8692", accent="#7AB8FF", on_accent="#08213B", tint="#1B2D40", removed="#57C27D",
-    not_linked="#A9B1BC", refused="#FF8A80", on_refused="#2A0E0B", unknown="#E8B64C", not_sent="#8A929C",
-    production="#7A1C16", sandbox="#5E3E00", practice="#46308A",
-    asking="#261C08",
+    window="#15171B", surface="#1D2025", raised="#24282E", hover="#262A31", off="#2A2F36", off_text="#929AA5",
+    text="#E7EAEE", secondary="#A9B1BC", disabled="#6B737E", hairline="#363C45", border="#7D8692",
+    accent="#7AB8FF", on_accent="#08213B", accent_hover="#97C8FF", accent_pressed="#5F9FE6", tint="#17293D",
+    removed="#57C27D", removed_tint="#14261B", not_linked="#A9B1BC", refused="#FF8A80", refused_tint="#2B1513",
+    unknown="#E8B64C", asking="#261C08", not_sent="#8A929C",
+    danger="#C3352C", danger_hover="#AE2E26", danger_pressed="#992820",
+    production="#7A1C16", production_tint="#2B1513", production_text="#FF8A80",
+    sandbox="#5E3E00", sandbox_tint="#261C08", sandbox_text="#E8B64C",
+    practice="#46308A", practice_tint="#1F1836", practice_text="#B9A5F2",
 )  # fmt: skip
+
+
+def tokens_of(palette: QPalette) -> Tokens:
+    """Return the tokens for high contrast: nothing but the few colours that the user has chosen in the system.
+
+    Outcomes and environments all get the colour of text, because the user's colours are none that mean something; words
+    and icons tell them apart.
+    """
+    role, group = QPalette.ColorRole, QPalette.ColorGroup
+    text, ground = palette.color(role.WindowText).name().upper(), palette.color(role.Window).name().upper()
+    accent, on_accent = palette.color(role.Highlight).name().upper(), palette.color(role.HighlightedText).name().upper()
+    grey = palette.color(group.Disabled, role.WindowText).name().upper()
+    named = {one.name: text for one in fields(Tokens)}
+    named |= dict.fromkeys(("window", "surface", "raised", "hover", "off", "tint", "asking", "on_full"), ground)
+    named |= {name: ground for name in named if name.endswith("_tint")}
+    named |= dict.fromkeys(("accent", "accent_hover", "accent_pressed", "danger", "danger_hover", "danger_pressed"), accent)
+    return Tokens(**named | {"on_accent": on_accent, "disabled": grey, "off_text": grey})
 
 
 class Scheme(Enum):
@@ -88,6 +134,7 @@ class Theme(QObject):
             self._is_applied = True
             app.setStyle("Fusion")
             hints.colorSchemeChanged.connect(self._on_scheme_changed)
+            hints.accessibility().contrastPreferenceChanged.connect(self._on_contrast_changed)
         self._follows_system = scheme is Scheme.SYSTEM
         dark = scheme is Scheme.DARK or (self._follows_system and hints.colorScheme() is Qt.ColorScheme.Dark)
         if dark != self.is_dark or not app.styleSheet():
@@ -116,9 +163,18 @@ class Theme(QObject):
         if self._follows_system and isinstance(app, QApplication):
             self._show(app, scheme is Qt.ColorScheme.Dark)
 
+    def _on_contrast_changed(self) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            self._show(app, self.is_dark)
+
     def _show(self, app: QApplication, dark: bool) -> None:
         self.is_dark, self.tokens = dark, DARK if dark else LIGHT
-        app.setPalette(palette_of(self.tokens))
+        if app.styleHints().accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast:
+            app.setPalette(QPalette())  # a palette that sets nothing is the system's
+            self.tokens = tokens_of(app.palette())
+        else:
+            app.setPalette(palette_of(self.tokens))
         app.setStyleSheet(style_sheet(self.tokens))
         self.changed.emit()
 
@@ -144,18 +200,22 @@ def palette_of(tokens: Tokens) -> QPalette:
     }.items():  # fmt: skip
         palette.setColor(where, QColor(value))
     for where in (role.WindowText, role.Text, role.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, where, QColor(tokens.disabled))
+        palette.setColor(QPalette.ColorGroup.Disabled, where, QColor(tokens.off_text))
     return palette
 
 
 def style_sheet(tokens: Tokens) -> str:
     """What Fusion lacks: calm buttons, fields, cards and tables."""
-    sheet = _STYLE
+    sheet = STYLE
     sheet = sheet.replace("@@ARROW", (ICONS / "arrow.svg").as_posix())
-    sheet = sheet.replace("@@TICK", (ICONS / ("tick_dark.svg" if tokens is DARK else "tick_light.svg")).as_posix())
+    sheet = sheet.replace("@@TICK", (ICONS / ("tick_dark.svg" if _is_light(tokens.accent) else "tick_light.svg")).as_posix())
     for one in fields(tokens):
         sheet = sheet.replace(f"@{one.name};", f"{getattr(tokens, one.name)};")
     return sheet
+
+
+def _is_light(colour: str) -> bool:
+    return QColor(colour).lightnessF() > _LIGHT_FROM
 
 
 def scaled(label: QLabel, factor: float, *, strong: bool = False) -> QLabel:
@@ -172,103 +232,3 @@ def fixed_font() -> QFont:
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
     font.setPointSizeF(QApplication.font().pointSizeF() * 0.95)
     return font
-
-
-_STYLE = """
-QToolTip { color: @text; background: @raised; border: 1px solid @border; padding: 4px; }
-QPushButton { min-height: 20px; padding: 6px 14px; border: 1px solid @border; border-radius: 6px; background: @surface;
-              color: @text; }
-QPushButton:hover { background: @tint; border-color: @accent; }
-QPushButton:pressed { background: @hairline; }
-QPushButton:focus { border: 2px solid @accent; padding: 5px 13px; }
-QPushButton:disabled { color: @disabled; border-color: @hairline; background: @window; }
-QPushButton[kind="primary"] { background: @accent; color: @on_accent; border: 1px solid @accent; font-weight: 600;
-              min-width: 150px; }
-QPushButton[kind="primary"]:focus { border: 2px solid @text; }
-QPushButton[kind="primary"]:disabled { background: @hairline; color: @secondary; border-color: @hairline; }
-QPushButton[kind="danger"] { background: @refused; color: @on_refused; border: 1px solid @refused; font-weight: 600;
-              min-width: 150px; }
-QPushButton[kind="danger"]:focus { border: 2px solid @text; }
-QPushButton[kind="danger"]:disabled { background: @hairline; color: @secondary; border-color: @hairline; }
-QPushButton[kind="quiet"] { border: 1px solid transparent; background: transparent; color: @accent; text-align: left;
-              padding: 3px 4px; }
-QPushButton[kind="quiet"]:checked { background: @tint; border-color: @accent; }
-QPushButton[kind="quiet"]:hover { background: @tint; }
-QPushButton[kind="quiet"]:focus { border: 2px solid @accent; padding: 2px 3px; }
-QPushButton[kind="banner"], QPushButton[kind="plain_banner"] { min-height: 18px; padding: 4px 10px; }
-QPushButton[kind="banner"] { background: transparent; color: @on_banner; border: 1px solid @on_banner; }
-QPushButton[kind="banner"]:hover { border: 2px solid @on_banner; padding: 3px 9px; }
-QPushButton[kind="banner"]:focus, QPushButton[kind="plain_banner"]:focus { border-width: 2px; padding: 3px 9px; }
-QLineEdit, QComboBox, QSpinBox { min-height: 20px; padding: 5px 8px; border: 1px solid @border; border-radius: 6px;
-              background: @surface; color: @text; selection-background-color: @accent; selection-color: @on_accent; }
-QLineEdit:focus, QComboBox:focus, QSpinBox:focus { border: 2px solid @accent; padding: 4px 7px; }
-QLineEdit:disabled, QComboBox:disabled { color: @disabled; border-color: @hairline; background: @window; }
-QComboBox::drop-down { border: none; width: 26px; }
-QComboBox::down-arrow { image: url("@@ARROW"); width: 14px; height: 14px; }
-QComboBox QAbstractItemView { background: @raised; color: @text; border: 1px solid @border; selection-background-color: @tint;
-              selection-color: @text; outline: none; padding: 4px; }
-QCheckBox { spacing: 8px; min-height: 28px; }
-QCheckBox:focus { outline: none; color: @accent; }
-QCheckBox::indicator, QTreeView::indicator { width: 15px; height: 15px; border: 1px solid @border; border-radius: 3px;
-              background: @surface; }
-QCheckBox::indicator:checked, QTreeView::indicator:checked { background: @accent; border-color: @accent; image: url("@@TICK"); }
-QTreeView::indicator:indeterminate { background: @tint; border: 2px solid @accent; }
-QCheckBox::indicator:focus { border: 2px solid @accent; }
-QFrame[kind="card"] { background: @surface; border: 1px solid @hairline; border-radius: 6px; }
-QFrame[kind="notice"] { background: @tint; border: 1px solid @accent; border-radius: 6px; }
-QFrame[kind="question"] { background: @asking; border: 1px solid @unknown; border-radius: 6px; }
-QFrame[kind="problem"] { background: @surface; border: 1px solid @refused; border-left: 4px solid @refused;
-              border-radius: 6px; }
-QFrame[kind="panel"] { background: @surface; border: none; border-right: 1px solid @hairline; }
-QFrame[kind="footer"] { background: @surface; border: none; border-top: 1px solid @hairline; }
-QFrame[kind="drop"] { background: @surface; border: 2px dashed @border; border-radius: 10px; }
-QFrame[kind="drop"][hot="true"] { background: @tint; border-color: @accent; }
-QFrame[kind="message"] { background: @tint; border: none; border-top: 1px solid @hairline; }
-QFrame[kind="card"] QLabel, QFrame[kind="notice"] QLabel, QFrame[kind="question"] QLabel, QFrame[kind="problem"] QLabel,
-QFrame[kind="panel"] QLabel, QFrame[kind="footer"] QLabel, QFrame[kind="drop"] QLabel, QFrame[kind="message"] QLabel {
-              background: transparent; border: none; }
-QFrame[kind="notice"] QLabel[chip="production"] { background: @production; color: @on_banner; }
-QFrame[kind="notice"] QLabel[chip="sandbox"] { background: @sandbox; color: @on_banner; }
-QFrame[kind="notice"] QLabel[chip="practice"] { background: @practice; color: @on_banner; }
-QFrame[kind="notice"] QLabel[chip] { border-radius: 4px; font-weight: 600; }
-QLabel[kind="secondary"] { color: @secondary; }
-QLabel[kind="good"] { color: @removed; }
-QLabel[kind="bad"] { color: @refused; }
-QLabel[kind="asks"] { color: @unknown; }
-QToolButton[kind="tile"] { background: @surface; border: 1px solid @hairline; border-radius: 6px; padding: 10px 14px;
-              color: @text;
-              text-align: left; }
-QToolButton[kind="tile"]:hover { border-color: @accent; }
-QToolButton[kind="tile"]:checked { border: 2px solid @accent; background: @tint; padding: 9px 13px; }
-QToolButton[kind="tile"] QLabel { background: transparent; border: none; }
-QToolButton[kind="tile"]:disabled { background: @window; }
-QToolButton[kind="tile"]:focus { border: 2px solid @accent; padding: 9px 13px; }
-QToolButton[kind="step"] { border: none; padding: 6px 4px; color: @secondary; background: transparent; }
-QToolButton[kind="step"]:checked { color: @text; font-weight: 600; }
-QToolButton[kind="step"]:enabled:hover { color: @accent; }
-QToolButton[kind="step"]:focus { border: 2px solid @accent; border-radius: 6px; padding: 4px 2px; }
-QTableView, QTreeView, QListView { background: @surface; alternate-background-color: @window; color: @text;
-              border: 1px solid @hairline; border-radius: 6px; gridline-color: @hairline; outline: none;
-              selection-background-color: @tint; selection-color: @text; }
-QTableView:focus, QTreeView:focus, QListView:focus { border: 2px solid @accent; }
-QListView[kind="runs"] { border: none; background: transparent; }
-QListView[kind="runs"]::item { padding: 6px 8px; border-radius: 6px; }
-QListView[kind="runs"]::item:selected { background: @tint; color: @text; }
-QTreeView::item, QTableView::item { padding: 4px 8px; }
-QTreeView::item:selected, QTableView::item:selected { background: @tint; color: @text; }
-QFrame[kind="line"] { background: @hairline; border: none; }
-QHeaderView { background: @window; border: none; }
-QHeaderView::section { background: @window; color: @secondary; border: none; border-bottom: 1px solid @hairline; padding: 7px 8px;
-              font-weight: 600; }
-QProgressBar { border: none; background: @hairline; border-radius: 4px; height: 8px; text-align: center; color: transparent; }
-QProgressBar::chunk { background: @accent; border-radius: 4px; }
-QScrollArea { border: none; background: transparent; }
-QScrollArea > QWidget > QWidget { background: transparent; }
-QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
-QScrollBar::handle:vertical { background: @border; border-radius: 4px; min-height: 32px; margin: 2px; }
-QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
-QScrollBar::handle:horizontal { background: @border; border-radius: 4px; min-width: 32px; margin: 2px; }
-QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
-QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
-QSplitter::handle { background: transparent; }
-"""

@@ -22,14 +22,14 @@ from desktop.qt import theme as theme_module
 from desktop.qt.icons import pixmap
 from desktop.qt.models.cells import OUTCOME_TOKENS
 from desktop.qt.models.runs_model import STATE_GLYPHS
-from desktop.qt.theme import DARK, ICONS, LIGHT, Scheme, Tokens, palette_of, style_sheet, theme
+from desktop.qt.theme import DARK, ICONS, LIGHT, Scheme, Tokens, palette_of, style_sheet, theme, tokens_of
 from desktop.qt.widgets.bars import VERDICT_TOKENS
 from desktop.qt.widgets.buttons import Button
 from desktop.words.labels import outcome_label
 
 TEXT, GRAPHICS = 4.5, 3.0
 # What pages, cards, notices, chosen rows and questions are filled with.
-GROUNDS = ("window", "surface", "raised", "tint", "asking")
+GROUNDS = ("window", "surface", "raised", "tint", "asking", "hover")
 BOTH = pytest.mark.parametrize("tokens", [pytest.param(LIGHT, id="light"), pytest.param(DARK, id="dark")])
 # The banner's purple is made to be written on, not to draw with; this one still does, and in the dark it is hardly seen.
 TOO_FAINT = {("welcome_page.py", "flask", "practice")}
@@ -69,14 +69,45 @@ def test_text_can_be_read_on_every_ground(tokens: Tokens, text: str) -> None:
 
 @BOTH
 @pytest.mark.parametrize("ground", ["production", "sandbox", "practice"])
-def test_banner_can_be_read(tokens: Tokens, ground: str) -> None:
-    assert contrast(tokens.on_banner, getattr(tokens, ground)) >= TEXT
+def test_environment_can_be_read_in_full_colour_and_as_a_tint(tokens: Tokens, ground: str) -> None:
+    assert contrast(tokens.on_full, getattr(tokens, ground)) >= TEXT
+    for text in (getattr(tokens, f"{ground}_text"), tokens.text, tokens.secondary):
+        assert contrast(text, getattr(tokens, f"{ground}_tint")) >= TEXT
+
+
+@BOTH
+def test_words_on_the_tint_of_an_outcome_can_be_read(tokens: Tokens) -> None:
+    pairs = (
+        ("removed", "removed_tint"),
+        ("refused", "refused_tint"),
+        ("unknown", "asking"),
+        ("accent", "tint"),
+        ("off_text", "off"),
+    )
+    for text, ground in pairs:
+        assert contrast(getattr(tokens, text), getattr(tokens, ground)) >= TEXT, (text, ground)
+
+
+@pytest.mark.parametrize(("ground", "text"), [("#000000", "#FFFFFF"), ("#FFFFFF", "#000000")])
+def test_high_contrast_shows_only_the_colours_of_the_system(ground: str, text: str) -> None:
+    palette, role = QPalette(), QPalette.ColorRole
+    chosen = {role.Window: ground, role.WindowText: text, role.Highlight: "#FFFF00", role.HighlightedText: "#000000"}
+    for where, value in chosen.items():
+        palette.setColor(where, QColor(value))
+    palette.setColor(QPalette.ColorGroup.Disabled, role.WindowText, QColor("#00FF00"))
+    tokens = tokens_of(palette)
+    assert {getattr(tokens, one.name) for one in fields(tokens)} <= {*chosen.values(), "#00FF00"}
+    for name in ("text", "secondary", "removed", "refused", "unknown", "border", "production_text"):
+        assert contrast(getattr(tokens, name), tokens.surface) >= TEXT
+    assert contrast(tokens.on_accent, tokens.accent) >= TEXT
 
 
 @BOTH
 def test_text_on_coloured_buttons_can_be_read(tokens: Tokens) -> None:
-    assert contrast(tokens.on_accent, tokens.accent) >= TEXT
-    assert contrast(tokens.on_refused, tokens.refused) >= TEXT
+    for ground in (tokens.accent, tokens.accent_hover, tokens.accent_pressed):
+        assert contrast(tokens.on_accent, ground) >= TEXT
+    for ground in (tokens.danger, tokens.danger_hover, tokens.danger_pressed):
+        assert contrast(tokens.on_full, ground) >= TEXT
 
 
 @BOTH
@@ -105,12 +136,13 @@ def test_every_rule_that_names_only_text_can_be_read_on_every_ground(tokens: Tok
 
 @BOTH
 def test_borders_of_controls_and_the_focus_can_be_seen(tokens: Tokens) -> None:
-    """Hairlines only part what is read anyway, so they may be faint; the edge of a control may not."""
+    """Hairlines only part what is read anyway, so they may be faint; the edge of a control that can be used may not."""
     seen = 0
     for selector, said in rules(tokens):
         control = re.match(r"Q(PushButton|LineEdit|CheckBox|ToolButton|TableView:focus)", selector)
         edge = re.search(r"(#\w{6})$", said.get("border", ""))
-        if control and edge and edge[1] not in (tokens.hairline, tokens.on_banner):
+        can_be_used = ":disabled" not in selector
+        if control and can_be_used and edge and edge[1] not in (tokens.hairline, tokens.on_full):
             grounds = [tokens.window, tokens.surface]
             assert min(contrast(edge[1], ground) for ground in grounds) >= GRAPHICS, selector
             seen += 1
@@ -237,7 +269,7 @@ def ground_of(widget: QWidget) -> str:
 
 
 @pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK])
-@pytest.mark.parametrize(("kind", "text"), [("primary", "on_accent"), ("danger", "on_refused"), ("", "text")])
+@pytest.mark.parametrize(("kind", "text"), [("primary", "on_accent"), ("danger", "on_full"), ("", "text")])
 def test_buttons_keep_their_contrast_when_hovered_and_pressed(
     app: QApplication, qtbot: QtBot, scheme: Scheme, kind: str, text: str
 ) -> None:

@@ -1,7 +1,8 @@
 """Banner, steps, footer, buttons: names for those who cannot see them, keys for those who use no mouse."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -29,6 +30,17 @@ def found(widget: QWidget, name: str) -> QPushButton:
 # Buttons
 
 
+def test_the_ring_shows_where_a_key_brought_the_focus_and_not_after_a_click(qtbot: QtBot) -> None:
+    button = Button("Check plan", "button_go")
+    qtbot.addWidget(button)
+    button.show()
+    for reason, shows in ((Qt.FocusReason.MouseFocusReason, False), (Qt.FocusReason.TabFocusReason, True)):
+        QApplication.sendEvent(button, QFocusEvent(QEvent.Type.FocusIn, reason))
+        assert bool(button.property("ring")) == shows
+    QApplication.sendEvent(button, QFocusEvent(QEvent.Type.FocusOut))
+    assert not button.property("ring")
+
+
 def test_the_text_of_a_button_is_its_accessible_name(qtbot: QtBot) -> None:
     button = Button("Check plan", "button_go", glyph="play")
     qtbot.addWidget(button)
@@ -52,7 +64,7 @@ def test_a_button_has_its_icon_in_every_kind_and_scheme(qtbot: QtBot, app: QAppl
     before = button.icon().cacheKey()
     theme.apply(app, Scheme.DARK)
     assert not button.icon().isNull()
-    assert (button.icon().cacheKey() != before) == (kind != "banner")  # which is written on in white in every scheme
+    assert (button.icon().cacheKey() != before) == (kind not in ("banner", "danger"))  # which are written on in white
     assert button.property("kind") == kind
 
 

@@ -1,15 +1,18 @@
 """Buttons with a name, an icon and a kind."""
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.qt.icons import icon
 from desktop.qt.theme import theme
 
-_ICON_COLOURS = {"primary": "on_accent", "danger": "on_refused", "quiet": "accent", "banner": "on_banner"}
+_ICON_COLOURS = {"primary": "on_accent", "danger": "on_full", "quiet": "accent", "banner": "on_full"}
+_BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
 
 class Button(QPushButton):
-    """``name`` is the fixed object name, ``kind`` primary, danger, quiet, banner, plain_banner or nothing.
+    """``name`` is the fixed object name, ``kind`` primary, danger, quiet, rail, banner, plain_banner or nothing.
 
     Its text is its accessible name.
     """
@@ -38,6 +41,22 @@ class Button(QPushButton):
         """Another text, and with it another accessible name."""
         self.setText(text)
         self.setAccessibleName(text)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring where a key brought the focus here, and not where a click did."""
+        super().focusInEvent(event)
+        if event.reason() in _BY_KEY:
+            self._show_ring(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if self.property("ring"):
+            self._show_ring(False)
+
+    def _show_ring(self, shows: bool) -> None:
+        self.setProperty("ring", shows)
+        self.style().unpolish(self)
+        self.style().polish(self)
 
     def _on_theme_changed(self) -> None:
         if self._glyph:

@@ -67,7 +67,7 @@ class Banner(QWidget):
         self._on_theme_changed()
 
     def _on_theme_changed(self) -> None:
-        text = color("on_banner" if self._tint else "secondary").name()
+        text = color("on_full" if self._tint else "secondary").name()
         for label in (self._who, self._where):
             palette = label.palette()
             palette.setColor(label.foregroundRole(), text)
