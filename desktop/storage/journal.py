@@ -21,6 +21,7 @@ from desktop.domain.errors import JournalDamaged, JournalUnwritable
 from desktop.domain.ledger import Ledger, doubts_of
 from desktop.domain.outcomes import LinkFields
 from desktop.domain.planning.plans import Plan
+from desktop.domain.records import RecordId
 from desktop.domain.relations import Relation, is_never
 from desktop.domain.row_choices import RowsLeftOut
 from desktop.domain.runs import Change, RunFacts
@@ -35,6 +36,8 @@ from desktop.storage.journal_writing import Appender
 from desktop.storage.row_portions import portions, rows_in_portions
 
 _log = logging.getLogger(__name__)
+
+_MOST_SHARED = 250_000  # about 25 MB of dictionary
 
 _MAGIC = b"SQLite format 3\x00"
 # A damaged or forged file can hold anything in the place of anything, so reading it can fail in all of these ways.
@@ -137,7 +140,7 @@ class Journal:
         with without_collector():
             self.links = _load_links(connection, json.loads(meta["relations"]), json.loads(meta["included"]))
             _check_relations(self.facts.relations, self.links.relations)
-            self.entries = _load_entries(connection)
+            self.entries = _load_entries(connection, self.links)
             self.left_out = RowsLeftOut.of_ranges(json.loads(meta.get("left_out", "[]")))  # older journals had no such choice
             self.plan = self._load_plan(connection, json.loads(meta["plan"]))
             self.ledger = Ledger(len(self.links)).replay(self._changes(connection))
@@ -277,24 +280,39 @@ def _check_relations(accepted: Collection[Relation], used: Collection[Relation])
 
 def _load_links(connection: sqlite3.Connection, relations: list[list[str]], included: bool) -> Links:
     links, suspicious = LinksBuilder(Relation(*names) for names in relations), set[int]()
+    parents, related = dict[str, RecordId](), dict[str, RecordId]()
     rows = connection.execute("SELECT relation, parent_id, related_id, first_row, suspicious, number FROM links ORDER BY number")
     for portion in portions(rows):
         # Column by column: what has to be done for each of a million links is done in bulk.
         relation_of, parent_ids, related_ids, first_rows, are_suspicious, numbers = zip(*portion, strict=True)
         if numbers != tuple(range(len(links), len(links) + len(numbers))):
             raise JournalFault("journal-links-misnumbered")
-        links.extend_mixed(relation_of, parent_ids, related_ids, first_rows)
+        links.extend_mixed(relation_of, _shared(parent_ids, parents), _shared(related_ids, related), first_rows)
         suspicious.update(compress(numbers, are_suspicious))
     return links.build(suspicious, included=included)
 
 
-def _load_entries(connection: sqlite3.Connection) -> Entries:
+def _shared(texts: Sequence[RecordId], seen: dict[str, RecordId]) -> Sequence[RecordId]:
+    """Return the same texts, with one object for all that are equal, so that a million links of few records take less memory."""
+    # Where nearly all of them differ, the dictionary would take more than it saves.
+    return texts if len(seen) > _MOST_SHARED else list(map(seen.setdefault, texts, texts))
+
+
+def _as_ids(texts: Sequence[str], links: Sequence[int], ids: Sequence[RecordId]) -> Sequence[str]:
+    """Return the same texts; one that is the very ID of its link, as most are, is the object that is in memory already."""
+    numbers = range(len(ids))
+    return [ids[link] if link in numbers and ids[link] == text else text for text, link in zip(texts, links, strict=True)]
+
+
+def _load_entries(connection: sqlite3.Connection, of_links: Links) -> Entries:
     entries = EntriesBuilder()
+    parent_ids, related_ids = of_links.parent_ids, of_links.related_ids
     rows = connection.execute("SELECT row, parent_text, related_text, link, duplicate, rejection FROM entries ORDER BY position")
     for portion in portions(rows):
         numbers, parent_texts, related_texts, links, duplicates, rejections = zip(*portion, strict=True)
         kinds = bytes(map(_KIND_OF.__getitem__, zip(duplicates, rejections, strict=True)))
-        entries.extend(numbers, parent_texts, related_texts, links, kinds)
+        parents, related = _as_ids(parent_texts, links, parent_ids), _as_ids(related_texts, links, related_ids)
+        entries.extend(numbers, parents, related, links, kinds)
     return entries.build()
 
 

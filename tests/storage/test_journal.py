@@ -23,7 +23,7 @@ from desktop.domain.runs import (
 )
 from desktop.storage.journal_writing import Appender
 from desktop.storage.run_folder import RunFolder
-from tests.storage.stored import new_run, plan_of, sheet_of
+from tests.storage.stored import facts_of, new_run, plan_of, sheet_of
 
 ROOT = Path(__file__).resolve().parents[2]
 LOST = LinkOutcome(Outcome.UNKNOWN, CauseCode.ANSWER_LOST, "", "words “and” signs")
@@ -186,3 +186,14 @@ def test_commit_that_sqlite_refuses_raises_and_none_of_it_counts(tmp_path: Path,
         assert run.ledger.changed_at == before
         run.commit([StateChange(RunState.PAUSED, None, 2.0)])
         assert run.ledger.changed_at == 2.0
+
+
+def test_equal_texts_of_a_journal_are_one_object_in_memory(tmp_path: Path) -> None:
+    """A million links of a few campaigns would else take half a gigabyte."""
+    sheet = sheet_of()
+    plan = plan_of(sheet)
+    RunFolder(tmp_path).create(facts_of(sheet, plan), sheet, plan, ()).close()
+    with RunFolder(tmp_path).read(facts_of(sheet, plan).run) as run:
+        first, third = run.links.parent_ids[0], run.links.parent_ids[2]
+        assert first is third and run.entries.parent_texts[0] is first
+        assert [entry.parent_text for entry in run.entries] == [entry.parent_text for entry in sheet.entries]
