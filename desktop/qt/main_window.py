@@ -271,6 +271,7 @@ class MainWindow(QMainWindow):
         self._runs_view.setAccessibleName(say("Runs"))
         self._runs_view.setProperty("kind", "runs")
         self._runs_view.setModel(self.runs)
+        self._runs_view.setUniformItemSizes(True)  # or Qt would ask for each of ten thousand runs how high it is
         self._runs_view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self._runs_view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._runs_view.setTextElideMode(Qt.TextElideMode.ElideRight)

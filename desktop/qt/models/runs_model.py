@@ -47,6 +47,11 @@ class RunsModel(QAbstractListModel):
     def runs(self) -> Sequence[RunSummary]:
         return self._runs
 
+    @property
+    def families(self) -> Mapping[str, Family]:
+        """Which of the runs belong together, by the name of each."""
+        return self._families
+
     def show_runs(self, runs: Sequence[RunSummary]) -> None:
         """Replace the list, unless it is the same."""
         if tuple(runs) != tuple(self._runs):
