@@ -9,20 +9,25 @@ from desktop.application.result_files import OWN_FOLDER, Progress, ResultFiles, 
 from desktop.application.retrying import may_be_left, may_be_retried
 from desktop.application.undone_links import put_back_links
 from desktop.domain.causes import CauseCode
-from desktop.domain.entries import Links
+from desktop.domain.entries import Entries, Links
 from desktop.domain.errors import SheetError
 from desktop.domain.history import ALONE, Family, families
 from desktop.domain.ledger import RunRecord
 from desktop.domain.outcomes import LinkOutcome, Outcome
+from desktop.domain.parent_tallies import ParentTally, largest_parents
 from desktop.engine.ports import RunJournal
 from desktop.words.errors import explain_error
+
+_NO_ENTRIES = Entries()
 
 
 @dataclass(frozen=True, slots=True)
 class RunResults:
     """``outcomes`` by link number; ``counts`` of each outcome with its cause; ``numbers`` of the links of each cause.
 
-    ``family`` are the runs around this one, ``put_back`` the links of it that its undos put back since.
+    ``family`` are the runs around this one, ``put_back`` the links of it that its undos put back since. ``asked`` is how many
+    links its plan sends, which is the number that was typed to confirm it. ``rejected`` are the places in ``entries`` of those
+    that could not be used, ``parents`` the records with the most links.
     """
 
     links: Links
@@ -32,6 +37,10 @@ class RunResults:
     may_be_retried: bool
     family: Family = ALONE
     put_back: frozenset[int] = frozenset()
+    asked: int = 0
+    entries: Entries = _NO_ENTRIES
+    rejected: Sequence[int] = ()
+    parents: Sequence[ParentTally] = ()
 
     @classmethod
     def of(cls, record: RunRecord, family: Family = ALONE, put_back: frozenset[int] = frozenset()) -> "RunResults":
@@ -45,7 +54,19 @@ class RunResults:
             if known.cause not in numbers:
                 numbers[known.cause] = array("L")
             numbers[known.cause].append(link)
-        return cls(record.links, outcomes, counts, numbers, may_be_retried(record), family, put_back)
+        return cls(
+            record.links,
+            outcomes,
+            counts,
+            numbers,
+            may_be_retried(record),
+            family,
+            put_back,
+            record.plan.links_to_send,
+            record.entries,
+            record.entries.rejected_places(),
+            largest_parents(record.links, outcomes),
+        )
 
     @property
     def to_undo(self) -> int:

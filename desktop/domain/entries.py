@@ -104,6 +104,12 @@ class Entries:
         counts = {reason: self.kinds.count(kind) for reason, kind in KIND_OF_REJECTION.items()}
         return {reason: count for reason, count in counts.items() if count}
 
+    def rejected_places(self) -> Sequence[int]:
+        """Return the places of all rejected entries, in source order."""
+        if not self.rejected():
+            return ()
+        return tuple(place for place, kind in enumerate(self.kinds) if kind >= _FIRST_REJECTION)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Links:

@@ -238,6 +238,12 @@ class RunWords:
             return say_count("{n} link put back", "{n} links put back", tally[Outcome.RELINKED])
         return say_count("{n} link removed", "{n} links removed", tally[Outcome.DELINKED])
 
+    def done_of(self, done: int, asked: int) -> str:
+        """How many of the links that were confirmed are as the run meant them to be."""
+        if self._undo:
+            return say_count("{done} of {n} link put back", "{done} of {n} links put back", asked, done=done)
+        return say_count("{done} of {n} link removed", "{done} of {n} links removed", asked, done=done)
+
     def done_in_short(self, tally: Tally) -> str:
         """Say what is done, in as few words as a narrow list takes."""
         if self._undo:

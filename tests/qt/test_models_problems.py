@@ -36,7 +36,7 @@ def test_without_problems_the_table_is_empty(qtmodeltester: ModelTester) -> None
     model = ProblemsModel()
     keep_checking(qtmodeltester, model)
     model.add([])
-    assert (model.rowCount(), model.columnCount()) == (0, 6)
+    assert (model.rowCount(), model.columnCount()) == (0, 8)
 
 
 def test_the_model_is_sound_while_it_grows_changes_and_starts_anew(qtmodeltester: ModelTester) -> None:

@@ -66,7 +66,7 @@ def test_ctrl_c_copies_the_chosen_rows_with_whole_ids(table: TableView) -> None:
     table.selectRow(1)
     QTest.keyClick(table, *COPY)
     cause = explain_cause(CauseCode.RECORD_LOCKED)
-    assert copied() == [["3", "Refused", parent_id(0), related_id(2), cause.title, cause.what_to_do]]
+    assert copied() == [["3", "Refused", parent_id(0), related_id(2), cause.title, cause.what_to_do, "", ""]]
 
 
 def test_rows_are_copied_in_the_order_in_which_they_stand(table: TableView) -> None:

@@ -1,4 +1,4 @@
-"""Links that did not simply go: row, records, outcome, cause, what to do. Grows in blocks while a run works."""
+"""The links of a group of outcomes, or those of a run at work that did not simply go; the latter grows in blocks."""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,16 +7,18 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from desktop.domain.entries import Links
 from desktop.domain.operations import Operation
 from desktop.domain.outcomes import DONE, LinkOutcome
+from desktop.domain.records import RecordId
+from desktop.domain.relations import words_of
 from desktop.qt.icons import icon
 from desktop.qt.models.cells import ID_ROLE, OUTCOME_TOKENS
 from desktop.qt.theme import fixed_font
-from desktop.words import language, say
+from desktop.words import language, say, say_text
 from desktop.words.causes import explain_cause
 from desktop.words.labels import outcome_label
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
-ROW, OUTCOME, PARENT, RELATED, CAUSE, WHAT_TO_DO = range(6)
+ROW, OUTCOME, PARENT, RELATED, CAUSE, WHAT_TO_DO, PARENT_NAME, RELATED_NAME = range(8)
 
 
 class ProblemsModel(QAbstractTableModel):
@@ -35,6 +37,7 @@ class ProblemsModel(QAbstractTableModel):
         self._added: list[int] = []
         self._numbers: Sequence[int] = self._added
         self._place: dict[int, int] = {}
+        self._names: Mapping[RecordId, str] = {}
         self.endResetModel()
 
     def show_links(
@@ -77,14 +80,28 @@ class ProblemsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._numbers)
 
     def columnCount(self, parent: Index = _ROOT) -> int:
-        """Row, outcome, parent, related, cause, what to do."""
-        return 0 if parent.isValid() else 6
+        """Row, outcome, parent, related, cause, what to do, and the names of both records."""
+        return 0 if parent.isValid() else RELATED_NAME + 1
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
-        titles = (say("Row"), say("Outcome"), say("Parent"), say("Related"), say("Cause"))
-        return (*titles, say("What to do"))[section]
+        parent, related = self.ends()
+        titles = (say("Row"), say("Outcome"), say("{module}: ID", module=parent), say("{module}: ID", module=related))
+        return (*titles, say("Cause"), say("What to do"), parent, related)[section]
+
+    def ends(self) -> tuple[str, str]:
+        """Name the two ends of a link by their modules, as long as all links have the same ones."""
+        if len(self._links.relations) != 1:
+            return say("Parent"), say("Related")
+        (relation,) = self._links.relations
+        return say_text(words_of(relation.parent_module).one), say_text(words_of(relation.related_list).one)
+
+    def show_names(self, names: Mapping[RecordId, str]) -> None:
+        """Show the names of records, as far as they are known."""
+        self._names = names
+        if self._numbers:
+            self.dataChanged.emit(self.index(0, PARENT_NAME), self.index(len(self._numbers) - 1, RELATED_NAME))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Text, icon and font of a cell."""
@@ -113,4 +130,8 @@ class ProblemsModel(QAbstractTableModel):
                 return self._links.related_ids[link]
             case 4:
                 return cause.title
+            case 6:
+                return self._names.get(self._links.parent_ids[link], "")
+            case 7:
+                return self._names.get(self._links.related_ids[link], "")
         return cause.what_to_do

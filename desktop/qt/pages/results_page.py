@@ -1,33 +1,38 @@
-"""Results: one sentence, the bar, and the outcomes grouped by cause with what to do about each; what a later look found."""
+"""Results: the verdict, then the causes as cards, problems first, with their rows beside; what a later look found."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
 
 from desktop.application.follow_ups import Verification
+from desktop.application.result_groups import verdict_of
 from desktop.application.run_results import RunResults
-from desktop.domain.causes import LEFT_BY_CHOICE, CauseCode
+from desktop.domain.causes import CauseCode
 from desktop.domain.ledger import RunRecord
-from desktop.domain.outcomes import Outcome
+from desktop.domain.outcomes import LinkOutcome, Outcome
+from desktop.domain.records import RecordId
+from desktop.domain.relations import words_of
 from desktop.domain.runs import RunFacts, RunState
-from desktop.qt.models.cells import OUTCOME_TOKENS
+from desktop.qt.jobs.row_finder import RowFinder
 from desktop.qt.pages.page import FooterSpec, Page
 from desktop.qt.run_words import RunWords
-from desktop.qt.widgets.bars import OutcomeBar
-from desktop.qt.widgets.buttons import Button
+from desktop.qt.theme import NARROW
 from desktop.qt.widgets.family_rows import FamilyRows
-from desktop.qt.widgets.frames import Card, Glyph, clear_layout
-from desktop.qt.widgets.labels import PlainLabel, caption_label, section_label
-from desktop.qt.widgets.problems_table import ProblemsTable
-from desktop.words import language, say, say_count, say_text
+from desktop.qt.widgets.frames import scrolling
+from desktop.qt.widgets.labels import caption_label
+from desktop.qt.widgets.result_cards import REJECTED, ResultCards
+from desktop.qt.widgets.result_rows import ResultRows
+from desktop.qt.widgets.verdict_block import VerdictBlock
+from desktop.words import say, say_count, say_text
 from desktop.words.causes import explain_cause
-from desktop.words.explanations import Explanation
 from desktop.words.joining import sentences, side_by_side
-from desktop.words.rejections import explain_rejection
+
+_RAIL = 120
+_MOST_NAMES = 200
 
 
 class ResultsPage(Page):
@@ -35,7 +40,7 @@ class ResultsPage(Page):
     the run left, ``wants_verify`` (run) to read its links again, ``wants_resume`` (run), ``wants_run`` (RunSummary) for another.
 
     ``wants_undo`` (run, links that were put back and are gone again, by their two records) to put links back; ``cancelled``
-    ends a reading.
+    ends a reading, and ``wants_names`` (links, their numbers) asks for the names of the first rows that are shown.
     """
 
     step = 4
@@ -47,59 +52,80 @@ class ResultsPage(Page):
     wants_undo = Signal(str, object)
     wants_resume = Signal(str)
     wants_run = Signal(object)
+    wants_names = Signal(object, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("page_results", say("Results"), "", parent)
         self._record: RunRecord | None = None
         self._results: RunResults | None = None
         self._found: Verification | None = None
-        self._rows_of: dict[QObject, tuple[CauseCode, Sequence[int]]] = {}
         self._summary = ""
         self._make_buttons()
-        self._sentence = section_label("")
-        self._sentence.setObjectName("label_result")
-        self._bar = OutcomeBar("bar_outcomes")
+        self._verdict = VerdictBlock()
+        self._verdict.wants_save.connect(self._on_save)
+        self._verdict.wants_copy.connect(self._on_copy)
         self._no_undo = caption_label("")
         self._no_undo.setObjectName("label_no_undo")
         self._family = FamilyRows()
         self._family.wants_run.connect(self.wants_run)
-        self.body.addWidget(self._sentence)
-        self.body.addWidget(self._family)
-        self.body.addWidget(self._bar)
-        self.body.addLayout(self._where_row())
-        self.body.addWidget(self._no_undo)
-        self.body.addWidget(self._split(), 1)
+        self._cards, self._rows = ResultCards(), ResultRows()
+        self._cards.chosen.connect(self._on_chosen)
+        self._rows.rows_shown.connect(self._on_rows_shown)
+        self._finder = RowFinder(self)
+        self._rows.wants_found.connect(self._finder.find)
+        self._finder.found.connect(self._rows.show_found)
+        contents = QWidget()
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(16)
+        self._columns.addWidget(self._cards, 2)
+        self._columns.addWidget(self._rows, 3)
+        whole = QBoxLayout(QBoxLayout.Direction.TopToBottom, contents)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(12)
+        for part in (self._verdict, self._family, self._no_undo):
+            whole.addWidget(part)
+        whole.addLayout(self._columns, 1)
+        self.body.addWidget(scrolling(contents), 1)
 
     def show_record(self, record: RunRecord, results: RunResults, workbook: Path | None, trouble: str = "") -> None:
         """Show a run; ``trouble`` is why it has no workbook where one was asked for."""
         self._record, self._results, self._found, self.operation = record, results, None, record.facts.operation
-        tally = record.ledger.tally
-        rejected = sum(record.entries.rejected().values())
+        self._finder.forget()
+        verdict = verdict_of(results)
+        rejected = len(results.rejected)
         counts = RunWords(self.operation).counts_in_a_sentence(
-            tally, say_count("{n} rejected in the sheet", "{n} rejected in the sheet", rejected) if rejected else ""
+            record.ledger.tally,
+            say_count("{n} rejected in the sheet", "{n} rejected in the sheet", rejected) if rejected else "",
         )
         text = sentences(counts, self._put_back_words(results))
-        self._family.show_family(self.operation, record.facts.origin, results.family)
-        self._sentence.setText(text)
+        is_over = record.ledger.state is RunState.FINISHED
+        self.title.setText(say("Finished") if is_over else say("Stopped"))
         self.purpose.setText(self._run_words(record.facts))
-        self._bar.show_tally(tally, self.operation.outcomes)
+        self._verdict.show_verdict(verdict, record.ledger.tally, self.operation)
+        self._verdict.sentence.setText(text)
         where = ""
         if workbook:
             where = say("Results workbook: {path}", path=str(workbook))
-        self._where.setText(sentences(trouble, where))
+        self._verdict.where.setText(sentences(trouble, where))
+        self._family.show_family(self.operation, record.facts.origin, results.family)
         self._open.setEnabled(workbook is not None)
         self._summary = "\n".join((self.purpose.text(), text, where))
-        self._table.problems.begin(results.links)
+        self._rows.table.problems.begin(results.links)
+        self._rows.begin(self.operation, results.parents, _by_parent(results))
         self._show_ways(record, results)
-        self._fill_groups(record, results)
+        self._show_cards(results)
         self.show_full()
+
+    def show_names(self, names: Mapping[RecordId, str]) -> None:
+        """Show names of records beside their IDs."""
+        self._rows.show_names(names)
 
     def show_verification(self, found: Verification) -> None:
         """What the links of the run that is shown are now."""
         if self._record is not None and self._results is not None:
             self._found = found
             self._show_ways(self._record, self._results)
-            self._fill_groups(self._record, self._results)
+            self._show_cards(self._results)
             self.show_full()
 
     @property
@@ -140,10 +166,6 @@ class ResultsPage(Page):
         return side_by_side(facts.sheet_name, say_text(facts.connection.label), facts.run, follows)
 
     def _make_buttons(self) -> None:
-        self._save = Button(say("Save as…"), "button_results_save", kind="quiet", glyph="save")
-        self._save.clicked.connect(self._on_save)
-        self._copy = Button(say("Copy summary"), "button_copy_summary", kind="quiet", glyph="copy")
-        self._copy.clicked.connect(self._on_copy)
         self._undo = self.make_footer_button("", "button_undo", glyph="undo")
         self._undo.clicked.connect(self._on_undo)
         self._verify = self.make_footer_button(say("Check again in Zoho"), "button_verify", glyph="search")
@@ -153,39 +175,8 @@ class ResultsPage(Page):
         self._retry = self.make_footer_button("", "button_retry", glyph="play")
         self._retry.clicked.connect(self._on_retry)
         self._open = self.make_footer_button(say("Open results in Excel"), "button_results_open", kind="primary", glyph="open")
+        self._open.setText(say("Open results"))
         self._open.clicked.connect(self.wants_open)
-
-    def _where_row(self) -> QHBoxLayout:
-        self._where = caption_label("")
-        self._where.setObjectName("label_results_path")
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self._where, 1)
-        row.addWidget(self._save)
-        row.addWidget(self._copy)
-        return row
-
-    def _split(self) -> QSplitter:
-        groups = QWidget()
-        self._groups = QVBoxLayout(groups)
-        self._groups.setContentsMargins(0, 0, 6, 0)
-        self._groups.setSpacing(10)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(groups)
-        self._table = ProblemsTable("table_rows", say("Rows of the chosen cause"))
-        self._chosen = QWidget()
-        chosen = QVBoxLayout(self._chosen)
-        chosen.setContentsMargins(0, 6, 0, 0)
-        chosen.setSpacing(6)
-        self._chosen_title = section_label("")
-        chosen.addWidget(self._chosen_title)
-        chosen.addWidget(self._table, 1)
-        self._splitter = QSplitter(Qt.Orientation.Vertical)
-        self._splitter.addWidget(scroll)
-        self._splitter.addWidget(self._chosen)
-        self._splitter.setChildrenCollapsible(False)
-        return self._splitter
 
     def _show_ways(self, record: RunRecord, results: RunResults) -> None:
         """What can be done with the run now, and why it cannot be undone if it cannot."""
@@ -224,116 +215,39 @@ class ResultsPage(Page):
             )
         return ""
 
-    def _fill_groups(self, record: RunRecord, results: RunResults) -> None:
-        clear_layout(self._groups)
-        self._rows_of = {}
-        self._chosen.hide()
-        if self._found is not None:
-            self._add_found(self._found, results)
-        order = [*self.operation.outcomes, *Outcome]
-        for (outcome, cause), count in sorted(results.counts.items(), key=lambda one: (order.index(one[0][0]), -one[1])):
-            token, glyph = OUTCOME_TOKENS[outcome]
-            why = (
-                self._why_now(explain_cause(cause, self.operation).why, results, results.numbers[cause])
-                if results.put_back
-                else ""
-            )
-            self._add_group(glyph, token, cause, count, results.numbers[cause], why)
-        for reason, count in record.entries.rejected().items():
-            rejection = explain_rejection(reason)
-            self._add_card("cross", "refused", _counted(count, rejection), rejection)
-        self._groups.addStretch(1)
+    def _show_cards(self, results: RunResults) -> None:
+        """Fill the list, and show the rows of what needs somebody most; where nothing does, the chart."""
+        self._cards.show_results(results, self.operation, self._found)
+        if first := self._cards.first_to_show:
+            self._on_chosen(first)
 
-    def _add_found(self, found: Verification, results: RunResults) -> None:
-        """What the look found: how many are as they should be, the differences, and what could not be read."""
-        is_undo = found.operation.ends_linked
-        there = say_count("{n} is there", "{n} are there", len(found.still_linked))
-        words = say_count("{n} link is gone, {there}.", "{n} links are gone, {there}.", len(found.gone), there=there)
-        if found.back:
-            back = say_count(
-                "{n} of them was put back by an undo of this run.",
-                "{n} of them were put back by an undo of this run.",
-                len(found.back),
-            )
-            words = sentences(words, back)
-        title = say("Read again in Zoho at {time}", time=language().time(datetime.now()))
-        self._add_card("search", "accent", title, Explanation(title, words), kind="notice")
-        unread = [link for link in found.unknown if results.outcomes[link].cause not in LEFT_BY_CHOICE]
-        for glyph, token, cause, links in (
-            ("warning", "refused", CauseCode.FOUND_LINKED, found.unwanted),
-            ("warning", "refused", CauseCode.FOUND_MISSING if is_undo else CauseCode.FOUND_GONE_AGAIN, found.missing),
-            ("question", "unknown", CauseCode.FOUND_UNCLEAR, unread),
-        ):
-            if links:
-                self._add_group(glyph, token, cause, len(links), links)
-
-    def _add_group(self, glyph: str, token: str, cause: CauseCode, count: int, links: Sequence[int], why: str = "") -> None:
-        """So many links that ended alike; ``links`` are all of the cause, ``why`` stands in place of the catalogue's words."""
-        words = explain_cause(cause, self.operation)
-        told = replace(words, why=why or words.why)
-        self._add_card(glyph, token, _counted(count, words), told, self._show_button(cause, words.title, links))
-
-    def _why_now(self, why: str, results: RunResults, links: Sequence[int]) -> str:
-        """A cause tells how a link was left; where an undo put it back since, it is there although it was removed."""
-        back = sum(link in results.put_back and results.outcomes[link].outcome is Outcome.DELINKED for link in links)
-        if not back:
-            return why
-        if back == len(links):
-            return say_count(
-                "This run removed one link; it was put back since.",
-                "This run removed these {n} links; all of them were put back since.",
-                back,
-            )
-        return sentences(why, say_count("But one of them was put back since.", "But {n} of them were put back since.", back))
-
-    def _show_button(self, cause: CauseCode, title: str, links: Sequence[int]) -> Button:
-        show = Button(say("Show rows"), f"button_show_{cause}", glyph="search")
-        show.setAccessibleName(say("Show rows: {cause}", cause=title))
-        show.clicked.connect(self._on_show)
-        self._rows_of[show] = cause, links
-        return show
-
-    def _add_card(
-        self,
-        glyph: str,
-        token: str,
-        title: str,
-        words: Explanation,
-        button: QWidget | None = None,
-        kind: str = "card",
-    ) -> None:
-        """A card with a title of its own and, below it, why and what to do."""
-        card = Card(kind=kind)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(Glyph(glyph, token, 20))
-        texts = QVBoxLayout()
-        texts.setSpacing(2)
-        texts.addWidget(section_label(title))
-        texts.addWidget(PlainLabel(words.in_one_line(), kind="secondary"))
-        row.addLayout(texts, 1)
-        if button is not None:
-            row.addWidget(button)
-        card.body.addLayout(row)
-        self._groups.addWidget(card)
-
-    @Slot()
-    def _on_show(self) -> None:
-        (cause, links), results = self._rows_of[self.sender()], self._results
+    @Slot(str)
+    def _on_chosen(self, name: str) -> None:
+        results = self._results
         if results is None:
             return
-        outcomes = results.outcomes
+        self._cards.mark(name)
+        self._finder.forget()
+        if name == REJECTED:
+            self._rows.show_rejected(say("Rows of the sheet that could not be used"), results.entries, results.rejected)
+            return
+        cause, links = CauseCode(name), self._cards.links_of(name)
+        outcomes: Mapping[int, LinkOutcome] | Sequence[LinkOutcome] = results.outcomes
         if cause not in results.numbers:
             # What a look found is no outcome: it stands beside the one that was recorded.
-            self._table.problems.show_links(
-                results.links, links, {link: replace(outcomes[link], cause=cause) for link in links}, self.operation
-            )
-        else:
-            self._table.problems.show_links(results.links, links, outcomes, self.operation)
-        self._chosen_title.setText(side_by_side(explain_cause(cause, self.operation).title, language().number(len(links))))
-        self._chosen.show()
-        self._splitter.setSizes([self._splitter.height() // 2] * 2)
-        self._table.setFocus()
+            outcomes = {link: replace(results.outcomes[link], cause=cause) for link in links}
+        self._rows.show_links(explain_cause(cause, self.operation).title, results.links, links, outcomes)
+
+    @Slot()
+    def _on_rows_shown(self) -> None:
+        links, numbers = self._rows.first_shown
+        self.wants_names.emit(links, numbers[:_MOST_NAMES])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the rows below the cards where there is no room beside them."""
+        super().resizeEvent(event)
+        direction = QBoxLayout.Direction
+        self._columns.setDirection(direction.TopToBottom if self.width() < NARROW - 2 * _RAIL else direction.LeftToRight)
 
     @Slot()
     def _on_undo(self) -> None:
@@ -364,5 +278,9 @@ class ResultsPage(Page):
         QApplication.clipboard().setText(self._summary)
 
 
-def _counted(count: int, words: Explanation) -> str:
-    return side_by_side(language().number(count), words.title)
+def _by_parent(results: RunResults) -> str:
+    """Name the chart by what its bars are, where they all are of one kind."""
+    if len(results.links.relations) != 1:
+        return say("By record")
+    (relation,) = results.links.relations
+    return say("By {module}", module=say_text(words_of(relation.parent_module).one))

@@ -70,6 +70,12 @@ class TableView(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def copy_rows(self) -> None:
+        """Copy the chosen rows as text, and all of them where none is chosen."""
+        if not self.selectionModel().hasSelection():
+            self.selectAll()
+        self._copier.copy()
+
     def keyboardSearch(self, search: str) -> None:
         """Jump to the row that begins so, where there are not too many."""
         if self.model() is not None and self.model().rowCount() <= _MOST_ROWS_TO_JUMP:
