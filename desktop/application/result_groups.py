@@ -21,7 +21,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class ResultVerdict:
     """What became of the ``asked`` links that were confirmed.
 
     ``done`` of them are as the run was to leave them by its own calls, and ``need_you`` links wait for somebody.
@@ -51,13 +51,13 @@ def groups_of(results: RunResults) -> list[Group]:
     return sorted(groups, key=lambda group: (not group.needs_you, group.outcome in DONE, group.outcome in AS_MEANT, -group.count))
 
 
-def verdict_of(results: RunResults) -> Verdict:
+def verdict_of(results: RunResults) -> ResultVerdict:
     """Sum a run up."""
     counts = results.counts.items()
     done = sum(count for (outcome, _), count in counts if outcome in DONE)
     by_choice = sum(count for (_, cause), count in counts if cause in LEFT_BY_CHOICE)
     need_you = sum(group.count for group in groups_of(results) if group.needs_you)
-    return Verdict(results.asked, done, need_you, max(0, len(results.outcomes) - results.asked - by_choice))
+    return ResultVerdict(results.asked, done, need_you, max(0, len(results.outcomes) - results.asked - by_choice))
 
 
 def _needs_you(outcome: Outcome, cause: CauseCode) -> bool:

@@ -12,19 +12,19 @@ def links_matching(links: Links, numbers: Sequence[int], text: str, names: Mappi
 
     Nothing typed means all of them. Capital and small letters are the same here. It looks at every link.
     """
-    wanted = text.strip().casefold()
-    if not wanted:
+    sought = text.strip().casefold()
+    if not sought:
         return numbers
-    row = wanted if wanted.isdecimal() else None
-    called = frozenset(record for record, name in names.items() if wanted in name.casefold())
+    row = sought if sought.isdecimal() else None
+    called = frozenset(record for record, name in names.items() if sought in name.casefold())
     parents, related, rows = links.parent_ids, links.related_ids, links.first_rows
     return array(
         "L",
         [
             link
             for link in numbers
-            if wanted in parents[link]
-            or wanted in related[link]
+            if sought in parents[link]
+            or sought in related[link]
             or (row is not None and str(rows[link]) == row)
             or (called and (parents[link] in called or related[link] in called))
         ],

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from desktop.application.result_groups import Verdict, groups_of, verdict_of
+from desktop.application.result_groups import ResultVerdict, groups_of, verdict_of
 from desktop.application.run_results import RunResults
 from desktop.domain.causes import CauseCode
 from desktop.domain.outcomes import REMOVED, LinkOutcome, Outcome
@@ -37,7 +37,7 @@ def test_what_needs_somebody_comes_first_and_the_largest_of_it_at_the_top() -> N
 
 
 def test_the_verdict_counts_to_the_number_that_was_typed() -> None:
-    assert verdict_of(SHOWN) == Verdict(asked=7, done=4, need_you=3, were_so=1)
+    assert verdict_of(SHOWN) == ResultVerdict(asked=7, done=4, need_you=3, were_so=1)
     assert not verdict_of(SHOWN).is_clean
     assert verdict_of(results(REMOVED, ABSENT, LEFT_OUT, asked=2)).is_clean
 

