@@ -6,7 +6,7 @@ from gettext import NullTranslations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel, QRadioButton, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, QRadioButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.qt.application import make_application
@@ -46,6 +46,7 @@ def desk(request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[Desk]:
 
 def cut_off(window: MainWindow) -> list[str]:
     """What does not fit into its place, of all that can be seen or scrolled to."""
+    QApplication.processEvents()  # a text that was just set is laid out when the window has its turn
     seen = [widget for widget in window.findChildren(QWidget) if widget.isVisibleTo(window)]
     return [f"{type(one).__name__} {one.objectName()}: {_words(one)[:60]!r} ({found})" for one in seen if (found := _lack(one))]
 
