@@ -222,7 +222,7 @@ def after_a_run(desk: Desk) -> Iterator[Control]:
     desk.click("button_cancel")
     desk.crm.faults.release()
     desk.click("button_go_on")
-    desk.until(lambda: desk.window.page is desk.window.results and "361 links removed" in desk.texts())
+    desk.until(lambda: desk.window.page is desk.window.results and "361 of 361 links removed" in desk.texts())
     desk.click("button_undo")
     for page in (desk.window.check, desk.window.confirm):
         desk.until_on(page)

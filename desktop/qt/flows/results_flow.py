@@ -1,6 +1,5 @@
 """The results of a run: written, shown, opened, saved elsewhere, read again in the CRM. Lives on the window's thread."""
 
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -11,8 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from desktop.application.follow_ups import Verification, VerifiedRun
 from desktop.application.run_results import SeenRun
 from desktop.application.serving import AccountOffer
-from desktop.domain.connections import Connection, same_place
-from desktop.domain.entries import Links
+from desktop.domain.connections import Connection
 from desktop.domain.errors import ConnectionNotFound, RunElsewhere
 from desktop.qt.error_words import SIGNING_IN_HELPS, words_for
 from desktop.qt.flows.account_flow import AccountFlow
@@ -39,8 +37,6 @@ class ResultsFlow(QObject):
         self._page.wants_open.connect(self._on_wants_open)
         self._page.wants_save.connect(self._on_wants_save)
         self._page.wants_verify.connect(self._on_wants_verify)
-        self._page.wants_names.connect(self._on_wants_names)
-        errands.names_read.connect(self._page.show_names)
         self._page.cancelled.connect(self._on_cancelled)
         window.page_left.connect(self._on_page_left)
         errands.links_read.connect(self._on_links_read)
@@ -104,13 +100,6 @@ class ResultsFlow(QObject):
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
             words = say("No program on this computer opens this file: {path}. Save as… also writes a .csv.", path=str(path))
             self._window.message.say(words)
-
-    @Slot(object, object)
-    def _on_wants_names(self, links: Links, numbers: Sequence[int]) -> None:
-        """Ask only the account that the run belongs to; an ID means another record elsewhere, or none."""
-        account, place = self._accounts.account, self._page.connection
-        if account is not None and place is not None and same_place(account.connection, place):
-            self._errands.read_names(links, numbers, account)
 
     @Slot(str)
     def _on_wants_save(self, run: str) -> None:

@@ -32,7 +32,8 @@ from desktop.words.causes import explain_cause
 from desktop.words.joining import sentences, side_by_side
 
 _RAIL = 120
-_MOST_NAMES = 200
+# A call asks for the names of a hundred records at most.
+_MOST_NAMES = 100
 
 
 class ResultsPage(Page):
