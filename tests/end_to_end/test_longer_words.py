@@ -46,6 +46,7 @@ def desk(request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[Desk]:
 
 def cut_off(window: MainWindow) -> list[str]:
     """What does not fit into its place, of all that can be seen or scrolled to."""
+    window.grab()  # which lays out what was told that it has other words, before it is measured
     seen = [widget for widget in window.findChildren(QWidget) if widget.isVisibleTo(window)]
     return [f"{type(one).__name__} {one.objectName()}: {_words(one)[:60]!r} ({found})" for one in seen if (found := _lack(one))]
 
