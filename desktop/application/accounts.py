@@ -62,7 +62,10 @@ def first_to_offer(runs: Iterable[RunSummary], *, is_practice: bool) -> RunSumma
     A run whose removals were all put back is not offered: whoever undid it does not want it to go on.
     """
     every = list(runs)
+    unfinished = [run for run in every if run.state in _WAITING]
+    if not unfinished:
+        return None  # as nearly always, and to relate ten thousand runs to one another takes a while
     related = families(every)
-    waiting = [run for run in every if run.state in _WAITING and (run.tally[Outcome.UNKNOWN] or not related[run.run].is_undone)]
+    waiting = [run for run in unfinished if run.tally[Outcome.UNKNOWN] or not related[run.run].is_undone]
     of_mode = [run for run in waiting if belongs_to_practice(account_of(run)) is is_practice]
     return next(iter([*of_mode, *waiting]), None)

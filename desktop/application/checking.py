@@ -62,7 +62,7 @@ class CrmCheck:
         return self._check.run()
 
     def cancel(self) -> None:
-        """End soon; any thread may call."""
+        """End soon. Any thread may call this."""
         self._check.cancel()
 
 

@@ -52,7 +52,7 @@ class NamedConnections(Protocol):
     """The saved connections, as far as they are listed, found and renamed."""
 
     def all(self) -> Sequence[Connection]:
-        """Every saved connection by name."""
+        """Return every saved connection, by name."""
         ...
 
     def left_out(self) -> int:

@@ -74,7 +74,7 @@ class VerifyListener:
         """The run's record cannot be written: what is read is told and not kept."""
 
     def links_read(self, links: int) -> None:
-        """So many links are read."""
+        """Tell that so many links are read."""
 
     def lines_written(self, done: int, total: int) -> None:
         """So many lines of so many stand in the results."""

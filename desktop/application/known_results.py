@@ -13,7 +13,7 @@ from desktop.words.results import result_words
 
 
 class Summaries(Protocol):
-    """The runs of this computer."""
+    """Lists the runs of this computer."""
 
     def summaries(self) -> Sequence[RunSummary]: ...
 

@@ -21,11 +21,11 @@ from desktop.application.working import WorkPorts
 
 
 class Runs(ListedRuns, ComparedRuns, StartedRuns, FollowedRuns, Protocol):
-    """The runs of this computer."""
+    """Keeps the runs of this computer."""
 
 
 class Connections(SavedConnections, NamedConnections, Protocol):
-    """The saved connections and their keys."""
+    """Keeps the saved connections and their keys."""
 
 
 class Practice(SeededPractice, PracticeServer, Protocol):
@@ -48,7 +48,7 @@ class Outside(
     PracticePorts,
     Protocol,
 ):
-    """Whatever any use case needs."""
+    """Everything of the outside that any use case needs."""
 
     @property
     def runs(self) -> Runs: ...

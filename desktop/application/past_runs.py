@@ -25,7 +25,7 @@ class ListedRuns(Protocol):
 
 
 class RunListPorts(Protocol):
-    """What it takes to list runs."""
+    """What a list of runs needs of the outside."""
 
     @property
     def runs(self) -> ListedRuns: ...
@@ -59,7 +59,7 @@ class Support(Protocol):
     def report(self, run: str) -> str: ...
     def save(self, run: str, path: Path) -> Path: ...
     def may_replace(self, path: Path) -> bool:
-        """False where somebody else's file stands."""
+        """Return False if a file of somebody else stands there."""
         ...
 
 
@@ -119,7 +119,7 @@ def let_go_of_old_runs(ports: PastRunPorts) -> None:
 
 
 def newest_run(ports: RunListPorts) -> str | None:
-    """The run that was started last."""
+    """Return the run that was started last, or an empty name."""
     return next((one.run for one in ports.runs.summaries()), None)
 
 

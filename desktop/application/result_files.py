@@ -54,7 +54,7 @@ class ResultRuns(Protocol):
         ...
 
     def summaries(self) -> Sequence[RunSummary]:
-        """All runs, newest first."""
+        """Return the summaries of all runs, the newest first."""
         ...
 
 

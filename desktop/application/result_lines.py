@@ -67,7 +67,6 @@ class OutcomeLines:
             yield self._left_out_line(source, *next(left_out)) if index == _NO_ENTRY else self.line(source, entries[index])
 
     def count(self) -> int:
-        """How many lines there are."""
         return len(self.record.entries) + len(self.record.left_out)
 
     def _left_out_line(self, source: list[str], row: int, reason: LeftOut) -> ResultLine:
@@ -114,7 +113,6 @@ class LinesToFix:
                 yield line
 
     def count(self) -> int:
-        """How many lines there are."""
         needs_work = bytearray(known.outcome not in AS_MEANT for known in self._lines.outcomes)
         return sum(link < 0 or needs_work[link] for link in self._record.entries.links)
 
@@ -148,7 +146,6 @@ class ProblemLines:
             yield ResultLine((*alone, str(entry.row), problem, cause.title, cause.what_to_do), outcome)
 
     def count(self) -> int:
-        """How many lines there are."""
         held_back = sum(link in self._held_back for link in self._sheet.entries.links) if self._held_back else 0
         return held_back + sum(self._sheet.entries.rejected().values())
 
@@ -184,7 +181,6 @@ class FindingLines:
             yield ResultLine((*source, str(entry.row), self._found[found], *called, ""), _OUTCOME_OF[found])
 
     def count(self) -> int:
-        """How many lines there are."""
         return len(self._sheet.entries)
 
 

@@ -42,7 +42,7 @@ class EarlierRuns(Protocol):
 
 
 class EarlierPorts(Protocol):
-    """What it takes to settle them."""
+    """What settling earlier runs needs of the outside."""
 
     @property
     def runs(self) -> EarlierRuns: ...

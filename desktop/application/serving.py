@@ -67,11 +67,11 @@ class SavedKeys(Protocol):
         ...
 
     def secret_of(self, connection: Connection) -> Key:
-        """Raises SecretStoreUnavailable."""
+        """Return the key of a connection. Raises SecretStoreUnavailable."""
         ...
 
     def store_name(self) -> Text:
-        """Raises SecretStoreUnavailable."""
+        """Return what people call the store of the keys. Raises SecretStoreUnavailable."""
         ...
 
 

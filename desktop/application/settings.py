@@ -21,7 +21,7 @@ def settings_in(values: Values) -> Settings:
 
 
 def remembered_in(values: Values) -> Remembered:
-    """What the program remembers by itself."""
+    """Read what the program remembers by itself."""
     return Remembered.read(values.get)
 
 

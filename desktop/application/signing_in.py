@@ -114,7 +114,7 @@ class SavedConnections(Protocol):
 
 
 class SignInPorts(KeepPorts, AccountPorts, Protocol):
-    """What it takes to sign in."""
+    """What a sign-in needs of the outside."""
 
     @property
     def connections(self) -> SavedConnections: ...

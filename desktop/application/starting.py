@@ -89,7 +89,7 @@ class RunRequest:
 
     @property
     def operation(self) -> Operation:
-        """What the run would do."""
+        """What the run would do to its links."""
         if self.undo is not None:
             return self.undo.operation
         return Operation.REMOVE if self.retry is None else self.retry.parent.operation

@@ -1,4 +1,4 @@
-"""runs, results, practice, support."""
+"""Carries out the commands runs, results, practice and support."""
 
 import argparse
 import contextlib
@@ -83,7 +83,6 @@ def results(options: argparse.Namespace, ports: ResultsCommandPorts) -> int:
 
 
 def practice(options: argparse.Namespace, ports: PracticeCommandPorts) -> int:
-    """Serve the practice CRM until Ctrl-C."""
     sheet = open_whole(ports, Path(options.sheet)) if options.sheet else None
     ended = queue.SimpleQueue[None]()  # an Event may wait for itself in a signal handler
     for sign in (signal.SIGINT, signal.SIGTERM):
@@ -110,7 +109,6 @@ def practice(options: argparse.Namespace, ports: PracticeCommandPorts) -> int:
 
 
 def support(options: argparse.Namespace, ports: SupportPorts) -> int:
-    """Write a support file."""
     path = Path(options.output).absolute()
     if not save_support_file(ports, options.run, path, may_overwrite=options.overwrite):
         raise WrongUse(

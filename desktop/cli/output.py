@@ -230,7 +230,7 @@ class Bar:
         return time.monotonic() - self._shown_at >= (_REDRAW_S if self._is_terminal else _LINE_EVERY_S)
 
     def show(self, done: int, total: int, line: str) -> None:
-        """So much of ``total`` is done."""
+        """Show that so much of ``total`` is done."""
         self._shown_at = time.monotonic()
         if not self._is_terminal:
             return report(line)
@@ -240,7 +240,7 @@ class Bar:
         return None
 
     def end(self) -> None:
-        """Leave the line of the bar."""
+        """Leave the line of the bar, so that others can write."""
         if self._drawn:
             report("")
             self._drawn = False
@@ -291,5 +291,5 @@ class ReadsPrinter:
             self._bar.show(done, total, say_count("{done} of at most {n} read", "{done} of at most {n} reads", total, done=done))
 
     def finish(self) -> None:
-        """It is over."""
+        """Leave the line, because nothing more is read."""
         self._bar.end()

@@ -31,7 +31,6 @@ class ProgressPrinter:
             self._show(moment)
 
     def state_changed(self, state: RunState, cause: CauseCode | None) -> None:
-        """The run as a whole changed."""
         self._countdown.stop()
         self._bar.end()
         if state is RunState.PAUSED and cause is not None:

@@ -76,7 +76,6 @@ class RunCommandPorts(OpenPorts, WorkCommandPorts, Protocol):
 
 
 def run(options: argparse.Namespace, ports: RunCommandPorts) -> int:
-    """Remove the links of a sheet."""
     results = results_request_of(options)
     ResultFiles(ports).check_request(results, options.sheet)
     sheet = read_sheet(options, ports)

@@ -53,7 +53,7 @@ def verify(options: argparse.Namespace, ports: VerifyCommandPorts) -> int:
 
 
 class _Reader(VerifyListener):
-    """Says how far a reading is."""
+    """Says on standard error how far a reading is."""
 
     def __init__(self) -> None:
         self._tell_read = output.every_second(lambda read: say_count("{n} link read.", "{n} links read.", round(read)))
@@ -73,11 +73,11 @@ class _Reader(VerifyListener):
         )
 
     def unwritable(self, why: Text | str) -> None:
-        """The run's record cannot be written."""
+        """Say that the record of the run cannot be written."""
         output.report(say("The run's record cannot be written ({why}); what is read now is told and not kept.", why=why))
 
     def links_read(self, links: int) -> None:
-        """So many links are read."""
+        """Say how many links are read."""
         self._tell_read(links)
 
     def lines_written(self, done: int, total: int) -> None:
@@ -85,7 +85,7 @@ class _Reader(VerifyListener):
         self._rows.tell(done, total)
 
     def finish(self) -> None:
-        """Nothing more is read or written."""
+        """Leave the line, because nothing more is read or written."""
         self._rows.finish()
 
 

@@ -37,12 +37,12 @@ class LinksBuilder:
 
     @property
     def parent_ids(self) -> Sequence[RecordId]:
-        """Those of the links so far."""
+        """The IDs of the parents of the links so far."""
         return self._parent_ids
 
     @property
     def related_ids(self) -> Sequence[RecordId]:
-        """Those of the links so far."""
+        """The IDs of the related records of the links so far."""
         return self._related_ids
 
     def add(self, relation: Relation, parent_id: RecordId, related_id: RecordId, row: int) -> int:
@@ -140,7 +140,7 @@ class EntriesBuilder:
         self._kinds.extend(kinds)
 
     def build(self) -> Entries:
-        """The entries."""
+        """Give the entries away, and begin again with none."""
         rows, links = _given_away(self._rows), _given_away(self._links)
         self._rows, self._links = array("L"), array("q")
         kinds, self._kinds = bytes(self._kinds), bytearray()

@@ -9,7 +9,7 @@ ANY_OUTCOME = tuple(Outcome)
 
 
 class Scope(Enum):
-    """How far a cause reaches."""
+    """Says how far a cause reaches."""
 
     LINK = auto()
     CALL = auto()  # every link of the same parent record

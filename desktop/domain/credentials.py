@@ -26,7 +26,7 @@ class Secret:
         _live[id(self)] = self
 
     def reveal(self) -> str:
-        """The text itself."""
+        """Return the secret text."""
         return self._text
 
     def __bool__(self) -> bool:

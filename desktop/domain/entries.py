@@ -140,7 +140,6 @@ class Links:
         return Link(self.relation(number), self.parent_ids[number], self.related_ids[number])
 
     def relation(self, number: int) -> Relation:
-        """The relation of link ``number``."""
         return self.relations[self.relation_of[number]]
 
     def may_be_sent(self, number: int) -> bool:
@@ -155,7 +154,6 @@ class Links:
 
     @property
     def sendable_count(self) -> int:
-        """How many links may be sent."""
         return len(self) if self.included else len(self) - len(self.suspicious)
 
     @property

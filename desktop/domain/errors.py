@@ -302,7 +302,7 @@ class ConnectionRefused(DelinkError):
 
 
 class ConnectionNotFound(ConnectionRefused):
-    """No saved connection has this name."""
+    """No saved connection has the name that was given."""
 
 
 class NameTaken(ConnectionRefused):

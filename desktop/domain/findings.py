@@ -46,11 +46,10 @@ class Findings:
     begun: float | None = None
 
     def of(self, link: int) -> Presence:
-        """The presence of one link."""
         return Presence(self.presence[link])
 
     def count(self, presence: Presence) -> int:
-        """How many links are so."""
+        """Count the links with this presence."""
         return self.presence.count(presence)
 
     def links_with(self, *presences: Presence) -> list[int]:

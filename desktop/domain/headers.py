@@ -77,7 +77,7 @@ class Header:
 
     @property
     def is_bare_id(self) -> bool:
-        """True for "Record Id", "ID", データID."""
+        """Return True for a header that names no record, such as "Record Id", "ID", データID."""
         return self.has_id and self.module is None and self.says <= {"ids", "records", "fillers"}
 
     @property

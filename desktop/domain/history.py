@@ -69,7 +69,7 @@ def put_back_by(undo: RunSummary) -> int:
 
 
 def families(runs: Iterable[RunSummary]) -> dict[str, Family]:
-    """The family of every run."""
+    """Work out the family of every run, by the name of the run."""
     # Times are whole seconds: of two that began in the same one, a retry is the later.
     every = sorted(runs, key=lambda one: (one.started, isinstance(one.origin, RetryOf)))
     named = {one.run: one for one in every}

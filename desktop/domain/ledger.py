@@ -79,7 +79,7 @@ class Ledger:
         return len(self._outcomes)
 
     def apply(self, change: Change) -> None:
-        """Take one change into account."""
+        """Take one change into account, after it was written down."""
         match change:
             case Intent(batch, _):
                 self._intend(batch)
@@ -199,7 +199,7 @@ class Ledger:
 
     @property
     def left_to_reopen(self) -> int:
-        """How many links :meth:`reopenable` would give."""
+        """Count the links that :meth:`reopenable` would give."""
         return self._may_reopen
 
     def reopenable(self) -> list[int]:

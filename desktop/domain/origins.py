@@ -29,7 +29,7 @@ class RetryOf:
 
 @dataclass(frozen=True, slots=True)
 class UndoOf:
-    """Takes back what ``run`` did."""
+    """The run takes back what ``run`` did."""
 
     run: str
 

@@ -146,12 +146,11 @@ class Tally:
 
     @property
     def total(self) -> int:
-        """All links counted."""
+        """The number of all links that were counted."""
         return sum(self.counts.values())
 
     @classmethod
     def of(cls, outcomes: Iterable[Outcome]) -> "Tally":
-        """Count these outcomes."""
         counts: dict[Outcome, int] = {}
         for outcome in outcomes:
             counts[outcome] = counts.get(outcome, 0) + 1

@@ -162,11 +162,11 @@ class LookAhead:
         self._call_s = 0.0
 
     def committed(self, seconds: float) -> None:
-        """A commit took so long."""
+        """Note how long a commit took."""
         self._commit_s += _SMOOTHING * (seconds - self._commit_s)
 
     def answered(self, seconds: float) -> None:
-        """A call took so long."""
+        """Note how long a call took."""
         self._call_s = seconds if not self._call_s else self._call_s + _SMOOTHING * (seconds - self._call_s)
 
     def tasks(self, lanes: int) -> int:

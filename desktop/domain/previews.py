@@ -91,7 +91,6 @@ class Preview:
         return self.links.relation(first).parent_module, self.links.parent_ids[first]
 
     def positions_of(self, place: int) -> range:
-        """The positions of a parent's links."""
         return range(self.starts[place], self.starts[place + 1])
 
     def count(self, *fates: LinkFate) -> int:
@@ -99,7 +98,7 @@ class Preview:
         return sum(map(self.fates.count, fates))
 
     def everything(self) -> Shown:
-        """Every parent."""
+        """Choose every parent."""
         return Shown(range(len(self)), b"\1" * len(self.order))
 
     def find(self, text: str, names: Mapping[RecordId, str], fates: Collection[LinkFate]) -> Shown:
@@ -186,7 +185,7 @@ class PlanFacts:
 
     @classmethod
     def of(cls, plan: Plan) -> "PlanFacts":
-        """The facts of a plan."""
+        """Work out the facts of a plan."""
         calls_of: dict[RecordId, int] = {}
         shared_by: dict[RecordId, int] = {}
         related: set[RecordId] = set()

@@ -26,7 +26,7 @@ class Progress:
 
     @property
     def fraction(self) -> float:
-        """0.0 to 1.0."""
+        """How much is done, from 0.0 to 1.0."""
         return self.done / self.total if self.total else 1.0
 
 
@@ -57,7 +57,7 @@ class ProgressMeter:
         return self.read()
 
     def read(self) -> Progress:
-        """The present moment."""
+        """Return how things stand at this moment."""
         rate = self._rate()
         left = (self._total - self._done) / rate if rate else None
         return Progress(self._done, self._total, self._calls, rate, left)

@@ -69,7 +69,7 @@ class _Rule:
 
 
 class RowFilter:
-    """Conditions by column. Raises ConditionsClash."""
+    """A filter of rows: conditions by column. Raises ConditionsClash for some that contradict each other."""
 
     def __init__(self, conditions: Iterable[Condition]) -> None:
         by_column: dict[int, list[Condition]] = {}
@@ -106,7 +106,7 @@ class RowsLeftOut:
 
     @classmethod
     def of_ranges(cls, ranges: Iterable[Sequence[int]]) -> "RowsLeftOut":
-        """The rows that the journal kept."""
+        """Make them of the ranges that a journal keeps."""
         made = cls()
         for first, last, reason in ranges:
             made.add(range(first, last + 1), bytes([LeftOut(reason)]) * (last - first + 1))

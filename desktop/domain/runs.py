@@ -138,7 +138,6 @@ class RunSummary:
 
     @property
     def links(self) -> int:
-        """All links of the run."""
         return self.tally.total
 
 

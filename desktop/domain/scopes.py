@@ -56,5 +56,5 @@ def modules_of(relations: Iterable[Relation]) -> Sequence[str]:
 
 
 def scope_of(module: str, right: str) -> str:
-    """``ZohoCRM.modules.pricebooks.READ``."""
+    """Return the scope of a right, such as ``ZohoCRM.modules.pricebooks.READ``."""
     return f"ZohoCRM.modules.{module.removesuffix('__s').replace('_', '').lower()}.{right}"

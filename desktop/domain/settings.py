@@ -75,7 +75,7 @@ class _Kept:
 
 @dataclass(frozen=True, slots=True)
 class Settings(_Kept):
-    """What the user has set."""
+    """What the user can set, each with its rule."""
 
     lanes: int | None = _setting(
         None, lambda value: _whole(value, 1, MOST_LANES), f"1 to {MOST_LANES}, or as fast as Zoho allows"
@@ -99,5 +99,5 @@ class Remembered(_Kept):
 
 
 def rules_of(kept: type[_Kept]) -> dict[str, Rule]:
-    """The rule of each field."""
+    """Return the rule of each field, by its name."""
     return {one.name: one.metadata["rule"] for one in fields(kept)}  # type: ignore[arg-type]  # each of them is a dataclass

@@ -1,4 +1,4 @@
-"""Why a sign-in brought no key."""
+"""Names the reasons why a sign-in brought no key."""
 
 from enum import StrEnum
 

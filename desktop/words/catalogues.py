@@ -20,7 +20,7 @@ def languages(folder: Path = FOLDER) -> tuple[str, ...]:
 
 
 def name_of(code: str) -> str:
-    """What its speakers call a language."""
+    """Return what its speakers call a language."""
     from babel import Locale
 
     locale = Locale.parse(code)

@@ -62,7 +62,7 @@ def state_label(state: RunState) -> str:
 
 
 def data_centre_label(centre: DataCentre) -> str:
-    """The region of a data centre."""
+    """Name the region of a data centre."""
     return language().say(DATA_CENTRE_NAMES[centre.code])
 
 
@@ -73,5 +73,5 @@ def environment_label(environment: Environment | str) -> str:
 
 
 def setting_label(name: str) -> str:
-    """A setting by its key."""
+    """Name a setting by its key."""
     return language().say(SETTING_NAMES[name])

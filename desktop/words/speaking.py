@@ -15,7 +15,7 @@ _spoken = Language(sentences=SENTENCES)
 
 
 def language() -> Language:
-    """The language that is spoken now."""
+    """Return the language that is spoken now."""
     return _spoken
 
 

@@ -81,7 +81,7 @@ def still_works(office: Office, account: SignedIn) -> bool:
 
 
 class Holding:
-    """One key, whoever asks."""
+    """A store with one key, whoever asks for one."""
 
     def __init__(self, key: Key) -> None:
         self.secret_of = lambda _: key

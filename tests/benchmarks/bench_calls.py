@@ -72,7 +72,6 @@ def row_of(practice: PracticeCrm, shape: Callable[[int], tuple[int, int]]) -> li
 
 
 def main() -> None:
-    """Print the table."""
     heads = ("as sheet", "plan", "check", "copy", "run", "verify", "undo reads", "undo")
     print(f"calls for {LINKS:,} links; one link a record on both sides takes {LINKS:,} of each")
     print(f"  {'shape':36}" + "".join(f"{head:>11}" for head in heads))

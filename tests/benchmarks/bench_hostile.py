@@ -11,7 +11,6 @@ MOST_S, MOST_MB = 5.0, 300.0
 
 
 def main() -> None:
-    """Print the figures."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         honest = delink("check", str(workbook(folder / "honest.xlsx", links(100))), home=folder / "home")

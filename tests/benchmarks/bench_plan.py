@@ -18,7 +18,6 @@ SOLVER_LIMIT_S = 60.0
 
 
 def main() -> None:
-    """Print the figures."""
     if len(sys.argv) > 1:
         _time_a_million(sys.argv[1])
         return

@@ -39,7 +39,6 @@ _RUNS, _RUN = "runs", "run-1"
 
 
 def main() -> None:
-    """Print the figures."""
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else ALL_ROWS
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

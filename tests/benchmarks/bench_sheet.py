@@ -20,7 +20,6 @@ _TIMES = 3
 
 
 def rows() -> Iterable[tuple[str, ...]]:
-    """Five columns, 2,000 campaigns."""
     for n in range(ROWS):
         yield (
             f"36523970000003{n % 2000 + 27001:05d}",
@@ -32,7 +31,6 @@ def rows() -> Iterable[tuple[str, ...]]:
 
 
 def main() -> None:
-    """Print the figures."""
     with tempfile.TemporaryDirectory() as folder:
         book, text = Path(folder, "big.xlsx"), Path(folder, "big.csv")
         with Workbook(str(book)) as workbook:  # with shared strings, as Excel writes it

@@ -53,11 +53,11 @@ class Heartbeat(QObject):
         self._timer.start()
 
     def begin(self) -> None:
-        """Forget what was."""
+        """Forget the gaps so far."""
         self._last, self.longest_s = time.perf_counter(), 0.0
 
     def beat(self) -> None:
-        """Now."""
+        """Note the time since the last beat."""
         now = time.perf_counter()
         self.longest_s = max(self.longest_s, now - self._last)
         self._last = now
@@ -70,7 +70,7 @@ class EmptyPractice:
         self._practice = practice
 
     def seed(self, sheet: SheetLinks) -> None:
-        """Nothing."""
+        pass
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._practice, name)

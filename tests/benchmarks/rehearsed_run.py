@@ -73,7 +73,7 @@ class Audience:
             self.curve.append((moment.done, _memory_mb(), threading.active_count(), seconds))
 
     def state_changed(self, state: RunState, cause: CauseCode | None) -> None:
-        """Nothing to count."""
+        """Nothing is counted when the state changes."""
 
 
 def made_up_sheet(calls: int, ids: int) -> SheetLinks:

@@ -46,7 +46,6 @@ class Soaked:
 
     @property
     def calls_per_s(self) -> float:
-        """The whole run's rate."""
         return self.calls / self.seconds
 
 

@@ -184,7 +184,7 @@ class SteeredCrm:
 
 
 class PracticeServer(SteeredCrm):
-    """``delink practice``."""
+    """A running ``delink practice``."""
 
     def __init__(self, home: Path, *arguments: str) -> None:
         program = start(home, "practice", "--port", "0", "--json", *arguments)

@@ -108,7 +108,7 @@ ERRORS = tuple(_ERRORS)
 
 
 class FakeStage:
-    """A CRM in memory."""
+    """A stage on which the CRM is a fake in memory."""
 
     def __init__(self, rehearsal: Rehearsal, crm: FakeCrm) -> None:
         self.rehearsal, self.crm, self._fake = rehearsal, crm, crm

@@ -44,7 +44,7 @@ def babbling(caller: socket.socket, over: Event) -> None:
 
 
 def bloated(caller: socket.socket, over: Event) -> None:
-    """Sends headers without end."""
+    """Send headers without an end."""
     caller.sendall(b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 5000)
 
 

@@ -76,7 +76,7 @@ def fewest_calls(pairs: Pairs, room: int = 100, limit_s: float = 60.0) -> tuple[
 
 
 def sparse(dice: Random, parents: int, relateds: int, links: int) -> Pairs:
-    """Links drawn evenly."""
+    """Draw links evenly between both sides."""
     return list(dict.fromkeys((dice.randrange(parents), dice.randrange(relateds)) for _ in range(links)))
 
 

@@ -38,7 +38,7 @@ def in_blocks(chance: random.Random, length: int, count: int) -> Iterator[int]:
 
 
 def one_after_the_other(chance: random.Random, length: int, count: int) -> Iterator[int]:
-    """Numbers as they come."""
+    """IDs as a CRM gives them out, one after the other."""
     first, room = _account(chance, length)
     start = first + chance.randrange(room // 2)
     return iter(range(start, start + count))

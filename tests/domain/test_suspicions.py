@@ -8,7 +8,7 @@ from desktop.words import say_text
 
 
 def ids(count: int, start: str = "3652397", length: int = 19, first: int = 1) -> list[RecordId]:
-    """IDs that are alike."""
+    """IDs of one kind, which differ in their last digits."""
     return [RecordId(start + str(number).zfill(length - len(start))) for number in range(first, first + 3 * count, 3)]
 
 

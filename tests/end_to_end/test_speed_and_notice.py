@@ -50,7 +50,7 @@ def board() -> Board:
 
 @pytest.fixture
 def said() -> Iterator[list[str]]:
-    """Everything that is announced."""
+    """Everything that is announced to screen readers."""
     heard: list[str] = []
     announcements.said.connect(heard.append)
     yield heard

@@ -24,7 +24,7 @@ class Source:
 
 @cache
 def sources() -> tuple[Source, ...]:
-    """Every module below desktop/."""
+    """Return every module below desktop/, read once."""
     return tuple(_source(path) for path in sorted(DESKTOP.rglob("*.py")))
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -21,7 +21,6 @@ from desktop.qt.models.history_model import (
     OUTCOME_COLUMNS,
     RUN,
     SHEET,
-    SORT_ROLE,
     STARTED,
     STATE,
     HistoryModel,
@@ -204,8 +203,21 @@ def test_every_column_of_history_has_a_title_and_an_order() -> None:
     titles = [model.headerData(place, Qt.Orientation.Horizontal) for place in range(model.columnCount())]
     assert all(titles) and len(set(map(str, titles))) == len(titles)
     for place in (STARTED, LINKS, OUTCOME_COLUMNS[0]):
-        newer, older = (model.index(row, place).data(SORT_ROLE) for row in range(2))
-        assert older < newer, "numbers are ordered as numbers"
+        model.sort(place, Qt.SortOrder.AscendingOrder)
+        assert column(model, RUN) == ["r1", "r2"], "numbers are ordered as numbers"
+        model.sort(place, Qt.SortOrder.DescendingOrder)
+        assert column(model, RUN) == ["r2", "r1"]
+
+
+def test_what_is_selected_in_history_stays_so_when_it_is_sorted_and_new_runs_take_their_place() -> None:
+    model = HistoryModel()
+    early, late = summary("r1", removed=9), replace(summary("r2", removed=10), started="2026-02-01T08:00:00+00:00")
+    model.show_runs([late, early], [])
+    selected = QPersistentModelIndex(model.index(0, STATE))
+    model.sort(LINKS, Qt.SortOrder.AscendingOrder)
+    assert (selected.row(), selected.column(), model.row_of("r2"), model.row_of("r3")) == (1, STATE, 1, None)
+    model.show_runs([summary("r3", removed=8), late, early], [])
+    assert column(model, RUN) == ["r3", "r1", "r2"]
 
 
 def test_a_file_name_is_never_taken_for_html_in_a_tooltip() -> None:

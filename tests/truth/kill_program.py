@@ -192,7 +192,6 @@ class KillingRuns:
 
 
 def main(point: str, nth: int, argv: list[str]) -> int:
-    """Carry out a command."""
     killer = Killer(point, nth)
     killer.watch_files()
     services = build_services(KillingSecrets(KeyringSecrets(), killer))

@@ -35,7 +35,7 @@ class PracticeProcess(SteeredCrm):
         return str(json.loads(granted)["refresh_token"])
 
     def revoke(self, refresh_token: str) -> None:
-        """Zoho ends a key."""
+        """Let Zoho end a key."""
         _, told = self._posted("/oauth/v2/token/revoke", {"token": refresh_token})
         assert json.loads(told)["status"] == "success"
 

@@ -12,7 +12,7 @@ from desktop.engine.ports import Crm
 
 
 class Through:
-    """Any thread."""
+    """Passes calls on to what it stands for. Any thread may call."""
 
     def __init__(self, crm: Crm) -> None:
         self.inner = crm

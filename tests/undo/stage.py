@@ -45,7 +45,6 @@ Pair = frozenset[tuple[str, str]]
 
 
 def as_it_is(crm: Crm) -> Crm:
-    """Nothing is meddled with."""
     return crm
 
 

@@ -9,7 +9,7 @@ MARK = "~"
 
 
 class Tilde(NullTranslations):
-    """The catalogue."""
+    """The catalogue of the made-up language."""
 
     def gettext(self, message: str) -> str:
         return MARK + message

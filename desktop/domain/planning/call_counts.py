@@ -37,7 +37,7 @@ class CallCounts:
         self.keep()
 
     def open_call(self, end: int) -> None:
-        """One more call of this end."""
+        """Count one call more from this end."""
         if not self.calls[end]:
             self._place[end] = len(self.calling)
             self.calling.append(end)
@@ -47,7 +47,7 @@ class CallCounts:
             self._shift(other, -1)
 
     def close_call(self, end: int) -> None:
-        """One call of this end less."""
+        """Count one call less from this end."""
         self.calls[end] -= 1
         self._shift(end, self.room[end])
         for other in self.helped[end]:

@@ -135,7 +135,7 @@ class _Overhangs:
                     end_of[link] = other if not calling[end] or (calling[other] and other < end) else end
 
     def _take_in(self) -> None:
-        """The calls that stand in ``end_of``."""
+        """Count the calls that stand in ``end_of``."""
         sharing, end_of, is_large = self._sharing, self._end_of, self._is_large
         called, large_links = self._called, self._large_links
         for end in self._large:

@@ -34,7 +34,7 @@ class Side(StrEnum):
 
 
 class SideChoice(StrEnum):
-    """What the user asked for."""
+    """The side from which the user wants links to be sent."""
 
     AUTO = "auto"
     AS_SHEET = "as-sheet"
@@ -210,7 +210,7 @@ class Plan:
 
     @property
     def side(self) -> str:
-        """``parent``, ``related`` or ``mixed``."""
+        """The side of all calls: ``parent``, ``related``, or ``mixed`` where they differ."""
         sides = {batch.side for batch in self.batches}
         return "mixed" if len(sides) > 1 else str(next(iter(sides), Side.PARENT))
 

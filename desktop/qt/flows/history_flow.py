@@ -13,7 +13,7 @@ from PySide6.QtGui import QDesktopServices
 from desktop.application.accounts import account_of, first_to_offer, looks_alike
 from desktop.application.past_runs import PastRunPorts
 from desktop.domain.connections import Connection
-from desktop.domain.history import ALONE, Family, families
+from desktop.domain.history import ALONE, Family
 from desktop.domain.runs import RunSummary
 from desktop.qt.error_words import words_for
 from desktop.qt.flows.account_flow import AccountFlow
@@ -96,7 +96,7 @@ class HistoryFlow(QObject):
     @Slot(object)
     def _on_listed(self, runs: Sequence[RunSummary]) -> None:
         self._window.runs.show_runs(runs)
-        self._window.history.show_runs(runs, self._past.pinned, self._past.keep_days)
+        self._window.history.show_runs(runs, self._past.pinned, self._past.keep_days, self._window.runs.families)
         if not self.present:
             self.show_offer()
 
@@ -108,7 +108,7 @@ class HistoryFlow(QObject):
 
     def family_of(self, run: RunSummary | None) -> Family:
         """Return the listed runs that belong to a run: its retries and undos, and what it follows."""
-        return families(self._window.runs.runs).get(run.run, ALONE) if run is not None else ALONE
+        return self._window.runs.families.get(run.run, ALONE) if run is not None else ALONE
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:

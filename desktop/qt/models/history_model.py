@@ -20,26 +20,53 @@ from desktop.words.labels import outcome_label, state_label
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
-SORT_ROLE = int(Qt.ItemDataRole.UserRole) + 2
 SHEET, STARTED, ACCOUNT, KIND, STATE, LINKS, *OUTCOME_COLUMNS, KEPT, RUN = range(13)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
 class HistoryModel(QAbstractTableModel):
-    """Newest first; the view sorts by SORT_ROLE. GUI thread only."""
+    """Newest first until it is sorted otherwise. GUI thread only.
+
+    It sorts by itself: a proxy would ask this model for each comparison, which takes a second with ten thousand runs.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._runs: Sequence[RunSummary] = ()
         self._pinned: Collection[str] = ()
         self._families: Mapping[str, Family] = {}
+        self._listed: tuple[RunSummary, ...] = ()  # in the order in which they came
+        self._sorted_by, self._is_descending = STARTED, True
 
-    def show_runs(self, runs: Sequence[RunSummary], pinned: Collection[str]) -> None:
-        """Replace the list, unless it is the same."""
-        if tuple(runs) != tuple(self._runs) or set(pinned) != set(self._pinned):
+    def show_runs(self, runs: Sequence[RunSummary], pinned: Collection[str], related: Mapping[str, Family] | None = None) -> None:
+        """Replace the list, unless it is the same. ``related`` are the families of the runs, where they are known already."""
+        if tuple(runs) != self._listed or set(pinned) != set(self._pinned):
             self.beginResetModel()
-            self._runs, self._pinned, self._families = tuple(runs), frozenset(pinned), families(runs)
+            self._listed, self._pinned, self._families = tuple(runs), frozenset(pinned), related or families(runs)
+            self._runs = self._in_order()
             self.endResetModel()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column; rows that are selected stay selected."""
+        self._sorted_by, self._is_descending = column, order is Qt.SortOrder.DescendingOrder
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        runs = [self._runs[index.row()].run for index in before]
+        self._runs = self._in_order()
+        rows = {run.run: row for row, run in enumerate(self._runs)}
+        now = [self.index(rows[run], index.column()) for run, index in zip(runs, before, strict=True)]
+        self.changePersistentIndexList(before, now)
+        self.layoutChanged.emit()
+
+    def row_of(self, run: str) -> int | None:
+        """The row of the run with this name, or None if it is not listed."""
+        return next((row for row, summary in enumerate(self._runs) if summary.run == run), None)
+
+    def _in_order(self) -> tuple[RunSummary, ...]:
+        if not 0 <= self._sorted_by <= RUN:
+            return self._listed
+        # Like the order of the numbers, that of the texts has to be a total one, so both kinds never stand in one column.
+        return tuple(sorted(self._listed, key=lambda run: self._order(run, self._sorted_by), reverse=self._is_descending))
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self._runs)
@@ -58,14 +85,12 @@ class HistoryModel(QAbstractTableModel):
         return [*first, *outcomes, say("Kept"), say("Run")][section]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Text, icon, order and the summary of a run."""
+        """Text, icon and the summary of a run."""
         if not index.isValid():
             return None
         run, column = self._runs[index.row()], index.column()
         if role == SUMMARY_ROLE:
             return run
-        if role == SORT_ROLE:
-            return self._order(run, column)
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(run, column)
         if role == Qt.ItemDataRole.ToolTipRole:

@@ -147,10 +147,10 @@ class RailModel(QAbstractListModel):
         when = language().time(started) if started.date() == today else language().day_of_year(started)
         # What was not linked in the first place was nothing to remove, so nobody counts to it.
         links = run.links - run.tally[Outcome.NOT_LINKED] if run.operation is Operation.REMOVE else run.links
-        done = run.tally[run.operation.outcomes[0]]
+        as_meant = run.tally[run.operation.outcomes[0]]
         if run.operation is Operation.REMOVE:
-            return side_by_side(say("{done} of {links} removed", done=done, links=links), when)
-        return side_by_side(say("{done} of {links} put back", done=done, links=links), when)
+            return side_by_side(say("{done} of {links} removed", done=as_meant, links=links), when)
+        return side_by_side(say("{done} of {links} put back", done=as_meant, links=links), when)
 
     def _glyph(self, run: RunSummary, family: Family) -> tuple[str, str]:
         if run.state is not RunState.RUNNING and family.put_back:

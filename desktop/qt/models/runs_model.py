@@ -51,6 +51,11 @@ class RunsModel(QAbstractListModel):
         """Return the listed runs around a run."""
         return self._families.get(run.run, ALONE)
 
+    @property
+    def families(self) -> Mapping[str, Family]:
+        """Which of the runs belong together, by the name of each."""
+        return self._families
+
     def show_runs(self, runs: Sequence[RunSummary]) -> None:
         """Replace the list, unless it is the same."""
         if tuple(runs) != tuple(self._runs):

@@ -1,11 +1,11 @@
 """History: every run kept on this computer, how long runs are kept, and the way back into one."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
-from desktop.domain.history import FOR_EVER, KEEP_DAYS, is_settled
+from desktop.domain.history import FOR_EVER, KEEP_DAYS, Family, is_settled
 from desktop.domain.runs import RunState, RunSummary
 from desktop.qt.models.history_model import (
     ACCOUNT,
@@ -14,7 +14,6 @@ from desktop.qt.models.history_model import (
     LINKS,
     OUTCOME_COLUMNS,
     SHEET,
-    SORT_ROLE,
     STARTED,
     STATE,
     HistoryModel,
@@ -53,9 +52,6 @@ class HistoryPage(Page):
         )
         self._pinned: Collection[str] = ()
         self._model = HistoryModel(self)
-        self._sorted = QSortFilterProxyModel(self)
-        self._sorted.setSourceModel(self._model)
-        self._sorted.setSortRole(SORT_ROLE)
         self._make_buttons()
         self.body.addLayout(self._keep_row())
         self._panel = self._remove_panel()
@@ -65,7 +61,7 @@ class HistoryPage(Page):
             say("Runs on this computer"),
             when_empty=say("No run yet. Once links were removed, the run stands here."),
         )
-        self._table.setModel(self._sorted)
+        self._table.setModel(self._model)
         self._table.setSortingEnabled(True)
         self._table.sortByColumn(STARTED, Qt.SortOrder.DescendingOrder)
         self._table.horizontalHeader().setSectionsMovable(True)
@@ -79,11 +75,17 @@ class HistoryPage(Page):
         self.body.addLayout(self._support_row())
         self._on_selected()
 
-    def show_runs(self, runs: Sequence[RunSummary], pinned: Collection[str], keep_days: int) -> None:
-        """The list, and how long finished runs are kept."""
+    def show_runs(
+        self,
+        runs: Sequence[RunSummary],
+        pinned: Collection[str],
+        keep_days: int,
+        related: Mapping[str, Family] | None = None,
+    ) -> None:
+        """Show the list, and how long finished runs are kept. ``related`` is as in the model."""
         run = self._present()
         self._pinned = pinned
-        self._model.show_runs(runs, pinned)
+        self._model.show_runs(runs, pinned, related)
         self._keep.blockSignals(True)
         self._keep.setCurrentIndex(self._keep.findData(keep_days))
         self._keep.blockSignals(False)
@@ -117,11 +119,9 @@ class HistoryPage(Page):
         return summary if isinstance(summary, RunSummary) else None
 
     def _select(self, run: str) -> None:
-        for row in range(self._sorted.rowCount()):
-            index = self._sorted.index(row, 0)
-            if index.data(SUMMARY_ROLE).run == run:
-                self._table.selectRow(row)
-                return
+        if (row := self._model.row_of(run)) is not None:
+            self._table.selectRow(row)
+            return
         self._table.clearSelection()
         self._on_selected()
 

@@ -18,11 +18,11 @@ _SEARCH_FROM = 8
 
 
 class Rail(QFrame):
-    """Signals what the user wants. ``account`` is the button that leads to another account."""
+    """Signals what the user wants. ``account_button`` is the button that leads to another account."""
 
     run_chosen = Signal(object)
 
-    def __init__(self, runs: RunsModel, account: Button, *, is_practice: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, runs: RunsModel, account_button: Button, *, is_practice: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "panel")
         self.setFixedWidth(WIDTH)
@@ -46,7 +46,7 @@ class Rail(QFrame):
         self.guide = Button(say("Help"), "button_help", kind="rail", glyph="question")
         layout.addWidget(self.history)
         layout.addWidget(self.guide)
-        layout.addWidget(self._make_account(account))
+        layout.addWidget(self._make_account(account_button))
         self.show_account(None)
         runs.modelReset.connect(self._on_runs_reset)
         self._on_runs_reset()
@@ -56,9 +56,9 @@ class Rail(QFrame):
         self._account_block.setVisible(connection is not None)
         if connection is None:
             return
-        account = connection.account
-        self._company.setText(account.company or connection.name)
-        self._user.setText(account.user or account.email)
+        owner = connection.account
+        self._company.setText(owner.company or connection.name)
+        self._user.setText(owner.user or owner.email)
         tint, word = environment_words(connection.environment)
         if self._chip.property("chip") != tint:
             self._chip.setProperty("chip", tint)
@@ -83,6 +83,8 @@ class Rail(QFrame):
         view.setModel(self.rows)
         view.setItemDelegate(RunRows(view))
         view.setMouseTracking(True)
+        # Headings make rows unequal, so Qt asks each of them how high it is: of ten thousand runs some hundred a turn.
+        view.setLayoutMode(QListView.LayoutMode.Batched)
         view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.clicked.connect(self._on_run_clicked)

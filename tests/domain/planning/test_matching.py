@@ -22,7 +22,7 @@ def touches_all(cover: set[tuple[str, int]], neighbours: Near) -> bool:
 
 
 def smallest(neighbours: Near, rights: int) -> int:
-    """By trying all."""
+    """The size of a smallest cover, found by trying all of them."""
     vertices = [("l", n) for n in range(len(neighbours))] + [("r", n) for n in range(rights)]
     return next(
         size
