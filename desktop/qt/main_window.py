@@ -1,12 +1,12 @@
-"""The window: banner, runs, steps, pages and footer, and who may close it. What follows on what stands in journey.py."""
+"""The window: rail, strip, pages and footer, and who may close it. What follows on what stands in journey.py."""
 
-from PySide6.QtCore import QByteArray, QMimeData, QModelIndex, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QByteArray, QMimeData, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QListView, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.application.settings import Values, remember, remembered_in
 from desktop.qt.icons import app_icon
-from desktop.qt.models.runs_model import SUMMARY_ROLE, RunsModel
+from desktop.qt.models.runs_model import RunsModel
 from desktop.qt.pages.check_page import CheckPage
 from desktop.qt.pages.confirm_page import ConfirmPage
 from desktop.qt.pages.connect_page import ConnectPage
@@ -16,18 +16,19 @@ from desktop.qt.pages.remove_page import RemovePage
 from desktop.qt.pages.results_page import ResultsPage
 from desktop.qt.pages.sheet_page import SheetPage
 from desktop.qt.pages.welcome_page import WelcomePage
-from desktop.qt.theme import MARGIN
+from desktop.qt.theme import MARGIN, NARROW
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.chrome import Banner, Footer, StepsBar
 from desktop.qt.widgets.drop_area import file_in
 from desktop.qt.widgets.frames import ProblemPanel
-from desktop.qt.widgets.labels import PlainLabel, caption_label
 from desktop.qt.widgets.message_line import MessageLine
+from desktop.qt.widgets.page_area import PageArea
+from desktop.qt.widgets.rail import Rail
 from desktop.words import say
 from desktop.words.explanations import Explanation
 
-_RUNS_WIDTH = 220
-_FOLDED_BELOW = 1200
+_OPENS_AT = QSize(1280, 800)
+_LEAST = QSize(640, 340)
 
 
 class MainWindow(QMainWindow):
@@ -62,22 +63,39 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(say("Practice mode") if is_practice else "Delink")
         self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
-        self.setMinimumSize(QSize(900, 480))
-        self.banner, self.steps, self.footer, self.message = Banner(), StepsBar(), Footer(), MessageLine()
+        self.setMinimumSize(_LEAST)
+        self.banner, self.steps, self.footer, self.message = Banner(), StepsBar(self), Footer(), MessageLine()
         self.runs = RunsModel(self)
         self.welcome, self.connect_page, self.history, self.sheet = WelcomePage(), ConnectPage(), HistoryPage(), SheetPage()
         self.check, self.confirm, self.remove, self.results = CheckPage(), ConfirmPage(), RemovePage(), ResultsPage()
         self._stack = QStackedWidget()
-        pages = (self.welcome, self.connect_page, self.history, self.sheet, self.check, self.confirm, self.remove, self.results)
+        pages = self._pages = (
+            self.welcome,
+            self.connect_page,
+            self.history,
+            self.sheet,
+            self.check,
+            self.confirm,
+            self.remove,
+            self.results,
+        )
         for page in pages:
-            self._stack.addWidget(page)
+            self._stack.addWidget(PageArea(page))
             page.footer_changed.connect(self._on_footer_changed)
             page.place_changed.connect(self.place_changed)
         self._close_panel = self._make_close_panel()
+        self.rail = Rail(self.runs, self.banner.account, is_practice=is_practice)
         self._lay_out()
         self.footer.primary.connect(self._on_primary)
         self.footer.back.connect(self._on_back)
         self.steps.chosen.connect(self.wants_step)
+        self.banner.shown.connect(self.rail.show_account)
+        for new in (self.rail.new, self.banner.new):
+            new.clicked.connect(self.wants_new)
+        for guide in (self.rail.guide, self.banner.guide):
+            guide.clicked.connect(self._on_wants_guide)
+        self.rail.history.clicked.connect(self.wants_history)
+        self.rail.run_chosen.connect(self.run_chosen)
         self.banner.account.clicked.connect(self.wants_account)
         self.banner.leave_practice.clicked.connect(self.wants_no_practice)
         self.message.wants_show.connect(self._on_wants_show)
@@ -96,19 +114,21 @@ class MainWindow(QMainWindow):
 
     @property
     def page(self) -> Page:
-        page = self._stack.currentWidget()
+        area = self._stack.currentWidget()
+        page = area.widget() if isinstance(area, PageArea) else None
         assert isinstance(page, Page)  # noqa: S101 (nothing else is on the stack)
         return page
 
     def show_page(self, page: Page) -> None:
         if (before := self.page) is not page:
-            self._stack.setCurrentWidget(page)
+            self._stack.setCurrentIndex(self._pages.index(page))
             self.message.hide()
             self.page_left.emit(before)
-        self.steps.setVisible(page.step is not None)
         if page.step is not None:
             self.steps.show_step(page.step, page.reachable, page.operation)
+        self.steps.setVisible(page.step is not None)
         self._on_footer_changed()
+        self._colour_strip()
         self.place_changed.emit()
         if (focus := page.first_focus()) is not None:
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -144,6 +164,7 @@ class MainWindow(QMainWindow):
     def hold_open(self, hold: bool) -> None:
         """While a run works, closing asks first; the question goes with the run that it was asked about."""
         self._may_close = not hold
+        self._colour_strip()
         self._close_panel.hide()
         self.stop_and_close.setEnabled(True)
 
@@ -217,18 +238,26 @@ class MainWindow(QMainWindow):
         back.clicked.connect(self.page.show_full)
         self.page.show_problem(cause, [back])
 
+    def _colour_strip(self) -> None:
+        """Show the environment's full colour where a wrong account would be dear: on Confirm and while links go."""
+        is_at_work = self.page is self.remove and not self._may_close
+        self.banner.show_full(self.page is self.confirm or is_at_work)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The list of runs folds away in a narrow window."""
-        folded = self.width() < _FOLDED_BELOW
+        """The rail folds away in a narrow window; New clean-up and Help stay in sight."""
+        folded = self.width() < NARROW
         if folded != self.banner.runs.isVisibleTo(self):
             self.banner.runs.setVisible(folded)
-            self._panel.setVisible(not folded)
+            self.banner.new.setVisible(folded)
+            self.banner.guide.setVisible(folded)
+            self.rail.setVisible(not folded)
         super().resizeEvent(event)
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
+        right.addWidget(self.banner)
         right.addWidget(self.steps)
         closing = QVBoxLayout()
         closing.setContentsMargins(MARGIN, 0, MARGIN, 0)
@@ -237,54 +266,13 @@ class MainWindow(QMainWindow):
         right.addWidget(self._stack, 1)
         right.addWidget(self.message)
         right.addWidget(self.footer)
-        middle = QHBoxLayout()
-        middle.setContentsMargins(0, 0, 0, 0)
-        middle.setSpacing(0)
-        self._panel = self._runs_panel()
-        middle.addWidget(self._panel)
-        middle.addLayout(right, 1)
         central = QWidget()
-        outer = QVBoxLayout(central)
+        outer = QHBoxLayout(central)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(self.banner)
-        outer.addLayout(middle, 1)
+        outer.addWidget(self.rail)
+        outer.addLayout(right, 1)
         self.setCentralWidget(central)
-
-    def _runs_panel(self) -> QFrame:
-        panel = QFrame()
-        panel.setProperty("kind", "panel")
-        panel.setFixedWidth(_RUNS_WIDTH)
-        layout = QVBoxLayout(panel)
-        layout.setContentsMargins(12, 14, 12, 12)
-        layout.setSpacing(8)
-        new = Button(say("New clean-up"), "button_new_clean_up", glyph="plus")
-        new.clicked.connect(self.wants_new)
-        layout.addWidget(new)
-        layout.addSpacing(8)
-        layout.addWidget(caption_label(say("Runs on this computer")))
-        self._no_runs = PlainLabel(say("None yet"), kind="secondary")
-        layout.addWidget(self._no_runs)
-        self.runs.modelReset.connect(self._on_runs_reset)
-        self._runs_view = QListView()
-        self._runs_view.setObjectName("list_runs")
-        self._runs_view.setAccessibleName(say("Runs"))
-        self._runs_view.setProperty("kind", "runs")
-        self._runs_view.setModel(self.runs)
-        self._runs_view.setUniformItemSizes(True)  # or Qt would ask for each of ten thousand runs how high it is
-        self._runs_view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self._runs_view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._runs_view.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self._runs_view.clicked.connect(self._on_run_clicked)
-        self._runs_view.activated.connect(self._on_run_clicked)
-        layout.addWidget(self._runs_view, 1)
-        history = Button(say("History"), "button_history", kind="quiet", glyph="clock")
-        history.clicked.connect(self.wants_history)
-        layout.addWidget(history)
-        guide = Button(say("Help"), "button_help", kind="quiet", glyph="info")
-        guide.clicked.connect(self._on_wants_guide)
-        layout.addWidget(guide)
-        return panel
 
     def _make_close_panel(self) -> ProblemPanel:
         panel = ProblemPanel(name="panel_closing")
@@ -298,7 +286,7 @@ class MainWindow(QMainWindow):
         return panel
 
     def _restore_size(self) -> None:
-        self.resize(QSize(1180, 740))
+        self.resize(_OPENS_AT.boundedTo(self.screen().availableSize()))
         saved = remembered_in(self._settings).window_geometry
         if saved:
             self.restoreGeometry(QByteArray.fromBase64(saved.encode("ascii")))
@@ -309,16 +297,12 @@ class MainWindow(QMainWindow):
             self.show_page(self._held[0])
 
     @Slot()
-    def _on_runs_reset(self) -> None:
-        self._no_runs.setVisible(self.runs.rowCount() == 0)
-
-    @Slot()
     def _on_wants_guide(self) -> None:
         self.wants_guide.emit("")
 
     @Slot()
     def _on_runs_clicked(self) -> None:
-        self._panel.setVisible(not self._panel.isVisibleTo(self))
+        self.rail.setVisible(not self.rail.isVisibleTo(self))
 
     @Slot()
     def _on_footer_changed(self) -> None:
@@ -340,11 +324,6 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_back(self) -> None:
         self.wants_back.emit(self.page)
-
-    @Slot(QModelIndex)
-    def _on_run_clicked(self, index: QModelIndex) -> None:
-        if (summary := index.data(SUMMARY_ROLE)) is not None:
-            self.run_chosen.emit(summary)
 
 
 def sheet_filter() -> str:

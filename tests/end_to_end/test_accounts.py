@@ -186,6 +186,8 @@ def test_a_practice_run_stays_under_practice_in_a_window_that_works_for_producti
     desk = Desk(qtbot, is_practice=False, services=practising.services)
     desk.until(lambda: "It is a practice run: nothing real is changed." in desk.texts())
     runs = desk.find("list_runs", QListView)
+    assert runs.model().rowCount() == 0  # practice is kept apart from what is real
+    desk.click("button_practice_runs")
     runs.clicked.emit(runs.model().index(0, 0))
     assert word(desk) == "PRACTICE"
     assert not can_be_seen(desk, "button_use_sample")

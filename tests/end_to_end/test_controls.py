@@ -49,7 +49,8 @@ def controls_of(desk: Desk) -> Iterator[Control]:
     for kind in KINDS:
         for control in desk.window.findChildren(kind):
             if control.isVisibleTo(desk.window) and not _is_part(control):
-                place = page.objectName() if page.isAncestorOf(control) or _is_footer(desk, control) else "frame"
+                is_of_page = page.isAncestorOf(control) and not desk.window.steps.isAncestorOf(control)
+                place = page.objectName() if is_of_page or _is_footer(desk, control) else "frame"
                 yield place, control.objectName(), control.accessibleName()
 
 
@@ -147,7 +148,9 @@ def all_pages(desk: Desk, tmp_path: Path) -> Iterator[Control]:
     yield from connect_states(desk)
     desk.window.connect_page.show_connected(None, in_keyring=False)
     desk.window.banner.show_connection(None)
-    desk.window.resize(1000, 700)
+    desk.window.rail.search.show()  # from eight runs on
+    yield from controls_of(desk)
+    desk.window.resize(990, 700)
     yield from controls_of(desk)
     desk.window.welcome.show_state(None, is_practice=False)
     desk.window.welcome.show_update(UpdateNotice("9.0.0", "https://delink.example/"))

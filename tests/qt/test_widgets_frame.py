@@ -106,6 +106,8 @@ def test_the_banner_says_where_in_words_and_colour(
     words = [label.text() for label in banner.findChildren(PlainLabel) if not label.isHidden()]
     assert words == [word]
     tokens = DARK if scheme is Scheme.DARK else LIGHT
+    assert banner.grab().toImage().pixelColor(4, 4).name().upper() == getattr(tokens, f"{tint}_tint")
+    banner.show_full(True)
     assert banner.grab().toImage().pixelColor(4, 4).name().upper() == getattr(tokens, tint)
 
 

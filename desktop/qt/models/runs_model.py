@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desktop.domain.history import Family, families
+from desktop.domain.history import ALONE, Family, families
 from desktop.domain.runs import RunState, RunSummary
 from desktop.qt.clock import on_this_clock
 from desktop.qt.icons import icon
@@ -47,6 +47,10 @@ class RunsModel(QAbstractListModel):
     def runs(self) -> Sequence[RunSummary]:
         return self._runs
 
+    def family_of(self, run: RunSummary) -> Family:
+        """Return the listed runs around a run."""
+        return self._families.get(run.run, ALONE)
+
     @property
     def families(self) -> Mapping[str, Family]:
         """Which of the runs belong together, by the name of each."""
@@ -72,10 +76,11 @@ class RunsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DecorationRole:
             return icon(*glyph_of(run, self._families[run.run]))
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{Path(run.sheet).stem}\n{self._state(run)}"
+            return f"{Path(run.sheet).stem}\n{self.state_of(run)}"
         return plain_tip(run.sheet) if role == Qt.ItemDataRole.ToolTipRole else None
 
-    def _state(self, run: RunSummary) -> str:
+    def state_of(self, run: RunSummary) -> str:
+        """Say when a run began and how it stands, in one short line."""
         started, today = on_this_clock(run.started), datetime.now().astimezone().date()
         is_of_today = started.date() == today
         return side_by_side(language().time(started) if is_of_today else language().day_of_year(started), self._stands(run))

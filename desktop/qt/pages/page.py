@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.connections import Connection
@@ -11,6 +12,7 @@ from desktop.domain.operations import Operation
 from desktop.qt.announcements import announcements
 from desktop.qt.theme import MARGIN
 from desktop.qt.widgets.buttons import Button
+from desktop.qt.widgets.column import keep_in_column
 from desktop.qt.widgets.frames import Card, ProblemPanel, clear_layout, scrolling
 from desktop.qt.widgets.labels import PlainLabel, title_label
 from desktop.words import say, say_count
@@ -59,13 +61,13 @@ class Page(QWidget):
         self.setObjectName(name)
         self.setAccessibleName(title)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(MARGIN, 14, MARGIN, 14)
-        outer.setSpacing(4)
+        outer.setContentsMargins(MARGIN, 14, MARGIN, 16)
+        outer.setSpacing(2)
         self.title = title_label(title)
         self.purpose = PlainLabel(purpose, kind="secondary")
         outer.addWidget(self.title)
         outer.addWidget(self.purpose)
-        outer.addSpacing(10)
+        outer.addSpacing(14)
         self._states = QStackedWidget()
         self._full = QWidget()
         self.body = QVBoxLayout(self._full)
@@ -81,6 +83,11 @@ class Page(QWidget):
         self._patience.setSingleShot(True)
         self._patience.setInterval(_SHOW_WORK_AFTER_MS)
         self._patience.timeout.connect(self._on_patience_over)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if (layout := self.layout()) is not None:
+            keep_in_column(self, layout)
+        super().resizeEvent(event)
 
     @property
     def connection(self) -> Connection | None:

@@ -1,10 +1,11 @@
 """One line above the footer for what cannot be done now, or has just become another: nothing is ignored in silence."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from desktop.qt.widgets.buttons import Button
+from desktop.qt.widgets.column import keep_in_column
 from desktop.qt.widgets.frames import Glyph
 from desktop.qt.widgets.labels import PlainLabel
 from desktop.words import say
@@ -33,6 +34,11 @@ class MessageLine(QFrame):
         layout.addWidget(self._words, 1)
         layout.addWidget(self._show)
         self.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if (layout := self.layout()) is not None:
+            keep_in_column(self, layout)
+        super().resizeEvent(event)
 
     @property
     def words(self) -> str:
