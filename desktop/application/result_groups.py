@@ -11,7 +11,7 @@ from desktop.domain.outcomes import AS_MEANT, DONE, OPEN_OUTCOMES, Outcome
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class CauseGroup:
     """So many links that ended alike, and whether somebody has to do something about them."""
 
     outcome: Outcome
@@ -39,13 +39,13 @@ class ResultVerdict:
         return not self.need_you
 
 
-def groups_of(results: RunResults) -> list[Group]:
+def groups_of(results: RunResults) -> list[CauseGroup]:
     """Return the groups of a run, those that need somebody first and the largest of them at the top.
 
     What a retry has taken over needs nobody any more: the retry's own results ask for it.
     """
     groups = [
-        Group(outcome, cause, count, _needs_you(outcome, cause) and results.may_be_retried)
+        CauseGroup(outcome, cause, count, _needs_you(outcome, cause) and results.may_be_retried)
         for (outcome, cause), count in results.counts.items()
     ]
     return sorted(groups, key=lambda group: (not group.needs_you, group.outcome in DONE, group.outcome in AS_MEANT, -group.count))

@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtWidgets import QWidget
 
 from desktop.application.follow_ups import Verification
-from desktop.application.result_groups import Group, groups_of
+from desktop.application.result_groups import CauseGroup, groups_of
 from desktop.application.run_results import RunResults
 from desktop.domain.causes import LEFT_BY_CHOICE, CauseCode
 from desktop.domain.operations import Operation
@@ -59,7 +59,7 @@ class ResultCards(CauseCards):
             self._add_group(group)
         self.finish()
 
-    def _add_group(self, group: Group) -> None:
+    def _add_group(self, group: CauseGroup) -> None:
         token, glyph = OUTCOME_TOKENS[group.outcome]
         links = self._results.numbers.get(group.cause, ())
         words = explain_cause(group.cause, self._operation)
