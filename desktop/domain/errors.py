@@ -122,10 +122,7 @@ class RelationUnclear(SheetError):
 
 
 class HiddenRowsOpen(SheetError):
-    """Hidden rows hold links, and the user has not said what becomes of them.
-
-    ``hidden`` of the ``rows`` below the header are hidden; None when the workbook does not tell.
-    """
+    """Hidden rows hold links that nobody decided about: ``hidden`` of ``rows`` rows, None where the workbook cannot tell."""
 
     def __init__(self, path: str, hidden: int | None, rows: int) -> None:
         super().__init__(path)
@@ -172,10 +169,7 @@ class AnswerMissing(CrmError):
 
 
 class AnswerNotUnderstood(CrmError):
-    """An answer came, but not one of the API's (a redirect, a web page, a server error, damaged JSON): the fate is open.
-
-    ``code`` and ``message`` are the server's own words about an error of its own, if it gave any.
-    """
+    """An answer came that is not one of the API's: the fate is open. ``code`` and ``message`` are the server's own words."""
 
     def __init__(self, connection: str, status: int, detail: Text | str = "", *, code: str = "", message: str = "") -> None:
         super().__init__(connection, status=status, detail=detail)
@@ -199,10 +193,7 @@ class TokensUsedUp(CrmBusy):
 
 
 class TokenRejected(CrmError):
-    """The access token is expired, revoked or of another data centre (401); the call did nothing.
-
-    ``renewed``: another token is ready, so the same call may be sent again at once.
-    """
+    """The token is not accepted (401), and the call did nothing. ``renewed``: send it again, because another token is ready."""
 
     def __init__(self, connection: str, code: str = "", *, renewed: bool = False) -> None:
         super().__init__(connection, code=code)

@@ -86,6 +86,10 @@ class MainWindow(QMainWindow):
         self._close_panel = self._make_close_panel()
         self.rail = Rail(self.runs, self.banner.account, is_practice=is_practice)
         self._lay_out()
+        self._connect_parts()
+        self._restore_size()
+
+    def _connect_parts(self) -> None:
         self.footer.primary.connect(self._on_primary)
         self.footer.back.connect(self._on_back)
         self.steps.chosen.connect(self.wants_step)
@@ -110,7 +114,6 @@ class MainWindow(QMainWindow):
             ("Ctrl+Q", self.close),  # the standard key for it is not bound everywhere
         ):
             QShortcut(QKeySequence(key), self).activated.connect(slot)
-        self._restore_size()
 
     @property
     def page(self) -> Page:
