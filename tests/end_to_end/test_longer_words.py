@@ -6,7 +6,7 @@ from gettext import NullTranslations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, QRadioButton, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QHeaderView, QLabel, QRadioButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.qt.application import make_application
@@ -48,7 +48,21 @@ def cut_off(window: MainWindow) -> list[str]:
     """What does not fit into its place, of all that can be seen or scrolled to."""
     QApplication.processEvents()  # a text that was just set is laid out when the window has its turn
     seen = [widget for widget in window.findChildren(QWidget) if widget.isVisibleTo(window)]
-    return [f"{type(one).__name__} {one.objectName()}: {_words(one)[:60]!r} ({found})" for one in seen if (found := _lack(one))]
+    cut = [f"{type(one).__name__} {one.objectName()}: {_words(one)[:60]!r} ({found})" for one in seen if (found := _lack(one))]
+    return cut + [title for one in seen if isinstance(one, QHeaderView) for title in _cut_titles(one)]
+
+
+def _cut_titles(header: QHeaderView) -> list[str]:
+    """The titles of columns that are wider than their columns."""
+    if header.orientation() is not Qt.Orientation.Horizontal or header.model() is None:
+        return []
+    needed = {section: header.sectionSizeFromContents(section).width() for section in range(header.count())}
+    titles = {section: header.model().headerData(section, Qt.Orientation.Horizontal) for section in needed}
+    return [
+        f"title {titles[section]!r}: {header.sectionSize(section)} wide, needs {width}"
+        for section, width in needed.items()
+        if not header.isSectionHidden(section) and header.sectionSize(section) < width
+    ]
 
 
 def _words(widget: QWidget) -> str:

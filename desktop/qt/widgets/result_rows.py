@@ -13,6 +13,7 @@ from desktop.domain.records import RecordId
 from desktop.qt.models.problems_model import CAUSE, OUTCOME, PARENT, PARENT_NAME, RELATED, RELATED_NAME, ROW, WHAT_TO_DO
 from desktop.qt.models.rejected_model import FIRST_ID, SECOND_ID, WHY, RejectedModel
 from desktop.qt.models.rejected_model import ROW as SHEET_ROW
+from desktop.qt.models.rejected_model import WHAT_TO_DO as SHEET_ADVICE
 from desktop.qt.widgets.buttons import Button
 from desktop.qt.widgets.frames import Card
 from desktop.qt.widgets.labels import section_label
@@ -150,9 +151,9 @@ class ResultRows(Card):
         titles, digit = self.table.horizontalHeader(), self.table.fontMetrics().horizontalAdvance("0")
         for place, column in enumerate((ROW, RELATED_NAME, RELATED, PARENT_NAME, PARENT, OUTCOME)):
             titles.moveSection(titles.visualIndex(column), place)
-        wide = {ROW: 10, RELATED_NAME: 24, RELATED: 22, PARENT_NAME: 24, PARENT: 22}
+        wide = {ROW: 10, RELATED_NAME: 24, RELATED: 22, PARENT_NAME: 24, PARENT: 22, OUTCOME: 16}
         set_widths(self.table, {column: width * digit for column, width in wide.items()})
-        sheet = {SHEET_ROW: 10, WHY: 30, FIRST_ID: 24, SECOND_ID: 24}
+        sheet = {SHEET_ROW: 10, WHY: 30, FIRST_ID: 24, SECOND_ID: 24, SHEET_ADVICE: 60}
         set_widths(self._rejected_table, {column: width * digit for column, width in sheet.items()})
 
     def _show_view(self, place: int) -> None:

@@ -128,11 +128,15 @@ def _show_no_selection(titles: QHeaderView, model: QAbstractItemModel) -> None:
     titles.setSelectionModel(QItemSelectionModel(model, model))
 
 
+_TITLE_PADDING = 16
+
+
 def set_widths(view: QTableView | QTreeView, widths: Mapping[int, int]) -> None:
     """The widths of columns in pixels, each at least as wide as its title, which may be a long word in some language."""
     titles = view.horizontalHeader() if isinstance(view, QTableView) else view.header()
     for column, width in widths.items():
-        view.setColumnWidth(column, max(width, titles.sectionSizeHint(column)))
+        # The style's padding around a title counts for nothing as long as the style is laid aside, while a window is made.
+        view.setColumnWidth(column, max(width, titles.sectionSizeHint(column) + _TITLE_PADDING))
 
 
 class IdDelegate(QStyledItemDelegate):
