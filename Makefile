@@ -30,6 +30,7 @@ check:
 	.venv/bin/python installer/setup/check_tree.py
 	.venv/bin/python installer/setup/make_catalogues.py --check
 	.venv/bin/python installer/setup/draw_house.py --check
+	.venv/bin/python -m pytest -q -p no:cacheprovider $(addprefix tests/house/test_,lower_rooms.py window_words.py reading_grade.py terms.py names.py)
 	.venv/bin/python installer/setup/make_app_icons.py --check
 	.venv/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	.venv/bin/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
