@@ -59,6 +59,8 @@ def test_the_first_change_fits_the_line_that_it_changes() -> None:
     assert line is not None
     known = re.search(re.escape(line[1]) + '(.+)",', (DESKTOP / "domain/module_words.py").read_text("utf-8"))
     assert known is not None and line[2].startswith(known[1])
+    named = re.findall(r"tests/[\w/]+\.py", page)
+    assert len(named) > 4 and all((ROOT / name).exists() for name in named)
 
 
 def test_the_picture_shows_the_imports_as_they_are() -> None:
