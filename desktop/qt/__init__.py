@@ -1,1 +1,1 @@
-"""The screen. PySide6 lives here and in app.py only."""
+"""The window: its pages, what follows on what, and work off its thread. PySide6 lives here and in app.py only."""

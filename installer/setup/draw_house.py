@@ -8,6 +8,7 @@ picture would show nothing but lines; the number in a room counts all rooms that
 """
 
 import ast
+import re
 import sys
 import textwrap
 import tomllib
@@ -19,9 +20,9 @@ ROOT = Path(__file__).resolve().parents[2]
 PICTURE = ROOT / "docs" / "house.svg"
 _CONTRACT = "Imports run downstairs only"
 _WIDTH, _MARGIN = 1180, 24
-_ROOM_HEIGHT, _FLOOR_HEIGHT = 108, 190
+_ABOVE_CAPTION, _BELOW_CAPTION, _LINE_HEIGHT = 38, 18, 13
+_BETWEEN_FLOORS, _LONGEST_BEND = 82, 60
 _GAP = 18
-_CAPTION_LINES = 4
 # A room that is alone on its floor stands at the right: in the middle, arrows that pass it would seem to begin or end there.
 _ASIDE = 411
 _IN_THE_MIDDLE = ("__main__", "domain")
@@ -34,6 +35,22 @@ class Room:
     name: str
     caption: str
     imports: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a room stands in the picture, and on which floor, counted from the top."""
+
+    left: float
+    width: float
+    top: int
+    height: int
+    floor: int
+
+    @property
+    def middle(self) -> float:
+        """Where the room's text is centred and its arrows begin."""
+        return self.left + self.width / 2
 
 
 def main() -> int:
@@ -67,9 +84,14 @@ def _room(name: str, names: frozenset[str]) -> Room:
     files = sorted(package.rglob("*.py")) if package.is_dir() else [package.with_suffix(".py")]
     trees = [ast.parse(file.read_text("utf-8")) for file in files]
     docstring = ast.get_docstring(trees[0]) or ""
-    caption = docstring.partition("\n")[0].replace("``", "")
+    caption = _first_sentence(docstring)
     imported = {_room_of(module) for tree in trees for module in _imports_in(tree)}
     return Room(name, caption, frozenset(imported & names - {name}))
+
+
+def _first_sentence(docstring: str) -> str:
+    text = " ".join(docstring.partition("\n\n")[0].split()).replace("``", "")
+    return re.split(r"(?<=[.?])\s", text, maxsplit=1)[0]
 
 
 def _imports_in(tree: ast.Module) -> set[str]:
@@ -111,12 +133,15 @@ def _reachable(name: str, all_rooms: dict[str, Room]) -> set[str]:
 
 def draw(on_floors: list[list[str]], all_rooms: dict[str, Room]) -> str:
     """Return the picture as SVG."""
-    places = {
-        name: (*_place(name, number, len(floor)), depth * _FLOOR_HEIGHT + _MARGIN)
-        for depth, floor in enumerate(on_floors)
-        for number, name in enumerate(floor)
-    }
-    height = (len(on_floors) - 1) * _FLOOR_HEIGHT + _ROOM_HEIGHT + 2 * _MARGIN
+    places: dict[str, Place] = {}
+    top = _MARGIN
+    for floor in on_floors:
+        sides = {name: _sides(name, number, len(floor)) for number, name in enumerate(floor)}
+        lines_needed = max(len(_wrapped(all_rooms[name].caption, width)) for name, (_, width) in sides.items())
+        tall = _ABOVE_CAPTION + lines_needed * _LINE_HEIGHT + _BELOW_CAPTION
+        places |= {name: Place(left, width, top, tall, on_floors.index(floor)) for name, (left, width) in sides.items()}
+        top += tall + _BETWEEN_FLOORS
+    height = top - _BETWEEN_FLOORS + _MARGIN
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{height}" viewBox="0 0 {_WIDTH} {height}"'
         ' font-family="sans-serif">',
@@ -126,11 +151,11 @@ def draw(on_floors: list[list[str]], all_rooms: dict[str, Room]) -> str:
         f'<rect width="{_WIDTH}" height="{height}" fill="#FFFFFF"/>',
     ]
     lines += [_arrow(places[start], places[end]) for start, end in shown_imports(all_rooms)]
-    lines += [line for name, place in places.items() for line in _box(all_rooms[name], *place)]
+    lines += [line for name, place in places.items() for line in _box(all_rooms[name], place)]
     return "\n".join([*lines, "</svg>", ""])
 
 
-def _place(name: str, number: int, count: int) -> tuple[float, float]:
+def _sides(name: str, number: int, count: int) -> tuple[float, float]:
     """Return the left edge and the width of a room that is one of ``count`` on its floor."""
     width = min(250.0, (_WIDTH - 2 * _MARGIN - _GAP * (count - 1)) / count)
     left = (_WIDTH - count * width - _GAP * (count - 1)) / 2
@@ -139,33 +164,39 @@ def _place(name: str, number: int, count: int) -> tuple[float, float]:
     return round(left + number * (width + _GAP), 1), round(width, 1)
 
 
-def _arrow(start: tuple[float, float, int], end: tuple[float, float, int]) -> str:
+def _wrapped(caption: str, width: float) -> list[str]:
+    return textwrap.wrap(caption, int(width / 6.2))
+
+
+def _arrow(start: Place, end: Place) -> str:
     """Draw a line from the foot of one room to the head of another, bent so that lines between floors keep apart."""
-    x1, y1 = start[0] + start[1] / 2, start[2] + _ROOM_HEIGHT
-    x2, y2 = end[0] + end[1] / 2, end[2] - 2
+    x1, y1 = start.middle, start.top + start.height
+    x2, y2 = end.middle, end.top - 2
     # The lines that end at one room come in side by side, in the order of the rooms that they come from.
-    x2 += max(-end[1] / 2 + 16, min(end[1] / 2 - 16, (x1 - x2) * 0.18))
-    bend = min(70.0, (y2 - y1) * 0.6)
+    x2 += max(-end.width / 2 + 16, min(end.width / 2 - 16, (x1 - x2) * 0.18))
+    bend = min(_LONGEST_BEND, (y2 - y1) * 0.6)
+    # A line that passes a floor goes down first and aside below it, or it would run behind a room that stands there.
+    first = y2 - y1 - bend if end.floor - start.floor > 1 else bend
     return (
-        f'<path d="M{x1:.0f} {y1} C{x1:.0f} {y1 + bend:.0f} {x2:.0f} {y2 - bend:.0f} {x2:.0f} {y2}" fill="none" stroke="#5B6570"'
+        f'<path d="M{x1:.0f} {y1} C{x1:.0f} {y1 + first:.0f} {x2:.0f} {y2 - bend:.0f} {x2:.0f} {y2}" fill="none" stroke="#5B6570"'
         ' stroke-width="1.4" stroke-opacity="0.75" marker-end="url(#tip)"/>'
     )
 
 
-def _box(room: Room, left: float, width: float, top: int) -> list[str]:
-    middle = left + width / 2
+def _box(room: Room, place: Place) -> list[str]:
+    middle, top = place.middle, place.top
     lines = [
-        f'<rect x="{left}" y="{top}" width="{width}" height="{_ROOM_HEIGHT}" rx="8" fill="#F3F7FC" stroke="#0B5CAD"/>',
+        f'<rect x="{place.left}" y="{top}" width="{place.width}" height="{place.height}" rx="8" fill="#F3F7FC"'
+        ' stroke="#0B5CAD"/>',
         f'<text x="{middle:.1f}" y="{top + 21}" font-size="15" font-weight="bold" text-anchor="middle" fill="#1B1F24">'
         f"{escape(room.name)}</text>",
-        f'<text x="{middle:.1f}" y="{top + _ROOM_HEIGHT - 8}" font-size="10.5" text-anchor="middle" fill="#505A66">'
+        f'<text x="{middle:.1f}" y="{top + place.height - 8}" font-size="10.5" text-anchor="middle" fill="#505A66">'
         f"imports {len(room.imports)} of the others</text>",
     ]
-    wrapped = textwrap.wrap(room.caption, int(width / 5.9), max_lines=_CAPTION_LINES, placeholder=" …")
     lines += [
-        f'<text x="{middle:.1f}" y="{top + 38 + 13 * number}" font-size="11" text-anchor="middle" fill="#1B1F24">'
-        f"{escape(text)}</text>"
-        for number, text in enumerate(wrapped)
+        f'<text x="{middle:.1f}" y="{top + _ABOVE_CAPTION + _LINE_HEIGHT * number}" font-size="11" text-anchor="middle"'
+        f' fill="#1B1F24">{escape(text)}</text>'
+        for number, text in enumerate(_wrapped(room.caption, place.width))
     ]
     return lines
 
