@@ -168,7 +168,7 @@ LINK_CAUSES: Mapping[CauseCode, Explanation] = {
     CauseCode.LINKED_AGAIN: Explanation(
         "Was linked again already",
         "Somebody linked the two records again after the run, so they were left as they are.",
-        "Nothing. What the link says now (a member status, a price) may differ from what it said before the run.",
+        "Nothing to do. What the link says now (a member status, a price) may differ from what it said before the run.",
     ),
     CauseCode.RECORD_GONE: Explanation(
         "The record is no longer there",

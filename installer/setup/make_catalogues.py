@@ -12,6 +12,7 @@ import sys
 from io import BytesIO
 from pathlib import Path
 
+from babel.localedata import locale_identifiers
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -37,11 +38,25 @@ def main(arguments: list[str]) -> int:
             print("\n".join(faults) or "catalogues: every sentence is there, in every language")
             return 1 if faults else 0
         case ["--add", code]:
-            (FOLDER / f"{code}.po").write_bytes(po_of(collected(ROOT, code)))
-            make(FOLDER)
+            if (fault := add(FOLDER, code)) is not None:
+                print(fault)
+                return 1
+            print(f"{FOLDER / f'{code}.po'} is there now; TRANSLATING.md says how to go on")
             return 0
     print(__doc__)
     return 2
+
+
+def add(folder: Path, code: str) -> str | None:
+    """Begin a catalogue; return why not, where that cannot be done. One that somebody works on is never begun anew."""
+    path = folder / f"{code}.po"
+    if path.exists():
+        return f"{path.name} is there already; run this script without --add to bring it up to date"
+    if code not in locale_identifiers():
+        return f"Babel knows no language “{code}”; its codes look like fr or pt_BR"
+    path.write_bytes(po_of(collected(ROOT, code)))
+    make(folder)
+    return None
 
 
 def make(folder: Path) -> None:

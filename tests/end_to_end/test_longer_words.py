@@ -6,11 +6,21 @@ from gettext import NullTranslations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QHeaderView, QLabel, QRadioButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QHeaderView,
+    QLabel,
+    QRadioButton,
+    QTextBrowser,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
+from desktop.application.settings import change_settings
 from desktop.qt.application import make_application
-from desktop.qt.main_window import MainWindow
 from desktop.qt.widgets.labels import ElidedLabel
 from desktop.words.language import Language
 from desktop.words.sentences import SENTENCES
@@ -44,7 +54,7 @@ def desk(request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[Desk]:
     make_application()
 
 
-def cut_off(window: MainWindow) -> list[str]:
+def cut_off(window: QWidget) -> list[str]:
     """What does not fit into its place, of all that can be seen or scrolled to."""
     QApplication.processEvents()  # a text that was just set is laid out when the window has its turn
     seen = [widget for widget in window.findChildren(QWidget) if widget.isVisibleTo(window)]
@@ -106,11 +116,32 @@ def test_no_page_cuts_off_a_word(desk: Desk) -> None:
     desk.click("button_undo")
     desk.until_on(window.check)
     found["what is put back"] = cut_off(window)
+    desk.click("button_primary")
+    desk.until_on(window.confirm)
+    found["confirm an undo"] = cut_off(window)
+    change_settings(desk.services.settings, lanes=1)  # so that the run is still at work when it is looked at
+    desk.crm.state.set(latency_ms=300)
+    desk.confirm(361)
+    desk.until_on(window.remove)
+    found["undo"] = cut_off(window)
+    desk.crm.state.set(latency_ms=0)
+    desk.until_on(window.results)
+    desk.until_settled(lambda: window.results.is_full)
+    found["results of an undo"] = cut_off(window)
     desk.click("button_history")
     found["history"] = cut_off(window)
     window.show_page(window.connect_page)
     found["connect"] = cut_off(window)
     assert not {page: lines for page, lines in found.items() if lines}
+
+
+def test_the_guide_needs_no_scrolling_to_the_side(desk: Desk) -> None:
+    desk.click("button_help")
+    guide = next(one for one in QApplication.topLevelWidgets() if one.objectName() == "window_guide")
+    text = guide.findChild(QTextBrowser, "text_guide")
+    assert isinstance(text, QTextBrowser) and guide.windowTitle().endswith("~")
+    assert not cut_off(guide) and text.horizontalScrollBar().maximum() == 0
+    guide.close()
 
 
 def test_the_window_is_mirrored_where_one_reads_from_the_right(desk: Desk) -> None:

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterable
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -11,7 +12,7 @@ from desktop.words import Explanation, Plural
 from tests.house.sources import ROOT
 
 sys.path.insert(0, str(ROOT / "installer" / "setup"))
-FAULTS, COLLECT = import_module("catalogue_faults"), import_module("collect_sentences")
+FAULTS, COLLECT, MAKE = map(import_module, ("catalogue_faults", "collect_sentences", "make_catalogues"))
 
 SOURCE = """
 def told(name, n, part):
@@ -81,3 +82,13 @@ def test_a_good_translation_has_no_fault_and_a_doubtful_one_has() -> None:
     assert faults(("{n} link", "{n} links"), ("{n} Verknüpfung", "{n} Verknüpfungen")) == []
     assert faults(("one link", "{n} links"), ("eine Verknüpfung", "{n} Verknüpfungen")) == []
     assert faults("Back", "Zurück", flags={"fuzzy"}) == ["nobody has said yet that this translation is right"]
+
+
+def test_a_language_is_begun_once_and_only_if_there_is_one(tmp_path: Path) -> None:
+    assert "no language" in MAKE.add(tmp_path, "xx") and "no language" in MAKE.add(tmp_path, "../eo")
+    assert list(tmp_path.iterdir()) == []
+    assert MAKE.add(tmp_path, "eo") is None
+    assert {path.name for path in tmp_path.iterdir()} == {"delink.pot", "eo.po", "eo.mo"}
+    (tmp_path / "eo.po").write_text("the work of a week", "utf-8")
+    assert "already" in MAKE.add(tmp_path, "eo")
+    assert (tmp_path / "eo.po").read_text("utf-8") == "the work of a week"

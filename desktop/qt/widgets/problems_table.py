@@ -16,5 +16,10 @@ class ProblemsTable(TableView):
         digits = self.fontMetrics().horizontalAdvance("0" * 20)
         widths = {ROW: digits // 2, OUTCOME: digits * 4 // 3, PARENT: digits, RELATED: digits, CAUSE: 2 * digits}
         set_widths(self, widths)
+        self.problems.modelReset.connect(self._on_other_titles)
         for column in (PARENT, RELATED):
             self.setItemDelegateForColumn(column, IdDelegate(self))
+
+    def _on_other_titles(self) -> None:
+        """Other links have other titles, such as Campaign, which may need more room than those before."""
+        set_widths(self, {column: self.columnWidth(column) for column in range(self.problems.columnCount())})
